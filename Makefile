@@ -1,0 +1,32 @@
+# make run: the app on http://127.0.0.1:8501 · make test: the whole suite · make bench: the speed
+PYTHON ?= python3
+PORT ?= 8501
+BIN = .venv/bin
+
+.PHONY: run test bench lint
+
+.venv/run: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: .venv/run
+	@$(BIN)/python -m monitor init
+	@$(BIN)/python -m monitor serve --port $(PORT)
+
+test: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n 2
+
+bench: .venv/dev
+	$(BIN)/python -m benchmarks
+
+lint: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .

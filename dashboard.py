@@ -1,0 +1,17 @@
+"""What `streamlit run` starts: the app, with HTTP routes beside it. Nothing else.
+
+Run as a plain script (by a test, or by a launcher that knows no ASGI app) it renders the same app
+without the routes.
+"""
+
+import runpy
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
+
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+
+if get_script_run_ctx(suppress_warning=True) is not None:
+    runpy.run_path(str(SCRIPT), run_name="__main__")

@@ -1,0 +1,324 @@
+"""The command line: `python -m monitor …`. Exit status 0 done, 1 refused with reasons, 2 usage."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from monitor import __version__, commands, indicators, intake, snapshot, status, tables
+from monitor.errors import InvalidValue, MonitorError
+from monitor.i18n import number, text
+from monitor.models import GroupBy, RowOutcome
+from monitor.store import ROOT, open_store
+from monitor.store.journal import hash_at, verify
+
+CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
+FORMATS = ("table", "csv", "json")
+SHOWN_ERRORS = 20
+
+
+def _language() -> str:
+    """English where the environment asks for it, else French."""
+    wanted = next(
+        filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
+    )
+    return "en" if wanted.lower().startswith("en") else "fr"
+
+
+LANG = _language()
+
+
+def say(key: str, **values) -> None:
+    """A sentence on stderr: stdout is for data."""
+    click.echo(text(key, LANG, **values), err=True)
+
+
+class Commands(click.Group):
+    """Turns what a person can act on into one sentence and exit status 1."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except MonitorError as error:
+            say(f"error.{error.code}", **error.values)
+            ctx.exit(1)
+        except BrokenPipeError:
+            sys.stdout = None
+            ctx.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main():
+    """Who has implemented which measures of the pact they signed, on what evidence, as of when."""
+
+
+@main.command()
+def init():
+    """Create or upgrade the database; load the packaged pact if it is not there."""
+    reports = commands.init(open_store())
+    if not reports:
+        say("cli.init_nothing", url=open_store().url)
+    for report in reports:
+        _summarise(report, dry_run=False)
+
+
+@main.command()
+@click.argument("content", type=click.Choice(CONTENTS))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--pact", "pact_id", help="The pact; by default the first that is not fictional.")
+@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
+@click.option("--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
+    """Load a pact, or a file of signatories, mandates, actions or areas."""
+    store = open_store()
+    with ExitStack() as stack:
+        source = stack.enter_context(_opened(file, "rb"))
+        if content == "pact":
+            report = commands.load_pact(store, source, name=file.name, dry_run=dry_run)
+        else:
+            refused = None
+            if rejects:
+                refused = stack.enter_context(
+                    _opened(rejects, "w", encoding="utf-8-sig", newline="")
+                )
+            progress = stack.enter_context(_progress("cli.rows_read", file.stat().st_size))
+            report = commands.load(
+                store,
+                content,
+                source,
+                pact_id=pact_id or _default_pact(store),
+                name=file.name,
+                dry_run=dry_run,
+                skip_rejected=skip_rejected,
+                rejects=refused,
+                progress=lambda rows: progress(rows, source.tell()),
+            )
+    if as_json:
+        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+    _summarise(report, dry_run)
+    if report.refused:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--signatories", default=300, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--actions", type=click.IntRange(0, 20_000_000), help="By default ten a signatory.")
+@click.option("--seed", default=1, show_default=True)
+def demo(signatories, actions, seed):
+    """Load a fictional pact of any size, id `demo`; the same seed gives the same facts."""
+    store = open_store()
+    store.create()
+    expected = actions if actions is not None else 10 * signatories
+    with _progress("cli.actions_written", expected) as progress:
+        report = commands.demo(
+            store,
+            signatories=signatories,
+            actions=actions,
+            seed=seed,
+            progress=lambda rows: progress(rows, rows),
+        )
+    say("cli.demo_done", pact=report.pact_id, signatories=number(signatories, LANG),
+        actions=number(report.outcomes[RowOutcome.CREATED], LANG))  # fmt: skip
+
+
+def _as_of(_ctx, _param, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
+
+
+def _known_at(_ctx, _param, value: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(text("error.not_a_time", LANG, value=value)) from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
+def view_options(command: Callable) -> Callable:
+    """--pact, --as-of, --known-at and --format, the same for every view."""
+    for option in (
+        click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
+        click.option("--known-at", callback=_known_at, help="A UTC time: what the log said then."),
+        click.option("--as-of", callback=_as_of, help="A day; today, or the end of the term."),
+        click.option("--pact", "pact_id", help="By default the first that is not fictional."),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command(name="status")
+@view_options
+@click.option("--commune", help="Only this commune (its code).")
+def show_status(pact_id, as_of, known_at, form, commune):
+    """Where each commitment stands: one line per commitment."""
+    table, view = _commitments(pact_id, as_of, known_at)
+    if commune:
+        table = table[table["commune"] == commune]
+        if table.empty:
+            raise InvalidValue("no_signatory_there", value=commune)
+    _write(tables.status(table), form, view)
+
+
+@main.command(name="indicators")
+@view_options
+@click.option("--by", type=click.Choice([group.value for group in GroupBy]))
+def show_indicators(pact_id, as_of, known_at, form, by):
+    """Coverage, rate and its bounds, in all or by group."""
+    table, view = _commitments(pact_id, as_of, known_at)
+    _write(tables.indicators(indicators.table(table, by), by), form, view)
+
+
+@main.command(name="verify")
+@click.option("--head", help="A published head, SEQ:HASH: prove that it is in the chain.")
+def check(head):
+    """Compute the chain again; name the first altered entry."""
+    store = open_store()
+    with store.reading() as session:
+        ((entries,),) = session.rows("SELECT seq FROM head")
+        with _progress("cli.entries_checked", entries) as progress:
+            found = verify(session, lambda done: progress(done, done))
+        written = None
+        if head:
+            seq, _, hash_ = head.partition(":")
+            if not seq.isdecimal() or len(hash_) != 64:
+                raise click.BadParameter(text("error.not_a_head", LANG, value=head))
+            written = hash_at(session, int(seq))
+    if not found.intact:
+        raise MonitorError("chain_broken", seq=found.altered, subject=found.subject)
+    if head and written != hash_:
+        raise MonitorError("head_not_in_chain", value=head, entries=found.entries)
+    say("cli.chain_intact", n=number(found.entries, LANG), head=f"{found.entries}:{found.head}")
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65_535))
+def serve(port):
+    """Serve the app on 127.0.0.1."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise InvalidValue("port_taken", port=port, other=port + 1) from None
+    say("cli.serving", address=f"http://127.0.0.1:{port}")
+    arguments = ["run", "dashboard.py", f"--server.port={port}"]
+    sys.exit(subprocess.call([sys.executable, "-m", "streamlit", *arguments], cwd=ROOT))
+
+
+def _default_pact(store) -> str:
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT pact_id FROM pact WHERE rev = 1 ORDER BY fictional, seq LIMIT 1"
+        )
+    if not rows:
+        raise InvalidValue("no_pact")
+    return rows[0][0]
+
+
+def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
+    store = open_store()
+    current = snapshot.Snapshots(store).current()
+    log = current.log(pact_id or _default_pact(store))
+    day = as_of or snapshot.default_day(log.pact, snapshot.today())
+    view = {
+        "pact": log.pact.id,
+        "as_of": day.isoformat(),
+        "known_at": known_at.isoformat() if known_at else None,
+        "head": current.head,
+        "licence": log.pact.licence,
+        "fictional": log.pact.fictional,
+    }
+    return status.fold(status.known(log, known_at), day), view
+
+
+def _write(table: pd.DataFrame, form: str, view: dict) -> None:
+    """The table on stdout. What it is a view of goes with it: in the JSON, else on stderr."""
+    if form == "json":
+        rows = json.loads(table.to_json(orient="records", date_format="iso"))
+        click.echo(json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=2))
+        return
+    if form == "csv":
+        click.echo(tables.to_csv(table), nl=False)
+    else:
+        click.echo(tables.to_text(table))
+    say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
+
+
+def _as_json(report: commands.Report) -> dict:
+    return {
+        "content": report.content,
+        "file": report.file_name,
+        "pact": report.pact_id,
+        "loaded": report.loaded,
+        "outcomes": {outcome.value: report.outcomes[outcome] for outcome in RowOutcome},
+        "refused_cells": report.refused_cells,
+        "errors": [
+            {
+                "line": error.line,
+                "column": error.column,
+                "value": error.value,
+                "code": error.code,
+                "fr": intake.sentence(error, "fr"),
+                "en": intake.sentence(error, "en"),
+            }
+            for error in report.errors
+        ],
+    }
+
+
+def _summarise(report: commands.Report, dry_run: bool) -> None:
+    for error in report.errors[:SHOWN_ERRORS]:
+        click.echo(intake.sentence(error, LANG), err=True)
+    if report.refused_cells > SHOWN_ERRORS:
+        say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
+    counts = ", ".join(
+        f"{number(report.outcomes[outcome], LANG)} {text(f'row_outcome.{outcome}', LANG)}"
+        for outcome in RowOutcome
+        if report.outcomes[outcome]
+    )
+    key = "loaded" if report.loaded else "dry_run" if dry_run else "refused"
+    say(f"cli.file_{key}", file=report.file_name, counts=counts or "–")
+
+
+@contextmanager
+def _opened(path: Path, mode: str, **options):
+    try:
+        file = path.open(mode, **options)
+    except IsADirectoryError:
+        raise InvalidValue("file_is_directory", path=str(path)) from None
+    except OSError as error:
+        raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
+    with file:
+        yield file
+
+
+@contextmanager
+def _progress(key: str, total: int):
+    """A bar on a terminal: a function of (number shown, how far of `total`)."""
+    if not sys.stderr.isatty() or not total:
+        yield lambda shown, position: None
+        return
+    with click.progressbar(length=total, file=sys.stderr, label=text(key, LANG, n="0")) as bar:
+
+        def update(shown: int, position: int) -> None:
+            bar.label = text(key, LANG, n=number(shown, LANG))
+            bar.update(max(0, min(position, total) - bar.pos))
+
+        yield update
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m monitor")

@@ -1,0 +1,36 @@
+"""The hash chain of the log: each entry carries a digest of the one before.
+
+    facts_digest = SHA-256(salt of the facts + JSON of the facts)
+    texts_digest = SHA-256(salt of the texts + JSON of the texts), "" for an entry without texts
+    hash         = SHA-256(hash before + JSON of [seq, recorded_at, author, subject, load_seq,
+                                                  facts_digest, texts_digest])
+
+JSON is compact UTF-8 (RFC 8259, no spaces). Texts are digested apart, so that a court can have
+them emptied, salt included, without breaking the chain: nobody can then test a guess of the text.
+The idea of a log whose every entry commits to all before it: Haber & Stornetta, 1991.
+"""
+
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+
+import orjson
+
+#: What stands before the first entry.
+GENESIS = "0" * 64
+
+
+def salts(count: int) -> list[str]:
+    """`count` fresh salts of 16 random bytes, in hexadecimal."""
+    text = os.urandom(16 * count).hex()
+    return [text[i : i + 32] for i in range(0, len(text), 32)]
+
+
+def digest(salt: str, values: Sequence) -> str:
+    """The salted SHA-256 of the values, in hexadecimal."""
+    return sha256(salt.encode() + orjson.dumps(values)).hexdigest()
+
+
+def link(before: str, header: Sequence) -> str:
+    """The hash of an entry from the hash before it and its header (see the module)."""
+    return sha256(before.encode() + orjson.dumps(header)).hexdigest()

@@ -1,0 +1,76 @@
+"""Writing checked actions: their commitment, their place in it, and what they supersede."""
+
+from collections.abc import Sequence
+
+from monitor.areas import search_key
+from monitor.commands.kinds import LOOKUP, Kind
+from monitor.commands.rows import Decided, RowWriter
+from monitor.models import Pact
+from monitor.store import Session
+from monitor.store.base import among
+from monitor.store.journal import Journal
+
+
+class ActionWriter(RowWriter):
+    """Appends actions. `commitments` and the last revision of each are read once."""
+
+    def __init__(self, session: Session, journal: Journal, kind: Kind, pact: Pact, file_name: str):
+        super().__init__(session, journal, kind, pact, file_name)
+        self.commitments = {
+            (signatory_id, measure): number
+            for number, signatory_id, measure in session.rows(
+                "SELECT id, signatory_id, measure_id FROM commitment WHERE pact_id = :pact",
+                pact=pact.id,
+            )
+        }
+        self._revs = dict(
+            session.rows(
+                "SELECT commitment_id, max(rev) FROM action WHERE pact_id = :pact "
+                "GROUP BY commitment_id",
+                pact=pact.id,
+            )
+        )
+
+    def targets(self, action_ids: Sequence[str]) -> dict[str, int]:
+        """The entry of version 1 of each of these actions that the log holds."""
+        found = {}
+        for start in range(0, len(action_ids), LOOKUP):
+            inside, params = among(action_ids[start : start + LOOKUP])
+            found |= dict(
+                self._session.rows(
+                    "SELECT action_id, first FROM action "
+                    f"WHERE version = 1 AND pact_id = :pact AND action_id IN {inside}",
+                    pact=self._pact.id,
+                    **params,
+                )
+            )
+        return found
+
+    def write(self, decided: Sequence[Decided], author: str | None = None) -> dict[str, int]:
+        """Append; a row may supersede a row before it. Returns the `first` of each action_id.
+
+        With an `author`, the rows are that account's own writing: pending, part of no file.
+        """
+        if not decided:
+            return {}
+        load_seq = None if author else self.load_seq
+        wanted = sorted({values[13] for values, _ in decided if values[13]})
+        firsts = self.targets(wanted) if wanted else {}
+        written: dict[str, int] = {}
+        rows, columns = [], []
+        seq = self._journal.seq
+        for values, before in decided:
+            seq += 1
+            number = self.commitments[values[1], values[2]]
+            rev = self._revs[number] = self._revs.get(number, 0) + 1
+            version, first = (before.rev + 1, before.first) if before else (1, seq)
+            written[values[0]] = first
+            supersedes = written.get(values[13]) or firsts[values[13]] if values[13] else None
+            identity = (self._pact.id, values[0], version, first)
+            facts = (rev, values[4], values[5], values[3], values[7], supersedes)
+            texts = self._kind.texts(values)
+            searched = search_key(" ".join(filter(None, texts[:3])))
+            rows.append(((*identity, values[1], values[2], *facts), texts, (searched,)))
+            columns.append((*identity, number, *facts))
+        self._journal.append("action", rows, load_seq=load_seq, columns=columns, author=author)
+        return written

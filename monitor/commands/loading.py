@@ -1,0 +1,319 @@
+"""Loading a file: every row checked, one transaction, whole or not at all."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from io import BytesIO
+from itertools import islice
+from typing import BinaryIO, TextIO
+
+from monitor import areas, intake
+from monitor.commands.actions import ActionWriter
+from monitor.commands.kinds import KINDS, Version
+from monitor.commands.rows import Decided, RowWriter, make_commitments
+from monitor.errors import NotFound
+from monitor.intake import COLUMNS, Context, Row
+from monitor.models import Pact, RowError, RowOutcome
+from monitor.store import Session, Store
+from monitor.store.journal import Journal
+from monitor.store.reference import AREA_COLUMNS, current_pact, pact_to_row, with_areas
+
+OPERATOR = "operator"
+#: Rows handled together: bounds the memory of a load of any length.
+CHUNK = 20_000
+#: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
+KEPT_ERRORS = 1_000
+REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
+
+
+@dataclass
+class Report:
+    """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
+    log now holds them (never after a dry run or a refusal)."""
+
+    content: str
+    file_name: str
+    pact_id: str
+    outcomes: Counter = field(default_factory=Counter)
+    errors: list[RowError] = field(default_factory=list)
+    refused_cells: int = 0
+    loaded: bool = False
+
+    @property
+    def refused(self) -> int:
+        """Rows that a person must look at."""
+        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
+        self.outcomes[outcome] += 1
+        for error in errors:
+            self.refused_cells += 1
+            if len(self.errors) < KEPT_ERRORS:
+                self.errors.append(error)
+
+
+class _Undone(Exception):
+    """Leaves the transaction so that it is rolled back."""
+
+
+def load(
+    store: Store,
+    content: str,
+    file: BinaryIO,
+    *,
+    pact_id: str,
+    name: str,
+    dry_run: bool = False,
+    skip_rejected: bool = False,
+    rejects: TextIO | None = None,
+    progress: Callable[[int], None] = lambda rows: None,
+    now: datetime | None = None,
+) -> Report:
+    """Load a signatories, mandates, actions or areas file into a pact.
+
+    Every row is checked before anything is kept: one refused row leaves the log as it was, unless
+    `skip_rejected`. `rejects` receives the refused rows with their reasons, as CSV. `progress` is
+    told the number of rows read. Raises NotFound (`unknown_pact`) and what `Store.writing` raises.
+    """
+    return _transaction(
+        store,
+        now,
+        lambda session, journal: load_in(
+            session, journal, content, file, pact_id, name, rejects, progress
+        ),
+        dry_run=dry_run,
+        skip_rejected=skip_rejected,
+    )
+
+
+def load_pact(
+    store: Store, file: BinaryIO, *, name: str, dry_run: bool = False, now: datetime | None = None
+) -> Report:
+    """Load a pact.toml: created, unchanged, or corrected under the same id.
+
+    A measure that somebody has committed to cannot be taken away: the file is refused.
+    """
+    return _transaction(
+        store,
+        now,
+        lambda session, journal: load_pact_in(session, journal, file, name),
+        dry_run=dry_run,
+        skip_rejected=False,
+    )
+
+
+def _transaction(store, now, work, *, dry_run, skip_rejected) -> Report:
+    try:
+        with store.writing() as session:
+            report = work(session, Journal(session, OPERATOR, now or datetime.now(UTC)))
+            if dry_run or (report.refused and not skip_rejected):
+                raise _Undone
+    except _Undone:
+        return report
+    report.loaded = True
+    return report
+
+
+def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) -> Report:
+    """`load_pact` within a transaction that the caller holds."""
+    pact, errors = intake.read_pact(file.read())
+    report = Report("pact", name, pact.id if pact else "")
+    if pact is None:
+        report.refuse(RowOutcome.REJECTED, errors)
+        return report
+    rev, before = current_pact(session, pact.id) or (0, None)
+    gone = {m.id for m in before.measures} - {m.id for m in pact.measures} if before else set()
+    if gone and session.rows(
+        "SELECT id FROM commitment WHERE pact_id = :pact LIMIT 1", pact=pact.id
+    ):
+        measures = ", ".join(sorted(gone))
+        report.refuse(
+            RowOutcome.CONFLICT, [RowError(None, "measures", measures, "measure_removed")]
+        )
+        return report
+    if before == pact:
+        report.outcomes[RowOutcome.UNCHANGED] += 1
+        return report
+    report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
+    load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
+    journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
+    signatories = session.rows(
+        "SELECT signatory_id, measures FROM signatory s WHERE pact_id = :pact AND rev = "
+        "(SELECT max(rev) FROM signatory WHERE pact_id = :pact AND signatory_id = s.signatory_id)",
+        pact=pact.id,
+    )
+    make_commitments(session, pact, signatories)
+    return report
+
+
+def load_in(
+    session: Session,
+    journal: Journal,
+    content: str,
+    file: BinaryIO,
+    pact_id: str,
+    name: str,
+    rejects: TextIO | None = None,
+    progress: Callable[[int], None] = lambda rows: None,
+) -> Report:
+    """`load` within a transaction that the caller holds."""
+    found = current_pact(session, pact_id)
+    if found is None:
+        known = [pact for (pact,) in session.rows("SELECT DISTINCT pact_id FROM pact")]
+        raise NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")
+    pact = found[1]
+    kind = KINDS[content]
+    writer_class = ActionWriter if content == "actions" else RowWriter
+    writer = writer_class(session, journal, kind, pact, name)
+    loading = _Loading(session, writer, pact, kind, Report(content, name, pact_id), rejects)
+    context = _context(session, pact, content, date.fromisoformat(journal.recorded_at[:10]))
+    done = 0
+    for chunk in _chunks(intake.read(file, content, context, name)):
+        loading.take(chunk)
+        done += len(chunk)
+        progress(done)
+    loading.finish()
+    return loading.report
+
+
+class _Loading:
+    """The rows of one file on their way to the log."""
+
+    def __init__(self, session, writer, pact: Pact, kind, report: Report, rejects: TextIO | None):
+        self.report = report
+        self._session = session
+        self._writer = writer
+        self._pact = pact
+        self._kind = kind
+        self._rejects = csv.writer(rejects, quoting=csv.QUOTE_ALL) if rejects else None
+        self._rejects_begun = False
+        self._waiting: list[Row] = []
+        self._any_before = bool(
+            session.rows(
+                f'SELECT seq FROM "{kind.subject}" WHERE pact_id = :pact LIMIT 1', pact=pact.id
+            )
+        )
+
+    def take(self, rows: list[Row]) -> None:
+        """Refuse, leave, correct or create each row of a part of the file."""
+        good = []
+        for row in rows:
+            if row.errors:
+                self._refuse(row, RowOutcome.REJECTED, row.errors)
+            else:
+                row.values = self._kind.complete(row.values)
+                good.append(row)
+        if self._kind.content == "actions":
+            good = self._with_targets(good)
+        self._write(good)
+
+    def finish(self) -> None:
+        """Rows whose target came later in the file; what still has none is refused."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            good = self._with_targets(waiting)
+            if not good:
+                for row in self._waiting:
+                    self._refuse_cell(row, 13, "unknown_supersedes")
+                return
+            self._write(good)
+
+    def _write(self, rows: list[Row]) -> None:
+        versions = {}
+        if self._any_before and rows:
+            versions = self._kind.versions(
+                self._session, self._pact.id, [row.values for row in rows]
+            )
+        decided: list[Decided] = []
+        for row in rows:
+            history: list[Version] = versions.get(self._kind.key(row.values), [])
+            if not history:
+                outcome = RowOutcome.CREATED
+            elif history[-1].values == row.values:
+                outcome = RowOutcome.UNCHANGED
+            elif any(version.values == row.values for version in history):
+                self._refuse_cell(row, 0, "conflict_older_version", RowOutcome.CONFLICT)
+                continue
+            elif history[-1].by_hand:
+                self._refuse_cell(row, 0, "conflict_edited", RowOutcome.CONFLICT)
+                continue
+            elif self._names_a_later_one(row.values, history[-1]):
+                self._refuse_cell(row, 13, "supersedes_later")
+                continue
+            else:
+                outcome = RowOutcome.CORRECTED
+            self.report.outcomes[outcome] += 1
+            if outcome is not RowOutcome.UNCHANGED:
+                decided.append((row.values, history[-1] if history else None))
+        self._writer.write(decided)
+
+    def _with_targets(self, rows: list[Row]) -> list[Row]:
+        """The rows that can be written now: commitment known, target in the log or just before."""
+        wanted = sorted({row.values[13] for row in rows if row.values[13]})
+        known = set(self._writer.targets(wanted)) if wanted else set()
+        good = []
+        for row in rows:
+            if (row.values[1], row.values[2]) not in self._writer.commitments:
+                self._refuse_cell(row, 2, "not_committed")
+            elif row.values[13] and row.values[13] not in known:
+                self._waiting.append(row)
+            else:
+                known.add(row.values[0])
+                good.append(row)
+        return good
+
+    def _names_a_later_one(self, values: tuple, before: Version) -> bool:
+        """Whether a rewritten action now supersedes one that entered the log after it."""
+        if self._kind.content != "actions" or not values[13]:
+            return False
+        return self._writer.targets([values[13]]).get(values[13], 0) >= before.first
+
+    def _refuse_cell(self, row: Row, column: int, code: str, outcome=RowOutcome.REJECTED) -> None:
+        name, value = COLUMNS[self._kind.content][column], row.values[column] or ""
+        self._refuse(row, outcome, (RowError(row.line, name, value, code),))
+
+    def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
+        self.report.refuse(outcome, errors)
+        if self._rejects is None:
+            return
+        if not self._rejects_begun:
+            self._rejects.writerow([*REJECTS_COLUMNS, *COLUMNS[self._kind.content]])
+            self._rejects_begun = True
+        reason = " ".join(intake.sentence(error, self._pact.language) for error in errors)
+        cells = row.raw if row.raw is not None else [value or "" for value in row.values]
+        self._rejects.writerow([row.line, reason, *cells])
+
+
+def _context(session: Session, pact: Pact, content: str, today: date) -> Context:
+    signatories = set()
+    if content in ("mandates", "actions"):
+        signatories = {
+            name
+            for (name,) in session.rows(
+                "SELECT DISTINCT signatory_id FROM signatory WHERE pact_id = :pact", pact=pact.id
+            )
+        }
+    own = session.rows(
+        f"SELECT {AREA_COLUMNS} FROM area WHERE pact_id = :pact ORDER BY seq", pact=pact.id
+    )
+    return Context(
+        today=today,
+        signatories=signatories,
+        measures=[measure.id for measure in pact.measures],
+        areas=with_areas(areas.communes(), own),
+        retired=areas.retired(),
+        election_on=pact.election_on,
+        term_end=pact.term_end,
+    )
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
+
+
+def in_memory(text: str) -> BinaryIO:
+    """A file as `load` takes it, from a text."""
+    return BytesIO(text.encode())

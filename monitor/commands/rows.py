@@ -1,0 +1,67 @@
+"""Writing checked rows of a file: signatories, mandates and areas."""
+
+from collections.abc import Sequence
+
+from monitor.commands.kinds import Kind, Version
+from monitor.models import Pact
+from monitor.store import Session
+from monitor.store.journal import Journal
+
+#: A checked row and the version that it corrects, None for a new row.
+Decided = tuple[tuple, Version | None]
+
+
+class RowWriter:
+    """Appends rows of one file. The file's own entry comes first, with the first row written."""
+
+    def __init__(self, session: Session, journal: Journal, kind: Kind, pact: Pact, file_name: str):
+        self._session = session
+        self._journal = journal
+        self._kind = kind
+        self._pact = pact
+        self._file_name = file_name
+        self._load_seq: int | None = None
+
+    @property
+    def load_seq(self) -> int:
+        """The entry of the file, which accepts all that it brings."""
+        if self._load_seq is None:
+            facts = (self._pact.id, self._kind.content, self._file_name, 1)
+            self._load_seq = self._journal.append("load", [(facts, (), ())])
+        return self._load_seq
+
+    def write(self, decided: Sequence[Decided]) -> None:
+        if not decided:
+            return
+        rows = [
+            (
+                self._kind.facts(self._pact.id, values, before.rev + 1 if before else 1),
+                self._kind.texts(values),
+                (),
+            )
+            for values, before in decided
+        ]
+        self._journal.append(self._kind.subject, rows, load_seq=self.load_seq)
+        if self._kind.content == "signatories":
+            make_commitments(
+                self._session, self._pact, [(values[0], values[7]) for values, _ in decided]
+            )
+
+
+def make_commitments(
+    session: Session, pact: Pact, signatories: Sequence[tuple[str, str | None]]
+) -> None:
+    """Number the commitments of these signatories (id, `;`-separated measures) not numbered yet."""
+    every = [measure.id for measure in pact.measures]
+    taken = set(
+        session.rows(
+            "SELECT signatory_id, measure_id FROM commitment WHERE pact_id = :pact", pact=pact.id
+        )
+    )
+    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM commitment")
+    made = []
+    for signatory_id, measures in signatories:
+        for measure in measures.split(";") if measures else every:
+            if (signatory_id, measure) not in taken:
+                made.append((last + len(made) + 1, pact.id, signatory_id, measure))
+    session.insert("commitment", ("id", "pact_id", "signatory_id", "measure_id"), made)

@@ -1,0 +1,112 @@
+"""Making a database: the packaged pact, and fictional ones of any size."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from monitor import areas, intake
+from monitor import demo as fiction
+from monitor.commands.actions import ActionWriter
+from monitor.commands.kinds import KINDS
+from monitor.commands.loading import (
+    CHUNK,
+    OPERATOR,
+    Report,
+    load_in,
+    load_pact_in,
+)
+from monitor.commands.rows import RowWriter
+from monitor.errors import Refused
+from monitor.store import Session, Store
+from monitor.store.journal import Journal, timestamp
+from monitor.store.reference import pact_to_row
+
+PACKAGED = Path(__file__).resolve().parents[2] / "data" / "mouves-2014"
+VOLUNTEER, REVIEWER = "demo-volontaire", "demo-relectrice"
+
+
+def init(store: Store, now: datetime | None = None) -> list[Report]:
+    """Create or upgrade the database and load the packaged pact if it is not there.
+
+    Harmless when repeated: a pact that is there is left as it is. Returns a report per loaded file.
+    """
+    store.create()
+    with store.writing() as session:
+        with (PACKAGED / "pact.toml").open("rb") as file:
+            pact, _ = intake.read_pact(file.read())
+        if session.rows("SELECT seq FROM pact WHERE pact_id = :pact LIMIT 1", pact=pact.id):
+            return []
+        journal = Journal(session, OPERATOR, now or datetime.now(UTC))
+        with (PACKAGED / "pact.toml").open("rb") as file:
+            reports = [load_pact_in(session, journal, file, "pact.toml")]
+        for content in ("signatories", "mandates", "actions"):
+            path = PACKAGED / f"{content}.csv"
+            with path.open("rb") as file:
+                reports.append(load_in(session, journal, content, file, pact.id, path.name))
+        if refused := [report.file_name for report in reports if report.refused]:
+            raise Refused("packaged_pact_refused", files=", ".join(refused))
+    for report in reports:
+        report.loaded = True
+    return reports
+
+
+def demo(
+    store: Store,
+    *,
+    signatories: int,
+    actions: int | None = None,
+    seed: int = 1,
+    progress: Callable[[int], None] = lambda rows: None,
+    now: datetime | None = None,
+) -> Report:
+    """Load the fictional pact `demo`; the same seed gives the same facts.
+
+    One transaction. `progress` is told the number of actions written. Raises Refused
+    (`demo_exists`): a database holds one demo, another size needs another database.
+    """
+    made = fiction.generate(signatories, actions, seed, areas.communes())
+    now = now or datetime.now(UTC)
+    with store.writing() as session:
+        if session.rows("SELECT seq FROM pact WHERE pact_id = :pact LIMIT 1", pact=made.pact.id):
+            raise Refused("demo_exists", pact=made.pact.id)
+        journal = Journal(session, OPERATOR, now)
+        load_seq = journal.append("load", [((made.pact.id, "pact", "demo", 1), (), ())])
+        journal.append(
+            "pact", [((made.pact.id, 1, *pact_to_row(made.pact)), (), ())], load_seq=load_seq
+        )
+        report = Report("actions", "demo", made.pact.id)
+        for content, rows in (("signatories", made.signatories), ("mandates", made.mandates)):
+            kind = KINDS[content]
+            writer = RowWriter(session, journal, kind, made.pact, "demo")
+            for chunk in _chunks(rows):
+                writer.write([(kind.complete(values), None) for values in chunk])
+        _write_actions(session, journal, made, report, progress, now)
+    report.loaded = True
+    return report
+
+
+def _write_actions(session: Session, journal: Journal, made, report: Report, progress, now):
+    """The actions, then those that a volunteer wrote and a reviewer refused."""
+    writer = ActionWriter(session, journal, KINDS["actions"], made.pact, "demo")
+    for chunk in _chunks(made.actions):
+        writer.write([(values, None) for values in chunk])
+        report.outcomes["created"] += len(chunk)
+        progress(report.outcomes["created"])
+    session.insert(
+        "account",
+        ("name", "role", "created_at"),
+        [(VOLUNTEER, "volunteer", timestamp(now)), (REVIEWER, "reviewer", timestamp(now))],
+    )
+    for chunk in _chunks(made.refused_actions):
+        written = writer.write([(values, None) for values, _ in chunk], author=VOLUNTEER)
+        reviews = [((written[values[0]], "refused"), (reason,), ()) for values, reason in chunk]
+        journal.append("review", reviews, author=REVIEWER)
+        report.outcomes["created"] += len(chunk)
+        progress(report.outcomes["created"])
+
+
+def _chunks(rows: Iterable) -> Iterable[list]:
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk

@@ -1,0 +1,62 @@
+"""Partial dates in EDTF (ISO 8601-2, level 0): `2016`, `2016-02`, `2016-02-16`.
+
+A partial date is kept as it was given; what it may mean is an interval of days.
+"""
+
+import calendar
+import re
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor.errors import InvalidValue
+
+EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+#: Outside these years a date is a typing error (`0018` for 2018 stands in a national register).
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def interval(text: str) -> tuple[date, date]:
+    """The first and the last day that a partial date can mean.
+
+    Raises InvalidValue: `not_a_date` (not in the form), `no_such_day` (31/02), `year_out_of_range`.
+    """
+    match = EDTF.fullmatch(text)
+    if not match:
+        raise InvalidValue("not_a_date", value=text)
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidValue("year_out_of_range", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        raise InvalidValue("no_such_day", value=text) from None
+    if day:
+        return first, first
+    last_month = month or 12
+    return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
+
+
+def intervals(texts) -> tuple[np.ndarray, np.ndarray]:
+    """The same for a column of valid dates: two arrays of days since 1970, as int32.
+
+    Each different text is read once: a million actions hold a few thousand different dates.
+    """
+    codes, different = pd.factorize(np.asarray(texts, dtype=object))
+    bounds = [interval(text) for text in different]
+    first = np.array([to_day(first) for first, _ in bounds], dtype=np.int32)
+    last = np.array([to_day(last) for _, last in bounds], dtype=np.int32)
+    if not len(bounds):
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    return first[codes], last[codes]
+
+
+def to_day(day: date) -> int:
+    """Days since 1970-01-01: the whole project's arithmetic of days."""
+    return day.toordinal() - 719163
+
+
+def from_day(day: int) -> date:
+    """The date of a number of days since 1970-01-01."""
+    return date.fromordinal(int(day) + 719163)

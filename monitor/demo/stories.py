@@ -1,0 +1,132 @@
+"""What was logged about each commitment: assessments that follow a story, notes, replies,
+corrections and retractions."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
+
+from monitor.demo.careers import TERM, Person
+from monitor.demo.words import (
+    CORRECTIONS,
+    PACT,
+    PUBLISHERS,
+    RETRACTIONS,
+    SENTENCES,
+    SOURCES,
+    SUBJECTS,
+)
+from monitor.models import WITHOUT_EVIDENCE
+
+#: What may become of a commitment, step by step, and how often.
+STORIES = (
+    (("announced", "decided", "in_progress", "partly_implemented", "implemented"), 30),
+    (("decided", "in_progress", "implemented"), 15),
+    (("announced", "decided", "in_progress", "partly_implemented"), 15),
+    (("announced",), 8),
+    (("decided", "in_progress", "stalled"), 10),
+    (("announced", "decided", "abandoned"), 8),
+    (("decided", "implemented", "abandoned"), 4),
+    (("no_evidence",), 7),
+    (("not_applicable",), 3),
+)
+_STORIES = [story for story, _ in STORIES]
+_WEIGHTS = [weight for _, weight in STORIES]
+#: Out of a hundred entries after the first.
+NOTE, REPLY, CORRECTION, RETRACTION = 22, 3, 4, 1
+
+Row = tuple[str | None, ...]
+
+
+def actions_of(person: Person, quota: int, rng: Random) -> Iterator[Row]:
+    """Exactly `quota` rows of actions.csv about one signatory's commitments."""
+    followed = [measure for measure in person.measures if rng.random() < 0.85]
+    followed = followed or [rng.choice(person.measures)]
+    share, rest = divmod(quota, len(followed))
+    for position, measure in enumerate(followed):
+        yield from _log(person, measure, share + (position < rest), rng)
+
+
+def refused_of(person: Person, count: int, rng: Random) -> Iterator[tuple[Row, str]]:
+    """`count` actions that a reviewer refused, with the reason."""
+    for number in range(count):
+        measure = rng.choice(person.measures)
+        day = _day(rng.randrange(TERM), rng)
+        row = _row(person, measure, f"r{number}", "assessment", "implemented", day, rng)
+        yield row, "La source citée ne dit pas que la mesure est mise en œuvre."
+
+
+def _log(person: Person, measure: str, count: int, rng: Random) -> Iterator[Row]:
+    """One commitment's entries in the order in which they were written."""
+    (story,) = rng.choices(_STORIES, _WEIGHTS)
+    days = sorted(rng.randrange(30, TERM + 60) for _ in range(count))
+    step = 0
+    targets: list[Row] = []
+    for number, at in enumerate(days):
+        roll = rng.randrange(100) if number else 100
+        name, day = f"{number}", _day(at, rng)
+        if roll < NOTE:
+            row = _row(person, measure, name, "note", None, day, rng)
+        elif roll < NOTE + REPLY:
+            row = _row(person, measure, name, "reply", None, day, rng)
+        elif roll < NOTE + REPLY + CORRECTION and targets:
+            row = _correction(person, name, targets[-1], rng)
+        elif roll < NOTE + REPLY + CORRECTION + RETRACTION and targets:
+            row = _row(person, measure, name, "retraction", None, day, rng, targets.pop(),
+                       rng.choice(RETRACTIONS))  # fmt: skip
+        else:
+            status = story[min(step, len(story) - 1)]
+            step += rng.random() < 0.7
+            row = _row(person, measure, name, "assessment", status, day, rng)
+        if row[4] == "assessment":
+            targets.append(row)
+        yield row
+
+
+def _correction(person: Person, name: str, target: Row, rng: Random) -> Row:
+    """The same assessment, one step less, on another day of the month."""
+    status = "partly_implemented" if target[5] == "implemented" else target[5]
+    day = f"{target[3][:7]}-{rng.randrange(1, 28):02}" if len(target[3]) == 10 else target[3]
+    return _row(person, target[2], name, "assessment", status, day, rng, target,
+                rng.choice(CORRECTIONS))  # fmt: skip
+
+
+def _day(at: int, rng: Random) -> str:
+    """A day of the term, sometimes known by its month or year only."""
+    text = (PACT.term_start + timedelta(days=at)).isoformat()
+    roll = rng.random()
+    return text[:4] if roll < 0.02 else text[:7] if roll < 0.12 else text
+
+
+def _row(
+    person: Person,
+    measure: str,
+    name: str,
+    kind: str,
+    status: str | None,
+    day: str,
+    rng: Random,
+    target: Row | None = None,
+    reason: str | None = None,
+) -> Row:
+    identifier = f"{person.id}-{measure}-{name}"
+    subject = rng.choice(SUBJECTS[measure])
+    summary = SENTENCES[status or kind].format(
+        subject=subject,
+        votes=rng.randrange(8, 40),
+        budget=rng.randrange(1, 90) * 1000,
+        share=rng.randrange(1, 20) * 5,
+        months=rng.randrange(3, 18),
+    )
+    source: tuple = (None, None, None, None)
+    if kind != "retraction" and status not in WITHOUT_EVIDENCE:
+        source_kind = rng.choice(SOURCES[status] if status else ("press", "city_statement"))
+        source = (
+            source_kind,
+            f"Document fictif sur {subject}",
+            PUBLISHERS[source_kind],
+            f"https://exemple.invalid/documents/{identifier}",
+        )
+    return (
+        identifier, person.id, measure, day, kind, status, summary, *source, None, None,
+        target[0] if target else None, reason, "démonstration",
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""French first, English complete: messages, plurals, numbers and dates.
+
+Messages are gettext catalogues, `monitor/locale/<language>/*.po`, one file per subject, read through
+Babel; a message is found by a dotted key and filled by `str.format`. Numbers and dates follow CLDR.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from babel.core import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from monitor.errors import InvalidValue
+
+LANGUAGES = ("fr", "en")
+#: British English for its dates: 24 March 2014.
+LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
+FOLDER = Path(__file__).parent / "locale"
+NARROW_SPACE = "\u202f"
+
+
+@cache
+def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
+    """Every message of a language: key -> text, or the texts of its plural forms."""
+    messages: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((FOLDER / lang).glob("*.po")):
+        with path.open("rb") as file:
+            subject: Catalog = read_po(file, locale=LOCALES[lang])
+        for message in subject:
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                if key in messages:
+                    raise InvalidValue("message_twice", key=key, file=path.name)
+                messages[key] = message.string
+    return messages
+
+
+def text(key: str, lang: str, **values) -> str:
+    """The message in that language. Raises InvalidValue (`no_such_message`)."""
+    message = catalogue(lang).get(key)
+    if not isinstance(message, str):
+        raise InvalidValue("no_such_message", key=key, lang=lang)
+    return message.format(**values)
+
+
+def plural(key: str, n: int, lang: str, **values) -> str:
+    """The form for a count of `n`, which fills `{n}` as a number of the language.
+
+    0 is singular in French and plural in English (CLDR plural rules).
+    """
+    forms = catalogue(lang).get(key)
+    if not isinstance(forms, tuple):
+        raise InvalidValue("no_such_message", key=key, lang=lang)
+    many = n > 1 if lang == "fr" else n != 1
+    return forms[int(many)].format(n=number(n, lang), **values)
+
+
+def number(value: float, lang: str, digits: int = 0) -> str:
+    """1 234,5 in French (narrow no-break spaces), 1,234.5 in English."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale=LOCALES[lang])
+
+
+def percent(value: float, lang: str, digits: int = 0) -> str:
+    """A share of 0 to 1: 45 % in French, 45% in English; "–" when it is not defined."""
+    if value != value:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    shown = format_percent(value, pattern, locale=LOCALES[lang])
+    return shown.replace("%", f"{NARROW_SPACE}%") if lang == "fr" else shown
+
+
+def day(value: date, lang: str, form: str = "long") -> str:
+    """24 mars 2014 or 1er avril 2014, 24 March 2014; `short`: 24/03/2014, 24 Mar 2014."""
+    if form == "short":
+        return format_date(value, "dd/MM/yyyy" if lang == "fr" else "d MMM yyyy", LOCALES[lang])
+    shown = format_date(value, "d MMMM yyyy", LOCALES[lang])
+    return f"1er{shown[1:]}" if lang == "fr" and value.day == 1 else shown
+
+
+def partial_day(edtf: str, lang: str) -> str:
+    """A partial date as precise as it is known: 2016, février 2016, 16 février 2016."""
+    parts = [int(part) for part in edtf.split("-")]
+    if len(parts) == 1:
+        return edtf
+    if len(parts) == 2:
+        return format_date(date(*parts, 1), "MMMM yyyy", LOCALES[lang])
+    return day(date(*parts), lang)
+
+
+def moment(when: datetime, lang: str) -> str:
+    """A UTC time: 5 juillet 2020 à 14 h 03 (UTC); 5 July 2020, 14:03 (UTC)."""
+    when = when.astimezone(UTC)
+    if lang == "fr":
+        return f"{day(when.date(), lang)} à {when:%H} h {when:%M} (UTC)"
+    return f"{day(when.date(), lang)}, {when:%H:%M} (UTC)"
+
+
+def join(items: Sequence[str], lang: str) -> str:
+    """a, b et c."""
+    return format_list(list(items), locale=LOCALES[lang])

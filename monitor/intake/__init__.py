@@ -1,0 +1,22 @@
+"""CSV, XLSX and TOML to rows and row errors: pure, and never an exception for what a file holds."""
+
+from monitor.i18n import text
+from monitor.intake.columns import CODES, COLUMNS, REQUIRED
+from monitor.intake.pact import read_pact
+from monitor.intake.reading import Context, Row, read
+from monitor.models import RowError
+
+__all__ = ["CODES", "COLUMNS", "REQUIRED", "Context", "Row", "read", "read_pact", "sentence"]
+
+
+def sentence(error: RowError, lang: str) -> str:
+    """Where it is, what it holds, what is wrong and what to do, in one line."""
+    where = []
+    if error.line is not None:
+        where.append(text("row_error.line", lang, line=error.line))
+    if error.column:
+        where.append(text("row_error.column", lang, column=error.column))
+    if error.value:
+        where.append(text("row_error.value", lang, value=error.value))
+    said = text(f"row_error.{error.code}", lang, **dict(error.values))
+    return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said

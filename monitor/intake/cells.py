@@ -1,0 +1,82 @@
+"""One cell: what it means, or why it cannot be taken."""
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from monitor import dates
+from monitor.errors import InvalidValue
+
+TEXT_LIMIT = 2_000
+ID_LIMIT = 100
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]*")
+#: Controls other than tab and the ends of lines, surrogates, and what reorders text on the screen
+#: (Unicode TR9: a name could be made to read as another).
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: What a spreadsheet runs; our exports put one apostrophe before it, and it is taken off here.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FRENCH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+
+
+def cleaned(cell: str) -> str:
+    """Without outer blanks, without the one apostrophe that an export puts before a formula."""
+    if cell[:1] == "'" and cell[1:].startswith(FORMULA):
+        cell = cell[1:]
+    return cell.strip()
+
+
+def named_character(cell: str) -> str | None:
+    """The first forbidden character as U+XXXX, None if there is none."""
+    found = FORBIDDEN.search(cell)
+    return f"U+{ord(found.group()):04X}" if found else None
+
+
+@lru_cache(maxsize=100_000)
+def edtf(text: str, french: bool) -> str:
+    """A date of a file as EDTF. Raises InvalidValue with the code of the refusal.
+
+    `french` is the form that the first date of the column fixed: jj/mm/aaaa or EDTF.
+    """
+    match = FRENCH_DATE.fullmatch(text)
+    if bool(match) != french:
+        raise InvalidValue("mixed_dates" if match or dates.EDTF.fullmatch(text) else "not_a_date")
+    if match:
+        day, month, year = match.groups()
+        text = f"{year}-{int(month):02}-{int(day):02}"
+    dates.interval(text)
+    return text
+
+
+def is_french_date(text: str) -> bool:
+    return FRENCH_DATE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=10_000)
+def check_url(text: str) -> str | None:
+    """The code of what is wrong with an address, None when it can be shown as a link."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "url_malformed"
+    if parts.scheme.lower() not in ("http", "https"):
+        return "url_scheme"
+    if parts.username is not None or parts.password is not None:
+        return "url_password"
+    if not host or any(letter.isspace() or letter in '<>"\\' for letter in text):
+        return "url_malformed"
+    return None
+
+
+def check_identifier(text: str) -> str | None:
+    if len(text) <= ID_LIMIT and IDENTIFIER.fullmatch(text):
+        return None
+    return "malformed_id"
+
+
+def shortened(value: str) -> str:
+    """What a report repeats of a cell."""
+    return value if len(value) <= 80 else f"{value[:79]}…"

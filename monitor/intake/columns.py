@@ -1,0 +1,143 @@
+"""The columns of each file, in the order of the contract, and what each may hold."""
+
+COLUMNS = {
+    "signatories": (
+        "signatory_id",
+        "name",
+        "commune",
+        "signed_on",
+        "list",
+        "outcome",
+        "due_on",
+        "measures",
+        "source_url",
+    ),
+    "mandates": (
+        "signatory_id",
+        "office",
+        "started_on",
+        "ended_on",
+        "end_reason",
+        "source_url",
+    ),
+    "actions": (
+        "action_id",
+        "signatory_id",
+        "measure",
+        "happened_on",
+        "kind",
+        "status",
+        "summary",
+        "source_kind",
+        "source_title",
+        "source_publisher",
+        "source_url",
+        "archive_url",
+        "quote",
+        "supersedes",
+        "reason",
+        "recorded_by",
+    ),
+    "areas": (
+        "code",
+        "name",
+        "department_code",
+        "department",
+        "region_code",
+        "region",
+        "epci",
+        "population",
+        "latitude",
+        "longitude",
+    ),
+}
+REQUIRED = {
+    "signatories": frozenset({"signatory_id", "name", "commune"}),
+    "mandates": frozenset({"signatory_id", "office", "started_on"}),
+    "actions": frozenset({"action_id", "signatory_id", "measure", "happened_on"}),
+    "areas": frozenset({"code", "name"}),
+}
+#: What identifies a row within its file.
+KEYS = {
+    "signatories": ("signatory_id",),
+    "mandates": ("signatory_id", "office", "started_on"),
+    "actions": ("action_id",),
+    "areas": ("code",),
+}
+#: Columns that a file of refused rows carries: taken, and not read.
+IGNORED = frozenset({"rejected_line", "rejected_reason"})
+IDENTIFIERS = frozenset({"signatory_id", "action_id", "supersedes", "code"})
+DATES = frozenset({"signed_on", "started_on", "ended_on", "happened_on"})
+DAYS = frozenset({"due_on"})
+ADDRESSES = frozenset({"source_url", "archive_url"})
+MULTILINE = frozenset({"summary", "quote", "reason"})
+
+#: Every code that a refused cell may carry. Each has a sentence, `row_error.<code>`, in both languages.
+CODES = (
+    # the file
+    "empty_file",
+    "no_rows",
+    "not_a_table",
+    "unreadable_encoding",
+    "mojibake",
+    "xlsx_damaged",
+    "xlsx_too_large",
+    "unterminated_quote",
+    "missing_column",
+    "unknown_column",
+    "duplicate_column",
+    # the row
+    "ragged_row",
+    "duplicate_id",
+    # the cell
+    "required",
+    "malformed_id",
+    "too_long",
+    "control_character",
+    "direction_character",
+    "not_a_date",
+    "no_such_day",
+    "year_out_of_range",
+    "mixed_dates",
+    "day_needed",
+    "future_date",
+    "due_out_of_term",
+    "ends_before_start",
+    "end_reason_without_end",
+    "url_scheme",
+    "url_password",
+    "url_malformed",
+    "unknown_code",
+    "not_a_number",
+    # what the cell names
+    "unknown_commune",
+    "retired_commune",
+    "lost_zero",
+    "unknown_signatory",
+    "unknown_measure",
+    "unknown_status",
+    "not_committed",
+    # the rules of actions
+    "status_needed",
+    "status_not_allowed",
+    "evidence_needed",
+    "search_needed",
+    "summary_needed",
+    "target_needed",
+    "reason_needed",
+    "supersedes_itself",
+    "unknown_supersedes",
+    "supersedes_later",
+    # the log already says something else
+    "conflict_edited",
+    "conflict_older_version",
+    # pact.toml
+    "not_toml",
+    "missing_key",
+    "unknown_key",
+    "wrong_type",
+    "duplicate_measure",
+    "no_measures",
+    "term_order",
+    "measure_removed",
+)

@@ -1,0 +1,115 @@
+"""pact.toml to a pact: every key checked, errors as data."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from monitor.intake.cells import FORBIDDEN, TEXT_LIMIT, check_identifier, named_character, shortened
+from monitor.models import Measure, Office, Pact, RowError
+
+REQUIRED = {
+    "id": str,
+    "title": str,
+    "promoter": str,
+    "election": str,
+    "election_on": date,
+    "term_start": date,
+    "term_end": date,
+    "language": str,
+    "fictional": bool,
+    "measures": list,
+}
+OPTIONAL = {"question": str, "binding_offices": list, "licence": str}
+MEASURE_REQUIRED = dict.fromkeys(
+    ("id", "objective", "wording", "title_fr", "title_en", "criterion_fr", "criterion_en"), str
+)
+MEASURE_OPTIONAL = {"objective_en": str, "due_on": date}
+
+
+def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
+    """The pact that a pact.toml describes, or None and every reason why it cannot be taken."""
+    try:
+        data = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return None, [RowError(None, "", "", "unreadable_encoding")]
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else None
+        return None, [RowError(line, "", shortened(str(error)), "not_toml")]
+    errors = [*_table(data, REQUIRED, OPTIONAL, "")]
+    if not errors:
+        errors = [*_pact(data)]
+    return (None, errors) if errors else (_made(data), [])
+
+
+def _pact(data: dict) -> Iterator[RowError]:
+    if check_identifier(data["id"]):
+        yield RowError(None, "id", shortened(data["id"]), "malformed_id")
+    if data["language"] not in ("fr", "en"):
+        yield _unknown("language", data["language"], ("fr", "en"))
+    for office in data.get("binding_offices", ()):
+        if office not in list(Office):
+            yield _unknown("binding_offices", str(office), list(Office))
+    start, end = data["term_start"], data["term_end"]
+    if start >= end or data["election_on"] > end:
+        yield RowError(None, "term_end", end.isoformat(), "term_order", (("start", str(start)),))
+    if not data["measures"]:
+        yield RowError(None, "measures", "", "no_measures")
+    seen: set[str] = set()
+    for number, measure in enumerate(data["measures"], start=1):
+        where = f"measures[{number}]."
+        if not isinstance(measure, dict):
+            yield RowError(None, where[:-1], shortened(str(measure)), "wrong_type",
+                           (("wanted", "[[measures]]"),))  # fmt: skip
+            continue
+        errors = [*_table(measure, MEASURE_REQUIRED, MEASURE_OPTIONAL, where)]
+        yield from errors
+        if errors:
+            continue
+        if check_identifier(measure["id"]):
+            yield RowError(None, f"{where}id", shortened(measure["id"]), "malformed_id")
+        if measure["id"] in seen:
+            yield RowError(None, f"{where}id", measure["id"], "duplicate_measure")
+        seen.add(measure["id"])
+        due = measure.get("due_on")
+        if due and not data["election_on"] <= due <= end:
+            limits = (("first", str(data["election_on"])), ("last", str(end)))
+            yield RowError(None, f"{where}due_on", str(due), "due_out_of_term", limits)
+
+
+def _table(data: dict, required: dict, optional: dict, where: str) -> Iterator[RowError]:
+    known = (("known", ", ".join([*required, *optional])),)
+    for name in required:
+        if name not in data:
+            yield RowError(None, where + name, "", "missing_key")
+    for name, value in data.items():
+        wanted = {**required, **optional}.get(name)
+        if wanted is None:
+            yield RowError(None, where + name, shortened(str(value)), "unknown_key", known)
+        elif not isinstance(value, wanted) or isinstance(value, datetime):
+            kind = (("wanted", wanted.__name__),)
+            yield RowError(None, where + name, shortened(str(value)), "wrong_type", kind)
+        elif wanted is str:
+            yield from _text(where + name, value, name in required)
+
+
+def _text(name: str, value: str, required: bool) -> Iterator[RowError]:
+    if required and not value.strip():
+        yield RowError(None, name, "", "required")
+    elif len(value) > TEXT_LIMIT:
+        counts = (("length", str(len(value))), ("limit", str(TEXT_LIMIT)))
+        yield RowError(None, name, shortened(value), "too_long", counts)
+    elif FORBIDDEN.search(value):
+        character = (("character", named_character(value)),)
+        yield RowError(None, name, shortened(value), "control_character", character)
+
+
+def _unknown(name: str, value: str, known) -> RowError:
+    return RowError(None, name, shortened(value), "unknown_code", (("known", ", ".join(known)),))
+
+
+def _made(data: dict) -> Pact:
+    measures = tuple(Measure(**measure) for measure in data["measures"])
+    offices = tuple(Office(office) for office in data.get("binding_offices", [Office.MAYOR]))
+    return Pact(**{**data, "measures": measures, "binding_offices": offices})

@@ -1,0 +1,228 @@
+"""What each kind of row must obey, beside being readable. Values are normalised in place."""
+
+import re
+from collections.abc import Iterator
+
+from monitor.areas import near
+from monitor.dates import interval
+from monitor.errors import InvalidValue
+from monitor.intake.cells import check_identifier, check_url, edtf
+from monitor.intake.columns import COLUMNS
+from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+
+#: (position of the column, code, what fills the sentence)
+Problem = tuple[int, str, tuple[tuple[str, str], ...]]
+Cells = list[str | None]
+
+
+class _Rules:
+    """Helpers that every kind shares. `place`: position of each column of the kind."""
+
+    kind: str
+
+    def __init__(self, context):
+        self.context = context
+        self.today = context.today.isoformat()
+        self.place = {name: position for position, name in enumerate(COLUMNS[self.kind])}
+
+    def check(self, values: Cells, french: dict[int, bool]) -> Iterator[Problem]:
+        raise NotImplementedError
+
+    def identifier(self, values: Cells, name: str) -> Iterator[Problem]:
+        place = self.place[name]
+        if values[place] and (code := check_identifier(values[place])):
+            yield place, code, ()
+
+    def url(self, values: Cells, name: str) -> Iterator[Problem]:
+        place = self.place[name]
+        if values[place] and (code := check_url(values[place])):
+            yield place, code, ()
+
+    def one_of(self, values: Cells, name: str, codes, code="unknown_code") -> Iterator[Problem]:
+        place = self.place[name]
+        if values[place] and values[place] not in codes:
+            yield place, code, (("known", ", ".join(codes)),)
+
+    def happened(self, values: Cells, name: str, french: dict[int, bool]) -> Iterator[Problem]:
+        """A past date, as precise as it is known; in the future only if its first day is."""
+        place = self.place[name]
+        if not values[place]:
+            return
+        try:
+            values[place] = edtf(values[place], french[place])
+        except InvalidValue as error:
+            yield place, error.code, ()
+            return
+        if values[place] > self.today:
+            yield place, "future_date", (("today", self.today),)
+
+    def known_signatory(self, values: Cells) -> Iterator[Problem]:
+        place = self.place["signatory_id"]
+        if values[place] and values[place] not in self.context.signatories:
+            yield place, "unknown_signatory", ()
+
+
+class SignatoryRules(_Rules):
+    kind = "signatories"
+
+    def check(self, values, french):
+        yield from self.identifier(values, "signatory_id")
+        yield from self.commune(values)
+        yield from self.happened(values, "signed_on", french)
+        yield from self.one_of(values, "outcome", list(Outcome))
+        yield from self.due(values, french)
+        yield from self.measures(values)
+        yield from self.url(values, "source_url")
+
+    def commune(self, values) -> Iterator[Problem]:
+        place = self.place["commune"]
+        code = values[place]
+        areas = self.context.areas
+        if not code or (areas is not None and code in areas.index):
+            return
+        if code.upper() in areas.index:
+            values[place] = code.upper()
+            return
+        if (new := self.context.retired.get(code)) in areas.index:
+            details = (("new", new), ("name", areas.at[new, "name"]))
+            yield place, "retired_commune", details
+        elif code.isdecimal() and len(code) == 4 and f"0{code}" in areas.index:
+            padded = f"0{code}"
+            yield place, "lost_zero", (("code", padded), ("name", areas.at[padded, "name"]))
+        else:
+            found = near(areas, code)
+            said = " ; ".join(f"{name} ({region}) {found}" for found, name, region in found)
+            yield place, "unknown_commune", (("near", said or "–"),)
+
+    def due(self, values, french) -> Iterator[Problem]:
+        place = self.place["due_on"]
+        if not values[place]:
+            return
+        try:
+            values[place] = edtf(values[place], french[place])
+        except InvalidValue as error:
+            yield place, error.code, ()
+            return
+        if len(values[place]) < 10:
+            yield place, "day_needed", ()
+            return
+        first, last = self.context.election_on, self.context.term_end
+        if (first and values[place] < first.isoformat()) or (
+            last and values[place] > last.isoformat()
+        ):
+            yield place, "due_out_of_term", (("first", str(first)), ("last", str(last)))
+
+    def measures(self, values) -> Iterator[Problem]:
+        place = self.place["measures"]
+        if not values[place]:
+            return
+        ids = [part.strip() for part in values[place].split(";") if part.strip()]
+        values[place] = ";".join(ids) or None
+        known = (("known", ", ".join(self.context.measures)),)
+        if any(part not in self.context.measures for part in ids):
+            yield place, "unknown_measure", known
+        elif len(set(ids)) < len(ids):
+            yield place, "duplicate_measure", ()
+
+
+class MandateRules(_Rules):
+    kind = "mandates"
+
+    def check(self, values, french):
+        yield from self.known_signatory(values)
+        yield from self.one_of(values, "office", list(Office))
+        dated = [
+            *self.happened(values, "started_on", french),
+            *self.happened(values, "ended_on", french),
+        ]
+        yield from dated
+        yield from self.one_of(values, "end_reason", list(EndReason))
+        start, end = values[self.place["started_on"]], values[self.place["ended_on"]]
+        if not dated and start and end and interval(end)[1] < interval(start)[0]:
+            yield self.place["ended_on"], "ends_before_start", (("start", start),)
+        if values[self.place["end_reason"]] and not end:
+            yield self.place["end_reason"], "end_reason_without_end", ()
+        yield from self.url(values, "source_url")
+
+
+class AreaRules(_Rules):
+    kind = "areas"
+
+    def check(self, values, french):
+        yield from self.identifier(values, "code")
+        for name, lowest, highest in (
+            ("population", 0, 1e10),
+            ("latitude", -90, 90),
+            ("longitude", -180, 180),
+        ):
+            place = self.place[name]
+            text = values[place]
+            if text is None:
+                continue
+            if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text) or not (
+                lowest <= float(text.replace(",", ".")) <= highest
+            ):
+                yield place, "not_a_number", (("lowest", str(lowest)), ("highest", str(highest)))
+            else:
+                values[place] = text.replace(",", ".")
+
+
+class ActionRules(_Rules):
+    kind = "actions"
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.statuses = {status.value for status in WRITABLE}
+        self.kinds = {kind.value for kind in Kind}
+        self.sources = {source.value for source in SourceKind}
+        self.unsourced = {status.value for status in WITHOUT_EVIDENCE}
+
+    def check(self, values, french):
+        (action_id, signatory, measure, _, kind, status, summary, source_kind, title, _, url,
+         archive, _, supersedes, _reason, _) = values  # fmt: skip
+        if action_id:
+            yield from self.identifier(values, "action_id")
+        if signatory and signatory not in self.context.signatories:
+            yield 1, "unknown_signatory", ()
+        if measure and measure not in self.context.measures:
+            yield 2, "unknown_measure", (("known", ", ".join(self.context.measures)),)
+        yield from self.happened(values, "happened_on", french)
+        if kind is None:
+            kind = values[4] = "assessment" if status else "note"
+        elif kind not in self.kinds:
+            yield 4, "unknown_code", (("known", ", ".join(Kind)),)
+        if status and status not in self.statuses:
+            yield 5, "unknown_status", (("known", ", ".join(WRITABLE)),)
+        if source_kind and source_kind not in self.sources:
+            yield 7, "unknown_code", (("known", ", ".join(SourceKind)),)
+        if url and (code := check_url(url)):
+            yield 10, code, ()
+        if archive and (code := check_url(archive)):
+            yield 11, code, ()
+        if kind == "assessment":
+            if not status:
+                yield 5, "status_needed", ()
+            elif status == "no_evidence":
+                if not summary:
+                    yield 6, "search_needed", ()
+            elif status not in self.unsourced and not (source_kind and (title or url)):
+                yield (8 if source_kind else 7), "evidence_needed", ()
+        elif status:
+            yield 5, "status_not_allowed", ()
+        if kind in ("note", "reply") and not summary:
+            yield 6, "summary_needed", ()
+        if supersedes or kind == "retraction":
+            yield from self.superseding(values, kind)
+
+    def superseding(self, values, kind) -> Iterator[Problem]:
+        if not values[13]:
+            yield 13, "target_needed", ()
+        elif values[13] == values[0]:
+            yield 13, "supersedes_itself", ()
+        else:
+            yield from self.identifier(values, "supersedes")
+        if not values[14]:
+            yield 14, "reason_needed", ()
+
+
+RULES = {rules.kind: rules for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules)}

@@ -1,0 +1,135 @@
+"""The log of one pact as columns in memory: what the fold reads. Nothing here is derived."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.models import WRITABLE, Kind, Pact, Status
+
+#: Later than any time: the acceptance of what is pending or refused.
+NEVER = np.iinfo(np.int64).max
+KINDS = {kind: code for code, kind in enumerate(Kind)}
+#: Codes in the order of `Status`; -1 for an action that says no status.
+STATUSES = {status: code for code, status in enumerate(Status)}
+_STATUS_CODES = {None: -1, **{status: STATUSES[status] for status in WRITABLE}}
+
+SIGNATORY_COLUMNS = (
+    "seq",
+    "recorded_at",
+    "signatory_id",
+    "name",
+    "commune",
+    "signed_on",
+    "list",
+    "outcome",
+    "due_on",
+    "measures",
+    "source_url",
+)
+MANDATE_COLUMNS = (
+    "seq",
+    "recorded_at",
+    "signatory_id",
+    "office",
+    "started_on",
+    "ended_on",
+    "end_reason",
+    "source_url",
+)
+
+
+def microseconds(moment: datetime) -> int:
+    """A UTC time as a whole number of microseconds since 1970."""
+    delta = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """One row per entry about a commitment, in the order of the log.
+
+    `recorded_at`, `accepted_at`: microseconds since 1970, NEVER when pending or refused.
+    `first_day`, `last_day`: what `happened_on` can mean, in days since 1970.
+    `first`: the seq of version 1 of the same action. `supersedes`: the `first` of its target, or 0.
+    """
+
+    seq: np.ndarray
+    recorded_at: np.ndarray
+    accepted_at: np.ndarray
+    commitment: np.ndarray
+    kind: np.ndarray
+    status: np.ndarray
+    first_day: np.ndarray
+    last_day: np.ndarray
+    first: np.ndarray
+    supersedes: np.ndarray
+
+    @classmethod
+    def of(
+        cls,
+        seq: Sequence[int],
+        recorded_at: Sequence[int],
+        accepted_at: Sequence[int],
+        commitment: Sequence[int],
+        kind: Sequence[str],
+        status: Sequence[str | None],
+        happened_on: Sequence[str],
+        first: Sequence[int],
+        supersedes: Sequence[int | None],
+    ) -> "Actions":
+        """From columns as the database gives them."""
+        first_day, last_day = dates.intervals(happened_on)
+        return cls(
+            seq=np.array(seq, dtype=np.int64),
+            recorded_at=np.array(recorded_at, dtype=np.int64),
+            accepted_at=np.array(accepted_at, dtype=np.int64),
+            commitment=np.array(commitment, dtype=np.int64),
+            kind=np.array([KINDS[value] for value in kind], dtype=np.int8),
+            status=np.array([_STATUS_CODES[value] for value in status], dtype=np.int8),
+            first_day=first_day,
+            last_day=last_day,
+            first=np.array(first, dtype=np.int64),
+            supersedes=np.array([value or 0 for value in supersedes], dtype=np.int64),
+        )
+
+    def __len__(self):
+        return len(self.seq)
+
+    def extended(self, more: "Actions") -> "Actions":
+        """These entries, then those."""
+        return Actions(
+            *(
+                np.concatenate([getattr(self, field.name), getattr(more, field.name)])
+                for field in fields(self)
+            )
+        )
+
+
+NO_ACTIONS = Actions.of([], [], [], [], [], [], [], [], [])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Log:
+    """All that is known of one pact, with when it was recorded. Equal only to itself.
+
+    `pacts`: (recorded_at, version), oldest first. `signatories`, `mandates`: every version, columns
+    SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and `recorded_at`: int64).
+    `commitments`: index = number of the commitment, columns signatory_id, measure.
+    `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
+    """
+
+    pacts: tuple[tuple[int, Pact], ...]
+    signatories: pd.DataFrame
+    mandates: pd.DataFrame
+    commitments: pd.DataFrame
+    actions: Actions
+    areas: pd.DataFrame
+
+    @property
+    def pact(self) -> Pact:
+        """The latest version."""
+        return self.pacts[-1][1]

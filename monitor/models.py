@@ -1,0 +1,181 @@
+"""The vocabulary: every code that a table, a CSV header or an address may hold."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a commitment stands, in the order of every legend and filter.
+
+    `not_assessed` is derived and never written: no accepted action says anything yet.
+    """
+
+    IMPLEMENTED = "implemented"
+    PARTLY_IMPLEMENTED = "partly_implemented"
+    IN_PROGRESS = "in_progress"
+    DECIDED = "decided"
+    ANNOUNCED = "announced"
+    STALLED = "stalled"
+    ABANDONED = "abandoned"
+    NO_EVIDENCE = "no_evidence"
+    NOT_ASSESSED = "not_assessed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+#: What an assessment may say.
+WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
+#: Statuses that may stand without a source: what they say is that there is nothing to cite.
+WITHOUT_EVIDENCE = (Status.NO_EVIDENCE, Status.NOT_APPLICABLE)
+
+
+class Verdict(StrEnum):
+    """What the status means once the due date or the term has passed."""
+
+    KEPT = "kept"
+    PARTLY_KEPT = "partly_kept"
+    UNFINISHED = "unfinished"
+    BROKEN = "broken"
+    NOT_ESTABLISHED = "not_established"
+    PENDING = "pending"
+    MANDATE_ENDED = "mandate_ended"
+    NOT_BOUND = "not_bound"
+    NOT_APPLICABLE = "not_applicable"
+
+
+#: The verdict on a binding commitment once it is due.
+VERDICT_OF_STATUS = {
+    Status.IMPLEMENTED: Verdict.KEPT,
+    Status.PARTLY_IMPLEMENTED: Verdict.PARTLY_KEPT,
+    Status.IN_PROGRESS: Verdict.UNFINISHED,
+    Status.DECIDED: Verdict.UNFINISHED,
+    Status.ANNOUNCED: Verdict.UNFINISHED,
+    Status.STALLED: Verdict.UNFINISHED,
+    Status.ABANDONED: Verdict.BROKEN,
+    Status.NO_EVIDENCE: Verdict.NOT_ESTABLISHED,
+    Status.NOT_ASSESSED: Verdict.NOT_ESTABLISHED,
+    Status.NOT_APPLICABLE: Verdict.NOT_APPLICABLE,
+}
+
+
+class Lateness(StrEnum):
+    """Whether an implementation came by the due date. Empty before it is due."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    OVERDUE = "overdue"
+
+
+class Kind(StrEnum):
+    """What an action is. A correction is any kind but a retraction, with `supersedes`."""
+
+    ASSESSMENT = "assessment"
+    NOTE = "note"
+    REPLY = "reply"
+    RETRACTION = "retraction"
+
+
+class SourceKind(StrEnum):
+    """What sort of document an action rests on."""
+
+    COUNCIL_ACT = "council_act"
+    BUDGET = "budget"
+    CONTRACT = "contract"
+    REPORT = "report"
+    CITY_STATEMENT = "city_statement"
+    PRESS = "press"
+    ASSOCIATION = "association"
+    FIELD_VISIT = "field_visit"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What the election gave, for the office that the pact addresses."""
+
+    ELECTED = "elected"
+    DEFEATED = "defeated"
+    UNKNOWN = "unknown"
+
+
+class Office(StrEnum):
+    MAYOR = "mayor"
+    DEPUTY_MAYOR = "deputy_mayor"
+    MAJORITY_COUNCILLOR = "majority_councillor"
+    OPPOSITION_COUNCILLOR = "opposition_councillor"
+
+
+class EndReason(StrEnum):
+    TERM_END = "term_end"
+    RESIGNATION = "resignation"
+    DEATH = "death"
+    MERGER = "merger"
+    OTHER = "other"
+
+
+class RowOutcome(StrEnum):
+    """What became of one row of a loaded file."""
+
+    CREATED = "created"
+    UNCHANGED = "unchanged"
+    CORRECTED = "corrected"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+
+
+class GroupBy(StrEnum):
+    """What a table of indicators may be grouped by."""
+
+    MEASURE = "measure"
+    COMMUNE = "commune"
+    DEPARTMENT = "department"
+    REGION = "region"
+    SIZE = "size"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One numbered item of a pact. `objective` and `wording` are quoted, never edited."""
+
+    id: str
+    objective: str
+    wording: str
+    title_fr: str
+    title_en: str
+    criterion_fr: str
+    criterion_en: str
+    objective_en: str | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pact:
+    """The document that candidates signed, with its election and its term."""
+
+    id: str
+    title: str
+    promoter: str
+    election: str
+    election_on: date
+    term_start: date
+    term_end: date
+    language: str
+    fictional: bool
+    measures: tuple[Measure, ...]
+    question: str | None = None
+    binding_offices: tuple[Office, ...] = (Office.MAYOR,)
+    licence: str = "CC-BY-4.0"
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One cell of a file that cannot be taken. `line` is what a spreadsheet shows.
+
+    `code` is stable; its sentence is the message `row_error.<code>`, filled with `values`.
+    """
+
+    line: int | None
+    column: str
+    value: str
+    code: str
+    values: tuple[tuple[str, str], ...] = ()

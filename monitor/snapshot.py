@@ -1,0 +1,238 @@
+"""The log in memory: read once, then kept up to date by what has been appended.
+
+One per process. A snapshot is never changed: a refresh makes a new one that shares what is the same,
+so a reader who holds the old one is never disturbed.
+"""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+
+from monitor import areas
+from monitor.errors import NotFound
+from monitor.log import (
+    MANDATE_COLUMNS,
+    NEVER,
+    NO_ACTIONS,
+    SIGNATORY_COLUMNS,
+    Actions,
+    Log,
+    microseconds,
+)
+from monitor.models import Pact
+from monitor.store import Session, Store
+from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
+
+_ACTIONS = """
+    SELECT a.seq, e.recorded_at, e.load_seq, c.pact_id, a.commitment_id, a.kind, a.status,
+           a.happened_on, a.first, a.supersedes
+    FROM action a JOIN entry e ON e.seq = a.seq JOIN commitment c ON c.id = a.commitment_id
+    WHERE a.seq > :seq ORDER BY a.seq
+"""
+_SIGNATORIES = """
+    SELECT s.pact_id, s.seq, e.recorded_at, s.signatory_id, x.name, s.commune, s.signed_on, x.list,
+           s.outcome, s.due_on, s.measures, x.source_url
+    FROM signatory s JOIN entry e ON e.seq = s.seq JOIN signatory_text x ON x.seq = s.seq
+    WHERE s.seq > :seq ORDER BY s.seq
+"""
+_MANDATES = """
+    SELECT m.pact_id, m.seq, e.recorded_at, m.signatory_id, m.office, m.started_on, m.ended_on,
+           m.end_reason, x.source_url
+    FROM mandate m JOIN entry e ON e.seq = m.seq JOIN mandate_text x ON x.seq = m.seq
+    WHERE m.seq > :seq ORDER BY m.seq
+"""
+_AREAS = f"SELECT pact_id, {AREA_COLUMNS} FROM area WHERE seq > :seq ORDER BY seq"
+_PACTS = f"""
+    SELECT p.pact_id, e.recorded_at, {PACT_COLUMNS}
+    FROM pact p JOIN entry e ON e.seq = p.seq WHERE p.seq > :seq ORDER BY p.seq
+"""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The whole log at one head. `logs`: pact id -> its columns, in the order of loading."""
+
+    seq: int = 0
+    hash: str = "0" * 64
+    recorded_at: datetime | None = None
+    logs: Mapping[str, Log] = field(default_factory=dict)
+
+    @property
+    def head(self) -> str:
+        """The published form of the head: `SEQ:HASH`."""
+        return f"{self.seq}:{self.hash}"
+
+    def default_pact(self) -> str | None:
+        """The first pact that is not fictional, else the first, None when there is none."""
+        real = [name for name, log in self.logs.items() if not log.pact.fictional]
+        return next(iter([*real, *self.logs]), None)
+
+    def log(self, pact_id: str) -> Log:
+        """Raises NotFound (`unknown_pact`)."""
+        try:
+            return self.logs[pact_id]
+        except KeyError:
+            raise NotFound("unknown_pact", value=pact_id, known=", ".join(self.logs)) from None
+
+
+def default_day(pact: Pact, today: date) -> date:
+    """Today, or the end of the term once that has passed."""
+    return min(today, pact.term_end)
+
+
+def today() -> date:
+    """The day of the log's clock (UTC)."""
+    return datetime.now(UTC).date()
+
+
+class Snapshots:
+    """The one snapshot of a process, brought up to date by whoever asks first."""
+
+    def __init__(self, store: Store):
+        self._store = store
+        self._lock = threading.Lock()
+        self._snapshot = Snapshot()
+
+    def current(self) -> Snapshot:
+        """The snapshot of the head as it is now. Raises as `Store.reading` does."""
+        with self._store.reading() as session:
+            ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
+            if (seq, hash_) == (self._snapshot.seq, self._snapshot.hash):
+                return self._snapshot
+            with self._lock:
+                if (seq, hash_) != (self._snapshot.seq, self._snapshot.hash):
+                    self._snapshot = refreshed(self._snapshot, session)
+                return self._snapshot
+
+
+def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
+    """The snapshot of what the session sees, read from where `snapshot` ends.
+
+    A log that does not continue it (a restored copy, say) is read from its beginning.
+    """
+    ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
+    before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
+    if snapshot.seq and before != [(snapshot.hash,)]:
+        snapshot = Snapshot()
+    since = snapshot.seq
+    last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
+    logs = dict(snapshot.logs)
+    for pact_id, *version in session.rows(_PACTS, seq=since):
+        at, pact = _moment(version[0]), pact_from_row(pact_id, version[1:])
+        log = logs.get(pact_id)
+        logs[pact_id] = _with(log, pacts=(*log.pacts, (at, pact))) if log else _empty(((at, pact),))
+    for pact_id, rows in _by_pact(session.rows(_AREAS, seq=since)):
+        logs[pact_id] = _with(logs[pact_id], areas=with_areas(logs[pact_id].areas, rows))
+    for sql, name, columns in (
+        (_SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
+        (_MANDATES, "mandates", MANDATE_COLUMNS),
+    ):
+        for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
+            old = getattr(logs[pact_id], name)
+            logs[pact_id] = _with(logs[pact_id], **{name: _appended(old, rows, columns)})
+    most = max((_last_number(log.commitments) for log in logs.values()), default=0)
+    made = session.rows(
+        "SELECT pact_id, id, signatory_id, measure_id FROM commitment WHERE id > :id ORDER BY id",
+        id=most,
+    )
+    for pact_id, rows in _by_pact(made):
+        more = pd.DataFrame(rows, columns=["id", "signatory_id", "measure"]).set_index("id")
+        logs[pact_id] = _with(
+            logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
+        )
+    for pact_id, actions in _read_actions(session, since).items():
+        logs[pact_id] = _with(logs[pact_id], actions=logs[pact_id].actions.extended(actions))
+    for pact_id, rows in _by_pact(_reviews(session, since)):
+        logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
+    recorded_at = datetime.fromisoformat(last[0][0]) if last else None
+    return Snapshot(seq, hash_, recorded_at, logs)
+
+
+def _read_actions(session: Session, since: int) -> dict[str, Actions]:
+    """The new actions of each pact. What an accepted file brought is accepted as it is recorded."""
+    accepted = {seq for (seq,) in session.rows("SELECT seq FROM load WHERE accepted = 1")}
+    moments: dict[str, int] = {}
+    found: dict[str, list[Actions]] = {}
+    for chunk in session.chunks(_ACTIONS, seq=since):
+        for time in {row[1] for row in chunk}:
+            moments.setdefault(time, _moment(time))
+        for pact_id, rows in _by_pact((row[3], *row[:3], *row[4:]) for row in chunk):
+            seq, recorded, load, *rest = zip(*rows, strict=True)
+            at = [moments[time] for time in recorded]
+            accepted_at = [
+                time if file in accepted else NEVER for time, file in zip(at, load, strict=True)
+            ]
+            found.setdefault(pact_id, []).append(Actions.of(seq, at, accepted_at, *rest))
+    return {pact_id: _joined(parts) for pact_id, parts in found.items()}
+
+
+def _joined(parts: list[Actions]) -> Actions:
+    return Actions(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in Actions.__slots__)
+    )
+
+
+def _reviews(session: Session, since: int) -> list[tuple]:
+    return session.rows(
+        "SELECT a.pact_id, r.action_seq, e.recorded_at FROM review r "
+        "JOIN entry e ON e.seq = r.seq JOIN action a ON a.seq = r.action_seq "
+        "WHERE r.seq > :seq AND r.decision = 'accepted' ORDER BY r.seq",
+        seq=since,
+    )
+
+
+def _accepted(actions: Actions, rows: list[tuple]) -> Actions:
+    accepted_at = actions.accepted_at.copy()
+    for seq, time in rows:
+        accepted_at[np.searchsorted(actions.seq, seq)] = _moment(time)
+    columns = {name: getattr(actions, name) for name in Actions.__slots__}
+    return Actions(**{**columns, "accepted_at": accepted_at})
+
+
+def _by_pact(rows) -> list[tuple[str, list[tuple]]]:
+    groups: dict[str, list[tuple]] = {}
+    for pact_id, *row in rows:
+        groups.setdefault(pact_id, []).append(tuple(row))
+    return list(groups.items())
+
+
+def _moment(text: str) -> int:
+    return microseconds(datetime.fromisoformat(text))
+
+
+def _last_number(commitments: pd.DataFrame) -> int:
+    return int(commitments.index[-1]) if len(commitments) else 0
+
+
+def _empty(pacts) -> Log:
+    return Log(
+        pacts=pacts,
+        signatories=_table([], SIGNATORY_COLUMNS),
+        mandates=_table([], MANDATE_COLUMNS),
+        commitments=pd.DataFrame(
+            {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
+            index=pd.Index([], dtype="int64", name="id"),
+        ),
+        actions=NO_ACTIONS,
+        areas=areas.communes(),
+    )
+
+
+def _with(log: Log, **parts) -> Log:
+    return Log(**{**{name: getattr(log, name) for name in Log.__slots__}, **parts})
+
+
+def _table(rows: list[tuple], columns) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(columns))
+    texts = [name for name in columns if name not in ("seq", "recorded_at")]
+    return table.astype({**dict.fromkeys(texts, "str"), "seq": "int64", "recorded_at": "int64"})
+
+
+def _appended(old: pd.DataFrame, rows: list[tuple], columns) -> pd.DataFrame:
+    times = {time: _moment(time) for time in {row[1] for row in rows}}
+    more = _table([(row[0], times[row[1]], *row[2:]) for row in rows], columns)
+    return pd.concat([old, more], ignore_index=True)

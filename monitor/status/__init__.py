@@ -1,0 +1,9 @@
+"""Actions to state, as of any day and as known at any time: pure and vectorised.
+
+The rules are those of the method page. State is never stored: it is a function of the log.
+"""
+
+from monitor.status.fold import changes, fold, over_time, people
+from monitor.status.known import Known, known
+
+__all__ = ["Known", "changes", "fold", "known", "over_time", "people"]

@@ -1,0 +1,287 @@
+"""What is known at a time: which versions and which entries stand, and in what order they count.
+
+None of it depends on the day that is asked about: it is computed once for a head of the log, and
+every day is then read from it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from monitor import areas, dates
+from monitor.log import KINDS, NEVER, Actions, Log, microseconds
+from monitor.models import EndReason, Kind, Office, Outcome, Pact
+
+DAY = 86_400_000_000  # in microseconds
+#: An interval that no day is in.
+EMPTY_START, EMPTY_END = 2**30, -(2**30)
+OFFICES = list(Office)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The entries that stand, sorted by (commitment, counting day, place in the log).
+
+    `commitment` is a row number of `Known.commitments`. `run_start` (assessments only) is the
+    position at which the present unbroken run of the same status began.
+    """
+
+    commitment: np.ndarray
+    day: np.ndarray
+    status: np.ndarray
+    seq: np.ndarray
+    run_start: np.ndarray
+    offsets: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The state of knowledge about one pact.
+
+    `signatories`: one row a person, in the order of the log, the version that counts, with
+    signed_from (day), due (day) and the columns of the commune.
+    `commitments`: one row a commitment, columns that no day changes (see `fold`).
+    `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
+    `owner`: the row of the signatory of each commitment. `due`: days since 1970.
+    `everything`, `assessments`: entries that stand; the second holds what moves the status.
+    """
+
+    pact: Pact
+    signatories: pd.DataFrame
+    mandates: pd.DataFrame
+    commitments: pd.DataFrame
+    owner: np.ndarray
+    due: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    offices: np.ndarray
+    everything: Standing
+    assessments: Standing
+
+
+def known(log: Log, known_at: datetime | None = None) -> Known:
+    """What the log said at `known_at` (a UTC time; None: all that it says).
+
+    Versions and reviews count when they were recorded by then; what is pending or refused does not
+    count at all.
+    """
+    cut = NEVER - 1 if known_at is None else microseconds(known_at)
+    pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
+    signatories = _signatories(log, pact, cut)
+    mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
+    starts, ends, offices = _terms(signatories, mandates, pact)
+    commitments, owner, number, due = _commitments(log, signatories, pact)
+    everything, assessments = _standing(log.actions, number, owner, starts, ends, cut)
+    return Known(
+        pact, signatories, mandates, commitments, owner, due, starts, ends, offices,
+        everything, assessments,
+    )  # fmt: skip
+
+
+def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:
+    """The last version of each key recorded by `cut`, in the order of the first versions."""
+    seen = versions[versions["recorded_at"] <= cut]
+    if not seen.duplicated(key).any():
+        return seen.reset_index(drop=True)
+    rank = seen.groupby(key, sort=False)["seq"].transform("min")
+    last = ~seen.duplicated(key, keep="last")
+    return (
+        seen[last].assign(rank=rank).sort_values("rank").drop(columns="rank").reset_index(drop=True)
+    )
+
+
+def _signatories(log: Log, pact: Pact, cut: int) -> pd.DataFrame:
+    people = _latest(log.signatories, ["signatory_id"], cut)
+    places = log.areas.reindex(people["commune"])
+    for column in ("department_code", "department", "region_code", "region"):
+        people[column] = places[column].fillna("").to_numpy()
+    people["commune_name"] = places["name"].fillna(pd.Series(places.index, places.index)).to_numpy()
+    people["population"] = places["population"].to_numpy(dtype=float)
+    people["signed_from"] = _days(people["signed_on"], first=True, missing=EMPTY_END)
+    people["due"] = _days(people["due_on"], first=True, missing=EMPTY_START)
+    return people
+
+
+def _days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
+    """The first or the last day that each date can mean, `missing` where there is none."""
+    days = np.full(len(texts), missing, dtype=np.int64)
+    given = texts.notna().to_numpy()
+    if given.any():
+        days[given] = dates.intervals(texts[given])[0 if first else 1]
+    return days
+
+
+def _terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
+    """Intervals in a binding office, clipped to the term: three arrays [rank, signatory].
+
+    A mandate with no end, or ended by the end of the term, lasts until the pact's term ends. An
+    elected signatory with no mandate on record is taken to be in office for the whole term.
+    """
+    term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
+    elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
+    row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
+    on_record = np.zeros(len(signatories), dtype=bool)
+    on_record[row[row >= 0]] = True
+    counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
+    counted[counted] &= elected[row[counted]]
+    binding, row = mandates[counted], row[counted]
+    start = np.maximum(_days(binding["started_on"], first=True, missing=EMPTY_END), term_start)
+    end = _days(binding["ended_on"], first=False, missing=term_end)
+    end = np.where(binding["end_reason"] == EndReason.TERM_END, term_end, end)
+    end = np.minimum(end, term_end)
+    office = np.array([OFFICES.index(office) for office in binding["office"]], dtype=np.int8)
+    without = np.flatnonzero(elected & ~on_record)
+    row = np.concatenate([row, without])
+    start = np.concatenate([start, np.full(len(without), term_start)])
+    end = np.concatenate([end, np.full(len(without), term_end)])
+    default = OFFICES.index(pact.binding_offices[0])
+    office = np.concatenate([office, np.full(len(without), default, dtype=np.int8)])
+    real = start <= end
+    order = np.lexsort((end[real], row[real]))
+    row, start, end, office = (column[real][order] for column in (row, start, end, office))
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    shape = (int(rank.max()) + 1 if len(rank) else 0, len(signatories))
+    starts = np.full(shape, EMPTY_START, dtype=np.int64)
+    ends = np.full(shape, EMPTY_END, dtype=np.int64)
+    offices = np.full(shape, -1, dtype=np.int8)
+    starts[rank, row], ends[rank, row], offices[rank, row] = start, end, office
+    return starts, ends, offices
+
+
+def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
+    """The commitments that are made: (columns, row of the signatory, number -> row, due day)."""
+    ids = [measure.id for measure in pact.measures]
+    made = np.ones((len(signatories), len(ids)), dtype=bool)
+    for row in np.flatnonzero(signatories["measures"].notna().to_numpy()):
+        own = set(signatories["measures"].iloc[row].split(";"))
+        made[row] = [measure in own for measure in ids]
+    owner, measure = np.nonzero(made)
+    numbers = np.full(made.shape, -1, dtype=np.int64)
+    at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])
+    column = pd.Index(ids).get_indexer(log.commitments["measure"])
+    there = (at >= 0) & (column >= 0)
+    numbers[at[there], column[there]] = log.commitments.index.to_numpy()[there]
+    numbers = numbers[owner, measure]
+    row_of = np.full(int(log.commitments.index.max()) + 1 if len(log.commitments) else 1, -1)
+    row_of[numbers] = np.arange(len(numbers))
+    term_end = dates.to_day(pact.term_end)
+    of_measure = np.array(
+        [dates.to_day(measure.due_on) if measure.due_on else term_end for measure in pact.measures]
+    )
+    own_due = signatories["due"].to_numpy()[owner]
+    due = np.where(
+        own_due == EMPTY_START, of_measure[measure] if len(measure) else own_due, own_due
+    )
+    table = {"commitment": numbers}
+    for name in (
+        "signatory_id", "name", "commune", "commune_name",
+        "department_code", "department", "region_code", "region", "outcome",
+    ):  # fmt: skip
+        table[name] = _category(signatories[name], owner)
+    table["population"] = signatories["population"].to_numpy()[owner]
+    sizes = areas.size_class(signatories["population"])
+    table["size"] = pd.Categorical.from_codes(sizes.codes[owner], dtype=sizes.dtype)
+    table["measure"] = pd.Categorical.from_codes(measure, categories=ids, ordered=True)
+    table["due_on"] = to_datetime(due)
+    return pd.DataFrame(table), owner, row_of, due
+
+
+def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
+    codes, different = pd.factorize(values.fillna(""), sort=True)
+    return pd.Categorical.from_codes(codes[rows], categories=pd.Index(different, dtype="str"))
+
+
+def to_datetime(days: np.ndarray) -> np.ndarray:
+    """Days since 1970 as datetime64[s]."""
+    return days.astype("datetime64[D]").astype("datetime64[s]")
+
+
+def _standing(actions: Actions, number, owner, starts, ends, cut) -> tuple[Standing, Standing]:
+    rows, root = _surviving(actions, cut)
+    commitment = number[actions.commitment[rows]]
+    kept = commitment >= 0
+    rows, commitment = rows[kept], commitment[kept]
+    root = root[rows]
+    person = owner[commitment]
+    first_day, last_day = actions.first_day[rows], actions.last_day[rows]
+    bound = np.full(len(rows), EMPTY_START, dtype=np.int64)
+    touches = np.zeros(len(rows), dtype=bool)
+    for start, end in zip(starts, ends, strict=True):
+        touched = (first_day <= end[person]) & (last_day >= start[person])
+        bound[touched] = end[person][touched]
+        touches |= touched
+    day = np.minimum(np.minimum(last_day, actions.recorded_at[root] // DAY), bound)
+    order = np.lexsort((rows, root, day, commitment))
+    commitment, day, rows = commitment[order], day[order], rows[order]
+    status, seq = actions.status[rows], actions.seq[rows]
+    moves = touches[order] & (status >= 0)
+    count = len(owner)
+    return (
+        _sorted(commitment, day, status, seq, count),
+        _sorted(commitment[moves], day[moves], status[moves], seq[moves], count),
+    )
+
+
+def _sorted(commitment, day, status, seq, count) -> Standing:
+    position = np.arange(len(commitment))
+    begins = np.ones(len(commitment), dtype=bool)
+    begins[1:] = (commitment[1:] != commitment[:-1]) | (status[1:] != status[:-1])
+    run_start = np.maximum.accumulate(np.where(begins, position, 0)) if len(position) else position
+    offsets = np.searchsorted(commitment, np.arange(count))
+    return Standing(commitment, day, status, seq, run_start, offsets)
+
+
+def _surviving(actions: Actions, cut: int) -> tuple[np.ndarray, np.ndarray]:
+    """(positions of the entries that stand, position of the root of every entry).
+
+    Of several versions of one action the last one counts, at the place of the first. A correction
+    takes the place of what it corrects; a retraction takes its target away. Taking a correction
+    away restores what it had replaced, unless a later correction of it still stands.
+    Retractions themselves stand for nothing.
+    """
+    visible = (actions.recorded_at <= cut) & (actions.accepted_at <= cut)
+    root = np.searchsorted(actions.seq, actions.first)
+    later = np.flatnonzero(visible & (actions.first != actions.seq))
+    if len(later):
+        _, newest = np.unique(actions.first[later][::-1], return_index=True)
+        current = later[::-1][newest]
+        visible[root[later]] = False
+        visible[later] = False
+        visible[current] = True
+    retraction = actions.kind == KINDS[Kind.RETRACTION]
+    links = np.flatnonzero(actions.supersedes)
+    targets = np.searchsorted(actions.seq, actions.supersedes[links])
+    _follow_roots(root, links, targets, retraction)
+    withdrawn, replaced = set(), set()
+    counted = visible[links]
+    sources = np.searchsorted(actions.seq, actions.first[links])
+    order = np.argsort(-sources[counted], kind="stable")
+    for source, target, takes_away in zip(
+        sources[counted][order].tolist(),
+        targets[counted][order].tolist(),
+        retraction[links][counted][order].tolist(),
+        strict=True,
+    ):
+        if takes_away:
+            if source not in withdrawn and source not in replaced:
+                withdrawn.add(target)
+        elif source not in withdrawn or source in replaced:
+            replaced.add(target)
+    stands = visible & ~retraction
+    gone = np.fromiter(withdrawn | replaced, dtype=np.int64)
+    if len(gone):
+        dead = np.zeros(len(actions), dtype=bool)
+        dead[gone] = True
+        stands &= ~dead[np.searchsorted(actions.seq, actions.first)]
+    return np.flatnonzero(stands), root
+
+
+def _follow_roots(root, links, targets, retraction) -> None:
+    """The place of a correction is that of the first entry that it goes back to."""
+    for link, target, takes_away in zip(
+        links.tolist(), targets.tolist(), retraction[links].tolist(), strict=True
+    ):
+        if not takes_away:
+            root[link] = root[target]

@@ -1,0 +1,25 @@
+"""The database, behind one seam: see `base.Store`."""
+
+import os
+from pathlib import Path
+
+from monitor.errors import InvalidValue
+from monitor.store.base import Session, Store
+from monitor.store.sqlite import SQLiteStore
+
+__all__ = ["Session", "Store", "open_store"]
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_URL = "sqlite:///data/monitor.db"
+
+
+def open_store(url: str | None = None) -> Store:
+    """The database that `url`, else MONITOR_DATABASE, else `data/monitor.db` names.
+
+    A relative path is relative to the project's folder, wherever the command was started.
+    Nothing is opened or created yet. Raises InvalidValue (`database_url`).
+    """
+    url = url or os.environ.get("MONITOR_DATABASE") or DEFAULT_URL
+    if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
+        return SQLiteStore(ROOT / url.removeprefix("sqlite:///"))
+    raise InvalidValue("database_url", value=url)

@@ -1,0 +1,55 @@
+"""The seam: what the rest of the project asks of a database, and nothing more.
+
+SQL is written once, in the subset that SQLite and PostgreSQL share, with `:named` parameters.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+
+class Session(Protocol):
+    """One transaction. It is bound to the thread that opened it."""
+
+    def rows(self, sql: str, **params) -> list[tuple]:
+        """Every row of a SELECT."""
+
+    def chunks(self, sql: str, size: int = 50_000, **params) -> Iterator[list[tuple]]:
+        """The rows of a SELECT, `size` at a time: a million rows never stand in memory at once."""
+
+    def execute(self, sql: str, **params) -> None:
+        """One statement that gives no rows."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+        """Many rows into one table; the order of the values is that of the columns."""
+
+
+class Store(Protocol):
+    """One database. Opening a session is cheap: open one for each operation."""
+
+    url: str
+
+    def create(self) -> list[str]:
+        """Make the database if there is none, bring its schema up to date.
+
+        Returns the names of the schema files that were applied now. Only `init` calls this.
+        """
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A consistent view of the database.
+
+        Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated or DatabaseBusy.
+        """
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A transaction that holds the write lock from its start; it is committed when the block
+        ends and rolled back when the block raises.
+
+        Raises the same as `reading`, and Refused when a rule of the database refuses the write.
+        """
+
+
+def among(values: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The parenthesis of `column IN (…)` for these values, and its parameters."""
+    params = {f"v{number}": value for number, value in enumerate(values)}
+    return "({})".format(", ".join(f":{name}" for name in params)), params

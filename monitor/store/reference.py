@@ -1,0 +1,89 @@
+"""Pacts and areas as rows: written by the commands, read by them and by the snapshot."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+
+import pandas as pd
+
+from monitor.models import Measure, Office, Pact
+from monitor.store.base import Session
+
+PACT_COLUMNS = (
+    "title, question, promoter, election, election_on, term_start, term_end, language, fictional, "
+    "binding_offices, licence, measures"
+)
+AREA_COLUMNS = (
+    "code, name, department_code, department, region_code, region, epci, population, latitude, "
+    "longitude"
+)
+
+
+def pact_to_row(pact: Pact) -> tuple:
+    """The values of PACT_COLUMNS; the measures as JSON, dates in ISO 8601."""
+    measures = [{**asdict(measure), "due_on": _iso(measure.due_on)} for measure in pact.measures]
+    return (
+        pact.title,
+        pact.question,
+        pact.promoter,
+        pact.election,
+        _iso(pact.election_on),
+        _iso(pact.term_start),
+        _iso(pact.term_end),
+        pact.language,
+        int(pact.fictional),
+        ";".join(pact.binding_offices),
+        pact.licence,
+        json.dumps(measures, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def pact_from_row(pact_id: str, row: Sequence) -> Pact:
+    """The inverse of `pact_to_row`."""
+    (title, question, promoter, election, election_on, term_start, term_end, language, fictional,
+     offices, licence, measures) = row  # fmt: skip
+    return Pact(
+        id=pact_id,
+        title=title,
+        question=question,
+        promoter=promoter,
+        election=election,
+        election_on=date.fromisoformat(election_on),
+        term_start=date.fromisoformat(term_start),
+        term_end=date.fromisoformat(term_end),
+        language=language,
+        fictional=bool(fictional),
+        binding_offices=tuple(Office(office) for office in offices.split(";")),
+        licence=licence,
+        measures=tuple(
+            Measure(**{**values, "due_on": _date(values["due_on"])})
+            for values in json.loads(measures)
+        ),
+    )
+
+
+def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
+    """(revision, pact) as last recorded, None if there is no such pact."""
+    rows = session.rows(
+        f"SELECT rev, {PACT_COLUMNS} FROM pact WHERE pact_id = :pact ORDER BY rev DESC LIMIT 1",
+        pact=pact_id,
+    )
+    return (rows[0][0], pact_from_row(pact_id, rows[0][1:])) if rows else None
+
+
+def with_areas(areas: pd.DataFrame, rows: Sequence[tuple]) -> pd.DataFrame:
+    """`areas` (index = code) with these rows of AREA_COLUMNS in the place of the same codes."""
+    if not rows:
+        return areas
+    more = pd.DataFrame(rows, columns=AREA_COLUMNS.split(", ")).set_index("code")
+    more = more[~more.index.duplicated(keep="last")][list(areas.columns)].astype(areas.dtypes)
+    return pd.concat([areas[~areas.index.isin(more.index)], more])
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,187 @@
+"""The SQLite adapter, on sqlite-utils."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from monitor.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseError,
+    DatabaseMissing,
+    DatabaseOutdated,
+    Refused,
+)
+from monitor.store.guards import sqlite_guards
+
+SCHEMA = Path(__file__).parent / "schema"
+#: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
+APPLICATION_ID = 0x4D50434C
+BUSY_SECONDS = 5
+#: What a large load may hold in memory before SQLite writes pages out (and locks readers out).
+CACHE_KIB = 262_144
+
+
+def write_ahead_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite has the fix of the WAL-reset bug (sqlite.org/wal.html#walresetbug)."""
+    return (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )
+
+
+class SQLiteSession:
+    """One transaction on one connection."""
+
+    def __init__(self, db: Database):
+        self._db = db
+
+    def rows(self, sql, **params):
+        return self._db.execute(sql, params).fetchall()
+
+    def chunks(self, sql, size=50_000, **params):
+        cursor = self._db.execute(sql, params)
+        while rows := cursor.fetchmany(size):
+            yield rows
+
+    def execute(self, sql, **params):
+        self._db.execute(sql, params)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" * len(columns))
+        self._db.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+
+
+class SQLiteStore:
+    """A SQLite file. Only `create` may make it: elsewhere a missing file is an error."""
+
+    def __init__(self, path: Path | str):
+        self.path = Path(path)
+        self.url = f"sqlite:///{self.path}"
+
+    def create(self) -> list[str]:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        new = not self.path.exists()
+        if not new:
+            self._check_file()
+        with self._connection("rwc") as db:
+            db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
+                            "PRAGMA journal_mode = DELETE")  # fmt: skip
+            db.conn.execute("BEGIN IMMEDIATE")
+            applied = {name for (name,) in self._applied(db)}
+            todo = [file for file in sorted(SCHEMA.glob("*.sql")) if file.name not in applied]
+            for file in todo:
+                for statement in statements(file.read_text("utf-8")):
+                    db.conn.execute(statement)
+                db.conn.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
+            for statement in sqlite_guards():
+                db.conn.execute(statement)
+            db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.conn.commit()
+        return [file.name for file in todo]
+
+    @contextmanager
+    def reading(self) -> Iterator[SQLiteSession]:
+        self._check_file()
+        with self._connection("ro") as db:
+            self._check_schema(db)
+            db.conn.execute("BEGIN")
+            try:
+                yield SQLiteSession(db)
+            finally:
+                db.conn.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[SQLiteSession]:
+        self._check_file()
+        with self._connection("rw") as db:
+            self._check_schema(db)
+            db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield SQLiteSession(db)
+                db.conn.commit()
+            except BaseException:
+                db.conn.rollback()
+                raise
+
+    def _check_file(self):
+        """Refuse what is not, or no longer, a whole database (sqlite.org/fileformat2.html)."""
+        try:
+            size = self.path.stat().st_size
+            with self.path.open("rb") as file:
+                header = file.read(100)
+        except FileNotFoundError:
+            raise DatabaseMissing("database_missing", path=str(self.path)) from None
+        except OSError as error:
+            raise DatabaseError(
+                "database_unreadable", path=str(self.path), why=error.strerror
+            ) from None
+        if size == 0:
+            raise DatabaseDamaged("database_empty", path=str(self.path))
+        if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+            raise DatabaseDamaged("database_not_sqlite", path=str(self.path))
+        page = int.from_bytes(header[16:18], "big")
+        expected = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+        if size < expected:
+            raise DatabaseDamaged(
+                "database_truncated", path=str(self.path), size=size, expected=expected
+            )
+        if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+            raise DatabaseDamaged("database_foreign", path=str(self.path))
+
+    def _check_schema(self, db: Database):
+        applied = {name for (name,) in self._applied(db)}
+        known = {file.name for file in SCHEMA.glob("*.sql")}
+        if applied != known:
+            raise DatabaseOutdated("database_outdated", path=str(self.path))
+
+    @staticmethod
+    def _applied(db: Database) -> list[tuple]:
+        if db.conn.in_transaction:  # only `create` asks within a transaction
+            db.conn.execute("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY)")
+        return db.conn.execute("SELECT name FROM schema_version").fetchall()
+
+    @contextmanager
+    def _connection(self, mode: str) -> Iterator[Database]:
+        """A connection whose errors are ours, closed at the end."""
+        connection = None
+        try:
+            connection = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS
+            )
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = EXTRA")
+            yield Database(connection, recursive_triggers=True, execute_plugins=False)
+        except sqlite3.IntegrityError as error:
+            raise Refused("refused_by_database", rule=str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise _translated(error, str(self.path)) from error
+        finally:
+            if connection is not None:
+                connection.close()
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a schema file. Its comments hold no semicolon, its CHECKs no comment."""
+    bare = re.sub(r"--[^\n]*", "", script)
+    return [part.strip() for part in bare.split(";") if part.strip()]
+
+
+def _translated(error: sqlite3.DatabaseError, path: str) -> DatabaseError:
+    message = str(error)
+    if "locked" in message or "busy" in message:
+        return DatabaseBusy("database_busy", seconds=BUSY_SECONDS)
+    if "malformed" in message or "not a database" in message or "no such table" in message:
+        return DatabaseDamaged("database_damaged", path=path, why=message)
+    if "readonly" in message:
+        return DatabaseError("database_readonly", path=path)
+    if "full" in message:
+        return DatabaseError("disk_full", path=path)
+    return DatabaseError("database_failed", path=path, why=message)

@@ -1,0 +1,108 @@
+"""What the log is about: for each subject its table, and the columns that its digests cover.
+
+A writer inserts by these columns and `verify` reads by them, so neither can forget one.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`facts` and `texts` are columns; `select` reads the facts as they were digested, in that
+    order, with the table named `t` (an action names its commitment in full)."""
+
+    table: str
+    facts: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    select: str | None = None
+    join: str = ""
+
+    @property
+    def text_table(self) -> str:
+        return f"{self.table}_text"
+
+    @property
+    def facts_sql(self) -> str:
+        return self.select or ", ".join(f"t.{column}" for column in self.facts)
+
+
+SUBJECTS = {
+    "load": Subject("load", ("pact_id", "content", "file_name", "accepted")),
+    "pact": Subject(
+        "pact",
+        (
+            "pact_id",
+            "rev",
+            "title",
+            "question",
+            "promoter",
+            "election",
+            "election_on",
+            "term_start",
+            "term_end",
+            "language",
+            "fictional",
+            "binding_offices",
+            "licence",
+            "measures",
+        ),
+    ),
+    "area": Subject(
+        "area",
+        (
+            "pact_id",
+            "code",
+            "rev",
+            "name",
+            "department_code",
+            "department",
+            "region_code",
+            "region",
+            "epci",
+            "population",
+            "latitude",
+            "longitude",
+        ),
+    ),
+    "signatory": Subject(
+        "signatory",
+        ("pact_id", "signatory_id", "rev", "commune", "signed_on", "outcome", "due_on", "measures"),
+        ("name", "list", "source_url"),
+    ),
+    "mandate": Subject(
+        "mandate",
+        ("pact_id", "signatory_id", "office", "started_on", "rev", "ended_on", "end_reason"),
+        ("source_url",),
+    ),
+    "action": Subject(
+        "action",
+        (
+            "pact_id",
+            "action_id",
+            "version",
+            "first",
+            "commitment_id",
+            "rev",
+            "kind",
+            "status",
+            "happened_on",
+            "source_kind",
+            "supersedes",
+        ),
+        (
+            "summary",
+            "source_title",
+            "source_publisher",
+            "source_url",
+            "archive_url",
+            "quote",
+            "reason",
+            "recorded_by",
+        ),
+        select="t.pact_id, t.action_id, t.version, t.first, c.signatory_id, c.measure_id, t.rev, "
+        "t.kind, t.status, t.happened_on, t.source_kind, t.supersedes",
+        join="JOIN commitment c ON c.id = t.commitment_id AND c.pact_id = t.pact_id",
+    ),
+    "review": Subject("review", ("action_seq", "decision"), ("reason",)),
+    "redaction": Subject("redaction", ("target_seq", "reason")),
+}

@@ -1,0 +1,74 @@
+"""The tables that leave the app, as the contract names their columns, and their safe CSV form."""
+
+import csv
+import io
+
+import pandas as pd
+
+STATUS_COLUMNS = (
+    "signatory_id",
+    "name",
+    "commune",
+    "measure",
+    "status",
+    "since",
+    "verdict",
+    "lateness",
+    "actions",
+)
+INDICATOR_COLUMNS = (
+    "due",
+    "assessed",
+    "coverage",
+    "implemented",
+    "partly",
+    "rate",
+    "rate_low",
+    "rate_high",
+)
+#: A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Decimals of a published share: 0.0001 is one commitment in ten thousand.
+SHARE_DIGITS = 4
+
+
+def status(commitments: pd.DataFrame) -> pd.DataFrame:
+    """One line per commitment: STATUS_COLUMNS, dates as ISO texts, None = empty."""
+    table = commitments[list(STATUS_COLUMNS)].copy()
+    table["since"] = table["since"].dt.strftime("%Y-%m-%d")
+    return table.astype({name: object for name in STATUS_COLUMNS if name != "actions"}).where(
+        table.notna(), None
+    )
+
+
+def indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    """`indicators.table` with its group under its own name and shares to SHARE_DIGITS decimals."""
+    shares = [name for name in ("coverage", "rate", "rate_low", "rate_high") if name in table]
+    table = table.round(dict.fromkeys(shares, SHARE_DIGITS))
+    if by is None:
+        return table[list(INDICATOR_COLUMNS)]
+    return table.rename(columns={"group": str(by)})[[str(by), *INDICATOR_COLUMNS]]
+
+
+def to_csv(table: pd.DataFrame) -> str:
+    """RFC 4180, every cell quoted; a text that a spreadsheet would run gets a `'` before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(table.columns)
+    for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def to_text(table: pd.DataFrame) -> str:
+    """Aligned columns for a terminal."""
+    shown = table.astype(object).where(table.notna(), "")
+    return shown.to_string(index=False, justify="left") if len(shown) else " ".join(table.columns)
+
+
+def _cell(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return str(value)

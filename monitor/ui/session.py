@@ -1,0 +1,52 @@
+"""What the pages read from, and the only caches: all bounded, all keyed on the log itself."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+import pandas as pd
+
+from monitor import areas, status
+from monitor.log import Log
+from monitor.snapshot import Snapshot, Snapshots
+from monitor.store import Store, open_store
+
+
+@lru_cache(maxsize=4)
+def _snapshots(url: str) -> Snapshots:
+    return Snapshots(open_store(url))
+
+
+def store() -> Store:
+    """The database that the environment names."""
+    return open_store()
+
+
+def current_snapshot() -> Snapshot:
+    """The log as it is now; one per process, refreshed by whoever asks first.
+
+    Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated or DatabaseBusy.
+    """
+    return _snapshots(store().url).current()
+
+
+def areas_loaded() -> None:
+    """Read the packaged communes now rather than at the first visit."""
+    areas.communes()
+
+
+@lru_cache(maxsize=8)
+def known(log: Log, known_at: datetime | None) -> status.Known:
+    """`status.known`, kept for the last few logs and times. A log is equal only to itself."""
+    return status.known(log, known_at)
+
+
+@lru_cache(maxsize=16)
+def folded(log: Log, known_at: datetime | None, day: date) -> pd.DataFrame:
+    """`status.fold`, kept for the last few days asked for. Shared by readers: never written to."""
+    return status.fold(known(log, known_at), day)
+
+
+@lru_cache(maxsize=16)
+def people(log: Log, known_at: datetime | None, day: date) -> pd.DataFrame:
+    """`status.people`, likewise."""
+    return status.people(known(log, known_at), day)

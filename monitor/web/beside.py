@@ -1,0 +1,104 @@
+"""What stands beside the Streamlit app: health, the map's files, security headers, the start."""
+
+import gc
+import json
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import plotly.graph_objects  # noqa: F401  (imported before the freeze)
+import pyarrow  # noqa: F401
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from monitor import __version__
+from monitor.errors import MonitorError
+from monitor.i18n import text
+from monitor.ui.session import areas_loaded, current_snapshot
+
+SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
+MAP = SCRIPT.parent / "static" / "departements.geojson"
+#: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
+EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
+YEAR = "public, max-age=31536000, immutable"
+
+# Streamlit's own start script stands inline in its index.html: its hash is admitted by name.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval' 'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+)
+
+
+class SecurityHeaders:
+    """Plain ASGI middleware: adds HEADERS to every HTTP answer."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        async def with_headers(message):
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+async def health(_request) -> Response:
+    """200 with the head and the version; 503 with a sentence when the log cannot be read."""
+    try:
+        snapshot = await run_in_threadpool(current_snapshot)
+    except MonitorError as error:
+        reason = text(f"error.{error.code}", "en", **error.values)
+        return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
+    return JSONResponse({"status": "ok", "version": __version__, "head": snapshot.head})
+
+
+async def topology(_request) -> Response:
+    return Response(EMPTY_TOPOLOGY, media_type="application/json", headers={"cache-control": YEAR})
+
+
+async def departments(_request) -> Response:
+    return Response(
+        MAP.read_bytes(), media_type="application/geo+json", headers={"cache-control": YEAR}
+    )
+
+
+@asynccontextmanager
+async def lifespan(_app):
+    """Read the log and the communes once, then keep what is loaded out of the collector's way.
+
+    A database that cannot be read does not stop the start: the pages say what is wrong.
+    """
+    try:
+        await run_in_threadpool(current_snapshot)
+    except MonitorError as error:
+        print(text(f"error.{error.code}", "fr", **error.values), flush=True)
+    await run_in_threadpool(areas_loaded)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+ROUTES = [
+    Route("/healthz", health),
+    Route("/topo/{name:path}", topology),
+    Route("/carte/departements.geojson", departments),
+]
+MIDDLEWARE = [Middleware(SecurityHeaders)]
