@@ -86,24 +86,21 @@ _SEPARATORS = re.compile(r"[-'’ʼ.,;:!?()«»\"\s]+")
 _SHORT = {"st": "saint", "ste": "sainte"}
 
 
-@cache
-def _packaged_keys() -> np.ndarray:
-    return np.array([search_key(name) for name in communes()["name"]], dtype=object)
-
-
-def _keys(areas: pd.DataFrame) -> np.ndarray:
-    if areas is communes():
-        return _packaged_keys()
+def keys_of(areas: pd.DataFrame) -> np.ndarray:
+    """The search key of each name: to be kept by who searches the same areas again."""
     return np.array([search_key(name) for name in areas["name"]], dtype=object)
 
 
-def search(areas: pd.DataFrame, text: str, limit: int = 20) -> pd.DataFrame:
+def search(
+    areas: pd.DataFrame, text: str, limit: int = 20, keys: np.ndarray | None = None
+) -> pd.DataFrame:
     """The areas whose name holds every typed word as the beginning of one of its words, or whose
-    code is the text. Best first: the exact name, names that begin so, then by population."""
+    code is the text. Best first: the exact name, names that begin so, then by population.
+    `keys`: `keys_of(areas)`, when the caller has it."""
     typed = search_key(text)
     if not typed:
         return areas.head(0)
-    keys = _keys(areas)
+    keys = keys_of(areas) if keys is None else keys
     hits = []
     for row, key in enumerate(keys):
         padded = f" {key}"
@@ -123,7 +120,9 @@ def near(areas: pd.DataFrame, text: str, limit: int = 3) -> list[tuple[str, str,
         found = process.extract(text.upper(), choices, scorer=fuzz.ratio, limit=limit)
     else:
         key = search_key(text)
-        found = process.extract(key, _keys(areas), scorer=fuzz.ratio, limit=limit, score_cutoff=60)
+        found = process.extract(
+            key, keys_of(areas), scorer=fuzz.ratio, limit=limit, score_cutoff=60
+        )
     rows = areas.iloc[[position for _, _, position in found]]
     departments = rows["department"].fillna("")
     return list(zip(rows.index, rows["name"], departments, strict=True))

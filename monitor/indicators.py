@@ -103,3 +103,24 @@ def _counts(commitments: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
     return part / whole.where(whole > 0).astype("float64")
+
+
+def by_official(commitments: pd.DataFrame) -> pd.DataFrame:
+    """One row per signatory of the table, in its order.
+
+    signatory_id, name, commune, commune_name, department_code (category) as in `status.fold`;
+    commitments, implemented, assessed (int64): of the rows given.
+    """
+    codes = commitments["signatory_id"].cat.codes.to_numpy()
+    status = commitments["status"].cat.codes.to_numpy()
+    size = len(commitments["signatory_id"].cat.categories)
+    first = commitments.drop_duplicates("signatory_id")
+    at = first["signatory_id"].cat.codes.to_numpy()
+    table = first[["signatory_id", "name", "commune", "commune_name", "department_code"]].copy()
+    for name, mask in (
+        ("commitments", np.ones(len(codes), dtype=bool)),
+        ("implemented", status == STATUSES[Status.IMPLEMENTED]),
+        ("assessed", status != STATUSES[Status.NOT_ASSESSED]),
+    ):
+        table[name] = np.bincount(codes[mask], minlength=size)[at]
+    return table.reset_index(drop=True)

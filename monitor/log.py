@@ -99,6 +99,11 @@ class Actions:
     def __len__(self):
         return len(self.seq)
 
+    def visible(self, known_at: datetime | None) -> np.ndarray:
+        """A mask: recorded, and accepted, by that UTC time (None: by now)."""
+        cut = NEVER - 1 if known_at is None else microseconds(known_at)
+        return (self.recorded_at <= cut) & (self.accepted_at <= cut)
+
     def extended(self, more: "Actions") -> "Actions":
         """These entries, then those."""
         return Actions(

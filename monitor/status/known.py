@@ -68,12 +68,13 @@ def known(log: Log, known_at: datetime | None = None) -> Known:
     count at all.
     """
     cut = NEVER - 1 if known_at is None else microseconds(known_at)
+    visible = log.actions.visible(known_at)
     pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
     signatories = _signatories(log, pact, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = _terms(signatories, mandates, pact)
     commitments, owner, number, due = _commitments(log, signatories, pact)
-    everything, assessments = _standing(log.actions, number, owner, starts, ends, cut)
+    everything, assessments = _standing(log.actions, visible, number, owner, starts, ends)
     return Known(
         pact, signatories, mandates, commitments, owner, due, starts, ends, offices,
         everything, assessments,
@@ -198,8 +199,8 @@ def to_datetime(days: np.ndarray) -> np.ndarray:
     return days.astype("datetime64[D]").astype("datetime64[s]")
 
 
-def _standing(actions: Actions, number, owner, starts, ends, cut) -> tuple[Standing, Standing]:
-    rows, root = _surviving(actions, cut)
+def _standing(actions: Actions, visible, number, owner, starts, ends) -> tuple[Standing, Standing]:
+    rows, root = _surviving(actions, visible)
     commitment = number[actions.commitment[rows]]
     kept = commitment >= 0
     rows, commitment = rows[kept], commitment[kept]
@@ -233,7 +234,7 @@ def _sorted(commitment, day, status, seq, count) -> Standing:
     return Standing(commitment, day, status, seq, run_start, offsets)
 
 
-def _surviving(actions: Actions, cut: int) -> tuple[np.ndarray, np.ndarray]:
+def _surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(positions of the entries that stand, position of the root of every entry).
 
     Of several versions of one action the last one counts, at the place of the first. A correction
@@ -241,10 +242,10 @@ def _surviving(actions: Actions, cut: int) -> tuple[np.ndarray, np.ndarray]:
     away restores what it had replaced, unless a later correction of it still stands.
     Retractions themselves stand for nothing.
     """
-    visible = (actions.recorded_at <= cut) & (actions.accepted_at <= cut)
     root = np.searchsorted(actions.seq, actions.first)
     later = np.flatnonzero(visible & (actions.first != actions.seq))
     if len(later):
+        visible = visible.copy()
         _, newest = np.unique(actions.first[later][::-1], return_index=True)
         current = later[::-1][newest]
         visible[root[later]] = False

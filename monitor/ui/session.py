@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from monitor import areas, status
@@ -34,7 +35,7 @@ def areas_loaded() -> None:
     areas.communes()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def known(log: Log, known_at: datetime | None) -> status.Known:
     """`status.known`, kept for the last few logs and times. A log is equal only to itself."""
     return status.known(log, known_at)
@@ -50,3 +51,31 @@ def folded(log: Log, known_at: datetime | None, day: date) -> pd.DataFrame:
 def people(log: Log, known_at: datetime | None, day: date) -> pd.DataFrame:
     """`status.people`, likewise."""
     return status.people(known(log, known_at), day)
+
+
+@lru_cache(maxsize=4)
+def changed(log: Log, known_at: datetime | None) -> pd.DataFrame:
+    """`status.changes`, likewise."""
+    return status.changes(known(log, known_at))
+
+
+@lru_cache(maxsize=4)
+def places(log: Log) -> tuple[pd.DataFrame, np.ndarray]:
+    """The areas where somebody signed, as in `Log.areas`, and their search keys."""
+    signed = log.areas[log.areas.index.isin(log.signatories["commune"])]
+    return signed, areas.keys_of(signed)
+
+
+@lru_cache(maxsize=8)
+def series(
+    log: Log,
+    known_at: datetime | None,
+    days: tuple[date, ...],
+    filters: tuple[tuple[str, str], ...],
+) -> pd.DataFrame:
+    """`status.over_time` of the commitments whose columns have these values."""
+    state = known(log, known_at)
+    keep = np.ones(len(state.commitments), dtype=bool)
+    for column, value in filters:
+        keep &= (state.commitments[column] == value).to_numpy()
+    return status.over_time(state, days, keep)

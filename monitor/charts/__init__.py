@@ -1,0 +1,25 @@
+"""Charts: a table in, a plotly figure out. No database, no Streamlit, no figure computed here.
+
+No figure has a title: the page writes it, with what is counted and as of when. Every text that comes
+from data is escaped, for plotly renders markup.
+"""
+
+from monitor.charts.bars import by_measure, intervals
+from monitor.charts.map import MAP_CONFIG, departments
+from monitor.charts.matrix import matrix, matrix_groups
+from monitor.charts.style import SIGNS, colour, text_on
+from monitor.charts.time import mandates, over_time
+
+__all__ = [
+    "MAP_CONFIG",
+    "SIGNS",
+    "by_measure",
+    "colour",
+    "departments",
+    "intervals",
+    "mandates",
+    "matrix",
+    "matrix_groups",
+    "over_time",
+    "text_on",
+]

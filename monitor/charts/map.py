@@ -1,0 +1,55 @@
+"""A map by department, when there are enough places for one."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from monitor.charts.style import LINE, SCALES, UNKNOWN, bare, safe
+from monitor.i18n import number, percent, text
+
+GEOJSON = "/carte/departements.geojson"
+#: plotly.js asks for a world map before it draws ours: our own empty one, so nothing goes outside.
+MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": False}
+
+
+def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
+    """The share implemented among due commitments; grey where nothing was assessed.
+
+    `table`: `indicators.table` by department. Metropolitan France: the departments overseas stand
+    in the table beside the map.
+    """
+    figure: go.Figure = bare(dark, 430, showlegend=False)
+    known = table[table["assessed"] > 0]
+    for rows, values, scale, shown in (
+        (table[table["assessed"] == 0], None, [[0, UNKNOWN[dark]], [1, UNKNOWN[dark]]], False),
+        (known, known["rate_low"], SCALES[dark], True),
+    ):
+        figure.add_choropleth(
+            geojson=GEOJSON,
+            featureidkey="id",
+            locations=rows["group"],
+            z=[0] * len(rows) if values is None else values,
+            zmin=0,
+            zmax=max(0.5, float(known["rate_low"].max()) if len(known) else 0.5),
+            colorscale=scale,
+            showscale=shown,
+            marker={"line": {"color": LINE[dark], "width": 0.6}},
+            colorbar={"tickformat": ".0%", "thickness": 10, "len": 0.6, "outlinewidth": 0},
+            customdata=[_facts(row, names, lang) for row in rows.itertuples()],
+            hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        )
+    figure.update_geos(
+        visible=False, bgcolor="rgba(0,0,0,0)", projection={"type": "mercator"},
+        lonaxis={"range": [-5.4, 9.8]}, lataxis={"range": [41.2, 51.3]},
+    )  # fmt: skip
+    return figure
+
+
+def _facts(row, names: dict[str, str], lang: str) -> list[str]:
+    said = text(
+        "chart.map_hover",
+        lang,
+        implemented=number(row.implemented, lang),
+        due=number(row.due, lang),
+        coverage=percent(row.coverage, lang),
+    )
+    return [safe(names.get(row.group, row.group)), said]

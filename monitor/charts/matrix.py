@@ -1,0 +1,175 @@
+"""Which official has implemented which measure: officials × measures, or groups × measures."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from monitor.charts.bars import FEW
+from monitor.charts.style import (
+    FONT,
+    LINE,
+    QUIET,
+    SCALES,
+    SIGNS,
+    UNKNOWN,
+    bare,
+    colour,
+    safe,
+    said,
+    text_on,
+)
+from monitor.i18n import day, number, percent, plural, text
+from monitor.models import Status
+
+ROW = 44
+
+
+def matrix(
+    commitments: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
+) -> go.Figure:
+    """One square a commitment, its sign on its colour; rows in the order of the table.
+
+    `commitments`: rows of `status.fold`. Each point's customdata is [commune, signatory_id, …]: a
+    click can be answered. At most a few dozen officials are readable.
+    """
+    if commitments.empty:
+        return said(text("chart.nothing", lang), dark)
+    people = commitments.drop_duplicates("signatory_id")
+    rows = {person: place for place, person in enumerate(reversed(list(people["signatory_id"])))}
+    measures = {measure: place for place, measure in enumerate(titles)}
+    figure = bare(dark, 76 + ROW * len(rows), showlegend=True)
+    for status in Status:
+        here = commitments[commitments["status"] == status]
+        if here.empty:
+            continue
+        fill, word = colour(status, dark), text(f"status.{status}", lang)
+        figure.add_scatter(
+            mode="markers+text",
+            name=f"{SIGNS[status]} {word}",
+            x=[measures[measure] for measure in here["measure"]],
+            y=[rows[person] for person in here["signatory_id"]],
+            text=SIGNS[status],
+            textfont={"color": text_on(fill), "size": FONT + 1},
+            marker={"symbol": "square", "size": 26, "color": fill},
+            customdata=[_facts(row, titles, word, lang) for row in here.itertuples()],
+            hovertemplate="%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
+            "%{customdata[5]}<br>%{customdata[6]}<extra></extra>",
+        )  # fmt: skip
+        for x, y in zip(figure.data[-1].x, figure.data[-1].y, strict=True):
+            figure.add_shape(
+                type="rect", layer="below", fillcolor=fill, line={"color": LINE[dark], "width": 1},
+                x0=x - 0.48, x1=x + 0.48, y0=y - 0.45, y1=y + 0.45,
+            )  # fmt: skip
+    names = [
+        f"<b>{safe(str(row.commune_name), 22)}</b><br>{safe(str(row.name), 22)}"
+        for row in people.rename(columns={"name": "_name"}).assign(name=people["name"]).itertuples()
+    ]
+    figure.update_yaxes(
+        tickvals=[rows[person] for person in people["signatory_id"]], ticktext=names,
+        range=[-0.6, len(rows) - 0.4], tickfont={"size": FONT - 1}, automargin=True,
+    )  # fmt: skip
+    _measures_above(figure, titles)
+    figure.update_layout(
+        legend={"orientation": "h", "y": 0, "yanchor": "top", "x": 0, "itemclick": False,
+                "itemdoubleclick": False, "itemsizing": "constant"},
+        margin={"l": 0, "r": 0, "t": 60, "b": 8},
+    )  # fmt: skip
+    return figure
+
+
+def matrix_groups(
+    table: pd.DataFrame,
+    group: str,
+    labels: Mapping[str, str],
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool = False,
+) -> go.Figure:
+    """The share implemented, with n and coverage, one cell per group and measure.
+
+    `table`: `indicators.table` by [group, "measure"]. A cell of fewer than five commitments shows
+    its count; one where nothing was assessed is grey.
+    """
+    table = table[table["due"] > 0]
+    if table.empty:
+        return said(text("chart.nothing", lang), dark)
+    groups = sorted(set(table[group]), key=lambda code: labels.get(code, code), reverse=True)
+    rows = {code: place for place, code in enumerate(groups)}
+    measures = {measure: place for place, measure in enumerate(titles)}
+    rates = [[None] * len(measures) for _ in rows]
+    texts = [[""] * len(measures) for _ in rows]
+    hover = [[""] * len(measures) for _ in rows]
+    for row in table.to_dict("records"):
+        y, x = rows[row[group]], measures[row["measure"]]
+        few = row["due"] < FEW
+        rates[y][x] = None if few or row["rate_low"] != row["rate_low"] else row["rate_low"]
+        texts[y][x] = _cell(row, few, lang)
+        hover[y][x] = text(
+            "chart.cell_hover",
+            lang,
+            group=safe(labels.get(row[group], row[group])),
+            measure=safe(titles[row["measure"]]),
+            implemented=number(row["implemented"], lang),
+            partly=number(row["partly"], lang),
+            due=number(row["due"], lang),
+            assessed=number(row["assessed"], lang),
+        )
+    figure = bare(dark, 76 + ROW * len(rows))
+    figure.update_layout(plot_bgcolor=UNKNOWN[dark], margin={"l": 0, "r": 0, "t": 60, "b": 8})
+    figure.add_heatmap(
+        z=rates, x=list(measures.values()), y=list(rows.values()), text=texts, zmin=0, zmax=1,
+        texttemplate="%{text}", textfont={"size": FONT - 1}, customdata=hover, showscale=False,
+        colorscale=SCALES[dark], xgap=2, ygap=2, hoverongaps=True,
+        hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
+    blank = [(x, y) for y, line in enumerate(rates) for x, rate in enumerate(line) if rate is None]
+    figure.add_scatter(
+        mode="text", x=[x for x, _ in blank], y=[y for _, y in blank], hoverinfo="skip",
+        text=[texts[y][x] for x, y in blank], textfont={"size": FONT - 1, "color": QUIET[dark]},
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(rows.values()),
+        ticktext=[safe(labels.get(code, code), 20) for code in rows],
+        range=[-0.5, len(rows) - 0.5],
+        automargin=True,
+    )
+    _measures_above(figure, titles)
+    return figure
+
+
+def _cell(row: dict, few: bool, lang: str) -> str:
+    if few:
+        return text("chart.cell_few", lang, implemented=row["implemented"], due=row["due"])
+    return text(
+        "chart.cell",
+        lang,
+        share=percent(row["rate_low"], lang),
+        n=number(row["due"], lang),
+        coverage=percent(row["coverage"], lang),
+    )
+
+
+def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str]:
+    since = "" if pd.isna(row.since) else text("chart.since", lang, day=day(row.since, lang))
+    bound = "" if row.binding else f" · {text('chart.not_binding', lang)}"
+    return [
+        row.commune,
+        row.signatory_id,
+        f"{safe(row.commune_name)} · {safe(row.name)}",
+        f"{row.measure}. {safe(titles[row.measure])}",
+        word,
+        since + bound,
+        plural("chart.entries", row.actions, lang),
+    ]
+
+
+def _measures_above(figure: go.Figure, titles: Mapping[str, str]) -> None:
+    figure.update_xaxes(
+        tickvals=list(range(len(titles))),
+        ticktext=[f"<b>{safe(f'{measure}. {title}', 16)}</b>" for measure, title in titles.items()],
+        side="top",
+        range=[-0.5, len(titles) - 0.5],
+        tickangle=0,
+        tickfont={"size": FONT - 1},
+    )

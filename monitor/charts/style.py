@@ -1,0 +1,105 @@
+"""One colour, one sign and one word for each status, everywhere; and the bare figure."""
+
+import html
+import textwrap
+
+import plotly.graph_objects as go
+
+from monitor.models import Status
+
+SIGNS = {
+    Status.IMPLEMENTED: "●",
+    Status.PARTLY_IMPLEMENTED: "◐",
+    Status.IN_PROGRESS: "▶",
+    Status.DECIDED: "◆",
+    Status.ANNOUNCED: "◇",
+    Status.STALLED: "‖",
+    Status.ABANDONED: "✕",
+    Status.NO_EVIDENCE: "?",
+    Status.NOT_ASSESSED: "·",
+    Status.NOT_APPLICABLE: "–",
+}
+#: (on a light page, on a dark page). Greens say done, blues under way, greys unknown.
+_COLOURS = {
+    Status.IMPLEMENTED: ("#00704A", "#3FBF8F"),
+    Status.PARTLY_IMPLEMENTED: ("#6DBE9B", "#8ED8B8"),
+    Status.IN_PROGRESS: ("#2B77B8", "#6FB1E6"),
+    Status.DECIDED: ("#86B7E0", "#3F6E99"),
+    Status.ANNOUNCED: ("#C4DAF0", "#2A4A68"),
+    Status.STALLED: ("#D98E04", "#F0B040"),
+    Status.ABANDONED: ("#A8281F", "#E5675C"),
+    Status.NO_EVIDENCE: ("#8C8C8C", "#9A9A9A"),
+    Status.NOT_ASSESSED: ("#DADADA", "#4A4A4A"),
+    Status.NOT_APPLICABLE: ("#F4F6F8", "#1A2126"),
+}
+INK = ("#1A1F24", "#E8ECEF")
+QUIET = ("#5B6670", "#A3AEB7")
+LINE = ("#D5DADF", "#38424A")
+ACCENT = ("#1F5F99", "#7FB8E8")
+#: Light to dark of one hue, for shares; the ends are told apart on either page.
+SCALES = (
+    [[0, "#EAF3EE"], [0.5, "#6DBE9B"], [1, "#00593B"]],
+    [[0, "#1D2B26"], [0.5, "#2E7F61"], [1, "#8ED8B8"]],
+)
+UNKNOWN = ("#E3E6E9", "#2C343A")
+FONT = 14
+FAMILY = '"Source Sans", sans-serif'
+
+
+def colour(status: str, dark: bool) -> str:
+    return _COLOURS[Status(status)][dark]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def text_on(background: str) -> str:
+    """Black or white, whichever reads better on the colour."""
+    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
+
+
+def safe(text: str, width: int | None = None) -> str:
+    """A text from data: escaped, wrapped at `width` characters, at most three lines."""
+    lines = [text] if width is None else textwrap.wrap(text, width, max_lines=3, placeholder="…")
+    return "<br>".join(html.escape(line) for line in lines)
+
+
+def bare(dark: bool, height: int, **layout) -> go.Figure:
+    """An empty figure: no background, no grid, our ink."""
+    figure = go.Figure()
+    figure.update_layout(
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": FONT, "color": INK[dark], "family": FAMILY},
+        hoverlabel={"font": {"size": FONT}},
+        dragmode=False,
+        **layout,
+    )
+    figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True)
+    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True)
+    return figure
+
+
+def said(sentence: str, dark: bool) -> go.Figure:
+    """A figure that has nothing to draw, and says so."""
+    figure = bare(dark, 80)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure.add_annotation(
+        text=safe(sentence, 70), showarrow=False, font={"color": QUIET[dark]}, x=0, xanchor="left",
+        xref="paper", y=0.5, yref="paper", align="left",
+    )  # fmt: skip

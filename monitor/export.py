@@ -1,0 +1,91 @@
+"""Open data: the tables of a view with what they are a view of, as CSV and as JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from monitor import indicators, queries, tables
+from monitor.log import Log
+from monitor.snapshot import Snapshot
+from monitor.store import Session
+
+#: The columns of actions.csv (the contract's, in its order), then what the log adds.
+ACTIONS = (
+    "action_id",
+    "signatory_id",
+    "measure",
+    "happened_on",
+    "kind",
+    "status",
+    "summary",
+    "source_kind",
+    "source_title",
+    "source_publisher",
+    "source_url",
+    "archive_url",
+    "quote",
+    "supersedes",
+    "reason",
+    "recorded_by",
+    "seq",
+    "recorded_at",
+    "version",
+    "stands",
+)
+
+
+def about(
+    snapshot: Snapshot,
+    log: Log,
+    day: date,
+    known_at: datetime | None,
+    filters: Mapping[str, str],
+) -> dict:
+    """What a table is a view of: it goes with every download."""
+    return {
+        "pact": log.pact.id,
+        "fictional": log.pact.fictional,
+        "filters": " ".join(f"{name}={value}" for name, value in filters.items()) or None,
+        "as_of": day.isoformat(),
+        "known_at": known_at.isoformat() if known_at else None,
+        "log_head": snapshot.head,
+        "licence": log.pact.licence,
+    }
+
+
+def commitments(table: pd.DataFrame) -> pd.DataFrame:
+    """The contract's columns of `status`, then place, outcome, whether it binds, and due date."""
+    extra = table[
+        ["commune_name", "department_code", "department", "region_code", "region", "outcome",
+         "office", "binding", "due_on", "last_on"]
+    ].copy()  # fmt: skip
+    for name in ("due_on", "last_on"):
+        extra[name] = extra[name].dt.strftime("%Y-%m-%d")
+    extra = extra.astype(object).where(extra.notna(), None)
+    return pd.concat([tables.status(table), extra], axis=1)
+
+
+def actions(session: Session, seqs: Sequence[int], standing: np.ndarray, until: int):
+    """Columns ACTIONS of the accepted entries among `seqs`; `stands`: whether it still counts."""
+    table = queries.actions(session, seqs, until)
+    table["stands"] = np.isin(table["seq"].astype("int64"), standing)
+    return table[list(ACTIONS)]
+
+
+def indicators_of(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    """The contract's columns of `indicators`, by one grouping or in all."""
+    return tables.indicators(indicators.table(table, by), by)
+
+
+def to_csv(table: pd.DataFrame, view: Mapping) -> bytes:
+    """Safe CSV with a mark for Excel; the view stands in the last columns of every row."""
+    return ("\ufeff" + tables.to_csv(table.assign(**view))).encode()
+
+
+def to_json(table: pd.DataFrame, view: Mapping) -> bytes:
+    """The exact values under `rows`, the view beside them."""
+    rows = json.loads(table.to_json(orient="records", date_format="iso", force_ascii=False))
+    return json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=1).encode()

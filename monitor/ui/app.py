@@ -1,0 +1,57 @@
+"""The script that Streamlit runs: language, navigation, and the frame around every page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from monitor.errors import DatabaseError
+from monitor.i18n import LANGUAGES
+from monitor.ui import frame, session, view
+from monitor.ui.view import t
+
+ICON = Path(__file__).parent / "static" / "icon.png"
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+#: (file, message of the title, address, icon); the first is the home page.
+SCREENS = (
+    ("vue_d_ensemble", "page.overview", "", ":material/donut_small:"),
+    ("mesures", "page.measures", "mesures", ":material/grid_on:"),
+    ("communes", "page.cities", "communes", ":material/location_city:"),
+    ("actions", "page.log", "actions", ":material/receipt_long:"),
+    ("analyses", "page.analyses", "analyses", ":material/monitoring:"),
+    ("donnees", "page.data", "donnees", ":material/download:"),
+    ("methode", "page.method", "methode", ":material/menu_book:"),
+)
+
+
+def main() -> None:
+    st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=str(ICON))
+    pages = {
+        address: st.Page(
+            PAGES / f"{file}.py", title=t(title), url_path=address or None, icon=icon,
+            default=not address,
+        )
+        for file, title, address, icon in SCREENS
+    }  # fmt: skip
+    page = st.navigation(
+        list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
+    )
+    view.keep_across_pages(page.url_path)
+    with st.sidebar:
+        frame.language_switch(LANGUAGES)
+    try:
+        current = session.current_snapshot()
+    except DatabaseError as error:
+        frame.maintenance(error)
+        return
+    shown = view.read(current)
+    if shown is None:
+        frame.no_pact()
+        return
+    st.session_state["view"] = shown
+    st.session_state["pages"] = pages
+    frame.above(shown)
+    page.run()
+    frame.below(shown)
+
+
+main()

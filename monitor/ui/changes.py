@@ -1,0 +1,43 @@
+"""What changed last: one line a change of status, with its source."""
+
+import streamlit as st
+
+from monitor.charts import SIGNS
+from monitor.dates import from_day, to_day
+from monitor.i18n import day
+from monitor.models import Status
+from monitor.ui import entries, session
+from monitor.ui.sentences import place
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+STATUSES = list(Status)
+
+
+def show_last(view: View, count: int) -> None:
+    """The last changes of the kept commitments by the day of the view."""
+    st.subheader(t("changes.title"))
+    table = session.changed(view.log, view.known_at)
+    kept = view.kept & view.everything["binding"].to_numpy() if view.filters else None
+    rows = table["day"].to_numpy() <= to_day(view.day)
+    if kept is not None:
+        rows &= kept[table["row"].to_numpy()]
+    last = table[rows].tail(count).iloc[::-1]
+    if last.empty:
+        st.info(t("changes.none"))
+        return
+    texts = entries.read(view, last["seq"].to_list()).set_index("seq")
+    for change in last.itertuples():
+        commitment = next(view.everything.iloc[[change.row]].itertuples())
+        before, after = STATUSES[change.before], STATUSES[change.after]
+        st.markdown(
+            t(
+                "changes.line",
+                day=day(from_day(change.day), view.lang),
+                place=place(commitment),
+                measure=md(f"{commitment.measure}. {view.titles[commitment.measure]}"),
+                before=f"{SIGNS[before]} {t(f'status.{before}')}",
+                after=f"{SIGNS[after]} {t(f'status.{after}')}",
+            )
+            + f"  \n{entries.evidence(texts.loc[change.seq])}"
+        )

@@ -1,0 +1,180 @@
+"""Find a city; then who signed there, their time in office, and each measure with its evidence."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from monitor import areas, charts, dates
+from monitor.charts import SIGNS
+from monitor.i18n import day, number, partial_day, plural
+from monitor.models import EndReason, Outcome, Status
+from monitor.ui import entries, figures, session
+from monitor.ui.paging import search_box
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+#: Entries of a commitment that are shown at once; the older ones unfold.
+RECENT = 5
+#: As many cities are listed without a search.
+FEW = 30
+
+
+def find(view: View) -> None:
+    """A search over the communes where somebody signed; three letters are enough."""
+    signed, keys = session.places(view.log)
+    st.markdown(plural("city.count", len(signed), view.lang))
+    typed = search_box(t("city.search"), t("city.search_hint"))
+    if not typed and len(signed) > FEW:
+        return
+    found = areas.search(signed, typed, 20, keys) if typed else signed.sort_values("name")
+    if found.empty:
+        st.info(_nothing(view, typed))
+        return
+    people = session.people(view.log, view.known_at, view.day)
+    for code, place in found.iterrows():
+        here = people[people["commune"] == code]
+        label = t(
+            "city.result",
+            name=md(place["name"]),
+            department=md(_given(place["department_code"])),
+            signatories=plural("count.signatories", len(here), view.lang),
+            elected=plural("count.elected", int(here["elected"].sum()), view.lang),
+        )
+        st.page_link(
+            st.session_state["pages"]["communes"], label=label,
+            query_params=view.address(commune=code),
+        )  # fmt: skip
+
+
+def show(view: View, code: str) -> None:
+    """One city."""
+    people = session.people(view.log, view.known_at, view.day)
+    people = people[people["commune"] == code]
+    place = view.log.areas.loc[code] if code in view.log.areas.index else None
+    name = code if place is None else place["name"]
+    department = "" if place is None else _given(place["department"])
+    st.page_link(st.session_state["pages"]["communes"], label=t("city.back"),
+                 icon=":material/arrow_back:", query_params=view.address(commune=None))  # fmt: skip
+    st.title(md(f"{name} ({department})" if department not in ("", name) else name))
+    st.markdown(_summary(view, people))
+    for person in people.sort_values("elected", ascending=False).itertuples():
+        _person(view, person)
+    st.page_link(st.session_state["pages"]["donnees"], label=t("city.data"),
+                 icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
+
+
+def _nothing(view: View, typed: str) -> str:
+    """No city of the pact: say whether the commune exists, and what may have been meant."""
+    elsewhere = areas.search(view.log.areas, typed, 1)
+    if len(elsewhere):
+        return t("city.not_signed", name=md(elsewhere.iloc[0]["name"]))
+    near = areas.near(view.log.areas, typed)
+    names = " ; ".join(f"{name} ({department})" for _, name, department in near)
+    return t("city.unknown", near=md(names or "–"))
+
+
+def _given(value) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _summary(view: View, people: pd.DataFrame) -> str:
+    return t(
+        "city.summary",
+        signatories=plural("count.signatories", len(people), view.lang),
+        elected=plural("count.elected", int(people["elected"].sum()), view.lang),
+        day=day(view.day, view.lang),
+    )
+
+
+def _person(view: View, person) -> None:
+    st.header(md(person.name), divider="gray")
+    said = [t(f"outcome.{person.outcome}")]
+    if not pd.isna(person.signed_on):
+        said.append(t("city.signed_on", day=partial_day(person.signed_on, view.lang)))
+    if not pd.isna(person.list):
+        said.append(md(person.list))
+    if not pd.isna(person.source_url):
+        said.append(entries.link(t("city.signature"), person.source_url))
+    st.markdown(" · ".join(said))
+    rows = view.everything
+    mask = (rows["signatory_id"] == person.signatory_id).to_numpy()
+    if person.outcome == Outcome.ELECTED:
+        _mandates(view, person)
+        for position in np.flatnonzero(mask):
+            _commitment(view, rows.iloc[position], position)
+        return
+    st.markdown(t("city.not_bound"))
+    seqs = entries.seqs_of(view, mask)
+    if len(seqs):
+        with st.expander(plural("city.entries", len(seqs), view.lang)):
+            _timeline(view, seqs)
+
+
+def _mandates(view: View, person) -> None:
+    table = view.known.mandates
+    own = table[table["signatory_id"] == person.signatory_id]
+    term = (view.pact.term_start, view.pact.term_end)
+    if own.empty:
+        st.caption(t("city.no_mandate", start=day(term[0], view.lang), end=day(term[1], view.lang)))
+        return
+    lines, intervals = [], []
+    for mandate in own.itertuples():
+        start = dates.interval(mandate.started_on)[0]
+        ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
+        reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
+        end = dates.interval(ended)[1] if ended and reason != EndReason.TERM_END else term[1]
+        intervals.append((t(f"office.{mandate.office}"), start, end,
+                          mandate.office in view.pact.binding_offices))  # fmt: skip
+        until = t("city.until", day=partial_day(ended, view.lang)) if ended else t("city.now")
+        why = f" ({t(f'end_reason.{reason}')})" if reason else ""
+        since = t("city.since", day=partial_day(mandate.started_on, view.lang))
+        lines.append(f"{t(f'office.{mandate.office}')} {since} {until}{why}")
+    st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
+    figures.draw(
+        charts.mandates(
+            pd.DataFrame(intervals, columns=["label", "start", "end", "binding"]),
+            term, view.day, view.lang, figures.dark(),
+        ),
+        alt="; ".join(lines),
+        key=f"mandates-{person.signatory_id}",
+    )  # fmt: skip
+
+
+def _commitment(view: View, row: pd.Series, position: int) -> None:
+    """One measure: its exact wording, where it stands, and why."""
+    measure = view.measure(row["measure"])
+    st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
+    st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
+    criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
+    st.caption(t("city.criterion", criterion=md(criterion)))
+    st.markdown(_state(view, row))
+    mask = np.zeros(len(view.everything), dtype=bool)
+    mask[position] = True
+    seqs = entries.seqs_of(view, mask)
+    if not len(seqs):
+        st.info(t("city.no_entry"))
+        return
+    _timeline(view, seqs[:RECENT])
+    if len(seqs) > RECENT:
+        with st.expander(plural("city.older", len(seqs) - RECENT, view.lang)):
+            _timeline(view, seqs[RECENT:])
+
+
+def _state(view: View, row: pd.Series) -> str:
+    status = Status(row["status"])
+    parts = [f"**{SIGNS[status]} {t(f'status.{status}')}**"]
+    if not pd.isna(row["since"]):
+        parts.append(t("city.since", day=day(row["since"], view.lang)))
+    parts.append(t("city.verdict", verdict=t(f"verdict.{row['verdict']}")))
+    if not pd.isna(row["lateness"]):
+        parts.append(t(f"lateness.{row['lateness']}"))
+    parts.append(t("city.due", day=day(row["due_on"], view.lang)))
+    if not row["binding"]:
+        parts.append(t("city.not_binding"))
+    parts.append(number(row["actions"], view.lang) + " " + t("city.standing"))
+    return " · ".join(parts)
+
+
+def _timeline(view: View, seqs) -> None:
+    for entry in entries.read(view, seqs).itertuples():
+        entries.show(entry, view)

@@ -1,0 +1,69 @@
+"""Files of the view: commitments, actions, indicators; each in CSV and in JSON."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from monitor import export
+from monitor.i18n import number
+from monitor.models import GroupBy
+from monitor.ui import entries, figures
+from monitor.ui.view import View, t
+
+COLUMNS = {
+    "commitments": (
+        "signatory_id", "name", "commune", "measure", "status", "since", "verdict", "lateness",
+        "actions", "binding", "due_on",
+    ),
+    "actions": ("action_id", "happened_on", "kind", "supersedes", "stands", "seq", "recorded_at"),
+    "indicators": (
+        "due", "assessed", "coverage", "implemented", "partly", "rate", "rate_low", "rate_high",
+    ),
+    "view": ("pact", "filters", "as_of", "known_at", "log_head", "licence"),
+}  # fmt: skip
+
+
+def show(view: View) -> None:
+    table = view.commitments
+    seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=True)
+    st.subheader(t("data.commitments"))
+    st.caption(t("data.commitments_help", n=number(len(table), view.lang)))
+    _buttons(view, "engagements", lambda: export.commitments(table))
+    st.subheader(t("data.actions"))
+    st.caption(t("data.actions_help", n=number(len(seqs), view.lang)))
+    _buttons(view, "actions", lambda: entries.exported(view, seqs[::-1]))
+    st.subheader(t("data.indicators"))
+    words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
+    by = st.selectbox(t("data.by"), list(words), format_func=words.get)
+    _buttons(view, f"indicateurs-{by or 'total'}", lambda: export.indicators_of(table, by))
+
+
+def show_dictionary() -> None:
+    """What each column holds, in words."""
+    st.subheader(t("data.dictionary"))
+    for file, columns in COLUMNS.items():
+        st.markdown(f"**{t(f'data.{file}')}**")
+        figures.show_table(
+            pd.DataFrame(
+                {
+                    t("data.column"): list(columns),
+                    t("data.meaning"): [t(f"dictionary.{name}") for name in columns],
+                }
+            )
+        )
+
+
+def _buttons(view: View, name: str, table: Callable[[], pd.DataFrame]) -> None:
+    """Made on click: a page costs nothing for the files that nobody asks for."""
+    about = export.about(view.snapshot, view.log, view.day, view.known_at, view.filters)
+    stem = f"{view.log.pact.id}-{name}-{view.day.isoformat()}"
+    makers = {
+        "csv": (lambda: export.to_csv(table(), about), "text/csv"),
+        "json": (lambda: export.to_json(table(), about), "application/json"),
+    }
+    for column, (form, (make, mime)) in zip(st.columns([1, 1, 4]), makers.items(), strict=False):
+        column.download_button(
+            form.upper(), data=make, file_name=f"{stem}.{form}", mime=mime,
+            key=f"{name}-{form}", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip

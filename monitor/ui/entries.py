@@ -1,0 +1,140 @@
+"""Entries of the log on a page: date, what, evidence, and what became of it since."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from monitor import export, queries
+from monitor.charts import SIGNS
+from monitor.dates import to_day
+from monitor.i18n import moment, partial_day
+from monitor.models import Kind, Status
+from monitor.snapshot import Snapshot
+from monitor.ui import session
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+
+def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = False) -> np.ndarray:
+    """The public entries about the commitments of a mask over `view.everything`, newest first.
+
+    By the day of the fact, of those that have happened by the day of the view; or, with
+    `recorded`, by the order in which they came into the log.
+    """
+    actions = view.log.actions
+    keep = actions.visible(view.known_at)
+    keep &= actions.first_day <= to_day(view.day)
+    if mask is not None:
+        numbers = view.everything["commitment"].to_numpy()
+        wanted = np.zeros(max(int(numbers.max(initial=0)), int(actions.commitment.max(initial=0))) + 1,
+                          dtype=bool)  # fmt: skip
+        wanted[numbers[mask]] = True
+        keep &= wanted[actions.commitment]
+    rows = np.flatnonzero(keep)
+    if not recorded:
+        rows = rows[np.lexsort((rows, actions.last_day[rows]))]
+    return actions.seq[rows][::-1]
+
+
+def read(view: View, seqs: Sequence[int]) -> pd.DataFrame:
+    """Their texts, with `stands`: whether the entry still counts."""
+    with session.store().reading() as database:
+        table = queries.actions(database, seqs, _until(view.snapshot, view))
+    standing = np.isin(table["seq"].astype("int64"), view.known.everything.seq)
+    retraction = table["kind"] == Kind.RETRACTION
+    return table.assign(stands=standing | (retraction & table["later_seq"].isna()))
+
+
+def _until(snapshot: Snapshot, view: View) -> int:
+    """The last entry that was in the log at the time of knowledge."""
+    if view.known_at is None:
+        return snapshot.seq
+    seqs = view.log.actions.seq[view.log.actions.visible(view.known_at)]
+    return int(seqs.max(initial=0))
+
+
+def show(entry, view: View, *, whole: bool = False) -> None:
+    """One entry: a reply of the official stands in a frame of its own. `whole`: with who recorded
+    it and when, else with a link to that."""
+    with st.container(border=entry.kind == Kind.REPLY):
+        strike = "" if entry.stands else "~~"
+        when = partial_day(entry.happened_on, view.lang)
+        summary = f" — {md(entry.summary)}" if entry.summary else ""
+        lines = [f"{strike}**{when}** · **{what(entry)}**{summary}{strike}"]
+        if entry.quote:
+            lines.append(t("entry.quote", quote=md(entry.quote)))
+        if source := evidence(entry):
+            lines.append(source)
+        if entry.reason:
+            lines.append(t("entry.reason", reason=md(entry.reason)))
+        lines += _since(entry)
+        if whole:
+            lines.append(_recorded(entry, view))
+        else:
+            lines[-1] += f" · {permalink(entry, view)}"
+        st.markdown("  \n".join(lines))
+
+
+def what(entry) -> str:
+    """Its status with its sign, or its kind."""
+    if entry.status:
+        return f"{SIGNS[Status(entry.status)]} {t(f'status.{entry.status}')}"
+    return t(f"kind.{entry.kind}")
+
+
+def evidence(entry) -> str:
+    """Kind of source, title as a link, publisher, archived copy: markdown, "" when there is none."""
+    if not (entry.source_kind or entry.source_title or entry.source_url):
+        return ""
+    title = md(entry.source_title or entry.source_url)
+    parts = [link(title, entry.source_url) if entry.source_url else title]
+    if entry.source_publisher:
+        parts.append(md(entry.source_publisher))
+    if entry.archive_url:
+        parts.append(link(t("entry.archive"), entry.archive_url))
+    kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
+    return t("entry.evidence", kind=kind, source=" · ".join(parts))
+
+
+def link(label: str, url: str) -> str:
+    """A markdown link whose address cannot end early. The address was checked when it came in."""
+    return f"[{label}]({quote(url, safe=':/?#@!$&+,;=%~-._')})"
+
+
+def permalink(entry, view: View) -> str:
+    """A link to the entry's own address."""
+    query = urlencode(view.address(commune=None) | {"entree": str(entry.seq)})
+    return f"[n° {entry.seq}](/actions?{query})"
+
+
+def _since(entry) -> list[str]:
+    """What came later: a new version, a correction, a retraction; or that it was outside office."""
+    lines = []
+    if not entry.stands and entry.later_seq is not None:
+        kind = "withdrawn" if entry.later_kind == Kind.RETRACTION else "corrected"
+        reason = f" {md(entry.later_reason)}" if entry.later_reason else ""
+        lines.append(t(f"entry.{kind}", seq=entry.later_seq) + reason)
+    if entry.supersedes:
+        kind = "withdraws" if entry.kind == Kind.RETRACTION else "corrects"
+        lines.append(t(f"entry.{kind}", action=md(entry.supersedes)))
+    if entry.version > 1:
+        lines.append(t("entry.rewritten", file=md(entry.file_name or "–")))
+    return lines
+
+
+def _recorded(entry, view: View) -> str:
+    when = moment(datetime.fromisoformat(entry.recorded_at), view.lang)
+    by = t("entry.by_file", file=md(entry.file_name)) if entry.file_name else md(entry.author)
+    return t("entry.recorded", seq=entry.seq, action=md(entry.action_id), when=when, by=by)
+
+
+def exported(view: View, seqs: Sequence[int]) -> pd.DataFrame:
+    """The entries as open data: `export.actions`."""
+    with session.store().reading() as database:
+        return export.actions(
+            database, seqs, view.known.everything.seq, _until(view.snapshot, view)
+        )

@@ -1,0 +1,82 @@
+"""A chart on a page: its title says what is counted and as of when; its table stands beside it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from monitor.i18n import number, percent
+from monitor.models import Status
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
+#: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
+PLAIN_ROWS = 40
+
+
+def dark() -> bool:
+    """Whether the reader's page is dark."""
+    return st.context.theme.type == "dark"
+
+
+def draw(figure: go.Figure, alt: str, key: str, config: Mapping | None = None, **options):
+    """The figure over the whole width, with a text for who cannot see it."""
+    return st.plotly_chart(
+        figure, theme=None, key=key, config={**CONFIG, **(config or {})}, alt=alt, **options
+    )
+
+
+def show_table(table: pd.DataFrame, markdown: str | None = None) -> None:
+    """A table of texts: HTML while it is short, so that it is read aloud, printed and copied.
+
+    `markdown`: a column whose cells are markdown already; all others are shown as they are.
+    """
+    if len(table) <= PLAIN_ROWS or markdown:
+        plain = table.apply(lambda cells: cells if cells.name == markdown else cells.map(md))
+        plain.columns = [md(name) for name in table.columns]
+        st.table(plain.set_index(plain.columns[0]), border="horizontal")
+    else:
+        st.dataframe(table, hide_index=True)
+
+
+def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:
+    """Counts by status in words: one line a group, a column per status that occurs."""
+    present = [status for status in Status if counts[status].any()]
+    due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
+    table = {t("column.measure"): [labels.get(code, code) for code in counts.index]}
+    table[t("column.due")] = [number(value, view.lang) for value in due]
+    for status in present:
+        table[t(f"status.{status}")] = [number(value, view.lang) for value in counts[status]]
+    return pd.DataFrame(table)
+
+
+def indicator_table(
+    table: pd.DataFrame, labels: Mapping[str, str], heading: str, view: View
+) -> pd.DataFrame:
+    """Indicators in words. A group of fewer than five has counts, and no percentage."""
+    lang = view.lang
+    few = table["due"] < 5
+    shares = {
+        name: [
+            "–" if hidden else percent(value, lang)
+            for value, hidden in zip(table[name], few, strict=True)
+        ]
+        for name in ("coverage", "rate", "rate_low", "rate_high")
+    }
+    return pd.DataFrame(
+        {
+            heading: [labels.get(code, code) for code in table["group"]],
+            t("column.due"): [number(value, lang) for value in table["due"]],
+            t("column.assessed"): [number(value, lang) for value in table["assessed"]],
+            t("column.coverage"): shares["coverage"],
+            t("column.implemented"): [number(value, lang) for value in table["implemented"]],
+            t("column.partly"): [number(value, lang) for value in table["partly"]],
+            t("column.rate"): shares["rate"],
+            t("column.bounds"): [
+                "–" if low == "–" else f"{low} à {high}" if lang == "fr" else f"{low} to {high}"
+                for low, high in zip(shares["rate_low"], shares["rate_high"], strict=True)
+            ],
+        }
+    )

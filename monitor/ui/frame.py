@@ -1,0 +1,203 @@
+"""What stands around every page: language, pact, notices, and the line that dates the figures."""
+
+import streamlit as st
+
+from monitor.errors import DatabaseError
+from monitor.i18n import day, moment, number, text
+from monitor.ui.view import COLUMNS, View, choose, language, t, write
+from monitor.ui.words import md
+
+
+def language_switch(languages: tuple[str, ...]) -> None:
+    """FR | EN, in the address as `lang`; French, the default, is not written."""
+    st.session_state["_lang"] = language()
+    st.segmented_control(
+        t("frame.language"),
+        languages,
+        format_func=str.upper,
+        key="_lang",
+        label_visibility="collapsed",
+        on_change=_write_language,
+        args=(languages[0],),
+    )
+
+
+def _write_language(default: str) -> None:
+    chosen = st.session_state["_lang"] or language()
+    write("lang", None if chosen == default else chosen)
+
+
+def maintenance(error: DatabaseError) -> None:
+    """The page that stands in for all others while the database cannot be read."""
+    st.title(t("frame.maintenance_title"))
+    st.error(md(text(f"error.{error.code}", language(), **error.values)))
+    st.write(t("frame.maintenance_safe"))
+
+
+def no_pact() -> None:
+    st.title(t("app.title"))
+    st.info(t("frame.no_pact"))
+    st.code("python -m monitor init", language=None)
+
+
+def above(view: View) -> None:
+    """The choice of the pact, what the address asked for in vain, and that a pact is fictional."""
+    with st.sidebar:
+        if len(view.snapshot.logs) > 1:
+            titles = {name: log.pact.title for name, log in view.snapshot.logs.items()}
+            _pact_choice(view, titles)
+    if view.pact.fictional:
+        st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
+    for name, value in view.unknown:
+        st.warning(t("frame.unknown_value", name=md(name), value=md(value[:80])))
+    if view.known_at:
+        st.info(t("frame.known_at", moment=moment(view.known_at, view.lang)))
+
+
+def _pact_choice(view: View, titles: dict[str, str]) -> None:
+    st.session_state["_pacte"] = view.log.pact.id
+    st.selectbox(
+        t("frame.pact"),
+        list(titles),
+        format_func=titles.get,
+        key="_pacte",
+        on_change=_write_pact,
+        args=(view.snapshot.default_pact(),),
+    )
+
+
+def _write_pact(default: str) -> None:
+    """Another pact is another view: filters and dates of the first mean nothing in it."""
+    chosen = st.session_state["_pacte"]
+    for name in ("region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu"):
+        write(name, None)
+    write("pacte", None if chosen == default else chosen)
+
+
+def below(view: View) -> None:
+    """Pact, day, head of the log and licence: what every figure of the page is a view of."""
+    st.divider()
+    st.caption(
+        t(
+            "frame.footer",
+            pact=md(view.pact.title),
+            day=day(view.day, view.lang),
+            seq=number(view.snapshot.seq, view.lang),
+            hash=view.snapshot.hash[:12],
+            licence=md(view.pact.licence),
+        )
+    )
+
+
+def filters(view: View, *names: str) -> None:
+    """The filters of the address on one line, in the order of the names."""
+    for column, name in zip(st.columns(len(names)), names, strict=True):
+        with column:
+            _FILTERS[name](view)
+    _others(view, names)
+
+
+def _others(view: View, names: tuple[str, ...]) -> None:
+    """Filters of the address that the page has no list for: shown, and taken off by a click."""
+    for name, value in view.filters.items():
+        if name not in names:
+            said = t(
+                "filter.remove", name=t(f"filter.{_LABELS[name]}"), value=_word(view, name, value)
+            )
+            st.button(said, key=f"_without_{name}", on_click=write, args=(name, None))
+
+
+def _word(view: View, name: str, value: str) -> str:
+    if name in ("statut", "fonction"):
+        return t(f"{_LABELS[name]}.{value}")
+    if name == "mesure":
+        return md(view.titles[value])
+    if name == "commune":
+        return md(view.log.areas["name"].get(value, value))
+    places = _places(view, COLUMNS[name], COLUMNS[name].removesuffix("_code"))
+    return md(places[value])
+
+
+def _region(view: View) -> None:
+    places = _places(view, "region_code", "region")
+    choose("region", t("filter.region"), sorted(places, key=places.get), places,
+           view.filters.get("region"), t("filter.all_regions"))  # fmt: skip
+
+
+def _department(view: View) -> None:
+    places = _places(view, "department_code", "department")
+    words = {code: f"{code} · {name}" for code, name in places.items()}
+    choose("departement", t("filter.department"), sorted(words), words,
+           view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
+
+
+def _measure(view: View) -> None:
+    words = {code: f"{code}. {title}" for code, title in view.titles.items()}
+    choose("mesure", t("filter.measure"), list(words), words, view.filters.get("mesure"),
+           t("filter.all_measures"))  # fmt: skip
+
+
+def _status(view: View) -> None:
+    codes = list(view.everything["status"].cat.categories)
+    choose("statut", t("filter.status"), codes, lambda code: t(f"status.{code}"),
+           view.filters.get("statut"), t("filter.all_statuses"))  # fmt: skip
+
+
+def _office(view: View) -> None:
+    choose("fonction", t("filter.office"), list(view.pact.binding_offices),
+           lambda code: t(f"office.{code}"), view.filters.get("fonction"),
+           t("filter.all_offices"))  # fmt: skip
+
+
+def _as_of(view: View) -> None:
+    """The day of the view; any day from the election on."""
+    key = "_au"
+    st.session_state[key] = view.day
+    st.date_input(
+        t("filter.as_of"),
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=min(view.pact.election_on, view.day),
+        max_value=None,
+        on_change=lambda: write("au", st.session_state[key] and st.session_state[key].isoformat()),
+    )
+
+
+def _known_at(view: View) -> None:
+    """The time of knowledge: what the log said at the end of a day (UTC)."""
+    key = "_connu"
+    st.session_state[key] = view.known_at.date() if view.known_at else None
+    st.date_input(
+        t("filter.known_at"),
+        key=key,
+        format="DD/MM/YYYY",
+        on_change=lambda: write(
+            "connu", st.session_state[key] and f"{st.session_state[key]}T23:59:59Z"
+        ),
+    )
+
+
+def _places(view: View, code: str, name: str) -> dict[str, str]:
+    """code -> name of the places that have a signatory."""
+    people = view.known.signatories
+    pairs = people.drop_duplicates(code)
+    return dict(zip(pairs[code], pairs[name], strict=True))
+
+
+_LABELS = {
+    "region": "region",
+    "departement": "department",
+    "commune": "commune",
+    "mesure": "measure",
+    "statut": "status",
+    "fonction": "office",
+}
+_FILTERS = {
+    "region": _region,
+    "departement": _department,
+    "mesure": _measure,
+    "statut": _status,
+    "fonction": _office,
+    "au": _as_of,
+    "connu": _known_at,
+}

@@ -1,0 +1,74 @@
+"""The log by pages: one line an entry, a permalink each."""
+
+import numpy as np
+import streamlit as st
+
+from monitor import queries
+from monitor.i18n import partial_day, plural
+from monitor.ui import entries, paging, session
+from monitor.ui.sentences import place
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+
+def show(view: View) -> None:
+    """Entries of the view, newest first; texts are read for the page alone."""
+    left, right = st.columns([2, 1])
+    with left:
+        typed = paging.search_box(t("log.search"), t("log.search_hint"))
+    with right:
+        words = {name: t(f"log.by_{name}") for name in ("fait", "journal")}
+        order = paging.order("tri", t("log.order"), words)
+    seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=order == "journal")
+    if typed:
+        with session.store().reading() as database:
+            found = queries.search(database, view.log.pact.id, typed)
+        seqs = seqs[np.isin(seqs, found)]
+    st.markdown(plural("log.count", len(seqs), view.lang))
+    if not len(seqs):
+        st.info(t("log.empty"))
+        return
+    shown = entries.read(view, seqs[paging.page_of(len(seqs))])
+    where = _places(view, shown)
+    for entry in shown.itertuples():
+        _line(view, entry, where)
+
+
+def show_one(view: View, asked: str) -> None:
+    """One entry in full, at its own address."""
+    st.page_link(st.session_state["pages"]["actions"], label=t("log.back"),
+                 icon=":material/arrow_back:", query_params=view.address())  # fmt: skip
+    seqs = [int(asked)] if asked.isdecimal() and len(asked) < 10 else []
+    own = np.isin(seqs, view.log.actions.seq[view.log.actions.visible(view.known_at)])
+    shown = entries.read(view, seqs if own.all() else [])
+    if shown.empty:
+        st.warning(t("log.no_such_entry", asked=md(asked[:40])))
+        return
+    where = _places(view, shown)
+    for entry in shown.itertuples():
+        st.markdown(_heading(view, entry, where))
+        entries.show(entry, view, whole=True)
+
+
+def _line(view: View, entry, where) -> None:
+    strike = "" if entry.stands else "~~"
+    when = partial_day(entry.happened_on, view.lang)
+    text = md(entry.summary) if entry.summary else ""
+    source = entries.evidence(entry)
+    st.markdown(
+        f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"
+        f"{strike}" + (f"  \n{source}" if source else "") + f" · {entries.permalink(entry, view)}"
+    )
+
+
+def _heading(view: View, entry, where) -> str:
+    row = where.get(entry.signatory_id)
+    who = place(row) if row is not None else md(entry.signatory_id)
+    title = view.titles.get(entry.measure, "")
+    return f"{who} · {md(entry.measure)}. {md(title)}"
+
+
+def _places(view: View, shown) -> dict:
+    people = session.people(view.log, view.known_at, view.day)
+    rows = people[people["signatory_id"].isin(shown["signatory_id"])]
+    return {row.signatory_id: row for row in rows.itertuples()}

@@ -1,0 +1,59 @@
+"""The method page: what each word means, how figures are made, how to check the log."""
+
+import pandas as pd
+import streamlit as st
+
+from monitor import __version__
+from monitor.charts import SIGNS
+from monitor.i18n import moment
+from monitor.models import Status, Verdict
+from monitor.ui import figures, sentences
+from monitor.ui.view import View, t
+
+RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections", "people")
+
+
+def show_statuses() -> None:
+    st.subheader(t("method.statuses"))
+    figures.show_table(
+        pd.DataFrame(
+            {
+                t("filter.status"): [f"{SIGNS[s]} {t(f'status.{s}')}" for s in Status],
+                t("method.definition"): [t(f"status_definition.{s}") for s in Status],
+            }
+        )
+    )
+
+
+def show_verdicts() -> None:
+    st.subheader(t("method.verdicts"))
+    st.markdown(t("method.verdicts_intro"))
+    figures.show_table(
+        pd.DataFrame(
+            {
+                t("method.verdict"): [t(f"verdict.{v}") for v in Verdict],
+                t("method.definition"): [t(f"verdict_definition.{v}") for v in Verdict],
+            }
+        )
+    )
+
+
+def show_rules() -> None:
+    st.subheader(t("method.rules"))
+    for rule in RULES:
+        st.markdown(t(f"rule.{rule}"))
+
+
+def show_limits(view: View) -> None:
+    st.subheader(t("overview.limits"))
+    st.markdown(sentences.limits(view))
+
+
+def show_head(view: View) -> None:
+    st.subheader(t("method.head"))
+    st.markdown(t("method.head_text"))
+    st.code(view.snapshot.head, language=None)
+    st.code(f"python -m monitor verify --head {view.snapshot.head}", language=None)
+    if view.snapshot.recorded_at:
+        st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
+    st.caption(t("method.version", version=__version__))

@@ -1,0 +1,59 @@
+"""Lists by pages, a search and an order: in the address, like every other part of a view."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from monitor.ui.view import t, write
+
+PAGE = 50
+
+
+def search_box(label: str, placeholder: str) -> str:
+    """A search that follows the typing; `q` in the address."""
+    st.session_state["_q"] = st.query_params.get("q", "")
+    st.text_input(
+        label, key="_q", placeholder=placeholder, type="search", live="300ms",
+        on_change=_search,
+    )  # fmt: skip
+    return st.query_params.get("q", "").strip()
+
+
+def _search() -> None:
+    write("q", st.session_state["_q"])
+    write("page", None)
+
+
+def order(name: str, label: str, words: Mapping[str, str]) -> str:
+    """A choice of a few; the first is the default and is not written in the address."""
+    default = next(iter(words))
+    asked = st.query_params.get(name, default)
+    current = asked if asked in words else default
+    key = f"_{name}"
+    st.session_state[key] = current
+
+    def changed() -> None:
+        chosen = st.session_state[key] or current
+        write(name, None if chosen == default else chosen)
+        write("page", None)
+
+    st.segmented_control(label, list(words), format_func=words.get, key=key, on_change=changed)
+    return current
+
+
+def page_of(count: int, size: int = PAGE) -> slice:
+    """The rows of the page that the address asks for, and the control that changes it."""
+    pages = max(1, -(-count // size))
+    asked = st.query_params.get("page", "1")
+    current = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    if pages > 1:
+        st.session_state["_page_number"] = current
+
+        def turned() -> None:
+            number = st.session_state["_page_number"]
+            write("page", None if number == 1 else str(number))
+
+        st.pagination(pages, key="_page_number", on_change=turned)
+        st.caption(t("paging.range", first=(current - 1) * size + 1,
+                     last=min(current * size, count), count=count))  # fmt: skip
+    return slice((current - 1) * size, current * size)

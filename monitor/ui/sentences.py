@@ -1,0 +1,84 @@
+"""Sentences made from figures: the first line of a page answers its question."""
+
+from monitor.i18n import day, number, plural
+from monitor.models import Office
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+
+def overview(view: View, funnel: dict[str, int]) -> str:
+    """Who was elected, and what has become of what binds them on the day."""
+    lang = view.lang
+    mayors = tuple(view.pact.binding_offices) == (Office.MAYOR,)
+    key = "sentence.elected_mayor" if mayors else "sentence.elected"
+    first = plural(key, funnel["elected"], lang, signed=_n(funnel["signed"], lang))
+    on = day(view.day, lang)
+    if not funnel["due"]:
+        return f"{first} {t('sentence.nothing_binds', day=on)}"
+    if funnel["implemented"]:
+        second = plural("sentence.implemented", funnel["implemented"], lang, day=on,
+                        due=_n(funnel["due"], lang))  # fmt: skip
+    else:
+        second = plural("sentence.none_implemented", funnel["due"], lang, day=on)
+    parts = [second]
+    others = funnel["assessed"] - funnel["implemented"] - funnel["partly"]
+    if funnel["partly"]:
+        parts.append(plural("sentence.partly", funnel["partly"], lang))
+    if others:
+        parts.append(plural("sentence.other", others, lang))
+    if unknown := funnel["due"] - funnel["assessed"]:
+        parts.append(plural("sentence.not_assessed", unknown, lang))
+    return f"{first} {t('sentence.separator').join(parts)}."
+
+
+def funnel_lines(view: View, funnel: dict[str, int]) -> tuple[str, str]:
+    """The two lines of the funnel, each with its unit."""
+    values = {name: f"**{_n(value, view.lang)}**" for name, value in funnel.items()}
+    return t("funnel.people", **values), t("funnel.commitments", **values)
+
+
+def place(row) -> str:
+    """« Paris (75) · Anne Hidalgo », safe inside markdown."""
+    return f"**{md(row.commune_name)}** ({md(row.department_code)}) · {md(row.name)}"
+
+
+def _n(value: int, lang: str) -> str:
+    return number(value, lang)
+
+
+def on(view: View) -> str:
+    """« 5 juillet 2020 »: the day of the view."""
+    return day(view.day, view.lang)
+
+
+def measures(view: View, bound) -> str:
+    """How many officials, and how many of their commitments are implemented."""
+    officials, implemented = bound["signatory_id"].nunique(), bound["status"] == "implemented"
+    having = bound.loc[implemented, "signatory_id"].nunique()
+    return t(
+        "sentence.measures",
+        officials=plural("count.officials", officials, view.lang),
+        commitments=plural("count.commitments", len(bound), view.lang),
+        implemented=_n(int(implemented.sum()), view.lang),
+        having=plural("count.officials", having, view.lang),
+        day=on(view),
+    )
+
+
+def hidden(view: View, shown) -> str:
+    """What the page leaves out: who is not bound, and what the filters hide."""
+    unbound = shown.loc[~shown["binding"], "signatory_id"].nunique()
+    filtered = len(view.everything) - len(shown)
+    return t(
+        "sentence.hidden",
+        unbound=plural("count.signatories", unbound, view.lang),
+        filtered=plural("count.commitments", filtered, view.lang),
+    )
+
+
+def limits(view: View) -> str:
+    """What the data of this pact do not say, as a list."""
+    own = "mouves-2014" if view.pact.id == "mouves-2014" else "any"
+    if view.pact.fictional:
+        own = "fictional"
+    return t(f"limits.{own}")

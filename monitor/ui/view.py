@@ -1,0 +1,214 @@
+"""The state of a view is its address: read, checked, shown in widgets, written back.
+
+The same names on every page: pacte, region, departement, commune, mesure, statut, fonction, au (as
+of), connu (known at), lang. A widget shows what the address says and writes the address when it is
+changed; nothing else remembers a filter, so a copied address shows the same view.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from monitor import snapshot as snapshots
+from monitor.i18n import LANGUAGES, text
+from monitor.log import Log
+from monitor.models import Measure, Office, Pact, Status
+from monitor.snapshot import Snapshot
+from monitor.status import Known
+from monitor.ui import session
+
+NAMES = (
+    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu",
+    "lang",
+)  # fmt: skip
+#: Filter of the address -> the column of the commitments that it keeps.
+COLUMNS = {
+    "region": "region_code",
+    "departement": "department_code",
+    "commune": "commune",
+    "mesure": "measure",
+    "statut": "status",
+    "fonction": "office",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """What one address shows. `unknown`: values of the address that mean nothing here."""
+
+    lang: str
+    snapshot: Snapshot
+    log: Log
+    day: date
+    known_at: datetime | None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def known(self) -> Known:
+        return session.known(self.log, self.known_at)
+
+    @property
+    def pact(self) -> Pact:
+        """The version of the pact that was known."""
+        return self.known.pact
+
+    @property
+    def everything(self) -> pd.DataFrame:
+        """Every commitment of the pact on the day, whatever the filters."""
+        return session.folded(self.log, self.known_at, self.day)
+
+    @property
+    def kept(self) -> np.ndarray:
+        """A mask over `everything`: what the filters keep."""
+        table = self.everything
+        mask = np.ones(len(table), dtype=bool)
+        for name, value in self.filters.items():
+            mask &= (table[COLUMNS[name]] == value).to_numpy()
+        return mask
+
+    @property
+    def commitments(self) -> pd.DataFrame:
+        """The commitments that the filters keep."""
+        return self.everything[self.kept] if self.filters else self.everything
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """The signatories that the filters of place keep."""
+        table = session.people(self.log, self.known_at, self.day)
+        for name in ("region", "departement", "commune"):
+            if name in self.filters:
+                table = table[table[COLUMNS[name]] == self.filters[name]]
+        return table
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Measure id -> its short title in the language."""
+        return {m.id: m.title_fr if self.lang == "fr" else m.title_en for m in self.pact.measures}
+
+    def measure(self, measure_id: str) -> Measure:
+        return next(m for m in self.pact.measures if m.id == measure_id)
+
+    def address(self, **changes: str | None) -> dict[str, str]:
+        """The query of this view with some names changed, None to leave one out."""
+        kept = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+        return {name: value for name, value in {**kept, **changes}.items() if value is not None}
+
+
+def language() -> str:
+    """The language of the address, French by default."""
+    wanted = st.query_params.get("lang", LANGUAGES[0])
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def t(key: str, **values) -> str:
+    """A message in the language of the view."""
+    return text(key, language(), **values)
+
+
+def read(current: Snapshot) -> View | None:
+    """The view that the address asks for; None when the log holds no pact."""
+    query = st.query_params
+    unknown: list[tuple[str, str]] = []
+    if not current.logs:
+        return None
+    pact_id = query.get("pacte") or current.default_pact()
+    if pact_id not in current.logs:
+        unknown.append(("pacte", pact_id))
+        pact_id = current.default_pact()
+    log = current.logs[pact_id]
+    if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        unknown.append(("lang", query["lang"]))
+    day = _read("au", date.fromisoformat, unknown)
+    known_at = _read("connu", _moment, unknown)
+    view = View(
+        lang=language(),
+        snapshot=current,
+        log=log,
+        day=day or snapshots.default_day(log.pact, snapshots.today()),
+        known_at=known_at,
+    )
+    filters = {}
+    for name in COLUMNS:
+        if value := query.get(name):
+            if value in _values(view, name):
+                filters[name] = value
+            else:
+                unknown.append((name, value))
+    return View(**{**_parts(view), "filters": filters, "unknown": tuple(unknown)})
+
+
+def _parts(view: View) -> dict:
+    return {name: getattr(view, name) for name in View.__dataclass_fields__}
+
+
+def _values(view: View, name: str) -> list[str]:
+    """The values that a filter may take in this pact."""
+    if name == "statut":
+        return [status.value for status in Status]
+    if name == "fonction":
+        return [office.value for office in Office]
+    return list(view.everything[COLUMNS[name]].cat.categories)
+
+
+def _read(name: str, reader: Callable, unknown: list):
+    value = st.query_params.get(name)
+    if not value:
+        return None
+    try:
+        return reader(value)
+    except ValueError:
+        unknown.append((name, value))
+        return None
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def keep_across_pages(page: str) -> None:
+    """Carry the view from one page to the next: the menu's links have no query of their own."""
+    before = st.session_state.get("_address", {})
+    if st.session_state.get("_page") not in (None, page) and not any(
+        name in st.query_params for name in NAMES
+    ):
+        for name, value in before.items():
+            st.query_params[name] = value
+    st.session_state["_page"] = page
+    st.session_state["_address"] = {
+        name: st.query_params[name] for name in NAMES if name in st.query_params
+    }
+
+
+def write(name: str, value: str | None) -> None:
+    """Put a value into the address, or take the name out of it."""
+    if value is None or value == "":
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = value
+
+
+def choose(
+    name: str,
+    label: str,
+    options: list[str],
+    words: Mapping[str, str] | Callable[[str], str],
+    current: str | None,
+    everything: str,
+) -> None:
+    """A list that shows `current` and writes the address; its first line keeps everything."""
+    key = f"_{name}"
+    say = words.get if isinstance(words, Mapping) else words
+    st.session_state[key] = current or ""
+    st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda code: say(code) if code else everything,
+        key=key,
+        on_change=lambda: write(name, st.session_state[key]),
+    )

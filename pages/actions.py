@@ -1,0 +1,14 @@
+"""The log: every accepted entry with its evidence and its corrections."""
+
+import streamlit as st
+
+from monitor.ui import frame, journal
+from monitor.ui.view import t
+
+view = st.session_state["view"]
+st.title(t("page.log"))
+if "entree" in st.query_params:
+    journal.show_one(view, st.query_params["entree"])
+else:
+    frame.filters(view, "region", "departement", "mesure", "au")
+    journal.show(view)

@@ -1,0 +1,14 @@
+"""Analyses: progress over time, and indicators by group with their bounds."""
+
+import streamlit as st
+
+from monitor import indicators
+from monitor.ui import analysis, frame, sentences
+from monitor.ui.view import t
+
+view = st.session_state["view"]
+st.title(t("page.analyses"))
+frame.filters(view, "au", "connu", "mesure", "region", "departement")
+st.markdown(sentences.overview(view, indicators.funnel(view.people, view.commitments)))
+analysis.show_over_time(view)
+analysis.show_groups(view)

@@ -1,0 +1,14 @@
+"""Cities: find one; then who signed, who was elected, and each measure with its evidence."""
+
+import streamlit as st
+
+from monitor.ui import city
+from monitor.ui.view import t
+
+view = st.session_state["view"]
+code = view.filters.get("commune")
+if code:
+    city.show(view, code)
+else:
+    st.title(t("page.cities"))
+    city.find(view)

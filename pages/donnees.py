@@ -1,0 +1,13 @@
+"""Data: downloads, what each column holds."""
+
+import streamlit as st
+
+from monitor.ui import downloads, frame
+from monitor.ui.view import t
+
+view = st.session_state["view"]
+st.title(t("page.data"))
+st.markdown(t("data.intro"))
+frame.filters(view, "au", "region", "departement", "mesure")
+downloads.show(view)
+downloads.show_dictionary()

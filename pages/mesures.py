@@ -1,0 +1,26 @@
+"""Measures: which elected official has implemented which measure."""
+
+import streamlit as st
+
+from monitor.ui import frame, officials, sentences
+from monitor.ui.view import t
+
+view = st.session_state["view"]
+st.title(t("page.measures"))
+frame.filters(view, "region", "departement", "mesure", "statut", "au")
+
+shown = view.commitments
+bound = shown[shown["binding"]]
+st.markdown(sentences.measures(view, bound))
+st.caption(sentences.hidden(view, shown))
+if bound.empty:
+    st.info(t("measures.empty"))
+    st.stop()
+
+st.subheader(t("measures.matrix", day=sentences.on(view)))
+if bound["signatory_id"].nunique() <= officials.READABLE:
+    officials.show_matrix(view, bound)
+else:
+    officials.show_groups(view, bound)
+st.subheader(t("measures.list"))
+officials.show_list(view, bound)

@@ -1,0 +1,15 @@
+"""Method: definitions, rules, limits, and how to check the log."""
+
+import streamlit as st
+
+from monitor.ui import method
+from monitor.ui.view import t
+
+view = st.session_state["view"]
+st.title(t("page.method"))
+st.markdown(t("method.intro"))
+method.show_statuses()
+method.show_verdicts()
+method.show_rules()
+method.show_limits(view)
+method.show_head(view)
