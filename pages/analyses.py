@@ -8,7 +8,7 @@ from monitor.ui.view import t
 
 view = st.session_state["view"]
 st.title(t("page.analyses"))
-frame.filters(view, "au", "connu", "mesure", "region", "departement")
 st.markdown(sentences.overview(view, indicators.funnel(view.people, view.commitments)))
+frame.filters(view, "au", "connu", "mesure", "region", "departement")
 analysis.show_over_time(view)
 analysis.show_groups(view)

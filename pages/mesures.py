@@ -7,12 +7,11 @@ from monitor.ui.view import t
 
 view = st.session_state["view"]
 st.title(t("page.measures"))
-frame.filters(view, "region", "departement", "mesure", "statut", "au")
-
 shown = view.commitments
 bound = shown[shown["binding"]]
 st.markdown(sentences.measures(view, bound))
 st.caption(sentences.hidden(view, shown))
+frame.filters(view, "region", "departement", "mesure", "statut", "au")
 if bound.empty:
     st.info(t("measures.empty"))
     st.stop()

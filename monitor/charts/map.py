@@ -19,6 +19,8 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     """
     figure: go.Figure = bare(dark, 430, showlegend=False)
     known = table[table["assessed"] > 0]
+    highest = max(0.5, float(known["rate_low"].max())) if len(known) else 0.5
+    ticks = [tick / 10 for tick in range(int(highest * 10) + 1)]
     for rows, values, scale, shown in (
         (table[table["assessed"] == 0], None, [[0, UNKNOWN[dark]], [1, UNKNOWN[dark]]], False),
         (known, known["rate_low"], SCALES[dark], True),
@@ -29,11 +31,17 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
             locations=rows["group"],
             z=[0] * len(rows) if values is None else values,
             zmin=0,
-            zmax=max(0.5, float(known["rate_low"].max()) if len(known) else 0.5),
+            zmax=highest,
             colorscale=scale,
             showscale=shown,
             marker={"line": {"color": LINE[dark], "width": 0.6}},
-            colorbar={"tickformat": ".0%", "thickness": 10, "len": 0.6, "outlinewidth": 0},
+            colorbar={
+                "tickvals": ticks,
+                "ticktext": [percent(tick, lang) for tick in ticks],
+                "thickness": 10,
+                "len": 0.6,
+                "outlinewidth": 0,
+            },
             customdata=[_facts(row, names, lang) for row in rows.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         )

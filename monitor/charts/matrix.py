@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from monitor.areas import search_key
 from monitor.charts.bars import FEW
 from monitor.charts.style import (
     FONT,
@@ -22,7 +23,7 @@ from monitor.charts.style import (
 from monitor.i18n import day, number, percent, plural, text
 from monitor.models import Status
 
-ROW = 44
+ROW, GROUP_ROW = 46, 62
 
 
 def matrix(
@@ -38,7 +39,7 @@ def matrix(
     people = commitments.drop_duplicates("signatory_id")
     rows = {person: place for place, person in enumerate(reversed(list(people["signatory_id"])))}
     measures = {measure: place for place, measure in enumerate(titles)}
-    figure = bare(dark, 76 + ROW * len(rows), showlegend=True)
+    figure = bare(dark, 120 + ROW * len(rows), showlegend=True)
     for status in Status:
         here = commitments[commitments["status"] == status]
         if here.empty:
@@ -94,7 +95,9 @@ def matrix_groups(
     table = table[table["due"] > 0]
     if table.empty:
         return said(text("chart.nothing", lang), dark)
-    groups = sorted(set(table[group]), key=lambda code: labels.get(code, code), reverse=True)
+    groups = sorted(
+        set(table[group]), key=lambda code: search_key(labels.get(code, code)), reverse=True
+    )
     rows = {code: place for place, code in enumerate(groups)}
     measures = {measure: place for place, measure in enumerate(titles)}
     rates = [[None] * len(measures) for _ in rows]
@@ -115,10 +118,13 @@ def matrix_groups(
             due=number(row["due"], lang),
             assessed=number(row["assessed"], lang),
         )
-    figure = bare(dark, 76 + ROW * len(rows))
+    figure = bare(dark, 76 + GROUP_ROW * len(rows))
     figure.update_layout(plot_bgcolor=UNKNOWN[dark], margin={"l": 0, "r": 0, "t": 60, "b": 8})
+    highest = max(0.5, *(rate for line in rates for rate in line if rate is not None), 0)
     figure.add_heatmap(
-        z=rates, x=list(measures.values()), y=list(rows.values()), text=texts, zmin=0, zmax=1,
+        z=rates, x=list(measures.values()), y=list(rows.values()), zmin=0, zmax=highest,
+        text=[[cell if rate is not None else "" for cell, rate in zip(*line, strict=True)]
+              for line in zip(texts, rates, strict=True)],
         texttemplate="%{text}", textfont={"size": FONT - 1}, customdata=hover, showscale=False,
         colorscale=SCALES[dark], xgap=2, ygap=2, hoverongaps=True,
         hovertemplate="%{customdata}<extra></extra>",
@@ -167,9 +173,10 @@ def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str
 def _measures_above(figure: go.Figure, titles: Mapping[str, str]) -> None:
     figure.update_xaxes(
         tickvals=list(range(len(titles))),
-        ticktext=[f"<b>{safe(f'{measure}. {title}', 16)}</b>" for measure, title in titles.items()],
+        ticktext=[f"<b>{safe(f'{measure}. {title}', 14)}</b>" for measure, title in titles.items()],
         side="top",
         range=[-0.5, len(titles) - 0.5],
         tickangle=0,
+        ticklabeloverflow="allow",
         tickfont={"size": FONT - 1},
     )

@@ -72,7 +72,9 @@ def text_on(background: str) -> str:
 
 def safe(text: str, width: int | None = None) -> str:
     """A text from data: escaped, wrapped at `width` characters, at most three lines."""
-    lines = [text] if width is None else textwrap.wrap(text, width, max_lines=3, placeholder="…")
+    lines = [text]
+    if width is not None:
+        lines = textwrap.wrap(text, width, max_lines=3, placeholder="…", break_long_words=False)
     return "<br>".join(html.escape(line) for line in lines)
 
 

@@ -115,7 +115,7 @@ def verify(session: Session, progress=lambda done: None) -> Verification:
     )
     for chunk in session.chunks(sql):
         for seq, recorded_at, author, subject, load_seq, salt, texts_digest, written in chunk:
-            content = readers[subject].at(seq)
+            content = readers[subject].at(seq) if subject in readers else None
             broken = Verification(done, before, done + 1, subject)
             if content is None or seq != done + 1:
                 return broken

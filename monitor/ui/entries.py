@@ -18,6 +18,8 @@ from monitor.ui import session
 from monitor.ui.view import View, t
 from monitor.ui.words import md
 
+MICROSECONDS = 86_400_000_000  # a day
+
 
 def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = False) -> np.ndarray:
     """The public entries about the commitments of a mask over `view.everything`, newest first.
@@ -27,7 +29,8 @@ def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = Fals
     """
     actions = view.log.actions
     keep = actions.visible(view.known_at)
-    keep &= actions.first_day <= to_day(view.day)
+    day = np.minimum(actions.last_day, actions.recorded_at // MICROSECONDS)
+    keep &= day <= to_day(view.day)
     if mask is not None:
         numbers = view.everything["commitment"].to_numpy()
         wanted = np.zeros(max(int(numbers.max(initial=0)), int(actions.commitment.max(initial=0))) + 1,
@@ -36,7 +39,7 @@ def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = Fals
         keep &= wanted[actions.commitment]
     rows = np.flatnonzero(keep)
     if not recorded:
-        rows = rows[np.lexsort((rows, actions.last_day[rows]))]
+        rows = rows[np.lexsort((rows, day[rows]))]
     return actions.seq[rows][::-1]
 
 

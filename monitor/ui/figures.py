@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from monitor.charts import SIGNS
 from monitor.i18n import number, percent
 from monitor.models import Status
 from monitor.ui.view import View, t
@@ -14,6 +15,8 @@ from monitor.ui.words import md
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
 PLAIN_ROWS = 40
+#: Fewer due commitments than this: no percentage.
+FEW = 5
 
 
 def dark() -> bool:
@@ -42,13 +45,14 @@ def show_table(table: pd.DataFrame, markdown: str | None = None) -> None:
 
 
 def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:
-    """Counts by status in words: one line a group, a column per status that occurs."""
+    """Counts by status in words: one line per status that occurs, a column per measure."""
     present = [status for status in Status if counts[status].any()]
     due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
-    table = {t("column.measure"): [labels.get(code, code) for code in counts.index]}
-    table[t("column.due")] = [number(value, view.lang) for value in due]
-    for status in present:
-        table[t(f"status.{status}")] = [number(value, view.lang) for value in counts[status]]
+    words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
+    table = {t("filter.status"): words}
+    for code in counts.index:
+        values = [*counts.loc[code, present], due[code]]
+        table[f"{code}. {labels.get(code, code)}"] = [number(value, view.lang) for value in values]
     return pd.DataFrame(table)
 
 
@@ -57,12 +61,9 @@ def indicator_table(
 ) -> pd.DataFrame:
     """Indicators in words. A group of fewer than five has counts, and no percentage."""
     lang = view.lang
-    few = table["due"] < 5
+    enough = table["due"] >= FEW
     shares = {
-        name: [
-            "–" if hidden else percent(value, lang)
-            for value, hidden in zip(table[name], few, strict=True)
-        ]
+        name: [percent(value, lang) for value in table[name].where(enough)]
         for name in ("coverage", "rate", "rate_low", "rate_high")
     }
     return pd.DataFrame(

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from monitor.ui.view import t, write
+from monitor.i18n import number
+from monitor.ui.view import language, t, write
 
 PAGE = 50
 
@@ -47,13 +48,14 @@ def page_of(count: int, size: int = PAGE) -> slice:
     asked = st.query_params.get("page", "1")
     current = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
     if pages > 1:
-        st.session_state["_page_number"] = current
+        key = f"_page_{pages}_{current}"
 
         def turned() -> None:
-            number = st.session_state["_page_number"]
-            write("page", None if number == 1 else str(number))
+            chosen = st.session_state[key]
+            write("page", None if chosen == 1 else str(chosen))
 
-        st.pagination(pages, key="_page_number", on_change=turned)
-        st.caption(t("paging.range", first=(current - 1) * size + 1,
-                     last=min(current * size, count), count=count))  # fmt: skip
+        st.pagination(pages, default=current, key=key, on_change=turned)
+        edges = ((current - 1) * size + 1, min(current * size, count), count)
+        first, last, total = (number(edge, language()) for edge in edges)
+        st.caption(t("paging.range", first=first, last=last, count=total))
     return slice((current - 1) * size, current * size)

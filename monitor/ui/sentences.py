@@ -1,7 +1,7 @@
 """Sentences made from figures: the first line of a page answers its question."""
 
 from monitor.i18n import day, number, plural
-from monitor.models import Office
+from monitor.models import Office, Status
 from monitor.ui.view import View, t
 from monitor.ui.words import md
 
@@ -53,25 +53,27 @@ def on(view: View) -> str:
 
 def measures(view: View, bound) -> str:
     """How many officials, and how many of their commitments are implemented."""
-    officials, implemented = bound["signatory_id"].nunique(), bound["status"] == "implemented"
-    having = bound.loc[implemented, "signatory_id"].nunique()
-    return t(
-        "sentence.measures",
-        officials=plural("count.officials", officials, view.lang),
-        commitments=plural("count.commitments", len(bound), view.lang),
-        implemented=_n(int(implemented.sum()), view.lang),
-        having=plural("count.officials", having, view.lang),
-        day=on(view),
-    )
+    due = bound[bound["status"] != Status.NOT_APPLICABLE]
+    done = due[due["status"] == Status.IMPLEMENTED]
+    officials = plural("count.officials", due["signatory_id"].nunique(), view.lang)
+    first = plural("sentence.bind", len(due), view.lang, officials=officials, day=on(view))
+    if done.empty:
+        return f"{first}{t('sentence.separator')}{t('sentence.none_done')}"
+    having = plural("count.officials", done["signatory_id"].nunique(), view.lang)
+    second = plural("sentence.done", len(done), view.lang, officials=having)
+    return f"{first}{t('sentence.separator')}{second}"
 
 
 def hidden(view: View, shown) -> str:
     """What the page leaves out: who is not bound, and what the filters hide."""
-    unbound = shown.loc[~shown["binding"], "signatory_id"].nunique()
+    bound = shown[shown["binding"]]
+    unbound = shown["signatory_id"].nunique() - bound["signatory_id"].nunique()
+    not_applicable = int((bound["status"] == Status.NOT_APPLICABLE).sum())
     filtered = len(view.everything) - len(shown)
     return t(
         "sentence.hidden",
         unbound=plural("count.signatories", unbound, view.lang),
+        not_applicable=plural("count.commitments", not_applicable, view.lang),
         filtered=plural("count.commitments", filtered, view.lang),
     )
 

@@ -1,0 +1,223 @@
+"""Loading: idempotent by id, whole or not at all, and every refusal says why."""
+
+import csv
+import io
+from collections import Counter
+
+import pytest
+
+from monitor import commands
+from monitor.commands.loading import in_memory
+from monitor.commands.setup import PACKAGED
+from monitor.errors import NotFound
+from monitor.store.journal import Journal, verify
+from tests.conftest import NOW
+
+PACT = "mouves-2014"
+HEADER = (
+    "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
+    "source_url,supersedes,reason\n"
+)
+ONE = "new-1,hidalgo-paris,1,2018-03-01,,decided,Un acte,press,Titre,https://exemple.invalid/1,,\n"
+
+
+def load(store, text, content="actions", **options):
+    options = {"pact_id": PACT, "name": "file.csv", "now": NOW, **options}
+    return commands.load(store, content, in_memory(text), **options)
+
+
+def entries(store) -> int:
+    with store.reading() as session:
+        return session.rows("SELECT seq FROM head")[0][0]
+
+
+def packaged(name: str) -> str:
+    return (PACKAGED / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("content", ["signatories", "mandates", "actions"])
+def test_a_file_loaded_again_changes_nothing(store, content):
+    report = load(store, packaged(f"{content}.csv"), content)
+    assert set(report.outcomes) == {"unchanged"}
+    assert entries(store) == 54
+
+
+def test_the_pact_loaded_again_changes_nothing(store):
+    with (PACKAGED / "pact.toml").open("rb") as file:
+        report = commands.load_pact(store, file, name="pact.toml", now=NOW)
+    assert report.outcomes == {"unchanged": 1}
+
+
+def test_a_new_row_is_created_after_the_entry_of_its_file(store):
+    assert load(store, HEADER + ONE).outcomes == {"created": 1}
+    with store.reading() as session:
+        assert session.rows("SELECT content, file_name FROM load WHERE seq = 55") == [
+            ("actions", "file.csv")
+        ]
+    assert entries(store) == 56
+
+
+def test_the_same_id_with_other_content_is_a_correction_and_the_old_version_stays(store):
+    load(store, HEADER + ONE)
+    report = load(store, HEADER + ONE.replace("decided", "in_progress"))
+    assert report.outcomes == {"corrected": 1}
+    with store.reading() as session:
+        found = session.rows("SELECT version, status FROM action WHERE action_id = 'new-1'")
+    assert found == [(1, "decided"), (2, "in_progress")]
+
+
+def test_an_older_version_is_a_conflict_that_a_person_decides(store):
+    load(store, HEADER + ONE)
+    load(store, HEADER + ONE.replace("decided", "in_progress"))
+    report = load(store, HEADER + ONE)
+    assert report.outcomes == {"conflict": 1}
+    assert [error.code for error in report.errors] == ["conflict_older_version"]
+
+
+def test_what_a_person_has_corrected_is_not_overwritten(store):
+    load(store, HEADER + ONE)
+    with store.writing() as session:
+        session.execute("INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')")
+        ((first, number),) = session.rows(
+            "SELECT first, commitment_id FROM action WHERE action_id = 'new-1'"
+        )
+        journal = Journal(session, "v", NOW)
+        seq = journal.seq + 1
+        facts = (PACT, "hand-1", 1, seq)
+        rest = (99, "note", None, "2018", None, first)
+        journal.append(
+            "action",
+            [((*facts, "hidalgo-paris", "1", *rest), ("s", *[None] * 5, "reason", None), ("s",))],
+            columns=[(*facts, number, *rest)],
+        )
+    report = load(store, HEADER + ONE.replace("decided", "implemented"))
+    assert [error.code for error in report.errors] == ["conflict_edited"]
+
+
+def test_one_bad_row_leaves_the_log_as_it_was(store):
+    bad = ONE.replace("new-1", "new-2").replace("decided", "promised")
+    report = load(store, HEADER + ONE + bad)
+    assert (report.loaded, report.outcomes) == (False, {"created": 1, "rejected": 1})
+    assert entries(store) == 54
+
+
+def test_the_good_rows_go_in_when_the_bad_ones_are_skipped(store):
+    bad = ONE.replace("new-1", "new-2").replace("decided", "promised")
+    report = load(store, HEADER + ONE + bad, skip_rejected=True)
+    assert report.loaded
+    assert entries(store) == 56
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(store):
+    report = load(store, HEADER + ONE, dry_run=True)
+    assert (report.loaded, report.outcomes) == (False, {"created": 1})
+    assert entries(store) == 54
+
+
+def test_the_refused_rows_come_back_ready_to_be_corrected_and_loaded(store):
+    rejects = io.StringIO()
+    bad = ONE.replace("new-1", "new-2").replace("decided", "promised")
+    load(store, HEADER + ONE + bad, skip_rejected=True, rejects=rejects)
+    rejects.seek(0)
+    (row,) = csv.DictReader(rejects)
+    assert row["rejected_line"] == "3"
+    assert "statut n’existe pas" in row["rejected_reason"]
+    corrected = rejects.getvalue().replace("promised", "decided")
+    assert load(store, corrected).outcomes == {"created": 1}
+
+
+def test_a_correction_may_come_before_its_target_in_the_file(store):
+    correction = "fix-1,hidalgo-paris,1,2018-03-01,,in_progress,Un acte,press,T,,new-1,Erreur\n"
+    report = load(store, HEADER + correction + ONE)
+    assert report.outcomes == {"created": 2}
+
+
+def test_a_chain_of_corrections_in_the_wrong_order_is_put_right(store):
+    row = "{},hidalgo-paris,1,2018-03-01,,in_progress,Un acte,press,T,,{},Erreur\n"
+    text = HEADER + row.format("fix-2", "fix-1") + row.format("fix-1", "new-1") + ONE
+    assert load(store, text).outcomes == {"created": 3}
+
+
+def test_two_rows_that_supersede_each_other_are_refused(store):
+    row = "{},hidalgo-paris,1,2018-03-01,,in_progress,Un acte,press,T,,{},Erreur\n"
+    report = load(store, HEADER + row.format("a", "b") + row.format("b", "a"))
+    assert [error.code for error in report.errors] == ["unknown_supersedes"] * 2
+
+
+def test_an_unknown_target_is_refused_where_it_is_named(store):
+    row = "fix-1,hidalgo-paris,1,2018-03-01,,in_progress,Un acte,press,T,,nothing,Erreur\n"
+    (error,) = load(store, HEADER + row).errors
+    assert (error.line, error.column, error.value, error.code) == (
+        2, "supersedes", "nothing", "unknown_supersedes",
+    )  # fmt: skip
+
+
+def test_an_old_action_cannot_come_to_correct_a_newer_one(store):
+    load(store, HEADER + ONE + ONE.replace("new-1", "new-2"))
+    text = HEADER + ONE.replace("/1,,", "/1,new-2,Erreur")
+    assert [error.code for error in load(store, text).errors] == ["supersedes_later"]
+
+
+def test_a_measure_that_the_signatory_did_not_sign_is_refused(store):
+    load(store, "signatory_id,name,commune,outcome,measures\nx,X Y,01004,elected,1;2\n", "signatories")
+    text = HEADER + ONE.replace("hidalgo-paris,1", "x,3")
+    assert [error.code for error in load(store, text).errors] == ["not_committed"]
+
+
+def test_a_signatory_corrected_to_more_measures_has_more_commitments(store):
+    row = "signatory_id,name,commune,outcome,measures\nx,X Y,01004,elected,{}\n"
+    load(store, row.format("1"), "signatories")
+    load(store, row.format("1;3"), "signatories")
+    with store.reading() as session:
+        rows = session.rows("SELECT measure_id FROM commitment WHERE signatory_id = 'x'")
+    assert rows == [("1",), ("3",)]
+
+
+def test_a_measure_that_somebody_signed_cannot_leave_the_pact(store):
+    text = (PACKAGED / "pact.toml").read_text("utf-8")
+    without = in_memory(text[: text.rindex("[[measures]]")])
+    report = commands.load_pact(store, without, name="pact.toml", now=NOW)
+    assert [error.code for error in report.errors] == ["measure_removed"]
+
+
+def test_a_corrected_pact_is_a_new_version(store):
+    text = (PACKAGED / "pact.toml").read_text("utf-8").replace("Le Pacte du Mouves", "Le Pacte")
+    report = commands.load_pact(store, in_memory(text), name="pact.toml", now=NOW)
+    assert report.outcomes == {"corrected": 1}
+    with store.reading() as session:
+        assert session.rows("SELECT title FROM pact ORDER BY rev") == [
+            ("Le Pacte du Mouves",), ("Le Pacte",),
+        ]  # fmt: skip
+
+
+def test_areas_outside_the_packaged_communes_can_be_loaded_and_used(store):
+    areas = "code,name,population,region_code,region\nBE-21004,Bruxelles,188000,BE,Belgique\n"
+    load(store, areas, "areas")
+    text = "signatory_id,name,commune\nx,X Y,BE-21004\n"
+    assert load(store, text, "signatories").outcomes == {"created": 1}
+
+
+def test_an_unknown_pact_is_named_with_those_that_exist(store):
+    with pytest.raises(NotFound) as raised:
+        load(store, HEADER + ONE, pact_id="mouve")
+    assert raised.value.values == {"value": "mouve", "known": PACT}
+
+
+def test_a_long_file_is_loaded_in_parts_and_as_a_whole(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.loading.CHUNK", 7)
+    rows = "".join(ONE.replace("new-1", f"new-{n}") for n in range(50))
+    seen = []
+    report = load(store, HEADER + rows, progress=seen.append)
+    assert report.outcomes == {"created": 50}
+    assert seen == [7, 14, 21, 28, 35, 42, 49, 50]
+    with store.reading() as session:
+        assert session.rows("SELECT count(*) FROM load WHERE content = 'actions'") == [(2,)]
+        assert verify(session).intact
+
+
+def test_many_refused_cells_are_counted_and_a_part_of_them_kept(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.loading.KEPT_ERRORS", 3)
+    bad = "".join(ONE.replace("new-1", f"n{n}").replace("decided", "x") for n in range(9))
+    report = load(store, HEADER + bad)
+    assert (len(report.errors), report.refused_cells) == (3, 9)
+    assert report.outcomes == Counter(rejected=9)

@@ -1,0 +1,353 @@
+"""The database refuses what the rules refuse, and never becomes a new one by accident."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from monitor import commands
+from monitor.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseOutdated,
+    InvalidValue,
+    Refused,
+)
+from monitor.store import open_store
+from monitor.store.journal import Journal, hash_at, verify
+from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
+from monitor.store.subjects import SUBJECTS
+from tests.conftest import NOW
+
+
+def raw(store) -> sqlite3.Connection:
+    """A connection with none of our settings, as an intruder's: foreign keys as SQLite has them."""
+    return sqlite3.connect(store.path)
+
+
+def guarded(store) -> sqlite3.Connection:
+    connection = raw(store)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+ENTRY = (
+    "INSERT INTO entry (seq, recorded_at, author, subject, salt, texts_digest, hash) VALUES "
+    "({seq}, '2026-03-02T09:00:00.000000Z', '{author}', 'action', "
+    "'00000000000000000000000000000000', '', '" + "1" * 64 + "')"
+)
+ACTION = (
+    "INSERT INTO action (seq, pact_id, action_id, version, first, commitment_id, rev, kind, "
+    "status, happened_on, source_kind, supersedes) VALUES (55, 'mouves-2014', '{id}', 1, 55, 1, "
+    "{rev}, '{kind}', {status}, '{day}', {source}, {supersedes})"
+)
+VALID = {
+    "id": "new",
+    "rev": 999,
+    "kind": "note",
+    "status": "NULL",
+    "day": "2016",
+    "source": "NULL",
+    "supersedes": "NULL",
+}
+TEXT = "INSERT INTO action_text (seq, salt, {columns}) VALUES (55, 'x', {values})"
+
+HOSTILE = {
+    "update an entry": ["UPDATE entry SET author = 'x' WHERE seq = 9"],
+    "delete an entry": ["DELETE FROM entry WHERE seq = 54"],
+    "replace an entry": ["REPLACE" + ENTRY.removeprefix("INSERT").format(seq=9, author="operator")],
+    "a gap in the chain": [ENTRY.format(seq=56, author="operator")],
+    "a fork of the chain": [ENTRY.format(seq=54, author="operator")],
+    "an unknown author": [ENTRY.format(seq=55, author="nobody")],
+    "move the head": ["UPDATE head SET seq = 3"],
+    "delete the head": ["DELETE FROM head"],
+    "a second head": [f"INSERT INTO head VALUES (2, 0, '{'0' * 64}')"],
+    "update an action": ["UPDATE action SET status = 'implemented' WHERE status = 'decided'"],
+    "delete an action": ["DELETE FROM action"],
+    "replace an action by its number": ["REPLACE INTO action SELECT * FROM action WHERE seq = 20"],
+    "replace an action by its revision": [
+        ENTRY.format(seq=55, author="operator"),
+        "REPLACE INTO action SELECT 55, pact_id, 'other', 1, 55, commitment_id, rev, kind, status, "
+        "happened_on, source_kind, supersedes FROM action WHERE seq = 20",
+    ],
+    "update a text": ["UPDATE action_text SET summary = 'x' WHERE seq = 20"],
+    "empty a text without an order": [
+        "UPDATE action_text SET salt = NULL, summary = NULL, source_title = NULL, "
+        "source_publisher = NULL, source_url = NULL, archive_url = NULL, quote = NULL, "
+        "reason = NULL, recorded_by = NULL, search_key = NULL WHERE seq = 20"
+    ],
+    "delete a text": ["DELETE FROM action_text WHERE seq = 20"],
+    "replace a text": ["REPLACE INTO action_text SELECT * FROM action_text WHERE seq = 20"],
+    "update a name": ["UPDATE signatory_text SET name = 'x'"],
+    "update a signatory": ["UPDATE signatory SET outcome = 'elected'"],
+    "delete a signatory": ["DELETE FROM signatory"],
+    "update a mandate": ["UPDATE mandate SET ended_on = NULL"],
+    "update a pact": ["UPDATE pact SET term_end = '2030-01-01'"],
+    "renumber a commitment": ["UPDATE commitment SET id = id + 100"],
+    "an assessment without evidence": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"kind": "assessment", "status": "'implemented'"}),
+    ],
+    "an assessment with a kind of source and nothing else": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(
+            **VALID | {"kind": "assessment", "status": "'implemented'", "source": "'press'"}
+        ),
+        TEXT.format(columns="summary", values="'x'"),
+    ],
+    "a search without where": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"kind": "assessment", "status": "'no_evidence'"}),
+        TEXT.format(columns="quote", values="'x'"),
+    ],
+    "a derived status": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"kind": "assessment", "status": "'not_assessed'"}),
+    ],
+    "a note with a status": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"status": "'decided'", "source": "'press'"}),
+    ],
+    "a retraction of nothing": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"kind": "retraction"}),
+    ],
+    "a correction without a reason": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"supersedes": "20"}),
+        TEXT.format(columns="summary", values="'x'"),
+    ],
+    "a correction of what comes later": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"supersedes": "55"}),
+    ],
+    "a fact of the future": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"day": "2026-03-03"}),
+    ],
+    "two editors at once": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"rev": 1}),
+    ],
+    "the same action_id twice": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"id": "par-019"}),
+    ],
+    "a NUL inside a text": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID),
+        TEXT.format(columns="summary", values="'short' || char(0) || 'long'"),
+    ],
+    "a text too long": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID),
+        TEXT.format(columns="summary", values="printf('%.2001c', 'x')"),
+    ],
+    "a review of one's own action": [
+        ENTRY.format(seq=55, author="operator").replace("'action'", "'review'"),
+        "INSERT INTO review VALUES (55, 20, 'accepted')",
+    ],
+    "a file accepted by a volunteer": [
+        "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
+        ENTRY.format(seq=55, author="v").replace("'action'", "'load'"),
+        "INSERT INTO load VALUES (55, 'mouves-2014', 'actions', 'x.csv', 1)",
+    ],
+}
+
+
+@pytest.mark.parametrize("statements", HOSTILE.values(), ids=HOSTILE.keys())
+def test_the_database_itself_refuses(store, statements):
+    connection = guarded(store)
+    *before, hostile = statements
+    for statement in before:
+        connection.execute(statement)
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(hostile)
+
+
+def test_the_valid_forms_of_these_writes_are_taken(store):
+    connection = guarded(store)
+    connection.execute(ENTRY.format(seq=55, author="operator"))
+    connection.execute(ACTION.format(**VALID))
+    connection.execute(TEXT.format(columns="summary", values="'x'"))
+    assert connection.execute("SELECT seq FROM head").fetchone() == (55,)
+
+
+def test_a_clock_that_goes_back_does_not_take_the_log_back(store):
+    connection = guarded(store)
+    early = ENTRY.format(seq=55, author="operator").replace("2026-03-02", "2026-03-01")
+    with pytest.raises(sqlite3.IntegrityError, match="recorded before"):
+        connection.execute(early)
+    connection.close()
+    with store.writing() as session:
+        journal = Journal(session, "operator", NOW - timedelta(days=1))
+    assert journal.recorded_at == "2026-03-02T09:00:00.000000Z"
+
+
+def test_a_redaction_empties_a_text_and_the_chain_still_verifies(store):
+    with store.writing() as session:
+        Journal(session, "operator", NOW).append(
+            "redaction", [((20, "court order"), (), ())], columns=[(20, "court order")]
+        )
+        session.execute(
+            "UPDATE action_text SET salt = NULL, summary = NULL, source_title = NULL, "
+            "source_publisher = NULL, source_url = NULL, archive_url = NULL, quote = NULL, "
+            "reason = NULL, recorded_by = NULL, search_key = NULL WHERE seq = 20"
+        )
+    with store.reading() as session:
+        assert verify(session).intact
+
+
+def covered() -> list[tuple[str, str]]:
+    """Every column of every table of the log that somebody can read."""
+    columns = [(about.table, name) for about in SUBJECTS.values() for name in about.facts]
+    columns += [(about.text_table, name) for about in SUBJECTS.values() for name in about.texts]
+    columns += [("entry", name) for name in ("recorded_at", "author", "subject", "load_seq")]
+    columns += [("commitment", name) for name in ("signatory_id", "measure_id")]
+    return [
+        pair for pair in columns if pair[0] not in ("area", "review", "review_text", "redaction")
+    ]
+
+
+@pytest.mark.parametrize(("table", "column"), covered(), ids=lambda value: value)
+def test_verify_names_the_entry_whose_column_was_altered(store, table, column):
+    connection = raw(store)
+    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    key = "id" if table == "commitment" else "seq"
+    rows = "SELECT min(commitment_id) FROM action" if key == "id" else f"SELECT max(seq) FROM {table}"
+    ((target,),) = connection.execute(rows).fetchall()
+    ((old,),) = connection.execute(f"SELECT {column} FROM {table} WHERE {key} = ?", [target])
+    new = old + 1 if isinstance(old, int) else f"{old or ''}x"
+    connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", [new, target])
+    connection.commit()
+    if table == "commitment":
+        sql = "SELECT min(seq) FROM action WHERE commitment_id = ?"
+        ((target,),) = connection.execute(sql, [target])
+    with store.reading() as session:
+        assert verify(session).altered == target
+
+
+def test_verify_finds_an_entry_that_was_taken_out(store):
+    connection = raw(store)
+    connection.executescript(
+        "DROP TRIGGER entry_no_delete; DROP TRIGGER action_no_delete; "
+        "DROP TRIGGER action_text_no_delete; DELETE FROM action_text WHERE seq = 54; "
+        "DELETE FROM action WHERE seq = 54; DELETE FROM entry WHERE seq = 54"
+    )
+    with store.reading() as session:
+        assert not verify(session).intact
+
+
+def test_verify_finds_a_row_that_no_entry_names(store):
+    connection = raw(store)
+    connection.execute("INSERT INTO area (seq, pact_id, code, rev, name) VALUES (999, 'p', 'c', 1, 'n')")
+    connection.commit()
+    with store.reading() as session:
+        assert verify(session).altered == 999
+
+
+def test_the_published_head_is_in_the_chain(store):
+    with store.reading() as session:
+        ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
+        assert hash_at(session, seq) == hash_
+        assert hash_at(session, seq + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "code"),
+    [
+        (None, DatabaseMissing, "database_missing"),
+        (b"", DatabaseDamaged, "database_empty"),
+        (b"not a database, but long enough to have a header of a hundred bytes" * 2,
+         DatabaseDamaged, "database_not_sqlite"),
+    ],
+    ids=["missing", "empty", "text"],
+)  # fmt: skip
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_what_is_not_a_database_stays_as_it_is(tmp_path, content, error, code, way):
+    path = tmp_path / "x.db"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(error) as raised, getattr(SQLiteStore(path), way)():
+        pass
+    assert raised.value.code == code
+    assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_a_truncated_database_is_named_so(store):
+    whole = store.path.read_bytes()
+    store.path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DatabaseDamaged) as raised, store.reading():
+        pass
+    assert raised.value.code == "database_truncated"
+
+
+def test_init_does_not_write_into_a_truncated_database(store):
+    half = store.path.read_bytes()[:8192]
+    store.path.write_bytes(half)
+    with pytest.raises(DatabaseDamaged):
+        commands.init(store)
+    assert store.path.read_bytes() == half
+
+
+def test_another_program_s_database_is_refused(tmp_path):
+    path = tmp_path / "x.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (a)")
+    connection.commit()
+    with pytest.raises(DatabaseDamaged) as raised, SQLiteStore(path).writing():
+        pass
+    assert raised.value.code == "database_foreign"
+
+
+def test_a_database_of_another_version_asks_for_init(store):
+    raw(store).executescript("INSERT INTO schema_version VALUES ('9999_later.sql')")
+    with pytest.raises(DatabaseOutdated), store.reading():
+        pass
+
+
+def test_init_twice_changes_nothing(store):
+    before = store.path.read_bytes()
+    assert commands.init(store) == []
+    with store.reading() as session:
+        assert session.rows("SELECT seq FROM head") == [(54,)]
+    assert len(before) == store.path.stat().st_size
+
+
+def test_a_write_that_raises_leaves_nothing(store):
+    with pytest.raises(RuntimeError), store.writing() as session:
+        Journal(session, "operator", NOW).append(
+            "redaction", [((20, "x"), (), ())], columns=[(20, "x")]
+        )
+        raise RuntimeError
+    with store.reading() as session:
+        assert session.rows("SELECT seq FROM head") == [(54,)]
+
+
+def test_a_rule_of_the_database_is_a_refusal_with_its_words(store):
+    with pytest.raises(Refused, match="append only"), store.writing() as session:
+        session.execute("UPDATE action SET status = 'decided'")
+
+
+def test_a_second_writer_waits_and_is_told(store, monkeypatch):
+    monkeypatch.setattr("monitor.store.sqlite.BUSY_SECONDS", 0.05)
+    with store.writing(), pytest.raises(DatabaseBusy), store.writing():
+        pass
+
+
+@pytest.mark.parametrize("address", ["mysql://x", "sqlite:///", "nonsense"])
+def test_an_unknown_database_address_is_refused(address):
+    with pytest.raises(InvalidValue):
+        open_store(address)
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [((3, 40, 1), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 7), True),
+     ((3, 51, 0), False), ((3, 51, 3), True), ((3, 52, 0), True)],
+)  # fmt: skip
+def test_write_ahead_logging_waits_for_the_fixed_versions(version, safe):
+    assert write_ahead_is_safe(version) is safe
