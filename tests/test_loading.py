@@ -159,7 +159,11 @@ def test_an_old_action_cannot_come_to_correct_a_newer_one(store):
 
 
 def test_a_measure_that_the_signatory_did_not_sign_is_refused(store):
-    load(store, "signatory_id,name,commune,outcome,measures\nx,X Y,01004,elected,1;2\n", "signatories")
+    load(
+        store,
+        "signatory_id,name,commune,outcome,measures\nx,X Y,01004,elected,1;2\n",
+        "signatories",
+    )
     text = HEADER + ONE.replace("hidalgo-paris,1", "x,3")
     assert [error.code for error in load(store, text).errors] == ["not_committed"]
 

@@ -217,7 +217,9 @@ def test_verify_names_the_entry_whose_column_was_altered(store, table, column):
         connection.execute(f"DROP TRIGGER {trigger}")
     connection.execute("PRAGMA ignore_check_constraints = ON")
     key = "id" if table == "commitment" else "seq"
-    rows = "SELECT min(commitment_id) FROM action" if key == "id" else f"SELECT max(seq) FROM {table}"
+    rows = (
+        "SELECT min(commitment_id) FROM action" if key == "id" else f"SELECT max(seq) FROM {table}"
+    )
     ((target,),) = connection.execute(rows).fetchall()
     ((old,),) = connection.execute(f"SELECT {column} FROM {table} WHERE {key} = ?", [target])
     new = old + 1 if isinstance(old, int) else f"{old or ''}x"
@@ -243,7 +245,9 @@ def test_verify_finds_an_entry_that_was_taken_out(store):
 
 def test_verify_finds_a_row_that_no_entry_names(store):
     connection = raw(store)
-    connection.execute("INSERT INTO area (seq, pact_id, code, rev, name) VALUES (999, 'p', 'c', 1, 'n')")
+    connection.execute(
+        "INSERT INTO area (seq, pact_id, code, rev, name) VALUES (999, 'p', 'c', 1, 'n')"
+    )
     connection.commit()
     with store.reading() as session:
         assert verify(session).altered == 999

@@ -1,0 +1,197 @@
+"""Whole random logs, small and rich, as plain rows; and the same log as columns."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pandas as pd
+
+from monitor.log import (
+    MANDATE_COLUMNS,
+    NEVER,
+    SIGNATORY_COLUMNS,
+    Actions,
+    Log,
+    microseconds,
+)
+from monitor.models import WRITABLE, Measure, Pact
+
+AREAS = pd.DataFrame(
+    {
+        "name": ["Un", "Deux"],
+        "department_code": ["01", "02"],
+        "department": ["Ain", "Aisne"],
+        "region_code": ["84", "32"],
+        "region": ["A", "B"],
+        "epci": ["", ""],
+        "population": [500.0, 20_000.0],
+        "latitude": [0.0, 0.0],
+        "longitude": [0.0, 0.0],
+    },
+    index=pd.Index(["c1", "c2"], name="code"),
+)
+START = date(2014, 3, 30)
+TERM_END = date(2020, 7, 5)
+CLOCK = datetime(2014, 4, 1, tzinfo=UTC)
+
+
+def measure(name: str, due_on: date | None = None) -> Measure:
+    return Measure(
+        id=name, objective="o", wording="w", title_fr="t", title_en="t", criterion_fr="c",
+        criterion_en="c", due_on=due_on,
+    )  # fmt: skip
+
+
+PACT = Pact(
+    id="p", title="P", promoter="x", election="e", election_on=START, term_start=START,
+    term_end=TERM_END, language="fr", fictional=True,
+    measures=(measure("1"), measure("2", date(2017, 1, 1))),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class World:
+    """Rows as the contract names them, each with `seq` and `recorded_at`; actions also have
+    `accepted_at` (None: pending or refused), `first` (seq of version 1) and `supersedes` (the
+    `first` of the target, or None)."""
+
+    pact: Pact = PACT
+    signatories: tuple[dict, ...] = ()
+    mandates: tuple[dict, ...] = ()
+    actions: tuple[dict, ...] = ()
+    notes: dict = field(default_factory=dict, compare=False)
+
+    def but(self, **parts) -> "World":
+        return replace(self, **parts)
+
+
+def signatory(seq: int, name: str = "s1", **values) -> dict:
+    return {
+        "seq": seq, "recorded_at": CLOCK, "signatory_id": name, "name": name, "commune": "c1",
+        "signed_on": None, "list": None, "outcome": "elected", "due_on": None, "measures": None,
+        "source_url": None, **values,
+    }  # fmt: skip
+
+
+def mandate(seq: int, name: str = "s1", **values) -> dict:
+    return {
+        "seq": seq, "recorded_at": CLOCK, "signatory_id": name, "office": "mayor",
+        "started_on": "2014-04-05", "ended_on": None, "end_reason": None, "source_url": None,
+        **values,
+    }  # fmt: skip
+
+
+def action(seq: int, happened_on: str = "2015-05-05", status: str | None = "decided", **values):
+    recorded_at = values.pop("recorded_at", datetime(2021, 1, 1, tzinfo=UTC) + timedelta(hours=seq))
+    return {
+        "seq": seq, "first": seq, "signatory_id": "s1", "measure": "1",
+        "kind": "assessment" if status else "note", "status": status, "happened_on": happened_on,
+        "supersedes": None, "recorded_at": recorded_at, "accepted_at": recorded_at, **values,
+    }  # fmt: skip
+
+
+def log_of(world: World) -> Log:
+    """The same log as the columns that the fold reads."""
+    signatories = _table(world.signatories, SIGNATORY_COLUMNS)
+    pairs = [(name, measure.id) for name in dict.fromkeys(signatories["signatory_id"])
+             for measure in world.pact.measures]  # fmt: skip
+    numbers = {pair: number for number, pair in enumerate(pairs, start=1)}
+    rows = sorted(world.actions, key=lambda row: row["seq"])
+    return Log(
+        pacts=((0, world.pact),),
+        signatories=signatories,
+        mandates=_table(world.mandates, MANDATE_COLUMNS),
+        commitments=pd.DataFrame(
+            pairs, columns=["signatory_id", "measure"], index=pd.Index(numbers.values(), name="id")
+        ),
+        actions=Actions.of(
+            [row["seq"] for row in rows],
+            [microseconds(row["recorded_at"]) for row in rows],
+            [microseconds(row["accepted_at"]) if row["accepted_at"] else NEVER for row in rows],
+            [numbers[row["signatory_id"], row["measure"]] for row in rows],
+            *([row[name] for row in rows]
+              for name in ("kind", "status", "happened_on", "first", "supersedes")),
+        ),
+        areas=AREAS,
+    )  # fmt: skip
+
+
+def _table(rows, columns) -> pd.DataFrame:
+    rows = sorted(rows, key=lambda row: row["seq"])
+    table = pd.DataFrame(
+        [[row[name] for name in columns] for row in rows], columns=list(columns), dtype=object
+    )
+    table["recorded_at"] = [microseconds(moment) for moment in table["recorded_at"]]
+    texts = dict.fromkeys(columns, "str") | {"seq": "int64", "recorded_at": "int64"}
+    return table.astype(texts)
+
+
+def random_world(seed: int) -> World:
+    """Up to three signatories with versions and careers, and up to twenty-five entries."""
+    rng = Random(seed)
+    clock, seq = CLOCK, 0
+
+    def tick() -> tuple[int, datetime]:
+        nonlocal clock, seq
+        seq += 1
+        clock += timedelta(days=rng.randrange(0, 200), hours=rng.randrange(24))
+        return seq, clock
+
+    signatories, mandates, actions = [], [], []
+    names = [f"s{n}" for n in range(rng.randrange(1, 4))]
+    for name in names:
+        for _ in range(rng.choice((1, 1, 2))):
+            number, at = tick()
+            signatories.append(
+                signatory(
+                    number, name, recorded_at=at, commune=rng.choice(("c1", "c2", "unknown")),
+                    outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
+                    due_on=rng.choice((None, None, "2016-04-05", "2020-07-05")),
+                    measures=rng.choice((None, None, "1", "2;1")),
+                )
+            )  # fmt: skip
+        for _ in range(rng.randrange(3)):
+            number, at = tick()
+            mandates.append(_mandate(rng, number, at, name))
+    clock = max(clock, datetime(2015, 1, 1, tzinfo=UTC))
+    for _ in range(rng.randrange(26)):
+        number, at = tick()
+        actions.append(_action(rng, number, at, names, actions))
+    return World(signatories=tuple(signatories), mandates=tuple(mandates), actions=tuple(actions))
+
+
+def _mandate(rng: Random, seq: int, at: datetime, name: str) -> dict:
+    start = START + timedelta(days=rng.randrange(-300, 2000))
+    end = start + timedelta(days=rng.randrange(1, 2500))
+    reason = rng.choice(("term_end", "resignation", "death"))
+    over = rng.random() < 0.7
+    return mandate(
+        seq, name, recorded_at=at, office=rng.choice(("mayor", "mayor", "deputy_mayor")),
+        started_on=_partial(rng, start), ended_on=_partial(rng, end) if over else None,
+        end_reason=reason if over else None,
+    )  # fmt: skip
+
+
+def _action(rng: Random, seq: int, at: datetime, names: list[str], before: list[dict]) -> dict:
+    happened = min(at.date(), START + timedelta(days=rng.randrange(-100, 2600)))
+    kind = rng.choice(("assessment",) * 5 + ("note", "reply", "retraction"))
+    target = rng.choice(before) if before and rng.random() < 0.35 else None
+    if kind == "retraction" and target is None:
+        kind = "note"
+    accepted = rng.choice((at, at, at, at + timedelta(days=rng.randrange(300)), None))
+    row = action(
+        seq, _partial(rng, happened), rng.choice(WRITABLE).value if kind == "assessment" else None,
+        kind=kind, recorded_at=at, accepted_at=accepted, signatory_id=rng.choice(names),
+        measure=rng.choice("12"),
+    )  # fmt: skip
+    if target is None:
+        return row
+    if rng.random() < 0.8:
+        row |= {"signatory_id": target["signatory_id"], "measure": target["measure"]}
+    if kind != "retraction" and rng.random() < 0.25:
+        return row | {"first": target["first"], "supersedes": target["supersedes"]}
+    return row | {"supersedes": target["first"]}
+
+
+def _partial(rng: Random, day: date) -> str:
+    return day.isoformat()[: rng.choice((4, 7, 10, 10, 10))]
