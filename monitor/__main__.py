@@ -15,7 +15,7 @@ import pandas as pd
 
 from monitor import __version__, commands, indicators, intake, snapshot, status, tables
 from monitor.errors import InvalidValue, MonitorError
-from monitor.i18n import number, text
+from monitor.i18n import number, plural, text
 from monitor.models import GroupBy, RowOutcome
 from monitor.store import ROOT, open_store
 from monitor.store.journal import hash_at, verify
@@ -285,7 +285,7 @@ def _summarise(report: commands.Report, dry_run: bool) -> None:
     if report.refused_cells > SHOWN_ERRORS:
         say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
     counts = ", ".join(
-        f"{number(report.outcomes[outcome], LANG)} {text(f'row_outcome.{outcome}', LANG)}"
+        plural(f"row_outcome.{outcome}", report.outcomes[outcome], LANG)
         for outcome in RowOutcome
         if report.outcomes[outcome]
     )
