@@ -10,7 +10,7 @@ from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
 from monitor.ui import entries, figures, session
 from monitor.ui.paging import search_box
-from monitor.ui.view import View, t
+from monitor.ui.view import View, t, write
 from monitor.ui.words import md
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
@@ -40,9 +40,9 @@ def find(view: View) -> None:
             signatories=plural("count.signatories", len(here), view.lang),
             elected=plural("count.elected", int(here["elected"].sum()), view.lang),
         )
-        st.page_link(
-            st.session_state["pages"]["communes"], label=label,
-            query_params=view.address(commune=code),
+        st.button(
+            label, key=f"_city_{code}", type="tertiary", icon=":material/location_city:",
+            on_click=write, kwargs={"commune": str(code), "q": None},
         )  # fmt: skip
 
 
@@ -53,8 +53,8 @@ def show(view: View, code: str) -> None:
     place = view.log.areas.loc[code] if code in view.log.areas.index else None
     name = code if place is None else place["name"]
     department = "" if place is None else _given(place["department"])
-    st.page_link(st.session_state["pages"]["communes"], label=t("city.back"),
-                 icon=":material/arrow_back:", query_params=view.address(commune=None))  # fmt: skip
+    st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
+              kwargs={"commune": None})  # fmt: skip
     st.title(md(f"{name} ({department})" if department not in ("", name) else name))
     st.markdown(_summary(view, people))
     for person in people.sort_values("elected", ascending=False).itertuples():

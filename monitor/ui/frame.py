@@ -24,7 +24,7 @@ def language_switch(languages: tuple[str, ...]) -> None:
 
 def _write_language(default: str) -> None:
     chosen = st.session_state["_lang"] or language()
-    write("lang", None if chosen == default else chosen)
+    write(lang=None if chosen == default else chosen)
 
 
 def maintenance(error: DatabaseError) -> None:
@@ -69,9 +69,8 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
 def _write_pact(default: str) -> None:
     """Another pact is another view: filters and dates of the first mean nothing in it."""
     chosen = st.session_state["_pacte"]
-    for name in ("region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu"):
-        write(name, None)
-    write("pacte", None if chosen == default else chosen)
+    own = ("region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu")
+    write(**dict.fromkeys(own), pacte=None if chosen == default else chosen)
 
 
 def below(view: View) -> None:
@@ -104,7 +103,7 @@ def _others(view: View, names: tuple[str, ...]) -> None:
             said = t(
                 "filter.remove", name=t(f"filter.{_LABELS[name]}"), value=_word(view, name, value)
             )
-            st.button(said, key=f"_without_{name}", on_click=write, args=(name, None))
+            st.button(said, key=f"_without_{name}", on_click=write, kwargs={name: None})
 
 
 def _word(view: View, name: str, value: str) -> str:
@@ -159,7 +158,7 @@ def _as_of(view: View) -> None:
         format="DD/MM/YYYY",
         min_value=min(view.pact.election_on, view.day),
         max_value=None,
-        on_change=lambda: write("au", st.session_state[key] and st.session_state[key].isoformat()),
+        on_change=lambda: write(au=st.session_state[key] and st.session_state[key].isoformat()),
     )
 
 
@@ -172,7 +171,7 @@ def _known_at(view: View) -> None:
         key=key,
         format="DD/MM/YYYY",
         on_change=lambda: write(
-            "connu", st.session_state[key] and f"{st.session_state[key]}T23:59:59Z"
+            connu=st.session_state[key] and f"{st.session_state[key]}T23:59:59Z"
         ),
     )
 

@@ -7,7 +7,7 @@ from monitor import queries
 from monitor.i18n import partial_day, plural
 from monitor.ui import entries, paging, session
 from monitor.ui.sentences import place
-from monitor.ui.view import View, t
+from monitor.ui.view import View, t, write
 from monitor.ui.words import md
 
 
@@ -36,8 +36,8 @@ def show(view: View) -> None:
 
 def show_one(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
-    st.page_link(st.session_state["pages"]["actions"], label=t("log.back"),
-                 icon=":material/arrow_back:", query_params=view.address())  # fmt: skip
+    st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
+              kwargs={"entree": None})  # fmt: skip
     seqs = [int(asked)] if asked.isdecimal() and len(asked) < 10 else []
     own = np.isin(seqs, view.log.actions.seq[view.log.actions.visible(view.known_at)])
     shown = entries.read(view, seqs if own.all() else [])

@@ -21,8 +21,7 @@ def search_box(label: str, placeholder: str) -> str:
 
 
 def _search() -> None:
-    write("q", st.session_state["_q"])
-    write("page", None)
+    write(q=st.session_state["_q"], page=None)
 
 
 def order(name: str, label: str, words: Mapping[str, str]) -> str:
@@ -35,8 +34,7 @@ def order(name: str, label: str, words: Mapping[str, str]) -> str:
 
     def changed() -> None:
         chosen = st.session_state[key] or current
-        write(name, None if chosen == default else chosen)
-        write("page", None)
+        write(**{name: None if chosen == default else chosen}, page=None)
 
     st.segmented_control(label, list(words), format_func=words.get, key=key, on_change=changed)
     return current
@@ -52,7 +50,7 @@ def page_of(count: int, size: int = PAGE) -> slice:
 
         def turned() -> None:
             chosen = st.session_state[key]
-            write("page", None if chosen == 1 else str(chosen))
+            write(page=None if chosen == 1 else str(chosen))
 
         st.pagination(pages, default=current, key=key, on_change=turned)
         edges = ((current - 1) * size + 1, min(current * size, count), count)

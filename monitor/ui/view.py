@@ -185,12 +185,13 @@ def keep_across_pages(page: str) -> None:
     }
 
 
-def write(name: str, value: str | None) -> None:
-    """Put a value into the address, or take the name out of it."""
-    if value is None or value == "":
-        st.query_params.pop(name, None)
-    else:
-        st.query_params[name] = value
+def write(**values: str | None) -> None:
+    """Put values into the address; None or "" takes the name out of it."""
+    for name, value in values.items():
+        if value is None or value == "":
+            st.query_params.pop(name, None)
+        else:
+            st.query_params[name] = value
 
 
 def choose(
@@ -210,5 +211,5 @@ def choose(
         ["", *options],
         format_func=lambda code: say(code) if code else everything,
         key=key,
-        on_change=lambda: write(name, st.session_state[key]),
+        on_change=lambda: write(**{name: st.session_state[key]}),
     )

@@ -1,0 +1,70 @@
+"""The real server, started as a person starts it, on a free port."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 60
+
+
+def need(found, what: str) -> None:
+    """Skip loudly, or fail where everything is required."""
+    if not found:
+        message = f"needs {what}, which is not here"
+        if os.environ.get("REQUIRE_ALL"):
+            pytest.fail(message)
+        pytest.skip(message)
+
+
+@contextmanager
+def serving(url: str):
+    """The address of a server on that database; stopped at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "MONITOR_DATABASE": url}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not answers(f"{address}/_stcore/health"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the server did not start")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(address)[0] == 200
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+def get(address: str) -> tuple[int, dict, bytes]:
+    """(status, headers, body) of a GET, whatever the status."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+def hash_of_inline_script(html: str) -> str:
+    """The script that stands inline in Streamlit's index.html."""
+    return re.search(r"<script>(.*?)</script>", html, re.S).group(1)

@@ -1,0 +1,273 @@
+"""Every page, rendered by the app itself on a real database."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from monitor import commands
+from monitor.commands.loading import in_memory
+from tests.conftest import NOW
+
+APP = "monitor/ui/app.py"
+PAGES = {
+    "": "vue_d_ensemble",
+    "mesures": "mesures",
+    "communes": "communes",
+    "actions": "actions",
+    "analyses": "analyses",
+    "donnees": "donnees",
+    "methode": "methode",
+}
+EVIL = "<b>:red-badge[Zoé]</b> ![x](https://exemple.invalid/x.png) $x$ =1+1"
+
+
+def open_page(name: str = "", **query: str) -> AppTest:
+    app = AppTest.from_file(f"../{APP}", default_timeout=30)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if name:
+        app.switch_page(f"../../pages/{PAGES[name]}.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All that the page says."""
+    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info,
+             *app.warning, *app.error, *app.table, *app.code]  # fmt: skip
+    texts = [
+        part.value if isinstance(part.value, str) else part.value.reset_index().to_string()
+        for part in parts
+    ]
+    return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_page_renders_in_both_languages(store, page, lang):
+    app = open_page(page, lang=lang)
+    assert not app.exception
+    assert app.title or app.header
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_renders_on_a_database_without_a_pact(empty, page):
+    app = open_page(page)
+    assert not app.exception
+    assert "python -m monitor init" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_what_is_wrong_with_a_missing_database(url, page):
+    app = open_page(page)
+    assert not app.exception
+    assert "pas encore de base de données" in words(app)
+
+
+def test_a_truncated_database_gives_the_maintenance_page(store):
+    store.path.write_bytes(store.path.read_bytes()[:9000])
+    assert "tronquée" in words(open_page())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_a_fictional_pact_says_so(empty, page):
+    commands.demo(empty, signatories=120)
+    app = open_page(page)
+    assert not app.exception
+    assert "Données fictives" in words(app)
+
+
+def test_the_overview_gives_the_oracle_in_a_sentence(store):
+    said = words(open_page())
+    assert "2 des 5 signataires connus ont été élus maires." in said
+    assert "Au 5 juillet 2020, **aucun** de leurs 6 engagements n’est mis en œuvre" in said
+    assert "**2** le sont en partie" in said
+    assert "signataires **5** → élus **2** → en poste ce jour-là **2**" in said
+    assert "dus **6** → évalués **6** → mis en œuvre **0** (en partie **2**)" in said
+
+
+def test_the_overview_in_english_counts_the_same(store):
+    said = words(open_page(lang="en"))
+    assert "2 of the 5 known signatories were elected mayor." in said
+    assert "As of 5 July 2020, **none** of their 6 commitments is implemented" in said
+
+
+def test_the_day_of_the_address_moves_every_figure(store):
+    said = words(open_page(au="2016-04-05"))
+    assert "dus **6** → évalués **3** → mis en œuvre **0** (en partie **0**)" in said
+    assert "5 avril 2016" in said
+
+
+def test_the_time_of_knowledge_of_the_address_moves_every_figure(store):
+    said = words(open_page("analyses", connu="2020-01-01T00:00:00Z"))
+    assert "Vous lisez ce que le journal disait le 1er janvier 2020" in said
+    assert "0 des 0 signataires" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("region", "99"), ("commune", "Paris"), ("mesure", "4"), ("statut", "kept"), ("au", "demain"),
+     ("connu", "x"), ("pacte", "<script>"), ("lang", "de"), ("fonction", "king")],
+)  # fmt: skip
+def test_an_unknown_value_of_the_address_says_so_and_shows_the_rest(store, name, value):
+    app = open_page(**{name: value})
+    assert not app.exception
+    assert f"{name} = « {value} »" in words(app)
+    assert "élus maires" in words(app)
+
+
+def test_an_unknown_name_of_the_address_is_ignored(store):
+    app = open_page(fbclid="abc")
+    assert not app.exception and not app.warning
+
+
+def test_the_measures_page_lists_each_elected_official_with_each_status(store):
+    table = open_page("mesures").table[0].value.reset_index()
+    assert len(table) == 2
+    assert "décidé" in table.to_string() and "partiellement mis en œuvre" in table.to_string()
+
+
+def test_a_filter_of_the_address_is_shown_in_its_list(store):
+    app = open_page("mesures", region="84")
+    assert app.selectbox(key="_region").value == "84"
+    assert len(app.table[0].value) == 1
+
+
+def test_choosing_in_a_list_writes_the_address(store):
+    app = open_page("mesures")
+    app.selectbox(key="_statut").select("decided").run()
+    assert app.query_params["statut"] == "decided"
+    assert len(app.table[0].value) == 2
+
+
+def test_filters_that_leave_nothing_say_so(store):
+    app = open_page("mesures", statut="implemented")
+    assert "Aucun engagement ne lie un élu avec ces filtres" in words(app)
+
+
+def test_three_letters_find_a_city(store):
+    app = open_page("communes", q="lyo")
+    assert not app.exception
+    assert "Lyon (69)\u00a0: 2 signataires, 1 élu" in [button.label for button in app.button]
+
+
+def test_a_city_without_a_signatory_is_told_apart_from_no_city(store):
+    assert "aucun signataire du pacte n’y est connu" in words(open_page("communes", q="Marseille"))
+    assert "Peut-être : Marseille" in words(open_page("communes", q="Marsielle"))
+
+
+def test_a_city_shows_wording_status_evidence_and_the_defeated(store):
+    said = words(open_page("communes", commune="75056"))
+    assert "Faciliter la création d’un laboratoire" in said or "Faciliter la création d'un" in said
+    assert "bilan : tenu en partie" in said
+    assert "échéance : 5 avril 2016" in said
+    assert "Inauguration des Canaux" in said
+    assert "Nathalie Kosciusko-Morizet" in said and "battu" in said
+
+
+HEADER = "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,source_publisher,source_url,supersedes,reason,quote\n"  # noqa: E501
+
+
+def add(store, *rows: str):
+    report = commands.load(
+        store, "actions", in_memory(HEADER + "\n".join(rows)), pact_id="mouves-2014", name="x.csv",
+        now=NOW,
+    )  # fmt: skip
+    assert report.loaded, report.errors
+
+
+def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
+    add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
+    said = words(open_page("communes", commune="69123"))
+    assert "~~**28 septembre 2015**" in said
+    assert "Corrigée par l’entrée n° 56. Le vote manque" in said
+    assert "◇ annoncé" in said
+
+
+def test_a_withdrawn_entry_is_shown_as_withdrawn(store):
+    add(store, "r1,collomb-lyon,1,2016-01-01,retraction,,,,,,,lyo-005,Doublon,")
+    said = words(open_page("communes", commune="69123"))
+    assert "Retirée par l’entrée n° 56. Doublon" in said
+    assert "non évalué" in said
+
+
+def test_the_reply_of_an_official_stands_with_the_rest(store):
+    add(store, "r2,collomb-lyon,1,2016-01-01,reply,,Nous avons agi.,,,,,,,")
+    assert "réponse de l’élu" in words(open_page("communes", commune="69123"))
+
+
+def test_the_log_is_searched_without_accents_and_shows_its_source(store):
+    app = open_page("actions", q="TROPHEES 2018 coopcycle")
+    said = words(app)
+    assert "1 entrée acceptée" in said
+    assert "Les lauréats 2018" in said
+
+
+def test_an_entry_has_its_own_address(store):
+    said = words(open_page("actions", entree="33"))
+    assert "par-019" in said and "Entrée n° 33" in said
+
+
+@pytest.mark.parametrize("asked", ["9", "999", "x", "-1", "1" * 30])
+def test_an_entry_that_is_not_public_is_not_shown(store, asked):
+    assert "Le journal public n’a pas d’entrée" in words(open_page("actions", entree=asked))
+
+
+def test_a_long_log_is_read_by_pages(empty):
+    commands.demo(empty, signatories=60, actions=500)
+    first, second = words(open_page("actions")), words(open_page("actions", page="2"))
+    assert "1 à 50 sur" in first and "51 à 100 sur" in second
+
+
+def test_what_was_refused_is_nowhere(empty):
+    commands.demo(empty, signatories=30, actions=300)
+    with empty.reading() as session:
+        refused = [seq for (seq,) in session.rows("SELECT action_seq FROM review")]
+    assert refused
+    for seq in refused:
+        assert "Le journal public n’a pas d’entrée" in words(open_page("actions", entree=str(seq)))
+
+
+@pytest.mark.parametrize("group", ["measure", "region", "department", "size", "office"])
+def test_the_analyses_count_by_every_group(store, group):
+    app = open_page("analyses", par=group)
+    assert not app.exception
+    assert "Ensemble" in words(app)
+
+
+def test_downloads_are_offered_in_csv_and_json(store):
+    names = [button.proto.label for button in open_page("donnees").get("download_button")]
+    assert names == ["CSV", "JSON"] * 3
+
+
+def test_the_method_page_gives_the_head_to_keep(store):
+    with store.reading() as session:
+        ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
+    assert f"python -m monitor verify --head {seq}:{hash_}" in words(open_page("methode"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_markup_in_data_is_shown_and_never_rendered(store, page):
+    signatory = f'x,"{EVIL}",69123,elected'
+    report = commands.load(
+        store, "signatories", in_memory(f"signatory_id,name,commune,outcome\n{signatory}\n"),
+        pact_id="mouves-2014", name=f"{EVIL}.csv".replace("/", "-"), now=NOW,
+    )  # fmt: skip
+    assert report.loaded
+    add(
+        store,
+        f'e1,x,1,2016-01-01,,decided,"{EVIL}",press,"{EVIL}","{EVIL}",https://exemple.invalid/a(b,,,"{EVIL}"',
+    )
+    app = open_page(page, commune="69123") if page == "communes" else open_page(page)
+    assert not app.exception
+    for element in (*app.markdown, *app.caption, *app.header, *app.title):
+        bare = element.value.replace("\\\\", "")
+        assert "![x]" not in bare and ":red-badge[" not in bare and "<b>" not in bare
+
+
+def test_the_launcher_renders_the_same_app_as_a_plain_script(store):
+    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    assert not app.exception
+    assert "élus maires" in words(app)
