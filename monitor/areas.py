@@ -77,13 +77,14 @@ def search_key(text: str) -> str:
     bare = text.casefold()
     if not bare.isascii():
         bare = unicodedata.normalize("NFKD", bare).replace("œ", "oe").replace("æ", "ae")
-        bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    words = _SEPARATORS.sub(" ", bare).split()
-    return " ".join(_SHORT.get(word, word) for word in words)
+        bare = _ACCENTS.sub("", bare)
+    return _SAINT.sub("saint", _SEPARATORS.sub(" ", bare).strip())
 
 
+#: Combining marks that NFKD leaves of Latin letters.
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _SEPARATORS = re.compile(r"[-'’ʼ.,;:!?()«»\"\s]+")
-_SHORT = {"st": "saint", "ste": "sainte"}
+_SAINT = re.compile(r"\bst(?=e?\b)")
 
 
 def keys_of(areas: pd.DataFrame) -> np.ndarray:

@@ -6,6 +6,7 @@ A partial date is kept as it was given; what it may mean is an interval of days.
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -44,12 +45,14 @@ def intervals(texts) -> tuple[np.ndarray, np.ndarray]:
     Each different text is read once: a million actions hold a few thousand different dates.
     """
     codes, different = pd.factorize(np.asarray(texts, dtype=object))
-    bounds = [interval(text) for text in different]
-    first = np.array([to_day(first) for first, _ in bounds], dtype=np.int32)
-    last = np.array([to_day(last) for _, last in bounds], dtype=np.int32)
-    if not len(bounds):
-        return np.empty(0, np.int32), np.empty(0, np.int32)
-    return first[codes], last[codes]
+    bounds = np.array([_days(text) for text in different], dtype=np.int32).reshape(-1, 2)
+    return bounds[codes, 0], bounds[codes, 1]
+
+
+@lru_cache(maxsize=100_000)
+def _days(text: str) -> tuple[int, int]:
+    first, last = interval(text)
+    return to_day(first), to_day(last)
 
 
 def to_day(day: date) -> int:

@@ -4,10 +4,13 @@ One per process. A snapshot is never changed: a refresh makes a new one that sha
 so a reader who holds the old one is never disturbed.
 """
 
+import gc
 import threading
 from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -27,10 +30,10 @@ from monitor.models import Pact
 from monitor.store import Session, Store
 from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
 
-_ACTIONS = """
-    SELECT a.seq, e.recorded_at, e.load_seq, c.pact_id, a.commitment_id, a.kind, a.status,
+ACTIONS = """
+    SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
            a.happened_on, a.first, a.supersedes
-    FROM action a JOIN entry e ON e.seq = a.seq JOIN commitment c ON c.id = a.commitment_id
+    FROM action a JOIN entry e ON e.seq = a.seq
     WHERE a.seq > :seq ORDER BY a.seq
 """
 _SIGNATORIES = """
@@ -105,8 +108,21 @@ class Snapshots:
                 return self._snapshot
             with self._lock:
                 if (seq, hash_) != (self._snapshot.seq, self._snapshot.hash):
-                    self._snapshot = refreshed(self._snapshot, session)
+                    with _without_collector():
+                        self._snapshot = refreshed(self._snapshot, session)
                 return self._snapshot
+
+
+@contextmanager
+def _without_collector():
+    """Millions of short-lived tuples and no cycle: the collector would only walk them all."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
@@ -157,16 +173,17 @@ def _read_actions(session: Session, since: int) -> dict[str, Actions]:
     accepted = {seq for (seq,) in session.rows("SELECT seq FROM load WHERE accepted = 1")}
     moments: dict[str, int] = {}
     found: dict[str, list[Actions]] = {}
-    for chunk in session.chunks(_ACTIONS, seq=since):
-        for time in {row[1] for row in chunk}:
-            moments.setdefault(time, _moment(time))
-        for pact_id, rows in _by_pact((row[3], *row[:3], *row[4:]) for row in chunk):
-            seq, recorded, load, *rest = zip(*rows, strict=True)
-            at = [moments[time] for time in recorded]
-            accepted_at = [
-                time if file in accepted else NEVER for time, file in zip(at, load, strict=True)
-            ]
-            found.setdefault(pact_id, []).append(Actions.of(seq, at, accepted_at, *rest))
+    for chunk in session.chunks(ACTIONS, seq=since):
+        pacts = set(map(itemgetter(0), chunk))
+        for pact_id in pacts:
+            rows = chunk if len(pacts) == 1 else [row for row in chunk if row[0] == pact_id]
+            _, seq, recorded, load, *rest = zip(*rows, strict=True)
+            for time in set(recorded) - moments.keys():
+                moments[time] = _moment(time)
+            at = np.array(list(map(moments.__getitem__, recorded)))
+            by_file = np.array(list(map(accepted.__contains__, load)))
+            at_once = np.where(by_file, at, NEVER)
+            found.setdefault(pact_id, []).append(Actions.of(seq, at, at_once, *rest))
     return {pact_id: _joined(parts) for pact_id, parts in found.items()}
 
 

@@ -50,13 +50,20 @@ def edtf(text: str, french: bool) -> str:
     return text
 
 
+#: An ordinary address: a site by its name, no user, no port, nothing that ends a link early.
+PLAIN_URL = re.compile(
+    r"""https?://[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?:[/?#][^\s<>"\\]*)?"""
+)
+
+
 def is_french_date(text: str) -> bool:
     return FRENCH_DATE.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=10_000)
 def check_url(text: str) -> str | None:
     """The code of what is wrong with an address, None when it can be shown as a link."""
+    if PLAIN_URL.fullmatch(text):
+        return None
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port

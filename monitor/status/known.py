@@ -155,9 +155,9 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
     """The commitments that are made: (columns, row of the signatory, number -> row, due day)."""
     ids = [measure.id for measure in pact.measures]
     made = np.ones((len(signatories), len(ids)), dtype=bool)
-    for row in np.flatnonzero(signatories["measures"].notna().to_numpy()):
-        own = set(signatories["measures"].iloc[row].split(";"))
-        made[row] = [measure in own for measure in ids]
+    which, lists = pd.factorize(signatories["measures"])
+    for position, own in enumerate(lists):
+        made[which == position] = [measure in own.split(";") for measure in ids]
     owner, measure = np.nonzero(made)
     numbers = np.full(made.shape, -1, dtype=np.int64)
     at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])
