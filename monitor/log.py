@@ -84,16 +84,16 @@ class Actions:
         """From columns as the database gives them."""
         first_day, last_day = dates.intervals(happened_on)
         return cls(
-            seq=np.array(seq, dtype=np.int64),
+            seq=np.array(seq, dtype=np.int32),
             recorded_at=np.array(recorded_at, dtype=np.int64),
             accepted_at=np.array(accepted_at, dtype=np.int64),
-            commitment=np.array(commitment, dtype=np.int64),
+            commitment=np.array(commitment, dtype=np.int32),
             kind=np.array(list(map(KINDS.__getitem__, kind)), dtype=np.int8),
             status=np.array(list(map(_STATUS_CODES.__getitem__, status)), dtype=np.int8),
             first_day=first_day,
             last_day=last_day,
-            first=np.array(first, dtype=np.int64),
-            supersedes=np.array([value or 0 for value in supersedes], dtype=np.int64),
+            first=np.array(first, dtype=np.int32),
+            supersedes=np.array([value or 0 for value in supersedes], dtype=np.int32),
         )
 
     def __len__(self):
@@ -106,6 +106,8 @@ class Actions:
 
     def extended(self, more: "Actions") -> "Actions":
         """These entries, then those."""
+        if not len(self):
+            return more
         return Actions(
             *(
                 np.concatenate([getattr(self, field.name), getattr(more, field.name)])

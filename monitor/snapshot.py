@@ -14,6 +14,7 @@ from operator import itemgetter
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from monitor import areas
 from monitor.errors import NotFound
@@ -108,14 +109,15 @@ class Snapshots:
                 return self._snapshot
             with self._lock:
                 if (seq, hash_) != (self._snapshot.seq, self._snapshot.hash):
-                    with _without_collector():
+                    with _bulk_read():
                         self._snapshot = refreshed(self._snapshot, session)
                 return self._snapshot
 
 
 @contextmanager
-def _without_collector():
-    """Millions of short-lived tuples and no cycle: the collector would only walk them all."""
+def _bulk_read():
+    """Millions of short-lived tuples and no cycle: the collector would only walk them all. What
+    the tables needed on the way is given back at the end."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -123,6 +125,7 @@ def _without_collector():
     finally:
         if enabled:
             gc.enable()
+        pa.default_memory_pool().release_unused()
 
 
 def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:

@@ -201,7 +201,7 @@ def to_datetime(days: np.ndarray) -> np.ndarray:
 
 def _standing(actions: Actions, visible, number, owner, starts, ends) -> tuple[Standing, Standing]:
     rows, root = _surviving(actions, visible)
-    commitment = number[actions.commitment[rows]]
+    commitment = number[actions.commitment[rows]].astype(np.int32)
     kept = commitment >= 0
     rows, commitment = rows[kept], commitment[kept]
     root = root[rows]
@@ -213,7 +213,7 @@ def _standing(actions: Actions, visible, number, owner, starts, ends) -> tuple[S
         touched = (first_day <= end[person]) & (last_day >= start[person])
         bound[touched] = end[person][touched]
         touches |= touched
-    day = np.minimum(np.minimum(last_day, actions.recorded_at[root] // DAY), bound)
+    day = np.minimum(np.minimum(last_day, actions.recorded_at[root] // DAY), bound).astype(np.int32)
     order = np.lexsort((rows, root, day, commitment))
     commitment, day, rows = commitment[order], day[order], rows[order]
     status, seq = actions.status[rows], actions.seq[rows]
@@ -226,7 +226,7 @@ def _standing(actions: Actions, visible, number, owner, starts, ends) -> tuple[S
 
 
 def _sorted(commitment, day, status, seq, count) -> Standing:
-    position = np.arange(len(commitment))
+    position = np.arange(len(commitment), dtype=np.int32)
     begins = np.ones(len(commitment), dtype=bool)
     begins[1:] = (commitment[1:] != commitment[:-1]) | (status[1:] != status[:-1])
     run_start = np.maximum.accumulate(np.where(begins, position, 0)) if len(position) else position

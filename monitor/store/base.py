@@ -14,7 +14,7 @@ class Session(Protocol):
     def rows(self, sql: str, **params) -> list[tuple]:
         """Every row of a SELECT."""
 
-    def chunks(self, sql: str, size: int = 50_000, **params) -> Iterator[list[tuple]]:
+    def chunks(self, sql: str, size: int = 20_000, **params) -> Iterator[list[tuple]]:
         """The rows of a SELECT, `size` at a time: a million rows never stand in memory at once."""
 
     def execute(self, sql: str, **params) -> None:

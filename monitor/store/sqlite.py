@@ -44,7 +44,7 @@ class SQLiteSession:
     def rows(self, sql, **params):
         return self._db.execute(sql, params).fetchall()
 
-    def chunks(self, sql, size=50_000, **params):
+    def chunks(self, sql, size=20_000, **params):
         cursor = self._db.execute(sql, params)
         while rows := cursor.fetchmany(size):
             yield rows
