@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import NotFound
+from monitor.errors import DatabaseBusy, NotFound
 from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
@@ -102,16 +102,32 @@ class Snapshots:
         self._snapshot = Snapshot()
 
     def current(self) -> Snapshot:
-        """The snapshot of the head as it is now. Raises as `Store.reading` does."""
+        """The snapshot of the head as it is now.
+
+        While a long write keeps readers out, the last one. Raises as `Store.reading` does.
+        """
+        try:
+            return self._up_to_date()
+        except DatabaseBusy:
+            if self._snapshot.seq:
+                return self._snapshot
+            raise
+
+    def _up_to_date(self) -> Snapshot:
         with self._store.reading() as session:
-            ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
-            if (seq, hash_) == (self._snapshot.seq, self._snapshot.hash):
+            if _head(session) == (self._snapshot.seq, self._snapshot.hash):
                 return self._snapshot
-            with self._lock:
-                if (seq, hash_) != (self._snapshot.seq, self._snapshot.hash):
-                    with _bulk_read():
-                        self._snapshot = refreshed(self._snapshot, session)
-                return self._snapshot
+        # Read again under the lock: another thread may have gone past the head seen above.
+        with self._lock, self._store.reading() as session:
+            if _head(session) != (self._snapshot.seq, self._snapshot.hash):
+                with _bulk_read():
+                    self._snapshot = refreshed(self._snapshot, session)
+            return self._snapshot
+
+
+def _head(session: Session) -> tuple[int, str]:
+    (head,) = session.rows("SELECT seq, hash FROM head")
+    return head
 
 
 @contextmanager
@@ -133,7 +149,7 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
 
     A log that does not continue it (a restored copy, say) is read from its beginning.
     """
-    ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
+    seq, hash_ = _head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
     if snapshot.seq and before != [(snapshot.hash,)]:
         snapshot = Snapshot()

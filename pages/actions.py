@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import frame, journal
-from monitor.ui.view import t
+from monitor.ui.view import current, t
 
-view = st.session_state["view"]
+view = current()
 st.title(t("page.log"))
 if "entree" in st.query_params:
     journal.show_one(view, st.query_params["entree"])

@@ -4,9 +4,9 @@ import streamlit as st
 
 from monitor import indicators
 from monitor.ui import analysis, frame, sentences
-from monitor.ui.view import t
+from monitor.ui.view import current, t
 
-view = st.session_state["view"]
+view = current()
 st.title(t("page.analyses"))
 st.markdown(sentences.overview(view, indicators.funnel(view.people, view.commitments)))
 frame.filters(view, "au", "connu", "mesure", "region", "departement")

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import city
-from monitor.ui.view import t
+from monitor.ui.view import current, t
 
-view = st.session_state["view"]
+view = current()
 code = view.filters.get("commune")
 if code:
     city.show(view, code)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import downloads, frame
-from monitor.ui.view import t
+from monitor.ui.view import current, t
 
-view = st.session_state["view"]
+view = current()
 st.title(t("page.data"))
 st.markdown(t("data.intro"))
 frame.filters(view, "au", "region", "departement", "mesure")

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import frame, officials, sentences
-from monitor.ui.view import t
+from monitor.ui.view import current, t
 
-view = st.session_state["view"]
+view = current()
 st.title(t("page.measures"))
 shown = view.commitments
 bound = shown[shown["binding"]]

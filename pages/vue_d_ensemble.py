@@ -4,10 +4,10 @@ import streamlit as st
 
 from monitor import charts, indicators
 from monitor.ui import changes, figures, frame, places, sentences
-from monitor.ui.view import t
+from monitor.ui.view import current, page_at, t
 from monitor.ui.words import md
 
-view = st.session_state["view"]
+view = current()
 table = view.commitments
 funnel = indicators.funnel(view.people, table)
 
@@ -37,4 +37,4 @@ st.subheader(t("overview.how"))
 st.markdown(t("overview.how_text"))
 st.subheader(t("overview.limits"))
 st.markdown(sentences.limits(view))
-st.page_link(st.session_state["pages"]["methode"], label=t("overview.method_link"))
+st.page_link(page_at("methode"), label=t("overview.method_link"))

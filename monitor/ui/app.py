@@ -47,8 +47,7 @@ def main() -> None:
     if shown is None:
         frame.no_pact()
         return
-    st.session_state["view"] = shown
-    st.session_state["pages"] = pages
+    view.begin(shown, pages)
     frame.above(shown)
     page.run()
     frame.below(shown)

@@ -10,7 +10,7 @@ from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
 from monitor.ui import entries, figures, session
 from monitor.ui.paging import search_box
-from monitor.ui.view import View, t, write
+from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
@@ -59,7 +59,7 @@ def show(view: View, code: str) -> None:
     st.markdown(_summary(view, people))
     for person in people.sort_values("elected", ascending=False).itertuples():
         _person(view, person)
-    st.page_link(st.session_state["pages"]["donnees"], label=t("city.data"),
+    st.page_link(page_at("donnees"), label=t("city.data"),
                  icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
 from monitor.ui import figures, paging
-from monitor.ui.view import View, t
+from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
 #: More officials than this are shown by groups.
@@ -31,9 +31,7 @@ def show_matrix(view: View, bound: pd.DataFrame) -> None:
     st.caption(t("measures.matrix_help"))
     if points := event.selection.points:
         commune = points[0]["customdata"][0]
-        st.switch_page(
-            st.session_state["pages"]["communes"], query_params=view.address(commune=commune)
-        )
+        st.switch_page(page_at("communes"), query_params=view.address(commune=commune))
 
 
 def show_groups(view: View, bound: pd.DataFrame) -> None:

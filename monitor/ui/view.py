@@ -6,6 +6,7 @@ changed; nothing else remembers a filter, so a copied address shows the same vie
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -97,6 +98,33 @@ class View:
         """The query of this view with some names changed, None to leave one out."""
         kept = {name: st.query_params[name] for name in NAMES if name in st.query_params}
         return {name: value for name, value in {**kept, **changes}.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the script hands to its page. It is gone with the run: a session at rest
+    keeps no log alive."""
+
+    view: View
+    pages: Mapping[str, object]
+
+
+_RUN: ContextVar[Run] = ContextVar("run")
+
+
+def begin(view: View, pages: Mapping[str, object]) -> None:
+    """Hand the view, and the pages by their address, to the page about to run."""
+    _RUN.set(Run(view, pages))
+
+
+def current() -> View:
+    """The view of this run."""
+    return _RUN.get().view
+
+
+def page_at(address: str):
+    """The page at an address, for a link."""
+    return _RUN.get().pages[address]
 
 
 def language() -> str:
