@@ -22,6 +22,7 @@ right.markdown(commitments)
 
 st.subheader(t("overview.by_measure", day=sentences.on(view)))
 counts = indicators.by_status(table, "measure")
+figures.show_legend(counts.columns[counts.any()], view)
 figures.draw(
     charts.by_measure(counts, view.titles, view.lang, figures.dark()),
     alt=t("overview.by_measure_alt"),

@@ -162,7 +162,7 @@ def test_a_city_shows_wording_status_evidence_and_the_defeated(store):
     said = words(open_page("communes", commune="75056"))
     assert "Faciliter la création d’un laboratoire" in said or "Faciliter la création d'un" in said
     assert "bilan : tenu en partie" in said
-    assert "échéance : 5 avril 2016" in said
+    assert "échéance le 5 avril 2016" in said
     assert "Inauguration des Canaux" in said
     assert "Nathalie Kosciusko-Morizet" in said and "battu" in said
 

@@ -398,6 +398,13 @@ def test_changes_name_the_entry_that_made_each_step():
     assert table["seq"].tolist() == [3, 5]
 
 
+def test_a_status_names_the_entry_that_began_its_run():
+    log = world(action(3, "2014-06", "decided"), action(4, "2015-06", "stalled"),
+                action(5, "2016-06", "stalled"))  # fmt: skip
+    table = status.fold(status.known(log_of(log)), date(2020, 7, 5))
+    assert table["said_by"].tolist() == [4, 0]
+
+
 def test_over_time_counts_what_binds_on_each_day():
     log = world(action(3, "2014-06", "decided"))
     days = [date(2014, 4, 1), date(2014, 5, 1), date(2015, 1, 1)]

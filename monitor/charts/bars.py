@@ -43,11 +43,10 @@ def by_measure(
     widest = counts.sum(axis=1).max()
     figure = bare(
         dark,
-        40 + 78 * len(rows),
+        10 + 74 * len(rows),
         barmode="stack",
         bargap=0.55,
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal",
-                "itemclick": False, "itemdoubleclick": False},
+        showlegend=False,
     )  # fmt: skip
     for status in present:
         values = [int(counts.at[row, status]) for row in rows]

@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from monitor.charts.bars import FEW
 from monitor.charts.style import LINE, SCALES, UNKNOWN, bare, safe
 from monitor.i18n import number, percent, text
 
@@ -12,17 +13,19 @@ MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": Fa
 
 
 def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
-    """The share implemented among due commitments; grey where nothing was assessed.
+    """The share implemented among due commitments; grey where nothing was assessed, or too little
+    is due for a percentage.
 
     `table`: `indicators.table` by department. Metropolitan France: the departments overseas stand
     in the table beside the map.
     """
     figure: go.Figure = bare(dark, 430, showlegend=False)
-    known = table[table["assessed"] > 0]
+    told = (table["assessed"] > 0) & (table["due"] >= FEW)
+    known = table[told]
     highest = max(0.5, float(known["rate_low"].max())) if len(known) else 0.5
     ticks = [tick / 10 for tick in range(int(highest * 10) + 1)]
     for rows, values, scale, shown in (
-        (table[table["assessed"] == 0], None, [[0, UNKNOWN[dark]], [1, UNKNOWN[dark]]], False),
+        (table[~told], None, [[0, UNKNOWN[dark]], [1, UNKNOWN[dark]]], False),
         (known, known["rate_low"], SCALES[dark], True),
     ):
         figure.add_choropleth(

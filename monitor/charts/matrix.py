@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from monitor.areas import search_key
 from monitor.charts.bars import FEW
 from monitor.charts.style import (
     FONT,
@@ -39,7 +38,7 @@ def matrix(
     people = commitments.drop_duplicates("signatory_id")
     rows = {person: place for place, person in enumerate(reversed(list(people["signatory_id"])))}
     measures = {measure: place for place, measure in enumerate(titles)}
-    figure = bare(dark, 120 + ROW * len(rows), showlegend=True)
+    figure = bare(dark, 76 + ROW * len(rows), showlegend=False)
     for status in Status:
         here = commitments[commitments["status"] == status]
         if here.empty:
@@ -72,8 +71,6 @@ def matrix(
     )  # fmt: skip
     _measures_above(figure, titles)
     figure.update_layout(
-        legend={"orientation": "h", "y": 0, "yanchor": "top", "x": 0, "itemclick": False,
-                "itemdoubleclick": False, "itemsizing": "constant"},
         margin={"l": 0, "r": 0, "t": 60, "b": 8},
     )  # fmt: skip
     return figure
@@ -89,15 +86,14 @@ def matrix_groups(
 ) -> go.Figure:
     """The share implemented, with n and coverage, one cell per group and measure.
 
-    `table`: `indicators.table` by [group, "measure"]. A cell of fewer than five commitments shows
-    its count; one where nothing was assessed is grey.
+    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. A cell of
+    fewer than five commitments shows its count; one where nothing was assessed is grey.
     """
     table = table[table["due"] > 0]
     if table.empty:
         return said(text("chart.nothing", lang), dark)
-    groups = sorted(
-        set(table[group]), key=lambda code: search_key(labels.get(code, code)), reverse=True
-    )
+    order = {code: place for place, code in enumerate(labels)}
+    groups = sorted(set(table[group]), key=lambda code: order.get(code, -1), reverse=True)
     rows = {code: place for place, code in enumerate(groups)}
     measures = {measure: place for place, measure in enumerate(titles)}
     rates = [[None] * len(measures) for _ in rows]

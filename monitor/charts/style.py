@@ -2,9 +2,11 @@
 
 import html
 import textwrap
+from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
+from monitor.i18n import text
 from monitor.models import Status
 
 SIGNS = {
@@ -70,11 +72,11 @@ def text_on(background: str) -> str:
     return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
 
 
-def safe(text: str, width: int | None = None) -> str:
+def safe(words: str, width: int | None = None) -> str:
     """A text from data: escaped, wrapped at `width` characters, at most three lines."""
-    lines = [text]
+    lines = [words]
     if width is not None:
-        lines = textwrap.wrap(text, width, max_lines=3, placeholder="…", break_long_words=False)
+        lines = textwrap.wrap(words, width, max_lines=3, placeholder="…", break_long_words=False)
     return "<br>".join(html.escape(line) for line in lines)
 
 
@@ -94,6 +96,18 @@ def bare(dark: bool, height: int, **layout) -> go.Figure:
     figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True)
     figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True)
     return figure
+
+
+def legend(statuses: Iterable[str], lang: str, dark: bool) -> str:
+    """The colour, sign and word of each status as HTML that wraps; made of nothing but our words."""
+    squares = (
+        f'<span style="white-space:nowrap;margin-right:1.2em">'
+        f'<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
+        f'background:{colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
+        f"{SIGNS[Status(status)]} {html.escape(text(f'status.{status}', lang))}</span>"
+        for status in statuses
+    )
+    return f'<p style="line-height:1.9;margin:0">{" ".join(squares)}</p>'
 
 
 def said(sentence: str, dark: bool) -> go.Figure:

@@ -5,7 +5,18 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from monitor.charts.style import ACCENT, FONT, INK, LINE, QUIET, SIGNS, bare, colour, safe, said
+from monitor.charts.style import (
+    ACCENT,
+    FONT,
+    INK,
+    LINE,
+    QUIET,
+    SIGNS,
+    bare,
+    colour,
+    safe,
+    said,
+)
 from monitor.i18n import day, percent, text
 from monitor.models import Status
 
@@ -25,10 +36,9 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> go.Figure:
     present = [status for status in counted if series[status].any()]
     figure = bare(
         dark,
-        400,
+        340,
         hovermode="x unified",
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "itemclick": False,
-                "itemdoubleclick": False, "traceorder": "normal"},
+        showlegend=False,
     )  # fmt: skip
     base, ends = 0.0, []
     for status in present:

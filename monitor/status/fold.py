@@ -37,6 +37,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     binding       bool      counts in the denominators
     status        category  ordered, of Status
     since         datetime64[s]  start of the present unbroken run of the status; NaT not assessed
+    said_by       int64     seq of the entry that started that run, 0 not assessed
     verdict       category  ordered, of Verdict
     lateness      category  of Lateness; NaN before due, and where nothing is owed
     actions       int32     entries standing on the day (a correction counts once)
@@ -46,7 +47,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     at = np.minimum(day, known.due)
     office = _office_on(known, at, known.owner)
     binding = office >= 0
-    status, since = _status_on(known.assessments, day)
+    status, since, said_by = _status_on(known.assessments, day)
     actions, last_on = _counted(known.everything, day)
     verdict = _verdict(known, day, binding, status)
     lateness = _lateness(known.due, day, binding, status, since)
@@ -57,6 +58,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     table["binding"] = binding
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     table["since"] = _dated(since)
+    table["said_by"] = said_by
     table["verdict"] = pd.Categorical.from_codes(verdict, dtype=VERDICT)
     table["lateness"] = pd.Categorical.from_codes(lateness, dtype=LATENESS)
     table["actions"] = actions.astype(np.int32)
@@ -150,14 +152,18 @@ def _last_by(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     return count, entries.offsets + count - 1
 
 
-def _status_on(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
+def _status_on(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(status, day on which its present run began, seq of the entry that began it)."""
     count, last = _last_by(entries, day)
     status = np.full(len(count), _NOT_ASSESSED, dtype=np.int8)
     since = np.full(len(count), _NO_DAY, dtype=np.int64)
+    said_by = np.zeros(len(count), dtype=np.int64)
     said = count > 0
+    began = entries.run_start[last[said]]
     status[said] = entries.status[last[said]]
-    since[said] = entries.day[entries.run_start[last[said]]]
-    return status, since
+    since[said] = entries.day[began]
+    said_by[said] = entries.seq[began]
+    return status, since, said_by
 
 
 def _counted(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:

@@ -23,6 +23,7 @@ SHOWN = 30
 def show_over_time(view: View) -> None:
     st.subheader(t("analyses.over_time", day=on(view)))
     series = session.series(view.log, view.known_at, _days(view), _place(view))
+    figures.show_legend([status for status in Status if series[status].any()], view)
     figures.draw(
         charts.over_time(series, view.lang, figures.dark()),
         alt=t("analyses.over_time_alt"),

@@ -125,9 +125,9 @@ def _mandates(view: View, person) -> None:
         end = dates.interval(ended)[1] if ended and reason != EndReason.TERM_END else term[1]
         intervals.append((t(f"office.{mandate.office}"), start, end,
                           mandate.office in view.pact.binding_offices))  # fmt: skip
-        until = t("city.until", day=partial_day(ended, view.lang)) if ended else t("city.now")
+        until = _when("until", ended, view) if ended else t("city.now")
         why = f" ({t(f'end_reason.{reason}')})" if reason else ""
-        since = t("city.since", day=partial_day(mandate.started_on, view.lang))
+        since = _when("since", mandate.started_on, view)
         lines.append(f"{t(f'office.{mandate.office}')} {since} {until}{why}")
     st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
     figures.draw(
@@ -138,6 +138,12 @@ def _mandates(view: View, person) -> None:
         alt="; ".join(lines),
         key=f"mandates-{person.signatory_id}",
     )  # fmt: skip
+
+
+def _when(which: str, edtf: str, view: View) -> str:
+    """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
+    exact = "_day" if len(edtf) == 10 else ""
+    return t(f"city.{which}{exact}", day=partial_day(edtf, view.lang))
 
 
 def _commitment(view: View, row: pd.Series, position: int) -> None:
@@ -154,6 +160,10 @@ def _commitment(view: View, row: pd.Series, position: int) -> None:
     if not len(seqs):
         st.info(t("city.no_entry"))
         return
+    if row["said_by"] and len(seqs) > 1:
+        st.markdown(t("city.said_by"))
+        _timeline(view, [row["said_by"]])
+        st.markdown(t("city.timeline"))
     _timeline(view, seqs[:RECENT])
     if len(seqs) > RECENT:
         with st.expander(plural("city.older", len(seqs) - RECENT, view.lang)):
@@ -164,7 +174,7 @@ def _state(view: View, row: pd.Series) -> str:
     status = Status(row["status"])
     parts = [f"**{SIGNS[status]} {t(f'status.{status}')}**"]
     if not pd.isna(row["since"]):
-        parts.append(t("city.since", day=day(row["since"], view.lang)))
+        parts.append(t("city.since_day", day=day(row["since"], view.lang)))
     parts.append(t("city.verdict", verdict=t(f"verdict.{row['verdict']}")))
     if not pd.isna(row["lateness"]):
         parts.append(t(f"lateness.{row['lateness']}"))

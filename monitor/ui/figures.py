@@ -1,11 +1,12 @@
 """A chart on a page: its title says what is counted and as of when; its table stands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from monitor import charts
 from monitor.charts import SIGNS
 from monitor.i18n import number, percent
 from monitor.models import Status
@@ -29,6 +30,14 @@ def draw(figure: go.Figure, alt: str, key: str, config: Mapping | None = None, *
     return st.plotly_chart(
         figure, theme=None, key=key, config={**CONFIG, **(config or {})}, alt=alt, **options
     )
+
+
+def show_legend(present: Iterable[str], view: View) -> None:
+    """Colour, sign and word of the statuses that a chart shows, in the order of every legend."""
+    statuses = [status for status in Status if status in set(present)]
+    if statuses:
+        # Constants only: no text from data ever goes into HTML.
+        st.html(charts.legend(statuses, view.lang, dark()))
 
 
 def show_table(table: pd.DataFrame, markdown: str | None = None) -> None:
@@ -61,23 +70,20 @@ def indicator_table(
 ) -> pd.DataFrame:
     """Indicators in words. A group of fewer than five has counts, and no percentage."""
     lang = view.lang
-    enough = table["due"] >= FEW
-    shares = {
-        name: [percent(value, lang) for value in table[name].where(enough)]
-        for name in ("coverage", "rate", "rate_low", "rate_high")
-    }
-    return pd.DataFrame(
-        {
-            heading: [labels.get(code, code) for code in table["group"]],
-            t("column.due"): [number(value, lang) for value in table["due"]],
-            t("column.assessed"): [number(value, lang) for value in table["assessed"]],
-            t("column.coverage"): shares["coverage"],
-            t("column.implemented"): [number(value, lang) for value in table["implemented"]],
-            t("column.partly"): [number(value, lang) for value in table["partly"]],
-            t("column.rate"): shares["rate"],
-            t("column.bounds"): [
-                "–" if low == "–" else f"{low} à {high}" if lang == "fr" else f"{low} to {high}"
-                for low, high in zip(shares["rate_low"], shares["rate_high"], strict=True)
-            ],
-        }
-    )
+    rows = []
+    for row in table.itertuples():
+        rate = "–"
+        if row.due >= FEW:
+            values = (percent(value, lang) for value in (row.rate, row.rate_low, row.rate_high))
+            rate = t("column.rate_of", **dict(zip(("rate", "low", "high"), values, strict=True)))
+        covered = f" ({percent(row.coverage, lang)})" if row.due >= FEW else ""
+        rows.append(
+            (
+                labels.get(row.group, row.group),
+                f"{number(row.assessed, lang)} / {number(row.due, lang)}{covered}",
+                f"{number(row.implemented, lang)} ({number(row.partly, lang)})",
+                rate,
+            )
+        )
+    columns = [heading, t("column.assessed"), t("column.implemented"), t("column.rate")]
+    return pd.DataFrame(rows, columns=columns)

@@ -21,6 +21,7 @@ GROUPS = ("region", "department", "size")
 
 def show_matrix(view: View, bound: pd.DataFrame) -> None:
     ordered = bound.sort_values(["commune_name", "name"], key=lambda names: names.astype("str"))
+    figures.show_legend(bound["status"].unique(), view)
     event = figures.draw(
         charts.matrix(ordered, _titles(view), view.lang, figures.dark()),
         alt=t("measures.matrix_alt"),
@@ -58,17 +59,19 @@ def show_list(view: View, bound: pd.DataFrame) -> None:
         return
     people = _ordered(people, order)
     shown = people.iloc[paging.page_of(len(people))]
+    st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
     figures.show_table(_words(view, bound, shown), markdown=t("column.city"))
 
 
 def labels(view: View, by: str) -> dict[str, str]:
-    """Code of a group -> its words."""
+    """Code of a group -> its words, in the order in which they are shown."""
     if by == "measure":
         return {code: f"{code}. {title}" for code, title in view.titles.items()}
     if by in ("size", "office"):
         return {code: t(f"{by}.{code}") for code in view.everything[by].cat.categories if code}
     column = {"region": "region_code", "department": "department_code"}[by]
     pairs = view.known.signatories.drop_duplicates(column)
+    pairs = pairs.iloc[np.argsort(pairs[by].map(search_key).to_numpy(), kind="stable")]
     return dict(zip(pairs[column], pairs[by], strict=True))
 
 
@@ -108,13 +111,10 @@ def _words(view: View, bound: pd.DataFrame, people: pd.DataFrame) -> pd.DataFram
     table = {
         t("column.city"): [
             f"[{md(row.commune_name)} ({md(row.department_code)})]"
-            f"(/communes?{urlencode(view.address(commune=row.commune))})"
+            f"(/communes?{urlencode(view.address(commune=row.commune))}) {md(row.name)}"
             for row in people.itertuples()
         ],
-        t("column.official"): list(people["name"]),
     }
-    for measure, title in _titles(view).items():
-        table[f"{measure}. {title}"] = [
-            said.get((person, measure), "") for person in people["signatory_id"]
-        ]
+    for measure in _titles(view):
+        table[measure] = [said.get((person, measure), "") for person in people["signatory_id"]]
     return pd.DataFrame(table)
