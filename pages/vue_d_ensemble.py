@@ -32,7 +32,8 @@ figures.show_table(figures.status_table(counts, view.titles, view))
 st.caption(t("overview.binding_only"))
 
 places.show_map(view, table)
-changes.show_last(view, 5)
+st.subheader(t("changes.title"))
+changes.show(view, 5)
 
 st.subheader(t("overview.how"))
 st.markdown(t("overview.how_text"))

@@ -5,6 +5,8 @@ import io
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from monitor import commands
 from monitor.commands.loading import in_memory
@@ -225,3 +227,34 @@ def test_many_refused_cells_are_counted_and_a_part_of_them_kept(store, monkeypat
     report = load(store, HEADER + bad)
     assert (len(report.errors), report.refused_cells) == (3, 9)
     assert report.outcomes == Counter(rejected=9)
+
+
+ANY_ROW = st.sampled_from(
+    [
+        ONE,
+        ONE.replace("new-1", "new-2"),
+        ONE.replace("new-1", "fix").replace("/1,,", "/1,new-1,Erreur"),
+        ONE.replace("decided", "promised"),
+        ONE.replace("2018-03-01", "31/02/2018"),
+        'new-9,hidalgo-paris,1,2018,"open\n',
+        "\x00",
+        ",,,\n",
+    ]
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(ANY_ROW, max_size=6), junk=st.binary(max_size=40))
+def test_any_file_is_loaded_whole_or_not_at_all(store, rows, junk):
+    before = entries(store)
+    content = (HEADER + "".join(rows)).encode() + junk
+    report = commands.load(
+        store, "actions", io.BytesIO(content), pact_id=PACT, name="any.csv", now=NOW
+    )
+    written = report.outcomes["created"] + report.outcomes["corrected"]
+    if report.loaded and written:
+        assert not report.refused
+        assert entries(store) == before + 1 + written
+    else:
+        assert entries(store) == before
+    assert report.loaded or report.errors

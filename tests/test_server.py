@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import http.client
 import json
 import sqlite3
 
@@ -134,3 +135,15 @@ def test_the_map_has_its_departments_and_asks_for_no_other_map(address):
 def test_the_server_listens_on_this_machine_only():
     config = (open_store.__globals__["ROOT"] / ".streamlit" / "config.toml").read_text("utf-8")
     assert 'address = "127.0.0.1"' in config
+
+
+def test_another_host_name_cannot_open_a_session(address):
+    upgrade = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": base64.b64encode(b"0" * 16).decode(),
+    }  # fmt: skip
+    for host, admitted in (("127.0.0.1", True), ("rebound.invalid", False)):
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+        connection.request("GET", "/_stcore/stream", headers={**upgrade, "Host": host})
+        assert (connection.getresponse().status == 101) is admitted
+        connection.close()

@@ -9,13 +9,15 @@ import streamlit as st
 from monitor import charts, dates, indicators
 from monitor.i18n import day, number
 from monitor.models import Status
-from monitor.ui import figures, paging, session
+from monitor.ui import changes, figures, paging, session
 from monitor.ui.officials import labels
 from monitor.ui.sentences import on
 from monitor.ui.view import COLUMNS, View, t
 
 #: With more changes than this, the line is drawn by months.
 STEPS = 120
+#: The latest changes that are listed under the line, each with its entry.
+STEPS_SHOWN = 50
 GROUPS = ("measure", "region", "department", "size", "office")
 SHOWN = 30
 
@@ -23,7 +25,14 @@ SHOWN = 30
 def show_over_time(view: View) -> None:
     st.subheader(t("analyses.over_time", day=on(view)))
     series = session.series(view.log, view.known_at, _days(view), _place(view))
-    figures.show_legend([status for status in Status if series[status].any()], view)
+    figures.show_legend(
+        [
+            status
+            for status in Status
+            if status is not Status.NOT_APPLICABLE and series[status].any()
+        ],
+        view,
+    )
     figures.draw(
         charts.over_time(series, view.lang, figures.dark()),
         alt=t("analyses.over_time_alt"),
@@ -32,13 +41,17 @@ def show_over_time(view: View) -> None:
     st.caption(t("analyses.over_time_help"))
     with st.expander(t("analyses.over_time_table")):
         figures.show_table(_series_table(view, series))
+    with st.expander(t("analyses.steps", n=number(STEPS_SHOWN, view.lang))):
+        changes.show(view, STEPS_SHOWN)
 
 
 def show_groups(view: View) -> None:
     st.subheader(t("analyses.groups", day=on(view)))
     by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
-    table = indicators.table(view.commitments, by)
     words = labels(view, by)
+    table = indicators.table(view.commitments, by)
+    order = {code: place for place, code in enumerate(words)}
+    table = table.sort_values("group", key=lambda codes: codes.map(order), ignore_index=True)
     largest = table.sort_values("due", ascending=False, kind="stable").head(SHOWN)
     kept = table[table.index.isin(largest.index)]
     figures.draw(
@@ -83,7 +96,9 @@ def _place(view: View) -> tuple[tuple[str, str], ...]:
 
 
 def _series_table(view: View, series: pd.DataFrame) -> pd.DataFrame:
-    present = [status for status in Status if series[status].any()]
+    present = [
+        status for status in Status if status is not Status.NOT_APPLICABLE and series[status].any()
+    ]
     table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
     for status in present:

@@ -14,9 +14,8 @@ from monitor.ui.words import md
 STATUSES = list(Status)
 
 
-def show_last(view: View, count: int) -> None:
-    """The last changes of the kept commitments by the day of the view."""
-    st.subheader(t("changes.title"))
+def show(view: View, count: int) -> None:
+    """The last changes of the kept commitments by the day of the view, each with its entry."""
     table = session.changed(view.log, view.known_at)
     kept = view.kept & view.everything["binding"].to_numpy() if view.filters else None
     rows = table["day"].to_numpy() <= to_day(view.day)
@@ -26,8 +25,10 @@ def show_last(view: View, count: int) -> None:
     if last.empty:
         st.info(t("changes.none"))
         return
-    texts = entries.read(view, last["seq"].to_list()).set_index("seq")
+    found = entries.read(view, last["seq"].to_list())
+    texts = {entry.seq: entry for entry in found.itertuples()}
     for change in last.itertuples():
+        entry = texts[change.seq]
         commitment = next(view.everything.iloc[[change.row]].itertuples())
         before, after = STATUSES[change.before], STATUSES[change.after]
         st.markdown(
@@ -39,5 +40,5 @@ def show_last(view: View, count: int) -> None:
                 before=f"{SIGNS[before]} {t(f'status.{before}')}",
                 after=f"{SIGNS[after]} {t(f'status.{after}')}",
             )
-            + f"  \n{entries.evidence(texts.loc[change.seq])}"
+            + f"  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
         )
