@@ -134,9 +134,12 @@ def demo(signatories, actions, seed):
 
 def _as_of(_ctx, _param, value: str | None) -> date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        day = date.fromisoformat(value) if value else None
     except ValueError:
         raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
+    if day and day > snapshot.today():
+        raise click.BadParameter(text("error.day_to_come", LANG, value=value))
+    return day
 
 
 def _known_at(_ctx, _param, value: str | None) -> datetime | None:

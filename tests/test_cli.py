@@ -103,6 +103,7 @@ def test_a_table_is_for_reading(ready):
         (("status", "--pact", "nothing"), 1, "mouves-2014"),
         (("status", "--commune", "01001"), 1, "01001"),
         (("status", "--as-of", "2016"), 2, "aaaa-mm-jj"),
+        (("status", "--as-of", "2199-01-01"), 2, "pas encore venu"),
         (("status", "--known-at", "hier"), 2, "UTC"),
         (("verify", "--head", "12"), 2, "NUMÉRO:EMPREINTE"),
         (("load", "actions", "/nowhere.csv"), 1, "/nowhere.csv"),

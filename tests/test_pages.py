@@ -108,9 +108,19 @@ def test_the_time_of_knowledge_of_the_address_moves_every_figure(store):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("region", "99"), ("commune", "Paris"), ("mesure", "4"), ("statut", "kept"), ("au", "demain"),
-     ("connu", "x"), ("pacte", "<script>"), ("lang", "de"), ("fonction", "king")],
-)  # fmt: skip
+    [
+        ("region", "99"),
+        ("commune", "Paris"),
+        ("mesure", "4"),
+        ("statut", "kept"),
+        ("au", "demain"),
+        ("au", "2199-01-01"),
+        ("connu", "x"),
+        ("pacte", "<script>"),
+        ("lang", "de"),
+        ("fonction", "king"),
+    ],
+)
 def test_an_unknown_value_of_the_address_says_so_and_shows_the_rest(store, name, value):
     app = open_page(**{name: value})
     assert not app.exception

@@ -4,6 +4,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import day, moment, number, text
+from monitor.snapshot import today
 from monitor.ui.view import COLUMNS, View, choose, language, t, write
 from monitor.ui.words import md
 
@@ -157,7 +158,7 @@ def _as_of(view: View) -> None:
         key=key,
         format="DD/MM/YYYY",
         min_value=min(view.pact.election_on, view.day),
-        max_value=None,
+        max_value=today(),
         on_change=lambda: write(au=st.session_state[key] and st.session_state[key].isoformat()),
     )
 

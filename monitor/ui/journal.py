@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from monitor import queries
 from monitor.i18n import partial_day, plural
 from monitor.ui import entries, paging, session
 from monitor.ui.sentences import place
@@ -21,8 +20,7 @@ def show(view: View) -> None:
         order = paging.order("tri", t("log.order"), words)
     seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=order == "journal")
     if typed:
-        with session.store().reading() as database:
-            found = queries.search(database, view.log.pact.id, typed)
+        found = session.found(view.snapshot.head, view.log.pact.id, typed)
         seqs = seqs[np.isin(seqs, found)]
     st.markdown(plural("log.count", len(seqs), view.lang))
     if not len(seqs):
@@ -53,7 +51,7 @@ def show_one(view: View, asked: str) -> None:
 def _line(view: View, entry, where) -> None:
     strike = "" if entry.stands else "~~"
     when = partial_day(entry.happened_on, view.lang)
-    text = md(entry.summary) if entry.summary else ""
+    text = md(entry.summary or entry.reason or "")
     source = entries.evidence(entry)
     st.markdown(
         f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from monitor import areas, status
+from monitor import areas, queries, status
 from monitor.log import Log
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.store import Store, open_store
@@ -79,3 +79,10 @@ def series(
     for column, value in filters:
         keep &= (state.commitments[column] == value).to_numpy()
     return status.over_time(state, days, keep)
+
+
+@lru_cache(maxsize=32)
+def found(head: str, pact_id: str, typed: str) -> np.ndarray:
+    """`queries.search` at that head of the log: the same search on the next page costs nothing."""
+    with store().reading() as database:
+        return queries.search(database, pact_id, typed)

@@ -151,7 +151,7 @@ def read(current: Snapshot) -> View | None:
     log = current.logs[pact_id]
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         unknown.append(("lang", query["lang"]))
-    day = _read("au", date.fromisoformat, unknown)
+    day = _read("au", _past_day, unknown)
     known_at = _read("connu", _moment, unknown)
     view = View(
         lang=language(),
@@ -192,6 +192,14 @@ def _read(name: str, reader: Callable, unknown: list):
     except ValueError:
         unknown.append((name, value))
         return None
+
+
+def _past_day(value: str) -> date:
+    """A day that has come: nobody knows yet what will stand on a later one."""
+    day = date.fromisoformat(value)
+    if day > snapshots.today():
+        raise ValueError(value)
+    return day
 
 
 def _moment(value: str) -> datetime:

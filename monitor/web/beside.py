@@ -7,17 +7,21 @@ from pathlib import Path
 
 import plotly.graph_objects  # noqa: F401  (imported before the freeze)
 import pyarrow  # noqa: F401
+import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from monitor import __version__
 from monitor.errors import MonitorError
-from monitor.i18n import text
+from monitor.i18n import LANGUAGES, text
 from monitor.ui.session import areas_loaded, current_snapshot
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
+SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+#: The pages' addresses, as `ui/app.py` declares them.
+ADDRESSES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
 MAP = SCRIPT.parent / "static" / "departements.geojson"
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
@@ -70,6 +74,15 @@ async def health(_request) -> Response:
     return JSONResponse({"status": "ok", "version": __version__, "head": snapshot.head})
 
 
+async def shell(request) -> Response:
+    """Streamlit's start page in the language of the address, under the app's own title."""
+    wanted = request.query_params.get("lang", LANGUAGES[0])
+    lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
+    page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
+    page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
+    return HTMLResponse(page, headers={"cache-control": "no-cache"})
+
+
 async def topology(_request) -> Response:
     return Response(EMPTY_TOPOLOGY, media_type="application/json", headers={"cache-control": YEAR})
 
@@ -97,6 +110,7 @@ async def lifespan(_app):
 
 
 ROUTES = [
+    *(Route(f"/{address}", shell) for address in ADDRESSES),
     Route("/healthz", health),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
