@@ -1,44 +1,35 @@
 """The command line: `python -m monitor …`. Exit status 0 done, 1 refused with reasons, 2 usage."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 import pandas as pd
 
-from monitor import __version__, commands, indicators, intake, snapshot, status, tables
+from monitor import __version__, commands, indicators, snapshot, status, tables
 from monitor.errors import InvalidValue, MonitorError
-from monitor.i18n import number, plural, text
+from monitor.i18n import number, text
 from monitor.models import GroupBy, RowOutcome
 from monitor.store import ROOT, open_store
 from monitor.store.journal import hash_at, verify
+from monitor.terminal import (
+    LANG,
+    opened,
+    progress_bar,
+    report_as_json,
+    say,
+    summarise,
+    write_table,
+)
 
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 FORMATS = ("table", "csv", "json")
-SHOWN_ERRORS = 20
-
-
-def _language() -> str:
-    """English where the environment asks for it, else French."""
-    wanted = next(
-        filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
-    )
-    return "en" if wanted.lower().startswith("en") else "fr"
-
-
-LANG = _language()
-
-
-def say(key: str, **values) -> None:
-    """A sentence on stderr: stdout is for data."""
-    click.echo(text(key, LANG, **values), err=True)
 
 
 class Commands(click.Group):
@@ -68,7 +59,7 @@ def init():
     if not reports:
         say("cli.init_nothing", url=open_store().url)
     for report in reports:
-        _summarise(report, dry_run=False)
+        summarise(report, dry_run=False)
 
 
 @main.command()
@@ -83,16 +74,16 @@ def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
     """Load a pact, or a file of signatories, mandates, actions or areas."""
     store = open_store()
     with ExitStack() as stack:
-        source = stack.enter_context(_opened(file, "rb"))
+        source = stack.enter_context(opened(file, "rb"))
         if content == "pact":
             report = commands.load_pact(store, source, name=file.name, dry_run=dry_run)
         else:
             refused = None
             if rejects:
                 refused = stack.enter_context(
-                    _opened(rejects, "w", encoding="utf-8-sig", newline="")
+                    opened(rejects, "w", encoding="utf-8-sig", newline="")
                 )
-            progress = stack.enter_context(_progress("cli.rows_read", file.stat().st_size))
+            progress = stack.enter_context(progress_bar("cli.rows_read", file.stat().st_size))
             report = commands.load(
                 store,
                 content,
@@ -105,8 +96,8 @@ def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
                 progress=lambda rows: progress(rows, source.tell()),
             )
     if as_json:
-        click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
-    _summarise(report, dry_run)
+        click.echo(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
+    summarise(report, dry_run)
     if report.refused:
         sys.exit(1)
 
@@ -120,7 +111,7 @@ def demo(signatories, actions, seed):
     store = open_store()
     store.create()
     expected = actions if actions is not None else 10 * signatories
-    with _progress("cli.actions_written", expected) as progress:
+    with progress_bar("cli.actions_written", expected) as progress:
         report = commands.demo(
             store,
             signatories=signatories,
@@ -172,7 +163,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
         table = table[table["commune"] == commune]
         if table.empty:
             raise InvalidValue("no_signatory_there", value=commune)
-    _write(tables.status(table), form, view)
+    write_table(tables.status(table), form, view)
 
 
 @main.command(name="indicators")
@@ -181,7 +172,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, in all or by group."""
     table, view = _commitments(pact_id, as_of, known_at)
-    _write(tables.indicators(indicators.table(table, by), by), form, view)
+    write_table(tables.indicators(indicators.table(table, by), by), form, view)
 
 
 @main.command(name="verify")
@@ -191,7 +182,7 @@ def check(head):
     store = open_store()
     with store.reading() as session:
         ((entries,),) = session.rows("SELECT seq FROM head")
-        with _progress("cli.entries_checked", entries) as progress:
+        with progress_bar("cli.entries_checked", entries) as progress:
             found = verify(session, lambda done: progress(done, done))
         written = None
         if head:
@@ -245,82 +236,6 @@ def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
         "fictional": log.pact.fictional,
     }
     return status.fold(status.known(log, known_at), day), view
-
-
-def _write(table: pd.DataFrame, form: str, view: dict) -> None:
-    """The table on stdout. What it is a view of goes with it: in the JSON, else on stderr."""
-    if form == "json":
-        rows = json.loads(table.to_json(orient="records", date_format="iso"))
-        click.echo(json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=2))
-        return
-    if form == "csv":
-        click.echo(tables.to_csv(table), nl=False)
-    else:
-        click.echo(tables.to_text(table))
-    say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
-
-
-def _as_json(report: commands.Report) -> dict:
-    return {
-        "content": report.content,
-        "file": report.file_name,
-        "pact": report.pact_id,
-        "loaded": report.loaded,
-        "outcomes": {outcome.value: report.outcomes[outcome] for outcome in RowOutcome},
-        "refused_cells": report.refused_cells,
-        "errors": [
-            {
-                "line": error.line,
-                "column": error.column,
-                "value": error.value,
-                "code": error.code,
-                "fr": intake.sentence(error, "fr"),
-                "en": intake.sentence(error, "en"),
-            }
-            for error in report.errors
-        ],
-    }
-
-
-def _summarise(report: commands.Report, dry_run: bool) -> None:
-    for error in report.errors[:SHOWN_ERRORS]:
-        click.echo(intake.sentence(error, LANG), err=True)
-    if report.refused_cells > SHOWN_ERRORS:
-        say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
-    counts = ", ".join(
-        plural(f"row_outcome.{outcome}", report.outcomes[outcome], LANG)
-        for outcome in RowOutcome
-        if report.outcomes[outcome]
-    )
-    key = "loaded" if report.loaded else "dry_run" if dry_run else "refused"
-    say(f"cli.file_{key}", file=report.file_name, counts=counts or "–")
-
-
-@contextmanager
-def _opened(path: Path, mode: str, **options):
-    try:
-        file = path.open(mode, **options)
-    except IsADirectoryError:
-        raise InvalidValue("file_is_directory", path=str(path)) from None
-    except OSError as error:
-        raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
-    with file:
-        yield file
-
-
-@contextmanager
-def _progress(key: str, total: int):
-    """A bar on a terminal: a function of (number shown, how far of `total`)."""
-    if not sys.stderr.isatty() or not total:
-        yield lambda shown, position: None
-        return
-    with click.progressbar(length=total, file=sys.stderr, label=text(key, LANG, n="0")) as bar:
-
-        def update(shown: int, position: int) -> None:
-            bar.label = text(key, LANG, n=number(shown, LANG))
-            bar.update(max(0, min(position, total) - bar.pos))
-
-        yield update
 
 
 if __name__ == "__main__":

@@ -8,33 +8,13 @@ import numpy as np
 import pandas as pd
 
 from monitor import indicators, queries, tables
+from monitor.columns import COLUMNS
 from monitor.log import Log
 from monitor.snapshot import Snapshot
 from monitor.store import Session
 
 #: The columns of actions.csv (the contract's, in its order), then what the log adds.
-ACTIONS = (
-    "action_id",
-    "signatory_id",
-    "measure",
-    "happened_on",
-    "kind",
-    "status",
-    "summary",
-    "source_kind",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
-    "supersedes",
-    "reason",
-    "recorded_by",
-    "seq",
-    "recorded_at",
-    "version",
-    "stands",
-)
+ACTIONS = (*COLUMNS["actions"], "seq", "recorded_at", "version", "stands")
 
 
 def about(

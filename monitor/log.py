@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
+from monitor.columns import COLUMNS
 from monitor.models import WRITABLE, Kind, Pact, Status
 
 #: Later than any time: the acceptance of what is pending or refused.
@@ -17,29 +18,8 @@ KINDS = {kind: code for code, kind in enumerate(Kind)}
 STATUSES = {status: code for code, status in enumerate(Status)}
 _STATUS_CODES = {None: -1, **{status: STATUSES[status] for status in WRITABLE}}
 
-SIGNATORY_COLUMNS = (
-    "seq",
-    "recorded_at",
-    "signatory_id",
-    "name",
-    "commune",
-    "signed_on",
-    "list",
-    "outcome",
-    "due_on",
-    "measures",
-    "source_url",
-)
-MANDATE_COLUMNS = (
-    "seq",
-    "recorded_at",
-    "signatory_id",
-    "office",
-    "started_on",
-    "ended_on",
-    "end_reason",
-    "source_url",
-)
+SIGNATORY_COLUMNS = ("seq", "recorded_at", *COLUMNS["signatories"])
+MANDATE_COLUMNS = ("seq", "recorded_at", *COLUMNS["mandates"])
 
 
 def microseconds(moment: datetime) -> int:

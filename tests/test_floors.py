@@ -10,6 +10,7 @@ FLOORS = {
     "errors": 0,
     "models": 1,
     "dates": 1,
+    "columns": 1,
     "chain": 1,
     "i18n": 2,
     "areas": 2,
@@ -27,6 +28,7 @@ FLOORS = {
     "export": 6,
     "ui": 7,
     "web": 8,
+    "terminal": 7,
     "__main__": 8,
 }
 FILES = sorted((ROOT / "monitor").rglob("*.py"))

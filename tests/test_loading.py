@@ -222,7 +222,7 @@ def test_a_long_file_is_loaded_in_parts_and_as_a_whole(store, monkeypatch):
 
 
 def test_many_refused_cells_are_counted_and_a_part_of_them_kept(store, monkeypatch):
-    monkeypatch.setattr("monitor.commands.loading.KEPT_ERRORS", 3)
+    monkeypatch.setattr("monitor.commands.report.KEPT_ERRORS", 3)
     bad = "".join(ONE.replace("new-1", f"n{n}").replace("decided", "x") for n in range(9))
     report = load(store, HEADER + bad)
     assert (len(report.errors), report.refused_cells) == (3, 9)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitor.intake import COLUMNS
+from monitor.columns import COLUMNS
 from monitor.models import Outcome
 from monitor.store import Session
 from monitor.store.base import among

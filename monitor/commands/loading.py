@@ -1,61 +1,28 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 import csv
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
+from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
 from monitor.commands.kinds import KINDS, Version
-from monitor.commands.rows import Decided, RowWriter, make_commitments
+from monitor.commands.report import Report, transaction
+from monitor.commands.rows import Decided, RowWriter
 from monitor.errors import NotFound
-from monitor.intake import COLUMNS, Context, Row
+from monitor.intake import Context, Row
 from monitor.models import Pact, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
-from monitor.store.reference import AREA_COLUMNS, current_pact, pact_to_row, with_areas
+from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
 
-OPERATOR = "operator"
 #: Rows handled together: bounds the memory of a load of any length.
 CHUNK = 20_000
-#: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
-KEPT_ERRORS = 1_000
 REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
-
-
-@dataclass
-class Report:
-    """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
-    log now holds them (never after a dry run or a refusal)."""
-
-    content: str
-    file_name: str
-    pact_id: str
-    outcomes: Counter = field(default_factory=Counter)
-    errors: list[RowError] = field(default_factory=list)
-    refused_cells: int = 0
-    loaded: bool = False
-
-    @property
-    def refused(self) -> int:
-        """Rows that a person must look at."""
-        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
-
-    def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
-        self.outcomes[outcome] += 1
-        for error in errors:
-            self.refused_cells += 1
-            if len(self.errors) < KEPT_ERRORS:
-                self.errors.append(error)
-
-
-class _Undone(Exception):
-    """Leaves the transaction so that it is rolled back."""
 
 
 def load(
@@ -77,7 +44,7 @@ def load(
     `skip_rejected`. `rejects` receives the refused rows with their reasons, as CSV. `progress` is
     told the number of rows read. Raises NotFound (`unknown_pact`) and what `Store.writing` raises.
     """
-    return _transaction(
+    return transaction(
         store,
         now,
         lambda session, journal: load_in(
@@ -86,66 +53,6 @@ def load(
         dry_run=dry_run,
         skip_rejected=skip_rejected,
     )
-
-
-def load_pact(
-    store: Store, file: BinaryIO, *, name: str, dry_run: bool = False, now: datetime | None = None
-) -> Report:
-    """Load a pact.toml: created, unchanged, or corrected under the same id.
-
-    A measure that somebody has committed to cannot be taken away: the file is refused.
-    """
-    return _transaction(
-        store,
-        now,
-        lambda session, journal: load_pact_in(session, journal, file, name),
-        dry_run=dry_run,
-        skip_rejected=False,
-    )
-
-
-def _transaction(store, now, work, *, dry_run, skip_rejected) -> Report:
-    try:
-        with store.writing() as session:
-            report = work(session, Journal(session, OPERATOR, now or datetime.now(UTC)))
-            if dry_run or (report.refused and not skip_rejected):
-                raise _Undone
-    except _Undone:
-        return report
-    report.loaded = True
-    return report
-
-
-def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) -> Report:
-    """`load_pact` within a transaction that the caller holds."""
-    pact, errors = intake.read_pact(file.read())
-    report = Report("pact", name, pact.id if pact else "")
-    if pact is None:
-        report.refuse(RowOutcome.REJECTED, errors)
-        return report
-    rev, before = current_pact(session, pact.id) or (0, None)
-    gone = {m.id for m in before.measures} - {m.id for m in pact.measures} if before else set()
-    if gone and session.rows(
-        "SELECT id FROM commitment WHERE pact_id = :pact LIMIT 1", pact=pact.id
-    ):
-        measures = ", ".join(sorted(gone))
-        report.refuse(
-            RowOutcome.CONFLICT, [RowError(None, "measures", measures, "measure_removed")]
-        )
-        return report
-    if before == pact:
-        report.outcomes[RowOutcome.UNCHANGED] += 1
-        return report
-    report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
-    load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
-    journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
-    signatories = session.rows(
-        "SELECT signatory_id, measures FROM signatory s WHERE pact_id = :pact AND rev = "
-        "(SELECT max(rev) FROM signatory WHERE pact_id = :pact AND signatory_id = s.signatory_id)",
-        pact=pact.id,
-    )
-    make_commitments(session, pact, signatories)
-    return report
 
 
 def load_in(

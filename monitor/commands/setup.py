@@ -9,13 +9,9 @@ from monitor import areas, intake
 from monitor import demo as fiction
 from monitor.commands.actions import ActionWriter
 from monitor.commands.kinds import KINDS
-from monitor.commands.loading import (
-    CHUNK,
-    OPERATOR,
-    Report,
-    load_in,
-    load_pact_in,
-)
+from monitor.commands.loading import CHUNK, load_in
+from monitor.commands.pacts import load_pact_in
+from monitor.commands.report import OPERATOR, Report
 from monitor.commands.rows import RowWriter
 from monitor.errors import Refused
 from monitor.store import Session, Store

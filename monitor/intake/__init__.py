@@ -1,7 +1,8 @@
 """CSV, XLSX and TOML to rows and row errors: pure, and never an exception for what a file holds."""
 
+from monitor.columns import COLUMNS, REQUIRED
 from monitor.i18n import text
-from monitor.intake.columns import CODES, COLUMNS, REQUIRED
+from monitor.intake.columns import CODES
 from monitor.intake.pact import read_pact
 from monitor.intake.reading import Context, Row, read
 from monitor.models import RowError

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import pandas as pd
 
+from monitor.columns import COLUMNS, KEYS, REQUIRED
 from monitor.intake import files
 from monitor.intake.cells import (
     DIRECTION,
@@ -18,7 +19,7 @@ from monitor.intake.cells import (
     named_character,
     shortened,
 )
-from monitor.intake.columns import COLUMNS, DATES, DAYS, IGNORED, KEYS, MULTILINE, REQUIRED
+from monitor.intake.columns import DATES, DAYS, IGNORED, MULTILINE
 from monitor.intake.rules import RULES, Problem
 from monitor.models import RowError
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from monitor.areas import near
+from monitor.columns import COLUMNS
 from monitor.dates import interval
 from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url, edtf
-from monitor.intake.columns import COLUMNS
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 
 #: (position of the column, code, what fills the sentence)
@@ -24,9 +24,6 @@ class _Rules:
         self.context = context
         self.today = context.today.isoformat()
         self.place = {name: position for position, name in enumerate(COLUMNS[self.kind])}
-
-    def check(self, values: Cells, french: dict[int, bool]) -> Iterator[Problem]:
-        raise NotImplementedError
 
     def identifier(self, values: Cells, name: str) -> Iterator[Problem]:
         place = self.place[name]
@@ -46,15 +43,18 @@ class _Rules:
     def happened(self, values: Cells, name: str, french: dict[int, bool]) -> Iterator[Problem]:
         """A past date, as precise as it is known; in the future only if its first day is."""
         place = self.place[name]
-        if not values[place]:
-            return
-        try:
-            values[place] = edtf(values[place], french[place])
-        except InvalidValue as error:
-            yield place, error.code, ()
-            return
-        if values[place] > self.today:
+        wrong = [*self.date(values, place, french)]
+        yield from wrong
+        if values[place] and not wrong and values[place] > self.today:
             yield place, "future_date", (("today", self.today),)
+
+    def date(self, values: Cells, place: int, french: dict[int, bool]) -> Iterator[Problem]:
+        """A date in the form of its column, put into EDTF."""
+        if values[place]:
+            try:
+                values[place] = edtf(values[place], french[place])
+            except InvalidValue as error:
+                yield place, error.code, ()
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
         place = self.place["signatory_id"]
@@ -96,12 +96,9 @@ class SignatoryRules(_Rules):
 
     def due(self, values, french) -> Iterator[Problem]:
         place = self.place["due_on"]
-        if not values[place]:
-            return
-        try:
-            values[place] = edtf(values[place], french[place])
-        except InvalidValue as error:
-            yield place, error.code, ()
+        wrong = [*self.date(values, place, french)]
+        yield from wrong
+        if wrong or not values[place]:
             return
         if len(values[place]) < 10:
             yield place, "day_needed", ()

@@ -4,6 +4,8 @@ They hold on a raw connection too, where SQLite fires no DELETE trigger for a RE
 BEFORE INSERT ones. A NUL would let a text pass its length check: it is refused as well.
 """
 
+from monitor.store.subjects import DERIVED, SUBJECTS
+
 #: Every table of the log, with the keys that a REPLACE could use to push an older row out.
 KEYS = {
     "load": [("seq",)],
@@ -17,21 +19,11 @@ KEYS = {
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
     "account": [("name",)],
 }
+#: Each table of texts, with the columns that only a redaction may empty.
 TEXTS = {
-    "signatory_text": ("name", "list", "source_url"),
-    "mandate_text": ("source_url",),
-    "action_text": (
-        "summary",
-        "source_title",
-        "source_publisher",
-        "source_url",
-        "archive_url",
-        "quote",
-        "reason",
-        "recorded_by",
-        "search_key",
-    ),
-    "review_text": ("reason",),
+    about.text_table: (*about.texts, *DERIVED.get(name, ()))
+    for name, about in SUBJECTS.items()
+    if about.texts
 }
 
 

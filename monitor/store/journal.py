@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from monitor import chain
 from monitor.store.base import Session
-from monitor.store.subjects import SUBJECTS
+from monitor.store.subjects import DERIVED, SUBJECTS
 
 ENTRY = (
     "seq",
@@ -19,8 +19,6 @@ ENTRY = (
     "texts_digest",
     "hash",
 )
-#: Columns beside the texts that are computed from them: not in the digest.
-DERIVED = {"action": ("search_key",)}
 
 
 def timestamp(moment: datetime) -> str:

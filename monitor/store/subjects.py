@@ -106,3 +106,5 @@ SUBJECTS = {
     "review": Subject("review", ("action_seq", "decision"), ("reason",)),
     "redaction": Subject("redaction", ("target_seq", "reason")),
 }
+#: Columns beside the texts that are computed from them: not in the digest.
+DERIVED = {"action": ("search_key",)}

@@ -1,0 +1,60 @@
+"""Loading a pact: created, unchanged, or corrected under the same id."""
+
+from datetime import datetime
+from typing import BinaryIO
+
+from monitor import intake
+from monitor.commands.report import Report, transaction
+from monitor.commands.rows import make_commitments
+from monitor.models import RowError, RowOutcome
+from monitor.store import Session, Store
+from monitor.store.journal import Journal
+from monitor.store.reference import current_pact, pact_to_row
+
+
+def load_pact(
+    store: Store, file: BinaryIO, *, name: str, dry_run: bool = False, now: datetime | None = None
+) -> Report:
+    """Load a pact.toml: created, unchanged, or corrected under the same id.
+
+    A measure that somebody has committed to cannot be taken away: the file is refused.
+    """
+    return transaction(
+        store,
+        now,
+        lambda session, journal: load_pact_in(session, journal, file, name),
+        dry_run=dry_run,
+        skip_rejected=False,
+    )
+
+
+def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) -> Report:
+    """`load_pact` within a transaction that the caller holds."""
+    pact, errors = intake.read_pact(file.read())
+    report = Report("pact", name, pact.id if pact else "")
+    if pact is None:
+        report.refuse(RowOutcome.REJECTED, errors)
+        return report
+    rev, before = current_pact(session, pact.id) or (0, None)
+    gone = {m.id for m in before.measures} - {m.id for m in pact.measures} if before else set()
+    if gone and session.rows(
+        "SELECT id FROM commitment WHERE pact_id = :pact LIMIT 1", pact=pact.id
+    ):
+        measures = ", ".join(sorted(gone))
+        report.refuse(
+            RowOutcome.CONFLICT, [RowError(None, "measures", measures, "measure_removed")]
+        )
+        return report
+    if before == pact:
+        report.outcomes[RowOutcome.UNCHANGED] += 1
+        return report
+    report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
+    load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
+    journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
+    signatories = session.rows(
+        "SELECT signatory_id, measures FROM signatory s WHERE pact_id = :pact AND rev = "
+        "(SELECT max(rev) FROM signatory WHERE pact_id = :pact AND signatory_id = s.signatory_id)",
+        pact=pact.id,
+    )
+    make_commitments(session, pact, signatories)
+    return report

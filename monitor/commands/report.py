@@ -1,0 +1,64 @@
+"""What became of a file, and the transaction that keeps it or leaves the log as it was."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from monitor.models import RowError, RowOutcome
+from monitor.store import Session, Store
+from monitor.store.journal import Journal
+
+OPERATOR = "operator"
+#: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
+KEPT_ERRORS = 1_000
+
+
+@dataclass
+class Report:
+    """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
+    log now holds them (never after a dry run or a refusal)."""
+
+    content: str
+    file_name: str
+    pact_id: str
+    outcomes: Counter = field(default_factory=Counter)
+    errors: list[RowError] = field(default_factory=list)
+    refused_cells: int = 0
+    loaded: bool = False
+
+    @property
+    def refused(self) -> int:
+        """Rows that a person must look at."""
+        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
+        self.outcomes[outcome] += 1
+        for error in errors:
+            self.refused_cells += 1
+            if len(self.errors) < KEPT_ERRORS:
+                self.errors.append(error)
+
+
+class _Undone(Exception):
+    """Leaves the transaction so that it is rolled back."""
+
+
+def transaction(
+    store: Store,
+    now: datetime | None,
+    work: Callable[[Session, Journal], Report],
+    *,
+    dry_run: bool,
+    skip_rejected: bool,
+) -> Report:
+    """Do the work in one transaction; keep it unless it is a dry run or a row was refused."""
+    try:
+        with store.writing() as session:
+            report = work(session, Journal(session, OPERATOR, now or datetime.now(UTC)))
+            if dry_run or (report.refused and not skip_rejected):
+                raise _Undone
+    except _Undone:
+        return report
+    report.loaded = True
+    return report

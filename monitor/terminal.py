@@ -1,0 +1,112 @@
+"""What the commands say, and how they read and write files: sentences on stderr, data on stdout."""
+
+import json
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from monitor import commands, intake, tables
+from monitor.errors import InvalidValue
+from monitor.i18n import number, plural, text
+from monitor.models import RowOutcome
+
+SHOWN_ERRORS = 20
+
+
+def _language() -> str:
+    """English where the environment asks for it, else French."""
+    wanted = next(
+        filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
+    )
+    return "en" if wanted.lower().startswith("en") else "fr"
+
+
+LANG = _language()
+
+
+def say(key: str, **values) -> None:
+    """A sentence on stderr: stdout is for data."""
+    click.echo(text(key, LANG, **values), err=True)
+
+
+def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
+    """The table on stdout. What it is a view of goes with it: in the JSON, else on stderr."""
+    if form == "json":
+        rows = json.loads(table.to_json(orient="records", date_format="iso"))
+        click.echo(json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=2))
+        return
+    if form == "csv":
+        click.echo(tables.to_csv(table), nl=False)
+    else:
+        click.echo(tables.to_text(table))
+    say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
+
+
+def report_as_json(report: commands.Report) -> dict:
+    """A report for programs: counts by outcome, errors with both sentences."""
+    return {
+        "content": report.content,
+        "file": report.file_name,
+        "pact": report.pact_id,
+        "loaded": report.loaded,
+        "outcomes": {outcome.value: report.outcomes[outcome] for outcome in RowOutcome},
+        "refused_cells": report.refused_cells,
+        "errors": [
+            {
+                "line": error.line,
+                "column": error.column,
+                "value": error.value,
+                "code": error.code,
+                "fr": intake.sentence(error, "fr"),
+                "en": intake.sentence(error, "en"),
+            }
+            for error in report.errors
+        ],
+    }
+
+
+def summarise(report: commands.Report, dry_run: bool) -> None:
+    """A report for people: the first refused cells, then what became of the file."""
+    for error in report.errors[:SHOWN_ERRORS]:
+        click.echo(intake.sentence(error, LANG), err=True)
+    if report.refused_cells > SHOWN_ERRORS:
+        say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
+    counts = ", ".join(
+        plural(f"row_outcome.{outcome}", report.outcomes[outcome], LANG)
+        for outcome in RowOutcome
+        if report.outcomes[outcome]
+    )
+    key = "loaded" if report.loaded else "dry_run" if dry_run else "refused"
+    say(f"cli.file_{key}", file=report.file_name, counts=counts or "–")
+
+
+@contextmanager
+def opened(path: Path, mode: str, **options):
+    """A file, or InvalidValue with what is wrong with its path."""
+    try:
+        file = path.open(mode, **options)
+    except IsADirectoryError:
+        raise InvalidValue("file_is_directory", path=str(path)) from None
+    except OSError as error:
+        raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
+    with file:
+        yield file
+
+
+@contextmanager
+def progress_bar(key: str, total: int):
+    """A bar on a terminal: a function of (number shown, how far of `total`)."""
+    if not sys.stderr.isatty() or not total:
+        yield lambda shown, position: None
+        return
+    with click.progressbar(length=total, file=sys.stderr, label=text(key, LANG, n="0")) as bar:
+
+        def update(shown: int, position: int) -> None:
+            bar.label = text(key, LANG, n=number(shown, LANG))
+            bar.update(max(0, min(position, total) - bar.pos))
+
+        yield update
