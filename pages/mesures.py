@@ -16,10 +16,11 @@ if bound.empty:
     st.info(t("measures.empty"))
     st.stop()
 
-st.subheader(t("measures.matrix", day=sentences.on(view)))
 if bound["signatory_id"].nunique() <= officials.READABLE:
+    st.subheader(t("measures.matrix", day=sentences.on(view)))
     officials.show_matrix(view, bound)
 else:
+    st.subheader(t("measures.groups", day=sentences.on(view)))
     officials.show_groups(view, bound)
 st.subheader(t("measures.list"))
 officials.show_list(view, bound)

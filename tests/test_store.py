@@ -16,7 +16,7 @@ from monitor.errors import (
 )
 from monitor.store import open_store
 from monitor.store.journal import Journal, hash_at, verify
-from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
+from monitor.store.sqlite import SCHEMA, SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from tests.conftest import NOW
 
@@ -157,8 +157,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("statements", HOSTILE.values(), ids=HOSTILE.keys())
-def test_the_database_itself_refuses(store, statements):
-    connection = guarded(store)
+@pytest.mark.parametrize("connect", [raw, guarded], ids=["raw", "with foreign keys"])
+def test_the_database_itself_refuses(store, statements, connect):
+    connection = connect(store)
     *before, hostile = statements
     for statement in before:
         connection.execute(statement)
@@ -311,6 +312,23 @@ def test_a_database_of_another_version_asks_for_init(store):
     raw(store).executescript("INSERT INTO schema_version VALUES ('9999_later.sql')")
     with pytest.raises(DatabaseOutdated), store.reading():
         pass
+
+
+def test_init_brings_an_older_database_up_to_date_and_keeps_its_log(store, tmp_path, monkeypatch):
+    folder = tmp_path / "schema"
+    folder.mkdir()
+    for file in SCHEMA.glob("*.sql"):
+        (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    (folder / "9999_later.sql").write_text(
+        "CREATE TABLE later (a TEXT); -- one; comment\n", "utf-8"
+    )
+    monkeypatch.setattr("monitor.store.sqlite.SCHEMA", folder)
+    with pytest.raises(DatabaseOutdated), store.reading():
+        pass
+    assert store.create() == ["9999_later.sql"]
+    with store.reading() as session:
+        assert session.rows("SELECT seq FROM head") == [(54,)]
+        assert session.rows("SELECT a FROM later") == []
 
 
 def test_init_twice_changes_nothing(store):

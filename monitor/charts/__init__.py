@@ -7,7 +7,7 @@ from data is escaped, for plotly renders markup.
 from monitor.charts.bars import by_measure, intervals
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix, matrix_groups
-from monitor.charts.style import SIGNS, colour, legend, text_on
+from monitor.charts.style import SIGNS, colour, ink, legend, text_on
 from monitor.charts.time import mandates, over_time
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "by_measure",
     "colour",
     "departments",
+    "ink",
     "intervals",
     "legend",
     "mandates",

@@ -52,6 +52,11 @@ def colour(status: str, dark: bool) -> str:
     return _COLOURS[Status(status)][dark]
 
 
+def ink(dark: bool) -> str:
+    """The colour of text on the page."""
+    return INK[dark]
+
+
 def luminance(colour: str) -> float:
     """Relative luminance (WCAG 2.2)."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -93,8 +98,8 @@ def bare(dark: bool, height: int, **layout) -> go.Figure:
         dragmode=False,
         **layout,
     )
-    figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True)
-    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True)
+    figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, ticks="")
+    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, ticks="")
     return figure
 
 

@@ -76,7 +76,7 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> go.Figure:
     figure.update_xaxes(
         tickformat="%Y", dtick="M12", hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y"
     )
-    figure.update_layout(margin={"l": 44, "r": 64, "t": 8, "b": 24})
+    figure.update_layout(margin={"l": 44, "r": 64, "t": 14, "b": 24})
     return figure
 
 

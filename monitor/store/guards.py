@@ -153,6 +153,13 @@ def _chain() -> list[str]:
             "NEW.recorded_at < (SELECT recorded_at FROM entry WHERE seq = NEW.seq - 1)",
             "entry: recorded before the entry before it",
         ),
+        # SQLite checks foreign keys only where a connection asks for it: an intruder's would not.
+        _trigger(
+            "entry_author",
+            "BEFORE INSERT ON entry",
+            "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
+            "entry: an unknown author",
+        ),
         "CREATE TRIGGER IF NOT EXISTS entry_moves_head AFTER INSERT ON entry BEGIN "
         "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END",
         _trigger(

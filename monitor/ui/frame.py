@@ -82,11 +82,21 @@ def below(view: View) -> None:
             "frame.footer",
             pact=md(view.pact.title),
             day=day(view.day, view.lang),
+            filters=_said(view),
             seq=number(view.snapshot.seq, view.lang),
             hash=view.snapshot.hash[:12],
             licence=md(view.pact.licence),
         )
     )
+
+
+def _said(view: View) -> str:
+    """The filters in force, in words."""
+    said = [
+        f"{t(f'filter.{_LABELS[name]}')} = {_word(view, name, value)}"
+        for name, value in view.filters.items()
+    ]
+    return " ; ".join(said) or t("filter.none")
 
 
 def filters(view: View, *names: str) -> None:
