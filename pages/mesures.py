@@ -7,20 +7,21 @@ from monitor.ui.view import current, t
 
 view = current()
 st.title(t("page.measures"))
-shown = view.commitments
-bound = shown[shown["binding"]]
+counted = view.without("statut").commitments
+bound = counted[counted["binding"]]
+shown = officials.having_status(bound, view.filters.get("statut"))
 st.markdown(sentences.measures(view, bound))
-st.caption(sentences.hidden(view, shown))
+st.caption(sentences.hidden(view, counted, shown))
 frame.filters(view, "region", "departement", "mesure", "statut", "au")
-if bound.empty:
+if shown.empty:
     st.info(t("measures.empty"))
     st.stop()
 
-if bound["signatory_id"].nunique() <= officials.READABLE:
+if shown["signatory_id"].nunique() <= officials.READABLE:
     st.subheader(t("measures.matrix", day=sentences.on(view)))
-    officials.show_matrix(view, bound)
+    officials.show_matrix(view, shown)
 else:
     st.subheader(t("measures.groups", day=sentences.on(view)))
     officials.show_groups(view, bound)
 st.subheader(t("measures.list"))
-officials.show_list(view, bound)
+officials.show_list(view, shown)

@@ -152,6 +152,19 @@ def test_choosing_in_a_list_writes_the_address(store):
     assert len(app.table[0].value) == 2
 
 
+@pytest.mark.parametrize("page", ["", "analyses"])
+def test_a_filter_by_status_never_chooses_the_answer_of_a_rate(store, page):
+    app = open_page(page, statut="decided")
+    assert "un taux se calcule sur tous les statuts" in words(app)
+    assert "**aucun** de leurs 6 engagements n’est mis en œuvre" in words(app)
+
+
+def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store):
+    app = open_page("mesures", statut="partly_implemented")
+    assert "6 engagements lient 2 élus" in words(app)
+    assert len(app.table[0].value) == 1
+
+
 def test_filters_that_leave_nothing_say_so(store):
     app = open_page("mesures", statut="implemented")
     assert "Aucun engagement ne lie un élu avec ces filtres" in words(app)
@@ -166,6 +179,7 @@ def test_three_letters_find_a_city(store):
 def test_a_city_without_a_signatory_is_told_apart_from_no_city(store):
     assert "aucun signataire du pacte n’y est connu" in words(open_page("communes", q="Marseille"))
     assert "Peut-être : Marseille" in words(open_page("communes", q="Marsielle"))
+    assert "Aucune commune ne porte un nom proche" in words(open_page("communes", q="zzzz"))
 
 
 def test_a_city_shows_wording_status_evidence_and_the_defeated(store):

@@ -21,6 +21,8 @@ SCREENS = (
     ("donnees", "page.data", "donnees", ":material/download:"),
     ("methode", "page.method", "methode", ":material/menu_book:"),
 )
+#: Pages of rates: a filter by status would choose their answer.
+RATES = ("", "analyses")
 
 
 def main() -> None:
@@ -47,8 +49,11 @@ def main() -> None:
     if shown is None:
         frame.no_pact()
         return
-    view.begin(shown, pages)
     frame.above(shown)
+    if page.url_path in RATES:
+        frame.status_set_aside(shown)
+        shown = shown.without("statut")
+    view.begin(shown, pages)
     page.run()
     frame.below(shown)
 

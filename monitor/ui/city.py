@@ -69,8 +69,10 @@ def _nothing(view: View, typed: str) -> str:
     if len(elsewhere):
         return t("city.not_signed", name=md(elsewhere.iloc[0]["name"]))
     near = areas.near(view.log.areas, typed)
+    if not near:
+        return t("city.nowhere")
     names = " ; ".join(f"{name} ({department})" for _, name, department in near)
-    return t("city.unknown", near=md(names or "–"))
+    return t("city.unknown", near=md(names))
 
 
 def _given(value) -> str:

@@ -36,7 +36,10 @@ def show(view: View) -> None:
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.get)
-    _buttons(view, f"indicateurs-{by or 'total'}", lambda: export.indicators_of(table, by))
+    rates = view.without("statut")
+    _buttons(
+        rates, f"indicateurs-{by or 'total'}", lambda: export.indicators_of(rates.commitments, by)
+    )
 
 
 def show_dictionary() -> None:

@@ -55,6 +55,12 @@ def above(view: View) -> None:
         st.info(t("frame.known_at", moment=moment(view.known_at, view.lang)))
 
 
+def status_set_aside(view: View) -> None:
+    """A page of rates does not follow a filter by status, and says so."""
+    if status := view.filters.get("statut"):
+        st.info(t("frame.status_set_aside", status=t(f"status.{status}")))
+
+
 def _pact_choice(view: View, titles: dict[str, str]) -> None:
     st.session_state["_pacte"] = view.log.pact.id
     st.selectbox(

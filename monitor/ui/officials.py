@@ -19,6 +19,14 @@ READABLE = 60
 GROUPS = ("region", "department", "size")
 
 
+def having_status(bound: pd.DataFrame, status: str | None) -> pd.DataFrame:
+    """All the commitments of the officials of whom one at least has that status (None: of all)."""
+    if status is None:
+        return bound
+    having = bound.loc[bound["status"] == status, "signatory_id"]
+    return bound[bound["signatory_id"].isin(having)]
+
+
 def show_matrix(view: View, bound: pd.DataFrame) -> None:
     ordered = bound.sort_values(["commune_name", "name"], key=lambda names: names.astype("str"))
     figures.show_legend(bound["status"].unique(), view)

@@ -64,12 +64,12 @@ def measures(view: View, bound) -> str:
     return f"{first}{t('sentence.separator')}{second}"
 
 
-def hidden(view: View, shown) -> str:
+def hidden(view: View, counted, shown) -> str:
     """What the page leaves out: who is not bound, and what the filters hide."""
-    bound = shown[shown["binding"]]
-    unbound = shown["signatory_id"].nunique() - bound["signatory_id"].nunique()
+    bound = counted[counted["binding"]]
+    unbound = counted["signatory_id"].nunique() - bound["signatory_id"].nunique()
     not_applicable = int((bound["status"] == Status.NOT_APPLICABLE).sum())
-    filtered = len(view.everything) - len(shown)
+    filtered = len(view.everything) - len(counted) + len(bound) - len(shown)
     return t(
         "sentence.hidden",
         unbound=plural("count.signatories", unbound, view.lang),

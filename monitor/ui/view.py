@@ -7,7 +7,7 @@ changed; nothing else remembers a filter, so a copied address shows the same vie
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -76,6 +76,11 @@ class View:
     def commitments(self) -> pd.DataFrame:
         """The commitments that the filters keep."""
         return self.everything[self.kept] if self.filters else self.everything
+
+    def without(self, name: str) -> "View":
+        """This view less one of its filters: a rate needs commitments of every status."""
+        kept = {other: value for other, value in self.filters.items() if other != name}
+        return replace(self, filters=kept)
 
     @property
     def people(self) -> pd.DataFrame:
@@ -167,11 +172,7 @@ def read(current: Snapshot) -> View | None:
                 filters[name] = value
             else:
                 unknown.append((name, value))
-    return View(**{**_parts(view), "filters": filters, "unknown": tuple(unknown)})
-
-
-def _parts(view: View) -> dict:
-    return {name: getattr(view, name) for name in View.__dataclass_fields__}
+    return replace(view, filters=filters, unknown=tuple(unknown))
 
 
 def _values(view: View, name: str) -> list[str]:
