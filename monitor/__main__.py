@@ -95,6 +95,8 @@ def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
                 rejects=refused,
                 progress=lambda rows: progress(rows, source.tell()),
             )
+    if rejects and not report.refused:
+        rejects.unlink()
     if as_json:
         click.echo(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
     summarise(report, dry_run)

@@ -44,6 +44,8 @@ def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
     else:
         click.echo(tables.to_text(table))
     say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
+    if view["fictional"]:
+        say("frame.fictional")
 
 
 def report_as_json(report: commands.Report) -> dict:

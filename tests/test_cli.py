@@ -146,6 +146,13 @@ def test_the_rejects_file_is_corrected_and_loaded(ready, file, tmp_path):
     assert ready("status", "--commune", "01004").exit_code == 0
 
 
+def test_a_file_without_a_refused_row_leaves_no_rejects_file(ready, file, tmp_path):
+    rejects = tmp_path / "rejects.csv"
+    good = "signatory_id,name,commune\nx,X,01004\n"
+    assert ready("load", "signatories", file(good), "--rejects", rejects).exit_code == 0
+    assert not rejects.exists()
+
+
 def test_a_dry_run_writes_nothing(ready, file):
     good = "signatory_id,name,commune\nx,X,01004\n"
     assert ready("load", "signatories", file(good), "--dry-run").exit_code == 0
@@ -188,6 +195,7 @@ def test_a_demo_is_fictional_and_stands_beside_the_real_pact(ready):
     assert ready("demo", "--signatories", "40", "--actions", "200").exit_code == 0
     found = json.loads(ready("status", "--pact", "demo", "--format", "json").stdout)
     assert found["fictional"] is True
+    assert "Données fictives" in ready("status", "--pact", "demo").stderr
     assert json.loads(ready("status", "--format", "json").stdout)["pact"] == "mouves-2014"
     assert ready("verify").exit_code == 0
 
