@@ -9,7 +9,7 @@ view = current()
 st.title(t("page.measures"))
 counted = view.without("statut").commitments
 bound = counted[counted["binding"]]
-shown = officials.having_status(bound, view.filters.get("statut"))
+shown = officials.having_status(view)
 st.markdown(sentences.measures(view, bound))
 st.caption(sentences.hidden(view, counted, shown))
 frame.filters(view, "region", "departement", "mesure", "statut", "au")
@@ -19,9 +19,9 @@ if shown.empty:
 
 if shown["signatory_id"].nunique() <= officials.READABLE:
     st.subheader(t("measures.matrix", day=sentences.on(view)))
-    officials.show_matrix(view, shown)
+    officials.show_matrix(view)
 else:
     st.subheader(t("measures.groups", day=sentences.on(view)))
-    officials.show_groups(view, bound)
+    officials.show_groups(view)
 st.subheader(t("measures.list"))
-officials.show_list(view, shown)
+officials.show_list(view)

@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from monitor import charts, indicators
-from monitor.ui import changes, figures, frame, places, sentences
+from monitor.ui import changes, frame, overview, places, sentences
 from monitor.ui.view import current, page_at, t
 from monitor.ui.words import md
 
 view = current()
-table = view.commitments
-funnel = indicators.funnel(view.people, table)
+funnel = overview.funnel(view)
 
 st.title(view.pact.title)
 st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election)))))
@@ -21,17 +19,10 @@ left.markdown(people)
 right.markdown(commitments)
 
 st.subheader(t("overview.by_measure", day=sentences.on(view)))
-counts = indicators.by_status(table, "measure")
-figures.show_legend(counts.columns[counts.any()], view)
-figures.draw(
-    charts.by_measure(counts, view.titles, view.lang, figures.dark()),
-    alt=t("overview.by_measure_alt"),
-    key="by_measure",
-)
-figures.show_table(figures.status_table(counts, view.titles, view))
+overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 
-places.show_map(view, table)
+places.show_map(view)
 st.subheader(t("changes.title"))
 changes.show(view, 5)
 

@@ -4,9 +4,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from monitor import charts, dates, indicators
+from monitor import charts, dates, indicators, status
 from monitor.i18n import day, number
 from monitor.models import Status
 from monitor.ui import changes, figures, paging, session
@@ -24,23 +25,12 @@ SHOWN = 30
 
 def show_over_time(view: View) -> None:
     st.subheader(t("analyses.over_time", day=on(view)))
-    series = session.series(view.log, view.known_at, _days(view), _place(view))
-    figures.show_legend(
-        [
-            status
-            for status in Status
-            if status is not Status.NOT_APPLICABLE and series[status].any()
-        ],
-        view,
-    )
-    figures.draw(
-        charts.over_time(series, view.lang, figures.dark()),
-        alt=t("analyses.over_time_alt"),
-        key="over_time",
-    )
+    present, figure, table = _over_time(view, figures.dark())
+    figures.show_legend(present, view)
+    figures.draw(figure, alt=t("analyses.over_time_alt"), key="over_time")
     st.caption(t("analyses.over_time_help"))
     with st.expander(t("analyses.over_time_table")):
-        figures.show_table(_series_table(view, series))
+        figures.show_table(table)
     with st.expander(t("analyses.steps", n=number(STEPS_SHOWN, view.lang))):
         changes.show(view, STEPS_SHOWN)
 
@@ -48,24 +38,42 @@ def show_over_time(view: View) -> None:
 def show_groups(view: View) -> None:
     st.subheader(t("analyses.groups", day=on(view)))
     by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
+    figure, table, cut = _groups(view, by, figures.dark())
+    figures.draw(figure, alt=t("analyses.groups_alt"), key="intervals")
+    if cut:
+        st.caption(t("analyses.largest", n=number(SHOWN, view.lang)))
+    st.caption(t("analyses.groups_help"))
+    figures.show_table(table)
+
+
+@session.per_view
+def _over_time(view: View, dark: bool) -> tuple[list[Status], go.Figure, pd.DataFrame]:
+    """(statuses that occur, figure, its table)."""
+    series = status.over_time(view.known, _days(view), _kept(view))
+    present = [each for each in Status if each is not Status.NOT_APPLICABLE and series[each].any()]
+    table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
+    table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
+    for each in present:
+        table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
+    figure = figures.marked(charts.over_time(series, view.lang, dark), view)
+    return present, figure, pd.DataFrame(table)
+
+
+@session.per_view
+def _groups(view: View, by: str, dark: bool) -> tuple[go.Figure, pd.DataFrame, bool]:
+    """(figure of the largest groups, table of all, whether the figure leaves some out)."""
     words = labels(view, by)
     table = indicators.table(view.commitments, by)
     order = {code: place for place, code in enumerate(words)}
     table = table.sort_values("group", key=lambda codes: codes.map(order), ignore_index=True)
     largest = table.sort_values("due", ascending=False, kind="stable").head(SHOWN)
-    kept = table[table.index.isin(largest.index)]
-    figures.draw(
-        charts.intervals(kept, words, view.lang, figures.dark()),
-        alt=t("analyses.groups_alt"),
-        key="intervals",
-    )
-    if len(kept) < len(table):
-        st.caption(t("analyses.largest", n=number(SHOWN, view.lang)))
-    st.caption(t("analyses.groups_help"))
-    total = indicators.table(view.commitments)
-    total["group"] = t("analyses.total")
+    shown = table[table.index.isin(largest.index)]
+    figure = figures.marked(charts.intervals(shown, words, view.lang, dark), view)
+    total = indicators.table(view.commitments).assign(group=t("analyses.total"))
     everything = pd.concat([table, total], ignore_index=True)
-    figures.show_table(figures.indicator_table(everything, words, t(f"group_by.{by}"), view))
+    heading = t(f"group_by.{by}")
+    table = figures.indicator_table(everything, words, heading, view)
+    return figure, table, len(shown) < len(everything) - 1
 
 
 def _days(view: View) -> tuple[date, ...]:
@@ -77,7 +85,7 @@ def _days(view: View) -> tuple[date, ...]:
     first, last = dates.to_day(start), dates.to_day(end)
     moments = np.concatenate(
         [
-            session.changed(view.log, view.known_at)["day"],
+            session.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
             known.starts.ravel(),
             known.ends.ravel() + 1,
         ]
@@ -89,18 +97,11 @@ def _days(view: View) -> tuple[date, ...]:
     return (start, *(month for month in months if start < month < end), end)
 
 
-def _place(view: View) -> tuple[tuple[str, str], ...]:
-    """The filters that do not depend on the day: a status or an office is not one of them."""
-    fixed = ("region", "departement", "commune", "mesure")
-    return tuple((COLUMNS[name], value) for name, value in view.filters.items() if name in fixed)
-
-
-def _series_table(view: View, series: pd.DataFrame) -> pd.DataFrame:
-    present = [
-        status for status in Status if status is not Status.NOT_APPLICABLE and series[status].any()
-    ]
-    table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
-    table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
-    for status in present:
-        table[t(f"status.{status}")] = [number(value, view.lang) for value in series[status]]
-    return pd.DataFrame(table)
+def _kept(view: View) -> np.ndarray:
+    """The commitments that the filters keep whatever the day: by place and by measure."""
+    commitments = view.known.commitments
+    keep = np.ones(len(commitments), dtype=bool)
+    for name, value in view.filters.items():
+        if name in ("region", "departement", "commune", "mesure"):
+            keep &= (commitments[COLUMNS[name]] == value).to_numpy()
+    return keep

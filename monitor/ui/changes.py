@@ -16,22 +16,29 @@ STATUSES = list(Status)
 
 def show(view: View, count: int) -> None:
     """The last changes of the kept commitments by the day of the view, each with its entry."""
-    table = session.changed(view.log, view.known_at)
+    lines = _lines(view, count)
+    if not lines:
+        st.info(t("changes.none"))
+    for line in lines:
+        st.markdown(line)
+
+
+@session.per_view
+def _lines(view: View, count: int) -> list[str]:
+    table = session.changed(view.snapshot, view.log.pact.id, view.known_at)
     kept = view.kept & view.everything["binding"].to_numpy() if view.filters else None
     rows = table["day"].to_numpy() <= to_day(view.day)
     if kept is not None:
         rows &= kept[table["row"].to_numpy()]
     last = table[rows].tail(count).iloc[::-1]
-    if last.empty:
-        st.info(t("changes.none"))
-        return
+    lines = []
     found = entries.read(view, last["seq"].to_list())
     texts = {entry.seq: entry for entry in found.itertuples()}
     for change in last.itertuples():
         entry = texts[change.seq]
         commitment = next(view.everything.iloc[[change.row]].itertuples())
         before, after = STATUSES[change.before], STATUSES[change.after]
-        st.markdown(
+        lines.append(
             t(
                 "changes.line",
                 day=day(from_day(change.day), view.lang),
@@ -42,3 +49,4 @@ def show(view: View, count: int) -> None:
             )
             + f"  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
         )
+    return lines

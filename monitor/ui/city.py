@@ -21,7 +21,7 @@ FEW = 30
 
 def find(view: View) -> None:
     """A search over the communes where somebody signed; three letters are enough."""
-    signed, keys = session.places(view.log)
+    signed, keys = session.places(view.snapshot, view.log.pact.id)
     st.markdown(plural("city.count", len(signed), view.lang))
     typed = search_box(t("city.search"), t("city.search_hint"))
     if not typed and len(signed) > FEW:
@@ -30,7 +30,7 @@ def find(view: View) -> None:
     if found.empty:
         st.info(_nothing(view, typed))
         return
-    people = session.people(view.log, view.known_at, view.day)
+    people = view.everybody
     for code, place in found.iterrows():
         here = people[people["commune"] == code]
         label = t(
@@ -48,7 +48,7 @@ def find(view: View) -> None:
 
 def show(view: View, code: str) -> None:
     """One city."""
-    people = session.people(view.log, view.known_at, view.day)
+    people = view.everybody
     people = people[people["commune"] == code]
     place = view.log.areas.loc[code] if code in view.log.areas.index else None
     name = code if place is None else place["name"]

@@ -10,7 +10,7 @@ from monitor import charts
 from monitor.charts import SIGNS
 from monitor.i18n import number, percent
 from monitor.models import Status
-from monitor.ui.view import View, current, t
+from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
@@ -26,18 +26,20 @@ def dark() -> bool:
 
 
 def draw(figure: go.Figure, alt: str, key: str, config: Mapping | None = None, **options):
-    """The figure over the whole width, with a text for who cannot see it.
+    """The figure over the whole width, with a text for who cannot see it."""
+    return st.plotly_chart(
+        figure, theme=None, key=key, config={**CONFIG, **(config or {})}, alt=alt, **options
+    )
 
-    A figure of a fictional pact says so across itself: it may be cut out of its page.
-    """
-    if current().pact.fictional:
+
+def marked(figure: go.Figure, view: View) -> go.Figure:
+    """The figure; that of a fictional pact says so across itself, for it may be cut out."""
+    if view.pact.fictional:
         figure.add_annotation(
             text=t("frame.fictional_mark"), x=0.5, y=0.5, xref="paper", yref="paper",
             showarrow=False, opacity=0.18, font={"size": 30, "color": charts.ink(dark())},
         )  # fmt: skip
-    return st.plotly_chart(
-        figure, theme=None, key=key, config={**CONFIG, **(config or {})}, alt=alt, **options
-    )
+    return figure
 
 
 def show_legend(present: Iterable[str], view: View) -> None:

@@ -18,18 +18,14 @@ def show(view: View) -> None:
     with right:
         words = {name: t(f"log.by_{name}") for name in ("fait", "journal")}
         order = paging.order("tri", t("log.order"), words)
-    seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=order == "journal")
-    if typed:
-        found = session.found(view.snapshot.head, view.log.pact.id, typed)
-        seqs = seqs[np.isin(seqs, found)]
+    seqs = _seqs(view, typed, order)
     st.markdown(plural("log.count", len(seqs), view.lang))
     if not len(seqs):
         st.info(t("log.empty"))
         return
-    shown = entries.read(view, seqs[paging.page_of(len(seqs))])
-    where = _places(view, shown)
-    for entry in shown.itertuples():
-        _line(view, entry, where)
+    page = paging.page_of(len(seqs))
+    for line in _lines(view, tuple(seqs[page].tolist())):
+        st.markdown(line)
 
 
 def show_one(view: View, asked: str) -> None:
@@ -48,12 +44,28 @@ def show_one(view: View, asked: str) -> None:
         entries.show(entry, view, whole=True)
 
 
-def _line(view: View, entry, where) -> None:
+@session.per_view
+def _seqs(view: View, typed: str, order: str) -> np.ndarray:
+    """The entries of the view that hold every word typed, in that order."""
+    seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=order == "journal")
+    if not typed:
+        return seqs
+    return seqs[np.isin(seqs, session.found(view.snapshot, view.log.pact.id, typed))]
+
+
+@session.per_view
+def _lines(view: View, seqs: tuple[int, ...]) -> list[str]:
+    shown = entries.read(view, seqs)
+    where = _places(view, shown)
+    return [_line(view, entry, where) for entry in shown.itertuples()]
+
+
+def _line(view: View, entry, where) -> str:
     strike = "" if entry.stands else "~~"
     when = partial_day(entry.happened_on, view.lang)
     text = md(entry.summary or entry.reason or "")
     source = entries.evidence(entry)
-    st.markdown(
+    return (
         f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"
         f"{strike}" + (f"  \n{source}" if source else "") + f" · {entries.permalink(entry, view)}"
     )
@@ -67,6 +79,6 @@ def _heading(view: View, entry, where) -> str:
 
 
 def _places(view: View, shown) -> dict:
-    people = session.people(view.log, view.known_at, view.day)
+    people = view.everybody
     rows = people[people["signatory_id"].isin(shown["signatory_id"])]
     return {row.signatory_id: row for row in rows.itertuples()}

@@ -4,13 +4,14 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from monitor import charts, indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
-from monitor.ui import figures, paging
+from monitor.ui import figures, paging, session
 from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
@@ -19,19 +20,23 @@ READABLE = 60
 GROUPS = ("region", "department", "size")
 
 
-def having_status(bound: pd.DataFrame, status: str | None) -> pd.DataFrame:
-    """All the commitments of the officials of whom one at least has that status (None: of all)."""
+@session.per_view
+def having_status(view: View) -> pd.DataFrame:
+    """The commitments that bind; with a filter by status, all those of the officials of whom one at
+    least has that status."""
+    bound = _bound(view)
+    status = view.filters.get("statut")
     if status is None:
         return bound
     having = bound.loc[bound["status"] == status, "signatory_id"]
     return bound[bound["signatory_id"].isin(having)]
 
 
-def show_matrix(view: View, bound: pd.DataFrame) -> None:
-    ordered = bound.sort_values(["commune_name", "name"], key=lambda names: names.astype("str"))
-    figures.show_legend(bound["status"].unique(), view)
+def show_matrix(view: View) -> None:
+    present, figure = _matrix(view, figures.dark())
+    figures.show_legend(present, view)
     event = figures.draw(
-        charts.matrix(ordered, _titles(view), view.lang, figures.dark()),
+        figure,
         alt=t("measures.matrix_alt"),
         key="matrix",
         on_select="rerun",
@@ -43,32 +48,54 @@ def show_matrix(view: View, bound: pd.DataFrame) -> None:
         st.switch_page(page_at("communes"), query_params=view.address(commune=commune))
 
 
-def show_groups(view: View, bound: pd.DataFrame) -> None:
+def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
     by = paging.order("par", t("measures.by"), words)
-    table = indicators.table(bound, [by, "measure"])
-    figures.draw(
-        charts.matrix_groups(table, by, labels(view, by), _titles(view), view.lang, figures.dark()),
-        alt=t("measures.groups_alt"),
-        key="groups",
-    )
+    figures.draw(_groups(view, by, figures.dark()), alt=t("measures.groups_alt"), key="groups")
     st.caption(t("measures.groups_help"))
 
 
-def show_list(view: View, bound: pd.DataFrame) -> None:
+def show_list(view: View) -> None:
     """Officials by pages, each with the status of each measure; search and order above."""
     typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
     words = {name: t(f"measures.by_{name}") for name in ("city", "name", "state")}
-    order = paging.order("tri", t("measures.order"), words)
-    people = indicators.by_official(bound)
-    people = people[_found(people, typed)] if typed else people
+    people = _people(view, typed, paging.order("tri", t("measures.order"), words))
     if people.empty:
         st.info(t("measures.none_match"))
         return
-    people = _ordered(people, order)
-    shown = people.iloc[paging.page_of(len(people))]
+    page = paging.page_of(len(people))
     st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
-    figures.show_table(_words(view, bound, shown), markdown=t("column.city"))
+    table = _words(view, tuple(people["signatory_id"].iloc[page]))
+    figures.show_table(table, markdown=t("column.city"))
+
+
+def _bound(view: View) -> pd.DataFrame:
+    counted = view.without("statut").commitments
+    return counted[counted["binding"]]
+
+
+@session.per_view
+def _matrix(view: View, dark: bool) -> tuple[list[str], go.Figure]:
+    shown = having_status(view)
+    ordered = shown.sort_values(["commune_name", "name"], key=lambda names: names.astype("str"))
+    figure = charts.matrix(ordered, _titles(view), view.lang, dark)
+    return list(shown["status"].unique()), figures.marked(figure, view)
+
+
+@session.per_view
+def _groups(view: View, by: str, dark: bool) -> go.Figure:
+    table = indicators.table(_bound(view), [by, "measure"])
+    words = labels(view, by)
+    figure = charts.matrix_groups(table, by, words, _titles(view), view.lang, dark)
+    return figures.marked(figure, view)
+
+
+@session.per_view
+def _people(view: View, typed: str, order: str) -> pd.DataFrame:
+    """`indicators.by_official` of those whose name or city holds every word, in that order."""
+    people = indicators.by_official(having_status(view))
+    people = people[_found(people, typed)] if typed else people
+    return _ordered(people, order)
 
 
 def labels(view: View, by: str) -> dict[str, str]:
@@ -107,22 +134,23 @@ def _ordered(people: pd.DataFrame, order: str) -> pd.DataFrame:
     return people.iloc[np.argsort(key.map(search_key).to_numpy(), kind="stable")]
 
 
-def _words(view: View, bound: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """The page as texts: the city as a link to its page, then a column per measure."""
-    rows = bound[bound["signatory_id"].isin(people["signatory_id"])]
+@session.per_view
+def _words(view: View, ids: tuple[str, ...]) -> pd.DataFrame:
+    """Officials as texts: the city as a link to its page, then a column per measure."""
+    shown = having_status(view)
+    rows = shown[shown["signatory_id"].isin(ids)]
+    people = {row.signatory_id: row for row in rows.itertuples()}
     said = {
-        (signatory, measure): f"{SIGNS[Status(status)]} {t(f'status.{status}')}"
-        for signatory, measure, status in zip(
-            rows["signatory_id"], rows["measure"], rows["status"], strict=True
-        )
+        (row.signatory_id, row.measure): f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
+        for row in rows.itertuples()
     }
-    table = {
-        t("column.city"): [
-            f"[{md(row.commune_name)} ({md(row.department_code)})]"
-            f"(/communes?{urlencode(view.address(commune=row.commune))}) {md(row.name)}"
-            for row in people.itertuples()
-        ],
-    }
+    table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
     for measure in _titles(view):
-        table[measure] = [said.get((person, measure), "") for person in people["signatory_id"]]
+        table[measure] = [said.get((signatory, measure), "") for signatory in ids]
     return pd.DataFrame(table)
+
+
+def _official(view: View, row) -> str:
+    """« Paris (75) Anne Hidalgo », the city as a link."""
+    address = f"/communes?{urlencode(view.address(commune=row.commune))}"
+    return f"[{md(row.commune_name)} ({md(row.department_code)})]({address}) {md(row.name)}"

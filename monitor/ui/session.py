@@ -1,13 +1,15 @@
-"""What the pages read from, and the only caches: all bounded, all keyed on the log itself."""
+"""What the pages read from, and the only caches: bounded, and emptied by each new head of the log."""
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 import numpy as np
 import pandas as pd
 
 from monitor import areas, queries, status
-from monitor.log import Log
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.store import Store, open_store
 
@@ -35,54 +37,92 @@ def areas_loaded() -> None:
     areas.communes()
 
 
-@lru_cache(maxsize=3)
-def known(log: Log, known_at: datetime | None) -> status.Known:
-    """`status.known`, kept for the last few logs and times. A log is equal only to itself."""
-    return status.known(log, known_at)
+class HeadCache:
+    """The last `size` results for one head of the log. Another head starts anew: nothing here keeps
+    an old log alive. A result is made once, whoever asks, and shared: it is never written to."""
+
+    def __init__(self, size: int):
+        self._size = size
+        self._lock = threading.RLock()
+        self._head = ""
+        self._results: OrderedDict = OrderedDict()
+
+    def get(self, head: str, key: tuple, make: Callable[[], object]):
+        with self._lock:
+            if head != self._head:
+                self._head = head
+                self._results.clear()
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+            self._results[key] = make()
+            if len(self._results) > self._size:
+                self._results.popitem(last=False)
+            return self._results[key]
 
 
-@lru_cache(maxsize=16)
-def folded(log: Log, known_at: datetime | None, day: date) -> pd.DataFrame:
-    """`status.fold`, kept for the last few days asked for. Shared by readers: never written to."""
-    return status.fold(known(log, known_at), day)
+def per_head(size: int):
+    """Keep the results of a function of (snapshot, …) for the present head."""
+
+    def decorate(function):
+        cache = HeadCache(size)
+
+        @wraps(function)
+        def kept(snapshot: Snapshot, *arguments):
+            return cache.get(snapshot.head, arguments, lambda: function(snapshot, *arguments))
+
+        return kept
+
+    return decorate
 
 
-@lru_cache(maxsize=16)
-def people(log: Log, known_at: datetime | None, day: date) -> pd.DataFrame:
-    """`status.people`, likewise."""
-    return status.people(known(log, known_at), day)
+def per_view(function):
+    """Keep the results of a function of (view, …) for the last views of the present head."""
+    cache = HeadCache(64)
+
+    @wraps(function)
+    def kept(view, *arguments):
+        return cache.get(
+            view.snapshot.head, (view.key, *arguments), lambda: function(view, *arguments)
+        )
+
+    return kept
 
 
-@lru_cache(maxsize=4)
-def changed(log: Log, known_at: datetime | None) -> pd.DataFrame:
-    """`status.changes`, likewise."""
-    return status.changes(known(log, known_at))
+@per_head(3)
+def known(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Known:
+    """`status.known` of a pact."""
+    return status.known(snapshot.log(pact_id), known_at)
 
 
-@lru_cache(maxsize=4)
-def places(log: Log) -> tuple[pd.DataFrame, np.ndarray]:
+@per_head(12)
+def folded(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date) -> pd.DataFrame:
+    """`status.fold` of a pact."""
+    return status.fold(known(snapshot, pact_id, known_at), day)
+
+
+@per_head(12)
+def people(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date) -> pd.DataFrame:
+    """`status.people` of a pact."""
+    return status.people(known(snapshot, pact_id, known_at), day)
+
+
+@per_head(4)
+def changed(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.DataFrame:
+    """`status.changes` of a pact."""
+    return status.changes(known(snapshot, pact_id, known_at))
+
+
+@per_head(4)
+def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     """The areas where somebody signed, as in `Log.areas`, and their search keys."""
+    log = snapshot.log(pact_id)
     signed = log.areas[log.areas.index.isin(log.signatories["commune"])]
     return signed, areas.keys_of(signed)
 
 
-@lru_cache(maxsize=8)
-def series(
-    log: Log,
-    known_at: datetime | None,
-    days: tuple[date, ...],
-    filters: tuple[tuple[str, str], ...],
-) -> pd.DataFrame:
-    """`status.over_time` of the commitments whose columns have these values."""
-    state = known(log, known_at)
-    keep = np.ones(len(state.commitments), dtype=bool)
-    for column, value in filters:
-        keep &= (state.commitments[column] == value).to_numpy()
-    return status.over_time(state, days, keep)
-
-
-@lru_cache(maxsize=32)
-def found(head: str, pact_id: str, typed: str) -> np.ndarray:
-    """`queries.search` at that head of the log: the same search on the next page costs nothing."""
+@per_head(32)
+def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
+    """`queries.search`: the same search on the next page costs nothing."""
     with store().reading() as database:
         return queries.search(database, pact_id, typed)

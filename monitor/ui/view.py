@@ -39,19 +39,21 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class View:
-    """What one address shows. `unknown`: values of the address that mean nothing here."""
+    """What one address shows. `query`: the names and values of that address, as they were given;
+    `unknown`: those of them that mean nothing here."""
 
     lang: str
     snapshot: Snapshot
     log: Log
     day: date
     known_at: datetime | None
+    query: tuple[tuple[str, str], ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def known(self) -> Known:
-        return session.known(self.log, self.known_at)
+        return session.known(self.snapshot, self.log.pact.id, self.known_at)
 
     @property
     def pact(self) -> Pact:
@@ -61,7 +63,18 @@ class View:
     @property
     def everything(self) -> pd.DataFrame:
         """Every commitment of the pact on the day, whatever the filters."""
-        return session.folded(self.log, self.known_at, self.day)
+        return session.folded(self.snapshot, self.log.pact.id, self.known_at, self.day)
+
+    @property
+    def everybody(self) -> pd.DataFrame:
+        """Every signatory of the pact on the day, whatever the filters."""
+        return session.people(self.snapshot, self.log.pact.id, self.known_at, self.day)
+
+    @property
+    def key(self) -> tuple:
+        """All that a result depends on beside the head of the log."""
+        filters = tuple(self.filters.items())
+        return (self.log.pact.id, self.known_at, self.day, filters, self.lang, self.query)
 
     @property
     def kept(self) -> np.ndarray:
@@ -85,7 +98,7 @@ class View:
     @property
     def people(self) -> pd.DataFrame:
         """The signatories that the filters of place keep."""
-        table = session.people(self.log, self.known_at, self.day)
+        table = self.everybody
         for name in ("region", "departement", "commune"):
             if name in self.filters:
                 table = table[table[COLUMNS[name]] == self.filters[name]]
@@ -101,8 +114,11 @@ class View:
 
     def address(self, **changes: str | None) -> dict[str, str]:
         """The query of this view with some names changed, None to leave one out."""
-        kept = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-        return {name: value for name, value in {**kept, **changes}.items() if value is not None}
+        return {
+            name: value
+            for name, value in {**dict(self.query), **changes}.items()
+            if value is not None
+        }
 
 
 @dataclass(frozen=True)
@@ -164,6 +180,7 @@ def read(current: Snapshot) -> View | None:
         log=log,
         day=day or snapshots.default_day(log.pact, snapshots.today()),
         known_at=known_at,
+        query=tuple((name, query[name]) for name in NAMES if name in query),
     )
     filters = {}
     for name in COLUMNS:
