@@ -27,6 +27,7 @@ from monitor.terminal import (
     summarise,
     write_table,
 )
+from monitor.upkeep import backup, restore, user
 
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 FORMATS = ("table", "csv", "json")
@@ -212,6 +213,10 @@ def serve(port):
     say("cli.serving", address=f"http://127.0.0.1:{port}")
     arguments = ["run", "dashboard.py", f"--server.port={port}"]
     sys.exit(subprocess.call([sys.executable, "-m", "streamlit", *arguments], cwd=ROOT))
+
+
+for command in (user, backup, restore):
+    main.add_command(command)
 
 
 def _default_pact(store) -> str:

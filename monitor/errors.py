@@ -7,6 +7,10 @@ MonitorError
 │   ├── DatabaseOutdated     made by another version: `init` upgrades it
 │   └── DatabaseBusy         somebody else is writing and did not finish in time
 ├── Refused                  the rules refuse this write; nothing was written
+│   ├── InvalidRow           a cell that a form or a file holds cannot be taken
+│   └── Changed              somebody wrote or decided in the meantime
+├── NotAllowed               not signed in, or not with this role
+│   └── TooManyAttempts      wait before you try to sign in again
 ├── NotFound                 no such pact, commune or entry
 └── InvalidValue             a value that cannot be read: a date, an option
 """
@@ -47,6 +51,30 @@ class DatabaseBusy(DatabaseError):
 
 class Refused(MonitorError):
     """The rules refuse this write; nothing was written."""
+
+
+class InvalidRow(Refused):
+    """Cells that cannot be taken: `errors` is a tuple of RowError."""
+
+    def __init__(self, errors):
+        super().__init__("invalid_row")
+        self.errors = tuple(errors)
+
+
+class Changed(Refused):
+    """Somebody wrote or decided in the meantime: `seqs` are the entries to look at."""
+
+    def __init__(self, code: str, seqs=(), **values):
+        super().__init__(code, **values)
+        self.seqs = tuple(seqs)
+
+
+class NotAllowed(MonitorError):
+    """Not signed in, or not with this role."""
+
+
+class TooManyAttempts(NotAllowed):
+    """Wait before you try to sign in again."""
 
 
 class NotFound(MonitorError):

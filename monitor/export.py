@@ -7,10 +7,11 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from monitor import indicators, queries, tables
+from monitor import indicators, queries, status, tables
 from monitor.columns import COLUMNS
 from monitor.log import Log
 from monitor.snapshot import Snapshot
+from monitor.status import Known
 from monitor.store import Session
 
 #: The columns of actions.csv (the contract's, in its order), then what the log adds.
@@ -36,8 +37,25 @@ def about(
     }
 
 
-def commitments(table: pd.DataFrame) -> pd.DataFrame:
-    """The contract's columns of `status`, then place, outcome, whether it binds, and due date."""
+def replies(session: Session, log: Log, known: Known, day: date) -> pd.DataFrame:
+    """The last reply of the official about each commitment: reply_on, reply (text); index = the row
+    of the commitment in `fold`."""
+    last = status.replies(known, log.actions, day)
+    texts = queries.actions(session, last["seq"].to_list(), int(log.actions.seq.max(initial=0)))
+    texts = texts.set_index(texts["seq"].astype("int64"))
+    return pd.DataFrame(
+        {
+            "reply_on": texts["happened_on"].reindex(last["seq"]).to_numpy(),
+            "reply": texts["summary"].reindex(last["seq"]).to_numpy(),
+        },
+        index=last["row"],
+        dtype=object,
+    )
+
+
+def commitments(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
+    """The contract's columns of `status`, then place, outcome, whether it binds, due date, and the
+    last reply of the official (`replies`)."""
     extra = table[
         ["commune_name", "department_code", "department", "region_code", "region", "outcome",
          "office", "binding", "due_on", "last_on"]
@@ -45,7 +63,9 @@ def commitments(table: pd.DataFrame) -> pd.DataFrame:
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")
     extra = extra.astype(object).where(extra.notna(), None)
-    return pd.concat([tables.status(table), extra], axis=1)
+    answers = replied.reindex(table.index).astype(object)
+    answers = answers.where(answers.notna(), None)
+    return pd.concat([tables.status(table), extra, answers], axis=1)
 
 
 def actions(session: Session, seqs: Sequence[int], standing: np.ndarray, until: int):

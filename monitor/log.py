@@ -18,8 +18,9 @@ KINDS = {kind: code for code, kind in enumerate(Kind)}
 STATUSES = {status: code for code, status in enumerate(Status)}
 _STATUS_CODES = {None: -1, **{status: STATUSES[status] for status in WRITABLE}}
 
-SIGNATORY_COLUMNS = ("seq", "recorded_at", *COLUMNS["signatories"])
-MANDATE_COLUMNS = ("seq", "recorded_at", *COLUMNS["mandates"])
+TIMES = ("recorded_at", "accepted_at", "withdrawn_at")
+SIGNATORY_COLUMNS = ("seq", *TIMES, *COLUMNS["signatories"])
+MANDATE_COLUMNS = ("seq", *TIMES, *COLUMNS["mandates"])
 
 
 def microseconds(moment: datetime) -> int:
@@ -32,7 +33,8 @@ def microseconds(moment: datetime) -> int:
 class Actions:
     """One row per entry about a commitment, in the order of the log.
 
-    `recorded_at`, `accepted_at`: microseconds since 1970, NEVER when pending or refused.
+    `recorded_at`, `accepted_at`, `withdrawn_at` (with its whole file): microseconds since 1970;
+    NEVER when pending or refused, and when not withdrawn.
     `first_day`, `last_day`: what `happened_on` can mean, in days since 1970.
     `first`: the seq of version 1 of the same action. `supersedes`: the `first` of its target, or 0.
     """
@@ -40,6 +42,7 @@ class Actions:
     seq: np.ndarray
     recorded_at: np.ndarray
     accepted_at: np.ndarray
+    withdrawn_at: np.ndarray
     commitment: np.ndarray
     kind: np.ndarray
     status: np.ndarray
@@ -54,6 +57,7 @@ class Actions:
         seq: Sequence[int],
         recorded_at: Sequence[int],
         accepted_at: Sequence[int],
+        withdrawn_at: Sequence[int],
         commitment: Sequence[int],
         kind: Sequence[str],
         status: Sequence[str | None],
@@ -67,6 +71,7 @@ class Actions:
             seq=np.array(seq, dtype=np.int32),
             recorded_at=np.array(recorded_at, dtype=np.int64),
             accepted_at=np.array(accepted_at, dtype=np.int64),
+            withdrawn_at=np.array(withdrawn_at, dtype=np.int64),
             commitment=np.array(commitment, dtype=np.int32),
             kind=np.array(list(map(KINDS.__getitem__, kind)), dtype=np.int8),
             status=np.array(list(map(_STATUS_CODES.__getitem__, status)), dtype=np.int8),
@@ -84,6 +89,11 @@ class Actions:
         cut = NEVER - 1 if known_at is None else microseconds(known_at)
         return (self.recorded_at <= cut) & (self.accepted_at <= cut)
 
+    def counted(self, known_at: datetime | None) -> np.ndarray:
+        """A mask: visible then, and not withdrawn with its whole file by then."""
+        cut = NEVER - 1 if known_at is None else microseconds(known_at)
+        return self.visible(known_at) & (self.withdrawn_at > cut)
+
     def extended(self, more: "Actions") -> "Actions":
         """These entries, then those."""
         if not len(self):
@@ -96,7 +106,7 @@ class Actions:
         )
 
 
-NO_ACTIONS = Actions.of([], [], [], [], [], [], [], [], [])
+NO_ACTIONS = Actions.of([], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +114,7 @@ class Log:
     """All that is known of one pact, with when it was recorded. Equal only to itself.
 
     `pacts`: (recorded_at, version), oldest first. `signatories`, `mandates`: every version, columns
-    SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and `recorded_at`: int64).
+    SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and TIMES: int64, as in `Actions`).
     `commitments`: index = number of the commitment, columns signatory_id, measure.
     `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
     """

@@ -112,6 +112,32 @@ class EndReason(StrEnum):
     OTHER = "other"
 
 
+class Role(StrEnum):
+    """What an account may do; each may do what those before it may."""
+
+    VOLUNTEER = "volunteer"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+    def includes(self, needed: "Role") -> bool:
+        roles = list(Role)
+        return roles.index(self) >= roles.index(needed)
+
+
+class Decision(StrEnum):
+    """What a reviewer decides of an entry, or of a file as a whole."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class Way(StrEnum):
+    """How a right of reply begins: the official claims it, or is invited to use it."""
+
+    CLAIMED = "claimed"
+    INVITED = "invited"
+
+
 class RowOutcome(StrEnum):
     """What became of one row of a loaded file."""
 

@@ -23,6 +23,7 @@ from monitor.log import (
     NEVER,
     NO_ACTIONS,
     SIGNATORY_COLUMNS,
+    TIMES,
     Actions,
     Log,
     microseconds,
@@ -38,18 +39,27 @@ ACTIONS = """
     WHERE a.seq > :seq ORDER BY a.seq
 """
 _SIGNATORIES = """
-    SELECT s.pact_id, s.seq, e.recorded_at, s.signatory_id, x.name, s.commune, s.signed_on, x.list,
-           s.outcome, s.due_on, s.measures, x.source_url
+    SELECT s.pact_id, s.seq, e.recorded_at, e.load_seq, s.signatory_id, coalesce(x.name, '—'),
+           s.commune, s.signed_on, x.list, s.outcome, s.due_on, s.measures, x.source_url
     FROM signatory s JOIN entry e ON e.seq = s.seq JOIN signatory_text x ON x.seq = s.seq
     WHERE s.seq > :seq ORDER BY s.seq
 """
 _MANDATES = """
-    SELECT m.pact_id, m.seq, e.recorded_at, m.signatory_id, m.office, m.started_on, m.ended_on,
-           m.end_reason, x.source_url
+    SELECT m.pact_id, m.seq, e.recorded_at, e.load_seq, m.signatory_id, m.office, m.started_on,
+           m.ended_on, m.end_reason, x.source_url
     FROM mandate m JOIN entry e ON e.seq = m.seq JOIN mandate_text x ON x.seq = m.seq
     WHERE m.seq > :seq ORDER BY m.seq
 """
-_AREAS = f"SELECT pact_id, {AREA_COLUMNS} FROM area WHERE seq > :seq ORDER BY seq"
+_AREAS = f"""
+    SELECT a.pact_id, e.load_seq, {", ".join(f"a.{name}" for name in AREA_COLUMNS.split(", "))}
+    FROM area a JOIN entry e ON e.seq = a.seq WHERE a.seq > :seq ORDER BY a.seq
+"""
+#: What changes rows that were read before: a file accepted, refused or withdrawn, a text emptied.
+_BACKWARDS = """
+    SELECT seq FROM load_review WHERE seq > :seq
+    UNION ALL SELECT seq FROM withdrawal WHERE seq > :seq
+    UNION ALL SELECT seq FROM redaction WHERE seq > :seq
+"""
 _PACTS = f"""
     SELECT p.pact_id, e.recorded_at, {PACT_COLUMNS}
     FROM pact p JOIN entry e ON e.seq = p.seq WHERE p.seq > :seq ORDER BY p.seq
@@ -147,20 +157,29 @@ def _bulk_read():
 def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     """The snapshot of what the session sees, read from where `snapshot` ends.
 
-    A log that does not continue it (a restored copy, say) is read from its beginning.
+    A log that does not continue it (a restored copy, say), or in which a whole file was decided
+    upon since, is read from its beginning.
     """
     seq, hash_ = _head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
-    if snapshot.seq and before != [(snapshot.hash,)]:
+    if snapshot.seq and (
+        before != [(snapshot.hash,)] or session.rows(_BACKWARDS, seq=snapshot.seq)
+    ):
         snapshot = Snapshot()
     since = snapshot.seq
     last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
     logs = dict(snapshot.logs)
+    files = _Files.read(session)
     for pact_id, *version in session.rows(_PACTS, seq=since):
         at, pact = _moment(version[0]), pact_from_row(pact_id, version[1:])
         log = logs.get(pact_id)
         logs[pact_id] = _with(log, pacts=(*log.pacts, (at, pact))) if log else _empty(((at, pact),))
-    for pact_id, rows in _by_pact(session.rows(_AREAS, seq=since)):
+    areas_counted = [
+        (pact_id, *row)
+        for pact_id, load, *row in session.rows(_AREAS, seq=since)
+        if files.counts(load)
+    ]
+    for pact_id, rows in _by_pact(areas_counted):
         logs[pact_id] = _with(logs[pact_id], areas=with_areas(logs[pact_id].areas, rows))
     for sql, name, columns in (
         (_SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
@@ -168,7 +187,7 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     ):
         for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
             old = getattr(logs[pact_id], name)
-            logs[pact_id] = _with(logs[pact_id], **{name: _appended(old, rows, columns)})
+            logs[pact_id] = _with(logs[pact_id], **{name: _appended(old, rows, columns, files)})
     most = max((_last_number(log.commitments) for log in logs.values()), default=0)
     made = session.rows(
         "SELECT pact_id, id, signatory_id, measure_id FROM commitment WHERE id > :id ORDER BY id",
@@ -179,7 +198,7 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
         logs[pact_id] = _with(
             logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
         )
-    for pact_id, actions in _read_actions(session, since).items():
+    for pact_id, actions in _read_actions(session, since, files).items():
         logs[pact_id] = _with(logs[pact_id], actions=logs[pact_id].actions.extended(actions))
     for pact_id, rows in _by_pact(_reviews(session, since)):
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
@@ -187,9 +206,39 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     return Snapshot(seq, hash_, recorded_at, logs)
 
 
-def _read_actions(session: Session, since: int) -> dict[str, Actions]:
-    """The new actions of each pact. What an accepted file brought is accepted as it is recorded."""
-    accepted = {seq for (seq,) in session.rows("SELECT seq FROM load WHERE accepted = 1")}
+@dataclass(frozen=True)
+class _Files:
+    """When each file was accepted as a whole, and when it was taken back: microseconds by its seq."""
+
+    accepted: dict[int | None, int]
+    withdrawn: dict[int | None, int]
+
+    @classmethod
+    def read(cls, session: Session) -> "_Files":
+        """What the operator loads is accepted as it is recorded."""
+        accepted = session.rows(
+            "SELECT l.seq, e.recorded_at FROM load l JOIN entry e ON e.seq = l.seq "
+            "WHERE l.accepted = 1 UNION ALL SELECT r.load_seq, e.recorded_at FROM load_review r "
+            "JOIN entry e ON e.seq = r.seq WHERE r.decision = 'accepted'"
+        )
+        withdrawn = session.rows(
+            "SELECT w.load_seq, e.recorded_at FROM withdrawal w JOIN entry e ON e.seq = w.seq"
+        )
+        return cls(
+            {seq: _moment(time) for seq, time in accepted},
+            {seq: _moment(time) for seq, time in withdrawn},
+        )
+
+    def counts(self, load: int | None) -> bool:
+        return load in self.accepted and load not in self.withdrawn
+
+    def times(self, load: int | None) -> tuple[int, int]:
+        """(accepted_at, withdrawn_at) of what a file brought."""
+        return self.accepted.get(load, NEVER), self.withdrawn.get(load, NEVER)
+
+
+def _read_actions(session: Session, since: int, files: _Files) -> dict[str, Actions]:
+    """The new actions of each pact."""
     moments: dict[str, int] = {}
     found: dict[str, list[Actions]] = {}
     for chunk in session.chunks(ACTIONS, seq=since):
@@ -200,9 +249,9 @@ def _read_actions(session: Session, since: int) -> dict[str, Actions]:
             for time in set(recorded) - moments.keys():
                 moments[time] = _moment(time)
             at = np.array(list(map(moments.__getitem__, recorded)))
-            by_file = np.array(list(map(accepted.__contains__, load)))
-            at_once = np.where(by_file, at, NEVER)
-            found.setdefault(pact_id, []).append(Actions.of(seq, at, at_once, *rest))
+            times = {one: files.times(one) for one in set(load)}
+            accepted, withdrawn = zip(*map(times.__getitem__, load), strict=True)
+            found.setdefault(pact_id, []).append(Actions.of(seq, at, accepted, withdrawn, *rest))
     return {pact_id: _joined(parts) for pact_id, parts in found.items()}
 
 
@@ -264,11 +313,13 @@ def _with(log: Log, **parts) -> Log:
 
 def _table(rows: list[tuple], columns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(columns))
-    texts = [name for name in columns if name not in ("seq", "recorded_at")]
-    return table.astype({**dict.fromkeys(texts, "str"), "seq": "int64", "recorded_at": "int64"})
+    numbers = ("seq", *TIMES)
+    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
 
 
-def _appended(old: pd.DataFrame, rows: list[tuple], columns) -> pd.DataFrame:
+def _appended(old: pd.DataFrame, rows: list[tuple], columns, files: _Files) -> pd.DataFrame:
     times = {time: _moment(time) for time in {row[1] for row in rows}}
-    more = _table([(row[0], times[row[1]], *row[2:]) for row in rows], columns)
+    more = _table(
+        [(row[0], times[row[1]], *files.times(row[2]), *row[3:]) for row in rows], columns
+    )
     return pd.concat([old, more], ignore_index=True)

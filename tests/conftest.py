@@ -24,6 +24,19 @@ def url(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def browser_of(monkeypatch):
+    """Whose browser the rendered pages are shown in: nobody's, until it is told a Bearer."""
+    from monitor.accounts import ANONYMOUS
+    from monitor.ui import person
+
+    def told(bearer):
+        monkeypatch.setattr(person, "presented", lambda: bearer)
+
+    told(ANONYMOUS)
+    return told
+
+
+@pytest.fixture
 def empty(url):
     """A database without any pact."""
     store = open_store(url)

@@ -10,6 +10,7 @@ from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
     SIGNATORY_COLUMNS,
+    TIMES,
     Actions,
     Log,
     microseconds,
@@ -51,9 +52,9 @@ PACT = Pact(
 
 @dataclass(frozen=True)
 class World:
-    """Rows as the contract names them, each with `seq` and `recorded_at`; actions also have
-    `accepted_at` (None: pending or refused), `first` (seq of version 1) and `supersedes` (the
-    `first` of the target, or None)."""
+    """Rows as the contract names them, each with `seq`, `recorded_at`, `accepted_at` (None:
+    pending or refused) and `withdrawn_at` (with its file; None: not); actions also have `first`
+    (seq of version 1) and `supersedes` (the `first` of the target, or None)."""
 
     pact: Pact = PACT
     signatories: tuple[dict, ...] = ()
@@ -67,7 +68,8 @@ class World:
 
 def signatory(seq: int, name: str = "s1", **values) -> dict:
     return {
-        "seq": seq, "recorded_at": CLOCK, "signatory_id": name, "name": name, "commune": "c1",
+        "seq": seq, "recorded_at": CLOCK, "accepted_at": CLOCK, "withdrawn_at": None,
+        "signatory_id": name, "name": name, "commune": "c1",
         "signed_on": None, "list": None, "outcome": "elected", "due_on": None, "measures": None,
         "source_url": None, **values,
     }  # fmt: skip
@@ -75,7 +77,8 @@ def signatory(seq: int, name: str = "s1", **values) -> dict:
 
 def mandate(seq: int, name: str = "s1", **values) -> dict:
     return {
-        "seq": seq, "recorded_at": CLOCK, "signatory_id": name, "office": "mayor",
+        "seq": seq, "recorded_at": CLOCK, "accepted_at": CLOCK, "withdrawn_at": None,
+        "signatory_id": name, "office": "mayor",
         "started_on": "2014-04-05", "ended_on": None, "end_reason": None, "source_url": None,
         **values,
     }  # fmt: skip
@@ -86,7 +89,8 @@ def action(seq: int, happened_on: str = "2015-05-05", status: str | None = "deci
     return {
         "seq": seq, "first": seq, "signatory_id": "s1", "measure": "1",
         "kind": "assessment" if status else "note", "status": status, "happened_on": happened_on,
-        "supersedes": None, "recorded_at": recorded_at, "accepted_at": recorded_at, **values,
+        "supersedes": None, "recorded_at": recorded_at, "accepted_at": recorded_at,
+        "withdrawn_at": None, **values,
     }  # fmt: skip
 
 
@@ -107,7 +111,8 @@ def log_of(world: World) -> Log:
         actions=Actions.of(
             [row["seq"] for row in rows],
             [microseconds(row["recorded_at"]) for row in rows],
-            [microseconds(row["accepted_at"]) if row["accepted_at"] else NEVER for row in rows],
+            [_time(row["accepted_at"]) for row in rows],
+            [_time(row["withdrawn_at"]) for row in rows],
             [numbers[row["signatory_id"], row["measure"]] for row in rows],
             *([row[name] for row in rows]
               for name in ("kind", "status", "happened_on", "first", "supersedes")),
@@ -121,9 +126,14 @@ def _table(rows, columns) -> pd.DataFrame:
     table = pd.DataFrame(
         [[row[name] for name in columns] for row in rows], columns=list(columns), dtype=object
     )
-    table["recorded_at"] = [microseconds(moment) for moment in table["recorded_at"]]
-    texts = dict.fromkeys(columns, "str") | {"seq": "int64", "recorded_at": "int64"}
-    return table.astype(texts)
+    for name in TIMES:
+        table[name] = [_time(moment) for moment in table[name]]
+    numbers = ("seq", *TIMES)
+    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
+
+
+def _time(moment: datetime | None) -> int:
+    return microseconds(moment) if moment else NEVER
 
 
 def random_world(seed: int) -> World:
@@ -144,7 +154,7 @@ def random_world(seed: int) -> World:
             number, at = tick()
             signatories.append(
                 signatory(
-                    number, name, recorded_at=at, commune=rng.choice(("c1", "c2", "unknown")),
+                    number, name, **_times(rng, at), commune=rng.choice(("c1", "c2", "unknown")),
                     outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
                     due_on=rng.choice((None, None, "2016-04-05", "2020-07-05")),
                     measures=rng.choice((None, None, "1", "2;1")),
@@ -166,7 +176,7 @@ def _mandate(rng: Random, seq: int, at: datetime, name: str) -> dict:
     reason = rng.choice(("term_end", "resignation", "death"))
     over = rng.random() < 0.7
     return mandate(
-        seq, name, recorded_at=at, office=rng.choice(("mayor", "mayor", "deputy_mayor")),
+        seq, name, **_times(rng, at), office=rng.choice(("mayor", "mayor", "deputy_mayor")),
         started_on=_partial(rng, start), ended_on=_partial(rng, end) if over else None,
         end_reason=reason if over else None,
     )  # fmt: skip
@@ -181,7 +191,8 @@ def _action(rng: Random, seq: int, at: datetime, names: list[str], before: list[
     accepted = rng.choice((at, at, at, at + timedelta(days=rng.randrange(300)), None))
     row = action(
         seq, _partial(rng, happened), rng.choice(WRITABLE).value if kind == "assessment" else None,
-        kind=kind, recorded_at=at, accepted_at=accepted, signatory_id=rng.choice(names),
+        kind=kind, recorded_at=at, accepted_at=accepted,
+        withdrawn_at=_withdrawn(rng, accepted), signatory_id=rng.choice(names),
         measure=rng.choice("12"),
     )  # fmt: skip
     if target is None:
@@ -191,6 +202,19 @@ def _action(rng: Random, seq: int, at: datetime, names: list[str], before: list[
     if kind != "retraction" and rng.random() < 0.25:
         return row | {"first": target["first"], "supersedes": target["supersedes"]}
     return row | {"supersedes": target["first"]}
+
+
+def _times(rng: Random, at: datetime) -> dict:
+    """Most rows come with an accepted file; some wait, some are taken back with theirs."""
+    accepted = rng.choice((at,) * 6 + (at + timedelta(days=rng.randrange(300)), None))
+    withdrawn = _withdrawn(rng, accepted)
+    return {"recorded_at": at, "accepted_at": accepted, "withdrawn_at": withdrawn}
+
+
+def _withdrawn(rng: Random, accepted: datetime | None) -> datetime | None:
+    if accepted is None or rng.random() < 0.85:
+        return None
+    return accepted + timedelta(days=rng.randrange(300))
 
 
 def _partial(rng: Random, day: date) -> str:

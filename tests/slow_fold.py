@@ -39,9 +39,16 @@ def fold(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
 def latest(rows, key, until) -> list[dict]:
     found: dict = {}
     for row in sorted(rows, key=lambda row: row["seq"]):
-        if row["recorded_at"] <= until:
+        if counts(row, until):
             found[key(row)] = row
     return list(found.values())
+
+
+def counts(row, until) -> bool:
+    """Recorded and accepted by then, and not taken back with its file by then."""
+    if row["recorded_at"] > until or row["accepted_at"] is None or row["accepted_at"] > until:
+        return False
+    return row["withdrawn_at"] is None or row["withdrawn_at"] > until
 
 
 def survivors(actions, until) -> list[tuple[dict, Place]]:
@@ -50,7 +57,7 @@ def survivors(actions, until) -> list[tuple[dict, Place]]:
     by_seq = {row["seq"]: row for row in rows}
     current: dict[int, dict] = {}
     for row in rows:
-        if row["recorded_at"] <= until and row["accepted_at"] and row["accepted_at"] <= until:
+        if counts(row, until):
             current[row["first"]] = row
 
     def withdrawn(first: int) -> bool:

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from monitor import commands, export, indicators, queries, status, tables
@@ -13,6 +14,7 @@ from monitor.snapshot import Snapshots
 from tests.test_loading import HEADER, ONE, load
 
 DAY = date(2020, 7, 5)
+NO_REPLY = pd.DataFrame({"reply_on": [], "reply": []}, dtype=object)
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def as_rows(content: bytes) -> list[dict]:
 
 
 def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with_the_view(view):
-    rows = as_rows(export.to_csv(export.commitments(view[3]), view[4]))
+    rows = as_rows(export.to_csv(export.commitments(view[3], NO_REPLY), view[4]))
     assert tuple(rows[0])[:9] == tables.STATUS_COLUMNS
     assert rows[0]["log_head"] == view[0].head
     assert (rows[0]["pact"], rows[0]["as_of"], rows[0]["filters"]) == (
@@ -40,7 +42,7 @@ def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with
 
 
 def test_csv_and_json_say_the_same(view):
-    table = export.commitments(view[3])
+    table = export.commitments(view[3], NO_REPLY)
     from_csv = as_rows(export.to_csv(table, view[4]))
     from_json = json.loads(export.to_json(table, view[4]))["rows"]
     for one, other in zip(from_csv, from_json, strict=True):

@@ -23,13 +23,15 @@ FLOORS = {
     "tables": 3,
     "store": 4,
     "snapshot": 5,
-    "commands": 5,
+    "accounts": 5,
+    "commands": 6,
     "queries": 5,
     "export": 6,
     "ui": 7,
     "web": 8,
     "terminal": 7,
-    "__main__": 8,
+    "upkeep": 8,
+    "__main__": 9,
 }
 FILES = sorted((ROOT / "monitor").rglob("*.py"))
 

@@ -16,7 +16,9 @@ CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
 #: t("key"), text("key", …), plural("key", …), say("key"); with an f-string, the part before `{`.
 CALLS = re.compile(r"""\b(?:t|text|plural|say)\(\s*(f?)["']([a-z_]+\.[^"']*)["']""")
 #: NotFound("code", …) and the like.
-RAISED = re.compile(r"""(?:Error|NotFound|Refused|InvalidValue|Database\w+)\(\s*"([a-z_]+)\"""")
+RAISED = re.compile(
+    r"""(?:Error|NotFound|Refused|InvalidValue|Changed|NotAllowed|TooManyAttempts|Database\w+)\(\s*"([a-z_]+)\""""
+)
 #: Keys that are built elsewhere than in the call itself.
 BUILT = (
     "error.",

@@ -7,6 +7,7 @@ from monitor import commands
 from monitor.commands.loading import in_memory
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.usefixtures("browser_of")
 APP = "monitor/ui/app.py"
 PAGES = {
     "": "vue_d_ensemble",

@@ -1,8 +1,39 @@
-"""Every write: one transaction each, and the reasons when it is refused."""
+"""Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
 
+from monitor.commands.drafts import drop_draft, save_draft
 from monitor.commands.loading import load
 from monitor.commands.pacts import load_pact
+from monitor.commands.people import activate, add_account, admit, change_account, new_link
+from monitor.commands.redacting import redact
+from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
+from monitor.commands.reviewing import review, review_load, send, withdraw_load
+from monitor.commands.safety import backup, restore
 from monitor.commands.setup import demo, init
+from monitor.commands.writing import NewAction, Written, log_action
 
-__all__ = ["Report", "demo", "init", "load", "load_pact"]
+__all__ = [
+    "NewAction",
+    "Report",
+    "Written",
+    "activate",
+    "add_account",
+    "admit",
+    "backup",
+    "change_account",
+    "demo",
+    "drop_draft",
+    "init",
+    "load",
+    "load_pact",
+    "log_action",
+    "new_link",
+    "redact",
+    "request_reply",
+    "restore",
+    "review",
+    "review_load",
+    "save_draft",
+    "send",
+    "withdraw_load",
+]

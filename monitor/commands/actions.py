@@ -12,22 +12,36 @@ from monitor.store.journal import Journal
 
 
 class ActionWriter(RowWriter):
-    """Appends actions. `commitments` and the last revision of each are read once."""
+    """Appends actions. `commitments` and the last revision of each are read once: those of the
+    pact, or of one signatory if that is all that is to be written about."""
 
-    def __init__(self, session: Session, journal: Journal, kind: Kind, pact: Pact, file_name: str):
-        super().__init__(session, journal, kind, pact, file_name)
+    def __init__(
+        self,
+        session: Session,
+        journal: Journal,
+        kind: Kind,
+        pact: Pact,
+        file_name: str,
+        accepted: bool = True,
+        signatory_id: str | None = None,
+    ):
+        super().__init__(session, journal, kind, pact, file_name, accepted)
+        only = "AND c.signatory_id = :signatory" if signatory_id else ""
+        params = {"pact": pact.id} | ({"signatory": signatory_id} if signatory_id else {})
         self.commitments = {
-            (signatory_id, measure): number
-            for number, signatory_id, measure in session.rows(
-                "SELECT id, signatory_id, measure_id FROM commitment WHERE pact_id = :pact",
-                pact=pact.id,
+            (name, measure): number
+            for number, name, measure in session.rows(
+                "SELECT c.id, c.signatory_id, c.measure_id FROM commitment c "
+                f"WHERE c.pact_id = :pact {only}",
+                **params,
             )
         }
-        self._revs = dict(
+        joined = "JOIN commitment c ON c.id = a.commitment_id" if signatory_id else ""
+        self.revs: dict[int, int] = dict(
             session.rows(
-                "SELECT commitment_id, max(rev) FROM action WHERE pact_id = :pact "
-                "GROUP BY commitment_id",
-                pact=pact.id,
+                f"SELECT a.commitment_id, max(a.rev) FROM action a {joined} "
+                f"WHERE a.pact_id = :pact {only} GROUP BY a.commitment_id",
+                **params,
             )
         )
 
@@ -46,7 +60,12 @@ class ActionWriter(RowWriter):
             )
         return found
 
-    def write(self, decided: Sequence[Decided], author: str | None = None) -> dict[str, int]:
+    def write(
+        self,
+        decided: Sequence[Decided],
+        author: str | None = None,
+        request_id: str | None = None,
+    ) -> dict[str, int]:
         """Append; a row may supersede a row before it. Returns the `first` of each action_id.
 
         With an `author`, the rows are that account's own writing: pending, part of no file.
@@ -62,7 +81,7 @@ class ActionWriter(RowWriter):
         for values, before in decided:
             seq += 1
             number = self.commitments[values[1], values[2]]
-            rev = self._revs[number] = self._revs.get(number, 0) + 1
+            rev = self.revs[number] = self.revs.get(number, 0) + 1
             version, first = (before.rev + 1, before.first) if before else (1, seq)
             written[values[0]] = first
             supersedes = written.get(values[13]) or firsts[values[13]] if values[13] else None
@@ -72,5 +91,7 @@ class ActionWriter(RowWriter):
             searched = search_key(" ".join(filter(None, texts[:3])))
             rows.append(((*identity, values[1], values[2], *facts), texts, (searched,)))
             columns.append((*identity, number, *facts))
-        self._journal.append("action", rows, load_seq=load_seq, columns=columns, author=author)
+        self._journal.append(
+            "action", rows, load_seq=load_seq, request_id=request_id, columns=columns, author=author
+        )
         return written

@@ -18,12 +18,14 @@ LOOKUP = 500
 
 
 class Version(NamedTuple):
-    """One version of a row in the log. `by_hand`: a person, not a load, had the last word."""
+    """One version of a row in the log. `by_hand`: a person, not a load, had the last word.
+    `gone`: its file was refused or taken back, so that nothing of it counts."""
 
     values: tuple
     rev: int
     first: int
     by_hand: bool
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,19 @@ class Kind:
         for start in range(0, len(names), LOOKUP):
             inside, params = among(names[start : start + LOOKUP])
             sql = self.select.replace("(:keys)", inside)
-            for rev, first, by_hand, *values in session.rows(sql, pact=pact_id, **params):
-                version = Version(tuple(values), rev, first, bool(by_hand))
+            for rev, first, by_hand, gone, *values in session.rows(sql, pact=pact_id, **params):
+                version = Version(tuple(values), rev, first, bool(by_hand), bool(gone))
                 found.setdefault(self.key(version.values), []).append(version)
         return found
+
+
+#: Whether the file that brought the entry `e` was refused or taken back.
+_GONE = """
+    (e.load_seq IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq)
+        OR EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = e.load_seq
+                   AND v.decision = 'refused')))
+"""
 
 
 def _known_outcome(values: tuple) -> tuple:
@@ -60,9 +71,10 @@ AREAS = Kind(
     content="areas",
     subject="area",
     key=lambda values: values[:1],
-    select="""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, t.code, t.name, t.department_code, t.department,
-               t.region_code, t.region, t.epci, t.population, t.latitude, t.longitude
+    select=f"""
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {_GONE}, t.code, t.name,
+               t.department_code, t.department, t.region_code, t.region, t.epci, t.population,
+               t.latitude, t.longitude
         FROM area t JOIN entry e ON e.seq = t.seq
         WHERE t.pact_id = :pact AND t.code IN (:keys) ORDER BY t.seq
     """,
@@ -74,9 +86,9 @@ SIGNATORIES = Kind(
     content="signatories",
     subject="signatory",
     key=lambda values: values[:1],
-    select="""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, t.signatory_id, x.name, t.commune, t.signed_on,
-               x.list, t.outcome, t.due_on, t.measures, x.source_url
+    select=f"""
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {_GONE}, t.signatory_id, x.name, t.commune,
+               t.signed_on, x.list, t.outcome, t.due_on, t.measures, x.source_url
         FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
         WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
     """,
@@ -89,9 +101,9 @@ MANDATES = Kind(
     content="mandates",
     subject="mandate",
     key=lambda values: values[:3],
-    select="""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, t.signatory_id, t.office, t.started_on, t.ended_on,
-               t.end_reason, x.source_url
+    select=f"""
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {_GONE}, t.signatory_id, t.office,
+               t.started_on, t.ended_on, t.end_reason, x.source_url
         FROM mandate t JOIN entry e ON e.seq = t.seq JOIN mandate_text x ON x.seq = t.seq
         WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
     """,
@@ -104,12 +116,12 @@ ACTIONS = Kind(
     content="actions",
     subject="action",
     key=lambda values: values[:1],
-    select="""
+    select=f"""
         SELECT t.version, t.first,
                e.load_seq IS NULL OR EXISTS (
                    SELECT 1 FROM action s JOIN entry h ON h.seq = s.seq
                    WHERE s.supersedes = t.first AND h.load_seq IS NULL),
-               t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status,
+               {_GONE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status,
                x.summary, t.source_kind, x.source_title, x.source_publisher, x.source_url,
                x.archive_url, x.quote, target.action_id, x.reason, x.recorded_by
         FROM action t JOIN entry e ON e.seq = t.seq JOIN action_text x ON x.seq = t.seq

@@ -1,16 +1,18 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
+from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
-from monitor.commands.kinds import KINDS, Version
+from monitor.commands.kinds import KINDS, Kind, Version
 from monitor.commands.report import Report, transaction
 from monitor.commands.rows import Decided, RowWriter
 from monitor.errors import NotFound
@@ -22,6 +24,8 @@ from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
 
 #: Rows handled together: bounds the memory of a load of any length.
 CHUNK = 20_000
+#: (line, outcome, cells, errors) of each row, in the order in which they are decided.
+OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
 REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
 
 
@@ -37,22 +41,31 @@ def load(
     rejects: TextIO | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
+    who: Bearer | None = None,
+    expected: Counter | None = None,
+    on_row: OnRow | None = None,
 ) -> Report:
     """Load a signatories, mandates, actions or areas file into a pact.
 
     Every row is checked before anything is kept: one refused row leaves the log as it was, unless
     `skip_rejected`. `rejects` receives the refused rows with their reasons, as CSV. `progress` is
-    told the number of rows read. Raises NotFound (`unknown_pact`) and what `Store.writing` raises.
+    told the number of rows read, `on_row` what becomes of each. What the operator loads is accepted
+    with the file; what a person loads (`who`) waits for another person, and is not loaded at all if
+    the outcomes are not those `expected`. Raises NotFound (`unknown_pact`), NotAllowed and what
+    `Store.writing` raises.
     """
     return transaction(
         store,
         now,
         lambda session, journal: load_in(
-            session, journal, content, file, pact_id, name, rejects, progress
+            session, journal, content, file, pact_id, name, rejects, progress,
+            accepted=who is None, on_row=on_row,
         ),
         dry_run=dry_run,
         skip_rejected=skip_rejected,
-    )
+        who=who,
+        expected=expected,
+    )  # fmt: skip
 
 
 def load_in(
@@ -64,6 +77,8 @@ def load_in(
     name: str,
     rejects: TextIO | None = None,
     progress: Callable[[int], None] = lambda rows: None,
+    accepted: bool = True,
+    on_row: OnRow | None = None,
 ) -> Report:
     """`load` within a transaction that the caller holds."""
     found = current_pact(session, pact_id)
@@ -73,23 +88,34 @@ def load_in(
     pact = found[1]
     kind = KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
-    writer = writer_class(session, journal, kind, pact, name)
-    loading = _Loading(session, writer, pact, kind, Report(content, name, pact_id), rejects)
-    context = _context(session, pact, content, date.fromisoformat(journal.recorded_at[:10]))
+    writer = writer_class(session, journal, kind, pact, name, accepted)
+    report = Report(content, name, pact_id)
+    loading = _Loading(session, writer, pact, kind, report, rejects, on_row)
+    context = context_of(session, pact, content, date.fromisoformat(journal.recorded_at[:10]))
     done = 0
     for chunk in _chunks(intake.read(file, content, context, name)):
         loading.take(chunk)
         done += len(chunk)
         progress(done)
     loading.finish()
-    return loading.report
+    return report
 
 
 class _Loading:
     """The rows of one file on their way to the log."""
 
-    def __init__(self, session, writer, pact: Pact, kind, report: Report, rejects: TextIO | None):
+    def __init__(
+        self,
+        session: Session,
+        writer: RowWriter,
+        pact: Pact,
+        kind: Kind,
+        report: Report,
+        rejects: TextIO | None,
+        on_row: OnRow | None,
+    ):
         self.report = report
+        self._on_row = on_row
         self._session = session
         self._writer = writer
         self._pact = pact
@@ -135,7 +161,8 @@ class _Loading:
             )
         decided: list[Decided] = []
         for row in rows:
-            history: list[Version] = versions.get(self._kind.key(row.values), [])
+            every: list[Version] = versions.get(self._kind.key(row.values), [])
+            history = [version for version in every if not version.gone]
             if not history:
                 outcome = RowOutcome.CREATED
             elif history[-1].values == row.values:
@@ -152,8 +179,10 @@ class _Loading:
             else:
                 outcome = RowOutcome.CORRECTED
             self.report.outcomes[outcome] += 1
+            if self._on_row:
+                self._on_row(row.line, outcome, row.values, ())
             if outcome is not RowOutcome.UNCHANGED:
-                decided.append((row.values, history[-1] if history else None))
+                decided.append((row.values, every[-1] if every else None))
         self._writer.write(decided)
 
     def _with_targets(self, rows: list[Row]) -> list[Row]:
@@ -183,6 +212,8 @@ class _Loading:
 
     def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         self.report.refuse(outcome, errors)
+        if self._on_row:
+            self._on_row(row.line, outcome, row.raw or row.values, errors)
         if self._rejects is None:
             return
         if not self._rejects_begun:
@@ -193,7 +224,7 @@ class _Loading:
         self._rejects.writerow([row.line, reason, *cells])
 
 
-def _context(session: Session, pact: Pact, content: str, today: date) -> Context:
+def context_of(session: Session, pact: Pact, content: str, today: date) -> Context:
     signatories = set()
     if content in ("mandates", "actions"):
         signatories = {

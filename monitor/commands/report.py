@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from monitor.models import RowError, RowOutcome
+from monitor.accounts import Bearer, authorised
+from monitor.accounts.people import OPERATOR
+from monitor.models import Role, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 
-OPERATOR = "operator"
 #: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
 KEPT_ERRORS = 1_000
 
@@ -51,12 +52,21 @@ def transaction(
     *,
     dry_run: bool,
     skip_rejected: bool,
+    who: Bearer | None = None,
+    expected: Counter | None = None,
 ) -> Report:
-    """Do the work in one transaction; keep it unless it is a dry run or a row was refused."""
+    """Do the work in one transaction; keep it unless it is a dry run or a row was refused.
+
+    `who` writes, the operator if None: raises NotAllowed. With `expected` outcomes, other ones are
+    not kept either: the log has changed since they were shown.
+    """
+    now = now or datetime.now(UTC)
     try:
         with store.writing() as session:
-            report = work(session, Journal(session, OPERATOR, now or datetime.now(UTC)))
-            if dry_run or (report.refused and not skip_rejected):
+            author = authorised(session, who, Role.VOLUNTEER, now).name if who else OPERATOR
+            report = work(session, Journal(session, author, now))
+            changed = expected is not None and report.outcomes != expected
+            if dry_run or changed or (report.refused and not skip_rejected):
                 raise _Undone
     except _Undone:
         return report

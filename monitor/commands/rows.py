@@ -14,7 +14,16 @@ Decided = tuple[tuple, Version | None]
 class RowWriter:
     """Appends rows of one file. The file's own entry comes first, with the first row written."""
 
-    def __init__(self, session: Session, journal: Journal, kind: Kind, pact: Pact, file_name: str):
+    def __init__(
+        self,
+        session: Session,
+        journal: Journal,
+        kind: Kind,
+        pact: Pact,
+        file_name: str,
+        accepted: bool = True,
+    ):
+        self._accepted = accepted
         self._session = session
         self._journal = journal
         self._kind = kind
@@ -24,9 +33,9 @@ class RowWriter:
 
     @property
     def load_seq(self) -> int:
-        """The entry of the file, which accepts all that it brings."""
+        """The entry of the file. `accepted`: it accepts all that it brings; else a review will."""
         if self._load_seq is None:
-            facts = (self._pact.id, self._kind.content, self._file_name, 1)
+            facts = (self._pact.id, self._kind.content, self._file_name, int(self._accepted))
             self._load_seq = self._journal.append("load", [(facts, (), ())])
         return self._load_seq
 

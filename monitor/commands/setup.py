@@ -7,11 +7,12 @@ from pathlib import Path
 
 from monitor import areas, intake
 from monitor import demo as fiction
+from monitor.accounts.people import OPERATOR
 from monitor.commands.actions import ActionWriter
 from monitor.commands.kinds import KINDS
 from monitor.commands.loading import CHUNK, load_in
 from monitor.commands.pacts import load_pact_in
-from monitor.commands.report import OPERATOR, Report
+from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
 from monitor.errors import Refused
 from monitor.store import Session, Store

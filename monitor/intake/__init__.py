@@ -4,10 +4,21 @@ from monitor.columns import COLUMNS, REQUIRED
 from monitor.i18n import text
 from monitor.intake.columns import CODES
 from monitor.intake.pact import read_pact
-from monitor.intake.reading import Context, Row, read
+from monitor.intake.reading import Context, Row, check_one, check_text, read
 from monitor.models import RowError
 
-__all__ = ["CODES", "COLUMNS", "REQUIRED", "Context", "Row", "read", "read_pact", "sentence"]
+__all__ = [
+    "CODES",
+    "COLUMNS",
+    "REQUIRED",
+    "Context",
+    "Row",
+    "check_one",
+    "check_text",
+    "read",
+    "read_pact",
+    "sentence",
+]
 
 
 def sentence(error: RowError, lang: str) -> str:

@@ -76,4 +76,7 @@ CODES = (
     "no_measures",
     "term_order",
     "measure_removed",
+    # what a decision needs
+    "reason_missing",
+    "words_needed",
 )

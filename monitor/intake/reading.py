@@ -1,7 +1,7 @@
 """A file to checked rows: every cell that cannot be taken is reported, and stops no other row."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
@@ -64,6 +64,25 @@ def read(file: BinaryIO, kind: str, context: Context, name: str = "") -> Iterato
         yield from _rows(files.cells(file), kind, context)
     except files.Unreadable as problem:
         yield Row(problem.error.line or 1, (), (problem.error,))
+
+
+def check_one(kind: str, cells: Sequence[str], context: Context) -> Row:
+    """One row, its cells in the order of COLUMNS, checked as a row of a file is."""
+    names = COLUMNS[kind]
+    checker = _Checker(kind, list(range(len(names))), len(names), context)
+    return checker.check(1, list(cells))
+
+
+def check_text(value: str) -> tuple[str | None, str | None, tuple]:
+    """(the text as the log takes it, None if empty; code of what is wrong; what fills its sentence)."""
+    text = unicodedata.normalize("NFC", cleaned(value))
+    text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > TEXT_LIMIT:
+        return None, "too_long", (("length", str(len(text))), ("limit", str(TEXT_LIMIT)))
+    if character := named_character(text):
+        wrong = "direction" if chr(int(character[2:], 16)) in DIRECTION else "control"
+        return None, f"{wrong}_character", (("character", character),)
+    return text or None, None, ()
 
 
 def _rows(lines: Iterator[files.Cells], kind: str, context: Context) -> Iterator[Row]:

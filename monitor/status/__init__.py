@@ -3,7 +3,7 @@
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
-from monitor.status.fold import changes, fold, over_time, people
+from monitor.status.fold import changes, fold, over_time, people, replies
 from monitor.status.known import Known, known
 
-__all__ = ["Known", "changes", "fold", "known", "over_time", "people"]
+__all__ = ["Known", "changes", "fold", "known", "over_time", "people", "replies"]

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.log import STATUSES
-from monitor.models import VERDICT_OF_STATUS, Lateness, Office, Outcome, Status, Verdict
+from monitor.log import KINDS, STATUSES, Actions
+from monitor.models import VERDICT_OF_STATUS, Kind, Lateness, Office, Outcome, Status, Verdict
 from monitor.status.known import Known, Standing, to_datetime
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
@@ -109,6 +109,20 @@ def changes(known: Known) -> pd.DataFrame:
         }
     )
     return table.sort_values(["day", "seq"], ignore_index=True)
+
+
+def replies(known: Known, actions: Actions, as_of: date) -> pd.DataFrame:
+    """The last standing reply of the official about each commitment that has one, by that day.
+
+    row (int64, of `Known.commitments`), seq (int64, the entry), in the order of the commitments.
+    """
+    said = known.everything
+    reply = np.zeros(len(said.seq), dtype=bool)
+    if len(actions):
+        kinds = actions.kind[np.searchsorted(actions.seq, said.seq)]
+        reply = (kinds == KINDS[Kind.REPLY]) & (said.day <= dates.to_day(as_of))
+    table = pd.DataFrame({"row": said.commitment[reply], "seq": said.seq[reply]}, dtype="int64")
+    return table.drop_duplicates("row", keep="last", ignore_index=True)
 
 
 def over_time(known: Known, days: Sequence[date], keep: np.ndarray | None = None) -> pd.DataFrame:

@@ -64,17 +64,17 @@ class Known:
 def known(log: Log, known_at: datetime | None = None) -> Known:
     """What the log said at `known_at` (a UTC time; None: all that it says).
 
-    Versions and reviews count when they were recorded by then; what is pending or refused does not
-    count at all.
+    Versions and reviews count when they were recorded by then; what is pending, refused or
+    withdrawn with its file does not count at all.
     """
     cut = NEVER - 1 if known_at is None else microseconds(known_at)
-    visible = log.actions.visible(known_at)
+    counted = log.actions.counted(known_at)
     pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
     signatories = _signatories(log, pact, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = _terms(signatories, mandates, pact)
     commitments, owner, number, due = _commitments(log, signatories, pact)
-    everything, assessments = _standing(log.actions, visible, number, owner, starts, ends)
+    everything, assessments = _standing(log.actions, counted, number, owner, starts, ends)
     return Known(
         pact, signatories, mandates, commitments, owner, due, starts, ends, offices,
         everything, assessments,
@@ -82,8 +82,9 @@ def known(log: Log, known_at: datetime | None = None) -> Known:
 
 
 def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:
-    """The last version of each key recorded by `cut`, in the order of the first versions."""
-    seen = versions[versions["recorded_at"] <= cut]
+    """The last version of each key that counts at `cut`, in the order of the first versions."""
+    recorded = (versions["recorded_at"] <= cut) & (versions["accepted_at"] <= cut)
+    seen = versions[recorded & (versions["withdrawn_at"] > cut)]
     if not seen.duplicated(key).any():
         return seen.reset_index(drop=True)
     rank = seen.groupby(key, sort=False)["seq"].transform("min")

@@ -5,6 +5,7 @@ SQL is written once, in the subset that SQLite and PostgreSQL share, with `:name
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 
@@ -40,6 +41,13 @@ class Store(Protocol):
 
         Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated or DatabaseBusy.
         """
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the whole database into a file that does not exist, while others read and write."""
+
+    def replace_by(self, path: Path) -> Path | None:
+        """Put a whole copy in the place of the database. Returns where the one that stood there is
+        kept, None if there was none."""
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block

@@ -16,8 +16,12 @@ KEYS = {
     "action": [("seq",), ("commitment_id", "rev"), ("pact_id", "action_id", "version")],
     "review": [("seq",), ("action_seq",)],
     "redaction": [("seq",)],
+    "load_review": [("seq",), ("load_seq",)],
+    "withdrawal": [("seq",), ("load_seq",)],
+    "reply_request": [("seq",)],
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
     "account": [("name",)],
+    "account_change": [("id",)],
 }
 #: Each table of texts, with the columns that only a redaction may empty.
 TEXTS = {
@@ -28,7 +32,7 @@ TEXTS = {
 
 
 def sqlite_guards() -> list[str]:
-    """The CREATE TRIGGER statements; harmless when they exist already."""
+    """The CREATE TRIGGER statements, for a database that has none of them."""
     guards = [*_chain()]
     for table, keys in KEYS.items():
         guards += _no_update(table)
@@ -91,15 +95,68 @@ def sqlite_guards() -> list[str]:
             "(SELECT author FROM entry WHERE seq = NEW.action_seq)",
             "review: nobody reviews their own action",
         ),
+        _trigger(
+            "review_by_reviewer",
+            "BEFORE INSERT ON review",
+            _role_of("(SELECT author FROM entry WHERE seq = NEW.seq)") + " = 'volunteer'",
+            "review: only a reviewer decides",
+        ),
+        _trigger(
+            "load_review_by_another",
+            "BEFORE INSERT ON load_review",
+            "(SELECT author FROM entry WHERE seq = NEW.seq) = "
+            "(SELECT author FROM entry WHERE seq = NEW.load_seq)",
+            "load_review: nobody reviews their own file",
+        ),
+        _trigger(
+            "load_review_by_reviewer",
+            "BEFORE INSERT ON load_review",
+            _role_of("(SELECT author FROM entry WHERE seq = NEW.seq)") + " = 'volunteer'",
+            "load_review: only a reviewer decides",
+        ),
+        _trigger(
+            "action_conflict_of_interest",
+            "BEFORE INSERT ON action",
+            _conflict("NEW.commitment_id"),
+            "action: a conflict of interest",
+        ),
+        _trigger(
+            "review_conflict_of_interest",
+            "BEFORE INSERT ON review",
+            _conflict("(SELECT commitment_id FROM action WHERE seq = NEW.action_seq)"),
+            "review: a conflict of interest",
+        ),
+        _trigger(
+            "request_not_in_the_future",
+            "BEFORE INSERT ON reply_request",
+            "NEW.asked_on > substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)",
+            "reply_request: no future fact",
+        ),
     ]
     return guards
 
 
-def _trigger(name: str, event: str, when: str, message: str) -> str:
+def _role_of(name: str) -> str:
+    """The present role of an account, as SQL."""
     return (
-        f"CREATE TRIGGER IF NOT EXISTS {name} {event} WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        "coalesce((SELECT role FROM account_change WHERE id = (SELECT max(id) FROM account_change "
+        f"WHERE name = {name})), (SELECT role FROM account WHERE name = {name}))"
     )
+
+
+def _conflict(commitment: str) -> str:
+    """Whether the author of the entry may not rate the commune of a commitment, as SQL."""
+    return (
+        "EXISTS (SELECT 1 FROM account_commune) AND EXISTS (SELECT 1 FROM account_commune o "
+        "JOIN signatory s ON s.commune = o.commune "
+        "JOIN commitment c ON c.pact_id = s.pact_id AND c.signatory_id = s.signatory_id "
+        "WHERE o.name = (SELECT author FROM entry WHERE seq = NEW.seq) "
+        f"AND c.id = {commitment})"
+    )
+
+
+def _trigger(name: str, event: str, when: str, message: str) -> str:
+    return f"CREATE TRIGGER {name} {event} WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def _no_update(table: str) -> list[str]:
@@ -160,7 +217,13 @@ def _chain() -> list[str]:
             "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
             "entry: an unknown author",
         ),
-        "CREATE TRIGGER IF NOT EXISTS entry_moves_head AFTER INSERT ON entry BEGIN "
+        _trigger(
+            "entry_subject",
+            "BEFORE INSERT ON entry",
+            "NEW.subject NOT IN ({})".format(", ".join(f"'{name}'" for name in SUBJECTS)),
+            "entry: an unknown subject",
+        ),
+        "CREATE TRIGGER entry_moves_head AFTER INSERT ON entry BEGIN "
         "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END",
         _trigger(
             "head_follows",

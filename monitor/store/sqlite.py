@@ -1,9 +1,11 @@
 """The SQLite adapter, on sqlite-utils."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -73,15 +75,24 @@ class SQLiteStore:
         with self._connection("rwc") as db:
             db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
                             "PRAGMA journal_mode = DELETE")  # fmt: skip
+            db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
             db.conn.execute("BEGIN IMMEDIATE")
             applied = {name for (name,) in self._applied(db)}
             todo = [file for file in sorted(SCHEMA.glob("*.sql")) if file.name not in applied]
+            for (trigger,) in db.conn.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            ).fetchall():
+                db.conn.execute(f'DROP TRIGGER "{trigger}"')
             for file in todo:
                 for statement in statements(file.read_text("utf-8")):
                     db.conn.execute(statement)
                 db.conn.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
             for statement in sqlite_guards():
                 db.conn.execute(statement)
+            if broken := db.conn.execute("PRAGMA foreign_key_check").fetchall():
+                raise DatabaseDamaged(
+                    "database_damaged", path=str(self.path), why=f"foreign key: {broken[0]}"
+                )
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.commit()
         return [file.name for file in todo]
@@ -89,8 +100,11 @@ class SQLiteStore:
     @contextmanager
     def reading(self) -> Iterator[SQLiteSession]:
         self._check_file()
-        with self._connection("ro") as db:
+        # What a crash left half written is rolled back by the next reader, who must be able to.
+        crashed = self.path.with_name(f"{self.path.name}-journal").exists()
+        with self._connection("rw" if crashed else "ro") as db:
             self._check_schema(db)
+            db.conn.execute("PRAGMA query_only = ON")
             db.conn.execute("BEGIN")
             try:
                 yield SQLiteSession(db)
@@ -110,6 +124,37 @@ class SQLiteStore:
             except BaseException:
                 db.conn.rollback()
                 raise
+
+    def copy_to(self, path: Path) -> None:
+        self._check_file()
+        with self._connection("ro") as db:
+            copy = sqlite3.connect(path)
+            try:
+                db.conn.backup(copy)
+            finally:
+                copy.close()
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+    def replace_by(self, path: Path) -> Path | None:
+        """A whole database is kept and overwritten in one transaction; a damaged one, which cannot
+        take a transaction, is moved aside with its journal."""
+        kept = None
+        if self.path.exists():
+            kept = self.path.with_name(
+                f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+            )
+            try:
+                self.copy_to(kept)
+            except DatabaseError:
+                kept.unlink(missing_ok=True)
+                for suffix in ("-journal", "-wal", "-shm", ""):
+                    beside = self.path.with_name(self.path.name + suffix)
+                    if beside.exists():
+                        beside.rename(kept.with_name(kept.name + suffix))
+        with SQLiteStore(path)._connection("ro") as source, self._connection("rwc") as db:
+            source.conn.backup(db.conn)
+        return kept
 
     def _check_file(self):
         """Refuse what is not, or no longer, a whole database (sqlite.org/fileformat2.html)."""
@@ -158,6 +203,7 @@ class SQLiteStore:
             )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = EXTRA")
+            connection.execute("PRAGMA secure_delete = ON")  # what a court had emptied is gone
             yield Database(connection, recursive_triggers=True, execute_plugins=False)
         except sqlite3.IntegrityError as error:
             raise Refused("refused_by_database", rule=str(error)) from error

@@ -105,6 +105,15 @@ SUBJECTS = {
     ),
     "review": Subject("review", ("action_seq", "decision"), ("reason",)),
     "redaction": Subject("redaction", ("target_seq", "reason")),
+    "load_review": Subject("load_review", ("load_seq", "decision"), ("reason",)),
+    "withdrawal": Subject("withdrawal", ("load_seq",), ("reason",)),
+    "reply_request": Subject(
+        "reply_request",
+        ("pact_id", "commitment_id", "way", "asked_on"),
+        ("note",),
+        select="t.pact_id, c.signatory_id, c.measure_id, t.way, t.asked_on",
+        join="JOIN commitment c ON c.id = t.commitment_id AND c.pact_id = t.pact_id",
+    ),
 }
 #: Columns beside the texts that are computed from them: not in the digest.
 DERIVED = {"action": ("search_key",)}

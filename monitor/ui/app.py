@@ -6,7 +6,8 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
-from monitor.ui import frame, session, view
+from monitor.models import Role
+from monitor.ui import frame, person, session, view
 from monitor.ui.view import t
 
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -21,6 +22,13 @@ SCREENS = (
     ("donnees", "page.data", "donnees", ":material/download:"),
     ("methode", "page.method", "methode", ":material/menu_book:"),
 )
+#: Those of the team: in the menu of whoever may use them; each checks it again for itself.
+TEAM = (
+    ("saisie", "page.logging", "saisie", ":material/edit_note:", Role.VOLUNTEER),
+    ("relecture", "page.review", "relecture", ":material/fact_check:", Role.REVIEWER),
+    ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
+    ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
+)
 #: Pages of rates: a filter by status would choose their answer.
 RATES = ("", "analyses")
 
@@ -34,16 +42,25 @@ def main() -> None:
         )
         for file, title, address, icon in SCREENS
     }  # fmt: skip
+    try:
+        current, who = session.current_snapshot(), person.account()
+        failure = None
+    except DatabaseError as error:
+        current, who, failure = None, None, error
+    for file, title, address, icon, role in TEAM:
+        shown = "visible" if who and who.role.includes(role) else "hidden"
+        pages[address] = st.Page(
+            PAGES / f"{file}.py", title=t(title), url_path=address, icon=icon, visibility=shown
+        )
     page = st.navigation(
         list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
     )
     view.keep_across_pages(page.url_path)
     with st.sidebar:
         frame.language_switch(LANGUAGES)
-    try:
-        current = session.current_snapshot()
-    except DatabaseError as error:
-        frame.maintenance(error)
+        person.presence(who)
+    if failure:
+        frame.maintenance(failure)
         return
     shown = view.read(current)
     if shown is None:

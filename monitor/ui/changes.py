@@ -6,7 +6,7 @@ from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
 from monitor.i18n import day
 from monitor.models import Status
-from monitor.ui import entries, session
+from monitor.ui import answers, entries, session
 from monitor.ui.sentences import place
 from monitor.ui.view import View, t
 from monitor.ui.words import md
@@ -49,4 +49,6 @@ def _lines(view: View, count: int) -> list[str]:
             )
             + f"  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
         )
+        if reply := answers.about(view, change.row):
+            lines[-1] += f"  \n{reply}"
     return lines

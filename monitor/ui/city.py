@@ -8,7 +8,7 @@ from monitor import areas, charts, dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
-from monitor.ui import entries, figures, session
+from monitor.ui import answers, entries, figures, session
 from monitor.ui.paging import search_box
 from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
@@ -102,8 +102,10 @@ def _person(view: View, person) -> None:
     mask = (rows["signatory_id"] == person.signatory_id).to_numpy()
     if person.outcome == Outcome.ELECTED:
         _mandates(view, person)
+        requests = answers.requested(view, person.signatory_id)
         for position in np.flatnonzero(mask):
-            _commitment(view, rows.iloc[position], position)
+            row = rows.iloc[position]
+            _commitment(view, row, int(position), requests.get(row["measure"], []))
         return
     st.markdown(t("city.not_bound"))
     seqs = entries.seqs_of(view, mask)
@@ -148,14 +150,19 @@ def _when(which: str, edtf: str, view: View) -> str:
     return t(f"city.{which}{exact}", day=partial_day(edtf, view.lang))
 
 
-def _commitment(view: View, row: pd.Series, position: int) -> None:
-    """One measure: its exact wording, where it stands, and why."""
+def _commitment(view: View, row: pd.Series, position: int, asked: list[str]) -> None:
+    """One measure: its exact wording, where it stands, what the official answers, and why."""
     measure = view.measure(row["measure"])
     st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
     st.caption(t("city.criterion", criterion=md(criterion)))
     st.markdown(_state(view, row))
+    for request in asked:
+        st.caption(request)
+    if reply := answers.about(view, position):
+        with st.container(border=True):
+            st.markdown(reply)
     mask = np.zeros(len(view.everything), dtype=bool)
     mask[position] = True
     seqs = entries.seqs_of(view, mask)

@@ -8,13 +8,13 @@ import streamlit as st
 from monitor import export
 from monitor.i18n import number
 from monitor.models import GroupBy
-from monitor.ui import entries, figures
+from monitor.ui import answers, entries, figures
 from monitor.ui.view import View, t
 
 COLUMNS = {
     "commitments": (
         "signatory_id", "name", "commune", "measure", "status", "since", "verdict", "lateness",
-        "actions", "binding", "due_on",
+        "actions", "binding", "due_on", "reply_on", "reply",
     ),
     "actions": ("action_id", "happened_on", "kind", "supersedes", "stands", "seq", "recorded_at"),
     "indicators": (
@@ -29,7 +29,7 @@ def show(view: View) -> None:
     seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=True)
     st.subheader(t("data.commitments"))
     st.caption(t("data.commitments_help", n=number(len(table), view.lang)))
-    _buttons(view, "engagements", lambda: export.commitments(table))
+    _buttons(view, "engagements", lambda: export.commitments(table, answers.table(view)))
     st.subheader(t("data.actions"))
     st.caption(t("data.actions_help", n=number(len(seqs), view.lang)))
     _buttons(view, "actions", lambda: entries.exported(view, seqs[::-1]))

@@ -48,8 +48,8 @@ def read(view: View, seqs: Sequence[int]) -> pd.DataFrame:
     with session.store().reading() as database:
         table = queries.actions(database, seqs, _until(view.snapshot, view))
     standing = np.isin(table["seq"].astype("int64"), view.known.everything.seq)
-    retraction = table["kind"] == Kind.RETRACTION
-    return table.assign(stands=standing | (retraction & table["later_seq"].isna()))
+    alone = table["later_seq"].isna() & table["withdrawn_seq"].isna()
+    return table.assign(stands=standing | ((table["kind"] == Kind.RETRACTION) & alone))
 
 
 def _until(snapshot: Snapshot, view: View) -> int:
@@ -117,6 +117,11 @@ def permalink(entry, view: View) -> str:
 def _since(entry) -> list[str]:
     """What came later: a new version, a correction, a retraction; or that it was outside office."""
     lines = []
+    if entry.redacted_seq is not None:
+        lines.append(t("entry.redacted", seq=entry.redacted_seq))
+    if entry.withdrawn_seq is not None:
+        why = f" {md(entry.withdrawn_reason)}" if entry.withdrawn_reason else ""
+        lines.append(t("entry.withdrawn_file", seq=entry.withdrawn_seq) + why)
     if not entry.stands and entry.later_seq is not None:
         kind = "withdrawn" if entry.later_kind == Kind.RETRACTION else "corrected"
         reason = f" {md(entry.later_reason)}" if entry.later_reason else ""
@@ -132,7 +137,10 @@ def _since(entry) -> list[str]:
 def _recorded(entry, view: View) -> str:
     when = moment(datetime.fromisoformat(entry.recorded_at), view.lang)
     by = t("entry.by_file", file=md(entry.file_name)) if entry.file_name else md(entry.author)
-    return t("entry.recorded", seq=entry.seq, action=md(entry.action_id), when=when, by=by)
+    said = t("entry.recorded", seq=entry.seq, action=md(entry.action_id), when=when, by=by)
+    if entry.reviewer:
+        said += " · " + t("entry.reviewed", by=md(entry.reviewer))
+    return said
 
 
 def exported(view: View, seqs: Sequence[int]) -> pd.DataFrame:

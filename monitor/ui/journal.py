@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from monitor.i18n import partial_day, plural
-from monitor.ui import entries, paging, session
+from monitor.ui import entries, paging, person, session
 from monitor.ui.sentences import place
-from monitor.ui.view import View, t, write
+from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
 
 
@@ -42,6 +42,11 @@ def show_one(view: View, asked: str) -> None:
     for entry in shown.itertuples():
         st.markdown(_heading(view, entry, where))
         entries.show(entry, view, whole=True)
+        if person.account() is not None:
+            st.page_link(
+                page_at("saisie"), label=t("entry.correct"), icon=":material/edit:",
+                query_params=view.address() | {"corrige": str(entry.seq)},
+            )  # fmt: skip
 
 
 @session.per_view

@@ -11,7 +11,7 @@ from monitor import charts, indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
-from monitor.ui import figures, paging, session
+from monitor.ui import answers, figures, paging, session
 from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
@@ -147,6 +147,16 @@ def _words(view: View, ids: tuple[str, ...]) -> pd.DataFrame:
     table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
     for measure in _titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
+    replied = answers.table(view)
+    if rows.index.isin(replied.index).any():
+        table[t("column.reply")] = [
+            " ; ".join(
+                f"{row.measure}. « {replied.at[row.Index, 'reply'] or '—'} »"
+                for row in rows.itertuples()
+                if row.signatory_id == signatory and row.Index in replied.index
+            )
+            for signatory in ids
+        ]
     return pd.DataFrame(table)
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -17,11 +18,16 @@ from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
 from monitor.ui.session import areas_loaded, current_snapshot
+from monitor.web import sign_in
+from monitor.web.origin import SameOrigin
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 #: The pages' addresses, as `ui/app.py` declares them.
-ADDRESSES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
+ADDRESSES = (
+    "", "mesures", "communes", "actions", "analyses", "donnees", "methode",
+    "saisie", "relecture", "import", "equipe",
+)  # fmt: skip
 MAP = SCRIPT.parent / "static" / "departements.geojson"
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
@@ -40,6 +46,7 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "form-action 'self'",
     )
 )
 HEADERS = (
@@ -99,6 +106,9 @@ async def lifespan(_app):
 
     A database that cannot be read does not stop the start: the pages say what is wrong.
     """
+    to_stderr = logging.StreamHandler()
+    to_stderr.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
+    logging.getLogger("monitor").addHandler(to_stderr)
     try:
         await run_in_threadpool(current_snapshot)
     except MonitorError as error:
@@ -111,8 +121,9 @@ async def lifespan(_app):
 
 ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
+    *sign_in.ROUTES,
     Route("/healthz", health),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(SameOrigin)]

@@ -1,4 +1,4 @@
-"""The SELECTs that a page needs beyond the snapshot: the texts of actions, and the search."""
+"""What everybody may read: the texts of accepted entries, the search, the right of reply."""
 
 from collections.abc import Sequence
 
@@ -37,28 +37,39 @@ _COLUMNS = {
     "later_seq": "later.seq",
     "later_kind": "later.kind",
     "later_reason": "lx.reason",
+    "reviewer": "re.author",
+    "withdrawn_seq": "w.seq",
+    "withdrawn_reason": "wx.reason",
+    "redacted_seq": "(SELECT max(seq) FROM redaction WHERE target_seq = a.seq)",
 }
 ACTION_COLUMNS = tuple(_COLUMNS)
-_SELECT = f"""
-    SELECT {", ".join(_COLUMNS.values())}
+_FROM = """
     FROM action a
     JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
-    LEFT JOIN load l ON l.seq = e.load_seq AND l.accepted = 1
+    LEFT JOIN load l ON l.seq = e.load_seq
+    LEFT JOIN load_review lr ON lr.load_seq = l.seq
+    LEFT JOIN withdrawal w ON w.load_seq = l.seq AND w.seq <= :until
+    LEFT JOIN withdrawal_text wx ON wx.seq = w.seq
     LEFT JOIN review r ON r.action_seq = a.seq
+    LEFT JOIN entry re ON re.seq = coalesce(r.seq, lr.seq)
     LEFT JOIN action target ON target.seq = a.supersedes
     LEFT JOIN action later ON later.seq = (
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
         LEFT JOIN load nl ON nl.seq = ne.load_seq LEFT JOIN review nr ON nr.action_seq = n.seq
+        LEFT JOIN load_review nf ON nf.load_seq = nl.seq
+        LEFT JOIN withdrawal nw ON nw.load_seq = nl.seq
         WHERE n.seq IN (
             SELECT seq FROM action WHERE supersedes = a.first
             UNION ALL SELECT seq FROM action
             WHERE pact_id = a.pact_id AND action_id = a.action_id AND version > a.version)
-          AND n.seq <= :until AND (nl.accepted = 1 OR nr.decision = 'accepted'))
+          AND n.seq <= :until AND nw.seq IS NULL
+          AND (nl.accepted = 1 OR nf.decision = 'accepted' OR nr.decision = 'accepted'))
     LEFT JOIN action_text lx ON lx.seq = later.seq
-    WHERE (l.seq IS NOT NULL OR r.decision = 'accepted')
 """
+_PUBLISHED = "(l.accepted = 1 OR lr.decision = 'accepted' OR r.decision = 'accepted')"
+_SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_PUBLISHED}"
 
 
 def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
@@ -66,7 +77,8 @@ def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
 
     Columns ACTION_COLUMNS. `file_name`: the file that brought it, if one did; `supersedes`: the
     action_id that it corrects or withdraws; `later_*`: the last entry up to seq `until` that
-    corrected or withdrew it.
+    corrected or withdrew it; `withdrawn_*`: that its whole file was taken back; `redacted_seq`:
+    that a court had its texts emptied.
     """
     rows: dict[int, tuple] = {}
     for start in range(0, len(seqs), AT_ONCE):
@@ -91,6 +103,21 @@ def search(session: Session, pact_id: str, text: str) -> np.ndarray:
     )
     rows = session.rows(sql, pact=pact_id, **params)
     return np.fromiter((seq for (seq,) in rows), dtype=np.int64, count=len(rows))
+
+
+def reply_requests(
+    session: Session, pact_id: str, signatory_id: str, until: int
+) -> list[tuple[int, str, str, str]]:
+    """(seq, measure, way, asked_on) of each time that the right of reply was claimed or offered,
+    up to seq `until`, oldest first."""
+    return session.rows(
+        "SELECT q.seq, c.measure_id, q.way, q.asked_on FROM reply_request q "
+        "JOIN commitment c ON c.id = q.commitment_id WHERE c.pact_id = :pact "
+        "AND c.signatory_id = :signatory AND q.seq <= :until ORDER BY q.seq",
+        pact=pact_id,
+        signatory=signatory_id,
+        until=until,
+    )
 
 
 def _literal(word: str) -> str:

@@ -1,0 +1,99 @@
+"""Passwords and the links by which they are chosen. Argon2id (RFC 9106), its library's defaults."""
+
+import secrets
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from monitor.accounts.people import Account, known
+from monitor.errors import InvalidValue, NotFound, Refused
+from monitor.store import Session
+from monitor.store.journal import timestamp
+
+LINK_HOURS = 24
+#: NIST SP 800-63B, 3.1.1.2: a single factor has at least 15 characters; length, and no composition rule.
+SHORTEST, LONGEST = 15, 200
+_HASHER = PasswordHasher()
+
+
+def new_token() -> str:
+    """256 random bits, as an address can carry them."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of a token."""
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link(session: Session, name: str, now: datetime) -> str:
+    """A one-time token by which the account chooses its password, for 24 hours.
+
+    The links before it are void. Raises NotFound (`unknown_account`), Refused (`account_disabled`).
+    """
+    account = known(session, name)
+    if not account.active:
+        raise Refused("account_disabled", name=account.name)
+    token = new_token()
+    expires = timestamp(now + timedelta(hours=LINK_HOURS))
+    session.execute("DELETE FROM activation WHERE name = :name", name=account.name)
+    session.insert(
+        "activation", ("token_hash", "name", "expires_at"), [(token_hash(token), name, expires)]
+    )
+    return token
+
+
+def linked(session: Session, token: str, now: datetime) -> str:
+    """The account that a link activates. Raises NotFound (`link_void`): used, replaced or too old."""
+    rows = session.rows(
+        "SELECT name FROM activation WHERE token_hash = :hash AND expires_at > :now",
+        hash=token_hash(token),
+        now=timestamp(now),
+    )
+    if not rows:
+        raise NotFound("link_void")
+    return rows[0][0]
+
+
+def checked(password: str) -> str:
+    """Raises InvalidValue (`password_short`, `password_long`)."""
+    if len(password) < SHORTEST:
+        raise InvalidValue("password_short", least=SHORTEST)
+    if len(password) > LONGEST:
+        raise InvalidValue("password_long", most=LONGEST)
+    return password
+
+
+def hashed(password: str) -> str:
+    """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction."""
+    return _HASHER.hash(checked(password))
+
+
+def activate(session: Session, token: str, password_hash: str, now: datetime) -> Account:
+    """Set the password of the link's account; the link is used, its open sessions end."""
+    name = linked(session, token, now)
+    session.execute("DELETE FROM activation WHERE name = :name", name=name)
+    session.execute("DELETE FROM credential WHERE name = :name", name=name)
+    session.execute("DELETE FROM web_session WHERE name = :name", name=name)
+    session.insert(
+        "credential",
+        ("name", "password_hash", "set_at"),
+        [(name, password_hash, timestamp(now))],
+    )
+    return known(session, name)
+
+
+def matches(written: str | None, password: str) -> bool:
+    """Whether it is the password. An account without one costs the same time as one with."""
+    try:
+        return _HASHER.verify(written or _nobodys(), password) and written is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobodys() -> str:
+    return _HASHER.hash(secrets.token_hex())

@@ -1,0 +1,130 @@
+"""Accounts: a pseudonym, a role that can change, communes that it may not rate."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.areas import search_key
+from monitor.errors import InvalidValue, NotFound, Refused
+from monitor.models import Role
+from monitor.store import Session
+from monitor.store.journal import timestamp
+
+OPERATOR = "operator"
+#: Letters, digits and what French names hold; it is shown beside every entry.
+NAME = re.compile(r"[^\W_][\w .’'-]{0,58}[\w.]|[^\W_]", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Account:
+    """`communes`: those that the account may neither rate nor review. `can_sign_in`: has chosen a
+    password, or is known by an OpenID Connect provider."""
+
+    name: str
+    role: Role
+    active: bool
+    communes: frozenset[str] = frozenset()
+    created_at: str = ""
+    can_sign_in: bool = False
+
+
+_ACCOUNTS = """
+    SELECT a.name, c.role, c.active, a.created_at,
+           EXISTS (SELECT 1 FROM credential p WHERE p.name = a.name)
+           OR EXISTS (SELECT 1 FROM identity i WHERE i.name = a.name)
+    FROM account a JOIN account_change c ON c.id =
+        (SELECT max(id) FROM account_change WHERE name = a.name)
+"""
+
+
+def accounts(session: Session) -> list[Account]:
+    """Every account that a person can have, by name; not those that a command made for itself."""
+    return [_account(session, row) for row in session.rows(f"{_ACCOUNTS} ORDER BY a.name")]
+
+
+def account_named(session: Session, name: str) -> Account | None:
+    rows = session.rows(f"{_ACCOUNTS} WHERE a.name = :name", name=name)
+    return _account(session, rows[0]) if rows else None
+
+
+def _account(session: Session, row: tuple) -> Account:
+    name, role, active, created_at, can_sign_in = row
+    found = session.rows("SELECT commune FROM account_commune WHERE name = :name", name=name)
+    communes = frozenset(commune for (commune,) in found)
+    return Account(name, Role(role), bool(active), communes, created_at, bool(can_sign_in))
+
+
+def cleaned_name(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
+def add(session: Session, name: str, role: Role, by: str, now: datetime) -> Account:
+    """A new account, which cannot sign in before it is activated or admitted.
+
+    Raises InvalidValue (`account_name`) and Refused (`account_exists`): two names that differ by
+    case or accents only would be taken for each other.
+    """
+    name = cleaned_name(name)
+    if not NAME.fullmatch(name):
+        raise InvalidValue("account_name", value=name)
+    for (other,) in session.rows("SELECT name FROM account"):
+        if search_key(other) == search_key(name):
+            raise Refused("account_exists", name=other)
+    at = timestamp(now)
+    session.insert("account", ("name", "role", "created_at"), [(name, role.value, at)])
+    _record(session, name, role, True, by, at)
+    return account_named(session, name)
+
+
+def change(
+    session: Session,
+    name: str,
+    by: str,
+    now: datetime,
+    role: Role | None = None,
+    active: bool | None = None,
+) -> Account:
+    """Another role, or no access any more. Every open session of the account ends at once.
+
+    Raises NotFound (`unknown_account`) and Refused (`last_admin`).
+    """
+    before = known(session, name)
+    role = before.role if role is None else role
+    active = before.active if active is None else active
+    if (role, active) == (before.role, before.active):
+        return before
+    admins = [one.name for one in accounts(session) if one.active and one.role is Role.ADMIN]
+    if admins == [name] and by != OPERATOR and not (active and role is Role.ADMIN):
+        raise Refused("last_admin", name=name)
+    _record(session, name, role, active, by, timestamp(now))
+    session.execute("DELETE FROM web_session WHERE name = :name", name=name)
+    if not active:
+        session.execute("DELETE FROM activation WHERE name = :name", name=name)
+    return account_named(session, name)
+
+
+def exclude(session: Session, name: str, communes: Iterable[str]) -> None:
+    """The communes that the account may neither rate nor review, in the place of those before."""
+    known(session, name)
+    session.execute("DELETE FROM account_commune WHERE name = :name", name=name)
+    rows = [(name, commune) for commune in sorted(set(communes))]
+    session.insert("account_commune", ("name", "commune"), rows)
+
+
+def known(session: Session, name: str) -> Account:
+    found = account_named(session, name)
+    if found is None:
+        names = ", ".join(one.name for one in accounts(session))
+        raise NotFound("unknown_account", value=name, known=names or "–")
+    return found
+
+
+def _record(session: Session, name: str, role: Role, active: bool, by: str, at: str) -> None:
+    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM account_change")
+    session.insert(
+        "account_change",
+        ("id", "name", "role", "active", "changed_at", "changed_by"),
+        [(last + 1, name, role.value, int(active), at, by)],
+    )

@@ -1,0 +1,159 @@
+"""Who is there: signing in and out, and the account behind what a browser presents.
+
+Nothing here trusts the browser or the page: the account, its role and its access are read from the
+database at every question, within the transaction of every write.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from monitor.accounts import passwords
+from monitor.accounts.people import Account, account_named, cleaned_name
+from monitor.errors import NotAllowed, TooManyAttempts
+from monitor.models import Role
+from monitor.store import Session, Store
+from monitor.store.journal import timestamp
+
+#: Refusals go here, for whoever runs the server: never with a password or a token.
+LOG = logging.getLogger("monitor.security")
+SESSION_HOURS = 12
+FAILURES, WINDOW_MINUTES = 5, 15
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """What a browser presents: a session token, or a person vouched for by an OpenID provider."""
+
+    token: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    issued_at: datetime | None = None
+
+
+ANONYMOUS = Bearer()
+
+
+def identified(session: Session, who: Bearer, now: datetime) -> Account | None:
+    """The active account behind it, None if there is none: unknown, ended, too old, disabled."""
+    name = None
+    if who.token:
+        rows = session.rows(
+            "SELECT name FROM web_session WHERE token_hash = :hash AND expires_at > :now",
+            hash=passwords.token_hash(who.token),
+            now=timestamp(now),
+        )
+        name = rows[0][0] if rows else None
+    elif who.issuer and who.subject and who.issued_at:
+        rows = session.rows(
+            "SELECT name, signed_out_at FROM identity "
+            "WHERE issuer = :issuer AND subject = :subject AND name IS NOT NULL",
+            issuer=who.issuer,
+            subject=who.subject,
+        )
+        fresh = now - timedelta(hours=SESSION_HOURS) < who.issued_at
+        if rows and fresh and not (rows[0][1] and timestamp(who.issued_at) <= rows[0][1]):
+            name = rows[0][0]
+    account = account_named(session, name) if name else None
+    return account if account and account.active else None
+
+
+def authorised(session: Session, who: Bearer, needed: Role, now: datetime) -> Account:
+    """The account, if it may. Raises NotAllowed (`not_signed_in`, `not_allowed`) and logs it."""
+    account = identified(session, who, now)
+    if account is None:
+        LOG.warning("refused: nobody is signed in, %s needed", needed)
+        raise NotAllowed("not_signed_in")
+    if not account.role.includes(needed):
+        LOG.warning("refused: %s is %s, %s needed", account.name, account.role, needed)
+        raise NotAllowed("not_allowed", role=account.role.value, needed=needed.value)
+    return account
+
+
+def sign_in(store: Store, name: str, password: str, address: str, now: datetime) -> str:
+    """A new session's token, for 12 hours.
+
+    Raises NotAllowed (`sign_in_failed`), the same and as slowly for an unknown name, and
+    TooManyAttempts (`too_many_attempts`) after 5 failures of the name, or of the network address,
+    within 15 minutes.
+    """
+    name = cleaned_name(name)
+    with store.writing() as session:
+        refused = _throttled(session, name, address, now)
+        if not refused:
+            # Counted before the slow check: attempts made side by side count as well.
+            _failed(session, name, address, now)
+            rows = session.rows(
+                "SELECT password_hash FROM credential WHERE name = :name", name=name
+            )
+    if refused:
+        LOG.warning("refused: too many attempts to sign in from %s", address)
+        raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
+    right = passwords.matches(rows[0][0] if rows else None, password[: passwords.LONGEST])
+    with store.writing() as session:
+        account = account_named(session, name)
+        if not (right and account and account.active):
+            LOG.warning("refused: a wrong name or password from %s", address)
+            raise NotAllowed("sign_in_failed")
+        session.execute(
+            "DELETE FROM sign_in_failure WHERE name_hash = :name", name=_name_hash(name)
+        )
+        return begin(session, account.name, now)
+
+
+def begin(session: Session, name: str, now: datetime) -> str:
+    """Open a session; those that are over are forgotten."""
+    token = passwords.new_token()
+    session.execute("DELETE FROM web_session WHERE expires_at <= :now", now=timestamp(now))
+    session.insert(
+        "web_session",
+        ("token_hash", "name", "began_at", "expires_at"),
+        [(passwords.token_hash(token), name, timestamp(now),
+          timestamp(now + timedelta(hours=SESSION_HOURS)))],
+    )  # fmt: skip
+    return token
+
+
+def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
+    """End the session: what the browser still holds opens nothing."""
+    now = now or datetime.now(UTC)
+    with store.writing() as session:
+        if who.token:
+            session.execute(
+                "DELETE FROM web_session WHERE token_hash = :hash",
+                hash=passwords.token_hash(who.token),
+            )
+        elif who.issuer:
+            session.execute(
+                "UPDATE identity SET signed_out_at = :now "
+                "WHERE issuer = :issuer AND subject = :subject",
+                now=timestamp(now),
+                issuer=who.issuer,
+                subject=who.subject,
+            )
+
+
+def _name_hash(name: str) -> str:
+    return sha256(name.encode()).hexdigest()
+
+
+def _throttled(session: Session, name: str, address: str, now: datetime) -> bool:
+    since = timestamp(now - timedelta(minutes=WINDOW_MINUTES))
+    session.execute("DELETE FROM sign_in_failure WHERE failed_at <= :since", since=since)
+    ((by_name, by_address),) = session.rows(
+        "SELECT count(CASE WHEN name_hash = :name THEN 1 END), "
+        "count(CASE WHEN address = :address THEN 1 END) FROM sign_in_failure",
+        name=_name_hash(name),
+        address=address,
+    )
+    return max(by_name, by_address) >= FAILURES
+
+
+def _failed(session: Session, name: str, address: str, now: datetime) -> None:
+    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM sign_in_failure")
+    session.insert(
+        "sign_in_failure",
+        ("id", "name_hash", "address", "failed_at"),
+        [(last + 1, _name_hash(name), address, timestamp(now))],
+    )

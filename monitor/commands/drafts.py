@@ -1,0 +1,37 @@
+"""What somebody has begun to write, kept word by word: beside the log, one draft per purpose."""
+
+from datetime import datetime
+
+from monitor.accounts import Bearer
+from monitor.commands.team import working
+from monitor.models import Role
+from monitor.store import Store
+from monitor.store.journal import timestamp
+
+
+def save_draft(
+    store: Store, who: Bearer, purpose: str, content: str, now: datetime | None = None
+) -> str:
+    """Keep the content in the place of the one before; returns when (UTC, as the log writes it)."""
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        at = timestamp(work.now)
+        work.session.execute(
+            "INSERT INTO draft (name, purpose, content, saved_at) "
+            "VALUES (:name, :purpose, :content, :at) ON CONFLICT (name, purpose) "
+            "DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
+            name=work.account.name,
+            purpose=purpose,
+            content=content,
+            at=at,
+        )
+        return at
+
+
+def drop_draft(store: Store, who: Bearer, purpose: str, now: datetime | None = None) -> None:
+    """Forget it: it was written into the log, or thrown away."""
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        work.session.execute(
+            "DELETE FROM draft WHERE name = :name AND purpose = :purpose",
+            name=work.account.name,
+            purpose=purpose,
+        )

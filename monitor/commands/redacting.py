@@ -1,0 +1,66 @@
+"""A court's order: the texts of an entry are emptied, its place in the chain stays."""
+
+from datetime import datetime
+
+from monitor.accounts import Bearer
+from monitor.commands.team import Work, free_text, working
+from monitor.errors import Changed, NotFound
+from monitor.models import Role
+from monitor.store import Store
+from monitor.store.subjects import DERIVED, SUBJECTS
+
+
+def redact(
+    store: Store, who: Bearer, seq: int, reason: str, now: datetime | None = None
+) -> list[int]:
+    """Empty the texts and the salt of an entry, in all its versions; of an action, also what its
+    review and the messages about it say. Returns the seqs that were emptied.
+
+    The reason is published: it must not repeat what it takes away. Raises NotFound
+    (`no_such_entry`), Changed (`already_redacted`), InvalidRow, NotAllowed.
+    """
+    with working(store, who, Role.ADMIN, now) as work:
+        text = free_text(reason, "reason", required="reason_missing")
+        targets = _versions(work, seq)
+        done = {
+            target
+            for (target,) in work.session.rows("SELECT target_seq FROM redaction")
+            if target in targets
+        }
+        left = {target: subject for target, subject in targets.items() if target not in done}
+        if not left:
+            raise Changed("already_redacted", value=seq)
+        work.journal.append("redaction", [((target, text), (), ()) for target in left])
+        for target, subject in left.items():
+            about = SUBJECTS[subject]
+            columns = ("salt", *about.texts, *DERIVED.get(subject, ()))
+            emptied = ", ".join(f"{column} = NULL" for column in columns)
+            work.session.execute(
+                f"UPDATE {about.text_table} SET {emptied} WHERE seq = :seq", seq=target
+            )
+            work.session.execute("DELETE FROM message WHERE action_seq = :seq", seq=target)
+        return sorted(left)
+
+
+def _versions(work: Work, seq: int) -> dict[int, str]:
+    """seq -> subject of the entry, of the other versions of the same row, and of their reviews."""
+    rows = work.session.rows("SELECT subject FROM entry WHERE seq = :seq", seq=seq)
+    subject = rows[0][0] if rows else None
+    if subject not in SUBJECTS or not SUBJECTS[subject].texts:
+        raise NotFound("no_such_entry", value=seq)
+    same = {
+        "action": "t.first = o.first",
+        "signatory": "t.pact_id = o.pact_id AND t.signatory_id = o.signatory_id",
+        "mandate": "t.pact_id = o.pact_id AND t.signatory_id = o.signatory_id "
+        "AND t.office = o.office AND t.started_on = o.started_on",
+    }.get(subject, "t.seq = o.seq")
+    table = SUBJECTS[subject].table
+    found = work.session.rows(
+        f"SELECT t.seq FROM {table} t JOIN {table} o ON {same} WHERE o.seq = :seq", seq=seq
+    )
+    versions = {one: subject for (one,) in found}
+    if subject == "action":
+        for one in list(versions):
+            reviews = work.session.rows("SELECT seq FROM review WHERE action_seq = :seq", seq=one)
+            versions |= {review: "review" for (review,) in reviews}
+    return versions

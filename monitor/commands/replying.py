@@ -1,0 +1,54 @@
+"""The right of reply: that it was claimed, or offered, on what day. The reply itself is an action."""
+
+from datetime import date, datetime
+
+from monitor.accounts import Bearer
+from monitor.commands.team import free_text, no_conflict_of_interest, working
+from monitor.errors import InvalidRow
+from monitor.models import Role, RowError, Way
+from monitor.store import Store
+
+#: A claimed reply is inserted within three days of its receipt: loi n° 2004-575 (LCEN), article 1-1 III.
+DAYS_TO_PUBLISH = 3
+
+
+def request_reply(
+    store: Store,
+    who: Bearer,
+    pact_id: str,
+    signatory_id: str,
+    measure: str,
+    way: Way,
+    asked_on: date,
+    note: str = "",
+    now: datetime | None = None,
+) -> int:
+    """Record that the official claims the right of reply, or was invited to use it.
+
+    Raises InvalidRow (`not_committed`, `future_date`), Refused (`conflict_of_interest`), NotAllowed.
+    Returns the seq of the entry.
+    """
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        found = work.session.rows(
+            "SELECT id FROM commitment WHERE pact_id = :pact AND signatory_id = :name "
+            "AND measure_id = :measure",
+            pact=pact_id,
+            name=signatory_id,
+            measure=measure,
+        )
+        if not found:
+            raise InvalidRow([RowError(None, "measure", measure, "not_committed")])
+        today = work.journal.recorded_at[:10]
+        if asked_on.isoformat() > today:
+            code, details = "future_date", (("today", today),)
+            raise InvalidRow([RowError(None, "asked_on", asked_on.isoformat(), code, details)])
+        number = found[0][0]
+        no_conflict_of_interest(work, number)
+        text = free_text(note, "note")
+        day = asked_on.isoformat()
+        digested = (pact_id, signatory_id, measure, way.value, day)
+        return work.journal.append(
+            "reply_request",
+            [(digested, (text,), ())],
+            columns=[(pact_id, number, way.value, day)],
+        )

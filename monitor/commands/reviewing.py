@@ -1,0 +1,147 @@
+"""A second person decides: of an entry, of a file as a whole. Never of one's own."""
+
+from datetime import datetime
+
+from monitor.accounts import Bearer
+from monitor.accounts.presence import LOG
+from monitor.commands.team import Work, free_text, no_conflict_of_interest, working
+from monitor.errors import Changed, NotAllowed, NotFound
+from monitor.models import Decision, Role
+from monitor.store import Store
+from monitor.store.journal import timestamp
+
+
+def review(
+    store: Store,
+    who: Bearer,
+    action_seq: int,
+    decision: Decision,
+    reason: str = "",
+    now: datetime | None = None,
+) -> int:
+    """Accept or refuse a pending entry; a refusal gives its reason. Returns the review's seq.
+
+    Raises NotFound (`no_such_entry`), NotAllowed (`own_work`), Changed (`already_decided`), Refused
+    (`conflict_of_interest`), InvalidRow (a reason is missing).
+    """
+    with working(store, who, Role.REVIEWER, now) as work:
+        rows = work.session.rows(
+            "SELECT e.author, e.load_seq, a.commitment_id FROM action a "
+            "JOIN entry e ON e.seq = a.seq WHERE a.seq = :seq",
+            seq=action_seq,
+        )
+        if not rows or rows[0][1] is not None:
+            raise NotFound("no_such_entry", value=action_seq)
+        author, _, commitment_id = rows[0]
+        _another(work, author)
+        no_conflict_of_interest(work, commitment_id)
+        _undecided(work, "review", "action_seq", action_seq)
+        text = _reason(decision, reason)
+        row = ((action_seq, decision.value), (text,), ())
+        return work.journal.append("review", [row])
+
+
+def review_load(
+    store: Store,
+    who: Bearer,
+    load_seq: int,
+    decision: Decision,
+    reason: str = "",
+    now: datetime | None = None,
+) -> int:
+    """The same for a file that came through the web, as a whole."""
+    with working(store, who, Role.REVIEWER, now) as work:
+        _undecided(work, "load_review", "load_seq", load_seq)
+        _another(work, _pending_load(work, load_seq))
+        row = ((load_seq, decision.value), (_reason(decision, reason),), ())
+        return work.journal.append("load_review", [row])
+
+
+def withdraw_load(
+    store: Store, who: Bearer, load_seq: int, reason: str, now: datetime | None = None
+) -> int:
+    """Take a file back as a whole, with a reason: from now on none of its rows counts.
+
+    Its author may, while nobody has decided of it; a reviewer may at any time. Raises NotFound
+    (`no_such_load`), Changed (`already_withdrawn`), NotAllowed, InvalidRow.
+    """
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        rows = work.session.rows(
+            "SELECT e.author, l.accepted, l.content FROM load l JOIN entry e ON e.seq = l.seq "
+            "WHERE l.seq = :seq",
+            seq=load_seq,
+        )
+        if not rows or rows[0][2] == "pact":
+            raise NotFound("no_such_load", value=load_seq)
+        author, accepted, _ = rows[0]
+        decided = accepted or work.session.rows(
+            "SELECT seq FROM load_review WHERE load_seq = :seq", seq=load_seq
+        )
+        if not work.account.role.includes(Role.REVIEWER) and (
+            decided or author != work.account.name
+        ):
+            raise NotAllowed(
+                "not_allowed", role=work.account.role.value, needed=Role.REVIEWER.value
+            )
+        if work.session.rows("SELECT seq FROM withdrawal WHERE load_seq = :seq", seq=load_seq):
+            raise Changed("already_withdrawn", value=load_seq)
+        text = free_text(reason, "reason", required="reason_missing")
+        return work.journal.append("withdrawal", [((load_seq,), (text,), ())])
+
+
+def send(
+    store: Store, who: Bearer, action_seq: int, words: str, now: datetime | None = None
+) -> None:
+    """A question about a pending entry, by a reviewer, or the answer of its author. Not published."""
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        rows = work.session.rows(
+            "SELECT author FROM entry WHERE seq = :seq AND subject = 'action'", seq=action_seq
+        )
+        if not rows:
+            raise NotFound("no_such_entry", value=action_seq)
+        if rows[0][0] != work.account.name and not work.account.role.includes(Role.REVIEWER):
+            raise NotAllowed(
+                "not_allowed", role=work.account.role.value, needed=Role.REVIEWER.value
+            )
+        _undecided(work, "review", "action_seq", action_seq)
+        text = free_text(words, "words", required="words_needed")
+        ((last,),) = work.session.rows("SELECT coalesce(max(id), 0) FROM message")
+        work.session.insert(
+            "message",
+            ("id", "action_seq", "author", "sent_at", "words"),
+            [(last + 1, action_seq, work.account.name, timestamp(work.now), text)],
+        )
+
+
+def _pending_load(work: Work, load_seq: int) -> str:
+    """The author of a file that waits for a decision."""
+    rows = work.session.rows(
+        "SELECT e.author FROM load l JOIN entry e ON e.seq = l.seq "
+        "WHERE l.seq = :seq AND l.accepted = 0 "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq)",
+        seq=load_seq,
+    )
+    if not rows:
+        raise NotFound("no_such_load", value=load_seq)
+    return rows[0][0]
+
+
+def _another(work: Work, author: str) -> None:
+    if author == work.account.name:
+        LOG.warning("refused: %s would review their own work", author)
+        raise NotAllowed("own_work")
+
+
+def _undecided(work: Work, table: str, column: str, seq: int) -> None:
+    rows = work.session.rows(
+        f"SELECT r.decision, e.author FROM {table} r JOIN entry e ON e.seq = r.seq "
+        f"WHERE r.{column} = :seq",
+        seq=seq,
+    )
+    if rows:
+        raise Changed("already_decided", by=rows[0][1])
+
+
+def _reason(decision: Decision, reason: str) -> str | None:
+    needed = "reason_missing" if decision is Decision.REFUSED else None
+    return free_text(reason, "reason", required=needed)

@@ -1,0 +1,56 @@
+"""Safety copies of the database, and the way back from one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from monitor.errors import DatabaseDamaged, InvalidValue
+from monitor.store import Store, open_store
+from monitor.store.journal import Verification, verify
+
+
+def backup(
+    store: Store, path: Path, progress: Callable[[int], None] = lambda done: None
+) -> Verification:
+    """Copy the database into a new file while others read and write, and check the copy's chain.
+
+    The file appears under its name only when it is whole. Raises InvalidValue (`file_exists`,
+    `file_unreadable`) and DatabaseDamaged (`chain_broken`).
+    """
+    if path.exists():
+        raise InvalidValue("file_exists", path=str(path))
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        store.copy_to(partial)
+        found = _checked(partial, progress)
+        partial.rename(path)
+    except OSError as error:
+        raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
+    finally:
+        partial.unlink(missing_ok=True)
+    return found
+
+
+def restore(
+    store: Store, path: Path, progress: Callable[[int], None] = lambda done: None
+) -> tuple[Verification, Path | None]:
+    """Put a safety copy in the place of the database, after its chain was checked.
+
+    Returns what was checked and where the database that stood there is kept. A server that runs
+    goes on with the restored one; everybody signs in again, since the copy may remember sessions
+    that have ended. Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated.
+    """
+    found = _checked(path, progress)
+    kept = store.replace_by(path)
+    with store.writing() as session:
+        session.execute("DELETE FROM web_session")
+        session.execute("DELETE FROM activation")
+    return found, kept
+
+
+def _checked(path: Path, progress: Callable[[int], None]) -> Verification:
+    with open_store(f"sqlite:///{path.absolute()}").reading() as session:
+        found = verify(session, progress)
+    if not found.intact:
+        raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
+    return found

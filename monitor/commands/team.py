@@ -1,0 +1,69 @@
+"""What the commands of the team share: one transaction, one person whose right is looked up in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from monitor import intake
+from monitor.accounts import Account, Bearer, authorised
+from monitor.errors import InvalidRow, NotFound, Refused
+from monitor.models import Pact, Role, RowError
+from monitor.store import Session, Store
+from monitor.store.journal import Journal
+from monitor.store.reference import current_pact
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction of one person."""
+
+    session: Session
+    journal: Journal
+    account: Account
+    now: datetime
+
+
+@contextmanager
+def working(store: Store, who: Bearer, needed: Role, now: datetime | None = None) -> Iterator[Work]:
+    """A transaction of `who`, who must have that role.
+
+    Raises NotAllowed and what `Store.writing` raises; the block's own errors undo it all.
+    """
+    now = now or datetime.now(UTC)
+    with store.writing() as session:
+        account = authorised(session, who, needed, now)
+        yield Work(session, Journal(session, account.name, now), account, now)
+
+
+def pact_of(session: Session, pact_id: str) -> Pact:
+    """Raises NotFound (`unknown_pact`)."""
+    found = current_pact(session, pact_id)
+    if found is None:
+        known = [pact for (pact,) in session.rows("SELECT DISTINCT pact_id FROM pact")]
+        raise NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")
+    return found[1]
+
+
+def no_conflict_of_interest(work: Work, commitment_id: int) -> None:
+    """Raises Refused (`conflict_of_interest`) where the account may not rate the commune."""
+    communes = {
+        commune
+        for (commune,) in work.session.rows(
+            "SELECT s.commune FROM signatory s JOIN commitment c ON c.pact_id = s.pact_id "
+            "AND c.signatory_id = s.signatory_id WHERE c.id = :id",
+            id=commitment_id,
+        )
+    }
+    if own := communes & work.account.communes:
+        raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
+
+
+def free_text(value: str, column: str, *, required: str | None = None) -> str | None:
+    """A text as the log takes it, None if it is empty. Raises InvalidRow; `required` is its code."""
+    text, code, details = intake.check_text(value)
+    if code is None and text is None and required:
+        code, details = required, ()
+    if code:
+        raise InvalidRow([RowError(None, column, value[:80], code, details)])
+    return text

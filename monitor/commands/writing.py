@@ -1,0 +1,162 @@
+"""Logging an action through the web: checked by the rules of the files, pending until a review."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor import intake
+from monitor.accounts import Bearer
+from monitor.columns import COLUMNS
+from monitor.commands.actions import ActionWriter
+from monitor.commands.kinds import ACTIONS
+from monitor.commands.team import Work, no_conflict_of_interest, pact_of, working
+from monitor.errors import Changed, InvalidRow, InvalidValue, Refused
+from monitor.intake import Context
+from monitor.models import Kind, Pact, Role, RowError
+from monitor.store import Store
+
+#: « 03/2016 »: a month as one writes it in French.
+FRENCH_MONTH = re.compile(r"(0?[1-9]|1[0-2])/([0-9]{4})")
+REQUEST = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class NewAction:
+    """What a form says, as typed. `request_id`: 32 hexadecimal digits that name this writing, so
+    that a second click or a retry writes nothing more. `seen_rev`: how many entries about the
+    commitment its writer had before the eyes; None: whatever there is."""
+
+    request_id: str
+    pact_id: str
+    signatory_id: str
+    measure: str
+    happened_on: str
+    kind: Kind = Kind.ASSESSMENT
+    status: str = ""
+    summary: str = ""
+    source_kind: str = ""
+    source_title: str = ""
+    source_publisher: str = ""
+    source_url: str = ""
+    archive_url: str = ""
+    quote: str = ""
+    supersedes: str = ""
+    reason: str = ""
+    seen_rev: int | None = None
+
+    @property
+    def action_id(self) -> str:
+        return f"web-{self.request_id[:16]}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where it stands in the log. `already`: an earlier request had written it."""
+
+    seq: int
+    action_id: str
+    already: bool = False
+
+
+def log_action(
+    store: Store, who: Bearer, action: NewAction, now: datetime | None = None
+) -> Written:
+    """Write one entry, pending: not public before another person accepts it.
+
+    Raises InvalidRow (what the fields hold), Changed (`commitment_changed`: others wrote about the
+    commitment since), Refused (`conflict_of_interest`, `request_used`), NotAllowed, NotFound, and
+    what `Store.writing` raises. Nothing is written then.
+    """
+    if not REQUEST.fullmatch(action.request_id):
+        raise InvalidValue("request_malformed")
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        pact = pact_of(work.session, action.pact_id)
+        values = _checked(work, pact, action)
+        if before := _written_before(work, pact, action, values):
+            return before
+        writer = ActionWriter(
+            work.session, work.journal, ACTIONS, pact, "", signatory_id=action.signatory_id
+        )
+        number = writer.commitments.get((action.signatory_id, action.measure))
+        if number is None:
+            raise _invalid("measure", action.measure, "not_committed")
+        no_conflict_of_interest(work, number)
+        if action.seen_rev is not None and writer.revs.get(number, 0) != action.seen_rev:
+            raise Changed("commitment_changed", _since(work, number, action.seen_rev))
+        if action.supersedes and not _same_commitment(work, pact, action.supersedes, number):
+            raise _invalid("supersedes", action.supersedes, "unknown_supersedes")
+        writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
+        return Written(work.journal.seq, action.action_id)
+
+
+def _written_before(work: Work, pact: Pact, action: NewAction, values: tuple) -> Written | None:
+    """The entry that an earlier attempt of the same request wrote.
+
+    Raises Refused (`request_used`) if that entry says something else: two windows share a draft.
+    """
+    rows = work.session.rows(
+        "SELECT seq FROM entry WHERE request_id = :request", request=action.request_id
+    )
+    if not rows:
+        return None
+    (before, *_) = ACTIONS.versions(work.session, pact.id, [values]).get(
+        (action.action_id,), [None]
+    )
+    if before is None or before.values != values:
+        raise Refused("request_used")
+    return Written(rows[0][0], action.action_id, already=True)
+
+
+def as_typed(day: str) -> str:
+    """« 3/2016 » as a month in EDTF; other dates as they are, the rules of the files take them."""
+    day = unicodedata.normalize("NFC", day).strip()
+    match = FRENCH_MONTH.fullmatch(day)
+    return f"{match[2]}-{int(match[1]):02}" if match else day
+
+
+def _checked(work: Work, pact: Pact, action: NewAction) -> tuple:
+    found = work.session.rows(
+        "SELECT signatory_id FROM signatory WHERE pact_id = :pact AND signatory_id = :name LIMIT 1",
+        pact=pact.id,
+        name=action.signatory_id,
+    )
+    context = Context(
+        today=date.fromisoformat(work.journal.recorded_at[:10]),
+        signatories={name for (name,) in found},
+        measures=[measure.id for measure in pact.measures],
+    )
+    given = {name: getattr(action, name, "") for name in COLUMNS["actions"]}
+    given |= {"happened_on": as_typed(action.happened_on), "kind": action.kind.value}
+    row = intake.check_one("actions", [given[name] for name in COLUMNS["actions"]], context)
+    if row.errors:
+        raise InvalidRow(row.errors)
+    return row.values
+
+
+def _since(work: Work, number: int, seen_rev: int) -> list[int]:
+    return [
+        seq
+        for (seq,) in work.session.rows(
+            "SELECT seq FROM action WHERE commitment_id = :id AND rev > :rev ORDER BY rev",
+            id=number,
+            rev=seen_rev,
+        )
+    ]
+
+
+def _same_commitment(work: Work, pact: Pact, action_id: str, number: int) -> bool:
+    """A correction stays with the commitment that it corrects."""
+    return bool(
+        work.session.rows(
+            "SELECT seq FROM action WHERE pact_id = :pact AND action_id = :name AND version = 1 "
+            "AND commitment_id = :number",
+            pact=pact.id,
+            name=action_id,
+            number=number,
+        )
+    )
+
+
+def _invalid(column: str, value: str, code: str) -> InvalidRow:
+    return InvalidRow([RowError(None, column, value, code)])

@@ -1,0 +1,5 @@
+"""The SELECTs that a page needs beyond the snapshot."""
+
+from monitor.queries.published import ACTION_COLUMNS, actions, reply_requests, search
+
+__all__ = ["ACTION_COLUMNS", "actions", "reply_requests", "search"]

@@ -1,0 +1,217 @@
+"""What the team alone reads: pending entries, one's own, files that wait, messages, drafts."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from monitor.store import Session
+
+#: An entry by a person, with its review; `o`, the later entry that its author put in its place
+#: before anybody had decided.
+_ENTRIES = """
+    SELECT a.seq, e.recorded_at, e.author, a.pact_id, a.action_id, c.signatory_id,
+           c.measure_id AS measure, a.commitment_id AS commitment, a.kind, a.status, a.happened_on,
+           a.source_kind, x.summary, x.source_title, x.source_publisher, x.source_url,
+           x.archive_url, x.quote, x.reason, target.action_id AS supersedes,
+           target.seq AS supersedes_seq, r.decision, re.author AS reviewer,
+           rx.reason AS review_reason, o.seq AS overtaken_by,
+           (SELECT m.author FROM message m WHERE m.action_seq = a.seq ORDER BY m.id DESC LIMIT 1)
+               AS last_message_by
+    FROM action a JOIN entry e ON e.seq = a.seq
+    JOIN commitment c ON c.id = a.commitment_id
+    JOIN action_text x ON x.seq = a.seq
+    LEFT JOIN action target ON target.seq = a.supersedes
+    LEFT JOIN review r ON r.action_seq = a.seq
+    LEFT JOIN entry re ON re.seq = r.seq
+    LEFT JOIN review_text rx ON rx.seq = r.seq
+    LEFT JOIN action o ON o.seq = (
+        SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
+        WHERE n.supersedes = a.first AND ne.author = e.author)
+"""
+ENTRY_COLUMNS = (
+    "seq", "recorded_at", "author", "pact_id", "action_id", "signatory_id", "measure", "commitment",
+    "kind", "status", "happened_on", "source_kind", "summary", "source_title", "source_publisher",
+    "source_url", "archive_url", "quote", "reason", "supersedes", "supersedes_seq", "decision",
+    "reviewer", "review_reason", "overtaken_by", "last_message_by",
+)  # fmt: skip
+
+
+def pending(session: Session, pact_id: str) -> pd.DataFrame:
+    """Entries of the pact that wait for a decision, oldest first. Columns ENTRY_COLUMNS, as text.
+
+    What its author has corrected or withdrawn since is left out; so is the withdrawal of what was
+    never decided: there is nothing left to publish.
+    """
+    found = _read(
+        session,
+        "WHERE a.pact_id = :pact AND e.load_seq IS NULL AND r.seq IS NULL AND o.seq IS NULL "
+        "AND NOT (a.kind = 'retraction' AND EXISTS (SELECT 1 FROM entry te WHERE te.seq = target.seq "
+        "AND te.load_seq IS NULL AND te.author = e.author "
+        "AND NOT EXISTS (SELECT 1 FROM review tr WHERE tr.action_seq = target.seq))) "
+        "ORDER BY a.seq",
+        pact=pact_id,
+    )
+    return found
+
+
+def mine(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.DataFrame:
+    """The last entries of an account, newest first. Columns ENTRY_COLUMNS."""
+    return _read(
+        session,
+        "WHERE e.author = :name AND a.pact_id = :pact AND e.load_seq IS NULL "
+        "ORDER BY a.seq DESC LIMIT :limit",
+        name=name,
+        pact=pact_id,
+        limit=limit,
+    )
+
+
+def entry(session: Session, seq: int) -> pd.DataFrame:
+    """One entry, whoever wrote it and whatever was decided; no row if there is none."""
+    return _read(session, "WHERE a.seq = :seq", seq=seq)
+
+
+def person_text(session: Session, seq: int) -> str | None:
+    """The name and the list in an entry about a signatory, None if it is about something else."""
+    rows = session.rows("SELECT name, list FROM signatory_text WHERE seq = :seq", seq=seq)
+    return " · ".join(filter(None, rows[0])) if rows else None
+
+
+def about(session: Session, pact_id: str, signatory_id: str) -> pd.DataFrame:
+    """Every entry about one signatory, newest first: public, pending and refused.
+
+    Columns ENTRY_COLUMNS; `decision` is "accepted" for what an accepted file brought.
+    """
+    found = _read(
+        session,
+        "WHERE c.pact_id = :pact AND c.signatory_id = :signatory ORDER BY a.seq DESC",
+        pact=pact_id,
+        signatory=signatory_id,
+    )
+    by_file = dict(
+        session.rows(
+            "SELECT a.seq, CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 "
+            "THEN 'accepted' ELSE coalesce(v.decision, 'pending') END "
+            "FROM action a JOIN commitment c ON c.id = a.commitment_id "
+            "JOIN entry e ON e.seq = a.seq JOIN load l ON l.seq = e.load_seq "
+            "LEFT JOIN load_review v ON v.load_seq = l.seq "
+            "LEFT JOIN withdrawal w ON w.load_seq = l.seq "
+            "WHERE c.pact_id = :pact AND c.signatory_id = :signatory",
+            pact=pact_id,
+            signatory=signatory_id,
+        )
+    )
+    decisions = [by_file.get(row.seq, row.decision or "pending") for row in found.itertuples()]
+    return found.assign(decision=decisions)
+
+
+def revision(session: Session, pact_id: str, signatory_id: str, measure: str) -> int:
+    """How many entries there are about a commitment, whatever was decided of them."""
+    ((rev,),) = session.rows(
+        "SELECT coalesce(max(a.rev), 0) FROM action a JOIN commitment c ON c.id = a.commitment_id "
+        "WHERE c.pact_id = :pact AND c.signatory_id = :signatory AND c.measure_id = :measure",
+        pact=pact_id,
+        signatory=signatory_id,
+        measure=measure,
+    )
+    return rev
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the log. `state`: pending, accepted, refused or withdrawn. `rows`: what it wrote."""
+
+    seq: int
+    recorded_at: str
+    author: str
+    content: str
+    name: str
+    rows: int
+    state: str
+    by: str | None
+    reason: str | None
+
+
+def files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
+    """The last files of a pact, newest first."""
+    rows = session.rows(
+        """
+        SELECT l.seq, e.recorded_at, e.author, l.content, l.file_name,
+               (SELECT count(*) FROM entry n WHERE n.load_seq = l.seq AND n.seq > l.seq),
+               CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted'
+                    ELSE coalesce(v.decision, 'pending') END,
+               coalesce(we.author, ve.author), coalesce(wx.reason, vx.reason)
+        FROM load l JOIN entry e ON e.seq = l.seq
+        LEFT JOIN load_review v ON v.load_seq = l.seq LEFT JOIN entry ve ON ve.seq = v.seq
+        LEFT JOIN load_review_text vx ON vx.seq = v.seq
+        LEFT JOIN withdrawal w ON w.load_seq = l.seq LEFT JOIN entry we ON we.seq = w.seq
+        LEFT JOIN withdrawal_text wx ON wx.seq = w.seq
+        WHERE l.pact_id = :pact AND l.content <> 'pact' ORDER BY l.seq DESC LIMIT :limit
+        """,
+        pact=pact_id,
+        limit=limit,
+    )
+    return [File(*row) for row in rows]
+
+
+#: The rows that a file brought, in the order of the contract's columns.
+_ROWS = {
+    "areas": "SELECT t.code, t.name, t.department_code, t.department, t.region_code, t.region, "
+    "t.epci, t.population, t.latitude, t.longitude FROM area t",
+    "signatories": "SELECT t.signatory_id, x.name, t.commune, t.signed_on, x.list, t.outcome, "
+    "t.due_on, t.measures, x.source_url FROM signatory t JOIN signatory_text x ON x.seq = t.seq",
+    "mandates": "SELECT t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason, "
+    "x.source_url FROM mandate t JOIN mandate_text x ON x.seq = t.seq",
+    "actions": "SELECT t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status, "
+    "x.summary, t.source_kind, x.source_title, x.source_publisher, x.source_url, x.archive_url, "
+    "x.quote, o.action_id, x.reason, x.recorded_by FROM action t "
+    "JOIN action_text x ON x.seq = t.seq JOIN commitment c ON c.id = t.commitment_id "
+    "LEFT JOIN action o ON o.seq = t.supersedes",
+}
+
+
+def rows_of(session: Session, load_seq: int, content: str, limit: int) -> list[tuple]:
+    """The first rows that a file brought, in the order of COLUMNS."""
+    return session.rows(
+        f"{_ROWS[content]} JOIN entry e ON e.seq = t.seq WHERE e.load_seq = :load "
+        "AND t.seq > :load ORDER BY t.seq LIMIT :limit",
+        load=load_seq,
+        limit=limit,
+    )
+
+
+def messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
+    """(author, sent_at, words) about a pending entry, oldest first."""
+    return session.rows(
+        "SELECT author, sent_at, words FROM message WHERE action_seq = :seq ORDER BY id",
+        seq=action_seq,
+    )
+
+
+def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, str, str]]:
+    """(seq, signatory_id, measure, way, asked_on) of the requests that no published reply about the
+    same commitment has followed, oldest first."""
+    return session.rows(
+        "SELECT q.seq, c.signatory_id, c.measure_id, q.way, q.asked_on FROM reply_request q "
+        "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact AND NOT EXISTS ("
+        "SELECT 1 FROM action a LEFT JOIN review r ON r.action_seq = a.seq "
+        "JOIN entry e ON e.seq = a.seq LEFT JOIN load l ON l.seq = e.load_seq "
+        "WHERE a.commitment_id = q.commitment_id AND a.kind = 'reply' AND a.happened_on >= q.asked_on "
+        "AND (r.decision = 'accepted' OR l.accepted = 1)) ORDER BY q.asked_on, q.seq",
+        pact=pact_id,
+    )
+
+
+def draft(session: Session, name: str, purpose: str) -> tuple[str, str] | None:
+    """(content, saved_at) of what the account has begun to write."""
+    rows = session.rows(
+        "SELECT content, saved_at FROM draft WHERE name = :name AND purpose = :purpose",
+        name=name,
+        purpose=purpose,
+    )
+    return rows[0] if rows else None
+
+
+def _read(session: Session, where: str, **params) -> pd.DataFrame:
+    rows = session.rows(f"{_ENTRIES} {where}", **params)
+    return pd.DataFrame(rows, columns=list(ENTRY_COLUMNS), dtype=object)

@@ -1,0 +1,125 @@
+"""What stands beside the form: the measure's words, where it stands, what was said of it before."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+from rapidfuzz import fuzz
+
+from monitor.charts import SIGNS
+from monitor.i18n import day, moment, partial_day
+from monitor.models import Status
+from monitor.queries import team as backlog
+from monitor.ui import entries, session
+from monitor.ui.sentences import place
+from monitor.ui.view import View, language, t
+from monitor.ui.words import md
+
+#: Entries shown beside the form.
+LAST = 5
+#: Two summaries more alike than this (0–100) may be the same fact.
+ALIKE = 80
+
+
+def person_of(view: View, signatory_id: str):
+    """The row of a signatory, None if there is none."""
+    people = view.everybody
+    rows = people[people["signatory_id"] == signatory_id]
+    return next(rows.itertuples(), None)
+
+
+def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | None:
+    """The row of a commitment in `fold`, None if they did not commit to that measure."""
+    table = view.everything
+    rows = table[(table["signatory_id"] == signatory_id) & (table["measure"] == measure)]
+    return rows.iloc[0] if len(rows) else None
+
+
+def about(signatory_id: str, view: View) -> pd.DataFrame:
+    """Every entry about a signatory, newest first, whatever was decided of it."""
+    with session.store().reading() as database:
+        return backlog.about(database, view.log.pact.id, signatory_id)
+
+
+def measure_words(view: View, measure_id: str) -> None:
+    """The exact wording and the criterion: what an implementation is measured against."""
+    measure = view.measure(measure_id)
+    st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
+    st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
+    criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
+    st.caption(t("city.criterion", criterion=md(criterion)))
+
+
+def present_state(view: View, row: pd.Series) -> None:
+    """Where the commitment stands today."""
+    st.markdown(f"{t('beside.now')} **{status_words(row)}**")
+    if not row["binding"]:
+        st.caption(t("city.not_binding"))
+
+
+def status_words(row: pd.Series) -> str:
+    status = Status(row["status"])
+    said = f"{SIGNS[status]} {t(f'status.{status}')}"
+    if pd.isna(row["since"]):
+        return said
+    return f"{said} ({t('city.since_day', day=day(row['since'], language()))})"
+
+
+def last_entries(view: View, found: pd.DataFrame, measure: str) -> None:
+    """The last entries about the commitment, pending ones too, each with its state."""
+    own = found[found["measure"] == measure]
+    if own.empty:
+        st.caption(t("beside.no_entry"))
+        return
+    st.markdown(t("beside.last"))
+    for entry in own.head(LAST).itertuples():
+        st.markdown(line(entry, view))
+
+
+def line(entry, view: View) -> str:
+    """One entry in one line, as the team sees it."""
+    parts = [f"**{partial_day(entry.happened_on, view.lang)}** · {entries.what(entry)}"]
+    if entry.decision != "accepted":
+        state = entry.decision or "pending"
+        parts.append(f"*{t(f'decision.{state}')}*")
+    if entry.summary:
+        parts.append(md(entry.summary))
+    if source := entries.evidence(entry):
+        parts.append(source)
+    return " · ".join(parts) + f" · n° {entry.seq} ({md(entry.author)})"
+
+
+def heading(view: View, entry) -> str:
+    """« Lyon (69) · Gérard Collomb · 1. Title »."""
+    who = person_of(view, entry.signatory_id)
+    where = place(who) if who is not None else md(entry.signatory_id)
+    return f"{where} · {md(entry.measure)}. {md(view.titles.get(entry.measure, ''))}"
+
+
+def when(recorded_at: str, view: View) -> str:
+    return moment(datetime.fromisoformat(recorded_at), view.lang)
+
+
+def warnings(found: pd.DataFrame, draft: dict) -> list[str]:
+    """What may be a repetition: the same source for another measure, nearly the same entry."""
+    others = found[found["action_id"] != draft["supersedes"]]
+    said = []
+    url = draft["source_url"].strip().rstrip("/")
+    if url:
+        same = others[
+            (others["source_url"].fillna("").str.rstrip("/") == url)
+            & (others["measure"] != draft["measure"])
+        ]
+        if len(same):
+            said.append(t("beside.same_source", measure=same["measure"].iloc[0],
+                          seq=same["seq"].iloc[0]))  # fmt: skip
+    mine = others[others["measure"] == draft["measure"]]
+    for entry in mine.itertuples():
+        alike = draft["summary"] and entry.summary and len(draft["summary"]) > 10
+        near = alike and fuzz.token_set_ratio(draft["summary"], entry.summary) >= ALIKE
+        same_source = bool(url) and (entry.source_url or "").rstrip("/") == url
+        same_state = (entry.status or "") == draft["status"]
+        if same_state and (near or (same_source and entry.happened_on == draft["happened_on"])):
+            said.append(t("beside.near_duplicate", seq=entry.seq))
+            break
+    return said

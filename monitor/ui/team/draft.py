@@ -1,0 +1,155 @@
+"""What a volunteer is writing: kept in the database word by word, so that nothing is ever lost.
+
+A widget is filled from the draft when it appears, and fills the draft from then on. After a cut the
+browser sends again what its widgets hold; after a refresh or a restart the database gives it back.
+"""
+
+import json
+from collections.abc import Mapping
+from uuid import uuid4
+
+import streamlit as st
+
+from monitor import commands
+from monitor.commands import NewAction
+from monitor.errors import MonitorError
+from monitor.models import Kind, SourceKind, Status
+from monitor.queries import team as backlog
+from monitor.ui import person, session
+from monitor.ui.view import View
+
+#: What one types or chooses, and what goes with it.
+TYPED = (
+    "signatory_id", "measure", "happened_on", "kind", "status", "summary", "source_kind",
+    "source_title", "source_publisher", "source_url", "archive_url", "quote", "reason",
+)  # fmt: skip
+MORE = ("request_id", "supersedes", "seen_rev")
+EVIDENCE = (
+    "source_kind", "source_title", "source_publisher", "source_url", "archive_url", "quote",
+)  # fmt: skip
+WORDS = tuple(name for name in TYPED if name not in ("signatory_id", "measure", "kind"))
+_HELD, _DROPPED = "_draft", "_draft_dropped"
+
+
+def key(name: str) -> str:
+    """The key of a field's widget."""
+    return f"_write_{name}"
+
+
+def purpose(view: View) -> str:
+    return f"saisie:{view.log.pact.id}"
+
+
+def held(view: View, account: str) -> dict:
+    """The draft of this account and pact as it is now, its widgets filled."""
+    draft = st.session_state.get(_HELD)
+    if draft is None or (draft["pact_id"], draft["account"]) != (view.log.pact.id, account):
+        draft = _loaded(view, account)
+        st.session_state[_HELD] = draft
+    for name in TYPED:
+        if key(name) in st.session_state:
+            value = st.session_state[key(name)] or ""
+            draft["dirty"] |= value != draft[name]
+            draft[name] = value
+        else:
+            _fill(draft, name)
+    return draft
+
+
+def put(draft: dict, values: Mapping[str, object]) -> None:
+    """Change fields from a callback, in the draft and on the screen."""
+    draft |= values
+    draft["dirty"] = True
+    for name in TYPED:
+        _fill(draft, name)
+
+
+def _fill(draft: Mapping, name: str) -> None:
+    # A list of choices without one is None to Streamlit; a text is never.
+    st.session_state[key(name)] = draft[name] or (None if name == "measure" else "")
+
+
+def keep(view: View, draft: dict) -> None:
+    """Save what has changed. What cannot be saved now stays in the page and is tried again."""
+    if not draft["dirty"]:
+        return
+    content = {name: draft[name] for name in (*TYPED, *MORE)}
+    try:
+        draft["saved_at"] = commands.save_draft(
+            session.store(), person.presented(), purpose(view), json.dumps(content)
+        )
+        draft["dirty"], draft["failure"] = False, None
+    except MonitorError as error:
+        draft["failure"] = error
+
+
+def blank(**values: object) -> dict:
+    """An empty draft with a request of its own."""
+    empty = {**dict.fromkeys(TYPED, ""), "kind": Kind.ASSESSMENT.value, "supersedes": ""}
+    return {**empty, "request_id": uuid4().hex, "seen_rev": None, **values}
+
+
+def is_begun(draft: Mapping) -> bool:
+    """Whether it holds anything that somebody typed or chose about the action itself."""
+    return any(draft[name] for name in WORDS) or bool(draft["supersedes"])
+
+
+def drop(draft: dict) -> None:
+    """Empty the form; what it held can be had back."""
+    st.session_state[_DROPPED] = {name: draft[name] for name in (*TYPED, *MORE)}
+    put(draft, blank())
+
+
+def dropped() -> bool:
+    return _DROPPED in st.session_state
+
+
+def undo(draft: dict) -> None:
+    """What `drop` or another draft took away."""
+    put(draft, st.session_state.pop(_DROPPED))
+
+
+def replace(draft: dict, values: Mapping[str, object]) -> None:
+    """Begin something else; what was begun can be had back."""
+    if is_begun(draft):
+        st.session_state[_DROPPED] = {name: draft[name] for name in (*TYPED, *MORE)}
+    put(draft, blank(**values))
+
+
+def action(view: View, draft: Mapping) -> NewAction:
+    """The draft as the command takes it."""
+    words = {name: draft[name] for name in TYPED if name != "kind"}
+    if draft["kind"] != Kind.ASSESSMENT:
+        words["status"] = ""
+    if draft["kind"] == Kind.RETRACTION or words["status"] == Status.NO_EVIDENCE:
+        words |= dict.fromkeys(EVIDENCE, "")  # not on the screen then
+    return NewAction(
+        request_id=draft["request_id"],
+        pact_id=view.log.pact.id,
+        kind=Kind(draft["kind"]),
+        supersedes=draft["supersedes"],
+        seen_rev=draft["seen_rev"],
+        **words,
+    )
+
+
+def _loaded(view: View, account: str) -> dict:
+    with session.store().reading() as database:
+        found = backlog.draft(database, account, purpose(view))
+    values = blank()
+    if found:
+        content = json.loads(found[0])
+        values |= {name: content[name] for name in values if name in content}
+    people = set(view.everybody["signatory_id"])
+    allowed = {
+        "signatory_id": people,
+        "measure": {measure.id for measure in view.pact.measures},
+        "kind": {kind.value for kind in Kind},
+        "status": {status.value for status in Status} - {Status.NOT_ASSESSED.value},
+        "source_kind": {kind.value for kind in SourceKind},
+    }
+    for name, known in allowed.items():
+        if values[name] not in known:
+            values[name] = Kind.ASSESSMENT.value if name == "kind" else ""
+    about = {"pact_id": view.log.pact.id, "account": account, "dirty": False, "failure": None}
+    return {**values, **about, "saved_at": found[1] if found else None}

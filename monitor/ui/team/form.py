@@ -1,0 +1,316 @@
+"""The form, in the order of thought: where, which commitment, when, what, how do we know."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from monitor import commands, dates
+from monitor.areas import search_key
+from monitor.charts import SIGNS
+from monitor.commands.writing import as_typed
+from monitor.errors import Changed, InvalidRow, InvalidValue, MonitorError, Refused
+from monitor.i18n import moment, partial_day, text
+from monitor.intake.cells import edtf, is_french_date
+from monitor.models import WRITABLE, Kind, SourceKind, Status
+from monitor.queries import team as backlog
+from monitor.ui import person, session
+from monitor.ui.sentences import place
+from monitor.ui.team import beside, draft
+from monitor.ui.view import View, language, t
+from monitor.ui.words import md
+
+#: Signatories offered at once.
+FOUND = 12
+KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
+_ERRORS, _SAVED, _CHANGED = "_write_errors", "_write_saved", "_write_changed"
+
+
+def show(view: View, account: str) -> None:
+    """The form and what stands beside it; every word is kept as it is typed."""
+    held = draft.held(view, account)
+    _said_before(view, held)
+    who = beside.person_of(view, held["signatory_id"]) if held["signatory_id"] else None
+    if who is None:
+        _where(view, held)
+        draft.keep(view, held)
+        return
+    left, right = st.columns([3, 2], gap="large")
+    found = beside.about(who.signatory_id, view)
+    with left:
+        _chosen(view, held, who)
+        committed = _which(view, held, who)
+        if committed:
+            if held["seen_rev"] is None:
+                held["seen_rev"] = _revision(view, held)
+                held["dirty"] = True
+            _what(view, held)
+            _save_button(view, held)
+    with right:
+        if committed:
+            _beside(view, held, found)
+    draft.keep(view, held)
+    _kept(view, held)
+
+
+def begin(view: View, account: str, **values: object) -> None:
+    """From a callback: start on a commitment, or on the correction of an entry."""
+    held = draft.held(view, account)
+    draft.replace(held, values)
+    _forget()
+
+
+def _said_before(view: View, held: dict) -> None:
+    """What became of the last click, and the way back from an emptied form."""
+    if saved := st.session_state.get(_SAVED):
+        st.success(t("write.saved", seq=saved), icon=":material/check:")
+    if draft.dropped() and not draft.is_begun(held):
+        st.button(t("write.undo"), on_click=draft.undo, args=(held,), icon=":material/undo:")
+
+
+def _where(view: View, held: dict) -> None:
+    """Three letters of a city or of a name."""
+    st.subheader(t("write.where"))
+    typed = st.text_input(t("write.search"), key="_write_search", live="300ms", type="search",
+                          placeholder=t("city.search_hint"))  # fmt: skip
+    people = view.everybody
+    if typed:
+        words = search_key(typed).split()
+        keys = _people_keys(view)
+        rows = [n for n, known in enumerate(keys) if all(word in known for word in words)]
+        # A city that begins with what was typed comes before one that merely holds it.
+        rows.sort(key=lambda n: (not keys[n].startswith(words[0] if words else ""), keys[n]))
+        people = people.iloc[rows[:FOUND]]
+        if not rows:
+            st.info(t("write.nobody"))
+    elif len(people) > FOUND:
+        st.caption(t("write.type"))
+        return
+    for one in people.itertuples():
+        st.button(
+            f"{place(one)} — {t(f'outcome.{one.outcome}')}", key=f"_write_at_{one.signatory_id}",
+            type="tertiary", on_click=_choose, args=(held, one.signatory_id),
+        )  # fmt: skip
+
+
+@session.per_view
+def _people_keys(view: View) -> list[str]:
+    people = view.everybody
+    return [
+        f"{search_key(commune)} {search_key(name)} {code.casefold()}"
+        for commune, name, code in zip(
+            people["commune_name"], people["name"], people["commune"], strict=True
+        )
+    ]
+
+
+def _choose(held: dict, signatory_id: str) -> None:
+    draft.put(held, {"signatory_id": signatory_id, "seen_rev": None})
+
+
+def _chosen(view: View, held: dict, who) -> None:
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.markdown(f"{place(who)} — {t(f'outcome.{who.outcome}')}")
+    if not held["supersedes"]:
+        right.button(t("write.change"), on_click=_choose, args=(held, ""), type="tertiary")
+
+
+def _which(view: View, held: dict, who) -> bool:
+    """The commitment; whether one is chosen."""
+    table = view.everything
+    own = table[table["signatory_id"] == who.signatory_id]
+    ids = own["measure"].astype("str").to_list()
+    if held["supersedes"]:
+        st.info(t("write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
+                  action=md(held["supersedes"])))  # fmt: skip
+        return held["measure"] in ids
+    st.radio(
+        t("write.which"), ids, index=None, key=draft.key("measure"),
+        format_func=lambda code: f"{code}. {view.titles[code]}", on_change=_other_commitment,
+        args=(held,),
+    )  # fmt: skip
+    held["measure"] = st.session_state[draft.key("measure")] or ""
+    return held["measure"] in ids
+
+
+def _other_commitment(held: dict) -> None:
+    held["seen_rev"] = None
+    st.session_state.pop(_CHANGED, None)
+
+
+def _revision(view: View, held: dict) -> int:
+    with session.store().reading() as database:
+        return backlog.revision(database, view.log.pact.id, held["signatory_id"], held["measure"])
+
+
+def _what(view: View, held: dict) -> None:
+    if held["kind"] == Kind.RETRACTION:
+        _text(held, "reason", t("write.reason_withdraw"))
+        return
+    st.segmented_control(
+        t("write.kind"), [kind.value for kind in KINDS], key=draft.key("kind"),
+        format_func=lambda code: t(f"write.kind_{code}"),
+    )  # fmt: skip
+    held["kind"] = st.session_state[draft.key("kind")] or Kind.ASSESSMENT.value
+    assessing = held["kind"] == Kind.ASSESSMENT
+    if assessing:
+        st.button(t("write.nothing_found"), on_click=_nothing_found, args=(held,),
+                  icon=":material/search_off:", help=t("write.nothing_found_help"))  # fmt: skip
+    _when(held)
+    if assessing:
+        _status(held)
+    searching = assessing and held["status"] == Status.NO_EVIDENCE
+    kind = held["kind"]
+    _text(held, "summary", t("write.searched") if searching else t(f"write.summary_{kind}"))
+    if not searching:
+        _evidence(held)
+    if held["supersedes"]:
+        _text(held, "reason", t("write.reason_correct"))
+
+
+def _nothing_found(held: dict) -> None:
+    """One click: looked today, found nothing; what is left to say is where."""
+    today = datetime.now(UTC).date().isoformat()
+    draft.put(held, {"status": Status.NO_EVIDENCE.value, "happened_on": today})
+
+
+def _when(held: dict) -> None:
+    _text(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
+    typed = as_typed(held["happened_on"])
+    if typed and not st.session_state.get(_ERRORS, {}).get("happened_on"):
+        try:
+            read = edtf(typed, is_french_date(typed))
+            dates.interval(read)
+            st.caption(f"→ {partial_day(read, language())}")
+        except InvalidValue:
+            st.caption(t("write.when_unread"))
+
+
+def _status(held: dict) -> None:
+    st.selectbox(
+        t("write.status"), ["", *(status.value for status in WRITABLE)], key=draft.key("status"),
+        format_func=lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}" if code
+        else t("write.choose"),
+    )  # fmt: skip
+    held["status"] = st.session_state[draft.key("status")] or ""
+    if held["status"]:
+        st.caption(t(f"status_definition.{held['status']}"))
+    _error("status")
+
+
+def _evidence(held: dict) -> None:
+    st.markdown(f"**{t('write.how')}**")
+    left, right = st.columns(2)
+    with left:
+        st.selectbox(
+            t("write.source_kind"), ["", *(kind.value for kind in SourceKind)],
+            key=draft.key("source_kind"),
+            format_func=lambda code: t(f"source_kind.{code}") if code else t("write.choose"),
+        )  # fmt: skip
+        held["source_kind"] = st.session_state[draft.key("source_kind")] or ""
+        _error("source_kind")
+    with right:
+        _text(held, "source_publisher", t("write.source_publisher"))
+    _text(held, "source_title", t("write.source_title"))
+    _text(held, "source_url", t("write.source_url"), placeholder="https://…")
+    with st.expander(t("write.more"), expanded=bool(held["archive_url"] or held["quote"])):
+        _text(held, "archive_url", t("write.archive_url"), placeholder="https://…")
+        _text(held, "quote", t("write.quote"))
+
+
+def _text(held: dict, name: str, label: str, placeholder: str = "") -> None:
+    """A line of text that is sent, and kept, as it is typed."""
+    st.text_input(label, key=draft.key(name), live="300ms", placeholder=placeholder or None)
+    held[name] = st.session_state[draft.key(name)] or ""
+    _error(name)
+
+
+def _error(name: str) -> None:
+    if said := st.session_state.get(_ERRORS, {}).get(name):
+        st.error(said)
+
+
+def _save_button(view: View, held: dict) -> None:
+    for name in ("supersedes", "measure", "signatory_id", "kind", ""):
+        _error(name)
+    left, right = st.columns(2)
+    label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
+    left.button(t(label), type="primary", on_click=_save, args=(view, held),
+                icon=":material/save:", shortcut="Ctrl+Enter")  # fmt: skip
+    if draft.is_begun(held):
+        right.button(t("write.drop"), on_click=_drop, args=(held,), type="tertiary",
+                     icon=":material/delete:")  # fmt: skip
+
+
+def _drop(held: dict) -> None:
+    _forget()
+    draft.drop(held)
+
+
+def _save(view: View, held: dict) -> None:
+    """Write the entry. Whatever refuses it, the words stay."""
+    held |= {name: st.session_state.get(draft.key(name)) or "" for name in draft.TYPED}
+    if not draft.is_begun(held) and st.session_state.get(_SAVED):
+        return  # the second click of two: the first has written all there was
+    _forget()
+    try:
+        try:
+            written = commands.log_action(
+                session.store(), person.presented(), draft.action(view, held)
+            )
+        except Refused as error:
+            if error.code != "request_used":
+                raise
+            held["request_id"] = draft.blank()["request_id"]
+            written = commands.log_action(
+                session.store(), person.presented(), draft.action(view, held)
+            )
+    except InvalidRow as refusal:
+        st.session_state[_ERRORS] = {
+            error.column: _sentence(error) for error in reversed(refusal.errors)
+        }
+    except Changed as change:
+        held["seen_rev"] = None
+        st.session_state[_CHANGED] = change.seqs
+        st.session_state[_ERRORS] = {"": t(f"error.{change.code}")}
+    except MonitorError as error:
+        said = text(f"error.{error.code}", language(), **error.values)
+        st.session_state[_ERRORS] = {"": f"{md(said)} {t('write.kept_here')}"}
+    else:
+        st.session_state[_SAVED] = written.seq
+        draft.put(held, draft.blank(signatory_id=held["signatory_id"]))
+
+
+def _forget() -> None:
+    for name in (_ERRORS, _SAVED, _CHANGED):
+        st.session_state.pop(name, None)
+
+
+def _sentence(error) -> str:
+    """What is wrong with a field, without the line and column that a file would have."""
+    said = md(text(f"row_error.{error.code}", language(), **dict(error.values)))
+    known = error.column in (*draft.TYPED, "supersedes")
+    return said if known else f"{md(error.column)} : {said}"
+
+
+def _beside(view: View, held: dict, found) -> None:
+    with st.container(border=True):
+        beside.measure_words(view, held["measure"])
+        row = beside.commitment_of(view, held["signatory_id"], held["measure"])
+        if row is not None:
+            beside.present_state(view, row)
+        for seq in st.session_state.get(_CHANGED, ()):
+            for entry in found[found["seq"] == seq].itertuples():
+                st.warning(f"{t('write.new_entry')} {beside.line(entry, view)}")
+        beside.last_entries(view, found, held["measure"])
+    for said in beside.warnings(found, held):
+        st.warning(said)
+
+
+def _kept(view: View, held: dict) -> None:
+    """Whether the words are safe."""
+    if held["failure"]:
+        said = text(f"error.{held['failure'].code}", view.lang, **held["failure"].values)
+        st.warning(f"{t('write.not_kept')} {md(said)}")
+    elif held["saved_at"] and draft.is_begun(held):
+        at = moment(datetime.fromisoformat(held["saved_at"]), view.lang)
+        st.caption(t("write.kept", moment=at))

@@ -1,0 +1,118 @@
+"""One's own entries: what became of each, what a reviewer asks, and how to take one back."""
+
+import streamlit as st
+
+from monitor import commands
+from monitor.errors import MonitorError
+from monitor.i18n import text
+from monitor.models import Kind
+from monitor.queries import team as backlog
+from monitor.ui import entries, person, session
+from monitor.ui.team import beside, draft, form
+from monitor.ui.view import View, language, t, write
+from monitor.ui.words import md
+
+
+def show(view: View, account: str) -> None:
+    with session.store().reading() as database:
+        found = backlog.mine(database, account, view.log.pact.id)
+    if found.empty:
+        st.info(t("mine.none"))
+        return
+    for entry in found.itertuples():
+        with st.container(border=True):
+            _one(view, account, entry)
+
+
+def _one(view: View, account: str, entry) -> None:
+    st.markdown(f"**{t(f'decision.{state(entry)}')}** · {beside.heading(view, entry)}")
+    st.markdown(beside.line(entry, view))
+    if entry.decision and entry.review_reason:
+        st.markdown(t("mine.reason", by=md(entry.reviewer), reason=md(entry.review_reason)))
+    if state(entry) == "pending":
+        conversation(view, entry.seq)
+    if state(entry) in ("pending", "accepted") and entry.kind != Kind.RETRACTION:
+        left, right, _ = st.columns([1, 1, 3])
+        left.button(t("mine.correct"), key=f"_correct_{entry.seq}", on_click=correct,
+                    args=(view, account, entry))  # fmt: skip
+        right.button(t("mine.withdraw"), key=f"_withdraw_{entry.seq}", on_click=withdraw,
+                     args=(view, account, entry))  # fmt: skip
+
+
+def state(entry) -> str:
+    """pending, accepted, refused; overtaken: its author put another in its place before a decision."""
+    if entry.decision:
+        return entry.decision
+    return "overtaken" if entry.overtaken_by else "pending"
+
+
+def correct(view: View, account: str, entry) -> None:
+    """From a callback: the form with the words of the entry, to be corrected with a reason."""
+    words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
+    form.begin(view, account, **words, supersedes=entry.action_id)
+    write(vue=None, corrige=None)
+
+
+def withdraw(view: View, account: str, entry) -> None:
+    """From a callback: the form that takes the entry back, with a reason."""
+    form.begin(
+        view, account, signatory_id=entry.signatory_id, measure=entry.measure,
+        kind=Kind.RETRACTION.value, happened_on=entry.happened_on, supersedes=entry.action_id,
+    )  # fmt: skip
+    write(vue=None, corrige=None)
+
+
+def conversation(view: View, seq: int) -> None:
+    """What a reviewer asked and the author answered, and a line to go on."""
+    with session.store().reading() as database:
+        said = backlog.messages(database, seq)
+    for author, sent_at, words in said:
+        st.markdown(f"**{md(author)}** ({beside.when(sent_at, view)}) : {md(words)}")
+    if said:
+        field = f"_message_{seq}"
+        st.text_input(t("mine.answer"), key=field, live="300ms")
+        st.button(t("mine.send"), key=f"_send_{seq}", on_click=send, args=(seq, field))
+    failed(seq)
+
+
+def send(seq: int, field: str) -> None:
+    """From a callback: send the words of a field about an entry."""
+    try:
+        commands.send(session.store(), person.presented(), seq, st.session_state[field] or "")
+        st.session_state[field] = ""
+    except MonitorError as error:
+        fail(seq, error)
+
+
+def fail(seq: int, error: MonitorError) -> None:
+    """From a callback: what could not be done about an entry, to be said beside it."""
+    errors = getattr(error, "errors", ())
+    said = [text(f"row_error.{one.code}", language(), **dict(one.values)) for one in errors]
+    st.session_state[f"_failed_{seq}"] = " ".join(
+        said or [text(f"error.{error.code}", language(), **error.values)]
+    )
+
+
+def failed(seq: int) -> None:
+    """What `fail` kept, once."""
+    if said := st.session_state.pop(f"_failed_{seq}", None):
+        st.error(md(said))
+
+
+def correction_asked(view: View, account: str) -> None:
+    """An address that names an entry to correct: its words are put into the form."""
+    asked = st.query_params.get("corrige", "")
+    if not asked:
+        return
+    seq = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    public = seq in entries.seqs_of(view, recorded=True)
+    with session.store().reading() as database:
+        found = backlog.entry(database, seq)
+    entry = next(found.itertuples(), None)
+    if entry is None or not (public or entry.author == account):
+        st.warning(t("log.no_such_entry", asked=md(asked[:40])))
+        return
+    st.info(t("mine.correct_asked", seq=seq))
+    left, right, _ = st.columns([1, 1, 3])
+    left.button(t("mine.correct"), on_click=correct, args=(view, account, entry))
+    right.button(t("mine.withdraw"), on_click=withdraw, args=(view, account, entry))

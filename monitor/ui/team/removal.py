@@ -1,0 +1,50 @@
+"""A court's order: look at the entry, give the reason, remove its texts for good."""
+
+import streamlit as st
+
+from monitor import commands
+from monitor.errors import MonitorError
+from monitor.queries import team as backlog
+from monitor.ui import person, session
+from monitor.ui.team import beside, mine
+from monitor.ui.view import View, t
+from monitor.ui.words import md
+
+#: Where what went wrong is said.
+HERE = -4
+_DONE = "_removal_done"
+
+
+def show(view: View) -> None:
+    st.header(t("removal.title"), divider="gray")
+    st.markdown(t("removal.intro"))
+    if done := st.session_state.pop(_DONE, None):
+        st.success(t("removal.done", seqs=", ".join(map(str, done))))
+    typed = st.text_input(t("removal.seq"), key="_removal_seq")
+    seq = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    if seq:
+        with session.store().reading() as database:
+            found = backlog.entry(database, seq)
+            person_text = backlog.person_text(database, seq)
+        for entry in found.itertuples():
+            st.markdown(f"{beside.heading(view, entry)}  \n{beside.line(entry, view)}")
+        if person_text:
+            st.markdown(md(person_text))
+    st.text_input(t("removal.reason"), key="_removal_reason", help=t("removal.reason_help"))
+    mine.failed(HERE)
+    st.checkbox(t("removal.sure"), key="_removal_sure")
+    st.button(t("removal.remove"), on_click=_remove, args=(seq,),
+              disabled=not (seq and st.session_state["_removal_sure"]))  # fmt: skip
+
+
+def _remove(seq: int) -> None:
+    try:
+        done = commands.redact(
+            session.store(), person.presented(), seq, st.session_state["_removal_reason"] or ""
+        )
+    except MonitorError as error:
+        mine.fail(HERE, error)
+        return
+    st.session_state[_DONE] = done
+    st.session_state["_removal_seq"] = st.session_state["_removal_reason"] = ""
+    st.session_state["_removal_sure"] = False

@@ -1,0 +1,48 @@
+"""Recording that an official claims the right of reply, or was invited to use it."""
+
+import streamlit as st
+
+from monitor import commands
+from monitor.errors import MonitorError
+from monitor.models import Kind, Way
+from monitor.snapshot import today
+from monitor.ui import person, session
+from monitor.ui.team import draft, mine
+from monitor.ui.view import View, t
+
+_DONE = "_reply_done"
+
+
+def show(view: View, account: str) -> None:
+    """About the commitment that the form is on; the reply itself is then logged in the form."""
+    held = draft.held(view, account)
+    if not (held["signatory_id"] and held["measure"]):
+        return
+    with st.expander(t("reply.title"), icon=":material/forum:"):
+        st.markdown(t("reply.intro"))
+        st.radio(t("reply.way"), [way.value for way in Way], key="_reply_way",
+                 format_func=lambda code: t(f"reply.way_{code}"))  # fmt: skip
+        st.date_input(t("reply.asked_on"), value=today(), max_value=today(), key="_reply_on",
+                      format="DD/MM/YYYY")  # fmt: skip
+        st.text_input(t("reply.note"), key="_reply_note", live="300ms")
+        st.button(t("reply.record"), on_click=_record, args=(view, held))
+        mine.failed(0)
+        if st.session_state.pop(_DONE, None):
+            st.success(t("reply.recorded"))
+
+
+def _record(view: View, held: dict) -> None:
+    way = Way(st.session_state["_reply_way"])
+    try:
+        commands.request_reply(
+            session.store(), person.presented(), view.log.pact.id, held["signatory_id"],
+            held["measure"], way, st.session_state["_reply_on"] or today(),
+            st.session_state["_reply_note"] or "",
+        )  # fmt: skip
+    except MonitorError as error:
+        mine.fail(0, error)
+        return
+    st.session_state[_DONE] = True
+    st.session_state["_reply_note"] = ""
+    if way is Way.CLAIMED:
+        draft.put(held, {"kind": Kind.REPLY.value})

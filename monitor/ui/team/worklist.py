@@ -1,0 +1,97 @@
+"""What there is to do: replies to publish, what nobody has looked at, what is stale, what is due."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from monitor.commands.replying import DAYS_TO_PUBLISH
+from monitor.i18n import day, plural
+from monitor.models import Status, Way
+from monitor.queries import team as backlog
+from monitor.snapshot import today
+from monitor.ui import frame, session
+from monitor.ui.sentences import place
+from monitor.ui.team import beside, form
+from monitor.ui.view import View, t, write
+from monitor.ui.words import md
+
+#: Lines of each list.
+SHOWN = 15
+SOON = timedelta(days=90)
+#: Nothing more is expected of these.
+SETTLED = (Status.IMPLEMENTED, Status.ABANDONED, Status.NOT_APPLICABLE)
+
+
+def show(view: View, account: str) -> None:
+    frame.filters(view, "region", "departement", "mesure")
+    _replies(view)
+    lists = _lists(view)
+    for name, rows in lists.items():
+        st.subheader(plural(f"work.{name}", len(rows), view.lang))
+        st.caption(t(f"work.{name}_help"))
+        for row in rows.head(SHOWN).itertuples():
+            _line(view, account, name, row)
+        if len(rows) > SHOWN:
+            st.caption(plural("work.more", len(rows) - SHOWN, view.lang))
+
+
+@session.per_view
+def _lists(view: View) -> dict[str, pd.DataFrame]:
+    """Binding commitments of the view by what they wait for, each list in the order to take."""
+    table = view.commitments
+    table = table[table["binding"] & ~table["status"].isin(SETTLED)]
+    now = pd.Timestamp(today())
+    unseen = table["status"] == Status.NOT_ASSESSED
+    soon = (table["due_on"] >= now) & (table["due_on"] <= now + SOON)
+    return {
+        "unseen": table[unseen].sort_values(["due_on", "commune_name"]),
+        "stale": table[~unseen].sort_values("last_on"),
+        "soon": table[soon].sort_values("due_on"),
+    }
+
+
+def _line(view: View, account: str, name: str, row) -> None:
+    left, right = st.columns([5, 1], vertical_alignment="center")
+    status = beside.status_words(pd.Series(row._asdict()))
+    said = f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])} · {status}"
+    if name == "stale" and not pd.isna(row.last_on):
+        said += " · " + t("work.last_on", day=day(row.last_on, view.lang))
+    if name != "stale":
+        said += " · " + t("city.due", day=day(row.due_on, view.lang))
+    left.markdown(said)
+    right.button(t("work.log"), key=f"_log_{name}_{row.commitment}", on_click=log_about,
+                 args=(view, account, row.signatory_id, row.measure))  # fmt: skip
+
+
+def log_about(view: View, account: str, signatory_id: str, measure: str) -> None:
+    """From a callback: the form on that commitment."""
+    form.begin(view, account, signatory_id=signatory_id, measure=str(measure))
+    write(vue=None)
+
+
+def _replies(view: View) -> None:
+    """Rights of reply that no published reply has followed, and the clock of those claimed."""
+    with session.store().reading() as database:
+        waiting = backlog.open_requests(database, view.log.pact.id)
+    st.subheader(plural("work.replies", len(waiting), view.lang))
+    st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
+    people = {row.signatory_id: row for row in view.everybody.itertuples()} if waiting else {}
+    for _, signatory_id, measure, way, asked_on in waiting:
+        who = people.get(signatory_id)
+        where = place(who) if who is not None else md(signatory_id)
+        asked = date.fromisoformat(asked_on)
+        said = t(f"reply.{way}", day=day(asked, view.lang))
+        line = f"{where} · {md(measure)}. {md(view.titles.get(measure, ''))} · {said}"
+        if way == Way.CLAIMED:
+            st.warning(f"{line} · **{clock(asked, view)}**")
+        else:
+            st.markdown(line)
+
+
+def clock(asked: date, view: View) -> str:
+    """How long is left to publish a claimed reply."""
+    left = (asked + timedelta(days=DAYS_TO_PUBLISH) - today()).days
+    if left < 0:
+        return plural("work.late", -left, view.lang)
+    return plural("work.left", left, view.lang)

@@ -1,0 +1,121 @@
+"""The commands of whoever keeps the server: accounts and safety copies."""
+
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from monitor import accounts, commands
+from monitor.accounts import identities
+from monitor.i18n import number, text
+from monitor.models import Role
+from monitor.store import open_store
+from monitor.terminal import LANG, progress_bar, say
+
+ROLES = click.Choice([role.value for role in Role])
+
+
+@click.group()
+def user():
+    """Accounts of those who may log and review."""
+
+
+@user.command()
+@click.argument("name")
+@click.option("--role", type=ROLES, required=True)
+@click.option("--commune", "communes", multiple=True, help="May neither rate nor review it (code).")
+def add(name, role, communes):
+    """Make an account and print the one-time link by which its password is chosen."""
+    account, token = commands.add_account(open_store(), None, name, Role(role), communes)
+    _print_link(account.name, token)
+
+
+@user.command()
+@click.argument("name")
+def link(name):
+    """Print a new one-time link: the first was lost, or the password forgotten."""
+    _print_link(name, commands.new_link(open_store(), None, name))
+
+
+@user.command(name="list")
+def list_accounts():
+    """Every account, its role and whether it can sign in; those who wait to be admitted."""
+    with open_store().reading() as session:
+        found, waiting = accounts.accounts(session), identities.waiting(session)
+    for one in found:
+        state = "active" if one.active and one.can_sign_in else "new" if one.active else "closed"
+        role, said = text(f"role.{one.role}", LANG), text(f"account_state.{state}", LANG)
+        click.echo("\t".join((one.name, role, said, " ".join(sorted(one.communes)))).rstrip())
+    for one in waiting:
+        click.echo("\t".join((one.subject, one.issuer, text("account_state.waiting", LANG))))
+    if not found and not waiting:
+        say("cli.no_account")
+
+
+@user.command()
+@click.argument("name")
+def disable(name):
+    """Close an account: it can do nothing from now on; what it wrote stays."""
+    account = commands.change_account(open_store(), None, name, active=False)
+    say("cli.account_closed", name=account.name)
+
+
+@user.command()
+@click.argument("name")
+@click.option("--role", type=ROLES, help="Another role.")
+def enable(name, role):
+    """Open a closed account again, or give an account another role."""
+    account = commands.change_account(
+        open_store(), None, name, Role(role) if role else None, active=True
+    )
+    say("cli.account_open", name=account.name, role=text(f"role.{account.role}", LANG))
+
+
+@user.command()
+@click.argument("subject")
+@click.argument("name")
+@click.option("--issuer", required=True, help="The address of the OpenID Connect provider.")
+@click.option("--role", type=ROLES, default=Role.VOLUNTEER.value, show_default=True)
+def admit(subject, name, issuer, role):
+    """Admit a person of an OpenID Connect provider under an account."""
+    commands.admit(open_store(), None, issuer, subject, name, Role(role))
+    say("cli.admitted", subject=subject, name=name)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file):
+    """Copy the database into a new FILE while it is in use, and check the copy's chain."""
+    if file.is_dir():
+        file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
+    with _progress(open_store()) as progress:
+        found = commands.backup(open_store(), file, progress)
+    say("cli.backup_done", file=str(file), n=number(found.entries, LANG),
+        head=f"{found.entries}:{found.head}")  # fmt: skip
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file):
+    """Put a safety copy in the place of the database; the one that stood there is kept."""
+    with _progress(open_store(f"sqlite:///{file.absolute()}")) as progress:
+        found, kept = commands.restore(open_store(), file, progress)
+    say("cli.restore_done", file=str(file), head=f"{found.entries}:{found.head}")
+    if kept:
+        say("cli.restore_kept", file=str(kept))
+
+
+def _print_link(name: str, token: str) -> None:
+    base = os.environ.get("MONITOR_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
+    say("cli.link", name=name)
+    click.echo(f"{base}/activation?jeton={token}")
+
+
+@contextmanager
+def _progress(store):
+    with store.reading() as session:
+        ((entries,),) = session.rows("SELECT seq FROM head")
+    with progress_bar("cli.entries_checked", entries) as update:
+        yield lambda done: update(done, done)

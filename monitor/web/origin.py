@@ -1,0 +1,39 @@
+"""Requests that another site makes a browser send: refused, and logged."""
+
+import os
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+
+from monitor.accounts.presence import LOG
+from monitor.ui.person import PUBLIC_URL
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether a request that changes something comes from elsewhere, or does not say from where.
+
+    Browsers name the origin of every POST and WebSocket (Fetch standard, 3.1); most also say whether
+    it is the same site (Fetch Metadata).
+    """
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = urlsplit(headers.get("origin", ""))
+    ours = {headers.get("host", ""), urlsplit(os.environ.get(PUBLIC_URL, "")).netloc} - {""}
+    return origin.scheme not in ("http", "https") or origin.netloc not in ours
+
+
+class SameOrigin:
+    """Plain ASGI middleware: refuses WebSockets that a page of another site opens. A client that is
+    no browser names no origin, and has no cookie of somebody else's either."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        headers = Headers(scope=scope) if scope["type"] == "websocket" else {}
+        if headers.get("origin") and is_foreign(headers):
+            LOG.warning("refused: a WebSocket from %.200s", headers.get("origin", "nowhere"))
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self.app(scope, receive, send)

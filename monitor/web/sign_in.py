@@ -1,0 +1,228 @@
+"""Signing in: plain HTML forms beside the app, in French and in English."""
+
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from monitor import accounts, commands
+from monitor.accounts import passwords
+from monitor.accounts.presence import LOG, SESSION_HOURS, WINDOW_MINUTES
+from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotFound, TooManyAttempts
+from monitor.i18n import LANGUAGES, text
+from monitor.ui.person import behind_tls, cookie_name
+from monitor.ui.session import store
+from monitor.web.origin import is_foreign
+
+#: A name, two passwords and a token fit many times over.
+LARGEST_BODY = 10_000
+#: Each password takes 64 MB while it is checked.
+_AT_ONCE = anyio.CapacityLimiter(2)
+STYLE = """
+:root { color-scheme: light dark; --ink: #1A1F24; --paper: #fff; --soft: #F4F6F8; --line: #8A949E;
+        --blue: #1F5F99; --on-blue: #fff; --red: #A8281F; }
+@media (prefers-color-scheme: dark) { :root { --ink: #E8ECEF; --paper: #0F1417; --soft: #1A2126;
+        --line: #6F7B86; --blue: #7FB8E8; --on-blue: #0F1417; --red: #E5675C; } }
+body { margin: 0; background: var(--paper); color: var(--ink);
+       font: 1rem/1.5 "Source Sans", "Source Sans 3", system-ui, sans-serif; }
+main { max-width: 26rem; margin: 0 auto; padding: 3rem 1rem; }
+h1 { font-size: 1.75rem; line-height: 1.2; }
+label { display: block; margin: 1rem 0; font-weight: 600; }
+input { display: block; box-sizing: border-box; width: 100%; margin-top: .25rem; padding: .6rem .7rem;
+        font: inherit; color: inherit; background: var(--soft); border: 1px solid var(--line);
+        border-radius: 4px; }
+button { padding: .6rem 1.2rem; font: inherit; font-weight: 600; color: var(--on-blue);
+         background: var(--blue); border: 0; border-radius: 4px; cursor: pointer; }
+input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--blue);
+         outline-offset: 2px; }
+a { color: var(--blue); }
+.error { padding: .7rem 1rem; border-left: 4px solid var(--red); background: var(--soft); }
+nav { display: flex; justify-content: space-between; margin-top: 2.5rem; }
+"""
+
+
+async def sign_in(request: Request) -> Response:
+    """The form, and what becomes of it: a session, or the same form with the reason."""
+    lang = _language(request)
+    if request.method == "GET":
+        return _sign_in_page(lang)
+    if refused := await _refused(request, lang):
+        return refused
+    given = await request.form()
+    name, password = str(given.get("name", ""))[:200], str(given.get("password", ""))
+    address = request.client.host if request.client else "-"
+    attempt = partial(accounts.sign_in, store(), name, password, address, datetime.now(UTC))
+    try:
+        token = await anyio.to_thread.run_sync(attempt, limiter=_AT_ONCE)
+    except TooManyAttempts as error:
+        wait = {"retry-after": str(WINDOW_MINUTES * 60)}
+        return _sign_in_page(lang, error, status=429, name=name, headers=wait)
+    except DatabaseError as error:
+        return _sign_in_page(lang, error, status=503, name=name)
+    except MonitorError as error:
+        return _sign_in_page(lang, error, status=401, name=name)
+    return _entered(token, lang)
+
+
+async def activation(request: Request) -> Response:
+    """Choose a password by a one-time link. Looking at the page does not use the link up."""
+    lang = _language(request)
+    if request.method == "POST":
+        if refused := await _refused(request, lang):
+            return refused
+        return await _activate(request, lang)
+    token = request.query_params.get("jeton", "")
+    try:
+        name = await anyio.to_thread.run_sync(_name_of, token)
+    except MonitorError as error:
+        status = 503 if isinstance(error, DatabaseError) else 404
+        return _page(lang, "access.activate", _alert(error, lang), "activation", status)
+    return _activation_page(lang, token, name)
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session and take the cookie away."""
+    lang = _language(request)
+    if refused := await _refused(request, lang):
+        return refused
+    if token := request.cookies.get(cookie_name()):
+        ended = partial(accounts.sign_out, store(), accounts.Bearer(token=token))
+        await anyio.to_thread.run_sync(ended)
+    answer = RedirectResponse(_home(lang), status_code=303)
+    answer.delete_cookie(cookie_name(), path="/", secure=behind_tls(), httponly=True)
+    return answer
+
+
+async def _activate(request: Request, lang: str) -> Response:
+    given = await request.form()
+    token = str(given.get("jeton", ""))[:200]
+    password, again = str(given.get("password", "")), str(given.get("again", ""))
+    try:
+        name = await anyio.to_thread.run_sync(_name_of, token)
+        try:
+            if password != again:
+                raise InvalidValue("password_differs")
+            chosen = partial(commands.activate, store(), token, password)
+            opened = await anyio.to_thread.run_sync(chosen, limiter=_AT_ONCE)
+        except InvalidValue as error:
+            return _activation_page(lang, token, name, error)
+    except NotFound as error:
+        return _page(lang, "access.activate", _alert(error, lang), "activation", 404)
+    except MonitorError as error:
+        return _page(lang, "access.activate", _alert(error, lang), "activation", 503)
+    return _entered(opened, lang)
+
+
+def _name_of(token: str) -> str:
+    with store().reading() as session:
+        return passwords.linked(session, token, datetime.now(UTC))
+
+
+def _entered(token: str, lang: str) -> Response:
+    """To the team's first page, with the session in a cookie that no script can read."""
+    target = "/saisie" if lang == LANGUAGES[0] else f"/saisie?lang={lang}"
+    answer = RedirectResponse(target, status_code=303)
+    answer.set_cookie(
+        cookie_name(), token, max_age=SESSION_HOURS * 3600, path="/", secure=behind_tls(),
+        httponly=True, samesite="lax",
+    )  # fmt: skip
+    return answer
+
+
+async def _refused(request: Request, lang: str) -> Response | None:
+    """Why a POST is not even looked at."""
+    if is_foreign(request.headers):
+        LOG.warning("refused: a POST to %s from %.200s", request.url.path,
+                    request.headers.get("origin", "nowhere"))  # fmt: skip
+        return _sign_in_page(lang, InvalidValue("foreign_origin"), status=403)
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > LARGEST_BODY:
+        return _sign_in_page(lang, InvalidValue("request_malformed"), status=413)
+    return None
+
+
+def _sign_in_page(
+    lang: str, error: MonitorError | None = None, status: int = 200, name: str = "", headers=None
+) -> Response:
+    body = f"""
+<p>{escape(text("access.intro", lang))}</p>
+{_alert(error, lang)}
+<form method="post" action="/connexion?lang={lang}">
+<label>{escape(text("access.name", lang))}
+<input name="name" value="{escape(name)}" autocomplete="username" required autofocus></label>
+<label>{escape(text("access.password", lang))}
+<input name="password" type="password" autocomplete="current-password" required></label>
+<button>{escape(text("access.sign_in", lang))}</button>
+</form>"""
+    return _page(lang, "access.sign_in", body, "connexion", status, headers)
+
+
+def _activation_page(
+    lang: str, token: str, name: str, error: MonitorError | None = None
+) -> Response:
+    intro = text("access.activate_intro", lang, name=name, least=passwords.SHORTEST)
+    body = f"""
+<p>{escape(intro)}</p>
+{_alert(error, lang)}
+<form method="post" action="/activation?lang={lang}">
+<input type="hidden" name="jeton" value="{escape(token)}">
+<input type="hidden" name="username" value="{escape(name)}" autocomplete="username">
+<label>{escape(text("access.password", lang))}
+<input name="password" type="password" autocomplete="new-password" required autofocus
+ minlength="{passwords.SHORTEST}" maxlength="{passwords.LONGEST}"></label>
+<label>{escape(text("access.password_again", lang))}
+<input name="again" type="password" autocomplete="new-password" required></label>
+<button>{escape(text("access.activate", lang))}</button>
+</form>"""
+    return _page(lang, "access.activate", body, "activation", 422 if error else 200)
+
+
+def _alert(error: MonitorError | None, lang: str) -> str:
+    if error is None:
+        return ""
+    said = escape(text(f"error.{error.code}", lang, **error.values))
+    return f'<p class="error" role="alert">{said}</p>'
+
+
+def _page(
+    lang: str, title: str, body: str, address: str, status: int = 200, headers=None
+) -> Response:
+    heading = escape(text(title, lang))
+    other = LANGUAGES[1 - LANGUAGES.index(lang)]
+    switch = (
+        ""
+        if address != "connexion"
+        else (
+            f'<a href="/{address}?lang={other}" lang="{other}">'
+            f"{escape(text('access.other_language', lang))}</a>"
+        )
+    )
+    page = f"""<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{heading} · {escape(text("app.title", lang))}</title><style>{STYLE}</style></head>
+<body><main><h1>{heading}</h1>{body}
+<nav><a href="{_home(lang)}">{escape(text("access.back", lang))}</a>{switch}</nav>
+</main></body></html>"""
+    return HTMLResponse(page, status, {"cache-control": "no-store", **(headers or {})})
+
+
+def _home(lang: str) -> str:
+    return "/" if lang == LANGUAGES[0] else f"/?lang={lang}"
+
+
+def _language(request: Request) -> str:
+    wanted = request.query_params.get("lang", LANGUAGES[0])
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+ROUTES = [
+    Route("/connexion", sign_in, methods=["GET", "POST"]),
+    Route("/activation", activation, methods=["GET", "POST"]),
+    Route("/deconnexion", sign_out, methods=["POST"]),
+]

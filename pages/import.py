@@ -1,0 +1,14 @@
+"""Import: a file, what would become of each of its rows, then « confirm »; and the files before."""
+
+import streamlit as st
+
+from monitor.models import Role
+from monitor.ui import person
+from monitor.ui.team import files
+from monitor.ui.view import current, t
+
+account = person.require(Role.VOLUNTEER)
+view = current()
+st.title(t("page.import"))
+files.bring(view)
+files.past(view, account)

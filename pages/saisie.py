@@ -1,0 +1,22 @@
+"""Log an action: the form, what there is to do, one's own entries."""
+
+import streamlit as st
+
+from monitor.models import Role
+from monitor.ui import paging, person
+from monitor.ui.team import form, mine, replies, worklist
+from monitor.ui.view import current, t
+
+account = person.require(Role.VOLUNTEER)
+view = current()
+st.title(t("page.logging"))
+words = {name: t(f"logging.{name}") for name in ("saisir", "afaire", "miennes")}
+shown = paging.order("vue", t("logging.view"), words)
+if shown == "saisir":
+    mine.correction_asked(view, account.name)
+    form.show(view, account.name)
+    replies.show(view, account.name)
+elif shown == "afaire":
+    worklist.show(view, account.name)
+else:
+    mine.show(view, account.name)

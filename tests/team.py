@@ -1,0 +1,65 @@
+"""People who may write, as the tests need them: signed in without the slow password."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from monitor import accounts
+from monitor.accounts import Bearer
+from monitor.commands import NewAction
+from monitor.models import Role
+from tests.conftest import NOW
+
+LATER = NOW + timedelta(hours=1)
+SOURCE = {
+    "source_kind": "council_act",
+    "source_title": "Délibération 2019-12",
+    "source_publisher": "Ville de Lyon",
+    "source_url": "https://exemple.invalid/deliberation",
+}
+
+
+@dataclass(frozen=True)
+class Team:
+    """Two volunteers, two reviewers and an admin, signed in."""
+
+    volunteer: Bearer
+    other: Bearer
+    reviewer: Bearer
+    second: Bearer
+    admin: Bearer
+
+
+def team_of(store, now: datetime = NOW) -> Team:
+    return Team(
+        signed_in(store, "Camille", Role.VOLUNTEER, now),
+        signed_in(store, "Dominique", Role.VOLUNTEER, now),
+        signed_in(store, "Sacha", Role.REVIEWER, now),
+        signed_in(store, "Maxime", Role.REVIEWER, now),
+        signed_in(store, "Claude", Role.ADMIN, now),
+    )
+
+
+def signed_in(store, name: str, role: Role, now: datetime | None = None) -> Bearer:
+    now = now or datetime.now(UTC)
+    with store.writing() as session:
+        accounts.add(session, name, role, "operator", now)
+        return Bearer(token=accounts.begin(session, name, now))
+
+
+def action(**values) -> NewAction:
+    """« Décidé » about the first measure of Lyon's signatory, with a source."""
+    given = {
+        "request_id": uuid4().hex,
+        "pact_id": "mouves-2014",
+        "signatory_id": LYON,
+        "measure": "1",
+        "happened_on": "2019-12",
+        "status": "decided",
+        "summary": "Le conseil vote le schéma.",
+        **SOURCE,
+    }
+    return NewAction(**given | values)
+
+
+LYON = "collomb-lyon"
