@@ -27,15 +27,15 @@ def need(found, what: str) -> None:
 
 
 @contextmanager
-def serving(url: str):
-    """The address of a server on that database; stopped at the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "MONITOR_DATABASE": url}
+def serving(url: str, log: Path | None = None, port: int | None = None, **variables: str):
+    """The address of a server on that database; stopped at the end. What it says goes to `log`;
+    `variables` are added to its environment."""
+    port = port or free_port()
+    environment = {**os.environ, "MONITOR_DATABASE": url, **variables}
+    said = log.open("ab") if log else subprocess.DEVNULL
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=ROOT, env=environment, stdout=said, stderr=said,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
@@ -47,6 +47,14 @@ def serving(url: str):
     finally:
         process.terminate()
         process.wait(10)
+        if log:
+            said.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def answers(address: str) -> bool:

@@ -1,0 +1,95 @@
+"""A browser as a person uses it: Chromium, signed in or not, and what it complains of."""
+
+import shutil
+from contextlib import contextmanager
+
+from tests.server import need
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PASSWORD = "une phrase assez longue"
+
+
+@contextmanager
+def chromium():
+    need(CHROMIUM, "Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
+    """A page in a context of its own. `complaints`: errors of the console; `outside`: requests to
+    anywhere else."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 1100}, color_scheme=scheme, locale="fr-FR"
+    )
+    page = context.new_page()
+    page.complaints, page.outside = [], []
+    page.on("console", lambda message: page.complaints.append(message.text)
+            if message.type == "error" else None)  # fmt: skip
+    inside = (address, "data:", "blob:", address.replace("http", "ws"))
+    page.on("request", lambda request: None if request.url.startswith(inside)
+            else page.outside.append(request.url))  # fmt: skip
+    return page
+
+
+def sign_in(page, address: str, name: str) -> None:
+    page.goto(f"{address}/connexion")
+    page.get_by_label("Pseudonyme").fill(name)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/saisie")
+    ready(page, "Saisir")
+
+
+def activate(page, link: str) -> None:
+    """Choose the password by the one-time link."""
+    page.goto(link)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_label("Le même, encore une fois").fill(PASSWORD)
+    page.get_by_role("button", name="Choisir un mot de passe").click()
+    page.wait_for_url("**/saisie")
+    ready(page, "Saisir")
+
+
+def ready(page, title: str) -> None:
+    page.wait_for_selector(f"h1:has-text('{title}')", timeout=30_000)
+    page.wait_for_selector("text=/tête|head/", timeout=30_000)
+
+
+def words(page) -> str:
+    """All that the page says, with ordinary spaces."""
+    text = page.locator("[data-testid=stMain]").inner_text()
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def type_in(page, label: str, words: str) -> None:
+    """Type as a person does, and wait until the server has every word."""
+    field = page.get_by_label(label, exact=True).first
+    field.click()
+    field.fill("")
+    field.press_sequentially(words, delay=5)
+    page.wait_for_timeout(450)  # the pause after which the words are sent
+    settled(page)
+
+
+def settled(page) -> None:
+    """The server has answered: nothing runs any more."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+
+
+def choose(page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_timeout(100)
+    settled(page)
+
+
+def press(page, name: str) -> None:
+    page.get_by_role("button", name=name).first.click()
+    page.wait_for_timeout(150)
+    settled(page)

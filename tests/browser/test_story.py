@@ -1,0 +1,181 @@
+"""The whole story in a browser: from the first account to the correction, and back."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from monitor import commands
+from monitor.store import open_store
+from monitor.store.journal import verify
+from tests.browser import pages
+from tests.browser.pages import choose, press, ready, type_in
+from tests.server import ROOT, serving
+
+FILE = (
+    "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    "f1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
+    "f2,hidalgo-paris,1,2019-06,implemented,Le laboratoire ouvre.,report,Bilan 2019\n"
+)
+
+
+@pytest.fixture
+def url(tmp_path):
+    found = f"sqlite:///{tmp_path / 'monitor.db'}"
+    commands.init(open_store(found))
+    return found
+
+
+def command(url: str, *arguments: str) -> str:
+    """Standard output of a command."""
+    done = subprocess.run(
+        [sys.executable, "-m", "monitor", *arguments], cwd=ROOT, text=True, check=True,
+        env={"MONITOR_DATABASE": url, "PATH": "/usr/bin:/bin"}, capture_output=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def log_an_action(page) -> None:
+    type_in(page, "Ville ou élu(e)", "lyo")
+    press(page, "Gérard Collomb")
+    page.get_by_text("2. Marchés publics responsables").click()
+    page.get_by_label("Quand ?").wait_for()
+    type_in(page, "Quand ?", "12/2019")
+    choose(page, "Quel statut ?", "● mis en œuvre")
+    type_in(page, "Que s’est-il passé ?", "Le schéma est appliqué à tous les marchés.")
+    choose(page, "Sorte de source", "rapport")
+    type_in(page, "Titre de la source", "Rapport annuel 2019")
+    press(page, "Enregistrer")
+    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+
+
+def on_the_city_page(page, address: str) -> str:
+    """What anybody reads of the measure 2 in Lyon."""
+    page.goto(f"{address}/communes?commune=69123")
+    ready(page, "Lyon")
+    text = pages.words(page)
+    return re.search(r"2\. Marchés publics responsables.*?(?=3\. Sensibilisation)", text, re.S)[0]
+
+
+def test_from_the_first_account_to_the_correction_and_back(url, tmp_path):
+    with serving(url) as address, pages.chromium() as browser:
+        link = command(url, "user", "add", "Claude", "--role", "admin").strip()
+        admin = pages.opened(browser, address)
+        pages.activate(admin, link.replace("http://127.0.0.1:8501", address))
+
+        # The admin makes two accounts, whose owners choose their passwords.
+        volunteer, reviewer = pages.opened(browser, address), pages.opened(browser, address)
+        for page, name, role in (
+            (volunteer, "Camille", "bénévole"),
+            (reviewer, "Sacha", "relecteur"),
+        ):
+            admin.goto(f"{address}/equipe")
+            admin.wait_for_selector("h1:has-text('Équipe')")
+            type_in(admin, "Pseudonyme", name)
+            admin.get_by_role("button", name=role).or_(
+                admin.get_by_role("radio", name=role)
+            ).last.click()
+            pages.settled(admin)
+            press(admin, "Créer le compte")
+            pages.activate(page, admin.locator("[data-testid=stCode]").inner_text().strip())
+
+        # What the volunteer logs is not public; what the reviewer accepts is, at the next view.
+        reader = pages.opened(browser, address)
+        before = on_the_city_page(reader, address)
+        log_an_action(volunteer)
+        assert on_the_city_page(reader, address) == before
+        reviewer.goto(f"{address}/relecture")
+        ready(reviewer, "Relire")
+        assert "Une fois acceptée" in pages.words(reviewer)
+        press(reviewer, "Accepter")
+        reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
+        after = on_the_city_page(reader, address)
+        assert "● mis en œuvre" in after and "Rapport annuel 2019" in after
+
+        # The official claims a reply, which is published beside the rating.
+        volunteer.goto(f"{address}/saisie")
+        ready(volunteer, "Saisir")
+        volunteer.get_by_text("2. Marchés publics responsables").click()
+        volunteer.get_by_label("Quand ?").wait_for()
+        volunteer.get_by_text("Droit de réponse").click()
+        press(volunteer, "Noter")
+        volunteer.wait_for_selector("text=C’est noté dans le journal")
+        type_in(volunteer, "Quand ?", "2020-01-10")
+        type_in(volunteer, "Ce que répond l’élu, mot pour mot", "Deux marchés restent à revoir.")
+        press(volunteer, "Enregistrer")
+        volunteer.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        reviewer.goto(f"{address}/relecture")
+        ready(reviewer, "Relire")
+        press(reviewer, "Accepter")
+        reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
+        assert "Réponse de l’élu (10 janvier 2020) : « Deux marchés restent à revoir. »" in (
+            on_the_city_page(reader, address)
+        )
+
+        # A correction follows.
+        volunteer.goto(f"{address}/saisie?vue=miennes")
+        ready(volunteer, "Saisir")
+        volunteer.get_by_role("button", name="Rectifier").last.click()
+        volunteer.get_by_label("Pourquoi ce rectificatif ?").wait_for()
+        choose(volunteer, "Quel statut ?", "◐ partiellement mis en œuvre")
+        type_in(volunteer, "Pourquoi ce rectificatif ?", "L’élu a raison : deux marchés manquent.")
+        press(volunteer, "Enregistrer")
+        volunteer.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        reviewer.goto(f"{address}/relecture")
+        ready(reviewer, "Relire")
+        press(reviewer, "Accepter")
+        reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
+        corrected = on_the_city_page(reader, address)
+        assert "◐ partiellement mis en œuvre" in corrected
+        assert "L’élu a raison : deux marchés manquent." in corrected
+
+        # A file is previewed, confirmed, accepted, and withdrawn as a whole.
+        path = tmp_path / "bilan.csv"
+        path.write_text(FILE, "utf-8")
+        head = health(address)
+        volunteer.goto(f"{address}/import")
+        ready(volunteer, "Importer")
+        volunteer.locator("input[type=file]").set_input_files(str(path))
+        volunteer.wait_for_selector("text=Ce que deviendrait bilan.csv")
+        assert health(address) == head
+        press(volunteer, "Confirmer")
+        volunteer.wait_for_selector("text=/attend la relecture d’une autre personne/")
+        paris = paris_state(reader, address)
+        reviewer.goto(f"{address}/relecture")
+        reviewer.wait_for_selector("text=1 fichier attend d’être accepté")
+        press(reviewer, "Accepter")
+        reviewer.wait_for_selector("text=1 fichier attend d’être accepté", state="detached")
+        assert "Un cycle est ouvert." in paris_state(reader, address)
+        reviewer.goto(f"{address}/import")
+        ready(reviewer, "Importer")
+        reviewer.get_by_text("Retirer ce fichier en entier").first.click()
+        type_in(reviewer, "Pourquoi ce retrait ?", "Mauvais fichier.")
+        press(reviewer, "Retirer ce fichier en entier")
+        reviewer.wait_for_selector("text=/retirée/")
+        withdrawn = paris_state(reader, address)
+        assert "Retirée avec tout son fichier" in withdrawn
+        assert status_line(withdrawn) == status_line(paris)
+
+        for page in (admin, volunteer, reviewer, reader):
+            assert page.outside == []
+            assert [text for text in page.complaints if "404" not in text] == []
+    with open_store(url).reading() as session:
+        assert verify(session).intact
+
+
+def health(address: str) -> str:
+    from tests.server import get
+
+    return get(f"{address}/healthz")[2].decode()
+
+
+def paris_state(page, address: str) -> str:
+    page.goto(f"{address}/communes?commune=75056")
+    ready(page, "Paris")
+    text = pages.words(page)
+    return re.search(r"3\. Sensibilisation et formation.*?(?=Nathalie|$)", text, re.S)[0]
+
+
+def status_line(text: str) -> str:
+    return re.search(r"^.*bilan.*$", text, re.M)[0]

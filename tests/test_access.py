@@ -1,0 +1,205 @@
+"""Signing in over HTTP, against the real server: cookies, refusals, and what is logged of them."""
+
+import asyncio
+import http.client
+import re
+from urllib.parse import urlencode
+
+import pytest
+import websockets
+
+from monitor import accounts, commands
+from monitor.models import Role
+from monitor.store import open_store
+from tests.server import serving
+
+PASSWORD = "une phrase assez longue"
+
+
+class Server:
+    """A server, its database, and all that it said."""
+
+    def __init__(self, address: str, url: str, log):
+        self.address, self.store, self._log = address, open_store(url), log
+        self.host = address.removeprefix("http://")
+
+    def said(self) -> str:
+        return self._log.read_text("utf-8")
+
+    def ask(self, method: str, path: str, form: dict | None = None, **headers: str):
+        """(status, headers as they came, body) of one request; a POST comes from the page itself."""
+        connection = http.client.HTTPConnection(self.host, timeout=30)
+        given = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
+        if method == "POST" and "Origin" not in headers:
+            given["Origin"] = self.address
+        given |= {name.replace("_", "-"): value for name, value in headers.items() if value}
+        connection.request(method, path, urlencode(form) if form is not None else None, given)
+        answer = connection.getresponse()
+        found = answer.status, answer.headers, answer.read().decode()
+        connection.close()
+        return found
+
+    def sign_in(self, name: str, password: str = PASSWORD, **headers: str):
+        return self.ask("POST", "/connexion", {"name": name, "password": password}, **headers)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("access")
+    url = f"sqlite:///{folder / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    for name, role in (("Camille", Role.VOLUNTEER), ("Claude", Role.ADMIN)):
+        _, link = commands.add_account(store, None, name, role)
+        commands.activate(store, link, PASSWORD)
+    with serving(url, folder / "log.txt") as address:
+        yield Server(address, url, folder / "log.txt")
+
+
+@pytest.fixture(autouse=True)
+def no_failures_yet(server):
+    with server.store.writing() as session:
+        session.execute("DELETE FROM sign_in_failure")
+
+
+def token_of(headers) -> str:
+    return re.search(r"moniteur=([^;]+)", headers["set-cookie"])[1]
+
+
+def test_signing_in_gives_a_cookie_that_no_script_and_no_other_site_can_use(server):
+    status, headers, _ = server.sign_in("Camille")
+    cookie = headers["set-cookie"]
+    assert (status, headers["location"]) == (303, "/saisie")
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Path=/", "Max-Age=43200"))
+    assert "Secure" not in cookie
+
+
+def test_behind_tls_the_cookie_is_secure_and_of_this_host_alone(server, tmp_path):
+    log = tmp_path / "log.txt"
+    with serving(
+        server.store.url, log, MONITOR_PUBLIC_URL="https://suivi.exemple.invalid"
+    ) as other:
+        found = Server(other, server.store.url, log)
+        _, headers, _ = found.sign_in("Camille", Origin="https://suivi.exemple.invalid")
+    assert headers["set-cookie"].startswith("__Host-moniteur=")
+    assert "Secure" in headers["set-cookie"] and "Domain" not in headers["set-cookie"]
+
+
+def test_each_sign_in_gives_another_token(server):
+    assert token_of(server.sign_in("Camille")[1]) != token_of(server.sign_in("Camille")[1])
+
+
+def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(server):
+    known, unknown = server.sign_in("Camille", "faux"), server.sign_in("Zzz", "faux")
+    assert known[0] == unknown[0] == 401
+    assert known[2].replace("Camille", "Zzz") == unknown[2]
+    assert "set-cookie" not in known[1] and "set-cookie" not in unknown[1]
+
+
+def test_the_sixth_attempt_is_told_to_wait_even_with_the_right_password(server):
+    for _ in range(5):
+        server.sign_in("Camille", "faux")
+    status, headers, body = server.sign_in("Camille")
+    assert (status, headers["retry-after"]) == (429, "900")
+    assert "Trop d’essais" in body and "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://exemple.invalid"},
+        {"Origin": "null"},
+        {"Origin": ""},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/connexion", "/activation", "/deconnexion"])
+def test_a_post_from_another_site_is_refused_and_logged(server, path, headers):
+    form = {"name": "Camille", "password": PASSWORD, "jeton": "x"}
+    status, answer, _ = server.ask("POST", path, form, **headers)
+    assert status == 403 and "set-cookie" not in answer
+    assert f"refused: a POST to {path}" in server.said()
+
+
+def test_a_body_too_large_is_not_read(server):
+    status, _, _ = server.sign_in("Camille", "x" * 20_000)
+    assert status == 413
+
+
+@pytest.mark.parametrize("asked", ["https://exemple.invalid", "//exemple.invalid", "en\r\nX: y"])
+def test_no_address_asked_for_moves_the_redirection(server, asked):
+    path = "/connexion?" + urlencode({"lang": asked, "next": asked, "suite": asked})
+    status, headers, _ = server.ask("POST", path, {"name": "Camille", "password": PASSWORD})
+    assert (status, headers["location"]) == (303, "/saisie")
+
+
+def test_the_forms_speak_both_languages_and_are_not_kept(server):
+    for lang, said in (("fr", "Se connecter"), ("en", "Sign in")):
+        status, headers, body = server.ask("GET", f"/connexion?lang={lang}")
+        assert (status, headers["cache-control"]) == (200, "no-store")
+        assert f'<html lang="{lang}">' in body and f"<h1>{said}</h1>" in body
+
+
+@pytest.mark.parametrize("token", ["", "faux", "<script>alert(1)</script>", "é" * 300])
+def test_a_void_link_says_what_to_do_and_repeats_nothing(server, token):
+    status, _, body = server.ask("GET", "/activation?" + urlencode({"jeton": token}))
+    assert status == 404 and "Demandez-en un nouveau" in body and "alert(" not in body
+
+
+def test_an_activation_opens_a_session_and_looking_at_it_does_not_use_it_up(server):
+    _, link = commands.add_account(server.store, None, "Dominique", Role.VOLUNTEER)
+    for _ in range(3):
+        assert server.ask("GET", f"/activation?jeton={link}")[0] == 200
+    form = {"jeton": link, "password": PASSWORD, "again": "autre chose"}
+    status, _, body = server.ask("POST", "/activation", form)
+    assert status == 422 and "pas les mêmes" in body
+    status, headers, _ = server.ask("POST", "/activation", form | {"again": PASSWORD})
+    assert status == 303 and token_of(headers)
+
+
+def test_signing_out_ends_the_session_and_takes_the_cookie_away(server):
+    token = token_of(server.sign_in("Camille")[1])
+    status, headers, _ = server.ask("POST", "/deconnexion", {}, Cookie=f"moniteur={token}")
+    assert (status, headers["location"]) == (303, "/")
+    assert 'moniteur=""' in headers["set-cookie"]
+    with server.store.reading() as session:
+        rows = session.rows("SELECT name FROM web_session WHERE name = 'Camille'")
+    assert (accounts.passwords.token_hash(token),) not in rows
+
+
+def test_what_is_typed_comes_back_escaped(server):
+    _, _, body = server.sign_in('"><script>alert(1)</script>', "faux")
+    assert "<script>alert" not in body and "&lt;script&gt;" in body
+
+
+def test_no_password_and_no_token_is_logged(server):
+    token = token_of(server.sign_in("Camille")[1])
+    server.sign_in("Camille", "secret-qui-ne-doit-pas-paraître")
+    assert token not in server.said() and "secret-qui" not in server.said()
+    assert "refused: a wrong name or password" in server.said()
+
+
+def test_a_websocket_of_another_site_is_refused_and_logged(server):
+    async def attempt(origin: str) -> bool:
+        try:
+            socket = await websockets.connect(
+                server.address.replace("http", "ws") + "/_stcore/stream",
+                subprotocols=["streamlit"], origin=origin,
+            )  # fmt: skip
+        except websockets.exceptions.InvalidStatus:
+            return False
+        await socket.close()
+        return True
+
+    assert asyncio.run(attempt(server.address))
+    assert not asyncio.run(attempt("https://exemple.invalid"))
+    assert "refused: a WebSocket from https://exemple.invalid" in server.said()
+
+
+def test_the_sign_in_page_of_a_database_that_is_missing_says_so(tmp_path):
+    log = tmp_path / "log.txt"
+    with serving(f"sqlite:///{tmp_path / 'none.db'}", log) as address:
+        found = Server(address, f"sqlite:///{tmp_path / 'none.db'}", log)
+        status, _, body = found.sign_in("Camille")
+    assert status == 503 and "python -m monitor init" in body
