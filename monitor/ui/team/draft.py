@@ -1,7 +1,8 @@
 """What a volunteer is writing: kept in the database word by word, so that nothing is ever lost.
 
-A widget is filled from the draft when it appears, and fills the draft from then on. After a cut the
-browser sends again what its widgets hold; after a refresh or a restart the database gives it back.
+A widget begins with what the draft holds, and fills the draft from then on. After a cut the browser
+sends again what its widgets hold, which comes first; after a refresh or a restart the database gives
+it back. Hence a default value and never an assignment, which would overwrite what the browser sends.
 """
 
 import json
@@ -41,19 +42,27 @@ def purpose(view: View) -> str:
 
 
 def held(view: View, account: str) -> dict:
-    """The draft of this account and pact as it is now, its widgets filled."""
+    """The draft of this account and pact as it is now."""
     draft = st.session_state.get(_HELD)
     if draft is None or (draft["pact_id"], draft["account"]) != (view.log.pact.id, account):
         draft = _loaded(view, account)
         st.session_state[_HELD] = draft
     for name in TYPED:
         if key(name) in st.session_state:
-            value = st.session_state[key(name)] or ""
-            draft["dirty"] |= value != draft[name]
-            draft[name] = value
-        else:
-            _fill(draft, name)
+            take(draft, name)
     return draft
+
+
+def take(draft: dict, name: str) -> None:
+    """What the widget of a field holds now."""
+    value = st.session_state[key(name)] or ""
+    draft["dirty"] |= value != draft[name]
+    draft[name] = value
+
+
+def fresh(name: str) -> bool:
+    """Whether the widget of a field appears for the first time, and needs a value to begin with."""
+    return key(name) not in st.session_state
 
 
 def put(draft: dict, values: Mapping[str, object]) -> None:

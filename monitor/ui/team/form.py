@@ -1,5 +1,6 @@
 """The form, in the order of thought: where, which commitment, when, what, how do we know."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -123,12 +124,13 @@ def _which(view: View, held: dict, who) -> bool:
         st.info(t("write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
                   action=md(held["supersedes"])))  # fmt: skip
         return held["measure"] in ids
+    begun = ids.index(held["measure"]) if held["measure"] in ids else None
     st.radio(
-        t("write.which"), ids, index=None, key=draft.key("measure"),
-        format_func=lambda code: f"{code}. {view.titles[code]}", on_change=_other_commitment,
-        args=(held,),
+        t("write.which"), ids, key=draft.key("measure"), on_change=_other_commitment, args=(held,),
+        index=begun if draft.fresh("measure") else None,
+        format_func=lambda code: f"{code}. {view.titles[code]}",
     )  # fmt: skip
-    held["measure"] = st.session_state[draft.key("measure")] or ""
+    draft.take(held, "measure")
     return held["measure"] in ids
 
 
@@ -148,9 +150,11 @@ def _what(view: View, held: dict) -> None:
         return
     st.segmented_control(
         t("write.kind"), [kind.value for kind in KINDS], key=draft.key("kind"),
+        default=held["kind"] if draft.fresh("kind") else None,
         format_func=lambda code: t(f"write.kind_{code}"),
     )  # fmt: skip
-    held["kind"] = st.session_state[draft.key("kind")] or Kind.ASSESSMENT.value
+    draft.take(held, "kind")
+    held["kind"] = held["kind"] or Kind.ASSESSMENT.value
     assessing = held["kind"] == Kind.ASSESSMENT
     if assessing:
         st.button(t("write.nothing_found"), on_click=_nothing_found, args=(held,),
@@ -186,28 +190,18 @@ def _when(held: dict) -> None:
 
 
 def _status(held: dict) -> None:
-    st.selectbox(
-        t("write.status"), ["", *(status.value for status in WRITABLE)], key=draft.key("status"),
-        format_func=lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}" if code
-        else t("write.choose"),
-    )  # fmt: skip
-    held["status"] = st.session_state[draft.key("status")] or ""
+    _one_of(held, "status", [status.value for status in WRITABLE],
+            lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}")  # fmt: skip
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
-    _error("status")
 
 
 def _evidence(held: dict) -> None:
     st.markdown(f"**{t('write.how')}**")
     left, right = st.columns(2)
     with left:
-        st.selectbox(
-            t("write.source_kind"), ["", *(kind.value for kind in SourceKind)],
-            key=draft.key("source_kind"),
-            format_func=lambda code: t(f"source_kind.{code}") if code else t("write.choose"),
-        )  # fmt: skip
-        held["source_kind"] = st.session_state[draft.key("source_kind")] or ""
-        _error("source_kind")
+        _one_of(held, "source_kind", [kind.value for kind in SourceKind],
+                lambda code: t(f"source_kind.{code}"))  # fmt: skip
     with right:
         _text(held, "source_publisher", t("write.source_publisher"))
     _text(held, "source_title", t("write.source_title"))
@@ -219,8 +213,23 @@ def _evidence(held: dict) -> None:
 
 def _text(held: dict, name: str, label: str, placeholder: str = "") -> None:
     """A line of text that is sent, and kept, as it is typed."""
-    st.text_input(label, key=draft.key(name), live="300ms", placeholder=placeholder or None)
-    held[name] = st.session_state[draft.key(name)] or ""
+    st.text_input(
+        label, key=draft.key(name), live="300ms", placeholder=placeholder or None,
+        value=held[name] if draft.fresh(name) else "",
+    )  # fmt: skip
+    draft.take(held, name)
+    _error(name)
+
+
+def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str]) -> None:
+    """A list whose first line is no choice yet."""
+    options = ["", *codes]
+    st.selectbox(
+        t(f"write.{name}"), options, key=draft.key(name),
+        index=options.index(held[name]) if draft.fresh(name) else 0,
+        format_func=lambda code: word(code) if code else t("write.choose"),
+    )  # fmt: skip
+    draft.take(held, name)
     _error(name)
 
 
@@ -234,7 +243,7 @@ def _save_button(view: View, held: dict) -> None:
         _error(name)
     left, right = st.columns(2)
     label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
-    left.button(t(label), type="primary", on_click=_save, args=(view, held),
+    left.button(t(label), type="primary", on_click=_save, args=(view, held["account"]),
                 icon=":material/save:", shortcut="Ctrl+Enter")  # fmt: skip
     if draft.is_begun(held):
         right.button(t("write.drop"), on_click=_drop, args=(held,), type="tertiary",
@@ -246,9 +255,9 @@ def _drop(held: dict) -> None:
     draft.drop(held)
 
 
-def _save(view: View, held: dict) -> None:
+def _save(view: View, account: str) -> None:
     """Write the entry. Whatever refuses it, the words stay."""
-    held |= {name: st.session_state.get(draft.key(name)) or "" for name in draft.TYPED}
+    held = draft.held(view, account)
     if not draft.is_begun(held) and st.session_state.get(_SAVED):
         return  # the second click of two: the first has written all there was
     _forget()
