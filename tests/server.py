@@ -27,14 +27,21 @@ def need(found, what: str) -> None:
 
 
 @contextmanager
-def serving(url: str, log: Path | None = None, port: int | None = None, **variables: str):
+def serving(
+    url: str,
+    log: Path | None = None,
+    port: int | None = None,
+    options: tuple[str, ...] = (),
+    **variables: str,
+):
     """The address of a server on that database; stopped at the end. What it says goes to `log`;
-    `variables` are added to its environment."""
+    `options` are Streamlit's, `variables` are added to its environment."""
     port = port or free_port()
     environment = {**os.environ, "MONITOR_DATABASE": url, **variables}
     said = log.open("ab") if log else subprocess.DEVNULL
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"],
+        [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}",
+         *options],
         cwd=ROOT, env=environment, stdout=said, stderr=said,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"

@@ -1,0 +1,92 @@
+"""Signing in by a real OpenID Connect provider, admitted by an admin, revoked by ours."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from monitor import commands
+from monitor.accounts import identities
+from monitor.models import Role
+from monitor.store import open_store
+from tests.browser import pages
+from tests.server import answers, free_port, serving
+
+SECRETS = """
+[auth]
+redirect_uri = "{address}/oauth2callback"
+cookie_secret = "un-secret-pour-les-essais-seulement"
+client_id = "moniteur"
+client_secret = "secret"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+
+
+@pytest.fixture
+def provider():
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 30
+    while not answers(f"{address}/.well-known/openid-configuration"):
+        assert process.poll() is None and time.monotonic() < deadline, "the provider did not start"
+        time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(10)
+
+
+def come(page, address: str, subject: str) -> None:
+    """Sign in with the provider."""
+    page.goto(address)
+    page.get_by_role("button", name="Se connecter avec le compte").click()
+    page.locator("input[name=sub]").fill(subject)
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url(f"{address}/**")
+    page.wait_for_selector("[data-testid=stMain] h1")
+
+
+def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(provider, tmp_path):
+    url, port = f"sqlite:///{tmp_path / 'monitor.db'}", free_port()
+    store = open_store(url)
+    commands.init(store)
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(SECRETS.format(address=f"http://127.0.0.1:{port}", provider=provider))
+    options = (f"--secrets.files={secrets}",)
+    with serving(url, port=port, options=options) as address, pages.chromium() as browser:
+        page = pages.opened(browser, address)
+        come(page, address, "camille-42")
+        page.wait_for_selector("text=pas encore admis ici")
+        page.goto(f"{address}/saisie")
+        page.wait_for_selector("text=Votre session a expiré")
+
+        with store.reading() as session:
+            (one,) = identities.waiting(session)
+        assert (one.issuer, one.subject) == (provider, "camille-42")
+        commands.admit(store, None, one.issuer, one.subject, "Camille", Role.VOLUNTEER)
+        page.goto(f"{address}/saisie")
+        pages.ready(page, "Saisir")
+        assert "Camille (bénévole)" in page.locator("[data-testid=stSidebar]").inner_text()
+
+        kept = page.context.cookies()
+        page.get_by_role("button", name="Se déconnecter").click()
+        page.wait_for_url(lambda found: "/saisie" not in found)
+        page.goto(address)
+        page.wait_for_selector("text=Se connecter avec le compte")
+        stranger = pages.opened(browser, address)
+        stranger.context.add_cookies(kept)
+        stranger.goto(f"{address}/saisie")
+        stranger.wait_for_selector("text=Votre session a expiré")
+
+        again = pages.opened(browser, address)
+        time.sleep(1)  # the provider's clock counts in seconds
+        come(again, address, "camille-42")
+        again.goto(f"{address}/saisie")
+        pages.ready(again, "Saisir")
+        commands.change_account(store, None, "Camille", active=False)
+        again.reload()
+        again.wait_for_selector("text=Votre session a expiré")
