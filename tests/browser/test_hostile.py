@@ -1,0 +1,115 @@
+"""Hostile texts in every field: nothing runs, nothing is asked of the outside, nothing is faked."""
+
+import csv
+import io
+
+import pytest
+
+from monitor import commands
+from monitor.commands.loading import in_memory
+from monitor.models import Decision, Kind, Role, Way
+from monitor.snapshot import today
+from monitor.store import open_store
+from tests.browser import pages
+from tests.server import serving
+from tests.team import action, signed_in
+
+PAYLOADS = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "![x](https://exemple.invalid/a.png) [clic](javascript:alert(1))",
+    ":material/verified: :green-badge[Vérifié] :red[**faux**] $\\frac{1}{2}$",
+    '=HYPERLINK("https://exemple.invalid","clic")',
+    "'; DROP TABLE action; --",
+    "<a href='https://exemple.invalid'>x</a><span style='color:red'>y</span> %{customdata} {x}",
+    "</title><svg onload=alert(1)> | a | b |\n|---|---|\n# Titre",
+)
+EVERYTHING = " ".join(PAYLOADS).replace("\n", " ")
+PUBLIC = ["", "mesures", "communes?commune=69123", "communes", "actions", "analyses", "donnees",
+          "methode", "communes?q=" + "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+          "mesures?region=%3Cimg%20src%3Dx%3E&au=%22%3E&statut=:red-badge[x]&lang=%3Cb%3E"]  # fmt: skip
+TEAM = ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "relecture", "import", "equipe"]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A server on a log whose every text is hostile, and a browser signed in as an admin."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(["signatory_id", "name", "commune", "outcome", "list"])
+    writer.writerow(["mechant", EVERYTHING, "69123", "elected", EVERYTHING])
+    about = {"pact_id": "mouves-2014", "name": "<img src=x onerror=alert(1)>.csv"}
+    assert commands.load(store, "signatories", in_memory(buffer.getvalue()), **about).loaded
+    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    hostile = {
+        "signatory_id": "mechant", "summary": EVERYTHING, "source_title": EVERYTHING,
+        "source_publisher": EVERYTHING, "quote": EVERYTHING,
+        "source_url": "https://exemple.invalid/?a=)](javascript:alert(1))",
+    }  # fmt: skip
+    for measure in "12":
+        seq = commands.log_action(store, volunteer, action(**hostile, measure=measure)).seq
+        commands.review(store, reviewer, seq, Decision.ACCEPTED, EVERYTHING)
+    reply = commands.log_action(
+        store, volunteer, action(**hostile, kind=Kind.REPLY, status="")
+    )  # fmt: skip
+    commands.review(store, reviewer, reply.seq, Decision.ACCEPTED)
+    commands.log_action(store, volunteer, action(
+        **hostile, kind=Kind.RETRACTION, status="", supersedes=reply.action_id, reason=EVERYTHING
+    ))  # fmt: skip
+    pending = commands.log_action(store, volunteer, action(**hostile, measure="3"))
+    commands.send(store, reviewer, pending.seq, EVERYTHING)
+    commands.request_reply(
+        store, volunteer, "mouves-2014", "mechant", "1", Way.CLAIMED, today(), EVERYTHING
+    )
+    commands.load(store, "actions", in_memory(_file()), who=volunteer, **about)
+    _, link = commands.add_account(store, None, "Claude", Role.ADMIN)
+    commands.activate(store, link, pages.PASSWORD)
+    with serving(url) as address, pages.chromium() as browser:
+        yield browser, address
+
+
+def _file() -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(["action_id", "signatory_id", "measure", "happened_on", "kind", "summary"])
+    writer.writerow(["f1", "mechant", "1", "2019", "note", EVERYTHING])
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *TEAM])
+def test_no_text_runs_or_calls_out_or_fakes_a_seal(served, path):
+    browser, address = served
+    page = pages.opened(browser, address)
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    if path in TEAM:
+        pages.sign_in(page, address, "Claude")
+    page.goto(f"{address}/{path}")
+    page.wait_for_selector("[data-testid=stMain] h1")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    main = page.locator("[data-testid=stMain]")
+    assert dialogs == [] and page.outside == []
+    assert [text for text in page.complaints if "404" not in text] == []
+    assert main.locator("img, svg[onload], .stMarkdownBadge, .katex").count() == 0
+    schemes = main.locator("a[href]").evaluate_all("links => links.map(link => link.protocol)")
+    assert set(schemes) <= {"http:", "https:"}
+    page.context.close()
+
+
+def test_a_download_holds_no_formula(served):
+    browser, address = served
+    page = pages.opened(browser, address)
+    page.goto(f"{address}/donnees")
+    page.wait_for_selector("[data-testid=stMain] h1")
+    for number in range(3):
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV").nth(number).click()
+        rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+        cells = [cell for row in rows for cell in row]
+        assert cells and not [
+            cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))
+        ]
