@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import DatabaseBusy, NotFound
+from monitor.errors import DatabaseBusy, DatabaseDamaged, NotFound
 from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
@@ -131,8 +131,17 @@ class Snapshots:
         with self._lock, self._store.reading() as session:
             if _head(session) != (self._snapshot.seq, self._snapshot.hash):
                 with _bulk_read():
-                    self._snapshot = refreshed(self._snapshot, session)
+                    self._snapshot = self._refreshed(session)
             return self._snapshot
+
+    def _refreshed(self, session: Session) -> Snapshot:
+        try:
+            return refreshed(self._snapshot, session)
+        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+            # A date, a code or a number that no rule of ours lets in: the file was damaged.
+            raise DatabaseDamaged(
+                "database_damaged", path=self._store.url, why=type(error).__name__
+            ) from error
 
 
 def _head(session: Session) -> tuple[int, str]:

@@ -313,7 +313,7 @@ def test_a_truncated_database_is_named_so(store):
     store.path.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(DatabaseDamaged) as raised, store.reading():
         pass
-    assert raised.value.code == "database_truncated"
+    assert raised.value.code == "database_damaged"
 
 
 def test_init_does_not_write_into_a_truncated_database(store):

@@ -36,12 +36,14 @@ class ActionWriter(RowWriter):
                 **params,
             )
         }
-        joined = "JOIN commitment c ON c.id = a.commitment_id" if signatory_id else ""
+        inside, these = "WHERE pact_id = :pact", {"pact": pact.id}
+        if signatory_id:
+            inside, these = among(list(self.commitments.values()))
+            inside = f"WHERE commitment_id IN {inside}"
         self.revs: dict[int, int] = dict(
             session.rows(
-                f"SELECT a.commitment_id, max(a.rev) FROM action a {joined} "
-                f"WHERE a.pact_id = :pact {only} GROUP BY a.commitment_id",
-                **params,
+                f"SELECT commitment_id, max(rev) FROM action {inside} GROUP BY commitment_id",
+                **these,
             )
         )
 

@@ -28,6 +28,8 @@ _ENTRIES = """
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
         WHERE n.supersedes = a.first AND ne.author = e.author)
 """
+#: The entries that no file brought.
+_ALONE = "SELECT seq FROM entry WHERE load_seq IS NULL AND subject = 'action'"
 ENTRY_COLUMNS = (
     "seq", "recorded_at", "author", "pact_id", "action_id", "signatory_id", "measure", "commitment",
     "kind", "status", "happened_on", "source_kind", "summary", "source_title", "source_publisher",
@@ -44,7 +46,7 @@ def pending(session: Session, pact_id: str) -> pd.DataFrame:
     """
     found = _read(
         session,
-        "WHERE a.pact_id = :pact AND e.load_seq IS NULL AND r.seq IS NULL AND o.seq IS NULL "
+        f"WHERE a.seq IN ({_ALONE}) AND a.pact_id = :pact AND r.seq IS NULL AND o.seq IS NULL "
         "AND NOT (a.kind = 'retraction' AND EXISTS (SELECT 1 FROM entry te WHERE te.seq = target.seq "
         "AND te.load_seq IS NULL AND te.author = e.author "
         "AND NOT EXISTS (SELECT 1 FROM review tr WHERE tr.action_seq = target.seq))) "
@@ -58,7 +60,7 @@ def mine(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.Data
     """The last entries of an account, newest first. Columns ENTRY_COLUMNS."""
     return _read(
         session,
-        "WHERE e.author = :name AND a.pact_id = :pact AND e.load_seq IS NULL "
+        f"WHERE a.seq IN ({_ALONE} AND author = :name) AND a.pact_id = :pact "
         "ORDER BY a.seq DESC LIMIT :limit",
         name=name,
         pact=pact_id,
@@ -133,11 +135,12 @@ class File:
 
 
 def files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
-    """The last files of a pact, newest first."""
+    """The last files of a pact, newest first. The rows of a file follow it without a gap."""
     rows = session.rows(
         """
         SELECT l.seq, e.recorded_at, e.author, l.content, l.file_name,
-               (SELECT count(*) FROM entry n WHERE n.load_seq = l.seq AND n.seq > l.seq),
+               coalesce((SELECT min(n.seq) FROM entry n WHERE n.load_seq IS NULL
+                         AND n.seq > l.seq), (SELECT seq + 1 FROM head)) - l.seq - 1,
                CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted'
                     ELSE coalesce(v.decision, 'pending') END,
                coalesce(we.author, ve.author), coalesce(wx.reason, vx.reason)

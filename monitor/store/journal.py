@@ -102,7 +102,8 @@ class Verification:
 def verify(session: Session, progress=lambda done: None) -> Verification:
     """Compute the whole chain again from what the tables hold now.
 
-    `progress` is told the number of entries done from time to time.
+    `progress` is told the number of entries done from time to time. Values that cannot even be
+    digested are altered ones.
     """
     redacted = {seq for (seq,) in session.rows("SELECT target_seq FROM redaction")}
     readers = {name: _Reader(session, name) for name in SUBJECTS}

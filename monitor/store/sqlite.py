@@ -19,6 +19,7 @@ from monitor.errors import (
     Refused,
 )
 from monitor.store.guards import sqlite_guards
+from monitor.store.queue import turn
 
 SCHEMA = Path(__file__).parent / "schema"
 #: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
@@ -73,6 +74,8 @@ class SQLiteStore:
         if not new:
             self._check_file()
         with self._connection("rwc") as db:
+            if not new and db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+                raise DatabaseDamaged("database_foreign", path=str(self.path))
             db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
                             "PRAGMA journal_mode = DELETE")  # fmt: skip
             db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
@@ -100,11 +103,10 @@ class SQLiteStore:
     @contextmanager
     def reading(self) -> Iterator[SQLiteSession]:
         self._check_file()
-        # What a crash left half written is rolled back by the next reader, who must be able to.
-        crashed = self.path.with_name(f"{self.path.name}-journal").exists()
-        with self._connection("rw" if crashed else "ro") as db:
-            self._check_schema(db)
+        # Not read-only: what a crash left half written is rolled back by the next reader.
+        with self._connection("rw") as db:
             db.conn.execute("PRAGMA query_only = ON")
+            self._check_schema(db)
             db.conn.execute("BEGIN")
             try:
                 yield SQLiteSession(db)
@@ -114,7 +116,8 @@ class SQLiteStore:
     @contextmanager
     def writing(self) -> Iterator[SQLiteSession]:
         self._check_file()
-        with self._connection("rw") as db:
+        queue = self.path.with_name(f"{self.path.name}.lock")
+        with turn(queue, BUSY_SECONDS), self._connection("rw") as db:
             self._check_schema(db)
             db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.conn.execute("BEGIN IMMEDIATE")
@@ -127,7 +130,7 @@ class SQLiteStore:
 
     def copy_to(self, path: Path) -> None:
         self._check_file()
-        with self._connection("ro") as db:
+        with self._connection("rw") as db:
             copy = sqlite3.connect(path)
             try:
                 db.conn.backup(copy)
@@ -157,11 +160,13 @@ class SQLiteStore:
         return kept
 
     def _check_file(self):
-        """Refuse what is not, or no longer, a whole database (sqlite.org/fileformat2.html)."""
+        """Refuse a file that is not there or empty, which SQLite would take for a new database.
+
+        Nothing in this process may open the file but SQLite: closing it would drop every lock that
+        the process holds on it (POSIX locks; sqlite.org/howtocorrupt.html, 2.2).
+        """
         try:
             size = self.path.stat().st_size
-            with self.path.open("rb") as file:
-                header = file.read(100)
         except FileNotFoundError:
             raise DatabaseMissing("database_missing", path=str(self.path)) from None
         except OSError as error:
@@ -170,18 +175,10 @@ class SQLiteStore:
             ) from None
         if size == 0:
             raise DatabaseDamaged("database_empty", path=str(self.path))
-        if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-            raise DatabaseDamaged("database_not_sqlite", path=str(self.path))
-        page = int.from_bytes(header[16:18], "big")
-        expected = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
-        if size < expected:
-            raise DatabaseDamaged(
-                "database_truncated", path=str(self.path), size=size, expected=expected
-            )
-        if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-            raise DatabaseDamaged("database_foreign", path=str(self.path))
 
     def _check_schema(self, db: Database):
+        if db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+            raise DatabaseDamaged("database_foreign", path=str(self.path))
         applied = {name for (name,) in self._applied(db)}
         known = {file.name for file in SCHEMA.glob("*.sql")}
         if applied != known:
@@ -221,13 +218,17 @@ def statements(script: str) -> list[str]:
 
 
 def _translated(error: sqlite3.DatabaseError, path: str) -> DatabaseError:
-    message = str(error)
+    message, name = str(error), getattr(error, "sqlite_errorname", "")
     if "locked" in message or "busy" in message:
         return DatabaseBusy("database_busy", seconds=BUSY_SECONDS)
-    if "malformed" in message or "not a database" in message or "no such table" in message:
+    if "not a database" in message:
+        return DatabaseDamaged("database_not_sqlite", path=path)
+    if "malformed" in message or "no such table" in message:
         return DatabaseDamaged("database_damaged", path=path, why=message)
+    if name == "SQLITE_CANTOPEN":
+        return DatabaseError("database_unreadable", path=path, why=message)
     if "readonly" in message:
         return DatabaseError("database_readonly", path=path)
-    if "full" in message:
+    if "full" in message or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC"):
         return DatabaseError("disk_full", path=path)
     return DatabaseError("database_failed", path=path, why=message)

@@ -1,3 +1,7 @@
+-- Entries that no file brought: few, and looked up one by one.
+CREATE INDEX entry_alone ON entry (seq) WHERE load_seq IS NULL;
+CREATE INDEX entry_alone_by ON entry (author, seq) WHERE load_seq IS NULL;
+
 -- The team: what it decides about files (in the log), and who it is (beside the log, never exported).
 
 -- A second person's decision about a file as a whole, one that came through the web.

@@ -1,0 +1,77 @@
+"""Writers take turns, first come first served, before they ask SQLite for its lock.
+
+SQLite's own busy handler sleeps longer and longer, up to a tenth of a second: with eight writers some
+wait for seconds while others pass again and again. This orders writers and protects nothing: SQLite's
+lock does, with or without it.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: SQLite's busy handler alone
+    fcntl = None
+
+LOOK_AGAIN_SECONDS = 0.001
+#: One byte to draw a ticket under, then one byte a ticket.
+_DRAW, _TICKETS = 0, 16
+#: The threads of a process go one by one: its locks on a file are the process's, not a thread's.
+_INSIDE = threading.Lock()
+
+
+@contextmanager
+def turn(path: Path, seconds: float) -> Iterator[None]:
+    """Wait for a turn, at most so long; then go on, and let SQLite say that it is busy.
+
+    `path` is a file of its own beside the database, never the database: closing that would drop
+    SQLite's locks. A folder that may not be written has no queue. A process that dies leaves its
+    place: the system takes its locks away.
+    """
+    end = time.monotonic() + seconds
+    inside = _INSIDE.acquire(timeout=seconds)
+    try:
+        place = _open(path) if inside else None
+        if place is None:
+            yield
+            return
+        try:
+            before = _ticket(place) - 1
+            while not _over(place, before) and time.monotonic() < end:
+                time.sleep(LOOK_AGAIN_SECONDS)
+            yield
+        finally:
+            os.close(place)
+    finally:
+        if inside:
+            _INSIDE.release()
+
+
+def _open(path: Path) -> int | None:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o660) if fcntl else None
+    except OSError:
+        return None
+
+
+def _ticket(place: int) -> int:
+    """Draw the next number and hold its byte for as long as the file is open."""
+    fcntl.lockf(place, fcntl.LOCK_EX, 1, _DRAW)
+    number = int.from_bytes(os.pread(place, 8, 0), "big") + 1
+    os.pwrite(place, number.to_bytes(8, "big"), 0)
+    fcntl.lockf(place, fcntl.LOCK_EX, 1, _TICKETS + number)
+    fcntl.lockf(place, fcntl.LOCK_UN, 1, _DRAW)
+    return number
+
+
+def _over(place: int, number: int) -> bool:
+    """Whether whoever drew that number has finished, given up or died."""
+    try:
+        fcntl.lockf(place, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, _TICKETS + number)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,21 @@
+"""A database with the packaged pact and volunteers who are signed in today."""
+
+import pytest
+
+from monitor import commands
+from monitor.models import Role
+from monitor.store import open_store
+from tests.team import signed_in
+
+
+@pytest.fixture
+def here(tmp_path):
+    """A store on the real disk."""
+    store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    commands.init(store)
+    return store
+
+
+@pytest.fixture
+def token(here) -> str:
+    return signed_in(here, "Camille", Role.VOLUNTEER).token

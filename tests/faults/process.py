@@ -1,0 +1,34 @@
+"""Starting the processes that are then killed, starved or made to wait."""
+
+import json
+import os
+import subprocess
+import sys
+
+from tests.server import ROOT
+
+
+def start(*arguments: str, url: str, **options) -> subprocess.Popen:
+    """`python …` in the project's folder; its output is a pipe of text."""
+    environment = {**os.environ, "MONITOR_DATABASE": url, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+    )  # fmt: skip
+
+
+def writer(url: str, token: str, count: int, pause: float = 0.0, **options) -> subprocess.Popen:
+    """A worker that has begun."""
+    process = start("-m", "tests.faults.worker", url, token, str(count), str(pause), url=url,
+                    **options)  # fmt: skip
+    assert process.stdout.readline() == "ready\n", process.stderr.read()
+    return process
+
+
+def acknowledged(process: subprocess.Popen) -> list[dict]:
+    """What it said until it ended; a line that a kill cut short was no acknowledgement."""
+    said = process.stdout.read()
+    process.stdout.close()
+    process.stderr.close()
+    process.wait()
+    return [json.loads(line) for line in said.splitlines() if line.endswith("}")]

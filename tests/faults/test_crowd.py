@@ -1,0 +1,50 @@
+"""Eight writers and twenty readers at once: nothing lost, nothing twice, nobody waits long."""
+
+import json
+import threading
+
+from monitor.models import Role
+from monitor.snapshot import Snapshots
+from monitor.store.journal import verify
+from tests.faults.process import acknowledged, writer
+from tests.faults.size import FULL, full, measured
+from tests.team import signed_in
+
+WRITERS = 8
+
+
+def test_eight_writers_and_many_readers_lose_nothing(here):
+    count, readers = full(100, 10), full(20, 5)
+    tokens = [signed_in(here, f"Bénévole {n}", Role.VOLUNTEER).token for n in range(WRITERS)]
+    stop, failures = threading.Event(), []
+
+    def read():
+        shots = Snapshots(here)
+        while not stop.wait(0.05):
+            try:
+                shots.current()
+            except Exception as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(readers)]
+    for thread in threads:
+        thread.start()
+    processes = [writer(here.url, token, count) for token in tokens]
+    said = [line for process in processes for line in acknowledged(process)]
+    stop.set()
+    for thread in threads:
+        thread.join()
+    refused = [line for line in said if "code" in line]
+    written = [line["action_id"] for line in said if "action_id" in line]
+    with here.reading() as session:
+        inside = [name for (name,) in session.rows(
+            "SELECT action_id FROM action WHERE action_id LIKE 'web-%'")]  # fmt: skip
+        assert verify(session).intact
+    assert failures == [] and refused == [], json.dumps(refused[:3])
+    assert sorted(inside) == sorted(written) and len(set(inside)) == WRITERS * count
+    spent = sorted(line["seconds"] for line in said)
+    p50, p99 = (spent[int(len(spent) * share)] * 1000 for share in (0.5, 0.99))
+    measured(f"{WRITERS} writers × {count}, {readers} readers: p50 {p50:.0f} ms, p99 {p99:.0f} ms, "
+             f"max {spent[-1] * 1000:.0f} ms")  # fmt: skip
+    if FULL:
+        assert p99 < 500
