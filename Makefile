@@ -1,9 +1,10 @@
-# make run: the app on http://127.0.0.1:8501 · make test: the whole suite · make bench: the speed
+# make run: the app on http://127.0.0.1:8501 · make test: the whole suite
+# make faults: kills, full disks and damaged files, at length · make bench: the speed
 PYTHON ?= python3
 PORT ?= 8501
 BIN = .venv/bin
 
-.PHONY: run test bench lint
+.PHONY: run test faults bench lint
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
@@ -23,6 +24,9 @@ test: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2
+
+faults: .venv/dev
+	FAULTS=full $(BIN)/python -m pytest tests/faults -s
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks

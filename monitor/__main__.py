@@ -17,7 +17,7 @@ from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.models import GroupBy, RowOutcome
 from monitor.store import ROOT, open_store
-from monitor.store.journal import hash_at, verify
+from monitor.store.journal import hash_at, verify_store
 from monitor.terminal import (
     LANG,
     opened,
@@ -185,8 +185,9 @@ def check(head):
     store = open_store()
     with store.reading() as session:
         ((entries,),) = session.rows("SELECT seq FROM head")
-        with progress_bar("cli.entries_checked", entries) as progress:
-            found = verify(session, lambda done: progress(done, done))
+    with progress_bar("cli.entries_checked", entries) as progress:
+        found = verify_store(store, lambda done: progress(done, done))
+    with store.reading() as session:
         written = None
         if head:
             seq, _, hash_ = head.partition(":")

@@ -208,6 +208,8 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
             logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
         )
     for pact_id, actions in _read_actions(session, since, files).items():
+        if not _all_within(actions.commitment, logs[pact_id].commitments.index):
+            raise LookupError("an action about no commitment")
         logs[pact_id] = _with(logs[pact_id], actions=logs[pact_id].actions.extended(actions))
     for pact_id, rows in _by_pact(_reviews(session, since)):
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
@@ -285,6 +287,10 @@ def _accepted(actions: Actions, rows: list[tuple]) -> Actions:
         accepted_at[np.searchsorted(actions.seq, seq)] = _moment(time)
     columns = {name: getattr(actions, name) for name in Actions.__slots__}
     return Actions(**{**columns, "accepted_at": accepted_at})
+
+
+def _all_within(numbers: np.ndarray, index: pd.Index) -> bool:
+    return len(index) > 0 and numbers.min() >= index[0] and numbers.max() <= index[-1]
 
 
 def _by_pact(rows) -> list[tuple[str, list[tuple]]]:

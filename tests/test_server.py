@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import json
 import sqlite3
+import time
 
 import pytest
 import websockets
@@ -154,3 +155,23 @@ def test_another_host_name_cannot_open_a_session(address):
         connection.request("GET", "/_stcore/stream", headers={**upgrade, "Host": host})
         assert (connection.getresponse().status == 101) is admitted
         connection.close()
+
+
+def test_a_log_that_does_not_verify_is_not_shown(tmp_path):
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    connection = sqlite3.connect(store.path)
+    connection.executescript(
+        "DROP TRIGGER action_no_update; UPDATE action SET happened_on = '2012' WHERE seq = 20"
+    )
+    connection.close()
+    with serving(url) as fresh:
+        for _ in range(50):
+            status, _, body = get(f"{fresh}/healthz")
+            if status == 503:
+                break
+            time.sleep(0.1)
+        assert (status, "20" in json.loads(body)["reason"]) == (503, True)
+        messages = asyncio.run(first_run(fresh, ""))
+    assert "n° 20" in " ".join(element.body for element in elements(messages, "alert"))

@@ -17,7 +17,7 @@ from monitor.errors import (
 )
 from monitor.models import Decision, Way
 from monitor.store import open_store
-from monitor.store.journal import Journal, hash_at, verify
+from monitor.store.journal import NOTHING, Journal, hash_at, verify
 from monitor.store.sqlite import SCHEMA, SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from tests.conftest import NOW
@@ -399,3 +399,53 @@ def test_an_unknown_database_address_is_refused(address):
 )  # fmt: skip
 def test_write_ahead_logging_waits_for_the_fixed_versions(version, safe):
     assert write_ahead_is_safe(version) is safe
+
+
+def test_a_check_in_parts_says_the_same_as_a_check_at_once(full):
+    with full.reading() as session:
+        at_once, found = verify(session), NOTHING
+        while found.entries < at_once.entries:
+            found = verify(session, since=found, limit=7)
+    assert found == at_once
+
+
+@pytest.mark.parametrize("limit", [7, 20, 1_000])
+def test_a_check_in_parts_finds_what_was_altered(full, limit):
+    connection = raw(full)
+    connection.executescript(
+        "DROP TRIGGER action_no_update; UPDATE action SET happened_on = '2012' WHERE seq = 40"
+    )
+    found = NOTHING
+    with full.reading() as session:
+        while found.intact:
+            found = verify(session, since=found, limit=limit)
+    assert found.altered == 40
+
+
+def test_a_check_in_parts_finds_an_entry_that_was_taken_out(full):
+    connection = raw(full)
+    connection.executescript(
+        "DROP TRIGGER entry_no_delete; DROP TRIGGER action_no_delete; "
+        "DROP TRIGGER action_text_no_delete; DELETE FROM action_text WHERE seq = 40; "
+        "DELETE FROM action WHERE seq = 40; DELETE FROM entry WHERE seq = 40"
+    )
+    found = NOTHING
+    with full.reading() as session:
+        while found.intact:
+            found = verify(session, since=found, limit=10)
+    assert found.altered == 40
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE commitment SET measure_id = '7' WHERE signatory_id = 'havard-lyon' AND measure_id = '3'",
+        "UPDATE commitment SET signatory_id = 'x' WHERE signatory_id = 'havard-lyon'",
+        "INSERT INTO commitment VALUES (99, 'mouves-2014', 'personne', '1')",
+    ],
+)
+def test_verify_finds_a_commitment_that_the_log_does_not_imply(store, change):
+    connection = raw(store)
+    connection.executescript(f"DROP TRIGGER commitment_no_update; {change}")
+    with store.reading() as session:
+        assert verify(session).subject == "commitment"

@@ -206,6 +206,10 @@ class SQLiteStore:
             raise Refused("refused_by_database", rule=str(error)) from error
         except sqlite3.DatabaseError as error:
             raise _translated(error, str(self.path)) from error
+        except UnicodeDecodeError as error:  # a text, or a name of the schema, that is none
+            raise DatabaseDamaged(
+                "database_damaged", path=str(self.path), why=error.reason
+            ) from error
         finally:
             if connection is not None:
                 connection.close()

@@ -5,9 +5,9 @@ import streamlit as st
 
 from monitor import __version__
 from monitor.charts import SIGNS
-from monitor.i18n import moment
+from monitor.i18n import moment, number
 from monitor.models import Status, Verdict
-from monitor.ui import figures, sentences
+from monitor.ui import figures, sentences, session
 from monitor.ui.view import View, t
 
 RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections", "people")
@@ -56,4 +56,7 @@ def show_head(view: View) -> None:
     st.code(f"python -m monitor verify --head {view.snapshot.head}", language=None)
     if view.snapshot.recorded_at:
         st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
+    if session.WATCH.found is not None and session.WATCH.at is not None:
+        st.caption(t("method.verified", n=number(session.WATCH.found.entries, view.lang),
+                     moment=moment(session.WATCH.at, view.lang)))  # fmt: skip
     st.caption(t("method.version", version=__version__))

@@ -3,15 +3,50 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache, wraps
 
 import numpy as np
 import pandas as pd
 
 from monitor import areas, queries, status
+from monitor.errors import DatabaseDamaged, MonitorError
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.store import Store, open_store
+from monitor.store.journal import Verification, verify_store
+
+
+class Watch:
+    """Checks the chain behind the pages: at the start, then once a day; once a minute as long as it
+    is broken, so that a restored copy is noticed. `found` is the last result, `at` its time."""
+
+    DAY, MINUTE, REST = 86_400, 60, 0.1
+
+    def __init__(self):
+        self.found: Verification | None = None
+        self.at: datetime | None = None
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        self._stopped.clear()
+        threading.Thread(target=self._run, name="watch", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self.found = verify_store(store(), pause=self.REST)
+                self.at = datetime.now(UTC)
+            except MonitorError:
+                self.found = None  # the pages say for themselves that the file cannot be read
+            sound = self.found is not None and self.found.intact
+            if self._stopped.wait(self.DAY if sound else self.MINUTE):
+                return
+
+
+WATCH = Watch()
 
 
 @lru_cache(maxsize=4)
@@ -27,8 +62,11 @@ def store() -> Store:
 def current_snapshot() -> Snapshot:
     """The log as it is now; one per process, refreshed by whoever asks first.
 
-    Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated or DatabaseBusy.
+    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated or
+    DatabaseBusy.
     """
+    if (found := WATCH.found) is not None and not found.intact:
+        raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
     return _snapshots(store().url).current()
 
 

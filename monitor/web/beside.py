@@ -17,7 +17,7 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
-from monitor.ui.session import areas_loaded, current_snapshot
+from monitor.ui.session import WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
 
@@ -78,7 +78,10 @@ async def health(_request) -> Response:
     except MonitorError as error:
         reason = text(f"error.{error.code}", "en", **error.values)
         return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
-    return JSONResponse({"status": "ok", "version": __version__, "head": snapshot.head})
+    checked = WATCH.found.entries if WATCH.found else 0
+    return JSONResponse(
+        {"status": "ok", "version": __version__, "head": snapshot.head, "verified": checked}
+    )
 
 
 async def shell(request) -> Response:
@@ -116,7 +119,9 @@ async def lifespan(_app):
     await run_in_threadpool(areas_loaded)
     gc.collect()
     gc.freeze()
+    WATCH.start()
     yield {}
+    WATCH.stop()
 
 
 ROUTES = [

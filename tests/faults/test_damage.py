@@ -39,7 +39,9 @@ def published(store) -> tuple:
         known = status.known(log)
         with store.reading() as session:
             texts = queries.actions(session, log.actions.seq.tolist(), shot.seq)
-        found.append((pact_id, repr(log.pact), status.fold(known, DAY).to_csv(),
+        # The number of a commitment is ours alone: what it stands for is what is published.
+        state = status.fold(known, DAY).drop(columns="commitment")
+        found.append((pact_id, repr(log.pact), state.to_csv(),
                       known.signatories.to_csv(), known.mandates.to_csv(), texts.to_csv()))  # fmt: skip
     return shot.head, *found
 

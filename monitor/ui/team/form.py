@@ -22,6 +22,11 @@ from monitor.ui.words import md
 
 #: Signatories offered at once.
 FOUND = 12
+#: What a file says of its columns, and a form says in other words.
+IN_A_FIELD = (
+    "required", "status_needed", "evidence_needed", "search_needed", "summary_needed",
+    "reason_needed", "not_a_date", "mixed_dates",
+)  # fmt: skip
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
 _ERRORS, _SAVED, _CHANGED = "_write_errors", "_write_saved", "_write_changed"
 
@@ -296,6 +301,8 @@ def _forget() -> None:
 
 def _sentence(error) -> str:
     """What is wrong with a field, without the line and column that a file would have."""
+    if error.code in IN_A_FIELD:
+        return t(f"field_error.{error.code}")
     said = md(text(f"row_error.{error.code}", language(), **dict(error.values)))
     known = error.column in (*draft.TYPED, "supersedes")
     return said if known else f"{md(error.column)} : {said}"

@@ -1,0 +1,14 @@
+#!/bin/sh
+# A safety copy of the database in FOLDER, checked; the copies beyond the last KEEP are removed.
+# usage: backup.sh FOLDER [KEEP]      PYTHON names the interpreter of the project's environment.
+set -eu
+folder=$1
+keep=${2:-30}
+cd "$(dirname "$0")/.."
+mkdir -p "$folder"
+"${PYTHON:-.venv/bin/python}" -m monitor backup "$folder"
+# The names hold the time in UTC: their order is that of the copies.
+ls -1 "$folder" | grep '^monitor-[0-9TZ]*\.db$' | sort -r | tail -n "+$((keep + 1))" |
+while read -r old; do
+    rm -- "$folder/$old"
+done
