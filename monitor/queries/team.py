@@ -30,6 +30,8 @@ _ENTRIES = """
 """
 #: The entries that no file brought.
 _ALONE = "SELECT seq FROM entry WHERE load_seq IS NULL AND subject = 'action'"
+#: Written so that no index on the pact is taken: it holds every action that a file brought.
+_OF_PACT = "a.pact_id || '' = :pact"
 ENTRY_COLUMNS = (
     "seq", "recorded_at", "author", "pact_id", "action_id", "signatory_id", "measure", "commitment",
     "kind", "status", "happened_on", "source_kind", "summary", "source_title", "source_publisher",
@@ -46,7 +48,7 @@ def pending(session: Session, pact_id: str) -> pd.DataFrame:
     """
     found = _read(
         session,
-        f"WHERE a.seq IN ({_ALONE}) AND a.pact_id = :pact AND r.seq IS NULL AND o.seq IS NULL "
+        f"WHERE a.seq IN ({_ALONE}) AND {_OF_PACT} AND r.seq IS NULL AND o.seq IS NULL "
         "AND NOT (a.kind = 'retraction' AND EXISTS (SELECT 1 FROM entry te WHERE te.seq = target.seq "
         "AND te.load_seq IS NULL AND te.author = e.author "
         "AND NOT EXISTS (SELECT 1 FROM review tr WHERE tr.action_seq = target.seq))) "
@@ -60,7 +62,7 @@ def mine(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.Data
     """The last entries of an account, newest first. Columns ENTRY_COLUMNS."""
     return _read(
         session,
-        f"WHERE a.seq IN ({_ALONE} AND author = :name) AND a.pact_id = :pact "
+        f"WHERE a.seq IN ({_ALONE} AND author = :name) AND {_OF_PACT} "
         "ORDER BY a.seq DESC LIMIT :limit",
         name=name,
         pact=pact_id,
@@ -193,14 +195,14 @@ def messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
 
 def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, str, str]]:
     """(seq, signatory_id, measure, way, asked_on) of the requests that no published reply about the
-    same commitment has followed, oldest first."""
+    same commitment has followed: the claimed ones first, the oldest first."""
     return session.rows(
         "SELECT q.seq, c.signatory_id, c.measure_id, q.way, q.asked_on FROM reply_request q "
         "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact AND NOT EXISTS ("
         "SELECT 1 FROM action a LEFT JOIN review r ON r.action_seq = a.seq "
         "JOIN entry e ON e.seq = a.seq LEFT JOIN load l ON l.seq = e.load_seq "
         "WHERE a.commitment_id = q.commitment_id AND a.kind = 'reply' AND a.happened_on >= q.asked_on "
-        "AND (r.decision = 'accepted' OR l.accepted = 1)) ORDER BY q.asked_on, q.seq",
+        "AND (r.decision = 'accepted' OR l.accepted = 1)) ORDER BY q.way, q.asked_on, q.seq",
         pact=pact_id,
     )
 

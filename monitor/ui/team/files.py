@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, intake
 from monitor.accounts import Account
 from monitor.columns import COLUMNS
 from monitor.errors import MonitorError
@@ -126,18 +126,15 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
     title = plural(f"row_outcome.{outcome}", count, view.lang)
     with st.expander(title, expanded=faulty):
         if faulty:
-            table = [
-                (str(error.line or line), error.column, error.value,
-                 text(f"row_error.{error.code}", view.lang, **dict(error.values)))
-                for line, _, errors in rows for error in errors
-            ]  # fmt: skip
-            columns = [t("import.line"), t("import.column"), t("import.value"), t("import.why")]
+            for _, _, errors in rows:
+                for error in errors:
+                    st.markdown(md(intake.sentence(error, view.lang)))
         else:
             names = COLUMNS[held.content]
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
             table = [(str(line), *(cells[n] for n in used)) for line, cells, _ in rows]
             columns = [t("import.line"), *(names[n] for n in used)]
-        figures.show_table(pd.DataFrame(table, columns=columns))
+            figures.show_table(pd.DataFrame(table, columns=columns))
         if count > len(rows):
             st.caption(plural("import.more", count - len(rows), view.lang))
 

@@ -80,11 +80,11 @@ def _where(view: View, held: dict) -> None:
                           placeholder=t("city.search_hint"))  # fmt: skip
     people = view.everybody
     if typed:
-        words = search_key(typed).split()
-        keys = _people_keys(view)
+        phrase, keys = search_key(typed), _people_keys(view)
+        words = phrase.split()
         rows = [n for n, known in enumerate(keys) if all(word in known for word in words)]
-        # A city that begins with what was typed comes before one that merely holds it.
-        rows.sort(key=lambda n: (not keys[n].startswith(words[0] if words else ""), keys[n]))
+        # What begins with the very words comes before what merely holds them.
+        rows.sort(key=lambda n: (not keys[n].startswith(phrase), phrase not in keys[n], keys[n]))
         people = people.iloc[rows[:FOUND]]
         if not rows:
             st.info(t("write.nobody"))

@@ -63,13 +63,14 @@ def _said(view: View, entry) -> None:
     """What the entry says, word by word, and who says it."""
     st.subheader(t("review.said"))
     st.markdown(f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.what(entry)}**")
+    kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
     for label, value in (
-        ("write.summary_assessment", entry.summary),
-        ("write.quote", entry.quote),
-        ("write.reason_correct", entry.reason),
+        (t(f"write.summary_{kind}"), entry.summary),
+        (t("write.quote"), entry.quote),
+        (t("write.reason_correct"), entry.reason),
     ):
         if value:
-            st.caption(t(label))
+            st.caption(label)
             st.text(value)
     source = entries.evidence(entry)
     st.markdown(source or f"*{t('review.no_source')}*")

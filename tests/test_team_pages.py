@@ -1,0 +1,228 @@
+"""The team's pages, rendered by the app itself, on the packaged pact, on a demo and on nothing."""
+
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from monitor import commands
+from monitor.models import Decision, Kind, Role, Way
+from monitor.snapshot import today
+from monitor.store.journal import verify
+from tests.team import LYON, action, signed_in
+from tests.test_pages import open_page as open_public
+from tests.test_pages import words
+
+PAGES = ["saisie", "relecture", "import", "equipe"]
+FILE = (
+    "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    "g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
+)
+BAD = FILE + "g2,personne,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
+
+
+def open_team(page: str, **query: str):
+    app = open_public("", **query)
+    app.switch_page(f"../../pages/{page}.py")
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+@pytest.fixture
+def people(store, browser_of):
+    """Somebody of each role; the page is shown to the admin until told otherwise."""
+    found = {role: signed_in(store, name, role) for name, role in (
+        ("Camille", Role.VOLUNTEER), ("Sacha", Role.REVIEWER), ("Claude", Role.ADMIN))}  # fmt: skip
+    browser_of(found[Role.ADMIN])
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_team_page_renders_in_both_languages(store, people, page, lang):
+    volunteer = people[Role.VOLUNTEER]
+    commands.log_action(store, volunteer, action(quote="« Mot pour mot »"))
+    reply = action(kind=Kind.REPLY, status="", summary="Réponse.")
+    commands.log_action(store, volunteer, reply)
+    commands.request_reply(store, volunteer, "mouves-2014", LYON, "1", Way.CLAIMED, today())
+    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014",
+                  name="bilan.csv", who=volunteer)  # fmt: skip
+    app = open_team(page, lang=lang)
+    assert not app.exception and app.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, browser_of, page):
+    browser_of(signed_in(empty, "Claude", Role.ADMIN))
+    app = open_team(page)
+    assert not app.exception
+    assert "python -m monitor init" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_team_page_renders_on_a_demo(empty, browser_of, page):
+    commands.demo(empty, signatories=300)
+    browser_of(signed_in(empty, "Claude", Role.ADMIN))
+    app = open_team(page)
+    assert not app.exception and app.title
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_team_page_is_shut_for_nobody_in_particular(store, browser_of, page):
+    app = open_team(page)
+    assert not app.exception and not app.title
+    assert "Réservé à l’équipe" in words(app)
+
+
+def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_of):
+    commands.demo(empty, signatories=300)
+    browser_of(signed_in(empty, "Camille", Role.VOLUNTEER))
+    app = open_team("saisie")
+    app.text_input(key="_write_search").set_value("mar").run()
+    labels = [button.label for button in app.button if (button.key or "").startswith("_write_at_")]
+    begins = [label.startswith("**Mar") for label in labels]
+    assert any(begins) and begins == sorted(begins, reverse=True)
+
+
+@pytest.mark.parametrize("page", ["relecture", "equipe"])
+def test_a_volunteer_is_told_that_a_page_is_for_others(store, people, browser_of, page):
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team(page)
+    assert "Votre compte ne permet pas de faire cela" in words(app)
+    assert not app.title
+
+
+def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
+    said = words(open_team("saisie", vue="afaire"))
+    assert "6 engagements à reprendre" in said
+    assert "0 engagement que personne n’a regardé" in said
+
+
+def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):
+    commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
+                           today())  # fmt: skip
+    said = words(open_team("saisie", vue="afaire"))
+    assert "1 droit de réponse ouvert" in said and "restent 3 jours" in said
+
+
+def test_my_entries_say_what_became_of_each_and_why(store, people, browser_of):
+    volunteer = people[Role.VOLUNTEER]
+    for decision, why in (
+        (Decision.ACCEPTED, ""),
+        (Decision.REFUSED, "La source parle d’Oullins."),
+    ):
+        seq = commands.log_action(store, volunteer, action()).seq
+        commands.review(store, people[Role.REVIEWER], seq, decision, why)
+    commands.log_action(store, volunteer, action())
+    browser_of(volunteer)
+    said = words(open_team("saisie", vue="miennes"))
+    assert all(state in said for state in ("en attente de relecture", "acceptée", "refusée"))
+    assert "La source parle d’Oullins." in said
+
+
+def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_of):
+    asked = action(status="implemented")
+    seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
+    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie", corrige=str(seq))
+    next(button for button in app.button if button.label == "Rectifier").click().run()
+    assert f"Rectificatif de l’entrée {asked.action_id}" in words(app)
+    assert app.selectbox(key="_write_status").value == "implemented"
+
+
+def test_somebody_else_s_pending_entry_cannot_be_asked_for(store, people, browser_of):
+    seq = commands.log_action(store, people[Role.REVIEWER], action()).seq
+    browser_of(people[Role.VOLUNTEER])
+    assert "Rectifier" not in [
+        button.label for button in open_team("saisie", corrige=str(seq)).button
+    ]
+
+
+def test_a_reviewer_sees_what_an_entry_would_change(store, people, browser_of):
+    commands.log_action(store, people[Role.VOLUNTEER], action(status="implemented"))
+    browser_of(people[Role.REVIEWER])
+    said = words(open_team("relecture"))
+    assert "Une fois acceptée : **● mis en œuvre" in said
+
+
+def test_a_fact_outside_office_is_said_to_move_nothing(store, people, browser_of):
+    commands.log_action(
+        store, people[Role.VOLUNTEER], action(signatory_id="havard-lyon", status="implemented")
+    )
+    browser_of(people[Role.REVIEWER])
+    assert "hors de tout mandat" in words(open_team("relecture"))
+
+
+def test_the_queue_leaves_out_one_s_own_and_says_so(store, people, browser_of):
+    commands.log_action(store, people[Role.REVIEWER], action())
+    browser_of(people[Role.REVIEWER])
+    said = words(open_team("relecture"))
+    assert "0 entrée attend votre relecture." in said and "1 entrée est de vous" in said
+
+
+def upload(name: str, content: bytes):
+    app = open_team("import")
+    app.file_uploader[0].set_value((name, content, "text/csv")).run()
+    return app
+
+
+def test_a_preview_names_line_column_value_and_reason_and_offers_no_confirmation(store, people):
+    app = upload("bilan.csv", BAD.encode())
+    said = words(app)
+    assert "1 créée · 1 refusée" in said
+    assert "ligne 3, colonne « signatory_id », valeur « personne »" in said
+    assert not [button for button in app.button if button.label.startswith("Confirmer")]
+    assert [button for button in app.get("download_button")]
+
+
+def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
+    book, buffer = Workbook(), io.BytesIO()
+    for line in FILE.splitlines():
+        book.active.append(line.split(","))
+    book.save(buffer)
+    app = upload("bilan.xlsx", buffer.getvalue())
+    next(button for button in app.button if button.label.startswith("Confirmer")).click().run()
+    assert not app.exception
+    assert "attend la relecture d’une autre personne" in "".join(part.value for part in app.success)
+    with store.reading() as session:
+        assert verify(session).intact
+        assert session.rows("SELECT accepted FROM load ORDER BY seq DESC LIMIT 1") == [(0,)]
+
+
+def test_a_file_that_says_nothing_new_is_said_to_say_nothing_new(store, people):
+    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014", name="b.csv")
+    assert "Le journal dit déjà tout ce que dit ce fichier" in words(upload("b.csv", FILE.encode()))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.4", b"\x00\x01", b"a,b\n1,2\n", "é".encode("utf-16")]
+)
+def test_what_is_no_file_of_actions_says_what_is_wrong(store, people, content):
+    app = upload("x.csv", content)
+    assert not app.exception
+    assert "refusée" in words(app)
+
+
+def test_an_admin_makes_an_account_and_sees_its_link_once(store, people):
+    app = open_team("equipe")
+    app.text_input(key="_new_name").set_value("Alix").run()
+    next(button for button in app.button if button.label == "Créer le compte").click().run()
+    assert not app.exception
+    assert "/activation?jeton=" in app.code[0].value
+    assert "Alix" in words(app)
+
+
+def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
+    app = open_team("equipe")
+    app.text_input(key="_removal_seq").set_value("20").run()
+    remove = next(button for button in app.button if button.label == "Effacer les textes")
+    assert remove.disabled
+    app.checkbox(key="_removal_sure").check().run()
+    next(button for button in app.button if button.label == "Effacer les textes").click().run()
+    assert "Dites pourquoi" in words(app)
+    app.text_input(key="_removal_reason").set_value("Ordonnance du 2 mars 2026").run()
+    next(button for button in app.button if button.label == "Effacer les textes").click().run()
+    with store.reading() as session:
+        assert session.rows("SELECT target_seq FROM redaction") == [(20,)]
