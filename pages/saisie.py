@@ -14,7 +14,7 @@ words = {name: t(f"logging.{name}") for name in ("saisir", "afaire", "miennes")}
 shown = paging.order("vue", t("logging.view"), words)
 if shown == "saisir":
     mine.correction_asked(view, account.name)
-    form.show(view, account.name)
+    form.show(view, account)
     replies.show(view, account.name)
 elif shown == "afaire":
     worklist.show(view, account.name)

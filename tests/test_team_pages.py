@@ -121,6 +121,38 @@ def test_my_entries_say_what_became_of_each_and_why(store, people, browser_of):
     assert "La source parle d’Oullins." in said
 
 
+def field(elements, label: str):
+    """The widget with that label."""
+    return next(element for element in elements if element.label.startswith(label))
+
+
+def at_a_commitment(browser_of, store, people):
+    """The form, opened on the first commitment of Lyon's signatory."""
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie")
+    app.text_input(key="_write_search").set_value("lyon").run()
+    next(one for one in app.button if "Gérard Collomb" in one.label).click().run()
+    return field(app.radio, "Quel engagement").set_value("1").run()
+
+
+def test_what_is_typed_just_before_a_click_is_kept(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Que s’est-il passé").set_value("Rien trouvé au recueil.")
+    field(app.button, "J’ai cherché").click().run()
+    assert field(app.text_input, "Où avez-vous cherché").value == "Rien trouvé au recueil."
+    assert field(app.selectbox, "Quel statut").value == "no_evidence"
+
+
+def test_a_field_begins_with_what_was_kept_in_every_run(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Que s’est-il passé").set_value("Le conseil vote.").run()
+    again = open_team("saisie")
+    for _ in range(2):  # a first run that is cut short leaves the second one alone to be seen
+        summary = field(again.text_input, "Que s’est-il passé")
+        assert (summary.proto.default, summary.value) == ("Le conseil vote.", "Le conseil vote.")
+        again.run()
+
+
 def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_of):
     asked = action(status="implemented")
     seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
@@ -129,7 +161,7 @@ def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_
     app = open_team("saisie", corrige=str(seq))
     next(button for button in app.button if button.label == "Rectifier").click().run()
     assert f"Rectificatif de l’entrée {asked.action_id}" in words(app)
-    assert app.selectbox(key="_write_status").value == "implemented"
+    assert field(app.selectbox, "Quel statut").value == "implemented"
 
 
 def test_somebody_else_s_pending_entry_cannot_be_asked_for(store, people, browser_of):

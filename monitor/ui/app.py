@@ -8,6 +8,7 @@ from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
 from monitor.models import Role
 from monitor.ui import frame, person, session, view
+from monitor.ui.team import draft
 from monitor.ui.view import t
 
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -60,6 +61,7 @@ def main() -> None:
         frame.language_switch(LANGUAGES)
         person.presence(who)
     if failure:
+        draft.rescue()
         frame.maintenance(failure)
         return
     shown = view.read(current)

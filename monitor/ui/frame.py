@@ -33,6 +33,7 @@ def maintenance(error: DatabaseError) -> None:
     st.title(t("frame.maintenance_title"))
     st.error(md(text(f"error.{error.code}", language(), **error.values)))
     st.write(t("frame.maintenance_safe"))
+    st.button(t("frame.retry"), icon=":material/refresh:")
 
 
 def no_pact() -> None:

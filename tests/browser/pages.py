@@ -3,10 +3,12 @@
 import shutil
 from contextlib import contextmanager
 
+from monitor.accounts import Bearer
 from tests.server import need
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+COOKIE = "moniteur"
 PASSWORD = "une phrase assez longue"
 
 
@@ -46,6 +48,11 @@ def sign_in(page, address: str, name: str) -> None:
     ready(page, "Saisir")
 
 
+def carry(page, address: str, bearer: Bearer) -> None:
+    """Give the browser the cookie of somebody who is signed in."""
+    page.context.add_cookies([{"name": COOKIE, "value": bearer.token, "url": address}])
+
+
 def activate(page, link: str) -> None:
     """Choose the password by the one-time link."""
     page.goto(link)
@@ -75,6 +82,13 @@ def type_in(page, label: str, words: str) -> None:
     field.press_sequentially(words, delay=5)
     page.wait_for_timeout(450)  # the pause after which the words are sent
     settled(page)
+
+
+def holds(page, label: str, words: str) -> None:
+    """The field shows these words: a field that has just appeared is filled an instant later."""
+    from playwright.sync_api import expect
+
+    expect(page.get_by_label(label, exact=True).first).to_have_value(words)
 
 
 def settled(page) -> None:

@@ -1,15 +1,12 @@
 """What only a browser shows: drawings, clicks, the back button, phones, and silence outside."""
 
-import shutil
-
 import pytest
 
 from monitor import commands
 from monitor.store import open_store
-from tests.server import need, serving
+from tests.browser import pages
+from tests.server import serving
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = ["", "mesures", "communes?commune=75056", "actions", "analyses", "donnees", "methode"]
 
 
@@ -24,34 +21,14 @@ def address(tmp_path_factory):
         yield found
 
 
-@pytest.fixture(scope="module")
-def browser():
-    need(CHROMIUM, "Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
 @pytest.fixture
 def visit(browser, address):
     """Opens a page; remembers what the browser complained of and asked of the outside."""
     contexts = []
 
     def go(path: str, width: int = 1280, scheme: str = "light"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, page.outside = [], []
-        page.on("console", lambda message: page.complaints.append(message.text)
-                if message.type == "error" else None)  # fmt: skip
-        inside = (address, "data:", "blob:", "ws://127.")
-        page.on("request", lambda request: None if request.url.startswith(inside)
-                else page.outside.append(request.url))  # fmt: skip
+        page = pages.opened(browser, address, width, scheme)
+        contexts.append(page.context)
         page.goto(f"{address}/{path}")
         page.wait_for_selector("[data-testid=stMain] h1", timeout=30_000)
         page.wait_for_selector("text=/tête|head/", timeout=30_000)

@@ -31,7 +31,7 @@ TEAM = ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "relecture", "impor
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def served(browser, tmp_path_factory):
     """A server on a log whose every text is hostile, and a browser signed in as an admin."""
     url = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'monitor.db'}"
     store = open_store(url)
@@ -67,7 +67,7 @@ def served(tmp_path_factory):
     commands.load(store, "actions", in_memory(_file()), who=volunteer, **about)
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN)
     commands.activate(store, link, pages.PASSWORD)
-    with serving(url) as address, pages.chromium() as browser:
+    with serving(url) as address:
         yield browser, address
 
 

@@ -50,14 +50,14 @@ def come(page, address: str, subject: str) -> None:
     page.wait_for_selector("[data-testid=stMain] h1")
 
 
-def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(provider, tmp_path):
+def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provider, tmp_path):
     url, port = f"sqlite:///{tmp_path / 'monitor.db'}", free_port()
     store = open_store(url)
     commands.init(store)
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(SECRETS.format(address=f"http://127.0.0.1:{port}", provider=provider))
     options = (f"--secrets.files={secrets}",)
-    with serving(url, port=port, options=options) as address, pages.chromium() as browser:
+    with serving(url, port=port, options=options) as address:
         page = pages.opened(browser, address)
         come(page, address, "camille-42")
         page.wait_for_selector("text=pas encore admis ici")

@@ -58,8 +58,8 @@ def on_the_city_page(page, address: str) -> str:
     return re.search(r"2\. Marchés publics responsables.*?(?=3\. Sensibilisation)", text, re.S)[0]
 
 
-def test_from_the_first_account_to_the_correction_and_back(url, tmp_path):
-    with serving(url) as address, pages.chromium() as browser:
+def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_path):
+    with serving(url) as address:
         link = command(url, "user", "add", "Claude", "--role", "admin").strip()
         admin = pages.opened(browser, address)
         pages.activate(admin, link.replace("http://127.0.0.1:8501", address))

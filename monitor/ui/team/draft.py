@@ -2,7 +2,9 @@
 
 A widget begins with what the draft holds, and fills the draft from then on. After a cut the browser
 sends again what its widgets hold, which comes first; after a refresh or a restart the database gives
-it back. Hence a default value and never an assignment, which would overwrite what the browser sends.
+it back. Hence a default value and never an assignment, which would overwrite what the browser sends:
+and the same default in every run, because the browser may be sent the second run alone, when it cuts
+the first one short. What we change ourselves begins another edition of the form, with other widgets.
 """
 
 import json
@@ -24,7 +26,7 @@ TYPED = (
     "signatory_id", "measure", "happened_on", "kind", "status", "summary", "source_kind",
     "source_title", "source_publisher", "source_url", "archive_url", "quote", "reason",
 )  # fmt: skip
-MORE = ("request_id", "supersedes", "seen_rev")
+MORE = ("request_id", "supersedes", "seen_rev", "edition")
 EVIDENCE = (
     "source_kind", "source_title", "source_publisher", "source_url", "archive_url", "quote",
 )  # fmt: skip
@@ -32,9 +34,9 @@ WORDS = tuple(name for name in TYPED if name not in ("signatory_id", "measure", 
 _HELD, _DROPPED = "_draft", "_draft_dropped"
 
 
-def key(name: str) -> str:
+def key(draft: Mapping, name: str) -> str:
     """The key of a field's widget."""
-    return f"_write_{name}"
+    return f"_write_{draft['edition']}_{name}"
 
 
 def purpose(view: View) -> str:
@@ -42,40 +44,48 @@ def purpose(view: View) -> str:
 
 
 def held(view: View, account: str) -> dict:
-    """The draft of this account and pact as it is now."""
+    """The draft of this account and pact as it is now. `begun`: what its widgets began with."""
     draft = st.session_state.get(_HELD)
     if draft is None or (draft["pact_id"], draft["account"]) != (view.log.pact.id, account):
         draft = _loaded(view, account)
         st.session_state[_HELD] = draft
-    for name in TYPED:
-        if key(name) in st.session_state:
-            take(draft, name)
+    _take_all(draft)
     return draft
+
+
+def rescue() -> None:
+    """What the widgets hold, into the draft: the page is about to show something else."""
+    draft = st.session_state.get(_HELD)
+    if draft is not None:
+        _take_all(draft)
+        _begin(draft)
 
 
 def take(draft: dict, name: str) -> None:
     """What the widget of a field holds now."""
-    value = st.session_state[key(name)] or ""
+    value = st.session_state[key(draft, name)] or ""
     draft["dirty"] |= value != draft[name]
     draft[name] = value
 
 
-def fresh(name: str) -> bool:
-    """Whether the widget of a field appears for the first time, and needs a value to begin with."""
-    return key(name) not in st.session_state
+def _take_all(draft: dict) -> None:
+    for name in TYPED:
+        if key(draft, name) in st.session_state:
+            take(draft, name)
 
 
 def put(draft: dict, values: Mapping[str, object]) -> None:
-    """Change fields from a callback, in the draft and on the screen."""
+    """Change fields from a callback, in the draft and on the screen; the others stay as typed."""
+    _take_all(draft)
     draft |= values
     draft["dirty"] = True
-    for name in TYPED:
-        _fill(draft, name)
+    _begin(draft)
 
 
-def _fill(draft: Mapping, name: str) -> None:
-    # A list of choices without one is None to Streamlit; a text is never.
-    st.session_state[key(name)] = draft[name] or (None if name == "measure" else "")
+def _begin(draft: dict) -> None:
+    """Another edition: every widget is a new one and begins with what the draft holds."""
+    draft["edition"] = uuid4().hex[:8]
+    draft["begun"] = {name: draft[name] for name in TYPED}
 
 
 def keep(view: View, draft: dict) -> None:
@@ -95,7 +105,8 @@ def keep(view: View, draft: dict) -> None:
 def blank(**values: object) -> dict:
     """An empty draft with a request of its own."""
     empty = {**dict.fromkeys(TYPED, ""), "kind": Kind.ASSESSMENT.value, "supersedes": ""}
-    return {**empty, "request_id": uuid4().hex, "seen_rev": None, **values}
+    own = {"request_id": uuid4().hex, "seen_rev": None, "edition": uuid4().hex[:8]}
+    return {**empty, **own, **values}
 
 
 def is_begun(draft: Mapping) -> bool:
@@ -105,6 +116,7 @@ def is_begun(draft: Mapping) -> bool:
 
 def drop(draft: dict) -> None:
     """Empty the form; what it held can be had back."""
+    _take_all(draft)
     st.session_state[_DROPPED] = {name: draft[name] for name in (*TYPED, *MORE)}
     put(draft, blank())
 
@@ -161,4 +173,5 @@ def _loaded(view: View, account: str) -> dict:
         if values[name] not in known:
             values[name] = Kind.ASSESSMENT.value if name == "kind" else ""
     about = {"pact_id": view.log.pact.id, "account": account, "dirty": False, "failure": None}
-    return {**values, **about, "saved_at": found[1] if found else None}
+    begun = {name: values[name] for name in TYPED}
+    return {**values, **about, "begun": begun, "saved_at": found[1] if found else None}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from monitor import commands, dates
+from monitor.accounts import Account
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.commands.writing import as_typed
@@ -31,9 +32,9 @@ KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
 _ERRORS, _SAVED, _CHANGED = "_write_errors", "_write_saved", "_write_changed"
 
 
-def show(view: View, account: str) -> None:
+def show(view: View, account: Account) -> None:
     """The form and what stands beside it; every word is kept as it is typed."""
-    held = draft.held(view, account)
+    held = draft.held(view, account.name)
     _said_before(view, held)
     who = beside.person_of(view, held["signatory_id"]) if held["signatory_id"] else None
     if who is None:
@@ -44,6 +45,8 @@ def show(view: View, account: str) -> None:
     found = beside.about(who.signatory_id, view)
     with left:
         _chosen(view, held, who)
+        if who.commune in account.communes:
+            st.warning(t("error.conflict_of_interest", commune=md(who.commune_name)))
         committed = _which(view, held, who)
         if committed:
             if held["seen_rev"] is None:
@@ -129,10 +132,10 @@ def _which(view: View, held: dict, who) -> bool:
         st.info(t("write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
                   action=md(held["supersedes"])))  # fmt: skip
         return held["measure"] in ids
-    begun = ids.index(held["measure"]) if held["measure"] in ids else None
+    begun = held["begun"]["measure"]
     st.radio(
-        t("write.which"), ids, key=draft.key("measure"), on_change=_other_commitment, args=(held,),
-        index=begun if draft.fresh("measure") else None,
+        t("write.which"), ids, key=draft.key(held, "measure"),
+        on_change=_other_commitment, args=(held,), index=ids.index(begun) if begun in ids else None,
         format_func=lambda code: f"{code}. {view.titles[code]}",
     )  # fmt: skip
     draft.take(held, "measure")
@@ -154,8 +157,8 @@ def _what(view: View, held: dict) -> None:
         _text(held, "reason", t("write.reason_withdraw"))
         return
     st.segmented_control(
-        t("write.kind"), [kind.value for kind in KINDS], key=draft.key("kind"),
-        default=held["kind"] if draft.fresh("kind") else None,
+        t("write.kind"), [kind.value for kind in KINDS], key=draft.key(held, "kind"),
+        default=held["begun"]["kind"],
         format_func=lambda code: t(f"write.kind_{code}"),
     )  # fmt: skip
     draft.take(held, "kind")
@@ -219,8 +222,8 @@ def _evidence(held: dict) -> None:
 def _text(held: dict, name: str, label: str, placeholder: str = "") -> None:
     """A line of text that is sent, and kept, as it is typed."""
     st.text_input(
-        label, key=draft.key(name), live="300ms", placeholder=placeholder or None,
-        value=held[name] if draft.fresh(name) else "",
+        label, key=draft.key(held, name), live="300ms", placeholder=placeholder or None,
+        value=held["begun"][name],
     )  # fmt: skip
     draft.take(held, name)
     _error(name)
@@ -230,8 +233,8 @@ def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str])
     """A list whose first line is no choice yet."""
     options = ["", *codes]
     st.selectbox(
-        t(f"write.{name}"), options, key=draft.key(name),
-        index=options.index(held[name]) if draft.fresh(name) else 0,
+        t(f"write.{name}"), options, key=draft.key(held, name),
+        index=options.index(held["begun"][name]),
         format_func=lambda code: word(code) if code else t("write.choose"),
     )  # fmt: skip
     draft.take(held, name)

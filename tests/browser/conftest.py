@@ -1,0 +1,11 @@
+"""One Chromium for all the tests here; each test opens contexts of its own."""
+
+import pytest
+
+from tests.browser import pages
+
+
+@pytest.fixture(scope="package")
+def browser():
+    with pages.chromium() as found:
+        yield found
