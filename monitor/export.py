@@ -7,15 +7,14 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from monitor import indicators, queries, status, tables
+from monitor import indicators, queries, tables
 from monitor.columns import COLUMNS
 from monitor.log import Log
 from monitor.snapshot import Snapshot
-from monitor.status import Known
 from monitor.store import Session
 
 #: The columns of actions.csv (the contract's, in its order), then what the log adds.
-ACTIONS = (*COLUMNS["actions"], "seq", "recorded_at", "version", "stands")
+ACTIONS = (*COLUMNS["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
 
 
 def about(
@@ -37,10 +36,9 @@ def about(
     }
 
 
-def replies(session: Session, log: Log, known: Known, day: date) -> pd.DataFrame:
-    """The last reply of the official about each commitment: reply_on, reply (text); index = the row
-    of the commitment in `fold`."""
-    last = status.replies(known, log.actions, day)
+def replies(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFrame:
+    """The replies of `last` (`status.replies`): reply_on, reply (text, None if a court had it
+    removed); index = the row of the commitment in `fold`."""
     texts = queries.actions(session, last["seq"].to_list(), int(log.actions.seq.max(initial=0)))
     texts = texts.set_index(texts["seq"].astype("int64"))
     return pd.DataFrame(
@@ -68,11 +66,18 @@ def commitments(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([tables.status(table), extra, answers], axis=1)
 
 
-def actions(session: Session, seqs: Sequence[int], standing: np.ndarray, until: int):
-    """Columns ACTIONS of the accepted entries among `seqs`; `stands`: whether it still counts."""
+def actions(
+    session: Session, seqs: Sequence[int], standing: np.ndarray, until: int, replied: pd.DataFrame
+) -> pd.DataFrame:
+    """Columns ACTIONS of the accepted entries among `seqs`; `stands`: whether it still counts;
+    `reply_on`, `reply`: the last reply about the same commitment.
+
+    `replied`: signatory_id, measure, reply_on, reply of the commitments that have one.
+    """
     table = queries.actions(session, seqs, until)
     table["stands"] = np.isin(table["seq"].astype("int64"), standing)
-    return table[list(ACTIONS)]
+    table = table.merge(replied.astype(object), on=["signatory_id", "measure"], how="left")
+    return table[list(ACTIONS)].astype(object).where(table[list(ACTIONS)].notna(), None)
 
 
 def indicators_of(table: pd.DataFrame, by: str | None) -> pd.DataFrame:

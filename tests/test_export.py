@@ -72,7 +72,10 @@ def exported(store, view):
     snapshot, log, known, *_ = view
     seqs = log.actions.seq[log.actions.visible(None)]
     with store.reading() as session:
-        return export.actions(session, seqs, known.everything.seq, snapshot.seq)
+        replied = export.replies(session, log, status.replies(known, log.actions, DAY))
+        named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
+        named = named.join(replied)
+        return export.actions(session, seqs, known.everything.seq, snapshot.seq, named)
 
 
 def test_every_accepted_action_is_exported_as_it_was_loaded(store, view):

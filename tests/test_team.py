@@ -281,6 +281,32 @@ def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
     assert open_now() == [(LYON, "1", "claimed")]
     commands.review(store, team.reviewer, reply, Decision.ACCEPTED, now=LATER)
     assert open_now() == []
+    with store.reading() as session:
+        ((said,),) = session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=reply)
+    taken_back = log(store, team.volunteer, kind=Kind.RETRACTION, status="", supersedes=said,
+                     happened_on="2026-03-02", reason="Ce n’était pas le maire.")  # fmt: skip
+    assert open_now() == []
+    commands.review(store, team.reviewer, taken_back, Decision.ACCEPTED, now=LATER)
+    assert open_now() == [(LYON, "1", "claimed")]
+
+
+def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(store, team):
+    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
+                           now=LATER)  # fmt: skip
+    reply = "action_id,signatory_id,measure,happened_on,kind,summary\n"
+    assert load(store, team.volunteer, reply + "r1,collomb-lyon,1,2026-03-02,reply,Non.\n").loaded
+
+    def count():
+        with store.reading() as session:
+            return len(backlog.open_requests(session, PACT))
+
+    with store.reading() as session:
+        ((file,),) = session.rows("SELECT max(seq) FROM load")
+    assert count() == 1
+    commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, now=LATER)
+    assert count() == 0
+    commands.withdraw_load(store, team.reviewer, file, "Mauvais fichier.", now=LATER)
+    assert count() == 1
 
 
 def test_a_reply_is_not_claimed_on_a_day_to_come(store, team):
@@ -508,7 +534,8 @@ def test_the_reply_stands_beside_the_rating_in_the_export(store, team):
         shot = snapshot.Snapshots(store).current()
         known = status.known(shot.log(PACT))
         with store.reading() as session:
-            replied = export.replies(session, shot.log(PACT), known, DAY)
+            last = status.replies(known, shot.log(PACT).actions, DAY)
+            replied = export.replies(session, shot.log(PACT), last)
         table = export.commitments(status.fold(known, DAY), replied)
         return table[(table["signatory_id"] == LYON) & (table["measure"] == "1")].iloc[0]
 
@@ -518,3 +545,18 @@ def test_the_reply_stands_beside_the_rating_in_the_export(store, team):
         "Le schéma est appliqué.",
         "2020-03-02",
     )
+
+
+def test_the_reply_stands_beside_every_entry_about_its_commitment_in_the_export(store, team):
+    accepted(store, team, kind=Kind.REPLY, status="", happened_on="2020-03-02", summary="Non.")
+    shot = snapshot.Snapshots(store).current()
+    found = shot.log(PACT)
+    known = status.known(found)
+    with store.reading() as session:
+        replied = export.replies(session, found, status.replies(known, found.actions, DAY))
+        named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
+        seqs = found.actions.seq[found.actions.visible(None)]
+        table = export.actions(session, seqs, known.everything.seq, shot.seq, named.join(replied))
+    own = (table["signatory_id"] == LYON) & (table["measure"] == "1")
+    assert set(table["reply"][own]) == {"Non."} and set(table["reply_on"][own]) == {"2020-03-02"}
+    assert table["reply"][~own].isna().all() and len(table) == len(seqs)

@@ -1,8 +1,10 @@
 """The official's reply: it stands beside the rating wherever the rating is shown."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from monitor import export, queries
+from monitor import export, queries, status
 from monitor.i18n import day, partial_day
 from monitor.ui import session
 from monitor.ui.view import View, t
@@ -10,22 +12,38 @@ from monitor.ui.words import md
 
 
 @session.per_view
-def table(view: View) -> pd.DataFrame:
-    """The last reply about each commitment: `export.replies`."""
+def _last(view: View) -> pd.DataFrame:
+    """`status.replies`: which entry is the last reply about each commitment."""
+    return status.replies(view.known, view.log.actions, view.day)
+
+
+def table(view: View, rows: Iterable[int] | None = None) -> pd.DataFrame:
+    """`export.replies` about these commitments (rows of `view.everything`), None for all."""
+    last = _last(view)
+    if rows is not None:
+        last = last[last["row"].isin(list(rows))]
     with session.store().reading() as database:
-        return export.replies(database, view.log, view.known, view.day)
+        return export.replies(database, view.log, last)
 
 
-def about(view: View, row: int) -> str:
-    """The reply about a commitment (a row of `view.everything`) in a sentence, "" if there is none."""
-    found = table(view)
-    if row not in found.index:
-        return ""
-    said = found.loc[row]
-    if said["reply"] is None:
-        return ""
-    when = partial_day(said["reply_on"], view.lang)
-    return t("reply.said", day=when, words=md(said["reply"]))
+def about(view: View, rows: Iterable[int]) -> dict[int, str]:
+    """The replies about these commitments, each in a sentence; those without one are left out."""
+    found = table(view, rows)
+    return {
+        row: t("reply.said", day=partial_day(on, view.lang), words=md(words))
+        for row, on, words in found.itertuples()
+        if words is not None
+    }
+
+
+def beside(view: View, entries: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """(signatory_id, measure) of entries -> the reply about that commitment, in a sentence."""
+    everything = view.everything
+    wanted = set(zip(entries["signatory_id"], entries["measure"], strict=True))
+    own = everything[everything["signatory_id"].isin(entries["signatory_id"])]
+    rows = {(row.signatory_id, str(row.measure)): row.Index for row in own.itertuples()}
+    said = about(view, [rows[pair] for pair in wanted])
+    return {pair: said[rows[pair]] for pair in wanted if rows[pair] in said}
 
 
 def requested(view: View, signatory_id: str) -> dict[str, list[str]]:

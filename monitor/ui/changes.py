@@ -34,6 +34,7 @@ def _lines(view: View, count: int) -> list[str]:
     lines = []
     found = entries.read(view, last["seq"].to_list())
     texts = {entry.seq: entry for entry in found.itertuples()}
+    replies = answers.about(view, last["row"])
     for change in last.itertuples():
         entry = texts[change.seq]
         commitment = next(view.everything.iloc[[change.row]].itertuples())
@@ -49,6 +50,6 @@ def _lines(view: View, count: int) -> list[str]:
             )
             + f"  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
         )
-        if reply := answers.about(view, change.row):
-            lines[-1] += f"  \n{reply}"
+        if change.row in replies:
+            lines[-1] += f"  \n{replies[change.row]}"
     return lines

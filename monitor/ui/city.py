@@ -160,7 +160,7 @@ def _commitment(view: View, row: pd.Series, position: int, asked: list[str]) -> 
     st.markdown(_state(view, row))
     for request in asked:
         st.caption(request)
-    if reply := answers.about(view, position):
+    for reply in answers.about(view, [position]).values():
         with st.container(border=True):
             st.markdown(reply)
     mask = np.zeros(len(view.everything), dtype=bool)

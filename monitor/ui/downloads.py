@@ -16,7 +16,10 @@ COLUMNS = {
         "signatory_id", "name", "commune", "measure", "status", "since", "verdict", "lateness",
         "actions", "binding", "due_on", "reply_on", "reply",
     ),
-    "actions": ("action_id", "happened_on", "kind", "supersedes", "stands", "seq", "recorded_at"),
+    "actions": (
+        "action_id", "happened_on", "kind", "supersedes", "stands", "seq", "recorded_at",
+        "reply_on", "reply",
+    ),
     "indicators": (
         "due", "assessed", "coverage", "implemented", "partly", "rate", "rate_low", "rate_high",
     ),
@@ -32,7 +35,7 @@ def show(view: View) -> None:
     _buttons(view, "engagements", lambda: export.commitments(table, answers.table(view)))
     st.subheader(t("data.actions"))
     st.caption(t("data.actions_help", n=number(len(seqs), view.lang)))
-    _buttons(view, "actions", lambda: entries.exported(view, seqs[::-1]))
+    _buttons(view, "actions", lambda: entries.exported(view, seqs[::-1], answers.table(view)))
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.get)

@@ -143,9 +143,10 @@ def _recorded(entry, view: View) -> str:
     return said
 
 
-def exported(view: View, seqs: Sequence[int]) -> pd.DataFrame:
-    """The entries as open data: `export.actions`."""
+def exported(view: View, seqs: Sequence[int], replies: pd.DataFrame) -> pd.DataFrame:
+    """The entries as open data: `export.actions`, with the replies (`export.replies`)."""
+    named = view.everything.loc[replies.index, ["signatory_id", "measure"]].join(replies)
     with session.store().reading() as database:
         return export.actions(
-            database, seqs, view.known.everything.seq, _until(view.snapshot, view)
+            database, seqs, view.known.everything.seq, _until(view.snapshot, view), named
         )

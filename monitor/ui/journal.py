@@ -4,7 +4,8 @@ import numpy as np
 import streamlit as st
 
 from monitor.i18n import partial_day, plural
-from monitor.ui import entries, paging, person, session
+from monitor.models import Kind
+from monitor.ui import answers, entries, paging, person, session
 from monitor.ui.sentences import place
 from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
@@ -42,6 +43,9 @@ def show_one(view: View, asked: str) -> None:
     for entry in shown.itertuples():
         st.markdown(_heading(view, entry, where))
         entries.show(entry, view, whole=True)
+        for reply in answers.beside(view, shown).values():
+            with st.container(border=True):
+                st.markdown(reply)
         if person.account() is not None:
             st.page_link(
                 page_at("saisie"), label=t("entry.correct"), icon=":material/edit:",
@@ -62,10 +66,14 @@ def _seqs(view: View, typed: str, order: str) -> np.ndarray:
 def _lines(view: View, seqs: tuple[int, ...]) -> list[str]:
     shown = entries.read(view, seqs)
     where = _places(view, shown)
-    return [_line(view, entry, where) for entry in shown.itertuples()]
+    replies = answers.beside(view, shown)
+    return [
+        _line(view, entry, where, replies.get((entry.signatory_id, entry.measure)))
+        for entry in shown.itertuples()
+    ]
 
 
-def _line(view: View, entry, where) -> str:
+def _line(view: View, entry, where, reply: str | None) -> str:
     strike = "" if entry.stands else "~~"
     when = partial_day(entry.happened_on, view.lang)
     text = md(entry.summary or entry.reason or "")
@@ -73,7 +81,8 @@ def _line(view: View, entry, where) -> str:
     return (
         f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"
         f"{strike}" + (f"  \n{source}" if source else "") + f" · {entries.permalink(entry, view)}"
-    )
+        + (f"  \n{reply}" if reply and entry.kind == Kind.ASSESSMENT else "")
+    )  # fmt: skip
 
 
 def _heading(view: View, entry, where) -> str:

@@ -147,8 +147,8 @@ def _words(view: View, ids: tuple[str, ...]) -> pd.DataFrame:
     table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
     for measure in _titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
-    replied = answers.table(view)
-    if rows.index.isin(replied.index).any():
+    replied = answers.table(view, rows.index)
+    if len(replied):
         table[t("column.reply")] = [
             " ; ".join(
                 f"{row.measure}. « {replied.at[row.Index, 'reply'] or '—'} »"
