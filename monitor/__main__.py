@@ -1,9 +1,11 @@
 """The command line: `python -m monitor …`. Exit status 0 done, 1 refused with reasons, 2 usage."""
 
 import json
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
@@ -30,6 +32,8 @@ from monitor.terminal import (
 from monitor.upkeep import backup, restore, user
 
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
+#: A server that is killed sooner than this is not started again: it would only die again.
+LEAST_SECONDS = 2
 FORMATS = ("table", "csv", "json")
 
 
@@ -204,7 +208,7 @@ def check(head):
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65_535))
 def serve(port):
-    """Serve the app on 127.0.0.1."""
+    """Serve the app on 127.0.0.1; if it is killed, start it again."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -213,7 +217,19 @@ def serve(port):
             raise InvalidValue("port_taken", port=port, other=port + 1) from None
     say("cli.serving", address=f"http://127.0.0.1:{port}")
     arguments = ["run", "dashboard.py", f"--server.port={port}"]
-    sys.exit(subprocess.call([sys.executable, "-m", "streamlit", *arguments], cwd=ROOT))
+    while True:
+        began = time.monotonic()
+        server = subprocess.Popen([sys.executable, "-m", "streamlit", *arguments], cwd=ROOT)
+        # Whoever ends this process ends the server, which would keep the port otherwise.
+        signal.signal(signal.SIGTERM, lambda *_, child=server: child.terminate())
+        try:
+            status = server.wait()
+        except KeyboardInterrupt:
+            status = server.wait()
+        killed = status < 0 and -status not in (signal.SIGTERM, signal.SIGINT)
+        if not killed or time.monotonic() - began < LEAST_SECONDS:
+            sys.exit(status)
+        say("cli.serving_again")
 
 
 for command in (user, backup, restore):

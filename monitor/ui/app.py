@@ -44,7 +44,7 @@ def main() -> None:
         for file, title, address, icon in SCREENS
     }  # fmt: skip
     try:
-        current, who = session.current_snapshot(), person.account()
+        who, current = person.account(), session.current_snapshot()
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error
@@ -61,8 +61,7 @@ def main() -> None:
         frame.language_switch(LANGUAGES)
         person.presence(who)
     if failure:
-        draft.rescue()
-        frame.maintenance(failure)
+        _maintenance(failure)
         return
     shown = view.read(current)
     if shown is None:
@@ -73,8 +72,17 @@ def main() -> None:
         frame.status_set_aside(shown)
         shown = shown.without("statut")
     view.begin(shown, pages)
-    page.run()
+    try:
+        page.run()
+    except DatabaseError as error:
+        _maintenance(error)
     frame.below(shown)
+
+
+def _maintenance(error: DatabaseError) -> None:
+    """Say why the page cannot be shown; what was being written stays in the browser's session."""
+    draft.rescue()
+    frame.maintenance(error)
 
 
 main()

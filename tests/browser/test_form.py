@@ -52,11 +52,12 @@ def database(folder) -> str:
     return found
 
 
-def come(browser, url: str, address: str, path: str = "saisie", width: int = 1280):
+def come(browser, url: str, address: str, path: str = "saisie", width: int = 1280,
+         role: Role = Role.VOLUNTEER):  # fmt: skip
     name = f"Camille {uuid4().hex[:6]}"
     page = pages.opened(browser, address, width)
     page.author = name
-    page.bearer = signed_in(open_store(url), name, Role.VOLUNTEER)
+    page.bearer = signed_in(open_store(url), name, role)
     pages.carry(page, address, page.bearer)
     page.goto(f"{address}/{path}")
     return page

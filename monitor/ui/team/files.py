@@ -168,7 +168,7 @@ def decide(view: View, account: Account) -> None:
             st.markdown(_said(view, one))
             _sample(view, one)
             field = f"_review_file_{one.seq}"
-            st.text_input(t("review.words"), key=field, live="300ms")
+            st.text_input(t("review.words"), key=field, live="300ms", persist_state="session")
             mine.failed(one.seq)
             left, right, _ = st.columns([1, 1, 2])
             left.button(t("review.accept"), key=f"_accept_{one.seq}", type="primary",
@@ -219,7 +219,7 @@ def _withdraw(one: backlog.File) -> None:
     with st.expander(t("import.withdraw")):
         st.markdown(t("import.withdraw_help"))
         name = f"_withdraw_reason_{one.seq}"
-        st.text_input(t("write.reason_withdraw"), key=name, live="300ms")
+        st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
         mine.failed(one.seq)
         st.button(t("import.withdraw"), key=f"_withdraw_file_{one.seq}", on_click=_take_back,
                   args=(one.seq, name))  # fmt: skip

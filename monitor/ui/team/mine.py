@@ -70,7 +70,7 @@ def conversation(view: View, seq: int) -> None:
         st.markdown(f"**{md(author)}** ({beside.when(sent_at, view)}) : {md(words)}")
     if said:
         field = f"_message_{seq}"
-        st.text_input(t("mine.answer"), key=field, live="300ms")
+        st.text_input(t("mine.answer"), key=field, live="300ms", persist_state="session")
         st.button(t("mine.send"), key=f"_send_{seq}", on_click=send, args=(seq, field))
     failed(seq)
 

@@ -30,7 +30,8 @@ def show(view: View) -> None:
             st.markdown(f"{beside.heading(view, entry)}  \n{beside.line(entry, view)}")
         if person_text:
             st.markdown(md(person_text))
-    st.text_input(t("removal.reason"), key="_removal_reason", help=t("removal.reason_help"))
+    st.text_input(t("removal.reason"), key="_removal_reason", help=t("removal.reason_help"),
+                  live="300ms", persist_state="session")  # fmt: skip
     mine.failed(HERE)
     st.checkbox(t("removal.sure"), key="_removal_sure")
     st.button(t("removal.remove"), on_click=_remove, args=(seq,),

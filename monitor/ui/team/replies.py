@@ -24,7 +24,7 @@ def show(view: View, account: str) -> None:
                  format_func=lambda code: t(f"reply.way_{code}"))  # fmt: skip
         st.date_input(t("reply.asked_on"), value=today(), max_value=today(), key="_reply_on",
                       format="DD/MM/YYYY")  # fmt: skip
-        st.text_input(t("reply.note"), key="_reply_note", live="300ms")
+        st.text_input(t("reply.note"), key="_reply_note", live="300ms", persist_state="session")
         st.button(t("reply.record"), on_click=_record, args=(view, held))
         mine.failed(0)
         if st.session_state.pop(_DONE, None):

@@ -114,7 +114,8 @@ def _decide(view: View, account: Account, entry) -> None:
         st.warning(t("error.conflict_of_interest", commune=md(where.commune_name)))
         return
     field = f"_review_words_{entry.seq}"
-    st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"))
+    st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
+                  persist_state="session")  # fmt: skip
     mine.failed(entry.seq)
     accept, refuse, ask = st.columns(3)
     accept.button(

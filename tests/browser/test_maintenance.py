@@ -1,0 +1,143 @@
+"""A database that fails under a page: a sentence, no word lost, and the page heals."""
+
+import resource
+import shutil
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from monitor import commands
+from monitor.models import Role
+from monitor.store import open_store
+from tests.browser import pages
+from tests.browser.pages import holds, press, type_in
+from tests.browser.test_form import SUMMARY, begin, come, database, fill, written
+from tests.faults.process import start
+from tests.server import serving
+from tests.team import action, signed_in
+
+HELD = (
+    "import sqlite3, sys, time\n"
+    "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+    "connection.execute('BEGIN EXCLUSIVE')\n"
+    "print('locked', flush=True)\n"
+    "time.sleep(60)\n"
+)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    return database(tmp_path_factory.mktemp("maintenance"))
+
+
+@pytest.fixture(scope="module")
+def address(url):
+    with serving(url) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser, url, address):
+    found = come(browser, url, address)
+    yield found
+    found.context.close()
+
+
+@contextmanager
+def locked(url: str):
+    """Somebody else holds the whole file."""
+    holder = start("-c", HELD, str(open_store(url).path), url=url)
+    try:
+        assert holder.stdout.readline() == "locked\n"
+        yield
+    finally:
+        holder.kill()
+        holder.communicate()
+
+
+@contextmanager
+def truncated(url: str):
+    """The file loses its second half, then gets it back."""
+    path = open_store(url).path
+    copy = path.with_suffix(".copy")
+    shutil.copyfile(path, copy)
+    with path.open("rb+") as file:
+        file.truncate(path.stat().st_size // 2)
+    try:
+        yield
+    finally:
+        shutil.copyfile(copy, path)
+
+
+@contextmanager
+def full(url: str, address: str):
+    """The server's files can grow no more."""
+    port = address.rsplit(":", 1)[1]
+    (server,) = [
+        one for one in psutil.process_iter(["cmdline"])
+        if f"--server.port={port}" in (one.info["cmdline"] or [])
+    ]  # fmt: skip
+    size = open_store(url).path.stat().st_size
+    server.rlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        server.rlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def saved(page, url: str) -> str:
+    """Save, and the summary of the entry."""
+    press(page, "Enregistrer")
+    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    (entry,) = written(url, page)
+    return entry.summary
+
+
+@pytest.mark.parametrize(
+    "failing, sentence",
+    [
+        (locked, "Quelqu’un d’autre écrit dans la base"),
+        (truncated, "La base est abîmée ou tronquée"),
+    ],
+)
+def test_the_form_comes_back_with_every_word_once_the_database_does(page, url, failing, sentence):
+    begin(page)
+    fill(page)
+    with failing(url):
+        field = page.get_by_label(SUMMARY)
+        field.press("End")
+        field.press_sequentially(" Et encore un mot.")
+        page.wait_for_selector(f"text={sentence}")
+        assert "En maintenance" in pages.words(page)
+    press(page, "Réessayer")
+    page.get_by_label(SUMMARY).wait_for()
+    holds(page, SUMMARY, "Le schéma est appliqué. Et encore un mot.")
+    assert saved(page, url) == "Le schéma est appliqué. Et encore un mot."
+
+
+def test_a_full_disk_is_told_beside_the_form_which_is_saved_once_there_is_room(page, url, address):
+    begin(page)
+    fill(page, "Le schéma est voté.")
+    with full(url, address):
+        type_in(page, "Titre de la source", "Rapport annuel " + "très " * 40 + "long")
+        press(page, "Enregistrer")
+        page.wait_for_selector("text=Le disque est plein")
+        assert written(url, page) == []
+    holds(page, SUMMARY, "Le schéma est voté.")
+    assert saved(page, url) == "Le schéma est voté."
+
+
+def test_the_words_of_a_review_outlive_a_failing_database(browser, url, address):
+    commands.log_action(
+        open_store(url), signed_in(open_store(url), "Alix", Role.VOLUNTEER), action()
+    )
+    page = come(browser, url, address, "relecture", role=Role.REVIEWER)
+    words = "Votre raison, ou votre question"
+    type_in(page, words, "La source parle d’")
+    with locked(url):
+        page.get_by_label(words, exact=True).press_sequentially("Oullins.")
+        page.wait_for_selector("text=Quelqu’un d’autre écrit dans la base")
+    press(page, "Réessayer")
+    holds(page, words, "La source parle d’Oullins.")
+    page.context.close()
