@@ -13,21 +13,34 @@ def start(*arguments: str, url: str, **options) -> subprocess.Popen:
     environment = {**os.environ, "MONITOR_DATABASE": url, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, *arguments], cwd=ROOT, env=environment, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
     )  # fmt: skip
 
 
 def writer(url: str, token: str, count: int, pause: float = 0.0, **options) -> subprocess.Popen:
     """A worker that has begun."""
+    process = waiting_writer(url, token, count, pause, **options)
+    begin(process)
+    return process
+
+
+def waiting_writer(url: str, token: str, count: int, pause: float = 0.0, **options):
+    """A worker that will begin when it is told to."""
     process = start("-m", "tests.faults.worker", url, token, str(count), str(pause), url=url,
                     **options)  # fmt: skip
     assert process.stdout.readline() == "ready\n", process.stderr.read()
     return process
 
 
+def begin(process: subprocess.Popen) -> None:
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
 def acknowledged(process: subprocess.Popen) -> list[dict]:
     """What it said until it ended; a line that a kill cut short was no acknowledgement."""
     said = process.stdout.read()
+    process.stdin.close()
     process.stdout.close()
     process.stderr.close()
     process.wait()

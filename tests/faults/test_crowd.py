@@ -3,10 +3,11 @@
 import json
 import threading
 
+from monitor import queries
 from monitor.models import Role
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.faults.process import acknowledged, writer
+from tests.faults.process import acknowledged, begin, waiting_writer
 from tests.faults.size import FULL, full, measured
 from tests.team import signed_in
 
@@ -18,18 +19,23 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
     tokens = [signed_in(here, f"Bénévole {n}", Role.VOLUNTEER).token for n in range(WRITERS)]
     stop, failures = threading.Event(), []
 
+    shots = Snapshots(here)  # one per process, as in the app
+
     def read():
-        shots = Snapshots(here)
         while not stop.wait(0.05):
             try:
-                shots.current()
+                seq = shots.current().seq
+                with here.reading() as session:
+                    queries.actions(session, range(max(1, seq - 12), seq + 1), seq)
             except Exception as error:
                 failures.append(error)
 
     threads = [threading.Thread(target=read) for _ in range(readers)]
     for thread in threads:
         thread.start()
-    processes = [writer(here.url, token, count) for token in tokens]
+    processes = [waiting_writer(here.url, token, count) for token in tokens]
+    for process in processes:
+        begin(process)
     said = [line for process in processes for line in acknowledged(process)]
     stop.set()
     for thread in threads:

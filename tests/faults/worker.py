@@ -1,6 +1,6 @@
 """A process that writes: one acknowledged line on its output for each entry that the log holds.
 
-python -m tests.faults.worker URL TOKEN COUNT [pause]
+python -m tests.faults.worker URL TOKEN COUNT [pause]   (it begins at the first line it reads)
 """
 
 import json
@@ -18,6 +18,7 @@ from tests.team import action
 def main(url: str, token: str, count: int, pause: float = 0.0) -> None:
     store, who = open_store(url), Bearer(token=token)
     print("ready", flush=True)
+    sys.stdin.readline()
     for _ in range(count):
         asked = action(status="no_evidence", summary="Rien trouvé sur le site de la ville.")
         start = time.perf_counter()
