@@ -29,7 +29,7 @@ from monitor.terminal import (
     summarise,
     write_table,
 )
-from monitor.upkeep import backup, restore, user
+from monitor.upkeep import backup, copy, restore, user
 
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 #: A server that is killed sooner than this is not started again: it would only die again.
@@ -232,7 +232,7 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (user, backup, restore):
+for command in (user, backup, restore, copy):
     main.add_command(command)
 
 

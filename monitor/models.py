@@ -132,10 +132,12 @@ class Decision(StrEnum):
 
 
 class Way(StrEnum):
-    """How a right of reply begins: the official claims it, or is invited to use it."""
+    """How a right of reply begins: the official claims it, or is invited to use it; `dropped`: what
+    was noted before was noted by mistake."""
 
     CLAIMED = "claimed"
     INVITED = "invited"
+    DROPPED = "dropped"
 
 
 class RowOutcome(StrEnum):

@@ -56,7 +56,7 @@ def to_csv(table: pd.DataFrame) -> str:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(table.columns)
     for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([safe_cell(value) for value in row])
     return out.getvalue()
 
 
@@ -66,7 +66,8 @@ def to_text(table: pd.DataFrame) -> str:
     return shown.to_string(index=False, justify="left") if len(shown) else " ".join(table.columns)
 
 
-def _cell(value) -> str:
+def safe_cell(value) -> str:
+    """A cell as text, that no spreadsheet runs."""
     if value is None:
         return ""
     if isinstance(value, str) and value.startswith(FORMULA):

@@ -107,6 +107,19 @@ def restore(file):
         say("cli.restore_kept", file=str(kept))
 
 
+@click.command()
+@click.option("--from", "source", required=True, help="Its address, as in MONITOR_DATABASE.")
+@click.option("--to", "target", required=True, help="The address of a database that is empty.")
+def copy(source, target):
+    """Copy a whole database, hashes included, from one address to another."""
+    origin = open_store(source)
+    with origin.reading() as session:
+        ((entries,),) = session.rows("SELECT seq FROM head")
+    with progress_bar("cli.entries_copied", entries) as update:
+        found = commands.copy(origin, open_store(target), lambda done: update(done, done))
+    say("cli.copy_done", n=number(found.entries, LANG), head=f"{found.entries}:{found.head}")
+
+
 def _print_link(name: str, token: str) -> None:
     base = os.environ.get("MONITOR_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     say("cli.link", name=name)

@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from monitor import commands
 from monitor.store import open_store
+from tests.postgres import running
 
 settings.register_profile("suite", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("suite")
@@ -15,10 +16,31 @@ settings.load_profile("suite")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
+def pytest_generate_tests(metafunc):
+    """A module that names ENGINES has each of its tests on a database run once on each engine;
+    a test marked `sqlite` is about the file itself."""
+    engines = getattr(metafunc.module, "ENGINES", ())
+    if engines and "url" in metafunc.fixturenames:
+        own = metafunc.definition.get_closest_marker("sqlite")
+        metafunc.parametrize("url", ["sqlite"] if own else engines, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server for all the tests of a process."""
+    with running() as server:
+        yield server
+
+
 @pytest.fixture
-def url(tmp_path, monkeypatch):
-    """The address of a database that does not exist yet; the environment names it."""
-    address = f"sqlite:///{tmp_path / 'monitor.db'}"
+def url(request, tmp_path, monkeypatch):
+    """The address of a database that holds nothing yet; the environment names it."""
+    if getattr(request, "param", "sqlite") == "postgres":
+        server = request.getfixturevalue("postgres")
+        address = server.fresh()
+        request.addfinalizer(lambda: server.drop(address))
+    else:
+        address = f"sqlite:///{tmp_path / 'monitor.db'}"
     monkeypatch.setenv("MONITOR_DATABASE", address)
     return address
 
@@ -37,16 +59,22 @@ def browser_of(monkeypatch):
 
 
 @pytest.fixture
-def empty(url):
+def empty(url, request):
     """A database without any pact."""
-    store = open_store(url)
-    store.create()
-    return store
+    return _filled(request, url, "empty", lambda store: store.create())
 
 
 @pytest.fixture
-def store(url):
+def store(url, request):
     """A database with the packaged pact."""
+    return _filled(request, url, "pact", lambda store: commands.init(store, now=NOW))
+
+
+def _filled(request, url: str, kind: str, fill):
+    if url.startswith("postgresql"):
+        server = request.getfixturevalue("postgres")
+        server.filled(url, kind, lambda address: fill(open_store(address)))
+        return open_store(url)
     store = open_store(url)
-    commands.init(store, now=NOW)
+    fill(store)
     return store

@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import re
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
@@ -195,6 +196,30 @@ def test_a_websocket_of_another_site_is_refused_and_logged(server):
     assert asyncio.run(attempt(server.address))
     assert not asyncio.run(attempt("https://exemple.invalid"))
     assert "refused: a WebSocket from https://exemple.invalid" in server.said()
+
+
+def test_a_name_that_is_no_text_is_refused_like_any_other(server):
+    boundary = "x"
+    body = (
+        f'--{boundary}\r\nContent-Disposition: form-data; name="_charset_"\r\n\r\n'
+        f"raw_unicode_escape\r\n--{boundary}\r\n"
+        'Content-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="password"\r\n\r\nx\r\n'
+        f"--{boundary}--\r\n"
+    )
+    connection = http.client.HTTPConnection(server.host, timeout=30)
+    connection.request("POST", "/connexion", body, {
+        "Origin": server.address,
+        "Content-Type": f"multipart/form-data; boundary={boundary}; charset=raw_unicode_escape",
+    })  # fmt: skip
+    with closing(connection):
+        assert connection.getresponse().status == 401
+
+
+def test_an_upload_needs_somebody_who_is_signed_in(server):
+    status, *_ = server.ask("PUT", "/_stcore/upload_file/s/f")
+    assert status == 403
+    assert "refused: an upload by nobody who is signed in" in server.said()
 
 
 def test_the_sign_in_page_of_a_database_that_is_missing_says_so(tmp_path):

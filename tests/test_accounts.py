@@ -10,6 +10,8 @@ from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyA
 from monitor.models import Role
 from tests.conftest import NOW
 
+ENGINES = ("sqlite", "postgres")
+
 PASSWORD = "une phrase assez longue"
 HERE = "192.0.2.1"
 
@@ -128,6 +130,7 @@ def test_a_success_forgets_the_failures_of_the_name(store):
         accounts.sign_in(store, "Camille", PASSWORD, "192.0.2.250", NOW)
 
 
+@pytest.mark.sqlite
 def test_the_database_holds_no_password_and_no_token(store):
     token = made(store)
     _, link = commands.add_account(store, None, "Dominique", Role.VOLUNTEER, now=NOW)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -13,7 +14,8 @@ from openpyxl import Workbook
 from monitor import areas, intake
 from monitor.intake import CODES, COLUMNS, REQUIRED, Context
 from monitor.intake.cells import cleaned
-from monitor.tables import _cell
+from monitor.intake.files import cells
+from monitor.tables import safe_cell
 
 CONTEXT = Context(
     today=date(2026, 3, 2),
@@ -267,7 +269,7 @@ def test_a_cell_like_a_formula_is_kept_as_text():
 
 @pytest.mark.parametrize("text", ["=1+1", "+33", "-5 %", "@home", "'quoted", "plain"])
 def test_what_an_export_protects_comes_back_the_same(text):
-    assert cleaned(_cell(text)) == text
+    assert cleaned(safe_cell(text)) == text
 
 
 def test_a_note_is_what_an_action_without_a_status_is():
@@ -317,6 +319,21 @@ def test_a_workbook_that_would_unpack_too_large_is_not_opened():
     assert codes(out.getvalue()) == ["xlsx_too_large"]
 
 
+def test_a_workbook_that_claims_a_huge_sheet_is_read_by_what_it_holds():
+    out = io.BytesIO(xlsx(list(ACTION), list(ACTION.values())))
+    with zipfile.ZipFile(out) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    sheet = re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"', sheet)
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    claimed = io.BytesIO()
+    with zipfile.ZipFile(claimed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    claimed.seek(0)
+    assert [len(row) for _, row in cells(claimed)] == [len(ACTION), len(ACTION)]
+
+
 def test_a_zip_that_is_no_workbook_is_refused():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -360,12 +377,19 @@ TEXTS = st.text(
     columns=st.permutations(list(ACTION)),
 )
 def test_what_was_written_is_what_is_read(texts, separator, encoding, columns):
-    rows = [{**ACTION, "action_id": f"a{n}", "summary": _cell(summary), "source_title": _cell(title)}
-            for n, (summary, title) in enumerate(texts)]  # fmt: skip
+    rows = [
+        {
+            **ACTION,
+            "action_id": f"a{n}",
+            "summary": safe_cell(summary),
+            "source_title": safe_cell(title),
+        }
+        for n, (summary, title) in enumerate(texts)
+    ]
     found = read(as_csv(*rows, separator=separator, encoding=encoding, columns=columns))
     place = [COLUMNS["actions"].index(name) for name in ("summary", "source_title")]
     assert [tuple(row.values[p] or "" for p in place) for row in found] == [
-        tuple(cleaned(_cell(text)) for text in pair) for pair in texts
+        tuple(cleaned(safe_cell(text)) for text in pair) for pair in texts
     ]
 
 

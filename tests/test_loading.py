@@ -15,6 +15,8 @@ from monitor.errors import NotFound
 from monitor.store.journal import Journal, verify
 from tests.conftest import NOW
 
+ENGINES = ("sqlite", "postgres")
+
 PACT = "mouves-2014"
 HEADER = (
     "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"

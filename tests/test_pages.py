@@ -5,7 +5,9 @@ from streamlit.testing.v1 import AppTest
 
 from monitor import commands
 from monitor.commands.loading import in_memory
+from monitor.models import Decision, Role
 from tests.conftest import NOW
+from tests.team import action, signed_in
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 APP = "monitor/ui/app.py"
@@ -209,6 +211,65 @@ def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
     assert "~~**28 septembre 2015**" in said
     assert "Corrigée par l’entrée n° 56. Le vote manque" in said
     assert "◇ annoncé" in said
+
+
+NARROWED = (
+    "signatory_id,name,commune,outcome,measures\ncollomb-lyon,Gérard Collomb,69123,elected,1\n"
+)
+
+
+def test_the_log_is_read_after_a_signatory_s_measures_were_taken_back(store):
+    text = in_memory(NARROWED)
+    report = commands.load(store, "signatories", text, pact_id="mouves-2014", name="n.csv")
+    assert report.loaded
+    app = open_page("actions")
+    assert not app.exception and "entrées" in words(app)
+
+
+def test_an_entry_about_somebody_who_is_not_public_is_not_either(store):
+    file = "signatory_id,name,commune,outcome\nnouveau,Alix Secret,69123,elected\n"
+    text = in_memory(file)
+    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    assert commands.load(store, "signatories", text, pact_id="mouves-2014", name="n.csv",
+                         who=volunteer).loaded  # fmt: skip
+    rows = (
+        "action_id,signatory_id,measure,happened_on,kind,summary\n"
+        "n1,nouveau,1,2019,note,Un texte prématuré.\n"
+    )
+    report = commands.load(store, "actions", in_memory(rows),
+                           pact_id="mouves-2014", name="a.csv")  # fmt: skip
+    assert report.loaded
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'n1'")
+        ((file_seq,),) = session.rows("SELECT seq FROM load WHERE file_name = 'n.csv'")
+    assert "Un texte prématuré." not in words(open_page("actions"))
+    assert "Un texte prématuré." not in words(open_page("actions", entree=str(seq)))
+    commands.review_load(store, reviewer, file_seq, Decision.ACCEPTED)
+    assert "Un texte prématuré." in words(open_page("actions"))
+
+
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_time_beyond_the_calendar_is_an_unknown_value(store, value):
+    app = open_page("", connu=value)
+    assert not app.exception and app.warning
+
+
+def test_a_fact_outside_office_says_in_public_that_it_moves_nothing(store):
+    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    seq = commands.log_action(store, volunteer, action(happened_on="2018-06")).seq
+    commands.review(store, reviewer, seq, Decision.ACCEPTED)
+    for app in (open_page("actions", entree=str(seq)), open_page("communes", commune="69123")):
+        assert "Hors de tout mandat qui lie l’élu" in words(app)
+
+
+def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
+    admin = signed_in(store, "Claude", Role.ADMIN)
+    commands.redact(store, admin, 20, "Ordonnance.")
+    for app in (open_page("actions"), open_page("actions", entree="20")):
+        said = words(app)
+        assert "None" not in said and "décision de justice" in said
 
 
 def test_a_withdrawn_entry_is_shown_as_withdrawn(store):

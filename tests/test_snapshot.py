@@ -16,6 +16,8 @@ from monitor.store import SQLiteStore
 from tests.conftest import NOW
 from tests.test_loading import HEADER, ONE, load
 
+ENGINES = ("sqlite", "postgres")
+
 
 def same(one, other) -> None:
     """Two snapshots hold the same log."""
@@ -81,6 +83,7 @@ def test_an_older_snapshot_is_not_disturbed_by_a_newer(store):
     pd.testing.assert_frame_equal(status.fold(known, date(2020, 7, 5)), table)
 
 
+@pytest.mark.sqlite
 def test_a_database_put_in_the_place_of_another_is_read_anew(store, tmp_path):
     kept = Snapshots(store)
     load(store, HEADER + ONE)

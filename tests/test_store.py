@@ -18,8 +18,9 @@ from monitor.errors import (
 from monitor.models import Decision, Way
 from monitor.store import open_store
 from monitor.store.journal import NOTHING, Journal, hash_at, verify
-from monitor.store.sqlite import SCHEMA, SQLiteStore, write_ahead_is_safe
+from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
+from monitor.store.tables import SCHEMA
 from tests.conftest import NOW
 from tests.team import LATER, LYON, action, team_of
 
@@ -145,11 +146,43 @@ HOSTILE = {
     "a text too long": [
         ENTRY.format(seq=55, author="operator"),
         ACTION.format(**VALID),
-        TEXT.format(columns="summary", values="printf('%.2001c', 'x')"),
+        TEXT.format(columns="summary", values=f"'{'x' * 2001}'"),
     ],
     "a review of one's own action": [
         ENTRY.format(seq=55, author="operator").replace("'action'", "'review'"),
         "INSERT INTO review VALUES (55, 20, 'accepted')",
+    ],
+    "another entry of the same request": [
+        ENTRY.format(seq=55, author="operator")
+        .replace(" salt,", " request_id, salt,")
+        .replace("'action', ", "'action', 'r', "),
+        ENTRY.format(seq=56, author="operator")
+        .replace(" salt,", " request_id, salt,")
+        .replace("'action', ", "'action', 'r', ")
+        .replace("INSERT", "INSERT OR REPLACE"),
+    ],
+    "a review without an entry of its own": ["INSERT INTO review VALUES (20, 21, 'accepted')"],
+    "an area that no entry names": [
+        "INSERT INTO area (seq, pact_id, code, rev, name) VALUES (999, 'p', 'c', 1, 'n')"
+    ],
+    "texts removed by a volunteer": [
+        "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
+        ENTRY.format(seq=55, author="v").replace("'action'", "'redaction'"),
+        "INSERT INTO redaction VALUES (55, 20, 'x')",
+    ],
+    "a signatory of a commune that the author is tied to": [
+        "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
+        "INSERT INTO account_commune VALUES ('v', '69123')",
+        ENTRY.format(seq=55, author="v").replace("'action'", "'signatory'"),
+        "INSERT INTO signatory (seq, pact_id, signatory_id, rev, commune, outcome) "
+        "VALUES (55, 'mouves-2014', 'x', 1, '69123', 'elected')",
+    ],
+    "a mandate of a commune that the author is tied to": [
+        "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
+        "INSERT INTO account_commune VALUES ('v', '69123')",
+        ENTRY.format(seq=55, author="v").replace("'action'", "'mandate'"),
+        "INSERT INTO mandate (seq, pact_id, signatory_id, office, started_on, rev) "
+        "VALUES (55, 'mouves-2014', 'collomb-lyon', 'mayor', '2015', 1)",
     ],
     "a file accepted by a volunteer": [
         "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
@@ -272,6 +305,7 @@ def test_verify_finds_an_entry_that_was_taken_out(store):
 
 def test_verify_finds_a_row_that_no_entry_names(store):
     connection = raw(store)
+    connection.execute("DROP TRIGGER area_has_its_entry")
     connection.execute(
         "INSERT INTO area (seq, pact_id, code, rev, name) VALUES (999, 'p', 'c', 1, 'n')"
     )
@@ -348,7 +382,7 @@ def test_init_brings_an_older_database_up_to_date_and_keeps_its_log(store, tmp_p
     (folder / "9999_later.sql").write_text(
         "CREATE TABLE later (a TEXT); -- one; comment\n", "utf-8"
     )
-    monkeypatch.setattr("monitor.store.sqlite.SCHEMA", folder)
+    monkeypatch.setattr("monitor.store.tables.SCHEMA", folder)
     with pytest.raises(DatabaseOutdated), store.reading():
         pass
     assert store.create() == ["9999_later.sql"]

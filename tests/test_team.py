@@ -17,6 +17,8 @@ from monitor.store.journal import verify
 from tests.conftest import NOW
 from tests.team import LATER, LYON, Team, action, signed_in, team_of
 
+ENGINES = ("sqlite", "postgres")
+
 DAY = date(2020, 7, 5)
 PACT = "mouves-2014"
 
@@ -434,6 +436,7 @@ def state_of(shot) -> str:
     return status.fold(status.known(shot.log(PACT)), DAY).to_csv()
 
 
+@pytest.mark.sqlite
 def test_a_redaction_empties_every_version_and_the_chain_still_verifies(store, team):
     secret = "Phrase-que-la-cour-retire"
     seq = accepted(store, team, status="implemented", summary=secret, quote=secret)
@@ -468,6 +471,7 @@ def test_a_draft_is_kept_word_by_word_and_replaced(store, team):
         assert backlog.draft(session, "Dominique", "saisie") is None
 
 
+@pytest.mark.sqlite
 def test_a_backup_restores_to_the_same_head(store, team, tmp_path):
     log(store, team.volunteer)
     copy = tmp_path / "copie.db"
@@ -479,6 +483,7 @@ def test_a_backup_restores_to_the_same_head(store, team, tmp_path):
         assert verify(session).head == head
 
 
+@pytest.mark.sqlite
 def test_a_damaged_database_is_kept_aside_by_a_restore(store, tmp_path):
     copy = tmp_path / "copie.db"
     head = commands.backup(store, copy).head

@@ -126,13 +126,13 @@ def field(elements, label: str):
     return next(element for element in elements if element.label.startswith(label))
 
 
-def at_a_commitment(browser_of, store, people):
-    """The form, opened on the first commitment of Lyon's signatory."""
+def at_a_commitment(browser_of, store, people, measure: str = "1", app=None):
+    """The form, opened on a commitment of Lyon's signatory."""
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie")
+    app = app or open_team("saisie")
     app.text_input(key="_write_search").set_value("lyon").run()
     next(one for one in app.button if "Gérard Collomb" in one.label).click().run()
-    return field(app.radio, "Quel engagement").set_value("1").run()
+    return field(app.radio, "Quel engagement").set_value(measure).run()
 
 
 def test_what_is_typed_just_before_a_click_is_kept(store, people, browser_of):
@@ -162,6 +162,105 @@ def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_
     next(button for button in app.button if button.label == "Rectifier").click().run()
     assert f"Rectificatif de l’entrée {asked.action_id}" in words(app)
     assert field(app.selectbox, "Quel statut").value == "implemented"
+
+
+def test_a_draft_set_aside_comes_back_whatever_was_begun_meanwhile(store, people, browser_of):
+    other = commands.log_action(store, people[Role.VOLUNTEER], action()).seq
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Que s’est-il passé").set_value("Un long récit.").run()
+    app = open_team("saisie", corrige=str(other))
+    field(app.button, "Retirer").click().run()
+    field(app.button, "Effacer le brouillon").click().run()
+    again = open_team("saisie")
+    field(again.button, "Reprendre le brouillon mis de côté").click().run()
+    assert field(again.text_input, "Que s’est-il passé").value == "Un long récit."
+
+
+def test_two_tabs_do_not_write_over_each_other_s_draft(store, people, browser_of):
+    browser_of(people[Role.VOLUNTEER])
+    tabs = [open_team("saisie"), open_team("saisie")]
+    for app, measure, said in zip(tabs, "12", ("Le premier.", "Le second."), strict=True):
+        at_a_commitment(browser_of, store, people, measure, app)
+        field(app.text_input, "Que s’est-il passé").set_value(said).run()
+    again = open_team("saisie")
+    assert field(again.text_input, "Que s’est-il passé").value == "Le second."
+    field(again.button, "Reprendre le brouillon mis de côté").click().run()
+    assert field(again.text_input, "Que s’est-il passé").value == "Le premier."
+
+
+def test_a_date_outside_every_mandate_is_told_while_one_types(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Quand").set_value("2010").run()
+    assert "n’exerçait aucun mandat" in words(app)
+    field(app.text_input, "Quand").set_value("2016").run()
+    assert "n’exerçait aucun mandat" not in words(app)
+
+
+def test_nothing_found_is_dated_when_it_can_count(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.button, "J’ai cherché").click().run()
+    assert "n’exerçait aucun mandat" not in words(app)
+    assert field(app.text_input, "Quand").value <= "2020-07-05"
+
+
+def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, browser_of):
+    commands.change_account(store, people[Role.ADMIN], "Sacha", communes=["69123"])
+    commands.log_action(store, people[Role.VOLUNTEER], action())
+    browser_of(people[Role.REVIEWER])
+    said = words(open_team("relecture"))
+    assert "0 entrée attend votre relecture." in said
+    assert "1 entrée concerne une commune que vous ne pouvez pas évaluer" in said
+
+
+def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of):
+    commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
+                           today())  # fmt: skip
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie", vue="afaire")
+    field(app.button, "Saisir la réponse").click().run()
+    assert field(app.text_input, "Ce que répond l’élu").value == ""
+
+
+def test_a_reply_noted_by_mistake_leaves_the_worklist(store, people, browser_of):
+    commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
+                           today())  # fmt: skip
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie", vue="afaire")
+    field(app.button, "Noté par erreur").click().run()
+    assert "0 droit de réponse ouvert" in words(app)
+
+
+def test_the_texts_of_an_entry_that_was_not_read_are_not_removed(store, people):
+    app = open_team("equipe")
+    app.text_input(key="_removal_seq").set_value("20").run()
+    app.text_input(key="_removal_reason").set_value("Ordonnance.")
+    app.checkbox(key="_removal_sure").set_value(True).run()
+    app.text_input(key="_removal_seq").set_value("21")
+    field(app.button, "Effacer les textes").click().run()
+    with store.reading() as session:
+        assert session.rows("SELECT count(*) FROM redaction") == [(0,)]
+    assert not app.checkbox(key="_removal_sure").value
+
+
+def test_an_entry_that_does_not_exist_cannot_be_emptied(store, people):
+    app = open_team("equipe")
+    app.text_input(key="_removal_seq").set_value("9999").run()
+    app.checkbox(key="_removal_sure").set_value(True).run()
+    assert field(app.button, "Effacer les textes").disabled
+
+
+def test_the_good_rows_can_be_loaded_without_the_refused_ones(store, people):
+    app = upload("bilan.csv", BAD.encode())
+    field(app.button, "Charger les lignes bonnes (1)").click().run()
+    assert "est écrit et attend la relecture" in app.success[0].value
+    with store.reading() as session:
+        assert session.rows("SELECT count(*) FROM action WHERE action_id = 'g1'") == [(1,)]
+
+
+def test_a_file_that_cannot_be_read_offers_no_rows_to_correct(store, people):
+    app = upload("photo.csv", b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
+    assert "Ce fichier ne peut pas être lu" in words(app)
+    assert "download_button" not in {node.type for node in app.main}
 
 
 def test_somebody_else_s_pending_entry_cannot_be_asked_for(store, people, browser_of):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor import areas
 from monitor.areas import search_key
 from monitor.errors import InvalidValue, NotFound, Refused
 from monitor.models import Role
@@ -95,7 +96,10 @@ def change(
     active = before.active if active is None else active
     if (role, active) == (before.role, before.active):
         return before
-    admins = [one.name for one in accounts(session) if one.active and one.role is Role.ADMIN]
+    admins = [
+        one.name for one in accounts(session)
+        if one.active and one.can_sign_in and one.role is Role.ADMIN
+    ]  # fmt: skip
     if admins == [name] and by != OPERATOR and not (active and role is Role.ADMIN):
         raise Refused("last_admin", name=name)
     _record(session, name, role, active, by, timestamp(now))
@@ -105,12 +109,33 @@ def change(
     return account_named(session, name)
 
 
-def exclude(session: Session, name: str, communes: Iterable[str]) -> None:
-    """The communes that the account may neither rate nor review, in the place of those before."""
-    known(session, name)
+def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: datetime) -> None:
+    """The communes that the account may neither rate nor review, in the place of those before.
+
+    Every change is kept for ever, with who made it. Raises InvalidValue (`unknown_code`) and Refused
+    (`own_ties`): nobody unties themselves.
+    """
+    before = known(session, name).communes
+    wanted = {code.strip().upper() for code in communes}
+    if wanted == before:
+        return
+    if by == name:
+        raise Refused("own_ties")
+    for code in sorted(wanted - before):
+        if code not in areas.communes().index and not session.rows(
+            "SELECT seq FROM area WHERE code = :code LIMIT 1", code=code
+        ):
+            raise InvalidValue("unknown_code", value=code)
     session.execute("DELETE FROM account_commune WHERE name = :name", name=name)
-    rows = [(name, commune) for commune in sorted(set(communes))]
-    session.insert("account_commune", ("name", "commune"), rows)
+    session.insert("account_commune", ("name", "commune"), [(name, one) for one in sorted(wanted)])
+    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM account_tie")
+    changes = [(one, 1) for one in wanted - before] + [(one, 0) for one in before - wanted]
+    session.insert(
+        "account_tie",
+        ("id", "name", "commune", "tied", "changed_at", "changed_by"),
+        [(last + number, name, commune, tied, timestamp(now), by)
+         for number, (commune, tied) in enumerate(sorted(changes), start=1)],
+    )  # fmt: skip
 
 
 def known(session: Session, name: str) -> Account:

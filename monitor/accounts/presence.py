@@ -54,9 +54,22 @@ def identified(session: Session, who: Bearer, now: datetime) -> Account | None:
         )
         fresh = now - timedelta(hours=SESSION_HOURS) < who.issued_at
         if rows and fresh and not (rows[0][1] and timestamp(who.issued_at) <= rows[0][1]):
-            name = rows[0][0]
+            name = None if _changed_since(session, rows[0][0], who.issued_at) else rows[0][0]
     account = account_named(session, name) if name else None
     return account if account and account.active else None
+
+
+def _changed_since(session: Session, name: str, moment: datetime) -> bool:
+    """Whether the role or the access of the account changed after it was made, and since then: what
+    was opened before is over, as a session of ours would be."""
+    return bool(
+        session.rows(
+            "SELECT id FROM account_change WHERE name = :name AND changed_at >= :moment "
+            "AND id > (SELECT min(id) FROM account_change WHERE name = :name) LIMIT 1",
+            name=name,
+            moment=timestamp(moment),
+        )
+    )
 
 
 def authorised(session: Session, who: Bearer, needed: Role, now: datetime) -> Account:

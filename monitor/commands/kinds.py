@@ -19,13 +19,15 @@ LOOKUP = 500
 
 class Version(NamedTuple):
     """One version of a row in the log. `by_hand`: a person, not a load, had the last word.
-    `gone`: its file was refused or taken back, so that nothing of it counts."""
+    `state`: whether its file was accepted, waits, or is gone (refused or taken back: nothing of it
+    counts). `redacted`: a court had its texts removed."""
 
     values: tuple
     rev: int
     first: int
     by_hand: bool
-    gone: bool = False
+    state: str
+    redacted: bool
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,25 @@ class Kind:
         for start in range(0, len(names), LOOKUP):
             inside, params = among(names[start : start + LOOKUP])
             sql = self.select.replace("(:keys)", inside)
-            for rev, first, by_hand, gone, *values in session.rows(sql, pact=pact_id, **params):
-                version = Version(tuple(values), rev, first, bool(by_hand), bool(gone))
+            for rev, first, by_hand, state, redacted, *values in session.rows(
+                sql, pact=pact_id, **params
+            ):
+                version = Version(tuple(values), rev, first, bool(by_hand), state, bool(redacted))
                 found.setdefault(self.key(version.values), []).append(version)
         return found
 
 
-#: Whether the file that brought the entry `e` was refused or taken back.
-_GONE = """
-    (e.load_seq IS NOT NULL AND (
-        EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq)
-        OR EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = e.load_seq
-                   AND v.decision = 'refused')))
+ACCEPTED, GONE = "accepted", "gone"
+#: What became of the file that brought the entry `e`, and whether a court had the entry emptied. What
+#: a person wrote stands by itself: it is never overwritten, whatever was decided of it.
+_STATE = """
+    CASE WHEN e.load_seq IS NULL THEN 'accepted'
+         WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) THEN 'gone'
+         WHEN EXISTS (SELECT 1 FROM load l WHERE l.seq = e.load_seq AND l.accepted = 1)
+             THEN 'accepted'
+         ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
+                        FROM load_review v WHERE v.load_seq = e.load_seq), 'pending') END,
+    EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)
 """
 
 
@@ -72,7 +81,7 @@ AREAS = Kind(
     subject="area",
     key=lambda values: values[:1],
     select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {_GONE}, t.code, t.name,
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {_STATE}, t.code, t.name,
                t.department_code, t.department, t.region_code, t.region, t.epci, t.population,
                t.latitude, t.longitude
         FROM area t JOIN entry e ON e.seq = t.seq
@@ -87,7 +96,7 @@ SIGNATORIES = Kind(
     subject="signatory",
     key=lambda values: values[:1],
     select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {_GONE}, t.signatory_id, x.name, t.commune,
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {_STATE}, t.signatory_id, x.name, t.commune,
                t.signed_on, x.list, t.outcome, t.due_on, t.measures, x.source_url
         FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
         WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
@@ -102,7 +111,7 @@ MANDATES = Kind(
     subject="mandate",
     key=lambda values: values[:3],
     select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {_GONE}, t.signatory_id, t.office,
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {_STATE}, t.signatory_id, t.office,
                t.started_on, t.ended_on, t.end_reason, x.source_url
         FROM mandate t JOIN entry e ON e.seq = t.seq JOIN mandate_text x ON x.seq = t.seq
         WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
@@ -121,7 +130,7 @@ ACTIONS = Kind(
                e.load_seq IS NULL OR EXISTS (
                    SELECT 1 FROM action s JOIN entry h ON h.seq = s.seq
                    WHERE s.supersedes = t.first AND h.load_seq IS NULL),
-               {_GONE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status,
+               {_STATE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status,
                x.summary, t.source_kind, x.source_title, x.source_publisher, x.source_url,
                x.archive_url, x.quote, target.action_id, x.reason, x.recorded_by
         FROM action t JOIN entry e ON e.seq = t.seq JOIN action_text x ON x.seq = t.seq

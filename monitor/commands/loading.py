@@ -1,7 +1,7 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -19,8 +19,10 @@ from monitor.errors import NotFound
 from monitor.intake import Context, Row
 from monitor.models import Pact, RowError, RowOutcome
 from monitor.store import Session, Store
+from monitor.store.base import among
 from monitor.store.journal import Journal
 from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
+from monitor.tables import safe_cell
 
 #: Rows handled together: bounds the memory of a load of any length.
 CHUNK = 20_000
@@ -123,6 +125,7 @@ class _Loading:
         self._rejects = csv.writer(rejects, quoting=csv.QUOTE_ALL) if rejects else None
         self._rejects_begun = False
         self._waiting: list[Row] = []
+        self._tied, self._tied_people = tied(session, pact.id, writer.author)
         self._any_before = bool(
             session.rows(
                 f'SELECT seq FROM "{kind.subject}" WHERE pact_id = :pact LIMIT 1', pact=pact.id
@@ -138,20 +141,47 @@ class _Loading:
             else:
                 row.values = self._kind.complete(row.values)
                 good.append(row)
+        good = self._of_others(good)
         if self._kind.content == "actions":
             good = self._with_targets(good)
         self._write(good)
 
     def finish(self) -> None:
-        """Rows whose target came later in the file; what still has none is refused."""
-        while self._waiting:
-            waiting, self._waiting = self._waiting, []
-            good = self._with_targets(waiting)
-            if not good:
-                for row in self._waiting:
-                    self._refuse_cell(row, 13, "unknown_supersedes")
-                return
-            self._write(good)
+        """Rows whose target came later in the file, each after its target; what has none is
+        refused."""
+        if not self._waiting:
+            return
+        by_target: dict[str, list[Row]] = {}
+        for row in self._waiting:
+            by_target.setdefault(row.values[13], []).append(row)
+        ready = deque(self._writer.targets(sorted(by_target)))
+        ordered = []
+        while ready:
+            found = by_target.pop(ready.popleft(), [])
+            ordered += found
+            ready += [row.values[0] for row in found]
+        self._write(ordered)
+        for rows in by_target.values():
+            for row in rows:
+                self._refuse_cell(row, 13, "unknown_supersedes")
+
+    def _of_others(self, rows: list[Row]) -> list[Row]:
+        """The rows that are about no commune that the author is tied to."""
+        if not self._tied:
+            return rows
+        by_commune = self._kind.content == "signatories"
+        good = []
+        for row in rows:
+            about = {"signatories": (0,), "mandates": (0,), "actions": (1,)}.get(
+                self._kind.content, ()
+            )
+            if any(row.values[column] in self._tied_people for column in about) or (
+                by_commune and row.values[2] in self._tied
+            ):
+                self._refuse_cell(row, about[0], "conflict_of_interest")
+            else:
+                good.append(row)
+        return good
 
     def _write(self, rows: list[Row]) -> None:
         versions = {}
@@ -162,7 +192,10 @@ class _Loading:
         decided: list[Decided] = []
         for row in rows:
             every: list[Version] = versions.get(self._kind.key(row.values), [])
-            history = [version for version in every if not version.gone]
+            history = [version for version in every if self._writer.counts(version.state)]
+            if any(version.redacted for version in every):
+                self._refuse_cell(row, 0, "conflict_redacted", RowOutcome.CONFLICT)
+                continue
             if not history:
                 outcome = RowOutcome.CREATED
             elif history[-1].values == row.values:
@@ -221,7 +254,27 @@ class _Loading:
             self._rejects_begun = True
         reason = " ".join(intake.sentence(error, self._pact.language) for error in errors)
         cells = row.raw if row.raw is not None else [value or "" for value in row.values]
-        self._rejects.writerow([row.line, reason, *cells])
+        self._rejects.writerow([row.line, reason, *map(safe_cell, cells)])
+
+
+def tied(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str]]:
+    """The communes that an account may not rate, and who signed there."""
+    communes = {
+        commune
+        for (commune,) in session.rows(
+            "SELECT commune FROM account_commune WHERE name = :name", name=author
+        )
+    }
+    if not communes:
+        return set(), set()
+    inside, params = among(sorted(communes))
+    found = session.rows(
+        "SELECT DISTINCT signatory_id FROM signatory "
+        f"WHERE pact_id = :pact AND commune IN {inside}",
+        pact=pact_id,
+        **params,
+    )
+    return communes, {name for (name,) in found}
 
 
 def context_of(session: Session, pact: Pact, content: str, today: date) -> Context:

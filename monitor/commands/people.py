@@ -34,7 +34,7 @@ def add_account(
     now = now or datetime.now(UTC)
     with _administering(store, who, now) as (session, by):
         account = accounts.add(session, name, role, by, now)
-        accounts.exclude(session, account.name, communes)
+        accounts.exclude(session, account.name, communes, by, now)
         return account, passwords.link(session, account.name, now)
 
 
@@ -55,13 +55,14 @@ def change_account(
     now: datetime | None = None,
 ) -> Account:
     """Another role, access, or communes that the account may not rate. Open sessions end at once
-    when its role or its access changes. Raises NotFound, Refused (`last_admin`), NotAllowed."""
+    when its role or its access changes. Raises NotFound, Refused (`last_admin`, `own_ties`),
+    InvalidValue (`unknown_code`), NotAllowed."""
     now = now or datetime.now(UTC)
     with _administering(store, who, now) as (session, by):
         account = accounts.change(session, name, by, now, role, active)
         if communes is not None:
-            accounts.exclude(session, name, communes)
-        return account
+            accounts.exclude(session, account.name, communes, by, now)
+        return accounts.account_named(session, account.name)
 
 
 def admit(

@@ -1,5 +1,6 @@
 """A court's order: the texts of an entry are emptied, its place in the chain stays."""
 
+import json
 from datetime import datetime
 
 from monitor.accounts import Bearer
@@ -39,7 +40,20 @@ def redact(
                 f"UPDATE {about.text_table} SET {emptied} WHERE seq = :seq", seq=target
             )
             work.session.execute("DELETE FROM message WHERE action_seq = :seq", seq=target)
+        _forget_drafts(work, seq)
         return sorted(left)
+
+
+def _forget_drafts(work: Work, seq: int) -> None:
+    """The corrections of the entry that somebody has begun: they hold its words."""
+    rows = work.session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=seq)
+    for name, purpose, content in work.session.rows("SELECT name, purpose, content FROM draft"):
+        if rows and json.dumps(rows[0][0]) in content:
+            work.session.execute(
+                "DELETE FROM draft WHERE name = :name AND purpose = :purpose",
+                name=name,
+                purpose=purpose,
+            )
 
 
 def _versions(work: Work, seq: int) -> dict[int, str]:

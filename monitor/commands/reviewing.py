@@ -4,7 +4,13 @@ from datetime import datetime
 
 from monitor.accounts import Bearer
 from monitor.accounts.presence import LOG
-from monitor.commands.team import Work, free_text, no_conflict_of_interest, working
+from monitor.commands.team import (
+    Work,
+    free_text,
+    no_conflict_of_interest,
+    no_file_of_interest,
+    working,
+)
 from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
 from monitor.store import Store
@@ -21,21 +27,28 @@ def review(
 ) -> int:
     """Accept or refuse a pending entry; a refusal gives its reason. Returns the review's seq.
 
-    Raises NotFound (`no_such_entry`), NotAllowed (`own_work`), Changed (`already_decided`), Refused
-    (`conflict_of_interest`), InvalidRow (a reason is missing).
+    Raises NotFound (`no_such_entry`), NotAllowed (`own_work`: one's own entry, or what corrects or
+    withdraws it), Changed (`already_decided`, `taken_back`: its author wrote another in its place),
+    Refused (`conflict_of_interest`), InvalidRow (a reason is missing).
     """
     with working(store, who, Role.REVIEWER, now) as work:
         rows = work.session.rows(
-            "SELECT e.author, e.load_seq, a.commitment_id FROM action a "
-            "JOIN entry e ON e.seq = a.seq WHERE a.seq = :seq",
+            "SELECT e.author, e.load_seq, a.commitment_id, te.author, "
+            "(SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq "
+            "WHERE n.supersedes = a.first AND ne.author = e.author) FROM action a "
+            "JOIN entry e ON e.seq = a.seq LEFT JOIN entry te ON te.seq = a.supersedes "
+            "WHERE a.seq = :seq",
             seq=action_seq,
         )
         if not rows or rows[0][1] is not None:
             raise NotFound("no_such_entry", value=action_seq)
-        author, _, commitment_id = rows[0]
+        author, _, commitment_id, corrected, later = rows[0]
         _another(work, author)
+        _another(work, corrected)
         no_conflict_of_interest(work, commitment_id)
         _undecided(work, "review", "action_seq", action_seq)
+        if later:
+            raise Changed("taken_back", seq=later)
         text = _reason(decision, reason)
         row = ((action_seq, decision.value), (text,), ())
         return work.journal.append("review", [row])
@@ -53,6 +66,7 @@ def review_load(
     with working(store, who, Role.REVIEWER, now) as work:
         _undecided(work, "load_review", "load_seq", load_seq)
         _another(work, _pending_load(work, load_seq))
+        no_file_of_interest(work, load_seq)
         row = ((load_seq, decision.value), (_reason(decision, reason),), ())
         return work.journal.append("load_review", [row])
 
@@ -85,6 +99,8 @@ def withdraw_load(
             )
         if work.session.rows("SELECT seq FROM withdrawal WHERE load_seq = :seq", seq=load_seq):
             raise Changed("already_withdrawn", value=load_seq)
+        if author != work.account.name:
+            no_file_of_interest(work, load_seq)
         text = free_text(reason, "reason", required="reason_missing")
         return work.journal.append("withdrawal", [((load_seq,), (text,), ())])
 
@@ -126,7 +142,7 @@ def _pending_load(work: Work, load_seq: int) -> str:
     return rows[0][0]
 
 
-def _another(work: Work, author: str) -> None:
+def _another(work: Work, author: str | None) -> None:
     if author == work.account.name:
         LOG.warning("refused: %s would review their own work", author)
         raise NotAllowed("own_work")

@@ -42,10 +42,28 @@ def restore(
     """
     found = _checked(path, progress)
     kept = store.replace_by(path)
+    store.create()  # the guards are ours, whatever the copy holds
     with store.writing() as session:
         session.execute("DELETE FROM web_session")
         session.execute("DELETE FROM activation")
     return found, kept
+
+
+def copy(
+    source: Store, target: Store, progress: Callable[[int], None] = lambda done: None
+) -> Verification:
+    """Copy a whole database into one that does not exist yet, of the same engine or the other, and
+    check its chain. `progress` is told the number of entries copied.
+
+    Raises InvalidValue (`target_not_empty`), DatabaseDamaged (`chain_broken`) and what
+    `Store.reading` raises.
+    """
+    target.create(source, progress)
+    with target.reading() as session:
+        found = verify(session)
+    if not found.intact:
+        raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
+    return found
 
 
 def _checked(path: Path, progress: Callable[[int], None]) -> Verification:

@@ -10,6 +10,7 @@ from monitor.accounts import Account, Bearer, authorised
 from monitor.errors import InvalidRow, NotFound, Refused
 from monitor.models import Pact, Role, RowError
 from monitor.store import Session, Store
+from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import Journal
 from monitor.store.reference import current_pact
 
@@ -57,6 +58,14 @@ def no_conflict_of_interest(work: Work, commitment_id: int) -> None:
     }
     if own := communes & work.account.communes:
         raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
+
+
+def no_file_of_interest(work: Work, load_seq: int) -> None:
+    """Raises Refused (`conflict_of_interest`) where a row of the file is about such a commune."""
+    if work.account.communes:
+        found = {commune for (commune,) in work.session.rows(COMMUNES_OF_FILE, load=load_seq)}
+        if own := found & work.account.communes:
+            raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
 
 
 def free_text(value: str, column: str, *, required: str | None = None) -> str | None:

@@ -116,6 +116,7 @@ def _xlsx(file: BinaryIO) -> Iterator[Cells]:
     try:
         book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # the size that the file claims: every missing cell would be made
         width = 0
         for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             texts = [_text(value) for value in row]

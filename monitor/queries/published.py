@@ -34,6 +34,7 @@ _COLUMNS = {
     "reason": "x.reason",
     "recorded_by": "x.recorded_by",
     "supersedes": "target.action_id",
+    "supersedes_seq": "target.seq",
     "later_seq": "later.seq",
     "later_kind": "later.kind",
     "later_reason": "lx.reason",
@@ -109,11 +110,27 @@ def reply_requests(
     session: Session, pact_id: str, signatory_id: str, until: int
 ) -> list[tuple[int, str, str, str]]:
     """(seq, measure, way, asked_on) of each time that the right of reply was claimed or offered,
-    up to seq `until`, oldest first."""
+    up to seq `until`, oldest first.
+
+    Two people stand behind what is public: a volunteer's word alone is left out until a reply
+    about the commitment, of that day or later, was accepted.
+    """
     return session.rows(
         "SELECT q.seq, c.measure_id, q.way, q.asked_on FROM reply_request q "
-        "JOIN commitment c ON c.id = q.commitment_id WHERE c.pact_id = :pact "
-        "AND c.signatory_id = :signatory AND q.seq <= :until ORDER BY q.seq",
+        "JOIN commitment c ON c.id = q.commitment_id JOIN entry e ON e.seq = q.seq "
+        "WHERE c.pact_id = :pact AND c.signatory_id = :signatory AND q.seq <= :until "
+        "AND q.way <> 'dropped' AND NOT EXISTS (SELECT 1 FROM reply_request d "
+        "WHERE d.commitment_id = q.commitment_id AND d.way = 'dropped' "
+        "AND d.seq > q.seq AND d.seq <= :until) AND ((SELECT role FROM account_change WHERE id = "
+        "(SELECT max(id) FROM account_change WHERE name = e.author)) <> 'volunteer' "
+        "OR EXISTS (SELECT 1 FROM action a JOIN entry ae ON ae.seq = a.seq "
+        "LEFT JOIN review r ON r.action_seq = a.seq "
+        "LEFT JOIN load_review v ON v.load_seq = ae.load_seq "
+        "LEFT JOIN load l ON l.seq = ae.load_seq WHERE a.commitment_id = q.commitment_id "
+        "AND a.kind = 'reply' AND a.happened_on >= q.asked_on "
+        "AND coalesce(r.seq, v.seq, a.seq) <= :until "
+        "AND (r.decision = 'accepted' OR v.decision = 'accepted' OR l.accepted = 1))) "
+        "ORDER BY q.seq",
         pact=pact_id,
         signatory=signatory_id,
         until=until,

@@ -6,23 +6,29 @@ import pandas as pd
 
 from monitor.store import Session
 
-#: An entry by a person, with its review; `o`, the later entry that its author put in its place
-#: before anybody had decided.
+#: An entry, with what was decided of it or of its file; `o`, the later entry that its author put in
+#: its place before anybody had decided.
 _ENTRIES = """
     SELECT a.seq, e.recorded_at, e.author, a.pact_id, a.action_id, c.signatory_id,
            c.measure_id AS measure, a.commitment_id AS commitment, a.kind, a.status, a.happened_on,
            a.source_kind, x.summary, x.source_title, x.source_publisher, x.source_url,
            x.archive_url, x.quote, x.reason, target.action_id AS supersedes,
-           target.seq AS supersedes_seq, r.decision, re.author AS reviewer,
-           rx.reason AS review_reason, o.seq AS overtaken_by,
+           target.seq AS supersedes_seq,
+           CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted'
+                ELSE coalesce(v.decision, r.decision) END, re.author AS reviewer,
+           rx.reason AS review_reason, o.seq AS overtaken_by, te.author AS supersedes_author,
            (SELECT m.author FROM message m WHERE m.action_seq = a.seq ORDER BY m.id DESC LIMIT 1)
                AS last_message_by
     FROM action a JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
     LEFT JOIN action target ON target.seq = a.supersedes
+    LEFT JOIN entry te ON te.seq = target.seq
     LEFT JOIN review r ON r.action_seq = a.seq
     LEFT JOIN entry re ON re.seq = r.seq
+    LEFT JOIN load l ON l.seq = e.load_seq
+    LEFT JOIN load_review v ON v.load_seq = l.seq
+    LEFT JOIN withdrawal w ON w.load_seq = l.seq
     LEFT JOIN review_text rx ON rx.seq = r.seq
     LEFT JOIN action o ON o.seq = (
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
@@ -36,7 +42,7 @@ ENTRY_COLUMNS = (
     "seq", "recorded_at", "author", "pact_id", "action_id", "signatory_id", "measure", "commitment",
     "kind", "status", "happened_on", "source_kind", "summary", "source_title", "source_publisher",
     "source_url", "archive_url", "quote", "reason", "supersedes", "supersedes_seq", "decision",
-    "reviewer", "review_reason", "overtaken_by", "last_message_by",
+    "reviewer", "review_reason", "overtaken_by", "supersedes_author", "last_message_by",
 )  # fmt: skip
 
 
@@ -84,29 +90,14 @@ def person_text(session: Session, seq: int) -> str | None:
 def about(session: Session, pact_id: str, signatory_id: str) -> pd.DataFrame:
     """Every entry about one signatory, newest first: public, pending and refused.
 
-    Columns ENTRY_COLUMNS; `decision` is "accepted" for what an accepted file brought.
+    Columns ENTRY_COLUMNS.
     """
-    found = _read(
+    return _read(
         session,
         "WHERE c.pact_id = :pact AND c.signatory_id = :signatory ORDER BY a.seq DESC",
         pact=pact_id,
         signatory=signatory_id,
     )
-    by_file = dict(
-        session.rows(
-            "SELECT a.seq, CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 "
-            "THEN 'accepted' ELSE coalesce(v.decision, 'pending') END "
-            "FROM action a JOIN commitment c ON c.id = a.commitment_id "
-            "JOIN entry e ON e.seq = a.seq JOIN load l ON l.seq = e.load_seq "
-            "LEFT JOIN load_review v ON v.load_seq = l.seq "
-            "LEFT JOIN withdrawal w ON w.load_seq = l.seq "
-            "WHERE c.pact_id = :pact AND c.signatory_id = :signatory",
-            pact=pact_id,
-            signatory=signatory_id,
-        )
-    )
-    decisions = [by_file.get(row.seq, row.decision or "pending") for row in found.itertuples()]
-    return found.assign(decision=decisions)
 
 
 def revision(session: Session, pact_id: str, signatory_id: str, measure: str) -> int:
@@ -195,11 +186,14 @@ def messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
 
 def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, str, str]]:
     """(seq, signatory_id, measure, way, asked_on) of the requests that no published reply about the
-    same commitment has followed, or that lost it to a withdrawal since: the claimed ones first, the
-    oldest first."""
+    same commitment has followed, or that lost it to a withdrawal since, and that were not noted by
+    mistake: the claimed ones first, the oldest first."""
     return session.rows(
         "SELECT q.seq, c.signatory_id, c.measure_id, q.way, q.asked_on FROM reply_request q "
-        "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact AND NOT EXISTS ("
+        "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact "
+        "AND q.way <> 'dropped' AND NOT EXISTS (SELECT 1 FROM reply_request d "
+        "WHERE d.commitment_id = q.commitment_id AND d.way = 'dropped' AND d.seq > q.seq) "
+        "AND NOT EXISTS ("
         "SELECT 1 FROM action a WHERE a.commitment_id = q.commitment_id AND a.kind = 'reply' "
         f"AND a.happened_on >= q.asked_on AND {_counts('a')} AND NOT EXISTS ("
         "SELECT 1 FROM action n WHERE n.supersedes = a.first AND n.kind = 'retraction' "

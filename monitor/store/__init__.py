@@ -16,10 +16,21 @@ DEFAULT_URL = "sqlite:///data/monitor.db"
 def open_store(url: str | None = None) -> Store:
     """The database that `url`, else MONITOR_DATABASE, else `data/monitor.db` names.
 
-    A relative path is relative to the project's folder, wherever the command was started.
+    `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`. A relative path is relative to
+    the project's folder, wherever the command was started.
     Nothing is opened or created yet. Raises InvalidValue (`database_url`).
     """
     url = url or os.environ.get("MONITOR_DATABASE") or DEFAULT_URL
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         return SQLiteStore(ROOT / url.removeprefix("sqlite:///"))
+    if url.startswith(("postgresql://", "postgres://")):
+        return _postgres(url)
     raise InvalidValue("database_url", value=url)
+
+
+def _postgres(url: str) -> Store:
+    try:
+        from monitor.store.postgres import PostgresStore  # psycopg: only where it is used
+    except ImportError:
+        raise InvalidValue("no_psycopg") from None
+    return PostgresStore(url)

@@ -3,7 +3,7 @@
 SQL is written once, in the subset that SQLite and PostgreSQL share, with `:named` parameters.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -24,16 +24,26 @@ class Session(Protocol):
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
         """Many rows into one table; the order of the values is that of the columns."""
 
+    def columns(self, table: str) -> list[str]:
+        """The names of its columns, in order."""
+
 
 class Store(Protocol):
     """One database. Opening a session is cheap: open one for each operation."""
 
     url: str
 
-    def create(self) -> list[str]:
+    def create(
+        self,
+        source: "Store | None" = None,
+        progress: Callable[[int], None] = lambda entries: None,
+    ) -> list[str]:
         """Make the database if there is none, bring its schema up to date.
 
-        Returns the names of the schema files that were applied now. Only `init` calls this.
+        With a `source`, a new database that holds all that the source does; `progress` is told the
+        number of entries copied. Raises InvalidValue (`target_not_empty`) if there is one already.
+        Returns the names of the schema files that were applied now. Only `init` and `copy` call
+        this.
         """
 
     def reading(self) -> AbstractContextManager[Session]:
@@ -47,7 +57,7 @@ class Store(Protocol):
 
     def replace_by(self, path: Path) -> Path | None:
         """Put a whole copy in the place of the database. Returns where the one that stood there is
-        kept, None if there was none."""
+        kept, None if there was none. Raises Refused (`restore_into_new`) where that cannot be."""
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block

@@ -1,8 +1,9 @@
-"""What only triggers can refuse, for SQLite: the log is append-only and its chain has no gap.
-
-They hold on a raw connection too, where SQLite fires no DELETE trigger for a REPLACE: hence the
-BEFORE INSERT ones. A NUL would let a text pass its length check: it is refused as well.
+"""What only triggers can refuse: the log is append-only, its chain has no gap, and what the rules
+forbid nobody writes, on a raw connection either. Said once here, in SQL that both engines read;
+`sqlite_guards` and `postgres_guards` add what each engine needs of its own.
 """
+
+from dataclasses import dataclass
 
 from monitor.store.subjects import DERIVED, SUBJECTS
 
@@ -22,6 +23,7 @@ KEYS = {
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
     "account": [("name",)],
     "account_change": [("id",)],
+    "account_tie": [("id",)],
 }
 #: Each table of texts, with the columns that only a redaction may empty.
 TEXTS = {
@@ -31,109 +33,110 @@ TEXTS = {
 }
 
 
-def sqlite_guards() -> list[str]:
-    """The CREATE TRIGGER statements, for a database that has none of them."""
-    guards = [*_chain()]
-    for table, keys in KEYS.items():
-        guards += _no_update(table)
-        guards += _no_delete(table)
-        taken = " OR ".join(
-            "EXISTS (SELECT 1 FROM {} WHERE {})".format(
-                table, " AND ".join(f"{column} = NEW.{column}" for column in key)
-            )
-            for key in keys
-        )
-        guards.append(_trigger(f"{table}_no_replace", f"BEFORE INSERT ON {table}", taken,
-                               f"{table}: append only"))  # fmt: skip
-    for table, columns in TEXTS.items():
-        guards += _no_delete(table)
-        guards += _texts(table, columns)
-    guards += [
-        *_no_update("entry"),
-        *_no_delete("entry"),
-        *_no_delete("head"),
-        _trigger(
-            "action_not_in_the_future",
-            "BEFORE INSERT ON action",
-            "NEW.happened_on > substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)",
-            "action: no future fact",
-        ),
-        _trigger(
-            "mandate_not_in_the_future",
-            "BEFORE INSERT ON mandate",
-            "max(NEW.started_on, coalesce(NEW.ended_on, '')) > "
-            "substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)",
-            "mandate: no future fact",
-        ),
-        _trigger(
-            "action_needs_evidence",
-            "BEFORE INSERT ON action_text",
-            "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
-            "CASE WHEN status = 'not_applicable' THEN 0 "
-            "WHEN status = 'no_evidence' THEN NEW.summary IS NULL "
-            "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
-            "action: evidence is required",
-        ),
-        _trigger(
-            "action_needs_reason",
-            "BEFORE INSERT ON action_text",
-            "NEW.reason IS NULL AND "
-            "(SELECT supersedes FROM action WHERE seq = NEW.seq) IS NOT NULL",
-            "action: a correction needs a reason",
-        ),
-        _trigger(
-            "load_accepted_by_operator",
-            "BEFORE INSERT ON load",
-            "NEW.accepted = 1 AND (SELECT role FROM account JOIN entry ON author = name "
-            "WHERE seq = NEW.seq) <> 'operator'",
-            "load: only the operator accepts a file as a whole",
-        ),
-        _trigger(
-            "review_by_another",
-            "BEFORE INSERT ON review",
-            "(SELECT author FROM entry WHERE seq = NEW.seq) = "
-            "(SELECT author FROM entry WHERE seq = NEW.action_seq)",
-            "review: nobody reviews their own action",
-        ),
-        _trigger(
-            "review_by_reviewer",
-            "BEFORE INSERT ON review",
-            _role_of("(SELECT author FROM entry WHERE seq = NEW.seq)") + " = 'volunteer'",
-            "review: only a reviewer decides",
-        ),
-        _trigger(
-            "load_review_by_another",
-            "BEFORE INSERT ON load_review",
-            "(SELECT author FROM entry WHERE seq = NEW.seq) = "
-            "(SELECT author FROM entry WHERE seq = NEW.load_seq)",
-            "load_review: nobody reviews their own file",
-        ),
-        _trigger(
-            "load_review_by_reviewer",
-            "BEFORE INSERT ON load_review",
-            _role_of("(SELECT author FROM entry WHERE seq = NEW.seq)") + " = 'volunteer'",
-            "load_review: only a reviewer decides",
-        ),
-        _trigger(
-            "action_conflict_of_interest",
-            "BEFORE INSERT ON action",
-            _conflict("NEW.commitment_id"),
-            "action: a conflict of interest",
-        ),
-        _trigger(
-            "review_conflict_of_interest",
-            "BEFORE INSERT ON review",
-            _conflict("(SELECT commitment_id FROM action WHERE seq = NEW.action_seq)"),
-            "review: a conflict of interest",
-        ),
-        _trigger(
-            "request_not_in_the_future",
-            "BEFORE INSERT ON reply_request",
-            "NEW.asked_on > substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)",
-            "reply_request: no future fact",
-        ),
+#: The communes that the rows of the file `:load` are about.
+COMMUNES_OF_FILE = """
+    SELECT s.commune FROM entry e JOIN signatory s ON s.seq = e.seq WHERE e.load_seq = :load
+    UNION SELECT s.commune FROM entry e JOIN mandate m ON m.seq = e.seq
+    JOIN signatory s ON s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id
+    WHERE e.load_seq = :load
+    UNION SELECT s.commune FROM entry e JOIN action a ON a.seq = e.seq
+    JOIN commitment c ON c.id = a.commitment_id
+    JOIN signatory s ON s.pact_id = c.pact_id AND s.signatory_id = c.signatory_id
+    WHERE e.load_seq = :load
+"""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Refuse an event ("INSERT", "UPDATE", "DELETE") on a row of `table` where `when` holds."""
+
+    name: str
+    event: str
+    table: str
+    when: str
+    message: str
+
+
+def rules() -> list[Guard]:
+    """What both engines refuse, row by row."""
+    guards = [
+        guard for table in ("entry", *KEYS) for guard in (_no_update(table), _no_delete(table))
     ]
+    guards += [_no_delete(table) for table in ("head", *TEXTS)]
+    guards += [_texts(table, columns) for table, columns in TEXTS.items()]
+    guards += [
+        Guard(f"{about.table}_has_its_entry", "INSERT", about.table,
+              "coalesce((SELECT subject FROM entry WHERE seq = NEW.seq), '') "
+              f"<> '{name}'", f"{about.table}: an entry of its own")
+        for name, about in SUBJECTS.items()
+    ]  # fmt: skip
+    # Foreign keys are checked only where a SQLite connection asks for it: an intruder's would not.
+    guards += [
+        Guard("entry_author", "INSERT", "entry",
+              "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
+              "entry: an unknown author"),
+        Guard("entry_subject", "INSERT", "entry",
+              "NEW.subject NOT IN ({})".format(", ".join(f"'{name}'" for name in SUBJECTS)),
+              "entry: an unknown subject"),
+        Guard("head_follows", "UPDATE", "head",
+              "NOT (NEW.seq = OLD.seq AND NEW.hash = OLD.hash AND NEW.id = OLD.id) AND "
+              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq AND hash = NEW.hash "
+              "AND NEW.seq > OLD.seq AND NOT EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq))",
+              "head: it is the last entry"),
+        Guard("action_not_in_the_future", "INSERT", "action",
+              f"NEW.happened_on > {_TODAY}", "action: no future fact"),
+        Guard("mandate_not_in_the_future", "INSERT", "mandate",
+              f"NEW.started_on > {_TODAY} OR coalesce(NEW.ended_on, '') > {_TODAY}",
+              "mandate: no future fact"),
+        Guard("request_not_in_the_future", "INSERT", "reply_request",
+              f"NEW.asked_on > {_TODAY}", "reply_request: no future fact"),
+        Guard("action_needs_evidence", "INSERT", "action_text",
+              "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
+              "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "
+              "THEN NEW.summary IS NULL "
+              "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
+              "action: evidence is required"),
+        Guard("action_needs_reason", "INSERT", "action_text",
+              "NEW.reason IS NULL AND "
+              "(SELECT supersedes FROM action WHERE seq = NEW.seq) IS NOT NULL",
+              "action: a correction needs a reason"),
+        Guard("load_accepted_by_operator", "INSERT", "load",
+              "NEW.accepted = 1 AND (SELECT role FROM account JOIN entry ON author = name "
+              "WHERE seq = NEW.seq) <> 'operator'",
+              "load: only the operator accepts a file as a whole"),
+        Guard("review_by_another", "INSERT", "review",
+              f"{_AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.action_seq)",
+              "review: nobody reviews their own action"),
+        Guard("review_by_reviewer", "INSERT", "review", f"{_role_of(_AUTHOR)} = 'volunteer'",
+              "review: only a reviewer decides"),
+        Guard("load_review_by_another", "INSERT", "load_review",
+              f"{_AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.load_seq)",
+              "load_review: nobody reviews their own file"),
+        Guard("load_review_by_reviewer", "INSERT", "load_review",
+              f"{_role_of(_AUTHOR)} = 'volunteer'", "load_review: only a reviewer decides"),
+        Guard("redaction_by_admin", "INSERT", "redaction",
+              f"{_role_of(_AUTHOR)} NOT IN ('admin', 'operator')",
+              "redaction: only an admin has texts removed"),
+        Guard("signatory_conflict_of_interest", "INSERT", "signatory", _tied("NEW.commune"),
+              "signatory: a conflict of interest"),
+        Guard("mandate_conflict_of_interest", "INSERT", "mandate",
+              _tied("s.commune", "JOIN signatory s ON s.pact_id = NEW.pact_id "
+                    "AND s.signatory_id = NEW.signatory_id"),
+              "mandate: a conflict of interest"),
+        Guard("load_review_conflict_of_interest", "INSERT", "load_review", _tied_file(),
+              "load_review: a conflict of interest"),
+        Guard("action_conflict_of_interest", "INSERT", "action", _conflict("NEW.commitment_id"),
+              "action: a conflict of interest"),
+        Guard("review_conflict_of_interest", "INSERT", "review",
+              _conflict("(SELECT commitment_id FROM action WHERE seq = NEW.action_seq)"),
+              "review: a conflict of interest"),
+    ]  # fmt: skip
     return guards
+
+
+#: Who wrote the entry at hand, and on what day.
+_AUTHOR = "(SELECT author FROM entry WHERE seq = NEW.seq)"
+_TODAY = "substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)"
 
 
 def _role_of(name: str) -> str:
@@ -150,93 +153,143 @@ def _conflict(commitment: str) -> str:
         "EXISTS (SELECT 1 FROM account_commune) AND EXISTS (SELECT 1 FROM account_commune o "
         "JOIN signatory s ON s.commune = o.commune "
         "JOIN commitment c ON c.pact_id = s.pact_id AND c.signatory_id = s.signatory_id "
-        "WHERE o.name = (SELECT author FROM entry WHERE seq = NEW.seq) "
-        f"AND c.id = {commitment})"
+        f"WHERE o.name = {_AUTHOR} AND c.id = {commitment})"
     )
 
 
-def _trigger(name: str, event: str, when: str, message: str) -> str:
-    return f"CREATE TRIGGER {name} {event} WHEN {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+def _tied(commune: str, join: str = "") -> str:
+    """Whether the author of the entry is tied to a commune, as SQL."""
+    return (
+        "EXISTS (SELECT 1 FROM account_commune) AND EXISTS (SELECT 1 FROM account_commune o "
+        f"{join} WHERE o.name = {_AUTHOR} AND o.commune = {commune})"
+    )
 
 
-def _no_update(table: str) -> list[str]:
-    return [_trigger(f"{table}_no_update", f"BEFORE UPDATE ON {table}", "1",
-                     f"{table}: append only")]  # fmt: skip
+def _tied_file() -> str:
+    """Whether the author of the entry is tied to a commune of a file, as SQL."""
+    communes = COMMUNES_OF_FILE.replace(":load", "NEW.load_seq")
+    return (
+        f"EXISTS (SELECT 1 FROM account_commune o WHERE o.name = {_AUTHOR}) AND EXISTS ("
+        f"SELECT 1 FROM account_commune o WHERE o.name = {_AUTHOR} AND o.commune IN ({communes}))"
+    )
 
 
-def _no_delete(table: str) -> list[str]:
-    return [_trigger(f"{table}_no_delete", f"BEFORE DELETE ON {table}", "1",
-                     f"{table}: append only")]  # fmt: skip
+def _no_update(table: str) -> Guard:
+    return Guard(f"{table}_no_update", "UPDATE", table, "1 = 1", f"{table}: append only")
 
 
-def _texts(table: str, columns: tuple[str, ...]) -> list[str]:
-    everything = " || ".join(f"coalesce(NEW.{column}, '')" for column in columns)
+def _no_delete(table: str) -> Guard:
+    return Guard(f"{table}_no_delete", "DELETE", table, "1 = 1", f"{table}: append only")
+
+
+def _texts(table: str, columns: tuple[str, ...]) -> Guard:
+    """Texts never change; a court's order may empty them all at once."""
     emptied = " AND ".join(f"NEW.{column} IS NULL" for column in ("salt", *columns))
+    return Guard(
+        f"{table}_no_update", "UPDATE", table,
+        f"NOT ({emptied} AND NEW.seq = OLD.seq AND EXISTS "
+        "(SELECT 1 FROM redaction WHERE target_seq = NEW.seq))",
+        f"{table}: append only",
+    )  # fmt: skip
+
+
+def sqlite_guards() -> list[str]:
+    """The CREATE TRIGGER statements for SQLite, in a database that has none of them.
+
+    SQLite fires no DELETE trigger for a REPLACE, hence the guards against taken keys; a NUL would
+    let a text pass its length check; and rows come one by one, so the chain is checked row by row.
+    """
+    own = [
+        Guard("entry_continues_the_chain", "INSERT", "entry",
+              "NEW.seq <> (SELECT seq + 1 FROM head)", "entry: a gap or a fork in the chain"),
+        Guard("entry_clock", "INSERT", "entry",
+              "NEW.recorded_at < (SELECT recorded_at FROM entry WHERE seq = NEW.seq - 1)",
+              "entry: recorded before the entry before it"),
+        Guard("entry_no_replace", "INSERT", "entry",
+              "EXISTS (SELECT 1 FROM entry WHERE request_id = NEW.request_id)",
+              "entry: append only"),
+        Guard("head_once", "INSERT", "head", "EXISTS (SELECT 1 FROM head)", "head: there is one"),
+    ]  # fmt: skip
+    for table, keys in (KEYS | {table: [("seq",)] for table in TEXTS}).items():
+        taken = " OR ".join(
+            "EXISTS (SELECT 1 FROM {} WHERE {})".format(
+                table, " AND ".join(f"{column} = NEW.{column}" for column in key)
+            )
+            for key in keys
+        )
+        own.append(Guard(f"{table}_no_replace", "INSERT", table, taken, f"{table}: append only"))
+    for table, columns in TEXTS.items():
+        everything = " || ".join(f"coalesce(NEW.{column}, '')" for column in columns)
+        own.append(Guard(f"{table}_no_nul", "INSERT", table, f"instr({everything}, char(0)) > 0",
+                         f"{table}: no NUL in a text"))  # fmt: skip
     return [
-        _trigger(
-            f"{table}_no_replace",
-            f"BEFORE INSERT ON {table}",
-            f"EXISTS (SELECT 1 FROM {table} WHERE seq = NEW.seq)",
-            f"{table}: append only",
-        ),
-        _trigger(
-            f"{table}_no_nul",
-            f"BEFORE INSERT ON {table}",
-            f"instr({everything}, char(0)) > 0",
-            f"{table}: no NUL in a text",
-        ),
-        _trigger(
-            f"{table}_no_update",
-            f"BEFORE UPDATE ON {table}",
-            f"NOT ({emptied} AND NEW.seq = OLD.seq AND EXISTS "
-            "(SELECT 1 FROM redaction WHERE target_seq = NEW.seq))",
-            f"{table}: append only",
-        ),
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} WHEN {guard.when} "
+        f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        for guard in (*own, *rules())
+    ] + [
+        "CREATE TRIGGER entry_moves_head AFTER INSERT ON entry BEGIN "
+        "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END"
     ]
 
 
-def _chain() -> list[str]:
-    """No gap, no fork, no clock that runs backwards; `head` follows the last entry by itself."""
+#: A statement may bring many entries at once: they follow the head, and each other, without a gap.
+_CHAIN = """
+DECLARE
+    before_seq bigint; before_at text; first bigint; last bigint; count bigint; last_hash text;
+BEGIN
+    SELECT min(seq), max(seq), count(*) INTO first, last, count FROM fresh;
+    IF count = 0 THEN RETURN NULL; END IF;
+    SELECT seq INTO before_seq FROM head FOR UPDATE;
+    IF first <> before_seq + 1 OR last <> before_seq + count THEN
+        RAISE EXCEPTION 'entry: a gap or a fork in the chain'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT recorded_at INTO before_at FROM entry WHERE seq = before_seq;
+    IF EXISTS (
+        SELECT 1 FROM (SELECT recorded_at, lag(recorded_at, 1, before_at) OVER (ORDER BY seq) AS earlier
+                       FROM fresh) AS pairs WHERE recorded_at < earlier
+    ) THEN
+        RAISE EXCEPTION 'entry: recorded before the entry before it'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    SELECT hash INTO last_hash FROM fresh WHERE seq = last;
+    UPDATE head SET seq = last, hash = last_hash;
+    RETURN NULL;
+END
+"""
+
+
+def postgres_guards() -> list[str]:
+    """The CREATE FUNCTION and CREATE TRIGGER statements for PostgreSQL, in a database that has none.
+
+    TRUNCATE fires no DELETE trigger and has a guard of its own.
+    """
+    made = []
+    for guard in rules():
+        kept = "OLD" if guard.event == "DELETE" else "NEW"
+        body = (
+            f"BEGIN IF {guard.when} THEN RAISE EXCEPTION '{guard.message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {kept}; END"
+        )
+        made += _function(guard.name, f"BEFORE {guard.event} ON {guard.table} FOR EACH ROW", body)
+    for table in ("entry", "head", *KEYS, *TEXTS):
+        body = (
+            f"BEGIN RAISE EXCEPTION '{table}: append only' "
+            "USING ERRCODE = 'integrity_constraint_violation'; END"
+        )
+        made += _function(
+            f"{table}_no_truncate", f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT", body
+        )
+    made += _function(
+        "entry_moves_head",
+        "AFTER INSERT ON entry REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT",
+        _CHAIN,
+    )
+    return made
+
+
+def _function(name: str, event: str, body: str) -> list[str]:
     return [
-        _trigger(
-            "entry_continues_the_chain",
-            "BEFORE INSERT ON entry",
-            "NEW.seq <> (SELECT seq + 1 FROM head)",
-            "entry: a gap or a fork in the chain",
-        ),
-        _trigger(
-            "entry_clock",
-            "BEFORE INSERT ON entry",
-            "NEW.recorded_at < (SELECT recorded_at FROM entry WHERE seq = NEW.seq - 1)",
-            "entry: recorded before the entry before it",
-        ),
-        # SQLite checks foreign keys only where a connection asks for it: an intruder's would not.
-        _trigger(
-            "entry_author",
-            "BEFORE INSERT ON entry",
-            "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
-            "entry: an unknown author",
-        ),
-        _trigger(
-            "entry_subject",
-            "BEFORE INSERT ON entry",
-            "NEW.subject NOT IN ({})".format(", ".join(f"'{name}'" for name in SUBJECTS)),
-            "entry: an unknown subject",
-        ),
-        "CREATE TRIGGER entry_moves_head AFTER INSERT ON entry BEGIN "
-        "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END",
-        _trigger(
-            "head_follows",
-            "BEFORE UPDATE ON head",
-            "NOT (NEW.seq = OLD.seq AND NEW.hash = OLD.hash AND NEW.id = OLD.id) AND "
-            "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq AND hash = NEW.hash "
-            "AND NEW.seq = OLD.seq + 1)",
-            "head: it is the last entry",
-        ),
-        _trigger(
-            "head_once",
-            "BEFORE INSERT ON head",
-            "EXISTS (SELECT 1 FROM head)",
-            "head: there is one",
-        ),
+        f"CREATE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$",
+        f"CREATE TRIGGER {name} {event} EXECUTE FUNCTION guard_{name}()",
     ]

@@ -16,12 +16,13 @@ from monitor.errors import (
     DatabaseError,
     DatabaseMissing,
     DatabaseOutdated,
+    InvalidValue,
     Refused,
 )
 from monitor.store.guards import sqlite_guards
 from monitor.store.queue import turn
+from monitor.store.tables import copy_rows, schema_files
 
-SCHEMA = Path(__file__).parent / "schema"
 #: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434C
 BUSY_SECONDS = 5
@@ -60,6 +61,9 @@ class SQLiteSession:
         marks = ", ".join("?" * len(columns))
         self._db.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
+    def columns(self, table: str) -> list[str]:
+        return [column.name for column in self._db[table].columns]
+
 
 class SQLiteStore:
     """A SQLite file. Only `create` may make it: elsewhere a missing file is an error."""
@@ -68,9 +72,11 @@ class SQLiteStore:
         self.path = Path(path)
         self.url = f"sqlite:///{self.path}"
 
-    def create(self) -> list[str]:
+    def create(self, source=None, progress=lambda entries: None) -> list[str]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = not self.path.exists()
+        if source is not None and not new:
+            raise InvalidValue("target_not_empty", value=self.url)
         if not new:
             self._check_file()
         with self._connection("rwc") as db:
@@ -81,7 +87,7 @@ class SQLiteStore:
             db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
             db.conn.execute("BEGIN IMMEDIATE")
             applied = {name for (name,) in self._applied(db)}
-            todo = [file for file in sorted(SCHEMA.glob("*.sql")) if file.name not in applied]
+            todo = [file for file in schema_files("sqlite") if file.name not in applied]
             for (trigger,) in db.conn.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'trigger'"
             ).fetchall():
@@ -90,6 +96,9 @@ class SQLiteStore:
                 for statement in statements(file.read_text("utf-8")):
                     db.conn.execute(statement)
                 db.conn.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
+            if source is not None:
+                with source.reading() as origin:
+                    copy_rows(origin, SQLiteSession(db), progress)
             for statement in sqlite_guards():
                 db.conn.execute(statement)
             if broken := db.conn.execute("PRAGMA foreign_key_check").fetchall():
@@ -180,7 +189,7 @@ class SQLiteStore:
         if db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             raise DatabaseDamaged("database_foreign", path=str(self.path))
         applied = {name for (name,) in self._applied(db)}
-        known = {file.name for file in SCHEMA.glob("*.sql")}
+        known = {file.name for file in schema_files("sqlite")}
         if applied != known:
             raise DatabaseOutdated("database_outdated", path=str(self.path))
 

@@ -4,22 +4,16 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from monitor import export, queries, status
+from monitor import export, queries
 from monitor.i18n import day, partial_day
 from monitor.ui import session
 from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 
-@session.per_view
-def _last(view: View) -> pd.DataFrame:
-    """`status.replies`: which entry is the last reply about each commitment."""
-    return status.replies(view.known, view.log.actions, view.day)
-
-
 def table(view: View, rows: Iterable[int] | None = None) -> pd.DataFrame:
     """`export.replies` about these commitments (rows of `view.everything`), None for all."""
-    last = _last(view)
+    last = session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
     if rows is not None:
         last = last[last["row"].isin(list(rows))]
     with session.store().reading() as database:
@@ -42,6 +36,9 @@ def beside(view: View, entries: pd.DataFrame) -> dict[tuple[str, str], str]:
     wanted = set(zip(entries["signatory_id"], entries["measure"], strict=True))
     own = everything[everything["signatory_id"].isin(entries["signatory_id"])]
     rows = {(row.signatory_id, str(row.measure)): row.Index for row in own.itertuples()}
+    wanted &= (
+        rows.keys()
+    )  # somebody's measures, or their whole file, may have been taken back since
     said = about(view, [rows[pair] for pair in wanted])
     return {pair: said[rows[pair]] for pair in wanted if rows[pair] in said}
 

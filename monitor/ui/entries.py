@@ -28,9 +28,8 @@ def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = Fals
     `recorded`, by the order in which they came into the log.
     """
     actions = view.log.actions
-    keep = actions.visible(view.known_at)
     day = np.minimum(actions.last_day, actions.recorded_at // MICROSECONDS)
-    keep &= day <= to_day(view.day)
+    keep = _public(view) & (day <= to_day(view.day))
     if mask is not None:
         numbers = view.everything["commitment"].to_numpy()
         wanted = np.zeros(max(int(numbers.max(initial=0)), int(actions.commitment.max(initial=0))) + 1,
@@ -43,13 +42,35 @@ def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = Fals
     return actions.seq[rows][::-1]
 
 
+def public(view: View, seq: int) -> bool:
+    """Whether everybody may read the entry."""
+    seqs = view.log.actions.seq
+    row = int(np.searchsorted(seqs, seq))
+    return row < len(seqs) and seqs[row] == seq and bool(_public(view)[row])
+
+
+def _public(view: View) -> np.ndarray:
+    return session.public(view.snapshot, view.log.pact.id, view.known_at)
+
+
 def read(view: View, seqs: Sequence[int]) -> pd.DataFrame:
-    """Their texts, with `stands`: whether the entry still counts."""
+    """Their texts, with `stands`: whether the entry still counts; `outside`: it stands and moves no
+    status, because it happened outside every binding mandate."""
     with session.store().reading() as database:
         table = queries.actions(database, seqs, _until(view.snapshot, view))
-    standing = np.isin(table["seq"].astype("int64"), view.known.everything.seq)
+    seqs = table["seq"].to_numpy(dtype=np.int64)
+    everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
+    standing = _among(seqs, everything)
+    outside = standing & (table["kind"] == Kind.ASSESSMENT) & ~_among(seqs, assessments)
     alone = table["later_seq"].isna() & table["withdrawn_seq"].isna()
-    return table.assign(stands=standing | ((table["kind"] == Kind.RETRACTION) & alone))
+    stands = standing | ((table["kind"] == Kind.RETRACTION) & alone)
+    return table.assign(stands=stands, outside=outside)
+
+
+def _among(seqs: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    if not len(ordered):
+        return np.zeros(len(seqs), dtype=bool)
+    return ordered[np.minimum(np.searchsorted(ordered, seqs), len(ordered) - 1)] == seqs
 
 
 def _until(snapshot: Snapshot, view: View) -> int:
@@ -74,7 +95,7 @@ def show(entry, view: View, *, whole: bool = False) -> None:
             lines.append(source)
         if entry.reason:
             lines.append(t("entry.reason", reason=md(entry.reason)))
-        lines += _since(entry)
+        lines += _since(entry, view)
         if whole:
             lines.append(_recorded(entry, view))
         else:
@@ -91,7 +112,7 @@ def what(entry) -> str:
 
 def evidence(entry) -> str:
     """Kind of source, title as a link, publisher, archived copy: markdown, "" when there is none."""
-    if not (entry.source_kind or entry.source_title or entry.source_url):
+    if not (entry.source_title or entry.source_url):
         return ""
     title = md(entry.source_title or entry.source_url)
     parts = [link(title, entry.source_url) if entry.source_url else title]
@@ -111,12 +132,23 @@ def link(label: str, url: str) -> str:
 def permalink(entry, view: View) -> str:
     """A link to the entry's own address."""
     query = urlencode(view.address(commune=None) | {"entree": str(entry.seq)})
-    return f"[n° {entry.seq}](/actions?{query})"
+    return f"[{t('entry.number', seq=entry.seq)}](/actions?{query})"
 
 
-def _since(entry) -> list[str]:
+def _numbered(seq: int, view: View) -> str:
+    """The number of an entry, as a link where everybody may read it."""
+    said = t("entry.number", seq=seq)
+    if not public(view, seq):
+        return said
+    query = urlencode(view.address(commune=None) | {"entree": str(seq)})
+    return f"[{said}](/actions?{query})"
+
+
+def _since(entry, view: View) -> list[str]:
     """What came later: a new version, a correction, a retraction; or that it was outside office."""
     lines = []
+    if entry.outside:
+        lines.append(t("entry.outside"))
     if entry.redacted_seq is not None:
         lines.append(t("entry.redacted", seq=entry.redacted_seq))
     if entry.withdrawn_seq is not None:
@@ -128,7 +160,7 @@ def _since(entry) -> list[str]:
         lines.append(t(f"entry.{kind}", seq=entry.later_seq) + reason)
     if entry.supersedes:
         kind = "withdraws" if entry.kind == Kind.RETRACTION else "corrects"
-        lines.append(t(f"entry.{kind}", action=md(entry.supersedes)))
+        lines.append(t(f"entry.{kind}", action=_numbered(int(entry.supersedes_seq), view)))
     if entry.version > 1:
         lines.append(t("entry.rewritten", file=md(entry.file_name or "–")))
     return lines

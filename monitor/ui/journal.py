@@ -34,8 +34,7 @@ def show_one(view: View, asked: str) -> None:
     st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
               kwargs={"entree": None})  # fmt: skip
     seqs = [int(asked)] if asked.isdecimal() and len(asked) < 10 else []
-    own = np.isin(seqs, view.log.actions.seq[view.log.actions.visible(view.known_at)])
-    shown = entries.read(view, seqs if own.all() else [])
+    shown = entries.read(view, [seq for seq in seqs if entries.public(view, seq)])
     if shown.empty:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
@@ -81,6 +80,8 @@ def _line(view: View, entry, where, reply: str | None) -> str:
     return (
         f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"
         f"{strike}" + (f"  \n{source}" if source else "") + f" · {entries.permalink(entry, view)}"
+        + ("  \n" + t("entry.redacted", seq=entry.redacted_seq) if entry.redacted_seq else "")
+        + ("  \n" + t("entry.outside") if entry.outside else "")
         + (f"  \n{reply}" if reply and entry.kind == Kind.ASSESSMENT else "")
     )  # fmt: skip
 

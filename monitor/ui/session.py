@@ -151,6 +151,34 @@ def changed(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.D
     return status.changes(known(snapshot, pact_id, known_at))
 
 
+@per_head(12)
+def replied(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date) -> pd.DataFrame:
+    """`status.replies` of a pact."""
+    return status.replies(known(snapshot, pact_id, known_at), snapshot.log(pact_id).actions, day)
+
+
+@per_head(3)
+def standing(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The seqs of the entries that stand, and of the assessments that move a status, in order."""
+    found = known(snapshot, pact_id, known_at)
+    return np.sort(found.everything.seq), np.sort(found.assessments.seq)
+
+
+@per_head(3)
+def public(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> np.ndarray:
+    """A mask over the actions of the log: accepted, and about somebody who is public. A file of
+    signatories may wait, or be taken back, while there are entries about them."""
+    log = snapshot.log(pact_id)
+    people = known(snapshot, pact_id, known_at).signatories["signatory_id"]
+    theirs = np.zeros(
+        int(log.commitments.index.max() if len(log.commitments) else 0) + 1, dtype=bool
+    )
+    theirs[log.commitments.index[log.commitments["signatory_id"].isin(people)]] = True
+    return log.actions.visible(known_at) & theirs[log.actions.commitment]
+
+
 @per_head(4)
 def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     """The areas where somebody signed, as in `Log.areas`, and their search keys."""

@@ -222,7 +222,10 @@ def _past_day(value: str) -> date:
 
 def _moment(value: str) -> datetime:
     moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:  # the first or the last hours of the calendar, elsewhere
+        raise ValueError(value) from None
 
 
 def keep_across_pages(page: str) -> None:

@@ -20,6 +20,7 @@ from monitor.i18n import LANGUAGES, text
 from monitor.ui.session import WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
+from monitor.web.uploads import KnownUploads
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
@@ -131,4 +132,4 @@ ROUTES = [
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(SameOrigin)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(KnownUploads)]

@@ -53,7 +53,7 @@ async def sign_in(request: Request) -> Response:
     if refused := await _refused(request, lang):
         return refused
     given = await request.form()
-    name, password = str(given.get("name", ""))[:200], str(given.get("password", ""))
+    name, password = _typed(given, "name")[:200], _typed(given, "password")
     address = request.client.host if request.client else "-"
     attempt = partial(accounts.sign_in, store(), name, password, address, datetime.now(UTC))
     try:
@@ -99,8 +99,8 @@ async def sign_out(request: Request) -> Response:
 
 async def _activate(request: Request, lang: str) -> Response:
     given = await request.form()
-    token = str(given.get("jeton", ""))[:200]
-    password, again = str(given.get("password", "")), str(given.get("again", ""))
+    token = _typed(given, "jeton")[:200]
+    password, again = _typed(given, "password"), _typed(given, "again")
     try:
         name = await anyio.to_thread.run_sync(_name_of, token)
         try:
@@ -115,6 +115,11 @@ async def _activate(request: Request, lang: str) -> Response:
     except MonitorError as error:
         return _page(lang, "access.activate", _alert(error, lang), "activation", 503)
     return _entered(opened, lang)
+
+
+def _typed(given, name: str) -> str:
+    """A field as text that can be stored: half a surrogate pair is none."""
+    return str(given.get(name, "")).encode("utf-8", "replace").decode()
 
 
 def _name_of(token: str) -> str:

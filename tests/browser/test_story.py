@@ -73,9 +73,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
             admin.goto(f"{address}/equipe")
             admin.wait_for_selector("h1:has-text('Équipe')")
             type_in(admin, "Pseudonyme", name)
-            admin.get_by_role("button", name=role).or_(
-                admin.get_by_role("radio", name=role)
-            ).last.click()
+            admin.locator("[data-testid=stRadio]").last.get_by_text(role, exact=True).click()
             pages.settled(admin)
             press(admin, "Créer le compte")
             pages.activate(page, admin.locator("[data-testid=stCode]").inner_text().strip())

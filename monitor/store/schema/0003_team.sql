@@ -29,12 +29,13 @@ CREATE TABLE withdrawal_text (
     reason TEXT CHECK (length(reason) <= 2000)
 );
 
--- The official claims the right of reply, or is invited to use it.
+-- The official claims the right of reply, or is invited to use it; `dropped`: what was noted before of
+-- the commitment was noted by mistake.
 CREATE TABLE reply_request (
     seq INTEGER PRIMARY KEY REFERENCES entry (seq),
     pact_id TEXT NOT NULL,
     commitment_id INTEGER NOT NULL,
-    way TEXT NOT NULL CHECK (way IN ('claimed', 'invited')),
+    way TEXT NOT NULL CHECK (way IN ('claimed', 'invited', 'dropped')),
     asked_on TEXT NOT NULL CHECK (length(asked_on) = 10),
     FOREIGN KEY (commitment_id, pact_id) REFERENCES commitment (id, pact_id)
 );
@@ -71,6 +72,15 @@ CREATE TABLE account_commune (
     name TEXT NOT NULL REFERENCES account (name),
     commune TEXT NOT NULL,
     PRIMARY KEY (name, commune)
+);
+-- Who tied an account to a commune, or untied it, and when.
+CREATE TABLE account_tie (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL REFERENCES account (name),
+    commune TEXT NOT NULL,
+    tied INTEGER NOT NULL CHECK (tied IN (0, 1)),
+    changed_at TEXT NOT NULL,
+    changed_by TEXT NOT NULL REFERENCES account (name)
 );
 
 CREATE TABLE credential (

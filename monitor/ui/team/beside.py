@@ -1,11 +1,13 @@
 """What stands beside the form: the measure's words, where it stands, what was said of it before."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from rapidfuzz import fuzz
 
+from monitor import dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
 from monitor.models import Status
@@ -33,6 +35,26 @@ def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | No
     table = view.everything
     rows = table[(table["signatory_id"] == signatory_id) & (table["measure"] == measure)]
     return rows.iloc[0] if len(rows) else None
+
+
+def outside_office(view: View, signatory_id: str, happened_on: str) -> bool:
+    """Whether it happened outside every binding mandate: it would be kept, and not move the status."""
+    starts, ends = _in_office(view, signatory_id)
+    first, last = (dates.to_day(day) for day in dates.interval(happened_on))
+    return not bool(((starts <= last) & (ends >= first)).any())
+
+
+def last_day(view: View, signatory_id: str) -> date:
+    """The last day on which a fact can move a status: that of the last binding mandate, else of the
+    pact's term."""
+    starts, ends = _in_office(view, signatory_id)
+    held = ends[starts <= ends]
+    return dates.from_day(int(held.max())) if len(held) else view.pact.term_end
+
+
+def _in_office(view: View, signatory_id: str) -> tuple[np.ndarray, np.ndarray]:
+    rows = np.flatnonzero(view.known.signatories["signatory_id"] == signatory_id)
+    return view.known.starts[:, rows[:1]].ravel(), view.known.ends[:, rows[:1]].ravel()
 
 
 def about(signatory_id: str, view: View) -> pd.DataFrame:
@@ -80,13 +102,13 @@ def line(entry, view: View) -> str:
     """One entry in one line, as the team sees it."""
     parts = [f"**{partial_day(entry.happened_on, view.lang)}** · {entries.what(entry)}"]
     if entry.decision != "accepted":
-        state = entry.decision or "pending"
+        state = entry.decision or ("overtaken" if entry.overtaken_by else "pending")
         parts.append(f"*{t(f'decision.{state}')}*")
     if entry.summary:
         parts.append(md(entry.summary))
     if source := entries.evidence(entry):
         parts.append(source)
-    return " · ".join(parts) + f" · n° {entry.seq} ({md(entry.author)})"
+    return " · ".join(parts) + f" · {t('entry.number', seq=entry.seq)} ({md(entry.author)})"
 
 
 def heading(view: View, entry) -> str:

@@ -27,11 +27,13 @@ TYPED = (
     "source_title", "source_publisher", "source_url", "archive_url", "quote", "reason",
 )  # fmt: skip
 MORE = ("request_id", "supersedes", "seen_rev", "edition")
+#: Drafts set aside that are kept, the last one first.
+ASIDE = 5
 EVIDENCE = (
     "source_kind", "source_title", "source_publisher", "source_url", "archive_url", "quote",
 )  # fmt: skip
 WORDS = tuple(name for name in TYPED if name not in ("signatory_id", "measure", "kind"))
-_HELD, _DROPPED = "_draft", "_draft_dropped"
+_HELD = "_draft"
 
 
 def key(draft: Mapping, name: str) -> str:
@@ -92,8 +94,9 @@ def keep(view: View, draft: dict) -> None:
     """Save what has changed. What cannot be saved now stays in the page and is tried again."""
     if not draft["dirty"]:
         return
-    content = {name: draft[name] for name in (*TYPED, *MORE)}
     try:
+        _not_over_another(view, draft)
+        content = {name: draft[name] for name in (*TYPED, *MORE, "aside")}
         draft["saved_at"] = commands.save_draft(
             session.store(), person.presented(), purpose(view), json.dumps(content)
         )
@@ -105,7 +108,7 @@ def keep(view: View, draft: dict) -> None:
 def blank(**values: object) -> dict:
     """An empty draft with a request of its own."""
     empty = {**dict.fromkeys(TYPED, ""), "kind": Kind.ASSESSMENT.value, "supersedes": ""}
-    own = {"request_id": uuid4().hex, "seen_rev": None, "edition": uuid4().hex[:8]}
+    own = {"request_id": uuid4().hex, "seen_rev": None, "edition": uuid4().hex[:8], "aside": []}
     return {**empty, **own, **values}
 
 
@@ -114,27 +117,36 @@ def is_begun(draft: Mapping) -> bool:
     return any(draft[name] for name in WORDS) or bool(draft["supersedes"])
 
 
-def drop(draft: dict) -> None:
-    """Empty the form; what it held can be had back."""
-    _take_all(draft)
-    st.session_state[_DROPPED] = {name: draft[name] for name in (*TYPED, *MORE)}
-    put(draft, blank())
-
-
-def dropped() -> bool:
-    return _DROPPED in st.session_state
-
-
-def undo(draft: dict) -> None:
-    """What `drop` or another draft took away."""
-    put(draft, st.session_state.pop(_DROPPED))
-
-
 def replace(draft: dict, values: Mapping[str, object]) -> None:
-    """Begin something else; what was begun can be had back."""
-    if is_begun(draft):
-        st.session_state[_DROPPED] = {name: draft[name] for name in (*TYPED, *MORE)}
-    put(draft, blank(**values))
+    """Begin something else, or nothing; what was begun is set aside and can be had back."""
+    _take_all(draft)
+    put(draft, blank(**values, aside=_with_aside(draft, draft)))
+
+
+def take_back(draft: dict, request_id: str) -> None:
+    """A draft that was set aside comes back; what the form holds goes aside in its place."""
+    _take_all(draft)
+    (wanted,) = [one for one in draft["aside"] if one["request_id"] == request_id]
+    put(draft, {**wanted, "aside": _with_aside(draft, draft, without=request_id)})
+
+
+def _with_aside(draft: Mapping, more: Mapping, without: str = "") -> list[dict]:
+    """What stands aside of `draft`, with `more` before it if anything was typed there."""
+    left = [one for one in draft["aside"] if one["request_id"] not in (without, more["request_id"])]
+    if is_begun(more) and (more["kind"] != Kind.RETRACTION or more["reason"]):
+        left.insert(0, {name: more[name] for name in (*TYPED, *MORE)})
+    return left[:ASIDE]
+
+
+def _not_over_another(view: View, draft: dict) -> None:
+    """What another tab has kept meanwhile is set aside, not overwritten."""
+    with session.store().reading() as database:
+        found = backlog.draft(database, draft["account"], purpose(view))
+    if not found or found[1] == draft["saved_at"]:
+        return
+    other = {**blank(), **json.loads(found[0])}
+    if other["request_id"] != draft["request_id"]:
+        draft["aside"] = _with_aside(draft, other, without=draft["request_id"])
 
 
 def action(view: View, draft: Mapping) -> NewAction:
@@ -161,6 +173,16 @@ def _loaded(view: View, account: str) -> dict:
     if found:
         content = json.loads(found[0])
         values |= {name: content[name] for name in values if name in content}
+    _only_known(view, values)
+    for one in values["aside"]:
+        _only_known(view, one)
+    about = {"pact_id": view.log.pact.id, "account": account, "dirty": False, "failure": None}
+    begun = {name: values[name] for name in TYPED}
+    return {**values, **about, "begun": begun, "saved_at": found[1] if found else None}
+
+
+def _only_known(view: View, values: dict) -> None:
+    """Without the codes that mean nothing any more."""
     people = set(view.everybody["signatory_id"])
     allowed = {
         "signatory_id": people,
@@ -172,6 +194,3 @@ def _loaded(view: View, account: str) -> dict:
     for name, known in allowed.items():
         if values[name] not in known:
             values[name] = Kind.ASSESSMENT.value if name == "kind" else ""
-    about = {"pact_id": view.log.pact.id, "account": account, "dirty": False, "failure": None}
-    begun = {name: values[name] for name in TYPED}
-    return {**values, **about, "begun": begun, "saved_at": found[1] if found else None}

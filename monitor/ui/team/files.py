@@ -12,7 +12,7 @@ from monitor.accounts import Account
 from monitor.columns import COLUMNS
 from monitor.errors import MonitorError
 from monitor.i18n import number, plural, text
-from monitor.models import Decision, Role, RowOutcome
+from monitor.models import WRITABLE, Decision, Kind, Role, RowOutcome, SourceKind
 from monitor.queries import team as backlog
 from monitor.ui import figures, person, session
 from monitor.ui.team import beside, mine
@@ -41,6 +41,12 @@ class Preview:
     def refused(self) -> int:
         return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
 
+    @property
+    def correctable(self) -> bool:
+        """Whether a refused row holds anything: else it is the whole file that cannot be read."""
+        return any(any(cells) for outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
+                   for _, cells, _ in self.rows.get(outcome, ()))  # fmt: skip
+
     def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
         rows = self.rows.setdefault(outcome, [])
         if len(rows) < SHOWN:
@@ -54,6 +60,16 @@ def bring(view: View) -> None:
     words = {content: t(f"import.{content}") for content in CONTENTS}
     content = st.selectbox(t("import.content"), CONTENTS, format_func=words.get)
     st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
+    if content == "actions":
+        with st.expander(t("import.codes")):
+            for name, codes, words in (
+                ("status", [status.value for status in WRITABLE], "status"),
+                ("kind", [kind.value for kind in Kind], "kind"),
+                ("source_kind", [kind.value for kind in SourceKind], "source_kind"),
+            ):
+                said = ", ".join(f"`{code}` ({t(f'{words}.{code}')})" for code in codes)
+                st.markdown(f"**{name}** : {said}")
+            st.caption(t("import.dates"))
     file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key="_import_file",
                             max_upload_size=5)  # fmt: skip
     if file is None:
@@ -102,12 +118,18 @@ def _show(view: View, held: Preview) -> None:
         _rows(view, held, outcome)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:
-        st.warning(t("import.refused"))
+        st.warning(t("import.refused" if held.correctable else "import.unreadable"))
+    if held.refused and held.correctable:
         st.download_button(
             t("import.rejects"), data=("\ufeff" + held.rejects).encode(), mime="text/csv",
             file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
+    if held.refused and new:
+        st.button(t("import.confirm_good", n=number(new, view.lang)), on_click=_confirm,
+                  args=(held,), icon=":material/check:", help=t("import.good_help"))  # fmt: skip
+    elif held.refused:
+        pass
     elif new:
         st.button(t("import.confirm", n=number(new, view.lang)), type="primary",
                   on_click=_confirm, args=(held,), icon=":material/check:")  # fmt: skip
@@ -145,6 +167,7 @@ def _confirm(held: Preview) -> None:
         report = commands.load(
             session.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
             name=held.name, who=person.presented(), expected=held.outcomes,
+            skip_rejected=True,  # the button says how many rows are left out
         )  # fmt: skip
     except MonitorError as error:
         mine.fail(-1, error)
@@ -168,7 +191,7 @@ def decide(view: View, account: Account) -> None:
             st.markdown(_said(view, one))
             _sample(view, one)
             field = f"_review_file_{one.seq}"
-            st.text_input(t("review.words"), key=field, live="300ms", persist_state="session")
+            st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
             mine.failed(one.seq)
             left, right, _ = st.columns([1, 1, 2])
             left.button(t("review.accept"), key=f"_accept_{one.seq}", type="primary",

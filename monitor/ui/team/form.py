@@ -1,11 +1,11 @@
 """The form, in the order of thought: where, which commitment, when, what, how do we know."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import streamlit as st
 
-from monitor import commands, dates
+from monitor import commands, dates, snapshot
 from monitor.accounts import Account
 from monitor.areas import search_key
 from monitor.charts import SIGNS
@@ -72,8 +72,15 @@ def _said_before(view: View, held: dict) -> None:
     """What became of the last click, and the way back from an emptied form."""
     if saved := st.session_state.get(_SAVED):
         st.success(t("write.saved", seq=saved), icon=":material/check:")
-    if draft.dropped() and not draft.is_begun(held):
-        st.button(t("write.undo"), on_click=draft.undo, args=(held,), icon=":material/undo:")
+    for one in held["aside"]:
+        who = beside.person_of(view, one["signatory_id"])
+        said = place(who) if who is not None else t("write.nowhere")
+        measure = f" · {view.titles[one['measure']]}" if one["measure"] in view.titles else ""
+        st.button(
+            t("write.undo", about=f"{said}{md(measure)}"), key=f"_aside_{one['request_id']}",
+            on_click=draft.take_back, args=(held, one["request_id"]), icon=":material/undo:",
+            type="tertiary",
+        )  # fmt: skip
 
 
 def _where(view: View, held: dict) -> None:
@@ -165,9 +172,9 @@ def _what(view: View, held: dict) -> None:
     held["kind"] = held["kind"] or Kind.ASSESSMENT.value
     assessing = held["kind"] == Kind.ASSESSMENT
     if assessing:
-        st.button(t("write.nothing_found"), on_click=_nothing_found, args=(held,),
+        st.button(t("write.nothing_found"), on_click=_nothing_found, args=(view, held),
                   icon=":material/search_off:", help=t("write.nothing_found_help"))  # fmt: skip
-    _when(held)
+    _when(view, held)
     if assessing:
         _status(held)
     searching = assessing and held["status"] == Status.NO_EVIDENCE
@@ -179,13 +186,14 @@ def _what(view: View, held: dict) -> None:
         _text(held, "reason", t("write.reason_correct"))
 
 
-def _nothing_found(held: dict) -> None:
-    """One click: looked today, found nothing; what is left to say is where."""
-    today = datetime.now(UTC).date().isoformat()
-    draft.put(held, {"status": Status.NO_EVIDENCE.value, "happened_on": today})
+def _nothing_found(view: View, held: dict) -> None:
+    """One click: looked, found nothing up to today, or up to the end of the last mandate; what is
+    left to say is where."""
+    last = min(snapshot.today(), beside.last_day(view, held["signatory_id"]))
+    draft.put(held, {"status": Status.NO_EVIDENCE.value, "happened_on": last.isoformat()})
 
 
-def _when(held: dict) -> None:
+def _when(view: View, held: dict) -> None:
     _text(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
     typed = as_typed(held["happened_on"])
     if typed and not st.session_state.get(_ERRORS, {}).get("happened_on"):
@@ -193,6 +201,10 @@ def _when(held: dict) -> None:
             read = edtf(typed, is_french_date(typed))
             dates.interval(read)
             st.caption(f"→ {partial_day(read, language())}")
+            if held["kind"] == Kind.ASSESSMENT and beside.outside_office(
+                view, held["signatory_id"], read
+            ):
+                st.warning(t("write.outside_office"))
         except InvalidValue:
             st.caption(t("write.when_unread"))
 
@@ -260,7 +272,7 @@ def _save_button(view: View, held: dict) -> None:
 
 def _drop(held: dict) -> None:
     _forget()
-    draft.drop(held)
+    draft.replace(held, {})
 
 
 def _save(view: View, account: str) -> None:
@@ -294,7 +306,7 @@ def _save(view: View, account: str) -> None:
         st.session_state[_ERRORS] = {"": f"{md(said)} {t('write.kept_here')}"}
     else:
         st.session_state[_SAVED] = written.seq
-        draft.put(held, draft.blank(signatory_id=held["signatory_id"]))
+        draft.put(held, draft.blank(signatory_id=held["signatory_id"], aside=held["aside"]))
 
 
 def _forget() -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from monitor import accounts, commands
+from monitor import accounts, areas, commands
 from monitor.accounts import Account, identities
 from monitor.errors import MonitorError
 from monitor.models import Role
@@ -34,12 +34,13 @@ def _one(number: int, one: Account) -> None:
     state = "closed" if not one.active else "active" if one.can_sign_in else "new"
     said = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
     if one.communes:
-        said += " · " + t("team.tied", communes=md(", ".join(sorted(one.communes))))
+        said += " · " + t("team.tied", communes=md(", ".join(map(_commune, sorted(one.communes)))))
     st.markdown(said)
     with st.expander(t("team.change")):
         role, communes = f"_role_{one.name}", f"_communes_{one.name}"
-        st.segmented_control(t("team.role"), [role.value for role in Role], key=role,
-                             default=one.role.value, format_func=_role_word)  # fmt: skip
+        roles = [role.value for role in Role]
+        st.radio(t("team.role"), roles, key=role, index=roles.index(one.role.value),
+                 format_func=_role_word, horizontal=True)  # fmt: skip
         st.text_input(t("team.communes"), value=" ".join(sorted(one.communes)), key=communes)
         save, link, access = st.columns(3)
         save.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
@@ -56,7 +57,7 @@ def _role_word(code: str) -> str:
 
 
 def _change(number: int, one: Account, role: str, communes: str) -> None:
-    chosen = st.session_state[role] or one.role.value
+    chosen = st.session_state[role]
     try:
         commands.change_account(
             session.store(), person.presented(), one.name, role=Role(chosen),
@@ -88,8 +89,8 @@ def add() -> None:
     """A new account, and its link."""
     st.header(t("team.add"), divider="gray")
     st.text_input(t("access.name"), key="_new_name", help=t("team.name_help"))
-    st.segmented_control(t("team.role"), [role.value for role in Role], key="_new_role",
-                         default=Role.VOLUNTEER.value, format_func=_role_word)  # fmt: skip
+    st.radio(t("team.role"), [role.value for role in Role], key="_new_role", horizontal=True,
+             format_func=_role_word)  # fmt: skip
     st.text_input(t("team.communes"), key="_new_communes", help=t("team.communes_help"))
     mine.failed(NEW)
     st.button(t("team.create"), type="primary", on_click=_add)
@@ -99,7 +100,7 @@ def _add() -> None:
     try:
         account, token = commands.add_account(
             session.store(), person.presented(), st.session_state["_new_name"] or "",
-            Role(st.session_state["_new_role"] or Role.VOLUNTEER),
+            Role(st.session_state["_new_role"]),
             _codes(st.session_state["_new_communes"]),
         )  # fmt: skip
     except MonitorError as error:
@@ -107,6 +108,7 @@ def _add() -> None:
         return
     st.session_state[_LINK] = (account.name, _address(token))
     st.session_state["_new_name"] = st.session_state["_new_communes"] = ""
+    st.session_state["_new_role"] = Role.VOLUNTEER.value
 
 
 def waiting() -> None:
@@ -132,6 +134,12 @@ def _admit(number: int, one: identities.Identity) -> None:
                        Role.VOLUNTEER)  # fmt: skip
     except MonitorError as error:
         mine.fail(IDENTITY, error)
+
+
+def _commune(code: str) -> str:
+    """« Lyon (69123) »: what was typed is a code, what is read is a name."""
+    known = areas.communes()["name"]
+    return f"{known[code]} ({code})" if code in known.index else code
 
 
 def _codes(typed: str | None) -> list[str]:

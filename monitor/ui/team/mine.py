@@ -105,11 +105,10 @@ def correction_asked(view: View, account: str) -> None:
     if not asked:
         return
     seq = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
-    public = seq in entries.seqs_of(view, recorded=True)
     with session.store().reading() as database:
         found = backlog.entry(database, seq)
     entry = next(found.itertuples(), None)
-    if entry is None or not (public or entry.author == account):
+    if entry is None or not (entries.public(view, seq) or entry.author == account):
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
     st.info(t("mine.correct_asked", seq=seq))

@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from monitor import dates, status
+from monitor import status
 from monitor.log import Actions, Log, microseconds
 from monitor.ui.view import View
 
@@ -22,15 +22,6 @@ def after(view: View, entry) -> pd.Series | None:
         (table["signatory_id"] == entry.signatory_id) & (table["measure"] == entry.measure)
     ]
     return rows.iloc[0] if len(rows) else None
-
-
-def outside_office(view: View, entry) -> bool:
-    """Whether it happened outside every binding mandate: it would be kept, and not move the status."""
-    people = view.known.signatories["signatory_id"]
-    row = int(np.flatnonzero(people == entry.signatory_id)[0])
-    first, last = (dates.to_day(day) for day in dates.interval(entry.happened_on))
-    starts, ends = view.known.starts[:, row], view.known.ends[:, row]
-    return not bool(((starts <= last) & (ends >= first)).any())
 
 
 def _only(log: Log, signatory_id: str) -> Log:

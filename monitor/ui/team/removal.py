@@ -20,25 +20,39 @@ def show(view: View) -> None:
     st.markdown(t("removal.intro"))
     if done := st.session_state.pop(_DONE, None):
         st.success(t("removal.done", seqs=", ".join(map(str, done))))
-    typed = st.text_input(t("removal.seq"), key="_removal_seq")
-    seq = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    typed = st.text_input(t("removal.seq"), key="_removal_seq", on_change=_another)
+    seq = _number(typed)
+    found, person_text = (), None
     if seq:
         with session.store().reading() as database:
-            found = backlog.entry(database, seq)
+            found = tuple(backlog.entry(database, seq).itertuples())
             person_text = backlog.person_text(database, seq)
-        for entry in found.itertuples():
+        for entry in found:
             st.markdown(f"{beside.heading(view, entry)}  \n{beside.line(entry, view)}")
         if person_text:
             st.markdown(md(person_text))
+        if not found and not person_text:
+            st.warning(t("log.no_such_entry", asked=seq))
     st.text_input(t("removal.reason"), key="_removal_reason", help=t("removal.reason_help"),
                   live="300ms", persist_state="session")  # fmt: skip
     mine.failed(HERE)
     st.checkbox(t("removal.sure"), key="_removal_sure")
     st.button(t("removal.remove"), on_click=_remove, args=(seq,),
-              disabled=not (seq and st.session_state["_removal_sure"]))  # fmt: skip
+              disabled=not ((found or person_text) and st.session_state["_removal_sure"]))  # fmt: skip
+
+
+def _number(typed: str | None) -> int:
+    return int(typed) if typed and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _another() -> None:
+    """Another number: nobody has read that entry yet."""
+    st.session_state["_removal_sure"] = False
 
 
 def _remove(seq: int) -> None:
+    if seq != _number(st.session_state["_removal_seq"]):
+        return  # the number was changed in the same breath: the other entry is shown first
     try:
         done = commands.redact(
             session.store(), person.presented(), seq, st.session_state["_removal_reason"] or ""

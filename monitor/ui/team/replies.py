@@ -20,7 +20,7 @@ def show(view: View, account: str) -> None:
         return
     with st.expander(t("reply.title"), icon=":material/forum:"):
         st.markdown(t("reply.intro"))
-        st.radio(t("reply.way"), [way.value for way in Way], key="_reply_way",
+        st.radio(t("reply.way"), [Way.CLAIMED.value, Way.INVITED.value], key="_reply_way",
                  format_func=lambda code: t(f"reply.way_{code}"))  # fmt: skip
         st.date_input(t("reply.asked_on"), value=today(), max_value=today(), key="_reply_on",
                       format="DD/MM/YYYY")  # fmt: skip

@@ -26,21 +26,34 @@ def show(view: View, account: Account) -> None:
     found = found.assign(rank=(found["kind"] != Kind.REPLY) * 1).sort_values(
         ["rank", "seq"], kind="stable"
     )
-    own = int((found["author"] == account.name).sum())
-    others = found[found["author"] != account.name]
+    own = (found["author"] == account.name) | (found["supersedes_author"] == account.name)
+    tied = found["signatory_id"].isin(_tied(view, account)) & ~own
+    others = found[~own & ~tied]
     st.markdown(plural("review.count", len(others), view.lang))
-    if own:
-        st.caption(plural("review.own", own, view.lang))
+    if own.any():
+        st.caption(plural("review.own", int(own.sum()), view.lang))
+    if tied.any():
+        st.caption(plural("review.tied", int(tied.sum()), view.lang))
     if others.empty:
         st.info(t("review.none"))
         return
-    _entry(view, account, others)
+    _entry(view, others)
 
 
-def _entry(view: View, account: Account, found) -> None:
+def _tied(view: View, account: Account) -> set[str]:
+    """The signatories whom the account may not rate."""
+    people = view.everybody
+    return set(people.loc[people["commune"].isin(account.communes), "signatory_id"])
+
+
+def _entry(view: View, found) -> None:
     seqs = [int(seq) for seq in found["seq"]]
     asked = st.query_params.get("entree", "")
-    place_in_queue = seqs.index(int(asked)) if asked.isdecimal() and int(asked) in seqs else 0
+    place_in_queue = (
+        seqs.index(int(asked))
+        if asked.isdecimal() and len(asked) < 10 and int(asked) in seqs
+        else 0
+    )
     entry = next(found.iloc[[place_in_queue]].itertuples())
     before, after, where = st.columns([1, 1, 3], vertical_alignment="center")
     before.button(t("review.before"), on_click=write, shortcut="Left",
@@ -56,7 +69,7 @@ def _entry(view: View, account: Account, found) -> None:
     with right, st.container(border=True):
         _effect(view, entry)
     mine.conversation(view, entry.seq)
-    _decide(view, account, entry)
+    _decide(entry)
 
 
 def _said(view: View, entry) -> None:
@@ -99,20 +112,18 @@ def _effect(view: View, entry) -> None:
                 st.markdown(t("review.no_change"))
             else:
                 st.markdown(f"{t('review.would_be')} **{beside.status_words(changed)}**")
-        if preview.outside_office(view, entry):
+        if entry.kind == Kind.ASSESSMENT and beside.outside_office(
+            view, entry.signatory_id, entry.happened_on
+        ):
             st.warning(t("review.outside_office"))
     if entry.supersedes:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
-        st.markdown(t(key, action=md(entry.supersedes)))
+        st.markdown(t(key, action=t("entry.number", seq=int(entry.supersedes_seq))))
     found = beside.about(entry.signatory_id, view)
     beside.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
 
 
-def _decide(view: View, account: Account, entry) -> None:
-    where = beside.person_of(view, entry.signatory_id)
-    if where is not None and where.commune in account.communes:
-        st.warning(t("error.conflict_of_interest", commune=md(where.commune_name)))
-        return
+def _decide(entry) -> None:
     field = f"_review_words_{entry.seq}"
     st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
                   persist_state="session")  # fmt: skip

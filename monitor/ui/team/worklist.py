@@ -5,14 +5,16 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from monitor import commands
 from monitor.commands.replying import DAYS_TO_PUBLISH
+from monitor.errors import MonitorError
 from monitor.i18n import day, plural
-from monitor.models import Status, Way
+from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import today
-from monitor.ui import frame, session
+from monitor.ui import frame, person, session
 from monitor.ui.sentences import place
-from monitor.ui.team import beside, form
+from monitor.ui.team import beside, form, mine
 from monitor.ui.view import View, t, write
 from monitor.ui.words import md
 
@@ -25,7 +27,7 @@ SETTLED = (Status.IMPLEMENTED, Status.ABANDONED, Status.NOT_APPLICABLE)
 
 def show(view: View, account: str) -> None:
     frame.filters(view, "region", "departement", "mesure")
-    _replies(view)
+    _replies(view, account)
     lists = _lists(view)
     for name, rows in lists.items():
         st.subheader(plural(f"work.{name}", len(rows), view.lang))
@@ -64,20 +66,22 @@ def _line(view: View, account: str, name: str, row) -> None:
                  args=(view, account, row.signatory_id, row.measure))  # fmt: skip
 
 
-def log_about(view: View, account: str, signatory_id: str, measure: str) -> None:
+def log_about(
+    view: View, account: str, signatory_id: str, measure: str, kind: Kind = Kind.ASSESSMENT
+) -> None:
     """From a callback: the form on that commitment."""
-    form.begin(view, account, signatory_id=signatory_id, measure=str(measure))
+    form.begin(view, account, signatory_id=signatory_id, measure=str(measure), kind=kind.value)
     write(vue=None)
 
 
-def _replies(view: View) -> None:
+def _replies(view: View, account: str) -> None:
     """Rights of reply that no published reply has followed, and the clock of those claimed."""
     with session.store().reading() as database:
         waiting = backlog.open_requests(database, view.log.pact.id)
     st.subheader(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
     people = {row.signatory_id: row for row in view.everybody.itertuples()} if waiting else {}
-    for _, signatory_id, measure, way, asked_on in waiting:
+    for seq, signatory_id, measure, way, asked_on in waiting:
         who = people.get(signatory_id)
         where = place(who) if who is not None else md(signatory_id)
         asked = date.fromisoformat(asked_on)
@@ -87,6 +91,27 @@ def _replies(view: View) -> None:
             st.warning(f"{line} · **{clock(asked, view)}**")
         else:
             st.markdown(line)
+        log, drop, _ = st.columns([1, 1, 3])
+        log.button(
+            t("work.log_reply"), key=f"_reply_{seq}", on_click=log_about,
+            args=(view, account, signatory_id, measure, Kind.REPLY), icon=":material/edit:",
+        )  # fmt: skip
+        drop.button(
+            t("work.drop"), key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
+            args=(view, seq, signatory_id, measure), type="tertiary",
+        )  # fmt: skip
+        mine.failed(seq)
+
+
+def _drop(view: View, seq: int, signatory_id: str, measure: str) -> None:
+    """From a callback: what was noted was noted by mistake."""
+    try:
+        commands.request_reply(
+            session.store(), person.presented(), view.log.pact.id, signatory_id, measure,
+            Way.DROPPED, today(),
+        )  # fmt: skip
+    except MonitorError as error:
+        mine.fail(seq, error)
 
 
 def clock(asked: date, view: View) -> str:

@@ -1,0 +1,296 @@
+"""The PostgreSQL adapter, on psycopg 3 and its pool. Imported only where the address asks for it."""
+
+import re
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import IsolationLevel, errors
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from monitor.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseError,
+    DatabaseMissing,
+    DatabaseOutdated,
+    InvalidValue,
+    Refused,
+)
+from monitor.store.base import Session, Store
+from monitor.store.guards import TEXTS, postgres_guards
+from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore, statements
+from monitor.store.tables import PRIVATE, TABLES, copy_rows, schema_files
+
+#: Who the app is and who an outside reader is: grant one of them to a login role.
+APP, READER = "monitor_app", "monitor_reader"
+#: A reader that takes longer is stopped: one slow query must not hold up the others.
+READ_SECONDS = 30
+#: A server that did not answer is asked again this often; meanwhile nobody waits long for it.
+DOWN_SECONDS = 2
+#: Two sessions that create the same database take turns.
+_CREATE_LOCK = 0x4D50434C
+_OPTIONS = f"-c lock_timeout={BUSY_SECONDS}s -c idle_in_transaction_session_timeout=15min"
+#: What may be changed or deleted: everything that is not the log.
+_UPDATED = (
+    "head",
+    *TEXTS,
+    "account",
+    "credential",
+    "activation",
+    "web_session",
+    "identity",
+    "draft",
+)
+_DELETED = (
+    "account_commune", "credential", "activation", "web_session", "sign_in_failure", "identity",
+    "draft", "message",
+)  # fmt: skip
+
+
+class PostgresSession:
+    """One transaction on one connection of the pool."""
+
+    def __init__(self, connection: psycopg.Connection):
+        self._connection = connection
+        self._numbers = count()
+
+    def rows(self, sql, **params):
+        return self._connection.execute(translated(sql), params).fetchall()
+
+    def chunks(self, sql, size=20_000, **params):
+        with self._connection.cursor(name=f"chunks_{next(self._numbers)}") as cursor:
+            cursor.execute(translated(sql), params)
+            while rows := cursor.fetchmany(size):
+                yield rows
+
+    def execute(self, sql, **params):
+        self._connection.execute(translated(sql), params)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
+        names = ", ".join(f'"{column}"' for column in columns)
+        with (
+            self._connection.cursor() as cursor,
+            cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def columns(self, table: str) -> list[str]:
+        found = self.rows(
+            "SELECT column_name FROM information_schema.columns "
+            "WHERE table_schema = current_schema() AND table_name = :table "
+            "ORDER BY ordinal_position",
+            table=table,
+        )
+        return [name for (name,) in found]
+
+
+class PostgresStore:
+    """A PostgreSQL database. Only `create` makes its tables."""
+
+    def __init__(self, url: str):
+        self.address = url
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        #: The address without who asks: what messages and logs may show.
+        place = f"{host}:{parts.port}" if parts.port else host
+        self.url = f"postgresql://{place}{parts.path}"
+
+    def create(self, source: Store | None = None, progress=lambda entries: None) -> list[str]:
+        with self._translating(), psycopg.connect(self.address, options=_OPTIONS) as connection:
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [_CREATE_LOCK])
+            connection.execute(
+                'CREATE TABLE IF NOT EXISTS schema_version (name text COLLATE "C" PRIMARY KEY)'
+            )
+            applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
+            if source is not None and applied:
+                raise InvalidValue("target_not_empty", value=self.url)
+            session = PostgresSession(connection)
+            _drop_guards(connection)
+            todo = [file for file in schema_files("postgres") if file.name not in applied]
+            for file in todo:
+                for statement in statements(file.read_text("utf-8")):
+                    connection.execute(_typed(statement))
+                session.insert("schema_version", ("name",), [(file.name,)])
+            if source is not None:
+                with source.reading() as origin:
+                    copy_rows(origin, session, progress)
+            for statement in postgres_guards():
+                connection.execute(statement)
+            _grant(connection)
+        return [file.name for file in todo]
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self._translating(), self._connection() as connection:
+            connection.isolation_level = IsolationLevel.REPEATABLE_READ
+            connection.read_only = True
+            connection.execute(f"SET LOCAL statement_timeout = '{READ_SECONDS}s'")
+            self._check_schema(connection)
+            yield PostgresSession(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._translating(), self._connection() as connection:
+            connection.isolation_level = IsolationLevel.READ_COMMITTED
+            connection.read_only = False
+            self._check_schema(connection)
+            # Every write waits for the one before, so that the order of commits is that of `seq`.
+            connection.execute("SELECT seq FROM head FOR UPDATE")
+            yield PostgresSession(connection)
+
+    def copy_to(self, path: Path) -> None:
+        """The copy is a SQLite file: what `restore`, `verify` and `copy` read everywhere."""
+        SQLiteStore(path).create(self)
+
+    def replace_by(self, path: Path) -> Path | None:
+        raise Refused("restore_into_new", path=str(path), url=self.url)
+
+    def _check_schema(self, connection: psycopg.Connection):
+        try:
+            applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
+        except errors.UndefinedTable:
+            raise DatabaseMissing("database_missing", path=self.url) from None
+        if applied != _known_schema():
+            raise DatabaseOutdated("database_outdated", path=self.url)
+
+    @contextmanager
+    def _connection(self) -> Iterator[psycopg.Connection]:
+        """A connection of the pool, committed at the end, rolled back when the block raises."""
+        state = _pool(self.address)
+        connection = state.get()
+        try:
+            with connection:  # commits or rolls back
+                yield connection
+        finally:
+            state.put(connection)
+
+    @contextmanager
+    def _translating(self):
+        try:
+            yield
+        except (errors.LockNotAvailable, errors.QueryCanceled) as error:
+            raise DatabaseBusy("database_busy", seconds=BUSY_SECONDS) from error
+        except (errors.IntegrityError, errors.DataError) as error:
+            raise Refused("refused_by_database", rule=_rule(error)) from error
+        except errors.ReadOnlySqlTransaction as error:
+            raise DatabaseError("database_readonly", path=self.url) from error
+        except errors.DiskFull as error:
+            raise DatabaseError("disk_full", path=self.url) from error
+        except errors.DataCorrupted as error:
+            raise DatabaseDamaged("database_damaged", path=self.url, why=_rule(error)) from error
+        except (PoolTimeout, psycopg.OperationalError) as error:
+            raise DatabaseError("database_unreachable", path=self.url, why=_rule(error)) from error
+        except psycopg.Error as error:
+            raise DatabaseError("database_failed", path=self.url, why=_rule(error)) from error
+
+
+class _Pool:
+    """The pool of one address. Once the server has not answered, nobody waits long until it does."""
+
+    def __init__(self, address: str):
+        self._pool = ConnectionPool(
+            address, min_size=1, max_size=16, kwargs={"options": _OPTIONS}, open=True,
+            check=ConnectionPool.check_connection, reconnect_timeout=10,
+        )  # fmt: skip
+        self._down_at: float | None = None
+
+    def get(self) -> psycopg.Connection:
+        down = self._down_at is not None and time.monotonic() - self._down_at < DOWN_SECONDS
+        if down:
+            raise psycopg.OperationalError("the server does not answer")
+        try:
+            connection = self._pool.getconn(DOWN_SECONDS if self._down_at else BUSY_SECONDS)
+        except PoolTimeout:
+            self._down_at = time.monotonic()
+            raise
+        self._down_at = None
+        return connection
+
+    def put(self, connection: psycopg.Connection) -> None:
+        self._pool.putconn(connection)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+_POOLS: dict[str, _Pool] = {}
+_MAKING = threading.Lock()
+
+
+def _pool(address: str) -> _Pool:
+    with _MAKING:
+        if address not in _POOLS:
+            _POOLS[address] = _Pool(address)
+        return _POOLS[address]
+
+
+def forget(address: str) -> None:
+    """Close the connections to a database."""
+    with _MAKING:
+        pool = _POOLS.pop(address, None)
+    if pool:
+        pool.close()
+
+
+@lru_cache(maxsize=1)
+def _known_schema() -> frozenset[str]:
+    return frozenset(file.name for file in schema_files("postgres"))
+
+
+@lru_cache(maxsize=1_024)
+def translated(sql: str) -> str:
+    """`:name` parameters as psycopg writes them; a literal `%` is doubled."""
+    return re.sub(r"(?<![:\w]):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%"))
+
+
+def _typed(statement: str) -> str:
+    """A statement of the schema: numbers as wide as SQLite's, texts in the order of their bytes."""
+    typed = re.sub(r"\bINTEGER\b", "bigint", statement)
+    return re.sub(r"\bTEXT\b", 'text COLLATE "C"', typed)
+
+
+def _drop_guards(connection: psycopg.Connection) -> None:
+    """A guard's function takes its triggers with it."""
+    found = connection.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+        "AND proname LIKE 'guard!_%' ESCAPE '!'"
+    )
+    for (name,) in found.fetchall():
+        connection.execute(f'DROP FUNCTION "{name}"() CASCADE')
+
+
+def _grant(connection: psycopg.Connection) -> None:
+    """The two roles, where whoever creates the database may make them; no right to the rest."""
+    try:
+        with connection.transaction():
+            for role in (APP, READER):
+                if not connection.execute(
+                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
+                ).fetchone():
+                    connection.execute(f"CREATE ROLE {role} NOLOGIN")
+            everything, public = (
+                ", ".join(("schema_version", *TABLES)),
+                ", ".join(("schema_version", *(table for table in TABLES if table not in PRIVATE))),
+            )
+            connection.execute(f"GRANT SELECT ON {everything} TO {APP}")
+            connection.execute(f"GRANT INSERT ON {', '.join(TABLES)} TO {APP}")
+            connection.execute(f"GRANT UPDATE ON {', '.join(_UPDATED)} TO {APP}")
+            connection.execute(f"GRANT DELETE ON {', '.join(_DELETED)} TO {APP}")
+            connection.execute(f"GRANT SELECT ON {public} TO {READER}")
+    except errors.InsufficientPrivilege:
+        pass  # a database made by somebody who may not make roles has its owner alone
+
+
+def _rule(error: Exception) -> str:
+    """The first line of what the server says."""
+    diagnosis = getattr(error, "diag", None)
+    said = (diagnosis.message_primary if diagnosis else None) or str(error)
+    return said.splitlines()[0] if said else type(error).__name__

@@ -1,0 +1,51 @@
+"""The tables, each after those that it refers to; and how their rows go from one engine to another."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from monitor.store.base import Session
+
+SCHEMA = Path(__file__).parent / "schema"
+#: Beside `schema_version`, which each database writes for itself.
+TABLES = (
+    "account", "account_change", "account_commune", "account_tie", "credential", "activation",
+    "web_session", "sign_in_failure", "identity", "draft",
+    "entry", "head", "load", "pact", "area", "signatory", "signatory_text", "mandate",
+    "mandate_text", "commitment", "action", "action_text", "review", "review_text", "redaction",
+    "load_review", "load_review_text", "withdrawal", "withdrawal_text", "reply_request",
+    "reply_request_text", "message",
+)  # fmt: skip
+#: Beside the log: who may write, and what is not published. An outside reader sees none of it.
+PRIVATE = (
+    "account", "account_change", "account_commune", "account_tie", "credential", "activation",
+    "web_session", "sign_in_failure", "identity", "draft", "message",
+)  # fmt: skip
+
+
+def schema_files(engine: str) -> list[Path]:
+    """The schema, in order: `0001_log.sql` is for both engines, `0002_x.sqlite.sql` for one."""
+    return [
+        file for file in sorted(SCHEMA.glob("*.sql")) if file.name.count(".") == 1
+        or file.name.endswith(f".{engine}.sql")
+    ]  # fmt: skip
+
+
+def copy_rows(
+    source: Session, target: Session, progress: Callable[[int], None] = lambda entries: None
+) -> None:
+    """Every row of every table as it is, hashes included, into a new database without guards.
+
+    `progress` is told the number of entries copied.
+    """
+    for table in ("head", "account"):  # what the schema puts there by itself
+        target.execute(f"DELETE FROM {table}")
+    for table in TABLES:
+        columns = source.columns(table)
+        names, done = ", ".join(f'"{column}"' for column in columns), 0
+        # What refers to its own table refers to an earlier row.
+        sql = f"SELECT {names} FROM {table} ORDER BY {names.split(', ')[0]}"
+        for chunk in source.chunks(sql):
+            target.insert(table, columns, chunk)
+            if table == "entry":
+                done += len(chunk)
+                progress(done)

