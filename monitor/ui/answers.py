@@ -36,9 +36,8 @@ def beside(view: View, entries: pd.DataFrame) -> dict[tuple[str, str], str]:
     wanted = set(zip(entries["signatory_id"], entries["measure"], strict=True))
     own = everything[everything["signatory_id"].isin(entries["signatory_id"])]
     rows = {(row.signatory_id, str(row.measure)): row.Index for row in own.itertuples()}
-    wanted &= (
-        rows.keys()
-    )  # somebody's measures, or their whole file, may have been taken back since
+    # Somebody's measures, or their whole file, may have been taken back since.
+    wanted &= rows.keys()
     said = about(view, [rows[pair] for pair in wanted])
     return {pair: said[rows[pair]] for pair in wanted if rows[pair] in said}
 

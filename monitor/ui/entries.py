@@ -42,6 +42,11 @@ def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = Fals
     return actions.seq[rows][::-1]
 
 
+def number_in(asked: str | None) -> int:
+    """The number of an entry as somebody typed it or put it into an address, 0 if it is none."""
+    return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
+
+
 def public(view: View, seq: int) -> bool:
     """Whether everybody may read the entry."""
     seqs = view.log.actions.seq

@@ -33,8 +33,8 @@ def show_one(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
     st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
               kwargs={"entree": None})  # fmt: skip
-    seqs = [int(asked)] if asked.isdecimal() and len(asked) < 10 else []
-    shown = entries.read(view, [seq for seq in seqs if entries.public(view, seq)])
+    seq = entries.number_in(asked)
+    shown = entries.read(view, [seq] if entries.public(view, seq) else [])
     if shown.empty:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return

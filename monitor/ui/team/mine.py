@@ -104,7 +104,7 @@ def correction_asked(view: View, account: str) -> None:
     asked = st.query_params.get("corrige", "")
     if not asked:
         return
-    seq = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    seq = entries.number_in(asked)
     with session.store().reading() as database:
         found = backlog.entry(database, seq)
     entry = next(found.itertuples(), None)

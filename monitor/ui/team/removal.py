@@ -5,7 +5,7 @@ import streamlit as st
 from monitor import commands
 from monitor.errors import MonitorError
 from monitor.queries import team as backlog
-from monitor.ui import person, session
+from monitor.ui import entries, person, session
 from monitor.ui.team import beside, mine
 from monitor.ui.view import View, t
 from monitor.ui.words import md
@@ -21,7 +21,7 @@ def show(view: View) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(t("removal.done", seqs=", ".join(map(str, done))))
     typed = st.text_input(t("removal.seq"), key="_removal_seq", on_change=_another)
-    seq = _number(typed)
+    seq = entries.number_in(typed)
     found, person_text = (), None
     if seq:
         with session.store().reading() as database:
@@ -41,17 +41,13 @@ def show(view: View) -> None:
               disabled=not ((found or person_text) and st.session_state["_removal_sure"]))  # fmt: skip
 
 
-def _number(typed: str | None) -> int:
-    return int(typed) if typed and typed.isdecimal() and len(typed) < 10 else 0
-
-
 def _another() -> None:
     """Another number: nobody has read that entry yet."""
     st.session_state["_removal_sure"] = False
 
 
 def _remove(seq: int) -> None:
-    if seq != _number(st.session_state["_removal_seq"]):
+    if seq != entries.number_in(st.session_state["_removal_seq"]):
         return  # the number was changed in the same breath: the other entry is shown first
     try:
         done = commands.redact(

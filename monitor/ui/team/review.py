@@ -48,12 +48,8 @@ def _tied(view: View, account: Account) -> set[str]:
 
 def _entry(view: View, found) -> None:
     seqs = [int(seq) for seq in found["seq"]]
-    asked = st.query_params.get("entree", "")
-    place_in_queue = (
-        seqs.index(int(asked))
-        if asked.isdecimal() and len(asked) < 10 and int(asked) in seqs
-        else 0
-    )
+    asked = entries.number_in(st.query_params.get("entree"))
+    place_in_queue = seqs.index(asked) if asked in seqs else 0
     entry = next(found.iloc[[place_in_queue]].itertuples())
     before, after, where = st.columns([1, 1, 3], vertical_alignment="center")
     before.button(t("review.before"), on_click=write, shortcut="Left",
