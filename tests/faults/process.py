@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 
+from monitor.store import open_store
 from tests.server import ROOT
 
 
@@ -35,6 +37,27 @@ def waiting_writer(url: str, token: str, count: int, pause: float = 0.0, **optio
 def begin(process: subprocess.Popen) -> None:
     process.stdin.write("go\n")
     process.stdin.flush()
+
+
+HOLD = (
+    "import sqlite3, sys, time\n"
+    "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+    "connection.execute('BEGIN EXCLUSIVE')\n"
+    "print('locked', flush=True)\n"
+    "time.sleep(60)\n"
+)
+
+
+@contextmanager
+def locked(url: str):
+    """Another process holds the whole file for as long as the block lasts."""
+    holder = start("-c", HOLD, str(open_store(url).path), url=url)
+    try:
+        assert holder.stdout.readline() == "locked\n"
+        yield
+    finally:
+        holder.kill()
+        holder.communicate()
 
 
 def acknowledged(process: subprocess.Popen) -> list[dict]:

@@ -15,7 +15,7 @@ from monitor.accounts import Bearer
 from monitor.errors import DatabaseBusy
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.faults.process import acknowledged, start, writer
+from tests.faults.process import acknowledged, locked, start, writer
 from tests.faults.size import measured
 from tests.team import action
 
@@ -83,22 +83,12 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(request):
 def test_a_locked_database_is_waited_for_then_says_so_and_heals(here, token):
     shots = Snapshots(here)
     seen = shots.current().head
-    code = (
-        "import sqlite3, sys, time\n"
-        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "connection.execute('BEGIN EXCLUSIVE')\n"
-        "print('locked', flush=True)\n"
-        "time.sleep(60)\n"
-    )
-    holder = start("-c", code, str(here.path), url=here.url)
-    assert holder.stdout.readline() == "locked\n"
-    began = time.monotonic()
-    with pytest.raises(DatabaseBusy):
-        commands.log_action(here, Bearer(token=token), action())
-    waited = time.monotonic() - began
-    assert shots.current().head == seen
-    holder.kill()
-    holder.communicate()
+    with locked(here.url):
+        began = time.monotonic()
+        with pytest.raises(DatabaseBusy):
+            commands.log_action(here, Bearer(token=token), action())
+        waited = time.monotonic() - began
+        assert shots.current().head == seen
     commands.log_action(here, Bearer(token=token), action())
     assert shots.current().head != seen and intact(here)
     measured(f"locked database: refused with a sentence after {waited:.1f} s, readers kept reading")
