@@ -6,7 +6,7 @@ Babel; a message is found by a dotted key and filled by `str.format`. Numbers an
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.core import Locale
@@ -61,12 +61,14 @@ def plural(key: str, n: int, lang: str, **values) -> str:
     return forms[int(many)].format(n=number(n, lang), **values)
 
 
+@lru_cache(50_000)
 def number(value: float, lang: str, digits: int = 0) -> str:
     """1 234,5 in French (narrow no-break spaces), 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, pattern, locale=LOCALES[lang])
 
 
+@lru_cache(50_000)
 def percent(value: float, lang: str, digits: int = 0) -> str:
     """A share of 0 to 1: 45 % in French, 45% in English; "–" when it is not defined."""
     if value != value:

@@ -42,30 +42,34 @@ def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = No
     (C. Manski, Partial Identification of Probability Distributions, 2003, chapter 1).
     """
     keys = [by] if isinstance(by, str) else list(by or [])
-    counts = _counts(commitments, [GROUP_COLUMNS[GroupBy(key)] for key in keys])
-    due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
-    implemented = counts[Status.IMPLEMENTED]
-    unknown = counts[Status.NOT_ASSESSED] + counts[Status.NO_EVIDENCE]
-    assessed = due - counts[Status.NOT_ASSESSED]
-    result = pd.DataFrame(
+    labels, counts = _counts(commitments, [GROUP_COLUMNS[GroupBy(key)] for key in keys])
+    of = {status: counts[:, code] for status, code in STATUSES.items()}
+    due = counts.sum(axis=1) - of[Status.NOT_APPLICABLE]
+    implemented = of[Status.IMPLEMENTED]
+    unknown = of[Status.NOT_ASSESSED] + of[Status.NO_EVIDENCE]
+    assessed = due - of[Status.NOT_ASSESSED]
+    names = ["group"] if len(keys) <= 1 else [str(key) for key in keys]
+    return pd.DataFrame(
         {
+            **dict(zip(names, labels, strict=True)),
             "due": due,
             "assessed": assessed,
             "coverage": _share(assessed, due),
             "implemented": implemented,
-            "partly": counts[Status.PARTLY_IMPLEMENTED],
+            "partly": of[Status.PARTLY_IMPLEMENTED],
             "rate": _share(implemented, assessed),
             "rate_low": _share(implemented, due),
             "rate_high": _share(implemented + unknown, due),
         }
     )
-    names = ["group"] if len(keys) <= 1 else [str(key) for key in keys]
-    return result.rename_axis(index=names).reset_index()
 
 
 def by_status(commitments: pd.DataFrame, by: GroupBy) -> pd.DataFrame:
     """Binding commitments by group and status: index = group, one int64 column per Status."""
-    return _counts(commitments, [GROUP_COLUMNS[GroupBy(by)]]).rename_axis(index="group")
+    (labels,), counts = _counts(commitments, [GROUP_COLUMNS[GroupBy(by)]])
+    return pd.DataFrame(
+        counts, index=labels.rename("group"), columns=[status.value for status in Status]
+    )
 
 
 def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
@@ -83,26 +87,45 @@ def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _counts(commitments: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Binding commitments by status, one row per group that has any commitment at all."""
+def _counts(
+    commitments: pd.DataFrame, columns: list[str]
+) -> tuple[tuple[pd.Index, ...], np.ndarray]:
+    """Binding commitments by status: (the labels of the groups by column, a row of counts each), of
+    the groups that have any commitment at all."""
     binding = commitments["binding"].to_numpy()
     statuses = commitments["status"].cat.codes.to_numpy()
+    labels, group = (pd.Index([""], dtype="str"),), np.zeros(len(commitments), dtype=np.int64)
     if columns:
-        grouped = commitments.groupby(columns, observed=True, sort=True)
-        group, labels = grouped.ngroup().to_numpy(), grouped.size().index
-    else:
-        group, labels = np.zeros(len(commitments), dtype=np.int64), pd.Index([""])
+        labels, group = _groups(commitments, columns)
     size = len(STATUSES)
-    flat = np.bincount(group[binding] * size + statuses[binding], minlength=len(labels) * size)
-    names = [status.value for status in Status]
-    if not isinstance(labels, pd.MultiIndex):
-        labels = labels.astype("str")
-    counts = pd.DataFrame(flat.reshape(-1, size), index=labels, columns=names).astype("int64")
-    return counts.drop(index="", errors="ignore") if columns == ["office"] else counts
+    flat = np.bincount(group[binding] * size + statuses[binding], minlength=len(labels[0]) * size)
+    counts = flat.reshape(-1, size).astype(np.int64)
+    if columns == ["office"]:  # who holds none is bound by nothing
+        held = np.flatnonzero(labels[0] != "")
+        return (labels[0].take(held),), counts[held]
+    return labels, counts
 
 
-def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
-    return part / whole.where(whole > 0).astype("float64")
+def _groups(
+    commitments: pd.DataFrame, columns: list[str]
+) -> tuple[tuple[pd.Index, ...], np.ndarray]:
+    """(labels of the groups that have a row, in order, by column; the group of each row)."""
+    cells = [commitments[column].cat for column in columns]
+    codes = np.zeros(len(commitments), dtype=np.int64)
+    for cell in cells:
+        codes = codes * len(cell.categories) + cell.codes.to_numpy()
+    present, size = np.flatnonzero(np.bincount(codes)), int(codes.max(initial=0)) + 1
+    place = np.zeros(size, dtype=np.int64)
+    place[present] = np.arange(len(present))
+    labels, rest = [], present
+    for cell in reversed(cells):
+        rest, code = np.divmod(rest, max(len(cell.categories), 1))
+        labels.insert(0, cell.categories.take(code).astype("str"))
+    return tuple(labels), place[codes]
+
+
+def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
 
 
 def by_official(commitments: pd.DataFrame) -> pd.DataFrame:

@@ -66,9 +66,10 @@ _PACTS = f"""
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The whole log at one head. `logs`: pact id -> its columns, in the order of loading."""
+    """The whole log at one head; equal only to itself. `logs`: pact id -> its columns, in the order
+    of loading."""
 
     seq: int = 0
     hash: str = "0" * 64

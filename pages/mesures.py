@@ -7,11 +7,9 @@ from monitor.ui.view import current, t
 
 view = current()
 st.title(t("page.measures"))
-counted = view.without("statut").commitments
-bound = counted[counted["binding"]]
 shown = officials.having_status(view)
-st.markdown(sentences.measures(view, bound))
-st.caption(sentences.hidden(view, counted, shown))
+st.markdown(sentences.measures(view))
+st.caption(sentences.hidden(view, len(shown)))
 frame.filters(view, "region", "departement", "mesure", "statut", "au")
 if shown.empty:
     st.info(t("measures.empty"))

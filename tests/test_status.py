@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ COLUMNS = (
     "actions", "last_on",
 )  # fmt: skip
 DAYS = [date(2014, 4, 4), date(2015, 12, 31), date(2016, 4, 5), date(2018, 6, 1), date(2020, 7, 5)]
+EVERY = [PACT.term_start + timedelta(days=263 * n) for n in range(10)]
 MOMENTS = [None, datetime(2014, 9, 1, tzinfo=UTC), datetime(2017, 3, 3, tzinfo=UTC)]
 SEEDS = st.integers(0, 10**9)
 
@@ -409,9 +411,23 @@ def test_a_status_names_the_entry_that_began_its_run():
     assert table["said_by"].tolist() == [4, 0]
 
 
+@given(seed=SEEDS)
+def test_the_line_of_time_says_on_every_day_what_that_day_says(seed):
+    known = status.known(log_of(random_world(seed)))
+    runs = status.runs(known)
+    rows = np.arange(0, len(known.owner), 2)
+    for some in (None, rows):
+        line = status.over_time(runs, EVERY, some)
+        for day, counted in zip(EVERY, line.to_dict("records"), strict=True):
+            state = status.fold(known, day)
+            state = state if some is None else state.iloc[some]
+            bound = state.loc[state["binding"], "status"].value_counts()
+            assert {name: counted[name] for name in bound.index} == bound.to_dict()
+
+
 def test_over_time_counts_what_binds_on_each_day():
     log = world(action(3, "2014-06", "decided"))
     days = [date(2014, 4, 1), date(2014, 5, 1), date(2015, 1, 1)]
-    table = status.over_time(status.known(log_of(log)), days)
+    table = status.over_time(status.runs(status.known(log_of(log))), days)
     assert table["due"].tolist() == [0, 2, 2]
     assert table["decided"].tolist() == [0, 0, 1]

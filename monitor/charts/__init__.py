@@ -7,12 +7,13 @@ from data is escaped, for plotly renders markup.
 from monitor.charts.bars import by_measure, intervals
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix, matrix_groups
-from monitor.charts.style import SIGNS, colour, ink, legend, text_on
+from monitor.charts.style import SIGNS, Figure, colour, ink, legend, text_on
 from monitor.charts.time import mandates, over_time
 
 __all__ = [
     "MAP_CONFIG",
     "SIGNS",
+    "Figure",
     "by_measure",
     "colour",
     "departments",

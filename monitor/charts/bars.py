@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from monitor.charts.style import (
     ACCENT,
@@ -12,6 +11,7 @@ from monitor.charts.style import (
     LINE,
     QUIET,
     SIGNS,
+    Figure,
     bare,
     colour,
     safe,
@@ -29,7 +29,7 @@ FEW = 5
 
 def by_measure(
     counts: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
-) -> go.Figure:
+) -> Figure:
     """Commitments by status, one bar a measure: sign and count in each segment.
 
     `counts`: `indicators.by_status` (index = measure). The title of each measure stands above its
@@ -40,19 +40,19 @@ def by_measure(
     rows = list(counts.index)
     places = list(range(len(rows)))[::-1]
     present = [status for status in Status if counts[status].any()]
-    widest = counts.sum(axis=1).max()
+    widest = int(counts.sum(axis=1).max())
     figure = bare(
         dark,
         10 + 74 * len(rows),
         barmode="stack",
         bargap=0.55,
-        showlegend=False,
     )  # fmt: skip
     for status in present:
         values = [int(counts.at[row, status]) for row in rows]
         fill = colour(status, dark)
         label = f"{SIGNS[status]} {text(f'status.{status}', lang)}"
-        figure.add_bar(
+        figure.trace(
+            "bar",
             orientation="h",
             y=places,
             x=values,
@@ -72,19 +72,19 @@ def by_measure(
         )  # fmt: skip
     for place, row in zip(places, rows, strict=True):
         total = int(counts.loc[row].drop(Status.NOT_APPLICABLE).sum())
-        figure.add_annotation(
-            x=0, xanchor="left", y=place, yshift=28, showarrow=False, align="left",
+        figure.note(
+            x=0, xanchor="left", y=place, yshift=28, align="left",
             text=f"<b>{safe(row)}. {safe(titles[row])}</b> · "
             f"{plural('chart.commitments', total, lang)}",
         )  # fmt: skip
-    figure.update_xaxes(visible=False, range=[0, widest])
-    figure.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.35])
+    figure.xaxis(visible=False, range=[0, widest])
+    figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.35])
     return figure
 
 
 def intervals(
     table: pd.DataFrame, labels: Mapping[str, str], lang: str, dark: bool = False
-) -> go.Figure:
+) -> Figure:
     """The rate of each group as a dot between its bounds; n and coverage beside it.
 
     `table`: `indicators.table` by one grouping. A group of fewer than five due commitments shows
@@ -94,12 +94,10 @@ def intervals(
     if table.empty:
         return said(text("chart.nothing", lang), dark)
     rows = list(table.itertuples())[::-1]
-    figure = bare(dark, 60 + 46 * len(rows), showlegend=False)
+    figure = bare(dark, 60 + 46 * len(rows))
     for place, row in enumerate(rows):
         name = f"<b>{safe(labels.get(row.group, row.group), 48)}</b>"
-        figure.add_annotation(
-            x=0, xanchor="left", y=place, yshift=14, showarrow=False, text=name, align="left"
-        )
+        figure.note(x=0, xanchor="left", y=place, yshift=14, text=name, align="left")
         if row.due < FEW:
             note = text("chart.few", lang, implemented=row.implemented, due=row.due)
         else:
@@ -110,16 +108,17 @@ def intervals(
                 n=number(row.due, lang),
                 coverage=percent(row.coverage, lang),
             )
-            figure.add_shape(
-                type="line", x0=row.rate_low, x1=row.rate_high, y0=place, y1=place,
+            figure.shape(
+                "line", x0=row.rate_low, x1=row.rate_high, y0=place, y1=place,
                 line={"color": ACCENT[dark], "width": 7}, opacity=0.35,
             )  # fmt: skip
-        figure.add_annotation(
-            x=1, xanchor="right", y=place, yshift=14, showarrow=False, text=note,
+        figure.note(
+            x=1, xanchor="right", y=place, yshift=14, text=note,
             font={"color": QUIET[dark], "size": FONT - 1},
         )  # fmt: skip
     shown = [(place, row) for place, row in enumerate(rows) if row.due >= FEW and row.assessed]
-    figure.add_scatter(
+    figure.trace(
+        "scatter",
         mode="markers",
         x=[row.rate for _, row in shown],
         y=[place for place, _ in shown],
@@ -133,10 +132,10 @@ def intervals(
         "<extra></extra>",
     )  # fmt: skip
     ticks = [0, 0.25, 0.5, 0.75, 1]
-    figure.update_xaxes(
+    figure.xaxis(
         range=[-0.01, 1.01], tickvals=ticks, ticktext=[percent(tick, lang) for tick in ticks],
         showgrid=True, gridcolor=LINE[dark], side="bottom",
     )  # fmt: skip
-    figure.update_yaxes(visible=False, range=[-0.5, len(rows) - 0.2])
-    figure.update_layout(margin={"l": 0, "r": 8, "t": 6, "b": 30})
+    figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
+    figure.layout["margin"] = {"l": 0, "r": 8, "t": 6, "b": 30}
     return figure

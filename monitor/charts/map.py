@@ -1,10 +1,9 @@
 """A map by department, when there are enough places for one."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from monitor.charts.bars import FEW
-from monitor.charts.style import LINE, SCALES, UNKNOWN, bare, safe
+from monitor.charts.style import LINE, SCALES, UNKNOWN, Figure, bare, safe
 from monitor.i18n import number, percent, text
 
 GEOJSON = "/carte/departements.geojson"
@@ -19,7 +18,7 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     `table`: `indicators.table` by department. Metropolitan France: the departments overseas stand
     in the table beside the map.
     """
-    figure: go.Figure = bare(dark, 430, showlegend=False)
+    figure: Figure = bare(dark, 430)
     told = (table["assessed"] > 0) & (table["due"] >= FEW)
     known = table[told]
     highest = max(0.5, float(known["rate_low"].max())) if len(known) else 0.5
@@ -28,11 +27,12 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
         (table[~told], None, [[0, UNKNOWN[dark]], [1, UNKNOWN[dark]]], False),
         (known, known["rate_low"], SCALES[dark], True),
     ):
-        figure.add_choropleth(
+        figure.trace(
+            "choropleth",
             geojson=GEOJSON,
             featureidkey="id",
-            locations=rows["group"],
-            z=[0] * len(rows) if values is None else values,
+            locations=rows["group"].to_list(),
+            z=[0] * len(rows) if values is None else values.to_list(),
             zmin=0,
             zmax=highest,
             colorscale=scale,
@@ -48,10 +48,10 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
             customdata=[_facts(row, names, lang) for row in rows.itertuples()],
             hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
         )
-    figure.update_geos(
-        visible=False, bgcolor="rgba(0,0,0,0)", projection={"type": "mercator"},
-        lonaxis={"range": [-5.4, 9.8]}, lataxis={"range": [41.2, 51.3]},
-    )  # fmt: skip
+    figure.layout["geo"] = {
+        "visible": False, "bgcolor": "rgba(0,0,0,0)", "projection": {"type": "mercator"},
+        "lonaxis": {"range": [-5.4, 9.8]}, "lataxis": {"range": [41.2, 51.3]},
+    }  # fmt: skip
     return figure
 
 

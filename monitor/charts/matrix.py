@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from monitor.charts.bars import FEW
 from monitor.charts.style import (
@@ -13,6 +12,7 @@ from monitor.charts.style import (
     SCALES,
     SIGNS,
     UNKNOWN,
+    Figure,
     bare,
     colour,
     safe,
@@ -27,7 +27,7 @@ ROW, GROUP_ROW = 46, 62
 
 def matrix(
     commitments: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
-) -> go.Figure:
+) -> Figure:
     """One square a commitment, its sign on its colour; rows in the order of the table.
 
     `commitments`: rows of `status.fold`. Each point's customdata is [commune, signatory_id, …]: a
@@ -38,17 +38,22 @@ def matrix(
     people = commitments.drop_duplicates("signatory_id")
     rows = {person: place for place, person in enumerate(reversed(list(people["signatory_id"])))}
     measures = {measure: place for place, measure in enumerate(titles)}
-    figure = bare(dark, 76 + ROW * len(rows), showlegend=False)
+    figure = bare(dark, 76 + ROW * len(rows))
     for status in Status:
         here = commitments[commitments["status"] == status]
         if here.empty:
             continue
+        points = [
+            (measures[measure], rows[person])
+            for measure, person in zip(here["measure"], here["signatory_id"], strict=True)
+        ]
         fill, word = colour(status, dark), text(f"status.{status}", lang)
-        figure.add_scatter(
+        figure.trace(
+            "scatter",
             mode="markers+text",
             name=f"{SIGNS[status]} {word}",
-            x=[measures[measure] for measure in here["measure"]],
-            y=[rows[person] for person in here["signatory_id"]],
+            x=[x for x, _ in points],
+            y=[y for _, y in points],
             text=SIGNS[status],
             textfont={"color": text_on(fill), "size": FONT + 1},
             marker={"symbol": "square", "size": 26, "color": fill},
@@ -56,23 +61,21 @@ def matrix(
             hovertemplate="%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
             "%{customdata[5]}<br>%{customdata[6]}<extra></extra>",
         )  # fmt: skip
-        for x, y in zip(figure.data[-1].x, figure.data[-1].y, strict=True):
-            figure.add_shape(
-                type="rect", layer="below", fillcolor=fill, line={"color": LINE[dark], "width": 1},
+        for x, y in points:
+            figure.shape(
+                "rect", layer="below", fillcolor=fill, line={"color": LINE[dark], "width": 1},
                 x0=x - 0.48, x1=x + 0.48, y0=y - 0.45, y1=y + 0.45,
             )  # fmt: skip
     names = [
         f"<b>{safe(str(row.commune_name), 22)}</b><br>{safe(str(row.name), 22)}"
         for row in people.rename(columns={"name": "_name"}).assign(name=people["name"]).itertuples()
     ]
-    figure.update_yaxes(
+    figure.yaxis(
         tickvals=[rows[person] for person in people["signatory_id"]], ticktext=names,
         range=[-0.6, len(rows) - 0.4], tickfont={"size": FONT - 1}, automargin=True,
     )  # fmt: skip
     _measures_above(figure, titles)
-    figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 60, "b": 8},
-    )  # fmt: skip
+    figure.layout["margin"] = {"l": 0, "r": 0, "t": 60, "b": 8}
     return figure
 
 
@@ -83,7 +86,7 @@ def matrix_groups(
     titles: Mapping[str, str],
     lang: str,
     dark: bool = False,
-) -> go.Figure:
+) -> Figure:
     """The share implemented, with n and coverage, one cell per group and measure.
 
     `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. A cell of
@@ -115,9 +118,12 @@ def matrix_groups(
             assessed=number(row["assessed"], lang),
         )
     figure = bare(dark, 76 + GROUP_ROW * len(rows))
-    figure.update_layout(plot_bgcolor=UNKNOWN[dark], margin={"l": 0, "r": 0, "t": 60, "b": 8})
+    figure.layout |= {
+        "plot_bgcolor": UNKNOWN[dark], "margin": {"l": 0, "r": 0, "t": 60, "b": 8}
+    }  # fmt: skip
     highest = max(0.5, *(rate for line in rates for rate in line if rate is not None), 0)
-    figure.add_heatmap(
+    figure.trace(
+        "heatmap",
         z=rates, x=list(measures.values()), y=list(rows.values()), zmin=0, zmax=highest,
         text=[[cell if rate is not None else "" for cell, rate in zip(*line, strict=True)]
               for line in zip(texts, rates, strict=True)],
@@ -126,11 +132,12 @@ def matrix_groups(
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     blank = [(x, y) for y, line in enumerate(rates) for x, rate in enumerate(line) if rate is None]
-    figure.add_scatter(
+    figure.trace(
+        "scatter",
         mode="text", x=[x for x, _ in blank], y=[y for _, y in blank], hoverinfo="skip",
         text=[texts[y][x] for x, y in blank], textfont={"size": FONT - 1, "color": QUIET[dark]},
     )  # fmt: skip
-    figure.update_yaxes(
+    figure.yaxis(
         tickvals=list(rows.values()),
         ticktext=[safe(labels.get(code, code), 20) for code in rows],
         range=[-0.5, len(rows) - 0.5],
@@ -166,8 +173,8 @@ def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str
     ]
 
 
-def _measures_above(figure: go.Figure, titles: Mapping[str, str]) -> None:
-    figure.update_xaxes(
+def _measures_above(figure: Figure, titles: Mapping[str, str]) -> None:
+    figure.xaxis(
         tickvals=list(range(len(titles))),
         ticktext=[f"<b>{safe(f'{measure}. {title}', 14)}</b>" for measure, title in titles.items()],
         side="top",

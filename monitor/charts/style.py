@@ -2,9 +2,8 @@
 
 import html
 import textwrap
-from collections.abc import Iterable
-
-import plotly.graph_objects as go
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from monitor.i18n import text
 from monitor.models import Status
@@ -85,22 +84,60 @@ def safe(words: str, width: int | None = None) -> str:
     return "<br>".join(html.escape(line) for line in lines)
 
 
-def bare(dark: bool, height: int, **layout) -> go.Figure:
+@dataclass
+class Figure:
+    """A plotly figure as plotly.js reads it (https://plotly.com/javascript/reference/): traces and
+    layout in plain lists and dictionaries, with no template. The objects of plotly.py check every
+    value again at each page, for several times the price of the figure itself; the tests do it once.
+    """
+
+    traces: list[dict] = field(default_factory=list)
+    layout: dict = field(default_factory=dict)
+
+    def trace(self, kind: str, **values) -> None:
+        self.traces.append({"type": kind, **values})
+
+    def note(self, **values) -> None:
+        """An annotation without an arrow."""
+        self.layout.setdefault("annotations", []).append({"showarrow": False, **values})
+
+    def shape(self, kind: str, **values) -> None:
+        self.layout.setdefault("shapes", []).append({"type": kind, **values})
+
+    def xaxis(self, **values) -> None:
+        self.layout["xaxis"] = {**self.layout["xaxis"], **values}
+
+    def yaxis(self, **values) -> None:
+        self.layout["yaxis"] = {**self.layout["yaxis"], **values}
+
+    def to_dict(self) -> dict:
+        return {"data": self.traces, "layout": self.layout}
+
+
+#: No grid, no zoom, and room for the labels.
+_AXIS: Mapping = {
+    "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True,
+}  # fmt: skip
+
+
+def bare(dark: bool, height: int, **layout) -> Figure:
     """An empty figure: no background, no grid, our ink."""
-    figure = go.Figure()
-    figure.update_layout(
-        height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": FONT, "color": INK[dark], "family": FAMILY},
-        hoverlabel={"font": {"size": FONT}},
-        dragmode=False,
-        **layout,
+    return Figure(
+        layout={
+            "height": height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"size": FONT, "color": INK[dark], "family": FAMILY},
+            "hoverlabel": {"font": {"size": FONT}},
+            "hovermode": "closest",
+            "dragmode": False,
+            "showlegend": False,
+            "xaxis": _AXIS,
+            "yaxis": _AXIS,
+            **layout,
+        }
     )
-    figure.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, ticks="")
-    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, ticks="")
-    return figure
 
 
 def legend(statuses: Iterable[str], lang: str, dark: bool) -> str:
@@ -115,12 +152,13 @@ def legend(statuses: Iterable[str], lang: str, dark: bool) -> str:
     return f'<p style="line-height:1.9;margin:0">{" ".join(squares)}</p>'
 
 
-def said(sentence: str, dark: bool) -> go.Figure:
+def said(sentence: str, dark: bool) -> Figure:
     """A figure that has nothing to draw, and says so."""
     figure = bare(dark, 80)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
-    return figure.add_annotation(
-        text=safe(sentence, 70), showarrow=False, font={"color": QUIET[dark]}, x=0, xanchor="left",
+    figure.xaxis(visible=False)
+    figure.yaxis(visible=False)
+    figure.note(
+        text=safe(sentence, 70), font={"color": QUIET[dark]}, x=0, xanchor="left",
         xref="paper", y=0.5, yref="paper", align="left",
     )  # fmt: skip
+    return figure

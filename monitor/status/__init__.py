@@ -3,7 +3,11 @@
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
-from monitor.status.fold import changes, fold, over_time, people, replies
+from monitor.status.fold import changes, fold, people, replies
 from monitor.status.known import Known, known
+from monitor.status.runs import Runs, over_time, runs, spans
 
-__all__ = ["Known", "changes", "fold", "known", "over_time", "people", "replies"]
+__all__ = [
+    "Known", "Runs", "changes", "fold", "known", "over_time", "people", "replies", "runs",
+    "spans",
+]  # fmt: skip

@@ -1,6 +1,5 @@
 """One day's state of every commitment, read from what is known."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -18,6 +17,8 @@ OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
+#: Where somebody signed.
+PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
 
 
 def fold(known: Known, as_of: date) -> pd.DataFrame:
@@ -69,15 +70,16 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
 def people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who was elected and who is in office on `as_of`; one row per signatory.
 
-    Columns of the signatories file, those of the commune (commune_name, department_code,
-    department, region_code, region, population), and: signed, elected, in_office (bool), office
-    (category, "" if none). Somebody signed by a day unless the log says that it was later; nobody
-    is elected before the election.
+    Columns of the signatories file, those of the commune (PLACES: category; population), and:
+    signed, elected, in_office (bool), office (category, "" if none). Somebody signed by a day
+    unless the log says that it was later; nobody is elected before the election.
     """
     day = dates.to_day(as_of)
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
     table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
+    for name in PLACES:
+        table[name] = table[name].astype("category")
     table["signed"] = known.signatories["signed_from"].to_numpy() <= day
     table["elected"] = (table["outcome"] == Outcome.ELECTED) & (as_of >= known.pact.election_on)
     table["in_office"] = office >= 0
@@ -123,29 +125,6 @@ def replies(known: Known, actions: Actions, as_of: date) -> pd.DataFrame:
         reply = (kinds == KINDS[Kind.REPLY]) & (said.day <= dates.to_day(as_of))
     table = pd.DataFrame({"row": said.commitment[reply], "seq": said.seq[reply]}, dtype="int64")
     return table.drop_duplicates("row", keep="last", ignore_index=True)
-
-
-def over_time(known: Known, days: Sequence[date], keep: np.ndarray | None = None) -> pd.DataFrame:
-    """The statuses on each of these days (dates), of the commitments that bind on that day.
-
-    day (datetime64[s]), due (int64: binding, less not applicable), one int64 column per Status.
-    `keep`: a mask over the commitments, None for all.
-    """
-    rows = []
-    for day in days:
-        state = fold(known, day)
-        counted = (
-            state["binding"].to_numpy() if keep is None else state["binding"].to_numpy() & keep
-        )
-        rows.append(np.bincount(state["status"].cat.codes[counted], minlength=len(Status)))
-    counts = pd.DataFrame(
-        np.array(rows, dtype=np.int64).reshape(len(rows), len(Status)),
-        columns=[status.value for status in Status],
-    )
-    due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
-    counts.insert(0, "due", due)
-    counts.insert(0, "day", pd.to_datetime(list(days)).astype("datetime64[s]"))
-    return counts
 
 
 def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:

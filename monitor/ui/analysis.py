@@ -4,16 +4,16 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from monitor import charts, dates, indicators, status
 from monitor.i18n import day, number
 from monitor.models import Status
 from monitor.ui import changes, figures, paging, session
+from monitor.ui.kept import per_filter, per_view
 from monitor.ui.officials import labels
 from monitor.ui.sentences import on
-from monitor.ui.view import COLUMNS, View, t
+from monitor.ui.view import PLACES, View, matching, t
 
 #: With more changes than this, the line is drawn by months.
 STEPS = 120
@@ -29,10 +29,13 @@ def show_over_time(view: View) -> None:
     figures.show_legend(present, view)
     figures.draw(figure, alt=t("analyses.over_time_alt"), key="over_time")
     st.caption(t("analyses.over_time_help"))
-    with st.expander(t("analyses.over_time_table")):
-        figures.show_table(table)
-    with st.expander(t("analyses.steps", n=number(STEPS_SHOWN, view.lang))):
-        changes.show(view, STEPS_SHOWN)
+    with figures.unfolded(t("analyses.over_time_table"), "_over_time_table") as wanted:
+        if wanted:
+            figures.show_table(table)
+    steps = t("analyses.steps", n=number(STEPS_SHOWN, view.lang))
+    with figures.unfolded(steps, "_steps") as wanted:
+        if wanted:
+            changes.show(view, STEPS_SHOWN)
 
 
 def show_groups(view: View) -> None:
@@ -46,21 +49,23 @@ def show_groups(view: View) -> None:
     figures.show_table(table)
 
 
-@session.per_view
-def _over_time(view: View, dark: bool) -> tuple[list[Status], go.Figure, pd.DataFrame]:
+@per_view
+def _over_time(view: View, dark: bool) -> tuple[list[Status], charts.Figure, figures.Texts]:
     """(statuses that occur, figure, its table)."""
-    series = status.over_time(view.known, _days(view), _kept(view))
+    series = status.over_time(
+        session.runs(view.snapshot, view.log.pact.id, view.known_at), _days(view.whole), _rows(view)
+    )
     present = [each for each in Status if each is not Status.NOT_APPLICABLE and series[each].any()]
     table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
     for each in present:
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
     figure = figures.marked(charts.over_time(series, view.lang, dark), view)
-    return present, figure, pd.DataFrame(table)
+    return present, figure, figures.texts(pd.DataFrame(table))
 
 
-@session.per_view
-def _groups(view: View, by: str, dark: bool) -> tuple[go.Figure, pd.DataFrame, bool]:
+@per_view
+def _groups(view: View, by: str, dark: bool) -> tuple[charts.Figure, figures.Texts, bool]:
     """(figure of the largest groups, table of all, whether the figure leaves some out)."""
     words = labels(view, by)
     table = indicators.table(view.commitments, by)
@@ -73,9 +78,10 @@ def _groups(view: View, by: str, dark: bool) -> tuple[go.Figure, pd.DataFrame, b
     everything = pd.concat([table, total], ignore_index=True)
     heading = t(f"group_by.{by}")
     table = figures.indicator_table(everything, words, heading, view)
-    return figure, table, len(shown) < len(everything) - 1
+    return figure, figures.texts(table), len(shown) < len(everything) - 1
 
 
+@per_filter
 def _days(view: View) -> tuple[date, ...]:
     """Every day on which something changes, when they are few; else the ends of months."""
     start, end = view.pact.term_start, view.day
@@ -97,11 +103,7 @@ def _days(view: View) -> tuple[date, ...]:
     return (start, *(month for month in months if start < month < end), end)
 
 
-def _kept(view: View) -> np.ndarray:
+def _rows(view: View) -> np.ndarray | None:
     """The commitments that the filters keep whatever the day: by place and by measure."""
-    commitments = view.known.commitments
-    keep = np.ones(len(commitments), dtype=bool)
-    for name, value in view.filters.items():
-        if name in ("region", "departement", "commune", "mesure"):
-            keep &= (commitments[COLUMNS[name]] == value).to_numpy()
-    return keep
+    lasting = view.columns(*PLACES, "mesure")
+    return matching(view.known.commitments, lasting) if lasting else None

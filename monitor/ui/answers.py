@@ -15,7 +15,7 @@ def table(view: View, rows: Iterable[int] | None = None) -> pd.DataFrame:
     """`export.replies` about these commitments (rows of `view.everything`), None for all."""
     last = session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
     if rows is not None:
-        last = last[last["row"].isin(list(rows))]
+        last = last[last["row"].isin(list(rows))] if len(last) else last
     with session.store().reading() as database:
         return export.replies(database, view.log, last)
 
@@ -32,10 +32,10 @@ def about(view: View, rows: Iterable[int]) -> dict[int, str]:
 
 def beside(view: View, entries: pd.DataFrame) -> dict[tuple[str, str], str]:
     """(signatory_id, measure) of entries -> the reply about that commitment, in a sentence."""
-    everything = view.everything
     wanted = set(zip(entries["signatory_id"], entries["measure"], strict=True))
-    own = everything[everything["signatory_id"].isin(entries["signatory_id"])]
-    rows = {(row.signatory_id, str(row.measure)): row.Index for row in own.itertuples()}
+    own = view.rows_of(entries["signatory_id"].unique())
+    named = view.everything.take(own)[["signatory_id", "measure"]]
+    rows = {(row.signatory_id, str(row.measure)): row.Index for row in named.itertuples()}
     # Somebody's measures, or their whole file, may have been taken back since.
     wanted &= rows.keys()
     said = about(view, [rows[pair] for pair in wanted])

@@ -35,6 +35,7 @@ RATES = ("", "analyses")
 
 
 def main() -> None:
+    view.forget()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=str(ICON))
     pages = {
         address: st.Page(
@@ -44,7 +45,8 @@ def main() -> None:
         for file, title, address, icon in SCREENS
     }  # fmt: skip
     try:
-        who, current = person.account(), session.current_snapshot()
+        who = person.account()
+        current = session.current_snapshot(fresh=who is not None)
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error

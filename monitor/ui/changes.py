@@ -1,5 +1,7 @@
 """What changed last: one line a change of status, with its source."""
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from monitor.charts import SIGNS
@@ -7,11 +9,13 @@ from monitor.dates import from_day, to_day
 from monitor.i18n import day
 from monitor.models import Status
 from monitor.ui import answers, entries, session
+from monitor.ui.kept import per_filter, per_view
 from monitor.ui.sentences import place
 from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 STATUSES = list(Status)
+_SAID = ("name", "commune_name", "department_code", "measure")
 
 
 def show(view: View, count: int) -> None:
@@ -19,25 +23,19 @@ def show(view: View, count: int) -> None:
     lines = _lines(view, count)
     if not lines:
         st.info(t("changes.none"))
-    for line in lines:
-        st.markdown(line)
+    st.markdown("\n\n".join(lines))
 
 
-@session.per_view
+@per_view
 def _lines(view: View, count: int) -> list[str]:
-    table = session.changed(view.snapshot, view.log.pact.id, view.known_at)
-    kept = view.kept & view.everything["binding"].to_numpy() if view.filters else None
-    rows = table["day"].to_numpy() <= to_day(view.day)
-    if kept is not None:
-        rows &= kept[table["row"].to_numpy()]
-    last = table[rows].tail(count).iloc[::-1]
+    last = _last(view, count)
+    about = view.everything.take(last["row"].to_numpy())[list(_SAID)]
     lines = []
     found = entries.read(view, last["seq"].to_list())
     texts = {entry.seq: entry for entry in found.itertuples()}
     replies = answers.about(view, last["row"])
-    for change in last.itertuples():
+    for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):
         entry = texts[change.seq]
-        commitment = next(view.everything.iloc[[change.row]].itertuples())
         before, after = STATUSES[change.before], STATUSES[change.after]
         lines.append(
             t(
@@ -53,3 +51,23 @@ def _lines(view: View, count: int) -> list[str]:
         if change.row in replies:
             lines[-1] += f"  \n{replies[change.row]}"
     return lines
+
+
+@per_filter
+def _last(view: View, count: int) -> pd.DataFrame:
+    """The last rows of `status.changes` by the day of the view, newest first; with filters, those
+    about the commitments that bind and are kept."""
+    table = session.changed(view.snapshot, view.log.pact.id, view.known_at)
+    end = int(np.searchsorted(table["day"].to_numpy(), to_day(view.day), side="right"))
+    if view.rows is None:
+        return table.iloc[max(0, end - count) : end].iloc[::-1]
+    kept = np.zeros(len(view.everything), dtype=bool)
+    kept[view.rows] = True
+    kept &= view.everything["binding"].to_numpy()
+    rows = table["row"].to_numpy()
+    found, begin, step = np.array([], dtype=np.int64), end, 1_000
+    while begin > 0 and len(found) < count:
+        begin, before = max(0, begin - step), begin
+        found = np.concatenate([begin + np.flatnonzero(kept[rows[begin:before]]), found])
+        step *= 4
+    return table.take(found[-count:][::-1])

@@ -1,5 +1,7 @@
 """Find a city; then who signed there, their time in office, and each measure with its evidence."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -9,8 +11,9 @@ from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
 from monitor.ui import answers, entries, figures, session
+from monitor.ui.kept import per_view
 from monitor.ui.paging import search_box
-from monitor.ui.view import View, page_at, t, write
+from monitor.ui.view import View, matching, page_at, t, write
 from monitor.ui.words import md
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
@@ -57,10 +60,43 @@ def show(view: View, code: str) -> None:
               kwargs={"commune": None})  # fmt: skip
     st.title(md(f"{name} ({department})" if department not in ("", name) else name))
     st.markdown(_summary(view, people))
+    said = _said(view, code)
     for person in people.sort_values("elected", ascending=False).itertuples():
-        _person(view, person)
+        _person(view, person, said)
     st.page_link(page_at("donnees"), label=t("city.data"),
                  icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of the commitments of a city. `rows`: of each signatory, as in `status.fold`;
+    `seqs`: the entries about each commitment, newest first; `texts`: of those shown at once;
+    `replies`: the last one about a commitment; `requests`: by signatory and measure."""
+
+    rows: dict[str, list]
+    seqs: dict[int, np.ndarray]
+    texts: dict[int, entries.Said]
+    replies: dict[int, str]
+    requests: dict[str, dict[str, list[str]]]
+
+
+@per_view
+def _said(view: View, code: str) -> _Said:
+    """Everything that a city's page says, read at once."""
+    rows = matching(view.everything, {"commune": code})
+    by_person: dict[str, list] = {}
+    for row in view.everything.take(rows).itertuples():
+        by_person.setdefault(row.signatory_id, []).append(row)
+    seqs = {row: entries.seqs_about(view, np.array([row])) for row in rows.tolist()}
+    shown = [seq for some in seqs.values() for seq in some[:RECENT].tolist()]
+    began = [row.said_by for own in by_person.values() for row in own if row.said_by]
+    return _Said(
+        by_person,
+        seqs,
+        entries.texts(view, tuple(dict.fromkeys([*shown, *began]))),
+        answers.about(view, rows),
+        {person: answers.requested(view, person) for person in by_person},
+    )
 
 
 def _nothing(view: View, typed: str) -> str:
@@ -88,39 +124,44 @@ def _summary(view: View, people: pd.DataFrame) -> str:
     )
 
 
-def _person(view: View, person) -> None:
+def _person(view: View, person, said: _Said) -> None:
     st.header(md(person.name), divider="gray")
-    said = [t(f"outcome.{person.outcome}")]
+    facts = [t(f"outcome.{person.outcome}")]
     if not pd.isna(person.signed_on):
-        said.append(t("city.signed_on", day=partial_day(person.signed_on, view.lang)))
+        facts.append(t("city.signed_on", day=partial_day(person.signed_on, view.lang)))
     if not pd.isna(person.list):
-        said.append(md(person.list))
+        facts.append(md(person.list))
     if not pd.isna(person.source_url):
-        said.append(entries.link(t("city.signature"), person.source_url))
-    st.markdown(" · ".join(said))
-    rows = view.everything
-    mask = (rows["signatory_id"] == person.signatory_id).to_numpy()
+        facts.append(entries.link(t("city.signature"), person.source_url))
+    st.markdown(" · ".join(facts))
+    own = said.rows.get(person.signatory_id, [])
     if person.outcome == Outcome.ELECTED:
         _mandates(view, person)
-        requests = answers.requested(view, person.signatory_id)
-        for position in np.flatnonzero(mask):
-            row = rows.iloc[position]
-            _commitment(view, row, int(position), requests.get(row["measure"], []))
+        for row in own:
+            _commitment(view, row, said)
         return
     st.markdown(t("city.not_bound"))
-    seqs = entries.seqs_of(view, mask)
-    if len(seqs):
-        with st.expander(plural("city.entries", len(seqs), view.lang)):
-            _timeline(view, seqs)
+    seqs = [seq for row in own for seq in said.seqs[row.Index].tolist()]
+    if seqs:
+        _older(view, plural("city.entries", len(seqs), view.lang), seqs)
 
 
 def _mandates(view: View, person) -> None:
-    table = view.known.mandates
-    own = table[table["signatory_id"] == person.signatory_id]
-    term = (view.pact.term_start, view.pact.term_end)
-    if own.empty:
-        st.caption(t("city.no_mandate", start=day(term[0], view.lang), end=day(term[1], view.lang)))
+    lines, figure = _in_office(view, person.signatory_id, figures.dark())
+    if figure is None:
+        start, end = (day(each, view.lang) for each in (view.pact.term_start, view.pact.term_end))
+        st.caption(t("city.no_mandate", start=start, end=end))
         return
+    st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
+    figures.draw(figure, alt="; ".join(lines), key=f"mandates-{person.signatory_id}")
+
+
+@per_view
+def _in_office(view: View, signatory_id: str, dark: bool) -> tuple[list[str], charts.Figure | None]:
+    """(each mandate in words, all of them on a line of time); no figure without a mandate."""
+    table = view.known.mandates
+    own = table[table["signatory_id"] == signatory_id]
+    term = (view.pact.term_start, view.pact.term_end)
     lines, intervals = [], []
     for mandate in own.itertuples():
         start = dates.interval(mandate.started_on)[0]
@@ -133,15 +174,10 @@ def _mandates(view: View, person) -> None:
         why = f" ({t(f'end_reason.{reason}')})" if reason else ""
         since = _when("since", mandate.started_on, view)
         lines.append(f"{t(f'office.{mandate.office}')} {since} {until}{why}")
-    st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
-    figures.draw(
-        charts.mandates(
-            pd.DataFrame(intervals, columns=["label", "start", "end", "binding"]),
-            term, view.day, view.lang, figures.dark(),
-        ),
-        alt="; ".join(lines),
-        key=f"mandates-{person.signatory_id}",
-    )  # fmt: skip
+    if not lines:
+        return lines, None
+    drawn = pd.DataFrame(intervals, columns=["label", "start", "end", "binding"])
+    return lines, charts.mandates(drawn, term, view.day, view.lang, dark)
 
 
 def _when(which: str, edtf: str, view: View) -> str:
@@ -150,50 +186,49 @@ def _when(which: str, edtf: str, view: View) -> str:
     return t(f"city.{which}{exact}", day=partial_day(edtf, view.lang))
 
 
-def _commitment(view: View, row: pd.Series, position: int, asked: list[str]) -> None:
+def _commitment(view: View, row, said: _Said) -> None:
     """One measure: its exact wording, where it stands, what the official answers, and why."""
-    measure = view.measure(row["measure"])
+    measure = view.measure(row.measure)
     st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
     st.caption(t("city.criterion", criterion=md(criterion)))
     st.markdown(_state(view, row))
-    for request in asked:
+    for request in said.requests[row.signatory_id].get(row.measure, []):
         st.caption(request)
-    for reply in answers.about(view, [position]).values():
+    if row.Index in said.replies:
         with st.container(border=True):
-            st.markdown(reply)
-    mask = np.zeros(len(view.everything), dtype=bool)
-    mask[position] = True
-    seqs = entries.seqs_of(view, mask)
-    if not len(seqs):
+            st.markdown(said.replies[row.Index])
+    seqs = said.seqs[row.Index].tolist()
+    if not seqs:
         st.info(t("city.no_entry"))
         return
-    if row["said_by"] and len(seqs) > 1:
+    if row.said_by and len(seqs) > 1:
         st.markdown(t("city.said_by"))
-        _timeline(view, [row["said_by"]])
+        entries.show([said.texts[row.said_by]])
         st.markdown(t("city.timeline"))
-    _timeline(view, seqs[:RECENT])
+    entries.show(said.texts[seq] for seq in seqs[:RECENT])
     if len(seqs) > RECENT:
-        with st.expander(plural("city.older", len(seqs) - RECENT, view.lang)):
-            _timeline(view, seqs[RECENT:])
+        _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
 
 
-def _state(view: View, row: pd.Series) -> str:
-    status = Status(row["status"])
+def _older(view: View, label: str, seqs: list[int]) -> None:
+    """Entries that are read and sent once somebody unfolds them."""
+    with figures.unfolded(label, f"_older_{seqs[0]}") as wanted:
+        if wanted:
+            entries.show(entries.texts(view, tuple(seqs)).values())
+
+
+def _state(view: View, row) -> str:
+    status = Status(row.status)
     parts = [f"**{SIGNS[status]} {t(f'status.{status}')}**"]
-    if not pd.isna(row["since"]):
-        parts.append(t("city.since_day", day=day(row["since"], view.lang)))
-    parts.append(t("city.verdict", verdict=t(f"verdict.{row['verdict']}")))
-    if not pd.isna(row["lateness"]):
-        parts.append(t(f"lateness.{row['lateness']}"))
-    parts.append(t("city.due", day=day(row["due_on"], view.lang)))
-    if not row["binding"]:
+    if not pd.isna(row.since):
+        parts.append(t("city.since_day", day=day(row.since, view.lang)))
+    parts.append(t("city.verdict", verdict=t(f"verdict.{row.verdict}")))
+    if not pd.isna(row.lateness):
+        parts.append(t(f"lateness.{row.lateness}"))
+    parts.append(t("city.due", day=day(row.due_on, view.lang)))
+    if not row.binding:
         parts.append(t("city.not_binding"))
-    parts.append(number(row["actions"], view.lang) + " " + t("city.standing"))
+    parts.append(number(row.actions, view.lang) + " " + t("city.standing"))
     return " · ".join(parts)
-
-
-def _timeline(view: View, seqs) -> None:
-    for entry in entries.read(view, seqs).itertuples():
-        entries.show(entry, view)

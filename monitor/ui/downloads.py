@@ -1,12 +1,13 @@
 """Files of the view: commitments, actions, indicators; each in CSV and in JSON."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pandas as pd
 import streamlit as st
 
 from monitor import export
-from monitor.i18n import number
+from monitor.i18n import number, text
 from monitor.models import GroupBy
 from monitor.ui import answers, entries, figures
 from monitor.ui.view import View, t
@@ -29,7 +30,7 @@ COLUMNS = {
 
 def show(view: View) -> None:
     table = view.commitments
-    seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=True)
+    seqs = entries.seqs(view, True)
     st.subheader(t("data.commitments"))
     st.caption(t("data.commitments_help", n=number(len(table), view.lang)))
     _buttons(view, "engagements", lambda: export.commitments(table, answers.table(view)))
@@ -45,19 +46,25 @@ def show(view: View) -> None:
     )
 
 
-def show_dictionary() -> None:
+def show_dictionary(view: View) -> None:
     """What each column holds, in words."""
     st.subheader(t("data.dictionary"))
-    for file, columns in COLUMNS.items():
+    for file, table in _dictionary(view.lang).items():
         st.markdown(f"**{t(f'data.{file}')}**")
-        figures.show_table(
+        figures.show_table(table)
+
+
+@cache
+def _dictionary(lang: str) -> dict[str, figures.Texts]:
+    words = (text("data.column", lang), text("data.meaning", lang))
+    return {
+        file: figures.texts(
             pd.DataFrame(
-                {
-                    t("data.column"): list(columns),
-                    t("data.meaning"): [t(f"dictionary.{name}") for name in columns],
-                }
+                [(name, text(f"dictionary.{name}", lang)) for name in columns], columns=words
             )
         )
+        for file, columns in COLUMNS.items()
+    }
 
 
 def _buttons(view: View, name: str, table: Callable[[], pd.DataFrame]) -> None:

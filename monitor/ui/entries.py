@@ -1,7 +1,9 @@
 """Entries of the log on a page: date, what, evidence, and what became of it since."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from urllib.parse import quote, urlencode
 
 import numpy as np
@@ -14,31 +16,46 @@ from monitor.dates import to_day
 from monitor.i18n import moment, partial_day
 from monitor.models import Kind, Status
 from monitor.snapshot import Snapshot
+from monitor.status import spans
 from monitor.ui import session
+from monitor.ui.kept import per_filter, per_view
 from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 MICROSECONDS = 86_400_000_000  # a day
 
 
-def seqs_of(view: View, mask: np.ndarray | None = None, *, recorded: bool = False) -> np.ndarray:
-    """The public entries about the commitments of a mask over `view.everything`, newest first.
+@per_filter
+def seqs(view: View, recorded: bool = False) -> np.ndarray:
+    """The public entries about the commitments that the filters keep, newest first.
 
     By the day of the fact, of those that have happened by the day of the view; or, with
     `recorded`, by the order in which they came into the log.
     """
+    rows = None if view.rows is None else _about(view, view.rows)
+    return _newest_first(view, rows, recorded)
+
+
+def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
+    """The public entries about some commitments (rows of `view.everything`), newest first by the day
+    of the fact."""
+    return _newest_first(view, _about(view, commitments), recorded=False)
+
+
+def _about(view: View, commitments: np.ndarray) -> np.ndarray:
+    """The rows of the public actions about these commitments."""
+    rows, offsets = session.about(view.snapshot, view.log.pact.id, view.known_at)
+    return rows[spans(offsets, commitments)]
+
+
+def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.ndarray:
     actions = view.log.actions
-    day = np.minimum(actions.last_day, actions.recorded_at // MICROSECONDS)
-    keep = _public(view) & (day <= to_day(view.day))
-    if mask is not None:
-        numbers = view.everything["commitment"].to_numpy()
-        wanted = np.zeros(max(int(numbers.max(initial=0)), int(actions.commitment.max(initial=0))) + 1,
-                          dtype=bool)  # fmt: skip
-        wanted[numbers[mask]] = True
-        keep &= wanted[actions.commitment]
-    rows = np.flatnonzero(keep)
+    rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
+    day = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
+    come = day <= to_day(view.day)
+    rows, day = rows[come], day[come]
     if not recorded:
-        rows = rows[np.lexsort((rows, day[rows]))]
+        rows = rows[np.argsort(day, kind="stable")]
     return actions.seq[rows][::-1]
 
 
@@ -86,26 +103,52 @@ def _until(snapshot: Snapshot, view: View) -> int:
     return int(seqs.max(initial=0))
 
 
-def show(entry, view: View, *, whole: bool = False) -> None:
-    """One entry: a reply of the official stands in a frame of its own. `whole`: with who recorded
-    it and when, else with a link to that."""
-    with st.container(border=entry.kind == Kind.REPLY):
-        strike = "" if entry.stands else "~~"
-        when = partial_day(entry.happened_on, view.lang)
-        summary = f" — {md(entry.summary)}" if entry.summary else ""
-        lines = [f"{strike}**{when}** · **{what(entry)}**{summary}{strike}"]
-        if entry.quote:
-            lines.append(t("entry.quote", quote=md(entry.quote)))
-        if source := evidence(entry):
-            lines.append(source)
-        if entry.reason:
-            lines.append(t("entry.reason", reason=md(entry.reason)))
-        lines += _since(entry, view)
-        if whole:
-            lines.append(_recorded(entry, view))
-        else:
-            lines[-1] += f" · {permalink(entry, view)}"
-        st.markdown("  \n".join(lines))
+@dataclass(frozen=True)
+class Said:
+    """An entry in markdown. A reply of the official stands in a frame of its own."""
+
+    reply: bool
+    words: str
+
+
+@per_view
+def texts(view: View, seqs: tuple[int, ...]) -> dict[int, Said]:
+    """Entries by their seq, each with a link to its own address; what is not public is left out."""
+    return {
+        int(entry.seq): Said(entry.kind == Kind.REPLY, in_words(entry, view))
+        for entry in read(view, seqs).itertuples()
+    }
+
+
+def show(said: Iterable[Said]) -> None:
+    """Entries one under the other; those that stand in no frame are one text."""
+    for framed, some in groupby(said, key=lambda one: one.reply):
+        if not framed:
+            st.markdown("\n\n".join(one.words for one in some))
+            continue
+        for one in some:
+            with st.container(border=True):
+                st.markdown(one.words)
+
+
+def in_words(entry, view: View, *, whole: bool = False) -> str:
+    """One entry in markdown. `whole`: with who recorded it and when, else with a link to that."""
+    strike = "" if entry.stands else "~~"
+    when = partial_day(entry.happened_on, view.lang)
+    summary = f" — {md(entry.summary)}" if entry.summary else ""
+    lines = [f"{strike}**{when}** · **{what(entry)}**{summary}{strike}"]
+    if entry.quote:
+        lines.append(t("entry.quote", quote=md(entry.quote)))
+    if source := evidence(entry):
+        lines.append(source)
+    if entry.reason:
+        lines.append(t("entry.reason", reason=md(entry.reason)))
+    lines += _since(entry, view)
+    if whole:
+        lines.append(_recorded(entry, view))
+    else:
+        lines[-1] += f" · {permalink(entry, view)}"
+    return "  \n".join(lines)
 
 
 def what(entry) -> str:

@@ -1,10 +1,13 @@
 """A chart on a page: its title says what is counted and as of when; its table stands beside it."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from monitor import charts
 from monitor.charts import SIGNS
@@ -25,19 +28,29 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def draw(figure: go.Figure, alt: str, key: str, config: Mapping | None = None, **options):
+class _Drawn(BaseFigure):
+    """A figure for Streamlit, which asks a plotly object for its dictionary and checks anything else
+    value by value."""
+
+    def __init__(self, figure: charts.Figure):
+        self._figure = figure
+
+    def to_dict(self) -> dict:
+        return self._figure.to_dict()
+
+
+def draw(figure: charts.Figure, alt: str, key: str, config: Mapping | None = None, **options):
     """The figure over the whole width, with a text for who cannot see it."""
-    return st.plotly_chart(
-        figure, theme=None, key=key, config={**CONFIG, **(config or {})}, alt=alt, **options
-    )
+    config = {**CONFIG, **(config or {})}
+    return st.plotly_chart(_Drawn(figure), theme=None, key=key, config=config, alt=alt, **options)
 
 
-def marked(figure: go.Figure, view: View) -> go.Figure:
+def marked(figure: charts.Figure, view: View) -> charts.Figure:
     """The figure; that of a fictional pact says so across itself, for it may be cut out."""
     if view.pact.fictional:
-        figure.add_annotation(
+        figure.note(
             text=t("frame.fictional_mark"), x=0.5, y=0.5, xref="paper", yref="paper",
-            showarrow=False, opacity=0.18, font={"size": 30, "color": charts.ink(dark())},
+            opacity=0.18, font={"size": 30, "color": charts.ink(dark())},
         )  # fmt: skip
     return figure
 
@@ -50,17 +63,40 @@ def show_legend(present: Iterable[str], view: View) -> None:
         st.html(charts.legend(statuses, view.lang, dark()))
 
 
-def show_table(table: pd.DataFrame, markdown: str | None = None) -> None:
-    """A table of texts: HTML while it is short, so that it is read aloud, printed and copied.
+@contextmanager
+def unfolded(label: str, key: str):
+    """A part that is folded at first; True once somebody opens it: nothing is made or sent before."""
+    with st.expander(label, key=key, on_change="rerun") as part:
+        yield part.open
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A table of texts made ready once, for it is sent at every run: `plain` as HTML."""
+
+    table: pa.Table
+    plain: bool
+
+
+def texts(table: pd.DataFrame, markdown: str | None = None) -> Texts:
+    """A table to show: HTML while it is short, so that it is read aloud, printed and copied.
 
     `markdown`: a column whose cells are markdown already; all others are shown as they are.
     """
-    if len(table) <= PLAIN_ROWS or markdown:
-        plain = table.apply(lambda cells: cells if cells.name == markdown else cells.map(md))
-        plain.columns = [md(name) for name in table.columns]
-        st.table(plain.set_index(plain.columns[0]), border="horizontal")
+    if len(table) > PLAIN_ROWS and not markdown:
+        return Texts(pa.Table.from_pandas(table), plain=False)
+    cells = {
+        md(name): column if name == markdown else column.map(md) for name, column in table.items()
+    }
+    plain = pd.DataFrame(cells)
+    return Texts(pa.Table.from_pandas(plain.set_index(plain.columns[0])), plain=True)
+
+
+def show_table(texts: Texts) -> None:
+    if texts.plain:
+        st.table(texts.table, border="horizontal", hide_index=False)
     else:
-        st.dataframe(table, hide_index=True)
+        st.dataframe(texts.table, hide_index=True)
 
 
 def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:

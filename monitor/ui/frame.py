@@ -131,18 +131,17 @@ def _word(view: View, name: str, value: str) -> str:
         return md(view.titles[value])
     if name == "commune":
         return md(view.log.areas["name"].get(value, value))
-    places = _places(view, COLUMNS[name], COLUMNS[name].removesuffix("_code"))
-    return md(places[value])
+    return md(view.places(COLUMNS[name].removesuffix("_code"))[value])
 
 
 def _region(view: View) -> None:
-    places = _places(view, "region_code", "region")
+    places = view.places("region")
     choose("region", t("filter.region"), sorted(places, key=places.get), places,
            view.filters.get("region"), t("filter.all_regions"))  # fmt: skip
 
 
 def _department(view: View) -> None:
-    places = _places(view, "department_code", "department")
+    places = view.places("department")
     words = {code: f"{code} · {name}" for code, name in places.items()}
     choose("departement", t("filter.department"), sorted(words), words,
            view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
@@ -192,13 +191,6 @@ def _known_at(view: View) -> None:
             connu=st.session_state[key] and f"{st.session_state[key]}T23:59:59Z"
         ),
     )
-
-
-def _places(view: View, code: str, name: str) -> dict[str, str]:
-    """code -> name of the places that have a signatory."""
-    people = view.known.signatories
-    pairs = people.drop_duplicates(code)
-    return dict(zip(pairs[code], pairs[name], strict=True))
 
 
 _LABELS = {

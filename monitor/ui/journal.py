@@ -6,6 +6,7 @@ import streamlit as st
 from monitor.i18n import partial_day, plural
 from monitor.models import Kind
 from monitor.ui import answers, entries, paging, person, session
+from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
@@ -25,8 +26,7 @@ def show(view: View) -> None:
         st.info(t("log.empty"))
         return
     page = paging.page_of(len(seqs))
-    for line in _lines(view, tuple(seqs[page].tolist())):
-        st.markdown(line)
+    st.markdown(_lines(view, tuple(seqs[page].tolist())))
 
 
 def show_one(view: View, asked: str) -> None:
@@ -41,7 +41,8 @@ def show_one(view: View, asked: str) -> None:
     where = _places(view, shown)
     for entry in shown.itertuples():
         st.markdown(_heading(view, entry, where))
-        entries.show(entry, view, whole=True)
+        whole = entries.in_words(entry, view, whole=True)
+        entries.show([entries.Said(entry.kind == Kind.REPLY, whole)])
         for reply in answers.beside(view, shown).values():
             with st.container(border=True):
                 st.markdown(reply)
@@ -52,24 +53,25 @@ def show_one(view: View, asked: str) -> None:
             )  # fmt: skip
 
 
-@session.per_view
+@per_view
 def _seqs(view: View, typed: str, order: str) -> np.ndarray:
     """The entries of the view that hold every word typed, in that order."""
-    seqs = entries.seqs_of(view, view.kept if view.filters else None, recorded=order == "journal")
+    seqs = entries.seqs(view, order == "journal")
     if not typed:
         return seqs
     return seqs[np.isin(seqs, session.found(view.snapshot, view.log.pact.id, typed))]
 
 
-@session.per_view
-def _lines(view: View, seqs: tuple[int, ...]) -> list[str]:
+@per_view
+def _lines(view: View, seqs: tuple[int, ...]) -> str:
+    """The entries of a page, a paragraph each."""
     shown = entries.read(view, seqs)
     where = _places(view, shown)
     replies = answers.beside(view, shown)
-    return [
+    return "\n\n".join(
         _line(view, entry, where, replies.get((entry.signatory_id, entry.measure)))
         for entry in shown.itertuples()
-    ]
+    )
 
 
 def _line(view: View, entry, where, reply: str | None) -> str:
@@ -94,6 +96,6 @@ def _heading(view: View, entry, where) -> str:
 
 
 def _places(view: View, shown) -> dict:
-    people = view.everybody
-    rows = people[people["signatory_id"].isin(shown["signatory_id"])]
-    return {row.signatory_id: row for row in rows.itertuples()}
+    people = session.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
+    at = people.index.get_indexer(shown["signatory_id"].unique())
+    return {row.Index: row for row in people.take(at[at >= 0]).itertuples()}

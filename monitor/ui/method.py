@@ -1,11 +1,13 @@
 """The method page: what each word means, how figures are made, how to check the log."""
 
+from functools import cache
+
 import pandas as pd
 import streamlit as st
 
 from monitor import __version__
 from monitor.charts import SIGNS
-from monitor.i18n import moment, number
+from monitor.i18n import moment, number, text
 from monitor.models import Status, Verdict
 from monitor.ui import figures, sentences, session
 from monitor.ui.view import View, t
@@ -13,29 +15,33 @@ from monitor.ui.view import View, t
 RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections", "people")
 
 
-def show_statuses() -> None:
+def show_statuses(view: View) -> None:
     st.subheader(t("method.statuses"))
-    figures.show_table(
-        pd.DataFrame(
-            {
-                t("filter.status"): [f"{SIGNS[s]} {t(f'status.{s}')}" for s in Status],
-                t("method.definition"): [t(f"status_definition.{s}") for s in Status],
-            }
-        )
-    )
+    figures.show_table(_statuses(view.lang))
 
 
-def show_verdicts() -> None:
+def show_verdicts(view: View) -> None:
     st.subheader(t("method.verdicts"))
     st.markdown(t("method.verdicts_intro"))
-    figures.show_table(
-        pd.DataFrame(
-            {
-                t("method.verdict"): [t(f"verdict.{v}") for v in Verdict],
-                t("method.definition"): [t(f"verdict_definition.{v}") for v in Verdict],
-            }
-        )
-    )
+    figures.show_table(_verdicts(view.lang))
+
+
+@cache
+def _statuses(lang: str) -> figures.Texts:
+    words = {
+        text("filter.status", lang): [f"{SIGNS[s]} {text(f'status.{s}', lang)}" for s in Status],
+        text("method.definition", lang): [text(f"status_definition.{s}", lang) for s in Status],
+    }
+    return figures.texts(pd.DataFrame(words))
+
+
+@cache
+def _verdicts(lang: str) -> figures.Texts:
+    words = {
+        text("method.verdict", lang): [text(f"verdict.{v}", lang) for v in Verdict],
+        text("method.definition", lang): [text(f"verdict_definition.{v}", lang) for v in Verdict],
+    }
+    return figures.texts(pd.DataFrame(words))
 
 
 def show_rules() -> None:

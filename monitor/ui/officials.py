@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from monitor import charts, indicators
@@ -12,19 +11,21 @@ from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
 from monitor.ui import answers, figures, paging, session
+from monitor.ui.kept import per_filter, per_view
 from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
 #: More officials than this are shown by groups.
 READABLE = 60
 GROUPS = ("region", "department", "size")
+_SAID = ("signatory_id", "name", "commune", "commune_name", "department_code", "measure", "status")
 
 
-@session.per_view
+@per_filter
 def having_status(view: View) -> pd.DataFrame:
     """The commitments that bind; with a filter by status, all those of the officials of whom one at
     least has that status."""
-    bound = _bound(view)
+    bound = view.without("statut").bound
     status = view.filters.get("statut")
     if status is None:
         return bound
@@ -65,37 +66,51 @@ def show_list(view: View) -> None:
         return
     page = paging.page_of(len(people))
     st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
-    table = _words(view, tuple(people["signatory_id"].iloc[page]))
-    figures.show_table(table, markdown=t("column.city"))
+    figures.show_table(_words(view, tuple(people["signatory_id"].iloc[page])))
 
 
-def _bound(view: View) -> pd.DataFrame:
-    counted = view.without("statut").commitments
-    return counted[counted["binding"]]
-
-
-@session.per_view
-def _matrix(view: View, dark: bool) -> tuple[list[str], go.Figure]:
+@per_view
+def _matrix(view: View, dark: bool) -> tuple[list[str], charts.Figure]:
     shown = having_status(view)
     ordered = shown.sort_values(["commune_name", "name"], key=lambda names: names.astype("str"))
     figure = charts.matrix(ordered, _titles(view), view.lang, dark)
     return list(shown["status"].unique()), figures.marked(figure, view)
 
 
-@session.per_view
-def _groups(view: View, by: str, dark: bool) -> go.Figure:
-    table = indicators.table(_bound(view), [by, "measure"])
+@per_view
+def _groups(view: View, by: str, dark: bool) -> charts.Figure:
+    table = indicators.table(view.without("statut").bound, [by, "measure"])
     words = labels(view, by)
     figure = charts.matrix_groups(table, by, words, _titles(view), view.lang, dark)
     return figures.marked(figure, view)
 
 
-@session.per_view
+@per_filter
 def _people(view: View, typed: str, order: str) -> pd.DataFrame:
     """`indicators.by_official` of those whose name or city holds every word, in that order."""
-    people = indicators.by_official(having_status(view))
-    people = people[_found(people, typed)] if typed else people
-    return _ordered(people, order)
+    people = _everybody(view)
+    if typed:
+        words = search_key(typed).split()
+        keys = {name: _keys(view, people, name) for name in ("name", "commune_name")}
+        said = [" ".join(each) for each in zip(*keys.values(), strict=True)]
+        people = people[[all(word in each for word in words) for each in said]]
+    by_city = _keys(view, people, "commune_name")
+    if order == "state":
+        rank = people["implemented"] * 1000 + people["assessed"]
+        return people.take(np.lexsort((by_city, -rank.to_numpy())))
+    key = by_city if order == "city" else _keys(view, people, "name")
+    return people.take(np.argsort(key, kind="stable"))
+
+
+@per_filter
+def _everybody(view: View) -> pd.DataFrame:
+    return indicators.by_official(having_status(view))
+
+
+def _keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
+    """The search keys of names or of cities."""
+    keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    return keys[people[column].cat.codes.to_numpy()]
 
 
 def labels(view: View, by: str) -> dict[str, str]:
@@ -104,10 +119,7 @@ def labels(view: View, by: str) -> dict[str, str]:
         return {code: f"{code}. {title}" for code, title in view.titles.items()}
     if by in ("size", "office"):
         return {code: t(f"{by}.{code}") for code in view.everything[by].cat.categories if code}
-    column = {"region": "region_code", "department": "department_code"}[by]
-    pairs = view.known.signatories.drop_duplicates(column)
-    pairs = pairs.iloc[np.argsort(pairs[by].map(search_key).to_numpy(), kind="stable")]
-    return dict(zip(pairs[column], pairs[by], strict=True))
+    return dict(sorted(view.places(by).items(), key=lambda place: search_key(place[1])))
 
 
 def _titles(view: View) -> dict[str, str]:
@@ -116,48 +128,27 @@ def _titles(view: View) -> dict[str, str]:
     return {only: view.titles[only]} if only else view.titles
 
 
-def _found(people: pd.DataFrame, typed: str) -> np.ndarray:
-    words = search_key(typed).split()
-    keys = [
-        f"{search_key(name)} {search_key(commune)}"
-        for name, commune in zip(people["name"], people["commune_name"], strict=True)
-    ]
-    return np.array([all(word in key for word in words) for key in keys])
-
-
-def _ordered(people: pd.DataFrame, order: str) -> pd.DataFrame:
-    city = people["commune_name"].astype("str")
-    if order == "state":
-        rank = people["implemented"] * 1000 + people["assessed"]
-        return people.assign(rank=-rank, city=city).sort_values(["rank", "city"], kind="stable")
-    key = people["name"].astype("str") if order == "name" else city
-    return people.iloc[np.argsort(key.map(search_key).to_numpy(), kind="stable")]
-
-
-@session.per_view
-def _words(view: View, ids: tuple[str, ...]) -> pd.DataFrame:
+@per_view
+def _words(view: View, ids: tuple[str, ...]) -> figures.Texts:
     """Officials as texts: the city as a link to its page, then a column per measure."""
-    shown = having_status(view)
-    rows = shown[shown["signatory_id"].isin(ids)]
-    people = {row.signatory_id: row for row in rows.itertuples()}
-    said = {
-        (row.signatory_id, row.measure): f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
-        for row in rows.itertuples()
-    }
+    bound = having_status(view)
+    own = bound.index.get_indexer(view.rows_of(ids))
+    rows = bound.take(own[own >= 0])[list(_SAID)]
+    replied = answers.table(view, rows.index)["reply"]
+    people, said = {}, {}
+    replies: dict[str, list[str]] = {signatory: [] for signatory in ids}
+    for row in rows.itertuples():
+        people[row.signatory_id] = row
+        state = f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
+        said[row.signatory_id, row.measure] = state
+        if row.Index in replied.index:
+            replies[row.signatory_id].append(f"{row.measure}. « {replied[row.Index] or '—'} »")
     table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
     for measure in _titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
-    replied = answers.table(view, rows.index)
     if len(replied):
-        table[t("column.reply")] = [
-            " ; ".join(
-                f"{row.measure}. « {replied.at[row.Index, 'reply'] or '—'} »"
-                for row in rows.itertuples()
-                if row.signatory_id == signatory and row.Index in replied.index
-            )
-            for signatory in ids
-        ]
-    return pd.DataFrame(table)
+        table[t("column.reply")] = [" ; ".join(replies[signatory]) for signatory in ids]
+    return figures.texts(pd.DataFrame(table), markdown=t("column.city"))
 
 
 def _official(view: View, row) -> str:

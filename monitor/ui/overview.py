@@ -1,14 +1,12 @@
 """The overview's figures: the funnel, and the statuses of each measure."""
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from monitor import charts, indicators
-from monitor.ui import figures, session
+from monitor.ui import figures
+from monitor.ui.kept import per_view
 from monitor.ui.view import View, t
 
 
-@session.per_view
+@per_view
 def funnel(view: View) -> dict[str, int]:
     """`indicators.funnel` of the view."""
     return indicators.funnel(view.people, view.commitments)
@@ -22,9 +20,10 @@ def show_measures(view: View) -> None:
     figures.show_table(table)
 
 
-@session.per_view
-def _measures(view: View, dark: bool) -> tuple[list[str], go.Figure, pd.DataFrame]:
+@per_view
+def _measures(view: View, dark: bool) -> tuple[list[str], charts.Figure, figures.Texts]:
     counts = indicators.by_status(view.commitments, "measure")
     figure = charts.by_measure(counts, view.titles, view.lang, dark)
     present = list(counts.columns[counts.any()])
-    return present, figures.marked(figure, view), figures.status_table(counts, view.titles, view)
+    table = figures.status_table(counts, view.titles, view)
+    return present, figures.marked(figure, view), figures.texts(table)

@@ -2,6 +2,7 @@
 
 from monitor.i18n import day, number, plural
 from monitor.models import Office, Status
+from monitor.ui.kept import per_view
 from monitor.ui.view import View, t
 from monitor.ui.words import md
 
@@ -51,8 +52,10 @@ def on(view: View) -> str:
     return day(view.day, view.lang)
 
 
-def measures(view: View, bound) -> str:
+@per_view
+def measures(view: View) -> str:
     """How many officials, and how many of their commitments are implemented."""
+    bound = view.without("statut").bound
     due = bound[bound["status"] != Status.NOT_APPLICABLE]
     done = due[due["status"] == Status.IMPLEMENTED]
     officials = plural("count.officials", due["signatory_id"].nunique(), view.lang)
@@ -64,12 +67,14 @@ def measures(view: View, bound) -> str:
     return f"{first}{t('sentence.separator')}{second}"
 
 
-def hidden(view: View, counted, shown) -> str:
-    """What the page leaves out: who is not bound, and what the filters hide."""
-    bound = counted[counted["binding"]]
+@per_view
+def hidden(view: View, shown: int) -> str:
+    """What the page leaves out: who is not bound, and what the filters hide of the commitments that
+    bind; `shown` of them are there."""
+    counted, bound = view.without("statut").commitments, view.without("statut").bound
     unbound = counted["signatory_id"].nunique() - bound["signatory_id"].nunique()
     not_applicable = int((bound["status"] == Status.NOT_APPLICABLE).sum())
-    filtered = len(view.everything) - len(counted) + len(bound) - len(shown)
+    filtered = len(view.everything) - len(counted) + len(bound) - shown
     return t(
         "sentence.hidden",
         unbound=plural("count.signatories", unbound, view.lang),

@@ -1,57 +1,30 @@
-"""What the pages read from, and the only caches: bounded, and emptied by each new head of the log."""
+"""What the pages read from: the log as it is now, and what is made of it once for all readers."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from functools import lru_cache, wraps
+from datetime import date, datetime
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from monitor import areas, queries, status
-from monitor.errors import DatabaseDamaged, MonitorError
-from monitor.snapshot import Snapshot, Snapshots
+from monitor.errors import DatabaseDamaged
+from monitor.snapshot import Snapshot, Snapshots, default_day, today
 from monitor.store import Store, open_store
-from monitor.store.journal import Verification, verify_store
+from monitor.ui.kept import per_head
+from monitor.ui.live import Follower, Watch
 
-
-class Watch:
-    """Checks the chain behind the pages: at the start, then once a day; once a minute as long as it
-    is broken, so that a restored copy is noticed. `found` is the last result, `at` its time."""
-
-    DAY, MINUTE, REST = 86_400, 60, 0.1
-
-    def __init__(self):
-        self.found: Verification | None = None
-        self.at: datetime | None = None
-        self._stopped = threading.Event()
-
-    def start(self) -> None:
-        self._stopped.clear()
-        threading.Thread(target=self._run, name="watch", daemon=True).start()
-
-    def stop(self) -> None:
-        self._stopped.set()
-
-    def _run(self) -> None:
-        while True:
-            try:
-                self.found = verify_store(store(), pause=self.REST)
-                self.at = datetime.now(UTC)
-            except MonitorError:
-                self.found = None  # the pages say for themselves that the file cannot be read
-            sound = self.found is not None and self.found.intact
-            if self._stopped.wait(self.DAY if sound else self.MINUTE):
-                return
-
-
-WATCH = Watch()
+#: More pacts than this are made ready as they are asked for.
+PREPARED = 4
 
 
 @lru_cache(maxsize=4)
-def _snapshots(url: str) -> Snapshots:
+def _snapshots_of(url: str) -> Snapshots:
     return Snapshots(open_store(url))
+
+
+def snapshots() -> Snapshots:
+    """The snapshots of the database that the environment names."""
+    return _snapshots_of(store().url)
 
 
 def store() -> Store:
@@ -59,72 +32,32 @@ def store() -> Store:
     return open_store()
 
 
-def current_snapshot() -> Snapshot:
-    """The log as it is now; one per process, refreshed by whoever asks first.
+def current_snapshot(*, fresh: bool = False) -> Snapshot:
+    """The log as it is now, one per process; `fresh`: with all that is in the database at this very
+    moment, for who may just have written there. Others read it at most two seconds late.
 
     Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated or
     DatabaseBusy.
     """
     if (found := WATCH.found) is not None and not found.intact:
         raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
-    return _snapshots(store().url).current()
+    return FOLLOWER.published(fresh) or snapshots().current()
+
+
+def prepare(snapshot: Snapshot) -> None:
+    """Make what every page of a snapshot needs before anybody asks for it."""
+    for log in list(snapshot.logs.values())[:PREPARED]:
+        view = (snapshot, log.pact.id, None)
+        day = default_day(log.pact, today())
+        for make in (folded, people, people_by_id, replied):
+            make(*view, day)
+        for make in (runs, changed, standing, public, about, place_names, rows_by_id):
+            make(*view)
 
 
 def areas_loaded() -> None:
     """Read the packaged communes now rather than at the first visit."""
     areas.communes()
-
-
-class HeadCache:
-    """The last `size` results for one head of the log. Another head starts anew: nothing here keeps
-    an old log alive. A result is made once, whoever asks, and shared: it is never written to."""
-
-    def __init__(self, size: int):
-        self._size = size
-        self._lock = threading.RLock()
-        self._head = ""
-        self._results: OrderedDict = OrderedDict()
-
-    def get(self, head: str, key: tuple, make: Callable[[], object]):
-        with self._lock:
-            if head != self._head:
-                self._head = head
-                self._results.clear()
-            if key in self._results:
-                self._results.move_to_end(key)
-                return self._results[key]
-            self._results[key] = make()
-            if len(self._results) > self._size:
-                self._results.popitem(last=False)
-            return self._results[key]
-
-
-def per_head(size: int):
-    """Keep the results of a function of (snapshot, …) for the present head."""
-
-    def decorate(function):
-        cache = HeadCache(size)
-
-        @wraps(function)
-        def kept(snapshot: Snapshot, *arguments):
-            return cache.get(snapshot.head, arguments, lambda: function(snapshot, *arguments))
-
-        return kept
-
-    return decorate
-
-
-def per_view(function):
-    """Keep the results of a function of (view, …) for the last views of the present head."""
-    cache = HeadCache(64)
-
-    @wraps(function)
-    def kept(view, *arguments):
-        return cache.get(
-            view.snapshot.head, (view.key, *arguments), lambda: function(view, *arguments)
-        )
-
-    return kept
 
 
 @per_head(3)
@@ -143,6 +76,31 @@ def folded(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: dat
 def people(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date) -> pd.DataFrame:
     """`status.people` of a pact."""
     return status.people(known(snapshot, pact_id, known_at), day)
+
+
+@per_head(12)
+def people_by_id(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date
+) -> pd.DataFrame:
+    """Name and place of each signatory; index = signatory_id."""
+    table = people(snapshot, pact_id, known_at, day).set_index("signatory_id")
+    return table[["name", "commune", "commune_name", "department_code"]]
+
+
+@per_head(12)
+def rows_by_id(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None
+) -> tuple[pd.Index, np.ndarray]:
+    """(the signatories, where the commitments of each begin in `known`)."""
+    found = known(snapshot, pact_id, known_at)
+    ids = pd.Index(found.signatories["signatory_id"])
+    return ids, np.searchsorted(found.owner, np.arange(len(ids) + 1))
+
+
+@per_head(3)
+def runs(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Runs:
+    """`status.runs` of a pact."""
+    return status.runs(known(snapshot, pact_id, known_at))
 
 
 @per_head(4)
@@ -179,6 +137,45 @@ def public(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> np.nd
     return log.actions.visible(known_at) & theirs[log.actions.commitment]
 
 
+@per_head(3)
+def about(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The public actions by commitment: (rows of the actions, where those of each commitment of
+    `known` begin), in the order of the log."""
+    log, commitments = snapshot.log(pact_id), known(snapshot, pact_id, known_at).commitments
+    numbers = commitments["commitment"].to_numpy()
+    actions = np.flatnonzero(public(snapshot, pact_id, known_at))
+    most = int(max(log.actions.commitment.max(initial=0), numbers.max(initial=0)))
+    row_of = np.full(most + 1, len(numbers), dtype=np.int32)
+    row_of[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
+    rows = row_of[log.actions.commitment[actions]]
+    order = np.argsort(rows, kind="stable")
+    return actions[order], np.searchsorted(rows[order], np.arange(len(numbers) + 1))
+
+
+@per_head(6)
+def search_keys(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None, column: str
+) -> np.ndarray:
+    """`areas.search_key` of each category of a column of the commitments: by its code."""
+    names = known(snapshot, pact_id, known_at).commitments[column].cat.categories
+    return np.array([areas.search_key(name) for name in names], dtype=object)
+
+
+@per_head(6)
+def place_names(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None
+) -> dict[str, dict[str, str]]:
+    """Code -> name of the places where somebody signed, for "region" and "department"."""
+    people = known(snapshot, pact_id, known_at).signatories
+    names = {}
+    for kind in ("region", "department"):
+        pairs = people.drop_duplicates(f"{kind}_code")
+        names[kind] = dict(zip(pairs[f"{kind}_code"], pairs[kind], strict=True))
+    return names
+
+
 @per_head(4)
 def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     """The areas where somebody signed, as in `Log.areas`, and their search keys."""
@@ -192,3 +189,7 @@ def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
     """`queries.search`: the same search on the next page costs nothing."""
     with store().reading() as database:
         return queries.search(database, pact_id, typed)
+
+
+WATCH = Watch(store)
+FOLLOWER = Follower(snapshots, prepare)

@@ -5,7 +5,7 @@ of), connu (known at), lang. A widget shows what the address says and writes the
 changed; nothing else remembers a filter, so a copied address shows the same view.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -19,8 +19,9 @@ from monitor.i18n import LANGUAGES, text
 from monitor.log import Log
 from monitor.models import Measure, Office, Pact, Status
 from monitor.snapshot import Snapshot
-from monitor.status import Known
+from monitor.status import Known, spans
 from monitor.ui import session
+from monitor.ui.kept import per_filter
 
 NAMES = (
     "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu",
@@ -35,6 +36,9 @@ COLUMNS = {
     "statut": "status",
     "fonction": "office",
 }
+#: The filters that keep people as well.
+PLACES = ("region", "departement", "commune")
+PEOPLE = ("signed", "elected", "in_office")
 
 
 @dataclass(frozen=True)
@@ -76,19 +80,40 @@ class View:
         filters = tuple(self.filters.items())
         return (self.log.pact.id, self.known_at, self.day, filters, self.lang, self.query)
 
+    def rows_of(self, signatories: Iterable[str]) -> np.ndarray:
+        """The rows of `everything` about these signatories."""
+        ids, offsets = session.rows_by_id(self.snapshot, self.log.pact.id, self.known_at)
+        at = ids.get_indexer(list(signatories))
+        return spans(offsets, at[at >= 0])
+
+    def columns(self, *names: str) -> dict[str, str]:
+        """Column -> the value that a filter keeps, of those among `names` that are in force."""
+        return {COLUMNS[name]: self.filters[name] for name in names if name in self.filters}
+
     @property
-    def kept(self) -> np.ndarray:
-        """A mask over `everything`: what the filters keep."""
-        table = self.everything
-        mask = np.ones(len(table), dtype=bool)
-        for name, value in self.filters.items():
-            mask &= (table[COLUMNS[name]] == value).to_numpy()
-        return mask
+    def rows_key(self) -> tuple:
+        """All that figures and rows, which are in no language, depend on beside the head."""
+        return (self.log.pact.id, self.known_at, self.day, tuple(self.filters.items()))
+
+    @property
+    def rows(self) -> np.ndarray | None:
+        """The rows of `everything` that the filters keep, None for all."""
+        return _rows(self) if self.filters else None
 
     @property
     def commitments(self) -> pd.DataFrame:
         """The commitments that the filters keep."""
-        return self.everything[self.kept] if self.filters else self.everything
+        return _commitments(self) if self.filters else self.everything
+
+    @property
+    def bound(self) -> pd.DataFrame:
+        """Of these, those that bind on the day."""
+        return _bound(self)
+
+    @property
+    def whole(self) -> "View":
+        """This view without any filter."""
+        return replace(self, filters={})
 
     def without(self, name: str) -> "View":
         """This view less one of its filters: a rate needs commitments of every status."""
@@ -97,17 +122,18 @@ class View:
 
     @property
     def people(self) -> pd.DataFrame:
-        """The signatories that the filters of place keep."""
-        table = self.everybody
-        for name in ("region", "departement", "commune"):
-            if name in self.filters:
-                table = table[table[COLUMNS[name]] == self.filters[name]]
-        return table
+        """Whether they signed, were elected and are in office: columns PEOPLE, of the signatories
+        that the filters of place keep."""
+        return _people(self)
 
     @property
     def titles(self) -> dict[str, str]:
         """Measure id -> its short title in the language."""
         return {m.id: m.title_fr if self.lang == "fr" else m.title_en for m in self.pact.measures}
+
+    def places(self, kind: str) -> dict[str, str]:
+        """Code -> name of the places where somebody signed: "region" or "department"."""
+        return session.place_names(self.snapshot, self.log.pact.id, self.known_at)[kind]
 
     def measure(self, measure_id: str) -> Measure:
         return next(m for m in self.pact.measures if m.id == measure_id)
@@ -121,6 +147,39 @@ class View:
         }
 
 
+def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
+    """The rows of a table that hold each value in its column (a category)."""
+    keep = np.ones(len(table), dtype=bool)
+    for column, value in values.items():
+        cells = table[column].cat
+        code = cells.categories.get_indexer([value])[0]
+        keep &= cells.codes.to_numpy() == code if code >= 0 else False
+    return np.flatnonzero(keep)
+
+
+@per_filter
+def _rows(view: View) -> np.ndarray:
+    return matching(view.everything, view.columns(*view.filters))
+
+
+@per_filter
+def _commitments(view: View) -> pd.DataFrame:
+    return view.everything.take(view.rows)
+
+
+@per_filter
+def _bound(view: View) -> pd.DataFrame:
+    table = view.commitments
+    return table.take(np.flatnonzero(table["binding"].to_numpy()))
+
+
+@per_filter
+def _people(view: View) -> pd.DataFrame:
+    places = view.columns(*PLACES)
+    table = view.everybody[list(PEOPLE)]
+    return table.take(matching(view.everybody, places)) if places else table
+
+
 @dataclass(frozen=True)
 class Run:
     """What one run of the script hands to its page. It is gone with the run: a session at rest
@@ -130,7 +189,7 @@ class Run:
     pages: Mapping[str, object]
 
 
-_RUN: ContextVar[Run] = ContextVar("run")
+_RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 
 
 def begin(view: View, pages: Mapping[str, object]) -> None:
@@ -148,8 +207,15 @@ def page_at(address: str):
     return _RUN.get().pages[address]
 
 
+def forget() -> None:
+    """The run before this one is over; the same thread may have had it."""
+    _RUN.set(None)
+
+
 def language() -> str:
     """The language of the address, French by default."""
+    if run := _RUN.get():
+        return run.view.lang
     wanted = st.query_params.get("lang", LANGUAGES[0])
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
@@ -185,20 +251,20 @@ def read(current: Snapshot) -> View | None:
     filters = {}
     for name in COLUMNS:
         if value := query.get(name):
-            if value in _values(view, name):
+            if _is_value(view, name, value):
                 filters[name] = value
             else:
                 unknown.append((name, value))
     return replace(view, filters=filters, unknown=tuple(unknown))
 
 
-def _values(view: View, name: str) -> list[str]:
-    """The values that a filter may take in this pact."""
+def _is_value(view: View, name: str, value: str) -> bool:
+    """Whether a filter may take that value in this pact."""
     if name == "statut":
-        return [status.value for status in Status]
+        return value in list(Status)
     if name == "fonction":
-        return [office.value for office in Office]
-    return list(view.everything[COLUMNS[name]].cat.categories)
+        return value in list(Office)
+    return value in view.everything[COLUMNS[name]].cat.categories
 
 
 def _read(name: str, reader: Callable, unknown: list):

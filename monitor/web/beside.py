@@ -17,7 +17,7 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
-from monitor.ui.session import WATCH, areas_loaded, current_snapshot
+from monitor.ui.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
@@ -118,11 +118,13 @@ async def lifespan(_app):
     except MonitorError as error:
         print(text(f"error.{error.code}", "fr", **error.values), flush=True)
     await run_in_threadpool(areas_loaded)
+    await run_in_threadpool(FOLLOWER.start)
     gc.collect()
     gc.freeze()
     WATCH.start()
     yield {}
     WATCH.stop()
+    FOLLOWER.stop()
 
 
 ROUTES = [

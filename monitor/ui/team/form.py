@@ -16,6 +16,7 @@ from monitor.intake.cells import edtf, is_french_date
 from monitor.models import WRITABLE, Kind, SourceKind, Status
 from monitor.queries import team as backlog
 from monitor.ui import person, session
+from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, draft
 from monitor.ui.view import View, language, t
@@ -108,7 +109,7 @@ def _where(view: View, held: dict) -> None:
         )  # fmt: skip
 
 
-@session.per_view
+@per_view
 def _people_keys(view: View) -> list[str]:
     people = view.everybody
     return [

@@ -13,6 +13,7 @@ from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import today
 from monitor.ui import frame, person, session
+from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
 from monitor.ui.view import View, t, write
@@ -38,7 +39,7 @@ def show(view: View, account: str) -> None:
             st.caption(plural("work.more", len(rows) - SHOWN, view.lang))
 
 
-@session.per_view
+@per_view
 def _lists(view: View) -> dict[str, pd.DataFrame]:
     """Binding commitments of the view by what they wait for, each list in the order to take."""
     table = view.commitments

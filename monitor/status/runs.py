@@ -1,0 +1,123 @@
+"""How long each commitment that binds keeps each status: what a line of time is counted from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.log import STATUSES
+from monitor.models import Status
+from monitor.status.known import Known
+
+_BEFORE, _AFTER = -(2**30), 2**30
+_NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
+
+
+def spans(offsets: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The positions of all members of these groups: those of group g are offsets[g] to
+    offsets[g + 1] - 1."""
+    begins, lengths = offsets[groups], np.diff(offsets)[groups]
+    shift = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+    return shift + np.arange(len(shift))
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs of days on which a commitment binds and its status is the same; a commitment has no two
+    on one day. Sorted by commitment.
+
+    `row`: of `Known.commitments`. `start`, `end`: the first day, and the one after the last, in days
+    since 1970. `status`: codes of Status. `offsets`: where the runs of each commitment begin.
+    """
+
+    row: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    status: np.ndarray
+    offsets: np.ndarray
+
+    def of(self, rows: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(start, end, status) of the runs of these commitments, None for all."""
+        if rows is None:
+            return self.start, self.end, self.status
+        at = spans(self.offsets, rows)
+        return self.start[at], self.end[at], self.status[at]
+
+
+def runs(known: Known) -> Runs:
+    """The runs of every commitment: `fold` on every day at once, for its status and its binding."""
+    row, start, end, status = _by_status(known)
+    owner, due = known.owner[row], known.due[row]
+    parts = []
+    # A mandate that lasts until the commitment is due binds for good; of two that overlap, the
+    # one that ends first is cut where the other begins. Mandates are ranked by their end.
+    covered = np.full(len(row), _AFTER, dtype=np.int64)
+    for starts, ends in zip(known.starts[::-1], known.ends[::-1], strict=True):
+        until = np.where(due <= ends[owner], _AFTER, ends[owner] + 1)
+        first = np.maximum(start, starts[owner])
+        last = np.minimum(np.minimum(end, until), covered)
+        binds = starts[owner] <= due
+        bound = np.flatnonzero(binds & (first < last))
+        parts.append((row[bound], first[bound], last[bound], status[bound]))
+        covered = np.minimum(covered, np.where(binds, starts[owner], _AFTER))
+    if not parts:
+        empty = np.array([], dtype=np.int32)
+        return Runs(empty, empty, empty, empty, np.zeros(len(known.owner) + 1, dtype=np.int64))
+    row, start, end, status = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(row, kind="stable")
+    row = row[order].astype(np.int32)
+    return Runs(
+        row, start[order].astype(np.int32), end[order].astype(np.int32), status[order],
+        np.searchsorted(row, np.arange(len(known.owner) + 1)),
+    )  # fmt: skip
+
+
+def _by_status(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(row, first day, day after the last, status) of the runs of each commitment, binding or not.
+
+    Of the assessments that count on one day, the last is what stands at its end.
+    """
+    said, count = known.assessments, len(known.owner)
+    same = said.commitment[1:] == said.commitment[:-1]
+    last = np.ones(len(said.day), dtype=bool)
+    last[:-1] = ~same | (said.day[1:] != said.day[:-1])
+    row, day, status = said.commitment[last], said.day[last], said.status[last]
+    end = np.full(len(row), _AFTER, dtype=np.int64)
+    follows = row[1:] == row[:-1]
+    end[:-1][follows] = day[1:][follows]
+    opens = np.full(count, _AFTER, dtype=np.int64)
+    first = np.ones(len(row), dtype=bool)
+    first[1:] = ~follows
+    opens[row[first]] = day[first]
+    return (
+        np.concatenate([np.arange(count), row]),
+        np.concatenate([np.full(count, _BEFORE, dtype=np.int64), day]),
+        np.concatenate([opens, end]),
+        np.concatenate([np.full(count, _NOT_ASSESSED, dtype=np.int8), status]),
+    )
+
+
+def over_time(runs: Runs, days: Sequence[date], rows: np.ndarray | None = None) -> pd.DataFrame:
+    """The statuses on each of these days (dates, in order), of the commitments that bind on that day.
+
+    day (datetime64[s]), due (int64: binding, less not applicable), one int64 column per Status.
+    `rows`: the commitments that are counted, by their rows; None for all.
+    """
+    moments = np.array([dates.to_day(day) for day in days], dtype=np.int64)
+    start, end, status = runs.of(rows)
+    size = len(Status)
+    changes = np.zeros((len(moments) + 1) * size, dtype=np.int64)
+    for day, sign in ((start, 1), (end, -1)):
+        at = np.searchsorted(moments, day) * size + status
+        changes += sign * np.bincount(at, minlength=len(changes))
+    counts = pd.DataFrame(
+        changes.reshape(-1, size).cumsum(axis=0)[:-1],
+        columns=[status.value for status in Status],
+    )
+    due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
+    counts.insert(0, "due", due)
+    counts.insert(0, "day", moments.astype("datetime64[D]").astype("datetime64[s]"))
+    return counts

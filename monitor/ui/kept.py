@@ -1,0 +1,80 @@
+"""Results kept for the snapshot that they were made from: bounded, made once, gone with it."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from weakref import WeakKeyDictionary
+
+from monitor.snapshot import Snapshot
+
+
+class _Result:
+    """One result, made by whoever asks first; the others wait for this one, and for no other."""
+
+    def __init__(self):
+        self._making = threading.Lock()
+        self._made = False
+
+    def get(self, make: Callable[[], object]):
+        if not self._made:
+            with self._making:
+                if not self._made:
+                    self._value = make()
+                    self._made = True
+        return self._value
+
+
+class Kept:
+    """The last `size` results of one function for each snapshot that somebody still reads. A result
+    is shared: it is never written to."""
+
+    def __init__(self, size: int):
+        self._size = size
+        self._lock = threading.Lock()
+        self._results: WeakKeyDictionary[Snapshot, OrderedDict] = WeakKeyDictionary()
+
+    def get(self, snapshot: Snapshot, key: tuple, make: Callable[[], object]):
+        with self._lock:
+            results = self._results.setdefault(snapshot, OrderedDict())
+            result = results.setdefault(key, _Result())
+            results.move_to_end(key)
+            if len(results) > self._size:
+                results.popitem(last=False)
+        return result.get(make)
+
+
+def per_head(size: int):
+    """Keep the results of a function of (snapshot, …)."""
+
+    def decorate(function):
+        kept = Kept(size)
+
+        @wraps(function)
+        def keeping(snapshot: Snapshot, *arguments):
+            return kept.get(snapshot, arguments, lambda: function(snapshot, *arguments))
+
+        return keeping
+
+    return decorate
+
+
+def _of_a_view(size: int, key: Callable):
+    def decorate(function):
+        kept = Kept(size)
+
+        @wraps(function)
+        def keeping(view, *arguments):
+            return kept.get(
+                view.snapshot, (key(view), *arguments), lambda: function(view, *arguments)
+            )
+
+        return keeping
+
+    return decorate
+
+
+#: Texts and figures of a view, which depend on its language and its address as well.
+per_view = _of_a_view(64, lambda view: view.key)
+#: Figures and rows of a view, in no language. They can be as long as the pact: few are kept.
+per_filter = _of_a_view(8, lambda view: view.rows_key)
