@@ -1,17 +1,20 @@
 """The script that Streamlit runs: language, navigation, and the frame around every page."""
 
+from copy import copy
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from monitor.errors import DatabaseError
-from monitor.i18n import LANGUAGES
+from monitor.i18n import LANGUAGES, text
 from monitor.models import Role
 from monitor.ui import frame, person, session, view
 from monitor.ui.team import draft
 from monitor.ui.view import t
 
-ICON = Path(__file__).parent / "static" / "icon.png"
+#: Served from `static`: a path would be read at every run.
+ICON = "/app/static/icon.png"
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 #: (file, message of the title, address, icon); the first is the home page.
 SCREENS = (
@@ -30,31 +33,23 @@ TEAM = (
     ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
     ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
 )
+PUBLIC = tuple(address for _, _, address, _ in SCREENS)
 #: Pages of rates: a filter by status would choose their answer.
 RATES = ("", "analyses")
 
 
 def main() -> None:
     view.forget()
-    st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=str(ICON))
-    pages = {
-        address: st.Page(
-            PAGES / f"{file}.py", title=t(title), url_path=address or None, icon=icon,
-            default=not address,
-        )
-        for file, title, address, icon in SCREENS
-    }  # fmt: skip
+    st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
     try:
         who = person.account()
         current = session.current_snapshot(fresh=who is not None)
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error
-    for file, title, address, icon, role in TEAM:
-        shown = "visible" if who and who.role.includes(role) else "hidden"
-        pages[address] = st.Page(
-            PAGES / f"{file}.py", title=t(title), url_path=address, icon=icon, visibility=shown
-        )
+    # Streamlit looks for each file at each declaration; it marks the one that runs, hence a copy.
+    declared = _declared(view.language(), who.role if who else None)
+    pages = {address: copy(page) for address, page in declared.items()}
     page = st.navigation(
         list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
     )
@@ -67,7 +62,7 @@ def main() -> None:
         return
     shown = view.read(current)
     if shown is None:
-        frame.no_pact()
+        frame.no_pact(current.seq)
         return
     frame.above(shown)
     if page.url_path in RATES:
@@ -78,7 +73,26 @@ def main() -> None:
         page.run()
     except DatabaseError as error:
         _maintenance(error)
-    frame.below(shown)
+    frame.below(shown, follows=page.url_path in PUBLIC)
+
+
+@cache
+def _declared(lang: str, role: Role | None) -> dict[str, st.Page]:
+    """The pages by their address; those of the team are in the menu of whoever may use them."""
+    pages = {
+        address: st.Page(
+            PAGES / f"{file}.py", title=text(title, lang), url_path=address or None, icon=icon,
+            default=not address,
+        )
+        for file, title, address, icon in SCREENS
+    }  # fmt: skip
+    for file, title, address, icon, least in TEAM:
+        shown = "visible" if role and role.includes(least) else "hidden"
+        pages[address] = st.Page(
+            PAGES / f"{file}.py", title=text(title, lang), url_path=address, icon=icon,
+            visibility=shown,
+        )  # fmt: skip
+    return pages
 
 
 def _maintenance(error: DatabaseError) -> None:

@@ -33,13 +33,20 @@ def maintenance(error: DatabaseError) -> None:
     st.title(t("frame.maintenance_title"))
     st.error(md(text(f"error.{error.code}", language(), **error.values)))
     st.write(t("frame.maintenance_safe"))
-    st.button(t("frame.retry"), icon=":material/refresh:")
+    _refresh(t("frame.retry"), 0)
 
 
-def no_pact() -> None:
+def no_pact(seq: int) -> None:
     st.title(t("app.title"))
     st.info(t("frame.no_pact"))
     st.code("python -m monitor init", language=None)
+    _refresh(t("frame.refresh"), seq)
+
+
+def _refresh(label: str, seq: int) -> None:
+    """Runs the page again. Its key names the head that is shown: a page left open compares it with
+    that of the log, and presses the button by itself (static/suivi.js)."""
+    st.button(label, key=f"_tete_{seq}", type="tertiary", icon=":material/refresh:")
 
 
 def above(view: View) -> None:
@@ -81,8 +88,9 @@ def _write_pact(default: str) -> None:
     write(**dict.fromkeys(own), pacte=None if chosen == default else chosen)
 
 
-def below(view: View) -> None:
-    """Pact, day, head of the log and licence: what every figure of the page is a view of."""
+def below(view: View, follows: bool) -> None:
+    """Pact, day, head of the log and licence: what every figure of the page is a view of. A page
+    that `follows` the log shows by itself what is new; a form is left in peace."""
     st.divider()
     st.caption(
         t(
@@ -95,6 +103,8 @@ def below(view: View) -> None:
             licence=md(view.pact.licence),
         )
     )
+    if follows:
+        _refresh(t("frame.refresh"), view.snapshot.seq)
 
 
 def _said(view: View) -> str:

@@ -44,6 +44,10 @@ class Follower:
             raise self._failure
         return self._published
 
+    def shown(self) -> str:
+        """The seq of the head that pages show, "0" while they show none."""
+        return str(self._published.seq if self._published else 0)
+
     def _run(self) -> None:
         while not self._stopped.wait(self.EVERY):
             self._look()

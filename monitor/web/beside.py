@@ -11,7 +11,7 @@ import pyarrow  # noqa: F401
 import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from monitor import __version__
@@ -29,7 +29,9 @@ ADDRESSES = (
     "", "mesures", "communes", "actions", "analyses", "donnees", "methode",
     "saisie", "relecture", "import", "equipe",
 )  # fmt: skip
-MAP = SCRIPT.parent / "static" / "departements.geojson"
+STATIC = SCRIPT.parent / "static"
+MAP = STATIC / "departements.geojson"
+FOLLOWING = STATIC / "suivi.js"
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
 YEAR = "public, max-age=31536000, immutable"
@@ -75,7 +77,7 @@ class SecurityHeaders:
 async def health(_request) -> Response:
     """200 with the head and the version; 503 with a sentence when the log cannot be read."""
     try:
-        snapshot = await run_in_threadpool(current_snapshot)
+        snapshot = await run_in_threadpool(current_snapshot, fresh=True)
     except MonitorError as error:
         reason = text(f"error.{error.code}", "en", **error.values)
         return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
@@ -91,7 +93,18 @@ async def shell(request) -> Response:
     lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
+    page = page.replace("</head>", '<script src="/suivi.js" defer></script></head>', 1)
     return HTMLResponse(page, headers={"cache-control": "no-cache"})
+
+
+async def head(_request) -> Response:
+    """The head that the pages show now, as their refresh button names it: for pages left open."""
+    return PlainTextResponse(FOLLOWER.shown(), headers={"cache-control": "no-store"})
+
+
+async def following(_request) -> Response:
+    script = FOLLOWING.read_bytes()
+    return Response(script, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 async def topology(_request) -> Response:
@@ -114,7 +127,7 @@ async def lifespan(_app):
     to_stderr.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
     logging.getLogger("monitor").addHandler(to_stderr)
     try:
-        await run_in_threadpool(current_snapshot)
+        await run_in_threadpool(current_snapshot, fresh=True)
     except MonitorError as error:
         print(text(f"error.{error.code}", "fr", **error.values), flush=True)
     await run_in_threadpool(areas_loaded)
@@ -131,6 +144,8 @@ ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
     Route("/healthz", health),
+    Route("/tete", head),
+    Route("/suivi.js", following),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]

@@ -3,20 +3,27 @@
 import pytest
 
 from monitor import commands
+from monitor.commands.loading import in_memory
 from monitor.store import open_store
 from tests.browser import pages
 from tests.server import serving
 
 PAGES = ["", "mesures", "communes?commune=75056", "actions", "analyses", "donnees", "methode"]
+COLUMNS = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """A server on the packaged pact and a demo of 200 signatories."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'monitor.db'}"
-    store = open_store(url)
+def url(tmp_path_factory):
+    """The packaged pact and a demo of 200 signatories."""
+    found = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'monitor.db'}"
+    store = open_store(found)
     commands.init(store)
     commands.demo(store, signatories=200, actions=1_500)
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(url):
     with serving(url) as found:
         yield found
 
@@ -98,6 +105,19 @@ def test_a_journalist_goes_from_three_letters_to_a_quoted_source(visit):
     title = "Achats responsables : la ville de Paris présente son bilan"
     source = page.get_by_role("link", name=title).first
     assert source.get_attribute("href").startswith("https://banquedesterritoires.fr/")
+
+
+def test_a_page_left_open_shows_what_somebody_else_wrote_within_five_seconds(visit, url):
+    page = visit("actions?tri=journal")
+    page.evaluate("window.neverReloaded = true")
+    row = "suivi-1,hidalgo-paris,1,2016-04-05,decided,Le suivi se voit,press,Un titre"
+    report = commands.load(
+        open_store(url), "actions", in_memory(f"{COLUMNS}\n{row}\n"), pact_id="mouves-2014",
+        name="suivi.csv",
+    )  # fmt: skip
+    assert report.loaded, report.errors
+    page.wait_for_selector("text=Le suivi se voit", timeout=5_000)
+    assert page.evaluate("window.neverReloaded")
 
 
 def test_a_download_carries_the_view(visit):

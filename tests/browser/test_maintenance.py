@@ -90,7 +90,7 @@ def test_the_form_comes_back_with_every_word_once_the_database_does(page, url, f
         field.press_sequentially(" Et encore un mot.")
         page.wait_for_selector(f"text={sentence}")
         assert "En maintenance" in pages.words(page)
-    press(page, "Réessayer")
+    # The page asks again by itself.
     page.get_by_label(SUMMARY).wait_for()
     holds(page, SUMMARY, "Le schéma est appliqué. Et encore un mot.")
     assert saved(page, url) == "Le schéma est appliqué. Et encore un mot."
@@ -118,6 +118,6 @@ def test_the_words_of_a_review_outlive_a_failing_database(browser, url, address)
     with locked(url):
         page.get_by_label(words, exact=True).press_sequentially("Oullins.")
         page.wait_for_selector("text=Quelqu’un d’autre écrit dans la base")
-    press(page, "Réessayer")
+    page.get_by_label(words, exact=True).wait_for()
     holds(page, words, "La source parle d’Oullins.")
     page.context.close()
