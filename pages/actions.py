@@ -11,4 +11,4 @@ if "entree" in st.query_params:
     journal.show_one(view, st.query_params["entree"])
 else:
     frame.filters(view, "region", "departement", "mesure", "au")
-    journal.show(view)
+    journal.show()

@@ -20,6 +20,6 @@ if shown["signatory_id"].nunique() <= officials.READABLE:
     officials.show_matrix(view)
 else:
     st.subheader(t("measures.groups", day=sentences.on(view)))
-    officials.show_groups(view)
+    officials.show_groups()
 st.subheader(t("measures.list"))
-officials.show_list(view)
+officials.show_list()

@@ -22,7 +22,7 @@ st.subheader(t("overview.by_measure", day=sentences.on(view)))
 overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 
-places.show_map(view)
+places.show_map()
 st.subheader(t("changes.title"))
 changes.show(view, 5)
 

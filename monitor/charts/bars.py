@@ -137,5 +137,5 @@ def intervals(
         showgrid=True, gridcolor=LINE[dark], side="bottom",
     )  # fmt: skip
     figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
-    figure.layout["margin"] = {"l": 0, "r": 8, "t": 6, "b": 30}
+    figure.layout["margin"] = {"l": 14, "r": 24, "t": 6, "b": 30}
     return figure

@@ -13,7 +13,7 @@ from monitor.ui import changes, figures, paging, session
 from monitor.ui.kept import per_filter, per_view
 from monitor.ui.officials import labels
 from monitor.ui.sentences import on
-from monitor.ui.view import PLACES, View, matching, t
+from monitor.ui.view import PLACES, View, matching, part, t
 
 #: With more changes than this, the line is drawn by months.
 STEPS = 120
@@ -23,6 +23,7 @@ GROUPS = ("measure", "region", "department", "size", "office")
 SHOWN = 30
 
 
+@part
 def show_over_time(view: View) -> None:
     st.subheader(t("analyses.over_time", day=on(view)))
     present, figure, table = _over_time(view, figures.dark())
@@ -38,7 +39,9 @@ def show_over_time(view: View) -> None:
             changes.show(view, STEPS_SHOWN)
 
 
+@part
 def show_groups(view: View) -> None:
+    view = view.without("statut")
     st.subheader(t("analyses.groups", day=on(view)))
     by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
     figure, table, cut = _groups(view, by, figures.dark())

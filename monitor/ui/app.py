@@ -68,7 +68,7 @@ def main() -> None:
     if page.url_path in RATES:
         frame.status_set_aside(shown)
         shown = shown.without("statut")
-    view.begin(shown, pages)
+    view.begin(shown, pages, fresh=who is not None)
     try:
         page.run()
     except DatabaseError as error:

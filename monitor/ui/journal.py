@@ -8,10 +8,11 @@ from monitor.models import Kind
 from monitor.ui import answers, entries, paging, person, session
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
-from monitor.ui.view import View, page_at, t, write
+from monitor.ui.view import View, page_at, part, t, write
 from monitor.ui.words import md
 
 
+@part
 def show(view: View) -> None:
     """Entries of the view, newest first; texts are read for the page alone."""
     left, right = st.columns([2, 1])

@@ -12,7 +12,7 @@ from monitor.charts import SIGNS
 from monitor.models import Status
 from monitor.ui import answers, figures, paging, session
 from monitor.ui.kept import per_filter, per_view
-from monitor.ui.view import View, page_at, t
+from monitor.ui.view import View, page_at, part, t
 from monitor.ui.words import md
 
 #: More officials than this are shown by groups.
@@ -49,6 +49,7 @@ def show_matrix(view: View) -> None:
         st.switch_page(page_at("communes"), query_params=view.address(commune=commune))
 
 
+@part
 def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
     by = paging.order("par", t("measures.by"), words)
@@ -56,6 +57,7 @@ def show_groups(view: View) -> None:
     st.caption(t("measures.groups_help"))
 
 
+@part
 def show_list(view: View) -> None:
     """Officials by pages, each with the status of each measure; search and order above."""
     typed = paging.search_box(t("measures.search"), t("measures.search_hint"))

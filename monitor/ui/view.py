@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import wraps
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from monitor import snapshot as snapshots
+from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES, text
 from monitor.log import Log
 from monitor.models import Measure, Office, Pact, Status
@@ -22,6 +24,7 @@ from monitor.snapshot import Snapshot
 from monitor.status import Known, spans
 from monitor.ui import session
 from monitor.ui.kept import per_filter
+from monitor.ui.words import md
 
 NAMES = (
     "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu",
@@ -192,14 +195,33 @@ class Run:
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 
 
-def begin(view: View, pages: Mapping[str, object]) -> None:
-    """Hand the view, and the pages by their address, to the page about to run."""
+def begin(view: View, pages: Mapping[str, object], fresh: bool) -> None:
+    """Hand the view, and the pages by their address, to the page about to run. `fresh`: its reader
+    is shown what they have written at once."""
+    st.session_state["_fresh"] = fresh
     _RUN.set(Run(view, pages))
 
 
 def current() -> View:
     """The view of this run."""
     return _RUN.get().view
+
+
+def part(show: Callable[[View], None]) -> Callable[[], None]:
+    """A part of a page that its own controls run again alone. Its view is read anew each time: what
+    Streamlit keeps of a part must hold no log."""
+
+    @st.fragment
+    @wraps(show)
+    def alone() -> None:
+        try:
+            snapshot = session.current_snapshot(fresh=st.session_state.get("_fresh", False))
+            if shown := read(snapshot):
+                show(shown)
+        except DatabaseError as error:
+            st.error(md(t(f"error.{error.code}", **error.values)))
+
+    return alone
 
 
 def page_at(address: str):
