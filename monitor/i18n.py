@@ -78,6 +78,7 @@ def percent(value: float, lang: str, digits: int = 0) -> str:
     return shown.replace("%", f"{NARROW_SPACE}%") if lang == "fr" else shown
 
 
+@lru_cache(10_000)
 def day(value: date, lang: str, form: str = "long") -> str:
     """24 mars 2014 or 1er avril 2014, 24 March 2014; `short`: 24/03/2014, 24 Mar 2014."""
     if form == "short":
@@ -86,6 +87,7 @@ def day(value: date, lang: str, form: str = "long") -> str:
     return f"1er{shown[1:]}" if lang == "fr" and value.day == 1 else shown
 
 
+@lru_cache(10_000)
 def partial_day(edtf: str, lang: str) -> str:
     """A partial date as precise as it is known: 2016, février 2016, 16 février 2016."""
     parts = [int(part) for part in edtf.split("-")]

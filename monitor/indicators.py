@@ -137,9 +137,11 @@ def by_official(commitments: pd.DataFrame) -> pd.DataFrame:
     codes = commitments["signatory_id"].cat.codes.to_numpy()
     status = commitments["status"].cat.codes.to_numpy()
     size = len(commitments["signatory_id"].cat.categories)
-    first = commitments.drop_duplicates("signatory_id")
-    at = first["signatory_id"].cat.codes.to_numpy()
-    table = first[["signatory_id", "name", "commune", "commune_name", "department_code"]].copy()
+    _, first = np.unique(codes, return_index=True)
+    first.sort()
+    at = codes[first]
+    names = ["signatory_id", "name", "commune", "commune_name", "department_code"]
+    table = commitments[names].take(first)
     for name, mask in (
         ("commitments", np.ones(len(codes), dtype=bool)),
         ("implemented", status == STATUSES[Status.IMPLEMENTED]),

@@ -48,7 +48,7 @@ def by_measure(
         bargap=0.55,
     )  # fmt: skip
     for status in present:
-        values = [int(counts.at[row, status]) for row in rows]
+        values = counts[status].to_list()
         fill = colour(status, dark)
         label = f"{SIGNS[status]} {text(f'status.{status}', lang)}"
         figure.trace(
@@ -70,8 +70,8 @@ def by_measure(
                         for row, value in zip(rows, values, strict=True)],
             hovertemplate="%{customdata[0]}<br>%{customdata[1]} : %{customdata[2]}<extra></extra>",
         )  # fmt: skip
-    for place, row in zip(places, rows, strict=True):
-        total = int(counts.loc[row].drop(Status.NOT_APPLICABLE).sum())
+    due = (counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()).tolist()
+    for place, row, total in zip(places, rows, due, strict=True):
         figure.note(
             x=0, xanchor="left", y=place, yshift=28, align="left",
             text=f"<b>{safe(row)}. {safe(titles[row])}</b> · "

@@ -1,5 +1,12 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
-from monitor.queries.published import ACTION_COLUMNS, actions, reply_requests, search
+from monitor.queries.published import (
+    ACTION_COLUMNS,
+    Entry,
+    actions,
+    entries,
+    reply_requests,
+    search,
+)
 
-__all__ = ["ACTION_COLUMNS", "actions", "reply_requests", "search"]
+__all__ = ["ACTION_COLUMNS", "Entry", "actions", "entries", "reply_requests", "search"]

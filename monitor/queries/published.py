@@ -1,5 +1,6 @@
 """What everybody may read: the texts of accepted entries, the search, the right of reply."""
 
+from collections import namedtuple
 from collections.abc import Sequence
 
 import numpy as np
@@ -44,6 +45,8 @@ _COLUMNS = {
     "redacted_seq": "(SELECT max(seq) FROM redaction WHERE target_seq = a.seq)",
 }
 ACTION_COLUMNS = tuple(_COLUMNS)
+#: One accepted entry with all that it says: ACTION_COLUMNS.
+Entry = namedtuple("Entry", ACTION_COLUMNS)
 _FROM = """
     FROM action a
     JOIN entry e ON e.seq = a.seq
@@ -73,10 +76,10 @@ _PUBLISHED = "(l.accepted = 1 OR lr.decision = 'accepted' OR r.decision = 'accep
 _SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_PUBLISHED}"
 
 
-def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
+def entries(session: Session, seqs: Sequence[int], until: int) -> list[Entry]:
     """The accepted entries among `seqs`, in that order, as text (None = empty) with all they say.
 
-    Columns ACTION_COLUMNS. `file_name`: the file that brought it, if one did; `supersedes`: the
+    `file_name`: the file that brought it, if one did; `supersedes`: the
     action_id that it corrects or withdraws; `later_*`: the last entry up to seq `until` that
     corrected or withdrew it; `withdrawn_*`: that its whole file was taken back; `redacted_seq`:
     that a court had its texts emptied.
@@ -86,8 +89,12 @@ def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
         inside, params = among([int(seq) for seq in seqs[start : start + AT_ONCE]])
         sql = f"{_SELECT} AND a.seq IN {inside}"
         rows |= {row[0]: row for row in session.rows(sql, until=int(until), **params)}
-    found = [rows[int(seq)] for seq in seqs if int(seq) in rows]
-    return pd.DataFrame(found, columns=list(ACTION_COLUMNS), dtype=object)
+    return [Entry._make(rows[int(seq)]) for seq in seqs if int(seq) in rows]
+
+
+def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
+    """`entries` as a table: columns ACTION_COLUMNS, of objects."""
+    return pd.DataFrame(entries(session, seqs, until), columns=list(ACTION_COLUMNS), dtype=object)
 
 
 def search(session: Session, pact_id: str, text: str) -> np.ndarray:

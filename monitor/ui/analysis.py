@@ -26,13 +26,13 @@ SHOWN = 30
 @part
 def show_over_time(view: View) -> None:
     st.subheader(t("analyses.over_time", day=on(view)))
-    present, figure, table = _over_time(view, figures.dark())
+    present, figure = _over_time(view, figures.dark())
     figures.show_legend(present, view)
     figures.draw(figure, alt=t("analyses.over_time_alt"), key="over_time")
     st.caption(t("analyses.over_time_help"))
     with figures.unfolded(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
-            figures.show_table(table)
+            figures.show_table(_over_time_table(view))
     steps = t("analyses.steps", n=number(STEPS_SHOWN, view.lang))
     with figures.unfolded(steps, "_steps") as wanted:
         if wanted:
@@ -52,19 +52,32 @@ def show_groups(view: View) -> None:
     figures.show_table(table)
 
 
+@per_filter
+def _series(view: View) -> pd.DataFrame:
+    """`status.over_time` of the view."""
+    runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
+    return status.over_time(runs, _days(view.whole), _rows(view))
+
+
+def _present(series: pd.DataFrame) -> list[Status]:
+    """The statuses that occur."""
+    return [each for each in Status if each is not Status.NOT_APPLICABLE and series[each].any()]
+
+
 @per_view
-def _over_time(view: View, dark: bool) -> tuple[list[Status], charts.Figure, figures.Texts]:
-    """(statuses that occur, figure, its table)."""
-    series = status.over_time(
-        session.runs(view.snapshot, view.log.pact.id, view.known_at), _days(view.whole), _rows(view)
-    )
-    present = [each for each in Status if each is not Status.NOT_APPLICABLE and series[each].any()]
+def _over_time(view: View, dark: bool) -> tuple[list[Status], charts.Figure]:
+    series = _series(view)
+    return _present(series), figures.marked(charts.over_time(series, view.lang, dark), view)
+
+
+@per_view
+def _over_time_table(view: View) -> figures.Texts:
+    series = _series(view)
     table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
-    for each in present:
+    for each in _present(series):
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
-    figure = figures.marked(charts.over_time(series, view.lang, dark), view)
-    return present, figure, figures.texts(pd.DataFrame(table))
+    return figures.texts(pd.DataFrame(table))
 
 
 @per_view

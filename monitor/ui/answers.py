@@ -1,7 +1,8 @@
 """The official's reply: it stands beside the rating wherever the rating is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from monitor import export, queries
@@ -11,35 +12,46 @@ from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 
-def table(view: View, rows: Iterable[int] | None = None) -> pd.DataFrame:
-    """`export.replies` about these commitments (rows of `view.everything`), None for all."""
-    last = session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
-    if rows is not None:
-        last = last[last["row"].isin(list(rows))] if len(last) else last
+def table(view: View) -> pd.DataFrame:
+    """`export.replies` about all commitments: index = row of `view.everything`."""
     with session.store().reading() as database:
-        return export.replies(database, view.log, last)
+        return export.replies(database, view.log, _last(view))
 
 
-def about(view: View, rows: Iterable[int]) -> dict[int, str]:
+def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
+    """The last reply about these commitments (rows of `view.everything`): those that have one."""
+    last = _last(view)
+    own = np.flatnonzero(np.isin(last["row"].to_numpy(), rows))
+    if not len(own):
+        return {}
+    seqs = last["seq"].to_numpy()[own].tolist()
+    with session.store().reading() as database:
+        found = queries.entries(database, seqs, int(view.log.actions.seq.max(initial=0)))
+    texts = {entry.seq: entry for entry in found}
+    said = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
+    return {row: texts[seq] for row, seq in said if seq in texts}
+
+
+def _last(view: View) -> pd.DataFrame:
+    return session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
+
+
+def about(view: View, rows: np.ndarray) -> dict[int, str]:
     """The replies about these commitments, each in a sentence; those without one are left out."""
-    found = table(view, rows)
     return {
-        row: t("reply.said", day=partial_day(on, view.lang), words=md(words))
-        for row, on, words in found.itertuples()
-        if words is not None
+        row: t("reply.said", day=partial_day(entry.happened_on, view.lang), words=md(entry.summary))
+        for row, entry in given(view, rows).items()
+        if entry.summary is not None
     }
 
 
-def beside(view: View, entries: pd.DataFrame) -> dict[tuple[str, str], str]:
+def beside(view: View, entries: Sequence[queries.Entry]) -> dict[tuple[str, str], str]:
     """(signatory_id, measure) of entries -> the reply about that commitment, in a sentence."""
-    wanted = set(zip(entries["signatory_id"], entries["measure"], strict=True))
-    own = view.rows_of(entries["signatory_id"].unique())
-    named = view.everything.take(own)[["signatory_id", "measure"]]
-    rows = {(row.signatory_id, str(row.measure)): row.Index for row in named.itertuples()}
-    # Somebody's measures, or their whole file, may have been taken back since.
-    wanted &= rows.keys()
-    said = about(view, [rows[pair] for pair in wanted])
-    return {pair: said[rows[pair]] for pair in wanted if rows[pair] in said}
+    wanted = {(entry.signatory_id, entry.measure) for entry in entries}
+    said = about(view, view.rows_of({signatory for signatory, _ in wanted}))
+    names = view.everything[["signatory_id", "measure"]].take(list(said))
+    found = zip(names["signatory_id"], names["measure"], said.values(), strict=True)
+    return {(who, what): words for who, what, words in found if (who, what) in wanted}
 
 
 def requested(view: View, signatory_id: str) -> dict[str, list[str]]:

@@ -29,11 +29,11 @@ def show(view: View, count: int) -> None:
 @per_view
 def _lines(view: View, count: int) -> list[str]:
     last = _last(view, count)
-    about = view.everything.take(last["row"].to_numpy())[list(_SAID)]
+    about = view.everything[list(_SAID)].take(last["row"].to_numpy())
     lines = []
     found = entries.read(view, last["seq"].to_list())
-    texts = {entry.seq: entry for entry in found.itertuples()}
-    replies = answers.about(view, last["row"])
+    texts = {entry.seq: entry for entry in found}
+    replies = answers.about(view, last["row"].to_numpy())
     for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):
         entry = texts[change.seq]
         before, after = STATUSES[change.before], STATUSES[change.after]

@@ -1,8 +1,10 @@
 """Entries of the log on a page: date, what, evidence, and what became of it since."""
 
+from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from urllib.parse import quote, urlencode
 
@@ -23,6 +25,11 @@ from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 MICROSECONDS = 86_400_000_000  # a day
+
+
+#: An entry, `stands`: whether it still counts; `outside`: it stands and moves no status, because it
+#: happened outside every binding mandate.
+Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "outside"))
 
 
 @per_filter
@@ -75,18 +82,27 @@ def _public(view: View) -> np.ndarray:
     return session.public(view.snapshot, view.log.pact.id, view.known_at)
 
 
-def read(view: View, seqs: Sequence[int]) -> pd.DataFrame:
-    """Their texts, with `stands`: whether the entry still counts; `outside`: it stands and moves no
-    status, because it happened outside every binding mandate."""
+def read(view: View, seqs: Sequence[int]) -> list[Shown]:
+    """Public entries with their texts, in that order."""
+    if not len(seqs):
+        return []
     with session.store().reading() as database:
-        table = queries.actions(database, seqs, _until(view.snapshot, view))
-    seqs = table["seq"].to_numpy(dtype=np.int64)
+        found = queries.entries(database, seqs, _until(view.snapshot, view))
+    numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
-    standing = _among(seqs, everything)
-    outside = standing & (table["kind"] == Kind.ASSESSMENT) & ~_among(seqs, assessments)
-    alone = table["later_seq"].isna() & table["withdrawn_seq"].isna()
-    stands = standing | ((table["kind"] == Kind.RETRACTION) & alone)
-    return table.assign(stands=stands, outside=outside)
+    standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
+    return [
+        Shown(
+            *entry,
+            stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
+            outside=stands and not moves and entry.kind == Kind.ASSESSMENT,
+        )
+        for entry, stands, moves in zip(found, standing, moving, strict=True)
+    ]
+
+
+def _untouched(entry: queries.Entry) -> bool:
+    return entry.later_seq is None and entry.withdrawn_seq is None
 
 
 def _among(seqs: np.ndarray, ordered: np.ndarray) -> np.ndarray:
@@ -116,7 +132,7 @@ def texts(view: View, seqs: tuple[int, ...]) -> dict[int, Said]:
     """Entries by their seq, each with a link to its own address; what is not public is left out."""
     return {
         int(entry.seq): Said(entry.kind == Kind.REPLY, in_words(entry, view))
-        for entry in read(view, seqs).itertuples()
+        for entry in read(view, seqs)
     }
 
 
@@ -179,8 +195,18 @@ def link(label: str, url: str) -> str:
 
 def permalink(entry, view: View) -> str:
     """A link to the entry's own address."""
-    query = urlencode(view.address(commune=None) | {"entree": str(entry.seq)})
-    return f"[{t('entry.number', seq=entry.seq)}](/actions?{query})"
+    return f"[{t('entry.number', seq=entry.seq)}]({_address(view, entry.seq)})"
+
+
+@lru_cache(1_000)
+def _query(address: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(address)
+
+
+def _address(view: View, seq: int) -> str:
+    return f"/actions?{_query(tuple(view.address(commune=None).items()))}&entree={seq}".replace(
+        "?&", "?"
+    )
 
 
 def _numbered(seq: int, view: View) -> str:
@@ -188,8 +214,7 @@ def _numbered(seq: int, view: View) -> str:
     said = t("entry.number", seq=seq)
     if not public(view, seq):
         return said
-    query = urlencode(view.address(commune=None) | {"entree": str(seq)})
-    return f"[{said}](/actions?{query})"
+    return f"[{said}]({_address(view, seq)})"
 
 
 def _since(entry, view: View) -> list[str]:

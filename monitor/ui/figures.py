@@ -102,11 +102,12 @@ def show_table(texts: Texts) -> None:
 def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:
     """Counts by status in words: one line per status that occurs, a column per measure."""
     present = [status for status in Status if counts[status].any()]
-    due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
+    due = counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()
     words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
     table = {t("filter.status"): words}
-    for code in counts.index:
-        values = [*counts.loc[code, present], due[code]]
+    columns = counts[present].to_numpy().tolist()
+    for code, values, total in zip(counts.index, columns, due.tolist(), strict=True):
+        values = [*values, total]
         table[f"{code}. {labels.get(code, code)}"] = [number(value, view.lang) for value in values]
     return pd.DataFrame(table)
 

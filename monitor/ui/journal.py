@@ -36,11 +36,11 @@ def show_one(view: View, asked: str) -> None:
               kwargs={"entree": None})  # fmt: skip
     seq = entries.number_in(asked)
     shown = entries.read(view, [seq] if entries.public(view, seq) else [])
-    if shown.empty:
+    if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
     where = _places(view, shown)
-    for entry in shown.itertuples():
+    for entry in shown:
         st.markdown(_heading(view, entry, where))
         whole = entries.in_words(entry, view, whole=True)
         entries.show([entries.Said(entry.kind == Kind.REPLY, whole)])
@@ -71,7 +71,7 @@ def _lines(view: View, seqs: tuple[int, ...]) -> str:
     replies = answers.beside(view, shown)
     return "\n\n".join(
         _line(view, entry, where, replies.get((entry.signatory_id, entry.measure)))
-        for entry in shown.itertuples()
+        for entry in shown
     )
 
 
@@ -98,5 +98,5 @@ def _heading(view: View, entry, where) -> str:
 
 def _places(view: View, shown) -> dict:
     people = session.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
-    at = people.index.get_indexer(shown["signatory_id"].unique())
+    at = people.index.get_indexer(list({entry.signatory_id for entry in shown}))
     return {row.Index: row for row in people.take(at[at >= 0]).itertuples()}

@@ -1,6 +1,6 @@
 """Elected officials × measures: as a matrix while it can be read, then by groups; and as a list."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import numpy as np
 import pandas as pd
@@ -135,25 +135,27 @@ def _words(view: View, ids: tuple[str, ...]) -> figures.Texts:
     """Officials as texts: the city as a link to its page, then a column per measure."""
     bound = having_status(view)
     own = bound.index.get_indexer(view.rows_of(ids))
-    rows = bound.take(own[own >= 0])[list(_SAID)]
-    replied = answers.table(view, rows.index)["reply"]
+    rows = bound[list(_SAID)].take(own[own >= 0])
+    replied = answers.given(view, rows.index.to_numpy())
     people, said = {}, {}
     replies: dict[str, list[str]] = {signatory: [] for signatory in ids}
     for row in rows.itertuples():
         people[row.signatory_id] = row
         state = f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
         said[row.signatory_id, row.measure] = state
-        if row.Index in replied.index:
-            replies[row.signatory_id].append(f"{row.measure}. « {replied[row.Index] or '—'} »")
-    table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
+        if row.Index in replied:
+            said_back = replied[row.Index].summary or "—"
+            replies[row.signatory_id].append(f"{row.measure}. « {said_back} »")
+    query = urlencode(view.address(commune=None))
+    table = {t("column.city"): [_official(people[signatory], query) for signatory in ids]}
     for measure in _titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
-    if len(replied):
+    if replied:
         table[t("column.reply")] = [" ; ".join(replies[signatory]) for signatory in ids]
     return figures.texts(pd.DataFrame(table), markdown=t("column.city"))
 
 
-def _official(view: View, row) -> str:
-    """« Paris (75) Anne Hidalgo », the city as a link."""
-    address = f"/communes?{urlencode(view.address(commune=row.commune))}"
+def _official(row, query: str) -> str:
+    """« Paris (75) Anne Hidalgo », the city as a link into the same view."""
+    address = f"/communes?{query}&commune={quote(row.commune)}".replace("?&", "?")
     return f"[{md(row.commune_name)} ({md(row.department_code)})]({address}) {md(row.name)}"

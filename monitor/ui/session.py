@@ -53,6 +53,9 @@ def prepare(snapshot: Snapshot) -> None:
             make(*view, day)
         for make in (runs, changed, standing, public, about, place_names, rows_by_id):
             make(*view)
+        for column in ("name", "commune_name"):
+            search_keys(*view, column)
+        places(snapshot, log.pact.id)
 
 
 def areas_loaded() -> None:
