@@ -3,10 +3,21 @@
 SQL is written once, in the subset that SQLite and PostgreSQL share, with `:named` parameters.
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
+
+
+class Writes:
+    """When this process last committed anything, by `time.monotonic`: who wrote sees it at once."""
+
+    committed_at = float("-inf")
+
+    @classmethod
+    def note(cls) -> None:
+        cls.committed_at = time.monotonic()
 
 
 class Session(Protocol):
@@ -49,7 +60,8 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Session]:
         """A consistent view of the database.
 
-        Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated or DatabaseBusy.
+        Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated, DatabaseBusy or
+        DatabaseUnreachable.
         """
 
     def copy_to(self, path: Path) -> None:
@@ -61,7 +73,7 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block
-        ends and rolled back when the block raises.
+        ends and rolled back when the block raises. `Writes.note` is told of it.
 
         Raises the same as `reading`, and Refused when a rule of the database refuses the write.
         """
