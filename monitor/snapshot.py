@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from operator import itemgetter
+from time import monotonic
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import DatabaseBusy, DatabaseDamaged, NotFound
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable, NotFound
 from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
@@ -29,9 +30,11 @@ from monitor.log import (
     microseconds,
 )
 from monitor.models import Pact
-from monitor.store import Session, Store
+from monitor.store import Session, Store, Writes
 from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
 
+#: A head that was looked at is not looked at again for as long: hundreds of pages ask every second.
+FRESH_SECONDS = 0.25
 ACTIONS = """
     SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
            a.happened_on, a.first, a.supersedes
@@ -103,25 +106,54 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+@dataclass(frozen=True)
+class Outage:
+    """The server does not answer: since when that is known, and when the log was last looked at."""
+
+    since: datetime
+    checked_at: datetime
+    error: DatabaseUnreachable
+
+
 class Snapshots:
-    """The one snapshot of a process, brought up to date by whoever asks first."""
+    """The one snapshot of a process, brought up to date by whoever asks first.
+
+    `outage`: what is to be told beside it, None while the database answers.
+    """
 
     def __init__(self, store: Store):
         self._store = store
         self._lock = threading.Lock()
         self._snapshot = Snapshot()
+        self._checked_at = datetime.now(UTC)
+        self._fresh_at = float("-inf")
+        self.outage: Outage | None = None
 
-    def current(self) -> Snapshot:
+    def current(self, *, fresh: bool = False) -> Snapshot:
         """The snapshot of the head as it is now.
 
-        While a long write keeps readers out, the last one. Raises as `Store.reading` does.
+        What another process wrote is seen after FRESH_SECONDS at the latest, or at once if `fresh`;
+        what this one wrote is seen at once. While a long write keeps readers out, or the server
+        does not answer, the last snapshot. Raises as `Store.reading` does.
         """
+        now = monotonic()
+        known = Writes.committed_at < self._fresh_at and now - self._fresh_at < FRESH_SECONDS
+        if known and not fresh:
+            return self._snapshot
         try:
-            return self._up_to_date()
+            found = self._up_to_date()
         except DatabaseBusy:
             if self._snapshot.seq:
                 return self._snapshot
             raise
+        except DatabaseUnreachable as error:
+            if not self._snapshot.seq:
+                raise
+            if self.outage is None:
+                self.outage = Outage(datetime.now(UTC), self._checked_at, error)
+            return self._snapshot
+        self._fresh_at, self._checked_at, self.outage = now, datetime.now(UTC), None
+        return found
 
     def _up_to_date(self) -> Snapshot:
         with self._store.reading() as session:

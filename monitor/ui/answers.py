@@ -16,6 +16,8 @@ def table(view: View, rows: Iterable[int] | None = None) -> pd.DataFrame:
     last = session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
     if rows is not None:
         last = last[last["row"].isin(list(rows))]
+    if last.empty:
+        return pd.DataFrame(columns=["reply_on", "reply"], index=last["row"], dtype=object)
     with session.store().reading() as database:
         return export.replies(database, view.log, last)
 

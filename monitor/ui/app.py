@@ -44,7 +44,7 @@ def main() -> None:
         for file, title, address, icon in SCREENS
     }  # fmt: skip
     try:
-        who, current = person.account(), session.current_snapshot()
+        current, who = session.current_snapshot(), person.seen()
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error
@@ -60,6 +60,8 @@ def main() -> None:
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         person.presence(who)
+    if page.url_path in (address for _, _, address, *_ in TEAM) and session.outage():
+        failure = session.outage().error
     if failure:
         _maintenance(failure)
         return

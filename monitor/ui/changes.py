@@ -6,7 +6,7 @@ from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
 from monitor.i18n import day
 from monitor.models import Status
-from monitor.ui import answers, entries, session
+from monitor.ui import answers, entries, outage, session
 from monitor.ui.sentences import place
 from monitor.ui.view import View, t
 from monitor.ui.words import md
@@ -14,6 +14,7 @@ from monitor.ui.words import md
 STATUSES = list(Status)
 
 
+@outage.texts()
 def show(view: View, count: int) -> None:
     """The last changes of the kept commitments by the day of the view, each with its entry."""
     lines = _lines(view, count)

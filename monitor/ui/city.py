@@ -8,7 +8,7 @@ from monitor import areas, charts, dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
-from monitor.ui import answers, entries, figures, session
+from monitor.ui import answers, entries, figures, outage, session
 from monitor.ui.paging import search_box
 from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
@@ -102,7 +102,9 @@ def _person(view: View, person) -> None:
     mask = (rows["signatory_id"] == person.signatory_id).to_numpy()
     if person.outcome == Outcome.ELECTED:
         _mandates(view, person)
-        requests = answers.requested(view, person.signatory_id)
+        requests: dict[str, list[str]] = {}
+        with outage.texts():
+            requests = answers.requested(view, person.signatory_id)
         for position in np.flatnonzero(mask):
             row = rows.iloc[position]
             _commitment(view, row, int(position), requests.get(row["measure"], []))
@@ -110,7 +112,7 @@ def _person(view: View, person) -> None:
     st.markdown(t("city.not_bound"))
     seqs = entries.seqs_of(view, mask)
     if len(seqs):
-        with st.expander(plural("city.entries", len(seqs), view.lang)):
+        with st.expander(plural("city.entries", len(seqs), view.lang)), outage.texts():
             _timeline(view, seqs)
 
 
@@ -151,7 +153,7 @@ def _when(which: str, edtf: str, view: View) -> str:
 
 
 def _commitment(view: View, row: pd.Series, position: int, asked: list[str]) -> None:
-    """One measure: its exact wording, where it stands, what the official answers, and why."""
+    """One measure: its exact wording, where it stands, what was asked of the official, and why."""
     measure = view.measure(row["measure"])
     st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
@@ -160,6 +162,12 @@ def _commitment(view: View, row: pd.Series, position: int, asked: list[str]) -> 
     st.markdown(_state(view, row))
     for request in asked:
         st.caption(request)
+    _evidence(view, row, position)
+
+
+@outage.texts()
+def _evidence(view: View, row: pd.Series, position: int) -> None:
+    """The reply, then the entries: the one that decides, the recent ones, the older ones folded."""
     for reply in answers.about(view, [position]).values():
         with st.container(border=True):
             st.markdown(reply)

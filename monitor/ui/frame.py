@@ -5,6 +5,7 @@ import streamlit as st
 from monitor.errors import DatabaseError
 from monitor.i18n import day, moment, number, text
 from monitor.snapshot import today
+from monitor.ui import outage
 from monitor.ui.view import COLUMNS, View, choose, language, t, write
 from monitor.ui.words import md
 
@@ -43,11 +44,13 @@ def no_pact() -> None:
 
 
 def above(view: View) -> None:
-    """The choice of the pact, what the address asked for in vain, and that a pact is fictional."""
+    """The choice of the pact, how old the figures are if the database is away, what the address
+    asked for in vain, and that a pact is fictional."""
     with st.sidebar:
         if len(view.snapshot.logs) > 1:
             titles = {name: log.pact.title for name, log in view.snapshot.logs.items()}
             _pact_choice(view, titles)
+    outage.banner()
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
     for name, value in view.unknown:

@@ -5,12 +5,13 @@ import streamlit as st
 
 from monitor.i18n import partial_day, plural
 from monitor.models import Kind
-from monitor.ui import answers, entries, paging, person, session
+from monitor.ui import answers, entries, outage, paging, person, session
 from monitor.ui.sentences import place
 from monitor.ui.view import View, page_at, t, write
 from monitor.ui.words import md
 
 
+@outage.texts()
 def show(view: View) -> None:
     """Entries of the view, newest first; texts are read for the page alone."""
     left, right = st.columns([2, 1])
@@ -29,6 +30,7 @@ def show(view: View) -> None:
         st.markdown(line)
 
 
+@outage.texts()
 def show_one(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
     st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,

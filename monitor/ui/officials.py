@@ -11,7 +11,7 @@ from monitor import charts, indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
-from monitor.ui import answers, figures, paging, session
+from monitor.ui import answers, figures, outage, paging, session
 from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
@@ -65,7 +65,10 @@ def show_list(view: View) -> None:
         return
     page = paging.page_of(len(people))
     st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
-    table = _words(view, tuple(people["signatory_id"].iloc[page]))
+    ids = tuple(people["signatory_id"].iloc[page])
+    table = _words(view, ids)
+    with outage.texts():
+        table = _answered(view, ids)
     figures.show_table(table, markdown=t("column.city"))
 
 
@@ -147,17 +150,26 @@ def _words(view: View, ids: tuple[str, ...]) -> pd.DataFrame:
     table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
     for measure in _titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
-    replied = answers.table(view, rows.index)
-    if len(replied):
-        table[t("column.reply")] = [
-            " ; ".join(
-                f"{row.measure}. « {replied.at[row.Index, 'reply'] or '—'} »"
-                for row in rows.itertuples()
-                if row.signatory_id == signatory and row.Index in replied.index
-            )
-            for signatory in ids
-        ]
     return pd.DataFrame(table)
+
+
+@session.per_view
+def _answered(view: View, ids: tuple[str, ...]) -> pd.DataFrame:
+    """`_words`, with the replies of those who gave one."""
+    shown = having_status(view)
+    rows = shown[shown["signatory_id"].isin(ids)]
+    table, replied = _words(view, ids), answers.table(view, rows.index)
+    if replied.empty:
+        return table
+    said = [
+        " ; ".join(
+            f"{row.measure}. « {replied.at[row.Index, 'reply'] or '—'} »"
+            for row in rows.itertuples()
+            if row.signatory_id == signatory and row.Index in replied.index
+        )
+        for signatory in ids
+    ]
+    return table.assign(**{t("column.reply"): said})
 
 
 def _official(view: View, row) -> str:

@@ -1,5 +1,6 @@
 """What the pages read from, and the only caches: bounded, and emptied by each new head of the log."""
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pandas as pd
 
 from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged, MonitorError
-from monitor.snapshot import Snapshot, Snapshots
+from monitor.snapshot import Outage, Snapshot, Snapshots
 from monitor.store import Store, open_store
 from monitor.store.journal import Verification, verify_store
 
@@ -50,8 +51,13 @@ WATCH = Watch()
 
 
 @lru_cache(maxsize=4)
-def _snapshots(url: str) -> Snapshots:
-    return Snapshots(open_store(url))
+def _opened(address: str | None) -> Snapshots:
+    return Snapshots(open_store(address))
+
+
+def _snapshots() -> Snapshots:
+    """Those of the database that the environment names: its whole address, whoever asks included."""
+    return _opened(os.environ.get("MONITOR_DATABASE"))
 
 
 def store() -> Store:
@@ -59,15 +65,20 @@ def store() -> Store:
     return open_store()
 
 
-def current_snapshot() -> Snapshot:
-    """The log as it is now; one per process, refreshed by whoever asks first.
+def current_snapshot(*, fresh: bool = False) -> Snapshot:
+    """The log as it is now; one per process, refreshed by whoever asks first: `Snapshots.current`.
 
-    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated or
-    DatabaseBusy.
+    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
+    DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
     if (found := WATCH.found) is not None and not found.intact:
         raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
-    return _snapshots(store().url).current()
+    return _snapshots().current(fresh=fresh)
+
+
+def outage() -> Outage | None:
+    """What is to be told while `current_snapshot` comes from memory alone, None while it does not."""
+    return _snapshots().outage
 
 
 def areas_loaded() -> None:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
-from monitor.ui.session import WATCH, areas_loaded, current_snapshot
+from monitor.ui.session import WATCH, areas_loaded, current_snapshot, outage
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
@@ -75,7 +75,9 @@ class SecurityHeaders:
 async def health(_request) -> Response:
     """200 with the head and the version; 503 with a sentence when the log cannot be read."""
     try:
-        snapshot = await run_in_threadpool(current_snapshot)
+        snapshot = await run_in_threadpool(current_snapshot, fresh=True)
+        if silent := outage():
+            raise silent.error
     except MonitorError as error:
         reason = text(f"error.{error.code}", "en", **error.values)
         return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
@@ -83,6 +85,16 @@ async def health(_request) -> Response:
     return JSONResponse(
         {"status": "ok", "version": __version__, "head": snapshot.head, "verified": checked}
     )
+
+
+async def ready(_request) -> Response:
+    """Whether this process can show pages, be it from memory: what a balancer of load asks. Were it
+    /healthz, a database that is away would take every replica out, and the readers their pages."""
+    try:
+        await run_in_threadpool(current_snapshot)
+    except MonitorError:
+        return JSONResponse({"status": "unavailable"}, status_code=503)
+    return JSONResponse({"status": "ready"})
 
 
 async def shell(request) -> Response:
@@ -129,6 +141,7 @@ ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
     Route("/healthz", health),
+    Route("/readyz", ready),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]
