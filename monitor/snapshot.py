@@ -129,6 +129,11 @@ class Snapshots:
         self._fresh_at = float("-inf")
         self.outage: Outage | None = None
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is anything to show, be the database there or not."""
+        return self._snapshot.seq > 0
+
     def current(self, *, fresh: bool = False) -> Snapshot:
         """The snapshot of the head as it is now.
 
@@ -143,11 +148,11 @@ class Snapshots:
         try:
             found = self._up_to_date()
         except DatabaseBusy:
-            if self._snapshot.seq:
+            if self.kept:
                 return self._snapshot
             raise
         except DatabaseUnreachable as error:
-            if not self._snapshot.seq:
+            if not self.kept:
                 raise
             if self.outage is None:
                 self.outage = Outage(datetime.now(UTC), self._checked_at, error)

@@ -60,8 +60,8 @@ def main() -> None:
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         person.presence(who)
-    if page.url_path in (address for _, _, address, *_ in TEAM) and session.outage():
-        failure = session.outage().error
+    if page.url_path in {screen[2] for screen in TEAM} and (silent := session.outage()):
+        failure = silent.error
     if failure:
         _maintenance(failure)
         return

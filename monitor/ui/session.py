@@ -71,9 +71,21 @@ def current_snapshot(*, fresh: bool = False) -> Snapshot:
     Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
     DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
+    _only_intact()
+    return _snapshots().current(fresh=fresh)
+
+
+def ready() -> None:
+    """Raises what keeps this process from showing pages. What it holds in memory is enough: a database
+    that is slow to answer, or to refuse, must not hold this up."""
+    _only_intact()
+    if not _snapshots().kept:
+        current_snapshot()
+
+
+def _only_intact() -> None:
     if (found := WATCH.found) is not None and not found.intact:
         raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
-    return _snapshots().current(fresh=fresh)
 
 
 def outage() -> Outage | None:

@@ -17,7 +17,8 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
-from monitor.ui.session import WATCH, areas_loaded, current_snapshot, outage
+from monitor.ui import session
+from monitor.ui.session import WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
@@ -76,7 +77,7 @@ async def health(_request) -> Response:
     """200 with the head and the version; 503 with a sentence when the log cannot be read."""
     try:
         snapshot = await run_in_threadpool(current_snapshot, fresh=True)
-        if silent := outage():
+        if silent := session.outage():
             raise silent.error
     except MonitorError as error:
         reason = text(f"error.{error.code}", "en", **error.values)
@@ -87,11 +88,11 @@ async def health(_request) -> Response:
     )
 
 
-async def ready(_request) -> Response:
+async def readiness(_request) -> Response:
     """Whether this process can show pages, be it from memory: what a balancer of load asks. Were it
     /healthz, a database that is away would take every replica out, and the readers their pages."""
     try:
-        await run_in_threadpool(current_snapshot)
+        await run_in_threadpool(session.ready)
     except MonitorError:
         return JSONResponse({"status": "unavailable"}, status_code=503)
     return JSONResponse({"status": "ready"})
@@ -141,7 +142,7 @@ ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
     Route("/healthz", health),
-    Route("/readyz", ready),
+    Route("/readyz", readiness),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]
