@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from operator import itemgetter
-from time import monotonic
 
 import numpy as np
 import pandas as pd
@@ -30,11 +29,9 @@ from monitor.log import (
     microseconds,
 )
 from monitor.models import Pact
-from monitor.store import Session, Store, Writes
+from monitor.store import Session, Store
 from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
 
-#: A head that was looked at is not looked at again for as long: hundreds of pages ask every second.
-FRESH_SECONDS = 0.25
 ACTIONS = """
     SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
            a.happened_on, a.first, a.supersedes
@@ -126,7 +123,6 @@ class Snapshots:
         self._lock = threading.Lock()
         self._snapshot = Snapshot()
         self._checked_at = datetime.now(UTC)
-        self._fresh_at = float("-inf")
         self.outage: Outage | None = None
 
     @property
@@ -134,17 +130,12 @@ class Snapshots:
         """Whether there is anything to show, be the database there or not."""
         return self._snapshot.seq > 0
 
-    def current(self, *, fresh: bool = False) -> Snapshot:
+    def current(self) -> Snapshot:
         """The snapshot of the head as it is now.
 
-        What another process wrote is seen after FRESH_SECONDS at the latest, or at once if `fresh`;
-        what this one wrote is seen at once. While a long write keeps readers out, or the server
-        does not answer, the last snapshot. Raises as `Store.reading` does.
+        While a long write keeps readers out, or the server does not answer, the last one. Raises as
+        `Store.reading` does.
         """
-        now = monotonic()
-        known = Writes.committed_at < self._fresh_at and now - self._fresh_at < FRESH_SECONDS
-        if known and not fresh:
-            return self._snapshot
         try:
             found = self._up_to_date()
         except DatabaseBusy:
@@ -155,9 +146,11 @@ class Snapshots:
             if not self.kept:
                 raise
             if self.outage is None:
-                self.outage = Outage(datetime.now(UTC), self._checked_at, error)
+                # A copy: what was raised holds on to all that ran.
+                told = DatabaseUnreachable(error.code, **error.values)
+                self.outage = Outage(datetime.now(UTC), self._checked_at, told)
             return self._snapshot
-        self._fresh_at, self._checked_at, self.outage = now, datetime.now(UTC), None
+        self._checked_at, self.outage = datetime.now(UTC), None
         return found
 
     def _up_to_date(self) -> Snapshot:

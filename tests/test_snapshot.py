@@ -1,6 +1,5 @@
 """The log in memory: what was appended is added, and the result is that of a cold read."""
 
-import time
 from dataclasses import fields
 from datetime import date
 
@@ -12,8 +11,8 @@ from monitor import commands, status
 from monitor.commands.loading import in_memory
 from monitor.errors import NotFound
 from monitor.log import Actions
-from monitor.snapshot import FRESH_SECONDS, Snapshots, default_day
-from monitor.store import SQLiteStore, Writes
+from monitor.snapshot import Snapshots, default_day
+from monitor.store import SQLiteStore
 from tests.conftest import NOW
 from tests.test_loading import HEADER, ONE, load
 
@@ -72,20 +71,6 @@ def test_several_appends_at_once_are_all_seen(store):
 def test_nothing_new_gives_the_same_snapshot(store):
     kept = Snapshots(store)
     assert kept.current() is kept.current()
-
-
-def test_what_another_process_wrote_is_seen_after_a_moment_or_at_once_if_asked(store, monkeypatch):
-    kept = Snapshots(store)
-    before = kept.current()
-    load(store, HEADER + ONE)
-    # As if another process had written: this one knows of no write.
-    monkeypatch.setattr(Writes, "committed_at", float("-inf"))
-    assert kept.current() is before
-    assert kept.current(fresh=True).seq > before.seq
-    load(store, HEADER + ONE.replace("decided", "implemented"))
-    monkeypatch.setattr(Writes, "committed_at", float("-inf"))
-    time.sleep(FRESH_SECONDS)
-    assert kept.current().head == Snapshots(store).current().head
 
 
 def test_an_older_snapshot_is_not_disturbed_by_a_newer(store):

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 from monitor.errors import InvalidValue
-from monitor.store.base import Session, Store, Writes
+from monitor.store.base import Session, Store
 from monitor.store.sqlite import SQLiteStore
 
-__all__ = ["Session", "Store", "Writes", "open_store"]
+__all__ = ["Session", "Store", "open_store"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "sqlite:///data/monitor.db"

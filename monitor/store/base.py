@@ -3,21 +3,10 @@
 SQL is written once, in the subset that SQLite and PostgreSQL share, with `:named` parameters.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
-
-
-class Writes:
-    """When this process last committed anything, by `time.monotonic`: who wrote sees it at once."""
-
-    committed_at = float("-inf")
-
-    @classmethod
-    def note(cls) -> None:
-        cls.committed_at = time.monotonic()
 
 
 class Session(Protocol):
@@ -73,7 +62,7 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block
-        ends and rolled back when the block raises. `Writes.note` is told of it.
+        ends and rolled back when the block raises.
 
         Raises the same as `reading`, and Refused when a rule of the database refuses the write.
         """

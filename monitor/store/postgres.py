@@ -22,7 +22,7 @@ from monitor.errors import (
     InvalidValue,
     Refused,
 )
-from monitor.store.base import Session, Store, Writes
+from monitor.store.base import Session, Store
 from monitor.store.guards import TEXTS, postgres_guards
 from monitor.store.pool import OPTIONS, pool
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore, statements
@@ -142,7 +142,6 @@ class PostgresStore:
             # Every write waits for the one before, so that the order of commits is that of `seq`.
             connection.execute("SELECT seq FROM head FOR UPDATE")
             yield PostgresSession(connection)
-        Writes.note()
 
     def copy_to(self, path: Path) -> None:
         """The copy is a SQLite file: what `restore`, `verify` and `copy` read everywhere."""

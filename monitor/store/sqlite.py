@@ -19,7 +19,6 @@ from monitor.errors import (
     InvalidValue,
     Refused,
 )
-from monitor.store.base import Writes
 from monitor.store.guards import sqlite_guards
 from monitor.store.queue import turn
 from monitor.store.tables import copy_rows, schema_files
@@ -134,7 +133,6 @@ class SQLiteStore:
             try:
                 yield SQLiteSession(db)
                 db.conn.commit()
-                Writes.note()
             except BaseException:
                 db.conn.rollback()
                 raise

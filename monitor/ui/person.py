@@ -67,7 +67,7 @@ def seen() -> Account | None:
     try:
         return account()
     except DatabaseUnreachable:
-        session.current_snapshot(fresh=True)  # takes note of the outage
+        session.current_snapshot()  # takes note of the outage
         return None
 
 

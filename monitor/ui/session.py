@@ -65,14 +65,14 @@ def store() -> Store:
     return open_store()
 
 
-def current_snapshot(*, fresh: bool = False) -> Snapshot:
-    """The log as it is now; one per process, refreshed by whoever asks first: `Snapshots.current`.
+def current_snapshot() -> Snapshot:
+    """The log as it is now; one per process, refreshed by whoever asks first.
 
     Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
     DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
     _only_intact()
-    return _snapshots().current(fresh=fresh)
+    return _snapshots().current()
 
 
 def ready() -> None:

@@ -76,12 +76,11 @@ class SecurityHeaders:
 async def health(_request) -> Response:
     """200 with the head and the version; 503 with a sentence when the log cannot be read."""
     try:
-        snapshot = await run_in_threadpool(current_snapshot, fresh=True)
-        if silent := session.outage():
-            raise silent.error
+        snapshot = await run_in_threadpool(current_snapshot)
     except MonitorError as error:
-        reason = text(f"error.{error.code}", "en", **error.values)
-        return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
+        return _unavailable(error)
+    if silent := session.outage():
+        return _unavailable(silent.error)
     checked = WATCH.found.entries if WATCH.found else 0
     return JSONResponse(
         {"status": "ok", "version": __version__, "head": snapshot.head, "verified": checked}
@@ -93,9 +92,14 @@ async def readiness(_request) -> Response:
     /healthz, a database that is away would take every replica out, and the readers their pages."""
     try:
         await run_in_threadpool(session.ready)
-    except MonitorError:
-        return JSONResponse({"status": "unavailable"}, status_code=503)
+    except MonitorError as error:
+        return _unavailable(error)
     return JSONResponse({"status": "ready"})
+
+
+def _unavailable(error: MonitorError) -> Response:
+    reason = text(f"error.{error.code}", "en", **error.values)
+    return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
 
 
 async def shell(request) -> Response:
