@@ -5,7 +5,8 @@ MonitorError
 │   ├── DatabaseMissing      there is no database yet: `init` makes one
 │   ├── DatabaseDamaged      empty, truncated, or not a database of this project
 │   ├── DatabaseOutdated     made by another version: `init` upgrades it
-│   └── DatabaseBusy         somebody else is writing and did not finish in time
+│   ├── DatabaseBusy         somebody else is writing and did not finish in time
+│   └── DatabaseUnreachable  the server does not answer: what is in memory may be shown
 ├── Refused                  the rules refuse this write; nothing was written
 │   ├── InvalidRow           a cell that a form or a file holds cannot be taken
 │   └── Changed              somebody wrote or decided in the meantime
@@ -47,6 +48,10 @@ class DatabaseOutdated(DatabaseError):
 
 class DatabaseBusy(DatabaseError):
     """Somebody else is writing and did not finish in time."""
+
+
+class DatabaseUnreachable(DatabaseError):
+    """The server does not answer."""
 
 
 class Refused(MonitorError):

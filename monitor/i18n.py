@@ -5,12 +5,12 @@ Babel; a message is found by a dotted key and filled by `str.format`. Numbers an
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.core import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -104,6 +104,12 @@ def moment(when: datetime, lang: str) -> str:
     if lang == "fr":
         return f"{day(when.date(), lang)} à {when:%H} h {when:%M} (UTC)"
     return f"{day(when.date(), lang)}, {when:%H:%M} (UTC)"
+
+
+def duration(span: timedelta, lang: str) -> str:
+    """A length of time in its largest unit, a minute at least: 3 minutes, 2 heures, 4 days."""
+    span = max(span, timedelta(minutes=1))
+    return format_timedelta(span, granularity="minute", locale=LOCALES[lang])
 
 
 def join(items: Sequence[str], lang: str) -> str:

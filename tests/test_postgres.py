@@ -77,7 +77,7 @@ def test_the_app_can_do_all_that_the_commands_do(store):
         with app.reading() as session:
             assert verify(session).intact
     finally:
-        from monitor.store.postgres import forget
+        from monitor.store.pool import forget
 
         forget(app.address)
         with psycopg.connect(store.address, autocommit=True) as connection:

@@ -87,10 +87,16 @@ def test_health_gives_the_version_and_the_head(address):
     assert found["head"].startswith("54:")
 
 
+def test_a_process_is_ready_once_it_can_show_pages(address):
+    status, _, body = get(f"{address}/readyz")
+    assert (status, json.loads(body)) == (200, {"status": "ready"})
+
+
 def test_health_of_a_missing_database_is_503_with_a_reason_and_the_pages_still_answer(tmp_path):
     with serving(f"sqlite:///{tmp_path / 'nothing.db'}") as fresh:
         status, _, body = get(f"{fresh}/healthz")
         assert (status, json.loads(body)["status"]) == (503, "unavailable")
+        assert get(f"{fresh}/readyz")[0] == 503
         messages = asyncio.run(first_run(fresh, "mesures"))
     said = " ".join(element.body for element in elements(messages, "alert"))
     assert "python \\-m monitor init" in said

@@ -49,7 +49,8 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Session]:
         """A consistent view of the database.
 
-        Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated or DatabaseBusy.
+        Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated, DatabaseBusy or
+        DatabaseUnreachable.
         """
 
     def copy_to(self, path: Path) -> None:

@@ -1,8 +1,6 @@
 """The PostgreSQL adapter, on psycopg 3 and its pool. Imported only where the address asks for it."""
 
 import re
-import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -12,7 +10,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import IsolationLevel, errors
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import PoolTimeout
 
 from monitor.errors import (
     DatabaseBusy,
@@ -20,11 +18,13 @@ from monitor.errors import (
     DatabaseError,
     DatabaseMissing,
     DatabaseOutdated,
+    DatabaseUnreachable,
     InvalidValue,
     Refused,
 )
 from monitor.store.base import Session, Store
 from monitor.store.guards import TEXTS, postgres_guards
+from monitor.store.pool import OPTIONS, pool
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore, statements
 from monitor.store.tables import PRIVATE, TABLES, copy_rows, schema_files
 
@@ -32,11 +32,8 @@ from monitor.store.tables import PRIVATE, TABLES, copy_rows, schema_files
 APP, READER = "monitor_app", "monitor_reader"
 #: A reader that takes longer is stopped: one slow query must not hold up the others.
 READ_SECONDS = 30
-#: A server that did not answer is asked again this often; meanwhile nobody waits long for it.
-DOWN_SECONDS = 2
 #: Two sessions that create the same database take turns.
 _CREATE_LOCK = 0x4D50434C
-_OPTIONS = f"-c lock_timeout={BUSY_SECONDS}s -c idle_in_transaction_session_timeout=15min"
 #: What may be changed or deleted: everything that is not the log.
 _UPDATED = (
     "head",
@@ -104,7 +101,7 @@ class PostgresStore:
         self.url = f"postgresql://{place}{parts.path}"
 
     def create(self, source: Store | None = None, progress=lambda entries: None) -> list[str]:
-        with self._translating(), psycopg.connect(self.address, options=_OPTIONS) as connection:
+        with self._translating(), psycopg.connect(self.address, options=OPTIONS) as connection:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_CREATE_LOCK])
             connection.execute(
                 'CREATE TABLE IF NOT EXISTS schema_version (name text COLLATE "C" PRIMARY KEY)'
@@ -129,7 +126,7 @@ class PostgresStore:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with self._translating(), self._connection() as connection:
+        with self._translating(), pool(self.address).connection() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             connection.execute(f"SET LOCAL statement_timeout = '{READ_SECONDS}s'")
@@ -138,7 +135,7 @@ class PostgresStore:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with self._translating(), self._connection() as connection:
+        with self._translating(), pool(self.address).connection() as connection:
             connection.isolation_level = IsolationLevel.READ_COMMITTED
             connection.read_only = False
             self._check_schema(connection)
@@ -162,21 +159,10 @@ class PostgresStore:
             raise DatabaseOutdated("database_outdated", path=self.url)
 
     @contextmanager
-    def _connection(self) -> Iterator[psycopg.Connection]:
-        """A connection of the pool, committed at the end, rolled back when the block raises."""
-        state = _pool(self.address)
-        connection = state.get()
-        try:
-            with connection:  # commits or rolls back
-                yield connection
-        finally:
-            state.put(connection)
-
-    @contextmanager
     def _translating(self):
         try:
             yield
-        except (errors.LockNotAvailable, errors.QueryCanceled) as error:
+        except (errors.LockNotAvailable, errors.QueryCanceled, PoolTimeout) as error:
             raise DatabaseBusy("database_busy", seconds=BUSY_SECONDS) from error
         except (errors.IntegrityError, errors.DataError) as error:
             raise Refused("refused_by_database", rule=_rule(error)) from error
@@ -186,58 +172,12 @@ class PostgresStore:
             raise DatabaseError("disk_full", path=self.url) from error
         except errors.DataCorrupted as error:
             raise DatabaseDamaged("database_damaged", path=self.url, why=_rule(error)) from error
-        except (PoolTimeout, psycopg.OperationalError) as error:
-            raise DatabaseError("database_unreachable", path=self.url, why=_rule(error)) from error
+        except psycopg.OperationalError as error:
+            raise DatabaseUnreachable(
+                "database_unreachable", path=self.url, why=_rule(error)
+            ) from error
         except psycopg.Error as error:
             raise DatabaseError("database_failed", path=self.url, why=_rule(error)) from error
-
-
-class _Pool:
-    """The pool of one address. Once the server has not answered, nobody waits long until it does."""
-
-    def __init__(self, address: str):
-        self._pool = ConnectionPool(
-            address, min_size=1, max_size=16, kwargs={"options": _OPTIONS}, open=True,
-            check=ConnectionPool.check_connection, reconnect_timeout=10,
-        )  # fmt: skip
-        self._down_at: float | None = None
-
-    def get(self) -> psycopg.Connection:
-        down = self._down_at is not None and time.monotonic() - self._down_at < DOWN_SECONDS
-        if down:
-            raise psycopg.OperationalError("the server does not answer")
-        try:
-            connection = self._pool.getconn(DOWN_SECONDS if self._down_at else BUSY_SECONDS)
-        except PoolTimeout:
-            self._down_at = time.monotonic()
-            raise
-        self._down_at = None
-        return connection
-
-    def put(self, connection: psycopg.Connection) -> None:
-        self._pool.putconn(connection)
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-_POOLS: dict[str, _Pool] = {}
-_MAKING = threading.Lock()
-
-
-def _pool(address: str) -> _Pool:
-    with _MAKING:
-        if address not in _POOLS:
-            _POOLS[address] = _Pool(address)
-        return _POOLS[address]
-
-
-def forget(address: str) -> None:
-    """Close the connections to a database."""
-    with _MAKING:
-        pool = _POOLS.pop(address, None)
-    if pool:
-        pool.close()
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,7 @@ def main() -> None:
     view.forget()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
     try:
-        who = person.account()
+        who = person.seen()
         current = session.current_snapshot(fresh=who is not None)
         failure = None
     except DatabaseError as error:
@@ -57,6 +57,8 @@ def main() -> None:
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         person.presence(who)
+    if page.url_path in {screen[2] for screen in TEAM} and (silent := session.outage()):
+        failure = silent.error
     if failure:
         _maintenance(failure)
         return

@@ -8,7 +8,7 @@ from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
 from monitor.i18n import day
 from monitor.models import Status
-from monitor.ui import answers, entries, session
+from monitor.ui import answers, entries, outage, session
 from monitor.ui.kept import per_filter, per_view
 from monitor.ui.sentences import place
 from monitor.ui.view import View, t
@@ -18,6 +18,7 @@ STATUSES = list(Status)
 _SAID = ("name", "commune_name", "department_code", "measure")
 
 
+@outage.texts()
 def show(view: View, count: int) -> None:
     """The last changes of the kept commitments by the day of the view, each with its entry."""
     lines = _lines(view, count)

@@ -10,7 +10,7 @@ from monitor import areas, charts, dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
-from monitor.ui import answers, entries, figures, session
+from monitor.ui import answers, entries, figures, outage, session
 from monitor.ui.kept import per_view
 from monitor.ui.paging import search_box
 from monitor.ui.view import View, matching, page_at, t, write
@@ -60,42 +60,54 @@ def show(view: View, code: str) -> None:
               kwargs={"commune": None})  # fmt: skip
     st.title(md(f"{name} ({department})" if department not in ("", name) else name))
     st.markdown(_summary(view, people))
-    said = _said(view, code)
+    own, said = _own(view, code), None
+    with outage.texts():
+        said = _said(view, code)
     for person in people.sort_values("elected", ascending=False).itertuples():
-        _person(view, person, said)
+        _person(view, person, own.get(person.signatory_id, []), said)
     st.page_link(page_at("donnees"), label=t("city.data"),
                  icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Said:
-    """What is said of the commitments of a city. `rows`: of each signatory, as in `status.fold`;
-    `seqs`: the entries about each commitment, newest first; `texts`: of those shown at once;
-    `replies`: the last one about a commitment; `requests`: by signatory and measure."""
+class _Commitment:
+    """`row`: as in `status.fold`; `seqs`: the entries about it, newest first."""
 
-    rows: dict[str, list]
-    seqs: dict[int, np.ndarray]
-    texts: dict[int, entries.Said]
+    row: tuple
+    seqs: list[int]
+
+
+@per_view
+def _own(view: View, code: str) -> dict[str, list[_Commitment]]:
+    """The commitments of each signatory of a city."""
+    rows = matching(view.everything, {"commune": code})
+    found: dict[str, list[_Commitment]] = {}
+    for row in view.everything.take(rows).itertuples():
+        seqs = entries.seqs_about(view, np.array([row.Index])).tolist()
+        found.setdefault(row.signatory_id, []).append(_Commitment(row, seqs))
+    return found
+
+
+@dataclass(frozen=True)
+class _Said:
+    """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
+    commitment; `requests`: by signatory and measure."""
+
+    entries: dict[int, entries.Said]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
 
 
 @per_view
 def _said(view: View, code: str) -> _Said:
-    """Everything that a city's page says, read at once."""
-    rows = matching(view.everything, {"commune": code})
-    by_person: dict[str, list] = {}
-    for row in view.everything.take(rows).itertuples():
-        by_person.setdefault(row.signatory_id, []).append(row)
-    seqs = {row: entries.seqs_about(view, np.array([row])) for row in rows.tolist()}
-    shown = [seq for some in seqs.values() for seq in some[:RECENT].tolist()]
-    began = [row.said_by for own in by_person.values() for row in own if row.said_by]
+    """All of them, read at once."""
+    own = _own(view, code)
+    every = [commitment for some in own.values() for commitment in some]
+    seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     return _Said(
-        by_person,
-        seqs,
-        entries.texts(view, tuple(dict.fromkeys([*shown, *began]))),
-        answers.about(view, rows),
-        {person: answers.requested(view, person) for person in by_person},
+        entries.texts(view, tuple(dict.fromkeys(seqs))),
+        answers.about(view, np.array([one.row.Index for one in every], dtype=np.int64)),
+        {person: answers.requested(view, person) for person in own},
     )
 
 
@@ -124,7 +136,7 @@ def _summary(view: View, people: pd.DataFrame) -> str:
     )
 
 
-def _person(view: View, person, said: _Said) -> None:
+def _person(view: View, person, own: list[_Commitment], said: _Said | None) -> None:
     st.header(md(person.name), divider="gray")
     facts = [t(f"outcome.{person.outcome}")]
     if not pd.isna(person.signed_on):
@@ -134,14 +146,13 @@ def _person(view: View, person, said: _Said) -> None:
     if not pd.isna(person.source_url):
         facts.append(entries.link(t("city.signature"), person.source_url))
     st.markdown(" · ".join(facts))
-    own = said.rows.get(person.signatory_id, [])
     if person.outcome == Outcome.ELECTED:
         _mandates(view, person)
-        for row in own:
-            _commitment(view, row, said)
+        for commitment in own:
+            _commitment(view, commitment, said)
         return
     st.markdown(t("city.not_bound"))
-    seqs = [seq for row in own for seq in said.seqs[row.Index].tolist()]
+    seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs)
 
@@ -186,32 +197,35 @@ def _when(which: str, edtf: str, view: View) -> str:
     return t(f"city.{which}{exact}", day=partial_day(edtf, view.lang))
 
 
-def _commitment(view: View, row, said: _Said) -> None:
+def _commitment(view: View, commitment: _Commitment, said: _Said | None) -> None:
     """One measure: its exact wording, where it stands, what the official answers, and why."""
+    row, seqs = commitment.row, commitment.seqs
     measure = view.measure(row.measure)
     st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
     st.caption(t("city.criterion", criterion=md(criterion)))
     st.markdown(_state(view, row))
+    if said is None:
+        return
     for request in said.requests[row.signatory_id].get(row.measure, []):
         st.caption(request)
     if row.Index in said.replies:
         with st.container(border=True):
             st.markdown(said.replies[row.Index])
-    seqs = said.seqs[row.Index].tolist()
     if not seqs:
         st.info(t("city.no_entry"))
         return
     if row.said_by and len(seqs) > 1:
         st.markdown(t("city.said_by"))
-        entries.show([said.texts[row.said_by]])
+        entries.show([said.entries[row.said_by]])
         st.markdown(t("city.timeline"))
-    entries.show(said.texts[seq] for seq in seqs[:RECENT])
+    entries.show(said.entries[seq] for seq in seqs[:RECENT])
     if len(seqs) > RECENT:
         _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
 
 
+@outage.texts()
 def _older(view: View, label: str, seqs: list[int]) -> None:
     """Entries that are read and sent once somebody unfolds them."""
     with figures.unfolded(label, f"_older_{seqs[0]}") as wanted:

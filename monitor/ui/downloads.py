@@ -9,7 +9,7 @@ import streamlit as st
 from monitor import export
 from monitor.i18n import number, text
 from monitor.models import GroupBy
-from monitor.ui import answers, entries, figures
+from monitor.ui import answers, entries, figures, outage, session
 from monitor.ui.view import View, t
 
 COLUMNS = {
@@ -42,8 +42,9 @@ def show(view: View) -> None:
     by = st.selectbox(t("data.by"), list(words), format_func=words.get)
     rates = view.without("statut")
     _buttons(
-        rates, f"indicateurs-{by or 'total'}", lambda: export.indicators_of(rates.commitments, by)
-    )
+        rates, f"indicateurs-{by or 'total'}", lambda: export.indicators_of(rates.commitments, by),
+        texts=False,
+    )  # fmt: skip
 
 
 def show_dictionary(view: View) -> None:
@@ -67,8 +68,14 @@ def _dictionary(lang: str) -> dict[str, figures.Texts]:
     }
 
 
-def _buttons(view: View, name: str, table: Callable[[], pd.DataFrame]) -> None:
-    """Made on click: a page costs nothing for the files that nobody asks for."""
+def _buttons(
+    view: View, name: str, table: Callable[[], pd.DataFrame], *, texts: bool = True
+) -> None:
+    """Made on click: a page costs nothing for the files that nobody asks for. `texts`: whether the
+    file holds any."""
+    if texts and session.outage():
+        outage.no_texts()
+        return
     about = export.about(view.snapshot, view.log, view.day, view.known_at, view.filters)
     stem = f"{view.log.pact.id}-{name}-{view.day.isoformat()}"
     makers = {

@@ -204,9 +204,8 @@ def _query(address: tuple[tuple[str, str], ...]) -> str:
 
 
 def _address(view: View, seq: int) -> str:
-    return f"/actions?{_query(tuple(view.address(commune=None).items()))}&entree={seq}".replace(
-        "?&", "?"
-    )
+    query = _query(tuple(view.address(commune=None).items()))
+    return f"/actions?{query}&entree={seq}".replace("?&", "?")
 
 
 def _numbered(seq: int, view: View) -> str:

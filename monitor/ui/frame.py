@@ -5,6 +5,7 @@ import streamlit as st
 from monitor.errors import DatabaseError
 from monitor.i18n import day, moment, number, text
 from monitor.snapshot import today
+from monitor.ui import outage, session
 from monitor.ui.view import COLUMNS, View, choose, language, t, write
 from monitor.ui.words import md
 
@@ -33,28 +34,32 @@ def maintenance(error: DatabaseError) -> None:
     st.title(t("frame.maintenance_title"))
     st.error(md(text(f"error.{error.code}", language(), **error.values)))
     st.write(t("frame.maintenance_safe"))
-    _refresh(t("frame.retry"), 0)
+    # Pressed by itself once the database is back; every few seconds while somebody else writes.
+    away = session.outage() is not None
+    _refresh(t("frame.retry"), session.mark(session.FOLLOWER.seq) if away else "0")
 
 
 def no_pact(seq: int) -> None:
     st.title(t("app.title"))
     st.info(t("frame.no_pact"))
     st.code("python -m monitor init", language=None)
-    _refresh(t("frame.refresh"), seq)
+    _refresh(t("frame.refresh"), session.mark(seq))
 
 
-def _refresh(label: str, seq: int) -> None:
-    """Runs the page again. Its key names the head that is shown: a page left open compares it with
-    that of the log, and presses the button by itself (static/suivi.js)."""
-    st.button(label, key=f"_tete_{seq}", type="tertiary", icon=":material/refresh:")
+def _refresh(label: str, mark: str) -> None:
+    """Runs the page again. Its key says what is shown (`session.mark`): a page left open compares it
+    with what there is to show, and presses the button by itself (static/suivi.js)."""
+    st.button(label, key=f"_tete_{mark}", type="tertiary", icon=":material/refresh:")
 
 
 def above(view: View) -> None:
-    """The choice of the pact, what the address asked for in vain, and that a pact is fictional."""
+    """The choice of the pact, how old the figures are if the database is away, what the address
+    asked for in vain, and that a pact is fictional."""
     with st.sidebar:
         if len(view.snapshot.logs) > 1:
             titles = {name: log.pact.title for name, log in view.snapshot.logs.items()}
             _pact_choice(view, titles)
+    outage.banner()
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
     for name, value in view.unknown:
@@ -104,7 +109,7 @@ def below(view: View, follows: bool) -> None:
         )
     )
     if follows:
-        _refresh(t("frame.refresh"), view.snapshot.seq)
+        _refresh(t("frame.refresh"), session.mark(view.snapshot.seq))
 
 
 def _said(view: View) -> str:

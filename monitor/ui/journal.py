@@ -5,7 +5,7 @@ import streamlit as st
 
 from monitor.i18n import partial_day, plural
 from monitor.models import Kind
-from monitor.ui import answers, entries, paging, person, session
+from monitor.ui import answers, entries, outage, paging, person, session
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.view import View, page_at, part, t, write
@@ -13,6 +13,7 @@ from monitor.ui.words import md
 
 
 @part
+@outage.texts()
 def show(view: View) -> None:
     """Entries of the view, newest first; texts are read for the page alone."""
     left, right = st.columns([2, 1])
@@ -30,6 +31,7 @@ def show(view: View) -> None:
     st.markdown(_lines(view, tuple(seqs[page].tolist())))
 
 
+@outage.texts()
 def show_one(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
     st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,

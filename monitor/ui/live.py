@@ -41,12 +41,14 @@ class Follower:
         if fresh:
             return None
         if self._failure is not None:
-            raise self._failure
+            # A copy: what was raised holds on to all that ran.
+            raise type(self._failure)(self._failure.code, **self._failure.values)
         return self._published
 
-    def shown(self) -> str:
-        """The seq of the head that pages show, "0" while they show none."""
-        return str(self._published.seq if self._published else 0)
+    @property
+    def seq(self) -> int:
+        """The head that pages show, 0 while they show none."""
+        return self._published.seq if self._published else 0
 
     def _run(self) -> None:
         while not self._stopped.wait(self.EVERY):

@@ -10,7 +10,7 @@ from monitor import charts, indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
-from monitor.ui import answers, figures, paging, session
+from monitor.ui import answers, figures, outage, paging, session
 from monitor.ui.kept import per_filter, per_view
 from monitor.ui.view import View, page_at, part, t
 from monitor.ui.words import md
@@ -68,7 +68,10 @@ def show_list(view: View) -> None:
         return
     page = paging.page_of(len(people))
     st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
-    figures.show_table(_words(view, tuple(people["signatory_id"].iloc[page])))
+    ids, table = tuple(people["signatory_id"].iloc[page]), None
+    with outage.texts():
+        table = _words(view, ids, True)
+    figures.show_table(table or _words(view, ids, False))
 
 
 @per_view
@@ -131,12 +134,13 @@ def _titles(view: View) -> dict[str, str]:
 
 
 @per_view
-def _words(view: View, ids: tuple[str, ...]) -> figures.Texts:
-    """Officials as texts: the city as a link to its page, then a column per measure."""
+def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
+    """Officials as texts: the city as a link to its page, then a column per measure; and the replies of
+    those who gave one, which only the database has."""
     bound = having_status(view)
     own = bound.index.get_indexer(view.rows_of(ids))
     rows = bound[list(_SAID)].take(own[own >= 0])
-    replied = answers.given(view, rows.index.to_numpy())
+    replied = answers.given(view, rows.index.to_numpy()) if answered else {}
     people, said = {}, {}
     replies: dict[str, list[str]] = {signatory: [] for signatory in ids}
     for row in rows.itertuples():

@@ -8,12 +8,14 @@ import streamlit as st
 from monitor import accounts
 from monitor.accounts import ANONYMOUS, Account, Bearer, identities
 from monitor.accounts.presence import LOG
+from monitor.errors import DatabaseError, DatabaseUnreachable
 from monitor.models import Role
 from monitor.ui import session
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 
 PUBLIC_URL = "MONITOR_PUBLIC_URL"
+_STILL_IN = "_not_signed_out"
 
 
 def behind_tls() -> bool:
@@ -60,8 +62,22 @@ def account() -> Account | None:
     return found
 
 
+def seen() -> Account | None:
+    """The account, None as well while the database cannot say who it is: a public page is shown."""
+    try:
+        return account()
+    except DatabaseUnreachable:
+        session.current_snapshot(fresh=True)  # takes note of the outage
+        return None
+
+
 def presence(found: Account | None) -> None:
     """Who is signed in, and the way in or out."""
+    if st.session_state.pop(_STILL_IN, None):
+        st.error(t("access.not_signed_out"))
+    if session.outage():
+        st.caption(t("access.unavailable"))
+        return
     if found is None:
         link(t("access.sign_in"), f"/connexion?lang={language()}")
         if providers():
@@ -75,7 +91,11 @@ def presence(found: Account | None) -> None:
 def _sign_out() -> None:
     """Ended here first: what the browser keeps opens nothing any more."""
     who = presented()
-    accounts.sign_out(session.store(), who)
+    try:
+        accounts.sign_out(session.store(), who)
+    except DatabaseError:
+        st.session_state[_STILL_IN] = True
+        return
     if who.token is None:
         st.logout()
 

@@ -1,5 +1,6 @@
 """What the pages read from: the log as it is now, and what is made of it once for all readers."""
 
+import os
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged
-from monitor.snapshot import Snapshot, Snapshots, default_day, today
+from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, today
 from monitor.store import Store, open_store
 from monitor.ui.kept import per_head
 from monitor.ui.live import Follower, Watch
@@ -18,13 +19,13 @@ PREPARED = 4
 
 
 @lru_cache(maxsize=4)
-def _snapshots_of(url: str) -> Snapshots:
-    return Snapshots(open_store(url))
+def _opened(address: str | None) -> Snapshots:
+    return Snapshots(open_store(address))
 
 
 def snapshots() -> Snapshots:
-    """The snapshots of the database that the environment names."""
-    return _snapshots_of(store().url)
+    """Those of the database that the environment names: its whole address, whoever asks included."""
+    return _opened(os.environ.get("MONITOR_DATABASE"))
 
 
 def store() -> Store:
@@ -36,12 +37,35 @@ def current_snapshot(*, fresh: bool = False) -> Snapshot:
     """The log as it is now, one per process; `fresh`: with all that is in the database at this very
     moment, for who may just have written there. Others read it at most two seconds late.
 
-    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated or
-    DatabaseBusy.
+    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
+    DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
+    _only_intact()
+    return FOLLOWER.published(fresh) or snapshots().current()
+
+
+def ready() -> None:
+    """Raises what keeps this process from showing pages. What it holds in memory is enough: a database
+    that is slow to answer, or to refuse, must not hold this up."""
+    _only_intact()
+    if not snapshots().kept:
+        current_snapshot()
+
+
+def _only_intact() -> None:
     if (found := WATCH.found) is not None and not found.intact:
         raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
-    return FOLLOWER.published(fresh) or snapshots().current()
+
+
+def outage() -> Outage | None:
+    """What is to be told while `current_snapshot` comes from memory alone, None while it does not."""
+    return snapshots().outage
+
+
+def mark(seq: int) -> str:
+    """What a page that shows the log up to `seq` shows: that head, and whether the database is away.
+    A page left open compares its mark with `mark(FOLLOWER.seq)`."""
+    return f"{seq}-sans-base" if outage() else str(seq)
 
 
 def prepare(snapshot: Snapshot) -> None:

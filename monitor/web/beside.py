@@ -17,6 +17,7 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
+from monitor.ui import session
 from monitor.ui.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
@@ -79,12 +80,28 @@ async def health(_request) -> Response:
     try:
         snapshot = await run_in_threadpool(current_snapshot, fresh=True)
     except MonitorError as error:
-        reason = text(f"error.{error.code}", "en", **error.values)
-        return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
+        return _unavailable(error)
+    if silent := session.outage():
+        return _unavailable(silent.error)
     checked = WATCH.found.entries if WATCH.found else 0
     return JSONResponse(
         {"status": "ok", "version": __version__, "head": snapshot.head, "verified": checked}
     )
+
+
+async def readiness(_request) -> Response:
+    """Whether this process can show pages, be it from memory: what a balancer of load asks. Were it
+    /healthz, a database that is away would take every replica out, and the readers their pages."""
+    try:
+        await run_in_threadpool(session.ready)
+    except MonitorError as error:
+        return _unavailable(error)
+    return JSONResponse({"status": "ready"})
+
+
+def _unavailable(error: MonitorError) -> Response:
+    reason = text(f"error.{error.code}", "en", **error.values)
+    return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
 
 
 async def shell(request) -> Response:
@@ -99,7 +116,7 @@ async def shell(request) -> Response:
 
 async def head(_request) -> Response:
     """The head that the pages show now, as their refresh button names it: for pages left open."""
-    return PlainTextResponse(FOLLOWER.shown(), headers={"cache-control": "no-store"})
+    return PlainTextResponse(session.mark(FOLLOWER.seq), headers={"cache-control": "no-store"})
 
 
 async def following(_request) -> Response:
@@ -144,6 +161,7 @@ ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
     Route("/healthz", health),
+    Route("/readyz", readiness),
     Route("/tete", head),
     Route("/suivi.js", following),
     Route("/topo/{name:path}", topology),

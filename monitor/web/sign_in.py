@@ -91,7 +91,10 @@ async def sign_out(request: Request) -> Response:
         return refused
     if token := request.cookies.get(cookie_name()):
         ended = partial(accounts.sign_out, store(), accounts.Bearer(token=token))
-        await anyio.to_thread.run_sync(ended)
+        try:
+            await anyio.to_thread.run_sync(ended)
+        except DatabaseError as error:  # the session goes on: its cookie must too
+            return _page(lang, "access.sign_out", _alert(error, lang), "deconnexion", 503)
     answer = RedirectResponse(_home(lang), status_code=303)
     answer.delete_cookie(cookie_name(), path="/", secure=behind_tls(), httponly=True)
     return answer

@@ -1,13 +1,16 @@
-"""The nightly copy, by the very command of its unit."""
+"""What a server is set up with: the nightly copy by the very command of its unit; each file as the
+program that reads it understands it."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 
 from monitor.store import open_store
 from monitor.store.journal import verify
+from tests.cluster import CONFIG, HAPROXY
 from tests.server import ROOT, need
 
 UNITS = ROOT / "deploy"
@@ -52,3 +55,39 @@ def test_the_units_are_what_systemd_understands():
         if "monitor" in line and "not executable" not in line and "User" not in line
     ]  # fmt: skip
     assert complaints == []
+
+
+def test_the_proxy_s_configuration_is_what_haproxy_understands():
+    need(HAPROXY, "haproxy")
+    done = subprocess.run([HAPROXY, "-c", "-f", str(CONFIG)], capture_output=True, text=True)
+    assert done.returncode == 0 and "WARNING" not in done.stderr, done.stderr
+
+
+def test_compose_names_files_and_services_that_exist():
+    need(find_spec("yaml"), "PyYAML")
+    import yaml
+
+    services = yaml.safe_load((UNITS / "compose.yaml").read_text("utf-8"))["services"]
+    for service in services.values():
+        if "build" in service:
+            context = UNITS / service["build"]["context"]
+            assert (context / service["build"]["dockerfile"]).is_file()
+        for volume in service.get("volumes", ()):
+            place = volume.split(":")[0]
+            assert not place.startswith(".") or (UNITS / place).is_file()
+        assert set(service.get("depends_on", ())) <= services.keys()
+        assert (UNITS / f"{service.get('env_file', 'monitor.env')}.example").is_file()
+    proxy = services["haproxy"]["environment"]
+    assert {proxy[name].split(":")[0] for name in ("MONITOR_A", "MONITOR_B")} <= services.keys()
+    copied = re.findall(r"^COPY (.+) \S+$", (UNITS / "Dockerfile").read_text("utf-8"), re.M)
+    assert all((ROOT / name).exists() for line in copied for name in line.split())
+
+
+def test_the_owner_s_password_is_in_no_replica_s_environment():
+    replica, owner = (
+        set(re.findall(r"^([A-Z_]+)=", (UNITS / f"{name}.env.example").read_text("utf-8"), re.M))
+        for name in ("monitor", "owner")
+    )
+    asked = set(re.findall(r"getenv \w+ (\w+)", (UNITS / "roles.sql").read_text("utf-8")))
+    assert asked <= owner and "POSTGRES_PASSWORD" in owner
+    assert replica & owner == {"MONITOR_DATABASE"}

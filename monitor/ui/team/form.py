@@ -10,7 +10,7 @@ from monitor.accounts import Account
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.commands.writing import as_typed
-from monitor.errors import Changed, InvalidRow, InvalidValue, MonitorError, Refused
+from monitor.errors import Changed, DatabaseError, InvalidRow, InvalidValue, MonitorError, Refused
 from monitor.i18n import moment, partial_day, text
 from monitor.intake.cells import edtf, is_french_date
 from monitor.models import WRITABLE, Kind, SourceKind, Status
@@ -19,7 +19,7 @@ from monitor.ui import person, session
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, draft
-from monitor.ui.view import View, language, t
+from monitor.ui.view import View, language, t, write
 from monitor.ui.words import md
 
 #: Signatories offered at once.
@@ -63,10 +63,15 @@ def show(view: View, account: Account) -> None:
 
 
 def begin(view: View, account: str, **values: object) -> None:
-    """From a callback: start on a commitment, or on the correction of an entry."""
-    held = draft.held(view, account)
+    """From a callback: the form, on a commitment or on the correction of an entry. Without the
+    database nothing happens: the page that follows says why."""
+    try:
+        held = draft.held(view, account)
+    except DatabaseError:
+        return
     draft.replace(held, values)
     _forget()
+    write(vue=None, corrige=None)
 
 
 def _said_before(view: View, held: dict) -> None:

@@ -9,7 +9,7 @@ from monitor.models import Kind
 from monitor.queries import team as backlog
 from monitor.ui import entries, person, session
 from monitor.ui.team import beside, draft, form
-from monitor.ui.view import View, language, t, write
+from monitor.ui.view import View, language, t
 from monitor.ui.words import md
 
 
@@ -50,7 +50,6 @@ def correct(view: View, account: str, entry) -> None:
     """From a callback: the form with the words of the entry, to be corrected with a reason."""
     words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
     form.begin(view, account, **words, supersedes=entry.action_id)
-    write(vue=None, corrige=None)
 
 
 def withdraw(view: View, account: str, entry) -> None:
@@ -59,7 +58,6 @@ def withdraw(view: View, account: str, entry) -> None:
         view, account, signatory_id=entry.signatory_id, measure=entry.measure,
         kind=Kind.RETRACTION.value, happened_on=entry.happened_on, supersedes=entry.action_id,
     )  # fmt: skip
-    write(vue=None, corrige=None)
 
 
 def conversation(view: View, seq: int) -> None:

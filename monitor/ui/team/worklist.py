@@ -16,7 +16,7 @@ from monitor.ui import frame, person, session
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
-from monitor.ui.view import View, t, write
+from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 #: Lines of each list.
@@ -72,7 +72,6 @@ def log_about(
 ) -> None:
     """From a callback: the form on that commitment."""
     form.begin(view, account, signatory_id=signatory_id, measure=str(measure), kind=kind.value)
-    write(vue=None)
 
 
 def _replies(view: View, account: str) -> None:

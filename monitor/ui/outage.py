@@ -1,0 +1,45 @@
+"""While the database server does not answer: the age of the figures, and a sentence for each text.
+
+Figures and charts are made from the log in memory. What else a page reads, the texts of entries and
+the searches in them, stands within `texts`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from monitor.errors import DatabaseUnreachable
+from monitor.i18n import duration, moment
+from monitor.ui import session
+from monitor.ui.view import language, t
+
+
+def banner() -> None:
+    """Since when the server has not answered, and of when the figures are."""
+    if silent := session.outage():
+        lang, now = language(), datetime.now(UTC)
+        st.warning(
+            t(
+                "frame.outage",
+                silent=duration(now - silent.since, lang),
+                at=moment(silent.checked_at, lang),
+                age=duration(now - silent.checked_at, lang),
+            ),
+            icon=":material/cloud_off:",
+        )
+
+
+@contextmanager
+def texts() -> Iterator[None]:
+    """Around what reads texts, or over a function that does: when they cannot be read, a sentence
+    stands in their place and the page goes on."""
+    try:
+        yield
+    except DatabaseUnreachable:
+        no_texts()
+
+
+def no_texts() -> None:
+    st.info(t("frame.no_texts"), icon=":material/cloud_off:")
