@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from functools import cache
 
 import streamlit as st
 
@@ -28,8 +29,9 @@ def cookie_name() -> str:
     return "__Host-moniteur" if behind_tls() else "moniteur"
 
 
+@cache
 def providers() -> bool:
-    """Whether `.streamlit/secrets.toml` configures an OpenID Connect provider."""
+    """Whether, at the start, `.streamlit/secrets.toml` configures an OpenID Connect provider."""
     try:
         return "auth" in st.secrets
     except FileNotFoundError:

@@ -249,7 +249,7 @@ def t(key: str, **values) -> str:
 
 def read(current: Snapshot) -> View | None:
     """The view that the address asks for; None when the log holds no pact."""
-    query = st.query_params
+    query = st.query_params.to_dict()
     unknown: list[tuple[str, str]] = []
     if not current.logs:
         return None
@@ -260,8 +260,8 @@ def read(current: Snapshot) -> View | None:
     log = current.logs[pact_id]
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         unknown.append(("lang", query["lang"]))
-    day = _read("au", _past_day, unknown)
-    known_at = _read("connu", _moment, unknown)
+    day = _read("au", query, _past_day, unknown)
+    known_at = _read("connu", query, _moment, unknown)
     view = View(
         lang=language(),
         snapshot=current,
@@ -289,8 +289,8 @@ def _is_value(view: View, name: str, value: str) -> bool:
     return value in view.everything[COLUMNS[name]].cat.categories
 
 
-def _read(name: str, reader: Callable, unknown: list):
-    value = st.query_params.get(name)
+def _read(name: str, query: Mapping[str, str], reader: Callable, unknown: list):
+    value = query.get(name)
     if not value:
         return None
     try:
@@ -318,16 +318,14 @@ def _moment(value: str) -> datetime:
 
 def keep_across_pages(page: str) -> None:
     """Carry the view from one page to the next: the menu's links have no query of their own."""
-    before = st.session_state.get("_address", {})
+    query = st.query_params.to_dict()
     if st.session_state.get("_page") not in (None, page) and not any(
-        name in st.query_params for name in NAMES
+        name in query for name in NAMES
     ):
-        for name, value in before.items():
-            st.query_params[name] = value
+        for name, value in st.session_state.get("_address", {}).items():
+            query[name] = st.query_params[name] = value
     st.session_state["_page"] = page
-    st.session_state["_address"] = {
-        name: st.query_params[name] for name in NAMES if name in st.query_params
-    }
+    st.session_state["_address"] = {name: query[name] for name in NAMES if name in query}
 
 
 def write(**values: str | None) -> None:

@@ -18,6 +18,7 @@ from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
 from monitor.ui import session
+from monitor.ui.menu import ADDRESSES
 from monitor.ui.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
@@ -25,11 +26,6 @@ from monitor.web.uploads import KnownUploads
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-#: The pages' addresses, as `ui/app.py` declares them.
-ADDRESSES = (
-    "", "mesures", "communes", "actions", "analyses", "donnees", "methode",
-    "saisie", "relecture", "import", "equipe",
-)  # fmt: skip
 STATIC = SCRIPT.parent / "static"
 MAP = STATIC / "departements.geojson"
 FOLLOWING = STATIC / "suivi.js"
