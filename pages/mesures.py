@@ -15,7 +15,7 @@ if shown.empty:
     st.info(t("measures.empty"))
     st.stop()
 
-if shown["signatory_id"].nunique() <= officials.READABLE:
+if officials.readable(view):
     st.subheader(t("measures.matrix", day=sentences.on(view)))
     officials.show_matrix(view)
 else:

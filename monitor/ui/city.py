@@ -51,22 +51,30 @@ def find(view: View) -> None:
 
 def show(view: View, code: str) -> None:
     """One city."""
-    people = view.everybody
-    people = people[people["commune"] == code]
-    place = view.log.areas.loc[code] if code in view.log.areas.index else None
-    name = code if place is None else place["name"]
-    department = "" if place is None else _given(place["department"])
+    title, people = _here(view, code)
     st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
               kwargs={"commune": None})  # fmt: skip
-    st.title(md(f"{name} ({department})" if department not in ("", name) else name))
+    st.title(md(title))
     st.markdown(_summary(view, people))
     own, said = _own(view, code), None
     with outage.texts():
         said = _said(view, code)
-    for person in people.sort_values("elected", ascending=False).itertuples():
+    for person in people:
         _person(view, person, own.get(person.signatory_id, []), said)
     st.page_link(page_at("donnees"), label=t("city.data"),
                  icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
+
+
+@per_view
+def _here(view: View, code: str) -> tuple[str, list]:
+    """(the city with its department, who signed there: the elected first)."""
+    people = view.everybody.take(matching(view.everybody, {"commune": code}))
+    name, department = code, ""
+    if code in view.log.areas.index:
+        place = view.log.areas.loc[code]
+        name, department = place["name"], _given(place["department"])
+    title = f"{name} ({department})" if department not in ("", name) else name
+    return title, list(people.sort_values("elected", ascending=False).itertuples())
 
 
 @dataclass(frozen=True)
@@ -127,11 +135,11 @@ def _given(value) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def _summary(view: View, people: pd.DataFrame) -> str:
+def _summary(view: View, people: list) -> str:
     return t(
         "city.summary",
         signatories=plural("count.signatories", len(people), view.lang),
-        elected=plural("count.elected", int(people["elected"].sum()), view.lang),
+        elected=plural("count.elected", sum(person.elected for person in people), view.lang),
         day=day(view.day, view.lang),
     )
 

@@ -49,6 +49,12 @@ def show_matrix(view: View) -> None:
         st.switch_page(page_at("communes"), query_params=view.address(commune=commune))
 
 
+@per_filter
+def readable(view: View) -> bool:
+    """Whether the officials are few enough for a line each in a chart."""
+    return having_status(view)["signatory_id"].nunique() <= READABLE
+
+
 @part
 def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
