@@ -50,22 +50,18 @@ def show(view: View) -> None:
 def show_dictionary(view: View) -> None:
     """What each column holds, in words."""
     st.subheader(t("data.dictionary"))
-    for file, table in _dictionary(view.lang).items():
-        st.markdown(f"**{t(f'data.{file}')}**")
-        figures.show_table(table)
+    figures.show_table(_dictionary(view.lang))
 
 
 @cache
-def _dictionary(lang: str) -> dict[str, figures.Texts]:
-    words = (text("data.column", lang), text("data.meaning", lang))
-    return {
-        file: figures.texts(
-            pd.DataFrame(
-                [(name, text(f"dictionary.{name}", lang)) for name in columns], columns=words
-            )
-        )
-        for file, columns in COLUMNS.items()
-    }
+def _dictionary(lang: str) -> figures.Texts:
+    words = [text(f"data.{name}", lang) for name in ("column", "of_file", "meaning")]
+    rows = [
+        (name, text(f"data.{file}", lang), text(f"dictionary.{name}", lang))
+        for file, names in COLUMNS.items()
+        for name in names
+    ]
+    return figures.texts(pd.DataFrame(rows, columns=words))
 
 
 def _buttons(

@@ -96,9 +96,9 @@ def _write_pact(default: str) -> None:
 def below(view: View, follows: bool) -> None:
     """Pact, day, head of the log and licence: what every figure of the page is a view of. A page
     that `follows` the log shows by itself what is new; a form is left in peace."""
-    st.divider()
     st.caption(
-        t(
+        "---\n\n"
+        + t(
             "frame.footer",
             pact=md(view.pact.title),
             day=day(view.day, view.lang),

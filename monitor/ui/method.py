@@ -46,8 +46,7 @@ def _verdicts(lang: str) -> figures.Texts:
 
 def show_rules() -> None:
     st.subheader(t("method.rules"))
-    for rule in RULES:
-        st.markdown(t(f"rule.{rule}"))
+    st.markdown("\n\n".join(t(f"rule.{rule}") for rule in RULES))
 
 
 def show_limits(view: View) -> None:
