@@ -46,6 +46,21 @@ def test_the_least_recently_read_result_leaves_first():
     assert made == ["a", "b", "c", "b"]
 
 
+def test_long_results_leave_sooner_than_short_ones():
+    kept, made = Kept(100, rows=10), []
+
+    def make(name: str, length: int):
+        return kept.get(ONE, (name,), lambda: made.append(name) or [0] * length)
+
+    for name, length in (("a", 2), ("b", 2), ("long", 6), ("b", 2), ("long", 6), ("a", 2)):
+        make(name, length)
+
+    assert made == ["a", "b", "long", "a"]
+    make("longer than all", 50)
+    make("longer than all", 50)
+    assert made[4:] == ["longer than all"]
+
+
 def test_a_result_that_cannot_be_made_is_tried_again_at_the_next_view():
     kept = Kept(2)
     failures = iter([ValueError("busy"), None])

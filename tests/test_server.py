@@ -110,6 +110,7 @@ def test_a_page_sees_what_was_appended_since_the_start(tmp_path):
     with serving(url) as fresh:
         before = json.loads(get(f"{fresh}/healthz")[2])["head"]
         commands.demo(store, signatories=5)
+        time.sleep(1)
         after = json.loads(get(f"{fresh}/healthz")[2])["head"]
     ((seq, hash_),) = sqlite3.connect(store.path).execute("SELECT seq, hash FROM head")
     assert before != after == f"{seq}:{hash_}"

@@ -15,6 +15,7 @@ class _Result:
     def __init__(self):
         self._making = threading.Lock()
         self._made = False
+        self.rows = 0  # not known yet
 
     def get(self, make: Callable[[], object]):
         if not self._made:
@@ -26,11 +27,12 @@ class _Result:
 
 
 class Kept:
-    """The last `size` results of one function for each snapshot that somebody still reads. A result
-    is shared: it is never written to."""
+    """The last results of one function for each snapshot that somebody still reads: at most `size`,
+    which hold at most `rows` rows in all, be it one result. A result is shared: it is never written
+    to."""
 
-    def __init__(self, size: int):
-        self._size = size
+    def __init__(self, size: int, rows: int | None = None):
+        self._size, self._rows = size, rows
         self._lock = threading.Lock()
         self._results: WeakKeyDictionary[Snapshot, OrderedDict] = WeakKeyDictionary()
 
@@ -41,7 +43,14 @@ class Kept:
             results.move_to_end(key)
             if len(results) > self._size:
                 results.popitem(last=False)
-        return result.get(make)
+        new = not result.rows
+        found = result.get(make)
+        if new and self._rows is not None:
+            with self._lock:
+                result.rows = 1 + (len(found) if hasattr(found, "__len__") else 0)
+                while len(results) > 1 and sum(one.rows for one in results.values()) > self._rows:
+                    results.popitem(last=False)
+        return found
 
 
 def per_head(size: int):
@@ -59,9 +68,9 @@ def per_head(size: int):
     return decorate
 
 
-def _of_a_view(size: int, key: Callable):
+def _of_a_view(key: Callable, size: int, rows: int | None = None):
     def decorate(function):
-        kept = Kept(size)
+        kept = Kept(size, rows)
 
         @wraps(function)
         def keeping(view, *arguments):
@@ -75,6 +84,6 @@ def _of_a_view(size: int, key: Callable):
 
 
 #: Texts and figures of a view, which depend on its language and its address as well.
-per_view = _of_a_view(64, lambda view: view.key)
-#: Figures and rows of a view, in no language. They can be as long as the pact: few are kept.
-per_filter = _of_a_view(8, lambda view: view.rows_key)
+per_view = _of_a_view(lambda view: view.key, 256)
+#: Figures and rows of a view, in no language. They can be as long as the pact: then few are kept.
+per_filter = _of_a_view(lambda view: view.rows_key, 256, rows=2_000_000)

@@ -40,19 +40,20 @@ def current_snapshot(*, fresh: bool = False) -> Snapshot:
     Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
     DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
-    _only_intact()
+    only_intact()
     return FOLLOWER.published(fresh) or snapshots().current()
 
 
 def ready() -> None:
     """Raises what keeps this process from showing pages. What it holds in memory is enough: a database
     that is slow to answer, or to refuse, must not hold this up."""
-    _only_intact()
+    only_intact()
     if not snapshots().kept:
         current_snapshot()
 
 
-def _only_intact() -> None:
+def only_intact() -> None:
+    """Raises DatabaseDamaged once the chain is known not to verify."""
     if (found := WATCH.found) is not None and not found.intact:
         raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)
 
@@ -160,7 +161,8 @@ def public(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> np.nd
     theirs = np.zeros(
         int(log.commitments.index.max() if len(log.commitments) else 0) + 1, dtype=bool
     )
-    theirs[log.commitments.index[log.commitments["signatory_id"].isin(people)]] = True
+    known_ids = pd.Index(people).get_indexer(log.commitments["signatory_id"]) >= 0
+    theirs[log.commitments.index.to_numpy()[known_ids]] = True
     return log.actions.visible(known_at) & theirs[log.actions.commitment]
 
 
