@@ -1,0 +1,111 @@
+"""Many readers at once, each with pauses, as on the evening of an election."""
+
+import asyncio
+import random
+import statistics
+import time
+from dataclasses import dataclass, field
+
+from benchmarks.client import DEMO, Reader
+
+#: A page left open asks for the head this often: see ui/static/suivi.js.
+FOLLOWED_SECONDS = 3
+CONNECTIONS = 8
+
+
+@dataclass
+class Crowd:
+    """What they met. Seconds of each change, and of the processor that the client itself used."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    wall: float = 0.0
+    client_cpu: float = 0.0
+
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.seconds, n=20)[-1]
+
+    @property
+    def rate(self) -> float:
+        return len(self.seconds) / self.wall
+
+
+async def reading(
+    ports: list[int],
+    sessions: int,
+    seconds: float,
+    think: float,
+    page: str = "",
+    key: str = "_departement",
+) -> Crowd:
+    """Open `sessions` pages spread over the ports, then change a filter in each every `think`
+    seconds (0: as soon as the answer is there), for so long; each page follows the log meanwhile."""
+    crowd, opened, go = Crowd(), asyncio.Semaphore(0), asyncio.Event()
+    pacing = asyncio.Semaphore(8)
+    rng = random.Random(1)
+
+    async def one(number: int, offset: float, choices: random.Random) -> None:
+        async with Reader(ports[number % len(ports)], page, DEMO) as reader:
+            async with pacing:
+                await reader.run()
+            opened.release()
+            await go.wait()
+            end = time.perf_counter() + seconds
+            due = time.perf_counter() + offset
+            while True:
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                if time.perf_counter() >= end:
+                    return
+                try:
+                    run = await reader.run(**{key: choices.choice(reader.options(key))})
+                except Exception as error:
+                    crowd.errors.append(f"{type(error).__name__}: {error}")
+                    return
+                crowd.seconds.append(run.seconds)
+                due = max(due + think, time.perf_counter() if not think else 0)
+
+    tasks = [
+        asyncio.create_task(one(number, rng.random() * think, random.Random(number)))
+        for number in range(sessions)
+    ]
+    for _ in tasks:
+        await opened.acquire()
+    following = [
+        asyncio.create_task(_follow(ports[number % len(ports)], sessions / CONNECTIONS))
+        for number in range(CONNECTIONS if think else 0)
+    ]
+    cpu, begun = time.process_time(), time.perf_counter()
+    go.set()
+    await asyncio.gather(*tasks)
+    crowd.wall, crowd.client_cpu = time.perf_counter() - begun, time.process_time() - cpu
+    for task in following:
+        task.cancel()
+    return crowd
+
+
+async def _follow(port: int, pages: float) -> None:
+    """Ask for the head as often as so many open pages do, over one connection."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    request = f"GET /tete HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    while True:
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next(
+            int(line.split(b":")[1]) for line in head.lower().split(b"\r\n")
+            if line.startswith(b"content-length")
+        )  # fmt: skip
+        await reader.readexactly(length)
+        await asyncio.sleep(FOLLOWED_SECONDS / pages)
+
+
+async def passing(port: int, sessions: int, pages: list[str], at_once: int = 16) -> None:
+    """So many readers who come, see one page and leave."""
+    waiting = iter(range(sessions))
+
+    async def some() -> None:
+        for number in waiting:
+            async with Reader(port, pages[number % len(pages)], DEMO) as reader:
+                await reader.run()
+
+    await asyncio.gather(*(some() for _ in range(at_once)))

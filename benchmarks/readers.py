@@ -1,0 +1,88 @@
+"""Readers by the hundred: how many one process serves, and what each of them leaves behind."""
+
+import asyncio
+import time
+import tomllib
+from contextlib import AsyncExitStack
+
+from benchmarks.client import DEMO, Reader
+from benchmarks.crowd import passing, reading
+from benchmarks.measure import ROOT
+from benchmarks.rows import Row, above, below
+from benchmarks.server import Server, app, streamlit
+
+#: Sessions that are tried, the most first that is thought to hold.
+SESSIONS, THINK, SECONDS = 600, 10, 30
+IDLE, WARM, PASSING = 300, 2_000, 10_000
+PAGES = ["", "mesures", "communes", "actions", "analyses", "donnees", "methode"]
+
+
+def sessions(server: Server) -> list[Row]:
+    """Each changes a filter every ten seconds, and follows the log."""
+    crowd = asyncio.run(reading([server.port], SESSIONS, SECONDS, THINK))
+    if crowd.errors:
+        raise RuntimeError(f"{len(crowd.errors)} readers failed: {crowd.errors[0]}")
+    p95 = 1000 * crowd.p95
+    note = (
+        f"p95 {p95:,.0f} ms, {crowd.rate:.0f} changes/s; "
+        f"the client used {crowd.client_cpu / crowd.wall:.0%} of a core"
+    )
+    served = SESSIONS if p95 < 1000 else 0
+    return [above("sessions with a filter change every 10 s, p95 < 1 s", served, 500, "", note)]
+
+
+def memory(database: str) -> list[Row]:
+    """Of a session at rest; and of the process after many have come and gone."""
+    with app(database) as server:
+        server.verified()
+        asyncio.run(passing(server.port, 100, PAGES))
+        before = server.memory_mb
+        idle = (asyncio.run(_idle(server)) - before) / IDLE
+        asyncio.run(passing(server.port, WARM, PAGES))
+        _forgotten()
+        warm = server.memory_mb
+        asyncio.run(passing(server.port, PASSING, PAGES))
+        _forgotten()
+        after = server.memory_mb
+    growth = 100 * (after / warm - 1)
+    return [
+        below("memory of a session at rest", idle, 0.3, "MB", 2, f"{IDLE} sessions"),
+        below(f"memory after {PASSING:,} sessions came and went", growth, 3, "%", 1,
+              f"{warm:,.0f} MB before, {after:,.0f} MB after"),
+    ]  # fmt: skip
+
+
+async def _idle(server: Server) -> float:
+    """The memory of the server with so many pages open."""
+    async with AsyncExitStack() as stack:
+        for number in range(IDLE):
+            reader = Reader(server.port, PAGES[number % len(PAGES)], DEMO)
+            await stack.enter_async_context(reader)
+            await reader.run()
+        return server.memory_mb
+
+
+def _forgotten() -> None:
+    """Wait until the server lets go of the sessions that left."""
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    time.sleep(config["server"]["disconnectedSessionTTL"] + 5)
+
+
+def start(database: str) -> list[Row]:
+    """From the command to the first page."""
+    floor = min(_first_page("benchmarks/empty.py") for _ in range(2))
+    ours = min(_first_page("dashboard.py", MONITOR_DATABASE=database) for _ in range(2))
+    return [below("start to first page, beyond an empty app", ours - floor, 3, "s", 1,
+                  f"ours {ours:.1f} s, empty app {floor:.1f} s")]  # fmt: skip
+
+
+def _first_page(script: str, **variables: str) -> float:
+    begun = time.perf_counter()
+    with streamlit(script, **variables) as server:
+
+        async def see() -> None:
+            async with Reader(server.port, "", DEMO) as reader:
+                await reader.run()
+
+        asyncio.run(see())
+        return time.perf_counter() - begun
