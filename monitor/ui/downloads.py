@@ -78,8 +78,9 @@ def _buttons(
         "csv": (lambda: export.to_csv(table(), about), "text/csv"),
         "json": (lambda: export.to_json(table(), about), "application/json"),
     }
-    for column, (form, (make, mime)) in zip(st.columns([1, 1, 4]), makers.items(), strict=False):
-        column.download_button(
-            form.upper(), data=make, file_name=f"{stem}.{form}", mime=mime,
-            key=f"{name}-{form}", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+    with st.container(horizontal=True):
+        for form, (make, mime) in makers.items():
+            st.download_button(
+                form.upper(), data=make, file_name=f"{stem}.{form}", mime=mime,
+                key=f"{name}-{form}", on_click="ignore", icon=":material/download:",
+            )  # fmt: skip

@@ -123,8 +123,8 @@ def _said(view: View) -> str:
 
 def filters(view: View, *names: str) -> None:
     """The filters of the address on one line, in the order of the names."""
-    for column, name in zip(st.columns(len(names)), names, strict=True):
-        with column:
+    with st.container(horizontal=True):
+        for name in names:
             _FILTERS[name](view)
     _others(view, names)
 

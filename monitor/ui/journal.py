@@ -16,10 +16,8 @@ from monitor.ui.words import md
 @outage.texts()
 def show(view: View) -> None:
     """Entries of the view, newest first; texts are read for the page alone."""
-    left, right = st.columns([2, 1])
-    with left:
+    with st.container(horizontal=True):
         typed = paging.search_box(t("log.search"), t("log.search_hint"))
-    with right:
         words = {name: t(f"log.by_{name}") for name in ("fait", "journal")}
         order = paging.order("tri", t("log.order"), words)
     seqs = _seqs(view, typed, order)
