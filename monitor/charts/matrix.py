@@ -23,6 +23,10 @@ from monitor.i18n import day, number, percent, plural, text
 from monitor.models import Status
 
 ROW, GROUP_ROW = 46, 62
+_READ = (
+    "signatory_id", "name", "commune", "commune_name",
+    "measure", "status", "since", "binding", "actions",
+)  # fmt: skip
 
 
 def matrix(
@@ -35,18 +39,16 @@ def matrix(
     """
     if commitments.empty:
         return said(text("chart.nothing", lang), dark)
-    people = commitments.drop_duplicates("signatory_id")
-    rows = {person: place for place, person in enumerate(reversed(list(people["signatory_id"])))}
+    table = list(commitments[list(_READ)].rename(columns={"name": "person"}).itertuples())
+    people = {row.signatory_id: row for row in table}
+    rows = {person: place for place, person in enumerate(reversed(people))}
     measures = {measure: place for place, measure in enumerate(titles)}
     figure = bare(dark, 76 + ROW * len(rows))
     for status in Status:
-        here = commitments[commitments["status"] == status]
-        if here.empty:
+        here = [row for row in table if row.status == status]
+        if not here:
             continue
-        points = [
-            (measures[measure], rows[person])
-            for measure, person in zip(here["measure"], here["signatory_id"], strict=True)
-        ]
+        points = [(measures[row.measure], rows[row.signatory_id]) for row in here]
         fill, word = colour(status, dark), text(f"status.{status}", lang)
         figure.trace(
             "scatter",
@@ -57,7 +59,7 @@ def matrix(
             text=SIGNS[status],
             textfont={"color": text_on(fill), "size": FONT + 1},
             marker={"symbol": "square", "size": 26, "color": fill},
-            customdata=[_facts(row, titles, word, lang) for row in here.itertuples()],
+            customdata=[_facts(row, titles, word, lang) for row in here],
             hovertemplate="%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
             "%{customdata[5]}<br>%{customdata[6]}<extra></extra>",
         )  # fmt: skip
@@ -67,11 +69,10 @@ def matrix(
                 x0=x - 0.48, x1=x + 0.48, y0=y - 0.45, y1=y + 0.45,
             )  # fmt: skip
     names = [
-        f"<b>{safe(str(row.commune_name), 22)}</b><br>{safe(str(row.name), 22)}"
-        for row in people.rename(columns={"name": "_name"}).assign(name=people["name"]).itertuples()
+        f"<b>{safe(row.commune_name, 22)}</b><br>{safe(row.person, 22)}" for row in people.values()
     ]
     figure.yaxis(
-        tickvals=[rows[person] for person in people["signatory_id"]], ticktext=names,
+        tickvals=[rows[person] for person in people], ticktext=names,
         range=[-0.6, len(rows) - 0.4], tickfont={"size": FONT - 1}, automargin=True,
     )  # fmt: skip
     _measures_above(figure, titles)
@@ -165,7 +166,7 @@ def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str
     return [
         row.commune,
         row.signatory_id,
-        f"{safe(row.commune_name)} · {safe(row.name)}",
+        f"{safe(row.commune_name)} · {safe(row.person)}",
         f"{row.measure}. {safe(titles[row.measure])}",
         word,
         since + bound,

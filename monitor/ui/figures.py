@@ -86,8 +86,10 @@ def texts(table: pd.DataFrame, markdown: str | None = None) -> Texts:
     if len(table) > PLAIN_ROWS and not markdown:
         return Texts(pa.Table.from_pandas(table), plain=False)
     cells = {
-        md(name): column if name == markdown else column.map(md) for name, column in table.items()
+        md(name): column.to_list() if name == markdown else [md(cell) for cell in column]
+        for name, column in table.items()
     }
+    # The first column heads each line for who listens to it.
     plain = pd.DataFrame(cells)
     return Texts(pa.Table.from_pandas(plain.set_index(plain.columns[0])), plain=True)
 

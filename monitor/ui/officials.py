@@ -83,7 +83,8 @@ def show_list(view: View) -> None:
 @per_view
 def _matrix(view: View, dark: bool) -> tuple[list[str], charts.Figure]:
     shown = having_status(view)
-    ordered = shown.sort_values(["commune_name", "name"], key=lambda names: names.astype("str"))
+    by_name = _keys(view, shown, "name"), _keys(view, shown, "commune_name")
+    ordered = shown.take(np.lexsort([keys.astype(str) for keys in by_name]))
     figure = charts.matrix(ordered, _titles(view), view.lang, dark)
     return list(shown["status"].unique()), figures.marked(figure, view)
 

@@ -71,6 +71,18 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
+class Often:
+    """Plain ASGI middleware: answers OFTEN before any session, compression or page is thought of."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        answer = OFTEN.get(scope["path"]) if scope["type"] == "http" else None
+        app = await answer(scope) if answer and scope["method"] in ("GET", "HEAD") else self.app
+        await app(scope, receive, send)
+
+
 async def health(_request) -> Response:
     """200 with the head and the version; 503 with a sentence when the log cannot be read."""
     try:
@@ -158,11 +170,15 @@ async def lifespan(_app):
 ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
-    Route("/healthz", health),
-    Route("/readyz", readiness),
-    Route("/tete", head),
     Route("/suivi.js", following),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(SameOrigin), Middleware(KnownUploads)]
+#: What machines and open pages ask all the time.
+OFTEN = {"/healthz": health, "/readyz": readiness, "/tete": head}
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(Often),
+    Middleware(SameOrigin),
+    Middleware(KnownUploads),
+]
