@@ -5,11 +5,15 @@ import random
 import statistics
 import time
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from benchmarks.client import DEMO, Reader
 
 #: A page left open asks for the head this often: see ui/static/suivi.js.
 FOLLOWED_SECONDS = 3
+KEY = "_departement"
+#: Days of the demo's term.
+DAY, DAYS = date(2021, 1, 1), 1_500
 CONNECTIONS = 8
 
 
@@ -31,22 +35,16 @@ class Crowd:
         return len(self.seconds) / self.wall
 
 
-async def reading(
-    ports: list[int],
-    sessions: int,
-    seconds: float,
-    think: float,
-    page: str = "",
-    key: str = "_departement",
-) -> Crowd:
-    """Open `sessions` pages spread over the ports, then change a filter in each every `think`
-    seconds (0: as soon as the answer is there), for so long; each page follows the log meanwhile."""
+async def reading(ports: list[int], sessions: int, seconds: float, think: float) -> Crowd:
+    """Open the overview in `sessions` spread over the ports, then choose a department in each every
+    `think` seconds, for so long; each page follows the log meanwhile. Without `think`, each asks for
+    a department on a day, as soon as it has its answer: views that nobody asked for before."""
     crowd, opened, go = Crowd(), asyncio.Semaphore(0), asyncio.Event()
     pacing = asyncio.Semaphore(8)
     rng = random.Random(1)
 
     async def one(number: int, offset: float, choices: random.Random) -> None:
-        async with Reader(ports[number % len(ports)], page, DEMO) as reader:
+        async with Reader(ports[number % len(ports)], "", DEMO) as reader:
             async with pacing:
                 await reader.run()
             opened.release()
@@ -58,7 +56,11 @@ async def reading(
                 if time.perf_counter() >= end:
                     return
                 try:
-                    run = await reader.run(**{key: choices.choice(reader.options(key))})
+                    chosen = choices.choice(reader.options(KEY))
+                    if not think:
+                        day = DAY + timedelta(days=choices.randrange(DAYS))
+                        reader.query = f"{DEMO}&departement={chosen.split()[0]}&au={day}"
+                    run = await reader.run(**({KEY: chosen} if think else {}))
                 except Exception as error:
                     crowd.errors.append(f"{type(error).__name__}: {error}")
                     return

@@ -2,18 +2,18 @@
 
 import asyncio
 import time
-import tomllib
 from contextlib import AsyncExitStack
 
 from benchmarks.client import DEMO, Reader
 from benchmarks.crowd import passing, reading
-from benchmarks.measure import ROOT
 from benchmarks.rows import Row, above, below
 from benchmarks.server import Server, app, streamlit
 
 #: Sessions that are tried, the most first that is thought to hold.
 SESSIONS, THINK, SECONDS = 600, 10, 30
-IDLE, WARM, PASSING = 300, 2_000, 10_000
+IDLE, WARM, PASSING = 300, 1_000, 10_000
+#: Sooner than in use, so as not to wait: a session that left is let go after so long.
+LEFT_SECONDS = 5
 PAGES = ["", "mesures", "communes", "actions", "analyses", "donnees", "methode"]
 
 
@@ -33,16 +33,16 @@ def sessions(server: Server) -> list[Row]:
 
 def memory(database: str) -> list[Row]:
     """Of a session at rest; and of the process after many have come and gone."""
-    with app(database) as server:
+    with app(database, f"--server.disconnectedSessionTTL={LEFT_SECONDS}") as server:
         server.verified()
         asyncio.run(passing(server.port, 100, PAGES))
         before = server.memory_mb
         idle = (asyncio.run(_idle(server)) - before) / IDLE
         asyncio.run(passing(server.port, WARM, PAGES))
-        _forgotten()
+        time.sleep(3 * LEFT_SECONDS)
         warm = server.memory_mb
         asyncio.run(passing(server.port, PASSING, PAGES))
-        _forgotten()
+        time.sleep(3 * LEFT_SECONDS)
         after = server.memory_mb
     growth = 100 * (after / warm - 1)
     return [
@@ -60,12 +60,6 @@ async def _idle(server: Server) -> float:
             await stack.enter_async_context(reader)
             await reader.run()
         return server.memory_mb
-
-
-def _forgotten() -> None:
-    """Wait until the server lets go of the sessions that left."""
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
-    time.sleep(config["server"]["disconnectedSessionTTL"] + 5)
 
 
 def start(database: str) -> list[Row]:

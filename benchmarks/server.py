@@ -83,9 +83,9 @@ def running(*arguments: str, ready: str, **variables: str) -> Iterator[Server]:
         process.wait(20)
 
 
-def app(database: str):
+def app(database: str, *options: str):
     """Our app, with an empty page beside it in the same process."""
-    return streamlit("benchmarks/served.py", MONITOR_DATABASE=database)
+    return streamlit("benchmarks/served.py", *options, MONITOR_DATABASE=database)
 
 
 def streamlit(script: str, *options: str, **variables: str):
