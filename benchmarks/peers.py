@@ -26,12 +26,14 @@ FACETS = "/monitor/action.json?_facet=status&_facet=commitment_id&_size=10&_noco
 SECONDS = 2.0
 
 
-async def _changes(port: int, query: str, times: int) -> float:
-    """Milliseconds of a filter change, at the median."""
+async def _changes(port: int, query: str, times: int, since: int = 0) -> float:
+    """Milliseconds of a filter change, at the median; `since`: choices left out, asked before."""
     async with Reader(port, "", query) as reader:
         await reader.run()
         choices = reader.options("_departement")
-        runs = [await reader.run(_departement=choices[-1 - number]) for number in range(times)]
+        runs = [
+            await reader.run(_departement=choices[-1 - since - number]) for number in range(times)
+        ]
         return 1000 * statistics.median(run.seconds for run in runs)
 
 
@@ -60,7 +62,7 @@ def datasette(server: Server, database: Path) -> list[Row]:
         "--setting", "sql_time_limit_ms", "120000", "--setting", "facet_time_limit_ms", "120000",
     )  # fmt: skip
     days = asyncio.run(_days(server.port, 10))
-    facets = asyncio.run(_changes(server.port, DEMO, 20))
+    facets = asyncio.run(_changes(server.port, DEMO, 20, since=20))
     with running(*arguments, ready="/-/versions.json") as other:
         query = urlencode({"sql": AS_OF, "day": "2025-02-01", "_shape": "array"})
         as_of = _timed(other, f"/monitor.json?{query}", 3)

@@ -210,25 +210,25 @@ def _commitment(view: View, commitment: _Commitment, said: _Said | None) -> None
     row, seqs = commitment.row, commitment.seqs
     measure = view.measure(row.measure)
     st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
-    st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
-    st.caption(t("city.criterion", criterion=md(criterion)))
-    st.markdown(_state(view, row))
+    words = [
+        f"> {t('city.wording', wording=md(measure.wording))}",
+        f":gray[:small[{t('city.criterion', criterion=md(criterion))}]]",
+        _state(view, row),
+    ]
     if said is None:
+        st.markdown("\n\n".join(words))
         return
-    for request in said.requests[row.signatory_id].get(row.measure, []):
-        st.caption(request)
+    words += said.requests[row.signatory_id].get(row.measure, [])
+    shown = [entries.Said(False, paragraph) for paragraph in words]
     if row.Index in said.replies:
-        with st.container(border=True):
-            st.markdown(said.replies[row.Index])
+        shown.append(entries.Said(True, said.replies[row.Index]))
+    if row.said_by and len(seqs) > 1:
+        shown += [entries.Said(False, t("city.said_by")), said.entries[row.said_by]]
+        shown.append(entries.Said(False, t("city.timeline")))
+    entries.show([*shown, *(said.entries[seq] for seq in seqs[:RECENT])])
     if not seqs:
         st.info(t("city.no_entry"))
-        return
-    if row.said_by and len(seqs) > 1:
-        st.markdown(t("city.said_by"))
-        entries.show([said.entries[row.said_by]])
-        st.markdown(t("city.timeline"))
-    entries.show(said.entries[seq] for seq in seqs[:RECENT])
     if len(seqs) > RECENT:
         _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
 

@@ -23,12 +23,17 @@ class Follower:
         self._snapshots, self._prepare = snapshots, prepare
         self._stopped = threading.Event()
         self._published: Snapshot | None = None
+        self._prepared: Snapshot | None = None
         self._failure: DatabaseError | None = None
 
     def start(self) -> None:
-        """Follow from now on; the first snapshot is ready when this returns."""
+        """Follow from now on; the first snapshot is there when this returns. What its pages need is
+        made meanwhile: the first reader waits for what their own page needs alone."""
         self._stopped.clear()
-        self._look()
+        try:
+            self._published = self._snapshots().current()
+        except DatabaseError as error:
+            self._failure = error
         threading.Thread(target=self._run, name="follower", daemon=True).start()
 
     def stop(self) -> None:
@@ -51,14 +56,17 @@ class Follower:
         return self._published.seq if self._published else 0
 
     def _run(self) -> None:
-        while not self._stopped.wait(self.EVERY):
+        while True:
             self._look()
+            if self._stopped.wait(self.EVERY):
+                return
 
     def _look(self) -> None:
         try:
             found = self._snapshots().current()
-            if found is not self._published:
+            if found is not self._prepared:
                 self._prepare(found)
+                self._prepared = found
             self._published, self._failure = found, None
         except DatabaseError as error:
             self._published, self._failure = None, error

@@ -68,13 +68,14 @@ def show_list(view: View) -> None:
     """Officials by pages, each with the status of each measure; search and order above."""
     typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
     words = {name: t(f"measures.by_{name}") for name in ("city", "name", "state")}
-    people = _people(view, typed, paging.order("tri", t("measures.order"), words))
-    if people.empty:
+    order = paging.order("tri", t("measures.order"), words)
+    count = len(_people(view, typed, order))
+    if not count:
         st.info(t("measures.none_match"))
         return
-    page = paging.page_of(len(people))
+    page = paging.page_of(count)
     st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
-    ids, table = tuple(people["signatory_id"].iloc[page]), None
+    ids, table = _ids(view, typed, order, page.start), None
     with outage.texts():
         table = _words(view, ids, True)
     figures.show_table(table or _words(view, ids, False))
@@ -112,6 +113,12 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
         return people.take(np.lexsort((by_city, -rank.to_numpy())))
     key = by_city if order == "city" else _keys(view, people, "name")
     return people.take(np.argsort(key, kind="stable"))
+
+
+@per_filter
+def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
+    """The officials of one page of the list."""
+    return tuple(_people(view, typed, order)["signatory_id"].iloc[start : start + paging.PAGE])
 
 
 @per_filter
