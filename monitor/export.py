@@ -37,7 +37,7 @@ def about(
 
 
 def replies(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFrame:
-    """The replies of `last` (`status.replies`): reply_on, reply (text, None if a court had it
+    """The replies of `last` (`status.last_replies`): reply_on, reply (text, None if a court had it
     removed); index = the row of the commitment in `fold`."""
     texts = queries.actions(session, last["seq"].to_list(), int(log.actions.seq.max(initial=0)))
     texts = texts.set_index(texts["seq"].astype("int64"))

@@ -19,7 +19,7 @@ st.subheader(t("overview.by_measure", day=sentences.on(view)))
 overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 
-places.show_map()
+places.show_map(view)
 st.subheader(t("changes.title"))
 changes.show(view, 5)
 

@@ -74,7 +74,9 @@ def exported(store, view):
     snapshot, log, known, *_ = view
     seqs = log.actions.seq[log.actions.visible(None)]
     with store.reading() as session:
-        replied = export.replies(session, log, status.replies(known, log.actions, DAY))
+        replied = export.replies(
+            session, log, status.last_replies(status.replies(known, log.actions), DAY)
+        )
         named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
         named = named.join(replied)
         return export.actions(session, seqs, known.everything.seq, snapshot.seq, named)

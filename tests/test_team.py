@@ -539,7 +539,7 @@ def test_the_reply_stands_beside_the_rating_in_the_export(store, team):
         shot = snapshot.Snapshots(store).current()
         known = status.known(shot.log(PACT))
         with store.reading() as session:
-            last = status.replies(known, shot.log(PACT).actions, DAY)
+            last = status.last_replies(status.replies(known, shot.log(PACT).actions), DAY)
             replied = export.replies(session, shot.log(PACT), last)
         table = export.commitments(status.fold(known, DAY), replied)
         return table[(table["signatory_id"] == LYON) & (table["measure"] == "1")].iloc[0]
@@ -558,7 +558,9 @@ def test_the_reply_stands_beside_every_entry_about_its_commitment_in_the_export(
     found = shot.log(PACT)
     known = status.known(found)
     with store.reading() as session:
-        replied = export.replies(session, found, status.replies(known, found.actions, DAY))
+        replied = export.replies(
+            session, found, status.last_replies(status.replies(known, found.actions), DAY)
+        )
         named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
         seqs = found.actions.seq[found.actions.visible(None)]
         table = export.actions(session, seqs, known.everything.seq, shot.seq, named.join(replied))

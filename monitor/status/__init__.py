@@ -3,11 +3,12 @@
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
-from monitor.status.fold import changes, fold, people, replies
+from monitor.status.fold import changes, fold, last_replies, people, replies
 from monitor.status.known import Known, known
 from monitor.status.runs import Runs, over_time, runs, spans
 
 __all__ = [
-    "Known", "Runs", "changes", "fold", "known", "over_time", "people", "replies", "runs",
+    "Known", "Runs", "changes", "fold", "known",
+    "last_replies", "over_time", "people", "replies", "runs",
     "spans",
 ]  # fmt: skip

@@ -17,8 +17,6 @@ OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
-#: Where somebody signed.
-PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
 
 
 def fold(known: Known, as_of: date) -> pd.DataFrame:
@@ -78,8 +76,6 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
     table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
-    for name in PLACES:
-        table[name] = table[name].astype("category")
     table["signed"] = known.signatories["signed_from"].to_numpy() <= day
     table["elected"] = (table["outcome"] == Outcome.ELECTED) & (as_of >= known.pact.election_on)
     table["in_office"] = office >= 0
@@ -113,18 +109,23 @@ def changes(known: Known) -> pd.DataFrame:
     return table.sort_values(["day", "seq"], ignore_index=True)
 
 
-def replies(known: Known, actions: Actions, as_of: date) -> pd.DataFrame:
-    """The last standing reply of the official about each commitment that has one, by that day.
-
-    row (int64, of `Known.commitments`), seq (int64, the entry), in the order of the commitments.
-    """
+def replies(known: Known, actions: Actions) -> pd.DataFrame:
+    """Every standing reply of an official: row (int64, of `Known.commitments`), day (int32, days since
+    1970), seq (int64, the entry); by commitment, then day."""
     said = known.everything
     reply = np.zeros(len(said.seq), dtype=bool)
     if len(actions):
         kinds = actions.kind[np.searchsorted(actions.seq, said.seq)]
-        reply = (kinds == KINDS[Kind.REPLY]) & (said.day <= dates.to_day(as_of))
-    table = pd.DataFrame({"row": said.commitment[reply], "seq": said.seq[reply]}, dtype="int64")
-    return table.drop_duplicates("row", keep="last", ignore_index=True)
+        reply = kinds == KINDS[Kind.REPLY]
+    columns = {"row": said.commitment, "day": said.day, "seq": said.seq}
+    table = pd.DataFrame({name: values[reply] for name, values in columns.items()})
+    return table.astype({"row": "int64", "day": "int32", "seq": "int64"})
+
+
+def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The last of `replies` about each commitment that has one, by that day: row, seq."""
+    by_then = every[every["day"] <= dates.to_day(as_of)]
+    return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
 
 
 def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:

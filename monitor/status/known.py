@@ -18,6 +18,8 @@ DAY = 86_400_000_000  # in microseconds
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)
 OFFICES = list(Office)
+#: Where somebody signed.
+PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Known:
     """The state of knowledge about one pact.
 
     `signatories`: one row a person, in the order of the log, the version that counts, with
-    signed_from (day), due (day) and the columns of the commune.
+    signed_from (day), due (day) and the columns of the commune (PLACES: category).
     `commitments`: one row a commitment, columns that no day changes (see `fold`).
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
     `owner`: the row of the signatory of each commitment. `due`: days since 1970.
@@ -100,6 +102,8 @@ def _signatories(log: Log, pact: Pact, cut: int) -> pd.DataFrame:
     for column in ("department_code", "department", "region_code", "region"):
         people[column] = places[column].fillna("").to_numpy()
     people["commune_name"] = places["name"].fillna(pd.Series(places.index, places.index)).to_numpy()
+    for column in PLACES:
+        people[column] = people[column].astype("category")
     people["population"] = places["population"].to_numpy(dtype=float)
     people["signed_from"] = _days(people["signed_on"], first=True, missing=EMPTY_END)
     people["due"] = _days(people["due_on"], first=True, missing=EMPTY_START)
@@ -191,6 +195,9 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
 
 
 def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
+    if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
+        names = pd.Index(values.cat.categories, dtype="str")
+        return pd.Categorical.from_codes(values.cat.codes.to_numpy()[rows], categories=names)
     codes, different = pd.factorize(values.fillna(""), sort=True)
     return pd.Categorical.from_codes(codes[rows], categories=pd.Index(different, dtype="str"))
 

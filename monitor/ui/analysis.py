@@ -23,7 +23,6 @@ GROUPS = ("measure", "region", "department", "size", "office")
 SHOWN = 30
 
 
-@part
 def show_over_time(view: View) -> None:
     st.subheader(t("analyses.over_time", day=on(view)))
     present, figure = _over_time(view, figures.dark())

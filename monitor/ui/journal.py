@@ -1,5 +1,7 @@
 """The log by pages: one line an entry, a permalink each."""
 
+from contextlib import nullcontext
+
 import numpy as np
 import streamlit as st
 
@@ -20,7 +22,8 @@ def show(view: View) -> None:
         typed = paging.search_box(t("log.search"), t("log.search_hint"))
         words = {name: t(f"log.by_{name}") for name in ("fait", "journal")}
         order = paging.order("tri", t("log.order"), words)
-    seqs = _seqs(view, typed, order)
+    with st.spinner(t("log.searching")) if typed else nullcontext():
+        seqs = _seqs(view, typed, order)
     st.markdown(plural("log.count", len(seqs), view.lang))
     if not len(seqs):
         st.info(t("log.empty"))

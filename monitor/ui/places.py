@@ -5,15 +5,13 @@ import streamlit as st
 from monitor import charts, indicators
 from monitor.ui import figures, sentences
 from monitor.ui.kept import per_view
-from monitor.ui.view import View, part, t
+from monitor.ui.view import View, t
 
 #: Fewer departments than this make no map.
 ENOUGH = 10
 
 
-@part
 def show_map(view: View) -> None:
-    view = view.without("statut")
     found = _map(view, figures.dark())
     if found is None:
         return

@@ -137,10 +137,16 @@ def changed(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.D
     return status.changes(known(snapshot, pact_id, known_at))
 
 
+@per_head(3)
+def replies(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.DataFrame:
+    """`status.replies` of a pact."""
+    return status.replies(known(snapshot, pact_id, known_at), snapshot.log(pact_id).actions)
+
+
 @per_head(12)
 def replied(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date) -> pd.DataFrame:
-    """`status.replies` of a pact."""
-    return status.replies(known(snapshot, pact_id, known_at), snapshot.log(pact_id).actions, day)
+    """`status.last_replies` of a pact."""
+    return status.last_replies(replies(snapshot, pact_id, known_at), day)
 
 
 @per_head(3)
