@@ -56,8 +56,8 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
     sizes = f"{SMALL[1]:,} to {actions:,} actions"
     return [
         ("The log", log),
-        (f"Pages, at {actions:,} actions", pages.rows(*many)),
-        (f"Pages, at {SMALL[1]:,} actions", pages.rows(*few)),
+        (f"Pages, at {actions:,} actions", pages.rows(many)),
+        (f"Pages, at {SMALL[1]:,} actions", pages.rows(few)),
         ("Growth", pages.growth(few, many, sizes)),
         ("Beside what else there is", peer),
         ("Readers", crowd),

@@ -17,7 +17,7 @@ TIMEOUT_SECONDS = 60
 DEMO = "pacte=demo"
 
 
-@dataclass
+@dataclass(eq=False)
 class Run:
     """One run of the script: from the request to `script_finished`."""
 
@@ -29,7 +29,7 @@ class PageFailed(Exception):
     """The page showed an exception, or stands in maintenance."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Reader:
     """One session. `query` is its address; a widget is named by its key."""
 

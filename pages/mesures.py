@@ -8,8 +8,7 @@ from monitor.ui.view import current, t
 view = current()
 st.title(t("page.measures"))
 shown = officials.having_status(view)
-st.markdown(sentences.measures(view))
-st.caption(sentences.hidden(view, len(shown)))
+st.markdown(f"{sentences.measures(view)}\n\n:gray[:small[{sentences.hidden(view, len(shown))}]]")
 frame.filters(view, "region", "departement", "mesure", "statut", "au")
 if shown.empty:
     st.info(t("measures.empty"))

@@ -10,10 +10,11 @@ from monitor import charts, dates, indicators, status
 from monitor.i18n import day, number
 from monitor.models import Status
 from monitor.ui import changes, figures, paging, session
+from monitor.ui.address import part
 from monitor.ui.kept import per_filter, per_view
 from monitor.ui.officials import labels
 from monitor.ui.sentences import on
-from monitor.ui.view import PLACES, View, matching, part, t
+from monitor.ui.view import PLACES, View, matching, t
 
 #: With more changes than this, the line is drawn by months.
 STEPS = 120

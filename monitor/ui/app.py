@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
-from monitor.ui import frame, menu, person, session, view
+from monitor.ui import address, frame, menu, person, session, view
 from monitor.ui.team import draft
 from monitor.ui.view import t
 
@@ -25,7 +25,7 @@ def main() -> None:
     page = st.navigation(
         list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
     )
-    view.keep_across_pages(page.url_path)
+    address.keep_across_pages(page.url_path)
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         person.presence(who)
@@ -34,7 +34,7 @@ def main() -> None:
     if failure:
         _maintenance(failure)
         return
-    shown = view.read(current)
+    shown = address.read(current)
     if shown is None:
         frame.no_pact(current.seq)
         return

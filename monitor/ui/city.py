@@ -11,9 +11,10 @@ from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
 from monitor.ui import answers, entries, figures, outage, session
+from monitor.ui.address import write
 from monitor.ui.kept import per_view
 from monitor.ui.paging import search_box
-from monitor.ui.view import View, matching, page_at, t, write
+from monitor.ui.view import View, matching, page_at, t
 from monitor.ui.words import md
 
 #: Entries of a commitment that are shown at once; the older ones unfold.

@@ -6,7 +6,8 @@ from monitor.errors import DatabaseError
 from monitor.i18n import day, moment, number, text
 from monitor.snapshot import today
 from monitor.ui import outage, session
-from monitor.ui.view import COLUMNS, View, choose, language, t, write
+from monitor.ui.address import choose, write
+from monitor.ui.view import COLUMNS, View, language, t
 from monitor.ui.words import md
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 from monitor.i18n import partial_day, plural
 from monitor.models import Kind
 from monitor.ui import answers, entries, outage, paging, person, session
+from monitor.ui.address import part, write
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
-from monitor.ui.view import View, page_at, part, t, write
+from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
 

@@ -11,8 +11,9 @@ from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
 from monitor.ui import answers, figures, outage, paging, session
+from monitor.ui.address import part
 from monitor.ui.kept import per_filter, per_view
-from monitor.ui.view import View, page_at, part, t
+from monitor.ui.view import View, page_at, t
 from monitor.ui.words import md
 
 #: More officials than this are shown by groups.

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from monitor.i18n import number
-from monitor.ui.view import language, t, write
+from monitor.ui.address import write
+from monitor.ui.view import language, t
 
 PAGE = 50
 

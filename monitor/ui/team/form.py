@@ -16,10 +16,11 @@ from monitor.intake.cells import edtf, is_french_date
 from monitor.models import WRITABLE, Kind, SourceKind, Status
 from monitor.queries import team as backlog
 from monitor.ui import person, session
+from monitor.ui.address import write
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, draft
-from monitor.ui.view import View, language, t, write
+from monitor.ui.view import View, language, t
 from monitor.ui.words import md
 
 #: Signatories offered at once.

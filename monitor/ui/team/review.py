@@ -9,9 +9,10 @@ from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind
 from monitor.queries import team as backlog
 from monitor.ui import entries, person, session
+from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, mine, preview
-from monitor.ui.view import View, t, write
+from monitor.ui.view import View, t
 from monitor.ui.words import md
 
 _DONE = "_review_done"

@@ -1,15 +1,14 @@
-"""The log in memory: read once, then kept up to date by what has been appended.
+"""The log as columns, and how it is brought up to date: by what has been appended.
 
-One per process. A snapshot is never changed: a refresh makes a new one that shares what is the same,
-so a reader who holds the old one is never disturbed.
+A snapshot is never changed: a refresh makes a new one that shares what is the same, so a reader who
+holds the old one is never disturbed.
 """
 
 import gc
-import threading
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from operator import itemgetter
 
 import numpy as np
@@ -17,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable, NotFound
+from monitor.errors import NotFound
 from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
@@ -28,8 +27,7 @@ from monitor.log import (
     Log,
     microseconds,
 )
-from monitor.models import Pact
-from monitor.store import Session, Store
+from monitor.store import Session
 from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
 
 ACTIONS = """
@@ -94,94 +92,13 @@ class Snapshot:
             raise NotFound("unknown_pact", value=pact_id, known=", ".join(self.logs)) from None
 
 
-def default_day(pact: Pact, today: date) -> date:
-    """Today, or the end of the term once that has passed."""
-    return min(today, pact.term_end)
-
-
-def today() -> date:
-    """The day of the log's clock (UTC)."""
-    return datetime.now(UTC).date()
-
-
-@dataclass(frozen=True)
-class Outage:
-    """The server does not answer: since when that is known, and when the log was last looked at."""
-
-    since: datetime
-    checked_at: datetime
-    error: DatabaseUnreachable
-
-
-class Snapshots:
-    """The one snapshot of a process, brought up to date by whoever asks first.
-
-    `outage`: what is to be told beside it, None while the database answers.
-    """
-
-    def __init__(self, store: Store):
-        self._store = store
-        self._lock = threading.Lock()
-        self._snapshot = Snapshot()
-        self._checked_at = datetime.now(UTC)
-        self.outage: Outage | None = None
-
-    @property
-    def kept(self) -> bool:
-        """Whether there is anything to show, be the database there or not."""
-        return self._snapshot.seq > 0
-
-    def current(self) -> Snapshot:
-        """The snapshot of the head as it is now.
-
-        While a long write keeps readers out, or the server does not answer, the last one. Raises as
-        `Store.reading` does.
-        """
-        try:
-            found = self._up_to_date()
-        except DatabaseBusy:
-            if self.kept:
-                return self._snapshot
-            raise
-        except DatabaseUnreachable as error:
-            if not self.kept:
-                raise
-            if self.outage is None:
-                # A copy: what was raised holds on to all that ran.
-                told = DatabaseUnreachable(error.code, **error.values)
-                self.outage = Outage(datetime.now(UTC), self._checked_at, told)
-            return self._snapshot
-        self._checked_at, self.outage = datetime.now(UTC), None
-        return found
-
-    def _up_to_date(self) -> Snapshot:
-        with self._store.reading() as session:
-            if _head(session) == (self._snapshot.seq, self._snapshot.hash):
-                return self._snapshot
-        # Read again under the lock: another thread may have gone past the head seen above.
-        with self._lock, self._store.reading() as session:
-            if _head(session) != (self._snapshot.seq, self._snapshot.hash):
-                with _bulk_read():
-                    self._snapshot = self._refreshed(session)
-            return self._snapshot
-
-    def _refreshed(self, session: Session) -> Snapshot:
-        try:
-            return refreshed(self._snapshot, session)
-        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
-            # A date, a code or a number that no rule of ours lets in: the file was damaged.
-            raise DatabaseDamaged(
-                "database_damaged", path=self._store.url, why=type(error).__name__
-            ) from error
-
-
-def _head(session: Session) -> tuple[int, str]:
+def head(session: Session) -> tuple[int, str]:
     (head,) = session.rows("SELECT seq, hash FROM head")
     return head
 
 
 @contextmanager
-def _bulk_read():
+def bulk_read():
     """Millions of short-lived tuples and no cycle: the collector would only walk them all. What
     the tables needed on the way is given back at the end."""
     enabled = gc.isenabled()
@@ -200,7 +117,7 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     A log that does not continue it (a restored copy, say), or in which a whole file was decided
     upon since, is read from its beginning.
     """
-    seq, hash_ = _head(session)
+    seq, hash_ = head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
     if snapshot.seq and (
         before != [(snapshot.hash,)] or session.rows(_BACKWARDS, seq=snapshot.seq)

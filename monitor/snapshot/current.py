@@ -1,0 +1,91 @@
+"""The one snapshot of a process, brought up to date by whoever asks first."""
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
+from monitor.models import Pact
+from monitor.snapshot.refresh import Snapshot, bulk_read, head, refreshed
+from monitor.store import Session, Store
+
+
+def default_day(pact: Pact, today: date) -> date:
+    """Today, or the end of the term once that has passed."""
+    return min(today, pact.term_end)
+
+
+def today() -> date:
+    """The day of the log's clock (UTC)."""
+    return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True)
+class Outage:
+    """The server does not answer: since when that is known, and when the log was last looked at."""
+
+    since: datetime
+    checked_at: datetime
+    error: DatabaseUnreachable
+
+
+class Snapshots:
+    """The one snapshot of a process, brought up to date by whoever asks first.
+
+    `outage`: what is to be told beside it, None while the database answers.
+    """
+
+    def __init__(self, store: Store):
+        self._store = store
+        self._lock = threading.Lock()
+        self._snapshot = Snapshot()
+        self._checked_at = datetime.now(UTC)
+        self.outage: Outage | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is anything to show, be the database there or not."""
+        return self._snapshot.seq > 0
+
+    def current(self) -> Snapshot:
+        """The snapshot of the head as it is now.
+
+        While a long write keeps readers out, or the server does not answer, the last one. Raises as
+        `Store.reading` does.
+        """
+        try:
+            found = self._up_to_date()
+        except DatabaseBusy:
+            if self.kept:
+                return self._snapshot
+            raise
+        except DatabaseUnreachable as error:
+            if not self.kept:
+                raise
+            if self.outage is None:
+                # A copy: what was raised holds on to all that ran.
+                told = DatabaseUnreachable(error.code, **error.values)
+                self.outage = Outage(datetime.now(UTC), self._checked_at, told)
+            return self._snapshot
+        self._checked_at, self.outage = datetime.now(UTC), None
+        return found
+
+    def _up_to_date(self) -> Snapshot:
+        with self._store.reading() as session:
+            if head(session) == (self._snapshot.seq, self._snapshot.hash):
+                return self._snapshot
+        # Read again under the lock: another thread may have gone past the head seen above.
+        with self._lock, self._store.reading() as session:
+            if head(session) != (self._snapshot.seq, self._snapshot.hash):
+                with bulk_read():
+                    self._snapshot = self._refreshed(session)
+            return self._snapshot
+
+    def _refreshed(self, session: Session) -> Snapshot:
+        try:
+            return refreshed(self._snapshot, session)
+        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+            # A date, a code or a number that no rule of ours lets in: the file was damaged.
+            raise DatabaseDamaged(
+                "database_damaged", path=self._store.url, why=type(error).__name__
+            ) from error
