@@ -23,7 +23,7 @@ run: .venv/run
 test: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 faults: .venv/dev
 	FAULTS=full $(BIN)/python -m pytest tests/faults -s

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.store import open_store
+
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 
@@ -83,3 +85,18 @@ def get(address: str) -> tuple[int, dict, bytes]:
 def hash_of_inline_script(html: str) -> str:
     """The script that stands inline in Streamlit's index.html."""
     return re.search(r"<script>(.*?)</script>", html, re.S).group(1)
+
+
+def head(url: str) -> int:
+    """The number of the last entry in the database."""
+    with open_store(url).reading() as session:
+        ((seq,),) = session.rows("SELECT seq FROM head")
+    return seq
+
+
+def caught_up(address: str, url: str) -> None:
+    """Wait until public pages show all that is in the database: they follow it half a second behind."""
+    deadline = time.monotonic() + 10
+    while get(f"{address}/tete")[2].decode() != str(head(url)):
+        assert time.monotonic() < deadline, "the pages do not follow the log"
+        time.sleep(0.05)

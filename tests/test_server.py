@@ -15,7 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from monitor import commands
 from monitor.store import open_store
-from tests.server import get, hash_of_inline_script, serving
+from tests.server import caught_up, get, hash_of_inline_script, serving
 
 PAGES = ["mesures", "communes", "actions", "analyses", "donnees", "methode"]
 
@@ -110,7 +110,7 @@ def test_a_page_sees_what_was_appended_since_the_start(tmp_path):
     with serving(url) as fresh:
         before = json.loads(get(f"{fresh}/healthz")[2])["head"]
         commands.demo(store, signatories=5)
-        time.sleep(1)
+        caught_up(fresh, url)
         after = json.loads(get(f"{fresh}/healthz")[2])["head"]
     ((seq, hash_),) = sqlite3.connect(store.path).execute("SELECT seq, hash FROM head")
     assert before != after == f"{seq}:{hash_}"

@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor import indicators, status
@@ -411,6 +411,7 @@ def test_a_status_names_the_entry_that_began_its_run():
     assert table["said_by"].tolist() == [4, 0]
 
 
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_the_line_of_time_says_on_every_day_what_that_day_says(seed):
     known = status.known(log_of(random_world(seed)))

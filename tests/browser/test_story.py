@@ -11,7 +11,7 @@ from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.browser import pages
 from tests.browser.pages import choose, press, ready, type_in
-from tests.server import ROOT, serving
+from tests.server import ROOT, caught_up, head, serving
 
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
@@ -50,8 +50,9 @@ def log_an_action(page) -> None:
     page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
 
 
-def on_the_city_page(page, address: str) -> str:
+def on_the_city_page(page, address: str, url: str) -> str:
     """What anybody reads of the measure 2 in Lyon."""
+    caught_up(address, url)
     page.goto(f"{address}/communes?commune=69123")
     ready(page, "Lyon")
     text = pages.words(page)
@@ -80,15 +81,15 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
 
         # What the volunteer logs is not public; what the reviewer accepts is, at the next view.
         reader = pages.opened(browser, address)
-        before = on_the_city_page(reader, address)
+        before = on_the_city_page(reader, address, url)
         log_an_action(volunteer)
-        assert on_the_city_page(reader, address) == before
+        assert on_the_city_page(reader, address, url) == before
         reviewer.goto(f"{address}/relecture")
         ready(reviewer, "Relire")
         assert "Une fois acceptée" in pages.words(reviewer)
         press(reviewer, "Accepter")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
-        after = on_the_city_page(reader, address)
+        after = on_the_city_page(reader, address, url)
         assert "● mis en œuvre" in after and "Rapport annuel 2019" in after
 
         # The official claims a reply, which is published beside the rating.
@@ -108,7 +109,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         press(reviewer, "Accepter")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
         assert "Réponse de l’élu (10 janvier 2020) : « Deux marchés restent à revoir. »" in (
-            on_the_city_page(reader, address)
+            on_the_city_page(reader, address, url)
         )
 
         # A correction follows.
@@ -124,34 +125,34 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         ready(reviewer, "Relire")
         press(reviewer, "Accepter")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
-        corrected = on_the_city_page(reader, address)
+        corrected = on_the_city_page(reader, address, url)
         assert "◐ partiellement mis en œuvre" in corrected
         assert "L’élu a raison : deux marchés manquent." in corrected
 
         # A file is previewed, confirmed, accepted, and withdrawn as a whole.
         path = tmp_path / "bilan.csv"
         path.write_text(FILE, "utf-8")
-        head = health(address)
+        before = head(url)
         volunteer.goto(f"{address}/import")
         ready(volunteer, "Importer")
         volunteer.locator("input[type=file]").set_input_files(str(path))
         volunteer.wait_for_selector("text=Ce que deviendrait bilan.csv")
-        assert health(address) == head
+        assert head(url) == before
         press(volunteer, "Confirmer")
         volunteer.wait_for_selector("text=/attend la relecture d’une autre personne/")
-        paris = paris_state(reader, address)
+        paris = paris_state(reader, address, url)
         reviewer.goto(f"{address}/relecture")
         reviewer.wait_for_selector("text=1 fichier attend d’être accepté")
         press(reviewer, "Accepter")
         reviewer.wait_for_selector("text=1 fichier attend d’être accepté", state="detached")
-        assert "Un cycle est ouvert." in paris_state(reader, address)
+        assert "Un cycle est ouvert." in paris_state(reader, address, url)
         reviewer.goto(f"{address}/import")
         ready(reviewer, "Importer")
         reviewer.get_by_text("Retirer ce fichier en entier").first.click()
         type_in(reviewer, "Pourquoi ce retrait ?", "Mauvais fichier.")
         press(reviewer, "Retirer ce fichier en entier")
         reviewer.wait_for_selector("text=/retirée/")
-        withdrawn = paris_state(reader, address)
+        withdrawn = paris_state(reader, address, url)
         assert "Retirée avec tout son fichier" in withdrawn
         assert status_line(withdrawn) == status_line(paris)
 
@@ -162,13 +163,8 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         assert verify(session).intact
 
 
-def health(address: str) -> str:
-    from tests.server import get
-
-    return get(f"{address}/healthz")[2].decode()
-
-
-def paris_state(page, address: str) -> str:
+def paris_state(page, address: str, url: str) -> str:
+    caught_up(address, url)
     page.goto(f"{address}/communes?commune=75056")
     ready(page, "Paris")
     text = pages.words(page)
