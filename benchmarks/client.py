@@ -29,6 +29,27 @@ class PageFailed(Exception):
     """The page showed an exception, or stands in maintenance."""
 
 
+class Asker:
+    """One connection that is kept, for short answers over plain HTTP."""
+
+    def __init__(self, port: int):
+        self._port = port
+
+    async def __aenter__(self) -> "Asker":
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        return self
+
+    async def __aexit__(self, *_):
+        self._writer.close()
+
+    async def get(self, path: str) -> bytes:
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n"
+        self._writer.write(request.encode())
+        head = (await self._reader.readuntil(b"\r\n\r\n")).lower()
+        length = int(head.split(b"content-length: ")[1].split(b"\r\n")[0])
+        return await self._reader.readexactly(length)
+
+
 @dataclass(eq=False)
 class Reader:
     """One session. `query` is its address; a widget is named by its key."""

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from benchmarks.client import DEMO, Reader
+from benchmarks.client import DEMO, Asker, Reader
 
 #: A page left open asks for the head this often: see ui/static/suivi.js.
 FOLLOWED_SECONDS = 3
@@ -65,7 +65,7 @@ async def reading(ports: list[int], sessions: int, seconds: float, think: float)
                     crowd.errors.append(f"{type(error).__name__}: {error}")
                     return
                 crowd.seconds.append(run.seconds)
-                due = max(due + think, time.perf_counter() if not think else 0)
+                due += think
 
     tasks = [
         asyncio.create_task(one(number, rng.random() * think, random.Random(number)))
@@ -88,17 +88,10 @@ async def reading(ports: list[int], sessions: int, seconds: float, think: float)
 
 async def _follow(port: int, pages: float) -> None:
     """Ask for the head as often as so many open pages do, over one connection."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    request = f"GET /tete HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
-    while True:
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            int(line.split(b":")[1]) for line in head.lower().split(b"\r\n")
-            if line.startswith(b"content-length")
-        )  # fmt: skip
-        await reader.readexactly(length)
-        await asyncio.sleep(FOLLOWED_SECONDS / pages)
+    async with Asker(port) as asker:
+        while True:
+            await asker.get("/tete")
+            await asyncio.sleep(FOLLOWED_SECONDS / pages)
 
 
 async def passing(port: int, sessions: int, pages: list[str], at_once: int = 16) -> None:

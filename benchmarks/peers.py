@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.client import DEMO, Reader
+from benchmarks.client import DEMO, Asker, Reader
 from benchmarks.rows import Row, ahead, reaching
 from benchmarks.server import Server, running, streamlit
 
@@ -100,16 +100,12 @@ async def _rate(port: int, connections: int = 4) -> float:
     end, counts = time.perf_counter() + SECONDS, []
 
     async def ask() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        request = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
         count = 0
-        while time.perf_counter() < end:
-            writer.write(request)
-            head = (await reader.readuntil(b"\r\n\r\n")).lower()
-            await reader.readexactly(int(head.split(b"content-length: ")[1].split(b"\r\n")[0]))
-            count += 1
+        async with Asker(port) as asker:
+            while time.perf_counter() < end:
+                await asker.get("/healthz")
+                count += 1
         counts.append(count)
-        writer.close()
 
     await asyncio.gather(*(ask() for _ in range(connections)))
     return sum(counts) / SECONDS

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 import psutil
 
 from benchmarks.measure import ROOT
+from tests.server import free_port
 
 START_SECONDS = 120
 
@@ -57,12 +57,6 @@ class Server:
         """Wait until the check of the whole chain, which follows the start, is over."""
         while not json.loads(self.get("/healthz"))["verified"]:
             time.sleep(0.2)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

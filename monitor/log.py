@@ -78,9 +78,7 @@ class Actions:
             first_day=first_day,
             last_day=last_day,
             first=np.array(first, dtype=np.int32),
-            supersedes=np.array([value or 0 for value in supersedes], dtype=np.int32)
-            if any(supersedes)
-            else np.zeros(len(supersedes), dtype=np.int32),
+            supersedes=np.array([value or 0 for value in supersedes], dtype=np.int32),
         )
 
     def __len__(self):

@@ -5,7 +5,7 @@ holds the old one is never disturbed.
 """
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -207,19 +207,11 @@ def _read_actions(session: Session, since: int, files: _Files) -> dict[str, Acti
             _, seq, recorded, load, *rest = zip(*rows, strict=True)
             for time in set(recorded) - moments.keys():
                 moments[time] = _moment(time)
+            at = np.array(list(map(moments.__getitem__, recorded)))
             times = {one: files.times(one) for one in set(load)}
-            at = _looked_up(moments, recorded)
-            accepted = _looked_up({one: time for one, (time, _) in times.items()}, load)
-            withdrawn = _looked_up({one: time for one, (_, time) in times.items()}, load)
+            accepted, withdrawn = zip(*map(times.__getitem__, load), strict=True)
             found.setdefault(pact_id, []).append(Actions.of(seq, at, accepted, withdrawn, *rest))
     return {pact_id: _joined(parts) for pact_id, parts in found.items()}
-
-
-def _looked_up(values: Mapping, keys: Sequence) -> np.ndarray:
-    """The value of each key: of a file of thousands of rows, most often one."""
-    if len(set(keys)) == 1:
-        return np.full(len(keys), values[keys[0]], dtype=np.int64)
-    return np.array(list(map(values.__getitem__, keys)), dtype=np.int64)
 
 
 def _joined(parts: list[Actions]) -> Actions:

@@ -24,6 +24,7 @@ def show(view: View, count: int) -> None:
     lines = _lines(view, count)
     if not lines:
         st.info(t("changes.none"))
+        return
     st.markdown("\n\n".join(lines))
 
 
@@ -63,8 +64,7 @@ def _last(view: View, count: int) -> pd.DataFrame:
     if view.rows is None:
         return table.iloc[max(0, end - count) : end].iloc[::-1]
     kept = np.zeros(len(view.everything), dtype=bool)
-    kept[view.rows] = True
-    kept &= view.everything["binding"].to_numpy()
+    kept[view.bound.index] = True
     rows = table["row"].to_numpy()
     found, begin, step = np.array([], dtype=np.int64), end, 1_000
     while begin > 0 and len(found) < count:

@@ -12,7 +12,7 @@ from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
 from monitor.ui import answers, entries, figures, outage, session
 from monitor.ui.address import write
-from monitor.ui.kept import per_view
+from monitor.ui.kept import per_filter, per_view
 from monitor.ui.paging import search_box
 from monitor.ui.view import View, matching, page_at, t
 from monitor.ui.words import md
@@ -86,7 +86,7 @@ class _Commitment:
     seqs: list[int]
 
 
-@per_view
+@per_filter
 def _own(view: View, code: str) -> dict[str, list[_Commitment]]:
     """The commitments of each signatory of a city."""
     rows = matching(view.everything, {"commune": code})

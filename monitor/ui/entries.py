@@ -4,9 +4,8 @@ from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import groupby
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -198,14 +197,8 @@ def permalink(entry, view: View) -> str:
     return f"[{t('entry.number', seq=entry.seq)}]({_address(view, entry.seq)})"
 
 
-@lru_cache(1_000)
-def _query(address: tuple[tuple[str, str], ...]) -> str:
-    return urlencode(address)
-
-
 def _address(view: View, seq: int) -> str:
-    query = _query(tuple(view.address(commune=None).items()))
-    return f"/actions?{query}&entree={seq}".replace("?&", "?")
+    return view.url("actions", entree=str(seq))
 
 
 def _numbered(seq: int, view: View) -> str:

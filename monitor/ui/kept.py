@@ -53,37 +53,34 @@ class Kept:
         return found
 
 
-def per_head(size: int):
-    """Keep the results of a function of (snapshot, …)."""
+def _keeping(snapshot: Callable, key: Callable, size: int, rows: int | None = None):
+    """Keep the results of a function of (subject, …): `snapshot` and `key` of the subject."""
 
-    def decorate(function):
-        kept = Kept(size)
-
-        @wraps(function)
-        def keeping(snapshot: Snapshot, *arguments):
-            return kept.get(snapshot, arguments, lambda: function(snapshot, *arguments))
-
-        return keeping
-
-    return decorate
-
-
-def _of_a_view(key: Callable, size: int, rows: int | None = None):
     def decorate(function):
         kept = Kept(size, rows)
 
         @wraps(function)
-        def keeping(view, *arguments):
+        def keeping(subject, *arguments):
             return kept.get(
-                view.snapshot, (key(view), *arguments), lambda: function(view, *arguments)
-            )
+                snapshot(subject), (key(subject), *arguments),
+                lambda: function(subject, *arguments),
+            )  # fmt: skip
 
         return keeping
 
     return decorate
 
 
+def per_head(size: int):
+    """Keep the results of a function of (snapshot, …)."""
+    return _keeping(lambda snapshot: snapshot, lambda snapshot: None, size)
+
+
+def _snapshot_of(view) -> Snapshot:
+    return view.snapshot
+
+
 #: Texts and figures of a view, which depend on its language and its address as well.
-per_view = _of_a_view(lambda view: view.key, 256)
+per_view = _keeping(_snapshot_of, lambda view: view.key, 256)
 #: Figures and rows of a view, in no language. They can be as long as the pact: then few are kept.
-per_filter = _of_a_view(lambda view: view.rows_key, 256, rows=2_000_000)
+per_filter = _keeping(_snapshot_of, lambda view: view.rows_key, 256, rows=2_000_000)

@@ -40,11 +40,9 @@ class Follower:
         self._stopped.set()
         self._published = self._failure = None
 
-    def published(self, fresh: bool = False) -> Snapshot | None:
-        """The last snapshot that is ready; None when nobody follows, or when a `fresh` one must be
-        read. Raises what kept the log from being read."""
-        if fresh:
-            return None
+    def published(self) -> Snapshot | None:
+        """The last snapshot that is ready, None when nobody follows. Raises what kept the log from
+        being read."""
         if self._failure is not None:
             # A copy: what was raised holds on to all that ran.
             raise type(self._failure)(self._failure.code, **self._failure.values)

@@ -1,7 +1,5 @@
 """Elected officials × measures: as a matrix while it can be read, then by groups; and as a list."""
 
-from urllib.parse import quote, urlencode
-
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -165,8 +163,7 @@ def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
         if row.Index in replied:
             said_back = replied[row.Index].summary or "—"
             replies[row.signatory_id].append(f"{row.measure}. « {said_back} »")
-    query = urlencode(view.address(commune=None))
-    table = {t("column.city"): [_official(people[signatory], query) for signatory in ids]}
+    table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
     for measure in _titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
     if replied:
@@ -174,7 +171,7 @@ def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
     return figures.texts(pd.DataFrame(table), markdown=t("column.city"))
 
 
-def _official(row, query: str) -> str:
+def _official(view: View, row) -> str:
     """« Paris (75) Anne Hidalgo », the city as a link into the same view."""
-    address = f"/communes?{query}&commune={quote(row.commune)}".replace("?&", "?")
+    address = view.url("communes", commune=row.commune)
     return f"[{md(row.commune_name)} ({md(row.department_code)})]({address}) {md(row.name)}"

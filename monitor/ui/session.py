@@ -35,13 +35,14 @@ def store() -> Store:
 
 def current_snapshot(*, fresh: bool = False) -> Snapshot:
     """The log as it is now, one per process; `fresh`: with all that is in the database at this very
-    moment, for who may just have written there. Others read it at most two seconds late.
+    moment, for who may just have written there. Others read what was last made ready.
 
     Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
     DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
     only_intact()
-    return FOLLOWER.published(fresh) or snapshots().current()
+    followed = None if fresh else FOLLOWER.published()
+    return followed or snapshots().current()
 
 
 def ready() -> None:
@@ -163,11 +164,11 @@ def public(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> np.nd
     """A mask over the actions of the log: accepted, and about somebody who is public. A file of
     signatories may wait, or be taken back, while there are entries about them."""
     log = snapshot.log(pact_id)
-    people = known(snapshot, pact_id, known_at).signatories["signatory_id"]
+    people, _ = rows_by_id(snapshot, pact_id, known_at)
     theirs = np.zeros(
         int(log.commitments.index.max() if len(log.commitments) else 0) + 1, dtype=bool
     )
-    known_ids = pd.Index(people).get_indexer(log.commitments["signatory_id"]) >= 0
+    known_ids = people.get_indexer(log.commitments["signatory_id"]) >= 0
     theirs[log.commitments.index.to_numpy()[known_ids]] = True
     return log.actions.visible(known_at) & theirs[log.actions.commitment]
 

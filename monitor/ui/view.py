@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
+from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
@@ -135,6 +137,16 @@ class View:
             for name, value in {**dict(self.query), **changes}.items()
             if value is not None
         }
+
+    def url(self, page: str, **own: str) -> str:
+        """The address of a page in this view, its city left out, with names of the page's own."""
+        query = _encoded(tuple(self.address(commune=None).items()))
+        return f"/{page}?{'&'.join(filter(None, (query, urlencode(own))))}"
+
+
+@lru_cache(1_000)
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(query)
 
 
 def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:

@@ -153,12 +153,12 @@ async def lifespan(_app):
     to_stderr = logging.StreamHandler()
     to_stderr.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
     logging.getLogger("monitor").addHandler(to_stderr)
+    await run_in_threadpool(FOLLOWER.start)
     try:
-        await run_in_threadpool(current_snapshot, fresh=True)
+        FOLLOWER.published()
     except MonitorError as error:
         print(text(f"error.{error.code}", "fr", **error.values), flush=True)
     await run_in_threadpool(areas_loaded)
-    await run_in_threadpool(FOLLOWER.start)
     gc.collect()
     gc.freeze()
     WATCH.start()
