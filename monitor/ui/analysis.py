@@ -9,12 +9,14 @@ import streamlit as st
 from monitor import charts, dates, indicators, status
 from monitor.i18n import day, number
 from monitor.models import Status
-from monitor.ui import changes, figures, paging, session
+from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
-from monitor.ui.kept import per_filter, per_view
 from monitor.ui.officials import labels
 from monitor.ui.sentences import on
-from monitor.ui.view import PLACES, View, matching, t
+from monitor.ui.view import t
+from monitor.views import session
+from monitor.views.kept import per_filter, per_view
+from monitor.views.view import PLACES, View, matching
 
 #: With more changes than this, the line is drawn by months.
 STEPS = 120

@@ -8,11 +8,13 @@ from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
 from monitor.i18n import day
 from monitor.models import Status
-from monitor.ui import answers, entries, outage, session
-from monitor.ui.kept import per_filter, per_view
+from monitor.ui import answers, entries, outage
 from monitor.ui.sentences import place
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.kept import per_filter, per_view
+from monitor.views.view import View
 
 STATUSES = list(Status)
 _SAID = ("name", "commune_name", "department_code", "measure")
@@ -33,7 +35,7 @@ def _lines(view: View, count: int) -> list[str]:
     last = _last(view, count)
     about = view.everything[list(_SAID)].take(last["row"].to_numpy())
     lines = []
-    found = entries.read(view, last["seq"].to_list())
+    found = reading.read(view, last["seq"].to_list())
     texts = {entry.seq: entry for entry in found}
     replies = answers.about(view, last["row"].to_numpy())
     for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):

@@ -10,12 +10,14 @@ from monitor import areas, charts, dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import EndReason, Outcome, Status
-from monitor.ui import answers, entries, figures, outage, session
+from monitor.ui import answers, entries, figures, outage
 from monitor.ui.address import write
-from monitor.ui.kept import per_filter, per_view
 from monitor.ui.paging import search_box
-from monitor.ui.view import View, matching, page_at, t
+from monitor.ui.view import page_at, t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.kept import per_filter, per_view
+from monitor.views.view import View, matching
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
@@ -92,7 +94,7 @@ def _own(view: View, code: str) -> dict[str, list[_Commitment]]:
     rows = matching(view.everything, {"commune": code})
     found: dict[str, list[_Commitment]] = {}
     for row in view.everything.take(rows).itertuples():
-        seqs = entries.seqs_about(view, np.array([row.Index])).tolist()
+        seqs = reading.seqs_about(view, np.array([row.Index])).tolist()
         found.setdefault(row.signatory_id, []).append(_Commitment(row, seqs))
     return found
 

@@ -13,8 +13,9 @@ from monitor import charts
 from monitor.charts import SIGNS
 from monitor.i18n import number, percent
 from monitor.models import Status
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views.view import View
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.

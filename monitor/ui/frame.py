@@ -5,10 +5,12 @@ import streamlit as st
 from monitor.errors import DatabaseError
 from monitor.i18n import day, moment, number, text
 from monitor.snapshot import today
-from monitor.ui import outage, session
+from monitor.ui import outage
 from monitor.ui.address import choose, write
-from monitor.ui.view import COLUMNS, View, language, t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.view import COLUMNS, View
 
 
 def language_switch(languages: tuple[str, ...]) -> None:

@@ -8,11 +8,14 @@ from monitor import charts, indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
-from monitor.ui import answers, figures, outage, paging, session
+from monitor.ui import figures, outage, paging
 from monitor.ui.address import part
-from monitor.ui.kept import per_filter, per_view
-from monitor.ui.view import View, page_at, t
+from monitor.ui.view import page_at, t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.kept import per_filter, per_view
+from monitor.views.replies import given
+from monitor.views.view import View
 
 #: More officials than this are shown by groups.
 READABLE = 60
@@ -153,7 +156,7 @@ def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
     bound = having_status(view)
     own = bound.index.get_indexer(view.rows_of(ids))
     rows = bound[list(_SAID)].take(own[own >= 0])
-    replied = answers.given(view, rows.index.to_numpy()) if answered else {}
+    replied = given(view, rows.index.to_numpy()) if answered else {}
     people, said = {}, {}
     replies: dict[str, list[str]] = {signatory: [] for signatory in ids}
     for row in rows.itertuples():

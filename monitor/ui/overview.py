@@ -2,8 +2,9 @@
 
 from monitor import charts, indicators
 from monitor.ui import figures
-from monitor.ui.kept import per_view
-from monitor.ui.view import View, t
+from monitor.ui.view import t
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 
 @per_view

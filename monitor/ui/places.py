@@ -4,8 +4,9 @@ import streamlit as st
 
 from monitor import charts, indicators
 from monitor.ui import figures, sentences
-from monitor.ui.kept import per_view
-from monitor.ui.view import View, t
+from monitor.ui.view import t
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 #: Fewer departments than this make no map.
 ENOUGH = 10

@@ -17,9 +17,9 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
-from monitor.ui import session
 from monitor.ui.menu import ADDRESSES
-from monitor.ui.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
+from monitor.views import session
+from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
 from monitor.web import sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads

@@ -12,12 +12,14 @@ from monitor.i18n import day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import today
-from monitor.ui import frame, person, session
-from monitor.ui.kept import per_view
+from monitor.ui import frame, person
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 #: Lines of each list.
 SHOWN = 15

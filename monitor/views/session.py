@@ -11,8 +11,8 @@ from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged
 from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, today
 from monitor.store import Store, open_store
-from monitor.ui.kept import per_head
-from monitor.ui.live import Follower, Watch
+from monitor.views.kept import per_head
+from monitor.views.live import Follower, Watch
 
 #: More pacts than this are made ready as they are asked for.
 PREPARED = 4
