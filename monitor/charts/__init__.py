@@ -5,6 +5,7 @@ from data is escaped, for plotly renders markup.
 """
 
 from monitor.charts.bars import by_measure, intervals
+from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix, matrix_groups
 from monitor.charts.style import SIGNS, Figure, colour, ink, legend, text_on
@@ -17,6 +18,7 @@ __all__ = [
     "by_measure",
     "colour",
     "departments",
+    "framed",
     "ink",
     "intervals",
     "legend",

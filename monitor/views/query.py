@@ -1,6 +1,7 @@
 """An address as a view: read and checked, the same names on every page and in every file.
 
-pacte, region, departement, commune, mesure, statut, fonction, au (as of), connu (known at), lang.
+pacte, region, departement, commune, mesure, statut, fonction, taille, au (as of), connu (known at),
+lang.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,14 +9,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from monitor import snapshot as snapshots
+from monitor.areas import SIZES
 from monitor.i18n import LANGUAGES
 from monitor.models import Office, Status
 from monitor.snapshot import Snapshot
 from monitor.views.view import COLUMNS, View
 
 NAMES = (
-    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu",
-    "lang",
+    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "taille", "au",
+    "connu", "lang",
 )  # fmt: skip
 
 
@@ -63,6 +65,8 @@ def _is_value(view: View, name: str, value: str) -> bool:
         return value in list(Status)
     if name == "fonction":
         return value in list(Office)
+    if name == "taille":
+        return value in SIZES
     return value in view.everything[COLUMNS[name]].cat.categories
 
 

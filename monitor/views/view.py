@@ -24,9 +24,10 @@ COLUMNS = {
     "mesure": "measure",
     "statut": "status",
     "fonction": "office",
+    "taille": "size",
 }
 #: The filters that keep people as well.
-PLACES = ("region", "departement", "commune")
+PLACES = ("region", "departement", "commune", "taille")
 PEOPLE = ("signed", "elected", "in_office")
 
 
@@ -134,6 +135,14 @@ class View:
             for name, value in {**dict(self.query), **changes}.items()
             if value is not None
         }
+
+    def parameters(self) -> dict[str, str]:
+        """The names and values of the address that shows exactly this, its day written out; in French,
+        as an address is without `lang`."""
+        found = {"pacte": self.log.pact.id, **self.filters, "au": self.day.isoformat()}
+        if self.known_at:
+            found["connu"] = self.known_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return found
 
     def url(self, page: str, **own: str) -> str:
         """The address of a page in this view, its city left out, with names of the page's own."""
