@@ -26,6 +26,8 @@ INDICATOR_COLUMNS = (
     "rate_low",
     "rate_high",
 )
+#: Of these, the shares.
+SHARES = ("coverage", "rate", "rate_low", "rate_high")
 #: A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Decimals of a published share: 0.0001 is one commitment in ten thousand.
@@ -51,7 +53,7 @@ def indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its shares to SHARE_DIGITS decimals."""
-    shares = [name for name in ("coverage", "rate", "rate_low", "rate_high") if name in table]
+    shares = [name for name in SHARES if name in table]
     return table.round(dict.fromkeys(shares, SHARE_DIGITS))
 
 

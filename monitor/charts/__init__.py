@@ -9,6 +9,7 @@ from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix, matrix_groups
 from monitor.charts.style import SIGNS, Figure, colour, ink, legend, text_on
+from monitor.charts.svg import card, progress, to_png
 from monitor.charts.time import mandates, over_time
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "SIGNS",
     "Figure",
     "by_measure",
+    "card",
     "colour",
     "departments",
     "framed",
@@ -26,5 +28,7 @@ __all__ = [
     "matrix",
     "matrix_groups",
     "over_time",
+    "progress",
     "text_on",
+    "to_png",
 ]

@@ -39,7 +39,7 @@ def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
     log = current.logs[pact_id]
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         unknown.append(("lang", query["lang"]))
-    day = _read("au", query, _past_day, unknown)
+    day = _read("au", query, past_day, unknown)
     known_at = _read("connu", query, _moment, unknown)
     view = View(
         lang=language(query),
@@ -81,7 +81,7 @@ def _read(name: str, query: Mapping[str, str], reader: Callable, unknown: list):
         return None
 
 
-def _past_day(value: str) -> date:
+def past_day(value: str) -> date:
     """A day that has come: nobody knows yet what will stand on a later one."""
     day = date.fromisoformat(value)
     if day > snapshots.today():

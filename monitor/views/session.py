@@ -220,6 +220,12 @@ def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     return signed, areas.keys_of(signed)
 
 
+@per_head(2)
+def area_keys(snapshot: Snapshot, pact_id: str) -> np.ndarray:
+    """The search keys of every area of a pact, signed or not."""
+    return areas.keys_of(snapshot.log(pact_id).areas)
+
+
 @per_head(32)
 def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
     """`queries.search`: the same search on the next page costs nothing."""

@@ -141,7 +141,7 @@ class View:
         as an address is without `lang`."""
         found = {"pacte": self.log.pact.id, **self.filters, "au": self.day.isoformat()}
         if self.known_at:
-            found["connu"] = self.known_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+            found["connu"] = self.known_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         return found
 
     def url(self, page: str, **own: str) -> str:
