@@ -16,10 +16,10 @@ if shown.empty:
     st.stop()
 
 if officials.readable(view):
-    st.subheader(t("measures.matrix", day=sentences.on(view)))
+    st.header(t("measures.matrix", day=sentences.on(view)))
     officials.show_matrix(view)
 else:
-    st.subheader(t("measures.groups", day=sentences.on(view)))
+    st.header(t("measures.groups", day=sentences.on(view)))
     officials.show_groups()
-st.subheader(t("measures.list"))
+st.header(t("measures.list"))
 officials.show_list()

@@ -15,13 +15,13 @@ st.markdown(sentences.overview(view, funnel))
 frame.filters(view, "au", "region", "departement")
 st.markdown("  \n".join(sentences.funnel_lines(view, funnel)))
 
-st.subheader(t("overview.by_measure", day=sentences.on(view)))
+st.header(t("overview.by_measure", day=sentences.on(view)))
 overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 
 places.show_map(view)
 changes.show_latest()
 
-st.markdown(f"### {t('overview.how')}\n\n{t('overview.how_text')}")
-st.markdown(f"### {t('overview.limits')}\n\n{sentences.limits(view)}")
+st.markdown(f"## {t('overview.how')}\n\n{t('overview.how_text')}")
+st.markdown(f"## {t('overview.limits')}\n\n{sentences.limits(view)}")
 st.page_link(page_at("methode"), label=t("overview.method_link"))

@@ -20,7 +20,7 @@ GROUPS = ("measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
-    st.subheader(t("analyses.over_time", day=on(view)))
+    st.header(t("analyses.over_time", day=on(view)))
     figures.show_legend(_present(view), view)
     figures.show("evolution", view, alt=t("analyses.over_time_alt"))
     st.caption(t("analyses.over_time_help"))
@@ -36,7 +36,7 @@ def show_over_time(view: View) -> None:
 @part
 def show_groups(view: View) -> None:
     view = view.without("statut")
-    st.subheader(t("analyses.groups", day=on(view)))
+    st.header(t("analyses.groups", day=on(view)))
     by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
     figures.show("intervalles", view, alt=t("analyses.groups_alt"), own=by)
     if len(drawn.by_group(view, by)) > drawn.LARGEST:

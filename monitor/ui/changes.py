@@ -33,10 +33,10 @@ def show_latest(view: View) -> None:
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     since = _since(view, right)
     if since is None:
-        left.subheader(t("changes.title"))
+        left.header(t("changes.title"))
         show(view, LATEST)
         return
-    left.subheader(t("changes.since_title", since=day(since, view.lang), day=on(view)))
+    left.header(t("changes.since_title", since=day(since, view.lang), day=on(view)))
     _show_since(view, since)
 
 

@@ -1,6 +1,7 @@
 """Find a city; then who signed there, their time in office, and each measure with its evidence."""
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,10 @@ from monitor.ui.address import write
 from monitor.ui.paging import search_box
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
-from monitor.views import drawn, reading, session
-from monitor.views.kept import per_filter, per_view
-from monitor.views.view import View, matching
+from monitor.views import city as cities
+from monitor.views import drawn, session
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
@@ -54,49 +56,25 @@ def find(view: View) -> None:
 
 def show(view: View, code: str) -> None:
     """One city."""
-    title, people = _here(view, code)
+    place = cities.city(view, code)
     st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
               kwargs={"commune": None})  # fmt: skip
-    st.title(md(title))
-    st.markdown(_summary(view, people))
-    own, said = _own(view, code), None
+    st.title(md(place.title))
+    st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
+    said = None
     with outage.texts():
         said = _said(view, code)
-    for person in people:
-        _person(view, person, own.get(person.signatory_id, []), said)
+    for person in place.people:
+        _person(view, person, said)
     st.page_link(page_at("donnees"), label=t("city.data"),
                  icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
 
 
-@per_view
-def _here(view: View, code: str) -> tuple[str, list]:
-    """(the city with its department, who signed there: the elected first)."""
-    people = view.everybody.take(matching(view.everybody, {"commune": code}))
-    name, department = code, ""
-    if code in view.log.areas.index:
-        place = view.log.areas.loc[code]
-        name, department = place["name"], _given(place["department"])
-    title = f"{name} ({department})" if department not in ("", name) else name
-    return title, list(people.sort_values("elected", ascending=False).itertuples())
-
-
-@dataclass(frozen=True)
-class _Commitment:
-    """`row`: as in `status.fold`; `seqs`: the entries about it, newest first."""
-
-    row: tuple
-    seqs: list[int]
-
-
-@per_filter
-def _own(view: View, code: str) -> dict[str, list[_Commitment]]:
-    """The commitments of each signatory of a city."""
-    rows = matching(view.everything, {"commune": code})
-    found: dict[str, list[_Commitment]] = {}
-    for row in view.everything.take(rows).itertuples():
-        seqs = reading.seqs_about(view, np.array([row.Index])).tolist()
-        found.setdefault(row.signatory_id, []).append(_Commitment(row, seqs))
-    return found
+def _sheet(view: View, code: str) -> str:
+    """A link to the same city in an address that needs no script."""
+    names = view.address(commune=None, region=None, departement=None, mesure=None, statut=None)
+    query = f"?{urlencode(names)}" if names else ""
+    return f"[{t('city.sheet')}](/ville/{quote(code, safe='')}{query})"
 
 
 @dataclass(frozen=True)
@@ -112,13 +90,14 @@ class _Said:
 @per_view
 def _said(view: View, code: str) -> _Said:
     """All of them, read at once."""
-    own = _own(view, code)
-    every = [commitment for some in own.values() for commitment in some]
+    place = cities.city(view, code)
+    every = place.commitments
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
+    people = dict.fromkeys(one.row.signatory_id for one in every)
     return _Said(
         entries.texts(view, tuple(dict.fromkeys(seqs))),
         answers.about(view, np.array([one.row.Index for one in every], dtype=np.int64)),
-        {person: answers.requested(view, person) for person in own},
+        {person: answers.requested(view, person) for person in people},
     )
 
 
@@ -138,26 +117,27 @@ def _given(value) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def _summary(view: View, people: list) -> str:
+def _summary(view: View, people: list[cities.Person]) -> str:
     return t(
         "city.summary",
         signatories=plural("count.signatories", len(people), view.lang),
-        elected=plural("count.elected", sum(person.elected for person in people), view.lang),
+        elected=plural("count.elected", sum(person.row.elected for person in people), view.lang),
         day=day(view.day, view.lang),
     )
 
 
-def _person(view: View, person, own: list[_Commitment], said: _Said | None) -> None:
-    st.header(md(person.name), divider="gray")
-    facts = [t(f"outcome.{person.outcome}")]
-    if not pd.isna(person.signed_on):
-        facts.append(t("city.signed_on", day=partial_day(person.signed_on, view.lang)))
-    if not pd.isna(person.list):
-        facts.append(md(person.list))
-    if not pd.isna(person.source_url):
-        facts.append(entries.link(t("city.signature"), person.source_url))
+def _person(view: View, person: cities.Person, said: _Said | None) -> None:
+    row, own = person.row, person.commitments
+    st.header(md(row.name), divider="gray")
+    facts = [t(f"outcome.{row.outcome}")]
+    if not pd.isna(row.signed_on):
+        facts.append(t("city.signed_on", day=partial_day(row.signed_on, view.lang)))
+    if not pd.isna(row.list):
+        facts.append(md(row.list))
+    if not pd.isna(row.source_url):
+        facts.append(entries.link(t("city.signature"), row.source_url))
     st.markdown(" · ".join(facts))
-    if person.outcome == Outcome.ELECTED:
+    if row.outcome == Outcome.ELECTED:
         _mandates(view, person)
         for commitment in own:
             _commitment(view, commitment, said)
@@ -168,18 +148,17 @@ def _person(view: View, person, own: list[_Commitment], said: _Said | None) -> N
         _older(view, plural("city.entries", len(seqs), view.lang), seqs)
 
 
-def _mandates(view: View, person) -> None:
-    terms = drawn.terms(view, person.signatory_id)
-    if terms.empty:
+def _mandates(view: View, person: cities.Person) -> None:
+    if person.terms.empty:
         start, end = (day(each, view.lang) for each in (view.pact.term_start, view.pact.term_end))
         st.caption(t("city.no_mandate", start=start, end=end))
         return
-    lines = drawn.in_words(view, terms)
+    lines = drawn.in_words(view, person.terms)
     st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
-    figures.show("mandats", view, alt="; ".join(lines), own=person.signatory_id)
+    figures.show("mandats", view, alt="; ".join(lines), own=person.row.signatory_id)
 
 
-def _commitment(view: View, commitment: _Commitment, said: _Said | None) -> None:
+def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
     """One measure: its exact wording, where it stands, what the official answers, and why."""
     row, seqs = commitment.row, commitment.seqs
     measure = view.measure(row.measure)

@@ -53,14 +53,14 @@ def show(name: str, view: View, alt: str, own: str = "", config: Mapping | None 
     figures."""
     picture = PICTURES[name]
     event = draw(picture.draw(view, own, dark()), alt, f"{name}-{own}", config, **options)
-    st.caption(_ways(view, name, own))
+    st.markdown(_ways(view, name, own))
     return event
 
 
 @per_view
 def _ways(view: View, name: str, own: str) -> str:
     page, file = (address(view, name, own, form) for form in ("", "csv"))
-    return t("chart.ways", page=page, file=file)
+    return f":small[{t('chart.ways', page=page, file=file)}]"
 
 
 def show_legend(present: Iterable[str], view: View) -> None:

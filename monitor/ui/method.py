@@ -18,12 +18,12 @@ RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections
 
 
 def show_statuses(view: View) -> None:
-    st.subheader(t("method.statuses"))
+    st.header(t("method.statuses"))
     figures.show_table(_statuses(view.lang))
 
 
 def show_verdicts(view: View) -> None:
-    st.subheader(t("method.verdicts"))
+    st.header(t("method.verdicts"))
     st.markdown(t("method.verdicts_intro"))
     figures.show_table(_verdicts(view.lang))
 
@@ -47,20 +47,21 @@ def _verdicts(lang: str) -> figures.Texts:
 
 
 def show_rules() -> None:
-    st.subheader(t("method.rules"))
+    st.header(t("method.rules"))
     st.markdown("\n\n".join(t(f"rule.{rule}") for rule in RULES))
 
 
 def show_limits(view: View) -> None:
-    st.subheader(t("overview.limits"))
+    st.header(t("overview.limits"))
     st.markdown(sentences.limits(view))
 
 
 def show_head(view: View) -> None:
-    st.subheader(t("method.head"))
+    st.header(t("method.head"))
     st.markdown(t("method.head_text"))
-    st.code(view.snapshot.head, language=None)
-    st.code(f"python -m monitor verify --head {view.snapshot.head}", language=None)
+    st.code(view.snapshot.head, language=None, wrap_lines=True)
+    verify = f"python -m monitor verify --head {view.snapshot.head}"
+    st.code(verify, language=None, wrap_lines=True)
     if view.snapshot.recorded_at:
         st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
     if session.WATCH.found is not None and session.WATCH.at is not None:

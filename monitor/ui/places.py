@@ -13,7 +13,7 @@ from monitor.views.view import View
 def show_map(view: View) -> None:
     if drawn.departments(view, figures.dark()) is None:
         return
-    st.subheader(t("map.title", day=sentences.on(view)))
+    st.header(t("map.title", day=sentences.on(view)))
     figures.show("carte", view, alt=t("map.alt"), config=charts.MAP_CONFIG)
     st.caption(t("map.legend"))
     with figures.unfolded(t("map.table"), "_map_table") as wanted:

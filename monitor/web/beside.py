@@ -28,7 +28,6 @@ SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 STATIC = SCRIPT.parent / "static"
 MAP = STATIC / "departements.geojson"
-FOLLOWING = STATIC / "suivi.js"
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
 YEAR = "public, max-age=31536000, immutable"
@@ -122,6 +121,7 @@ async def shell(request) -> Response:
     lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
+    page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
     page = page.replace("</head>", '<script src="/suivi.js" defer></script></head>', 1)
     return HTMLResponse(page, headers={"cache-control": "no-cache"})
 
@@ -131,9 +131,10 @@ async def head(_request) -> Response:
     return PlainTextResponse(session.mark(FOLLOWER.seq), headers={"cache-control": "no-store"})
 
 
-async def following(_request) -> Response:
-    script = FOLLOWING.read_bytes()
-    return Response(script, media_type="text/javascript", headers={"cache-control": "no-cache"})
+async def script(request) -> Response:
+    """A script of ours that the start page names."""
+    body = (STATIC / request.url.path[1:]).read_bytes()
+    return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 async def topology(_request) -> Response:
@@ -175,7 +176,8 @@ ROUTES = [
     *sheet.ROUTES,
     *chart.ROUTES,
     *crawl.ROUTES,
-    Route("/suivi.js", following),
+    Route("/depart.js", script),
+    Route("/suivi.js", script),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
 ]

@@ -114,7 +114,7 @@ def _show(view: View, held: Preview) -> None:
         for outcome in RowOutcome
         if held.outcomes[outcome]
     )
-    st.subheader(t("import.preview", file=md(held.name)))
+    st.header(t("import.preview", file=md(held.name)))
     st.markdown(f"**{counts or t('import.nothing')}**")
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)

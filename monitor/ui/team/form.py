@@ -94,7 +94,7 @@ def _said_before(view: View, held: dict) -> None:
 
 def _where(view: View, held: dict) -> None:
     """Three letters of a city or of a name."""
-    st.subheader(t("write.where"))
+    st.header(t("write.where"))
     typed = st.text_input(t("write.search"), key="_write_search", live="300ms", type="search",
                           placeholder=t("city.search_hint"))  # fmt: skip
     people = view.everybody

@@ -73,7 +73,7 @@ def _entry(view: View, found) -> None:
 
 def _said(view: View, entry) -> None:
     """What the entry says, word by word, and who says it."""
-    st.subheader(t("review.said"))
+    st.header(t("review.said"))
     st.markdown(f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.what(entry)}**")
     kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
     for label, value in (
@@ -95,7 +95,7 @@ def _said(view: View, entry) -> None:
 
 def _effect(view: View, entry) -> None:
     """The promise, where it stands, and where it would stand."""
-    st.subheader(t("review.effect"))
+    st.header(t("review.effect"))
     who = beside.person_of(view, entry.signatory_id)
     if who is None:
         st.warning(t("review.nobody"))

@@ -33,7 +33,7 @@ def show(view: View, account: str) -> None:
     _replies(view, account)
     lists = _lists(view)
     for name, rows in lists.items():
-        st.subheader(plural(f"work.{name}", len(rows), view.lang))
+        st.header(plural(f"work.{name}", len(rows), view.lang))
         st.caption(t(f"work.{name}_help"))
         for row in rows.head(SHOWN).itertuples():
             _line(view, account, name, row)
@@ -80,7 +80,7 @@ def _replies(view: View, account: str) -> None:
     """Rights of reply that no published reply has followed, and the clock of those claimed."""
     with session.store().reading() as database:
         waiting = backlog.open_requests(database, view.log.pact.id)
-    st.subheader(plural("work.replies", len(waiting), view.lang))
+    st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
     people = {row.signatory_id: row for row in view.everybody.itertuples()} if waiting else {}
     for seq, signatory_id, measure, way, asked_on in waiting:
