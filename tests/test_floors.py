@@ -31,6 +31,7 @@ FLOORS = {
     "web": 8,
     "terminal": 7,
     "upkeep": 8,
+    "links": 8,
     "__main__": 9,
 }
 FILES = sorted((ROOT / "monitor").rglob("*.py"))
