@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from urllib.parse import quote
+from urllib.parse import quote, urldefrag
 
 import numpy as np
 import pandas as pd
@@ -13,17 +13,18 @@ import streamlit as st
 
 from monitor import export, queries
 from monitor.charts import SIGNS
-from monitor.dates import to_day
+from monitor.dates import interval, to_day
 from monitor.i18n import moment, partial_day
-from monitor.models import Kind, Status
+from monitor.models import Kind, LinkState, Status
 from monitor.snapshot import Snapshot
 from monitor.status import spans
 from monitor.ui import session
 from monitor.ui.kept import per_filter, per_view
-from monitor.ui.view import View, t
+from monitor.ui.view import View, language, t
 from monitor.ui.words import md
 
 MICROSECONDS = 86_400_000_000  # a day
+WAYBACK = "https://web.archive.org/"
 
 
 #: An entry, `stands`: whether it still counts; `outside`: it stands and moves no status, because it
@@ -174,15 +175,22 @@ def what(entry) -> str:
 
 
 def evidence(entry) -> str:
-    """Kind of source, title as a link, publisher, archived copy: markdown, "" when there is none."""
+    """Kind of source, title as a link, publisher, archived copy or where to look for one, and that
+    the page is dead: markdown, "" when there is none."""
     if not (entry.source_title or entry.source_url):
         return ""
     title = md(entry.source_title or entry.source_url)
     parts = [link(title, entry.source_url) if entry.source_url else title]
     if entry.source_publisher:
         parts.append(md(entry.source_publisher))
-    if entry.archive_url:
-        parts.append(link(t("entry.archive"), entry.archive_url))
+    archive = entry.archive_url or entry.found_archive
+    if entry.link_status == LinkState.DEAD:
+        when = partial_day(entry.checked_on, language())
+        parts.append(t("entry.dead_archived" if archive else "entry.dead", day=when))
+    if archive:
+        parts.append(link(t("entry.archive"), archive))
+    elif entry.source_url and not entry.source_url.startswith(WAYBACK):
+        parts.append(link(t("entry.find_copy"), archived(entry.source_url, entry.happened_on)))
     kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
     return t("entry.evidence", kind=kind, source=" · ".join(parts))
 
@@ -190,6 +198,13 @@ def evidence(entry) -> str:
 def link(label: str, url: str) -> str:
     """A markdown link whose address cannot end early. The address was checked when it came in."""
     return f"[{label}]({quote(url, safe=':/?#@!$&+,;=%~-._')})"
+
+
+def archived(url: str, happened_on: str) -> str:
+    """Where the Internet Archive shows its copy of a page nearest to the day of a fact: its times are
+    digits, the last of which may be left out (YYYYMMDDhhmmss)."""
+    day = interval(happened_on)[0]
+    return f"{WAYBACK}web/{day:%Y%m%d}/{urldefrag(url).url}"
 
 
 def permalink(entry, view: View) -> str:

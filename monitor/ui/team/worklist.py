@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, queries
 from monitor.commands.replying import DAYS_TO_PUBLISH
 from monitor.errors import MonitorError
-from monitor.i18n import day, plural
+from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import today
 from monitor.ui import frame, person, session
+from monitor.ui.address import write
 from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
@@ -37,6 +39,42 @@ def show(view: View, account: str) -> None:
             _line(view, account, name, row)
         if len(rows) > SHOWN:
             st.caption(plural("work.more", len(rows) - SHOWN, view.lang))
+    _dead(view)
+
+
+def _dead(view: View) -> None:
+    """Entries that rest on a dead page of which no copy is known."""
+    lines = _dead_sources(view)
+    st.subheader(plural("work.dead", len(lines), view.lang))
+    st.caption(t("work.dead_help"))
+    for said, seq in lines[:SHOWN]:
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.markdown(said)
+        right.button(t("work.rectify"), key=f"_rectify_{seq}", on_click=write,
+                     kwargs={"vue": None, "corrige": str(seq)})  # fmt: skip
+    if len(lines) > SHOWN:
+        st.caption(plural("work.more", len(lines) - SHOWN, view.lang))
+
+
+@per_view
+def _dead_sources(view: View) -> list[tuple[str, int]]:
+    """(what to say, entry) of the entries that stand, about the commitments of the view."""
+    with session.store().reading() as database:
+        dead = queries.dead_sources(database, view.log.pact.id)
+    kept = {row.commitment: row for row in view.commitments.itertuples()} if dead else {}
+    standing, _ = session.standing(view.snapshot, view.log.pact.id, view.known_at)
+    stands = np.isin([entry.seq for entry in dead], standing)
+    lines = []
+    for entry, counts in zip(dead, stands, strict=True):
+        row = kept.get(entry.commitment)
+        if not counts or row is None:
+            continue
+        source = md(" · ".join(filter(None, (entry.title, entry.publisher))))
+        when = t("work.dead_on", day=partial_day(entry.checked_on, view.lang))
+        number = t("entry.number", seq=entry.seq)
+        what = f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])}"
+        lines.append((" · ".join(filter(None, (what, number, source, f"**{when}**"))), entry.seq))
+    return lines
 
 
 @per_view
