@@ -81,6 +81,7 @@ def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
     )
     assert "lien mort" in entry()
     assert "lien mort" not in entry(connu="2026-03-02T10:00:00Z")
+    assert "lien mort" in entry(connu="2026-03-02T11:00:00Z")
 
 
 @pytest.mark.parametrize(

@@ -142,11 +142,11 @@ def test_addresses_as_long_as_the_log_takes_them_are_told_apart(cited):
 def test_a_dead_source_without_a_copy_is_found_until_somebody_finds_one(cited):
     def dead() -> list:
         with cited.reading() as session:
-            return [(one.seq, one.checked_on) for one in queries.dead_sources(session, PACT)]
+            return queries.on_dead_sources(session)
 
     assert dead() == []
     check(cited, f"{URL},404,2026-03-01,\n")
-    assert dead() == [(56, "2026-03-01")]
+    assert dead() == [56]
     check(cited, f"{URL},404,2026-03-02,{COPY}\n")
     assert dead() == []
 
@@ -154,7 +154,7 @@ def test_a_dead_source_without_a_copy_is_found_until_somebody_finds_one(cited):
 def test_a_source_that_answers_again_is_not_dead(cited):
     check(cited, f"{URL},404,2026-03-01,\n{URL},200,2026-03-02,\n")
     with cited.reading() as session:
-        assert queries.dead_sources(session, PACT) == []
+        assert queries.on_dead_sources(session) == []
 
 
 def test_a_court_s_order_empties_the_checks_of_an_address_that_no_other_entry_has(cited):
@@ -224,7 +224,9 @@ def test_the_last_check_is_found_by_its_index(cited):
         plan = "\n".join(
             row[-1]
             for row in session.rows(
-                f"EXPLAIN QUERY PLAN {queries.published._SELECT} AND a.seq IN (56)", until=99
+                f"EXPLAIN QUERY PLAN {queries.published._SELECT} AND a.seq IN (56)",
+                until=99,
+                checked_until=99,
             )
         )
     assert plan.count("SEARCH cx USING INDEX link_check_text_url") == 2

@@ -1,7 +1,7 @@
 """The database refuses what the rules refuse, and never becomes a new one by accident."""
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from monitor.errors import (
 )
 from monitor.models import Decision, Way
 from monitor.store import open_store
-from monitor.store.journal import NOTHING, Journal, hash_at, verify
+from monitor.store.journal import NOTHING, Journal, hash_at, last_seq, verify
 from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
@@ -375,6 +375,17 @@ def test_the_published_head_is_in_the_chain(store):
         ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
         assert hash_at(session, seq) == hash_
         assert hash_at(session, seq + 1) is None
+
+
+def test_the_last_entry_known_at_a_time_is_found(full):
+    with full.reading() as session:
+        times = session.rows("SELECT recorded_at, max(seq) FROM entry GROUP BY recorded_at")
+        assert len(times) > 1
+        for recorded_at, seq in times:
+            moment = datetime.fromisoformat(recorded_at)
+            assert last_seq(session, moment) == seq
+            assert last_seq(session, moment - timedelta(microseconds=1)) < seq
+        assert last_seq(session, NOW - timedelta(days=1)) == 0
 
 
 @pytest.mark.parametrize(

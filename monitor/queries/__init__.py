@@ -1,6 +1,6 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
-from monitor.queries.links import addresses, dead_sources
+from monitor.queries.links import addresses, on_dead_sources
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
@@ -11,6 +11,6 @@ from monitor.queries.published import (
 )
 
 __all__ = [
-    "ACTION_COLUMNS", "Entry", "actions", "addresses", "dead_sources", "entries",
+    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "on_dead_sources",
     "reply_requests", "search",
 ]  # fmt: skip

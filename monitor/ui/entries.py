@@ -18,6 +18,7 @@ from monitor.i18n import moment, partial_day
 from monitor.models import Kind, LinkState, Status
 from monitor.snapshot import Snapshot
 from monitor.status import spans
+from monitor.store.journal import last_seq
 from monitor.ui import session
 from monitor.ui.kept import per_filter, per_view
 from monitor.ui.view import View, language, t
@@ -87,7 +88,8 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
     if not len(seqs):
         return []
     with session.store().reading() as database:
-        found = queries.entries(database, seqs, _until(view.snapshot, view))
+        checked = last_seq(database, view.known_at) if view.known_at else view.snapshot.seq
+        found = queries.entries(database, seqs, _until(view.snapshot, view), checked)
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
     standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
