@@ -76,6 +76,13 @@ def test_the_best_title_is_read_and_the_others_are_named():
     assert ignored == ["urlname", "size"]
 
 
+def test_a_column_without_a_title_is_named_by_its_number_and_no_title_drives_the_terminal():
+    ignored = []
+    (row,) = read(f",url,\x1b[2Jx,status,checked_on\n0,{URL},y,200,2026-03-01\n", ignored)
+    assert row.values[0] == URL
+    assert ignored == ["n° 1", "\ufffd[2Jx"]
+
+
 @pytest.mark.parametrize(
     "time",
     ["2026-03-01T10:00:00Z", "2026-03-01 10:00", "2026-03-01T10:00:00.123456+01:00",

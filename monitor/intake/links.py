@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from monitor.areas import search_key
-from monitor.intake.cells import shortened
+from monitor.intake.cells import FORBIDDEN, shortened
 from monitor.intake.columns import IGNORED
 from monitor.intake.reading import Context, Header, Row, Shape, rows, titles_of
 from monitor.intake.rules import Problem, Rules
@@ -32,7 +32,7 @@ def read_links(
     """Every row of a link checker's file, its values in the order of COLUMNS, the date as a day.
 
     Never raises for what the file holds, as `read`. `on_ignored` is told the titles of the columns
-    that mean nothing here.
+    that mean nothing here (the number of one that has none).
     """
 
     def header(titles: list[str], shape: Shape, line: int) -> Header:
@@ -60,9 +60,9 @@ def _found(titles: list[str], shape: Shape, line: int) -> tuple[Header, list[str
         elif not title and column in shape.required:
             errors.append(RowError(line, column, "", "missing_column", listed))
     ignored = [
-        shortened(name)
+        shortened(FORBIDDEN.sub("\ufffd", name)) or f"n° {place + 1}"
         for place, name in enumerate(names)
-        if name and place not in places and name not in IGNORED
+        if place not in places and name not in IGNORED
     ]
     return Header(tuple(places), len(names), tuple(errors)), ignored
 
