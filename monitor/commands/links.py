@@ -31,7 +31,7 @@ _ADDRESSES = (
 @dataclass
 class LinkReport(Report):
     """`ignored`: titles of columns that were not read; `unknown`: the first addresses that no source
-    and no archive of the log has, in the order of the file."""
+    and no archive of the log has."""
 
     ignored: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
