@@ -26,6 +26,8 @@ INDICATOR_COLUMNS = (
     "rate_low",
     "rate_high",
 )
+#: Of these, the shares.
+SHARES = ("coverage", "rate", "rate_low", "rate_high")
 #: A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Decimals of a published share: 0.0001 is one commitment in ten thousand.
@@ -43,11 +45,16 @@ def status(commitments: pd.DataFrame) -> pd.DataFrame:
 
 def indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
     """`indicators.table` with its group under its own name and shares to SHARE_DIGITS decimals."""
-    shares = [name for name in ("coverage", "rate", "rate_low", "rate_high") if name in table]
-    table = table.round(dict.fromkeys(shares, SHARE_DIGITS))
+    table = rounded(table)
     if by is None:
         return table[list(INDICATOR_COLUMNS)]
     return table.rename(columns={"group": str(by)})[[str(by), *INDICATOR_COLUMNS]]
+
+
+def rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its shares to SHARE_DIGITS decimals."""
+    shares = [name for name in SHARES if name in table]
+    return table.round(dict.fromkeys(shares, SHARE_DIGITS))
 
 
 def to_csv(table: pd.DataFrame) -> str:

@@ -8,6 +8,6 @@ from monitor.ui.view import current, t
 view = current()
 st.title(t("page.analyses"))
 st.markdown(sentences.overview(view, overview.funnel(view)))
-frame.filters(view, "au", "connu", "mesure", "region", "departement")
+frame.filters(view, "au", "connu", "mesure", "region", "departement", "taille")
 analysis.show_over_time(view)
 analysis.show_groups()

@@ -4,10 +4,11 @@ import streamlit as st
 
 from monitor.ui import frame, officials, sentences
 from monitor.ui.view import current, t
+from monitor.views import drawn
 
 view = current()
 st.title(t("page.measures"))
-shown = officials.having_status(view)
+shown = drawn.having_status(view)
 st.markdown(f"{sentences.measures(view)}\n\n:gray[:small[{sentences.hidden(view, len(shown))}]]")
 frame.filters(view, "region", "departement", "mesure", "statut", "au")
 if shown.empty:

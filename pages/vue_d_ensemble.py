@@ -20,8 +20,7 @@ overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 
 places.show_map(view)
-st.subheader(t("changes.title"))
-changes.show(view, 5)
+changes.show_latest()
 
 st.markdown(f"### {t('overview.how')}\n\n{t('overview.how_text')}")
 st.markdown(f"### {t('overview.limits')}\n\n{sentences.limits(view)}")

@@ -11,10 +11,13 @@ from monitor import areas, i18n, models
 from monitor.errors import InvalidValue
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = [*(ROOT / "monitor").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
+SOURCES = [
+    *(ROOT / "monitor").rglob("*.py"), *(ROOT / "pages").glob("*.py"),
+    *(ROOT / "monitor").rglob("*.html"),
+]  # fmt: skip
 CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
 #: t("key"), text("key", …), plural("key", …), say("key"); with an f-string, the part before `{`.
-CALLS = re.compile(r"""\b(?:t|text|plural|say)\(\s*(f?)["']([a-z_]+\.[^"']*)["']""")
+CALLS = re.compile(r"""\b(?:t|n|text|plural|say)\(\s*(f?)["']([a-z_]+\.[^"']*)["']""")
 #: NotFound("code", …) and the like.
 RAISED = re.compile(
     r"""(?:Error|NotFound|Refused|InvalidValue|Changed|NotAllowed|TooManyAttempts|Database\w+)\(\s*"([a-z_]+)\""""

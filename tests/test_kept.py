@@ -7,7 +7,7 @@ import weakref
 import pytest
 
 from monitor.snapshot import Snapshot
-from monitor.ui.kept import Kept
+from monitor.views.kept import Kept
 
 ONE, TWO = Snapshot(seq=1), Snapshot(seq=2)
 

@@ -2,10 +2,12 @@
 
 import pytest
 
-from monitor import commands
+from monitor import commands, queries
 from monitor.commands.loading import in_memory
 from monitor.models import Decision, Role
-from monitor.ui.entries import archived, link
+from monitor.ui.entries import link
+from monitor.views import copies
+from monitor.web import sheet_people
 from tests.conftest import NOW
 from tests.team import action, signed_in
 from tests.test_pages import open_page, words
@@ -94,7 +96,7 @@ def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
     ],
 )  # fmt: skip
 def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
-    assert link("x", archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
+    assert link("x", copies.archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
 
 
 def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, store, browser_of):
@@ -147,3 +149,15 @@ def test_a_reviewer_sees_that_the_source_of_a_pending_entry_is_dead(logged, stor
     commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action(source_url=URL))
     browser_of(signed_in(store, "Sacha", Role.REVIEWER))
     assert "lien mort le 1er mars 2026" in words(open_team("relecture"))
+
+
+def test_the_sheet_of_a_city_says_what_the_pages_say(store, logged):
+    logged("")
+    with store.reading() as database:
+        (read,) = queries.entries(database, [56], 99)
+    assert copies.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
+    assert copies.copies(read, "en") == [("look for a copy", copies.archived(URL, "2018-03"))]
+    source = sheet_people.source_of(read, "fr")
+    assert (source["dead"], source["copies"]) == (
+        copies.dead(read, "fr"), copies.copies(read, "fr"),
+    )  # fmt: skip

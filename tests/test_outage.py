@@ -8,7 +8,7 @@ from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseUnreachable
 from monitor.models import Role
 from monitor.snapshot import Snapshots
-from monitor.ui import session
+from monitor.views import session
 from tests.team import action, signed_in
 from tests.test_pages import PAGES, open_page, words
 from tests.test_team_pages import field, open_team

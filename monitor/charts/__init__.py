@@ -5,9 +5,11 @@ from data is escaped, for plotly renders markup.
 """
 
 from monitor.charts.bars import by_measure, intervals
+from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix, matrix_groups
 from monitor.charts.style import SIGNS, Figure, colour, ink, legend, text_on
+from monitor.charts.svg import card, progress, to_png
 from monitor.charts.time import mandates, over_time
 
 __all__ = [
@@ -15,8 +17,10 @@ __all__ = [
     "SIGNS",
     "Figure",
     "by_measure",
+    "card",
     "colour",
     "departments",
+    "framed",
     "ink",
     "intervals",
     "legend",
@@ -24,5 +28,7 @@ __all__ = [
     "matrix",
     "matrix_groups",
     "over_time",
+    "progress",
     "text_on",
+    "to_png",
 ]

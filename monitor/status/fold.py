@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitor import dates
+from monitor import areas, dates
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import VERDICT_OF_STATUS, Kind, Lateness, Office, Outcome, Status, Verdict
 from monitor.status.known import Known, Standing, to_datetime
@@ -69,7 +69,7 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who was elected and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, elected, in_office (bool), office (category, "" if none). Somebody signed by a day
+    signed, elected, in_office (bool), size, office (category, "" if none). Somebody signed by a day
     unless the log says that it was later; nobody is elected before the election.
     """
     day = dates.to_day(as_of)
@@ -79,6 +79,7 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     table["signed"] = known.signatories["signed_from"].to_numpy() <= day
     table["elected"] = (table["outcome"] == Outcome.ELECTED) & (as_of >= known.pact.election_on)
     table["in_office"] = office >= 0
+    table["size"] = areas.size_class(known.signatories["population"])
     table["office"] = pd.Categorical.from_codes(
         np.where(office >= 0, office, len(OFFICE.categories) - 1), dtype=OFFICE
     )

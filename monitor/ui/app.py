@@ -4,9 +4,10 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
-from monitor.ui import address, frame, menu, person, session, view
+from monitor.ui import address, frame, menu, person, view
 from monitor.ui.team import draft
 from monitor.ui.view import t
+from monitor.views import query, session
 
 #: Served from `static`: a path would be read at every run.
 ICON = "/app/static/icon.png"
@@ -34,7 +35,7 @@ def main() -> None:
     if failure:
         _maintenance(failure)
         return
-    shown = address.read(current)
+    shown = query.read(current, st.query_params.to_dict())
     if shown is None:
         frame.no_pact(current.seq)
         return

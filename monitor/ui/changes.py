@@ -1,21 +1,90 @@
 """What changed last: one line a change of status, with its source."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
-from monitor.i18n import day
+from monitor.i18n import day, plural
 from monitor.models import Status
-from monitor.ui import answers, entries, outage, session
-from monitor.ui.kept import per_filter, per_view
-from monitor.ui.sentences import place
-from monitor.ui.view import View, t
+from monitor.ui import answers, entries, outage
+from monitor.ui.address import part, write
+from monitor.ui.sentences import on, place
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.city import changed_since
+from monitor.views.kept import per_filter, per_view
+from monitor.views.query import past_day
+from monitor.views.view import View
 
 STATUSES = list(Status)
+#: Changes that the first page lists; and those since a day, the latest.
+LATEST, SINCE = 5, 30
 _SAID = ("name", "commune_name", "department_code", "measure")
+
+
+@part
+def show_latest(view: View) -> None:
+    """The last changes; or, once a day is chosen, all that is not what it was on that day."""
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    since = _since(view, right)
+    if since is None:
+        left.subheader(t("changes.title"))
+        show(view, LATEST)
+        return
+    left.subheader(t("changes.since_title", since=day(since, view.lang), day=on(view)))
+    _show_since(view, since)
+
+
+def _since(view: View, place) -> date | None:
+    """The day to compare with, kept in the address as `depuis`; None when none is asked for."""
+    key = "_depuis"
+    try:
+        asked = past_day(st.query_params.get("depuis", ""))
+    except ValueError:
+        asked = None
+    st.session_state[key] = asked
+    place.date_input(
+        t("changes.since"), key=key, format="DD/MM/YYYY", min_value=view.pact.term_start,
+        max_value=view.day if view.day > view.pact.term_start else None,
+        on_change=lambda: write(
+            depuis=st.session_state[key] and st.session_state[key].isoformat()
+        ),
+    )  # fmt: skip
+    return asked
+
+
+def _show_since(view: View, since: date) -> None:
+    found, lines = _changed(view, since)
+    st.markdown(plural("changes.count", found, view.lang))
+    if lines:
+        st.markdown("\n\n".join(lines))
+    if found > len(lines):
+        st.caption(plural("changes.more", found - len(lines), view.lang))
+
+
+@per_view
+def _changed(view: View, since: date) -> tuple[int, list[str]]:
+    """(how many commitments are not what they were, the latest of them in words)."""
+    moved = changed_since(view, since)
+    lines = []
+    for row in moved.head(SINCE).itertuples():
+        before, after = Status(row.before), Status(row.status)
+        lines.append(
+            t(
+                "changes.line",
+                day="–" if pd.isna(row.since) else day(row.since, view.lang),
+                place=f"[{place(row)}]({view.url('communes', commune=row.commune)})",
+                measure=md(f"{row.measure}. {view.titles[row.measure]}"),
+                before=f"{SIGNS[before]} {t(f'status.{before}')}",
+                after=f"{SIGNS[after]} {t(f'status.{after}')}",
+            )
+        )
+    return len(moved), lines
 
 
 @outage.texts()
@@ -33,7 +102,7 @@ def _lines(view: View, count: int) -> list[str]:
     last = _last(view, count)
     about = view.everything[list(_SAID)].take(last["row"].to_numpy())
     lines = []
-    found = entries.read(view, last["seq"].to_list())
+    found = reading.read(view, last["seq"].to_list())
     texts = {entry.seq: entry for entry in found}
     replies = answers.about(view, last["row"].to_numpy())
     for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):

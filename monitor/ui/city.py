@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor import areas, charts, dates
+from monitor import areas
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
-from monitor.models import EndReason, Outcome, Status
-from monitor.ui import answers, entries, figures, outage, session
+from monitor.models import Outcome, Status
+from monitor.ui import answers, entries, figures, outage
 from monitor.ui.address import write
-from monitor.ui.kept import per_filter, per_view
 from monitor.ui.paging import search_box
-from monitor.ui.view import View, matching, page_at, t
+from monitor.ui.view import page_at, t
 from monitor.ui.words import md
+from monitor.views import drawn, reading, session
+from monitor.views.kept import per_filter, per_view
+from monitor.views.view import View, matching
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
@@ -92,7 +94,7 @@ def _own(view: View, code: str) -> dict[str, list[_Commitment]]:
     rows = matching(view.everything, {"commune": code})
     found: dict[str, list[_Commitment]] = {}
     for row in view.everything.take(rows).itertuples():
-        seqs = entries.seqs_about(view, np.array([row.Index])).tolist()
+        seqs = reading.seqs_about(view, np.array([row.Index])).tolist()
         found.setdefault(row.signatory_id, []).append(_Commitment(row, seqs))
     return found
 
@@ -167,43 +169,14 @@ def _person(view: View, person, own: list[_Commitment], said: _Said | None) -> N
 
 
 def _mandates(view: View, person) -> None:
-    lines, figure = _in_office(view, person.signatory_id, figures.dark())
-    if figure is None:
+    terms = drawn.terms(view, person.signatory_id)
+    if terms.empty:
         start, end = (day(each, view.lang) for each in (view.pact.term_start, view.pact.term_end))
         st.caption(t("city.no_mandate", start=start, end=end))
         return
+    lines = drawn.in_words(view, terms)
     st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
-    figures.draw(figure, alt="; ".join(lines), key=f"mandates-{person.signatory_id}")
-
-
-@per_view
-def _in_office(view: View, signatory_id: str, dark: bool) -> tuple[list[str], charts.Figure | None]:
-    """(each mandate in words, all of them on a line of time); no figure without a mandate."""
-    table = view.known.mandates
-    own = table[table["signatory_id"] == signatory_id]
-    term = (view.pact.term_start, view.pact.term_end)
-    lines, intervals = [], []
-    for mandate in own.itertuples():
-        start = dates.interval(mandate.started_on)[0]
-        ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
-        reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
-        end = dates.interval(ended)[1] if ended and reason != EndReason.TERM_END else term[1]
-        intervals.append((t(f"office.{mandate.office}"), start, end,
-                          mandate.office in view.pact.binding_offices))  # fmt: skip
-        until = _when("until", ended, view) if ended else t("city.now")
-        why = f" ({t(f'end_reason.{reason}')})" if reason else ""
-        since = _when("since", mandate.started_on, view)
-        lines.append(f"{t(f'office.{mandate.office}')} {since} {until}{why}")
-    if not lines:
-        return lines, None
-    drawn = pd.DataFrame(intervals, columns=["label", "start", "end", "binding"])
-    return lines, charts.mandates(drawn, term, view.day, view.lang, dark)
-
-
-def _when(which: str, edtf: str, view: View) -> str:
-    """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
-    exact = "_day" if len(edtf) == 10 else ""
-    return t(f"city.{which}{exact}", day=partial_day(edtf, view.lang))
+    figures.show("mandats", view, alt="; ".join(lines), own=person.signatory_id)
 
 
 def _commitment(view: View, commitment: _Commitment, said: _Said | None) -> None:

@@ -1,6 +1,6 @@
 """Files of the view: commitments, actions, indicators; each in CSV and in JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pandas as pd
@@ -9,8 +9,10 @@ import streamlit as st
 from monitor import export
 from monitor.i18n import number, text
 from monitor.models import GroupBy
-from monitor.ui import answers, entries, figures, outage, session
-from monitor.ui.view import View, t
+from monitor.ui import figures, outage
+from monitor.ui.view import t
+from monitor.views import files, reading, session
+from monitor.views.view import View
 
 COLUMNS = {
     "commitments": (
@@ -30,19 +32,19 @@ COLUMNS = {
 
 def show(view: View) -> None:
     table = view.commitments
-    seqs = entries.seqs(view, True)
+    seqs = reading.seqs(view, True)
     st.subheader(t("data.commitments"))
     st.caption(t("data.commitments_help", n=number(len(table), view.lang)))
-    _buttons(view, "engagements", lambda: export.commitments(table, answers.table(view)))
+    _buttons(view, "engagements", lambda: files.commitments(view))
     st.subheader(t("data.actions"))
     st.caption(t("data.actions_help", n=number(len(seqs), view.lang)))
-    _buttons(view, "actions", lambda: entries.exported(view, seqs[::-1], answers.table(view)))
+    _buttons(view, "actions", lambda: files.actions(view))
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.get)
     rates = view.without("statut")
     _buttons(
-        rates, f"indicateurs-{by or 'total'}", lambda: export.indicators_of(rates.commitments, by),
+        rates, f"indicateurs-{by or 'total'}", lambda: files.indicators(rates, by),
         texts=False,
     )  # fmt: skip
 
@@ -65,18 +67,18 @@ def _dictionary(lang: str) -> figures.Texts:
 
 
 def _buttons(
-    view: View, name: str, table: Callable[[], pd.DataFrame], *, texts: bool = True
+    view: View, name: str, table: Callable[[], Iterator[pd.DataFrame]], *, texts: bool = True
 ) -> None:
     """Made on click: a page costs nothing for the files that nobody asks for. `texts`: whether the
     file holds any."""
     if texts and session.outage():
         outage.no_texts()
         return
-    about = export.about(view.snapshot, view.log, view.day, view.known_at, view.filters)
+    about = files.about(view)
     stem = f"{view.log.pact.id}-{name}-{view.day.isoformat()}"
     makers = {
-        "csv": (lambda: export.to_csv(table(), about), "text/csv"),
-        "json": (lambda: export.to_json(table(), about), "application/json"),
+        "csv": (lambda: export.to_csv(pd.concat(table()), about), "text/csv"),
+        "json": (lambda: export.to_json(pd.concat(table()), about), "application/json"),
     }
     with st.container(horizontal=True):
         for form, (make, mime) in makers.items():

@@ -1,124 +1,21 @@
 """Entries of the log on a page: date, what, evidence, and what became of it since."""
 
-from collections import namedtuple
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from monitor import export, queries
 from monitor.charts import SIGNS
-from monitor.dates import interval, to_day
 from monitor.i18n import moment, partial_day
-from monitor.models import Kind, LinkState, Status
-from monitor.snapshot import Snapshot
-from monitor.status import spans
-from monitor.store.journal import last_seq
-from monitor.ui import session
-from monitor.ui.kept import per_filter, per_view
-from monitor.ui.view import View, language, t
+from monitor.models import Kind, Status
+from monitor.ui.view import language, t
 from monitor.ui.words import md
-
-MICROSECONDS = 86_400_000_000  # a day
-WAYBACK = "https://web.archive.org/"
-
-
-#: An entry, `stands`: whether it still counts; `outside`: it stands and moves no status, because it
-#: happened outside every binding mandate.
-Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "outside"))
-
-
-@per_filter
-def seqs(view: View, recorded: bool = False) -> np.ndarray:
-    """The public entries about the commitments that the filters keep, newest first.
-
-    By the day of the fact, of those that have happened by the day of the view; or, with
-    `recorded`, by the order in which they came into the log.
-    """
-    rows = None if view.rows is None else _about(view, view.rows)
-    return _newest_first(view, rows, recorded)
-
-
-def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
-    """The public entries about some commitments (rows of `view.everything`), newest first by the day
-    of the fact."""
-    return _newest_first(view, _about(view, commitments), recorded=False)
-
-
-def _about(view: View, commitments: np.ndarray) -> np.ndarray:
-    """The rows of the public actions about these commitments."""
-    rows, offsets = session.about(view.snapshot, view.log.pact.id, view.known_at)
-    return rows[spans(offsets, commitments)]
-
-
-def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.ndarray:
-    actions = view.log.actions
-    rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
-    day = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
-    come = day <= to_day(view.day)
-    rows, day = rows[come], day[come]
-    if not recorded:
-        rows = rows[np.argsort(day, kind="stable")]
-    return actions.seq[rows][::-1]
-
-
-def number_in(asked: str | None) -> int:
-    """The number of an entry as somebody typed it or put it into an address, 0 if it is none."""
-    return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
-
-
-def public(view: View, seq: int) -> bool:
-    """Whether everybody may read the entry."""
-    seqs = view.log.actions.seq
-    row = int(np.searchsorted(seqs, seq))
-    return row < len(seqs) and seqs[row] == seq and bool(_public(view)[row])
-
-
-def _public(view: View) -> np.ndarray:
-    return session.public(view.snapshot, view.log.pact.id, view.known_at)
-
-
-def read(view: View, seqs: Sequence[int]) -> list[Shown]:
-    """Public entries with their texts, in that order."""
-    if not len(seqs):
-        return []
-    with session.store().reading() as database:
-        checked = last_seq(database, view.known_at) if view.known_at else view.snapshot.seq
-        found = queries.entries(database, seqs, _until(view.snapshot, view), checked)
-    numbers = np.array([entry.seq for entry in found], dtype=np.int64)
-    everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
-    standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
-    return [
-        Shown(
-            *entry,
-            stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
-            outside=stands and not moves and entry.kind == Kind.ASSESSMENT,
-        )
-        for entry, stands, moves in zip(found, standing, moving, strict=True)
-    ]
-
-
-def _untouched(entry: queries.Entry) -> bool:
-    return entry.later_seq is None and entry.withdrawn_seq is None
-
-
-def _among(seqs: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    if not len(ordered):
-        return np.zeros(len(seqs), dtype=bool)
-    return ordered[np.minimum(np.searchsorted(ordered, seqs), len(ordered) - 1)] == seqs
-
-
-def _until(snapshot: Snapshot, view: View) -> int:
-    """The last entry that was in the log at the time of knowledge."""
-    if view.known_at is None:
-        return snapshot.seq
-    seqs = view.log.actions.seq[view.log.actions.visible(view.known_at)]
-    return int(seqs.max(initial=0))
+from monitor.views import copies, reading
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 
 @dataclass(frozen=True)
@@ -134,7 +31,7 @@ def texts(view: View, seqs: tuple[int, ...]) -> dict[int, Said]:
     """Entries by their seq, each with a link to its own address; what is not public is left out."""
     return {
         int(entry.seq): Said(entry.kind == Kind.REPLY, in_words(entry, view))
-        for entry in read(view, seqs)
+        for entry in reading.read(view, seqs)
     }
 
 
@@ -185,14 +82,9 @@ def evidence(entry) -> str:
     parts = [link(title, entry.source_url) if entry.source_url else title]
     if entry.source_publisher:
         parts.append(md(entry.source_publisher))
-    archive = entry.archive_url or entry.found_archive
-    if entry.link_status == LinkState.DEAD:
-        when = partial_day(entry.checked_on, language())
-        parts.append(t("entry.dead_archived" if archive else "entry.dead", day=when))
-    if archive:
-        parts.append(link(t("entry.archive"), archive))
-    elif entry.source_url and not entry.source_url.startswith(WAYBACK):
-        parts.append(link(t("entry.find_copy"), archived(entry.source_url, entry.happened_on)))
+    if said := copies.dead(entry, language()):
+        parts.append(f"**{said}**")
+    parts += [link(words, url) for words, url in copies.copies(entry, language())]
     kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
     return t("entry.evidence", kind=kind, source=" · ".join(parts))
 
@@ -200,13 +92,6 @@ def evidence(entry) -> str:
 def link(label: str, url: str) -> str:
     """A markdown link whose address cannot end early. The address was checked when it came in."""
     return f"[{label}]({quote(url, safe=':/?#@!$&+,;=%~-._')})"
-
-
-def archived(url: str, happened_on: str) -> str:
-    """Where the Internet Archive shows its copy of a page nearest to the day of a fact: its times are
-    digits, the last of which may be left out (YYYYMMDDhhmmss)."""
-    day = interval(happened_on)[0]
-    return f"{WAYBACK}web/{day:%Y%m%d}/{urldefrag(url).url}"
 
 
 def permalink(entry, view: View) -> str:
@@ -221,7 +106,7 @@ def _address(view: View, seq: int) -> str:
 def _numbered(seq: int, view: View) -> str:
     """The number of an entry, as a link where everybody may read it."""
     said = t("entry.number", seq=seq)
-    if not public(view, seq):
+    if not reading.public(view, seq):
         return said
     return f"[{said}]({_address(view, seq)})"
 
@@ -255,12 +140,3 @@ def _recorded(entry, view: View) -> str:
     if entry.reviewer:
         said += " · " + t("entry.reviewed", by=md(entry.reviewer))
     return said
-
-
-def exported(view: View, seqs: Sequence[int], replies: pd.DataFrame) -> pd.DataFrame:
-    """The entries as open data: `export.actions`, with the replies (`export.replies`)."""
-    named = view.everything.loc[replies.index, ["signatory_id", "measure"]].join(replies)
-    with session.store().reading() as database:
-        return export.actions(
-            database, seqs, view.known.everything.seq, _until(view.snapshot, view), named
-        )

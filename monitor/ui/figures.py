@@ -13,8 +13,11 @@ from monitor import charts
 from monitor.charts import SIGNS
 from monitor.i18n import number, percent
 from monitor.models import Status
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views.kept import per_view
+from monitor.views.pictures import PICTURES, address
+from monitor.views.view import View
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
@@ -45,14 +48,19 @@ def draw(figure: charts.Figure, alt: str, key: str, config: Mapping | None = Non
     return st.plotly_chart(_Drawn(figure), theme=None, key=key, config=config, alt=alt, **options)
 
 
-def marked(figure: charts.Figure, view: View) -> charts.Figure:
-    """The figure; that of a fictional pact says so across itself, for it may be cut out."""
-    if view.pact.fictional:
-        figure.note(
-            text=t("frame.fictional_mark"), x=0.5, y=0.5, xref="paper", yref="paper",
-            opacity=0.18, font={"size": 30, "color": charts.ink(dark())},
-        )  # fmt: skip
-    return figure
+def show(name: str, view: View, alt: str, own: str = "", config: Mapping | None = None, **options):
+    """A chart of `pictures.PICTURES` with the ways to take it along: its address, its picture, its
+    figures."""
+    picture = PICTURES[name]
+    event = draw(picture.draw(view, own, dark()), alt, f"{name}-{own}", config, **options)
+    st.caption(_ways(view, name, own))
+    return event
+
+
+@per_view
+def _ways(view: View, name: str, own: str) -> str:
+    page, file = (address(view, name, own, form) for form in ("", "csv"))
+    return t("chart.ways", page=page, file=file)
 
 
 def show_legend(present: Iterable[str], view: View) -> None:

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from monitor.areas import SIZES
 from monitor.errors import DatabaseError
 from monitor.i18n import day, moment, number, text
 from monitor.snapshot import today
-from monitor.ui import outage, session
+from monitor.ui import outage
 from monitor.ui.address import choose, write
-from monitor.ui.view import COLUMNS, View, language, t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import session, wording
+from monitor.views.view import COLUMNS, View
 
 
 def language_switch(languages: tuple[str, ...]) -> None:
@@ -90,8 +93,7 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
 def _write_pact(default: str) -> None:
     """Another pact is another view: filters and dates of the first mean nothing in it."""
     chosen = st.session_state["_pacte"]
-    own = ("region", "departement", "commune", "mesure", "statut", "fonction", "au", "connu")
-    write(**dict.fromkeys(own), pacte=None if chosen == default else chosen)
+    write(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=None if chosen == default else chosen)
 
 
 def below(view: View, follows: bool) -> None:
@@ -115,11 +117,7 @@ def below(view: View, follows: bool) -> None:
 
 def _said(view: View) -> str:
     """The filters in force, in words."""
-    said = [
-        f"{t(f'filter.{_LABELS[name]}')} = {_word(view, name, value)}"
-        for name, value in view.filters.items()
-    ]
-    return " ; ".join(said) or t("filter.none")
+    return md(" ; ".join(wording.filters(view))) or t("filter.none")
 
 
 def filters(view: View, *names: str) -> None:
@@ -135,19 +133,11 @@ def _others(view: View, names: tuple[str, ...]) -> None:
     for name, value in view.filters.items():
         if name not in names:
             said = t(
-                "filter.remove", name=t(f"filter.{_LABELS[name]}"), value=_word(view, name, value)
+                "filter.remove",
+                name=t(f"filter.{wording.LABELS[name]}"),
+                value=md(wording.value_of(view, name, value)),
             )
             st.button(said, key=f"_without_{name}", on_click=write, kwargs={name: None})
-
-
-def _word(view: View, name: str, value: str) -> str:
-    if name in ("statut", "fonction"):
-        return t(f"{_LABELS[name]}.{value}")
-    if name == "mesure":
-        return md(view.titles[value])
-    if name == "commune":
-        return md(view.log.areas["name"].get(value, value))
-    return md(view.places(COLUMNS[name].removesuffix("_code"))[value])
 
 
 def _region(view: View) -> None:
@@ -181,6 +171,11 @@ def _office(view: View) -> None:
            t("filter.all_offices"))  # fmt: skip
 
 
+def _size(view: View) -> None:
+    choose("taille", t("filter.size"), list(SIZES), lambda code: t(f"size.{code}"),
+           view.filters.get("taille"), t("filter.all_sizes"))  # fmt: skip
+
+
 def _as_of(view: View) -> None:
     """The day of the view; any day from the election on."""
     key = "_au"
@@ -209,20 +204,13 @@ def _known_at(view: View) -> None:
     )
 
 
-_LABELS = {
-    "region": "region",
-    "departement": "department",
-    "commune": "commune",
-    "mesure": "measure",
-    "statut": "status",
-    "fonction": "office",
-}
 _FILTERS = {
     "region": _region,
     "departement": _department,
     "mesure": _measure,
     "statut": _status,
     "fonction": _office,
+    "taille": _size,
     "au": _as_of,
     "connu": _known_at,
 }

@@ -7,12 +7,14 @@ import streamlit as st
 
 from monitor.i18n import partial_day, plural
 from monitor.models import Kind
-from monitor.ui import answers, entries, outage, paging, person, session
+from monitor.ui import answers, entries, outage, paging, person
 from monitor.ui.address import part, write
-from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
-from monitor.ui.view import View, page_at, t
+from monitor.ui.view import page_at, t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 
 @part
@@ -38,8 +40,8 @@ def show_one(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
     st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
               kwargs={"entree": None})  # fmt: skip
-    seq = entries.number_in(asked)
-    shown = entries.read(view, [seq] if entries.public(view, seq) else [])
+    seq = reading.number_in(asked)
+    shown = reading.read(view, [seq] if reading.public(view, seq) else [])
     if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
@@ -61,7 +63,7 @@ def show_one(view: View, asked: str) -> None:
 @per_view
 def _seqs(view: View, typed: str, order: str) -> np.ndarray:
     """The entries of the view that hold every word typed, in that order."""
-    seqs = entries.seqs(view, order == "journal")
+    seqs = reading.seqs(view, order == "journal")
     if not typed:
         return seqs
     return seqs[np.isin(seqs, session.found(view.snapshot, view.log.pact.id, typed))]
@@ -70,7 +72,7 @@ def _seqs(view: View, typed: str, order: str) -> np.ndarray:
 @per_view
 def _lines(view: View, seqs: tuple[int, ...]) -> str:
     """The entries of a page, a paragraph each."""
-    shown = entries.read(view, seqs)
+    shown = reading.read(view, seqs)
     where = _places(view, shown)
     replies = answers.beside(view, shown)
     return "\n\n".join(

@@ -9,8 +9,10 @@ from monitor import __version__
 from monitor.charts import SIGNS
 from monitor.i18n import moment, number, text
 from monitor.models import Status, Verdict
-from monitor.ui import figures, sentences, session
-from monitor.ui.view import View, t
+from monitor.ui import figures, sentences
+from monitor.ui.view import t
+from monitor.views import session
+from monitor.views.view import View
 
 RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections", "people")
 

@@ -4,15 +4,18 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor import charts, indicators
+from monitor import indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
 from monitor.models import Status
-from monitor.ui import answers, figures, outage, paging, session
+from monitor.ui import figures, outage, paging
 from monitor.ui.address import part
-from monitor.ui.kept import per_filter, per_view
-from monitor.ui.view import View, page_at, t
+from monitor.ui.view import page_at, t
 from monitor.ui.words import md
+from monitor.views import drawn
+from monitor.views.kept import per_filter, per_view
+from monitor.views.replies import given
+from monitor.views.view import View
 
 #: More officials than this are shown by groups.
 READABLE = 60
@@ -20,27 +23,10 @@ GROUPS = ("region", "department", "size")
 _SAID = ("signatory_id", "name", "commune", "commune_name", "department_code", "measure", "status")
 
 
-@per_filter
-def having_status(view: View) -> pd.DataFrame:
-    """The commitments that bind; with a filter by status, all those of the officials of whom one at
-    least has that status."""
-    bound = view.without("statut").bound
-    status = view.filters.get("statut")
-    if status is None:
-        return bound
-    having = bound.loc[bound["status"] == status, "signatory_id"]
-    return bound[bound["signatory_id"].isin(having)]
-
-
 def show_matrix(view: View) -> None:
-    present, figure = _matrix(view, figures.dark())
-    figures.show_legend(present, view)
-    event = figures.draw(
-        figure,
-        alt=t("measures.matrix_alt"),
-        key="matrix",
-        on_select="rerun",
-        selection_mode="points",
+    figures.show_legend(drawn.having_status(view)["status"].unique(), view)
+    event = figures.show(
+        "matrice", view, alt=t("measures.matrix_alt"), on_select="rerun", selection_mode="points"
     )
     st.caption(t("measures.matrix_help"))
     if points := event.selection.points:
@@ -51,14 +37,14 @@ def show_matrix(view: View) -> None:
 @per_filter
 def readable(view: View) -> bool:
     """Whether the officials are few enough for a line each in a chart."""
-    return having_status(view)["signatory_id"].nunique() <= READABLE
+    return drawn.having_status(view)["signatory_id"].nunique() <= READABLE
 
 
 @part
 def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
     by = paging.order("par", t("measures.by"), words)
-    figures.draw(_groups(view, by, figures.dark()), alt=t("measures.groups_alt"), key="groups")
+    figures.show("groupes", view, alt=t("measures.groups_alt"), own=by)
     st.caption(t("measures.groups_help"))
 
 
@@ -73,28 +59,13 @@ def show_list(view: View) -> None:
         st.info(t("measures.none_match"))
         return
     page = paging.page_of(count)
-    st.caption(" · ".join(md(f"{measure}. {title}") for measure, title in _titles(view).items()))
+    st.caption(
+        " · ".join(md(f"{measure}. {title}") for measure, title in drawn.titles(view).items())
+    )
     ids, table = _ids(view, typed, order, page.start), None
     with outage.texts():
         table = _words(view, ids, True)
     figures.show_table(table or _words(view, ids, False))
-
-
-@per_view
-def _matrix(view: View, dark: bool) -> tuple[list[str], charts.Figure]:
-    shown = having_status(view)
-    by_name = _keys(view, shown, "name"), _keys(view, shown, "commune_name")
-    ordered = shown.take(np.lexsort([keys.astype(str) for keys in by_name]))
-    figure = charts.matrix(ordered, _titles(view), view.lang, dark)
-    return list(shown["status"].unique()), figures.marked(figure, view)
-
-
-@per_view
-def _groups(view: View, by: str, dark: bool) -> charts.Figure:
-    table = indicators.table(view.without("statut").bound, [by, "measure"])
-    words = labels(view, by)
-    figure = charts.matrix_groups(table, by, words, _titles(view), view.lang, dark)
-    return figures.marked(figure, view)
 
 
 @per_filter
@@ -103,14 +74,14 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
     people = _everybody(view)
     if typed:
         words = search_key(typed).split()
-        keys = {name: _keys(view, people, name) for name in ("name", "commune_name")}
+        keys = {name: drawn.sort_keys(view, people, name) for name in ("name", "commune_name")}
         said = [" ".join(each) for each in zip(*keys.values(), strict=True)]
         people = people[[all(word in each for word in words) for each in said]]
-    by_city = _keys(view, people, "commune_name")
+    by_city = drawn.sort_keys(view, people, "commune_name")
     if order == "state":
         rank = people["implemented"] * 1000 + people["assessed"]
         return people.take(np.lexsort((by_city, -rank.to_numpy())))
-    key = by_city if order == "city" else _keys(view, people, "name")
+    key = by_city if order == "city" else drawn.sort_keys(view, people, "name")
     return people.take(np.argsort(key, kind="stable"))
 
 
@@ -122,38 +93,17 @@ def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
 
 @per_filter
 def _everybody(view: View) -> pd.DataFrame:
-    return indicators.by_official(having_status(view))
-
-
-def _keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
-    """The search keys of names or of cities."""
-    keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
-    return keys[people[column].cat.codes.to_numpy()]
-
-
-def labels(view: View, by: str) -> dict[str, str]:
-    """Code of a group -> its words, in the order in which they are shown."""
-    if by == "measure":
-        return {code: f"{code}. {title}" for code, title in view.titles.items()}
-    if by in ("size", "office"):
-        return {code: t(f"{by}.{code}") for code in view.everything[by].cat.categories if code}
-    return dict(sorted(view.places(by).items(), key=lambda place: search_key(place[1])))
-
-
-def _titles(view: View) -> dict[str, str]:
-    """The measures in view: one if the filter keeps one."""
-    only = view.filters.get("mesure")
-    return {only: view.titles[only]} if only else view.titles
+    return indicators.by_official(drawn.having_status(view))
 
 
 @per_view
 def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
     """Officials as texts: the city as a link to its page, then a column per measure; and the replies of
     those who gave one, which only the database has."""
-    bound = having_status(view)
+    bound = drawn.having_status(view)
     own = bound.index.get_indexer(view.rows_of(ids))
     rows = bound[list(_SAID)].take(own[own >= 0])
-    replied = answers.given(view, rows.index.to_numpy()) if answered else {}
+    replied = given(view, rows.index.to_numpy()) if answered else {}
     people, said = {}, {}
     replies: dict[str, list[str]] = {signatory: [] for signatory in ids}
     for row in rows.itertuples():
@@ -164,7 +114,7 @@ def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
             said_back = replied[row.Index].summary or "—"
             replies[row.signatory_id].append(f"{row.measure}. « {said_back} »")
     table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
-    for measure in _titles(view):
+    for measure in drawn.titles(view):
         table[measure] = [said.get((signatory, measure), "") for signatory in ids]
     if replied:
         table[t("column.reply")] = [" ; ".join(replies[signatory]) for signatory in ids]

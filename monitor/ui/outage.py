@@ -12,8 +12,8 @@ import streamlit as st
 
 from monitor.errors import DatabaseUnreachable
 from monitor.i18n import duration, moment
-from monitor.ui import session
 from monitor.ui.view import language, t
+from monitor.views import session
 
 
 def banner() -> None:

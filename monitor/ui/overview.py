@@ -1,9 +1,11 @@
 """The overview's figures: the funnel, and the statuses of each measure."""
 
-from monitor import charts, indicators
+from monitor import indicators
 from monitor.ui import figures
-from monitor.ui.kept import per_view
-from monitor.ui.view import View, t
+from monitor.ui.view import t
+from monitor.views import drawn
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 
 @per_view
@@ -14,16 +16,11 @@ def funnel(view: View) -> dict[str, int]:
 
 def show_measures(view: View) -> None:
     """Commitments by status, one bar a measure, and the same figures as a table."""
-    present, figure, table = _measures(view, figures.dark())
-    figures.show_legend(present, view)
-    figures.draw(figure, alt=t("overview.by_measure_alt"), key="by_measure")
-    figures.show_table(table)
+    figures.show_legend(drawn.present(drawn.statuses(view)), view)
+    figures.show("mesures", view, alt=t("overview.by_measure_alt"))
+    figures.show_table(_table(view))
 
 
 @per_view
-def _measures(view: View, dark: bool) -> tuple[list[str], charts.Figure, figures.Texts]:
-    counts = indicators.by_status(view.commitments, "measure")
-    figure = charts.by_measure(counts, view.titles, view.lang, dark)
-    present = list(counts.columns[counts.any()])
-    table = figures.status_table(counts, view.titles, view)
-    return present, figures.marked(figure, view), figures.texts(table)
+def _table(view: View) -> figures.Texts:
+    return figures.texts(figures.status_table(drawn.statuses(view), view.titles, view))

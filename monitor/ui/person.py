@@ -11,9 +11,9 @@ from monitor.accounts import ANONYMOUS, Account, Bearer, identities
 from monitor.accounts.presence import LOG
 from monitor.errors import DatabaseError, DatabaseUnreachable
 from monitor.models import Role
-from monitor.ui import session
 from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import session
 
 PUBLIC_URL = "MONITOR_PUBLIC_URL"
 _STILL_IN = "_not_signed_out"

@@ -2,9 +2,10 @@
 
 from monitor.i18n import day, number, plural
 from monitor.models import Office, Status
-from monitor.ui.kept import per_view
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 
 def overview(view: View, funnel: dict[str, int]) -> str:

@@ -17,10 +17,10 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
-from monitor.ui import session
 from monitor.ui.menu import ADDRESSES
-from monitor.ui.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
-from monitor.web import sign_in
+from monitor.views import session
+from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
+from monitor.web import chart, crawl, sheet, sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
 
@@ -57,7 +57,7 @@ HEADERS = (
 
 
 class SecurityHeaders:
-    """Plain ASGI middleware: adds HEADERS to every HTTP answer."""
+    """Plain ASGI middleware: adds HEADERS to every HTTP answer; a policy of its own stays."""
 
     def __init__(self, app):
         self.app = app
@@ -65,7 +65,9 @@ class SecurityHeaders:
     async def __call__(self, scope, receive, send):
         async def with_headers(message):
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                given = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in given}
+                message["headers"] = given + [one for one in HEADERS if one[0] not in names]
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -170,6 +172,9 @@ async def lifespan(_app):
 ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
+    *sheet.ROUTES,
+    *chart.ROUTES,
+    *crawl.ROUTES,
     Route("/suivi.js", following),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),

@@ -15,7 +15,7 @@ from monitor.accounts.presence import LOG, SESSION_HOURS, WINDOW_MINUTES
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotFound, TooManyAttempts
 from monitor.i18n import LANGUAGES, text
 from monitor.ui.person import behind_tls, cookie_name
-from monitor.ui.session import store
+from monitor.views.session import store
 from monitor.web.origin import is_foreign
 
 #: A name, two passwords and a token fit many times over.

@@ -14,7 +14,7 @@ from monitor.accounts import ANONYMOUS, Bearer
 from monitor.accounts.presence import LOG
 from monitor.errors import MonitorError
 from monitor.ui.person import cookie_name, providers
-from monitor.ui.session import store
+from monitor.views.session import store
 
 PATH = "/_stcore/upload_file"
 

@@ -12,10 +12,12 @@ from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
 from monitor.models import Status
 from monitor.queries import team as backlog
-from monitor.ui import entries, session
+from monitor.ui import entries
 from monitor.ui.sentences import place
-from monitor.ui.view import View, language, t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.view import View
 
 #: Entries shown beside the form.
 LAST = 5

@@ -18,8 +18,9 @@ from monitor.commands import NewAction
 from monitor.errors import MonitorError
 from monitor.models import Kind, SourceKind, Status
 from monitor.queries import team as backlog
-from monitor.ui import person, session
-from monitor.ui.view import View
+from monitor.ui import person
+from monitor.views import session
+from monitor.views.view import View
 
 #: What one types or chooses, and what goes with it.
 TYPED = (

@@ -14,10 +14,12 @@ from monitor.errors import MonitorError
 from monitor.i18n import number, plural, text
 from monitor.models import WRITABLE, Decision, Kind, Role, RowOutcome, SourceKind
 from monitor.queries import team as backlog
-from monitor.ui import figures, person, session
+from monitor.ui import figures, person
 from monitor.ui.team import beside, mine
-from monitor.ui.view import View, language, t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.view import View
 
 CONTENTS = ("actions", "signatories", "mandates", "areas")
 #: Rows shown of each outcome; the counts are those of the whole file.

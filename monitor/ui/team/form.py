@@ -15,13 +15,15 @@ from monitor.i18n import moment, partial_day, text
 from monitor.intake.cells import edtf, is_french_date
 from monitor.models import WRITABLE, Kind, SourceKind, Status
 from monitor.queries import team as backlog
-from monitor.ui import person, session
+from monitor.ui import person
 from monitor.ui.address import write
-from monitor.ui.kept import per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, draft
-from monitor.ui.view import View, language, t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.kept import per_view
+from monitor.views.view import View
 
 #: Signatories offered at once.
 FOUND = 12

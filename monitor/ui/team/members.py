@@ -8,10 +8,11 @@ from monitor import accounts, areas, commands
 from monitor.accounts import Account, identities
 from monitor.errors import MonitorError
 from monitor.models import Role
-from monitor.ui import person, session
+from monitor.ui import person
 from monitor.ui.team import mine
 from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import session
 
 _LINK = "_member_link"
 #: Where what went wrong is said: beside the form of a new account, of an identity, of an account.

@@ -7,10 +7,12 @@ from monitor.errors import MonitorError
 from monitor.i18n import text
 from monitor.models import Kind
 from monitor.queries import team as backlog
-from monitor.ui import entries, person, session
+from monitor.ui import person
 from monitor.ui.team import beside, draft, form
-from monitor.ui.view import View, language, t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.view import View
 
 
 def show(view: View, account: str) -> None:
@@ -102,11 +104,11 @@ def correction_asked(view: View, account: str) -> None:
     asked = st.query_params.get("corrige", "")
     if not asked:
         return
-    seq = entries.number_in(asked)
+    seq = reading.number_in(asked)
     with session.store().reading() as database:
         found = backlog.entry(database, seq)
     entry = next(found.itertuples(), None)
-    if entry is None or not (entries.public(view, seq) or entry.author == account):
+    if entry is None or not (reading.public(view, seq) or entry.author == account):
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
     st.info(t("mine.correct_asked", seq=seq))

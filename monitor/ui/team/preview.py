@@ -8,7 +8,7 @@ import pandas as pd
 
 from monitor import status
 from monitor.log import Actions, Log, microseconds
-from monitor.ui.view import View
+from monitor.views.view import View
 
 
 def after(view: View, entry) -> pd.Series | None:

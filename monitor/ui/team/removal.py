@@ -5,10 +5,12 @@ import streamlit as st
 from monitor import commands
 from monitor.errors import MonitorError
 from monitor.queries import team as backlog
-from monitor.ui import entries, person, session
+from monitor.ui import person
 from monitor.ui.team import beside, mine
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.view import View
 
 #: Where what went wrong is said.
 HERE = -4
@@ -21,7 +23,7 @@ def show(view: View) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(t("removal.done", seqs=", ".join(map(str, done))))
     typed = st.text_input(t("removal.seq"), key="_removal_seq", on_change=_another)
-    seq = entries.number_in(typed)
+    seq = reading.number_in(typed)
     found, person_text = (), None
     if seq:
         with session.store().reading() as database:
@@ -47,7 +49,7 @@ def _another() -> None:
 
 
 def _remove(seq: int) -> None:
-    if seq != entries.number_in(st.session_state["_removal_seq"]):
+    if seq != reading.number_in(st.session_state["_removal_seq"]):
         return  # the number was changed in the same breath: the other entry is shown first
     try:
         done = commands.redact(

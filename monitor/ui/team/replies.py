@@ -6,9 +6,11 @@ from monitor import commands
 from monitor.errors import MonitorError
 from monitor.models import Kind, Way
 from monitor.snapshot import today
-from monitor.ui import person, session
+from monitor.ui import person
 from monitor.ui.team import draft, mine
-from monitor.ui.view import View, t
+from monitor.ui.view import t
+from monitor.views import session
+from monitor.views.view import View
 
 _DONE = "_reply_done"
 

@@ -8,12 +8,14 @@ from monitor.errors import MonitorError
 from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind
 from monitor.queries import team as backlog
-from monitor.ui import entries, person, session
+from monitor.ui import entries, person
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, mine, preview
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import reading, session
+from monitor.views.view import View
 
 _DONE = "_review_done"
 
@@ -49,7 +51,7 @@ def _tied(view: View, account: Account) -> set[str]:
 
 def _entry(view: View, found) -> None:
     seqs = [int(seq) for seq in found["seq"]]
-    asked = entries.number_in(st.query_params.get("entree"))
+    asked = reading.number_in(st.query_params.get("entree"))
     place_in_queue = seqs.index(asked) if asked in seqs else 0
     entry = next(found.iloc[[place_in_queue]].itertuples())
     before, after, where = st.columns([1, 1, 3], vertical_alignment="center")

@@ -13,13 +13,15 @@ from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import Snapshot, today
-from monitor.ui import frame, person, session
+from monitor.ui import frame, person
 from monitor.ui.address import write
-from monitor.ui.kept import per_head, per_view
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
-from monitor.ui.view import View, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.kept import per_head, per_view
+from monitor.views.view import View
 
 #: Lines of each list.
 SHOWN = 15

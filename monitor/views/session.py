@@ -11,8 +11,8 @@ from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged
 from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, today
 from monitor.store import Store, open_store
-from monitor.ui.kept import per_head
-from monitor.ui.live import Follower, Watch
+from monitor.views.kept import per_head
+from monitor.views.live import Follower, Watch
 
 #: More pacts than this are made ready as they are asked for.
 PREPARED = 4
@@ -218,6 +218,12 @@ def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     log = snapshot.log(pact_id)
     signed = log.areas[log.areas.index.isin(log.signatories["commune"])]
     return signed, areas.keys_of(signed)
+
+
+@per_head(2)
+def area_keys(snapshot: Snapshot, pact_id: str) -> np.ndarray:
+    """The search keys of every area of a pact, signed or not."""
+    return areas.keys_of(snapshot.log(pact_id).areas)
 
 
 @per_head(32)

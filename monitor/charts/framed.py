@@ -1,0 +1,64 @@
+"""A figure that travels: what it counts, as of when, from where and under what licence, inside it."""
+
+import textwrap
+from collections.abc import Sequence
+
+from monitor.charts.style import FAMILY, INK, QUIET, SIGNS, Figure, colour, safe
+from monitor.i18n import text
+from monitor.models import Status
+
+#: The width in pixels of a picture, whatever the screen that it was taken from.
+WIDTH = 960
+_MARGIN, _LABELS = 16, 190
+_TITLE_LINE, _NOTE_LINE = 24, 17
+
+
+def framed(
+    figure: Figure, title: str, notes: Sequence[str], lang: str, statuses: Sequence[Status] = ()
+) -> Figure:
+    """The figure on white, WIDTH pixels wide, with a title above, the meaning of its colours (of
+    `statuses`) and lines of notes below."""
+    layout = dict(figure.layout)
+    heading = _wrapped(title, 88)
+    lines = _legend(statuses, lang) + [line for note in notes for line in _wrapped(note, 135)]
+    above = 28 + _TITLE_LINE * len(heading)
+    below = 22 + _NOTE_LINE * len(lines)
+    margin = layout["margin"]
+    # Names at the left are given their room: what stands below begins at the edge of the picture.
+    left = _LABELS if layout["yaxis"].get("ticktext") and not margin["l"] else margin["l"]
+    layout |= {
+        "width": WIDTH,
+        "height": layout["height"] + above + below,
+        "margin": {"l": left + _MARGIN, "r": margin["r"] + _MARGIN,
+                   "t": margin["t"] + above, "b": margin["b"] + below},
+        "paper_bgcolor": "#FFFFFF",
+        "title": {
+            "text": f"<b>{'<br>'.join(heading)}</b>", "x": 0, "xref": "container", "xanchor": "left",
+            "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": _MARGIN, "t": 18},
+            "font": {"size": 18, "color": INK[False], "family": FAMILY},
+        },
+        "yaxis": {**layout["yaxis"], "automargin": False},
+    }  # fmt: skip
+    made = Figure(figure.traces, {**layout, "annotations": list(layout.get("annotations", ()))})
+    made.note(
+        text="<br>".join(lines), x=0, xref="paper", xanchor="left", xshift=-left, align="left",
+        y=0, yref="paper", yanchor="top", yshift=-margin["b"] - 12,
+        font={"size": 12, "color": QUIET[False], "family": FAMILY},
+    )  # fmt: skip
+    return made
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    """The words on lines; a licence or an address is not cut at its hyphens."""
+    lines = textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+    return [safe(line) for line in lines]
+
+
+def _legend(statuses: Sequence[Status], lang: str) -> list[str]:
+    """Colour, sign and word of each status, five a line."""
+    words = [
+        f'<span style="color:{colour(status, False)}">■</span> {SIGNS[status]} '
+        f"{safe(text(f'status.{status}', lang))}"
+        for status in statuses
+    ]
+    return ["    ".join(words[start : start + 5]) for start in range(0, len(words), 5)]

@@ -1,0 +1,140 @@
+"""Pictures that need no script: a city's progress on a line of time, and the card of its state."""
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from pathlib import Path
+
+import resvg_py
+
+from monitor.charts.style import ACCENT, INK, LINE, QUIET, SIGNS, colour, text_on
+from monitor.models import Status
+
+FONTS = Path(__file__).parent / "fonts"
+FAMILY = "DejaVu Sans"
+#: How long each status was kept: (first day, last day, status).
+Segments = Sequence[tuple[date, date, str]]
+_BAND, _ROW, _HEAD = 22, 58, 8
+
+
+def progress(
+    lines: Sequence[tuple[str, Segments]],
+    term: tuple[date, date],
+    on: date,
+    label: str,
+) -> str:
+    """An SVG as wide as the page: a band for each line (its words, its segments) over the term, each
+    status with its sign; a dotted mark on the day `on`; the years below. `label`: for who cannot see it.
+
+    Lengths are shares of the width and texts have sizes of their own, so that a phone reads it. Colours
+    are of a light page; their classes (`s-…`) let a style sheet change them.
+    """
+    start, span = term[0], max((term[1] - term[0]).days, 1)
+
+    def at(day: date) -> float:
+        return 100 * min(max((day - start).days / span, 0), 1)
+
+    foot = _HEAD + _ROW * len(lines)
+    parts = []
+    for place, (words, segments) in enumerate(lines):
+        top = _HEAD + _ROW * place + 20
+        parts.append(_text(words, "0", top - 6, "ink", weight="600"))
+        parts.append(
+            f'<rect class="empty" x="0" y="{top}" width="100%" height="{_BAND}" '
+            f'fill="none" stroke="{LINE[False]}"/>'
+        )
+        for begins, ends, status in segments:
+            left = at(begins)
+            width = max(at(ends) - left + 100 / span, 0.3)
+            fill = colour(status, False)
+            parts.append(
+                f'<rect class="s-{status}" x="{left:.2f}%" y="{top}" width="{width:.2f}%" '
+                f'height="{_BAND}" fill="{fill}"/>'
+            )
+            if width > 3:
+                parts.append(
+                    f'<text class="on-{status}" x="{left + 0.6:.2f}%" y="{top + 16}" font-size="13" '
+                    f'fill="{text_on(fill)}">{SIGNS[Status(status)]}</text>'
+                )
+    mark = at(on)
+    parts.append(
+        f'<line class="mark" x1="{mark:.2f}%" x2="{mark:.2f}%" y1="{_HEAD}" y2="{foot}" '
+        f'stroke="{INK[False]}" stroke-dasharray="2 3"/>'
+    )
+    years = range(term[0].year + 1, term[1].year + 1)
+    for year in years:
+        left = at(date(year, 1, 1))
+        if left > 93:  # its words would be cut
+            continue
+        parts.append(
+            f'<line class="tick" x1="{left:.2f}%" x2="{left:.2f}%" y1="{foot - 14}" y2="{foot}" '
+            f'stroke="{LINE[False]}"/>'
+        )
+        parts.append(_text(str(year), f"{left:.2f}%", foot + 14, "quiet", size=12))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" '
+        f'width="100%" height="{foot + 20}" font-family="inherit">{"".join(parts)}</svg>'
+    )
+
+
+def card(
+    heading: str,
+    people: str,
+    lines: Sequence[tuple[str, str, str]],
+    notes: Sequence[str],
+    mark: str = "",
+) -> str:
+    """The state of a city as an SVG of 1200 × 630 pixels (what networks show beside a link, Open Graph):
+    a heading, who is meant, a line for each commitment (its status, its words, its state in words), and
+    notes below. `mark`: said across it."""
+    parts = [
+        f'<rect width="1200" height="630" fill="#FFFFFF"/>'
+        f'<rect width="1200" height="12" fill="{ACCENT[False]}"/>',
+        _text(_short(heading, 38), "60", 108, "ink", size=56, weight="bold"),
+        _text(_short(people, 66), "60", 160, "quiet", size=27),
+    ]
+    room, step = 330, 84
+    shown = lines if len(lines) * step <= room + 40 else lines[:4]
+    for place, (status, words, state) in enumerate(shown):
+        top = 198 + step * place
+        fill = colour(status, False)
+        parts.append(
+            f'<rect x="60" y="{top}" width="60" height="60" fill="{fill}" stroke="{LINE[False]}"/>'
+            f'<text x="90" y="{top + 42}" font-size="34" text-anchor="middle" '
+            f'fill="{text_on(fill)}">{SIGNS[Status(status)]}</text>'
+        )
+        parts.append(_text(_short(words, 58), "144", top + 24, "ink", size=26, weight="bold"))
+        parts.append(_text(_short(state, 70), "144", top + 56, "quiet", size=24))
+    for place, note in enumerate(notes):
+        top = 630 - 30 * (len(notes) - place) + 6
+        parts.append(_text(_short(note, 92), "60", top, "quiet", size=21))
+    if mark:
+        parts.append(
+            f'<text x="600" y="360" font-size="88" font-weight="bold" text-anchor="middle" '
+            f'fill="{INK[False]}" opacity="0.14" transform="rotate(-12 600 360)">{escape(mark)}</text>'
+        )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" '
+        f'font-family="{FAMILY}">{"".join(parts)}</svg>'
+    )
+
+
+def to_png(svg: str) -> bytes:
+    """The picture as PNG, with the packaged fonts alone: the same bytes on every machine."""
+    return resvg_py.svg_to_bytes(
+        svg_string=svg, skip_system_fonts=True, font_family=FAMILY, sans_serif_family=FAMILY,
+        font_files=[str(path) for path in sorted(FONTS.glob("*.ttf"))],
+    )  # fmt: skip
+
+
+def _text(words: str, x: str, y: int, ink: str, size: int = 14, weight: str = "normal") -> str:
+    fill = {"ink": INK, "quiet": QUIET}[ink][False]
+    return (
+        f'<text class="{ink}" x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" '
+        f'fill="{fill}">{escape(words)}</text>'
+    )
+
+
+def _short(words: str, width: int) -> str:
+    return textwrap.shorten(words, width, placeholder="…") or words[:width]

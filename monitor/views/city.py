@@ -1,0 +1,158 @@
+"""One city in a view: who signed there, their time in office, and each measure with its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates, indicators, queries
+from monitor.models import Status
+from monitor.views import drawn, reading, replies, session
+from monitor.views.kept import per_filter
+from monitor.views.view import View, matching
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """`row`: as in `status.fold`; `seqs`: the public entries about it, newest first."""
+
+    row: tuple
+    seqs: list[int]
+
+
+@dataclass(frozen=True)
+class Person:
+    """`row`: as in `status.people`; `terms`: as `drawn.terms`."""
+
+    row: tuple
+    terms: pd.DataFrame
+    commitments: list[Commitment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class City:
+    """`people`: the elected first. `department`: "" when it is not known."""
+
+    code: str
+    name: str
+    department: str
+    department_code: str
+    size: str
+    people: list[Person]
+
+    @property
+    def title(self) -> str:
+        """« Lyon (Rhône) »; a department of one commune is not said twice."""
+        if self.department in ("", self.name):
+            return self.name
+        return f"{self.name} ({self.department})"
+
+    @property
+    def commitments(self) -> list[Commitment]:
+        return [one for person in self.people for one in person.commitments]
+
+    @property
+    def bound(self) -> list[Commitment]:
+        """Those that bind on the day."""
+        return [one for one in self.commitments if one.row.binding]
+
+
+@per_filter
+def city(view: View, code: str) -> City:
+    """The city of that code where somebody signed; the other filters of the view play no part."""
+    everybody, everything = view.everybody, view.everything
+    people = everybody.take(matching(everybody, {"commune": code}))
+    own: dict[str, list[Commitment]] = {}
+    for row in everything.take(matching(everything, {"commune": code})).itertuples():
+        seqs = reading.seqs_about(view, np.array([row.Index])).tolist()
+        own.setdefault(row.signatory_id, []).append(Commitment(row, seqs))
+    rows = people.sort_values("elected", ascending=False, kind="stable").itertuples()
+    found = [
+        Person(row, drawn.terms(view, row.signatory_id), own.get(row.signatory_id, []))
+        for row in rows
+    ]
+    first = found[0].row
+    return City(
+        code, first.commune_name, first.department, first.department_code, first.size, found
+    )
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
+    its row; `requests`: (measure, way, day) by signatory."""
+
+    entries: dict[int, reading.Shown]
+    replies: dict[int, queries.Entry]
+    requests: dict[str, list[tuple[str, str, date]]]
+
+
+def texts(view: View, place: City) -> Texts:
+    """All of them, read at once."""
+    seqs = [seq for one in place.commitments for seq in (*one.seqs, one.row.said_by) if seq]
+    rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
+    return Texts(
+        {int(entry.seq): entry for entry in reading.read(view, list(dict.fromkeys(seqs)))},
+        replies.given(view, rows),
+        {
+            person.row.signatory_id: replies.requested(view, person.row.signatory_id)
+            for person in place.people
+        },
+    )
+
+
+def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:
+    """For each commitment (row of `View.everything`), how long it kept each status while it bound,
+    from the start of the term to the day of the view: (first day, last day, status)."""
+    runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
+    first, last = dates.to_day(view.pact.term_start), dates.to_day(view.day)
+    codes = list(Status)
+    found = []
+    for row in rows:
+        own = zip(*(part.tolist() for part in runs.of(np.array([row]))), strict=True)
+        merged: list[list] = []
+        for start, end, code in sorted(own):
+            start, end = max(start, first), min(end - 1, last)
+            if merged and merged[-1][2] == codes[code] and start <= merged[-1][1] + 1:
+                merged[-1][1] = end
+            elif start <= end:
+                merged.append([start, end, codes[code]])
+        found.append([(dates.from_day(a), dates.from_day(b), code) for a, b, code in merged])
+    return found
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Communes of the same size, by what binds officials of the same office there. `cities`: how many
+    communes; `table`: one row of `indicators.table`."""
+
+    size: str
+    office: str
+    cities: int
+    table: tuple
+
+
+@per_filter
+def peers(view: View, size: str, office: str) -> Peers | None:
+    """What a city of that size, bound by an official of that office, is compared with: like with like,
+    itself among them; None when there is no other."""
+    alike = replace(view, filters={"taille": size, "fonction": office}).bound
+    cities = alike["commune"].nunique()
+    if cities < 2 or size == "unknown":
+        return None
+    (row,) = indicators.table(alike).itertuples()
+    return Peers(size, office, cities, row)
+
+
+@per_filter
+def changed_since(view: View, since: date) -> pd.DataFrame:
+    """The binding commitments that the filters keep whose status on the day of the view is not what it
+    was on `since`: rows of `View.bound`, with `before` (of Status); the latest change first."""
+    then = session.folded(view.snapshot, view.log.pact.id, view.known_at, since)
+    now = view.bound
+    before = then["status"].take(now.index)
+    moved = np.flatnonzero(before.cat.codes.to_numpy() != now["status"].cat.codes.to_numpy())
+    found = now.take(moved).assign(before=before.iloc[moved].to_numpy())
+    return found.sort_values("since", ascending=False, kind="stable")

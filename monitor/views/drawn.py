@@ -1,0 +1,235 @@
+"""The charts of a view: what each is drawn from, and how, the same wherever it is shown."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import charts, dates, indicators, status
+from monitor.areas import search_key
+from monitor.i18n import partial_day, text
+from monitor.models import EndReason, Status
+from monitor.views import session
+from monitor.views.kept import per_filter, per_view
+from monitor.views.view import PLACES, View, matching
+
+#: With more changes than this, a line of time is drawn by months.
+STEPS = 120
+#: Groups that a chart of intervals shows, the largest.
+LARGEST = 30
+#: Fewer departments than this make no map.
+ENOUGH = 10
+
+
+@per_view
+def measures(view: View, dark: bool) -> charts.Figure:
+    """`charts.by_measure`."""
+    return _marked(charts.by_measure(statuses(view), view.titles, view.lang, dark), view, dark)
+
+
+@per_filter
+def statuses(view: View) -> pd.DataFrame:
+    """`indicators.by_status` by measure."""
+    return indicators.by_status(view.commitments, "measure")
+
+
+@per_view
+def departments(view: View, dark: bool) -> charts.Figure | None:
+    """`charts.departments`; None when the pact has too few places for a map."""
+    if not _enough(view.whole):
+        return None
+    names = view.places("department")
+    return _marked(charts.departments(by_department(view), names, view.lang, dark), view, dark)
+
+
+@per_filter
+def by_department(view: View) -> pd.DataFrame:
+    """`indicators.table` of the departments where something is due."""
+    table = indicators.table(view.commitments, "department")
+    return table[table["due"] > 0]
+
+
+@per_filter
+def _enough(view: View) -> bool:
+    return len(by_department(view)) >= ENOUGH
+
+
+@per_filter
+def having_status(view: View) -> pd.DataFrame:
+    """The commitments that bind; with a filter by status, all those of the officials of whom one at
+    least has that status."""
+    bound = view.without("statut").bound
+    wanted = view.filters.get("statut")
+    if wanted is None:
+        return bound
+    having = bound.loc[bound["status"] == wanted, "signatory_id"]
+    return bound[bound["signatory_id"].isin(having)]
+
+
+@per_view
+def matrix(view: View, dark: bool) -> charts.Figure:
+    """`charts.matrix` of `having_status`, by city and name."""
+    figure = charts.matrix(by_city(view), titles(view), view.lang, dark)
+    return _marked(figure, view, dark)
+
+
+@per_filter
+def by_city(view: View) -> pd.DataFrame:
+    """`having_status` in the order of cities, then of names."""
+    shown = having_status(view)
+    by_name = sort_keys(view, shown, "name"), sort_keys(view, shown, "commune_name")
+    return shown.take(np.lexsort([keys.astype(str) for keys in by_name]))
+
+
+def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
+    """The search keys of names or of cities."""
+    keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    return keys[people[column].cat.codes.to_numpy()]
+
+
+@per_view
+def crossed(view: View, by: str, dark: bool) -> charts.Figure:
+    """`charts.matrix_groups` by one grouping and the measures."""
+    table, words = by_group_and_measure(view, by), labels(view, by)
+    figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark)
+    return _marked(figure, view, dark)
+
+
+@per_filter
+def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
+    """`indicators.table` by [by, "measure"], whatever the filter by status."""
+    return indicators.table(view.without("statut").bound, [by, "measure"])
+
+
+@per_view
+def intervals(view: View, by: str, dark: bool) -> charts.Figure:
+    """`charts.intervals` of the LARGEST groups."""
+    table = by_group(view, by)
+    largest = table.sort_values("due", ascending=False, kind="stable").head(LARGEST)
+    shown = table[table.index.isin(largest.index)]
+    return _marked(charts.intervals(shown, labels(view, by), view.lang, dark), view, dark)
+
+
+@per_view
+def by_group(view: View, by: str) -> pd.DataFrame:
+    """`indicators.table` by one grouping, whatever the filter by status, in the order of `labels`."""
+    table = indicators.table(view.without("statut").commitments, by)
+    order = {code: place for place, code in enumerate(labels(view, by))}
+    return table.sort_values("group", key=lambda codes: codes.map(order), ignore_index=True)
+
+
+@per_view
+def over_time(view: View, dark: bool) -> charts.Figure:
+    """`charts.over_time`."""
+    return _marked(charts.over_time(series(view), view.lang, dark), view, dark)
+
+
+@per_filter
+def series(view: View) -> pd.DataFrame:
+    """`status.over_time` of the view, since the start of the term."""
+    runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
+    lasting = view.columns(*PLACES, "mesure")
+    rows = matching(view.known.commitments, lasting) if lasting else None
+    return status.over_time(runs, _days(view.whole), rows)
+
+
+@per_filter
+def _days(view: View) -> tuple[date, ...]:
+    """Every day on which something changes, when they are few; else the ends of months."""
+    start, end = view.pact.term_start, view.day
+    if end <= start:
+        return (end,)
+    known = view.known
+    first, last = dates.to_day(start), dates.to_day(end)
+    moments = np.concatenate(
+        [
+            session.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
+            known.starts.ravel(),
+            known.ends.ravel() + 1,
+        ]
+    )
+    moments = np.unique(moments[(moments > first) & (moments < last)])
+    if len(moments) <= STEPS:
+        return tuple(dates.from_day(moment) for moment in [first, *moments, last])
+    months = pd.date_range(start, end, freq="ME").date
+    return (start, *(month for month in months if start < month < end), end)
+
+
+@per_view
+def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
+    """`charts.mandates`; None without a mandate on record."""
+    own = terms(view, signatory_id)
+    if own.empty:
+        return None
+    own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])
+    term = (view.pact.term_start, view.pact.term_end)
+    return _marked(charts.mandates(own, term, view.day, view.lang, dark), view, dark)
+
+
+@per_filter
+def terms(view: View, signatory_id: str) -> pd.DataFrame:
+    """The mandates of somebody: office, start, end (dates, as they are drawn), binding (bool), and as
+    the file has them started_on, ended_on, end_reason (None where empty)."""
+    table = view.known.mandates
+    rows = []
+    for mandate in table[table["signatory_id"] == signatory_id].itertuples():
+        ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
+        reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
+        known_end = ended and reason != EndReason.TERM_END
+        end = dates.interval(ended)[1] if known_end else view.pact.term_end
+        start = dates.interval(mandate.started_on)[0]
+        binding = mandate.office in view.pact.binding_offices
+        rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
+    names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
+    """Each of `terms` in words: « maire du 5 avril 2014 au 2 juillet 2020 (fin du mandat) »."""
+    lines = []
+    for mandate in mandates.itertuples():
+        until = text("city.now", view.lang)
+        if mandate.ended_on:
+            until = _when("until", mandate.ended_on, view.lang)
+        reason = mandate.end_reason
+        why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
+        since = _when("since", mandate.started_on, view.lang)
+        lines.append(f"{text(f'office.{mandate.office}', view.lang)} {since} {until}{why}")
+    return lines
+
+
+def _when(which: str, edtf: str, lang: str) -> str:
+    """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
+    exact = "_day" if len(edtf) == 10 else ""
+    return text(f"city.{which}{exact}", lang, day=partial_day(edtf, lang))
+
+
+def labels(view: View, by: str) -> dict[str, str]:
+    """Code of a group -> its words, in the order in which they are shown."""
+    if by == "measure":
+        return {code: f"{code}. {title}" for code, title in view.titles.items()}
+    if by in ("size", "office"):
+        codes = view.everything[by].cat.categories
+        return {code: text(f"{by}.{code}", view.lang) for code in codes if code}
+    return dict(sorted(view.places(by).items(), key=lambda place: search_key(place[1])))
+
+
+def titles(view: View) -> dict[str, str]:
+    """The measures in view: one if the filter keeps one."""
+    only = view.filters.get("mesure")
+    return {only: view.titles[only]} if only else view.titles
+
+
+def present(counts: pd.DataFrame) -> list[Status]:
+    """The statuses that occur in a table with a column each."""
+    return [each for each in Status if each in counts and counts[each].any()]
+
+
+def _marked(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
+    """The figure; that of a fictional pact says so across itself, for it may be cut out."""
+    if view.pact.fictional:
+        figure.note(
+            text=text("frame.fictional_mark", view.lang), x=0.5, y=0.5, xref="paper", yref="paper",
+            opacity=0.18, font={"size": 30, "color": charts.ink(dark)},
+        )  # fmt: skip
+    return figure

@@ -1,0 +1,110 @@
+"""The public entries of a view, with their texts: what became of each is said beside it."""
+
+from collections import namedtuple
+from collections.abc import Sequence
+
+import numpy as np
+
+from monitor import queries
+from monitor.dates import to_day
+from monitor.models import Kind
+from monitor.status import spans
+from monitor.store.journal import last_seq
+from monitor.views import session
+from monitor.views.kept import per_filter
+from monitor.views.view import View
+
+MICROSECONDS = 86_400_000_000  # a day
+
+
+#: An entry, `stands`: whether it still counts; `outside`: it stands and moves no status, because it
+#: happened outside every binding mandate.
+Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "outside"))
+
+
+@per_filter
+def seqs(view: View, recorded: bool = False) -> np.ndarray:
+    """The public entries about the commitments that the filters keep, newest first.
+
+    By the day of the fact, of those that have happened by the day of the view; or, with
+    `recorded`, by the order in which they came into the log.
+    """
+    rows = None if view.rows is None else _about(view, view.rows)
+    return _newest_first(view, rows, recorded)
+
+
+def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
+    """The public entries about some commitments (rows of `view.everything`), newest first by the day
+    of the fact."""
+    return _newest_first(view, _about(view, commitments), recorded=False)
+
+
+def _about(view: View, commitments: np.ndarray) -> np.ndarray:
+    """The rows of the public actions about these commitments."""
+    rows, offsets = session.about(view.snapshot, view.log.pact.id, view.known_at)
+    return rows[spans(offsets, commitments)]
+
+
+def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.ndarray:
+    actions = view.log.actions
+    rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
+    day = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
+    come = day <= to_day(view.day)
+    rows, day = rows[come], day[come]
+    if not recorded:
+        rows = rows[np.argsort(day, kind="stable")]
+    return actions.seq[rows][::-1]
+
+
+def number_in(asked: str | None) -> int:
+    """The number of an entry as somebody typed it or put it into an address, 0 if it is none."""
+    return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
+
+
+def public(view: View, seq: int) -> bool:
+    """Whether everybody may read the entry."""
+    seqs = view.log.actions.seq
+    row = int(np.searchsorted(seqs, seq))
+    return row < len(seqs) and seqs[row] == seq and bool(_public(view)[row])
+
+
+def _public(view: View) -> np.ndarray:
+    return session.public(view.snapshot, view.log.pact.id, view.known_at)
+
+
+def read(view: View, seqs: Sequence[int]) -> list[Shown]:
+    """Public entries with their texts, in that order."""
+    if not len(seqs):
+        return []
+    with session.store().reading() as database:
+        checked = last_seq(database, view.known_at) if view.known_at else view.snapshot.seq
+        found = queries.entries(database, seqs, until(view), checked)
+    numbers = np.array([entry.seq for entry in found], dtype=np.int64)
+    everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
+    standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
+    return [
+        Shown(
+            *entry,
+            stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
+            outside=stands and not moves and entry.kind == Kind.ASSESSMENT,
+        )
+        for entry, stands, moves in zip(found, standing, moving, strict=True)
+    ]
+
+
+def _untouched(entry: queries.Entry) -> bool:
+    return entry.later_seq is None and entry.withdrawn_seq is None
+
+
+def _among(seqs: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    if not len(ordered):
+        return np.zeros(len(seqs), dtype=bool)
+    return ordered[np.minimum(np.searchsorted(ordered, seqs), len(ordered) - 1)] == seqs
+
+
+def until(view: View) -> int:
+    """The last entry that was in the log at the time of knowledge."""
+    if view.known_at is None:
+        return view.snapshot.seq
+    seqs = view.log.actions.seq[view.log.actions.visible(view.known_at)]
+    return int(seqs.max(initial=0))

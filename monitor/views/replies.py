@@ -1,0 +1,44 @@
+"""The officials' replies of a view, and the right to them."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import export, queries
+from monitor.views import reading, session
+from monitor.views.view import View
+
+
+def table(view: View) -> pd.DataFrame:
+    """`export.replies` about all commitments: index = row of `view.everything`."""
+    with session.store().reading() as database:
+        return export.replies(database, view.log, _last(view))
+
+
+def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
+    """The last reply about these commitments (rows of `view.everything`): those that have one."""
+    last = _last(view)
+    own = np.flatnonzero(np.isin(last["row"].to_numpy(), rows))
+    if not len(own):
+        return {}
+    seqs = last["seq"].to_numpy()[own].tolist()
+    with session.store().reading() as database:
+        found = queries.entries(database, seqs, int(view.log.actions.seq.max(initial=0)))
+    texts = {entry.seq: entry for entry in found}
+    said = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
+    return {row: texts[seq] for row, seq in said if seq in texts}
+
+
+def _last(view: View) -> pd.DataFrame:
+    return session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
+
+
+def requested(view: View, signatory_id: str) -> list[tuple[str, str, date]]:
+    """(measure, way, day) of each time that the right of reply was claimed or offered."""
+    with session.store().reading() as database:
+        found = queries.reply_requests(
+            database, view.log.pact.id, signatory_id, reading.until(view)
+        )
+    said = ((measure, way, date.fromisoformat(day)) for _, measure, way, day in found)
+    return [one for one in said if one[2] <= view.day or view.known_at is None]

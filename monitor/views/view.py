@@ -1,0 +1,188 @@
+"""What one address shows: the pact, the day, the filters, and the rows that they keep."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import lru_cache
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+
+from monitor.log import Log
+from monitor.models import Measure, Pact
+from monitor.snapshot import Snapshot
+from monitor.status import Known, spans
+from monitor.views import session
+from monitor.views.kept import per_filter
+
+#: Filter of the address -> the column of the commitments that it keeps.
+COLUMNS = {
+    "region": "region_code",
+    "departement": "department_code",
+    "commune": "commune",
+    "mesure": "measure",
+    "statut": "status",
+    "fonction": "office",
+    "taille": "size",
+}
+#: The filters that keep people as well.
+PLACES = ("region", "departement", "commune", "taille")
+PEOPLE = ("signed", "elected", "in_office")
+
+
+@dataclass(frozen=True)
+class View:
+    """What one address shows. `query`: the names and values of that address, as they were given;
+    `unknown`: those of them that mean nothing here."""
+
+    lang: str
+    snapshot: Snapshot
+    log: Log
+    day: date
+    known_at: datetime | None
+    query: tuple[tuple[str, str], ...] = ()
+    filters: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def known(self) -> Known:
+        return session.known(self.snapshot, self.log.pact.id, self.known_at)
+
+    @property
+    def pact(self) -> Pact:
+        """The version of the pact that was known."""
+        return self.known.pact
+
+    @property
+    def everything(self) -> pd.DataFrame:
+        """Every commitment of the pact on the day, whatever the filters."""
+        return session.folded(self.snapshot, self.log.pact.id, self.known_at, self.day)
+
+    @property
+    def everybody(self) -> pd.DataFrame:
+        """Every signatory of the pact on the day, whatever the filters."""
+        return session.people(self.snapshot, self.log.pact.id, self.known_at, self.day)
+
+    @property
+    def key(self) -> tuple:
+        """All that a result depends on beside the head of the log."""
+        filters = tuple(self.filters.items())
+        return (self.log.pact.id, self.known_at, self.day, filters, self.lang, self.query)
+
+    def rows_of(self, signatories: Iterable[str]) -> np.ndarray:
+        """The rows of `everything` about these signatories."""
+        ids, offsets = session.rows_by_id(self.snapshot, self.log.pact.id, self.known_at)
+        at = ids.get_indexer(list(signatories))
+        return spans(offsets, at[at >= 0])
+
+    def columns(self, *names: str) -> dict[str, str]:
+        """Column -> the value that a filter keeps, of those among `names` that are in force."""
+        return {COLUMNS[name]: self.filters[name] for name in names if name in self.filters}
+
+    @property
+    def rows_key(self) -> tuple:
+        """All that figures and rows, which are in no language, depend on beside the head."""
+        return (self.log.pact.id, self.known_at, self.day, tuple(self.filters.items()))
+
+    @property
+    def rows(self) -> np.ndarray | None:
+        """The rows of `everything` that the filters keep, None for all."""
+        return _rows(self) if self.filters else None
+
+    @property
+    def commitments(self) -> pd.DataFrame:
+        """The commitments that the filters keep."""
+        return _commitments(self) if self.filters else self.everything
+
+    @property
+    def bound(self) -> pd.DataFrame:
+        """Of these, those that bind on the day."""
+        return _bound(self)
+
+    @property
+    def whole(self) -> "View":
+        """This view without any filter."""
+        return replace(self, filters={})
+
+    def without(self, name: str) -> "View":
+        """This view less one of its filters: a rate needs commitments of every status."""
+        kept = {other: value for other, value in self.filters.items() if other != name}
+        return replace(self, filters=kept)
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """Whether they signed, were elected and are in office: columns PEOPLE, of the signatories
+        that the filters of place keep."""
+        return _people(self)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Measure id -> its short title in the language."""
+        return {m.id: m.title_fr if self.lang == "fr" else m.title_en for m in self.pact.measures}
+
+    def places(self, kind: str) -> dict[str, str]:
+        """Code -> name of the places where somebody signed: "region" or "department"."""
+        return session.place_names(self.snapshot, self.log.pact.id, self.known_at)[kind]
+
+    def measure(self, measure_id: str) -> Measure:
+        return next(m for m in self.pact.measures if m.id == measure_id)
+
+    def address(self, **changes: str | None) -> dict[str, str]:
+        """The query of this view with some names changed, None to leave one out."""
+        return {
+            name: value
+            for name, value in {**dict(self.query), **changes}.items()
+            if value is not None
+        }
+
+    def parameters(self) -> dict[str, str]:
+        """The names and values of the address that shows exactly this, its day written out; in French,
+        as an address is without `lang`."""
+        found = {"pacte": self.log.pact.id, **self.filters, "au": self.day.isoformat()}
+        if self.known_at:
+            found["connu"] = self.known_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return found
+
+    def url(self, page: str, **own: str) -> str:
+        """The address of a page in this view, its city left out, with names of the page's own."""
+        query = _encoded(tuple(self.address(commune=None).items()))
+        return f"/{page}?{'&'.join(filter(None, (query, urlencode(own))))}"
+
+
+@lru_cache(1_000)
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(query)
+
+
+def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
+    """The rows of a table that hold each value in its column (a category)."""
+    keep = np.ones(len(table), dtype=bool)
+    for column, value in values.items():
+        cells = table[column].cat
+        code = cells.categories.get_indexer([value])[0]
+        keep &= cells.codes.to_numpy() == code if code >= 0 else False
+    return np.flatnonzero(keep)
+
+
+@per_filter
+def _rows(view: View) -> np.ndarray:
+    return matching(view.everything, view.columns(*view.filters))
+
+
+@per_filter
+def _commitments(view: View) -> pd.DataFrame:
+    return view.everything.take(view.rows)
+
+
+@per_filter
+def _bound(view: View) -> pd.DataFrame:
+    table = view.commitments
+    return table.take(np.flatnonzero(table["binding"].to_numpy()))
+
+
+@per_filter
+def _people(view: View) -> pd.DataFrame:
+    places = view.columns(*PLACES)
+    table = view.everybody[list(PEOPLE)]
+    return table.take(matching(view.everybody, places)) if places else table

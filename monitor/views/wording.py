@@ -1,0 +1,34 @@
+"""A view in words: what its filters keep."""
+
+from monitor.i18n import text
+from monitor.views.view import COLUMNS, View
+
+#: Filter of the address -> the end of its message.
+LABELS = {
+    "region": "region",
+    "departement": "department",
+    "commune": "commune",
+    "mesure": "measure",
+    "statut": "status",
+    "fonction": "office",
+    "taille": "size",
+}
+
+
+def filters(view: View) -> list[str]:
+    """« Région = Bretagne », one for each filter in force."""
+    return [
+        f"{text(f'filter.{LABELS[name]}', view.lang)} = {value_of(view, name, value)}"
+        for name, value in view.filters.items()
+    ]
+
+
+def value_of(view: View, name: str, value: str) -> str:
+    """The value of a filter in words."""
+    if name in ("statut", "fonction", "taille"):
+        return text(f"{LABELS[name]}.{value}", view.lang)
+    if name == "mesure":
+        return view.titles[value]
+    if name == "commune":
+        return str(view.log.areas["name"].get(value, value))
+    return view.places(COLUMNS[name].removesuffix("_code"))[value]

@@ -1,0 +1,169 @@
+"""A chart at an address of its own: drawn with its title, saved as a picture that says what it is a view
+of, its figures as a table and as CSV. Nothing of the framework is loaded."""
+
+import gzip
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from monitor import export
+from monitor.charts import SIGNS
+from monitor.errors import NotFound
+from monitor.i18n import day, number, partial_day, percent, text
+from monitor.log import STATUSES
+from monitor.models import Status
+from monitor.tables import SHARES
+from monitor.views import drawn, files, wording
+from monitor.views.pictures import PICTURES, Picture, address, coloured, title, travelling
+from monitor.views.view import View
+from monitor.web.html import answering, asked, page, policy, site
+from monitor.web.sheet_words import unknown
+
+DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+OURS = Path(__file__).parent / "static" / "graphique.js"
+#: Rows of the table on the page; the file has them all.
+ROWS = 200
+
+
+@answering
+def chart(request: Request) -> Response:
+    """The page of a chart."""
+    name, picture, view, own = _asked(request)
+    figures = {}
+    for shade, dark in (("light", False), ("dark", True)):
+        figure = picture.draw(view, own, dark)
+        figures[shade] = figure.to_dict() if figure else None
+    here = site(request) + address(view, name, own)
+    if figures["light"]:
+        figures["picture"] = travelling(view, name, own, here).to_dict()
+    table = picture.table(view, own)
+    lang = view.lang
+    said = wording.filters(view) or [text("filter.none", lang)]
+    return page(
+        request, "chart.html", lang, rules=policy(script=True), pact=view.pact,
+        heading=title(view, name), alt=text(picture.alt, lang), notices=_notices(view),
+        about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
+                   filters=" ; ".join(said)),
+        source=text("chart.source", lang, source=site(request), licence=view.pact.licence,
+                    seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
+        figure=figures if figures["light"] else None,
+        height=figures["light"]["layout"]["height"] if figures["light"] else 0,
+        legend=[
+            (SIGNS[s], text(f"status.{s}", lang), s.value) for s in coloured(view, name, own)
+        ],
+        stem=_stem(view, name, own),
+        file=address(view, name, own, "csv"), canonical=here,
+        columns=[_heading(column, lang) for column in table], rows=_cells(view, table.head(ROWS)),
+        more=max(len(table) - ROWS, 0),
+    )  # fmt: skip
+
+
+@answering
+def figures(request: Request) -> Response:
+    """The figures of a chart as safe CSV, what they are a view of in the last columns."""
+    name, picture, view, own = _asked(request)
+    body = export.to_csv(picture.table(view, own), files.about(view))
+    return Response(body, media_type="text/csv", headers={
+        "content-disposition": f'attachment; filename="{_stem(view, name, own)}.csv"',
+        "access-control-allow-origin": "*", "cache-control": "no-cache",
+    })  # fmt: skip
+
+
+def _asked(request: Request) -> tuple[str, Picture, View, str]:
+    """(name, chart, view, the value of its own name). Raises NotFound (`no_such_chart`)."""
+    name, view = request.path_params["name"], asked(request)
+    picture = PICTURES.get(name)
+    if picture is None:
+        raise NotFound("no_such_chart", value=name[:40], known=", ".join(PICTURES))
+    own = request.query_params.get(picture.own, "") if picture.own else ""
+    if picture.choices and own not in picture.choices:
+        own = picture.choices[0]
+    if picture.own == "signataire" and own not in view.everybody["signatory_id"].values:
+        raise NotFound("no_such_signatory", value=own[:100])
+    return name, picture, view, own
+
+
+def _notices(view: View) -> list[str]:
+    fictional = [text("frame.fictional", view.lang)] if view.pact.fictional else []
+    return fictional + unknown(view)
+
+
+def _stem(view: View, name: str, own: str) -> str:
+    parts = [view.log.pact.id, name, own, *view.filters.values(), view.day.isoformat()]
+    return "-".join(part for part in parts if part)
+
+
+def _heading(column: str, lang: str) -> str:
+    """A column in words: that of a status is called as the status is."""
+    if column in STATUSES and column != Status.IMPLEMENTED:
+        return text(f"status.{column}", lang)
+    return text(f"figure.{column}", lang)
+
+
+def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
+    """The table in words and in the numbers of the language; an empty cell where nothing is defined."""
+    columns = []
+    for name, cells in table.items():
+        say = _words(view, str(name))
+        columns.append([say(value) if known else "" for value, known in
+                        zip(cells.tolist(), cells.notna().tolist(), strict=True)])  # fmt: skip
+    return list(zip(*columns, strict=True))
+
+
+def _words(view: View, column: str) -> Callable[[Any], str]:
+    """How a cell of a column is said."""
+    lang = view.lang
+    if column in ("measure", "region", "department", "size", "office"):
+        labels = drawn.labels(view, column)
+        return lambda code: labels.get(code, str(code))
+    if column in ("status", "end_reason"):
+        return lambda code: text(f"{column}.{code}", lang)
+    if column in SHARES:
+        return lambda share: percent(share, lang, 1)
+    if column in ("day", "since", "started_on", "ended_on"):
+        return lambda edtf: partial_day(edtf, lang)
+    if column == "binding":
+        return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
+    return lambda value: number(value, lang) if isinstance(value, int) else str(value)
+
+
+def drawing(request: Request) -> Response:
+    """plotly.js, as the package brings it."""
+    headers = {"cache-control": "public, max-age=86400, must-revalidate", "etag": _version()}
+    if request.headers.get("if-none-match") == _version():
+        return Response(status_code=304, headers=headers)
+    headers["vary"] = "accept-encoding"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+        return Response(_zipped(), media_type="text/javascript", headers=headers)
+    return Response(DRAWING.read_bytes(), media_type="text/javascript", headers=headers)
+
+
+@cache
+def _version() -> str:
+    return f'"plotly-{plotly.__version__}"'
+
+
+@lru_cache(1)
+def _zipped() -> bytes:
+    return gzip.compress(DRAWING.read_bytes(), 6)
+
+
+def script(_request: Request) -> Response:
+    headers = {"cache-control": "no-cache"}
+    return Response(OURS.read_bytes(), media_type="text/javascript", headers=headers)
+
+
+ROUTES = [
+    Route("/graphique/{name}.csv", figures),
+    Route("/graphique/{name}", chart),
+    Route("/plotly.js", drawing),
+    Route("/graphique.js", script),
+]

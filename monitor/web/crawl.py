@@ -1,0 +1,97 @@
+"""For search engines: the address of every sheet, and what they need not read."""
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+from xml.etree import ElementTree as xml
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from monitor.i18n import LANGUAGES
+from monitor.snapshot import Snapshot
+from monitor.views import session
+from monitor.views.session import current_snapshot
+from monitor.web.html import answering, site, with_query
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+#: Addresses in one file, by the protocol (sitemaps.org).
+MOST = 50_000
+xml.register_namespace("", NAMESPACE)
+xml.register_namespace("xhtml", XHTML)
+
+
+@answering
+def sitemap(request: Request) -> Response:
+    """The sheets of every pact that is not fictional, in both languages; an index of files where one
+    cannot hold them all."""
+    base, places = site(request), _places(current_snapshot())
+    part = request.path_params.get("part")
+    if part is None and len(places) > MOST:
+        root = xml.Element(f"{{{NAMESPACE}}}sitemapindex")
+        for number in range(-(-len(places) // MOST)):
+            _child(root, "sitemap", f"{base}/sitemap-{number + 1}.xml")
+        return _answer(root)
+    start = ((part or 1) - 1) * MOST
+    root = xml.Element(f"{{{NAMESPACE}}}urlset")
+    for code, pact, changed in places[start : start + MOST]:
+        path = f"{base}/ville/{quote(code, safe='')}"
+        names = {"pacte": pact} if pact else {}
+        for lang in LANGUAGES:
+            own = names | ({} if lang == LANGUAGES[0] else {"lang": lang})
+            url = _child(root, "url", with_query(path, own))
+            if changed:
+                xml.SubElement(url, f"{{{NAMESPACE}}}lastmod").text = changed
+    return _answer(root)
+
+
+def robots(request: Request) -> Response:
+    """What is for people at work, or changes with every view, is not for search engines."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/_stcore/", "/connexion", "/activation", "/api/",
+                                           "/graphique/", "/saisie", "/relecture", "/import",
+                                           "/equipe")),
+        f"Sitemap: {site(request)}/sitemap.xml",
+    ]  # fmt: skip
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+def _places(snapshot: Snapshot) -> list[tuple[str, str, str]]:
+    """(code, pact where it is not the default one, day of the last entry or "") of each sheet."""
+    found = []
+    for name, log in snapshot.logs.items():
+        if log.pact.fictional:
+            continue
+        pact = "" if name == snapshot.default_pact() else name
+        commitments = session.known(snapshot, name, None).commitments
+        rows, offsets = session.about(snapshot, name, None)
+        codes = commitments["commune"].cat
+        last = np.zeros(len(codes.categories), dtype=np.int64)
+        owner = np.repeat(codes.codes.to_numpy(), np.diff(offsets))
+        np.maximum.at(last, owner, log.actions.recorded_at[rows])
+        for place in np.unique(codes.codes.to_numpy()).tolist():
+            at = datetime.fromtimestamp(int(last[place]) / 1e6, UTC) if last[place] else None
+            day = at.date().isoformat() if at else ""
+            found.append((str(codes.categories[place]), pact, day))
+    return found
+
+
+def _child(root: xml.Element, kind: str, address: str) -> xml.Element:
+    made = xml.SubElement(root, f"{{{NAMESPACE}}}{kind}")
+    xml.SubElement(made, f"{{{NAMESPACE}}}loc").text = address
+    return made
+
+
+def _answer(root: xml.Element) -> Response:
+    body = xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(body, media_type="application/xml", headers={"cache-control": "no-cache"})
+
+
+ROUTES = [
+    Route("/sitemap.xml", sitemap),
+    Route("/sitemap-{part:int}.xml", sitemap),
+    Route("/robots.txt", robots),
+]

@@ -1,0 +1,170 @@
+"""Pages that need no script: templates, the view of an address, and what an answer carries."""
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from functools import cache, partial, wraps
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from monitor import charts
+from monitor.errors import DatabaseError, NotFound
+from monitor.i18n import LANGUAGES, day, plural, text
+from monitor.models import Status
+from monitor.ui.person import PUBLIC_URL
+from monitor.views import query
+from monitor.views.session import current_snapshot
+from monitor.views.view import View
+
+HERE = Path(__file__).parent
+#: The address by which the operator is written to: a mail address or a page.
+CONTACT = "MONITOR_CONTACT"
+
+
+@cache
+def style() -> str:
+    """The style sheet, with the colour of each status on a light and on a dark page."""
+    light, dark = ("".join(_colours(status, shade) for status in Status) for shade in (False, True))
+    sheet = (HERE / "static" / "fiche.css").read_text("utf-8")
+    return f"{sheet}{light}@media screen and (prefers-color-scheme: dark) {{ {dark} }}"
+
+
+def _colours(status: Status, dark: bool) -> str:
+    fill = charts.colour(status, dark)
+    ink = charts.text_on(fill)
+    return (
+        f"i.s-{status} {{ background: {fill}; color: {ink}; }} "
+        f"rect.s-{status} {{ fill: {fill}; }} text.on-{status} {{ fill: {ink}; }}\n"
+    )
+
+
+@cache
+def policy(script: bool = False, framed: bool = False) -> str:
+    """A content security policy of its own: no script at all, or our own and what plotly.js draws with.
+    `framed`: a page of any site may show it."""
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    styles = "'unsafe-inline'" if script else f"'sha256-{digest}'"
+    rules = [
+        "default-src 'none'",
+        f"style-src {styles}",
+        f"img-src 'self'{' data: blob:' if script else ''}",
+        "base-uri 'none'",
+        "form-action 'self'",
+        f"frame-ancestors {'*' if framed else chr(39) + 'none' + chr(39)}",
+    ]
+    if script:
+        rules += ["script-src 'self'", "connect-src 'self'"]
+    return "; ".join(rules)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
+    )
+    made.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False}
+    return made
+
+
+def site(request: Request) -> str:
+    """The address of this site as the public knows it, without a slash at its end."""
+    return os.environ.get(PUBLIC_URL, "").rstrip("/") or str(request.base_url).rstrip("/")
+
+
+def asked(request: Request, **fixed: str) -> View:
+    """The view that the address asks for. Raises NotFound (`no_pact`), and what reading the log does."""
+    view = query.read(current_snapshot(), dict(request.query_params) | fixed)
+    if view is None:
+        raise NotFound("no_pact")
+    return view
+
+
+def language(request: Request) -> str:
+    return query.language(request.query_params)
+
+
+def own(view: View, **more: str | None) -> dict[str, str]:
+    """The names that an address of this pact needs beside its place: those that differ from what stands
+    without them, and `more`."""
+    found = {
+        "pacte": view.log.pact.id if view.log.pact.id != view.snapshot.default_pact() else None,
+        "lang": view.lang if view.lang != LANGUAGES[0] else None,
+        **more,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def with_query(path: str, names: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(names)}" if names else path
+
+
+def page(
+    request: Request,
+    template: str,
+    lang: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    rules: str | None = None,
+    **values,
+) -> Response:
+    """A page of a template, with the frame's own values."""
+    home = "/" if lang == LANGUAGES[0] else f"/?lang={lang}"
+    body = _templates().get_template(template).render(
+        lang=lang,
+        t=partial(_text, lang),
+        n=lambda key, count: plural(key, count, lang),
+        d=lambda when: day(when, lang),
+        sep=text("sentence.colon", lang),
+        style=_styled(),
+        home=home,
+        cities=with_query("/ville", {} if lang == LANGUAGES[0] else {"lang": lang}),
+        languages=[(name, _in_language(request, name)) for name in LANGUAGES],
+        **values,
+    )  # fmt: skip
+    answer = {"content-security-policy": rules or policy(), "cache-control": "no-cache"}
+    answer |= {"content-language": lang, **(headers or {})}
+    return HTMLResponse(body, status, answer)
+
+
+def _text(lang: str, key: str, **values) -> str:
+    return text(key, lang, **values)
+
+
+@cache
+def _styled():
+    return Markup(style())  # ours, and its digest is in the policy: not to be escaped
+
+
+def _in_language(request: Request, lang: str) -> str:
+    names = {name: value for name, value in request.query_params.items() if name != "lang"}
+    if lang != LANGUAGES[0]:
+        names["lang"] = lang
+    return with_query(request.url.path, names)
+
+
+def answering(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A route that says in a page why it cannot answer."""
+
+    @wraps(handler)
+    def safe(request: Request) -> Response:
+        try:
+            return handler(request)
+        except (DatabaseError, NotFound) as error:
+            lang = language(request)
+            unavailable = isinstance(error, DatabaseError)
+            return page(
+                request, "choice.html", lang, status=503 if unavailable else 404,
+                headers={"retry-after": "30"} if unavailable else None,
+                heading=text("sheet.unavailable", lang), notices=[],
+                words=text(f"error.{error.code}", lang, **error.values),
+                pact=None, places=[], canonical="", kept=[], typed="",
+            )  # fmt: skip
+
+    return safe

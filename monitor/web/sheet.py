@@ -1,0 +1,141 @@
+"""A city in one address: its sheet as plain HTML, its picture, its frame for other sites."""
+
+from datetime import UTC, date
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from monitor import charts
+from monitor.i18n import day, text
+from monitor.snapshot import today
+from monitor.views import city as cities
+from monitor.views.query import past_day
+from monitor.views.view import View
+from monitor.web import choice, sheet_people, sheet_words
+from monitor.web.html import answering, asked, own, page, policy, site, with_query
+
+#: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
+#: one official fits on two pages.
+RECENT = 5
+
+
+@answering
+def sheet(request: Request) -> Response:
+    """The sheet of a commune by its code; by its name, a redirect or a choice. `cadre=1`: for a frame
+    of another site. `depuis`: what changed since that day."""
+    typed = request.path_params["code"].strip()
+    view = asked(request, commune=typed)
+    if "commune" not in view.filters:
+        return choice.otherwise(request, view, typed)
+    view = sheet_words.of_city(view, typed)
+    framed = request.query_params.get("cadre") == "1"
+    place = cities.city(view, typed)
+    values = _values(request, view, place)
+    if framed:
+        return page(request, "embed.html", view.lang, rules=policy(framed=True), **values)
+    return page(request, "sheet.html", view.lang, **values)
+
+
+@answering
+def picture(request: Request) -> Response:
+    """The state of a city as a picture of 1200 × 630 pixels: PNG, or SVG."""
+    code, form = request.path_params["code"], request.url.path[-3:]
+    view = asked(request, commune=code)
+    if "commune" not in view.filters:
+        return choice.otherwise(request, view, code)
+    view = sheet_words.of_city(view, code)
+    drawn = sheet_words.card(view, cities.city(view, code))
+    kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
+    body = charts.to_png(drawn) if form == "png" else drawn
+    return Response(body, media_type=kind, headers={"cache-control": "no-cache"})
+
+
+def _values(request: Request, view: View, place: cities.City) -> dict:
+    base, path = site(request), f"/ville/{quote(place.code, safe='')}"
+    query, lang = request.query_params, view.lang
+    unpinned = own(view)
+    since = _since(query.get("depuis"))
+    said = cities.texts(view, place)
+    moments = own(view, au=query.get("au"), connu=query.get("connu"))
+    bound = place.bound
+    pinned = own(view, au=view.day.isoformat(), connu=_known_at(view))
+    address = base + with_query(path, pinned)
+    canonical = base + with_query(path, unpinned)
+    shown = sheet_people.people(view, place, said, own(view))
+    return {
+        "pact": view.pact,
+        "city": place,
+        "day": view.day,
+        "today": today().isoformat(),
+        "since": since,
+        "changed": sheet_words.changed(view, since) if since else [],
+        "here": path,
+        "kept": list(own(view, connu=query.get("connu")).items()),
+        "notices": sheet_words.notices(view, query.get("ancien"), place),
+        "summary": sheet_words.summary(view, place),
+        "progress": sheet_words.progress(view, place),
+        "legend": sheet_words.legend(view, bound),
+        "compared": sheet_words.compared(view, place),
+        "people": shown,
+        "recent": RECENT,
+        "canonical": canonical,
+        "alternates": [
+            (name, base + with_query(path, {k: v for k, v in unpinned.items() if k != "lang"}
+                                     | ({"lang": name} if name != "fr" else {})))
+            for name in ("fr", "en")
+        ],
+        "robots": "noindex" if "au" in moments or "connu" in moments or since else "",
+        "picture": base + with_query(f"{path}.png", moments),
+        "feed": base + with_query("/flux.atom", own(view, commune=place.code)),
+        "files": [
+            (text(f"sheet.file_{name}", lang, form=form.upper()),
+             with_query(f"/api/v1/{name}.{form}", view.parameters()))
+            for name in ("commitments", "actions")
+            for form in ("csv", "json")
+        ],
+        "in_app": with_query("/communes", moments | {"commune": place.code}),
+        "method": with_query("/methode", own(view)),
+        "embed": _embed(canonical, unpinned, place, view),
+        "contact": sheet_words.contact(),
+        "citation": sheet_words.citation(view, place, address),
+        "about": text("sheet.about", lang, pact=view.pact.title, day=day(view.day, lang),
+                      licence=view.pact.licence),
+        "head_words": text("sheet.head", lang, head=view.snapshot.head),
+        "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
+        "linked": sheet_words.linked(view, place, said, canonical, address),
+    }  # fmt: skip
+
+
+def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
+    frame = canonical + ("&" if names else "?") + "cadre=1"
+    title = text("sheet.heading", view.lang, city=place.title, pact=view.pact.title)
+    height = 230 + 74 * len(place.bound)
+    escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (frame, title))
+    source, label = escaped
+    return (
+        f'<iframe src="{source}" title="{label}" width="400" height="{height}" loading="lazy" '
+        'style="border: 1px solid #ccc; max-width: 100%"></iframe>'
+    )
+
+
+def _known_at(view: View) -> str | None:
+    """The state of the log that is shown: that of its last entry, where no other was asked for."""
+    at = view.known_at or view.snapshot.recorded_at
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
+
+
+def _since(value: str | None) -> date | None:
+    try:
+        return past_day(value) if value else None
+    except ValueError:
+        return None
+
+
+ROUTES = [
+    Route("/ville", choice.index),
+    Route("/ville/{code:path}.png", picture),
+    Route("/ville/{code:path}.svg", picture),
+    Route("/ville/{code:path}", sheet),
+]

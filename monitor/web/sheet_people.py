@@ -1,0 +1,150 @@
+"""The people of a city's sheet, in words: their commitments, and each entry with its evidence."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from monitor.charts import SIGNS
+from monitor.i18n import day, number, partial_day, text
+from monitor.models import Kind, Outcome, Status
+from monitor.views import city as cities
+from monitor.views import copies, drawn, reading
+from monitor.views.view import View
+from monitor.web.html import with_query
+from monitor.web.sheet_words import anchor, said_status, title_of
+
+
+def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> list[dict]:
+    """Everybody who signed: their facts, and for who was elected each commitment with its entries.
+    `names`: what the address of an entry needs."""
+    return [_person(view, person, said, names) for person in place.people]
+
+
+def _person(view: View, person: cities.Person, said: cities.Texts, names: dict) -> dict:
+    row, lang = person.row, view.lang
+    facts = [text(f"outcome.{row.outcome}", lang)]
+    if not pd.isna(row.signed_on):
+        facts.append(text("city.signed_on", lang, day=partial_day(row.signed_on, lang)))
+    if not pd.isna(row.list):
+        facts.append(row.list)
+    elected = row.outcome == Outcome.ELECTED
+    mandates = ""
+    if elected and len(person.terms):
+        mandates = text(
+            "city.mandates", lang, mandates=" ; ".join(drawn.in_words(view, person.terms))
+        )
+    elif elected:
+        term = (day(each, lang) for each in (view.pact.term_start, view.pact.term_end))
+        mandates = text("city.no_mandate", lang, **dict(zip(("start", "end"), term, strict=True)))
+    entries = {seq: _entry(view, entry, names) for seq, entry in said.entries.items()}
+    asked = said.requests[row.signatory_id]
+    return {
+        "anchor": f"signataire-{row.signatory_id}",
+        "name": row.name,
+        "facts": facts,
+        "signature": None if pd.isna(row.source_url) else row.source_url,
+        "mandates": mandates,
+        "unbound": not elected,
+        "commitments": [
+            _commitment(view, one, entries, said, asked) for one in person.commitments if elected
+        ],
+        "entries": [
+            entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
+        ],
+    }
+
+
+def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.Texts, asked):
+    row, lang = one.row, view.lang
+    measure = view.measure(row.measure)
+    status = Status(row.status)
+    since = None if pd.isna(row.since) else text("city.since_day", lang, day=day(row.since, lang))
+    facts = [
+        ("status_since", None if pd.isna(row.since) else day(row.since, lang)),
+        ("verdict", text(f"verdict.{row.verdict}", lang)),
+        ("lateness", None if pd.isna(row.lateness) else text(f"lateness.{row.lateness}", lang)),
+        ("due", day(row.due_on, lang)),
+        ("binding", None if row.binding else text("sheet.no", lang)),
+        ("count", number(row.actions, lang)),
+    ]
+    reply = said.replies.get(row.Index)
+    answer = None
+    if reply is not None and reply.summary is not None:
+        when = partial_day(reply.happened_on, lang)
+        answer = text("sheet.reply_said", lang, day=when, words=reply.summary)
+    return {
+        "anchor": anchor(row),
+        "title": title_of(view, row),
+        "wording": measure.wording,
+        "criterion": measure.criterion_fr if lang == "fr" else measure.criterion_en,
+        "code": status.value,
+        "sign": SIGNS[status],
+        "status": text(f"status.{status}", lang),
+        "since": since,
+        "facts": [(text(f"sheet.{name}", lang), value) for name, value in facts if value],
+        "reply": answer,
+        "requests": [
+            text(f"reply.{way}", lang, day=day(when, lang))
+            for measure_id, way, when in asked
+            if measure_id == row.measure
+        ],
+        "entries": [entries[seq] for seq in one.seqs if seq in entries],
+    }
+
+
+def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
+    lang = view.lang
+    recorded = datetime.fromisoformat(entry.recorded_at).date()
+    return {
+        "seq": entry.seq,
+        "lang": view.pact.language,
+        "stands": entry.stands,
+        "when": partial_day(entry.happened_on, lang),
+        "what": said_status(entry.status, lang)
+        if entry.status
+        else text(f"kind.{entry.kind}", lang),
+        "summary": entry.summary,
+        "quote": entry.quote and text("entry.quote", lang, quote=entry.quote),
+        "source": source_of(entry, lang),
+        "notes": _notes(entry, lang),
+        "number": text("entry.number", lang, seq=entry.seq),
+        "address": with_query("/actions", names | {"entree": str(entry.seq)}),
+        "recorded": text("sheet.recorded", lang, day=day(recorded, lang)),
+    }
+
+
+def source_of(entry: reading.Shown, lang: str) -> dict | None:
+    if not (entry.source_title or entry.source_url):
+        return None
+    kind = f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source"
+    return {
+        "kind": text("sheet.source_kind", lang, kind=text(kind, lang)),
+        "words": entry.source_title or entry.source_url,
+        "address": entry.source_url,
+        "publisher": entry.source_publisher,
+        "copies": copies.copies(entry, lang),
+        "dead": copies.dead(entry, lang),
+    }
+
+
+def _notes(entry: reading.Shown, lang: str) -> list[str]:
+    """Its reason, and what became of it since."""
+    said = []
+    if entry.reason:
+        said.append(text("entry.reason", lang, reason=entry.reason))
+    if entry.outside:
+        said.append(text("entry.outside", lang))
+    if entry.redacted_seq is not None:
+        said.append(text("entry.redacted", lang, seq=entry.redacted_seq))
+    if entry.withdrawn_seq is not None:
+        why = text("entry.withdrawn_file", lang, seq=entry.withdrawn_seq)
+        said.append(f"{why} {entry.withdrawn_reason or ''}".strip())
+    if not entry.stands and entry.later_seq is not None:
+        what = "withdrawn" if entry.later_kind == Kind.RETRACTION else "corrected"
+        why = text(f"entry.{what}", lang, seq=entry.later_seq)
+        said.append(f"{why} {entry.later_reason or ''}".strip())
+    if entry.supersedes:
+        what = "withdraws" if entry.kind == Kind.RETRACTION else "corrects"
+        number = text("entry.number", lang, seq=entry.supersedes_seq)
+        said.append(text(f"entry.{what}", lang, action=number))
+    return said

@@ -1,0 +1,222 @@
+"""What the sheet of a city says, in words: made from the same figures as the pages."""
+
+import os
+from dataclasses import replace
+from datetime import date
+from urllib.parse import quote
+
+import pandas as pd
+from markupsafe import Markup
+
+from monitor import charts
+from monitor.charts import SIGNS
+from monitor.i18n import day, join, moment, number, percent, plural, text
+from monitor.indicators import FEW
+from monitor.models import Outcome, Status
+from monitor.views import city as cities
+from monitor.views.view import View
+from monitor.web.html import CONTACT
+
+
+def of_city(view: View, code: str) -> View:
+    """The view of one city, whatever other filters the address has."""
+    return replace(view, filters={"commune": code})
+
+
+def summary(view: View, place: cities.City) -> str:
+    """Who signed, and how many of the commitments that bind have each status."""
+    lang = view.lang
+    people = text(
+        "sheet.people", lang,
+        signatories=plural("count.signatories", len(place.people), lang),
+        elected=plural("count.elected", sum(one.row.elected for one in place.people), lang),
+    )  # fmt: skip
+    if not place.bound:
+        return text("sheet.summary_none", lang, people=people, day=day(view.day, lang))
+    counts = {status: 0 for status in Status}
+    for one in place.bound:
+        counts[Status(one.row.status)] += 1
+    colon = text("sentence.colon", lang)
+    states = [
+        f"{text(f'status.{status}', lang)}{colon}{number(count, lang)}"
+        for status, count in counts.items()
+        if count
+    ]
+    bound = plural("sheet.bind", len(place.bound), lang)
+    states = f"{bound}{colon}{join(states, lang)}"
+    return text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
+
+
+def notices(view: View, former: str | None, place: cities.City) -> list[str]:
+    """What must be known first: a merged commune, a fiction, a past state of the log, a value that means
+    nothing here."""
+    lang, said = view.lang, []
+    if former:
+        said.append(
+            text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code)
+        )  # fmt: skip
+    if view.pact.fictional:
+        said.append(text("frame.fictional", lang))
+    if view.known_at:
+        said.append(text("frame.known_at", lang, moment=moment(view.known_at, lang)))
+    return said + unknown(view)
+
+
+def unknown(view: View) -> list[str]:
+    """The names of the address, but for its place, that mean nothing here."""
+    return [
+        text("frame.unknown_value", view.lang, name=name, value=value[:80])
+        for name, value in view.unknown
+        if name != "commune"
+    ]
+
+
+def progress(view: View, place: cities.City) -> Markup:
+    """`charts.progress` of the commitments that bind, or did; "" when there is none."""
+    rows = [one.row for one in place.commitments]
+    several = len({row.signatory_id for row in rows if row.outcome == Outcome.ELECTED}) > 1
+    parts = cities.segments(view, [row.Index for row in rows])
+    lines = [
+        (f"{row.name} · {title_of(view, row)}" if several else title_of(view, row), segments)
+        for row, segments in zip(rows, parts, strict=True)
+        if segments
+    ]
+    if not lines:
+        return Markup()
+    term = (view.pact.term_start, view.pact.term_end)
+    return Markup(charts.progress(lines, term, view.day, text("sheet.progress_alt", view.lang)))
+
+
+def legend(view: View, bound: list[cities.Commitment]) -> list[tuple[str, str, str]]:
+    """(sign, word, code) of the statuses that the bands show."""
+    rows = [one.row.Index for one in bound]
+    seen = {status for segments in cities.segments(view, rows) for _, _, status in segments}
+    return [(SIGNS[s], text(f"status.{s}", view.lang), s) for s in Status if s in seen]
+
+
+def compared(view: View, place: cities.City) -> list[str]:
+    """The same figures for communes of the same size and officials of the same office."""
+    said = []
+    for office in dict.fromkeys(one.row.office for one in place.bound):
+        peers = cities.peers(view, place.size, office)
+        if peers is None:
+            continue
+        lang, row = view.lang, peers.table
+        rates = text("sheet.peers_few", lang)
+        if row.due >= FEW:
+            low, high = percent(row.rate_low, lang), percent(row.rate_high, lang)
+            rates = text("sheet.peers_rates", lang, low=low, high=high)
+        said.append(
+            text(
+                "sheet.peers", lang, size=text(f"size.{peers.size}", lang),
+                office=text(f"office.{office}", lang), cities=number(peers.cities, lang),
+                implemented=number(row.implemented, lang), due=number(row.due, lang),
+                assessed=number(row.assessed, lang), rates=rates,
+            )
+        )  # fmt: skip
+    return said
+
+
+def changed(view: View, since: date) -> list[dict]:
+    """The commitments whose status has changed since a day."""
+    lang = view.lang
+    return [
+        {
+            "anchor": anchor(row),
+            "title": f"{row.name} · {title_of(view, row)}",
+            "before": said_status(row.before, lang),
+            "after": said_status(row.status, lang),
+            "since": day(row.since, lang) if not pd.isna(row.since) else "",
+        }
+        for row in cities.changed_since(view, since).itertuples()
+    ]
+
+
+def citation(view: View, place: cities.City, address: str) -> str:
+    """The sheet as one cites it: what, as of when, the head of the log, where, under what licence."""
+    return text(
+        "sheet.citation", view.lang, city=place.title, pact=view.pact.title,
+        day=day(view.day, view.lang), site=text("app.title", view.lang),
+        seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16],
+        address=address, licence=view.pact.licence,
+    )  # fmt: skip
+
+
+def contact() -> dict | None:
+    """MONITOR_CONTACT as a link: a mail address, or the address of a page."""
+    given = os.environ.get(CONTACT, "").strip()
+    if not given:
+        return None
+    return {"words": given, "address": given if "//" in given else f"mailto:{quote(given, '@')}"}
+
+
+def card(view: View, place: cities.City) -> str:
+    """`charts.card` of the city."""
+    lang = view.lang
+    elected = [one.row for one in place.people if one.row.outcome == Outcome.ELECTED]
+    who = join([row.name for row in elected], lang) if elected else summary(view, place)
+    lines = []
+    for one in place.bound:
+        state = text(f"status.{one.row.status}", lang)
+        if not pd.isna(one.row.since):
+            state += f", {text('city.since_day', lang, day=day(one.row.since, lang))}"
+        lines.append((one.row.status, title_of(view, one.row), state))
+    about = text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
+                 filters=text("app.title", lang))  # fmt: skip
+    head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
+    mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
+    return charts.card(
+        place.title, who, lines, [about, f"{view.pact.licence} · {head}…"], mark
+    )  # fmt: skip
+
+
+def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
+    """The sheet as linked data: a schema.org Report (https://schema.org/Report) about the city, resting
+    on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
+    sources = {
+        entry.source_url: {
+            "@type": "CreativeWork", "name": entry.source_title or entry.source_url,
+            "url": entry.source_url,
+            **({"publisher": {"@type": "Organization", "name": entry.source_publisher}}
+               if entry.source_publisher else {}),
+            **({"archivedAt": entry.archive_url or entry.found_archive}
+               if entry.archive_url or entry.found_archive else {}),
+        }
+        for entry in said.entries.values() if entry.source_url and entry.stands
+    }  # fmt: skip
+    site = text("app.title", view.lang)
+    return {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "@id": canonical,
+        "url": address,
+        "name": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
+        "headline": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
+        "abstract": summary(view, place),
+        "inLanguage": view.lang,
+        "license": view.pact.licence,
+        "dateModified": view.snapshot.recorded_at.isoformat() if view.snapshot.recorded_at else "",
+        "temporalCoverage": f"{view.pact.term_start.isoformat()}/{view.day.isoformat()}",
+        "version": view.snapshot.head,
+        "publisher": {"@type": "Organization", "name": site},
+        "about": [
+            {"@type": "City", "name": place.name, "identifier": place.code},
+            *({"@type": "Person", "name": one.row.name} for one in place.people),
+        ],
+        "isBasedOn": list(sources.values()),
+    }
+
+
+def title_of(view: View, row) -> str:
+    """« 1. Innovation sociale »: the measure of a commitment."""
+    return f"{row.measure}. {view.titles[row.measure]}"
+
+
+def anchor(row) -> str:
+    """Where a commitment stands on the sheet."""
+    return f"{row.signatory_id}-mesure-{row.measure}"
+
+
+def said_status(status: str, lang: str) -> str:
+    """Its sign and its word."""
+    return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"

@@ -1,0 +1,25 @@
+// Draws the figure of the page, and saves it as a picture with all that it is a view of inside.
+"use strict";
+const made = JSON.parse(document.getElementById("figure").textContent);
+const place = document.getElementById("graphique");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const config = { displayModeBar: false, scrollZoom: false, showTips: false, responsive: true, topojsonURL: "/topo/" };
+
+function draw() {
+  const shown = dark.matches ? made.dark : made.light;
+  Plotly.react(place, shown.data, shown.layout, config);
+}
+
+addEventListener("DOMContentLoaded", () => {
+  draw();
+  dark.addEventListener("change", draw);
+  for (const button of document.querySelectorAll("button[data-form]")) {
+    button.disabled = false;
+    button.addEventListener("click", () => {
+      const { width, height } = made.picture.layout;
+      Plotly.downloadImage({ ...made.picture, config }, {
+        format: button.dataset.form, filename: button.dataset.name, width, height, scale: 2,
+      });
+    });
+  }
+});

@@ -1,0 +1,178 @@
+"""Charts that travel: each has its figures as a file, and they are those of the drawing."""
+
+import csv
+import html
+import io
+import json
+
+import pytest
+
+from monitor import commands, export
+from monitor.charts import colour
+from monitor.models import Status
+from monitor.store import open_store
+from monitor.views import files, query, session
+from monitor.views.pictures import PICTURES, address, title, travelling
+from tests.test_charts import checked
+
+COLOURS = {status: colour(status, False) for status in Status}
+VIEWS = [
+    {"pacte": "mouves-2014"},
+    {"pacte": "mouves-2014", "au": "2016-04-05", "lang": "en"},
+    {"pacte": "mouves-2014", "mesure": "2", "departement": "75"},
+    {"pacte": "demo"},
+    {"pacte": "demo", "region": "84", "au": "2023-01-01"},
+    {"pacte": "demo", "taille": "1000_3499", "mesure": "1"},
+    {"pacte": "demo", "statut": "implemented"},
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        url = f"sqlite:///{tmp_path_factory.mktemp('pictures') / 'monitor.db'}"
+        patch.setenv("MONITOR_DATABASE", url)
+        store = open_store(url)
+        commands.init(store)
+        commands.demo(store, signatories=300)
+        yield session.current_snapshot(fresh=True)
+
+
+@pytest.fixture(params=VIEWS, ids=lambda asked: "&".join(f"{k}={v}" for k, v in asked.items()))
+def view(request, snapshot):
+    return query.read(snapshot, request.param)
+
+
+def file_of(view, name: str, own: str = "") -> list[dict]:
+    """The figures of a chart as who downloads them reads them."""
+    body = export.to_csv(PICTURES[name].table(view, own), files.about(view))
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def share(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def test_the_bars_of_the_measures_are_the_counts_of_the_file(view):
+    figure = PICTURES["mesures"].draw(view, "", False)
+    drawn = {
+        status: trace["x"]
+        for trace in figure.traces
+        for status in Status
+        if trace["marker"]["color"] == COLOURS[status]
+    }
+    rows = file_of(view, "mesures")
+    counts = {status: [int(row[status]) for row in rows] for status in Status}
+    assert drawn == {status: values for status, values in counts.items() if any(values)}
+    for row in rows:
+        said = sum(int(row[status]) for status in Status) - int(row["not_applicable"])
+        assert int(row["due"]) == said
+
+
+def test_the_points_of_the_matrix_are_the_rows_of_the_file(view):
+    figure = PICTURES["matrice"].draw(view, "", False)
+    points = [(spot[1], spot[2]) for trace in figure.traces for spot in trace.get("customdata", ())]
+    rows = file_of(view, "matrice")
+    assert len(points) == len(rows)
+    assert {who for who, _ in points} == {row["signatory_id"] for row in rows}
+
+
+def test_the_map_shows_the_low_bounds_of_the_file(view):
+    figure = PICTURES["carte"].draw(view, "", False)
+    rows = {row["department"]: row for row in file_of(view, "carte")}
+    if figure is None:
+        assert view.pact.id == "mouves-2014"
+        return
+    grey, told = figure.traces
+    assert {*grey["locations"], *told["locations"]} == set(rows)
+    for place, value in zip(told["locations"], told["z"], strict=True):
+        assert value == pytest.approx(float(rows[place]["rate_low"]), abs=5e-5)
+
+
+@pytest.mark.parametrize("by", PICTURES["groupes"].choices)
+def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
+    figure = PICTURES["groupes"].draw(view, by, False)
+    shares = sorted(
+        round(value, 4)
+        for trace in figure.traces if trace["type"] == "heatmap"
+        for line in trace["z"] for value in line if value is not None
+    )  # fmt: skip
+    rows = [row for row in file_of(view, "groupes", by) if int(row["due"]) >= 5]
+    assert shares == sorted(float(row["rate_low"]) for row in rows)
+
+
+def test_the_line_of_time_is_the_counts_of_the_file(view):
+    figure = PICTURES["evolution"].draw(view, "", False)
+    rows = file_of(view, "evolution")
+    for trace in figure.traces:
+        status = next(s for s in Status if trace["fillcolor"] == COLOURS[s])
+        for day, drawn, row in zip(trace["x"], trace["y"], rows, strict=True):
+            assert (row["day"], int(row[status])) == (day, round(drawn * int(row["due"])))
+
+
+@pytest.mark.parametrize("by", PICTURES["intervalles"].choices)
+def test_the_intervals_are_the_rates_and_bounds_of_the_file(view, by):
+    figure = PICTURES["intervalles"].draw(view, by, False)
+    bars = sorted(
+        (round(shape["x0"], 4), round(shape["x1"], 4)) for shape in figure.layout.get("shapes", ())
+    )
+    rows = [row for row in file_of(view, "intervalles", by) if int(row["due"]) >= 5]
+    rows = sorted(rows, key=lambda row: -int(row["due"]))
+    said = sorted((float(row["rate_low"]), float(row["rate_high"])) for row in rows)
+    assert len(bars) == min(len(said), 30) and set(bars) <= set(said)
+    dots = [round(x, 4) for trace in figure.traces for x in trace["x"]]
+    rates = {share(row["rate"]) for row in rows}
+    assert set(dots) <= rates
+
+
+def test_the_groups_add_up_to_the_whole(view):
+    whole = file_of(view, "intervalles", "measure")
+    for by in ("region", "department", "size"):
+        parts = file_of(view, "intervalles", by)
+        for column in ("due", "assessed", "implemented", "partly"):
+            total = sum(int(row[column]) for row in whole)
+            assert sum(int(row[column]) for row in parts) == total, (by, column)
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if name != "mandats"])
+def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
+    own = next(iter(PICTURES[name].choices), "")
+    here = f"https://exemple.fr{address(view, name, own)}"
+    figure = travelling(view, name, own, here)
+    if figure is None:
+        return
+    checked(figure)
+    said = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
+    assert title(view, name).split(",")[0][:40] in said
+    for each in ("exemple.fr", view.snapshot.hash[:16], view.pact.licence, view.pact.title):
+        assert each in said
+    assert ("DONNÉES FICTIVES" in said) is view.pact.fictional
+    assert figure.layout["width"] == 960
+
+
+def test_a_picture_does_not_change_the_chart_on_the_page(snapshot):
+    view = query.read(snapshot, {})
+    before = str(PICTURES["mesures"].draw(view, "", False).to_dict())
+    travelling(view, "mesures", "", "https://exemple.fr")
+    assert str(PICTURES["mesures"].draw(view, "", False).to_dict()) == before
+
+
+def test_the_map_follows_the_filters_and_stays_a_map(snapshot):
+    everywhere = PICTURES["carte"].table(query.read(snapshot, {"pacte": "demo"}), "")
+    filtered = query.read(snapshot, {"pacte": "demo", "region": "84", "mesure": "1"})
+    figure = PICTURES["carte"].draw(filtered, "", False)
+    shown = {place for trace in figure.traces for place in trace["locations"]}
+    assert 0 < len(shown) < 10 < len(everywhere)
+    assert int(PICTURES["carte"].table(filtered, "")["due"].sum()) == len(
+        filtered.bound[filtered.bound["status"] != "not_applicable"]
+    )
+
+
+def test_the_address_of_a_chart_shows_the_same_chart(view):
+    for name, picture in PICTURES.items():
+        own = "hidalgo-paris" if name == "mandats" else next(iter(picture.choices), "")
+        if own == "hidalgo-paris" and view.pact.id != "mouves-2014":
+            continue
+        asked = dict(pair.split("=") for pair in address(view, name, own).split("?")[1].split("&"))
+        again = query.read(view.snapshot, asked)
+        assert PICTURES[name].table(again, own).equals(PICTURES[name].table(view, own))

@@ -1,0 +1,326 @@
+"""The sheet of a city: what it says, at what addresses, without a script."""
+
+import csv
+import http.client
+import json
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree as xml
+
+import pytest
+from PIL import Image
+
+from monitor import commands
+from monitor.store import open_store
+from tests.server import ROOT, caught_up, get, serving
+
+PARIS = "/ville/75056"
+
+
+class _Words(HTMLParser):
+    """What a reader reads: no style, no data; the tags that stand open must close."""
+
+    VOID = ("meta", "link", "input", "br", "img", "rect", "line")
+
+    def __init__(self):
+        super().__init__()
+        self.said, self.open, self.links = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if tag == "a":
+            self.links.append(dict(attrs)["href"])
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            assert self.open.pop() == tag, (tag, self.getpos())
+
+    def handle_data(self, data):
+        if not {"style", "script", "head"} & set(self.open):
+            self.said.append(data)
+
+
+def read(html: bytes) -> tuple[str, list[str]]:
+    """(the words with ordinary spaces, the addresses of the links)."""
+    parser = _Words()
+    parser.feed(html.decode())
+    assert parser.open == []
+    words = re.sub(r"\s+", " ", "".join(parser.said))
+    return words.replace("\u202f", " "), parser.links
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """A server on the packaged pact and a demo of 300 signatories."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('sheet') / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    commands.demo(store, signatories=300)
+    with serving(url, MONITOR_CONTACT="redaction@exemple.fr") as found:
+        yield found
+
+
+def words(address: str, path: str) -> str:
+    status, _, body = get(address + path)
+    assert status == 200, body
+    return read(body)[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fr", ["Anne Hidalgo", "maire depuis le 5 avril 2014", "partiellement mis en œuvre : 2",
+                "Faciliter la création d'un laboratoire", "tenu en partie", "échéance dépassée",
+                "Christophe Najdovski", "battu", "redaction@exemple.fr",
+                "Citer cette fiche", "CC-BY-4.0", "Tête du journal"]),
+        ("en", ["Anne Hidalgo", "mayor since 5 April 2014", "partly implemented: 2",
+                "Faciliter la création d'un laboratoire", "partly kept", "overdue", "defeated",
+                "Cite this sheet", "Head of the log"]),
+    ],
+)  # fmt: skip
+def test_a_sheet_says_who_signed_what_became_of_it_and_how_to_cite_it(address, lang, expected):
+    said = words(address, f"{PARIS}?lang={lang}")
+    assert [each for each in expected if each not in said] == []
+
+
+def test_every_public_entry_of_the_city_is_on_the_sheet_with_its_source(address):
+    with (ROOT / "data" / "mouves-2014" / "actions.csv").open(encoding="utf-8") as file:
+        loaded = [row for row in csv.DictReader(file) if row["signatory_id"] == "hidalgo-paris"]
+    body = get(address + PARIS)[2]
+    assert body.count(b'<li id="entree-') == len(loaded) == 34
+    links = read(body)[1]
+    assert [row["source_url"] for row in loaded if row["source_url"] not in links] == []
+
+
+def test_a_sheet_has_no_script_and_its_policy_allows_none(address):
+    _, headers, body = get(address + PARIS)
+    scripts = re.findall(rb"<script[^>]*>", body)
+    assert scripts == [b'<script type="application/ld+json">']
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "script-src" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_only_the_frame_may_stand_in_another_site(address):
+    _, headers, body = get(f"{address}{PARIS}?cadre=1")
+    assert "frame-ancestors *" in headers["content-security-policy"]
+    assert "Anne Hidalgo" in read(body)[0] and b'name="robots" content="noindex"' in body
+    for path in ("/", "/ville", f"{PARIS}?cadre=2", "/graphique/mesures"):
+        assert "frame-ancestors 'none'" in get(address + path)[1]["content-security-policy"]
+
+
+def test_a_sheet_of_a_past_day_says_what_stood_then(address):
+    said = words(address, f"{PARIS}?au=2016-04-05")
+    assert "Au 5 avril 2016" in said
+    assert "en cours : 1, décidé : 1 et non évalué : 1" in said
+
+
+def test_the_cited_address_shows_the_same_state_whatever_comes_later(tmp_path):
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    with serving(url) as found:
+        cited = re.search(r"http://[^ ]+au=[^ ,]+", words(found, PARIS)).group()
+        path = cited.removeprefix(found)
+        before = words(found, path)
+        (tmp_path / "actions.csv").write_text(
+            "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+            "new,hidalgo-paris,3,2019-01-01,implemented,Fait,report,Un rapport\n", "utf-8"
+        )  # fmt: skip
+        with (tmp_path / "actions.csv").open("rb") as file:
+            commands.load(store, "actions", file, pact_id="mouves-2014", name="actions.csv")
+        caught_up(found, url)
+        now, after = words(found, PARIS), words(found, path)
+    assert "mis en œuvre : 1" in now.replace("partiellement mis en œuvre", "")
+    state = re.compile(r"3 engagements lient un élu :[^.]*\.")
+    assert state.search(after).group() == state.search(before).group() != state.search(now).group()
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "then"),
+    [
+        ("paris", 302, "/ville/75056"),
+        ("75%20056", 301, "/ville/75056"),
+        ("1004?pacte=demo", 404, None),
+        ("2a004", 404, None),
+        ("14697", 301, "/ville/14654?ancien=14697"),
+        ("14697?lang=en&pacte=demo", 301, "/ville/14654?lang=en&pacte=demo&ancien=14697"),
+        ("saint-denis", 300, None),
+        ("13055", 404, None),
+        ("zzzzzz", 404, None),
+        ("%3Cscript%3Ealert(1)%3C%2Fscript%3E", 404, None),
+    ],
+)
+def test_a_code_or_a_name_that_is_not_a_sheet_leads_to_one(address, typed, status, then):
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection.request("GET", f"/ville/{typed}")
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    assert (answer.status, answer.headers["location"]) == (status, then)
+    assert b"<script" not in body
+
+
+def test_a_merged_commune_is_said_to_be_one(address):
+    code = _signed(address, "demo")[0]
+    said = words(address, f"/ville/{code}?pacte=demo&ancien=99001")
+    assert "Le code 99001 est celui d’une ancienne commune" in said
+
+
+def test_homonyms_are_told_apart_by_their_department(address):
+    status, _, body = get(f"{address}/ville/saint-denis")
+    said = read(body)[0]
+    assert status == 300 and "Saint-Denis (93)" in said and "Saint-Denis (974)" in said
+
+
+def test_an_unknown_name_gets_near_ones(address):
+    status, _, body = get(f"{address}/ville/Pariss")
+    said, links = read(body)
+    assert status == 404 and "Paris (75)" in said and PARIS in links
+
+
+def test_a_commune_where_nobody_signed_is_said_to_exist(address):
+    assert "Marseille existe" in read(get(f"{address}/ville/13055")[2])[0]
+
+
+def _signed(address: str, pact: str) -> list[str]:
+    links = read(get(f"{address}/ville?pacte={pact}")[2])[1]
+    return [re.match(r"/ville/(\w+)\?", link).group(1) for link in links
+            if re.match(r"/ville/\w+\?", link)]  # fmt: skip
+
+
+def test_every_city_is_on_the_list_and_every_sheet_answers(address):
+    codes = _signed(address, "demo")
+    assert len(codes) > 200
+    for code in codes[::12]:
+        said = words(address, f"/ville/{code}?pacte=demo")
+        assert "Données fictives" in said
+
+
+def test_a_fictional_pact_says_so_in_the_frame_and_in_the_picture(address):
+    code = _signed(address, "demo")[0]
+    assert "Données fictives" in words(address, f"/ville/{code}?pacte=demo&cadre=1")
+    assert "DONNÉES FICTIVES" in get(f"{address}/ville/{code}.svg?pacte=demo")[2].decode()
+
+
+def test_the_picture_is_a_png_of_the_size_that_networks_ask_for(address, tmp_path):
+    status, headers, body = get(f"{address}{PARIS}.png")
+    (tmp_path / "card.png").write_bytes(body)
+    picture = Image.open(tmp_path / "card.png")
+    assert (status, headers["content-type"], picture.size) == (200, "image/png", (1200, 630))
+    assert len(picture.convert("RGB").getcolors(100_000)) > 10
+
+
+def test_the_card_says_the_state_of_the_city(address):
+    drawn = get(f"{address}{PARIS}.svg?au=2016-04-05")[2].decode()
+    root = xml.fromstring(drawn)
+    said = " ".join(text for text in root.itertext())
+    for each in ("Paris", "Anne Hidalgo", "en cours", "décidé", "non évalué", "5 avril 2016"):
+        assert each in said
+
+
+def test_the_progress_is_an_svg_with_a_segment_for_each_status(address):
+    html = get(address + PARIS)[2].decode()
+    svg = xml.fromstring(re.search(r"<svg.*?</svg>", html, re.S).group())
+    classes = [rect.get("class") for rect in svg.iter("{http://www.w3.org/2000/svg}rect")]
+    assert classes == [
+        "empty", "s-not_assessed", "s-in_progress", "s-partly_implemented",
+        "empty", "s-not_assessed", "s-decided", "s-partly_implemented",
+        "empty", "s-not_assessed", "s-decided",
+    ]  # fmt: skip
+    assert svg.get("role") == "img" and svg.get("aria-label")
+
+
+def test_search_engines_find_title_description_language_and_the_one_address(address):
+    for lang, query in (("fr", ""), ("en", "?lang=en")):
+        html = get(f"{address}{PARIS}{query}&au=2016-04-05".replace("056&", "056?"))[2].decode()
+        assert f'<html lang="{lang}"' in html
+        assert f'<link rel="canonical" href="{address}{PARIS}{query}">' in html
+        assert re.search(r"<title>Paris · \w", html)
+        assert re.search(r'<meta name="description" content="[^"]{40,}', html)
+        assert f'property="og:image" content="{address}{PARIS}.png' in html
+        assert 'content="noindex"' in html  # a past day is the same sheet, not another
+
+
+def test_the_linked_data_is_a_report_resting_on_its_sources(address):
+    html = get(address + PARIS)[2].decode()
+    found = json.loads(re.search(r'ld\+json">(.*?)</script>', html, re.S).group(1))
+    assert (found["@type"], found["license"]) == ("Report", "CC-BY-4.0")
+    assert {"@type": "Person", "name": "Anne Hidalgo"} in found["about"]
+    assert len(found["isBasedOn"]) > 25
+    assert all(source["url"].startswith("http") for source in found["isBasedOn"])
+
+
+def test_the_sitemap_names_every_sheet_of_a_real_pact_in_both_languages(address):
+    root = xml.fromstring(get(f"{address}/sitemap.xml")[2])
+    found = [each.text for each in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert sorted(found) == sorted(
+        f"{address}/ville/{code}{query}"
+        for code in ("75056", "69123")
+        for query in ("", "?lang=en")
+    )
+    assert f"Sitemap: {address}/sitemap.xml" in get(f"{address}/robots.txt")[2].decode()
+    assert all(get(each)[0] == 200 for each in found)
+
+
+def test_what_changed_since_a_day_is_told_from_the_two_days(address):
+    said = words(address, f"{PARIS}?depuis=2016-04-05")
+    assert "Ce qui a changé du 5 avril 2016 au 5 juillet 2020" in said
+    assert "▶ en cours → ◐ partiellement mis en œuvre" in said
+    assert "· non évalué → ◆ décidé" in said
+    nothing = words(address, f"{PARIS}?depuis=2020-01-01")
+    assert "Aucun des engagements" in nothing
+
+
+def test_a_comparison_is_of_the_same_size_and_office_and_says_so(address):
+    said = words(address, PARIS)
+    assert "À taille et fonction égales (200 000 habitants et plus, maire" in said
+    assert "0 mis en œuvre sur 6 engagements dus, dont 6 évalués" in said
+
+
+@pytest.mark.parametrize(
+    "query", ["au=demain", "au=2999-01-01", "pacte=rien", "connu=x", "lang=de"]
+)
+def test_a_value_that_means_nothing_is_said_and_the_rest_is_shown(address, query):
+    said = words(address, f"{PARIS}?{query}&fbclid=1")
+    assert "qui n’existe pas ici" in said and "Anne Hidalgo" in said
+
+
+def test_texts_from_data_are_never_markup(tmp_path):
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    evil = "<img src=x onerror=alert(1)></script><b>"
+    (tmp_path / "s.csv").write_text(
+        f"signatory_id,name,commune,outcome,list\nevil,{evil},33063,elected,{evil}\n", "utf-8"
+    )
+    (tmp_path / "a.csv").write_text(
+        "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title,"
+        f"source_publisher,quote\ne1,evil,1,2016-01-01,decided,{evil},press,{evil},{evil},{evil}\n",
+        "utf-8",
+    )
+    for content, name in (("signatories", "s.csv"), ("actions", "a.csv")):
+        with (tmp_path / name).open("rb") as file:
+            report = commands.load(store, content, file, pact_id="mouves-2014", name=name)
+        assert report.loaded
+    with serving(url) as found:
+        for path in ("/ville/33063", "/ville/33063?cadre=1", "/ville/33063.svg", "/ville",
+                     "/graphique/matrice"):  # fmt: skip
+            body = get(found + path)[2].decode()
+            assert evil not in body and "<img" not in body, path
+            assert "<b>" not in body.replace("<b>1", "").replace("<b>◆", "") or path != "/ville"
+
+
+def test_an_empty_database_says_what_to_do(empty):
+    with serving(empty.url) as found:
+        status, _, body = get(f"{found}/ville/75056")
+        assert status == 404 and "python -m monitor init" in read(body)[0]
+        assert get(f"{found}/sitemap.xml")[0] == 200
+
+
+def test_a_missing_database_is_a_503_with_a_sentence(tmp_path):
+    with serving(f"sqlite:///{tmp_path / 'nothing.db'}") as found:
+        status, headers, body = get(f"{found}/ville/75056?lang=en")
+        assert (status, headers["retry-after"]) == (503, "30")
+        assert "init" in read(body)[0]
