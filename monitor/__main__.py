@@ -17,6 +17,7 @@ import pandas as pd
 from monitor import __version__, commands, indicators, snapshot, status, tables
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, text
+from monitor.links import links
 from monitor.models import GroupBy, RowOutcome
 from monitor.store import ROOT, open_store
 from monitor.store.journal import hash_at, verify_store
@@ -232,7 +233,7 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (user, backup, restore, copy):
+for command in (user, backup, restore, copy, links):
     main.add_command(command)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import numpy as np
 import pandas as pd
 
-from monitor import indicators, queries, tables
+from monitor import indicators, queries, status, tables
 from monitor.columns import COLUMNS
 from monitor.log import Log
 from monitor.snapshot import Snapshot
@@ -83,6 +83,12 @@ def actions(
 def indicators_of(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
     """The contract's columns of `indicators`, by one grouping or in all."""
     return tables.indicators(indicators.table(table, by), by)
+
+
+def addresses(session: Session, log: Log) -> list[str]:
+    """The different addresses of sources and archived copies that the public, standing entries of a
+    pact rest on, in the order of the log."""
+    return queries.addresses(session, np.sort(status.known(log).everything.seq).tolist())
 
 
 def to_csv(table: pd.DataFrame, view: Mapping) -> bytes:

@@ -140,6 +140,14 @@ class Way(StrEnum):
     DROPPED = "dropped"
 
 
+class LinkState(StrEnum):
+    """What a check says of an address. `unclear`: it did not answer well, which proves nothing."""
+
+    ALIVE = "alive"
+    DEAD = "dead"
+    UNCLEAR = "unclear"
+
+
 class RowOutcome(StrEnum):
     """What became of one row of a loaded file."""
 
@@ -148,6 +156,12 @@ class RowOutcome(StrEnum):
     CORRECTED = "corrected"
     CONFLICT = "conflict"
     REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    OVERTAKEN = "overtaken"
+
+
+#: Of link checks only: the log has no such address; a later line is about the same day.
+OF_LINKS = (RowOutcome.UNKNOWN, RowOutcome.OVERTAKEN)
 
 
 class GroupBy(StrEnum):

@@ -12,7 +12,7 @@ import pandas as pd
 from monitor import commands, intake, tables
 from monitor.errors import InvalidValue
 from monitor.i18n import number, plural, text
-from monitor.models import RowOutcome
+from monitor.models import OF_LINKS, RowOutcome
 
 SHOWN_ERRORS = 20
 
@@ -55,7 +55,11 @@ def report_as_json(report: commands.Report) -> dict:
         "file": report.file_name,
         "pact": report.pact_id,
         "loaded": report.loaded,
-        "outcomes": {outcome.value: report.outcomes[outcome] for outcome in RowOutcome},
+        "outcomes": {
+            outcome.value: report.outcomes[outcome]
+            for outcome in RowOutcome
+            if outcome not in OF_LINKS or report.content == "links"
+        },
         "refused_cells": report.refused_cells,
         "errors": [
             {

@@ -32,6 +32,7 @@ FLOORS = {
     "web": 9,
     "terminal": 7,
     "upkeep": 8,
+    "links": 8,
     "__main__": 10,
 }
 FILES = sorted((ROOT / "monitor").rglob("*.py"))

@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from monitor import commands
+from monitor.commands.loading import in_memory
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, Refused
 from monitor.models import Decision, Role
 from monitor.snapshot import Snapshots
@@ -19,6 +20,12 @@ PORTABLE = {
     name: statements for name, statements in HOSTILE.items()
     if not any("REPLACE" in statement or "char(0)" in statement for statement in statements)
 }  # fmt: skip
+
+
+def checks():
+    """What a link checker found of the source of `tests.team.action`."""
+    url = "https://exemple.invalid/deliberation"
+    return in_memory(f"url,status,checked_on\n{url},404,2026-03-01\n")
 
 
 @pytest.mark.parametrize("statements", PORTABLE.values(), ids=PORTABLE.keys())
@@ -73,6 +80,7 @@ def test_the_app_can_do_all_that_the_commands_do(store):
         team = team_of(app)
         seq = commands.log_action(app, team.volunteer, action(), LATER).seq
         commands.review(app, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+        assert commands.load_links(app, checks(), name="l.csv", now=LATER).loaded
         commands.redact(app, team.admin, seq, "Ordonnance.", LATER)
         with app.reading() as session:
             assert verify(session).intact
@@ -113,6 +121,7 @@ def test_a_log_goes_to_postgresql_and_back_with_its_hashes(store, postgres, tmp_
     team = team_of(store)
     seq = commands.log_action(store, team.volunteer, action(), LATER).seq
     commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    assert commands.load_links(store, checks(), name="l.csv", now=LATER).loaded
     commands.redact(store, team.admin, 20, "Ordonnance.", LATER)
     # The reviewer is none any more: an old review must not be refused on its way.
     commands.change_account(store, team.admin, "Sacha", Role.VOLUNTEER, now=LATER)

@@ -1,7 +1,7 @@
 """The database refuses what the rules refuse, and never becomes a new one by accident."""
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from monitor.errors import (
 )
 from monitor.models import Decision, Way
 from monitor.store import open_store
-from monitor.store.journal import NOTHING, Journal, hash_at, verify
+from monitor.store.journal import NOTHING, Journal, hash_at, last_seq, verify
 from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
@@ -56,6 +56,13 @@ VALID = {
     "supersedes": "NULL",
 }
 TEXT = "INSERT INTO action_text (seq, salt, {columns}) VALUES (55, 'x', {values})"
+
+CHECK_ENTRY = ENTRY.format(seq=55, author="operator").replace("'action'", "'link_check'")
+CHECKED = [
+    CHECK_ENTRY,
+    "INSERT INTO link_check VALUES (55, '2026-03-02', 'dead')",
+    "INSERT INTO link_check_text VALUES (55, 'x', 'https://x.invalid/', '404', NULL)",
+]
 
 HOSTILE = {
     "update an entry": ["UPDATE entry SET author = 'x' WHERE seq = 9"],
@@ -184,6 +191,46 @@ HOSTILE = {
         "INSERT INTO mandate (seq, pact_id, signatory_id, office, started_on, rev) "
         "VALUES (55, 'mouves-2014', 'collomb-lyon', 'mayor', '2015', 1)",
     ],
+    "update a check of a link": [*CHECKED, "UPDATE link_check SET outcome = 'alive'"],
+    "delete a check of a link": [*CHECKED, "DELETE FROM link_check"],
+    "replace a check of a link": [*CHECKED, "REPLACE INTO link_check SELECT * FROM link_check"],
+    "update what a check said": [*CHECKED, "UPDATE link_check_text SET status = '200'"],
+    "empty what a check said without an order": [
+        *CHECKED,
+        "UPDATE link_check_text SET salt = NULL, url = NULL, status = NULL, archive_url = NULL",
+    ],
+    "delete what a check said": [*CHECKED, "DELETE FROM link_check_text"],
+    "replace what a check said": [
+        *CHECKED,
+        "REPLACE INTO link_check_text SELECT * FROM link_check_text",
+    ],
+    "a check of the future": [
+        CHECK_ENTRY,
+        "INSERT INTO link_check VALUES (55, '2026-03-03', 'dead')",
+    ],
+    "a check of an unknown outcome": [
+        CHECK_ENTRY,
+        "INSERT INTO link_check VALUES (55, '2026-03-02', 'resting')",
+    ],
+    "a check without an entry of its own": [
+        "INSERT INTO link_check VALUES (20, '2026-03-02', 'dead')"
+    ],
+    "a check of no address": [
+        *CHECKED[:2],
+        "INSERT INTO link_check_text VALUES (55, 'x', NULL, '404', NULL)",
+    ],
+    "a check that says nothing": [
+        *CHECKED[:2],
+        "INSERT INTO link_check_text VALUES (55, 'x', 'https://x.invalid/', NULL, NULL)",
+    ],
+    "a NUL inside an address": [
+        *CHECKED[:2],
+        "INSERT INTO link_check_text VALUES (55, 'x', 'https://x' || char(0), '404', NULL)",
+    ],
+    "an address too long": [
+        *CHECKED[:2],
+        f"INSERT INTO link_check_text VALUES (55, 'x', '{'x' * 2001}', '404', NULL)",
+    ],
     "a file accepted by a volunteer": [
         "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
         ENTRY.format(seq=55, author="v").replace("'action'", "'load'"),
@@ -208,6 +255,13 @@ def test_the_valid_forms_of_these_writes_are_taken(store):
     connection.execute(ENTRY.format(seq=55, author="operator"))
     connection.execute(ACTION.format(**VALID))
     connection.execute(TEXT.format(columns="summary", values="'x'"))
+    assert connection.execute("SELECT seq FROM head").fetchone() == (55,)
+
+
+def test_a_check_of_a_link_is_taken_once_with_its_texts(store):
+    connection = guarded(store)
+    for statement in CHECKED:
+        connection.execute(statement)
     assert connection.execute("SELECT seq FROM head").fetchone() == (55,)
 
 
@@ -267,6 +321,8 @@ def full(store):
     commands.request_reply(store, team.volunteer, "mouves-2014", LYON, "1", Way.INVITED,
                            date(2026, 3, 1), "Courriel", LATER)  # fmt: skip
     commands.redact(store, team.admin, 20, "Ordonnance", LATER)
+    links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
+    assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
     return store
 
 
@@ -319,6 +375,17 @@ def test_the_published_head_is_in_the_chain(store):
         ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
         assert hash_at(session, seq) == hash_
         assert hash_at(session, seq + 1) is None
+
+
+def test_the_last_entry_known_at_a_time_is_found(full):
+    with full.reading() as session:
+        times = session.rows("SELECT recorded_at, max(seq) FROM entry GROUP BY recorded_at")
+        assert len(times) > 1
+        for recorded_at, seq in times:
+            moment = datetime.fromisoformat(recorded_at)
+            assert last_seq(session, moment) == seq
+            assert last_seq(session, moment - timedelta(microseconds=1)) < seq
+        assert last_seq(session, NOW - timedelta(days=1)) == 0
 
 
 @pytest.mark.parametrize(

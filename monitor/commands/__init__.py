@@ -1,6 +1,7 @@
 """Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
 
 from monitor.commands.drafts import drop_draft, save_draft
+from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.pacts import load_pact
 from monitor.commands.people import activate, add_account, admit, change_account, new_link
@@ -26,6 +27,7 @@ __all__ = [
     "drop_draft",
     "init",
     "load",
+    "load_links",
     "load_pact",
     "log_action",
     "new_link",

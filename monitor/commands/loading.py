@@ -1,6 +1,5 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
-import csv
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
 from monitor.commands.kinds import KINDS, Kind, Version
-from monitor.commands.report import Report, transaction
+from monitor.commands.report import Rejects, Report, transaction
 from monitor.commands.rows import Decided, RowWriter
 from monitor.errors import NotFound
 from monitor.intake import Context, Row
@@ -22,13 +21,11 @@ from monitor.store import Session, Store
 from monitor.store.base import among
 from monitor.store.journal import Journal
 from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
-from monitor.tables import safe_cell
 
 #: Rows handled together: bounds the memory of a load of any length.
 CHUNK = 20_000
 #: (line, outcome, cells, errors) of each row, in the order in which they are decided.
 OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
-REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
 
 
 def load(
@@ -122,8 +119,7 @@ class _Loading:
         self._writer = writer
         self._pact = pact
         self._kind = kind
-        self._rejects = csv.writer(rejects, quoting=csv.QUOTE_ALL) if rejects else None
-        self._rejects_begun = False
+        self._rejects = Rejects(rejects, COLUMNS[kind.content], pact.language)
         self._waiting: list[Row] = []
         self._tied, self._tied_people = tied(session, pact.id, writer.author)
         self._any_before = bool(
@@ -247,14 +243,7 @@ class _Loading:
         self.report.refuse(outcome, errors)
         if self._on_row:
             self._on_row(row.line, outcome, row.raw or row.values, errors)
-        if self._rejects is None:
-            return
-        if not self._rejects_begun:
-            self._rejects.writerow([*REJECTS_COLUMNS, *COLUMNS[self._kind.content]])
-            self._rejects_begun = True
-        reason = " ".join(intake.sentence(error, self._pact.language) for error in errors)
-        cells = row.raw if row.raw is not None else [value or "" for value in row.values]
-        self._rejects.writerow([row.line, reason, *map(safe_cell, cells)])
+        self._rejects.write(row, errors)
 
 
 def tied(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str]]:

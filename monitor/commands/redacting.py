@@ -7,6 +7,7 @@ from monitor.accounts import Bearer
 from monitor.commands.team import Work, free_text, working
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
+from monitor.queries import addresses
 from monitor.store import Store
 from monitor.store.subjects import DERIVED, SUBJECTS
 
@@ -15,7 +16,8 @@ def redact(
     store: Store, who: Bearer, seq: int, reason: str, now: datetime | None = None
 ) -> list[int]:
     """Empty the texts and the salt of an entry, in all its versions; of an action, also what its
-    review and the messages about it say. Returns the seqs that were emptied.
+    review, the messages about it and the checks of its addresses say. Returns the seqs that were
+    emptied.
 
     The reason is published: it must not repeat what it takes away. Raises NotFound
     (`no_such_entry`), Changed (`already_redacted`), InvalidRow, NotAllowed.
@@ -77,4 +79,21 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
         for one in list(versions):
             reviews = work.session.rows("SELECT seq FROM review WHERE action_seq = :seq", seq=one)
             versions |= {review: "review" for (review,) in reviews}
+        versions |= _checks_of_no_other(work, list(versions))
     return versions
+
+
+def _checks_of_no_other(work: Work, seqs: list[int]) -> dict[int, str]:
+    """The checks of the addresses of these entries that no other entry has: an address says much."""
+    found: dict[int, str] = {}
+    for url in addresses(work.session, seqs):
+        users = work.session.rows(
+            "SELECT seq FROM action_text WHERE source_url = :url OR archive_url = :url", url=url
+        )
+        if {seq for (seq,) in users} <= set(seqs):
+            checks = work.session.rows(
+                "SELECT seq FROM link_check_text "
+                "WHERE url = :url AND substr(url, 1, 500) = :begin", url=url, begin=url[:500]
+            )  # fmt: skip
+            found |= {check: "link_check" for (check,) in checks}
+    return found

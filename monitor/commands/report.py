@@ -1,28 +1,34 @@
 """What became of a file, and the transaction that keeps it or leaves the log as it was."""
 
+import csv
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TextIO
 
+from monitor import intake
 from monitor.accounts import Bearer, authorised
 from monitor.accounts.people import OPERATOR
+from monitor.intake import Row
 from monitor.models import Role, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
+from monitor.tables import safe_cell
 
 #: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
 KEPT_ERRORS = 1_000
+REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
 
 
 @dataclass
 class Report:
     """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
-    log now holds them (never after a dry run or a refusal)."""
+    log now holds them (never after a dry run or a refusal). `pact_id`: None if it is about none."""
 
     content: str
     file_name: str
-    pact_id: str
+    pact_id: str | None
     outcomes: Counter = field(default_factory=Counter)
     errors: list[RowError] = field(default_factory=list)
     refused_cells: int = 0
@@ -39,6 +45,25 @@ class Report:
             self.refused_cells += 1
             if len(self.errors) < KEPT_ERRORS:
                 self.errors.append(error)
+
+
+class Rejects:
+    """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again."""
+
+    def __init__(self, file: TextIO | None, columns: Sequence[str], lang: str):
+        self._rows = csv.writer(file, quoting=csv.QUOTE_ALL) if file else None
+        self._columns, self._lang = columns, lang
+        self._begun = False
+
+    def write(self, row: Row, errors: Iterable[RowError]) -> None:
+        if self._rows is None:
+            return
+        if not self._begun:
+            self._rows.writerow([*REJECTS_COLUMNS, *self._columns])
+            self._begun = True
+        reason = " ".join(intake.sentence(error, self._lang) for error in errors)
+        cells = row.raw if row.raw is not None else [value or "" for value in row.values]
+        self._rows.writerow([row.line, reason, *map(safe_cell, cells)])
 
 
 class _Undone(Exception):

@@ -3,6 +3,7 @@
 from monitor.columns import COLUMNS, REQUIRED
 from monitor.i18n import text
 from monitor.intake.columns import CODES
+from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
 from monitor.intake.reading import Context, Row, check_one, check_text, read
 from monitor.models import RowError
@@ -16,8 +17,10 @@ __all__ = [
     "check_one",
     "check_text",
     "read",
+    "read_links",
     "read_pact",
     "sentence",
+    "state_of",
 ]
 
 

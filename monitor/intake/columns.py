@@ -3,7 +3,7 @@
 #: Columns that a file of refused rows carries: taken, and not read.
 IGNORED = frozenset({"rejected_line", "rejected_reason"})
 IDENTIFIERS = frozenset({"signatory_id", "action_id", "supersedes", "code"})
-DATES = frozenset({"signed_on", "started_on", "ended_on", "happened_on"})
+DATES = frozenset({"signed_on", "started_on", "ended_on", "happened_on", "checked_on"})
 DAYS = frozenset({"due_on"})
 ADDRESSES = frozenset({"source_url", "archive_url"})
 MULTILINE = frozenset({"summary", "quote", "reason"})
@@ -53,6 +53,8 @@ CODES = (
     "unknown_measure",
     "unknown_status",
     "not_committed",
+    # what a link checker says
+    "link_status_unreadable",
     # the rules of actions
     "status_needed",
     "status_not_allowed",

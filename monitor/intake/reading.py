@@ -1,7 +1,7 @@
 """A file to checked rows: every cell that cannot be taken is reported, and stops no other row."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
@@ -20,7 +20,7 @@ from monitor.intake.cells import (
     shortened,
 )
 from monitor.intake.columns import DATES, DAYS, IGNORED, MULTILINE
-from monitor.intake.rules import RULES, Problem
+from monitor.intake.rules import RULES, Problem, Rules
 from monitor.models import RowError
 
 Values = tuple[str | None, ...]
@@ -60,17 +60,48 @@ def read(file: BinaryIO, kind: str, context: Context, name: str = "") -> Iterato
     a problem of the whole file is a row without values that ends the reading. Memory is bounded by
     the ids, whatever the length. `name` serves the reports only.
     """
-    try:
-        yield from _rows(files.cells(file), kind, context)
-    except files.Unreadable as problem:
-        yield Row(problem.error.line or 1, (), (problem.error,))
+    yield from rows(file, shape_of(kind, context), _header)
 
 
 def check_one(kind: str, cells: Sequence[str], context: Context) -> Row:
     """One row, its cells in the order of COLUMNS, checked as a row of a file is."""
-    names = COLUMNS[kind]
-    checker = _Checker(kind, list(range(len(names))), len(names), context)
-    return checker.check(1, list(cells))
+    places = tuple(range(len(COLUMNS[kind])))
+    return _Checker(shape_of(kind, context), Header(places, len(places))).check(1, list(cells))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind of file: its columns in order, those that are required, those that identify a row
+    (none: a row may come again), and what its cells must obey."""
+
+    names: tuple[str, ...]
+    required: Collection[str]
+    key: tuple[str, ...]
+    rules: Rules
+
+
+def shape_of(kind: str, context: Context) -> Shape:
+    return Shape(COLUMNS[kind], REQUIRED[kind], KEYS[kind], RULES[kind](context))
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have."""
+
+    places: tuple[int, ...]
+    width: int
+    errors: tuple[RowError, ...] = ()
+
+
+def rows(
+    file: BinaryIO, shape: Shape, header: Callable[[list[str], Shape, int], Header]
+) -> Iterator[Row]:
+    """`read`, of a file of any shape; `header` finds its columns in the first row (cells, shape,
+    line)."""
+    try:
+        yield from _rows(files.cells(file), shape, header)
+    except files.Unreadable as problem:
+        yield Row(problem.error.line or 1, (), (problem.error,))
 
 
 def check_text(value: str) -> tuple[str | None, str | None, tuple]:
@@ -85,13 +116,13 @@ def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     return text or None, None, ()
 
 
-def _rows(lines: Iterator[files.Cells], kind: str, context: Context) -> Iterator[Row]:
-    line, header = next(lines)
-    positions, width, errors = _header(header, kind, line)
-    if errors:
-        yield Row(line, (), tuple(errors))
+def _rows(lines: Iterator[files.Cells], shape: Shape, header) -> Iterator[Row]:
+    line, titles = next(lines)
+    found = header(titles, shape, line)
+    if found.errors:
+        yield Row(line, (), found.errors)
         return
-    checker = _Checker(kind, positions, width, context)
+    checker = _Checker(shape, found)
     row = None
     for line, cells in lines:
         if any(cells):
@@ -101,12 +132,17 @@ def _rows(lines: Iterator[files.Cells], kind: str, context: Context) -> Iterator
         yield Row(line, (), (RowError(None, "", "", "no_rows"),))
 
 
-def _header(header: list[str], kind: str, line: int) -> tuple[list[int], int, list[RowError]]:
-    """(place in the file of each column of the contract, -1 if absent; number of columns; errors)."""
+def titles_of(header: list[str]) -> list[str]:
+    """The titles of the columns, without the empty ones that end the row."""
     names = [cleaned(cell).removeprefix("\ufeff") for cell in header]
     while names and not names[-1]:
         names.pop()
-    known = COLUMNS[kind]
+    return names
+
+
+def _header(header: list[str], shape: Shape, line: int) -> Header:
+    """The columns by their exact names; no other may be there."""
+    names, known = titles_of(header), shape.names
     listed = (("known", ", ".join(known)),)
     errors = []
     for position, name in enumerate(names):
@@ -121,21 +157,22 @@ def _header(header: list[str], kind: str, line: int) -> tuple[list[int], int, li
     errors += [
         RowError(line, name, "", "missing_column", listed)
         for name in known
-        if name in REQUIRED[kind] and name not in names
+        if name in shape.required and name not in names
     ]
-    return [names.index(name) if name in names else -1 for name in known], len(names), errors
+    places = tuple(names.index(name) if name in names else -1 for name in known)
+    return Header(places, len(names), tuple(errors))
 
 
 class _Checker:
     """Checks rows one after the other: remembers the ids and the form of each dates column."""
 
-    def __init__(self, kind: str, positions: list[int], width: int, context: Context):
-        self._names = COLUMNS[kind]
-        self._positions = positions
-        self._width = width
-        self._rules = RULES[kind](context)
-        self._key = [self._names.index(name) for name in KEYS[kind]]
-        self._required = [n for n, name in enumerate(self._names) if name in REQUIRED[kind]]
+    def __init__(self, shape: Shape, header: Header):
+        self._names = shape.names
+        self._positions = header.places
+        self._width = header.width
+        self._rules = shape.rules
+        self._key = [self._names.index(name) for name in shape.key]
+        self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._french: dict[int, bool] = {}
@@ -194,6 +231,8 @@ class _Checker:
 
     def _seen(self, line: int, values: list[str | None]) -> Iterator[Problem]:
         """A row whose key an earlier row of the file has."""
+        if not self._key:
+            return
         key = values[self._key[0]] if len(self._key) == 1 else repr([values[n] for n in self._key])
         if key is None:
             return

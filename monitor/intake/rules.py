@@ -15,15 +15,16 @@ Problem = tuple[int, str, tuple[tuple[str, str], ...]]
 Cells = list[str | None]
 
 
-class _Rules:
+class Rules:
     """Helpers that every kind shares. `place`: position of each column of the kind."""
 
     kind: str
 
-    def __init__(self, context):
+    def __init__(self, context, names=None):
         self.context = context
         self.today = context.today.isoformat()
-        self.place = {name: position for position, name in enumerate(COLUMNS[self.kind])}
+        names = names or COLUMNS[self.kind]
+        self.place = {name: position for position, name in enumerate(names)}
 
     def identifier(self, values: Cells, name: str) -> Iterator[Problem]:
         place = self.place[name]
@@ -62,7 +63,7 @@ class _Rules:
             yield place, "unknown_signatory", ()
 
 
-class SignatoryRules(_Rules):
+class SignatoryRules(Rules):
     kind = "signatories"
 
     def check(self, values, french):
@@ -122,7 +123,7 @@ class SignatoryRules(_Rules):
             yield place, "duplicate_measure", ()
 
 
-class MandateRules(_Rules):
+class MandateRules(Rules):
     kind = "mandates"
 
     def check(self, values, french):
@@ -142,7 +143,7 @@ class MandateRules(_Rules):
         yield from self.url(values, "source_url")
 
 
-class AreaRules(_Rules):
+class AreaRules(Rules):
     kind = "areas"
 
     def check(self, values, french):
@@ -164,7 +165,7 @@ class AreaRules(_Rules):
                 values[place] = text.replace(",", ".")
 
 
-class ActionRules(_Rules):
+class ActionRules(Rules):
     kind = "actions"
 
     def __init__(self, context):

@@ -1,5 +1,6 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
+from monitor.queries.links import addresses, on_dead_sources
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
@@ -9,4 +10,7 @@ from monitor.queries.published import (
     search,
 )
 
-__all__ = ["ACTION_COLUMNS", "Entry", "actions", "entries", "reply_requests", "search"]
+__all__ = [
+    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "on_dead_sources",
+    "reply_requests", "search",
+]  # fmt: skip

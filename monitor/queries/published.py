@@ -7,12 +7,11 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_key
+from monitor.queries.links import AT_ONCE, last_check
 from monitor.store import Session
 from monitor.store.base import among
 
-#: Entries read in one SELECT.
-AT_ONCE = 500
-
+_CHECKED, _CHECKS = last_check(":checked_until")
 _COLUMNS = {
     "seq": "a.seq",
     "recorded_at": "e.recorded_at",
@@ -43,11 +42,12 @@ _COLUMNS = {
     "withdrawn_seq": "w.seq",
     "withdrawn_reason": "wx.reason",
     "redacted_seq": "(SELECT max(seq) FROM redaction WHERE target_seq = a.seq)",
+    **_CHECKED,
 }
 ACTION_COLUMNS = tuple(_COLUMNS)
 #: One accepted entry with all that it says: ACTION_COLUMNS.
 Entry = namedtuple("Entry", ACTION_COLUMNS)
-_FROM = """
+_FROM = f"""
     FROM action a
     JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
@@ -71,24 +71,30 @@ _FROM = """
           AND n.seq <= :until AND nw.seq IS NULL
           AND (nl.accepted = 1 OR nf.decision = 'accepted' OR nr.decision = 'accepted'))
     LEFT JOIN action_text lx ON lx.seq = later.seq
+    {_CHECKS}
 """
 _PUBLISHED = "(l.accepted = 1 OR lr.decision = 'accepted' OR r.decision = 'accepted')"
 _SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_PUBLISHED}"
 
 
-def entries(session: Session, seqs: Sequence[int], until: int) -> list[Entry]:
+def entries(
+    session: Session, seqs: Sequence[int], until: int, checked_until: int | None = None
+) -> list[Entry]:
     """The accepted entries among `seqs`, in that order, as text (None = empty) with all they say.
 
     `file_name`: the file that brought it, if one did; `supersedes`: the
     action_id that it corrects or withdraws; `later_*`: the last entry up to seq `until` that
     corrected or withdrew it; `withdrawn_*`: that its whole file was taken back; `redacted_seq`:
-    that a court had its texts emptied.
+    that a court had its texts emptied; `checked_on`, `link_*` and `found_archive`: what the last
+    check of its source up to seq `checked_until`, or `until`, said (`links.last_check`).
     """
+    checked_until = until if checked_until is None else checked_until
+    bounds = {"until": int(until), "checked_until": int(checked_until)}
     rows: dict[int, tuple] = {}
     for start in range(0, len(seqs), AT_ONCE):
         inside, params = among([int(seq) for seq in seqs[start : start + AT_ONCE]])
         sql = f"{_SELECT} AND a.seq IN {inside}"
-        rows |= {row[0]: row for row in session.rows(sql, until=int(until), **params)}
+        rows |= {row[0]: row for row in session.rows(sql, **bounds, **params)}
     return [Entry._make(rows[int(seq)]) for seq in seqs if int(seq) in rows]
 
 

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from monitor.queries.links import last_check
 from monitor.store import Session
+
+_CHECKED, _CHECKS = last_check()
 
 #: An entry, with what was decided of it or of its file; `o`, the later entry that its author put in
 #: its place before anybody had decided.
-_ENTRIES = """
+_ENTRIES = f"""
     SELECT a.seq, e.recorded_at, e.author, a.pact_id, a.action_id, c.signatory_id,
            c.measure_id AS measure, a.commitment_id AS commitment, a.kind, a.status, a.happened_on,
            a.source_kind, x.summary, x.source_title, x.source_publisher, x.source_url,
@@ -18,7 +21,7 @@ _ENTRIES = """
                 ELSE coalesce(v.decision, r.decision) END, re.author AS reviewer,
            rx.reason AS review_reason, o.seq AS overtaken_by, te.author AS supersedes_author,
            (SELECT m.author FROM message m WHERE m.action_seq = a.seq ORDER BY m.id DESC LIMIT 1)
-               AS last_message_by
+               AS last_message_by, {", ".join(_CHECKED.values())}
     FROM action a JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
@@ -33,6 +36,7 @@ _ENTRIES = """
     LEFT JOIN action o ON o.seq = (
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
         WHERE n.supersedes = a.first AND ne.author = e.author)
+    {_CHECKS}
 """
 #: The entries that no file brought.
 _ALONE = "SELECT seq FROM entry WHERE load_seq IS NULL AND subject = 'action'"
@@ -43,6 +47,7 @@ ENTRY_COLUMNS = (
     "kind", "status", "happened_on", "source_kind", "summary", "source_title", "source_publisher",
     "source_url", "archive_url", "quote", "reason", "supersedes", "supersedes_seq", "decision",
     "reviewer", "review_reason", "overtaken_by", "supersedes_author", "last_message_by",
+    *_CHECKED,
 )  # fmt: skip
 
 

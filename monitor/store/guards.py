@@ -20,6 +20,7 @@ KEYS = {
     "load_review": [("seq",), ("load_seq",)],
     "withdrawal": [("seq",), ("load_seq",)],
     "reply_request": [("seq",)],
+    "link_check": [("seq",)],
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
     "account": [("name",)],
     "account_change": [("id",)],
@@ -90,6 +91,11 @@ def rules() -> list[Guard]:
               "mandate: no future fact"),
         Guard("request_not_in_the_future", "INSERT", "reply_request",
               f"NEW.asked_on > {_TODAY}", "reply_request: no future fact"),
+        Guard("link_check_not_in_the_future", "INSERT", "link_check",
+              f"NEW.checked_on > {_TODAY}", "link_check: no future fact"),
+        Guard("link_check_says_of_what", "INSERT", "link_check_text",
+              "NEW.url IS NULL OR NEW.status IS NULL",
+              "link_check: an address and what was said of it are required"),
         Guard("action_needs_evidence", "INSERT", "action_text",
               "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
               "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "

@@ -172,6 +172,20 @@ def hash_at(session: Session, seq: int) -> str | None:
     return rows[0][0] if rows else None
 
 
+def last_seq(session: Session, known_at: datetime) -> int:
+    """The seq of the last entry recorded by then, 0 before the first. The times go up with the seqs,
+    and no index holds them: twenty looks find one in a million."""
+    ((high,),) = session.rows("SELECT seq FROM head")
+    low, moment = 0, timestamp(known_at)
+    while low < high:
+        middle = (low + high + 1) // 2
+        ((recorded_at,),) = session.rows(
+            "SELECT recorded_at FROM entry WHERE seq = :seq", seq=middle
+        )
+        low, high = (middle, high) if recorded_at <= moment else (low, middle - 1)
+    return low
+
+
 def _wrong_commitment(session: Session) -> int | None:
     """The seq of the signatory whose commitments are not those that the log implies, None if all are.
 

@@ -107,6 +107,9 @@ SUBJECTS = {
     "redaction": Subject("redaction", ("target_seq", "reason")),
     "load_review": Subject("load_review", ("load_seq", "decision"), ("reason",)),
     "withdrawal": Subject("withdrawal", ("load_seq",), ("reason",)),
+    "link_check": Subject(
+        "link_check", ("checked_on", "outcome"), ("url", "status", "archive_url")
+    ),
     "reply_request": Subject(
         "reply_request",
         ("pact_id", "commitment_id", "way", "asked_on"),

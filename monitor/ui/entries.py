@@ -11,9 +11,9 @@ import streamlit as st
 from monitor.charts import SIGNS
 from monitor.i18n import moment, partial_day
 from monitor.models import Kind, Status
-from monitor.ui.view import t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
-from monitor.views import reading
+from monitor.views import copies, reading
 from monitor.views.kept import per_view
 from monitor.views.view import View
 
@@ -74,15 +74,17 @@ def what(entry) -> str:
 
 
 def evidence(entry) -> str:
-    """Kind of source, title as a link, publisher, archived copy: markdown, "" when there is none."""
+    """Kind of source, title as a link, publisher, archived copy or where to look for one, and that
+    the page is dead: markdown, "" when there is none."""
     if not (entry.source_title or entry.source_url):
         return ""
     title = md(entry.source_title or entry.source_url)
     parts = [link(title, entry.source_url) if entry.source_url else title]
     if entry.source_publisher:
         parts.append(md(entry.source_publisher))
-    if entry.archive_url:
-        parts.append(link(t("entry.archive"), entry.archive_url))
+    if said := copies.dead(entry, language()):
+        parts.append(f"**{said}**")
+    parts += [link(words, url) for words, url in copies.copies(entry, language())]
     kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
     return t("entry.evidence", kind=kind, source=" · ".join(parts))
 

@@ -9,6 +9,7 @@ from monitor import queries
 from monitor.dates import to_day
 from monitor.models import Kind
 from monitor.status import spans
+from monitor.store.journal import last_seq
 from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
@@ -76,7 +77,8 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
     if not len(seqs):
         return []
     with session.store().reading() as database:
-        found = queries.entries(database, seqs, until(view))
+        checked = last_seq(database, view.known_at) if view.known_at else view.snapshot.seq
+        found = queries.entries(database, seqs, until(view), checked)
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
     standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()

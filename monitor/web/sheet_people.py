@@ -8,7 +8,7 @@ from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, text
 from monitor.models import Kind, Outcome, Status
 from monitor.views import city as cities
-from monitor.views import drawn, reading
+from monitor.views import copies, drawn, reading
 from monitor.views.view import View
 from monitor.web.html import with_query
 from monitor.web.sheet_words import anchor, said_status, title_of
@@ -105,7 +105,7 @@ def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
         else text(f"kind.{entry.kind}", lang),
         "summary": entry.summary,
         "quote": entry.quote and text("entry.quote", lang, quote=entry.quote),
-        "source": _source(entry, lang),
+        "source": source_of(entry, lang),
         "notes": _notes(entry, lang),
         "number": text("entry.number", lang, seq=entry.seq),
         "address": with_query("/actions", names | {"entree": str(entry.seq)}),
@@ -113,18 +113,17 @@ def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
     }
 
 
-def _source(entry: reading.Shown, lang: str) -> dict | None:
+def source_of(entry: reading.Shown, lang: str) -> dict | None:
     if not (entry.source_title or entry.source_url):
         return None
     kind = f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source"
-    copies = [(text("entry.archive", lang), entry.archive_url)] if entry.archive_url else []
     return {
         "kind": text("sheet.source_kind", lang, kind=text(kind, lang)),
         "words": entry.source_title or entry.source_url,
         "address": entry.source_url,
         "publisher": entry.source_publisher,
-        "copies": copies,
-        "dead": None,
+        "copies": copies.copies(entry, lang),
+        "dead": copies.dead(entry, lang),
     }
 
 

@@ -179,7 +179,8 @@ def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, a
             "url": entry.source_url,
             **({"publisher": {"@type": "Organization", "name": entry.source_publisher}}
                if entry.source_publisher else {}),
-            **({"archivedAt": entry.archive_url} if entry.archive_url else {}),
+            **({"archivedAt": entry.archive_url or entry.found_archive}
+               if entry.archive_url or entry.found_archive else {}),
         }
         for entry in said.entries.values() if entry.source_url and entry.stands
     }  # fmt: skip

@@ -2,23 +2,25 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, queries
 from monitor.commands.replying import DAYS_TO_PUBLISH
 from monitor.errors import MonitorError
-from monitor.i18n import day, plural
+from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
-from monitor.snapshot import today
+from monitor.snapshot import Snapshot, today
 from monitor.ui import frame, person
+from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
-from monitor.views.kept import per_view
+from monitor.views.kept import per_head, per_view
 from monitor.views.view import View
 
 #: Lines of each list.
@@ -39,6 +41,56 @@ def show(view: View, account: str) -> None:
             _line(view, account, name, row)
         if len(rows) > SHOWN:
             st.caption(plural("work.more", len(rows) - SHOWN, view.lang))
+    _dead(view)
+
+
+def _dead(view: View) -> None:
+    """Entries that rest on a dead page of which no copy is known."""
+    count, lines = _dead_sources(view)
+    st.subheader(plural("work.dead", count, view.lang))
+    st.caption(t("work.dead_help"))
+    for seq, said in lines:
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.markdown(said)
+        right.button(t("work.rectify"), key=f"_rectify_{seq}", on_click=write,
+                     kwargs={"vue": None, "corrige": str(seq)})  # fmt: skip
+    if count > len(lines):
+        st.caption(plural("work.more", count - len(lines), view.lang))
+
+
+@per_view
+def _dead_sources(view: View) -> tuple[int, list[tuple[int, str]]]:
+    """How many entries there are about the commitments of the view; the first, and what they say."""
+    found = _on_dead_sources(view.snapshot, view.log.pact.id)
+    about = view.log.actions.commitment[np.searchsorted(view.log.actions.seq, found)]
+    table = view.commitments.set_index("commitment")
+    kept = np.isin(about, table.index)
+    first = found[kept][:SHOWN].tolist()
+    rows = dict(zip(first, table.loc[about[kept][:SHOWN]].itertuples(), strict=True))
+    with session.store().reading() as database:
+        texts = queries.entries(database, first, view.snapshot.seq)
+    lines = []
+    for entry in texts:
+        row = rows[entry.seq]
+        said = [
+            f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])}",
+            t("entry.number", seq=entry.seq),
+            md(" · ".join(filter(None, (entry.source_title, entry.source_publisher)))),
+        ]
+        if entry.checked_on:  # not if the log has gone on since the view was made
+            when = partial_day(entry.checked_on, view.lang)
+            said.append("**{}**".format(t("work.dead_on", day=when)))
+        lines.append((entry.seq, " · ".join(filter(None, said))))
+    return int(kept.sum()), lines
+
+
+@per_head(2)
+def _on_dead_sources(snapshot: Snapshot, pact_id: str) -> np.ndarray:
+    """The seqs of the public entries that still count and rest on a dead page without a copy."""
+    with session.store().reading() as database:
+        found = np.array(queries.on_dead_sources(database), dtype=np.int64)
+    standing, _ = session.standing(snapshot, pact_id, None)
+    return found[np.isin(found, standing)]
 
 
 @per_view

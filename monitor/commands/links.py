@@ -1,0 +1,136 @@
+"""What a link checker found: one entry for each address checked. The address itself is never asked."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import BinaryIO, TextIO
+
+from monitor.commands.kinds import LOOKUP
+from monitor.commands.report import Rejects, Report, transaction
+from monitor.intake import Row, read_links, state_of
+from monitor.intake.links import COLUMNS
+from monitor.models import RowOutcome
+from monitor.store import Session, Store
+from monitor.store.base import among
+from monitor.store.journal import Journal
+
+#: Rows read between two words about the progress.
+CHUNK = 20_000
+#: What the index of addresses covers of each.
+INDEXED = 500
+#: Addresses that are no one's which a report repeats.
+KEPT_UNKNOWN = 20
+#: Where the log has addresses.
+_ADDRESSES = (
+    "SELECT source_url, archive_url FROM action_text",
+    "SELECT source_url FROM signatory_text",
+    "SELECT source_url FROM mandate_text",
+)
+
+
+@dataclass
+class LinkReport(Report):
+    """`ignored`: titles of columns that were not read; `unknown`: the first addresses that no source
+    and no archive of the log has."""
+
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def load_links(
+    store: Store,
+    file: BinaryIO,
+    *,
+    name: str,
+    lang: str = "fr",
+    dry_run: bool = False,
+    skip_rejected: bool = False,
+    rejects: TextIO | None = None,
+    progress: Callable[[int], None] = lambda rows: None,
+    now: datetime | None = None,
+) -> LinkReport:
+    """Record what a link checker found, whole or not at all, as `load` does; the operator writes.
+
+    Of several rows about one address and one day the last counts. What the log already says is
+    `unchanged`; an address that it does not have is `unknown`, and not recorded. `lang`: that of the
+    reasons in `rejects`.
+    """
+    report = LinkReport("links", name, None)
+
+    def work(session: Session, journal: Journal) -> Report:
+        written = Rejects(rejects, COLUMNS, lang)
+        today = date.fromisoformat(journal.recorded_at[:10])
+        good = _read(read_links(file, today, report.ignored.extend), report, written, progress)
+        for some in _parts(_known(session, good, report), LOOKUP):
+            journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
+        return report
+
+    transaction(store, now, work, dry_run=dry_run, skip_rejected=skip_rejected)
+    return report
+
+
+def _read(
+    rows: Iterable[Row], report: Report, rejects: Rejects, progress: Callable[[int], None]
+) -> list[tuple]:
+    """The values of the rows that can be taken, the last of each address and day, in that order."""
+    last: dict[tuple[str, str], tuple[int, tuple]] = {}
+    done = 0
+    for done, row in enumerate(rows, start=1):
+        if row.errors:
+            report.refuse(RowOutcome.REJECTED, row.errors)
+            rejects.write(row, row.errors)
+        else:
+            key = row.values[0], row.values[2]
+            if key in last:
+                report.outcomes[RowOutcome.OVERTAKEN] += 1
+            last[key] = done, row.values
+        if done % CHUNK == 0:
+            progress(done)
+    progress(done)
+    return [values for _, values in sorted(last.values(), key=lambda one: (one[1][2], one[0]))]
+
+
+def _known(session: Session, rows: Sequence[tuple], report: LinkReport) -> list[tuple]:
+    """The rows about addresses that the log has. The log is read once: it holds no index of them."""
+    wanted = {url for url, *_ in rows}
+    known: set[str] = set()
+    for sql in _ADDRESSES if wanted else ():
+        for chunk in session.chunks(sql):
+            for addresses in chunk:
+                known |= wanted.intersection(addresses)
+    for url in (url for url, *_ in rows if url not in known):
+        report.outcomes[RowOutcome.UNKNOWN] += 1
+        if len(report.unknown) < KEPT_UNKNOWN and url not in report.unknown:
+            report.unknown.append(url)
+    return [values for values in rows if values[0] in known]
+
+
+def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tuple]:
+    """The rows that say something that the log does not; at most LOOKUP of them are looked up."""
+    inside, params = among([url for url, *_ in rows])
+    begins = {f"b{name}": url[:INDEXED] for name, url in params.items()}
+    said: dict[tuple, set] = {}
+    for url, status, checked_on, archive in session.rows(
+        "SELECT x.url, x.status, k.checked_on, x.archive_url FROM link_check_text x "
+        "JOIN link_check k ON k.seq = x.seq WHERE x.url IN "
+        f"{inside} AND substr(x.url, 1, {INDEXED}) IN {inside.replace(':', ':b')}",
+        **params,
+        **begins,
+    ):
+        said.setdefault((url, status, checked_on), set()).add(archive)
+    for values in rows:
+        archives = said.get(values[:3])
+        if archives is not None and (values[3] is None or values[3] in archives):
+            report.outcomes[RowOutcome.UNCHANGED] += 1
+        else:
+            report.outcomes[RowOutcome.CREATED] += 1
+            yield values
+
+
+def _parts(rows: list[tuple], size: int) -> Iterator[list[tuple]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _entry(url: str, status: str, checked_on: str, archive: str | None) -> tuple:
+    """The facts and the texts of an entry, as they are digested."""
+    return (checked_on, state_of(status).value), (url, status, archive), ()

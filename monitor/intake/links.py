@@ -1,0 +1,156 @@
+"""What a link checker wrote, whichever it was: addresses, when each was asked, what it answered."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import BinaryIO
+
+from monitor.areas import search_key
+from monitor.intake.cells import FORBIDDEN, shortened
+from monitor.intake.columns import IGNORED
+from monitor.intake.reading import Context, Header, Row, Shape, rows, titles_of
+from monitor.intake.rules import Problem, Rules
+from monitor.models import LinkState, RowError
+
+COLUMNS = ("url", "status", "checked_on", "archive_url")
+#: Each column under the titles that checkers give it, the best first; see `_title`.
+ALIASES = {
+    "url": ("url", "urlname", "address", "adresse", "link"),
+    "status": ("status", "result", "code", "statut", "http_status", "status_code"),
+    "checked_on": ("checked_on", "checked_at", "date", "timestamp", "verifie_le"),
+    "archive_url": ("archive_url",),
+}
+TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
+    r" ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?"
+)
+
+
+def read_links(
+    file: BinaryIO, today: date, on_ignored: Callable[[list[str]], None] = lambda names: None
+) -> Iterator[Row]:
+    """Every row of a link checker's file, its values in the order of COLUMNS, the date as a day.
+
+    Never raises for what the file holds, as `read`. `on_ignored` is told the titles of the columns
+    that mean nothing here (the number of one that has none).
+    """
+
+    def header(titles: list[str], shape: Shape, line: int) -> Header:
+        found, ignored = _found(titles, shape, line)
+        if ignored and not found.errors:
+            on_ignored(ignored)
+        return found
+
+    return rows(
+        file, Shape(COLUMNS, frozenset(COLUMNS[:3]), (), _LinkRules(Context(today))), header
+    )
+
+
+def _found(titles: list[str], shape: Shape, line: int) -> tuple[Header, list[str]]:
+    """The columns by any of their titles, and the titles of the others."""
+    names = titles_of(titles)
+    read = [_title(name) for name in names]
+    listed = (("known", ", ".join(COLUMNS)),)
+    places, errors = [], []
+    for column, aliases in ALIASES.items():
+        title = next((alias for alias in aliases if alias in read), None)
+        places.append(read.index(title) if title else -1)
+        if title and read.count(title) > 1:
+            errors.append(RowError(line, title, title, "duplicate_column"))
+        elif not title and column in shape.required:
+            errors.append(RowError(line, column, "", "missing_column", listed))
+    ignored = [
+        shortened(FORBIDDEN.sub("\ufffd", name)) or f"n° {place + 1}"
+        for place, name in enumerate(names)
+        if place not in places and name not in IGNORED
+    ]
+    return Header(tuple(places), len(names), tuple(errors)), ignored
+
+
+def _title(name: str) -> str:
+    """« Vérifié le », verifie-le and VERIFIE_LE are one title."""
+    return search_key(name).replace(" ", "_")
+
+
+class _LinkRules(Rules):
+    kind = "links"
+
+    def __init__(self, context):
+        super().__init__(context, COLUMNS)
+
+    def check(self, values, french) -> Iterator[Problem]:
+        yield from self.url(values, "url")
+        if values[1] and state_of(values[1]) is None:
+            yield 1, "link_status_unreadable", ()
+        if values[2] and (found := TIME.fullmatch(values[2])):
+            values[2] = self.day(values[2], found)
+        wrong = [*self.happened(values, "checked_on", french)]
+        yield from wrong
+        if values[2] and not wrong and len(values[2]) < 10:
+            yield 2, "day_needed", ()
+        yield from self.url(values, "archive_url")
+
+    def day(self, text: str, found: re.Match) -> str:
+        """The date of a time; where that day has only begun east of us, that of the log's clock."""
+        day = found[1]
+        if day > self.today and found[4] and found[4][0] in "+-":
+            try:
+                moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(",", "."))
+                return min(day, moment.astimezone(UTC).date().isoformat())
+            except (ValueError, OverflowError):
+                pass
+        return day
+
+
+#: An HTTP code where a status begins, maybe after a word or two; not a number of seconds.
+_CODE = re.compile(
+    r"\W*(?:(?:https?|httperror|statuscode|status|statut|code|error|erreur|err|client|server|failed"
+    r"|broken|dead|ok|alive|response)\b(?:/[0-9.]+)?\W*)*"
+    r"([0-9]{3})(?:\.0+)?(?![0-9.]|\s*(?:s|ms|sec\w*|milli\w*)\b)"
+)
+_GONE_CODES = (404, 410)
+#: Read in this order: what may pass proves nothing, whatever other words stand beside it.
+_WORDS = (
+    (
+        LinkState.UNCLEAR,
+        r"\w*time ?d? ?out\w*|timed|deadline|delai|temporary|temporaire|ssl|tls|certificat\w*"
+        r"|handshake|refused|refusee?|reset|broken pipe|not (?:ok|alive|valid|up|working|dead|broken)"
+        r"|no route|too many",
+    ),
+    (
+        LinkState.DEAD,
+        r"dns|name or service not known|name not resolved|name ?resolution\w*|nxdomain|enotfound"
+        r"|getaddrinfo|(?:could not|couldn t|cannot|can t|failed to|unable to) resolve"
+        r"|no such host|no address associated|unknown host|broken|dead|not ?found|gone"
+        r"|introuvable|morte?|casse|rompu",
+    ),
+    (
+        LinkState.UNCLEAR,
+        r"\w*error|erreur|err|fail\w*|echec|\w*exception|unreachable|injoignable|unavailable"
+        r"|indisponible|forbidden|interdit|unauthorized|denied|blocked|bloque|bad|invalid|invalide"
+        r"|expired|exceeded|abort\w*|cancel\w*|closed|econn\w*|etimedout|e[ \d]*host\w*|unclear|down",
+    ),
+    (
+        LinkState.ALIVE,
+        r"^(?:ok|alive|valide?|up|working|vivante?|accessible|success|redirect\w*|moved|found)",
+    ),
+)
+_SAID = tuple((state, re.compile(rf"(?:\b|_)(?:{words})(?:\b|_)")) for state, words in _WORDS)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def state_of(status: str) -> LinkState | None:
+    """What a checker's words mean, None when they mean nothing.
+
+    Only a page that the server itself calls gone, or a server without a name, is dead: one that
+    refuses a robot, or answers late, may show the page to everybody else.
+    """
+    said = search_key(_ADDRESS.sub(" ", status)).replace("_", " ")
+    if found := _CODE.match(status.casefold()):
+        code = int(found[1])
+        if 200 <= code < 400:
+            return LinkState.ALIVE
+        return LinkState.DEAD if code in _GONE_CODES else LinkState.UNCLEAR
+    if status.strip() in ("0", "-1"):  # how some tools write that nobody answered
+        return LinkState.UNCLEAR
+    return next((state for state, words in _SAID if words.search(said)), None)

@@ -1,0 +1,78 @@
+"""The command that records what a link checker found, and lists the addresses to give to one."""
+
+import csv
+import io
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from monitor import commands, export, snapshot
+from monitor.i18n import plural
+from monitor.store import open_store
+from monitor.terminal import LANG, opened, progress_bar, report_as_json, say, summarise
+
+#: Addresses named at once.
+SHOWN = 5
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--list", "as_list", is_flag=True, help="Print the addresses to check, as CSV.")
+@click.option("--pact", "pact_id", help="With --list: of this pact alone.")
+@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
+@click.option("--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
+    """Record a link checker's FILE (CSV: url, status, checked_on), or list what to check."""
+    if as_list == (file is not None):
+        raise click.UsageError("Give either a FILE or --list.")
+    if as_list:
+        _list(pact_id)
+        return
+    if pact_id:
+        raise click.UsageError("--pact goes with --list.")
+    with ExitStack() as stack:
+        source = stack.enter_context(opened(file, "rb"))
+        refused = None
+        if rejects:
+            refused = stack.enter_context(opened(rejects, "w", encoding="utf-8-sig", newline=""))
+        progress = stack.enter_context(progress_bar("cli.rows_read", file.stat().st_size))
+        report = commands.load_links(
+            open_store(),
+            source,
+            name=file.name,
+            lang=LANG,
+            dry_run=dry_run,
+            skip_rejected=skip_rejected,
+            rejects=refused,
+            progress=lambda rows: progress(rows, source.tell()),
+        )
+    if rejects and not report.refused:
+        rejects.unlink()
+    if as_json:
+        more = {"ignored_columns": report.ignored, "unknown_addresses": report.unknown}
+        click.echo(json.dumps(report_as_json(report) | more, ensure_ascii=False, indent=2))
+    if report.ignored:
+        say("cli.columns_ignored", columns=", ".join(report.ignored))
+    for url in report.unknown[:SHOWN]:
+        say("cli.unknown_address", url=url)
+    summarise(report, dry_run)
+    if report.refused:
+        sys.exit(1)
+
+
+def _list(pact_id: str | None) -> None:
+    store = open_store()
+    current = snapshot.Snapshots(store).current()
+    found: dict[str, None] = {}
+    with store.reading() as session:
+        for log in [current.log(pact_id)] if pact_id else current.logs.values():
+            found |= dict.fromkeys(export.addresses(session, log))
+    lines = io.StringIO()
+    csv.writer(lines, lineterminator="\n").writerows([["url"], *([url] for url in found)])
+    click.echo(lines.getvalue(), nl=False)
+    click.echo(plural("cli.addresses", len(found), LANG), err=True)

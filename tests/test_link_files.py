@@ -1,0 +1,146 @@
+"""What a link checker wrote, whichever it was: read by its titles, its words and its dates."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.intake import read_links, sentence, state_of
+
+TODAY = date(2026, 3, 2)
+URL = "https://exemple.invalid/page"
+
+
+def read(content: str | bytes, ignored: list | None = None):
+    content = content.encode() if isinstance(content, str) else content
+    told = (ignored if ignored is not None else []).extend
+    return list(read_links(BytesIO(content), TODAY, told))
+
+
+def codes(content: str | bytes) -> list[tuple]:
+    """(line, column, value, code) of what is refused."""
+    return [
+        (error.line, error.column, error.value, error.code)
+        for row in read(content)
+        for error in row.errors
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("alive", ["200", "200 OK", "204", "200.0", "301 Moved Permanently", "HTTP/1.1 200 OK",
+                   "ok", "OK", "Alive", "valid", "up", "Working", "[200] https://a.invalid/dead"]),
+        ("dead", ["404", "404 Not Found", "410", "410 Gone", "HTTP 404", "Error: 404",
+                  "DNS failure", "name not resolved", "net::ERR_NAME_NOT_RESOLVED",
+                  "getaddrinfo ENOTFOUND ville.invalid", "[Errno -2] Name or service not known",
+                  "broken", "Dead", "not found", "NOT_FOUND", "gone", "page introuvable"]),
+        ("unclear", ["403 Forbidden", "401", "429 Too Many Requests", "451", "500", "503", "999",
+                     "timeout", "Timed out", "ReadTimeout", "300 seconds timeout", "DNS timeout",
+                     "TLS handshake failed", "SSLError", "certificate expired", "Broken pipe",
+                     "connection refused", "ECONNREFUSED", "Connection reset by peer", "failed",
+                     "[Errno -3] Temporary failure in name resolution", "error", "not ok", "0",
+                     "invalid", "Échec", "délai dépassé"]),
+        (None, ["peut-être", "???", "-", "20", "2000", "true", "excluded"]),
+    ],
+)  # fmt: skip
+def test_only_what_is_gone_for_everybody_is_dead(state, words):
+    assert {word: state_of(word) for word in words} == dict.fromkeys(words, state)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["url,status,checked_on", "URL,Result,Checked_At", "urlname,status_code,date",
+     "Adresse;Statut;Vérifié le", "link;HTTP Status;Timestamp", "address;code;VERIFIE-LE",
+     "\ufeffurl;status;checked_on"],
+)  # fmt: skip
+def test_the_titles_that_checkers_give_are_understood(header):
+    separator = ";" if ";" in header else ","
+    (row,) = read(f"{header}\n" + separator.join((URL, "404", "2026-03-01")))
+    assert (row.values, row.errors) == ((URL, "404", "2026-03-01", None), ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_columns_come_in_any_order_and_encoding(encoding):
+    text = f"vérifié_le;archive_url;statut;adresse\n01/03/2026;{URL}/copie;Échec;{URL}\n"
+    (row,) = read(text.encode(encoding))
+    assert row.values == (URL, "Échec", "2026-03-01", f"{URL}/copie")
+
+
+def test_the_best_title_is_read_and_the_others_are_named():
+    ignored = []
+    (row,) = read(f"urlname,url,status,checked_on,size\n/page,{URL},200,2026-03-01,12\n", ignored)
+    assert row.values[0] == URL
+    assert ignored == ["urlname", "size"]
+
+
+def test_a_column_without_a_title_is_named_by_its_number_and_no_title_drives_the_terminal():
+    ignored = []
+    (row,) = read(f",url,\x1b[2Jx,status,checked_on\n0,{URL},y,200,2026-03-01\n", ignored)
+    assert row.values[0] == URL
+    assert ignored == ["n° 1", "\ufffd[2Jx"]
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2026-03-01T10:00:00Z", "2026-03-01 10:00", "2026-03-01T10:00:00.123456+01:00",
+     "2026-03-01T23:59:59-08:00", "2026-03-01 10:00:00 UTC", "2026-03-01"],
+)  # fmt: skip
+def test_a_time_keeps_its_date(time):
+    (row,) = read(f"url,status,checked_on\n{URL},200,{time}\n")
+    assert row.values[2] == "2026-03-01"
+
+
+def test_a_day_that_has_begun_in_the_east_alone_is_no_future():
+    (row,) = read(f"url,status,checked_on\n{URL},200,2026-03-03T01:00:00+02:00\n")
+    assert row.values[2] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "code"),
+    [
+        (f"{URL},,2026-03-01", "status", "", "required"),
+        (f"{URL},peut-être,2026-03-01", "status", "peut-être", "link_status_unreadable"),
+        (f"{URL},200,", "checked_on", "", "required"),
+        (f"{URL},200,2026-03-03", "checked_on", "2026-03-03", "future_date"),
+        (f"{URL},200,2026-03-03T00:00:00Z", "checked_on", "2026-03-03T00:00:00Z", "future_date"),
+        (f"{URL},200,9999-12-31T23:59-14:00", "checked_on", "9999-12-31T23:59-14:00",
+         "year_out_of_range"),
+        (f"{URL},200,2026-03", "checked_on", "2026-03", "day_needed"),
+        (f"{URL},200,2026-02-31", "checked_on", "2026-02-31", "no_such_day"),
+        (f"{URL},200,hier", "checked_on", "hier", "not_a_date"),
+        (",200,2026-03-01", "url", "", "required"),
+        ("javascript:alert(1),200,2026-03-01", "url", "javascript:alert(1)", "url_scheme"),
+        ("https://a:b@x.invalid/,200,2026-03-01", "url", "https://a:b@x.invalid/", "url_password"),
+        (f"{URL},404\u202e,2026-03-01", "status", "404\u202e", "direction_character"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_is_named_where_it_is(row, column, value, code):
+    assert codes(f"url,status,checked_on\n{row}\n") == [(2, column, value, code)]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_status_that_says_nothing_has_a_sentence(lang):
+    ((error,),) = [row.errors for row in read(f"url,status,checked_on\n{URL},?,2026-03-01\n")]
+    assert "404" in sentence(error, lang) and "2" in sentence(error, lang)
+
+
+def test_a_file_without_a_column_or_with_one_twice_is_refused():
+    assert codes("url,status\nx,y\n") == [(1, "checked_on", "", "missing_column")]
+    twice = "url,status,status,date\n"
+    assert codes(twice + "a,b,c,d\n") == [(1, "status", "status", "duplicate_column")]
+
+
+@given(content=st.binary(max_size=300))
+def test_any_bytes_give_rows_or_reasons_and_never_an_exception(content):
+    for row in read(content):
+        assert row.errors or len(row.values) == 4
+
+
+@given(cells=st.lists(st.text(max_size=30), max_size=9), status=st.text(max_size=80))
+def test_any_text_under_a_good_header_gives_rows_or_reasons(cells, status):
+    text = f"url,status,checked_on\n{','.join(cells)}\n{URL},{status},2026-03-01\n"
+    for row in read(text.encode("utf-8", "ignore")):
+        assert row.errors or state_of(row.values[1])
