@@ -28,6 +28,11 @@ SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 STATIC = SCRIPT.parent / "static"
 MAP = STATIC / "departements.geojson"
+#: The framework writes white on every main button: on the light blue of a dark page nobody reads it.
+OURS = (
+    "<style>@media (prefers-color-scheme: dark) { "
+    '[data-testid="stBaseButton-primary"] p { color: #0F1417; } }</style>'
+)
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
 YEAR = "public, max-age=31536000, immutable"
@@ -122,7 +127,7 @@ async def shell(request) -> Response:
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
     page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
-    page = page.replace("</head>", '<script src="/suivi.js" defer></script></head>', 1)
+    page = page.replace("</head>", f'{OURS}<script src="/suivi.js" defer></script></head>', 1)
     return HTMLResponse(page, headers={"cache-control": "no-cache"})
 
 

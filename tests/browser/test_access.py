@@ -1,0 +1,209 @@
+"""For everyone: every page and every sheet, in both languages, light and dark, is checked with axe-core,
+asks nothing of the outside, complains of nothing, and is used by the keyboard, on a phone, enlarged."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor import commands
+from monitor.models import Role
+from monitor.store import open_store
+from tests.browser import pages
+from tests.server import ROOT, need, serving
+from tests.team import action, signed_in
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+#: WCAG 2.2, levels A and AA.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+#: What is the framework's and not ours, each with a piece of its HTML: named in docs/accessibility.md.
+FRAMEWORK = {"target-size": 'role="spinbutton"'}
+APP = [
+    "", "?pacte=demo", "mesures", "mesures?pacte=demo", "communes", "communes?commune=75056",
+    "actions", "actions?entree=46", "analyses", "donnees", "methode",
+]  # fmt: skip
+PLAIN = [
+    "ville", "ville/75056", "ville/75056?cadre=1", "ville/75056?depuis=2016-01-01",
+    "ville/saint-denis", "ville/zzzz", "graphique/mesures", "graphique/carte?pacte=demo",
+    "graphique/groupes?pacte=demo", "graphique/evolution", "connexion",
+]  # fmt: skip
+TEAM = ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "relecture", "import", "equipe"]
+VIOLATIONS = """async rules => {
+    const found = await axe.run(document, {
+        runOnly: rules, resultTypes: ["violations"], elementRef: false,
+    });
+    return found.violations.flatMap(one => one.nodes.map(node => (
+        { rule: one.id, impact: one.impact, help: one.help, html: node.html, why: node.failureSummary }
+    )));
+}"""
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    found = f"sqlite:///{tmp_path_factory.mktemp('access') / 'monitor.db'}"
+    store = open_store(found)
+    commands.init(store)
+    commands.demo(store, signatories=200, actions=1_500)
+    return found
+
+
+@pytest.fixture(scope="module")
+def admin(url):
+    """Somebody who sees every page of the team, and an entry of somebody else that waits."""
+    store = open_store(url)
+    commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action())
+    return signed_in(store, "Claude", Role.ADMIN)
+
+
+@pytest.fixture(scope="module")
+def address(url):
+    with serving(url) as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser, address):
+    contexts = []
+
+    def go(path: str, width: int = 1280, bearer=None):
+        page = pages.opened(browser, address, width)
+        contexts.append(page.context)
+        if bearer:
+            pages.carry(page, address, bearer)
+        arrive(page, f"{address}/{path}")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def arrive(page, address: str) -> None:
+    page.goto(address)
+    if "/ville" not in address and "/graphique" not in address and "/connexion" not in address:
+        page.wait_for_selector("[data-testid=stMain] h1", timeout=30_000)
+        page.wait_for_selector("text=/tête|head/", timeout=30_000)
+        pages.settled(page)
+    page.wait_for_load_state("networkidle")
+
+
+def ours(page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA, less what is the framework's."""
+    need(AXE.exists(), "axe-core: npm ci --prefix tests/browser")
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(VIOLATIONS, RULES)
+    return [
+        f"{one['impact']} {one['rule']} ({one['help']}): {one['html'][:200]} — {one['why'][:300]}"
+        for one in found
+        if FRAMEWORK.get(one["rule"], "\0") not in one["html"]
+    ]
+
+
+def check(page, address: str, path: str) -> None:
+    """Both languages, light and dark."""
+    other = f"{path}{'&' if '?' in path else '?'}lang=en"
+    for asked in (path, other):
+        if asked != path:
+            arrive(page, f"{address}/{asked}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(150)
+            if page.locator("[data-testid=stApp]").count():
+                pages.settled(page)
+            assert ours(page) == [], (asked, scheme)
+    assert page.outside == []
+    refused = ("404", "300") if path in ("ville/zzzz", "ville/saint-denis") else ()
+    assert [text for text in page.complaints if not any(code in text for code in refused)] == []
+
+
+@pytest.mark.parametrize("path", APP)
+def test_a_page_of_the_app_breaks_no_rule_of_access(visit, address, path):
+    check(visit(path), address, path)
+
+
+@pytest.mark.parametrize("path", PLAIN)
+def test_a_sheet_or_a_chart_breaks_no_rule_of_access(visit, address, path):
+    check(visit(path), address, path)
+
+
+@pytest.mark.parametrize("path", TEAM)
+def test_a_page_of_the_team_breaks_no_rule_of_access(visit, address, admin, path):
+    check(visit(path, bearer=admin), address, path)
+
+
+def test_what_is_the_framework_s_is_named_in_the_documentation():
+    said = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
+    assert all(rule in said for rule in FRAMEWORK)
+    assert "Tested against WCAG 2.2 AA" in said and "conform" not in said.lower()
+
+
+@pytest.mark.parametrize("path", [path for path in PLAIN if path != "connexion"])
+def test_a_phone_reads_a_sheet_without_sideways_scrolling(visit, path):
+    page = visit(path, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["ville/75056", "ville/75056?cadre=1", "graphique/mesures", ""])
+def test_enlarged_to_twice_its_size_nothing_is_cut(visit, path):
+    """WCAG 1.4.4 and 1.4.10: a window of 1280 pixels at 200 % is one of 640."""
+    page = visit(path, width=640)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_timeout(200)
+    main = "document.querySelector('[data-testid=stMain]') || document.documentElement"
+    assert page.evaluate(f"({main}).scrollWidth") <= 640
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('p, h1, h2, h3, dd, li')].filter(one => {
+            const style = getComputedStyle(one);
+            return style.overflow === 'hidden' && one.scrollHeight > one.clientHeight + 2
+                && one.clientHeight > 1;
+        }).map(one => one.textContent.slice(0, 60))"""
+    )
+    assert cut == []
+
+
+def test_the_keyboard_alone_goes_from_the_list_of_cities_to_a_source(visit, address):
+    page = visit("ville")
+    walk(page, "Paris (75)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Paris')")
+    reached = walk(page, "Les lauréats 2019 des Trophées parisiens")
+    assert reached["href"].startswith("https://www.paris.fr/")
+    assert reached["outline"] != "none"
+
+
+def test_the_keyboard_alone_finds_a_city_in_the_app(visit):
+    page = visit("communes")
+    walk(page, "Chercher une ville")
+    page.keyboard.type("lyon")
+    page.wait_for_selector("button:has-text('Lyon (69)')")
+    walk(page, "Lyon (69)")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Lyon')")
+    walk(page, "La fiche de cette ville")
+
+
+def walk(page, words: str, most: int = 120) -> dict:
+    """Press Tab until what has the focus says these words; what it is, and how its focus is shown."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                const label = one.labels?.[0]?.textContent || "";
+                return { words: `${one.textContent} ${one.ariaLabel || ""} ${label}`,
+                         href: one.href || "", outline: style.outlineStyle };
+            }"""
+        )
+        if words in here["words"]:
+            return here
+    raise AssertionError(f"the keyboard does not reach « {words} »")
+
+
+def test_an_address_opened_first_after_a_restart_shows_itself(browser, url):
+    with serving(url) as fresh:
+        page = pages.opened(browser, fresh)
+        for path in ("ville/69123?lang=en", "graphique/mesures", "analyses?pacte=demo"):
+            arrive(page, f"{fresh}/{path}")
+            assert page.locator("h1").first.inner_text()
+        assert page.complaints == [] and page.outside == []
+        page.context.close()
