@@ -5,8 +5,19 @@ from monitor.queries.published import (
     Entry,
     actions,
     entries,
+    own_areas,
+    records,
     reply_requests,
     search,
 )
 
-__all__ = ["ACTION_COLUMNS", "Entry", "actions", "entries", "reply_requests", "search"]
+__all__ = [
+    "ACTION_COLUMNS",
+    "Entry",
+    "actions",
+    "entries",
+    "own_areas",
+    "records",
+    "reply_requests",
+    "search",
+]
