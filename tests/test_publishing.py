@@ -16,7 +16,7 @@ from monitor.columns import OPEN
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound, Refused
 from monitor.export import package
-from monitor.models import Decision, Role
+from monitor.models import Decision, GroupBy, Role
 from monitor.store import open_store
 from tests.team import LATER, action, signed_in
 from tests.test_export_round_trip import loaded, said
@@ -172,6 +172,29 @@ def test_the_command_says_each_file_with_its_rows_and_what_it_is_a_view_of(store
     assert f"{tmp_path / 'a/b/actions.csv'}\u202f: 40 lignes" in result.stderr
     assert f"{tmp_path / 'a/b/indicators-total.csv'}\u202f: 1 ligne\n" in result.stderr
     assert "au 2016-04-05" in result.stderr
+
+
+def test_the_commands_say_the_same_of_a_pact_once_exported_and_loaded(
+    store, run, tmp_path, monkeypatch
+):
+    def printed() -> list[str]:
+        options = ("--pact", PACT, "--format", "csv")
+        views = [
+            ("status",),
+            ("indicators",),
+            *(("indicators", "--by", by.value) for by in GroupBy),
+        ]
+        return [CliRunner().invoke(main, [*view, *options]).stdout for view in views]
+
+    assert load(store, HEADER + ONE).loaded
+    assert run("--pact", PACT, "--to", tmp_path / "out").exit_code == 0
+    before = printed()
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'other.db'}")
+    open_store().create()
+    for content in ("pact.toml", "signatories.csv", "mandates.csv", "actions.csv"):
+        name, file = content.partition(".")[0], str(tmp_path / "out" / content)
+        assert CliRunner().invoke(main, ["load", name, file]).exit_code == 0
+    assert printed() == before and all(before)
 
 
 def test_an_entry_that_counts_from_its_recording_is_told(empty, run, tmp_path):

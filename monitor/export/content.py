@@ -26,9 +26,8 @@ Rows = Iterator[list[Sequence]]
 
 @dataclass(frozen=True)
 class Table:
-    """One table. `name` is one of `fields.TABLES`; `chunks` reads its rows anew each time, a part at a
-    time, values in the order of `columns`, None = empty. `about`: whether its view goes beside it
-    where it is not in its columns."""
+    """One table. `name` is one of `fields.TABLES`; `chunks` reads its `count` rows anew each time, a
+    part at a time, values in the order of `columns`, None = empty."""
 
     name: str
     chunks: Callable[[], Rows]
@@ -138,14 +137,14 @@ class Content:
     def _actions(self) -> Rows:
         """In short readings: a long one would keep others from writing."""
         target = OPEN["actions"].index("supersedes")
-        linked = dict(zip(self.chosen.seq.tolist(), self.chosen.linked.tolist(), strict=True))
         for start in range(0, len(self.chosen.seq), AT_ONCE):
-            seqs = self.chosen.seq[start : start + AT_ONCE].tolist()
+            part = slice(start, start + AT_ONCE)
+            seqs, linked = self.chosen.seq[part].tolist(), self.chosen.linked[part].tolist()
             with self.store.reading() as session:
                 found = queries.records(session, seqs)
             rows = []
-            for seq, (*values, redacted) in zip(seqs, found, strict=True):
-                if not linked[seq]:
+            for named, (*values, redacted) in zip(linked, found, strict=True):
+                if not named:
                     values[target] = None
                 rows.append(_emptied(values, redacted) if redacted else values)
             yield rows

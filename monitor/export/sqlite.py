@@ -1,5 +1,8 @@
 """One SQLite file with keys, indices and full-text search, and what Datasette shows of it."""
 
+import errno
+import sqlite3
+
 from sqlite_utils import Database
 
 from monitor.export.content import Content, Table
@@ -59,6 +62,8 @@ def write(out: Written, content: Content) -> None:
             db[table].enable_fts(columns, tokenize="unicode61 remove_diacritics 2")
             db[table].optimize()
         db.analyze()
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error)) from None  # a full disk, as for any other file
     finally:
         db.close()
     write_object(out, METADATA, _metadata(content, path.stem))
