@@ -78,10 +78,12 @@ def test_the_csv_is_rfc_4180_without_formulas_and_the_json_is_exact(store, tmp_p
 
 def test_areas_are_there_only_if_the_pact_brought_some(store, out, tmp_path):
     assert not (out / "areas.csv").exists()
-    areas = "code,name,population,longitude\nBE-21004,Bruxelles,188000,-4.35\n"
+    areas = "code,name,population,longitude\nBE-21004,Bruxelles,0188000,-4.35\n"
     assert load(store, areas, "areas").loaded
     (row,) = rows(published(store, out) / "areas.csv")
-    assert (row["code"], row["population"], row["longitude"]) == ("BE-21004", "188000", "-4.35")
+    assert (row["code"], row["population"], row["longitude"]) == ("BE-21004", "0188000", "-4.35")
+    found = orjson.loads((published(store, tmp_path / "json", "json") / "areas.json").read_bytes())
+    assert (found["rows"][0]["population"], found["rows"][0]["longitude"]) == (188000, -4.35)
 
 
 def test_of_several_versions_the_last_is_exported_and_what_it_supersedes_stays(store, tmp_path):
@@ -156,6 +158,8 @@ def test_the_sqlite_file_has_keys_indices_and_every_table(store, tmp_path):
         ("measures", "measure"),
         ("actions", "supersedes"),
     }
+    offices = db.execute("SELECT DISTINCT office FROM commitments ORDER BY office").fetchall()
+    assert offices == [(None,), ("mayor",)]
     plan = db.execute("EXPLAIN QUERY PLAN SELECT * FROM commitments WHERE status = 'decided'")
     assert "USING INDEX" in plan.fetchone()[3]
     db.close()

@@ -132,7 +132,8 @@ class Content:
             said = last[(last["row"] >= start) & (last["row"] < start + AT_ONCE)]
             with self.store.reading() as session:
                 replied = views.replies(session, self.log, said)
-            yield _values(views.commitments(part, replied).assign(**self.about))
+            rows = _values(views.commitments(part, replied).assign(**self.about))
+            yield [[None if value == "" else value for value in row] for row in rows]
 
     def _actions(self) -> Rows:
         """In short readings: a long one would keep others from writing."""

@@ -49,11 +49,7 @@ def write_csv(out: Written, table: Table, *, mark: bool) -> str:
     `mark`: with the byte order mark by which Excel knows UTF-8.
     """
     name = f"{table.name}.csv"
-    numbers = {
-        place
-        for place, field in enumerate(TABLES[table.name])
-        if field.type in ("number", "integer")
-    }
+    numbers = _numbers(table)
     path = out.path(name, table.count)
     with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
@@ -71,6 +67,7 @@ def write_csv(out: Written, table: Table, *, mark: bool) -> str:
 
 def write_json(out: Written, table: Table, view: Mapping) -> None:
     """One object: what it is a view of, then the exact values under `rows`."""
+    numbers = _numbers(table)
     beside = {name: value for name, value in view.items() if name not in table.columns}
     with out.path(f"{table.name}.json", table.count).open("wb") as file:
         file.write(b"{")
@@ -80,9 +77,27 @@ def write_json(out: Written, table: Table, view: Mapping) -> None:
         before = b"\n"
         for chunk in out.read(table):
             for row in chunk:
-                file.write(before + orjson.dumps(dict(zip(table.columns, row, strict=True))))
+                values = [
+                    _number(value) if place in numbers and isinstance(value, str) else value
+                    for place, value in enumerate(row)
+                ]
+                file.write(before + orjson.dumps(dict(zip(table.columns, values, strict=True))))
                 before = b",\n"
         file.write(b"\n]}\n")
+
+
+def _numbers(table: Table) -> set[int]:
+    """The places of the columns that hold numbers, be it as a text: those of areas are kept as they
+    were given."""
+    return {
+        place
+        for place, field in enumerate(TABLES[table.name])
+        if field.type in ("number", "integer")
+    }
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
 
 
 def write_object(out: Written, name: str, content: Mapping) -> None:
