@@ -6,9 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -19,6 +17,8 @@ from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.links import links
 from monitor.models import GroupBy, RowOutcome
+from monitor.options import default_pact, form_option, view_options
+from monitor.publishing import export
 from monitor.store import ROOT, open_store
 from monitor.store.journal import hash_at, verify_store
 from monitor.terminal import (
@@ -35,7 +35,6 @@ from monitor.upkeep import backup, copy, restore, user
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 #: A server that is killed sooner than this is not started again: it would only die again.
 LEAST_SECONDS = 2
-FORMATS = ("table", "csv", "json")
 
 
 class Commands(click.Group):
@@ -94,7 +93,7 @@ def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
                 store,
                 content,
                 source,
-                pact_id=pact_id or _default_pact(store),
+                pact_id=pact_id or default_pact(store),
                 name=file.name,
                 dry_run=dry_run,
                 skip_rejected=skip_rejected,
@@ -131,38 +130,9 @@ def demo(signatories, actions, seed):
         actions=number(report.outcomes[RowOutcome.CREATED], LANG))  # fmt: skip
 
 
-def _as_of(_ctx, _param, value: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
-    if day and day > snapshot.today():
-        raise click.BadParameter(text("error.day_to_come", LANG, value=value))
-    return day
-
-
-def _known_at(_ctx, _param, value: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(text("error.not_a_time", LANG, value=value)) from None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
-
-
-def view_options(command: Callable) -> Callable:
-    """--pact, --as-of, --known-at and --format, the same for every view."""
-    for option in (
-        click.option("--format", "form", type=click.Choice(FORMATS), default="table"),
-        click.option("--known-at", callback=_known_at, help="A UTC time: what the log said then."),
-        click.option("--as-of", callback=_as_of, help="A day; today, or the end of the term."),
-        click.option("--pact", "pact_id", help="By default the first that is not fictional."),
-    ):
-        command = option(command)
-    return command
-
-
 @main.command(name="status")
 @view_options
+@form_option
 @click.option("--commune", help="Only this commune (its code).")
 def show_status(pact_id, as_of, known_at, form, commune):
     """Where each commitment stands: one line per commitment."""
@@ -176,6 +146,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
 
 @main.command(name="indicators")
 @view_options
+@form_option
 @click.option("--by", type=click.Choice([group.value for group in GroupBy]))
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, in all or by group."""
@@ -233,24 +204,14 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (user, backup, restore, copy, links):
+for command in (user, backup, restore, copy, links, export):
     main.add_command(command)
-
-
-def _default_pact(store) -> str:
-    with store.reading() as session:
-        rows = session.rows(
-            "SELECT pact_id FROM pact WHERE rev = 1 ORDER BY fictional, seq LIMIT 1"
-        )
-    if not rows:
-        raise InvalidValue("no_pact")
-    return rows[0][0]
 
 
 def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
     store = open_store()
     current = snapshot.Snapshots(store).current()
-    log = current.log(pact_id or _default_pact(store))
+    log = current.log(pact_id or default_pact(store))
     day = as_of or snapshot.default_day(log.pact, snapshot.today())
     view = {
         "pact": log.pact.id,

@@ -51,6 +51,9 @@ COLUMNS = {
         "longitude",
     ),
 }
+#: The columns of the files that are published. `recorded_by` is a free text that may name a person:
+#: it is taken from files, and given to nobody.
+OPEN = {**COLUMNS, "actions": tuple(name for name in COLUMNS["actions"] if name != "recorded_by")}
 REQUIRED = {
     "signatories": frozenset({"signatory_id", "name", "commune"}),
     "mandates": frozenset({"signatory_id", "office", "started_on"}),

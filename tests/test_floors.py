@@ -31,6 +31,8 @@ FLOORS = {
     "ui": 8,
     "web": 9,
     "terminal": 7,
+    "options": 8,
+    "publishing": 9,
     "upkeep": 8,
     "links": 8,
     "__main__": 10,

@@ -272,6 +272,11 @@ def test_what_an_export_protects_comes_back_the_same(text):
     assert cleaned(safe_cell(text)) == text
 
 
+@given(st.text("'=+-@ \t\rx", max_size=6))
+def test_what_is_taken_from_a_cell_comes_back_from_an_export_the_same(cell):
+    assert cleaned(safe_cell(cleaned(cell))) == cleaned(cell)
+
+
 def test_a_note_is_what_an_action_without_a_status_is():
     content = as_csv({**ACTION, "kind": "", "status": ""})
     assert value(content, "kind") == "note"

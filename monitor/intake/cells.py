@@ -22,10 +22,14 @@ FRENCH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def cleaned(cell: str) -> str:
-    """Without outer blanks, without the one apostrophe that an export puts before a formula."""
-    if cell[:1] == "'" and cell[1:].startswith(FORMULA):
-        cell = cell[1:]
-    return cell.strip()
+    """Without outer blanks, without the one apostrophe that an export puts before a formula.
+
+    Nothing that is taken begins like what an export makes: it would be read back as another text.
+    """
+    cell = cell.strip()
+    while cell[:1] == "'" and cell[1:].startswith(FORMULA):
+        cell = cell[1:].strip()
+    return cell
 
 
 def named_character(cell: str) -> str | None:

@@ -6,11 +6,13 @@ from monitor.queries.published import (
     Entry,
     actions,
     entries,
+    own_areas,
+    records,
     reply_requests,
     search,
 )
 
 __all__ = [
-    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "on_dead_sources",
-    "reply_requests", "search",
+    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "on_dead_sources", "own_areas",
+    "records", "reply_requests", "search",
 ]  # fmt: skip

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_key
+from monitor.columns import OPEN
 from monitor.queries.links import AT_ONCE, last_check
 from monitor.store import Session
 from monitor.store.base import among
+from monitor.store.reference import AREA_COLUMNS
 
 _CHECKED, _CHECKS = last_check(":checked_until")
 _COLUMNS = {
@@ -75,6 +77,19 @@ _FROM = f"""
 """
 _PUBLISHED = "(l.accepted = 1 OR lr.decision = 'accepted' OR r.decision = 'accepted')"
 _SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_PUBLISHED}"
+#: What an open actions.csv holds of an entry, then the entry of the court's order, if there is one.
+_RECORD = f"""
+    SELECT a.seq, {", ".join(_COLUMNS[name] for name in OPEN["actions"])}, {_COLUMNS["redacted_seq"]}
+    FROM action a
+    JOIN entry e ON e.seq = a.seq
+    JOIN commitment c ON c.id = a.commitment_id
+    JOIN action_text x ON x.seq = a.seq
+    LEFT JOIN load l ON l.seq = e.load_seq
+    LEFT JOIN load_review lr ON lr.load_seq = l.seq
+    LEFT JOIN review r ON r.action_seq = a.seq
+    LEFT JOIN action target ON target.seq = a.supersedes
+    WHERE {_PUBLISHED}
+"""
 
 
 def entries(
@@ -101,6 +116,31 @@ def entries(
 def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
     """`entries` as a table: columns ACTION_COLUMNS, of objects."""
     return pd.DataFrame(entries(session, seqs, until), columns=list(ACTION_COLUMNS), dtype=object)
+
+
+def records(session: Session, seqs: Sequence[int]) -> list[tuple]:
+    """The accepted entries among `seqs`, in that order: the columns of an open actions.csv, then
+    the seq of the redaction that emptied the texts, or None."""
+    rows: dict[int, tuple] = {}
+    for start in range(0, len(seqs), AT_ONCE):
+        inside, params = among([int(seq) for seq in seqs[start : start + AT_ONCE]])
+        rows |= {
+            row[0]: row[1:] for row in session.rows(f"{_RECORD} AND a.seq IN {inside}", **params)
+        }
+    return [rows[int(seq)] for seq in seqs if int(seq) in rows]
+
+
+def own_areas(session: Session, pact_id: str) -> list[tuple]:
+    """The areas that the pact brought itself, in the contract's columns: of each code, what the last
+    file that counts says."""
+    rows = session.rows(
+        f"SELECT {AREA_COLUMNS} FROM area a JOIN entry e ON e.seq = a.seq "
+        "JOIN load l ON l.seq = e.load_seq LEFT JOIN load_review lr ON lr.load_seq = l.seq "
+        "LEFT JOIN withdrawal w ON w.load_seq = l.seq WHERE a.pact_id = :pact AND w.seq IS NULL "
+        "AND (l.accepted = 1 OR lr.decision = 'accepted') ORDER BY a.seq",
+        pact=pact_id,
+    )
+    return list({row[0]: row for row in rows}.values())
 
 
 def search(session: Session, pact_id: str, text: str) -> np.ndarray:

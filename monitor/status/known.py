@@ -208,7 +208,7 @@ def to_datetime(days: np.ndarray) -> np.ndarray:
 
 
 def _standing(actions: Actions, visible, number, owner, starts, ends) -> tuple[Standing, Standing]:
-    rows, root = _surviving(actions, visible)
+    rows, root = surviving(actions, visible)
     commitment = number[actions.commitment[rows]].astype(np.int32)
     kept = commitment >= 0
     rows, commitment = rows[kept], commitment[kept]
@@ -242,7 +242,7 @@ def _sorted(commitment, day, status, seq, count) -> Standing:
     return Standing(commitment, day, status, seq, run_start, offsets)
 
 
-def _surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(positions of the entries that stand, position of the root of every entry).
 
     Of several versions of one action the last one counts, at the place of the first. A correction

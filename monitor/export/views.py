@@ -1,4 +1,4 @@
-"""Open data: the tables of a view with what they are a view of, as CSV and as JSON."""
+"""The tables of a view with what they are a view of, as CSV and as JSON."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from monitor import indicators, queries, status, tables
-from monitor.columns import COLUMNS
+from monitor.columns import OPEN
 from monitor.log import Log
 from monitor.snapshot import Snapshot
 from monitor.store import Session
 
-#: The columns of actions.csv (the contract's, in its order), then what the log adds.
-ACTIONS = (*COLUMNS["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
+#: The columns of the open actions.csv, then what the log adds.
+ACTIONS = (*OPEN["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
 
 
 def about(

@@ -1,0 +1,192 @@
+"""What an export holds: the contract's files and the tables of a view, as rows read when written."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from monitor import indicators, queries, snapshot, status, tables
+from monitor.columns import OPEN
+from monitor.export import views
+from monitor.export.chosen import Chosen, chosen
+from monitor.export.fields import TABLES
+from monitor.i18n import text
+from monitor.log import Log
+from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
+from monitor.snapshot import Snapshot
+from monitor.status import Known
+from monitor.store import Store
+from monitor.store.reference import AREA_COLUMNS
+
+#: Rows that stand in memory together.
+AT_ONCE = 20_000
+Rows = Iterator[list[Sequence]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. `name` is one of `fields.TABLES`; `chunks` reads its `count` rows anew each time, a
+    part at a time, values in the order of `columns`, None = empty."""
+
+    name: str
+    chunks: Callable[[], Rows]
+    count: int
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(field.name for field in TABLES[self.name])
+
+
+@dataclass(frozen=True)
+class Content:
+    """A pact as the log says it at one head: `day`, `known_at`, and what they are a view of."""
+
+    store: Store
+    log: Log
+    known: Known
+    day: date
+    about: dict
+    chosen: Chosen
+    own_areas: list[tuple]
+
+    @property
+    def pact(self) -> Pact:
+        return self.known.pact
+
+    @classmethod
+    def read(
+        cls, store: Store, current: Snapshot, pact_id: str, day: date | None, at: datetime | None
+    ) -> "Content":
+        """Raises NotFound (`unknown_pact`)."""
+        log = current.log(pact_id)
+        known = status.known(log, at)
+        day = day or snapshot.default_day(log.pact, snapshot.today())
+        about = views.about(current, log, day, at, {})
+        del about["filters"]
+        with store.reading() as session:
+            own = queries.own_areas(session, pact_id)
+        return cls(store, log, known, day, about, chosen(log, known, at), _every(log, known, own))
+
+    def contract(self) -> list[Table]:
+        """The files that can be loaded again; areas where the pact has its own."""
+        people = self.known.signatories
+        mandates = self.known.mandates
+        mandates = mandates[mandates["signatory_id"].isin(people["signatory_id"])]
+        found = [
+            _table("signatories", people[list(OPEN["signatories"])]),
+            _table("mandates", mandates[list(OPEN["mandates"])]),
+            Table("actions", self._actions, len(self.chosen.seq)),
+        ]
+        if self.own_areas:
+            found.insert(0, _listed("areas", self.own_areas))
+        return found
+
+    def measures(self) -> Table:
+        rows = [
+            [_iso(asdict(measure)[field.name]) for field in TABLES["measures"]]
+            for measure in self.pact.measures
+        ]
+        return _listed("measures", rows)
+
+    def places(self) -> Table:
+        """The communes in which somebody signed, where they are known."""
+        codes = pd.unique(self.known.signatories["commune"].astype("str"))
+        known = self.log.areas.reindex(pd.Index(codes, name="code"))
+        known = known.reset_index()[AREA_COLUMNS.split(", ")]
+        known["name"] = known["name"].fillna(known["code"])
+        return _table("areas", known)
+
+    def commitments(self) -> Table:
+        table = status.fold(self.known, self.day)
+        return Table("commitments", lambda: self._commitments(table), len(table))
+
+    def indicators(self) -> list[Table]:
+        """One table for each grouping, the total first."""
+        table = status.fold(self.known, self.day)
+        return [
+            _table(f"indicators-{by or 'total'}", self._counted(table, by))
+            for by in (None, *(by.value for by in GroupBy))
+        ]
+
+    def all_indicators(self) -> Table:
+        """The same in one table, which can be filtered by `grouping`."""
+        table = status.fold(self.known, self.day)
+        parts = []
+        for by in (None, *(by.value for by in GroupBy)):
+            part = self._counted(table, by)
+            code = part.pop(by) if by else ""
+            part.insert(0, "code", code)
+            part.insert(0, "grouping", by or "total")
+            parts.append(part.astype(object))
+        return _table("indicators", pd.concat(parts))
+
+    def _counted(self, table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+        part = tables.indicators(indicators.table(table, by), by).astype(object)
+        return part.assign(**self.about)
+
+    def _commitments(self, table: pd.DataFrame) -> Rows:
+        last = status.last_replies(status.replies(self.known, self.log.actions), self.day)
+        for start in range(0, len(table), AT_ONCE):
+            part = table.iloc[start : start + AT_ONCE]
+            said = last[(last["row"] >= start) & (last["row"] < start + AT_ONCE)]
+            with self.store.reading() as session:
+                replied = views.replies(session, self.log, said)
+            rows = _values(views.commitments(part, replied).assign(**self.about))
+            yield [[None if value == "" else value for value in row] for row in rows]
+
+    def _actions(self) -> Rows:
+        """In short readings: a long one would keep others from writing."""
+        target = OPEN["actions"].index("supersedes")
+        for start in range(0, len(self.chosen.seq), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
+            seqs, linked = self.chosen.seq[part].tolist(), self.chosen.linked[part].tolist()
+            with self.store.reading() as session:
+                found = queries.records(session, seqs)
+            rows = []
+            for named, (*values, redacted) in zip(linked, found, strict=True):
+                if not named:
+                    values[target] = None
+                rows.append(_emptied(values, redacted) if redacted else values)
+            yield rows
+
+
+def _every(log: Log, known: Known, own: list[tuple]) -> list[tuple]:
+    """The pact's areas, then the places of signatories that nobody knows any more, under their code:
+    what the screens show of them."""
+    there = {row[0] for row in own}
+    named = pd.unique(known.signatories["commune"].astype("str"))
+    unknown = [code for code in named if code not in there and code not in log.areas.index]
+    return own + [(code, code, *[None] * (len(OPEN["areas"]) - 2)) for code in unknown]
+
+
+def _emptied(values: list, redacted: int) -> list:
+    """An entry whose texts a court had removed: it says so where a text is needed."""
+    row = dict(zip(OPEN["actions"], values, strict=True))
+    said = text("export.removed", "fr", seq=redacted)
+    row["summary"] = said
+    if row["kind"] == Kind.ASSESSMENT and Status(row["status"]) not in WITHOUT_EVIDENCE:
+        row["source_title"] = said
+    if row["supersedes"]:
+        row["reason"] = said
+    return list(row.values())
+
+
+def _table(name: str, table: pd.DataFrame) -> Table:
+    parts = range(0, len(table), AT_ONCE)
+    return Table(
+        name, lambda: (_values(table.iloc[start : start + AT_ONCE]) for start in parts), len(table)
+    )
+
+
+def _listed(name: str, rows: Iterable[Sequence]) -> Table:
+    rows = list(rows)
+    return Table(name, lambda: iter([rows] if rows else []), len(rows))
+
+
+def _values(table: pd.DataFrame) -> list[Sequence]:
+    return table.astype(object).where(table.notna(), None).to_numpy(dtype=object).tolist()
+
+
+def _iso(value):
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,269 @@
+"""The dictionary of the published tables: type, unit, allowed values and keys of every column.
+
+Titles and descriptions are messages: `column_title.<name>` and `dictionary.<name>`, or, where a table
+means something of its own by a name, `dictionary.<table>_<name>`.
+"""
+
+from dataclasses import dataclass
+
+from monitor import areas
+from monitor.i18n import catalogue, text
+from monitor.models import (
+    WRITABLE,
+    EndReason,
+    GroupBy,
+    Kind,
+    Lateness,
+    Office,
+    Outcome,
+    SourceKind,
+    Status,
+    Verdict,
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column. `type`: string, integer, number, boolean or date. `values`: all that it may hold."""
+
+    name: str
+    type: str = "string"
+    unit: str | None = None
+    values: tuple[str, ...] = ()
+    pattern: str | None = None
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+#: What the figures count: each has a name in both languages, `unit.<name>`.
+UNITS = ("commitment", "entry", "share", "inhabitant", "degree")
+#: Foreign keys: columns here, the table that has them, columns there.
+Foreign = tuple[tuple[str, ...], str, tuple[str, ...]]
+
+_PARTIAL = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+_ADDRESS = r"[hH][tT][tT][pP][sS]?://.*"
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+([+]00:00|Z)"
+
+
+def _field(name: str, type: str = "string", **more) -> Field:
+    return Field(name, type, **more)
+
+
+def _needed(name: str, type: str = "string", **more) -> Field:
+    return Field(name, type, required=True, **more)
+
+
+def _codes(name: str, codes, **more) -> Field:
+    return Field(name, values=tuple(str(code) for code in codes), **more)
+
+
+def _count(name: str, unit: str = "commitment") -> Field:
+    return Field(name, "integer", unit=unit, required=True, low=0)
+
+
+def _share(name: str) -> Field:
+    return Field(name, "number", unit="share", low=0, high=1)
+
+
+_VIEW = (
+    _needed("pact"),
+    _needed("fictional", "boolean"),
+    _needed("as_of", "date"),
+    _field("known_at", pattern=_TIME),
+    _needed("log_head", pattern=r"[0-9]+:[0-9a-f]{64}"),
+    _needed("licence"),
+)
+_FIGURES = (
+    _count("due"),
+    _count("assessed"),
+    _share("coverage"),
+    _count("implemented"),
+    _count("partly"),
+    _share("rate"),
+    _share("rate_low"),
+    _share("rate_high"),
+)
+_PACT = (
+    _needed("id"),
+    _needed("title"),
+    _needed("promoter"),
+    _needed("election"),
+    _needed("election_on", "date"),
+    _needed("term_start", "date"),
+    _needed("term_end", "date"),
+    _codes("language", ("fr", "en"), required=True),
+    _needed("fictional", "boolean"),
+    _field("question"),
+    _needed("binding_offices"),
+    _needed("licence"),
+)
+_SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
+_OFFICES = _codes(GroupBy.OFFICE.value, Office, required=True)
+TABLES: dict[str, tuple[Field, ...]] = {
+    "pact": (*_PACT, *(field for field in _VIEW if field.name in ("as_of", "known_at", "log_head"))),
+    "measures": (
+        _needed("id"),
+        _needed("objective"),
+        _needed("wording"),
+        _needed("title_fr"),
+        _needed("title_en"),
+        _needed("criterion_fr"),
+        _needed("criterion_en"),
+        _field("objective_en"),
+        _field("due_on", "date"),
+    ),
+    "signatories": (
+        _needed("signatory_id"),
+        _needed("name"),
+        _needed("commune"),
+        _field("signed_on", pattern=_PARTIAL),
+        _field("list"),
+        _codes("outcome", Outcome, required=True),
+        _field("due_on", "date"),
+        _field("measures"),
+        _field("source_url", pattern=_ADDRESS),
+    ),
+    "mandates": (
+        _needed("signatory_id"),
+        _codes("office", Office, required=True),
+        _needed("started_on", pattern=_PARTIAL),
+        _field("ended_on", pattern=_PARTIAL),
+        _codes("end_reason", EndReason),
+        _field("source_url", pattern=_ADDRESS),
+    ),
+    "actions": (
+        _needed("action_id"),
+        _needed("signatory_id"),
+        _needed("measure"),
+        _needed("happened_on", pattern=_PARTIAL),
+        _codes("kind", Kind, required=True),
+        _codes("status", WRITABLE),
+        _field("summary"),
+        _codes("source_kind", SourceKind),
+        _field("source_title"),
+        _field("source_publisher"),
+        _field("source_url", pattern=_ADDRESS),
+        _field("archive_url", pattern=_ADDRESS),
+        _field("quote"),
+        _field("supersedes"),
+        _field("reason"),
+    ),
+    "areas": (
+        _needed("code"),
+        _needed("name"),
+        _field("department_code"),
+        _field("department"),
+        _field("region_code"),
+        _field("region"),
+        _field("epci"),
+        _field("population", "number", unit="inhabitant", low=0),
+        _field("latitude", "number", unit="degree", low=-90, high=90),
+        _field("longitude", "number", unit="degree", low=-180, high=180),
+    ),
+    "commitments": (
+        _needed("signatory_id"),
+        _needed("name"),
+        _needed("commune"),
+        _needed("measure"),
+        _codes("status", Status, required=True),
+        _field("since", "date"),
+        _codes("verdict", Verdict, required=True),
+        _codes("lateness", Lateness),
+        _count("actions", "entry"),
+        _field("commune_name"),
+        _field("department_code"),
+        _field("department"),
+        _field("region_code"),
+        _field("region"),
+        _codes("outcome", Outcome, required=True),
+        _codes("office", Office),
+        _needed("binding", "boolean"),
+        _needed("due_on", "date"),
+        _field("last_on", "date"),
+        _field("reply_on", pattern=_PARTIAL),
+        _field("reply"),
+        *_VIEW,
+    ),
+    "indicators-total": (*_FIGURES, *_VIEW),
+    **{
+        f"indicators-{by.value}": (
+            _SIZES if by is GroupBy.SIZE else _OFFICES if by is GroupBy.OFFICE
+            else Field(by.value, required=by in (GroupBy.MEASURE, GroupBy.COMMUNE)),
+            *_FIGURES,
+            *_VIEW,
+        )
+        for by in GroupBy
+    },
+    "indicators": (
+        _codes("grouping", ("total", *GroupBy), required=True),
+        _field("code"),
+        *_FIGURES,
+        *_VIEW,
+    ),
+    "dictionary": (
+        _needed("file"),
+        _needed("column"),
+        _needed("type"),
+        _codes("unit", UNITS),
+        _needed("description_fr"),
+        _needed("description_en"),
+    ),
+}  # fmt: skip
+PRIMARY: dict[str, tuple[str, ...]] = {
+    "pact": ("id",),
+    "measures": ("id",),
+    "signatories": ("signatory_id",),
+    "mandates": ("signatory_id", "office", "started_on"),
+    "actions": ("action_id",),
+    "areas": ("code",),
+    "commitments": ("signatory_id", "measure"),
+    "indicators": ("grouping", "code"),
+    "indicators-measure": ("measure",),
+    "indicators-commune": ("commune",),
+    "indicators-size": ("size",),
+    "indicators-office": ("office",),
+    "dictionary": ("file", "column"),
+}
+FOREIGN: dict[str, tuple[Foreign, ...]] = {
+    "mandates": ((("signatory_id",), "signatories", ("signatory_id",)),),
+    "actions": (
+        (("signatory_id", "measure"), "commitments", ("signatory_id", "measure")),
+        (("signatory_id",), "signatories", ("signatory_id",)),
+        (("measure",), "measures", ("id",)),
+        (("supersedes",), "actions", ("action_id",)),
+    ),
+    "commitments": (
+        (("signatory_id",), "signatories", ("signatory_id",)),
+        (("measure",), "measures", ("id",)),
+    ),
+    "indicators-measure": ((("measure",), "measures", ("id",)),),
+}
+
+
+def description(table: str, column: str, lang: str) -> str:
+    """What a column of a table holds, in a language."""
+    own = f"{family(table)}_{column}"
+    if f"dictionary.{own}" in catalogue(lang):
+        return text(f"dictionary.{own}", lang)
+    return text(f"dictionary.{column}", lang)
+
+
+def title(column: str, lang: str) -> str:
+    """The name of a column in words."""
+    return text(f"column_title.{column}", lang)
+
+
+def table_title(table: str, lang: str) -> str:
+    """The name of a table in words."""
+    return text(f"table_title.{table.replace('-', '_')}", lang)
+
+
+def table_description(table: str, lang: str) -> str:
+    """What a row of a table is, in a language."""
+    return text(f"table_help.{family(table)}", lang)
+
+
+def family(table: str) -> str:
+    """`indicators` for each of its groupings."""
+    return table.partition("-")[0]

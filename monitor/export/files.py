@@ -1,0 +1,183 @@
+"""Writing tables to files, and putting an export in its place: all of it or nothing."""
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+import tomli_w
+
+from monitor.errors import InvalidValue, Refused
+from monitor.export.content import Table
+from monitor.export.fields import TABLES
+from monitor.models import Pact
+from monitor.tables import safe_cell
+
+
+@dataclass
+class Written:
+    """The files of an export as they are made in `folder`: name -> number of rows, None for what is
+    no table. `progress` is told the number of rows written so far."""
+
+    folder: Path
+    progress: Callable[[int], None] = lambda rows: None
+    files: dict[str, int | None] = field(default_factory=dict)
+    rows: int = 0
+
+    def path(self, name: str, rows: int | None = None) -> Path:
+        """Where to write a file of the export."""
+        self.files[name] = rows
+        return self.folder / name
+
+    def read(self, table: Table) -> Iterator[list]:
+        """The rows of a table, counted as they pass."""
+        for chunk in table.chunks():
+            yield chunk
+            self.rows += len(chunk)
+            self.progress(self.rows)
+
+
+def write_csv(out: Written, table: Table, *, mark: bool) -> str:
+    """RFC 4180 in UTF-8, every cell quoted, no text that a spreadsheet runs. Returns the file's name.
+
+    `mark`: with the byte order mark by which Excel knows UTF-8.
+    """
+    name = f"{table.name}.csv"
+    numbers = _numbers(table)
+    path = out.path(name, table.count)
+    with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer.writerow(table.columns)
+        for chunk in out.read(table):
+            writer.writerows(
+                [
+                    "" if value is None else str(value) if place in numbers else safe_cell(value)
+                    for place, value in enumerate(row)
+                ]
+                for row in chunk
+            )
+    return name
+
+
+def write_json(out: Written, table: Table, view: Mapping) -> None:
+    """One object: what it is a view of, then the exact values under `rows`."""
+    numbers = _numbers(table)
+    beside = {name: value for name, value in view.items() if name not in table.columns}
+    with out.path(f"{table.name}.json", table.count).open("wb") as file:
+        file.write(b"{")
+        for name, value in beside.items():
+            file.write(orjson.dumps(name) + b":" + orjson.dumps(value) + b",\n")
+        file.write(b'"rows":[')
+        before = b"\n"
+        for chunk in out.read(table):
+            for row in chunk:
+                values = [
+                    _number(value) if place in numbers and isinstance(value, str) else value
+                    for place, value in enumerate(row)
+                ]
+                file.write(before + orjson.dumps(dict(zip(table.columns, values, strict=True))))
+                before = b",\n"
+        file.write(b"\n]}\n")
+
+
+def _numbers(table: Table) -> set[int]:
+    """The places of the columns that hold numbers, be it as a text: those of areas are kept as they
+    were given."""
+    return {
+        place
+        for place, field in enumerate(TABLES[table.name])
+        if field.type in ("number", "integer")
+    }
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
+
+
+def write_object(out: Written, name: str, content: Mapping) -> None:
+    """A JSON file for people and programs."""
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    out.path(name).write_text(text, "utf-8")
+
+
+def write_pact(out: Written, pact: Pact) -> None:
+    """pact.toml, as `load pact` takes it."""
+    out.path("pact.toml").write_text(tomli_w.dumps(as_file(pact)), "utf-8")
+
+
+def as_file(pact: Pact) -> dict:
+    """The keys of a pact.toml in the contract's order, without those that say nothing."""
+    names = [field.name for field in TABLES["pact"]]
+    values = {name: getattr(pact, name) for name in names if hasattr(pact, name)}
+    values["binding_offices"] = [office.value for office in pact.binding_offices]
+    values["measures"] = [
+        _said({field.name: getattr(measure, field.name) for field in TABLES["measures"]})
+        for measure in pact.measures
+    ]
+    return _said(values)
+
+
+def _said(values: dict) -> dict:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@contextmanager
+def placing(
+    folder: Path, marker: str, mine: Callable[[str], bool], said: Mapping[str, str]
+) -> Iterator[Path]:
+    """An empty folder to write in; when the block ends without an error, its files take the place of
+    those of an earlier export in `folder`, which is made if it is missing.
+
+    `marker`: the file by which an export is known; it must say what is in `said`. Raises Refused
+    (`export_folder_taken`, `export_of_another`) if the folder holds anything that is not `mine`, and
+    InvalidValue where it cannot be written.
+    """
+    try:
+        before = _earlier(folder, marker, mine, said)
+        folder.mkdir(parents=True, exist_ok=True)
+        made = tempfile.mkdtemp(prefix=".export-", dir=folder)
+    except OSError as error:
+        raise InvalidValue("file_unreadable", path=str(folder), why=error.strerror) from None
+    try:
+        yield Path(made)
+        for name in sorted(os.listdir(made), key=lambda name: name == marker):
+            os.replace(Path(made) / name, folder / name)
+            before.discard(name)
+        for name in before:
+            (folder / name).unlink()
+    except OSError as error:
+        raise InvalidValue("file_unreadable", path=str(folder), why=error.strerror) from None
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _earlier(
+    folder: Path, marker: str, mine: Callable[[str], bool], said: Mapping[str, str]
+) -> set[str]:
+    """The files of the export that stands in the folder. Hidden files are left alone."""
+    if not folder.exists():
+        return set()
+    there = {name for name in os.listdir(folder) if not name.startswith(".")}
+    _only(folder, there, mine)
+    if not there:
+        return set()
+    try:
+        found = json.loads((folder / marker).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise Refused(
+            "export_folder_taken", folder=str(folder), names=", ".join(sorted(there)[:3])
+        ) from None
+    if {name: found.get(name) for name in said} != dict(said):
+        raise Refused("export_of_another", folder=str(folder), pact=str(found.get("pact")))
+    return there
+
+
+def _only(folder: Path, there: Collection[str], mine: Callable[[str], bool]) -> None:
+    if others := sorted(name for name in there if not mine(name)):
+        raise Refused("export_folder_taken", folder=str(folder), names=", ".join(others[:3]))

@@ -1,0 +1,14 @@
+"""Where the text of a licence is."""
+
+_TEXTS = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "ODbL-1.0": "https://opendatacommons.org/licenses/odbl/1-0/",
+    "etalab-2.0": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+}
+
+
+def address(licence: str) -> str | None:
+    """The address of the text of a licence by its SPDX name, None if it is not known here."""
+    return _TEXTS.get(licence)

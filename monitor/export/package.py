@@ -1,0 +1,132 @@
+"""A Frictionless Data Package: CSV files, and a description that programs check them against."""
+
+import hashlib
+from pathlib import Path
+
+from monitor.export.content import Content, Table
+from monitor.export.fields import (
+    FOREIGN,
+    PRIMARY,
+    TABLES,
+    Field,
+    description,
+    table_description,
+    table_title,
+    title,
+)
+from monitor.export.files import Written, write_csv, write_object, write_pact
+from monitor.export.licences import address
+from monitor.i18n import LANGUAGES
+
+DESCRIPTOR = "datapackage.json"
+DICTIONARY = "dictionary.csv"
+
+
+def write(out: Written, content: Content) -> None:
+    """The tables, `dictionary.csv` and `datapackage.json` (Data Package 1, Table Schema 1).
+
+    Titles and descriptions are in French; `titles` and `descriptions` hold them by language: the
+    specification has no property for it and lets a publisher add some.
+    """
+    write_pact(out, content.pact)
+    tables = [content.measures(), *content.contract(), content.commitments()]
+    tables += content.indicators()
+    tables.append(_dictionary(tables))
+    resources = [
+        _resource(out.folder / write_csv(out, table, mark=False), table) for table in tables
+    ]
+    pact = out.folder / "pact.toml"
+    resources.append({"name": "pact", "path": pact.name, **_words("pact"), **_bytes(pact),
+                      "format": "toml", "mediatype": "application/toml"})  # fmt: skip
+    licence = {"name": content.pact.licence, "path": address(content.pact.licence)}
+    descriptor = {
+        "profile": "data-package",
+        "name": content.pact.id.lower().replace(":", "-"),
+        "title": content.pact.title,
+        "description": table_description("export", "fr"),
+        "descriptions": {lang: table_description("export", lang) for lang in LANGUAGES},
+        "licenses": [{key: value for key, value in licence.items() if value}],
+        "sources": [{"title": content.pact.promoter}],
+        **content.about,
+        "format": "datapackage",
+        "resources": resources,
+    }
+    write_object(out, DESCRIPTOR, descriptor)
+
+
+def _resource(path: Path, table: Table) -> dict:
+    return {
+        "name": table.name,
+        "path": path.name,
+        "profile": "tabular-data-resource",
+        **_words(table.name),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        **_bytes(path),
+        "schema": {
+            "fields": [_described(table.name, field) for field in TABLES[table.name]],
+            "missingValues": [""],
+            **({"primaryKey": list(PRIMARY[table.name])} if table.name in PRIMARY else {}),
+            **({"foreignKeys": _foreign(table.name)} if table.name in FOREIGN else {}),
+        },
+    }
+
+
+def _words(table: str) -> dict:
+    return {
+        "title": table_title(table, "fr"),
+        "titles": {lang: table_title(table, lang) for lang in LANGUAGES},
+        "description": table_description(table, "fr"),
+        "descriptions": {lang: table_description(table, lang) for lang in LANGUAGES},
+    }
+
+
+def _bytes(path: Path) -> dict:
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "hash": f"sha256:{found}"}
+
+
+def _described(table: str, field: Field) -> dict:
+    limits = {
+        "required": field.required or None,
+        "enum": list(field.values) or None,
+        "pattern": field.pattern,
+        "minimum": field.low,
+        "maximum": field.high,
+    }
+    limits = {name: value for name, value in limits.items() if value is not None}
+    return {
+        "name": field.name,
+        "type": field.type,
+        "title": title(field.name, "fr"),
+        "titles": {lang: title(field.name, lang) for lang in LANGUAGES},
+        "description": description(table, field.name, "fr"),
+        "descriptions": {lang: description(table, field.name, lang) for lang in LANGUAGES},
+        **({"unit": field.unit} if field.unit else {}),
+        **({"constraints": limits} if limits else {}),
+    }
+
+
+def _foreign(table: str) -> list[dict]:
+    """A key to the table itself has an empty name there."""
+    return [
+        {
+            "fields": list(own),
+            "reference": {"resource": "" if other == table else other, "fields": list(theirs)},
+        }
+        for own, other, theirs in FOREIGN[table]
+    ]
+
+
+def _dictionary(tables: list[Table]) -> Table:
+    rows = [
+        (
+            f"{name}.csv", field.name, field.type, field.unit,
+            *(description(name, field.name, lang) for lang in ("fr", "en")),
+        )
+        for name in (*(table.name for table in tables), "dictionary")
+        for field in TABLES[name]
+    ]  # fmt: skip
+    return Table("dictionary", lambda: iter([rows]), len(rows))

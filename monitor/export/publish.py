@@ -1,0 +1,87 @@
+"""An export as a whole: a pact, in one format, into one folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from monitor import snapshot
+from monitor.export import package, sqlite
+from monitor.export.content import Content
+from monitor.export.fields import TABLES
+from monitor.export.files import (
+    Written,
+    placing,
+    write_csv,
+    write_json,
+    write_object,
+    write_pact,
+)
+from monitor.store import Store
+
+FORMATS = ("csv", "json", "sqlite", "datapackage")
+#: The file by which an export of each format is known.
+MARKERS = {"csv": "export.json", "json": "export.json", "sqlite": sqlite.METADATA,
+           "datapackage": package.DESCRIPTOR}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was written: file -> its number of rows, None for what is no table. `dated_by_log`: the
+    entries that a reload may count from a later day (`chosen`)."""
+
+    files: dict[str, int | None]
+    about: dict
+    dated_by_log: int
+
+
+def publish(
+    store: Store,
+    pact_id: str,
+    folder: Path,
+    form: str,
+    *,
+    day: date | None = None,
+    known_at: datetime | None = None,
+    expected: Callable[[int], Callable[[int], None]] = lambda total: lambda rows: None,
+) -> Published:
+    """Write the open data of a pact into a folder, which is made if it is missing.
+
+    The contract's files, loaded into an empty database, give the same status and the same indicators
+    (`chosen` says what a file cannot carry). No account, no reviewer and no `recorded_by` is in any
+    of them. All files take their place at the end, together.
+
+    `expected` is told how many rows there will be, and gives what to tell the number written. Raises
+    NotFound (`unknown_pact`), Refused (`export_folder_taken`, `export_of_another`) and what
+    `Store.reading` raises.
+    """
+    content = Content.read(store, snapshot.Snapshots(store).current(), pact_id, day, known_at)
+    total = len(content.chosen.seq) + len(content.known.commitments)
+    said = {"pact": pact_id, "format": form}
+
+    def mine(name: str) -> bool:
+        stem, _, ending = name.partition(".")
+        tables = stem in TABLES and ending in ("csv", "json", "toml")
+        return tables or name in (MARKERS[form], f"{pact_id}.db")
+
+    with placing(folder, MARKERS[form], mine, said) as made:
+        out = Written(made, expected(total))
+        if form == "sqlite":
+            sqlite.write(out, content)
+        elif form == "datapackage":
+            package.write(out, content)
+        else:
+            _tables(out, content, form)
+    return Published(out.files, content.about, content.chosen.dated_by_log)
+
+
+def _tables(out: Written, content: Content, form: str) -> None:
+    tables = [*content.contract(), content.commitments(), *content.indicators()]
+    write_pact(out, content.pact)
+    for table in tables:
+        if form == "csv":
+            write_csv(out, table, mark=True)
+        else:
+            write_json(out, table, content.about)
+    counts = {name: rows for name, rows in out.files.items() if rows is not None}
+    write_object(out, MARKERS[form], {**content.about, "format": form, "rows": counts})

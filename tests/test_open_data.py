@@ -1,0 +1,113 @@
+"""The exports judged by others: Datasette opens the SQLite file, Frictionless checks the package."""
+
+import asyncio
+import csv
+import json
+
+import frictionless
+import pytest
+from datasette.app import Datasette
+
+from monitor import commands, export
+from monitor.export import fields
+from monitor.i18n import LANGUAGES, catalogue
+
+PACT = "mouves-2014"
+
+
+@pytest.fixture
+def package(store, tmp_path):
+    export.publish(store, PACT, tmp_path / "out", "datapackage")
+    return tmp_path / "out"
+
+
+def test_datasette_shows_titles_descriptions_and_units_and_searches_without_accents(
+    store, tmp_path
+):
+    out = tmp_path / "out"
+    export.publish(store, PACT, out, "sqlite")
+    metadata = json.loads((out / "metadata.json").read_text("utf-8"))
+    served = Datasette([str(out / f"{PACT}.db")], metadata=metadata)
+
+    async def pages():
+        await served.invoke_startup()
+        addresses = (
+            f"/{PACT}/commitments", f"/{PACT}/indicators",
+            f"/{PACT}/actions.json?_search=trophees&_shape=array",
+            "/",
+        )  # fmt: skip
+        return [await served.client.get(address) for address in addresses]
+
+    commitments, indicators, found, home = asyncio.run(pages())
+    assert "Où en est chaque engagement" in commitments.text
+    assert "statut au jour de la vue — status on the day of the view" in commitments.text
+    assert "Le Pacte du Mouves" in home.text
+    assert "arrondi à 4 décimales" in indicators.text
+    assert "share" in indicators.text and "commitment" in indicators.text
+    assert len(found.json()) == 6
+    assert all("roph" in json.dumps(row, ensure_ascii=False) for row in found.json())
+
+
+def test_the_package_of_the_packaged_pact_is_valid(package):
+    report = frictionless.validate(str(package / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("actions.csv", b'"decided"', b'"decidee"'),
+        ("mandates.csv", b'"collomb-lyon"', b'"nobody-there"'),
+        ("commitments.csv", b'"2020-07-05"', b'"05/07/2020"'),
+    ],
+)
+def test_a_package_with_a_wrong_cell_is_not_valid(package, name, before, after):
+    path, descriptor = package / name, package / "datapackage.json"
+    path.write_bytes(path.read_bytes().replace(before, after, 1))
+    assert not frictionless.validate(str(descriptor)).valid
+    # Nor without the hash that gives any change away: it is the schema that tells.
+    described = json.loads(descriptor.read_text("utf-8"))
+    for resource in described["resources"]:
+        del resource["hash"], resource["bytes"]
+    descriptor.write_text(json.dumps(described), "utf-8")
+    found = {row[0] for row in frictionless.validate(str(descriptor)).flatten(["type"])}
+    assert found and found <= {"constraint-error", "foreign-key", "type-error"}
+
+
+def test_the_package_of_a_demo_is_valid(empty, tmp_path):
+    commands.demo(empty, signatories=60)
+    export.publish(empty, "demo", tmp_path / "out", "datapackage")
+    report = frictionless.validate(str(tmp_path / "out/datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])
+
+
+def test_the_dictionary_has_every_column_of_every_file(package):
+    with (package / "dictionary.csv").open(encoding="utf-8", newline="") as file:
+        said = {(row["file"], row["column"]) for row in csv.DictReader(file)}
+    there = set()
+    for path in package.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            there |= {(path.name, column) for column in next(csv.reader(file))}
+    assert said == there
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("table", fields.TABLES)
+def test_every_column_has_a_title_and_a_description(table, lang):
+    assert fields.table_title(table, lang) and fields.table_description(table, lang)
+    for field in fields.TABLES[table]:
+        assert fields.title(field.name, lang) and fields.description(table, field.name, lang)
+        assert field.unit is None or field.unit in fields.UNITS
+
+
+def test_a_description_that_a_table_has_of_its_own_is_about_a_column_of_it():
+    columns = {
+        f"{fields.family(table)}_{field.name}"
+        for table, found in fields.TABLES.items()
+        for field in found
+    } | {field.name for found in fields.TABLES.values() for field in found}
+    elsewhere = {"filters", "seq", "recorded_at", "stands"}
+    named = {key.partition(".")[2] for key in catalogue("fr") if key.startswith("dictionary.")}
+    assert named - elsewhere <= columns
+    titled = {key.partition(".")[2] for key in catalogue("fr") if key.startswith("column_title.")}
+    assert titled == {field.name for found in fields.TABLES.values() for field in found}

@@ -1,0 +1,135 @@
+"""A random log (`logs.World`) written into a database, entry by entry, at its own times."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from monitor.columns import COLUMNS
+from monitor.commands.rows import make_commitments
+from monitor.store.journal import Journal
+from monitor.store.reference import pact_to_row
+from tests.logs import AREAS, World
+
+OPERATOR, VOLUNTEER, REVIEWER = "operator", "benevole", "relectrice"
+#: Texts that a file may hold and that a careless writer would break.
+TEXTS = (
+    "=1+1", "+33 1", "-5 %", "@home", "'quoted", "''=2", 'un "mot"', "a;b,c",
+    "Œuvre – été", "plain",
+)  # fmt: skip
+LINES = "deux\nlignes"
+
+
+def write(store, world: World, seed: int, shift: timedelta = timedelta(0)) -> None:
+    """Every row in a file of its own, accepted and taken back when the world says; a few texts
+    emptied at the end. `shift`: how much later all of it is recorded."""
+    writer = _Writer(world, Random(f"write/{seed}"), shift)
+    with store.writing() as session:
+        writer.session = session
+        writer.begin()
+        for at, _, work, row, kind in sorted(_events(world), key=lambda event: event[:2]):
+            work(writer, at + shift, row, kind)
+        writer.redact(at + shift if world.signatories else datetime.now(UTC))
+
+
+def _events(world: World):
+    for kind in ("signatories", "mandates", "actions"):
+        for row in getattr(world, kind):
+            yield row["recorded_at"], (row["seq"], 0), _Writer.row, row, kind
+            if row["accepted_at"] and row["accepted_at"] != row["recorded_at"]:
+                yield row["accepted_at"], (row["seq"], 1), _Writer.accept, row, kind
+            if row["withdrawn_at"]:
+                yield row["withdrawn_at"], (row["seq"], 2), _Writer.withdraw, row, kind
+
+
+class _Writer:
+    def __init__(self, world: World, rng: Random, shift: timedelta):
+        self.world, self.rng, self.shift = world, rng, shift
+        self.loads, self.seqs = {}, {}
+        self.versions, self.revs = Counter(), Counter()
+
+    def journal(self, author: str, at: datetime) -> Journal:
+        return Journal(self.session, author, at)
+
+    def file(self, content: str, at: datetime, accepted: bool) -> tuple[Journal, int]:
+        journal = self.journal(OPERATOR if accepted else VOLUNTEER, at)
+        facts = (self.world.pact.id, content, "file.csv", int(accepted))
+        return journal, journal.append("load", [(facts, (), ())])
+
+    def begin(self) -> None:
+        pact, at = self.world.pact, datetime(2014, 3, 1, tzinfo=UTC) + self.shift
+        roles = ((VOLUNTEER, "volunteer"), (REVIEWER, "reviewer"))
+        self.session.insert(
+            "account", ("name", "role", "created_at"), [(*role, "2014") for role in roles]
+        )
+        journal, load = self.file("pact", at, True)
+        journal.append("pact", [((pact.id, 1, *pact_to_row(pact)), (), ())], load_seq=load)
+        for code in self.rng.choice((["c1", "c2"], ["c1"], [])):
+            values = [str(AREAS.at[code, name]) or None for name in COLUMNS["areas"][1:]]
+            journal, load = self.file("areas", at, True)
+            journal.append("area", [((pact.id, code, 1, *values), (), ())], load_seq=load)
+
+    def row(self, at: datetime, row: dict, kind: str) -> None:
+        pact, text = self.world.pact.id, self.text
+        journal, load = self.file(kind, at, row["accepted_at"] == row["recorded_at"])
+        self.loads[row["seq"]] = load
+        if kind == "signatories":
+            facts = [
+                row[name] for name in ("commune", "signed_on", "outcome", "due_on", "measures")
+            ]
+            identity = (pact, row["signatory_id"])
+            texts = (text(), text(None), "https://exemple.invalid/été")
+            entry = ((*identity, self.version(identity), *facts), texts, ())
+            seq = journal.append("signatory", [entry], load_seq=load)
+            make_commitments(self.session, self.world.pact, [(row["signatory_id"], None)])
+        elif kind == "mandates":
+            identity = (pact, row["signatory_id"], row["office"], row["started_on"])
+            facts = (*identity, self.version(identity), row["ended_on"], row["end_reason"])
+            seq = journal.append("mandate", [(facts, (None,), ())], load_seq=load)
+        else:
+            seq = self.action(journal, load, row)
+        self.seqs[row["seq"]] = seq
+
+    def action(self, journal: Journal, load: int, row: dict) -> int:
+        pact, first, text = self.world.pact.id, self.seqs.get(row["first"]), self.text
+        (number,) = self.session.rows(
+            "SELECT id FROM commitment WHERE signatory_id = :who AND measure_id = :measure",
+            who=row["signatory_id"], measure=row["measure"],
+        )  # fmt: skip
+        self.revs[number] += 1
+        name, target = f"a{row['first']}", self.seqs.get(row["supersedes"])
+        identity = (pact, name, self.version(name), first or journal.seq + 1)
+        facts = (self.revs[number], row["kind"], row["status"], row["happened_on"], "press", target)
+        texts = (text(LINES), text(), text(None), None, None, text(None, LINES), text(LINES), "Zoé")
+        entry = ((*identity, row["signatory_id"], row["measure"], *facts), texts, ("",))
+        columns = (*identity, number[0], *facts)
+        return journal.append("action", [entry], load_seq=load, columns=[columns])
+
+    def accept(self, at: datetime, row: dict, kind: str) -> None:
+        facts = (self.loads[row["seq"]], "accepted")
+        self.journal(REVIEWER, at).append("load_review", [(facts, (None,), ())])
+
+    def withdraw(self, at: datetime, row: dict, kind: str) -> None:
+        facts = (self.loads[row["seq"]],)
+        self.journal(REVIEWER, at).append("withdrawal", [(facts, ("Motif",), ())])
+
+    def redact(self, at: datetime) -> None:
+        """Of a few actions and signatories, in all their versions."""
+        for kind, table in (("actions", "action_text"), ("signatories", "signatory_text")):
+            key = "first" if kind == "actions" else "signatory_id"
+            rows = getattr(self.world, kind)
+            gone = {row[key] for row in rows if self.rng.random() < 0.15}
+            for row in rows:
+                if row[key] in gone:
+                    seq = self.seqs[row["seq"]]
+                    facts = ((seq, "Jugement"), (), ())
+                    self.journal(OPERATOR, at).append("redaction", [facts])
+                    columns = [name for name in self.session.columns(table) if name != "seq"]
+                    emptied = ", ".join(f"{name} = NULL" for name in columns)
+                    self.session.execute(f"UPDATE {table} SET {emptied} WHERE seq = :seq", seq=seq)
+
+    def version(self, key) -> int:
+        self.versions[key] += 1
+        return self.versions[key]
+
+    def text(self, *others) -> str | None:
+        return self.rng.choice((*TEXTS, *others))
