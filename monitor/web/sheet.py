@@ -86,7 +86,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
                                      | ({"lang": name} if name != "fr" else {})))
             for name in ("fr", "en")
         ],
-        "robots": "noindex" if "au" in moments or "connu" in moments or since else "",
+        "robots": "noindex" if view.pact.fictional or set(moments) & {"au", "connu"} or since else "",
         "picture": base + with_query(f"{path}.png", moments),
         "feed": base + with_query("/flux.atom", own(view, commune=place.code)),
         "files": [

@@ -1,6 +1,14 @@
 """What only a browser shows: drawings, clicks, the back button, phones, and silence outside."""
 
+import csv
+import re
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from xml.etree import ElementTree as xml
+
 import pytest
+from PIL import Image
 
 from monitor import commands
 from monitor.commands.loading import in_memory
@@ -47,15 +55,6 @@ def visit(browser, address):
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_asks_nothing_of_the_outside_and_breaks_no_rule(visit, path, scheme):
-    page = visit(path, scheme=scheme)
-    page.wait_for_load_state("networkidle")
-    assert page.outside == []
-    assert [text for text in page.complaints if "404" not in text] == []
-
-
-@pytest.mark.parametrize("path", PAGES)
 def test_a_phone_reads_every_page_without_sideways_scrolling(visit, path):
     page = visit(path, width=390)
     page.wait_for_load_state("networkidle")
@@ -97,14 +96,87 @@ def test_the_view_follows_the_reader_from_page_to_page(visit):
     page.wait_for_url("**/mesures?*au=2016-04-05*")
 
 
-def test_a_journalist_goes_from_three_letters_to_a_quoted_source(visit):
-    page = visit("communes")
+def test_a_journalist_goes_from_the_home_page_to_a_quoted_figure_and_a_file(visit, address):
+    page = visit("")
+    page.get_by_role("link", name="Villes").click()
+    page.wait_for_selector("h1:has-text('Villes')")
     page.get_by_label("Chercher une ville").fill("par")
     page.get_by_role("button", name="Paris (75)").click()
     page.wait_for_selector("h1:has-text('Paris')")
+    in_app = page.url
+    sheet = page.get_by_role("link", name="La fiche de cette ville").get_attribute("href")
+    page.goto(address + sheet)
+    lead = page.locator("p.lead").inner_text()
+    assert "partiellement mis en œuvre" in lead
     title = "Achats responsables : la ville de Paris présente son bilan"
     source = page.get_by_role("link", name=title).first
     assert source.get_attribute("href").startswith("https://banquedesterritoires.fr/")
+    cited = page.locator(".cite").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="engagements (CSV)").click()
+    rows = list(csv.DictReader(download.value.path().open(encoding="utf-8-sig", newline="")))
+    bound = [row["status"] for row in rows if row["binding"] == "True"]
+    assert (len(rows), bound.count("partly_implemented"), bound.count("decided")) == (9, 2, 1)
+    assert rows[0]["log_head"].split(":")[1].startswith(re.search(r"tête (\w+)", cited).group(1))
+    page.go_back()
+    page.wait_for_url(in_app)
+    page.wait_for_selector("h1:has-text('Paris')")
+    page.goto(re.search(r"http\S+(?=, licence)", cited).group())
+    assert page.locator("p.lead").inner_text() == lead
+    assert page.outside == [] and page.complaints == []
+
+
+def test_the_code_to_paste_shows_the_city_in_another_site(visit, address):
+    page = visit("communes?commune=75056")
+    page.goto(f"{address}/ville/75056")
+    code = page.locator("label.embed textarea").input_value()
+    whole = code.replace("?cadre=1", "")
+    with another_site(f"<!doctype html><title>Journal</title>{code}{whole}") as elsewhere:
+        page.goto(elsewhere)
+        framed, refused = page.frames[1], page.frames[2]
+        framed.wait_for_selector("h1:has-text('Paris')")
+        assert framed.evaluate("document.documentElement.scrollWidth") <= 400
+        assert framed.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        assert refused.locator("h1").count() == 0
+
+
+@contextmanager
+def another_site(html: str):
+    """The address of a page of somebody else's."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_a_chart_is_saved_with_all_that_it_is_a_view_of_inside(visit, address, form):
+    page = visit("?au=2016-04-05")
+    page.goto(address + page.get_by_role("link", name="Image, adresse").get_attribute("href"))
+    page.wait_for_selector("#graphique .main-svg")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Image {form.upper()}").click()
+    assert download.value.suggested_filename == f"mouves-2014-mesures-2016-04-05.{form}"
+    saved = download.value.path()
+    if form == "png":
+        picture = Image.open(saved)
+        assert picture.width == 1920 and len(picture.convert("RGB").getcolors(1_000_000)) > 20
+        return
+    said = " ".join(xml.parse(saved).getroot().itertext()).replace("\u202f", " ")
+    for each in ("Par mesure", "au 5 avril 2016", "Le Pacte du Mouves", "licence CC-BY-4.0",
+                 "tête", f"{address}/graphique/mesures", "décidé"):  # fmt: skip
+        assert each in said, each
 
 
 def test_a_page_left_open_shows_by_itself_what_somebody_else_wrote(visit, url):
