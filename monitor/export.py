@@ -1,7 +1,7 @@
 """Open data: the tables of a view with what they are a view of, as CSV and as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import numpy as np
@@ -13,6 +13,11 @@ from monitor.log import Log
 from monitor.snapshot import Snapshot
 from monitor.store import Session
 
+#: The columns of commitments.csv: the contract's, then where and whom, and the official's last reply.
+COMMITMENTS = (
+    *tables.STATUS_COLUMNS, "commune_name", "department_code", "department", "region_code",
+    "region", "outcome", "office", "binding", "due_on", "last_on", "reply_on", "reply",
+)  # fmt: skip
 #: The columns of actions.csv (the contract's, in its order), then what the log adds.
 ACTIONS = (*COLUMNS["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
 
@@ -54,10 +59,7 @@ def replies(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFrame:
 def commitments(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
     """The contract's columns of `status`, then place, outcome, whether it binds, due date, and the
     last reply of the official (`replies`)."""
-    extra = table[
-        ["commune_name", "department_code", "department", "region_code", "region", "outcome",
-         "office", "binding", "due_on", "last_on"]
-    ].copy()  # fmt: skip
+    extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -2])].copy()
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")
     extra = extra.astype(object).where(extra.notna(), None)
@@ -87,10 +89,29 @@ def indicators_of(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
 
 def to_csv(table: pd.DataFrame, view: Mapping) -> bytes:
     """Safe CSV with a mark for Excel; the view stands in the last columns of every row."""
-    return ("\ufeff" + tables.to_csv(table.assign(**view))).encode()
+    return b"".join(csv_parts([table], view))
 
 
 def to_json(table: pd.DataFrame, view: Mapping) -> bytes:
-    """The exact values under `rows`, the view beside them."""
-    rows = json.loads(table.to_json(orient="records", date_format="iso", force_ascii=False))
-    return json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=1).encode()
+    """The exact values under `rows`, a row a line, the view beside them."""
+    return b"".join(json_parts([table], view))
+
+
+def csv_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
+    """`to_csv` of a table that comes in parts, a piece for each of them."""
+    for number, part in enumerate(parts):
+        text = tables.to_csv(part.assign(**view), header=not number)
+        yield (text if number else f"\ufeff{text}").encode()
+
+
+def json_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
+    """`to_json` of a table that comes in parts, a piece for each of them."""
+    before = json.dumps(dict(view), ensure_ascii=False)[:-1] + ', "rows": [\n'
+    for part in parts:
+        lines = part.to_json(orient="records", lines=True, date_format="iso", force_ascii=False)
+        # Each slash has its own backslash before it, which JSON does not ask for.
+        rows = lines.replace("\\/", "/").strip("\n").replace("\n", ",\n")
+        if rows:
+            yield (before + rows).encode()
+            before = ",\n"
+    yield (before if before != ",\n" else "").encode() + b"\n]}\n"

@@ -20,7 +20,7 @@ from monitor.i18n import LANGUAGES, text
 from monitor.ui.menu import ADDRESSES
 from monitor.views import session
 from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
-from monitor.web import sign_in
+from monitor.web import api, sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
 
@@ -170,6 +170,7 @@ async def lifespan(_app):
 ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
+    *api.ROUTES,
     Route("/suivi.js", following),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
