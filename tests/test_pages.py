@@ -323,9 +323,32 @@ def test_the_analyses_count_by_every_group(store, group):
     assert "Ensemble" in words(app)
 
 
-def test_downloads_are_offered_in_csv_and_json(store):
-    names = [button.proto.label for button in open_page("donnees").get("download_button")]
-    assert names == ["CSV", "JSON"] * 3
+def links(app: AppTest) -> dict[str, str]:
+    """Address -> query of each link that the page shows as a button."""
+    urls = [element.proto.url for element in app.get("link_button")]
+    return {url.partition("?")[0]: url.partition("?")[2] for url in urls}
+
+
+def test_each_table_has_an_address_in_csv_and_in_json(store):
+    app = open_page("donnees")
+    tables = ("commitments", "actions", "indicators")
+    assert list(links(app)) == [
+        *(f"/api/v1/{table}.{form}" for table in tables for form in ("csv", "json")),
+        "/flux.atom",
+        "/api/v1/openapi.json",
+    ]
+    assert "/api/v1/commitments.csv?pacte=mouves-2014&au=2020-07-05" in words(app)
+
+
+def test_an_address_of_a_table_asks_for_the_view_of_the_page(store):
+    found = links(open_page("donnees", statut="decided", region="11", au="2016-04-05", lang="en"))
+    pinned = "pacte=mouves-2014&region=11&statut=decided&au=2016-04-05&lang=en"
+    assert found["/api/v1/commitments.csv"] == found["/flux.atom"] == pinned
+    assert found["/api/v1/indicators.json"] == pinned.replace("statut=decided&", "")
+
+
+def test_the_feed_s_address_goes_on_with_the_days(store):
+    assert links(open_page("donnees"))["/flux.atom"] == "pacte=mouves-2014"
 
 
 def test_the_method_page_gives_the_head_to_keep(store):

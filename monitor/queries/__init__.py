@@ -1,5 +1,6 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
+from monitor.queries.hashes import hashes
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
@@ -9,4 +10,4 @@ from monitor.queries.published import (
     search,
 )
 
-__all__ = ["ACTION_COLUMNS", "Entry", "actions", "entries", "reply_requests", "search"]
+__all__ = ["ACTION_COLUMNS", "Entry", "actions", "entries", "hashes", "reply_requests", "search"]

@@ -19,18 +19,24 @@ ROWS = 5_000
 @dataclass(frozen=True)
 class Table:
     """A table that is published: how its file is called; the names of an address that are its own,
-    with their values; whether a filter by status may choose its rows."""
+    with their values; whether a filter by status may choose its rows; whether it holds texts."""
 
     stem: str
     own: Mapping[str, Collection[str]] = field(default_factory=dict)
     by_status: bool = True
+    texts: bool = True
 
 
 TABLES = {
     "commitments": Table("engagements"),
     "actions": Table("actions"),
-    "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False),
+    "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False, texts=False),
 }
+
+
+FORMS = ("csv", "json")
+#: Where programs find the tables described, and what was accepted last.
+DESCRIPTION, FEED = "/api/v1/openapi.json", "/flux.atom"
 
 
 def path(table: str, form: str) -> str:
@@ -42,6 +48,15 @@ def address(view: View, table: str, form: str, by: GroupBy | None = None) -> str
     """Where a program asks for a table of this very view, on this very day."""
     shown = view if TABLES[table].by_status else view.without("statut")
     return f"{path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
+
+
+def feed_address(view: View) -> str:
+    """The feed of this view: what comes next as well, unless the address names a day."""
+    asked = dict(view.query)
+    query = {
+        name: value for name, value in view.canonical().items() if name != "au" or name in asked
+    }
+    return f"{FEED}?{urlencode(query)}"
 
 
 def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> str:

@@ -12,7 +12,7 @@ from monitor.web.asked import BadQuery, view_of
 from monitor.web.public import Answer, Public, etag
 
 #: Form -> (content type, how the parts of a table become pieces of a file).
-FORMS = {
+ENCODED = {
     "csv": ("text/csv; charset=utf-8", export.csv_parts),
     "json": ("application/json", export.json_parts),
 }
@@ -25,7 +25,7 @@ def prepare(table: str, form: str, request: Request) -> Answer:
     if "statut" in view.filters and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", "statut", view.filters["statut"])
     by = GroupBy(asked["par"]) if "par" in asked else None
-    media_type, encoded = FORMS[form]
+    media_type, encoded = ENCODED[form]
     name = files.file_name(view, table, form, by)
     return Answer(
         etag=etag(view, f"{table}.{form}", by or ""),
@@ -40,6 +40,6 @@ ROUTES = [
     *(
         Route(files.path(table, form), Public(partial(prepare, table, form)))
         for table in files.TABLES
-        for form in FORMS
+        for form in files.FORMS
     ),
 ]
