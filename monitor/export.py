@@ -62,7 +62,7 @@ def commitments(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
     extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -2])].copy()
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")
-    extra = extra.astype(object).where(extra.notna(), None)
+    extra = extra.astype(object).where(extra.notna() & (extra != ""), None)
     answers = replied.reindex(table.index).astype(object)
     answers = answers.where(answers.notna(), None)
     return pd.concat([tables.status(table), extra, answers], axis=1)
@@ -106,7 +106,7 @@ def csv_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
 
 def json_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
     """`to_json` of a table that comes in parts, a piece for each of them."""
-    before = json.dumps(dict(view), ensure_ascii=False)[:-1] + ', "rows": [\n'
+    before = json.dumps({**view, "rows": []}, ensure_ascii=False).removesuffix("]}") + "\n"
     for part in parts:
         lines = part.to_json(orient="records", lines=True, date_format="iso", force_ascii=False)
         # Each slash has its own backslash before it, which JSON does not ask for.

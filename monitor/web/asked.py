@@ -99,7 +99,7 @@ def _unknown_commune(view: View, value: str) -> BadQuery:
     code = value.upper()
     if (now := areas.retired().get(code)) is not None:
         place = view.log.areas["name"].get(now, now)
-        return BadQuery("query_retired_commune", "commune", value, place=place, code=now)
+        return BadQuery("query_retired_commune", "commune", value, place=place, now=now)
     if code in view.log.areas.index:
         place = view.log.areas.at[code, "name"]
         return BadQuery("query_nobody_there", "commune", value, place=place)

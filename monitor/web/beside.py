@@ -21,7 +21,7 @@ from monitor.ui.menu import ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
 from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
-from monitor.web import api, feed, sign_in
+from monitor.web import api, feed, openapi, sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
 
@@ -177,6 +177,7 @@ ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
     *api.ROUTES,
+    *openapi.ROUTES,
     *feed.ROUTES,
     Route("/suivi.js", following),
     Route("/topo/{name:path}", topology),

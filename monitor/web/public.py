@@ -83,8 +83,13 @@ class Public:
 
 
 def etag(view: View, *more: str) -> str:
-    """Of what a view shows in one form. Weak: compressed or not, it says the same."""
-    parts = (view.snapshot.head, view.lang, __version__, *more, *map(str, view.canonical().items()))
+    """The tag of what a view shows in one form."""
+    shown = map("=".join, view.canonical().items())
+    return tag_of(view.snapshot.head, view.lang, __version__, *more, *shown)
+
+
+def tag_of(*parts: str) -> str:
+    """The tag of what depends on these alone. Weak: compressed or not, it says the same."""
     return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 
