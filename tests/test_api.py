@@ -387,6 +387,13 @@ def test_the_description_that_is_served_is_the_one_that_is_tested(api):
     assert ask(f"{api}/openapi.json?pacte=x")[0] == 400
 
 
+@pytest.mark.parametrize("path", openapi.document("fr")["paths"])
+def test_no_address_of_the_description_takes_a_name_that_it_does_not_describe(api, path):
+    # What asks for all that is described leaves unknown names alone: many servers ignore them.
+    address = api.removesuffix("/api/v1") + path
+    assert json.loads(ask(f"{address}?fbclid=1")[2])["error"] == "query_unknown_name"
+
+
 load_all_checks()
 described = schemathesis.openapi.from_dict(openapi.document("fr"))
 
