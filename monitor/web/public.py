@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
+import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -32,6 +32,8 @@ PREFLIGHT = {
 #: Kept by anybody, asked again each time: the answer to that is often 304.
 CACHE = {"cache-control": "public, no-cache", "vary": "Accept-Encoding"}
 RETRY_SECONDS = 10
+#: Pieces made at a time, whoever waits for them: the pages need the processor as well.
+_AT_ONCE = anyio.CapacityLimiter(2)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -72,14 +74,26 @@ class Public:
                 return _bare(answer, headers)
             pieces = answer.pieces()
             # What cannot be read is met here, before the answer says that it could.
-            first = await run_in_threadpool(next, pieces, b"")
+            first = await _made(pieces)
         except MonitorError as error:
             return _refused(error, language(request.query_params))
         # `Vary` is added by what compresses.
         headers["cache-control"] = CACHE["cache-control"]
         return StreamingResponse(
-            chain([first], pieces), media_type=answer.media_type, headers=headers
+            _in_turn(first, pieces), media_type=answer.media_type, headers=headers
         )
+
+
+async def _in_turn(first: bytes | None, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The pieces, each made when the one before has gone: a slow reader holds nothing up."""
+    piece = first
+    while piece is not None:
+        yield piece
+        piece = await _made(pieces)
+
+
+async def _made(pieces: Iterator[bytes]) -> bytes | None:
+    return await anyio.to_thread.run_sync(next, pieces, None, limiter=_AT_ONCE)
 
 
 def etag(view: View, *more: str) -> str:
