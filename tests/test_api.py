@@ -265,6 +265,7 @@ def test_nobody_is_given_a_cookie(api):
         ("commune=lion", "query_near_communes", "commune", "Lyon (69123)"),
         ("commune=01340", "query_retired_commune", "commune", "Arboys en Bugey (01015)"),
         ("commune=01004", "query_nobody_there", "commune", "Ambérieu-en-Bugey"),
+        ("pacte=demo&departement=rhone", "query_near_values", "departement", "69 (Rhône)"),
         ("commune=%00", "query_no_commune", "commune", "INSEE"),
     ],
 )  # fmt: skip
@@ -399,7 +400,7 @@ described = schemathesis.openapi.from_dict(openapi.document("fr"))
 
 
 @described.parametrize()
-@settings(max_examples=12, derandomize=True, deadline=None, database=None,
+@settings(max_examples=8, derandomize=True, deadline=None, database=None,
           suppress_health_check=list(HealthCheck))  # fmt: skip
 def test_the_running_api_does_what_its_description_says(case, api):
     # Codes of places, measures and pacts are those of a log: a description cannot list them, so a

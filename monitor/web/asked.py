@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
+from rapidfuzz import process
 from starlette.datastructures import QueryParams
 
 from monitor import areas
@@ -14,6 +15,8 @@ from monitor.views.view import COLUMNS, View
 
 #: A city is sought among tens of thousands by no longer name than this.
 LONGEST = 60
+#: More values than this are not listed: those near what was typed are.
+MANY, NEAR = 30, 4
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -68,7 +71,19 @@ def _unknown(view: View, name: str, value: str) -> BadQuery:
         return BadQuery("query_not_a_time", name, value)
     if name == "commune":
         return _unknown_commune(view, value)
-    return _not_one_of(name, value, _values(view, name))
+    possible = _values(view, name)
+    if name == "departement" and len(possible) > MANY:
+        return BadQuery("query_near_values", name, value, near=_near_departments(view, value))
+    return _not_one_of(name, value, possible)
+
+
+def _near_departments(view: View, value: str) -> str:
+    """The departments whose name or code is nearest to what was typed: « 69 (Rhône), … »"""
+    names = view.places("department")
+    typed = [areas.search_key(name) for name in names.values()]
+    found = process.extract(areas.search_key(value[:LONGEST]), [*typed, *names], limit=NEAR)
+    codes = [list(names)[at % len(names)] for _, _, at in found]
+    return ", ".join(f"{code} ({names[code]})" for code in dict.fromkeys(codes))
 
 
 def _is_day(value: str) -> bool:
