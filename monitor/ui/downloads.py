@@ -34,11 +34,9 @@ COLUMNS = {
 def show(view: View) -> None:
     table = view.commitments
     seqs = reading.seqs(view, True)
-    st.subheader(t("data.commitments"))
-    st.caption(t("data.commitments_help", n=number(len(table), view.lang)))
+    _heading("data.commitments", t("data.commitments_help", n=number(len(table), view.lang)))
     _links(view, "commitments")
-    st.subheader(t("data.actions"))
-    st.caption(t("data.actions_help", n=number(len(seqs), view.lang)))
+    _heading("data.actions", t("data.actions_help", n=number(len(seqs), view.lang)))
     _links(view, "actions")
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
@@ -48,14 +46,14 @@ def show(view: View) -> None:
 
 def show_addresses(view: View) -> None:
     """The feed, and where a program reads what all these addresses answer."""
-    st.subheader(t("data.programs"))
-    st.markdown(t("data.programs_help"))
-    feed = _with_host(files.feed_address(view))
+    _heading("data.programs", t("data.programs_help"))
+    st.code(_with_host(files.feed_address(view)), language=None)
     described = f"{files.DESCRIPTION}?lang={view.lang}"
-    st.code(feed, language=None)
-    with st.container(horizontal=True):
-        st.link_button(t("data.feed"), feed, icon=":material/rss_feed:")
-        st.link_button(t("data.openapi"), described, icon=":material/api:")
+    st.link_button(t("data.openapi"), described, icon=":material/api:")
+
+
+def _heading(key: str, said: str) -> None:
+    st.markdown(f"### {t(key)}\n\n{said}")
 
 
 def show_dictionary(view: View) -> None:
