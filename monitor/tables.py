@@ -57,13 +57,15 @@ def rounded(table: pd.DataFrame) -> pd.DataFrame:
     return table.round(dict.fromkeys(shares, SHARE_DIGITS))
 
 
-def to_csv(table: pd.DataFrame) -> str:
+def to_csv(table: pd.DataFrame, *, header: bool = True) -> str:
     """RFC 4180, every cell quoted; a text that a spreadsheet would run gets a `'` before it."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(table.columns)
-    for row in table.astype(object).where(table.notna(), None).itertuples(index=False):
-        writer.writerow([safe_cell(value) for value in row])
+    if header:
+        writer.writerow(table.columns)
+    filled = table.astype(object).where(table.notna(), None)
+    columns = [list(map(safe_cell, filled[name].tolist())) for name in filled]
+    writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
 
 

@@ -323,9 +323,41 @@ def test_the_analyses_count_by_every_group(store, group):
     assert "Ensemble" in words(app)
 
 
-def test_downloads_are_offered_in_csv_and_json(store):
-    names = [button.proto.label for button in open_page("donnees").get("download_button")]
-    assert names == ["CSV", "JSON"] * 3
+def links(app: AppTest) -> dict[str, str]:
+    """Address -> query of each link that the page shows as a button."""
+    urls = [element.proto.url for element in app.get("link_button")]
+    return {url.partition("?")[0]: url.partition("?")[2] for url in urls}
+
+
+def test_each_table_has_an_address_in_csv_and_in_json(store):
+    app = open_page("donnees")
+    tables = ("commitments", "actions", "indicators")
+    assert list(links(app)) == [
+        *(f"/api/v1/{table}.{form}" for table in tables for form in ("csv", "json")),
+        "/api/v1/openapi.json",
+    ]
+    addresses = [code.value for code in app.code]
+    assert addresses[0] == "/api/v1/commitments.csv?pacte=mouves-2014&au=2020-07-05"
+    assert addresses[-1] == "/flux.atom?pacte=mouves-2014"  # no day: what comes next as well
+
+
+def test_an_address_of_a_table_asks_for_the_view_of_the_page(store):
+    app = open_page("donnees", statut="decided", region="11", au="2016-04-05", lang="en")
+    found = links(app)
+    pinned = "pacte=mouves-2014&region=11&statut=decided&au=2016-04-05&lang=en"
+    assert found["/api/v1/commitments.csv"] == pinned
+    assert app.code[-1].value == f"/flux.atom?{pinned}"
+    assert found["/api/v1/indicators.json"] == pinned.replace("statut=decided&", "")
+
+
+def test_an_address_for_a_program_is_the_one_that_the_public_uses(store, monkeypatch):
+    monkeypatch.setenv("MONITOR_PUBLIC_URL", "https://suivi.example.org/")
+    assert all(
+        code.value.startswith(
+            ("https://suivi.example.org/api/v1/", "https://suivi.example.org/flux")
+        )
+        for code in open_page("donnees").code
+    )
 
 
 def test_the_method_page_gives_the_head_to_keep(store):

@@ -3,11 +3,14 @@
 from monitor.export.publish import FORMATS, Published, publish
 from monitor.export.views import (
     ACTIONS,
+    COMMITMENTS,
     about,
     actions,
     addresses,
     commitments,
+    csv_parts,
     indicators_of,
+    json_parts,
     replies,
     to_csv,
     to_json,
@@ -15,13 +18,16 @@ from monitor.export.views import (
 
 __all__ = [
     "ACTIONS",
+    "COMMITMENTS",
     "FORMATS",
     "Published",
     "about",
     "actions",
     "addresses",
     "commitments",
+    "csv_parts",
     "indicators_of",
+    "json_parts",
     "publish",
     "replies",
     "to_csv",

@@ -66,6 +66,15 @@ def _share(name: str) -> Field:
     return Field(name, "number", unit="share", low=0, high=1)
 
 
+#: What the files of a view say of an entry beside actions.csv.
+OF_THE_LOG = (
+    _count("seq", "entry"),
+    _needed("recorded_at", pattern=_TIME),
+    _count("version", "entry"),
+    _needed("stands", "boolean"),
+    _field("reply_on", pattern=_PARTIAL),
+    _field("reply"),
+)
 _VIEW = (
     _needed("pact"),
     _needed("fictional", "boolean"),
@@ -74,6 +83,8 @@ _VIEW = (
     _needed("log_head", pattern=r"[0-9]+:[0-9a-f]{64}"),
     _needed("licence"),
 )
+#: What stands beside the rows of a view in JSON.
+VIEW = (*_VIEW, _field("filters"))
 _FIGURES = (
     _count("due"),
     _count("assessed"),

@@ -1,7 +1,7 @@
 """The tables of a view with what they are a view of, as CSV and as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import numpy as np
@@ -13,6 +13,11 @@ from monitor.log import Log
 from monitor.snapshot import Snapshot
 from monitor.store import Session
 
+#: The columns of commitments.csv: the contract's, then where and whom, and the official's last reply.
+COMMITMENTS = (
+    *tables.STATUS_COLUMNS, "commune_name", "department_code", "department", "region_code",
+    "region", "outcome", "office", "binding", "due_on", "last_on", "reply_on", "reply",
+)  # fmt: skip
 #: The columns of the open actions.csv, then what the log adds.
 ACTIONS = (*OPEN["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
 
@@ -54,13 +59,10 @@ def replies(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFrame:
 def commitments(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
     """The contract's columns of `status`, then place, outcome, whether it binds, due date, and the
     last reply of the official (`replies`)."""
-    extra = table[
-        ["commune_name", "department_code", "department", "region_code", "region", "outcome",
-         "office", "binding", "due_on", "last_on"]
-    ].copy()  # fmt: skip
+    extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -2])].copy()
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")
-    extra = extra.astype(object).where(extra.notna(), None)
+    extra = extra.astype(object).where(extra.notna() & (extra != ""), None)
     answers = replied.reindex(table.index).astype(object)
     answers = answers.where(answers.notna(), None)
     return pd.concat([tables.status(table), extra, answers], axis=1)
@@ -93,10 +95,29 @@ def addresses(session: Session, log: Log) -> list[str]:
 
 def to_csv(table: pd.DataFrame, view: Mapping) -> bytes:
     """Safe CSV with a mark for Excel; the view stands in the last columns of every row."""
-    return ("\ufeff" + tables.to_csv(table.assign(**view))).encode()
+    return b"".join(csv_parts([table], view))
 
 
 def to_json(table: pd.DataFrame, view: Mapping) -> bytes:
-    """The exact values under `rows`, the view beside them."""
-    rows = json.loads(table.to_json(orient="records", date_format="iso", force_ascii=False))
-    return json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=1).encode()
+    """The exact values under `rows`, a row a line, the view beside them."""
+    return b"".join(json_parts([table], view))
+
+
+def csv_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
+    """`to_csv` of a table that comes in parts, a piece for each of them."""
+    for number, part in enumerate(parts):
+        text = tables.to_csv(part.assign(**view), header=not number)
+        yield (text if number else f"\ufeff{text}").encode()
+
+
+def json_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
+    """`to_json` of a table that comes in parts, a piece for each of them."""
+    before = json.dumps({**view, "rows": []}, ensure_ascii=False).removesuffix("]}") + "\n"
+    for part in parts:
+        lines = part.to_json(orient="records", lines=True, date_format="iso", force_ascii=False)
+        # Each slash has its own backslash before it, which JSON does not ask for.
+        rows = lines.replace("\\/", "/").strip("\n").replace("\n", ",\n")
+        if rows:
+            yield (before + rows).encode()
+            before = ",\n"
+    yield (before if before != ",\n" else "").encode() + b"\n]}\n"

@@ -1,5 +1,6 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
+from monitor.queries.hashes import hashes
 from monitor.queries.links import addresses, on_dead_sources
 from monitor.queries.published import (
     ACTION_COLUMNS,
@@ -13,6 +14,6 @@ from monitor.queries.published import (
 )
 
 __all__ = [
-    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "on_dead_sources", "own_areas",
-    "records", "reply_requests", "search",
+    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "hashes", "on_dead_sources",
+    "own_areas", "records", "reply_requests", "search",
 ]  # fmt: skip

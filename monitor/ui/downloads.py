@@ -1,15 +1,16 @@
 """Files of the view: commitments, actions, indicators; each in CSV and in JSON."""
 
-from collections.abc import Callable, Iterator
+import os
 from functools import cache
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
-from monitor import export
 from monitor.i18n import number, text
 from monitor.models import GroupBy
 from monitor.ui import figures, outage
+from monitor.ui.person import PUBLIC_URL
 from monitor.ui.view import t
 from monitor.views import files, reading, session
 from monitor.views.view import View
@@ -33,20 +34,26 @@ COLUMNS = {
 def show(view: View) -> None:
     table = view.commitments
     seqs = reading.seqs(view, True)
-    st.subheader(t("data.commitments"))
-    st.caption(t("data.commitments_help", n=number(len(table), view.lang)))
-    _buttons(view, "engagements", lambda: files.commitments(view))
-    st.subheader(t("data.actions"))
-    st.caption(t("data.actions_help", n=number(len(seqs), view.lang)))
-    _buttons(view, "actions", lambda: files.actions(view))
+    _heading("data.commitments", t("data.commitments_help", n=number(len(table), view.lang)))
+    _links(view, "commitments")
+    _heading("data.actions", t("data.actions_help", n=number(len(seqs), view.lang)))
+    _links(view, "actions")
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.get)
-    rates = view.without("statut")
-    _buttons(
-        rates, f"indicateurs-{by or 'total'}", lambda: files.indicators(rates, by),
-        texts=False,
-    )  # fmt: skip
+    _links(view, "indicators", by)
+
+
+def show_addresses(view: View) -> None:
+    """The feed, and where a program reads what all these addresses answer."""
+    _heading("data.programs", t("data.programs_help"))
+    st.code(_with_host(files.feed_address(view)), language=None)
+    described = f"{files.DESCRIPTION}?lang={view.lang}"
+    st.link_button(t("data.openapi"), described, icon=":material/api:")
+
+
+def _heading(key: str, said: str) -> None:
+    st.markdown(f"### {t(key)}\n\n{said}")
 
 
 def show_dictionary(view: View) -> None:
@@ -66,23 +73,22 @@ def _dictionary(lang: str) -> figures.Texts:
     return figures.texts(pd.DataFrame(rows, columns=words))
 
 
-def _buttons(
-    view: View, name: str, table: Callable[[], Iterator[pd.DataFrame]], *, texts: bool = True
-) -> None:
-    """Made on click: a page costs nothing for the files that nobody asks for. `texts`: whether the
-    file holds any."""
-    if texts and session.outage():
+def _links(view: View, table: str, by: GroupBy | None = None) -> None:
+    """The table in each form: a link that a person follows, an address that a program reads. The page
+    makes no file."""
+    if files.TABLES[table].texts and session.outage():
         outage.no_texts()
         return
-    about = files.about(view)
-    stem = f"{view.log.pact.id}-{name}-{view.day.isoformat()}"
-    makers = {
-        "csv": (lambda: export.to_csv(pd.concat(table()), about), "text/csv"),
-        "json": (lambda: export.to_json(pd.concat(table()), about), "application/json"),
-    }
     with st.container(horizontal=True):
-        for form, (make, mime) in makers.items():
-            st.download_button(
-                form.upper(), data=make, file_name=f"{stem}.{form}", mime=mime,
-                key=f"{name}-{form}", on_click="ignore", icon=":material/download:",
-            )  # fmt: skip
+        for form in files.FORMS:
+            st.link_button(
+                form.upper(), files.address(view, table, form, by), icon=":material/download:"
+            )
+    st.code(_with_host(files.address(view, table, "csv", by)), language=None)
+
+
+def _with_host(address: str) -> str:
+    """The whole address, as the public writes it."""
+    here = urlsplit(st.context.url or "")
+    own = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    return os.environ.get(PUBLIC_URL, own).rstrip("/") + address

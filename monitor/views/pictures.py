@@ -103,9 +103,7 @@ PICTURES = {
 
 def address(view: View, name: str, own: str = "", form: str = "") -> str:
     """The address of a chart in this view, or that of its figures as a file (`form`)."""
-    query = view.parameters() | ({PICTURES[name].own: own} if own else {})
-    if view.lang != "fr":
-        query["lang"] = view.lang
+    query = view.canonical() | ({PICTURES[name].own: own} if own else {})
     return f"/graphique/{quote(name)}{f'.{form}' if form else ''}?{urlencode(query)}"
 
 

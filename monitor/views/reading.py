@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
@@ -31,6 +32,19 @@ def seqs(view: View, recorded: bool = False) -> np.ndarray:
     """
     rows = None if view.rows is None else _about(view, view.rows)
     return _newest_first(view, rows, recorded)
+
+
+@per_filter
+def accepted(view: View, day: date | None) -> np.ndarray:
+    """The public entries about the commitments that the filters keep, the last accepted first; with
+    a day, those of what has happened by then."""
+    actions = view.log.actions
+    rows = np.flatnonzero(_public(view)) if view.rows is None else _about(view, view.rows)
+    if day is not None:
+        counted = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
+        rows = rows[counted <= to_day(day)]
+    order = np.lexsort((actions.seq[rows], actions.accepted_at[rows]))
+    return actions.seq[rows[order]][::-1]
 
 
 def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:

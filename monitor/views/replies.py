@@ -10,10 +10,12 @@ from monitor.views import reading, session
 from monitor.views.view import View
 
 
-def table(view: View) -> pd.DataFrame:
-    """`export.replies` about all commitments: index = row of `view.everything`."""
+def table(view: View, rows: np.ndarray) -> pd.DataFrame:
+    """`export.replies` about these commitments: index = row of `view.everything`."""
+    last = _last(view)
+    own = last[np.isin(last["row"].to_numpy(), rows)]
     with session.store().reading() as database:
-        return export.replies(database, view.log, _last(view))
+        return export.replies(database, view.log, own)
 
 
 def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
+from monitor.i18n import LANGUAGES
 from monitor.log import Log
 from monitor.models import Measure, Pact
 from monitor.snapshot import Snapshot
@@ -136,13 +137,14 @@ class View:
             if value is not None
         }
 
-    def parameters(self) -> dict[str, str]:
-        """The names and values of the address that shows exactly this, its day written out; in French,
-        as an address is without `lang`."""
-        found = {"pacte": self.log.pact.id, **self.filters, "au": self.day.isoformat()}
-        if self.known_at:
-            found["connu"] = self.known_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        return found
+    def canonical(self) -> dict[str, str]:
+        """The query of what is shown here, its pact and its day included, in one order: it asks for
+        the same view tomorrow, and whoever leaves out what is the default."""
+        known_at = self.known_at and self.known_at.isoformat().replace("+00:00", "Z")
+        lang = None if self.lang == LANGUAGES[0] else self.lang
+        shown = {"pacte": self.log.pact.id, **{name: self.filters.get(name) for name in COLUMNS},
+                 "au": self.day.isoformat(), "connu": known_at, "lang": lang}  # fmt: skip
+        return {name: value for name, value in shown.items() if value is not None}
 
     def url(self, page: str, **own: str) -> str:
         """The address of a page in this view, its city left out, with names of the page's own."""

@@ -16,11 +16,14 @@ LABELS = {
 
 
 def filters(view: View) -> list[str]:
-    """« Région = Bretagne », one for each filter in force."""
+    """« Région : Bretagne », one for each filter in force: plain text, never markup."""
     return [
-        f"{text(f'filter.{LABELS[name]}', view.lang)} = {value_of(view, name, value)}"
+        text(
+            "filter.is", view.lang, name=text(f"filter.{LABELS[name]}", view.lang),
+            value=value_of(view, name, value),
+        )
         for name, value in view.filters.items()
-    ]
+    ]  # fmt: skip
 
 
 def value_of(view: View, name: str, value: str) -> str:
@@ -28,7 +31,7 @@ def value_of(view: View, name: str, value: str) -> str:
     if name in ("statut", "fonction", "taille"):
         return text(f"{LABELS[name]}.{value}", view.lang)
     if name == "mesure":
-        return view.titles[value]
+        return f"{value}. {view.titles[value]}"
     if name == "commune":
         return str(view.log.areas["name"].get(value, value))
     return view.places(COLUMNS[name].removesuffix("_code"))[value]

@@ -19,8 +19,9 @@ from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
 from monitor.ui.menu import ADDRESSES
 from monitor.views import session
+from monitor.views.files import FEED
 from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
-from monitor.web import chart, crawl, sheet, sign_in
+from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
 
@@ -127,7 +128,12 @@ async def shell(request) -> Response:
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
     page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
-    page = page.replace("</head>", f'{OURS}<script src="/suivi.js" defer></script></head>', 1)
+    of_feed = f'title="{text("feed.of_actions", lang)}" href="{FEED}?lang={lang}"'
+    added = (
+        f'<link rel="alternate" type="application/atom+xml" {of_feed}>{OURS}'
+        '<script src="/suivi.js" defer></script></head>'
+    )
+    page = page.replace("</head>", added, 1)
     return HTMLResponse(page, headers={"cache-control": "no-cache"})
 
 
@@ -178,6 +184,9 @@ async def lifespan(_app):
 ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
     *sign_in.ROUTES,
+    *api.ROUTES,
+    *openapi.ROUTES,
+    *feed.ROUTES,
     *sheet.ROUTES,
     *chart.ROUTES,
     *crawl.ROUTES,

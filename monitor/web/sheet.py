@@ -11,6 +11,7 @@ from monitor import charts
 from monitor.i18n import day, text
 from monitor.snapshot import today
 from monitor.views import city as cities
+from monitor.views import files
 from monitor.views.query import past_day
 from monitor.views.view import View
 from monitor.web import choice, sheet_people, sheet_words
@@ -88,12 +89,11 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         ],
         "robots": "noindex" if view.pact.fictional or set(moments) & {"au", "connu"} or since else "",
         "picture": base + with_query(f"{path}.png", moments),
-        "feed": base + with_query("/flux.atom", own(view, commune=place.code)),
+        "feed": base + files.feed_address(view),
         "files": [
-            (text(f"sheet.file_{name}", lang, form=form.upper()),
-             with_query(f"/api/v1/{name}.{form}", view.parameters()))
+            (text(f"sheet.file_{name}", lang, form=form.upper()), files.address(view, name, form))
             for name in ("commitments", "actions")
-            for form in ("csv", "json")
+            for form in files.FORMS
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
         "method": with_query("/methode", own(view)),

@@ -108,7 +108,7 @@ def test_a_download_holds_no_formula(served):
     page.wait_for_selector("[data-testid=stMain] h1")
     for number in range(3):
         with page.expect_download() as download:
-            page.get_by_role("button", name="CSV").nth(number).click()
+            page.get_by_role("link", name="CSV").nth(number).click()
         rows = list(csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
         cells = [cell for row in rows for cell in row]
         assert cells and not [

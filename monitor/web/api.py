@@ -1,0 +1,45 @@
+"""The tables of a view, for programs: /api/v1/{commitments,actions,indicators}.{csv,json}."""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from monitor import export
+from monitor.models import GroupBy
+from monitor.views import files
+from monitor.web.asked import BadQuery, view_of
+from monitor.web.public import Answer, Public, etag
+
+#: Form -> (content type, how the parts of a table become pieces of a file).
+ENCODED = {
+    "csv": ("text/csv; charset=utf-8", export.csv_parts),
+    "json": ("application/json", export.json_parts),
+}
+
+
+def prepare(table: str, form: str, request: Request) -> Answer:
+    """One table of the view that the address asks for, in one form."""
+    asked = request.query_params
+    view = view_of(asked, files.TABLES[table].own)
+    if "statut" in view.filters and not files.TABLES[table].by_status:
+        raise BadQuery("query_status_of_rates", "statut", view.filters["statut"])
+    by = GroupBy(asked["par"]) if "par" in asked else None
+    media_type, encoded = ENCODED[form]
+    name = files.file_name(view, table, form, by)
+    return Answer(
+        etag=etag(view, f"{table}.{form}", by or ""),
+        media_type=media_type,
+        lang=view.lang,
+        pieces=lambda: encoded(files.parts(view, table, by), files.about(view)),
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+ROUTES = [
+    *(
+        Route(files.path(table, form), Public(partial(prepare, table, form)))
+        for table in files.TABLES
+        for form in files.FORMS
+    ),
+]

@@ -1,0 +1,245 @@
+"""The feed of accepted entries, /flux.atom: RFC 4287, in pages as of RFC 5005."""
+
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from urllib.parse import quote, urlencode
+from uuid import NAMESPACE_OID, uuid5
+
+from starlette.requests import Request
+from starlette.routing import Route
+
+from monitor.charts import SIGNS
+from monitor.i18n import LANGUAGES, day, partial_day, text
+from monitor.models import Kind, Status
+from monitor.ui.person import PUBLIC_URL
+from monitor.views import feed, files, reading, wording
+from monitor.views.view import View
+from monitor.web.asked import BadQuery, view_of
+from monitor.web.public import Answer, Public, etag
+
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+#: The name of the feed's own: entries accepted before that one.
+OWN = {"avant": None}
+ATOM = "http://www.w3.org/2005/Atom"
+ET.register_namespace("", ATOM)
+#: What XML 1.0 (2.2) forbids, be it escaped.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def prepare(request: Request) -> Answer:
+    """A page of the feed of the view that the address asks for."""
+    view = view_of(request.query_params, OWN)
+    asked = request.query_params.get("avant")
+    before = reading.number_in(asked)
+    if asked is not None and not reading.public(view, before):
+        raise BadQuery("query_no_entry", "avant", asked)
+    base = (os.environ.get(PUBLIC_URL) or str(request.base_url)).rstrip("/")
+    pinned = str("au" in request.query_params)
+    return Answer(
+        etag=etag(view, files.FEED, base, pinned, str(before)),
+        media_type=MEDIA_TYPE,
+        lang=view.lang,
+        pieces=lambda: _written(view, base, before),
+    )
+
+
+def _written(view: View, base: str, before: int) -> Iterator[bytes]:
+    items, following = feed.page(view, before or None)
+    yield ET.tostring(_feed(view, base, before, items, following), "utf-8", xml_declaration=True)
+
+
+def _feed(
+    view: View, base: str, before: int, items: list[feed.Item], following: int | None
+) -> ET.Element:
+    say = partial(text, lang=view.lang)
+    asked = dict(view.query)
+    root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
+    _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in _subject(view).items())))
+    _add(root, "title", title(view))
+    _add(root, "subtitle", say("feed.subtitle"))
+    newest = max((item.updated for item in items), default=None)
+    _add(root, "updated", _time(newest or view.snapshot.recorded_at))
+    _add(_add(root, "author"), "name", say("app.title"))
+    _add(root, "rights", say("feed.rights", licence=view.pact.licence))
+    _link(root, "self", f"{base}{_address(asked, before)}", "application/atom+xml")
+    _link(root, "first", f"{base}{_address(asked)}", "application/atom+xml")
+    if following:
+        _link(root, "next", f"{base}{_address(asked, following)}", "application/atom+xml")
+    _link(root, "alternate", f"{base}/actions?{urlencode(asked)}".rstrip("?"), "text/html")
+    for item in items:
+        _entry(root, view, base, item)
+    return root
+
+
+def title(view: View) -> str:
+    """The pact and the filters in words; that the pact is made up, if it is."""
+    parts = [text("feed.actions", view.lang, pact=view.pact.title), *wording.filters(view)]
+    if "au" in dict(view.query):
+        parts.append(text("feed.as_of", view.lang, day=day(view.day, view.lang)))
+    return _marked(view, " · ".join(parts))
+
+
+def _marked(view: View, said: str) -> str:
+    return text("feed.fictional", view.lang, title=said) if view.pact.fictional else said
+
+
+def _subject(view: View) -> dict[str, str]:
+    """What the feed is about, whatever the host and the page: what its id is made from."""
+    subject = view.canonical()
+    if "au" not in dict(view.query):
+        del subject["au"]
+    return subject
+
+
+def _address(asked: dict[str, str], before: int = 0) -> str:
+    query = asked | ({"avant": str(before)} if before else {})
+    return f"{files.FEED}?{urlencode(query)}" if query else files.FEED
+
+
+def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
+    one, lang = item.entry, view.lang
+    own = {"pacte": view.log.pact.id} | ({} if lang == LANGUAGES[0] else {"lang": lang})
+    entry = _add(root, "entry")
+    _add(entry, "id", uuid5(NAMESPACE_OID, item.hash).urn)
+    _add(entry, "title", _marked(view, _entry_title(view, item)))
+    _add(entry, "published", _time(item.published))
+    _add(entry, "updated", _time(item.updated))
+    _link(entry, "alternate", f"{base}/actions?{urlencode({'entree': one.seq} | own)}", "text/html")
+    if item.person is not None:
+        city = quote(str(item.person.commune), safe="")
+        _link(entry, "related", f"{base}/ville/{city}?{urlencode(own)}", "text/html")
+    if one.source_url and _is_web(one.source_url):
+        _link(entry, "via", _safe(one.source_url))
+    if one.status:
+        _category(entry, base, "status", one.status, text(f"status.{one.status}", lang))
+    measure = view.titles.get(one.measure, "")
+    _category(entry, base, "measure", one.measure, f"{one.measure}. {measure}")
+    _add(entry, "rights", text("feed.rights", lang, licence=view.pact.licence))
+    content = ET.tostring(_content(view, base, own, item), "unicode", method="html")
+    _add(entry, "content", content).set("type", "html")
+
+
+def _entry_title(view: View, item: feed.Item) -> str:
+    """« Paris (75) · Anne Hidalgo · 1. Innovation sociale : ◐ partiellement mis en œuvre »"""
+    one, person = item.entry, item.person
+    who = one.signatory_id
+    if person is not None:
+        who = f"{person.commune_name} ({person.department_code}) · {person.name}"
+    said = text(f"kind.{one.kind}", view.lang)
+    if one.status:
+        said = f"{SIGNS[Status(one.status)]} {text(f'status.{one.status}', view.lang)}"
+    if one.supersedes and one.kind != Kind.RETRACTION:
+        said = text("feed.correction", view.lang, said=said)
+    measure = f"{one.measure}. {view.titles.get(one.measure, '')}"
+    return text("feed.title", view.lang, who=who, measure=measure, said=said)
+
+
+def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.Element:
+    """All that the entry says and what became of it, as HTML whose texts are escaped."""
+    one, say = item.entry, partial(text, lang=view.lang)
+    div = ET.Element("div")
+    happened = say("feed.happened", day=partial_day(one.happened_on, view.lang))
+    _add(div, "p", f"{happened} {one.summary or ''}".strip())
+    if one.quote:
+        _add(div, "blockquote", one.quote)
+    _evidence(div, view, one)
+    if one.reason:
+        _add(div, "p", say("entry.reason", reason=one.reason))
+    for said, seq in _since(view, one):
+        line = _add(div, "p", f"{said} ")
+        if seq:
+            address = f"{base}/actions?{urlencode({'entree': seq} | own)}"
+            _add(line, "a", say("entry.number", seq=seq)).set("href", address)
+    if item.reply is not None:
+        when = partial_day(item.reply.happened_on, view.lang)
+        _add(div, "p", say("feed.reply", day=when))
+        _add(div, "blockquote", item.reply.summary)
+    return div
+
+
+def _evidence(div: ET.Element, view: View, one: reading.Shown) -> None:
+    if not (one.source_title or one.source_url):
+        return
+    lang = view.lang
+    kind = text(f"source_kind.{one.source_kind}" if one.source_kind else "entry.source", lang)
+    line = _add(div, "p", text("entry.evidence", lang, kind=kind, source=""))
+    _anchor(line, one.source_title or one.source_url, one.source_url)
+    if one.source_publisher:
+        _add(line, "span", f" · {one.source_publisher}")
+    if one.archive_url:
+        _add(line, "span", " · ")
+        _anchor(line, text("entry.archive", lang), one.archive_url)
+
+
+def _since(view: View, one: reading.Shown) -> Iterator[tuple[str, int | None]]:
+    """What the entry does to another, and what was done to it: a sentence, an entry to look at."""
+    say = partial(text, lang=view.lang)
+    if one.supersedes:
+        target = int(one.supersedes_seq)
+        kind = "withdraws" if one.kind == Kind.RETRACTION else "corrects"
+        seen = target if reading.public(view, target) else None
+        yield say(f"entry.{kind}", action=say("entry.number", seq=target)), seen
+    if one.outside:
+        yield say("entry.outside"), None
+    if one.redacted_seq is not None:
+        yield say("entry.redacted", seq=one.redacted_seq), None
+    if one.withdrawn_seq is not None:
+        why = one.withdrawn_reason or ""
+        yield f"{say('entry.withdrawn_file', seq=one.withdrawn_seq)} {why}".strip(), None
+    if not one.stands and one.later_seq is not None:
+        kind = "withdrawn" if one.later_kind == Kind.RETRACTION else "corrected"
+        why = f" {one.later_reason}" if one.later_reason else ""
+        yield say(f"entry.{kind}", seq=one.later_seq) + why, one.later_seq
+
+
+def _anchor(parent: ET.Element, label: str, url: str | None) -> None:
+    if url and _is_web(url):
+        _add(parent, "a", label).set("href", _safe(url))
+    else:
+        _add(parent, "span", label)
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("http://", "https://"))
+
+
+def _safe(url: str) -> str:
+    return quote(url, safe=":/?#@!$&+,;=%~-._()'*[]")
+
+
+def _add(parent: ET.Element, tag: str, said: str | None = None) -> ET.Element:
+    """A new child; within the feed in its namespace, within HTML in none."""
+    space = f"{{{ATOM}}}" if parent.tag.startswith("{") else ""
+    child = ET.SubElement(parent, f"{space}{tag}")
+    if said is not None:
+        child.text = _FORBIDDEN.sub("\ufffd", said)
+    return child
+
+
+def _link(parent: ET.Element, rel: str, href: str, media_type: str | None = None) -> None:
+    link = _add(parent, "link")
+    link.attrib |= {"rel": rel, "href": _FORBIDDEN.sub("", href)}
+    if media_type:
+        link.set("type", media_type)
+
+
+def _category(parent: ET.Element, base: str, scheme: str, term: str, label: str) -> None:
+    said = {"term": term, "scheme": f"{base}/methode#{scheme}", "label": label}
+    _add(parent, "category").attrib |= {
+        name: _FORBIDDEN.sub("\ufffd", value) for name, value in said.items()
+    }
+
+
+def _urn(*parts: str) -> str:
+    return uuid5(NAMESPACE_OID, " ".join(parts)).urn
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+ROUTES = [Route(files.FEED, Public(prepare))]
