@@ -4,6 +4,8 @@ import csv
 import http.client
 import json
 import re
+import urllib.error
+import urllib.request
 from html.parser import HTMLParser
 from xml.etree import ElementTree as xml
 
@@ -324,3 +326,14 @@ def test_a_missing_database_is_a_503_with_a_sentence(tmp_path):
         status, headers, body = get(f"{found}/ville/75056?lang=en")
         assert (status, headers["retry-after"]) == (503, "30")
         assert "init" in read(body)[0]
+
+
+@pytest.mark.parametrize("path", [PARIS, f"{PARIS}?cadre=1", f"{PARIS}.png", "/graphique/mesures"])
+def test_who_has_a_page_already_is_sent_nothing_again(address, path):
+    etag = get(address + path)[1]["etag"]
+    request = urllib.request.Request(address + path, headers={"If-None-Match": etag})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert (refused.value.code, refused.value.read()) == (304, b"")
+    other = get(f"{address}{path}{'&' if '?' in path else '?'}au=2016-04-05")[1]["etag"]
+    assert other != etag

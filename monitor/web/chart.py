@@ -23,7 +23,7 @@ from monitor.tables import SHARES
 from monitor.views import drawn, files, wording
 from monitor.views.pictures import PICTURES, Picture, address, coloured, title, travelling
 from monitor.views.view import View
-from monitor.web.html import answering, asked, page, policy, site
+from monitor.web.html import answering, asked, page, policy, site, unchanged
 from monitor.web.sheet_words import unknown
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -36,6 +36,8 @@ ROWS = 200
 def chart(request: Request) -> Response:
     """The page of a chart."""
     name, picture, view, own = _asked(request)
+    if same := unchanged(request, view):
+        return same
     figures = {}
     for shade, dark in (("light", False), ("dark", True)):
         figure = picture.draw(view, own, dark)
@@ -47,7 +49,7 @@ def chart(request: Request) -> Response:
     lang = view.lang
     said = wording.filters(view) or [text("filter.none", lang)]
     return page(
-        request, "chart.html", lang, rules=policy(script=True), pact=view.pact,
+        request, "chart.html", lang, rules=policy(script=True), view=view, pact=view.pact,
         heading=title(view, name), alt=text(picture.alt, lang), notices=_notices(view),
         about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                    filters=" ; ".join(said)),

@@ -13,14 +13,16 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from monitor import charts
+from monitor import __version__, charts
 from monitor.errors import DatabaseError, NotFound
 from monitor.i18n import LANGUAGES, day, plural, text
 from monitor.models import Status
+from monitor.snapshot import today
 from monitor.ui.person import PUBLIC_URL
 from monitor.views import query
 from monitor.views.session import current_snapshot
 from monitor.views.view import View
+from monitor.web.public import has, tag_of
 
 HERE = Path(__file__).parent
 #: The address by which the operator is written to: a mail address or a page.
@@ -100,6 +102,19 @@ def own(view: View, **more: str | None) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def tag(request: Request, view: View) -> str:
+    """What the page of an address depends on: the log, the day, the address itself."""
+    shown = (site(request), str(request.url), os.environ.get(CONTACT, ""))
+    days = (view.day.isoformat(), today().isoformat())
+    return tag_of(view.snapshot.head, __version__, style(), *days, *shown)
+
+
+def unchanged(request: Request, view: View) -> Response | None:
+    """304 for who has the page already."""
+    own = tag(request, view)
+    return Response(status_code=304, headers={"etag": own}) if has(request, own) else None
+
+
 def with_query(path: str, names: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(names)}" if names else path
 
@@ -112,9 +127,10 @@ def page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     rules: str | None = None,
+    view: View | None = None,
     **values,
 ) -> Response:
-    """A page of a template, with the frame's own values."""
+    """A page of a template, with the frame's own values. `view`: what it shows, for its tag."""
     home = "/" if lang == LANGUAGES[0] else f"/?lang={lang}"
     body = _templates().get_template(template).render(
         lang=lang,
@@ -130,6 +146,8 @@ def page(
     )  # fmt: skip
     answer = {"content-security-policy": rules or policy(), "cache-control": "no-cache"}
     answer |= {"content-language": lang, **(headers or {})}
+    if view is not None and status == 200:
+        answer["etag"] = tag(request, view)
     return HTMLResponse(body, status, answer)
 
 

@@ -68,7 +68,7 @@ class Public:
         try:
             answer = await run_in_threadpool(self._prepare, request)
             headers = {"etag": answer.etag, "content-language": answer.lang, **answer.headers}
-            if _has(request, answer.etag):
+            if has(request, answer.etag):
                 return Response(status_code=304, headers=headers | CACHE)
             if request.method == "HEAD":
                 return _bare(answer, headers)
@@ -107,7 +107,7 @@ def tag_of(*parts: str) -> str:
     return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
 
-def _has(request: Request, tag: str) -> bool:
+def has(request: Request, tag: str) -> bool:
     """Whether the reader has that already (RFC 9110, 13.1.2: a weak comparison)."""
     named = ",".join(request.headers.getlist("if-none-match"))
     return named.strip() == "*" or tag.removeprefix("W/") in _TAG.findall(named)

@@ -15,7 +15,7 @@ from monitor.views import files
 from monitor.views.query import past_day
 from monitor.views.view import View
 from monitor.web import choice, sheet_people, sheet_words
-from monitor.web.html import answering, asked, own, page, policy, site, with_query
+from monitor.web.html import answering, asked, own, page, policy, site, tag, unchanged, with_query
 
 #: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
 #: one official fits on two pages.
@@ -30,13 +30,16 @@ def sheet(request: Request) -> Response:
     view = asked(request, commune=typed)
     if "commune" not in view.filters:
         return choice.otherwise(request, view, typed)
+    if same := unchanged(request, view):
+        return same
     view = sheet_words.of_city(view, typed)
     framed = request.query_params.get("cadre") == "1"
     place = cities.city(view, typed)
     values = _values(request, view, place)
     if framed:
-        return page(request, "embed.html", view.lang, rules=policy(framed=True), **values)
-    return page(request, "sheet.html", view.lang, **values)
+        rules = policy(framed=True)
+        return page(request, "embed.html", view.lang, rules=rules, view=view, **values)
+    return page(request, "sheet.html", view.lang, view=view, **values)
 
 
 @answering
@@ -46,11 +49,15 @@ def picture(request: Request) -> Response:
     view = asked(request, commune=code)
     if "commune" not in view.filters:
         return choice.otherwise(request, view, code)
+    if same := unchanged(request, view):
+        return same
     view = sheet_words.of_city(view, code)
     drawn = sheet_words.card(view, cities.city(view, code))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
-    return Response(body, media_type=kind, headers={"cache-control": "no-cache"})
+    return Response(body, media_type=kind, headers={
+        "cache-control": "no-cache", "etag": tag(request, view),
+    })  # fmt: skip
 
 
 def _values(request: Request, view: View, place: cities.City) -> dict:
@@ -111,7 +118,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
 def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
     frame = canonical + ("&" if names else "?") + "cadre=1"
     title = text("sheet.heading", view.lang, city=place.title, pact=view.pact.title)
-    height = 230 + 74 * len(place.bound)
+    height = 290 + 84 * len(place.bound)
     escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (frame, title))
     source, label = escaped
     return (

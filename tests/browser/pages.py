@@ -23,12 +23,37 @@ def chromium():
         found.close()
 
 
-def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
-    """A page in a context of its own. `complaints`: errors of the console; `outside`: requests to
-    anywhere else."""
-    context = browser.new_context(
+def context_of(browser, width: int = 1280, scheme: str = "light"):
+    """A browser of somebody's own: its cookies, and what it keeps of pages."""
+    return browser.new_context(
         viewport={"width": width, "height": 1100}, color_scheme=scheme, locale="fr-FR"
     )
+
+
+@contextmanager
+def visitors(browser):
+    """(width, colour scheme) -> a context of that kind, the same for all who ask: what the framework
+    sends is read once. Nobody signs in there."""
+    made = {}
+
+    def of(width: int = 1280, scheme: str = "light"):
+        kind = (width, scheme)
+        if kind not in made:
+            made[kind] = context_of(browser, *kind)
+        return made[kind]
+
+    yield of
+    for context in made.values():
+        context.close()
+
+
+def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
+    """A page in a context of its own (see `watched`)."""
+    return watched(context_of(browser, width, scheme), address)
+
+
+def watched(context, address: str):
+    """A new page. `complaints`: errors of the console; `outside`: requests to anywhere else."""
     page = context.new_page()
     page.complaints, page.outside = [], []
     page.on("console", lambda message: page.complaints.append(message.text)

@@ -60,21 +60,34 @@ def address(url):
         yield found
 
 
-@pytest.fixture
-def visit(browser, address):
-    contexts = []
+@pytest.fixture(scope="module")
+def visitors(browser):
+    with pages.visitors(browser) as found:
+        yield found
 
-    def go(path: str, width: int = 1280, bearer=None):
-        page = pages.opened(browser, address, width)
-        contexts.append(page.context)
-        if bearer:
-            pages.carry(page, address, bearer)
+
+@pytest.fixture(scope="module")
+def signed_in_browser(browser, address, admin):
+    """The browser of the admin."""
+    context = pages.context_of(browser)
+    context.add_cookies([{"name": pages.COOKIE, "value": admin.token, "url": address}])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(visitors, address):
+    opened = []
+
+    def go(path: str, width: int = 1280, context=None):
+        page = pages.watched(context or visitors(width), address)
+        opened.append(page)
         arrive(page, f"{address}/{path}")
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
 
 
 def arrive(page, address: str) -> None:
@@ -83,7 +96,6 @@ def arrive(page, address: str) -> None:
         page.wait_for_selector("[data-testid=stMain] h1", timeout=30_000)
         page.wait_for_selector("text=/tête|head/", timeout=30_000)
         pages.settled(page)
-    page.wait_for_load_state("networkidle")
 
 
 def ours(page) -> list[str]:
@@ -107,7 +119,7 @@ def check(page, address: str, path: str) -> None:
             arrive(page, f"{address}/{asked}")
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(150)
+            page.wait_for_timeout(100)
             if page.locator("[data-testid=stApp]").count():
                 pages.settled(page)
             assert ours(page) == [], (asked, scheme)
@@ -127,8 +139,8 @@ def test_a_sheet_or_a_chart_breaks_no_rule_of_access(visit, address, path):
 
 
 @pytest.mark.parametrize("path", TEAM)
-def test_a_page_of_the_team_breaks_no_rule_of_access(visit, address, admin, path):
-    check(visit(path, bearer=admin), address, path)
+def test_a_page_of_the_team_breaks_no_rule_of_access(visit, address, signed_in_browser, path):
+    check(visit(path, context=signed_in_browser), address, path)
 
 
 def test_what_is_the_framework_s_is_named_in_the_documentation():

@@ -2,6 +2,7 @@
 database, readers go on reading. One test, because starting all of it takes longer than playing it."""
 
 import gzip
+import re
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +45,7 @@ def test_readers_and_writers_outlive_what_befalls_the_replicas_and_the_database(
 
 def the_proxy_packs_the_scripts_and_keeps_the_framework_s_figures_to_itself(here):
     page = get(here.address)[2].decode()
-    script = page.split('src="')[1].split('"')[0].lstrip("./")
+    script = re.search(r'src="./(static/js/[^"]+)"', page).group(1)
     request = urllib.request.Request(
         f"{here.address}/{script}", headers={"Accept-Encoding": "gzip"}
     )
@@ -54,6 +55,9 @@ def the_proxy_packs_the_scripts_and_keeps_the_framework_s_figures_to_itself(here
     assert len(packed) < len(gzip.decompress(packed)) / 2
     for path in ("/_stcore/metrics", "/_stcore/%6detrics", "/_stcore/agent/x"):
         assert get(f"{here.address}{path}")[0] == 404
+    for path in ("/ville/75056", "/flux.atom", "/api/v1/indicators.json"):
+        status, headers, _ = get(f"{here.address}{path}")
+        assert status == 200 and "set-cookie" not in {name.lower() for name in headers}
 
 
 def what_is_written_is_shown_by_both_replicas_within_five_seconds(here, camille, sacha):
