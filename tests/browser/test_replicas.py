@@ -85,6 +85,10 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
         page.get_by_role("button", name="Enregistrer").click()
         page.wait_for_selector("text=La base ne répond pas", timeout=6_000)
         told = time.monotonic() - began
+        # The replica that did not serve the writer finds out for itself.
+        while not all(AWAY in reader.rerun() for reader in readers):
+            assert time.monotonic() - began < NOTICED
+            time.sleep(0.1)
         while time.monotonic() - began < GIVEN_UP:
             for reader in readers:
                 said = reader.rerun()
