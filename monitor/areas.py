@@ -114,15 +114,22 @@ def search(
     return areas.iloc[rows[:limit]]
 
 
-def near(areas: pd.DataFrame, text: str, limit: int = 3) -> list[tuple[str, str, str]]:
-    """What may have been meant: (code, name, department) of the nearest codes or names."""
+def near(
+    areas: pd.DataFrame, text: str, limit: int = 3, keys: np.ndarray | None = None
+) -> list[tuple[str, str, str]]:
+    """What may have been meant: (code, name, department) of the nearest codes or names. `keys`:
+    `keys_of(areas)`, when the caller has it."""
     if re.fullmatch(r"[0-9][0-9AaBb][0-9]{1,4}", text):
         choices: Sequence[str] = areas.index.to_numpy()
         found = process.extract(text.upper(), choices, scorer=fuzz.ratio, limit=limit)
     else:
         key = search_key(text)
         found = process.extract(
-            key, keys_of(areas), scorer=fuzz.ratio, limit=limit, score_cutoff=60
+            key,
+            keys_of(areas) if keys is None else keys,
+            scorer=fuzz.ratio,
+            limit=limit,
+            score_cutoff=60,
         )
     rows = areas.iloc[[position for _, _, position in found]]
     departments = rows["department"].fillna("")

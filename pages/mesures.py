@@ -15,7 +15,7 @@ if shown.empty:
     st.info(t("measures.empty"))
     st.stop()
 
-if officials.readable(view):
+if drawn.readable(view):
     st.header(t("measures.matrix", day=sentences.on(view)))
     officials.show_matrix(view)
 else:

@@ -17,8 +17,6 @@ from monitor.views.kept import per_filter, per_view
 from monitor.views.replies import given
 from monitor.views.view import View
 
-#: More officials than this are shown by groups.
-READABLE = 60
 GROUPS = ("region", "department", "size")
 _SAID = ("signatory_id", "name", "commune", "commune_name", "department_code", "measure", "status")
 
@@ -32,12 +30,6 @@ def show_matrix(view: View) -> None:
     if points := event.selection.points:
         commune = points[0]["customdata"][0]
         st.switch_page(page_at("communes"), query_params=view.address(commune=commune))
-
-
-@per_filter
-def readable(view: View) -> bool:
-    """Whether the officials are few enough for a line each in a chart."""
-    return drawn.having_status(view)["signatory_id"].nunique() <= READABLE
 
 
 @part

@@ -17,6 +17,8 @@ from monitor.views.view import PLACES, View, matching
 STEPS = 120
 #: Groups that a chart of intervals shows, the largest.
 LARGEST = 30
+#: More officials than this are shown by groups.
+READABLE = 60
 #: Fewer departments than this make no map.
 ENOUGH = 10
 
@@ -66,9 +68,17 @@ def having_status(view: View) -> pd.DataFrame:
     return bound[bound["signatory_id"].isin(having)]
 
 
+@per_filter
+def readable(view: View) -> bool:
+    """Whether the officials are few enough for a line each in a chart."""
+    return having_status(view)["signatory_id"].nunique() <= READABLE
+
+
 @per_view
-def matrix(view: View, dark: bool) -> charts.Figure:
-    """`charts.matrix` of `having_status`, by city and name."""
+def matrix(view: View, dark: bool) -> charts.Figure | None:
+    """`charts.matrix` of `having_status`, by city and name; None when there are too many officials."""
+    if not readable(view):
+        return None
     figure = charts.matrix(by_city(view), titles(view), view.lang, dark)
     return _marked(figure, view, dark)
 

@@ -76,11 +76,12 @@ def otherwise(request: Request, view: View, typed: str) -> Response:
         return _not_found(request, view, words, areas.search(signed, name, PROPOSED, keys), typed)
     every = session.area_keys(view.snapshot, view.log.pact.id)
     alike = view.log.areas[every == areas.search_key(typed)]
-    known = alike[alike.index.isin(signed.index)]
+    has = signed.index.get_indexer(alike.index) >= 0
+    known = alike[has]
     if len(alike) == 1 and len(known) == 1:
         return RedirectResponse(address(known.index[0], names), status_code=302)
     if len(alike) > 1:
-        rows = pd.concat([known, alike[~alike.index.isin(known.index)]])
+        rows = pd.concat([known, alike[~has]])
         heading, words = text("sheet.which", lang), text("sheet.homonyms", lang)
         return _page(request, view, heading, words, _places(view, rows), status=300, typed=typed)
     if len(alike):
@@ -88,9 +89,10 @@ def otherwise(request: Request, view: View, typed: str) -> Response:
         return _not_found(request, view, words, signed.head(0), typed)
     found = areas.search(signed, typed, PROPOSED, keys)
     if found.empty:
-        found = signed.loc[[code for code, _, _ in areas.near(signed, typed, 5)]]
+        found = signed.loc[[code for code, _, _ in areas.near(signed, typed, 5, keys)]]
     if found.empty:
-        found = view.log.areas.loc[[code for code, _, _ in areas.near(view.log.areas, typed, 5)]]
+        near = areas.near(view.log.areas, typed, 5, every)
+        found = view.log.areas.loc[[code for code, _, _ in near]]
     words = text("sheet.unknown", lang, typed=typed[:100])
     if len(found):
         words += " " + text("sheet.unknown_near", lang)

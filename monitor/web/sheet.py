@@ -27,6 +27,8 @@ def sheet(request: Request) -> Response:
     """The sheet of a commune by its code; by its name, a redirect or a choice. `cadre=1`: for a frame
     of another site. `depuis`: what changed since that day."""
     typed = request.path_params["code"].strip()
+    if not typed:
+        return choice.index(request)
     view = asked(request, commune=typed)
     if "commune" not in view.filters:
         return choice.otherwise(request, view, typed)

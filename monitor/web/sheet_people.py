@@ -17,10 +17,11 @@ from monitor.web.sheet_words import anchor, said_status, title_of
 def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> list[dict]:
     """Everybody who signed: their facts, and for who was elected each commitment with its entries.
     `names`: what the address of an entry needs."""
-    return [_person(view, person, said, names) for person in place.people]
+    entries = {seq: _entry(view, entry, names) for seq, entry in said.entries.items()}
+    return [_person(view, person, said, entries) for person in place.people]
 
 
-def _person(view: View, person: cities.Person, said: cities.Texts, names: dict) -> dict:
+def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict) -> dict:
     row, lang = person.row, view.lang
     facts = [text(f"outcome.{row.outcome}", lang)]
     if not pd.isna(row.signed_on):
@@ -36,7 +37,6 @@ def _person(view: View, person: cities.Person, said: cities.Texts, names: dict) 
     elif elected:
         term = (day(each, lang) for each in (view.pact.term_start, view.pact.term_end))
         mandates = text("city.no_mandate", lang, **dict(zip(("start", "end"), term, strict=True)))
-    entries = {seq: _entry(view, entry, names) for seq, entry in said.entries.items()}
     asked = said.requests[row.signatory_id]
     return {
         "anchor": f"signataire-{row.signatory_id}",
