@@ -123,10 +123,10 @@ def near(
         choices: Sequence[str] = areas.index.to_numpy()
         found = process.extract(text.upper(), choices, scorer=fuzz.ratio, limit=limit)
     else:
-        key = search_key(text)
+        key, known = search_key(text), keys_of(areas) if keys is None else keys
         found = process.extract(
             key,
-            keys_of(areas) if keys is None else keys,
+            known,
             scorer=fuzz.ratio,
             limit=limit,
             score_cutoff=60,

@@ -71,6 +71,9 @@ def test_the_bars_of_the_measures_are_the_counts_of_the_file(view):
 
 def test_the_points_of_the_matrix_are_the_rows_of_the_file(view):
     figure = PICTURES["matrice"].draw(view, "", False)
+    if figure is None:
+        assert len({row["signatory_id"] for row in file_of(view, "matrice")}) > 60
+        return
     points = [(spot[1], spot[2]) for trace in figure.traces for spot in trace.get("customdata", ())]
     rows = file_of(view, "matrice")
     assert len(points) == len(rows)
