@@ -226,7 +226,6 @@ def test_the_last_check_is_found_by_its_index(cited):
             for row in session.rows(
                 f"EXPLAIN QUERY PLAN {queries.published._SELECT} AND a.seq IN (56)",
                 until=99,
-                checked_until=99,
             )
         )
     assert plan.count("SEARCH cx USING INDEX link_check_text_url") == 2

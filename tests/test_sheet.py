@@ -337,3 +337,19 @@ def test_who_has_a_page_already_is_sent_nothing_again(address, path):
     assert (refused.value.code, refused.value.read()) == (304, b"")
     other = get(f"{address}{path}{'&' if '?' in path else '?'}au=2016-04-05")[1]["etag"]
     assert other != etag
+
+
+def test_a_reply_that_comes_after_the_term_stands_beside_the_rating_everywhere(tmp_path):
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    commands.init(store)
+    (tmp_path / "a.csv").write_text(
+        "action_id,signatory_id,measure,happened_on,kind,summary\n"
+        "r1,hidalgo-paris,3,2026-03-01,reply,Nous avons formé deux cents agents.\n", "utf-8"
+    )  # fmt: skip
+    with (tmp_path / "a.csv").open("rb") as file:
+        assert commands.load(store, "actions", file, pact_id="mouves-2014", name="a.csv").loaded
+    with serving(url) as found:
+        for path in (PARIS, f"{PARIS}?cadre=1", "/api/v1/commitments.json", "/flux.atom"):
+            assert "deux cents agents" in get(found + path)[2].decode(), path
+        assert "deux cents agents" not in words(found, f"{PARIS}?au=2018-01-01")

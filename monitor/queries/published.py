@@ -13,7 +13,7 @@ from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.reference import AREA_COLUMNS
 
-_CHECKED, _CHECKS = last_check(":checked_until")
+_CHECKED, _CHECKS = last_check(":until")
 _COLUMNS = {
     "seq": "a.seq",
     "recorded_at": "e.recorded_at",
@@ -92,24 +92,20 @@ _RECORD = f"""
 """
 
 
-def entries(
-    session: Session, seqs: Sequence[int], until: int, checked_until: int | None = None
-) -> list[Entry]:
+def entries(session: Session, seqs: Sequence[int], until: int) -> list[Entry]:
     """The accepted entries among `seqs`, in that order, as text (None = empty) with all they say.
 
     `file_name`: the file that brought it, if one did; `supersedes`: the
     action_id that it corrects or withdraws; `later_*`: the last entry up to seq `until` that
     corrected or withdrew it; `withdrawn_*`: that its whole file was taken back; `redacted_seq`:
     that a court had its texts emptied; `checked_on`, `link_*` and `found_archive`: what the last
-    check of its source up to seq `checked_until`, or `until`, said (`links.last_check`).
+    check of its source up to seq `until` said (`links.last_check`).
     """
-    checked_until = until if checked_until is None else checked_until
-    bounds = {"until": int(until), "checked_until": int(checked_until)}
     rows: dict[int, tuple] = {}
     for start in range(0, len(seqs), AT_ONCE):
         inside, params = among([int(seq) for seq in seqs[start : start + AT_ONCE]])
         sql = f"{_SELECT} AND a.seq IN {inside}"
-        rows |= {row[0]: row for row in session.rows(sql, **bounds, **params)}
+        rows |= {row[0]: row for row in session.rows(sql, until=int(until), **params)}
     return [Entry._make(rows[int(seq)]) for seq in seqs if int(seq) in rows]
 
 

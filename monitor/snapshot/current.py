@@ -15,6 +15,11 @@ def default_day(pact: Pact, today: date) -> date:
     return min(today, pact.term_end)
 
 
+def replies_day(pact: Pact, day: date, today: date) -> date:
+    """Until when replies are shown in the view of a day: the end of the term ends no right of reply."""
+    return max(day, today) if day >= pact.term_end else day
+
+
 def today() -> date:
     """The day of the log's clock (UTC)."""
     return datetime.now(UTC).date()

@@ -8,9 +8,9 @@ import numpy as np
 
 from monitor import queries
 from monitor.dates import to_day
+from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.status import spans
-from monitor.store.journal import last_seq
 from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
@@ -63,7 +63,8 @@ def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.nda
     actions = view.log.actions
     rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
     day = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
-    come = day <= to_day(view.day)
+    replies = actions.kind[rows] == KINDS[Kind.REPLY]
+    come = day <= np.where(replies, to_day(view.replies_day), to_day(view.day))
     rows, day = rows[come], day[come]
     if not recorded:
         rows = rows[np.argsort(day, kind="stable")]
@@ -91,8 +92,7 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
     if not len(seqs):
         return []
     with session.store().reading() as database:
-        checked = last_seq(database, view.known_at) if view.known_at else view.snapshot.seq
-        found = queries.entries(database, seqs, until(view), checked)
+        found = queries.entries(database, seqs, until(view))
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
     standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
@@ -120,5 +120,4 @@ def until(view: View) -> int:
     """The last entry that was in the log at the time of knowledge."""
     if view.known_at is None:
         return view.snapshot.seq
-    seqs = view.log.actions.seq[view.log.actions.visible(view.known_at)]
-    return int(seqs.max(initial=0))
+    return session.last_seq(view.snapshot, view.known_at)

@@ -33,7 +33,7 @@ def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
 
 
 def _last(view: View) -> pd.DataFrame:
-    return session.replied(view.snapshot, view.log.pact.id, view.known_at, view.day)
+    return session.replied(view.snapshot, view.log.pact.id, view.known_at, view.replies_day)
 
 
 def requested(view: View, signatory_id: str) -> list[tuple[str, str, date]]:

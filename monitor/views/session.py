@@ -9,8 +9,8 @@ import pandas as pd
 
 from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged
-from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, today
-from monitor.store import Store, open_store
+from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, replies_day, today
+from monitor.store import Store, journal, open_store
 from monitor.views.kept import per_head
 from monitor.views.live import Follower, Watch
 
@@ -75,8 +75,9 @@ def prepare(snapshot: Snapshot) -> None:
     for log in list(snapshot.logs.values())[:PREPARED]:
         view = (snapshot, log.pact.id, None)
         day = default_day(log.pact, today())
-        for make in (folded, people, people_by_id, replied):
+        for make in (folded, people, people_by_id):
             make(*view, day)
+        replied(*view, replies_day(log.pact, day, today()))
         for make in (runs, changed, standing, public, about, place_names, rows_by_id):
             make(*view)
         for column in ("name", "commune_name"):
@@ -224,6 +225,13 @@ def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
 def area_keys(snapshot: Snapshot, pact_id: str) -> np.ndarray:
     """The search keys of every area of a pact, signed or not."""
     return areas.keys_of(snapshot.log(pact_id).areas)
+
+
+@per_head(12)
+def last_seq(snapshot: Snapshot, known_at: datetime) -> int:
+    """`journal.last_seq`."""
+    with store().reading() as database:
+        return journal.last_seq(database, known_at)
 
 
 @per_head(32)

@@ -12,7 +12,7 @@ import pandas as pd
 from monitor.i18n import LANGUAGES
 from monitor.log import Log
 from monitor.models import Measure, Pact
-from monitor.snapshot import Snapshot
+from monitor.snapshot import Snapshot, replies_day, today
 from monitor.status import Known, spans
 from monitor.views import session
 from monitor.views.kept import per_filter
@@ -64,6 +64,11 @@ class View:
     def everybody(self) -> pd.DataFrame:
         """Every signatory of the pact on the day, whatever the filters."""
         return session.people(self.snapshot, self.log.pact.id, self.known_at, self.day)
+
+    @property
+    def replies_day(self) -> date:
+        """`snapshot.replies_day` of the view."""
+        return replies_day(self.log.pact, self.day, today())
 
     @property
     def key(self) -> tuple:
