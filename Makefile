@@ -20,7 +20,12 @@ run: .venv/run
 	@$(BIN)/python -m monitor init
 	@$(BIN)/python -m monitor serve --port $(PORT)
 
-test: .venv/dev
+# The pages are checked with axe-core, which comes from npm; without it those tests say so.
+tests/browser/node_modules: tests/browser/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/browser && touch $@; \
+	else echo "npm is not here: the pages are not checked with axe-core"; fi
+
+test: .venv/dev tests/browser/node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import loads, pages, peers, readers, replicas
+from benchmarks import loads, pages, peers, readers, replicas, sheets
 from benchmarks.measure import ROOT
 from benchmarks.rows import Row, table
 from benchmarks.server import app
@@ -39,6 +39,8 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
         server.verified()
         many = asyncio.run(pages.costs(server, _city(large.folder)))
         say("pages")
+        alone = sheets.rows(server, large.folder, large.path)
+        say("sheets")
         peer = [
             *peers.route(server),
             *peers.naive(server, large.folder),
@@ -58,6 +60,7 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
         ("The log", log),
         (f"Pages, at {actions:,} actions", pages.rows(many)),
         (f"Pages, at {SMALL[1]:,} actions", pages.rows(few)),
+        ("Without a session", alone),
         ("Growth", pages.growth(few, many, sizes)),
         ("Beside what else there is", peer),
         ("Readers", crowd),

@@ -5,7 +5,6 @@ import streamlit as st
 
 from monitor import indicators
 from monitor.i18n import day, number
-from monitor.models import Status
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import on
@@ -21,7 +20,7 @@ GROUPS = ("measure", "region", "department", "size", "office")
 
 def show_over_time(view: View) -> None:
     st.header(t("analyses.over_time", day=on(view)))
-    figures.show_legend(_present(view), view)
+    figures.show_legend(drawn.in_series(view), view)
     figures.show("evolution", view, alt=t("analyses.over_time_alt"))
     st.caption(t("analyses.over_time_help"))
     with figures.unfolded(t("analyses.over_time_table"), "_over_time_table") as wanted:
@@ -57,17 +56,12 @@ def _likeness(view: View, by: str) -> str:
     return t("analyses.alike", size=t(f"size.{size}"), office=offices)
 
 
-def _present(view: View) -> list[Status]:
-    """The statuses that the line of time shows."""
-    return [each for each in drawn.present(drawn.series(view)) if each != Status.NOT_APPLICABLE]
-
-
 @per_view
 def _over_time_table(view: View) -> figures.Texts:
     series = drawn.series(view)
     table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
-    for each in _present(view):
+    for each in drawn.in_series(view):
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
     return figures.texts(pd.DataFrame(table))
 

@@ -22,7 +22,7 @@ _SAID = ("signatory_id", "name", "commune", "commune_name", "department_code", "
 
 
 def show_matrix(view: View) -> None:
-    figures.show_legend(drawn.having_status(view)["status"].unique(), view)
+    figures.show_legend(drawn.in_matrix(view), view)
     event = figures.show(
         "matrice", view, alt=t("measures.matrix_alt"), on_select="rerun", selection_mode="points"
     )

@@ -235,6 +235,17 @@ def present(counts: pd.DataFrame) -> list[Status]:
     return [each for each in Status if each in counts and counts[each].any()]
 
 
+def in_matrix(view: View) -> list[Status]:
+    """The statuses that the matrix shows."""
+    seen = set(having_status(view)["status"].unique())
+    return [each for each in Status if each in seen]
+
+
+def in_series(view: View) -> list[Status]:
+    """The statuses that the line of time shows."""
+    return [each for each in present(series(view)) if each is not Status.NOT_APPLICABLE]
+
+
 def _marked(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
     """The figure; that of a fictional pact says so across itself, for it may be cut out."""
     if view.pact.fictional:

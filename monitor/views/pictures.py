@@ -21,15 +21,15 @@ CROSSED = ("region", "department", "size")
 @dataclass(frozen=True)
 class Picture:
     """`title`, `alt`: messages. `draw(view, own, dark)`: the figure, None where there is none;
-    `table(view, own)`: its figures as numbers and codes. `coloured`: by status. `own`: a name of its
-    own in an address, with the values it may take (any if there are no `choices`; the first by
-    default)."""
+    `table(view, own)`: its figures as numbers and codes. `coloured(view)`: the statuses whose colours
+    it shows. `own`: a name of its own in an address, with the values it may take (any if there are no
+    `choices`; the first by default)."""
 
     title: str
     alt: str
     draw: Callable[[View, str, bool], Figure | None]
     table: Callable[[View, str], pd.DataFrame]
-    coloured: bool = False
+    coloured: Callable[[View], list[Status]] = lambda view: []
     own: str = ""
     choices: tuple[str, ...] = ()
 
@@ -72,7 +72,8 @@ def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
 PICTURES = {
     "mesures": Picture(
         "overview.by_measure", "overview.by_measure_alt",
-        lambda view, own, dark: drawn.measures(view, dark), _statuses, True,
+        lambda view, own, dark: drawn.measures(view, dark), _statuses,
+        lambda view: drawn.present(drawn.statuses(view)),
     ),
     "carte": Picture(
         "map.title", "map.alt",
@@ -80,23 +81,24 @@ PICTURES = {
     ),
     "matrice": Picture(
         "measures.matrix", "measures.matrix_alt",
-        lambda view, own, dark: drawn.matrix(view, dark), _matrix, True,
+        lambda view, own, dark: drawn.matrix(view, dark), _matrix,
+        drawn.in_matrix,
     ),
     "groupes": Picture(
-        "measures.groups", "measures.groups_alt", drawn.crossed, _crossed, False, "par",
-        CROSSED,
+        "measures.groups", "measures.groups_alt", drawn.crossed, _crossed,
+        own="par", choices=CROSSED,
     ),
     "evolution": Picture(
         "analyses.over_time", "analyses.over_time_alt",
-        lambda view, own, dark: drawn.over_time(view, dark), _series, True,
+        lambda view, own, dark: drawn.over_time(view, dark), _series, drawn.in_series,
     ),
     "intervalles": Picture(
-        "analyses.groups", "analyses.groups_alt", drawn.intervals, _intervals, False,
-        "par", GROUPS,
+        "analyses.groups", "analyses.groups_alt", drawn.intervals, _intervals,
+        own="par", choices=GROUPS,
     ),
     "mandats": Picture(
-        "chart.mandates", "chart.mandates_alt", drawn.mandates, _mandates, False,
-        "signataire",
+        "chart.mandates", "chart.mandates_alt", drawn.mandates, _mandates,
+        own="signataire",
     ),
 }  # fmt: skip
 
@@ -125,15 +127,4 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
         text("chart.source", view.lang, source=source, licence=view.pact.licence,
              seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16]),
     ]  # fmt: skip
-    return framed(figure, title(view, name), notes, view.lang, coloured(view, name, own))
-
-
-def coloured(view: View, name: str, own: str) -> list[Status]:
-    """The statuses whose colours a chart shows."""
-    picture = PICTURES[name]
-    if not picture.coloured:
-        return []
-    table = picture.table(view, own)
-    if "status" in table:
-        return [status for status in Status if (table["status"] == status).any()]
-    return drawn.present(table)
+    return framed(figure, title(view, name), notes, view.lang, PICTURES[name].coloured(view))

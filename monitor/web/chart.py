@@ -21,7 +21,7 @@ from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.tables import SHARES
 from monitor.views import drawn, files, wording
-from monitor.views.pictures import PICTURES, Picture, address, coloured, title, travelling
+from monitor.views.pictures import PICTURES, Picture, address, title, travelling
 from monitor.views.view import View
 from monitor.web.html import answering, asked, page, policy, site, unchanged
 from monitor.web.sheet_words import unknown
@@ -58,7 +58,7 @@ def chart(request: Request) -> Response:
         figure=figures if figures["light"] else None,
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
         legend=[
-            (SIGNS[s], text(f"status.{s}", lang), s.value) for s in coloured(view, name, own)
+            (SIGNS[s], text(f"status.{s}", lang), s.value) for s in picture.coloured(view)
         ],
         stem=_stem(view, name, own),
         file=address(view, name, own, "csv"), canonical=here,
