@@ -1,6 +1,7 @@
 """For everyone: every page and every sheet, in both languages, light and dark, is checked with axe-core,
 asks nothing of the outside, complains of nothing, and is used by the keyboard, on a phone, enlarged."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,18 @@ def test_enlarged_to_twice_its_size_nothing_is_cut(visit, path):
         }).map(one => one.textContent.slice(0, 60))"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize(
+    "path", ["ville/75056", "ville/69123?lang=en", "ville/75056?depuis=2016-01-01"]
+)
+def test_a_sheet_is_printed_on_two_pages_without_what_paper_cannot_do(visit, path):
+    page = visit(path)
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+    page.emulate_media(media="print")
+    assert not page.locator("button, textarea, details, nav").filter(visible=True).count()
+    assert page.locator(".cite").is_visible()
 
 
 def test_the_keyboard_alone_goes_from_the_list_of_cities_to_a_source(visit, address):
