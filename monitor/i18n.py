@@ -6,6 +6,7 @@ Babel; a message is found by a dotted key and filled by `str.format`. Numbers an
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -65,7 +66,12 @@ def plural(key: str, n: int, lang: str, **values) -> str:
 def number(value: float, lang: str, digits: int = 0) -> str:
     """1 234,5 in French (narrow no-break spaces), 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, pattern, locale=LOCALES[lang])
+    return format_decimal(_half_up(value, digits), pattern, locale=LOCALES[lang])
+
+
+def _half_up(value: float, digits: int) -> Decimal:
+    """Rounded as people do: 12.5 to 13, where IEEE 754 would have 12."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 @lru_cache(50_000)
@@ -74,7 +80,7 @@ def percent(value: float, lang: str, digits: int = 0) -> str:
     if value != value:
         return "–"
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    shown = format_percent(value, pattern, locale=LOCALES[lang])
+    shown = format_percent(_half_up(value, digits + 2), pattern, locale=LOCALES[lang])
     return shown.replace("%", f"{NARROW_SPACE}%") if lang == "fr" else shown
 
 

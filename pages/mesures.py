@@ -19,7 +19,6 @@ if drawn.readable(view):
     st.header(t("measures.matrix", day=sentences.on(view)))
     officials.show_matrix(view)
 else:
-    st.header(t("measures.groups", day=sentences.on(view)))
     officials.show_groups()
 st.header(t("measures.list"))
 officials.show_list()

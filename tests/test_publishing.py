@@ -173,8 +173,8 @@ def run(url):
 def test_the_command_says_each_file_with_its_rows_and_what_it_is_a_view_of(store, run, tmp_path):
     result = run("--pact", PACT, "--to", tmp_path / "a/b", "--as-of", "2016-04-05")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert f"{tmp_path / 'a/b/actions.csv'}\u202f: 40 lignes" in result.stderr
-    assert f"{tmp_path / 'a/b/indicators-total.csv'}\u202f: 1 ligne\n" in result.stderr
+    assert f"{tmp_path / 'a/b/actions.csv'}\u00a0: 40 lignes" in result.stderr
+    assert f"{tmp_path / 'a/b/indicators-total.csv'}\u00a0: 1 ligne\n" in result.stderr
     assert "au 2016-04-05" in result.stderr
 
 
@@ -277,3 +277,28 @@ def test_the_metadata_name_the_export(store, tmp_path):
     found = json.loads((out / "metadata.json").read_text("utf-8"))
     assert (found["pact"], found["as_of"], found["license"]) == (PACT, "2020-07-05", "CC-BY-4.0")
     assert found["source"] == "Mouvement des entrepreneurs sociaux (Mouves)"
+
+
+def test_a_file_of_the_same_name_but_another_ending_is_not_taken_for_ours(run, store, tmp_path):
+    assert run("--pact", PACT, "--to", tmp_path / "a").exit_code == 0
+    (tmp_path / "a" / "areas.json").write_text("mine", "utf-8")
+    result = run("--pact", PACT, "--to", tmp_path / "a")
+    assert result.exit_code == 1 and "areas.json" in result.stderr
+    assert (tmp_path / "a" / "areas.json").read_text("utf-8") == "mine"
+
+
+def test_nothing_is_replaced_where_a_folder_has_the_name_of_a_file(run, store, tmp_path):
+    assert run("--pact", PACT, "--to", tmp_path / "a").exit_code == 0
+    (tmp_path / "a" / "mandates.csv").unlink()
+    (tmp_path / "a" / "mandates.csv").mkdir()
+    before = {path.name: path.stat().st_mtime_ns for path in (tmp_path / "a").iterdir()}
+    result = run("--pact", PACT, "--to", tmp_path / "a")
+    assert result.exit_code == 1 and "mandates.csv" in result.stderr
+    assert {path.name: path.stat().st_mtime_ns for path in (tmp_path / "a").iterdir()} == before
+
+
+def test_a_marker_that_says_nothing_is_refused(run, store, tmp_path):
+    assert run("--pact", PACT, "--to", tmp_path / "a").exit_code == 0
+    (tmp_path / "a" / "export.json").write_text("[]", "utf-8")
+    result = run("--pact", PACT, "--to", tmp_path / "a")
+    assert result.exit_code == 1 and "export.json" in result.stderr

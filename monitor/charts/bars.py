@@ -104,9 +104,10 @@ def intervals(
             note = text(
                 "chart.rate_of",
                 lang,
+                implemented=number(row.implemented, lang),
+                assessed=number(row.assessed, lang),
                 rate=percent(row.rate, lang),
-                n=number(row.due, lang),
-                coverage=percent(row.coverage, lang),
+                due=number(row.due, lang),
             )
             figure.shape(
                 "line", x0=row.rate_low, x1=row.rate_high, y0=place, y1=place,

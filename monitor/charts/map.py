@@ -7,6 +7,12 @@ from monitor.charts.style import LINE, SCALES, UNKNOWN, Figure, bare, safe
 from monitor.i18n import number, percent, text
 
 GEOJSON = "/carte/departements.geojson"
+#: Departments of metropolitan France (INSEE): those without a commitment are drawn as well.
+METROPOLITAN = (
+    *(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B",
+)  # fmt: skip
+#: The colour of the page itself.
+PAPER = ("#FFFFFF", "#0F1417")
 #: plotly.js asks for a world map before it draws ours: our own empty one, so nothing goes outside.
 MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": False}
 
@@ -23,6 +29,13 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     known = table[told]
     highest = max(0.5, float(known["rate_low"].max())) if len(known) else 0.5
     ticks = [tick / 10 for tick in range(int(highest * 10) + 1)]
+    bare_ground = sorted(set(METROPOLITAN) - set(table["group"]))
+    figure.trace(
+        "choropleth", geojson=GEOJSON, featureidkey="id", locations=bare_ground,
+        z=[0] * len(bare_ground), showscale=False, hoverinfo="skip",
+        colorscale=[[0, PAPER[dark]], [1, PAPER[dark]]],
+        marker={"line": {"color": LINE[dark], "width": 0.6}},
+    )  # fmt: skip
     for rows, values, scale, shown in (
         (table[~told], None, [[0, UNKNOWN[dark]], [1, UNKNOWN[dark]]], False),
         (known, known["rate_low"], SCALES[dark], True),

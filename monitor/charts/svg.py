@@ -1,5 +1,6 @@
 """Pictures that need no script: a city's progress on a line of time, and the card of its state."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 from datetime import date
@@ -65,7 +66,7 @@ def progress(
     years = range(term[0].year + 1, term[1].year + 1)
     for year in years:
         left = at(date(year, 1, 1))
-        if left > 93:  # its words would be cut
+        if left > 90:  # its words would be cut
             continue
         parts.append(
             f'<line class="tick" x1="{left:.2f}%" x2="{left:.2f}%" y1="{foot - 14}" y2="{foot}" '
@@ -130,10 +131,15 @@ def to_png(svg: str) -> bytes:
 
 def _text(words: str, x: str, y: int, ink: str, size: int = 14, weight: str = "normal") -> str:
     fill = {"ink": INK, "quiet": QUIET}[ink][False]
+    words = _FORBIDDEN.sub("\ufffd", words)
     return (
         f'<text class="{ink}" x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" '
         f'fill="{fill}">{escape(words)}</text>'
     )
+
+
+#: What XML 1.0 cannot hold.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _short(words: str, width: int) -> str:

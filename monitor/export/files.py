@@ -164,7 +164,7 @@ def _earlier(
     if not folder.exists():
         return set()
     there = {name for name in os.listdir(folder) if not name.startswith(".")}
-    _only(folder, there, mine)
+    _only(folder, there, lambda name: mine(name) and not (folder / name).is_dir())
     if not there:
         return set()
     try:
@@ -173,6 +173,8 @@ def _earlier(
         raise Refused(
             "export_folder_taken", folder=str(folder), names=", ".join(sorted(there)[:3])
         ) from None
+    if not isinstance(found, dict):
+        raise Refused("export_folder_taken", folder=str(folder), names=marker)
     if {name: found.get(name) for name in said} != dict(said):
         raise Refused("export_of_another", folder=str(folder), pact=str(found.get("pact")))
     return there

@@ -61,8 +61,10 @@ def publish(
 
     def mine(name: str) -> bool:
         stem, _, ending = name.partition(".")
-        tables = stem in TABLES and ending in ("csv", "json", "toml")
-        return tables or name in (MARKERS[form], f"{pact_id}.db")
+        if form == "sqlite":
+            return name in (MARKERS[form], f"{pact_id}.db")
+        own = "json" if form == "json" else "csv"
+        return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
     with placing(folder, MARKERS[form], mine, said) as made:
         out = Written(made, expected(total))

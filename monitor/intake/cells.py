@@ -13,7 +13,7 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]*")
 #: Controls other than tab and the ends of lines, surrogates, and what reorders text on the screen
 #: (Unicode TR9: a name could be made to read as another).
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: What a spreadsheet runs; our exports put one apostrophe before it, and it is taken off here.

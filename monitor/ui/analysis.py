@@ -11,6 +11,7 @@ from monitor.ui.sentences import on
 from monitor.ui.view import t
 from monitor.views import drawn
 from monitor.views.kept import per_view
+from monitor.views.pictures import title
 from monitor.views.view import View
 
 #: The latest changes that are listed under the line, each with its entry.
@@ -35,8 +36,9 @@ def show_over_time(view: View) -> None:
 @part
 def show_groups(view: View) -> None:
     view = view.without("statut")
-    st.header(t("analyses.groups", day=on(view)))
+    heading = st.container()
     by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
+    heading.header(title(view, "intervalles", by))
     figures.show("intervalles", view, alt=t("analyses.groups_alt"), own=by)
     if len(drawn.by_group(view, by)) > drawn.LARGEST:
         st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))

@@ -14,9 +14,15 @@ from monitor.views.view import View
 
 def about(view: View, rows: np.ndarray) -> dict[int, str]:
     """The replies about these commitments, each in a sentence; those without one are left out."""
+    given = replies.given(view, rows)
+    since = view.everything["since"].take(list(given))
     return {
-        row: t("reply.said", day=partial_day(entry.happened_on, view.lang), words=md(entry.summary))
-        for row, entry in replies.given(view, rows).items()
+        row: t(
+            "reply.said_before" if replies.before(entry, when) else "reply.said",
+            day=partial_day(entry.happened_on, view.lang),
+            words=md(entry.summary),
+        )
+        for (row, entry), when in zip(given.items(), since, strict=True)
         if entry.summary is not None
     }
 

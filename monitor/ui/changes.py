@@ -8,11 +8,11 @@ import streamlit as st
 
 from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
-from monitor.i18n import day, plural
+from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
 from monitor.ui import answers, entries, outage
 from monitor.ui.address import part, write
-from monitor.ui.sentences import on, place
+from monitor.ui.sentences import linked_place, on
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import reading, session
@@ -24,7 +24,7 @@ from monitor.views.view import View
 STATUSES = list(Status)
 #: Changes that the first page lists; and those since a day, the latest.
 LATEST, SINCE = 5, 30
-_SAID = ("name", "commune_name", "department_code", "measure")
+_SAID = ("name", "commune", "commune_name", "department_code", "measure")
 
 
 @part
@@ -71,20 +71,31 @@ def _show_since(view: View, since: date) -> None:
 def _changed(view: View, since: date) -> tuple[int, list[str]]:
     """(how many commitments are not what they were, the latest of them in words)."""
     moved = changed_since(view, since)
-    lines = []
-    for row in moved.head(SINCE).itertuples():
-        before, after = Status(row.before), Status(row.status)
-        lines.append(
-            t(
-                "changes.line",
-                day="–" if pd.isna(row.since) else day(row.since, view.lang),
-                place=f"[{place(row)}]({view.url('communes', commune=row.commune)})",
-                measure=md(f"{row.measure}. {view.titles[row.measure]}"),
-                before=f"{SIGNS[before]} {t(f'status.{before}')}",
-                after=f"{SIGNS[after]} {t(f'status.{after}')}",
-            )
-        )
+    first = moved.head(SINCE)
+    texts = {entry.seq: entry for entry in reading.read(view, first["said_by"].to_list())}
+    lines = [
+        _line(view, row, Status(row.before), Status(row.status), texts.get(row.said_by), row.since)
+        for row in first.itertuples()
+    ]
     return len(moved), lines
+
+
+def _line(view: View, row, before: Status, after: Status, entry, on: date) -> str:
+    """One change: when, where, what, from what to what; and the entry that says so."""
+    when = day(on, view.lang) if not pd.isna(on) else "–"
+    if entry is not None and len(entry.happened_on) < 10:
+        when = partial_day(entry.happened_on, view.lang)
+    said = t(
+        "changes.line",
+        day=when,
+        place=linked_place(view, row),
+        measure=md(f"{row.measure}. {view.titles[row.measure]}"),
+        before=f"{SIGNS[before]} {t(f'status.{before}')}",
+        after=f"{SIGNS[after]} {t(f'status.{after}')}",
+    )
+    if entry is None:
+        return said
+    return f"{said}  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
 
 
 @outage.texts()
@@ -106,19 +117,9 @@ def _lines(view: View, count: int) -> list[str]:
     texts = {entry.seq: entry for entry in found}
     replies = answers.about(view, last["row"].to_numpy())
     for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):
-        entry = texts[change.seq]
         before, after = STATUSES[change.before], STATUSES[change.after]
-        lines.append(
-            t(
-                "changes.line",
-                day=day(from_day(change.day), view.lang),
-                place=place(commitment),
-                measure=md(f"{commitment.measure}. {view.titles[commitment.measure]}"),
-                before=f"{SIGNS[before]} {t(f'status.{before}')}",
-                after=f"{SIGNS[after]} {t(f'status.{after}')}",
-            )
-            + f"  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
-        )
+        entry = texts.get(change.seq)
+        lines.append(_line(view, commitment, before, after, entry, from_day(change.day)))
         if change.row in replies:
             lines[-1] += f"  \n{replies[change.row]}"
     return lines

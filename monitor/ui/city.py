@@ -9,7 +9,7 @@ import streamlit as st
 
 from monitor import areas
 from monitor.charts import SIGNS
-from monitor.i18n import day, number, partial_day, plural
+from monitor.i18n import day, partial_day, plural
 from monitor.models import Outcome, Status
 from monitor.ui import answers, entries, figures, outage
 from monitor.ui.address import write
@@ -17,7 +17,7 @@ from monitor.ui.paging import search_box
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
 from monitor.views import city as cities
-from monitor.views import drawn, session
+from monitor.views import drawn, reading, session
 from monitor.views.kept import per_view
 from monitor.views.view import View
 
@@ -80,11 +80,12 @@ def _sheet(view: View, code: str) -> str:
 @dataclass(frozen=True)
 class _Said:
     """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
-    commitment; `requests`: by signatory and measure."""
+    commitment; `requests`: by signatory and measure; `since`: of each status, in words."""
 
     entries: dict[int, entries.Said]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
+    since: dict[int, str | None]
 
 
 @per_view
@@ -94,10 +95,15 @@ def _said(view: View, code: str) -> _Said:
     every = place.commitments
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)
+    began = {entry.seq: entry for entry in reading.read(view, [one.row.said_by for one in every])}
     return _Said(
         entries.texts(view, tuple(dict.fromkeys(seqs))),
         answers.about(view, np.array([one.row.Index for one in every], dtype=np.int64)),
         {person: answers.requested(view, person) for person in people},
+        {
+            one.row.Index: cities.since_in_words(view, one.row, began.get(one.row.said_by))
+            for one in every
+        },
     )
 
 
@@ -142,6 +148,8 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
         for commitment in own:
             _commitment(view, commitment, said)
         return
+    if not person.terms.empty:
+        _mandates(view, person)
     st.markdown(t("city.not_bound"))
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
@@ -167,7 +175,7 @@ def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -
     words = [
         f"> {t('city.wording', wording=md(measure.wording))}",
         f":gray[:small[{t('city.criterion', criterion=md(criterion))}]]",
-        _state(view, row),
+        _state(view, row, said.since.get(row.Index) if said else _day_since(view, row)),
     ]
     if said is None:
         st.markdown("\n\n".join(words))
@@ -194,16 +202,20 @@ def _older(view: View, label: str, seqs: list[int]) -> None:
             entries.show(entries.texts(view, tuple(seqs)).values())
 
 
-def _state(view: View, row) -> str:
+def _day_since(view: View, row) -> str | None:
+    return cities.since_in_words(view, row, None)
+
+
+def _state(view: View, row, since: str | None) -> str:
     status = Status(row.status)
     parts = [f"**{SIGNS[status]} {t(f'status.{status}')}**"]
-    if not pd.isna(row.since):
-        parts.append(t("city.since_day", day=day(row.since, view.lang)))
+    if since is not None:
+        parts.append(since)
     parts.append(t("city.verdict", verdict=t(f"verdict.{row.verdict}")))
     if not pd.isna(row.lateness):
         parts.append(t(f"lateness.{row.lateness}"))
     parts.append(t("city.due", day=day(row.due_on, view.lang)))
     if not row.binding:
         parts.append(t("city.not_binding"))
-    parts.append(number(row.actions, view.lang) + " " + t("city.standing"))
+    parts.append(plural("city.standing", row.actions, view.lang))
     return " · ".join(parts)

@@ -14,6 +14,7 @@ from monitor.ui.view import page_at, t
 from monitor.ui.words import md
 from monitor.views import drawn
 from monitor.views.kept import per_filter, per_view
+from monitor.views.pictures import title
 from monitor.views.replies import given
 from monitor.views.view import View
 
@@ -35,7 +36,9 @@ def show_matrix(view: View) -> None:
 @part
 def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
+    heading = st.container()
     by = paging.order("par", t("measures.by"), words)
+    heading.header(title(view, "groupes", by))
     figures.show("groupes", view, alt=t("measures.groups_alt"), own=by)
     st.caption(t("measures.groups_help"))
 

@@ -39,6 +39,11 @@ def funnel_lines(view: View, funnel: dict[str, int]) -> tuple[str, str]:
     return t("funnel.people", **values), t("funnel.commitments", **values)
 
 
+def linked_place(view: View, row) -> str:
+    """`place`, as a link to the city in the same view."""
+    return f"[{place(row)}]({view.url('communes', commune=row.commune)})"
+
+
 def place(row) -> str:
     """« Paris (75) · Anne Hidalgo », safe inside markdown."""
     return f"**{md(row.commune_name)}** ({md(row.department_code)}) · {md(row.name)}"

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates, indicators, queries
+from monitor.dates import interval
+from monitor.i18n import partial_day, text
 from monitor.models import Status
 from monitor.views import drawn, reading, replies, session
 from monitor.views.kept import per_filter
@@ -101,6 +103,20 @@ def texts(view: View, place: City) -> Texts:
             for person in place.people
         },
     )
+
+
+def since_in_words(view: View, row, entry, key: str = "city.since") -> str | None:
+    """Since when a commitment has had its status, no more precise than the entry that says so: « depuis
+    novembre 2017 »; None where nothing does. `key`: "" for the date alone."""
+    if pd.isna(row.since):
+        return None
+    known = entry.happened_on if entry is not None else None
+    if known is None or len(known) == 10 or interval(known)[1] != row.since.date():
+        known = row.since.date().isoformat()
+    said = partial_day(known, view.lang)
+    if not key:
+        return said
+    return text(f"{key}_day" if len(known) == 10 else key, view.lang, day=said)
 
 
 def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:

@@ -23,7 +23,7 @@ class Picture:
     """`title`, `alt`: messages. `draw(view, own, dark)`: the figure, None where there is none;
     `table(view, own)`: its figures as numbers and codes. `coloured(view)`: the statuses whose colours
     it shows. `own`: a name of its own in an address, with the values it may take (any if there are no
-    `choices`; the first by default)."""
+    `choices`; the first by default). `key`: a message that says how to read it."""
 
     title: str
     alt: str
@@ -32,6 +32,7 @@ class Picture:
     coloured: Callable[[View], list[Status]] = lambda view: []
     own: str = ""
     choices: tuple[str, ...] = ()
+    key: str = ""
 
 
 def _statuses(view: View, _own: str) -> pd.DataFrame:
@@ -78,6 +79,7 @@ PICTURES = {
     "carte": Picture(
         "map.title", "map.alt",
         lambda view, own, dark: drawn.departments(view, dark), _departments,
+        key="map.legend",
     ),
     "matrice": Picture(
         "measures.matrix", "measures.matrix_alt",
@@ -86,7 +88,7 @@ PICTURES = {
     ),
     "groupes": Picture(
         "measures.groups", "measures.groups_alt", drawn.crossed, _crossed,
-        own="par", choices=CROSSED,
+        own="par", choices=CROSSED, key="measures.groups_help",
     ),
     "evolution": Picture(
         "analyses.over_time", "analyses.over_time_alt",
@@ -94,7 +96,7 @@ PICTURES = {
     ),
     "intervalles": Picture(
         "analyses.groups", "analyses.groups_alt", drawn.intervals, _intervals,
-        own="par", choices=GROUPS,
+        own="par", choices=GROUPS, key="analyses.groups_help",
     ),
     "mandats": Picture(
         "chart.mandates", "chart.mandates_alt", drawn.mandates, _mandates,
@@ -109,9 +111,11 @@ def address(view: View, name: str, own: str = "", form: str = "") -> str:
     return f"/graphique/{quote(name)}{f'.{form}' if form else ''}?{urlencode(query)}"
 
 
-def title(view: View, name: str) -> str:
-    """What the chart counts, and as of when."""
-    return text(PICTURES[name].title, view.lang, day=day(view.day, view.lang))
+def title(view: View, name: str, own: str = "") -> str:
+    """What the chart counts, by what, and as of when."""
+    choices = PICTURES[name].choices
+    by = text(f"group_by.{own or choices[0]}", view.lang) if choices else ""
+    return text(PICTURES[name].title, view.lang, day=day(view.day, view.lang), group=by)
 
 
 def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
@@ -122,9 +126,10 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
         return None
     said = wording.filters(view) or [text("filter.none", view.lang)]
     notes = [
+        *(text(key, view.lang) for key in [PICTURES[name].key] if key),
         text("chart.about", view.lang, pact=view.pact.title, day=day(view.day, view.lang),
              filters=" ; ".join(said)),
         text("chart.source", view.lang, source=source, licence=view.pact.licence,
              seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16]),
     ]  # fmt: skip
-    return framed(figure, title(view, name), notes, view.lang, PICTURES[name].coloured(view))
+    return framed(figure, title(view, name, own), notes, view.lang, PICTURES[name].coloured(view))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import export, queries
+from monitor.dates import interval
 from monitor.views import reading, session
 from monitor.views.view import View
 
@@ -30,6 +31,11 @@ def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     texts = {entry.seq: entry for entry in found}
     said = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
     return {row: texts[seq] for row, seq in said if seq in texts}
+
+
+def before(reply: queries.Entry, since: pd.Timestamp) -> bool:
+    """Whether a reply came before the status that it stands beside, which began on `since`."""
+    return not pd.isna(since) and interval(reply.happened_on)[1] < since.date()
 
 
 def _last(view: View) -> pd.DataFrame:

@@ -215,9 +215,11 @@ def place_names(
 
 @per_head(4)
 def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
-    """The areas where somebody signed, as in `Log.areas`, and their search keys."""
+    """The areas where somebody is publicly known to have signed, as in `Log.areas`, and their search
+    keys."""
     log = snapshot.log(pact_id)
-    signed = log.areas[log.areas.index.isin(log.signatories["commune"])]
+    people = known(snapshot, pact_id, None).signatories
+    signed = log.areas[log.areas.index.isin(people["commune"].cat.categories)]
     return signed, areas.keys_of(signed)
 
 

@@ -62,14 +62,15 @@ HEADERS = (
 
 
 class SecurityHeaders:
-    """Plain ASGI middleware: adds HEADERS to every HTTP answer; a policy of its own stays."""
+    """Plain ASGI middleware: adds HEADERS to every HTTP answer; a policy of its own stays. What is not
+    modified keeps what it came with: a browser would take the new headers for the stored page."""
 
     def __init__(self, app):
         self.app = app
 
     async def __call__(self, scope, receive, send):
         async def with_headers(message):
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and message["status"] != 304:
                 given = list(message.get("headers", ()))
                 names = {name.lower() for name, _ in given}
                 message["headers"] = given + [one for one in HEADERS if one[0] not in names]

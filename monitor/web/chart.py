@@ -2,6 +2,7 @@
 of, its figures as a table and as CSV. Nothing of the framework is loaded."""
 
 import gzip
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,7 +24,8 @@ from monitor.tables import SHARES
 from monitor.views import drawn, files, wording
 from monitor.views.pictures import PICTURES, Picture, address, title, travelling
 from monitor.views.view import View
-from monitor.web.html import answering, asked, page, policy, site, unchanged
+from monitor.web.html import answering, asked, page, policy, site, tag, unchanged
+from monitor.web.public import has
 from monitor.web.sheet_words import unknown
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -50,7 +52,7 @@ def chart(request: Request) -> Response:
     said = wording.filters(view) or [text("filter.none", lang)]
     return page(
         request, "chart.html", lang, rules=policy(script=True), view=view, pact=view.pact,
-        heading=title(view, name), alt=text(picture.alt, lang), notices=_notices(view),
+        heading=title(view, name, own), alt=text(picture.alt, lang), notices=_notices(view),
         about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                    filters=" ; ".join(said)),
         source=text("chart.source", lang, source=site(request), licence=view.pact.licence,
@@ -60,6 +62,7 @@ def chart(request: Request) -> Response:
         legend=[
             (SIGNS[s], text(f"status.{s}", lang), s.value) for s in picture.coloured(view)
         ],
+        key=text(picture.key, lang) if picture.key else "",
         stem=_stem(view, name, own),
         file=address(view, name, own, "csv"), canonical=here,
         columns=[_heading(column, lang) for column in table], rows=_cells(view, table.head(ROWS)),
@@ -71,10 +74,12 @@ def chart(request: Request) -> Response:
 def figures(request: Request) -> Response:
     """The figures of a chart as safe CSV, what they are a view of in the last columns."""
     name, picture, view, own = _asked(request)
+    if same := unchanged(request, view):
+        return same
     body = export.to_csv(picture.table(view, own), files.about(view))
     return Response(body, media_type="text/csv", headers={
         "content-disposition": f'attachment; filename="{_stem(view, name, own)}.csv"',
-        "access-control-allow-origin": "*", "cache-control": "no-cache",
+        "access-control-allow-origin": "*", "cache-control": "no-cache", "etag": tag(request, view),
     })  # fmt: skip
 
 
@@ -99,7 +104,7 @@ def _notices(view: View) -> list[str]:
 
 def _stem(view: View, name: str, own: str) -> str:
     parts = [view.log.pact.id, name, own, *view.filters.values(), view.day.isoformat()]
-    return "-".join(part for part in parts if part)
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", "-".join(part for part in parts if part))
 
 
 def _heading(column: str, lang: str) -> str:
@@ -139,10 +144,12 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
 def drawing(request: Request) -> Response:
     """plotly.js, as the package brings it."""
     headers = {"cache-control": "public, max-age=86400, must-revalidate", "etag": _version()}
-    if request.headers.get("if-none-match") == _version():
+    if has(request, _version()):
         return Response(status_code=304, headers=headers)
     headers["vary"] = "accept-encoding"
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if re.search(
+        r"\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))", request.headers.get("accept-encoding", "")
+    ):
         headers["content-encoding"] = "gzip"
         return Response(_zipped(), media_type="text/javascript", headers=headers)
     return Response(DRAWING.read_bytes(), media_type="text/javascript", headers=headers)

@@ -1,6 +1,7 @@
 """Which city: the list of those where somebody signed, a search, and what to do with a code or a name
 that is not one of them."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import pandas as pd
@@ -8,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from monitor import areas
-from monitor.i18n import plural, text
+from monitor.i18n import day, moment, plural, text
 from monitor.views import session
 from monitor.views.view import View
 from monitor.web import sheet_words
@@ -20,12 +21,11 @@ LISTED = 500
 PROPOSED = 30
 
 
-def address(code: str, names: dict[str, str]) -> str:
-    return with_query(f"/ville/{quote(code, safe='')}", names)
+def address(code: str, names: dict[str, str], form: str = "") -> str:
+    return with_query(f"/ville/{quote(code, safe='')}{form}", names)
 
 
-@answering
-def index(request: Request) -> Response:
+def all_of_them(request: Request) -> Response:
     """Every commune where somebody signed; `nom`: a search by name; `departement`: one of them."""
     view = asked(request)
     typed = request.query_params.get("nom", "").strip()[:100]
@@ -57,52 +57,97 @@ def index(request: Request) -> Response:
     return _page(request, view, heading, words, _places(view, rows), canonical=not within)
 
 
-def otherwise(request: Request, view: View, typed: str) -> Response:
-    """What there is in the place of a code or a name where nobody signed: the commune that replaced it,
-    those of that name, or near names."""
+index = answering(all_of_them)
+
+
+def otherwise(request: Request, view: View, typed: str, form: str = "") -> Response:
+    """What there is in the place of a code or a name where nobody is known to have signed: the commune
+    that replaced it, those of that name, or near names. `form`: of the picture that was asked for."""
+    lang, areas_known = view.lang, view.log.areas
     code = typed.upper().replace(" ", "")
-    if code not in view.log.areas.index and f"0{code}" in view.log.areas.index:
+    if code not in areas_known.index and f"0{code}" in areas_known.index:
         code = f"0{code}"  # a spreadsheet took it for a number
     signed, keys = session.places(view.snapshot, view.log.pact.id)
     names = dict(request.query_params)
     if code in signed.index:
-        return RedirectResponse(address(code, names), status_code=301)
-    if (merged := areas.retired().get(code)) in view.log.areas.index:
-        return RedirectResponse(address(merged, names | {"ancien": code}), status_code=301)
-    lang = view.lang
-    if code in view.log.areas.index:
-        name = view.log.areas["name"][code]
-        words = text("sheet.not_signed", lang, name=name)
-        return _not_found(request, view, words, areas.search(signed, name, PROPOSED, keys), typed)
+        if code == typed:  # signed, and not known yet at the time that is asked about
+            return _not_known_then(request, view, code)
+        return RedirectResponse(address(code, names, form), status_code=301)
+    merged = areas.retired().get(code)
+    if merged in signed.index:
+        return RedirectResponse(address(merged, names | {"ancien": code}, form), status_code=301)
+    said = []
+    if merged in areas_known.index:
+        said = [text("sheet.merged", lang, old=code, name=areas_known["name"][merged], code=merged)]
+        code = merged
+    if code in areas_known.index:
+        return _not_signed(request, view, code, typed, said)
     every = session.area_keys(view.snapshot, view.log.pact.id)
-    alike = view.log.areas[every == areas.search_key(typed)]
+    alike = areas_known[every == areas.search_key(typed)]
     has = signed.index.get_indexer(alike.index) >= 0
-    known = alike[has]
-    if len(alike) == 1 and len(known) == 1:
-        return RedirectResponse(address(known.index[0], names), status_code=302)
+    if len(alike) == 1 and has.all():
+        return RedirectResponse(address(alike.index[0], names, form), status_code=302)
     if len(alike) > 1:
-        rows = pd.concat([known, alike[~has]])
+        rows = pd.concat([alike[has], alike[~has]])
         heading, words = text("sheet.which", lang), text("sheet.homonyms", lang)
-        return _page(request, view, heading, words, _places(view, rows), status=300, typed=typed)
+        places = [*_places(view, rows), *_elsewhere(view, rows.index)]
+        return _page(request, view, heading, words, places, status=300, typed=typed)
     if len(alike):
-        words = text("sheet.not_signed", lang, name=alike["name"].iloc[0])
-        return _not_found(request, view, words, signed.head(0), typed)
+        return _not_signed(request, view, alike.index[0], typed, [])
     found = areas.search(signed, typed, PROPOSED, keys)
     if found.empty:
         found = signed.loc[[code for code, _, _ in areas.near(signed, typed, 5, keys)]]
     if found.empty:
-        near = areas.near(view.log.areas, typed, 5, every)
-        found = view.log.areas.loc[[code for code, _, _ in near]]
+        near = areas.near(areas_known, typed, 5, every)
+        found = areas_known.loc[[code for code, _, _ in near]]
     words = text("sheet.unknown", lang, typed=typed[:100])
     if len(found):
         words += " " + text("sheet.unknown_near", lang)
-    return _not_found(request, view, words, found, typed)
+    heading = text("sheet.not_found", lang)
+    return _page(request, view, heading, words, _places(view, found), status=404, typed=typed)
 
 
-def _not_found(request: Request, view: View, words: str, rows: pd.DataFrame, typed: str):
-    heading = text("sheet.not_found", view.lang)
-    places = _places(view, rows)
-    return _page(request, view, heading, words, places, status=404, typed=typed)
+def _not_signed(request: Request, view: View, code: str, typed: str, said: list[str]) -> Response:
+    """A commune where nobody signed: other pacts there, then where somebody signed this one."""
+    signed, keys = session.places(view.snapshot, view.log.pact.id)
+    name = view.log.areas["name"][code]
+    alike = areas.search(signed, name, PROPOSED, keys)
+    largest = signed.sort_values("population", ascending=False)
+    places = [
+        *_elsewhere(view, [code]),
+        *_places(view, alike if len(alike) else largest[:PROPOSED]),
+    ]
+    words = text("sheet.not_signed", view.lang, name=name)
+    heading = text("sheet.no_signatory", view.lang)
+    return _page(
+        request, view, heading, words, places, status=404, typed=typed, said=said
+    )  # fmt: skip
+
+
+def _not_known_then(request: Request, view: View, code: str) -> Response:
+    """A commune whose signatories came into the log later than what is asked about."""
+    name = view.log.areas["name"].get(code, code)
+    then = moment(view.known_at, view.lang) if view.known_at else day(view.day, view.lang)
+    words = text("sheet.not_known_then", view.lang, moment=then, name=name)
+    rows = view.log.areas.loc[[code]] if code in view.log.areas.index else view.log.areas.head(0)
+    heading = text("sheet.no_signatory", view.lang)
+    return _page(request, view, heading, words, _places(view, rows), status=404)
+
+
+def _elsewhere(view: View, codes: Sequence[str]) -> list[dict]:
+    """The sheets of these communes in other pacts."""
+    found = []
+    for name, log in view.snapshot.logs.items():
+        if name == view.log.pact.id:
+            continue
+        signed, _ = session.places(view.snapshot, name)
+        pact = {"pacte": name if name != view.snapshot.default_pact() else None}
+        note = text("sheet.elsewhere", view.lang, pact=log.pact.title, election=log.pact.election)
+        for code in codes:
+            if code in signed.index:
+                place = {"words": signed["name"][code], "note": note}
+                found.append(place | {"address": address(code, own(view, **pact))})
+    return found
 
 
 def _places(view: View, rows: pd.DataFrame) -> list[dict]:
@@ -120,12 +165,12 @@ def _places(view: View, rows: pd.DataFrame) -> list[dict]:
 
 def _page(
     request: Request, view: View, heading: str, words: str, places: list[dict], *,
-    status: int = 200, typed: str = "", canonical: bool = False,
+    status: int = 200, typed: str = "", canonical: bool = False, said: Sequence[str] = (),
 ) -> Response:  # fmt: skip
     notices = [text("frame.fictional", view.lang)] if view.pact.fictional else []
     return page(
         request, "choice.html", view.lang, status=status, heading=heading, words=words,
-        notices=notices + sheet_words.unknown(view), places=places, pact=view.pact, typed=typed,
-        kept=list(own(view).items()),
+        notices=[*notices, *said, *sheet_words.unknown(view)], places=places, pact=view.pact,
+        typed=typed, kept=list(own(view).items()),
         canonical=site(request) + with_query("/ville", own(view)) if canonical else "",
     )  # fmt: skip

@@ -16,11 +16,8 @@ from monitor.views.session import current_snapshot
 from monitor.web.html import answering, site, with_query
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-XHTML = "http://www.w3.org/1999/xhtml"
-#: Addresses in one file, by the protocol (sitemaps.org).
-MOST = 50_000
-xml.register_namespace("", NAMESPACE)
-xml.register_namespace("xhtml", XHTML)
+#: Sheets in one file: 50,000 addresses by the protocol (sitemaps.org), one a language each.
+MOST = 50_000 // len(LANGUAGES)
 
 
 @answering
@@ -28,13 +25,16 @@ def sitemap(request: Request) -> Response:
     """The sheets of every pact that is not fictional, in both languages; an index of files where one
     cannot hold them all."""
     base, places = site(request), _places(current_snapshot())
-    part = request.path_params.get("part")
-    if part is None and len(places) > MOST:
+    part, files = request.path_params.get("part"), -(-len(places) // MOST)
+    if part is not None and not (part.isascii() and part.isdecimal() and len(part) < 5
+                                 and 1 <= int(part) <= files):  # fmt: skip
+        return PlainTextResponse("no such file", 404)
+    if part is None and files > 1:
         root = xml.Element(f"{{{NAMESPACE}}}sitemapindex")
-        for number in range(-(-len(places) // MOST)):
+        for number in range(files):
             _child(root, "sitemap", f"{base}/sitemap-{number + 1}.xml")
         return _answer(root)
-    start = ((part or 1) - 1) * MOST
+    start = (int(part or 1) - 1) * MOST
     root = xml.Element(f"{{{NAMESPACE}}}urlset")
     for code, pact, changed in places[start : start + MOST]:
         path = f"{base}/ville/{quote(code, safe='')}"
@@ -86,12 +86,12 @@ def _child(root: xml.Element, kind: str, address: str) -> xml.Element:
 
 
 def _answer(root: xml.Element) -> Response:
-    body = xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    body = xml.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=NAMESPACE)
     return Response(body, media_type="application/xml", headers={"cache-control": "no-cache"})
 
 
 ROUTES = [
     Route("/sitemap.xml", sitemap),
-    Route("/sitemap-{part:int}.xml", sitemap),
+    Route("/sitemap-{part}.xml", sitemap),
     Route("/robots.txt", robots),
 ]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import datetime
@@ -134,6 +135,8 @@ def _entry_title(view: View, item: feed.Item) -> str:
         said = f"{SIGNS[Status(one.status)]} {text(f'status.{one.status}', view.lang)}"
     if one.supersedes and one.kind != Kind.RETRACTION:
         said = text("feed.correction", view.lang, said=said)
+    if one.summary:
+        said = f"{said} — {textwrap.shorten(one.summary, 90, placeholder='…')}"
     measure = f"{one.measure}. {view.titles.get(one.measure, '')}"
     return text("feed.title", view.lang, who=who, measure=measure, said=said)
 

@@ -8,6 +8,7 @@ from functools import cache, partial, wraps
 from pathlib import Path
 from urllib.parse import urlencode
 
+import anyio
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from monitor.ui.person import PUBLIC_URL
 from monitor.views import query
 from monitor.views.session import current_snapshot
 from monitor.views.view import View
-from monitor.web.public import has, tag_of
+from monitor.web.public import has, limiter, tag_of
 
 HERE = Path(__file__).parent
 #: The address by which the operator is written to: a mail address or a page.
@@ -167,10 +168,13 @@ def _in_language(request: Request, lang: str) -> str:
     return with_query(request.url.path, names)
 
 
-def answering(handler: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """A route that says in a page why it cannot answer."""
+def answering(handler: Callable[[Request], Response]) -> Callable:
+    """A route that says in a page why it cannot answer, made in a thread."""
 
     @wraps(handler)
+    async def answered(request: Request) -> Response:
+        return await anyio.to_thread.run_sync(safe, request, limiter=limiter(request))
+
     def safe(request: Request) -> Response:
         try:
             return handler(request)
@@ -185,4 +189,4 @@ def answering(handler: Callable[[Request], Response]) -> Callable[[Request], Res
                 pact=None, places=[], canonical="", kept=[], typed="",
             )  # fmt: skip
 
-    return safe
+    return answered

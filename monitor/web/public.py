@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 import anyio
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -34,6 +33,8 @@ CACHE = {"cache-control": "public, no-cache", "vary": "Accept-Encoding"}
 RETRY_SECONDS = 10
 #: Pieces made at a time, whoever waits for them: the pages need the processor as well.
 _AT_ONCE = anyio.CapacityLimiter(2)
+#: What was known at a past time is made anew for each time, and few are kept: one after the other.
+_PAST = anyio.CapacityLimiter(1)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -66,7 +67,9 @@ class Public:
         if request.method not in METHODS:
             return _refusal(405, "method_not_allowed", _ALLOWED, {"allow": _ALLOWED})
         try:
-            answer = await run_in_threadpool(self._prepare, request)
+            answer = await anyio.to_thread.run_sync(
+                self._prepare, request, limiter=limiter(request)
+            )
             headers = {"etag": answer.etag, "content-language": answer.lang, **answer.headers}
             if has(request, answer.etag):
                 return Response(status_code=304, headers=headers | CACHE)
@@ -82,6 +85,11 @@ class Public:
         return StreamingResponse(
             _in_turn(first, pieces), media_type=answer.media_type, headers=headers
         )
+
+
+def limiter(request: Request) -> anyio.CapacityLimiter | None:
+    """How many requests like this one are answered at a time; None: as many as there are threads."""
+    return _PAST if "connu" in request.query_params else None
 
 
 async def _in_turn(first: bytes | None, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -17,18 +17,13 @@ from monitor.views.view import View
 from monitor.web import choice, sheet_people, sheet_words
 from monitor.web.html import answering, asked, own, page, policy, site, tag, unchanged, with_query
 
-#: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
-#: one official fits on two pages.
-RECENT = 5
 
-
-@answering
-def sheet(request: Request) -> Response:
+def sheet_of(request: Request) -> Response:
     """The sheet of a commune by its code; by its name, a redirect or a choice. `cadre=1`: for a frame
     of another site. `depuis`: what changed since that day."""
     typed = request.path_params["code"].strip()
     if not typed:
-        return choice.index(request)
+        return choice.all_of_them(request)
     view = asked(request, commune=typed)
     if "commune" not in view.filters:
         return choice.otherwise(request, view, typed)
@@ -44,17 +39,24 @@ def sheet(request: Request) -> Response:
     return page(request, "sheet.html", view.lang, view=view, **values)
 
 
+sheet = answering(sheet_of)
+
+
 @answering
 def picture(request: Request) -> Response:
     """The state of a city as a picture of 1200 × 630 pixels: PNG, or SVG."""
     code, form = request.path_params["code"], request.url.path[-3:]
     view = asked(request, commune=code)
+    if asked(request, commune=f"{code}.{form}").filters.get("commune"):
+        request.path_params["code"] = f"{code}.{form}"  # a place whose code ends like a picture
+        return sheet_of(request)
     if "commune" not in view.filters:
-        return choice.otherwise(request, view, code)
+        return choice.otherwise(request, view, code, f".{form}")
     if same := unchanged(request, view):
         return same
     view = sheet_words.of_city(view, code)
-    drawn = sheet_words.card(view, cities.city(view, code))
+    place = cities.city(view, code)
+    drawn = sheet_words.card(view, place, cities.texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
     return Response(body, media_type=kind, headers={
@@ -66,10 +68,9 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     base, path = site(request), f"/ville/{quote(place.code, safe='')}"
     query, lang = request.query_params, view.lang
     unpinned = own(view)
-    since = _since(query.get("depuis"))
+    since = _since(query.get("depuis"), view)
     said = cities.texts(view, place)
     moments = own(view, au=query.get("au"), connu=query.get("connu"))
-    bound = place.bound
     pinned = own(view, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
     canonical = base + with_query(path, unpinned)
@@ -83,13 +84,13 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "changed": sheet_words.changed(view, since) if since else [],
         "here": path,
         "kept": list(own(view, connu=query.get("connu")).items()),
-        "notices": sheet_words.notices(view, query.get("ancien"), place),
+        "notices": sheet_words.notices(view, query.get("ancien"), place, query.get("depuis"), since),
         "summary": sheet_words.summary(view, place),
         "progress": sheet_words.progress(view, place),
-        "legend": sheet_words.legend(view, bound),
+        "legend": sheet_words.legend(view, place),
         "compared": sheet_words.compared(view, place),
         "people": shown,
-        "recent": RECENT,
+        "recent": sheet_people.RECENT,
         "canonical": canonical,
         "alternates": [
             (name, base + with_query(path, {k: v for k, v in unpinned.items() if k != "lang"}
@@ -135,11 +136,13 @@ def _known_at(view: View) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
 
-def _since(value: str | None) -> date | None:
+def _since(value: str | None, view: View) -> date | None:
+    """The day to compare with: before that of the view."""
     try:
-        return past_day(value) if value else None
+        since = past_day(value or "")
     except ValueError:
         return None
+    return since if since < view.day else None
 
 
 ROUTES = [

@@ -3,15 +3,20 @@
 from datetime import datetime
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, text
 from monitor.models import Kind, Outcome, Status
 from monitor.views import city as cities
-from monitor.views import copies, drawn, reading
+from monitor.views import copies, drawn, reading, replies
 from monitor.views.view import View
 from monitor.web.html import with_query
 from monitor.web.sheet_words import anchor, said_status, title_of
+
+#: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
+#: one official fits on two pages.
+RECENT = 5
 
 
 def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> list[dict]:
@@ -30,7 +35,7 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
         facts.append(row.list)
     elected = row.outcome == Outcome.ELECTED
     mandates = ""
-    if elected and len(person.terms):
+    if len(person.terms):
         mandates = text(
             "city.mandates", lang, mandates=" ; ".join(drawn.in_words(view, person.terms))
         )
@@ -58,9 +63,9 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     row, lang = one.row, view.lang
     measure = view.measure(row.measure)
     status = Status(row.status)
-    since = None if pd.isna(row.since) else text("city.since_day", lang, day=day(row.since, lang))
+    since = cities.since_in_words(view, row, said.entries.get(row.said_by))
     facts = [
-        ("status_since", None if pd.isna(row.since) else day(row.since, lang)),
+        ("status_since", cities.since_in_words(view, row, said.entries.get(row.said_by), "")),
         ("verdict", text(f"verdict.{row.verdict}", lang)),
         ("lateness", None if pd.isna(row.lateness) else text(f"lateness.{row.lateness}", lang)),
         ("due", day(row.due_on, lang)),
@@ -72,6 +77,11 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     if reply is not None and reply.summary is not None:
         when = partial_day(reply.happened_on, lang)
         answer = text("sheet.reply_said", lang, day=when, words=reply.summary)
+    first = said.entries.get(row.said_by)
+    before = reply is not None and replies.before(reply, row.since)
+    shown = [seq for seq in one.seqs if seq in entries]
+    # What the status rests on is never folded away, on paper neither.
+    hidden = row.said_by in shown[RECENT:]
     return {
         "anchor": anchor(row),
         "title": title_of(view, row),
@@ -83,12 +93,14 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
         "since": since,
         "facts": [(text(f"sheet.{name}", lang), value) for name, value in facts if value],
         "reply": answer,
+        "reply_title": text("sheet.reply_before" if before else "sheet.reply", lang),
+        "said_by": entries[row.said_by] if hidden and first is not None else None,
         "requests": [
             text(f"reply.{way}", lang, day=day(when, lang))
             for measure_id, way, when in asked
             if measure_id == row.measure
         ],
-        "entries": [entries[seq] for seq in one.seqs if seq in entries],
+        "entries": [entries[seq] for seq in shown if not (hidden and seq == row.said_by)],
     }
 
 
@@ -106,7 +118,7 @@ def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
         "summary": entry.summary,
         "quote": entry.quote and text("entry.quote", lang, quote=entry.quote),
         "source": source_of(entry, lang),
-        "notes": _notes(entry, lang),
+        "notes": _notes(entry, names, lang),
         "number": text("entry.number", lang, seq=entry.seq),
         "address": with_query("/actions", names | {"entree": str(entry.seq)}),
         "recorded": text("sheet.recorded", lang, day=day(recorded, lang)),
@@ -127,24 +139,42 @@ def source_of(entry: reading.Shown, lang: str) -> dict | None:
     }
 
 
-def _notes(entry: reading.Shown, lang: str) -> list[str]:
-    """Its reason, and what became of it since."""
+def _notes(entry: reading.Shown, names: dict, lang: str) -> list[Markup]:
+    """Its reason, and what became of it since; the entries that are named are linked."""
+
+    def linked(seq: int) -> Markup:
+        return Markup('<a href="{}">{}</a>').format(
+            with_query("/actions", names | {"entree": str(seq)}), seq
+        )
+
+    def why(reason: str | None) -> Markup:
+        return (
+            Markup(" {}").format(text("entry.reason", lang, reason=reason)) if reason else Markup()
+        )
+
+    def say(key: str, **values) -> Markup:
+        return Markup(escape(text(key, lang, **dict.fromkeys(values, "{}")))).format(
+            *values.values()
+        )
+
     said = []
     if entry.reason:
-        said.append(text("entry.reason", lang, reason=entry.reason))
+        said.append(say("entry.reason", reason=entry.reason))
     if entry.outside:
-        said.append(text("entry.outside", lang))
+        said.append(say("entry.outside"))
     if entry.redacted_seq is not None:
-        said.append(text("entry.redacted", lang, seq=entry.redacted_seq))
+        said.append(say("entry.redacted", seq=entry.redacted_seq))
     if entry.withdrawn_seq is not None:
-        why = text("entry.withdrawn_file", lang, seq=entry.withdrawn_seq)
-        said.append(f"{why} {entry.withdrawn_reason or ''}".strip())
+        said.append(
+            say("entry.withdrawn_file", seq=entry.withdrawn_seq) + why(entry.withdrawn_reason)
+        )
     if not entry.stands and entry.later_seq is not None:
         what = "withdrawn" if entry.later_kind == Kind.RETRACTION else "corrected"
-        why = text(f"entry.{what}", lang, seq=entry.later_seq)
-        said.append(f"{why} {entry.later_reason or ''}".strip())
+        said.append(say(f"entry.{what}", seq=linked(entry.later_seq)) + why(entry.later_reason))
     if entry.supersedes:
         what = "withdraws" if entry.kind == Kind.RETRACTION else "corrects"
-        number = text("entry.number", lang, seq=entry.supersedes_seq)
-        said.append(text(f"entry.{what}", lang, action=number))
+        target = Markup(escape(text("entry.number", lang, seq="{}"))).format(
+            linked(entry.supersedes_seq)
+        )
+        said.append(say(f"entry.{what}", action=target))
     return said

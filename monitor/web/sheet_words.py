@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pandas as pd
 from markupsafe import Markup
 
-from monitor import charts
+from monitor import areas, charts
 from monitor.charts import SIGNS
 from monitor.i18n import day, join, moment, number, percent, plural, text
 from monitor.indicators import FEW
@@ -36,22 +36,23 @@ def summary(view: View, place: cities.City) -> str:
     counts = {status: 0 for status in Status}
     for one in place.bound:
         counts[Status(one.row.status)] += 1
-    colon = text("sentence.colon", lang)
     states = [
-        f"{text(f'status.{status}', lang)}{colon}{number(count, lang)}"
+        f"{number(count, lang)} {text(f'status.{status}', lang)}"
         for status, count in counts.items()
         if count
     ]
     bound = plural("sheet.bind", len(place.bound), lang)
-    states = f"{bound}{colon}{join(states, lang)}"
+    states = f"{bound}{text('sentence.colon', lang)}{join(states, lang)}"
     return text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
 
 
-def notices(view: View, former: str | None, place: cities.City) -> list[str]:
+def notices(
+    view: View, former: str | None, place: cities.City, asked: str | None, since: date | None
+) -> list[str]:
     """What must be known first: a merged commune, a fiction, a past state of the log, a value that means
-    nothing here."""
+    nothing here, `asked` among them if it gave no day to compare with (`since`)."""
     lang, said = view.lang, []
-    if former:
+    if former and areas.retired().get(former.upper()) == place.code:
         said.append(
             text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code)
         )  # fmt: skip
@@ -59,13 +60,22 @@ def notices(view: View, former: str | None, place: cities.City) -> list[str]:
         said.append(text("frame.fictional", lang))
     if view.known_at:
         said.append(text("frame.known_at", lang, moment=moment(view.known_at, lang)))
+    if view.lang != view.pact.language:
+        said.append(text("sheet.language", lang))
+    if asked and since is None:
+        said.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
     return said + unknown(view)
 
 
 def unknown(view: View) -> list[str]:
     """The names of the address, but for its place, that mean nothing here."""
     return [
-        text("frame.unknown_value", view.lang, name=name, value=value[:80])
+        text(
+            "frame.unknown_day" if name == "au" else "frame.unknown_value",
+            view.lang,
+            name=name,
+            value=value[:80],
+        )
         for name, value in view.unknown
         if name != "commune"
     ]
@@ -87,9 +97,9 @@ def progress(view: View, place: cities.City) -> Markup:
     return Markup(charts.progress(lines, term, view.day, text("sheet.progress_alt", view.lang)))
 
 
-def legend(view: View, bound: list[cities.Commitment]) -> list[tuple[str, str, str]]:
+def legend(view: View, place: cities.City) -> list[tuple[str, str, str]]:
     """(sign, word, code) of the statuses that the bands show."""
-    rows = [one.row.Index for one in bound]
+    rows = [one.row.Index for one in place.commitments]
     seen = {status for segments in cities.segments(view, rows) for _, _, status in segments}
     return [(SIGNS[s], text(f"status.{s}", view.lang), s) for s in Status if s in seen]
 
@@ -102,8 +112,8 @@ def compared(view: View, place: cities.City) -> list[str]:
         if peers is None:
             continue
         lang, row = view.lang, peers.table
-        rates = text("sheet.peers_few", lang)
-        if row.due >= FEW:
+        rates = ""
+        if row.due >= FEW and peers.cities >= FEW:
             low, high = percent(row.rate_low, lang), percent(row.rate_high, lang)
             rates = text("sheet.peers_rates", lang, low=low, high=high)
         said.append(
@@ -111,7 +121,7 @@ def compared(view: View, place: cities.City) -> list[str]:
                 "sheet.peers", lang, size=text(f"size.{peers.size}", lang),
                 office=text(f"office.{office}", lang), cities=number(peers.cities, lang),
                 implemented=number(row.implemented, lang), due=number(row.due, lang),
-                assessed=number(row.assessed, lang), rates=rates,
+                rates=rates,
             )
         )  # fmt: skip
     return said
@@ -150,7 +160,7 @@ def contact() -> dict | None:
     return {"words": given, "address": given if "//" in given else f"mailto:{quote(given, '@')}"}
 
 
-def card(view: View, place: cities.City) -> str:
+def card(view: View, place: cities.City, said: cities.Texts) -> str:
     """`charts.card` of the city."""
     lang = view.lang
     elected = [one.row for one in place.people if one.row.outcome == Outcome.ELECTED]
@@ -158,8 +168,8 @@ def card(view: View, place: cities.City) -> str:
     lines = []
     for one in place.bound:
         state = text(f"status.{one.row.status}", lang)
-        if not pd.isna(one.row.since):
-            state += f", {text('city.since_day', lang, day=day(one.row.since, lang))}"
+        if since := cities.since_in_words(view, one.row, said.entries.get(one.row.said_by)):
+            state += f", {since}"
         lines.append((one.row.status, title_of(view, one.row), state))
     about = text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                  filters=text("app.title", lang))  # fmt: skip

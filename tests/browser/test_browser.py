@@ -144,6 +144,9 @@ def test_the_code_to_paste_shows_the_city_in_another_site(visit, address):
         assert framed.evaluate("document.documentElement.scrollWidth") <= 400
         assert framed.evaluate("document.documentElement.scrollHeight <= innerHeight")
         assert refused.url.startswith("chrome-error:")
+        page.goto(elsewhere)  # what the browser has kept is shown again
+        page.frames[1].wait_for_selector("h1:has-text('Paris')")
+        assert page.frames[2].url.startswith("chrome-error:")
 
 
 @contextmanager
