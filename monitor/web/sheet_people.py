@@ -135,6 +135,7 @@ def source_of(entry: reading.Shown, lang: str) -> dict | None:
         "address": entry.source_url,
         "publisher": entry.source_publisher,
         "copies": copies.copies(entry, lang),
+        "kept": bool(entry.archive_url or entry.found_archive),
         "dead": copies.dead(entry, lang),
     }
 

@@ -53,6 +53,7 @@ def visit(visitors, address):
         page.goto(f"{address}/{path}")
         page.wait_for_selector("[data-testid=stMain] h1", timeout=30_000)
         page.wait_for_selector("text=/tête|head/", timeout=30_000)
+        pages.settled(page)
         return page
 
     yield go
@@ -85,8 +86,7 @@ def test_a_click_in_the_matrix_opens_the_city(visit):
 
 def test_a_filter_goes_into_the_address_and_back_takes_it_out(visit):
     page = visit("mesures?pacte=demo")
-    page.get_by_label("Région").click()
-    page.get_by_role("option", name="Bretagne").click()
+    pages.choose(page, "Région", "Bretagne")
     page.wait_for_url("**region=53*")
     page.wait_for_selector("text=/Écartés par les filtres.*[1-9]/")
     page.go_back()
