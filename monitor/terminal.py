@@ -87,6 +87,8 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
         if report.outcomes[outcome]
     )
     key = "loaded" if report.loaded else "dry_run" if dry_run else "refused"
+    if report.unread and not dry_run:
+        key = "unread"
     say(f"cli.file_{key}", file=report.file_name, counts=counts or "–")
 
 

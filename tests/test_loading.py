@@ -260,3 +260,10 @@ def test_any_file_is_loaded_whole_or_not_at_all(store, rows, junk):
     else:
         assert entries(store) == before
     assert report.loaded or report.errors
+
+
+@pytest.mark.parametrize("broken", ["new-2,hidalgo-paris,1,2019,assess\x00ment\n", 'new-2,"open\n'])
+def test_a_file_that_is_not_read_to_its_end_is_refused_as_a_whole_even_if_one_skips(store, broken):
+    report = load(store, HEADER + ONE + broken + ONE.replace("new-1", "new-3"), skip_rejected=True)
+    assert (report.loaded, report.unread, report.refused) == (False, True, 1)
+    assert load(store, HEADER + ONE).outcomes == {"created": 1}

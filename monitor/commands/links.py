@@ -77,6 +77,7 @@ def _read(
     done = 0
     for done, row in enumerate(rows, start=1):
         if row.errors:
+            report.unread |= not row.values
             report.refuse(RowOutcome.REJECTED, row.errors)
             rejects.write(row, row.errors)
         else:

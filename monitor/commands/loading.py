@@ -133,6 +133,7 @@ class _Loading:
         good = []
         for row in rows:
             if row.errors:
+                self.report.unread |= not row.values
                 self._refuse(row, RowOutcome.REJECTED, row.errors)
             else:
                 row.values = self._kind.complete(row.values)

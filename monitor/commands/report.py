@@ -24,7 +24,8 @@ REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
 @dataclass
 class Report:
     """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
-    log now holds them (never after a dry run or a refusal). `pact_id`: None if it is about none."""
+    log now holds them (never after a dry run or a refusal). `pact_id`: None if it is about none.
+    `unread`: it could not be read to its end."""
 
     content: str
     file_name: str
@@ -33,6 +34,7 @@ class Report:
     errors: list[RowError] = field(default_factory=list)
     refused_cells: int = 0
     loaded: bool = False
+    unread: bool = False
 
     @property
     def refused(self) -> int:
@@ -80,7 +82,8 @@ def transaction(
     who: Bearer | None = None,
     expected: Counter | None = None,
 ) -> Report:
-    """Do the work in one transaction; keep it unless it is a dry run or a row was refused.
+    """Do the work in one transaction; keep it unless it is a dry run, a row was refused, or the file
+    could not be read to its end: nobody knows what rows were left out then.
 
     `who` writes, the operator if None: raises NotAllowed. With `expected` outcomes, other ones are
     not kept either: the log has changed since they were shown.
@@ -91,7 +94,8 @@ def transaction(
             author = authorised(session, who, Role.VOLUNTEER, now).name if who else OPERATOR
             report = work(session, Journal(session, author, now))
             changed = expected is not None and report.outcomes != expected
-            if dry_run or changed or (report.refused and not skip_rejected):
+            left_out = report.unread or (report.refused and not skip_rejected)
+            if dry_run or changed or left_out:
                 raise _Undone
     except _Undone:
         return report
