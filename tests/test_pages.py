@@ -389,3 +389,14 @@ def test_the_launcher_renders_the_same_app_as_a_plain_script(store):
     app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
     assert not app.exception
     assert "élus maires" in words(app)
+
+
+@pytest.mark.parametrize(
+    "since", ["2013-01-01", "2016-04-05", "2020-07-05", "2026-01-01", "demain"]
+)
+def test_any_day_to_compare_with_is_taken_or_said_to_be_none(store, since):
+    app = open_page(depuis=since)
+    assert not app.exception
+    taken = since < "2020-07-05"
+    assert ("Ce qui a changé du" in " ".join(one.value for one in app.header)) is taken
+    assert any("depuis" in one.value for one in app.warning) is not taken

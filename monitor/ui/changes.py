@@ -18,7 +18,7 @@ from monitor.ui.words import md
 from monitor.views import reading, session
 from monitor.views.city import changed_since
 from monitor.views.kept import per_filter, per_view
-from monitor.views.query import past_day
+from monitor.views.query import earlier_day
 from monitor.views.view import View
 
 STATUSES = list(Status)
@@ -42,20 +42,19 @@ def show_latest(view: View) -> None:
 
 def _since(view: View, place) -> date | None:
     """The day to compare with, kept in the address as `depuis`; None when none is asked for."""
-    key = "_depuis"
-    try:
-        asked = past_day(st.query_params.get("depuis", ""))
-    except ValueError:
-        asked = None
-    st.session_state[key] = asked
+    key, asked = "_depuis", st.query_params.get("depuis")
+    since = st.session_state[key] = earlier_day(asked, view)
+    if asked and since is None:
+        st.warning(t("frame.unknown_day", name="depuis", value=md(asked[:80])))
+    start = view.pact.term_start
     place.date_input(
-        t("changes.since"), key=key, format="DD/MM/YYYY", min_value=view.pact.term_start,
-        max_value=view.day if view.day > view.pact.term_start else None,
+        t("changes.since"), key=key, format="DD/MM/YYYY", min_value=min(start, since or start),
+        max_value=view.day if view.day > start else None,
         on_change=lambda: write(
             depuis=st.session_state[key] and st.session_state[key].isoformat()
         ),
     )  # fmt: skip
-    return asked
+    return since
 
 
 def _show_since(view: View, since: date) -> None:

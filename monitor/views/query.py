@@ -89,6 +89,15 @@ def past_day(value: str) -> date:
     return day
 
 
+def earlier_day(value: str | None, view: View) -> date | None:
+    """The day of `depuis`, to compare the view with: before its own; None where it gives none."""
+    try:
+        found = past_day(value or "")
+    except ValueError:
+        return None
+    return found if found < view.day else None
+
+
 def _moment(value: str) -> datetime:
     moment = datetime.fromisoformat(value)
     try:
