@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -23,9 +22,12 @@ from monitor.store import ROOT, open_store
 from monitor.store.journal import hash_at, verify_store
 from monitor.terminal import (
     LANG,
+    concluded,
+    file_options,
     opened,
     progress_bar,
     report_as_json,
+    rows_of,
     say,
     summarise,
     write_table,
@@ -71,42 +73,22 @@ def init():
 @click.argument("content", type=click.Choice(CONTENTS))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--pact", "pact_id", help="The pact; by default the first that is not fictional.")
-@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-@click.option("--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones.")
-@click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@file_options
 def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
     """Load a pact, or a file of signatories, mandates, actions or areas."""
     store = open_store()
-    with ExitStack() as stack:
-        source = stack.enter_context(opened(file, "rb"))
-        if content == "pact":
+    if content == "pact":
+        with opened(file, "rb") as source:
             report = commands.load_pact(store, source, name=file.name, dry_run=dry_run)
-        else:
-            refused = None
-            if rejects:
-                refused = stack.enter_context(
-                    opened(rejects, "w", encoding="utf-8-sig", newline="")
-                )
-            progress = stack.enter_context(progress_bar("cli.rows_read", file.stat().st_size))
+    else:
+        with rows_of(file, rejects) as (source, told):
             report = commands.load(
-                store,
-                content,
-                source,
-                pact_id=pact_id or default_pact(store),
-                name=file.name,
-                dry_run=dry_run,
-                skip_rejected=skip_rejected,
-                rejects=refused,
-                progress=lambda rows: progress(rows, source.tell()),
-            )
-    if rejects and not report.refused:
-        rejects.unlink()
+                store, content, source, pact_id=pact_id or default_pact(store), name=file.name,
+                dry_run=dry_run, skip_rejected=skip_rejected, **told,
+            )  # fmt: skip
     if as_json:
         click.echo(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
-    summarise(report, dry_run)
-    if report.refused:
-        sys.exit(1)
+    concluded(report, rejects if content != "pact" else None, dry_run)
 
 
 @main.command()

@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import sys
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -12,7 +10,7 @@ import click
 from monitor import commands, export, snapshot
 from monitor.i18n import plural
 from monitor.store import open_store
-from monitor.terminal import LANG, opened, progress_bar, report_as_json, say, summarise
+from monitor.terminal import LANG, concluded, file_options, report_as_json, rows_of, say
 
 #: Addresses named at once.
 SHOWN = 5
@@ -22,10 +20,7 @@ SHOWN = 5
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--list", "as_list", is_flag=True, help="Print the addresses to check, as CSV.")
 @click.option("--pact", "pact_id", help="With --list: of this pact alone.")
-@click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
-@click.option("--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones.")
-@click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+@file_options
 def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
     """Record a link checker's FILE (CSV: url, status, checked_on), or list what to check."""
     if as_list == (file is not None):
@@ -35,24 +30,11 @@ def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
         return
     if pact_id:
         raise click.UsageError("--pact goes with --list.")
-    with ExitStack() as stack:
-        source = stack.enter_context(opened(file, "rb"))
-        refused = None
-        if rejects:
-            refused = stack.enter_context(opened(rejects, "w", encoding="utf-8-sig", newline=""))
-        progress = stack.enter_context(progress_bar("cli.rows_read", file.stat().st_size))
+    with rows_of(file, rejects) as (source, told):
         report = commands.load_links(
-            open_store(),
-            source,
-            name=file.name,
-            lang=LANG,
-            dry_run=dry_run,
-            skip_rejected=skip_rejected,
-            rejects=refused,
-            progress=lambda rows: progress(rows, source.tell()),
-        )
-    if rejects and not report.refused:
-        rejects.unlink()
+            open_store(), source, name=file.name, lang=LANG, dry_run=dry_run,
+            skip_rejected=skip_rejected, **told,
+        )  # fmt: skip
     if as_json:
         more = {"ignored_columns": report.ignored, "unknown_addresses": report.unknown}
         click.echo(json.dumps(report_as_json(report) | more, ensure_ascii=False, indent=2))
@@ -60,9 +42,7 @@ def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
         say("cli.columns_ignored", columns=", ".join(report.ignored))
     for url in report.unknown[:SHOWN]:
         say("cli.unknown_address", url=url)
-    summarise(report, dry_run)
-    if report.refused:
-        sys.exit(1)
+    concluded(report, rejects, dry_run)
 
 
 def _list(pact_id: str | None) -> None:

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -118,3 +119,40 @@ def progress_bar(key: str, total: int):
             bar.update(max(0, min(position, total) - bar.pos))
 
         yield update
+
+
+def file_options(command: Callable) -> Callable:
+    """--dry-run, --skip-rejected, --rejects and --json, the same for every file that is loaded."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
+        click.option(
+            "--rejects", type=click.Path(path_type=Path), help="Write the refused rows here."
+        ),
+        click.option(
+            "--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones."
+        ),
+        click.option("--dry-run", is_flag=True, help="Check everything, write nothing."),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def rows_of(file: Path, rejects: Path | None):
+    """(the file, what a command that loads it is told beside it: `rejects`, `progress`)."""
+    with ExitStack() as stack:
+        source = stack.enter_context(opened(file, "rb"))
+        refused = None
+        if rejects:
+            refused = stack.enter_context(opened(rejects, "w", encoding="utf-8-sig", newline=""))
+        progress = stack.enter_context(progress_bar("cli.rows_read", file.stat().st_size))
+        yield source, {"rejects": refused, "progress": lambda rows: progress(rows, source.tell())}
+
+
+def concluded(report: commands.Report, rejects: Path | None, dry_run: bool) -> None:
+    """Say what became of a file; exit status 1 where a row was refused."""
+    if rejects and not report.refused:
+        rejects.unlink()
+    summarise(report, dry_run)
+    if report.refused:
+        sys.exit(1)

@@ -9,7 +9,7 @@ from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix, matrix_groups
 from monitor.charts.style import SIGNS, Figure, colour, ink, legend, text_on
-from monitor.charts.svg import card, progress, to_png
+from monitor.charts.svg import card, progress, to_png, xml_text
 from monitor.charts.time import mandates, over_time
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "progress",
     "text_on",
     "to_png",
+    "xml_text",
 ]

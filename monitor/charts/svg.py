@@ -131,14 +131,17 @@ def to_png(svg: str) -> bytes:
 
 def _text(words: str, x: str, y: int, ink: str, size: int = 14, weight: str = "normal") -> str:
     fill = {"ink": INK, "quiet": QUIET}[ink][False]
-    words = _FORBIDDEN.sub("\ufffd", words)
     return (
         f'<text class="{ink}" x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" '
-        f'fill="{fill}">{escape(words)}</text>'
+        f'fill="{fill}">{escape(xml_text(words))}</text>'
     )
 
 
-#: What XML 1.0 cannot hold.
+def xml_text(words: str, instead: str = "\ufffd") -> str:
+    """The words, with something else for what XML 1.0 (2.2) forbids, be it escaped."""
+    return _FORBIDDEN.sub(instead, words)
+
+
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

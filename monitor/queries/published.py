@@ -49,18 +49,21 @@ _COLUMNS = {
 ACTION_COLUMNS = tuple(_COLUMNS)
 #: One accepted entry with all that it says: ACTION_COLUMNS.
 Entry = namedtuple("Entry", ACTION_COLUMNS)
-_FROM = f"""
+#: An entry, what it is about, and what decides whether it is public (_PUBLISHED).
+_WHAT = """
     FROM action a
     JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
     LEFT JOIN load l ON l.seq = e.load_seq
     LEFT JOIN load_review lr ON lr.load_seq = l.seq
+    LEFT JOIN review r ON r.action_seq = a.seq
+    LEFT JOIN action target ON target.seq = a.supersedes
+"""
+_FROM = f"""{_WHAT}
     LEFT JOIN withdrawal w ON w.load_seq = l.seq AND w.seq <= :until
     LEFT JOIN withdrawal_text wx ON wx.seq = w.seq
-    LEFT JOIN review r ON r.action_seq = a.seq
     LEFT JOIN entry re ON re.seq = coalesce(r.seq, lr.seq)
-    LEFT JOIN action target ON target.seq = a.supersedes
     LEFT JOIN action later ON later.seq = (
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
         LEFT JOIN load nl ON nl.seq = ne.load_seq LEFT JOIN review nr ON nr.action_seq = n.seq
@@ -80,14 +83,7 @@ _SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_PUBLISHED}"
 #: What an open actions.csv holds of an entry, then the entry of the court's order, if there is one.
 _RECORD = f"""
     SELECT a.seq, {", ".join(_COLUMNS[name] for name in OPEN["actions"])}, {_COLUMNS["redacted_seq"]}
-    FROM action a
-    JOIN entry e ON e.seq = a.seq
-    JOIN commitment c ON c.id = a.commitment_id
-    JOIN action_text x ON x.seq = a.seq
-    LEFT JOIN load l ON l.seq = e.load_seq
-    LEFT JOIN load_review lr ON lr.load_seq = l.seq
-    LEFT JOIN review r ON r.action_seq = a.seq
-    LEFT JOIN action target ON target.seq = a.supersedes
+    {_WHAT}
     WHERE {_PUBLISHED}
 """
 

@@ -26,7 +26,7 @@ from monitor.views.pictures import PICTURES, Picture, address, title, travelling
 from monitor.views.view import View
 from monitor.web.html import answering, asked, page, policy, site, tag, unchanged
 from monitor.web.public import has
-from monitor.web.sheet_words import unknown
+from monitor.web.sheet_words import first
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 OURS = Path(__file__).parent / "static" / "graphique.js"
@@ -52,7 +52,7 @@ def chart(request: Request) -> Response:
     said = wording.filters(view) or [text("filter.none", lang)]
     return page(
         request, "chart.html", lang, rules=policy(script=True), view=view, pact=view.pact,
-        heading=title(view, name, own), alt=text(picture.alt, lang), notices=_notices(view),
+        heading=title(view, name, own), alt=text(picture.alt, lang), notices=first(view),
         about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                    filters=" ; ".join(said)),
         source=text("chart.source", lang, source=site(request), licence=view.pact.licence,
@@ -95,11 +95,6 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
     if picture.own == "signataire" and own not in view.everybody["signatory_id"].values:
         raise NotFound("no_such_signatory", value=own[:100])
     return name, picture, view, own
-
-
-def _notices(view: View) -> list[str]:
-    fictional = [text("frame.fictional", view.lang)] if view.pact.fictional else []
-    return fictional + unknown(view)
 
 
 def _stem(view: View, name: str, own: str) -> str:

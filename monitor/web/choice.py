@@ -31,7 +31,7 @@ def all_of_them(request: Request) -> Response:
     typed = request.query_params.get("nom", "").strip()[:100]
     if typed:
         return RedirectResponse(address(typed, own(view)), status_code=303)
-    signed, _ = session.places(view.snapshot, view.log.pact.id)
+    signed, keys = session.places(view.snapshot, view.log.pact.id)
     within = view.filters.get("departement")
     if len(signed) > LISTED and not within:
         names = view.places("department")
@@ -47,9 +47,9 @@ def all_of_them(request: Request) -> Response:
         ]
         words = plural("sheet.departments", len(signed), view.lang)
         return _page(request, view, text("page.cities", view.lang), words, places, canonical=True)
+    rows = signed.iloc[keys.argsort(kind="stable")]
     if within:
-        signed = signed[signed["department_code"] == within]
-    rows = signed.iloc[pd.Series([areas.search_key(name) for name in signed["name"]]).argsort()]
+        rows = rows[rows["department_code"] == within]
     heading = text("page.cities", view.lang)
     if within:
         heading = f"{heading} · {view.places('department')[within]}"
@@ -167,10 +167,9 @@ def _page(
     request: Request, view: View, heading: str, words: str, places: list[dict], *,
     status: int = 200, typed: str = "", canonical: bool = False, said: Sequence[str] = (),
 ) -> Response:  # fmt: skip
-    notices = [text("frame.fictional", view.lang)] if view.pact.fictional else []
     return page(
         request, "choice.html", view.lang, status=status, heading=heading, words=words,
-        notices=[*notices, *said, *sheet_words.unknown(view)], places=places, pact=view.pact,
+        notices=[*said, *sheet_words.first(view)], places=places, pact=view.pact,
         typed=typed, kept=list(own(view).items()),
         canonical=site(request) + with_query("/ville", own(view)) if canonical else "",
     )  # fmt: skip

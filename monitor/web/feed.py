@@ -1,7 +1,6 @@
 """The feed of accepted entries, /flux.atom: RFC 4287, in pages as of RFC 5005."""
 
 import os
-import re
 import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 from starlette.requests import Request
 from starlette.routing import Route
 
-from monitor.charts import SIGNS
+from monitor.charts import SIGNS, xml_text
 from monitor.i18n import LANGUAGES, day, partial_day, text
 from monitor.models import Kind, Status
 from monitor.ui.person import PUBLIC_URL
@@ -27,8 +26,6 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 OWN = {"avant": None}
 ATOM = "http://www.w3.org/2005/Atom"
 ET.register_namespace("", ATOM)
-#: What XML 1.0 (2.2) forbids, be it escaped.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def prepare(request: Request) -> Answer:
@@ -219,22 +216,20 @@ def _add(parent: ET.Element, tag: str, said: str | None = None) -> ET.Element:
     space = f"{{{ATOM}}}" if parent.tag.startswith("{") else ""
     child = ET.SubElement(parent, f"{space}{tag}")
     if said is not None:
-        child.text = _FORBIDDEN.sub("\ufffd", said)
+        child.text = xml_text(said)
     return child
 
 
 def _link(parent: ET.Element, rel: str, href: str, media_type: str | None = None) -> None:
     link = _add(parent, "link")
-    link.attrib |= {"rel": rel, "href": _FORBIDDEN.sub("", href)}
+    link.attrib |= {"rel": rel, "href": xml_text(href, "")}
     if media_type:
         link.set("type", media_type)
 
 
 def _category(parent: ET.Element, base: str, scheme: str, term: str, label: str) -> None:
     said = {"term": term, "scheme": f"{base}/methode#{scheme}", "label": label}
-    _add(parent, "category").attrib |= {
-        name: _FORBIDDEN.sub("\ufffd", value) for name, value in said.items()
-    }
+    _add(parent, "category").attrib |= {name: xml_text(value) for name, value in said.items()}
 
 
 def _urn(*parts: str) -> str:

@@ -1,6 +1,6 @@
 """A city in one address: its sheet as plain HTML, its picture, its frame for other sites."""
 
-from datetime import UTC, date
+from datetime import UTC
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -12,7 +12,7 @@ from monitor.i18n import day, text
 from monitor.snapshot import today
 from monitor.views import city as cities
 from monitor.views import files
-from monitor.views.query import past_day
+from monitor.views.query import earlier_day
 from monitor.views.view import View
 from monitor.web import choice, sheet_people, sheet_words
 from monitor.web.html import answering, asked, own, page, policy, site, tag, unchanged, with_query
@@ -46,9 +46,9 @@ sheet = answering(sheet_of)
 def picture(request: Request) -> Response:
     """The state of a city as a picture of 1200 × 630 pixels: PNG, or SVG."""
     code, form = request.path_params["code"], request.url.path[-3:]
-    view = asked(request, commune=code)
-    if asked(request, commune=f"{code}.{form}").filters.get("commune"):
-        request.path_params["code"] = f"{code}.{form}"  # a place whose code ends like a picture
+    view, whole = asked(request, commune=code), f"{code}.{form}"
+    if whole in view.log.areas.index and "commune" in asked(request, commune=whole).filters:
+        request.path_params["code"] = whole  # a place whose code ends like a picture
         return sheet_of(request)
     if "commune" not in view.filters:
         return choice.otherwise(request, view, code, f".{form}")
@@ -68,12 +68,13 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     base, path = site(request), f"/ville/{quote(place.code, safe='')}"
     query, lang = request.query_params, view.lang
     unpinned = own(view)
-    since = _since(query.get("depuis"), view)
+    since = earlier_day(query.get("depuis"), view)
     said = cities.texts(view, place)
     moments = own(view, au=query.get("au"), connu=query.get("connu"))
     pinned = own(view, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
     canonical = base + with_query(path, unpinned)
+    drawn, legend = sheet_words.progress(view, place)
     shown = sheet_people.people(view, place, said, own(view))
     return {
         "pact": view.pact,
@@ -86,8 +87,8 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "kept": list(own(view, connu=query.get("connu")).items()),
         "notices": sheet_words.notices(view, query.get("ancien"), place, query.get("depuis"), since),
         "summary": sheet_words.summary(view, place),
-        "progress": sheet_words.progress(view, place),
-        "legend": sheet_words.legend(view, place),
+        "progress": drawn,
+        "legend": legend,
         "compared": sheet_words.compared(view, place),
         "people": shown,
         "recent": sheet_people.RECENT,
@@ -134,15 +135,6 @@ def _known_at(view: View) -> str | None:
     """The state of the log that is shown: that of its last entry, where no other was asked for."""
     at = view.known_at or view.snapshot.recorded_at
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
-
-
-def _since(value: str | None, view: View) -> date | None:
-    """The day to compare with: before that of the view."""
-    try:
-        since = past_day(value or "")
-    except ValueError:
-        return None
-    return since if since < view.day else None
 
 
 ROUTES = [

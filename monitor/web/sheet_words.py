@@ -67,6 +67,12 @@ def notices(
     return said + unknown(view)
 
 
+def first(view: View) -> list[str]:
+    """What any page of a view says first: a fiction, values of the address that mean nothing."""
+    fictional = [text("frame.fictional", view.lang)] if view.pact.fictional else []
+    return fictional + unknown(view)
+
+
 def unknown(view: View) -> list[str]:
     """The names of the address, but for its place, that mean nothing here."""
     return [
@@ -81,8 +87,9 @@ def unknown(view: View) -> list[str]:
     ]
 
 
-def progress(view: View, place: cities.City) -> Markup:
-    """`charts.progress` of the commitments that bind, or did; "" when there is none."""
+def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, str, str]]]:
+    """`charts.progress` of the commitments that bind, or did, "" when there is none; and (sign, word,
+    code) of the statuses that it shows."""
     rows = [one.row for one in place.commitments]
     several = len({row.signatory_id for row in rows if row.outcome == Outcome.ELECTED}) > 1
     parts = cities.segments(view, [row.Index for row in rows])
@@ -92,16 +99,11 @@ def progress(view: View, place: cities.City) -> Markup:
         if segments
     ]
     if not lines:
-        return Markup()
-    term = (view.pact.term_start, view.pact.term_end)
-    return Markup(charts.progress(lines, term, view.day, text("sheet.progress_alt", view.lang)))
-
-
-def legend(view: View, place: cities.City) -> list[tuple[str, str, str]]:
-    """(sign, word, code) of the statuses that the bands show."""
-    rows = [one.row.Index for one in place.commitments]
-    seen = {status for segments in cities.segments(view, rows) for _, _, status in segments}
-    return [(SIGNS[s], text(f"status.{s}", view.lang), s) for s in Status if s in seen]
+        return Markup(), []
+    term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
+    seen = {status for _, segments in lines for _, _, status in segments}
+    legend = [(SIGNS[s], text(f"status.{s}", view.lang), s) for s in Status if s in seen]
+    return Markup(charts.progress(lines, term, view.day, alt)), legend
 
 
 def compared(view: View, place: cities.City) -> list[str]:

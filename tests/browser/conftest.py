@@ -9,3 +9,10 @@ from tests.browser import pages
 def browser():
     with pages.chromium() as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def visitors(browser):
+    """`pages.visitors`, for the tests of a file."""
+    with pages.visitors(browser) as found:
+        yield found

@@ -62,12 +62,6 @@ def address(url):
 
 
 @pytest.fixture(scope="module")
-def visitors(browser):
-    with pages.visitors(browser) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def signed_in_browser(browser, address, admin):
     """The browser of the admin."""
     context = pages.context_of(browser)

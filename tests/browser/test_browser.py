@@ -36,12 +36,6 @@ def address(url):
         yield found
 
 
-@pytest.fixture(scope="module")
-def visitors(browser):
-    with pages.visitors(browser) as found:
-        yield found
-
-
 @pytest.fixture
 def visit(visitors, address):
     """Opens a page; remembers what the browser complained of and asked of the outside."""
