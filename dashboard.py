@@ -9,9 +9,10 @@ import runpy
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from monitor.ui.failure import said
 from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=said)
 
 if get_script_run_ctx(suppress_warning=True) is not None:
     runpy.run_path(str(SCRIPT), run_name="__main__")

@@ -69,14 +69,14 @@ def free_port() -> int:
 def answers(address: str) -> bool:
     try:
         return get(address)[0] == 200
-    except (urllib.error.URLError, ConnectionError):
+    except OSError:  # nobody there, or too busy to answer yet
         return False
 
 
 def get(address: str) -> tuple[int, dict, bytes]:
     """(status, headers, body) of a GET, whatever the status."""
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:
+        with urllib.request.urlopen(address, timeout=30) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read()

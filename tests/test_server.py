@@ -12,6 +12,7 @@ import pytest
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.testing.v1 import AppTest
 
 from monitor import commands
 from monitor.store import open_store
@@ -131,6 +132,44 @@ def test_the_one_inline_script_of_the_framework_is_admitted_by_its_hash(address)
         f"'sha256-{digest}'"
         in {k.lower(): v for k, v in headers.items()}["content-security-policy"]
     )
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/communes/75056", "/villes?commune=75056"])
+def test_an_address_that_is_none_of_ours_says_so_and_leads_on(address, path):
+    status, headers, body = get(address + path)
+    assert (status, headers["content-language"]) == (404, "fr")
+    assert "Il n’y a pas de page à cette adresse" in body.decode()
+    assert all(f'href="/{page}"' in body.decode() for page in PAGES)
+
+
+@pytest.mark.parametrize("path", ["/Mesures?au=2016-04-05", "/mesures/?au=2016-04-05"])
+def test_capitals_or_a_slash_too_many_lead_to_the_page_that_was_meant(address, path):
+    connection = http.client.HTTPConnection(address.removeprefix("http://"))
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["location"]) == (301, "/mesures?au=2016-04-05")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/favicon.png", "/manifest.json", "/app/static/icon.png", "/_stcore/host-config"]
+)
+def test_what_the_framework_serves_itself_is_left_to_it(address, path):
+    assert get(address + path)[0] == 200
+
+
+def test_a_page_that_fails_says_so_in_our_words_and_shows_no_code():
+    def fails():
+        from monitor.ui.failure import said
+
+        try:
+            raise ValueError("a secret of the code")
+        except ValueError as error:
+            said(error)
+
+    (shown,) = AppTest.from_function(fails).run().error
+    assert "Rien n’est perdu" in shown.value and "UTC" in shown.value
+    assert "secret" not in shown.value
 
 
 def test_the_map_has_its_departments_and_asks_for_no_other_map(address):

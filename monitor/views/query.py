@@ -27,6 +27,11 @@ def language(query: Mapping[str, str]) -> str:
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
+def in_language(lang: str) -> dict[str, str]:
+    """What an address in that language says of it: nothing in the first."""
+    return {} if lang == LANGUAGES[0] else {"lang": lang}
+
+
 def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
     """The view that the address asks for; None when the log holds no pact."""
     unknown: list[tuple[str, str]] = []

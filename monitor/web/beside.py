@@ -16,12 +16,13 @@ from starlette.routing import Route
 
 from monitor import __version__
 from monitor.errors import MonitorError
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import text
 from monitor.ui.menu import ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
 from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
-from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in
+from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in, unknown
+from monitor.web.html import language
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
 
@@ -124,8 +125,7 @@ def _unavailable(error: MonitorError) -> Response:
 
 async def shell(request) -> Response:
     """Streamlit's start page in the language of the address, under the app's own title."""
-    wanted = request.query_params.get("lang", LANGUAGES[0])
-    lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
+    lang = language(request)
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
     page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
@@ -195,6 +195,7 @@ ROUTES = [
     Route("/suivi.js", script),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
+    *unknown.ROUTES,
 ]
 #: What machines and open pages ask all the time.
 OFTEN = {"/healthz": health, "/readyz": readiness, "/tete": head}

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from monitor.i18n import LANGUAGES
 from monitor.snapshot import Snapshot
 from monitor.views import session
+from monitor.views.query import in_language
 from monitor.views.session import current_snapshot
 from monitor.web.html import answering, site, with_query
 
@@ -40,8 +41,7 @@ def sitemap(request: Request) -> Response:
         path = f"{base}/ville/{quote(code, safe='')}"
         names = {"pacte": pact} if pact else {}
         for lang in LANGUAGES:
-            own = names | ({} if lang == LANGUAGES[0] else {"lang": lang})
-            url = _child(root, "url", with_query(path, own))
+            url = _child(root, "url", with_query(path, names | in_language(lang)))
             if changed:
                 xml.SubElement(url, f"{{{NAMESPACE}}}lastmod").text = changed
     return _answer(root)

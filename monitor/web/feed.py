@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor.charts import SIGNS, xml_text
-from monitor.i18n import LANGUAGES, day, partial_day, text
+from monitor.i18n import day, partial_day, text
 from monitor.models import Kind, Status
 from monitor.ui.person import PUBLIC_URL
 from monitor.views import feed, files, reading, wording
+from monitor.views.query import in_language
 from monitor.views.view import View
 from monitor.web.asked import BadQuery, view_of
 from monitor.web.public import Answer, Public, etag
@@ -100,7 +101,7 @@ def _address(asked: dict[str, str], before: int = 0) -> str:
 
 def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
     one, lang = item.entry, view.lang
-    own = {"pacte": view.log.pact.id} | ({} if lang == LANGUAGES[0] else {"lang": lang})
+    own = {"pacte": view.log.pact.id} | in_language(lang)
     entry = _add(root, "entry")
     _add(entry, "id", uuid5(NAMESPACE_OID, item.hash).urn)
     _add(entry, "title", _marked(view, _entry_title(view, item)))

@@ -97,7 +97,7 @@ def own(view: View, **more: str | None) -> dict[str, str]:
     without them, and `more`."""
     found = {
         "pacte": view.log.pact.id if view.log.pact.id != view.snapshot.default_pact() else None,
-        "lang": view.lang if view.lang != LANGUAGES[0] else None,
+        **query.in_language(view.lang),
         **more,
     }
     return {name: value for name, value in found.items() if value}
@@ -132,7 +132,6 @@ def page(
     **values,
 ) -> Response:
     """A page of a template, with the frame's own values. `view`: what it shows, for its tag."""
-    home = "/" if lang == LANGUAGES[0] else f"/?lang={lang}"
     body = _templates().get_template(template).render(
         lang=lang,
         t=partial(_text, lang),
@@ -140,8 +139,8 @@ def page(
         d=lambda when: day(when, lang),
         sep=text("sentence.colon", lang),
         style=_styled(),
-        home=home,
-        cities=with_query("/ville", {} if lang == LANGUAGES[0] else {"lang": lang}),
+        home=with_query("/", query.in_language(lang)),
+        cities=with_query("/ville", query.in_language(lang)),
         languages=[(name, _in_language(request, name)) for name in LANGUAGES],
         **values,
     )  # fmt: skip
@@ -163,9 +162,7 @@ def _styled():
 
 def _in_language(request: Request, lang: str) -> str:
     names = {name: value for name, value in request.query_params.items() if name != "lang"}
-    if lang != LANGUAGES[0]:
-        names["lang"] = lang
-    return with_query(request.url.path, names)
+    return with_query(request.url.path, names | query.in_language(lang))
 
 
 def answering(handler: Callable[[Request], Response]) -> Callable:

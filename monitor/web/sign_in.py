@@ -15,7 +15,9 @@ from monitor.accounts.presence import LOG, SESSION_HOURS, WINDOW_MINUTES
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotFound, TooManyAttempts
 from monitor.i18n import LANGUAGES, text
 from monitor.ui.person import behind_tls, cookie_name
+from monitor.views.query import in_language
 from monitor.views.session import store
+from monitor.web.html import language, with_query
 from monitor.web.origin import is_foreign
 
 #: A name, two passwords and a token fit many times over.
@@ -47,7 +49,7 @@ nav { display: flex; justify-content: space-between; margin-top: 2.5rem; }
 
 async def sign_in(request: Request) -> Response:
     """The form, and what becomes of it: a session, or the same form with the reason."""
-    lang = _language(request)
+    lang = language(request)
     if request.method == "GET":
         return _sign_in_page(lang)
     if refused := await _refused(request, lang):
@@ -70,7 +72,7 @@ async def sign_in(request: Request) -> Response:
 
 async def activation(request: Request) -> Response:
     """Choose a password by a one-time link. Looking at the page does not use the link up."""
-    lang = _language(request)
+    lang = language(request)
     if request.method == "POST":
         if refused := await _refused(request, lang):
             return refused
@@ -86,7 +88,7 @@ async def activation(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """End the session and take the cookie away."""
-    lang = _language(request)
+    lang = language(request)
     if refused := await _refused(request, lang):
         return refused
     if token := request.cookies.get(cookie_name()):
@@ -95,7 +97,7 @@ async def sign_out(request: Request) -> Response:
             await anyio.to_thread.run_sync(ended)
         except DatabaseError as error:  # the session goes on: its cookie must too
             return _page(lang, "access.sign_out", _alert(error, lang), "deconnexion", 503)
-    answer = RedirectResponse(_home(lang), status_code=303)
+    answer = RedirectResponse(with_query("/", in_language(lang)), status_code=303)
     answer.delete_cookie(cookie_name(), path="/", secure=behind_tls(), httponly=True)
     return answer
 
@@ -132,7 +134,7 @@ def _name_of(token: str) -> str:
 
 def _entered(token: str, lang: str) -> Response:
     """To the team's first page, with the session in a cookie that no script can read."""
-    target = "/saisie" if lang == LANGUAGES[0] else f"/saisie?lang={lang}"
+    target = with_query("/saisie", in_language(lang))
     answer = RedirectResponse(target, status_code=303)
     answer.set_cookie(
         cookie_name(), token, max_age=SESSION_HOURS * 3600, path="/", secure=behind_tls(),
@@ -199,7 +201,7 @@ def _alert(error: MonitorError | None, lang: str) -> str:
 def _page(
     lang: str, title: str, body: str, address: str, status: int = 200, headers=None
 ) -> Response:
-    heading = escape(text(title, lang))
+    heading, home = escape(text(title, lang)), with_query("/", in_language(lang))
     other = LANGUAGES[1 - LANGUAGES.index(lang)]
     switch = (
         ""
@@ -215,18 +217,9 @@ def _page(
 <meta name="robots" content="noindex">
 <title>{heading} · {escape(text("app.title", lang))}</title><style>{STYLE}</style></head>
 <body><main><h1>{heading}</h1>{body}
-<nav><a href="{_home(lang)}">{escape(text("access.back", lang))}</a>{switch}</nav>
+<nav><a href="{home}">{escape(text("access.back", lang))}</a>{switch}</nav>
 </main></body></html>"""
     return HTMLResponse(page, status, {"cache-control": "no-store", **(headers or {})})
-
-
-def _home(lang: str) -> str:
-    return "/" if lang == LANGUAGES[0] else f"/?lang={lang}"
-
-
-def _language(request: Request) -> str:
-    wanted = request.query_params.get("lang", LANGUAGES[0])
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
 ROUTES = [

@@ -1,0 +1,17 @@
+"""A page that fails: our words in the place of the framework's, and what was being written is kept."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from monitor.i18n import moment
+from monitor.ui.team import draft
+from monitor.ui.view import language, t
+
+
+def said(_error: Exception) -> bool:
+    """What the framework calls when a script fails; its traceback is in the server's log under the
+    same minute. Returns True: nothing more is to be shown."""
+    draft.rescue()
+    st.error(t("frame.failed", moment=moment(datetime.now(UTC), language())))
+    return True
