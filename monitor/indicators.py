@@ -21,8 +21,6 @@ GROUP_COLUMNS = {
     GroupBy.SIZE: "size",
     GroupBy.OFFICE: "office",
 }
-#: Below this number of due commitments a group shows counts, not percentages.
-FEW = 5
 
 
 def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = None) -> pd.DataFrame:

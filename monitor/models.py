@@ -23,6 +23,8 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+#: A group of fewer due commitments than this shows counts, never a percentage.
+FEW = 5
 #: What an assessment may say.
 WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
 #: Statuses that may stand without a source: what they say is that there is nothing to cite.

@@ -240,6 +240,13 @@ def test_an_earlier_export_is_replaced_as_a_whole(store, out):
     assert (out / ".git").exists() and not (out / "indicators.csv").exists()
 
 
+def test_what_a_killed_export_left_goes_with_the_next(store, out):
+    (out / ".export-killed").mkdir()
+    (out / ".export-killed" / "actions.csv").write_text("half")
+    published(store, out)
+    assert not list(out.glob(".*")) and rows(out / "actions.csv")
+
+
 @pytest.mark.parametrize("form", ["json", "sqlite"])
 def test_an_export_of_another_kind_is_not_replaced(store, out, form):
     with pytest.raises(Refused):

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -10,6 +12,7 @@ from starlette.applications import Starlette
 from monitor import commands
 from monitor.commands.loading import in_memory
 from monitor.models import Role
+from monitor.views.city import as_known
 from monitor.web import api, chart, crawl, feed, sheet
 from tests.team import signed_in
 from tests.test_sheet import PARIS, read
@@ -54,6 +57,21 @@ def words(client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, answer.text
     return read(answer.content)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "counts_on", "said"),
+    [
+        ("2017-11", date(2017, 11, 30), "2017-11"),
+        ("2017-11", date(2017, 11, 12), "2017-11"),  # recorded before the month was over
+        ("2017-11-12", date(2017, 11, 12), "2017-11-12"),
+        ("2017", date(2016, 5, 1), "2016-05-01"),  # corrected: it keeps the day of what it replaced
+        (None, date(2017, 11, 30), "2017-11-30"),
+    ],
+)
+def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_on, said):
+    entry = written and SimpleNamespace(happened_on=written)
+    assert as_known(counts_on, entry) == said
 
 
 def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, client):

@@ -19,12 +19,10 @@ from monitor.charts.style import (
     text_on,
 )
 from monitor.i18n import number, percent, plural, text
-from monitor.models import Status
+from monitor.models import FEW, Status
 
 #: A segment narrower than this share of the widest bar has no room for its label.
 ROOM = 0.07
-#: Fewer commitments than this: the count, not a percentage.
-FEW = 5
 
 
 def by_measure(

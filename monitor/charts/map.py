@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from monitor.charts.bars import FEW
 from monitor.charts.style import LINE, SCALES, UNKNOWN, Figure, bare, safe
 from monitor.i18n import number, percent, text
+from monitor.models import FEW
 
 GEOJSON = "/carte/departements.geojson"
 #: Departments of metropolitan France (INSEE): those without a commitment are drawn as well.

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from monitor.charts.bars import FEW
 from monitor.charts.style import (
     FONT,
     LINE,
@@ -20,7 +19,7 @@ from monitor.charts.style import (
     text_on,
 )
 from monitor.i18n import day, number, percent, plural, text
-from monitor.models import Status
+from monitor.models import FEW, Status
 
 ROW, GROUP_ROW = 46, 62
 _READ = (

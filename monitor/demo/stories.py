@@ -86,8 +86,9 @@ def _correction(person: Person, name: str, target: Row, rng: Random) -> Row:
     """The same assessment, one step less, on another day of the month."""
     status = "partly_implemented" if target[5] == "implemented" else target[5]
     day = f"{target[3][:7]}-{rng.randrange(1, 28):02}" if len(target[3]) == 10 else target[3]
+    changed = "status" if status != target[5] else "day" if day != target[3] else "source"
     return _row(person, target[2], name, "assessment", status, day, rng, target,
-                rng.choice(CORRECTIONS))  # fmt: skip
+                CORRECTIONS[changed])  # fmt: skip
 
 
 def _day(at: int, rng: Random) -> str:

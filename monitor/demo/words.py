@@ -124,11 +124,12 @@ SENTENCES = {
     "donne rendez-vous dans {months} mois.",
     "retraction": "Entrée retirée.",
 }
-CORRECTIONS = (
-    "Erreur de date : la séance s'est tenue un autre jour.",
-    "Le document cité ne portait que sur une partie de la mesure.",
-    "La commune a transmis une pièce plus précise.",
-)
+#: Why an entry was corrected: its status, its day, or what it rests on.
+CORRECTIONS = {
+    "status": "Le document cité ne portait que sur une partie de la mesure.",
+    "day": "Erreur de date : la séance s'est tenue un autre jour.",
+    "source": "La commune a transmis une pièce plus précise.",
+}
 RETRACTIONS = (
     "La source citée parle d'une autre commune.",
     "Doublon d'une entrée déjà acceptée.",

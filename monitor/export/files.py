@@ -19,6 +19,9 @@ from monitor.export.fields import TABLES
 from monitor.models import Pact
 from monitor.tables import safe_cell
 
+#: How the folder is called in which an export is made.
+UNFINISHED = ".export-"
+
 
 @dataclass
 class Written:
@@ -132,7 +135,8 @@ def placing(
     folder: Path, marker: str, mine: Callable[[str], bool], said: Mapping[str, str]
 ) -> Iterator[Path]:
     """An empty folder to write in; when the block ends without an error, its files take the place of
-    those of an earlier export in `folder`, which is made if it is missing.
+    those of an earlier export in `folder`, which is made if it is missing. What an export that was
+    killed left there goes.
 
     `marker`: the file by which an export is known; it must say what is in `said`. Raises Refused
     (`export_folder_taken`, `export_of_another`) if the folder holds anything that is not `mine`, and
@@ -141,7 +145,9 @@ def placing(
     try:
         before = _earlier(folder, marker, mine, said)
         folder.mkdir(parents=True, exist_ok=True)
-        made = tempfile.mkdtemp(prefix=".export-", dir=folder)
+        for left in folder.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        made = tempfile.mkdtemp(prefix=UNFINISHED, dir=folder)
     except OSError as error:
         raise InvalidValue("file_unreadable", path=str(folder), why=error.strerror) from None
     try:

@@ -16,7 +16,7 @@ from monitor.ui.sentences import linked_place, on
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import reading, session
-from monitor.views.city import changed_since
+from monitor.views.city import as_known, changed_since
 from monitor.views.kept import per_filter, per_view
 from monitor.views.query import earlier_day
 from monitor.views.view import View
@@ -81,9 +81,7 @@ def _changed(view: View, since: date) -> tuple[int, list[str]]:
 
 def _line(view: View, row, before: Status, after: Status, entry, on: date) -> str:
     """One change: when, where, what, from what to what; and the entry that says so."""
-    when = day(on, view.lang) if not pd.isna(on) else "–"
-    if entry is not None and len(entry.happened_on) < 10:
-        when = partial_day(entry.happened_on, view.lang)
+    when = "–" if pd.isna(on) else partial_day(as_known(pd.Timestamp(on).date(), entry), view.lang)
     said = t(
         "changes.line",
         day=when,

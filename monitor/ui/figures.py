@@ -12,7 +12,7 @@ from plotly.basedatatypes import BaseFigure
 from monitor import charts
 from monitor.charts import SIGNS
 from monitor.i18n import number, percent
-from monitor.models import Status
+from monitor.models import FEW, Status
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views.kept import per_view
@@ -22,8 +22,6 @@ from monitor.views.view import View
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
 PLAIN_ROWS = 40
-#: Fewer due commitments than this: no percentage.
-FEW = 5
 
 
 def dark() -> bool:

@@ -105,14 +105,20 @@ def texts(view: View, place: City) -> Texts:
     )
 
 
+def as_known(on: date, entry) -> str:
+    """A counting day as EDTF, no more precise than the date of the entry that it comes from."""
+    if entry is None:
+        return on.isoformat()
+    first, last = interval(entry.happened_on)
+    return entry.happened_on if first <= on <= last else on.isoformat()
+
+
 def since_in_words(view: View, row, entry, key: str = "city.since") -> str | None:
     """Since when a commitment has had its status, no more precise than the entry that says so: « depuis
     novembre 2017 »; None where nothing does. `key`: "" for the date alone."""
     if pd.isna(row.since):
         return None
-    known = entry.happened_on if entry is not None else None
-    if known is None or len(known) == 10 or interval(known)[1] != row.since.date():
-        known = row.since.date().isoformat()
+    known = as_known(row.since.date(), entry)
     said = partial_day(known, view.lang)
     if not key:
         return said

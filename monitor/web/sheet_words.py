@@ -11,8 +11,7 @@ from markupsafe import Markup
 from monitor import areas, charts
 from monitor.charts import SIGNS
 from monitor.i18n import day, join, moment, number, percent, plural, text
-from monitor.indicators import FEW
-from monitor.models import Outcome, Status
+from monitor.models import FEW, Outcome, Status
 from monitor.views import city as cities
 from monitor.views.view import View
 from monitor.web.html import CONTACT
