@@ -1,39 +1,26 @@
 """The form, in the order of thought: where, which commitment, when, what, how do we know."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import streamlit as st
 
-from monitor import commands, dates, snapshot
+from monitor import commands, snapshot
 from monitor.accounts import Account
-from monitor.areas import search_key
-from monitor.charts import SIGNS
-from monitor.commands.writing import as_typed
-from monitor.errors import Changed, DatabaseError, InvalidRow, InvalidValue, MonitorError, Refused
-from monitor.i18n import moment, partial_day, text
-from monitor.intake.cells import edtf, is_french_date
-from monitor.models import WRITABLE, Kind, SourceKind, Status
+from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Refused
+from monitor.i18n import moment, text
+from monitor.models import Kind, Status
 from monitor.queries import team as backlog
 from monitor.ui import person
 from monitor.ui.address import write
 from monitor.ui.sentences import place
-from monitor.ui.team import beside, draft
+from monitor.ui.team import beside, draft, fields, whose
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
-from monitor.views.kept import per_view
 from monitor.views.view import View
 
-#: Signatories offered at once.
-FOUND = 12
-#: What a file says of its columns, and a form says in other words.
-IN_A_FIELD = (
-    "required", "status_needed", "evidence_needed", "search_needed", "summary_needed",
-    "reason_needed", "not_a_date", "mixed_dates",
-)  # fmt: skip
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
-_ERRORS, _SAVED, _CHANGED = "_write_errors", "_write_saved", "_write_changed"
+_SAVED, _CHANGED = "_write_saved", "_write_changed"
 
 
 def show(view: View, account: Account) -> None:
@@ -42,13 +29,13 @@ def show(view: View, account: Account) -> None:
     _said_before(view, held)
     who = beside.person_of(view, held["signatory_id"]) if held["signatory_id"] else None
     if who is None:
-        _where(view, held)
+        whose.search(view, held)
         draft.keep(view, held)
         return
     left, right = st.columns([3, 2], gap="large")
     found = beside.about(who.signatory_id, view)
     with left:
-        _chosen(view, held, who)
+        whose.chosen(view, held, who)
         if who.commune in account.communes:
             st.warning(t("error.conflict_of_interest", commune=md(who.commune_name)))
         committed = _which(view, held, who)
@@ -92,53 +79,6 @@ def _said_before(view: View, held: dict) -> None:
         )  # fmt: skip
 
 
-def _where(view: View, held: dict) -> None:
-    """Three letters of a city or of a name."""
-    st.header(t("write.where"))
-    typed = st.text_input(t("write.search"), key="_write_search", live="300ms", type="search",
-                          placeholder=t("city.search_hint"))  # fmt: skip
-    people = view.everybody
-    if typed:
-        phrase, keys = search_key(typed), _people_keys(view)
-        words = phrase.split()
-        rows = [n for n, known in enumerate(keys) if all(word in known for word in words)]
-        # What begins with the very words comes before what merely holds them.
-        rows.sort(key=lambda n: (not keys[n].startswith(phrase), phrase not in keys[n], keys[n]))
-        people = people.iloc[rows[:FOUND]]
-        if not rows:
-            st.info(t("write.nobody"))
-    elif len(people) > FOUND:
-        st.caption(t("write.type"))
-        return
-    for one in people.itertuples():
-        st.button(
-            f"{place(one)} — {t(f'outcome.{one.outcome}')}", key=f"_write_at_{one.signatory_id}",
-            type="tertiary", on_click=_choose, args=(held, one.signatory_id),
-        )  # fmt: skip
-
-
-@per_view
-def _people_keys(view: View) -> list[str]:
-    people = view.everybody
-    return [
-        f"{search_key(commune)} {search_key(name)} {code.casefold()}"
-        for commune, name, code in zip(
-            people["commune_name"], people["name"], people["commune"], strict=True
-        )
-    ]
-
-
-def _choose(held: dict, signatory_id: str) -> None:
-    draft.put(held, {"signatory_id": signatory_id, "seen_rev": None})
-
-
-def _chosen(view: View, held: dict, who) -> None:
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"{place(who)} — {t(f'outcome.{who.outcome}')}")
-    if not held["supersedes"]:
-        right.button(t("write.change"), on_click=_choose, args=(held, ""), type="tertiary")
-
-
 def _which(view: View, held: dict, who) -> bool:
     """The commitment; whether one is chosen."""
     table = view.everything
@@ -170,7 +110,7 @@ def _revision(view: View, held: dict) -> int:
 
 def _what(view: View, held: dict) -> None:
     if held["kind"] == Kind.RETRACTION:
-        _text(held, "reason", t("write.reason_withdraw"))
+        fields.line(held, "reason", t("write.reason_withdraw"))
         return
     st.segmented_control(
         t("write.kind"), [kind.value for kind in KINDS], key=draft.key(held, "kind"),
@@ -183,16 +123,16 @@ def _what(view: View, held: dict) -> None:
     if assessing:
         st.button(t("write.nothing_found"), on_click=_nothing_found, args=(view, held),
                   icon=":material/search_off:", help=t("write.nothing_found_help"))  # fmt: skip
-    _when(view, held)
+    fields.when(view, held)
     if assessing:
-        _status(held)
+        fields.status(held)
     searching = assessing and held["status"] == Status.NO_EVIDENCE
     kind = held["kind"]
-    _text(held, "summary", t("write.searched") if searching else t(f"write.summary_{kind}"))
+    fields.line(held, "summary", t("write.searched") if searching else t(f"write.summary_{kind}"))
     if not searching:
-        _evidence(held)
+        fields.evidence(held)
     if held["supersedes"]:
-        _text(held, "reason", t("write.reason_correct"))
+        fields.line(held, "reason", t("write.reason_correct"))
 
 
 def _nothing_found(view: View, held: dict) -> None:
@@ -202,74 +142,9 @@ def _nothing_found(view: View, held: dict) -> None:
     draft.put(held, {"status": Status.NO_EVIDENCE.value, "happened_on": last.isoformat()})
 
 
-def _when(view: View, held: dict) -> None:
-    _text(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
-    typed = as_typed(held["happened_on"])
-    if typed and not st.session_state.get(_ERRORS, {}).get("happened_on"):
-        try:
-            read = edtf(typed, is_french_date(typed))
-            dates.interval(read)
-            st.caption(f"→ {partial_day(read, language())}")
-            if held["kind"] == Kind.ASSESSMENT and beside.outside_office(
-                view, held["signatory_id"], read
-            ):
-                st.warning(t("write.outside_office"))
-        except InvalidValue:
-            st.caption(t("write.when_unread"))
-
-
-def _status(held: dict) -> None:
-    _one_of(held, "status", [status.value for status in WRITABLE],
-            lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}")  # fmt: skip
-    if held["status"]:
-        st.caption(t(f"status_definition.{held['status']}"))
-
-
-def _evidence(held: dict) -> None:
-    st.markdown(f"**{t('write.how')}**")
-    left, right = st.columns(2)
-    with left:
-        _one_of(held, "source_kind", [kind.value for kind in SourceKind],
-                lambda code: t(f"source_kind.{code}"))  # fmt: skip
-    with right:
-        _text(held, "source_publisher", t("write.source_publisher"))
-    _text(held, "source_title", t("write.source_title"))
-    _text(held, "source_url", t("write.source_url"), placeholder="https://…")
-    with st.expander(t("write.more"), expanded=bool(held["archive_url"] or held["quote"])):
-        _text(held, "archive_url", t("write.archive_url"), placeholder="https://…")
-        _text(held, "quote", t("write.quote"))
-
-
-def _text(held: dict, name: str, label: str, placeholder: str = "") -> None:
-    """A line of text that is sent, and kept, as it is typed."""
-    st.text_input(
-        label, key=draft.key(held, name), live="300ms", placeholder=placeholder or None,
-        value=held["begun"][name],
-    )  # fmt: skip
-    draft.take(held, name)
-    _error(name)
-
-
-def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str]) -> None:
-    """A list whose first line is no choice yet."""
-    options = ["", *codes]
-    st.selectbox(
-        t(f"write.{name}"), options, key=draft.key(held, name),
-        index=options.index(held["begun"][name]),
-        format_func=lambda code: word(code) if code else t("write.choose"),
-    )  # fmt: skip
-    draft.take(held, name)
-    _error(name)
-
-
-def _error(name: str) -> None:
-    if said := st.session_state.get(_ERRORS, {}).get(name):
-        st.error(said)
-
-
 def _save_button(view: View, held: dict) -> None:
     for name in ("supersedes", "measure", "signatory_id", "kind", ""):
-        _error(name)
+        fields.error(name)
     left, right = st.columns(2)
     label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
     left.button(t(label), type="primary", on_click=_save, args=(view, held["account"]),
@@ -303,33 +178,23 @@ def _save(view: View, account: str) -> None:
                 session.store(), person.presented(), draft.action(view, held)
             )
     except InvalidRow as refusal:
-        st.session_state[_ERRORS] = {
-            error.column: _sentence(error) for error in reversed(refusal.errors)
-        }
+        fields.refused(refusal.errors)
     except Changed as change:
         held["seen_rev"] = None
         st.session_state[_CHANGED] = change.seqs
-        st.session_state[_ERRORS] = {"": t(f"error.{change.code}")}
+        fields.said({"": t(f"error.{change.code}")})
     except MonitorError as error:
         said = text(f"error.{error.code}", language(), **error.values)
-        st.session_state[_ERRORS] = {"": f"{md(said)} {t('write.kept_here')}"}
+        fields.said({"": f"{md(said)} {t('write.kept_here')}"})
     else:
         st.session_state[_SAVED] = written.seq
         draft.put(held, draft.blank(signatory_id=held["signatory_id"], aside=held["aside"]))
 
 
 def _forget() -> None:
-    for name in (_ERRORS, _SAVED, _CHANGED):
+    fields.forget()
+    for name in (_SAVED, _CHANGED):
         st.session_state.pop(name, None)
-
-
-def _sentence(error) -> str:
-    """What is wrong with a field, without the line and column that a file would have."""
-    if error.code in IN_A_FIELD:
-        return t(f"field_error.{error.code}")
-    said = md(text(f"row_error.{error.code}", language(), **dict(error.values)))
-    known = error.column in (*draft.TYPED, "supersedes")
-    return said if known else f"{md(error.column)} : {said}"
 
 
 def _beside(view: View, held: dict, found) -> None:

@@ -1,0 +1,112 @@
+"""The fields of the form: each keeps what is typed, and says below it what was refused."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import streamlit as st
+
+from monitor import dates
+from monitor.charts import SIGNS
+from monitor.commands.writing import as_typed
+from monitor.errors import InvalidValue
+from monitor.i18n import partial_day, text
+from monitor.intake.cells import edtf, is_french_date
+from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
+from monitor.ui.team import beside, draft
+from monitor.ui.view import language, t
+from monitor.ui.words import md
+from monitor.views.view import View
+
+#: What a file says of its columns, and a form says in other words.
+IN_A_FIELD = (
+    "required", "status_needed", "evidence_needed", "search_needed", "summary_needed",
+    "reason_needed", "not_a_date", "mixed_dates",
+)  # fmt: skip
+_ERRORS = "_write_errors"
+
+
+def refused(errors: Iterable[RowError]) -> None:
+    """What the form shows at each field from now on; the first of several about one field."""
+    said({error.column: _sentence(error) for error in reversed(list(errors))})
+
+
+def said(sentences: Mapping[str, str]) -> None:
+    """A sentence below each field of that name; "": about the entry as a whole."""
+    st.session_state[_ERRORS] = sentences
+
+
+def forget() -> None:
+    st.session_state.pop(_ERRORS, None)
+
+
+def when(view: View, held: dict) -> None:
+    line(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
+    typed = as_typed(held["happened_on"])
+    if typed and not st.session_state.get(_ERRORS, {}).get("happened_on"):
+        try:
+            read = edtf(typed, is_french_date(typed))
+            dates.interval(read)
+            st.caption(f"→ {partial_day(read, language())}")
+            if held["kind"] == Kind.ASSESSMENT and beside.outside_office(
+                view, held["signatory_id"], read
+            ):
+                st.warning(t("write.outside_office"))
+        except InvalidValue:
+            st.caption(t("write.when_unread"))
+
+
+def status(held: dict) -> None:
+    _one_of(held, "status", [status.value for status in WRITABLE],
+            lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}")  # fmt: skip
+    if held["status"]:
+        st.caption(t(f"status_definition.{held['status']}"))
+
+
+def evidence(held: dict) -> None:
+    st.markdown(f"**{t('write.how')}**")
+    left, right = st.columns(2)
+    with left:
+        _one_of(held, "source_kind", [kind.value for kind in SourceKind],
+                lambda code: t(f"source_kind.{code}"))  # fmt: skip
+    with right:
+        line(held, "source_publisher", t("write.source_publisher"))
+    line(held, "source_title", t("write.source_title"))
+    line(held, "source_url", t("write.source_url"), placeholder="https://…")
+    with st.expander(t("write.more"), expanded=bool(held["archive_url"] or held["quote"])):
+        line(held, "archive_url", t("write.archive_url"), placeholder="https://…")
+        line(held, "quote", t("write.quote"))
+
+
+def line(held: dict, name: str, label: str, placeholder: str = "") -> None:
+    """A line of text that is sent, and kept, as it is typed."""
+    st.text_input(
+        label, key=draft.key(held, name), live="300ms", placeholder=placeholder or None,
+        value=held["begun"][name],
+    )  # fmt: skip
+    draft.take(held, name)
+    error(name)
+
+
+def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str]) -> None:
+    """A list whose first line is no choice yet."""
+    options = ["", *codes]
+    st.selectbox(
+        t(f"write.{name}"), options, key=draft.key(held, name),
+        index=options.index(held["begun"][name]),
+        format_func=lambda code: word(code) if code else t("write.choose"),
+    )  # fmt: skip
+    draft.take(held, name)
+    error(name)
+
+
+def error(name: str) -> None:
+    if said := st.session_state.get(_ERRORS, {}).get(name):
+        st.error(said)
+
+
+def _sentence(error) -> str:
+    """What is wrong with a field, without the line and column that a file would have."""
+    if error.code in IN_A_FIELD:
+        return t(f"field_error.{error.code}")
+    said = md(text(f"row_error.{error.code}", language(), **dict(error.values)))
+    known = error.column in (*draft.TYPED, "supersedes")
+    return said if known else f"{md(error.column)}{t('sentence.colon')}{said}"
