@@ -73,11 +73,11 @@ def words(address: str, path: str) -> str:
     ("lang", "expected"),
     [
         ("fr", ["Anne Hidalgo", "maire depuis le 5 avril 2014",
-                "2 partiellement mis en œuvre et 1 décidé",
+                "partiellement mis en œuvre (2) et décidé (1)",
                 "Faciliter la création d'un laboratoire", "tenu en partie", "échéance dépassée",
                 "Christophe Najdovski", "battu", "redaction@exemple.fr",
                 "Citer cette fiche", "CC-BY-4.0", "Tête du journal"]),
-        ("en", ["Anne Hidalgo", "mayor since 5 April 2014", "2 partly implemented and 1 decided",
+        ("en", ["Anne Hidalgo", "mayor since 5 April 2014", "partly implemented (2) and decided (1)",
                 "Faciliter la création d'un laboratoire", "partly kept", "overdue", "defeated",
                 "Cite this sheet", "Head of the log"]),
     ],
@@ -116,7 +116,7 @@ def test_only_the_frame_may_stand_in_another_site(address):
 def test_a_sheet_of_a_past_day_says_what_stood_then(address):
     said = words(address, f"{PARIS}?au=2016-04-05")
     assert "Au 5 avril 2016" in said
-    assert "1 en cours, 1 décidé et 1 non évalué" in said
+    assert "en cours (1), décidé (1) et non évalué (1)" in said
 
 
 @pytest.mark.parametrize(

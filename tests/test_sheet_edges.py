@@ -81,9 +81,32 @@ def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, clie
         store, "actions", ACTIONS + "new,hidalgo-paris,3,2019-01-01,,implemented,Fait,report,Un,,\n"
     )
     now, after = words(client, PARIS), words(client, cited)
-    assert "1 mis en œuvre" in now
+    assert "mis en œuvre (1)" in now
     state = re.compile(r"3 engagements comptent :[^.]*\.")
     assert state.search(after).group() == state.search(before).group() != state.search(now).group()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "au", "said"),
+    [
+        ("defeated", "2020-07-05", "n’a pas été élue à la fonction"),
+        ("unknown", "2020-07-05", "On ne sait pas si cette personne a été élue"),
+        ("unknown", "2014-03-01", "L’élection est le 30 mars 2014"),
+    ],
+)
+def test_defeated_not_known_and_not_yet_elected_are_three_things(store, client, outcome, au, said):
+    load(store, "signatories", SIGNATORIES + f"new,Nouvelle Personne,33063,{outcome},\n")
+    assert said in words(client, f"/ville/33063?au={au}")
+
+
+def test_the_page_of_a_chart_that_is_not_drawn_asks_for_no_drawing(store, client):
+    answer = client.get("/graphique/carte")
+    assert answer.status_code == 200 and "<script" not in answer.text
+
+
+def test_the_line_of_time_of_nobody_in_particular_says_what_to_add(store, client):
+    answer = client.get("/graphique/mandats")
+    assert answer.status_code == 404 and "ajoutez « signataire=" in answer.text
 
 
 def test_texts_from_data_are_never_markup(store, client):

@@ -17,7 +17,7 @@ from monitor.ui.paging import search_box
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
 from monitor.views import city as cities
-from monitor.views import drawn, reading, session
+from monitor.views import drawn, reading, session, wording
 from monitor.views.kept import per_view
 from monitor.views.view import View
 
@@ -150,7 +150,7 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
         return
     if not person.terms.empty:
         _mandates(view, person)
-    st.markdown(t("city.not_bound"))
+    st.markdown(wording.unbound(view, row.outcome))
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs)

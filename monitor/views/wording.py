@@ -1,6 +1,7 @@
 """A view in words: what its filters keep."""
 
-from monitor.i18n import text
+from monitor.i18n import day, text
+from monitor.models import Outcome
 from monitor.views.view import COLUMNS, View
 
 #: Filter of the address -> the end of its message.
@@ -35,3 +36,12 @@ def value_of(view: View, name: str, value: str) -> str:
     if name == "commune":
         return str(view.log.areas["name"].get(value, value))
     return view.places(COLUMNS[name].removesuffix("_code"))[value]
+
+
+def unbound(view: View, outcome: str) -> str:
+    """Why the commitments of who was not elected do not bind: who was defeated, whose result nobody has
+    noted, and who still stands for election are three things."""
+    if view.day < view.pact.election_on:
+        return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
+    key = "city.not_known" if outcome == Outcome.UNKNOWN else "city.not_bound"
+    return text(key, view.lang)

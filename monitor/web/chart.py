@@ -92,6 +92,8 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
     own = request.query_params.get(picture.own, "") if picture.own else ""
     if picture.choices and own not in picture.choices:
         own = picture.choices[0]
+    if picture.own == "signataire" and not own:
+        raise NotFound("which_signatory")
     if picture.own == "signataire" and own not in view.everybody["signatory_id"].values:
         raise NotFound("no_such_signatory", value=own[:100])
     return name, picture, view, own

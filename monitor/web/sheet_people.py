@@ -9,7 +9,7 @@ from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, text
 from monitor.models import Kind, Outcome, Status
 from monitor.views import city as cities
-from monitor.views import copies, drawn, reading, replies
+from monitor.views import copies, drawn, reading, replies, wording
 from monitor.views.view import View
 from monitor.web.html import with_query
 from monitor.web.sheet_words import anchor, said_status, title_of
@@ -49,7 +49,7 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
         "facts": facts,
         "signature": None if pd.isna(row.source_url) else row.source_url,
         "mandates": mandates,
-        "unbound": not elected,
+        "unbound": "" if elected else wording.unbound(view, row.outcome),
         "commitments": [
             _commitment(view, one, entries, said, asked) for one in person.commitments if elected
         ],

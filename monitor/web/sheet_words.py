@@ -36,7 +36,7 @@ def summary(view: View, place: cities.City) -> str:
     for one in place.bound:
         counts[Status(one.row.status)] += 1
     states = [
-        f"{number(count, lang)} {text(f'status.{status}', lang)}"
+        f"{text(f'status.{status}', lang)} ({number(count, lang)})"
         for status, count in counts.items()
         if count
     ]
