@@ -89,7 +89,9 @@ class Snapshot:
         try:
             return self.logs[pact_id]
         except KeyError:
-            raise NotFound("unknown_pact", value=pact_id, known=", ".join(self.logs)) from None
+            raise NotFound(
+                "unknown_pact", value=pact_id, known=", ".join(self.logs) or "–"
+            ) from None
 
 
 def head(session: Session) -> tuple[int, str]:

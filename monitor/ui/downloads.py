@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from monitor.i18n import number, text
+from monitor.i18n import plural, text
 from monitor.models import GroupBy
 from monitor.ui import figures, outage
 from monitor.ui.person import PUBLIC_URL
@@ -34,9 +34,9 @@ COLUMNS = {
 def show(view: View) -> None:
     table = view.commitments
     seqs = reading.seqs(view, True)
-    _heading("data.commitments", t("data.commitments_help", n=number(len(table), view.lang)))
+    _heading("data.commitments", plural("data.commitments_help", len(table), view.lang))
     _links(view, "commitments")
-    _heading("data.actions", t("data.actions_help", n=number(len(seqs), view.lang)))
+    _heading("data.actions", plural("data.actions_help", len(seqs), view.lang))
     _links(view, "actions")
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
