@@ -213,7 +213,8 @@ class Pact:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """One cell of a file that cannot be taken. `line` is what a spreadsheet shows.
+    """One cell of a file that cannot be taken, at that line of the file. `row` is what a spreadsheet
+    shows: another number where cells hold line breaks.
 
     `code` is stable; its sentence is the message `row_error.<code>`, filled with `values`.
     """
@@ -223,3 +224,4 @@ class RowError:
     value: str
     code: str
     values: tuple[tuple[str, str], ...] = ()
+    row: int | None = None
