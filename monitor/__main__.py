@@ -1,6 +1,5 @@
 """The command line: `python -m monitor …`. Exit status 0 done, 1 refused with reasons, 2 usage."""
 
-import json
 import signal
 import socket
 import subprocess
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from monitor import __version__, commands, indicators, snapshot, status, tables
+from monitor import __version__, commands, indicators, paths, snapshot, status, tables
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.links import links
@@ -24,12 +23,12 @@ from monitor.terminal import (
     LANG,
     concluded,
     file_options,
-    opened,
     progress_bar,
     report_as_json,
     rows_of,
     say,
     summarise,
+    whole_or_nothing,
     write_table,
 )
 from monitor.upkeep import backup, copy, restore, user
@@ -51,6 +50,13 @@ class Commands(click.Group):
         except BrokenPipeError:
             sys.stdout = None
             ctx.exit(0)
+        except OSError as error:  # most often the output: nothing more can be written to it
+            sys.stdout = None
+            say("error.system", why=error.strerror or error)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            say("error.stopped")
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,20 +81,22 @@ def init():
 @click.option("--pact", "pact_id", help="The pact; by default the first that is not fictional.")
 @file_options
 def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
-    """Load a pact, or a file of signatories, mandates, actions or areas."""
-    store = open_store()
+    """Load a pact, or a file of signatories, mandates, actions or areas; `-` reads stdin."""
+    store, name = open_store(), paths.name_of(file)
     if content == "pact":
-        with opened(file, "rb") as source:
-            report = commands.load_pact(store, source, name=file.name, dry_run=dry_run)
+        if pact_id or skip_rejected or rejects:
+            raise click.UsageError(
+                "--pact, --skip-rejected and --rejects go with a file of rows, not with a pact."
+            )
+        with paths.source(file) as source, whole_or_nothing():
+            report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with rows_of(file, rejects) as (source, told):
             report = commands.load(
-                store, content, source, pact_id=pact_id or default_pact(store), name=file.name,
+                store, content, source, pact_id=pact_id or default_pact(store), name=name,
                 dry_run=dry_run, skip_rejected=skip_rejected, **told,
             )  # fmt: skip
-    if as_json:
-        click.echo(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
-    concluded(report, rejects if content != "pact" else None, dry_run)
+    concluded(report, dry_run, report_as_json(report) if as_json else None)
 
 
 @main.command()
@@ -100,7 +108,7 @@ def demo(signatories, actions, seed):
     store = open_store()
     store.create()
     expected = actions if actions is not None else 10 * signatories
-    with progress_bar("cli.actions_written", expected) as progress:
+    with progress_bar("cli.actions_written", expected) as progress, whole_or_nothing():
         report = commands.demo(
             store,
             signatories=signatories,

@@ -164,6 +164,8 @@ class RowOutcome(StrEnum):
 
 #: Of link checks only: the log has no such address; a later line is about the same day.
 OF_LINKS = (RowOutcome.UNKNOWN, RowOutcome.OVERTAKEN)
+#: Of rows that a person must look at.
+OF_REFUSALS = (RowOutcome.CONFLICT, RowOutcome.REJECTED)
 
 
 class GroupBy(StrEnum):

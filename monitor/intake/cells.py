@@ -99,9 +99,9 @@ class Faulty(str):
         return made
 
 
-def shown(value: str) -> str:
+def shown(value: object) -> str:
     """A text on one line, without what a terminal or a page would obey instead of showing it."""
-    value = value.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", " ")
+    value = str(value).replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", " ")
     return FORBIDDEN.sub("\ufffd", value)
 
 
