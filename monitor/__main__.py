@@ -10,11 +10,21 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from monitor import __version__, commands, indicators, paths, snapshot, status, tables
+from monitor import (
+    __version__,
+    areas,
+    commands,
+    indicators,
+    intake,
+    paths,
+    snapshot,
+    status,
+    tables,
+)
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.links import links
-from monitor.models import GroupBy, RowOutcome
+from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, view_options
 from monitor.publishing import export
 from monitor.store import ROOT, open_store
@@ -126,11 +136,9 @@ def demo(signatories, actions, seed):
 @click.option("--commune", help="Only this commune (its code).")
 def show_status(pact_id, as_of, known_at, form, commune):
     """Where each commitment stands: one line per commitment."""
-    table, view = _commitments(pact_id, as_of, known_at)
+    table, view, known = _commitments(pact_id, as_of, known_at)
     if commune:
-        table = table[table["commune"] == commune]
-        if table.empty:
-            raise InvalidValue("no_signatory_there", value=commune)
+        table = _of_commune(table, commune, known)
     write_table(tables.status(table), form, view)
 
 
@@ -140,7 +148,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
 @click.option("--by", type=click.Choice([group.value for group in GroupBy]))
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, in all or by group."""
-    table, view = _commitments(pact_id, as_of, known_at)
+    table, view, _ = _commitments(pact_id, as_of, known_at)
     write_table(tables.indicators(indicators.table(table, by), by), form, view)
 
 
@@ -198,7 +206,8 @@ for command in (user, backup, restore, copy, links, export):
     main.add_command(command)
 
 
-def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
+def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataFrame]:
+    """The commitments, what they are a view of, and the communes that the pact may name."""
     store = open_store()
     current = snapshot.Snapshots(store).current()
     log = current.log(pact_id or default_pact(store))
@@ -211,7 +220,20 @@ def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
         "licence": log.pact.licence,
         "fictional": log.pact.fictional,
     }
-    return status.fold(status.known(log, known_at), day), view
+    return status.fold(status.known(log, known_at), day), view, log.areas
+
+
+def _of_commune(table: pd.DataFrame, value: str, known: pd.DataFrame) -> pd.DataFrame:
+    """The commitments of a commune. Raises InvalidValue, with the code that may have been meant."""
+    communes = intake.Communes(known, areas.retired())
+    code = communes.found(value)
+    if code is None:
+        error = RowError(None, "", intake.shown(value), *communes.explained(value))
+        raise InvalidValue("not_a_commune", said=intake.sentence(error, LANG))
+    found = table[table["commune"] == code]
+    if found.empty:
+        raise InvalidValue("no_signatory_there", value=code)
+    return found
 
 
 if __name__ == "__main__":
