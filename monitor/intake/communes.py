@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 import pandas as pd
+from rapidfuzz.distance import OSA
 
 from monitor import areas as geography
 
@@ -63,7 +64,7 @@ class Communes:
                 return "postcode", self._named(PARIS)
         if new := self._now(code.upper()):
             return "retired_commune", self._named(new)
-        near = self._near(code)
+        near = self._near(code[:100])
         if not _CODE.fullmatch(code):
             return ("commune_name", (("near", near),)) if near else ("no_such_name", ())
         return ("unknown_commune", (("near", near),)) if near else ("no_such_commune", ())
@@ -88,7 +89,9 @@ class Communes:
         if text not in self._proposed:
             if len(self._proposed) >= PROPOSED:
                 return ""
-            found = geography.near(self._areas, text[:100], keys=self._keys)
+            found = geography.near(self._areas, text, keys=self._keys)
+            if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
+                found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
             self._proposed[text] = " ; ".join(
                 f"{code} ({name}, {department})" if department else f"{code} ({name})"
                 for code, name, department in found
