@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from shutil import copyfileobj
 from typing import BinaryIO, TextIO
 
@@ -84,6 +85,8 @@ class RefusedRows:
         self.written = False
         self._real = Path(os.path.realpath(path))
         self._partial: Path | None = None
+        if not self._real.parent.is_dir():
+            raise InvalidValue("folder_missing", path=str(path.parent))
         self.stood = _checked(path, self._real, read)
         try:
             self._file = self._opened()
@@ -121,7 +124,7 @@ class RefusedRows:
     def _opened(self) -> TextIO:
         if self.stood == "way":
             return self.path.open("w", encoding="utf-8", newline="")
-        partial = self._real.with_name(f".{self._real.name}.{os.getpid()}.partial")
+        partial = self._real.with_name(f".{self._real.name}.{token_hex(4)}.partial")
         file = partial.open("x", encoding="utf-8-sig", newline="")
         self._partial = partial
         return file

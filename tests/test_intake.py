@@ -14,6 +14,7 @@ from monitor import areas, intake
 from monitor.intake import CODES, COLUMNS, REQUIRED, Context
 from monitor.intake.cells import cleaned
 from monitor.intake.encoding import damaged
+from monitor.intake.files import Table
 from monitor.tables import safe_cell
 
 CONTEXT = Context(
@@ -152,6 +153,14 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole(content, code):
     rows = read(content)
     assert code in [error.code for error in rows[-1].errors]
     assert all(row.errors for row in rows)
+
+
+def test_a_reading_may_be_given_up_after_its_file_was_closed():
+    file = io.BytesIO(as_csv(ACTION, ACTION))
+    lines = iter(Table(file))
+    next(lines)
+    file.close()
+    lines.close()
 
 
 def test_a_cell_of_a_million_characters_is_refused():

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from monitor.intake import workbook
@@ -57,7 +58,8 @@ def _csv(file: BinaryIO, name: str) -> Iterator[Cells]:
     except UnicodeError:
         raise Unreadable("unreadable_encoding") from None
     finally:
-        stream.detach()
+        with suppress(ValueError):  # who gives up half-way has closed the file
+            stream.detach()
 
 
 def _read_csv(stream: io.TextIOWrapper) -> Iterator[Cells]:
