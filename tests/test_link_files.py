@@ -16,7 +16,10 @@ URL = "https://exemple.invalid/page"
 def read(content: str | bytes, ignored: list | None = None):
     content = content.encode() if isinstance(content, str) else content
     told = (ignored if ignored is not None else []).extend
-    return list(read_links(BytesIO(content), TODAY, told))
+    rows = list(read_links(BytesIO(content), TODAY, told))
+    for error in (error for row in rows for error in row.errors):
+        assert sentence(error, "fr") and sentence(error, "en")
+    return rows
 
 
 def codes(content: str | bytes) -> list[tuple]:

@@ -74,7 +74,7 @@ def test_a_workbook_is_read_with_its_dates_and_numbers():
     ("form", "meant"),
     [("yyyy-mm-dd", "2014-03-01"), ("dd/mm/yyyy", "2014-03-01"), ("[$-40C]d mmmm yyyy;@", "2014-03-01"),
      ("mmm-yy", "2014-03"), ("yyyy-mm", "2014-03"), ('mmmm" de "yyyy', "2014-03"), ("yyyy", "2014"),
-     ("dd/mm/yyyy hh:mm", "2014-03-01")],
+     ("dd/mm/yyyy hh:mm", "2014-03-01"), ("jj/mm/aaaa", "2014-03-01"), ("mm:ss", "2014-03-01")],
 )  # fmt: skip
 def test_a_date_is_as_precise_as_its_cell_shows_it(form, meant):
     def shown(book):

@@ -207,11 +207,12 @@ class _Formats:
 
 
 def _shown(form: str) -> int:
-    letters = _QUOTED.sub("", form.split(";")[0]).casefold().replace("general", "")
-    # jj/mm/aaaa: what a French Excel may write; j is no other letter of a format.
-    if "d" in letters or "j" in letters or not ({"m", "y", "a"} & set(letters)) or "h" in letters:
+    """Characters of an ISO date that a number format shows; all of them if it shows a time."""
+    shown = set(_QUOTED.sub("", form.split(";")[0]).casefold().replace("general", ""))
+    # jj/mm/aaaa is what a French Excel may write.
+    if shown & set("djhs") or not shown & set("mya"):
         return 10
-    return 7 if "m" in letters else 4
+    return 7 if "m" in shown else 4
 
 
 def _text(cell: dict, formats: _Formats) -> str:
