@@ -1,6 +1,5 @@
 """The command line: `python -m monitor …`. Exit status 0 done, 1 refused with reasons, 2 usage."""
 
-import json
 import signal
 import socket
 import subprocess
@@ -11,11 +10,21 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from monitor import __version__, commands, indicators, snapshot, status, tables
+from monitor import (
+    __version__,
+    areas,
+    commands,
+    indicators,
+    intake,
+    paths,
+    snapshot,
+    status,
+    tables,
+)
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.links import links
-from monitor.models import GroupBy, RowOutcome
+from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, view_options
 from monitor.publishing import export
 from monitor.store import ROOT, open_store
@@ -24,12 +33,12 @@ from monitor.terminal import (
     LANG,
     concluded,
     file_options,
-    opened,
     progress_bar,
     report_as_json,
     rows_of,
     say,
     summarise,
+    whole_or_nothing,
     write_table,
 )
 from monitor.upkeep import backup, copy, restore, user
@@ -51,6 +60,13 @@ class Commands(click.Group):
         except BrokenPipeError:
             sys.stdout = None
             ctx.exit(0)
+        except OSError as error:  # most often the output: nothing more can be written to it
+            sys.stdout = None
+            say("error.system", why=error.strerror or error)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            say("error.stopped")
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,20 +91,22 @@ def init():
 @click.option("--pact", "pact_id", help="The pact; by default the first that is not fictional.")
 @file_options
 def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
-    """Load a pact, or a file of signatories, mandates, actions or areas."""
-    store = open_store()
+    """Load a pact, or a file of signatories, mandates, actions or areas; `-` reads stdin."""
+    store, name = open_store(), paths.name_of(file)
     if content == "pact":
-        with opened(file, "rb") as source:
-            report = commands.load_pact(store, source, name=file.name, dry_run=dry_run)
+        if pact_id or skip_rejected or rejects:
+            raise click.UsageError(
+                "--pact, --skip-rejected and --rejects go with a file of rows, not with a pact."
+            )
+        with paths.source(file) as source, whole_or_nothing():
+            report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with rows_of(file, rejects) as (source, told):
             report = commands.load(
-                store, content, source, pact_id=pact_id or default_pact(store), name=file.name,
+                store, content, source, pact_id=pact_id or default_pact(store), name=name,
                 dry_run=dry_run, skip_rejected=skip_rejected, **told,
             )  # fmt: skip
-    if as_json:
-        click.echo(json.dumps(report_as_json(report), ensure_ascii=False, indent=2))
-    concluded(report, rejects if content != "pact" else None, dry_run)
+    concluded(report, dry_run, report_as_json(report) if as_json else None)
 
 
 @main.command()
@@ -100,7 +118,7 @@ def demo(signatories, actions, seed):
     store = open_store()
     store.create()
     expected = actions if actions is not None else 10 * signatories
-    with progress_bar("cli.actions_written", expected) as progress:
+    with progress_bar("cli.actions_written", expected) as progress, whole_or_nothing():
         report = commands.demo(
             store,
             signatories=signatories,
@@ -118,11 +136,9 @@ def demo(signatories, actions, seed):
 @click.option("--commune", help="Only this commune (its code).")
 def show_status(pact_id, as_of, known_at, form, commune):
     """Where each commitment stands: one line per commitment."""
-    table, view = _commitments(pact_id, as_of, known_at)
+    table, view, known = _commitments(pact_id, as_of, known_at)
     if commune:
-        table = table[table["commune"] == commune]
-        if table.empty:
-            raise InvalidValue("no_signatory_there", value=commune)
+        table = _of_commune(table, commune, known)
     write_table(tables.status(table), form, view)
 
 
@@ -132,7 +148,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
 @click.option("--by", type=click.Choice([group.value for group in GroupBy]))
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, in all or by group."""
-    table, view = _commitments(pact_id, as_of, known_at)
+    table, view, _ = _commitments(pact_id, as_of, known_at)
     write_table(tables.indicators(indicators.table(table, by), by), form, view)
 
 
@@ -190,7 +206,8 @@ for command in (user, backup, restore, copy, links, export):
     main.add_command(command)
 
 
-def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
+def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataFrame]:
+    """The commitments, what they are a view of, and the communes that the pact may name."""
     store = open_store()
     current = snapshot.Snapshots(store).current()
     log = current.log(pact_id or default_pact(store))
@@ -203,7 +220,20 @@ def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict]:
         "licence": log.pact.licence,
         "fictional": log.pact.fictional,
     }
-    return status.fold(status.known(log, known_at), day), view
+    return status.fold(status.known(log, known_at), day), view, log.areas
+
+
+def _of_commune(table: pd.DataFrame, value: str, known: pd.DataFrame) -> pd.DataFrame:
+    """The commitments of a commune. Raises InvalidValue, with the code that may have been meant."""
+    communes = intake.Communes(known, areas.retired())
+    code = communes.found(value)
+    if code is None:
+        error = RowError(None, "", intake.shown(value), *communes.explained(value))
+        raise InvalidValue("not_a_commune", said=intake.sentence(error, LANG))
+    found = table[table["commune"] == code]
+    if found.empty:
+        raise InvalidValue("no_signatory_there", value=code)
+    return found
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from monitor.errors import InvalidValue
 
@@ -67,6 +67,13 @@ def number(value: float, lang: str, digits: int = 0) -> str:
     """1 234,5 in French (narrow no-break spaces), 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(_half_up(value, digits), pattern, locale=LOCALES[lang])
+
+
+def limit(value: int, lang: str) -> str:
+    """A bound as people say it: 2 000, 10 milliards; 2,000, 10 billion."""
+    if value >= 10**9 and value % 10**9 == 0:
+        return format_compact_decimal(value, format_type="long", locale=LOCALES[lang])
+    return number(value, lang)
 
 
 def _half_up(value: float, digits: int) -> Decimal:

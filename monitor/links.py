@@ -2,12 +2,11 @@
 
 import csv
 import io
-import json
 from pathlib import Path
 
 import click
 
-from monitor import commands, export, snapshot
+from monitor import commands, export, paths, snapshot
 from monitor.i18n import plural
 from monitor.store import open_store
 from monitor.terminal import LANG, concluded, file_options, report_as_json, rows_of, say
@@ -32,17 +31,15 @@ def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
         raise click.UsageError("--pact goes with --list.")
     with rows_of(file, rejects) as (source, told):
         report = commands.load_links(
-            open_store(), source, name=file.name, lang=LANG, dry_run=dry_run,
+            open_store(), source, name=paths.name_of(file), dry_run=dry_run,
             skip_rejected=skip_rejected, **told,
         )  # fmt: skip
-    if as_json:
-        more = {"ignored_columns": report.ignored, "unknown_addresses": report.unknown}
-        click.echo(json.dumps(report_as_json(report) | more, ensure_ascii=False, indent=2))
     if report.ignored:
         say("cli.columns_ignored", columns=", ".join(report.ignored))
     for url in report.unknown[:SHOWN]:
         say("cli.unknown_address", url=url)
-    concluded(report, rejects, dry_run)
+    more = {"ignored_columns": report.ignored, "unknown_addresses": report.unknown}
+    concluded(report, dry_run, report_as_json(report) | more if as_json else None)
 
 
 def _list(pact_id: str | None) -> None:

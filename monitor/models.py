@@ -164,6 +164,8 @@ class RowOutcome(StrEnum):
 
 #: Of link checks only: the log has no such address; a later line is about the same day.
 OF_LINKS = (RowOutcome.UNKNOWN, RowOutcome.OVERTAKEN)
+#: Of rows that a person must look at.
+OF_REFUSALS = (RowOutcome.CONFLICT, RowOutcome.REJECTED)
 
 
 class GroupBy(StrEnum):
@@ -213,7 +215,8 @@ class Pact:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """One cell of a file that cannot be taken. `line` is what a spreadsheet shows.
+    """One cell of a file that cannot be taken, at that line of the file. `row` is what a spreadsheet
+    shows: another number where cells hold line breaks.
 
     `code` is stable; its sentence is the message `row_error.<code>`, filled with `values`.
     """
@@ -223,3 +226,4 @@ class RowError:
     value: str
     code: str
     values: tuple[tuple[str, str], ...] = ()
+    row: int | None = None

@@ -1,5 +1,6 @@
 """The options that say which view of which pact a command is about."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -12,11 +13,20 @@ from monitor.store import Store
 from monitor.terminal import LANG
 
 FORMATS = ("table", "csv", "json")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(rf"{_DAY.pattern}([T ][0-9]{{2}}:[0-9]{{2}}.*)?")
+
+
+def _written(value: str, form: re.Pattern) -> str:
+    """The value. Raises ValueError in another form: ISO has more than the options say."""
+    if not form.fullmatch(value):
+        raise ValueError(value)
+    return value
 
 
 def _as_of(_ctx, _param, value: str | None) -> date | None:
     try:
-        day = date.fromisoformat(value) if value else None
+        day = date.fromisoformat(_written(value, _DAY)) if value else None
     except ValueError:
         raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
     if day and day > snapshot.today():
@@ -26,7 +36,7 @@ def _as_of(_ctx, _param, value: str | None) -> date | None:
 
 def _known_at(_ctx, _param, value: str | None) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(value) if value else None
+        moment = datetime.fromisoformat(_written(value, _TIME)) if value else None
     except ValueError:
         raise click.BadParameter(text("error.not_a_time", LANG, value=value)) from None
     return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 import pandas as pd
 
-from monitor import commands, intake, tables
-from monitor.errors import InvalidValue
+from monitor import commands, intake, paths, tables
+from monitor.errors import MonitorError
 from monitor.i18n import number, plural, text
-from monitor.models import OF_LINKS, RowOutcome
+from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
 
@@ -30,8 +30,12 @@ LANG = _language()
 
 
 def say(key: str, **values) -> None:
-    """A sentence on stderr: stdout is for data."""
-    click.echo(text(key, LANG, **values), err=True)
+    """A sentence on stderr: stdout is for data. No text of a file or a path drives the terminal."""
+    safe = {
+        name: intake.shown(value) if isinstance(value, str | Path) else value
+        for name, value in values.items()
+    }
+    click.echo(text(key, LANG, **safe), err=True)
 
 
 def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
@@ -62,9 +66,11 @@ def report_as_json(report: commands.Report) -> dict:
             if outcome not in OF_LINKS or report.content == "links"
         },
         "refused_cells": report.refused_cells,
+        "sheets_left_out": report.left_out,
         "errors": [
             {
                 "line": error.line,
+                "row": error.row or error.line,
                 "column": error.column,
                 "value": error.value,
                 "code": error.code,
@@ -82,28 +88,24 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
         click.echo(intake.sentence(error, LANG), err=True)
     if report.refused_cells > SHOWN_ERRORS:
         say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
-    counts = ", ".join(
+    if report.left_out:
+        say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
+    kept = report.loaded or dry_run
+    good = sum(report.outcomes.values()) - report.refused
+    counts = [
         plural(f"row_outcome.{outcome}", report.outcomes[outcome], LANG)
         for outcome in RowOutcome
-        if report.outcomes[outcome]
-    )
-    key = "loaded" if report.loaded else "dry_run" if dry_run else "refused"
-    if report.unread and not dry_run:
-        key = "unread"
-    say(f"cli.file_{key}", file=report.file_name, counts=counts or "–")
-
-
-@contextmanager
-def opened(path: Path, mode: str, **options):
-    """A file, or InvalidValue with what is wrong with its path."""
-    try:
-        file = path.open(mode, **options)
-    except IsADirectoryError:
-        raise InvalidValue("file_is_directory", path=str(path)) from None
-    except OSError as error:
-        raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
-    with file:
-        yield file
+        if report.outcomes[outcome] and (kept or outcome in OF_REFUSALS)
+    ]
+    if good and not kept:
+        counts.insert(0, plural("cli.good_rows", good, LANG))
+    said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
+    if kept:
+        say("cli.file_loaded" if report.loaded else "cli.file_dry_run", **said)
+    elif report.unread:
+        say("cli.file_unread" if report.unread_line else "cli.file_unreadable", **said)
+    else:
+        say("cli.file_refused" if good else "cli.file_all_refused", **said)
 
 
 @contextmanager
@@ -138,21 +140,48 @@ def file_options(command: Callable) -> Callable:
 
 
 @contextmanager
+def whole_or_nothing():
+    """What is done in one transaction: who interrupts it is told that nothing was written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise MonitorError("interrupted") from None
+
+
+@contextmanager
 def rows_of(file: Path, rejects: Path | None):
-    """(the file, what a command that loads it is told beside it: `rejects`, `progress`)."""
+    """(the file, what a command that loads it is told beside it: `rejects`, `progress`, `lang`).
+
+    Refused rows go to their place at the end, if there were any and nothing was raised.
+    """
     with ExitStack() as stack:
-        source = stack.enter_context(opened(file, "rb"))
+        source = stack.enter_context(paths.source(file))
+        size = source.seek(0, os.SEEK_END)
+        source.seek(0)
         refused = None
         if rejects:
-            refused = stack.enter_context(opened(rejects, "w", encoding="utf-8-sig", newline=""))
-        progress = stack.enter_context(progress_bar("cli.rows_read", file.stat().st_size))
-        yield source, {"rejects": refused, "progress": lambda rows: progress(rows, source.tell())}
+            refused = paths.RefusedRows(rejects, file)
+            stack.callback(refused.close)
+        with progress_bar("cli.rows_read", size) as progress, whole_or_nothing():
+            yield (
+                source,
+                {
+                    "rejects": refused,
+                    "progress": lambda rows: progress(rows, source.tell()),
+                    "lang": LANG,
+                },
+            )
+        if refused:
+            refused.finish()
+            if refused.stood == "ours" and not refused.written:
+                say("cli.rejects_of_before", path=rejects)
 
 
-def concluded(report: commands.Report, rejects: Path | None, dry_run: bool) -> None:
-    """Say what became of a file; exit status 1 where a row was refused."""
-    if rejects and not report.refused:
-        rejects.unlink()
+def concluded(report: commands.Report, dry_run: bool, as_json: dict | None = None) -> None:
+    """Say what became of a file; exit status 1 where a row was refused. What is said comes first:
+    who cannot write the JSON must know what was loaded."""
     summarise(report, dry_run)
+    if as_json is not None:
+        click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))
     if report.refused:
         sys.exit(1)

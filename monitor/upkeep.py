@@ -9,11 +9,14 @@ import click
 
 from monitor import accounts, commands
 from monitor.accounts import identities
+from monitor.errors import DatabaseDamaged, DatabaseMissing, InvalidValue
 from monitor.i18n import number, text
 from monitor.models import Role
 from monitor.store import open_store
 from monitor.terminal import LANG, progress_bar, say
 
+#: What a database says of a file that is none of ours.
+_NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -88,6 +91,8 @@ def admit(subject, name, issuer, role):
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file):
     """Copy the database into a new FILE while it is in use, and check the copy's chain."""
+    if not file.parent.is_dir():
+        raise InvalidValue("folder_missing", path=str(file.parent))
     if file.is_dir():
         file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
     with _progress(open_store()) as progress:
@@ -100,7 +105,7 @@ def backup(file):
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file):
     """Put a safety copy in the place of the database; the one that stood there is kept."""
-    with _progress(open_store(f"sqlite:///{file.absolute()}")) as progress:
+    with _of_a_copy(file), _progress(open_store(f"sqlite:///{file.absolute()}")) as progress:
         found, kept = commands.restore(open_store(), file, progress)
     say("cli.restore_done", file=str(file), head=f"{found.entries}:{found.head}")
     if kept:
@@ -113,7 +118,7 @@ def restore(file):
 def copy(source, target):
     """Copy a whole database, hashes included, from one address to another."""
     origin = open_store(source)
-    with origin.reading() as session:
+    with _source(source), origin.reading() as session:
         ((entries,),) = session.rows("SELECT seq FROM head")
     with progress_bar("cli.entries_copied", entries) as update:
         found = commands.copy(origin, open_store(target), lambda done: update(done, done))
@@ -124,6 +129,30 @@ def _print_link(name: str, token: str) -> None:
     base = os.environ.get("MONITOR_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
     say("cli.link", name=name)
     click.echo(f"{base}/activation?jeton={token}")
+
+
+@contextmanager
+def _source(address: str):
+    """What is read is not there: that is no database to be created."""
+    try:
+        yield
+    except DatabaseMissing as error:
+        raise InvalidValue("source_missing", value=address, path=error.values["path"]) from None
+
+
+@contextmanager
+def _of_a_copy(file: Path):
+    """What is wrong with a safety copy is said of it, not of the database in its place."""
+    if not file.exists():
+        raise InvalidValue("file_missing", path=str(file))
+    if file.is_dir():
+        raise InvalidValue("file_is_directory", path=str(file))
+    try:
+        yield
+    except DatabaseDamaged as error:
+        if error.code in _NO_COPY and error.values["path"] == str(file.absolute()):
+            raise InvalidValue("not_a_copy", path=str(file)) from None
+        raise
 
 
 @contextmanager

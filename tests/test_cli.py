@@ -104,6 +104,19 @@ def test_a_table_is_for_reading(ready):
         (("status", "--commune", "01001"), 1, "01001"),
         (("status", "--as-of", "2016"), 2, "aaaa-mm-jj"),
         (("status", "--as-of", "2199-01-01"), 2, "pas encore venu"),
+        (("status", "--as-of", "20160405"), 2, "aaaa-mm-jj"),
+        (("status", "--as-of", "2016-W14-2"), 2, "aaaa-mm-jj"),
+        (("status", "--known-at", "20160405T10"), 2, "UTC"),
+        (("status", "--commune", "1340"), 1, "Écrivez 01015"),
+        (("status", "--commune", "75101"), 1, "Écrivez 75056"),
+        (("status", "--commune", "Lyon"), 1, "69123 (Lyon"),
+        (("status", "--commune", "2a004"), 1, "« 2A004 »"),
+        (("backup", "/nowhere/x.db"), 1, "dossier « /nowhere »"),
+        (("restore", "/nowhere.db"), 1, "« /nowhere.db » n’existe pas"),
+        (("restore", "/tmp"), 1, "est un dossier"),
+        (("restore", __file__), 1, "n’est pas une copie"),
+        (("copy", "--from", "sqlite:////nowhere.db", "--to", "sqlite:////x.db"), 1, "--from"),
+        (("load", "pact", "/nowhere.toml"), 1, "« /nowhere.toml » n’existe pas"),
         (("status", "--known-at", "hier"), 2, "UTC"),
         (("verify", "--head", "12"), 2, "NUMÉRO:EMPREINTE"),
         (("load", "actions", "/nowhere.csv"), 1, "/nowhere.csv"),
@@ -116,7 +129,7 @@ def test_a_table_is_for_reading(ready):
 def test_a_mistake_gets_a_sentence_and_never_a_traceback(ready, arguments, code, said):
     result = ready(*arguments)
     assert result.exit_code == code
-    assert said in result.stderr
+    assert said in result.stderr.replace("\xa0", " ")
     assert "Traceback" not in result.stderr
 
 

@@ -30,6 +30,7 @@ FLOORS = {
     "views": 7,
     "ui": 8,
     "web": 9,
+    "paths": 4,
     "terminal": 7,
     "options": 8,
     "publishing": 9,

@@ -7,7 +7,7 @@ from typing import BinaryIO, TextIO
 
 from monitor.commands.kinds import LOOKUP
 from monitor.commands.report import Rejects, Report, transaction
-from monitor.intake import Row, read_links, state_of
+from monitor.intake import Row, Table, read_links, state_of
 from monitor.intake.links import COLUMNS
 from monitor.models import RowOutcome
 from monitor.store import Session, Store
@@ -57,12 +57,16 @@ def load_links(
     """
     report = LinkReport("links", name, None)
 
+    table = Table(file)
+    report.left_out = table.left_out
+
     def work(session: Session, journal: Journal) -> Report:
         written = Rejects(rejects, COLUMNS, lang)
         today = date.fromisoformat(journal.recorded_at[:10])
-        good = _read(read_links(file, today, report.ignored.extend), report, written, progress)
+        good = _read(read_links(table, today, report.ignored.extend), report, written, progress)
         for some in _parts(_known(session, good, report), LOOKUP):
             journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
+        written.close()
         return report
 
     transaction(store, now, work, dry_run=dry_run, skip_rejected=skip_rejected)
@@ -77,8 +81,7 @@ def _read(
     done = 0
     for done, row in enumerate(rows, start=1):
         if row.errors:
-            report.unread |= not row.values
-            report.refuse(RowOutcome.REJECTED, row.errors)
+            report.reject(row)
             rejects.write(row, row.errors)
         else:
             key = row.values[0], row.values[2]

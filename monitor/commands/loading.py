@@ -38,6 +38,7 @@ def load(
     dry_run: bool = False,
     skip_rejected: bool = False,
     rejects: TextIO | None = None,
+    lang: str | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
     who: Bearer | None = None,
@@ -47,18 +48,20 @@ def load(
     """Load a signatories, mandates, actions or areas file into a pact.
 
     Every row is checked before anything is kept: one refused row leaves the log as it was, unless
-    `skip_rejected`. `rejects` receives the refused rows with their reasons, as CSV. `progress` is
+    `skip_rejected`. `rejects` receives the refused rows with their reasons, as CSV, and is flushed
+    before the good ones are kept; `lang`: that of the reasons, else the pact's. `progress` is
     told the number of rows read, `on_row` what becomes of each. What the operator loads is accepted
     with the file; what a person loads (`who`) waits for another person, and is not loaded at all if
     the outcomes are not those `expected`. Raises NotFound (`unknown_pact`), NotAllowed and what
     `Store.writing` raises.
     """
+    table = intake.Table(file)  # a workbook is opened before anybody has to wait
     return transaction(
         store,
         now,
         lambda session, journal: load_in(
-            session, journal, content, file, pact_id, name, rejects, progress,
-            accepted=who is None, on_row=on_row,
+            session, journal, content, table, pact_id, name, rejects, progress,
+            accepted=who is None, on_row=on_row, lang=lang,
         ),
         dry_run=dry_run,
         skip_rejected=skip_rejected,
@@ -71,13 +74,14 @@ def load_in(
     session: Session,
     journal: Journal,
     content: str,
-    file: BinaryIO,
+    file: BinaryIO | intake.Table,
     pact_id: str,
     name: str,
     rejects: TextIO | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     accepted: bool = True,
     on_row: OnRow | None = None,
+    lang: str | None = None,
 ) -> Report:
     """`load` within a transaction that the caller holds."""
     found = current_pact(session, pact_id)
@@ -88,15 +92,18 @@ def load_in(
     kind = KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
     writer = writer_class(session, journal, kind, pact, name, accepted)
-    report = Report(content, name, pact_id)
-    loading = _Loading(session, writer, pact, kind, report, rejects, on_row)
+    table = file if isinstance(file, intake.Table) else intake.Table(file)
+    report = Report(content, name, pact_id, left_out=table.left_out)
+    written = Rejects(rejects, COLUMNS[kind.content], lang or pact.language)
+    loading = _Loading(session, writer, pact, kind, report, written, on_row)
     context = context_of(session, pact, content, date.fromisoformat(journal.recorded_at[:10]))
     done = 0
-    for chunk in _chunks(intake.read(file, content, context, name)):
+    for chunk in _chunks(intake.read(table, content, context, name)):
         loading.take(chunk)
         done += len(chunk)
         progress(done)
     loading.finish()
+    written.close()
     return report
 
 
@@ -110,7 +117,7 @@ class _Loading:
         pact: Pact,
         kind: Kind,
         report: Report,
-        rejects: TextIO | None,
+        rejects: Rejects,
         on_row: OnRow | None,
     ):
         self.report = report
@@ -119,7 +126,7 @@ class _Loading:
         self._writer = writer
         self._pact = pact
         self._kind = kind
-        self._rejects = Rejects(rejects, COLUMNS[kind.content], pact.language)
+        self._rejects = rejects
         self._waiting: list[Row] = []
         self._tied, self._tied_people = tied(session, pact.id, writer.author)
         self._any_before = bool(
@@ -133,8 +140,8 @@ class _Loading:
         good = []
         for row in rows:
             if row.errors:
-                self.report.unread |= not row.values
-                self._refuse(row, RowOutcome.REJECTED, row.errors)
+                self.report.reject(row)
+                self._written(row, RowOutcome.REJECTED, row.errors)
             else:
                 row.values = self._kind.complete(row.values)
                 good.append(row)
@@ -238,10 +245,13 @@ class _Loading:
 
     def _refuse_cell(self, row: Row, column: int, code: str, outcome=RowOutcome.REJECTED) -> None:
         name, value = COLUMNS[self._kind.content][column], row.values[column] or ""
-        self._refuse(row, outcome, (RowError(row.line, name, value, code),))
+        self._refuse(row, outcome, (RowError(row.line, name, value, code, row=row.row),))
 
     def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         self.report.refuse(outcome, errors)
+        self._written(row, outcome, errors)
+
+    def _written(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         if self._on_row:
             self._on_row(row.line, outcome, row.raw or row.values, errors)
         self._rejects.write(row, errors)

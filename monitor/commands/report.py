@@ -1,6 +1,7 @@
 """What became of a file, and the transaction that keeps it or leaves the log as it was."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from monitor import intake
 from monitor.accounts import Bearer, authorised
 from monitor.accounts.people import OPERATOR
 from monitor.intake import Row
+from monitor.intake.columns import REJECTED
 from monitor.models import Role, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
@@ -18,14 +20,14 @@ from monitor.tables import safe_cell
 
 #: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
 KEPT_ERRORS = 1_000
-REJECTS_COLUMNS = ("rejected_line", "rejected_reason")
 
 
 @dataclass
 class Report:
     """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
     log now holds them (never after a dry run or a refusal). `pact_id`: None if it is about none.
-    `unread`: it could not be read to its end."""
+    `unread`: it could not be read to its end, and `unread_line` says from where, if that is known.
+    `left_out`: sheets of a workbook that hold data and were not read."""
 
     content: str
     file_name: str
@@ -35,11 +37,19 @@ class Report:
     refused_cells: int = 0
     loaded: bool = False
     unread: bool = False
+    unread_line: int | None = None
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
         """Rows that a person must look at."""
         return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    def reject(self, row: Row) -> None:
+        """A row that the reading of the file refused, or that ends it."""
+        if row.unreadable:
+            self.unread, self.unread_line = True, row.errors[0].line
+        self.refuse(RowOutcome.REJECTED, row.errors)
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
         self.outcomes[outcome] += 1
@@ -50,9 +60,14 @@ class Report:
 
 
 class Rejects:
-    """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again."""
+    """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again.
+
+    `close` before the transaction ends: it raises what the file raises when it cannot be written,
+    while the good rows can still be taken back.
+    """
 
     def __init__(self, file: TextIO | None, columns: Sequence[str], lang: str):
+        self._file = file
         self._rows = csv.writer(file, quoting=csv.QUOTE_ALL) if file else None
         self._columns, self._lang = columns, lang
         self._begun = False
@@ -61,11 +76,25 @@ class Rejects:
         if self._rows is None:
             return
         if not self._begun:
-            self._rows.writerow([*REJECTS_COLUMNS, *self._columns])
+            self._rows.writerow([*REJECTED, *self._columns])
             self._begun = True
         reason = " ".join(intake.sentence(error, self._lang) for error in errors)
         cells = row.raw if row.raw is not None else [value or "" for value in row.values]
-        self._rows.writerow([row.line, reason, *map(safe_cell, cells)])
+        cells = [*cells, *[""] * (len(self._columns) - len(cells))]
+        self._rows.writerow([row.line, reason, _extra(row), *map(safe_cell, cells)])
+
+    def close(self) -> None:
+        if self._file:
+            self._file.flush()
+
+
+def _extra(row: Row) -> str:
+    """The cells that no column has, as a line of CSV."""
+    if not row.surplus:
+        return ""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(map(safe_cell, row.surplus))
+    return line.getvalue()
 
 
 class _Undone(Exception):

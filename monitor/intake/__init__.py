@@ -1,8 +1,11 @@
 """CSV, XLSX and TOML to rows and row errors: pure, and never an exception for what a file holds."""
 
 from monitor.columns import COLUMNS, REQUIRED
-from monitor.i18n import text
-from monitor.intake.columns import CODES
+from monitor.i18n import limit, text
+from monitor.intake.cells import shown
+from monitor.intake.columns import CODES, IGNORED
+from monitor.intake.communes import Communes
+from monitor.intake.files import Table
 from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
 from monitor.intake.reading import Context, Row, check_one, check_text, read
@@ -11,15 +14,19 @@ from monitor.models import RowError
 __all__ = [
     "CODES",
     "COLUMNS",
+    "IGNORED",
     "REQUIRED",
+    "Communes",
     "Context",
     "Row",
+    "Table",
     "check_one",
     "check_text",
     "read",
     "read_links",
     "read_pact",
     "sentence",
+    "shown",
     "state_of",
 ]
 
@@ -28,10 +35,22 @@ def sentence(error: RowError, lang: str) -> str:
     """Where it is, what it holds, what is wrong and what to do, in one line."""
     where = []
     if error.line is not None:
-        where.append(text("row_error.line", lang, line=error.line))
+        line = "line" if error.row in (None, error.line) else "line_and_row"
+        where.append(text(f"row_error.{line}", lang, line=error.line, row=error.row))
     if error.column:
         where.append(text("row_error.column", lang, column=error.column))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
-    said = text(f"row_error.{error.code}", lang, **dict(error.values))
+    values = {name: _said(name, value, lang) for name, value in error.values}
+    said = text(f"row_error.{error.code}", lang, **values)
     return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said
+
+
+#: Values of sentences that are numbers.
+_NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest")
+
+
+def _said(name: str, value: str, lang: str) -> str:
+    if name in _NUMBERS and value.lstrip("-").isdecimal():
+        return limit(int(value), lang)
+    return value

@@ -88,6 +88,24 @@ def check_identifier(text: str) -> str | None:
     return "malformed_id"
 
 
+class Faulty(str):
+    """The text of a cell that is not what it shows; `code` says why it cannot be taken."""
+
+    __slots__ = ("code",)
+
+    def __new__(cls, text: str, code: str):
+        made = super().__new__(cls, text)
+        made.code = code
+        return made
+
+
+def shown(value: object) -> str:
+    """A text on one line, without what a terminal or a page would obey instead of showing it."""
+    value = str(value).replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", " ")
+    return FORBIDDEN.sub("\ufffd", value)
+
+
 def shortened(value: str) -> str:
     """What a report repeats of a cell."""
+    value = shown(value[:100])
     return value if len(value) <= 80 else f"{value[:79]}…"

@@ -1,7 +1,9 @@
 """What the cells of each column may hold, and every code that a refused one may carry."""
 
-#: Columns that a file of refused rows carries: taken, and not read.
-IGNORED = frozenset({"rejected_line", "rejected_reason"})
+#: Columns that a file of refused rows carries: taken, and not read. The last has the cells of a row
+#: that has more of them than its header.
+REJECTED = ("rejected_line", "rejected_reason", "rejected_extra")
+IGNORED = frozenset(REJECTED)
 IDENTIFIERS = frozenset({"signatory_id", "action_id", "supersedes", "code"})
 DATES = frozenset({"signed_on", "started_on", "ended_on", "happened_on", "checked_on"})
 DAYS = frozenset({"due_on"})
@@ -14,23 +16,38 @@ CODES = (
     "empty_file",
     "no_rows",
     "not_a_table",
+    "not_text",
+    "other_workbook",
     "unreadable_encoding",
     "mojibake",
     "xlsx_damaged",
     "xlsx_too_large",
+    "xlsx_too_many_texts",
     "unterminated_quote",
+    "stray_quote",
+    "tab_separated",
+    "wrong_separator",
+    "separator_line",
+    "no_known_title",
+    "untitled_column",
+    "misspelt_column",
     "missing_column",
     "unknown_column",
     "duplicate_column",
     # the row
     "ragged_row",
     "duplicate_id",
+    "duplicate_mandate",
     # the cell
     "required",
     "malformed_id",
     "too_long",
     "control_character",
     "direction_character",
+    "line_break",
+    "formula_cell",
+    "error_cell",
+    "boolean_cell",
     "not_a_date",
     "no_such_day",
     "year_out_of_range",
@@ -47,8 +64,15 @@ CODES = (
     "not_a_number",
     # what the cell names
     "unknown_commune",
+    "no_such_commune",
+    "commune_name",
+    "no_such_name",
     "retired_commune",
     "lost_zero",
+    "lost_zero_retired",
+    "decimal_code",
+    "district",
+    "postcode",
     "unknown_signatory",
     "unknown_measure",
     "unknown_status",

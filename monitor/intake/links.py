@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from typing import BinaryIO
 
 from monitor.areas import search_key
-from monitor.intake.cells import FORBIDDEN, shortened
+from monitor.intake.cells import shortened
 from monitor.intake.columns import IGNORED
-from monitor.intake.reading import Context, Header, Row, Shape, rows, titles_of
+from monitor.intake.files import Table
+from monitor.intake.reading import Context, Row, rows
 from monitor.intake.rules import Problem, Rules
+from monitor.intake.titles import Header, Shape, titles_of
 from monitor.models import LinkState, RowError
 
 COLUMNS = ("url", "status", "checked_on", "archive_url")
@@ -27,7 +29,9 @@ TIME = re.compile(
 
 
 def read_links(
-    file: BinaryIO, today: date, on_ignored: Callable[[list[str]], None] = lambda names: None
+    file: BinaryIO | Table,
+    today: date,
+    on_ignored: Callable[[list[str]], None] = lambda names: None,
 ) -> Iterator[Row]:
     """Every row of a link checker's file, its values in the order of COLUMNS, the date as a day.
 
@@ -60,7 +64,7 @@ def _found(titles: list[str], shape: Shape, line: int) -> tuple[Header, list[str
         elif not title and column in shape.required:
             errors.append(RowError(line, column, "", "missing_column", listed))
     ignored = [
-        shortened(FORBIDDEN.sub("\ufffd", name)) or f"n° {place + 1}"
+        shortened(name) or f"n° {place + 1}"
         for place, name in enumerate(names)
         if place not in places and name not in IGNORED
     ]

@@ -1,26 +1,32 @@
 """A file to checked rows: every cell that cannot be taken is reported, and stops no other row."""
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
 import pandas as pd
 
+from monitor import dates
 from monitor.columns import COLUMNS, KEYS, REQUIRED
-from monitor.intake import files
+from monitor.intake import titles
 from monitor.intake.cells import (
     DIRECTION,
     FORBIDDEN,
     TEXT_LIMIT,
+    Faulty,
     cleaned,
     is_french_date,
     named_character,
     shortened,
 )
-from monitor.intake.columns import DATES, DAYS, IGNORED, MULTILINE
-from monitor.intake.rules import RULES, Problem, Rules
+from monitor.intake.columns import DATES, DAYS, MULTILINE
+from monitor.intake.encoding import damaged
+from monitor.intake.files import Cells, Table
+from monitor.intake.rules import RULES, Problem
+from monitor.intake.titles import Header, Shape
+from monitor.intake.unreadable import Unreadable
 from monitor.models import RowError
 
 Values = tuple[str | None, ...]
@@ -44,23 +50,28 @@ class Context:
 
 @dataclass(slots=True)
 class Row:
-    """One row. `values`: in the order of COLUMNS, None = empty, dates in EDTF; empty when `errors`
-    is about the file. `raw`: the cells as they were given, kept where there are errors."""
+    """One row. `values`: in the order of COLUMNS, None = empty, dates in EDTF; empty when the row
+    has not the cells of the header. `raw`: the cells as they were given, kept where there are errors,
+    and `surplus` those that no column has. `row`: its number in a spreadsheet, which is not `line`
+    where cells hold line breaks. `unreadable`: `errors` ends the reading of the file."""
 
     line: int
     values: Values
     errors: tuple[RowError, ...] = ()
     raw: tuple[str, ...] | None = None
+    surplus: tuple[str, ...] = ()
+    row: int | None = None
+    unreadable: bool = False
 
 
-def read(file: BinaryIO, kind: str, context: Context, name: str = "") -> Iterator[Row]:
+def read(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
     """Every row of a signatories, mandates, actions or areas file, checked.
 
     Takes CSV (UTF-8, UTF-16 or cp1252; `,` or `;`) and XLSX. Never raises for what the file holds:
-    a problem of the whole file is a row without values that ends the reading. Memory is bounded by
+    a problem of the whole file is an `unreadable` row that ends the reading. Memory is bounded by
     the ids, whatever the length. `name` serves the reports only.
     """
-    yield from rows(file, shape_of(kind, context), _header)
+    yield from rows(file, shape_of(kind, context), titles.exact)
 
 
 def check_one(kind: str, cells: Sequence[str], context: Context) -> Row:
@@ -69,39 +80,20 @@ def check_one(kind: str, cells: Sequence[str], context: Context) -> Row:
     return _Checker(shape_of(kind, context), Header(places, len(places))).check(1, list(cells))
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A kind of file: its columns in order, those that are required, those that identify a row
-    (none: a row may come again), and what its cells must obey."""
-
-    names: tuple[str, ...]
-    required: Collection[str]
-    key: tuple[str, ...]
-    rules: Rules
-
-
 def shape_of(kind: str, context: Context) -> Shape:
     return Shape(COLUMNS[kind], REQUIRED[kind], KEYS[kind], RULES[kind](context))
 
 
-@dataclass(frozen=True)
-class Header:
-    """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have."""
-
-    places: tuple[int, ...]
-    width: int
-    errors: tuple[RowError, ...] = ()
-
-
 def rows(
-    file: BinaryIO, shape: Shape, header: Callable[[list[str], Shape, int], Header]
+    file: BinaryIO | Table, shape: Shape, header: Callable[[list[str], Shape, int], Header]
 ) -> Iterator[Row]:
     """`read`, of a file of any shape; `header` finds its columns in the first row (cells, shape,
     line)."""
+    table = file if isinstance(file, Table) else Table(file)
     try:
-        yield from _rows(files.cells(file), shape, header)
-    except files.Unreadable as problem:
-        yield Row(problem.error.line or 1, (), (problem.error,))
+        yield from _rows(table, shape, header)
+    except Unreadable as problem:
+        yield Row(problem.error.line or 1, (), (problem.error,), unreadable=True)
 
 
 def check_text(value: str) -> tuple[str | None, str | None, tuple]:
@@ -116,51 +108,26 @@ def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     return text or None, None, ()
 
 
-def _rows(lines: Iterator[files.Cells], shape: Shape, header) -> Iterator[Row]:
-    line, titles = next(lines)
-    found = header(titles, shape, line)
+def _rows(table: Iterable[Cells], shape: Shape, header) -> Iterator[Row]:
+    lines = ((line, number, cells) for line, number, cells in table if _filled(cells))
+    line, _, first = next(lines, (1, 1, None))
+    if first is None:
+        raise Unreadable("empty_file")
+    found = titles.misplaced(first, shape, line) or header(first, shape, line)
     if found.errors:
-        yield Row(line, (), found.errors)
+        yield Row(line, (), found.errors, unreadable=True)
         return
     checker = _Checker(shape, found)
     row = None
-    for line, cells in lines:
-        if any(cells):
-            row = checker.check(line, cells)
-            yield row
+    for line, number, cells in lines:
+        row = checker.check(line, cells, number)
+        yield row
     if row is None:
-        yield Row(line, (), (RowError(None, "", "", "no_rows"),))
+        raise Unreadable("no_rows")
 
 
-def titles_of(header: list[str]) -> list[str]:
-    """The titles of the columns, without the empty ones that end the row."""
-    names = [cleaned(cell).removeprefix("\ufeff") for cell in header]
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def _header(header: list[str], shape: Shape, line: int) -> Header:
-    """The columns by their exact names; no other may be there."""
-    names, known = titles_of(header), shape.names
-    listed = (("known", ", ".join(known)),)
-    errors = []
-    for position, name in enumerate(names):
-        if any(mark in name for mark in files.MOJIBAKE):
-            errors.append(RowError(line, shortened(name), "", "mojibake"))
-        elif name not in known and name not in IGNORED:
-            errors.append(
-                RowError(line, shortened(name), shortened(name), "unknown_column", listed)
-            )
-        elif name in names[:position]:
-            errors.append(RowError(line, name, name, "duplicate_column"))
-    errors += [
-        RowError(line, name, "", "missing_column", listed)
-        for name in known
-        if name in shape.required and name not in names
-    ]
-    places = tuple(names.index(name) if name in names else -1 for name in known)
-    return Header(places, len(names), tuple(errors))
+def _filled(cells: list[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in cells)
 
 
 class _Checker:
@@ -178,38 +145,53 @@ class _Checker:
         self._french: dict[int, bool] = {}
         self._lines: dict[str, int] = {}
 
-    def check(self, line: int, cells: list[str]) -> Row:
-        if len(cells) < self._width or any(cells[self._width :]):
-            counts = (("cells", str(len(cells))), ("columns", str(self._width)))
-            error = RowError(line, "", shortened(cells[0]), "ragged_row", counts)
-            return Row(line, (), (error,), self._raw(cells))
+    def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
+        """The row at this line, which a spreadsheet shows at `number`."""
+        if len(cells) < self._width or _filled(cells[self._width :]):
+            return self._ragged(line, cells, number)
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         values = [cleaned(cell) or None for cell in taken]
         problems = [*self._characters(values)]
+        problems += [
+            (place, cell.code, ()) for place, cell in enumerate(taken) if type(cell) is Faulty
+        ]
         for place in self._dates:
             if values[place] and place not in self._french:
-                self._french[place] = is_french_date(values[place])
+                self._fix_form(place, values[place])
         if not problems:
             problems = [(place, "required", ()) for place in self._required if not values[place]]
             problems += self._rules.check(values, self._french)
             problems += self._seen(line, values)
         if not problems:
-            return Row(line, tuple(values))
+            return Row(line, tuple(values), row=number)
         errors = tuple(
-            RowError(line, self._names[place], shortened(taken[place]), code, details)
+            RowError(line, self._names[place], shortened(taken[place]), code, details, number)
             for place, code, details in problems
         )
-        return Row(line, tuple(values), errors, tuple(taken))
+        return Row(line, tuple(values), errors, tuple(taken), row=number)
 
-    def _raw(self, cells: list[str]) -> tuple[str, ...]:
-        return tuple(cells[place] if 0 <= place < len(cells) else "" for place in self._positions)
+    def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
+        """A row that has not the cells of the header, refused with all that it has."""
+        count = max(place for place, cell in enumerate(cells, 1) if place == 1 or cell.strip())
+        count = count if len(cells) > self._width else len(cells)
+        counts = (("cells", str(count)), ("columns", str(self._width)))
+        error = RowError(line, "", shortened(cells[0]), "ragged_row", counts, number)
+        raw = tuple(cells[place] if 0 <= place < len(cells) else "" for place in self._positions)
+        surplus = tuple(cells[self._width : count])
+        return Row(line, (), (error,), raw, surplus, number)
+
+    def _fix_form(self, place: int, value: str) -> None:
+        """The first date of a column says which form all are in; what is no date says nothing."""
+        french = is_french_date(value)
+        if french or dates.EDTF.fullmatch(value):
+            self._french[place] = french
 
     def _characters(self, values: list[str | None]) -> Iterator[Problem]:
         """Characters and lengths; texts are brought to Unicode's composed form (NFC) in place."""
         joined = "".join(filter(None, values))
         plain = joined.isascii() or unicodedata.is_normalized("NFC", joined)
         strange = FORBIDDEN.search(joined) or "\t" in joined or "\n" in joined or "\r" in joined
-        broken = "Ã" in joined or "â€" in joined or "Å" in joined
+        broken = damaged(joined)
         if plain and not strange and not broken and len(joined) <= TEXT_LIMIT:
             return
         for place, value in enumerate(values):
@@ -225,8 +207,8 @@ class _Checker:
                 wrong = "direction" if chr(int(character[2:], 16)) in DIRECTION else "control"
                 yield place, f"{wrong}_character", (("character", character),)
             elif "\n" in value and place not in self._multiline:
-                yield place, "control_character", (("character", "U+000A"),)
-            elif any(mark in value for mark in files.MOJIBAKE):
+                yield place, "line_break", ()
+            elif damaged(value):
                 yield place, "mojibake", ()
 
     def _seen(self, line: int, values: list[str | None]) -> Iterator[Problem]:
@@ -238,4 +220,5 @@ class _Checker:
             return
         first = self._lines.setdefault(key, line)
         if first != line:
-            yield self._key[0], "duplicate_id", (("first", str(first)),)
+            code = "duplicate_id" if len(self._key) == 1 else "duplicate_mandate"
+            yield self._key[0], code, (("first", str(first)),)

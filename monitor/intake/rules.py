@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
-from monitor.areas import near
 from monitor.columns import COLUMNS
 from monitor.dates import interval
 from monitor.errors import InvalidValue
-from monitor.intake.cells import check_identifier, check_url, edtf
+from monitor.intake.cells import check_identifier, check_url, edtf, is_french_date
+from monitor.intake.communes import Communes
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 
 #: (position of the column, code, what fills the sentence)
@@ -53,7 +54,8 @@ class Rules:
         """A date in the form of its column, put into EDTF."""
         if values[place]:
             try:
-                values[place] = edtf(values[place], french[place])
+                form = french.get(place, is_french_date(values[place]))
+                values[place] = edtf(values[place], form)
             except InvalidValue as error:
                 yield place, error.code, ()
 
@@ -65,6 +67,10 @@ class Rules:
 
 class SignatoryRules(Rules):
     kind = "signatories"
+
+    @cached_property
+    def communes(self) -> Communes:
+        return Communes(self.context.areas, self.context.retired)
 
     def check(self, values, french):
         yield from self.identifier(values, "signatory_id")
@@ -78,22 +84,12 @@ class SignatoryRules(Rules):
     def commune(self, values) -> Iterator[Problem]:
         place = self.place["commune"]
         code = values[place]
-        areas = self.context.areas
-        if not code or (areas is not None and code in areas.index):
+        if not code:
             return
-        if code.upper() in areas.index:
-            values[place] = code.upper()
-            return
-        if (new := self.context.retired.get(code)) in areas.index:
-            details = (("new", new), ("name", areas.at[new, "name"]))
-            yield place, "retired_commune", details
-        elif code.isdecimal() and len(code) == 4 and f"0{code}" in areas.index:
-            padded = f"0{code}"
-            yield place, "lost_zero", (("code", padded), ("name", areas.at[padded, "name"]))
+        if found := self.communes.found(code):
+            values[place] = found
         else:
-            found = near(areas, code)
-            said = " ; ".join(f"{name} ({region}) {found}" for found, name, region in found)
-            yield place, "unknown_commune", (("near", said or "–"),)
+            yield place, *self.communes.explained(code)
 
     def due(self, values, french) -> Iterator[Problem]:
         place = self.place["due_on"]
@@ -149,7 +145,7 @@ class AreaRules(Rules):
     def check(self, values, french):
         yield from self.identifier(values, "code")
         for name, lowest, highest in (
-            ("population", 0, 1e10),
+            ("population", 0, 10**10),
             ("latitude", -90, 90),
             ("longitude", -180, 180),
         ):

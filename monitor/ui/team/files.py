@@ -38,16 +38,12 @@ class Preview:
     outcomes: Counter = field(default_factory=Counter)
     rows: dict[RowOutcome, list[tuple]] = field(default_factory=dict)
     rejects: str = ""
+    unread: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def refused(self) -> int:
         return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
-
-    @property
-    def correctable(self) -> bool:
-        """Whether a refused row holds anything: else it is the whole file that cannot be read."""
-        return any(any(cells) for outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
-                   for _, cells, _ in self.rows.get(outcome, ()))  # fmt: skip
 
     def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
         rows = self.rows.setdefault(outcome, [])
@@ -96,7 +92,7 @@ def _preview(name: str, content: str, pact_id: str, data: bytes) -> Preview | No
     try:
         report = commands.load(
             session.store(), content, io.BytesIO(data), pact_id=pact_id, name=name, dry_run=True,
-            rejects=rejects, who=person.presented(), on_row=found.keep,
+            rejects=rejects, lang=language(), who=person.presented(), on_row=found.keep,
             progress=lambda done: bar.progress(min(1.0, done / lines), t("import.reading")),
         )  # fmt: skip
     except MonitorError as error:
@@ -105,6 +101,7 @@ def _preview(name: str, content: str, pact_id: str, data: bytes) -> Preview | No
     finally:
         bar.empty()
     found.outcomes, found.rejects = report.outcomes, rejects.getvalue()
+    found.unread, found.left_out = report.unread, tuple(report.left_out)
     return found
 
 
@@ -116,18 +113,21 @@ def _show(view: View, held: Preview) -> None:
     )
     st.header(t("import.preview", file=md(held.name)))
     st.markdown(f"**{counts or t('import.nothing')}**")
+    if held.left_out:
+        sheets = ", ".join(held.left_out)
+        st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:
-        st.warning(t("import.refused" if held.correctable else "import.unreadable"))
-    if held.refused and held.correctable:
+        st.warning(t("import.unreadable" if held.unread else "import.refused"))
+    if held.refused and not held.unread:
         st.download_button(
             t("import.rejects"), data=("\ufeff" + held.rejects).encode(), mime="text/csv",
             file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
-    if held.refused and new:
+    if held.refused and new and not held.unread:
         st.button(t("import.confirm_good", n=number(new, view.lang)), on_click=_confirm,
                   args=(held,), icon=":material/check:", help=t("import.good_help"))  # fmt: skip
     elif held.refused:

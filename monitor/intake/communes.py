@@ -1,0 +1,99 @@
+"""What may have been meant by a commune's code that does not exist."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+from rapidfuzz.distance import OSA
+
+from monitor import areas as geography
+
+#: What fills the sentence of a refusal.
+Details = tuple[tuple[str, str], ...]
+#: Codes for which near names are looked up: each costs milliseconds, in a load while others wait.
+PROPOSED = 200
+#: Districts and postcodes of the cities that have districts, and the city's code.
+DISTRICTS = {
+    "75056": range(75101, 75121),
+    "69123": range(69381, 69390),
+    "13055": range(13201, 13217),
+}
+PARIS, POSTCODES_OF_PARIS = "75056", range(75001, 75021)
+#: What a spreadsheet makes of a code that it takes for a number.
+_DECIMAL = re.compile(r"([0-9]{4,5})[.,]0+")
+_CODE = re.compile(r"[0-9][0-9AaBb]?[0-9]*")
+
+
+class Communes:
+    """The communes that a code may name; index = code, columns name and department.
+
+    `retired`: retired INSEE code -> the code that replaced it.
+    """
+
+    def __init__(self, areas: pd.DataFrame, retired: Mapping[str, str]):
+        self._areas = areas
+        self._retired = retired
+        self._proposed: dict[str, str] = {}
+
+    @cached_property
+    def _keys(self):
+        return geography.keys_of(self._areas)
+
+    def found(self, code: str) -> str | None:
+        """The code as it is written, whatever the case of its letter; None if there is none."""
+        upper = code.upper()
+        return next((one for one in (code, upper) if one in self._areas.index), None)
+
+    def explained(self, code: str) -> tuple[str, Details]:
+        """Why no commune has this code: the code of the refusal, and what fills its sentence."""
+        if match := _DECIMAL.fullmatch(code):
+            return self._decimal(match[1])
+        if code.isdecimal() and len(code) == 4:
+            padded = f"0{code}"
+            if padded in self._areas.index:
+                return "lost_zero", (("code", padded), ("name", self._name(padded)))
+            if new := self._now(padded):
+                return "lost_zero_retired", (("code", padded), *self._named(new))
+        if code.isdecimal() and len(code) == 5:
+            number = int(code)
+            for city, districts in DISTRICTS.items():
+                if number in districts and city in self._areas.index:
+                    return "district", self._named(city)
+            if number in POSTCODES_OF_PARIS and PARIS in self._areas.index:
+                return "postcode", self._named(PARIS)
+        if new := self._now(code.upper()):
+            return "retired_commune", self._named(new)
+        near = self._near(code[:100])
+        if not _CODE.fullmatch(code):
+            return ("commune_name", (("near", near),)) if near else ("no_such_name", ())
+        return ("unknown_commune", (("near", near),)) if near else ("no_such_commune", ())
+
+    def _decimal(self, digits: str) -> tuple[str, Details]:
+        if digits in self._areas.index:
+            return "decimal_code", (("code", digits), ("name", self._name(digits)))
+        return self.explained(digits)
+
+    def _now(self, code: str) -> str | None:
+        new = self._retired.get(code)
+        return new if new in self._areas.index else None
+
+    def _name(self, code: str) -> str:
+        return str(self._areas.at[code, "name"])
+
+    def _named(self, code: str) -> Details:
+        return ("name", self._name(code)), ("new", code)
+
+    def _near(self, text: str) -> str:
+        """Codes with their names, empty where nothing is near, or enough were proposed."""
+        if text not in self._proposed:
+            if len(self._proposed) >= PROPOSED:
+                return ""
+            found = geography.near(self._areas, text, keys=self._keys)
+            if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
+                found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
+            self._proposed[text] = " ; ".join(
+                f"{code} ({name}, {department})" if department else f"{code} ({name})"
+                for code, name, department in found
+            )
+        return self._proposed[text]

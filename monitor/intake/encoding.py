@@ -1,0 +1,77 @@
+"""How the characters of a text file are written, and what is no text."""
+
+import codecs
+import re
+from typing import BinaryIO
+
+from monitor.intake.unreadable import Unreadable
+
+BLOCK = 1 << 20
+#: How files begin that are no table, whatever their name says.
+NO_TABLE = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"<!DOCTYPE",
+    b"<html",
+    b"<?xml",
+)
+#: gzip, 7z, xz, bzip2, zstandard, RAR, SQLite.
+NO_TEXT = (
+    b"\x1f\x8b", b"7z\xbc\xaf", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd", b"Rar!", b"SQLite format 3",
+    codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE,
+)  # fmt: skip
+#: The workbooks of before XLSX, and an XLSX under a password.
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+#: UTF-8 read as cp1252 and saved again: é, è, à, ç, ê, ô and the apostrophe.
+_UTF8 = ("Ã©", "Ã¨", "Ã\xa0", "Ã§", "Ãª", "Ã´", "Ã‰", "â€™", "Å“")
+#: Letters of a file that Excel saved for MS-DOS (cp850: é as ‚, ç as ‡) or for Macintosh (é as Ž),
+#: read as cp1252: such a mark inside a word, or a capital after a small letter. An ellipsis, which
+#: is their à, may stand between two words, and is let go.
+_SAVED_FOR_ANOTHER = re.compile(
+    "[^\\W\\d_](?:[‚ƒ„ˆ‰‹]|[†‡“”™](?=[^\\W\\d_])|[ŠŽ](?=[a-zß-ÿ]))|[a-zß-ÿ][ŠŽŒ]"
+)
+
+
+def encoding(file: BinaryIO, head: bytes) -> str:
+    """UTF-8, UTF-16 by its mark, else cp1252. Raises Unreadable: what is none of them is no table.
+
+    `head`: the first BLOCK of the file, which is left at its beginning.
+    """
+    if head.startswith(OLD_WORKBOOK):
+        raise Unreadable("other_workbook")
+    if head.startswith(NO_TABLE):
+        raise Unreadable("not_a_table")
+    if head.startswith(NO_TEXT):
+        raise Unreadable("not_text")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > 1 and controls > len(head) / 20:
+        raise Unreadable("not_text")
+    if b"\0" in head:
+        line = head[: head.index(b"\0")].count(b"\n") + 1
+        raise Unreadable("control_character", line, "U+0000", character="U+0000")
+    for name in ("utf-8-sig", "cp1252"):
+        decoder = codecs.getincrementaldecoder(name)()
+        file.seek(0)
+        try:
+            while block := file.read(BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        finally:
+            file.seek(0)
+        return name
+    raise Unreadable("unreadable_encoding")
+
+
+def damaged(text: str) -> bool:
+    """Whether letters were read in another encoding than the one that they were written in."""
+    if text.isascii():
+        return False
+    return any(mark in text for mark in _UTF8) or _SAVED_FOR_ANOTHER.search(text) is not None
