@@ -220,3 +220,10 @@ def test_every_command_says_what_it_does(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 3
+
+
+def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):
+    text = (PACKAGED / "pact.toml").read_text("utf-8").replace('language = "fr"', 'language = "de"')
+    said = ready("load", "pact", file(text, "pact.toml")).stderr
+    assert "clé «\u00a0language\u00a0»" in said
+    assert "colonne" not in said and "--skip-rejected" not in said

@@ -24,13 +24,15 @@ __all__ = [
 ]
 
 
-def sentence(error: RowError, lang: str) -> str:
-    """Where it is, what it holds, what is wrong and what to do, in one line."""
+def sentence(error: RowError, lang: str, content: str = "") -> str:
+    """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
+    is; a pact.toml has keys where the others have columns."""
     where = []
     if error.line is not None:
         where.append(text("row_error.line", lang, line=error.line))
     if error.column:
-        where.append(text("row_error.column", lang, column=error.column))
+        key = "row_error.key" if content == "pact" else "row_error.column"
+        where.append(text(key, lang, column=error.column))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
     said = text(f"row_error.{error.code}", lang, **dict(error.values))

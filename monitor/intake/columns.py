@@ -70,6 +70,7 @@ CODES = (
     "conflict_edited",
     "conflict_older_version",
     # pact.toml
+    "pact_not_utf8",
     "not_toml",
     "missing_key",
     "unknown_key",
@@ -77,7 +78,9 @@ CODES = (
     "duplicate_measure",
     "no_measures",
     "term_order",
+    "no_offices",
     "measure_removed",
+    "fictional_changed",
     # what a decision needs
     "reason_missing",
     "words_needed",
