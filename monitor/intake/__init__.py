@@ -5,7 +5,8 @@ from monitor.i18n import text
 from monitor.intake.columns import CODES
 from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
-from monitor.intake.reading import Context, Row, check_one, check_text, read
+from monitor.intake.partial import completed
+from monitor.intake.reading import Context, Row, check_one, check_text, read, shape_of
 from monitor.models import RowError
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Row",
     "check_one",
     "check_text",
+    "completed",
     "read",
     "read_links",
     "read_pact",
     "sentence",
+    "shape_of",
     "state_of",
 ]
 

@@ -40,6 +40,7 @@ CODES = (
     "due_out_of_term",
     "ends_before_start",
     "end_reason_without_end",
+    "mandate_overlaps",
     "url_scheme",
     "url_password",
     "url_malformed",
@@ -52,6 +53,7 @@ CODES = (
     "unknown_signatory",
     "unknown_measure",
     "unknown_status",
+    "packaged_commune",
     "not_committed",
     # what a link checker says
     "link_status_unreadable",
@@ -66,6 +68,8 @@ CODES = (
     "supersedes_itself",
     "unknown_supersedes",
     "supersedes_later",
+    "supersedes_other",
+    "superseded_by_other",
     # the log already says something else
     "conflict_edited",
     "conflict_older_version",
