@@ -4,8 +4,10 @@ import pytest
 
 from monitor import commands
 from monitor.commands.loading import in_memory
+from monitor.errors import InvalidRow, Refused
+from monitor.models import Decision, Kind
 from tests.conftest import NOW
-from tests.team import LATER, team_of
+from tests.team import LATER, action, team_of
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
@@ -114,6 +116,36 @@ def test_a_tie_holds_for_whom_an_entry_was_about_before(store):
     assert load(store, ONE.replace(PARIS, LYON), who=team.other).outcomes == {"corrected": 1}
 
 
+def test_a_reviewer_tied_to_whom_an_entry_was_about_does_not_accept_its_file(store):
+    team = team_of(store)
+    load(store, ONE)
+    load(store, ONE.replace(PARIS, LYON), who=team.volunteer)
+    commands.change_account(store, team.admin, "Sacha", communes=["75056"], now=LATER)
+    with store.reading() as session:
+        ((file,),) = session.rows("SELECT max(seq) FROM load")
+    with pytest.raises(Refused, match="conflict_of_interest"):
+        commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, now=LATER)
+    commands.review_load(store, team.second, file, Decision.ACCEPTED, now=LATER)
+
+
+def test_the_form_neither_corrects_nor_withdraws_an_entry_about_somebody_else(store):
+    team = team_of(store)
+    load(store, ONE)
+    for kind, status in ((Kind.ASSESSMENT, "decided"), (Kind.RETRACTION, "")):
+        wrong = action(supersedes="one", reason="Erreur", kind=kind, status=status)
+        with pytest.raises(InvalidRow) as raised:
+            commands.log_action(store, team.volunteer, wrong, LATER)
+        assert [error.code for error in raised.value.errors] == ["supersedes_other"]
+
+
+def test_the_form_takes_an_entry_for_what_it_is_about_now(store):
+    team = team_of(store)
+    load(store, ONE)
+    load(store, ONE.replace(PARIS, LYON))
+    right = action(supersedes="one", reason="Erreur", happened_on="2018-03-01")
+    assert commands.log_action(store, team.volunteer, right, LATER).seq
+
+
 PEOPLE = "signatory_id,name,commune,outcome,measures\n"
 
 
@@ -133,6 +165,15 @@ def test_what_was_loaded_before_the_measure_was_given_up_is_unchanged(store):
     load(store, says("one", "x", "1"))
     signed(store, "3")
     assert load(store, says("one", "x", "1")).outcomes == {"unchanged": 1}
+
+
+def test_the_form_takes_nothing_about_a_measure_that_was_given_up(store):
+    team = team_of(store)
+    signed(store, "1;2;3")
+    signed(store, "3")
+    with pytest.raises(InvalidRow) as raised:
+        commands.log_action(store, team.volunteer, action(signatory_id="x"), LATER)
+    assert [error.code for error in raised.value.errors] == ["not_committed"]
 
 
 def test_a_measure_that_is_taken_up_again_takes_entries_again(store):
