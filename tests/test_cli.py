@@ -110,6 +110,7 @@ def test_a_table_is_for_reading(ready):
         (("load", "actions", "/tmp"), 1, "dossier"),
         (("load", "promises", "x.csv"), 2, "promises"),
         (("nonsense",), 2, "nonsense"),
+        (("demo", "--seed", "-5"), 2, "--seed"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
