@@ -126,12 +126,26 @@ HOSTILE = {
     ],
     "a correction without a reason": [
         ENTRY.format(seq=55, author="operator"),
-        ACTION.format(**VALID | {"supersedes": "20"}),
+        ACTION.format(**VALID | {"supersedes": "21"}),
         TEXT.format(columns="summary", values="'x'"),
     ],
     "a correction of what comes later": [
         ENTRY.format(seq=55, author="operator"),
         ACTION.format(**VALID | {"supersedes": "55"}),
+    ],
+    "a correction of an entry about somebody else": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"supersedes": "20"}),
+    ],
+    "a retraction of an entry about another measure": [
+        ENTRY.format(seq=55, author="operator"),
+        ACTION.format(**VALID | {"kind": "retraction", "supersedes": "28"}),
+    ],
+    "an entry taken away from a commune that the author is tied to": [
+        "INSERT INTO account VALUES ('v', 'volunteer', '2026-01-01')",
+        "INSERT INTO account_commune VALUES ('v', '69123')",
+        ENTRY.format(seq=55, author="v"),
+        ACTION.format(**VALID | {"id": "lyo-005"}).replace("1, 55, 1, 999", "2, 15, 1, 999"),
     ],
     "a fact of the future": [
         ENTRY.format(seq=55, author="operator"),

@@ -8,7 +8,8 @@ from monitor.intake.communes import Communes
 from monitor.intake.files import Table
 from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
-from monitor.intake.reading import Context, Row, check_one, check_text, read
+from monitor.intake.partial import completed
+from monitor.intake.reading import Context, Row, check_one, check_text, read, shape_of
 from monitor.models import RowError
 
 __all__ = [
@@ -22,23 +23,27 @@ __all__ = [
     "Table",
     "check_one",
     "check_text",
+    "completed",
     "read",
     "read_links",
     "read_pact",
     "sentence",
+    "shape_of",
     "shown",
     "state_of",
 ]
 
 
-def sentence(error: RowError, lang: str) -> str:
-    """Where it is, what it holds, what is wrong and what to do, in one line."""
+def sentence(error: RowError, lang: str, content: str = "") -> str:
+    """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
+    is; a pact.toml has keys where the others have columns."""
     where = []
     if error.line is not None:
         line = "line" if error.row in (None, error.line) else "line_and_row"
         where.append(text(f"row_error.{line}", lang, line=error.line, row=error.row))
     if error.column:
-        where.append(text("row_error.column", lang, column=error.column))
+        key = "row_error.key" if content == "pact" else "row_error.column"
+        where.append(text(key, lang, column=error.column))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
     values = {name: _said(name, value, lang) for name, value in error.values}

@@ -51,9 +51,10 @@ class Context:
 @dataclass(slots=True)
 class Row:
     """One row. `values`: in the order of COLUMNS, None = empty, dates in EDTF; empty when the row
-    has not the cells of the header. `raw`: the cells as they were given, kept where there are errors,
-    and `surplus` those that no column has. `row`: its number in a spreadsheet, which is not `line`
-    where cells hold line breaks. `unreadable`: `errors` ends the reading of the file."""
+    has not the cells of the header. `absent`: the places of the columns that the file does not have.
+    `raw`: the cells as they were given, kept where there are errors or absent columns, and `surplus`
+    those that no column has. `row`: its number in a spreadsheet, which is not `line` where cells hold
+    line breaks. `unreadable`: `errors` ends the reading of the file."""
 
     line: int
     values: Values
@@ -62,6 +63,7 @@ class Row:
     surplus: tuple[str, ...] = ()
     row: int | None = None
     unreadable: bool = False
+    absent: frozenset[int] = frozenset()
 
 
 def read(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
@@ -137,6 +139,7 @@ class _Checker:
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
+        self._absent = frozenset(n for n, place in enumerate(header.places) if place < 0)
         self._rules = shape.rules
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
@@ -163,12 +166,13 @@ class _Checker:
             problems += self._rules.check(values, self._french)
             problems += self._seen(line, values)
         if not problems:
-            return Row(line, tuple(values), row=number)
+            raw = tuple(taken) if self._absent else None
+            return Row(line, tuple(values), raw=raw, row=number, absent=self._absent)
         errors = tuple(
             RowError(line, self._names[place], shortened(taken[place]), code, details, number)
             for place, code, details in problems
         )
-        return Row(line, tuple(values), errors, tuple(taken), row=number)
+        return Row(line, tuple(values), errors, tuple(taken), row=number, absent=self._absent)
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""
@@ -178,7 +182,7 @@ class _Checker:
         error = RowError(line, "", shortened(cells[0]), "ragged_row", counts, number)
         raw = tuple(cells[place] if 0 <= place < len(cells) else "" for place in self._positions)
         surplus = tuple(cells[self._width : count])
-        return Row(line, (), (error,), raw, surplus, number)
+        return Row(line, (), (error,), raw, surplus, number, absent=self._absent)
 
     def _fix_form(self, place: int, value: str) -> None:
         """The first date of a column says which form all are in; what is no date says nothing."""

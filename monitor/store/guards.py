@@ -5,6 +5,15 @@ forbid nobody writes, on a raw connection either. Said once here, in SQL that bo
 
 from dataclasses import dataclass
 
+from monitor.store.conditions import (
+    AUTHOR,
+    SUPERSEDES_ANOTHER,
+    TODAY,
+    conflict,
+    role_of,
+    tied,
+    tied_file,
+)  # fmt: skip
 from monitor.store.subjects import DERIVED, SUBJECTS
 
 #: Every table of the log, with the keys that a REPLACE could use to push an older row out.
@@ -32,19 +41,6 @@ TEXTS = {
     for name, about in SUBJECTS.items()
     if about.texts
 }
-
-
-#: The communes that the rows of the file `:load` are about.
-COMMUNES_OF_FILE = """
-    SELECT s.commune FROM entry e JOIN signatory s ON s.seq = e.seq WHERE e.load_seq = :load
-    UNION SELECT s.commune FROM entry e JOIN mandate m ON m.seq = e.seq
-    JOIN signatory s ON s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id
-    WHERE e.load_seq = :load
-    UNION SELECT s.commune FROM entry e JOIN action a ON a.seq = e.seq
-    JOIN commitment c ON c.id = a.commitment_id
-    JOIN signatory s ON s.pact_id = c.pact_id AND s.signatory_id = c.signatory_id
-    WHERE e.load_seq = :load
-"""
 
 
 @dataclass(frozen=True)
@@ -85,14 +81,14 @@ def rules() -> list[Guard]:
               "AND NEW.seq > OLD.seq AND NOT EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq))",
               "head: it is the last entry"),
         Guard("action_not_in_the_future", "INSERT", "action",
-              f"NEW.happened_on > {_TODAY}", "action: no future fact"),
+              f"NEW.happened_on > {TODAY}", "action: no future fact"),
         Guard("mandate_not_in_the_future", "INSERT", "mandate",
-              f"NEW.started_on > {_TODAY} OR coalesce(NEW.ended_on, '') > {_TODAY}",
+              f"NEW.started_on > {TODAY} OR coalesce(NEW.ended_on, '') > {TODAY}",
               "mandate: no future fact"),
         Guard("request_not_in_the_future", "INSERT", "reply_request",
-              f"NEW.asked_on > {_TODAY}", "reply_request: no future fact"),
+              f"NEW.asked_on > {TODAY}", "reply_request: no future fact"),
         Guard("link_check_not_in_the_future", "INSERT", "link_check",
-              f"NEW.checked_on > {_TODAY}", "link_check: no future fact"),
+              f"NEW.checked_on > {TODAY}", "link_check: no future fact"),
         Guard("link_check_says_of_what", "INSERT", "link_check_text",
               "NEW.url IS NULL OR NEW.status IS NULL",
               "link_check: an address and what was said of it are required"),
@@ -111,73 +107,37 @@ def rules() -> list[Guard]:
               "WHERE seq = NEW.seq) <> 'operator'",
               "load: only the operator accepts a file as a whole"),
         Guard("review_by_another", "INSERT", "review",
-              f"{_AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.action_seq)",
+              f"{AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.action_seq)",
               "review: nobody reviews their own action"),
-        Guard("review_by_reviewer", "INSERT", "review", f"{_role_of(_AUTHOR)} = 'volunteer'",
+        Guard("review_by_reviewer", "INSERT", "review", f"{role_of(AUTHOR)} = 'volunteer'",
               "review: only a reviewer decides"),
         Guard("load_review_by_another", "INSERT", "load_review",
-              f"{_AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.load_seq)",
+              f"{AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.load_seq)",
               "load_review: nobody reviews their own file"),
         Guard("load_review_by_reviewer", "INSERT", "load_review",
-              f"{_role_of(_AUTHOR)} = 'volunteer'", "load_review: only a reviewer decides"),
+              f"{role_of(AUTHOR)} = 'volunteer'", "load_review: only a reviewer decides"),
         Guard("redaction_by_admin", "INSERT", "redaction",
-              f"{_role_of(_AUTHOR)} NOT IN ('admin', 'operator')",
+              f"{role_of(AUTHOR)} NOT IN ('admin', 'operator')",
               "redaction: only an admin has texts removed"),
-        Guard("signatory_conflict_of_interest", "INSERT", "signatory", _tied("NEW.commune"),
+        Guard("signatory_conflict_of_interest", "INSERT", "signatory", tied("NEW.commune"),
               "signatory: a conflict of interest"),
         Guard("mandate_conflict_of_interest", "INSERT", "mandate",
-              _tied("s.commune", "JOIN signatory s ON s.pact_id = NEW.pact_id "
+              tied("s.commune", "JOIN signatory s ON s.pact_id = NEW.pact_id "
                     "AND s.signatory_id = NEW.signatory_id"),
               "mandate: a conflict of interest"),
-        Guard("load_review_conflict_of_interest", "INSERT", "load_review", _tied_file(),
+        Guard("load_review_conflict_of_interest", "INSERT", "load_review", tied_file(),
               "load_review: a conflict of interest"),
-        Guard("action_conflict_of_interest", "INSERT", "action", _conflict("NEW.commitment_id"),
+        Guard("action_supersedes_its_own", "INSERT", "action", SUPERSEDES_ANOTHER,
+              "action: what it supersedes is about another commitment"),
+        Guard("action_conflict_of_interest", "INSERT", "action",
+              conflict("SELECT NEW.commitment_id UNION SELECT commitment_id FROM action "
+                        "WHERE pact_id = NEW.pact_id AND action_id = NEW.action_id"),
               "action: a conflict of interest"),
         Guard("review_conflict_of_interest", "INSERT", "review",
-              _conflict("(SELECT commitment_id FROM action WHERE seq = NEW.action_seq)"),
+              conflict("SELECT commitment_id FROM action WHERE seq = NEW.action_seq"),
               "review: a conflict of interest"),
     ]  # fmt: skip
     return guards
-
-
-#: Who wrote the entry at hand, and on what day.
-_AUTHOR = "(SELECT author FROM entry WHERE seq = NEW.seq)"
-_TODAY = "substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)"
-
-
-def _role_of(name: str) -> str:
-    """The present role of an account, as SQL."""
-    return (
-        "coalesce((SELECT role FROM account_change WHERE id = (SELECT max(id) FROM account_change "
-        f"WHERE name = {name})), (SELECT role FROM account WHERE name = {name}))"
-    )
-
-
-def _conflict(commitment: str) -> str:
-    """Whether the author of the entry may not rate the commune of a commitment, as SQL."""
-    return (
-        "EXISTS (SELECT 1 FROM account_commune) AND EXISTS (SELECT 1 FROM account_commune o "
-        "JOIN signatory s ON s.commune = o.commune "
-        "JOIN commitment c ON c.pact_id = s.pact_id AND c.signatory_id = s.signatory_id "
-        f"WHERE o.name = {_AUTHOR} AND c.id = {commitment})"
-    )
-
-
-def _tied(commune: str, join: str = "") -> str:
-    """Whether the author of the entry is tied to a commune, as SQL."""
-    return (
-        "EXISTS (SELECT 1 FROM account_commune) AND EXISTS (SELECT 1 FROM account_commune o "
-        f"{join} WHERE o.name = {_AUTHOR} AND o.commune = {commune})"
-    )
-
-
-def _tied_file() -> str:
-    """Whether the author of the entry is tied to a commune of a file, as SQL."""
-    communes = COMMUNES_OF_FILE.replace(":load", "NEW.load_seq")
-    return (
-        f"EXISTS (SELECT 1 FROM account_commune o WHERE o.name = {_AUTHOR}) AND EXISTS ("
-        f"SELECT 1 FROM account_commune o WHERE o.name = {_AUTHOR} AND o.commune IN ({communes}))"
-    )
 
 
 def _no_update(table: str) -> Guard:
