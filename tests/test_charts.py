@@ -4,12 +4,14 @@ nothing, for one row and for many."""
 import itertools
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from monitor import charts, indicators, status
-from monitor.charts import style
+from monitor.charts import hatch, style
+from monitor.charts.map import METROPOLITAN
 from monitor.models import Status
 from tests.logs import PACT, World, action, log_of, signatory
 
@@ -138,3 +140,226 @@ def test_colours_are_told_apart_by_red_green_blind_readers(dark):
 
 def test_every_status_has_its_own_sign():
     assert len(set(charts.SIGNS.values())) == len(Status)
+
+
+def words_of(figure: charts.Figure) -> list[str]:
+    return [note["text"] for note in figure.layout.get("annotations", ())]
+
+
+def over_time(*counts: tuple[int, int]) -> pd.DataFrame:
+    """Days a year apart, each with so many commitments due and so many of them implemented."""
+    days = pd.to_datetime([date(2014 + n, 4, 1) for n in range(len(counts))])
+    due, done = (np.array(column) for column in zip(*counts, strict=True))
+    rest = {each: 0 * due for each in Status} | {"implemented": done, "not_assessed": due - done}
+    return pd.DataFrame({"day": days, "due": due, **rest})
+
+
+@pytest.mark.parametrize("whole", [(6, 3, 6), (400, 3, 400), (20, 20, 20)])
+def test_few_commitments_over_time_are_counted_so_that_one_who_leaves_moves_no_other(whole):
+    series = over_time(*((due, 2) for due in whole))
+    figure = charts.over_time(series, "fr")
+    assert figure.traces[0]["y"] == [2, 2, 2]
+    assert figure.layout["yaxis"]["range"] == [0, max(whole)]
+    assert "Nombre d’engagements" in words_of(figure)
+    assert not any("%" in tick for tick in figure.layout["yaxis"]["ticktext"])
+
+
+def test_many_commitments_over_time_are_shared_out():
+    figure = charts.over_time(over_time((400, 100), (380, 190)), "fr")
+    assert figure.traces[0]["y"] == [0.25, 0.5]
+    assert "Part des engagements dus" in words_of(figure)
+
+
+def test_the_line_of_time_says_how_many_were_due_and_when_that_changed():
+    figure = charts.over_time(over_time((6, 1), (3, 1), (3, 2), (6, 2)), "fr")
+    due = figure.traces[-1]
+    assert (due["y"], due["yaxis"]) == ([6, 3, 3, 6], "y2")
+    assert {"6", "3", "6 dus", "Engagements dus ce jour-là"} <= set(words_of(figure))
+
+
+def test_where_nothing_is_due_the_line_of_time_leaves_a_gap():
+    figure = checked(charts.over_time(over_time((0, 0), (30, 9), (0, 0), (30, 9)), "fr"))
+    assert [sum(values) for values in zip(*(t.y for t in figure.data[:-1]), strict=True)] == [
+        0, 1, 0, 1,
+    ]  # fmt: skip
+
+
+def test_no_percentage_is_told_of_fewer_than_five_due_on_a_day():
+    figure = charts.over_time(over_time((3, 1), (400, 100)), "fr")
+    assert figure.traces[0]["customdata"] == ["1 / 3", "100 / 400 (25\u202f%)"]
+
+
+def places(**columns) -> pd.DataFrame:
+    """A table of indicators of departments from (due, assessed, implemented)."""
+    rows = [(code.strip("d"), *counts) for code, counts in columns.items()]
+    table = pd.DataFrame(rows, columns=["group", "due", "assessed", "implemented"])
+    whole = table["due"]
+    return table.assign(
+        partly=0, coverage=table["assessed"] / whole, rate_low=table["implemented"] / whole
+    )
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nothing_assessed_is_hatched_and_nothing_done_has_a_colour(dark):
+    table = places(d01=(9, 0, 0), d02=(9, 9, 0), d03=(4, 3, 0))
+    _, unseen, few, told, lines, dots = charts.departments(table, {}, "fr", dark).traces
+    assert [list(each["locations"]) for each in (unseen, few, told)] == [["01"], ["03"], ["02"]]
+    assert (lines["mode"], dots["mode"]) == ("lines", "markers")
+    done, unknown = told["colorscale"][0][1], unseen["colorscale"][0][1]
+    assert done != unknown
+    assert min(style.contrast(done, each[dark]) for each in (style.PAPER, style.UNKNOWN)) > 1.08
+    assert style.contrast(lines["line"]["color"], unknown) >= 3
+    assert all("couverture" in told[1].lower() for told in told["customdata"])
+
+
+def test_the_map_has_words_for_what_has_no_colour_of_the_scale():
+    words = words_of(charts.departments(places(d01=(9, 9, 1)), {}, "fr"))
+    assert {word.split("\u00a0")[0] for word in words} == {"Hachures", "Points", "Sans couleur"}
+
+
+@pytest.mark.parametrize("pattern", [hatch.lines, hatch.dots])
+def test_every_department_has_room_for_its_pattern_and_keeps_it_inside(pattern):
+    for code in METROPOLITAN:
+        lons, lats = ([each for each in part if each is not None] for part in pattern([code]))
+        starts, _ = hatch._edges()[code]
+        assert len(lons) >= 3, code
+        for values, border in ((lons, starts[:, 0]), (lats, starts[:, 1])):
+            assert border.min() - 0.01 <= min(values) <= max(values) <= border.max() + 0.01
+
+
+def test_every_segment_of_a_bar_has_its_sign_on_a_telephone():
+    counts = indicators.by_status(table(40), "measure")
+    counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 1, 2]
+    figure = charts.by_measure(counts, TITLES, "fr")
+    below = " ".join(words_of(figure))
+    assert figure.layout["uniformtext"] == {"mode": "hide", "minsize": style.FONT}
+    widest = counts.to_numpy().sum(axis=1).max()
+    for bar in figure.traces:
+        for value, label in zip(bar["x"], bar["text"], strict=True):
+            wide = style.PHONE * value / widest >= 12 + 8 * len(label)
+            assert not value or wide or f"</span> {label}" in below, label
+
+
+def heights(figure: charts.Figure) -> list[float]:
+    return sorted(note["y"] for note in figure.layout["annotations"])
+
+
+def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
+    long = {code: "Un intitulé très long, " * 5 for code in TITLES}
+    rows = table(40)
+    for figure in (
+        charts.by_measure(indicators.by_status(rows, "measure"), long, "fr"),
+        charts.intervals(indicators.table(rows, "measure"), long, "fr"),
+    ):
+        lines = heights(figure)
+        assert min(b - a for a, b in itertools.pairwise(lines)) >= style.LEADING
+        bars = [y for trace in figure.traces for y in trace["y"]]
+        assert all(line + style.LEADING <= bar or line >= bar for line in lines for bar in bars)
+        assert lines[-1] < figure.layout["height"]
+
+
+def test_where_every_group_is_small_the_intervals_say_so():
+    figure = charts.intervals(indicators.table(table(4), "measure"), TITLES, "fr")
+    assert not figure.traces
+    assert "moins de cinq" in " ".join(words_of(figure)).replace("<br>", " ")
+
+
+def city(commune: str, department: str, person: str = "s1") -> pd.DataFrame:
+    return table(1).assign(
+        commune_name=commune, department_code=department, signatory_id=person, name="Ève Durand"
+    )
+
+
+def test_cities_of_one_name_are_told_apart_by_their_department():
+    rows = pd.concat([city("Saint-Denis", "93"), city("Saint-Denis", "974", "s2")])
+    figure = charts.matrix(rows, TITLES, "fr")
+    assert "(93)" in figure.layout["yaxis"]["ticktext"][0]
+    assert "(974)" in figure.layout["yaxis"]["ticktext"][1]
+    told = {spot[2].split(" · ")[0] for trace in figure.traces for spot in trace["customdata"]}
+    assert told == {"Saint-Denis (93)", "Saint-Denis (974)"}
+
+
+def test_a_long_name_has_a_row_as_high_as_its_lines():
+    long = "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson"
+    rows = pd.concat([city("Y", "80"), city(long, "51", "s2"), city("Z", "80", "s3")])
+    axis = charts.matrix(rows, TITLES, "fr").layout["yaxis"]
+    lines = [name.count("<br>") + 1 for name in axis["ticktext"]]
+    assert max(lines) > 2
+    for (above, over), (below, under) in itertools.pairwise(
+        zip(axis["tickvals"], lines, strict=True)
+    ):
+        assert below - above >= (over + under) * 17 / 2
+
+
+def test_the_matrix_says_since_when_no_more_precisely_than_it_is_told():
+    rows = city("Lyon", "69")
+    said = {
+        spot[5]
+        for trace in charts.matrix(rows, TITLES, "fr", since=["2017-11", "2017-11-30"]).traces
+        for spot in trace["customdata"]
+    }
+    assert said == {" depuis novembre 2017", " depuis le 30 novembre 2017"}
+
+
+def test_every_place_of_the_matrix_answers_for_itself():
+    rows = pd.concat([city("Y", "80"), city("Z", "80", "s2").tail(1)])
+    figure = checked(charts.matrix(rows, TITLES, "fr"))
+    spots = [spot for trace in figure.data for spot in zip(trace.x, trace.y, strict=True)]
+    assert len(set(spots)) == len(spots) == 4
+    assert figure.layout.hoverdistance == -1
+
+
+def test_many_measures_stand_by_number_with_the_key_in_words():
+    many = {str(n): f"Une mesure au titre assez long, numéro {n}" for n in range(1, 8)}
+    figure = charts.matrix(city("Y", "80"), many, "fr")
+    assert figure.layout["xaxis"]["ticktext"][6] == "<b>M7</b>"
+    assert "M7\u00a0Une mesure au titre assez long, numéro 7" in charts.measures_key(many)
+    assert not charts.measures_key(TITLES)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_the_cells_of_groups_say_can_be_read_on_their_colour(dark):
+    for share in range(11):
+        fill = style.scaled(share / 10, 1, dark)
+        assert style.contrast(style.text_on(fill), fill) >= 4.5
+    assert style.contrast(style.QUIET[dark], style.UNKNOWN[dark]) >= 4.5
+    assert [style.scaled(each, 1, dark) for each in (0, 0.5, 1)] == [
+        colour for _, colour in style.SCALES[dark]
+    ]
+
+
+def test_a_group_of_which_nothing_is_assessed_has_no_colour_of_the_scale():
+    crossed = indicators.table(table(40), ["region", "measure"])
+    unseen = crossed.assign(assessed=0)
+    figure = charts.matrix_groups(unseen, "region", {}, TITLES, "fr")
+    assert all(share is None for line in figure.traces[0]["z"] for share in line)
+    assert all("○" in words for words in figure.traces[1]["text"])
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_appears_over_a_chart_has_the_ground_of_the_page(dark):
+    for figure in _figures(9, dark):
+        label = figure.layout["hoverlabel"]
+        assert label["bgcolor"] == style.PAPER[dark]
+        assert (label["font"]["color"], label["font"]["family"]) == (style.INK[dark], style.FAMILY)
+
+
+def test_the_mark_of_fictional_data_hides_nothing():
+    for figure in _figures(9, False):
+        before = dict(figure.layout["margin"]), figure.layout["height"]
+        note = charts.marked(figure, "DONNÉES FICTIVES", False).layout["annotations"][-1]
+        assert (note["y"], note["yref"], note["yanchor"]) == (1, "paper", "bottom")
+        assert note["yshift"] >= before[0]["t"]
+        added = figure.layout["margin"]["t"] - before[0]["t"]
+        assert added == figure.layout["height"] - before[1] > 24
+
+
+@pytest.mark.parametrize("sign", charts.SIGNS.values())
+def test_every_sign_is_in_the_font_of_the_pictures(sign):
+    def drawn(character: str) -> bytes:
+        return charts.to_png(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" font-family="DejaVu Sans">'
+            f'<text x="4" y="30" font-size="30">{character}</text></svg>'
+        )
+
+    assert drawn(sign) != drawn("\ue000")

@@ -400,3 +400,35 @@ def test_any_day_to_compare_with_is_taken_or_said_to_be_none(store, since):
     taken = since < "2020-07-05"
     assert ("Ce qui a changé du" in " ".join(one.value for one in app.header)) is taken
     assert any("depuis" in one.value for one in app.warning) is not taken
+
+
+def opened(page: str, part: str, **query: str) -> AppTest:
+    """The page with one of its folded parts open."""
+    app = open_page(page, **query)
+    app.session_state[part] = True
+    return app.run()
+
+
+def test_the_changes_under_the_line_of_time_are_as_many_as_is_said(store):
+    app = opened("analyses", "_steps")
+    assert "Les 8 changements de statut, chacun avec son entrée" in [e.label for e in app.expander]
+    assert words(app).count("→") == 8
+    assert "plus anciens" not in words(app)
+
+
+def test_the_older_changes_are_in_the_log(empty):
+    commands.demo(empty, signatories=150)
+    app = opened("analyses", "_steps", pacte="demo", mesure="1")
+    (label,) = [e.label for e in app.expander if "derniers des" in e.label]
+    assert label.startswith("Les 50 derniers des ")
+    assert "dans le journal](/actions?pacte=demo&mesure=1)" in words(app)
+
+
+def test_all_groups_are_in_a_table_under_the_largest(empty):
+    commands.demo(empty, signatories=300)
+    app = opened("mesures", "_crossed_department", pacte="demo", par="department")
+    said = words(app)
+    assert "Le graphique montre les 30 groupes qui ont le plus d’engagements dus" in said
+    tables = [table.value.to_pandas() if hasattr(table.value, "to_pandas") else table.value
+              for table in (*app.table, *app.dataframe)]  # fmt: skip
+    assert any("rien d’évalué" in table.to_string() for table in tables)

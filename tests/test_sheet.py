@@ -284,7 +284,7 @@ def test_what_changed_since_a_day_is_told_from_the_two_days(address):
     said = words(address, f"{PARIS}?depuis=2016-04-05")
     assert "Ce qui a changé du 5 avril 2016 au 5 juillet 2020" in said
     assert "▶ en cours → ◐ partiellement mis en œuvre" in said
-    assert "· non évalué → ◆ décidé" in said
+    assert "○ non évalué → ◆ décidé" in said
     nothing = words(address, f"{PARIS}?depuis=2020-01-01")
     assert "Aucun des engagements" in nothing
 

@@ -7,10 +7,10 @@ from data is escaped, for plotly renders markup.
 from monitor.charts.bars import by_measure, intervals
 from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
-from monitor.charts.matrix import matrix, matrix_groups
-from monitor.charts.style import SIGNS, Figure, colour, ink, legend, text_on
+from monitor.charts.matrix import matrix, matrix_groups, measures_key
+from monitor.charts.style import SIGNS, Figure, colour, legend, marked, text_on
 from monitor.charts.svg import card, progress, to_png, xml_text
-from monitor.charts.time import mandates, over_time
+from monitor.charts.time import counted, mandates, over_time
 
 __all__ = [
     "MAP_CONFIG",
@@ -19,14 +19,16 @@ __all__ = [
     "by_measure",
     "card",
     "colour",
+    "counted",
     "departments",
     "framed",
-    "ink",
     "intervals",
     "legend",
     "mandates",
+    "marked",
     "matrix",
     "matrix_groups",
+    "measures_key",
     "over_time",
     "progress",
     "text_on",

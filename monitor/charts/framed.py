@@ -1,5 +1,6 @@
 """A figure that travels: what it counts, as of when, from where and under what licence, inside it."""
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -37,7 +38,7 @@ def framed(
             "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": _MARGIN, "t": 18},
             "font": {"size": 18, "color": INK[False], "family": FAMILY},
         },
-        "yaxis": {**layout["yaxis"], "automargin": False},
+        "yaxis": _unlinked({**layout["yaxis"], "automargin": False}),
     }  # fmt: skip
     made = Figure(figure.traces, {**layout, "annotations": list(layout.get("annotations", ()))})
     made.note(
@@ -46,6 +47,13 @@ def framed(
         font={"size": 12, "color": QUIET[False], "family": FAMILY},
     )  # fmt: skip
     return made
+
+
+def _unlinked(axis: dict) -> dict:
+    """An axis whose names lead nowhere: a picture has no address that theirs could be relative to."""
+    if names := axis.get("ticktext"):
+        axis["ticktext"] = [re.sub("</?[au]\\b[^>]*>", "", name) for name in names]
+    return axis
 
 
 def _wrapped(words: str, width: int) -> list[str]:

@@ -1,6 +1,7 @@
 """One colour, one sign and one word for each status, everywhere; and the bare figure."""
 
 import html
+import itertools
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ SIGNS = {
     Status.STALLED: "‖",
     Status.ABANDONED: "✕",
     Status.NO_EVIDENCE: "?",
-    Status.NOT_ASSESSED: "·",
+    Status.NOT_ASSESSED: "○",
     Status.NOT_APPLICABLE: "–",
 }
 #: (on a light page, on a dark page). Greens say done, blues under way, greys unknown.
@@ -37,23 +38,22 @@ INK = ("#1A1F24", "#E8ECEF")
 QUIET = ("#5B6670", "#A3AEB7")
 LINE = ("#D5DADF", "#38424A")
 ACCENT = ("#1F5F99", "#7FB8E8")
-#: Light to dark of one hue, for shares; the ends are told apart on either page.
+#: One hue for shares: nothing done has a tint of its own, that no ground without a share has.
 SCALES = (
-    [[0, "#EAF3EE"], [0.5, "#6DBE9B"], [1, "#00593B"]],
-    [[0, "#1D2B26"], [0.5, "#2E7F61"], [1, "#8ED8B8"]],
+    [[0, "#BFE3D1"], [0.5, "#6DBE9B"], [1, "#00593B"]],
+    [[0, "#1B4A39"], [0.5, "#2E7F61"], [1, "#8ED8B8"]],
 )
 UNKNOWN = ("#E3E6E9", "#2C343A")
+#: The colour of the page itself.
+PAPER = ("#FFFFFF", "#0F1417")
 FONT = 14
+#: The height in pixels of a line of text, and the width that a chart has at least: a phone's.
+LEADING, PHONE = 19, 340
 FAMILY = '"Source Sans", sans-serif'
 
 
 def colour(status: str, dark: bool) -> str:
     return _COLOURS[Status(status)][dark]
-
-
-def ink(dark: bool) -> str:
-    """The colour of text on the page."""
-    return INK[dark]
 
 
 def luminance(colour: str) -> float:
@@ -76,12 +76,31 @@ def text_on(background: str) -> str:
     return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
 
 
-def safe(words: str, width: int | None = None) -> str:
-    """A text from data: escaped, wrapped at `width` characters, at most three lines."""
-    lines = [words]
-    if width is not None:
-        lines = textwrap.wrap(words, width, max_lines=3, placeholder="…", break_long_words=False)
-    return "<br>".join(html.escape(line) for line in lines)
+def scaled(share: float, highest: float, dark: bool) -> str:
+    """The colour of a share on `SCALES` that ends at `highest`, as plotly.js mixes it."""
+    place = min(max(share / highest, 0), 1)
+    (low, one), (high, other) = next(
+        pair for pair in itertools.pairwise(SCALES[dark]) if place <= pair[1][0]
+    )
+    part = (place - low) / (high - low)
+    mixed = (
+        round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part)
+        for i in (1, 3, 5)
+    )
+    return "#" + "".join(f"{each:02X}" for each in mixed)
+
+
+def wrapped(words: str, width: int, lines: int = 3) -> list[str]:
+    """A text from data on lines of `width` characters, not escaped; one that is cut ends with « … »."""
+    return textwrap.wrap(
+        words, width, max_lines=lines, placeholder="…", break_long_words=False
+    ) or [words[:width]]  # fmt: skip
+
+
+def safe(words: str, width: int | None = None, lines: int = 3) -> str:
+    """A text from data: escaped; with a width, on at most that many lines."""
+    cut = [words] if width is None else wrapped(words, width, lines)
+    return "<br>".join(html.escape(line) for line in cut)
 
 
 @dataclass
@@ -129,7 +148,10 @@ def bare(dark: bool, height: int, **layout) -> Figure:
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"size": FONT, "color": INK[dark], "family": FAMILY},
-            "hoverlabel": {"font": {"size": FONT}},
+            "hoverlabel": {
+                "bgcolor": PAPER[dark], "bordercolor": QUIET[dark], "align": "left",
+                "font": {"size": FONT, "color": INK[dark], "family": FAMILY},
+            },
             "hovermode": "closest",
             "dragmode": False,
             "showlegend": False,
@@ -137,7 +159,21 @@ def bare(dark: bool, height: int, **layout) -> Figure:
             "yaxis": _AXIS,
             **layout,
         }
-    )
+    )  # fmt: skip
+
+
+def marked(figure: Figure, words: str, dark: bool) -> Figure:
+    """The figure under a stamp, in a margin of its own so that it hides nothing, and above it."""
+    layout, room = figure.layout, 34
+    margin = layout["margin"]
+    figure.note(
+        text=f"<b>{safe(words)}</b>", x=1, xref="paper", xanchor="right", xshift=margin["r"] - 2,
+        y=1, yref="paper", yanchor="bottom", yshift=margin["t"] + 6, borderpad=3,
+        bordercolor=INK[dark], borderwidth=1, font={"size": FONT, "color": INK[dark]},
+    )  # fmt: skip
+    layout["margin"] = {**margin, "t": margin["t"] + room}
+    layout["height"] += room
+    return figure
 
 
 def legend(statuses: Iterable[str], lang: str, dark: bool) -> str:
@@ -154,11 +190,12 @@ def legend(statuses: Iterable[str], lang: str, dark: bool) -> str:
 
 def said(sentence: str, dark: bool) -> Figure:
     """A figure that has nothing to draw, and says so."""
-    figure = bare(dark, 80)
+    lines = wrapped(sentence, 46, 6)
+    figure = bare(dark, 40 + LEADING * len(lines))
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)
     figure.note(
-        text=safe(sentence, 70), font={"color": QUIET[dark]}, x=0, xanchor="left",
+        text="<br>".join(map(html.escape, lines)), font={"color": QUIET[dark]}, x=0, xanchor="left",
         xref="paper", y=0.5, yref="paper", align="left",
     )  # fmt: skip
     return figure

@@ -88,10 +88,17 @@ def card(
 ) -> str:
     """The state of a city as an SVG of 1200 × 630 pixels (what networks show beside a link, Open Graph):
     a heading, who is meant, a line for each commitment (its status, its words, its state in words), and
-    notes below. `mark`: said across it."""
+    notes below. `mark`: said across it, beneath all else."""
     parts = [
         f'<rect width="1200" height="630" fill="#FFFFFF"/>'
         f'<rect width="1200" height="12" fill="{ACCENT[False]}"/>',
+    ]
+    if mark:
+        parts.append(
+            f'<text x="600" y="360" font-size="88" font-weight="bold" text-anchor="middle" '
+            f'fill="{INK[False]}" opacity="0.14" transform="rotate(-12 600 360)">{escape(mark)}</text>'
+        )
+    parts += [
         _text(_short(heading, 38), "60", 108, "ink", size=56, weight="bold"),
         _text(_short(people, 66), "60", 160, "quiet", size=27),
     ]
@@ -110,11 +117,6 @@ def card(
     for place, note in enumerate(notes):
         top = 630 - 30 * (len(notes) - place) + 6
         parts.append(_text(_short(note, 92), "60", top, "quiet", size=21))
-    if mark:
-        parts.append(
-            f'<text x="600" y="360" font-size="88" font-weight="bold" text-anchor="middle" '
-            f'fill="{INK[False]}" opacity="0.14" transform="rotate(-12 600 360)">{escape(mark)}</text>'
-        )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" '
         f'font-family="{FAMILY}">{"".join(parts)}</svg>'

@@ -4,14 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from monitor import indicators
-from monitor.i18n import day, number
+from monitor.i18n import day, number, plural
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import on
 from monitor.ui.view import t
 from monitor.views import drawn
 from monitor.views.kept import per_view
-from monitor.views.pictures import title
+from monitor.views.pictures import key, title
 from monitor.views.view import View
 
 #: The latest changes that are listed under the line, each with its entry.
@@ -20,17 +20,30 @@ GROUPS = ("measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
-    st.header(t("analyses.over_time", day=on(view)))
+    st.header(t(drawn.over_time_title(view), day=on(view)))
     figures.show_legend(drawn.in_series(view), view)
     figures.show("evolution", view, alt=t("analyses.over_time_alt"))
-    st.caption(t("analyses.over_time_help"))
+    st.caption(key(view, "evolution"))
     with figures.unfolded(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
             figures.show_table(_over_time_table(view))
-    steps = t("analyses.steps", n=number(STEPS_SHOWN, view.lang))
-    with figures.unfolded(steps, "_steps") as wanted:
+    _show_steps(view)
+
+
+def _show_steps(view: View) -> None:
+    """The latest changes, each with its entry; and where those before them are."""
+    found = drawn.changes(view)
+    if not found:
+        return
+    words = plural("analyses.steps", found, view.lang)
+    if found > STEPS_SHOWN:
+        shown, all_of = (number(each, view.lang) for each in (STEPS_SHOWN, found))
+        words = t("analyses.last_steps", n=shown, total=all_of)
+    with figures.unfolded(words, "_steps") as wanted:
         if wanted:
             changes.show(view, STEPS_SHOWN)
+            if found > STEPS_SHOWN:
+                st.markdown(t("analyses.older_steps", log=view.url("actions")))
 
 
 @part

@@ -15,6 +15,7 @@ from monitor.i18n import number, percent
 from monitor.models import FEW, Status
 from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import drawn
 from monitor.views.kept import per_view
 from monitor.views.pictures import PICTURES, address
 from monitor.views.view import View
@@ -27,6 +28,12 @@ PLAIN_ROWS = 40
 def dark() -> bool:
     """Whether the reader's page is dark."""
     return st.context.theme.type == "dark"
+
+
+def touched() -> bool:
+    """Whether the reader has a telephone. There a chart that answers clicks holds the page where it is
+    touched, and takes one touch for the one before it."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 class _Drawn(BaseFigure):
@@ -50,6 +57,8 @@ def show(name: str, view: View, alt: str, own: str = "", config: Mapping | None 
     """A chart of `pictures.PICTURES` with the ways to take it along: its address, its picture, its
     figures."""
     picture = PICTURES[name]
+    if names := picture.names(view):
+        st.caption(md(names))
     event = draw(picture.draw(view, own, dark()), alt, f"{name}-{own}", config, **options)
     st.markdown(_ways(view, name, own))
     return event
@@ -142,3 +151,38 @@ def indicator_table(
         )
     columns = [heading, t("column.assessed"), t("column.implemented"), t("column.rate")]
     return pd.DataFrame(rows, columns=columns)
+
+
+def show_crossed(view: View, by: str, heading: str) -> None:
+    """The table of all groups by the measures, folded: the chart shows the largest."""
+    if drawn.by_group_and_measure(view, by)[by].nunique() > drawn.LARGEST:
+        st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))
+    with unfolded(t("measures.groups_table"), f"_crossed_{by}") as wanted:
+        if wanted:
+            show_table(_crossed(view, by, heading))
+
+
+@per_view
+def _crossed(view: View, by: str, heading: str) -> Texts:
+    words, titles = drawn.labels(view, by), drawn.titles(view)
+    cells: dict[str, dict[str, str]] = {}
+    for row in drawn.by_group_and_measure(view, by).itertuples():
+        if row.due:
+            cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
+    groups = [code for code in words if code in cells]
+    groups += [code for code in cells if code not in words]
+    table = {heading: [words.get(code, code) for code in groups]}
+    for measure, title in titles.items():
+        table[f"{measure}. {title}"] = [cells[code].get(measure, "–") for code in groups]
+    return texts(pd.DataFrame(table))
+
+
+def _cell(row, lang: str) -> str:
+    """One group and one measure; without the percentage of fewer than five."""
+    counts = {name: number(getattr(row, name), lang) for name in ("implemented", "assessed", "due")}
+    if not row.assessed:
+        return t("measures.groups_cell_unseen", **counts)
+    if row.due < FEW:
+        return t("measures.groups_cell_few", **counts)
+    shares = {"share": percent(row.rate_low, lang), "coverage": percent(row.coverage, lang)}
+    return t("measures.groups_cell", **shares, **counts)

@@ -14,7 +14,7 @@ from monitor.ui.view import page_at, t
 from monitor.ui.words import md
 from monitor.views import drawn
 from monitor.views.kept import per_filter, per_view
-from monitor.views.pictures import title
+from monitor.views.pictures import key, title
 from monitor.views.replies import given
 from monitor.views.view import View
 
@@ -24,6 +24,10 @@ _SAID = ("signatory_id", "name", "commune", "commune_name", "department_code", "
 
 def show_matrix(view: View) -> None:
     figures.show_legend(drawn.in_matrix(view), view)
+    if figures.touched():
+        figures.show("matrice", view, alt=t("measures.matrix_alt"))
+        st.caption(t("measures.matrix_touched"))
+        return
     event = figures.show(
         "matrice", view, alt=t("measures.matrix_alt"), on_select="rerun", selection_mode="points"
     )
@@ -40,7 +44,8 @@ def show_groups(view: View) -> None:
     by = paging.order("par", t("measures.by"), words)
     heading.header(title(view, "groupes", by))
     figures.show("groupes", view, alt=t("measures.groups_alt"), own=by)
-    st.caption(t("measures.groups_help"))
+    st.caption(key(view, "groupes"))
+    figures.show_crossed(view, by, words[by])
 
 
 @part

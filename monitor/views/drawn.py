@@ -9,7 +9,7 @@ from monitor import charts, dates, indicators, status
 from monitor.areas import search_key
 from monitor.i18n import partial_day, text
 from monitor.models import EndReason, Status
-from monitor.views import session
+from monitor.views import dated, session
 from monitor.views.kept import per_filter, per_view
 from monitor.views.view import PLACES, View, matching
 
@@ -79,7 +79,10 @@ def matrix(view: View, dark: bool) -> charts.Figure | None:
     """`charts.matrix` of `having_status`, by city and name; None when there are too many officials."""
     if not readable(view):
         return None
-    figure = charts.matrix(by_city(view), titles(view), view.lang, dark)
+    shown = by_city(view)
+    known = dated.since(view, shown).to_list()
+    pages = {code: view.url("communes", commune=code) for code in shown["commune"].unique()}
+    figure = charts.matrix(shown, titles(view), view.lang, dark, known, pages)
     return _marked(figure, view, dark)
 
 
@@ -99,8 +102,9 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
 
 @per_view
 def crossed(view: View, by: str, dark: bool) -> charts.Figure:
-    """`charts.matrix_groups` by one grouping and the measures."""
+    """`charts.matrix_groups` by one grouping and the measures, of the LARGEST groups."""
     table, words = by_group_and_measure(view, by), labels(view, by)
+    table = table[table[by].isin(largest(table, by))]
     figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark)
     return _marked(figure, view, dark)
 
@@ -115,9 +119,14 @@ def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
 def intervals(view: View, by: str, dark: bool) -> charts.Figure:
     """`charts.intervals` of the LARGEST groups."""
     table = by_group(view, by)
-    largest = table.sort_values("due", ascending=False, kind="stable").head(LARGEST)
-    shown = table[table.index.isin(largest.index)]
+    shown = table[table["group"].isin(largest(table, "group"))]
     return _marked(charts.intervals(shown, labels(view, by), view.lang, dark), view, dark)
+
+
+def largest(table: pd.DataFrame, by: str) -> pd.Index:
+    """The LARGEST groups of a table of indicators, by what is due in them."""
+    due = table.groupby(by, sort=False)["due"].sum()
+    return due[due > 0].sort_values(ascending=False, kind="stable").head(LARGEST).index
 
 
 @per_view
@@ -144,13 +153,46 @@ def series(view: View) -> pd.DataFrame:
 
 
 @per_filter
-def _days(view: View) -> tuple[date, ...]:
-    """Every day on which something changes, when they are few; else the ends of months."""
-    start, end = view.pact.term_start, view.day
-    if end <= start:
-        return (end,)
+def counted(view: View) -> bool:
+    """Whether the line of time counts commitments (`charts.counted`) rather than shares."""
+    return charts.counted(series(view))
+
+
+@per_filter
+def by_months(view: View) -> bool:
+    """Whether the line of time is drawn by months: there are too many changes for a step each."""
+    return len(_moments(view.whole)) > STEPS
+
+
+def over_time_title(view: View) -> str:
+    """The message that says what the line of time counts."""
+    return "analyses.over_time_counts" if counted(view) else "analyses.over_time"
+
+
+def over_time_key(view: View) -> str:
+    """The message that says what each step of the line of time comes from."""
+    return "analyses.over_time_months" if by_months(view) else "analyses.over_time_help"
+
+
+@per_filter
+def changes(view: View) -> int:
+    """How many changes of status there are by the day of the view, of the commitments that bind and
+    are kept if there are filters."""
+    table = session.changed(view.snapshot, view.log.pact.id, view.known_at)
+    end = int(np.searchsorted(table["day"].to_numpy(), dates.to_day(view.day), side="right"))
+    if view.rows is None:
+        return end
+    kept = np.zeros(len(view.everything), dtype=bool)
+    kept[view.bound.index] = True
+    return int(kept[table["row"].to_numpy()[:end]].sum())
+
+
+@per_filter
+def _moments(view: View) -> np.ndarray:
+    """The days within the term, up to that of the view, on which something changes, whatever the
+    filters."""
     known = view.known
-    first, last = dates.to_day(start), dates.to_day(end)
+    first, last = dates.to_day(view.pact.term_start), dates.to_day(view.day)
     moments = np.concatenate(
         [
             session.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
@@ -158,9 +200,17 @@ def _days(view: View) -> tuple[date, ...]:
             known.ends.ravel() + 1,
         ]
     )
-    moments = np.unique(moments[(moments > first) & (moments < last)])
-    if len(moments) <= STEPS:
-        return tuple(dates.from_day(moment) for moment in [first, *moments, last])
+    return np.unique(moments[(moments > first) & (moments < last)])
+
+
+@per_filter
+def _days(view: View) -> tuple[date, ...]:
+    """Every day on which something changes, when they are few; else the ends of months."""
+    start, end = view.pact.term_start, view.day
+    if end <= start:
+        return (end,)
+    if not by_months(view):
+        return (start, *(dates.from_day(moment) for moment in _moments(view)), end)
     months = pd.date_range(start, end, freq="ME").date
     return (start, *(month for month in months if start < month < end), end)
 
@@ -247,10 +297,7 @@ def in_series(view: View) -> list[Status]:
 
 
 def _marked(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
-    """The figure; that of a fictional pact says so across itself, for it may be cut out."""
-    if view.pact.fictional:
-        figure.note(
-            text=text("frame.fictional_mark", view.lang), x=0.5, y=0.5, xref="paper", yref="paper",
-            opacity=0.18, font={"size": 30, "color": charts.ink(dark)},
-        )  # fmt: skip
-    return figure
+    """The figure; that of a fictional pact says so above itself."""
+    if not view.pact.fictional:
+        return figure
+    return charts.marked(figure, text("frame.fictional_mark", view.lang), dark)

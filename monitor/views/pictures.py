@@ -8,10 +8,10 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from monitor import tables
-from monitor.charts import Figure, framed
+from monitor.charts import Figure, framed, measures_key
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
-from monitor.views import drawn, wording
+from monitor.views import dated, drawn, wording
 from monitor.views.view import View
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
@@ -20,19 +20,22 @@ CROSSED = ("region", "department", "size")
 
 @dataclass(frozen=True)
 class Picture:
-    """`title`, `alt`: messages. `draw(view, own, dark)`: the figure, None where there is none;
-    `table(view, own)`: its figures as numbers and codes. `coloured(view)`: the statuses whose colours
-    it shows. `own`: a name of its own in an address, with the values it may take (any if there are no
-    `choices`; the first by default). `key`: a message that says how to read it."""
+    """`title`, `key`: the messages that name it and say how to read it ("" for none); `alt`: one for
+    who cannot see it; `names`: what stands for what in it, in words, if need be.
 
-    title: str
+    `draw(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
+    numbers and codes; `coloured(view)`: the statuses whose colours it shows. `own`: a name of its own in
+    an address, with the values it may take (any if there are no `choices`; the first by default)."""
+
+    title: Callable[[View], str]
     alt: str
     draw: Callable[[View, str, bool], Figure | None]
     table: Callable[[View, str], pd.DataFrame]
     coloured: Callable[[View], list[Status]] = lambda view: []
     own: str = ""
     choices: tuple[str, ...] = ()
-    key: str = ""
+    key: Callable[[View], str] = lambda view: ""
+    names: Callable[[View], str] = lambda view: ""
 
 
 def _statuses(view: View, _own: str) -> pd.DataFrame:
@@ -49,7 +52,8 @@ def _departments(view: View, _own: str) -> pd.DataFrame:
 def _matrix(view: View, _own: str) -> pd.DataFrame:
     names = ["signatory_id", "name", "commune", "commune_name", "measure", "status", "since"]
     table = drawn.by_city(view)[names]
-    return table.assign(since=table["since"].dt.strftime("%Y-%m-%d")).reset_index(drop=True)
+    since = dated.since(view, drawn.by_city(view))
+    return table.assign(since=since).reset_index(drop=True)
 
 
 def _crossed(view: View, by: str) -> pd.DataFrame:
@@ -70,36 +74,50 @@ def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
     return drawn.terms(view, signatory_id).drop(columns=["start", "end"])
 
 
+def _always(key: str) -> Callable[[View], str]:
+    return lambda view: key
+
+
+def _measures(view: View) -> str:
+    return measures_key(drawn.titles(view))
+
+
+def _cells(view: View) -> str:
+    """What the cells of groups hold: beside many columns there is no room for the coverage."""
+    return "measures.groups_narrow" if _measures(view) else "measures.groups_help"
+
+
 PICTURES = {
     "mesures": Picture(
-        "overview.by_measure", "overview.by_measure_alt",
+        _always("overview.by_measure"), "overview.by_measure_alt",
         lambda view, own, dark: drawn.measures(view, dark), _statuses,
         lambda view: drawn.present(drawn.statuses(view)),
     ),
     "carte": Picture(
-        "map.title", "map.alt",
+        _always("map.title"), "map.alt",
         lambda view, own, dark: drawn.departments(view, dark), _departments,
-        key="map.legend",
+        key=_always("map.legend"),
     ),
     "matrice": Picture(
-        "measures.matrix", "measures.matrix_alt",
+        _always("measures.matrix"), "measures.matrix_alt",
         lambda view, own, dark: drawn.matrix(view, dark), _matrix,
-        drawn.in_matrix,
+        drawn.in_matrix, names=_measures,
     ),
     "groupes": Picture(
-        "measures.groups", "measures.groups_alt", drawn.crossed, _crossed,
-        own="par", choices=CROSSED, key="measures.groups_help",
+        _always("measures.groups"), "measures.groups_alt", drawn.crossed, _crossed,
+        own="par", choices=CROSSED, key=_cells, names=_measures,
     ),
     "evolution": Picture(
-        "analyses.over_time", "analyses.over_time_alt",
+        drawn.over_time_title, "analyses.over_time_alt",
         lambda view, own, dark: drawn.over_time(view, dark), _series, drawn.in_series,
+        key=drawn.over_time_key,
     ),
     "intervalles": Picture(
-        "analyses.groups", "analyses.groups_alt", drawn.intervals, _intervals,
-        own="par", choices=GROUPS, key="analyses.groups_help",
+        _always("analyses.groups"), "analyses.groups_alt", drawn.intervals, _intervals,
+        own="par", choices=GROUPS, key=_always("analyses.groups_help"),
     ),
     "mandats": Picture(
-        "chart.mandates", "chart.mandates_alt", drawn.mandates, _mandates,
+        _always("chart.mandates"), "chart.mandates_alt", drawn.mandates, _mandates,
         own="signataire",
     ),
 }  # fmt: skip
@@ -115,7 +133,13 @@ def title(view: View, name: str, own: str = "") -> str:
     """What the chart counts, by what, and as of when."""
     choices = PICTURES[name].choices
     by = text(f"group_by.{own or choices[0]}", view.lang) if choices else ""
-    return text(PICTURES[name].title, view.lang, day=day(view.day, view.lang), group=by)
+    return text(PICTURES[name].title(view), view.lang, day=day(view.day, view.lang), group=by)
+
+
+def key(view: View, name: str) -> str:
+    """How to read the chart, in words; "" where it needs none."""
+    message = PICTURES[name].key(view)
+    return text(message, view.lang) if message else ""
 
 
 def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
@@ -126,7 +150,7 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
         return None
     said = wording.filters(view) or [text("filter.none", view.lang)]
     notes = [
-        *(text(key, view.lang) for key in [PICTURES[name].key] if key),
+        *(words for words in (PICTURES[name].names(view), key(view, name)) if words),
         text("chart.about", view.lang, pact=view.pact.title, day=day(view.day, view.lang),
              filters=" ; ".join(said)),
         text("chart.source", view.lang, source=source, licence=view.pact.licence,

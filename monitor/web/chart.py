@@ -22,7 +22,7 @@ from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.tables import SHARES
 from monitor.views import drawn, files, wording
-from monitor.views.pictures import PICTURES, Picture, address, title, travelling
+from monitor.views.pictures import PICTURES, Picture, address, key, title, travelling
 from monitor.views.view import View
 from monitor.web.html import answering, asked, page, policy, site, tag, unchanged
 from monitor.web.public import has
@@ -62,7 +62,7 @@ def chart(request: Request) -> Response:
         legend=[
             (SIGNS[s], text(f"status.{s}", lang), s.value) for s in picture.coloured(view)
         ],
-        key=text(picture.key, lang) if picture.key else "",
+        key=[words for words in (picture.names(view), key(view, name)) if words],
         stem=_stem(view, name, own),
         file=address(view, name, own, "csv"), canonical=here,
         columns=[_heading(column, lang) for column in table], rows=_cells(view, table.head(ROWS)),

@@ -69,13 +69,31 @@ def test_the_map_draws_the_departments(visit):
     assert page.locator(".choroplethlayer path").count() > 40
 
 
-def test_a_click_in_the_matrix_opens_the_city(visit):
+@pytest.mark.parametrize("aside", [(0, 0), (-90, 12), (95, -14)])
+def test_a_click_anywhere_in_a_cell_of_the_matrix_opens_the_city(visit, aside):
     page = visit("mesures")
     page.wait_for_selector(".scatterlayer .textpoint", timeout=30_000)
     box = page.locator(".scatterlayer .textpoint").first.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(middle[0] + aside[0], middle[1] + aside[1])
     page.wait_for_url("**/communes?*commune=*", timeout=15_000)
     page.wait_for_selector("h1:has-text('Paris'), h1:has-text('Lyon')")
+
+
+def test_on_a_telephone_a_touch_tells_what_a_cell_says_and_a_name_opens_the_city(browser, address):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True, locale="fr-FR",
+        user_agent="Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+    )  # fmt: skip
+    page = pages.watched(context, address)
+    page.goto(f"{address}/mesures")
+    page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed(timeout=30_000)
+    pages.settled(page)
+    page.locator(".scatterlayer .textpoint").first.tap(force=True)
+    page.wait_for_selector(".hoverlayer .hovertext")
+    page.locator(".js-plotly-plot .ytick a").first.tap(force=True)
+    page.wait_for_url("**/communes?*commune=69123*", timeout=15_000)
+    context.close()
 
 
 def test_a_filter_goes_into_the_address_and_back_takes_it_out(visit):

@@ -1,0 +1,82 @@
+"""Patterns inside departments, for a map whose colours cannot have any: hatching and dots as points."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+BORDERS = Path(__file__).parents[1] / "ui" / "static" / "departements.geojson"
+#: Degrees between two lines, and between two dots on one; the least lines in a small department.
+_STEP, _DOT, _LEAST = 0.15, 0.17, 4
+#: Degrees of longitude are shorter than those of latitude: the slope of lines drawn at 45°.
+_SLOPE = 0.7
+
+Points = tuple[list[float | None], list[float | None]]
+
+
+def lines(codes: Iterable[str]) -> Points:
+    """(longitudes, latitudes) of oblique lines inside these departments, None between two lines."""
+    lons, lats = [], []
+    for code in codes:
+        for (a, b), (c, d) in _chords(code):
+            lons += [a, c, None]
+            lats += [b, d, None]
+    return lons, lats
+
+
+def dots(codes: Iterable[str]) -> Points:
+    """(longitudes, latitudes) of a grid of dots inside these departments."""
+    lons, lats = [], []
+    for code in codes:
+        apart = _DOT * _step(code) / _STEP
+        for (a, b), (c, d) in _chords(code):
+            for each in np.arange(np.ceil(a / apart), np.floor(c / apart) + 1) * apart:
+                lons.append(round(float(each), 3))
+                lats.append(round(float(b + (d - b) * (each - a) / (c - a or 1)), 3))
+    return lons, lats
+
+
+@cache
+def _chords(code: str) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """What the borders of a department leave of parallel lines: from west to east."""
+    starts, ends = _edges()[code]
+    # On the line `at`, latitude = longitude × slope + at: an edge meets it where its ends are on
+    # either side, and the inside lies between the odd and the even meeting.
+    one, other = _across(starts), _across(ends)
+    step, found = _step(code), []
+    for at in np.arange(np.ceil(one.min() / step), np.floor(one.max() / step) + 1) * step:
+        met = np.flatnonzero((one < at) != (other < at))
+        part = (at - one[met]) / (other[met] - one[met])
+        lons = np.sort(starts[met, 0] + part * (ends[met, 0] - starts[met, 0])).round(3)
+        found += [
+            ((a, round(a * _SLOPE + at, 3)), (b, round(b * _SLOPE + at, 3)))
+            for a, b in zip(lons[::2].tolist(), lons[1::2].tolist(), strict=True)
+            if b - a > step / 8
+        ]
+    return found
+
+
+def _step(code: str) -> float:
+    across = _across(_edges()[code][0])
+    return min(_STEP, float(across.max() - across.min()) / _LEAST)
+
+
+def _across(points: np.ndarray) -> np.ndarray:
+    return points[:, 1] - _SLOPE * points[:, 0]
+
+
+@cache
+def _edges() -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The edges of all rings of each department: (their starts, their ends)."""
+    found = {}
+    for place in json.loads(BORDERS.read_text("utf-8"))["features"]:
+        shape = place["geometry"]
+        parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+        rings = [np.array(ring)[:, :2] for part in parts for ring in part]
+        found[place["id"]] = (
+            np.concatenate([ring[:-1] for ring in rings]),
+            np.concatenate([ring[1:] for ring in rings]),
+        )
+    return found
