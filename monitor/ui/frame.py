@@ -66,10 +66,32 @@ def above(view: View) -> None:
     outage.banner()
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
-    for name, value in view.unknown:
-        st.warning(t("frame.unknown_value", name=md(name), value=md(value[:80])))
+    _in_vain(view)
     if view.known_at:
         st.info(t("frame.known_at", moment=moment(view.known_at, view.lang)))
+
+
+def _in_vain(view: View) -> None:
+    """What the address asks for and does not exist here, in one notice; a commune where nobody signed
+    does exist."""
+    unknown = list(view.unknown)
+    areas = view.log.areas
+    for name, value in view.unknown:
+        if name == "commune" and value in areas.index:
+            unknown.remove((name, value))
+            st.warning(t("city.not_signed", name=md(areas.at[value, "name"])))
+    asked = [{"name": md(name), "value": md(value[:80])} for name, value in unknown]
+    if len(asked) == 1:
+        st.warning(t("frame.unknown_value", **asked[0]))
+    elif asked:
+        said = ", ".join(t("frame.asked", **one) for one in asked)
+        st.warning(t("frame.unknown_values", asked=said, n=number(len(asked), view.lang)))
+
+
+def heading(view: View, title: str) -> None:
+    """The title of a page, and the pact that it is about."""
+    st.title(title)
+    st.caption(md(view.pact.title))
 
 
 def status_set_aside(view: View) -> None:
@@ -181,7 +203,7 @@ def _as_of(view: View) -> None:
     key = "_au"
     st.session_state[key] = view.day
     st.date_input(
-        t("filter.as_of"),
+        t("filter.as_of_end" if view.day == view.pact.term_end else "filter.as_of"),
         key=key,
         format="DD/MM/YYYY",
         min_value=min(view.pact.election_on, view.day),

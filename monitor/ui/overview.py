@@ -1,17 +1,10 @@
-"""The overview's figures: the funnel, and the statuses of each measure."""
+"""The overview's figures: the statuses of each measure."""
 
-from monitor import indicators
 from monitor.ui import figures
 from monitor.ui.view import t
 from monitor.views import drawn
 from monitor.views.kept import per_view
 from monitor.views.view import View
-
-
-@per_view
-def funnel(view: View) -> dict[str, int]:
-    """`indicators.funnel` of the view."""
-    return indicators.funnel(view.people, view.commitments)
 
 
 def show_measures(view: View) -> None:
