@@ -23,4 +23,6 @@ changes.show_latest()
 
 st.markdown(f"## {t('overview.how')}\n\n{t('overview.how_text')}")
 st.markdown(f"## {t('overview.limits')}\n\n{sentences.limits(view)}")
-st.page_link(page_at("methode"), label=t("overview.method_link"))
+st.page_link(
+    page_at("methode"), label=t("overview.method_link"), query_params=view.address(commune=None)
+)
