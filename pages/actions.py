@@ -6,7 +6,7 @@ from monitor.ui import frame, journal
 from monitor.ui.view import current, t
 
 view = current()
-frame.heading(view, t("page.log"))
+frame.heading(view, t("page.log"), quotes=True)
 if "entree" in st.query_params:
     journal.show_one(view, st.query_params["entree"])
 else:

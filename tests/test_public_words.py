@@ -175,3 +175,53 @@ def test_a_page_without_anything_to_list_keeps_its_foot_and_its_button(store):
     app = open_page("mesures", statut="implemented")
     assert any("tête" in one.value for one in app.caption)
     assert any(str(one.key).startswith("_tete_") for one in app.button)
+
+
+def test_a_list_of_departments_follows_the_region(empty):
+    commands.demo(empty, signatories=300)
+    app = open_page("mesures", region="53", departement="22")
+    options = app.selectbox(key="_departement").options
+    assert len(options) == 5 and options[1].startswith("22")
+    app.selectbox(key="_region").select("11").run()
+    assert app.query_params["region"] == "11" and "departement" not in app.query_params
+
+
+def test_a_department_of_another_region_is_still_shown(empty):
+    commands.demo(empty, signatories=300)
+    app = open_page("mesures", region="11", departement="22")
+    assert not app.exception and app.selectbox(key="_departement").value == "22"
+
+
+def test_a_search_of_cities_says_when_there_are_more(empty):
+    commands.demo(empty, signatories=300)
+    assert "Les 20 premières communes sur" in words(open_page("communes", q="saint"))
+
+
+def test_a_pact_without_a_signatory_promises_no_city_and_no_figure(store):
+    for page in ("communes", ""):
+        app = open_page(page, pacte="mouves-2014", connu="2020-01-01T00:00:00Z")
+        assert not app.exception
+
+
+def test_the_day_of_a_city_is_chosen_on_its_page(store):
+    app = open_page("communes", commune="75056", au="2016-04-05")
+    assert str(app.date_input(key="_au").value) == "2016-04-05"
+
+
+def test_what_a_status_rests_on_is_not_said_twice(store):
+    add(store, "n9,collomb-lyon,1,2020-06-01,,stalled,Tout dernier fait,press,T,P,,,,")
+    said = words(open_page("communes", commune="69123"))
+    assert said.count("Tout dernier fait") == 1 and "Les entrées plus anciennes" in said
+
+
+def test_the_method_defines_a_verdict_by_the_status_of_the_day(store):
+    said = words(open_page("methode"))
+    assert "Échéance passée, et le statut du jour est « mis en œuvre »." in said
+    assert "À l’échéance, le statut" not in said
+    assert "Le relevé annuel donne 54 %" in said and "Versions de la méthode" in said
+
+
+@pytest.mark.parametrize(("page", "query"), [("communes", {"commune": "75056"}), ("actions", {})])
+def test_english_says_once_that_texts_are_quoted_in_french(store, page, query):
+    assert words(open_page(page, lang="en", **query)).count("language of the pact: French") == 1
+    assert "langue du pacte" not in words(open_page(page, **query))

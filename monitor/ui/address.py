@@ -32,8 +32,10 @@ def choose(
     words: Mapping[str, str] | Callable[[str], str],
     current: str | None,
     everything: str,
+    *within: str,
 ) -> None:
-    """A list that shows `current` and writes the address; its first line keeps everything."""
+    """A list that shows `current` and writes the address; its first line keeps everything. `within`:
+    names of the address that mean nothing once another line is chosen."""
     key = f"_{name}"
     say = words.get if isinstance(words, Mapping) else words
     st.session_state[key] = current or ""
@@ -42,7 +44,7 @@ def choose(
         ["", *options],
         format_func=lambda code: say(code) if code else everything,
         key=key,
-        on_change=lambda: write(**{name: st.session_state[key]}),
+        on_change=lambda: write(**{name: st.session_state[key]}, **dict.fromkeys(within)),
     )
 
 

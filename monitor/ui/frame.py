@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.areas import SIZES
 from monitor.errors import DatabaseError
-from monitor.i18n import day, moment, number, text
+from monitor.i18n import LANGUAGES, day, moment, number, text
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
@@ -88,10 +88,13 @@ def _in_vain(view: View) -> None:
         st.warning(t("frame.unknown_values", asked=said, n=number(len(asked), view.lang)))
 
 
-def heading(view: View, title: str) -> None:
-    """The title of a page, and the pact that it is about."""
+def heading(view: View, title: str, quotes: bool = False) -> None:
+    """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
     st.title(title)
-    st.caption(md(view.pact.title))
+    said = [md(view.pact.title)]
+    if quotes and view.lang != LANGUAGES[0]:
+        said.append(t("sheet.language"))
+    st.caption("  \n".join(said))
 
 
 def status_set_aside(view: View) -> None:
@@ -165,11 +168,13 @@ def _others(view: View, names: tuple[str, ...]) -> None:
 def _region(view: View) -> None:
     places = view.places("region")
     choose("region", t("filter.region"), sorted(places, key=places.get), places,
-           view.filters.get("region"), t("filter.all_regions"))  # fmt: skip
+           view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
 
 
 def _department(view: View) -> None:
-    places = view.places("department")
+    places = view.places("department", view.filters.get("region"))
+    if (own := view.filters.get("departement")) and own not in places:
+        places = {own: view.places("department")[own], **places}
     words = {code: f"{code} · {name}" for code, name in places.items()}
     choose("departement", t("filter.department"), sorted(words), words,
            view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
@@ -198,7 +203,7 @@ def _size(view: View) -> None:
            view.filters.get("taille"), t("filter.all_sizes"))  # fmt: skip
 
 
-def _as_of(view: View) -> None:
+def show_as_of(view: View) -> None:
     """The day of the view; any day from the election on."""
     key = "_au"
     st.session_state[key] = view.day
@@ -233,6 +238,6 @@ _FILTERS = {
     "statut": _status,
     "fonction": _office,
     "taille": _size,
-    "au": _as_of,
+    "au": show_as_of,
     "connu": _known_at,
 }

@@ -1,5 +1,7 @@
 """The overview's figures: the statuses of each measure."""
 
+import streamlit as st
+
 from monitor.ui import figures
 from monitor.ui.view import t
 from monitor.views import drawn
@@ -9,6 +11,9 @@ from monitor.views.view import View
 
 def show_measures(view: View) -> None:
     """Commitments by status, one bar a measure, and the same figures as a table."""
+    if drawn.statuses(view).empty:
+        st.info(t("overview.nothing"))
+        return
     figures.show_legend(drawn.present(drawn.statuses(view)), view)
     figures.show("mesures", view, alt=t("overview.by_measure_alt"))
     figures.show_table(_table(view))

@@ -33,14 +33,7 @@ SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 STATIC = SCRIPT.parent / "static"
 MAP = STATIC / "departements.geojson"
-#: The framework writes white on every main button: on the light blue of a dark page nobody reads it.
-OURS = (
-    "<style>@media (prefers-color-scheme: dark) { "
-    '[data-testid="stBaseButton-primary"] p { color: #0F1417; } }'
-    # Whoever has the app within two seconds sees nothing of the line that stands in for it.
-    " .attente { margin: 3rem 1rem; font: 1rem sans-serif; animation: attente 2s step-end; }"
-    " @keyframes attente { from { visibility: hidden; } }</style>"
-)
+OURS = f"<style>{(STATIC / 'cadre.css').read_text('utf-8')}</style>"
 _NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
