@@ -4,6 +4,7 @@ import pytest
 
 from monitor import commands
 from monitor.commands.loading import in_memory
+from monitor.commands.setup import PACKAGED
 from tests.test_pages import NOW, add, listed, open_page, words
 
 pytestmark = pytest.mark.usefixtures("browser_of")
@@ -77,12 +78,6 @@ def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(empty):
 def test_a_day_before_anything_was_known_is_said_as_such(store, query, said):
     shown = words(open_page(**query))
     assert said in shown and "0 des" not in shown
-
-
-def test_a_pact_that_nobody_signed_says_so(empty):
-    commands.demo(empty, signatories=1, actions=0)
-    shown = words(open_page(au="2019-01-01"))
-    assert "0 des" not in shown and "1 des 1" not in shown
 
 
 def test_a_filter_by_status_leads_the_sentence_and_says_what_else_is_shown(store):
@@ -197,10 +192,14 @@ def test_a_search_of_cities_says_when_there_are_more(empty):
     assert "Les 20 premières communes sur" in words(open_page("communes", q="saint"))
 
 
-def test_a_pact_without_a_signatory_promises_no_city_and_no_figure(store):
-    for page in ("communes", ""):
-        app = open_page(page, pacte="mouves-2014", connu="2020-01-01T00:00:00Z")
-        assert not app.exception
+def test_a_pact_without_a_signatory_promises_no_city_and_no_figure(empty):
+    text = (PACKAGED / "pact.toml").read_text("utf-8")
+    assert commands.load_pact(empty, in_memory(text), name="pact.toml", now=NOW).loaded
+    home, cities = open_page(), open_page("communes")
+    assert "Aucun signataire n’est encore connu" in words(home) and not home.table
+    assert "Aucun engagement n’est encore connu" in words(home)
+    assert "Aucun signataire n’est encore connu" in words(cities)
+    assert "nom proche" not in words(cities)
 
 
 def test_the_day_of_a_city_is_chosen_on_its_page(store):
