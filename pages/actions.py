@@ -6,9 +6,9 @@ from monitor.ui import frame, journal
 from monitor.ui.view import current, t
 
 view = current()
-st.title(t("page.log"))
+frame.heading(view, t("page.log"), quotes=True)
 if "entree" in st.query_params:
     journal.show_one(view, st.query_params["entree"])
 else:
-    frame.filters(view, "region", "departement", "mesure", "au")
+    frame.filters(view, "region", "departement", "mesure", "statut", "au")
     journal.show()

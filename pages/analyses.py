@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from monitor.ui import analysis, frame, overview, sentences
+from monitor.ui import analysis, frame, sentences
 from monitor.ui.view import current, t
 
 view = current()
-st.title(t("page.analyses"))
-st.markdown(sentences.overview(view, overview.funnel(view)))
+frame.heading(view, t("page.analyses"))
+st.markdown(sentences.overview(view))
 frame.filters(view, "au", "connu", "mesure", "region", "departement", "taille")
 analysis.show_over_time(view)
 analysis.show_groups()

@@ -1,8 +1,6 @@
 """Cities: find one; then who signed, who was elected, and each measure with its evidence."""
 
-import streamlit as st
-
-from monitor.ui import city
+from monitor.ui import city, frame
 from monitor.ui.view import current, t
 
 view = current()
@@ -10,5 +8,5 @@ code = view.filters.get("commune")
 if code:
     city.show(view, code)
 else:
-    st.title(t("page.cities"))
+    frame.heading(view, t("page.cities"))
     city.find(view)

@@ -7,18 +7,17 @@ from monitor.ui.view import current, t
 from monitor.views import drawn
 
 view = current()
-st.title(t("page.measures"))
+frame.heading(view, t("page.measures"))
 shown = drawn.having_status(view)
 st.markdown(f"{sentences.measures(view)}\n\n:gray[:small[{sentences.hidden(view, len(shown))}]]")
 frame.filters(view, "region", "departement", "mesure", "statut", "au")
 if shown.empty:
     st.info(t("measures.empty"))
-    st.stop()
-
-if drawn.readable(view):
-    st.header(t("measures.matrix", day=sentences.on(view)))
-    officials.show_matrix(view)
 else:
-    officials.show_groups()
-st.header(t("measures.list"))
-officials.show_list()
+    if drawn.readable(view):
+        st.header(t("measures.matrix", day=sentences.on(view)))
+        officials.show_matrix(view)
+    else:
+        officials.show_groups()
+    st.header(t("measures.list"))
+    officials.show_list()

@@ -7,13 +7,12 @@ from monitor.ui.view import current, page_at, t
 from monitor.ui.words import md
 
 view = current()
-funnel = overview.funnel(view)
 
 st.title(view.pact.title)
 st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election)))))
-st.markdown(sentences.overview(view, funnel))
+st.markdown(sentences.overview(view))
 frame.filters(view, "au", "region", "departement")
-st.markdown("  \n".join(sentences.funnel_lines(view, funnel)))
+st.markdown(sentences.funnel_lines(view))
 
 st.header(t("overview.by_measure", day=sentences.on(view)))
 overview.show_measures(view)
@@ -24,4 +23,6 @@ changes.show_latest()
 
 st.markdown(f"## {t('overview.how')}\n\n{t('overview.how_text')}")
 st.markdown(f"## {t('overview.limits')}\n\n{sentences.limits(view)}")
-st.page_link(page_at("methode"), label=t("overview.method_link"))
+st.page_link(
+    page_at("methode"), label=t("overview.method_link"), query_params=view.address(commune=None)
+)

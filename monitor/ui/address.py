@@ -1,8 +1,9 @@
-"""The address of a page: its view is written back into it, and carried from page to page.
+"""The address of a page: its view is written back into it.
 
 The same names on every page: pacte, region, departement, commune, mesure, statut, fonction, au (as
-of), connu (known at), lang. A widget shows what the address says and writes the address when it is
-changed; nothing else remembers a filter, so a copied address shows the same view.
+of), connu (known at), lang; the menu carries them from page to page (static/adresse.js). A widget
+shows what the address says and writes the address when it is changed; nothing else remembers a
+filter, so a copied address shows the same view.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,29 +15,14 @@ from monitor.errors import DatabaseError
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
-from monitor.views.query import NAMES, read
+from monitor.views.query import read
 from monitor.views.view import View
 
 
-def keep_across_pages(page: str) -> None:
-    """Carry the view from one page to the next: the menu's links have no query of their own."""
-    query = st.query_params.to_dict()
-    if st.session_state.get("_page") not in (None, page) and not any(
-        name in query for name in NAMES
-    ):
-        for name, value in st.session_state.get("_address", {}).items():
-            query[name] = st.query_params[name] = value
-    st.session_state["_page"] = page
-    st.session_state["_address"] = {name: query[name] for name in NAMES if name in query}
-
-
 def write(**values: str | None) -> None:
-    """Put values into the address; None or "" takes the name out of it."""
-    for name, value in values.items():
-        if value is None or value == "":
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = value
+    """Put values into the address, all at once; None or "" takes the name out of it."""
+    query = {**st.query_params.to_dict(), **values}
+    st.query_params.from_dict({name: value for name, value in query.items() if value})
 
 
 def choose(
@@ -46,8 +32,10 @@ def choose(
     words: Mapping[str, str] | Callable[[str], str],
     current: str | None,
     everything: str,
+    *within: str,
 ) -> None:
-    """A list that shows `current` and writes the address; its first line keeps everything."""
+    """A list that shows `current` and writes the address; its first line keeps everything. `within`:
+    names of the address that mean nothing once another line is chosen."""
     key = f"_{name}"
     say = words.get if isinstance(words, Mapping) else words
     st.session_state[key] = current or ""
@@ -56,7 +44,7 @@ def choose(
         ["", *options],
         format_func=lambda code: say(code) if code else everything,
         key=key,
-        on_change=lambda: write(**{name: st.session_state[key]}),
+        on_change=lambda: write(**{name: st.session_state[key]}, **dict.fromkeys(within)),
     )
 
 

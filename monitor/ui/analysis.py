@@ -87,5 +87,5 @@ def _groups_table(view: View, by: str) -> figures.Texts:
     table = drawn.by_group(view, by)
     total = indicators.table(view.commitments).assign(group=t("analyses.total"))
     everything = pd.concat([table, total], ignore_index=True)
-    heading, words = t(f"group_by.{by}"), drawn.labels(view, by)
+    heading, words = figures.heading(by), drawn.labels(view, by)
     return figures.texts(figures.indicator_table(everything, words, heading, view))

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from monitor import queries
+from monitor.dates import interval
 from monitor.i18n import day, partial_day
+from monitor.models import Kind
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import replies
@@ -17,23 +19,32 @@ def about(view: View, rows: np.ndarray) -> dict[int, str]:
     given = replies.given(view, rows)
     since = view.everything["since"].take(list(given))
     return {
-        row: t(
-            "reply.said_before" if replies.before(entry, when) else "reply.said",
-            day=partial_day(entry.happened_on, view.lang),
-            words=md(entry.summary),
-        )
+        row: _said(view, entry, replies.before(entry, when), "reply.said_before")
         for (row, entry), when in zip(given.items(), since, strict=True)
         if entry.summary is not None
     }
 
 
-def beside(view: View, entries: Sequence[queries.Entry]) -> dict[tuple[str, str], str]:
-    """(signatory_id, measure) of entries -> the reply about that commitment, in a sentence."""
-    wanted = {(entry.signatory_id, entry.measure) for entry in entries}
-    said = about(view, view.rows_of({signatory for signatory, _ in wanted}))
-    names = view.everything[["signatory_id", "measure"]].take(list(said))
-    found = zip(names["signatory_id"], names["measure"], said.values(), strict=True)
-    return {(who, what): words for who, what, words in found if (who, what) in wanted}
+def _said(view: View, reply: queries.Entry, before: bool, key: str) -> str:
+    when = partial_day(reply.happened_on, view.lang)
+    return t(key if before else "reply.said", day=when, words=md(reply.summary))
+
+
+def beside(view: View, entries: Sequence[queries.Entry]) -> dict[int, str]:
+    """The number of each assessment -> the last reply about its commitment, in a sentence, which says
+    so when it is older than the entry."""
+    wanted = [entry for entry in entries if entry.kind == Kind.ASSESSMENT]
+    given = replies.given(view, view.rows_of({entry.signatory_id for entry in wanted}))
+    names = view.everything[["signatory_id", "measure"]].take(list(given))
+    whose = zip(names["signatory_id"], names["measure"], strict=True)
+    reply_of = dict(zip(whose, given.values(), strict=True))
+    said = {}
+    for entry in wanted:
+        reply = reply_of.get((entry.signatory_id, entry.measure))
+        if reply is not None and reply.summary is not None:
+            before = interval(reply.happened_on)[1] < interval(entry.happened_on)[0]
+            said[int(entry.seq)] = _said(view, reply, before, "reply.said_before_entry")
+    return said
 
 
 def requested(view: View, signatory_id: str) -> dict[str, list[str]]:

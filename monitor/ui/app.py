@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
-from monitor.ui import address, frame, menu, person, view
+from monitor.ui import frame, menu, person, view
 from monitor.ui.team import draft
 from monitor.ui.view import t
 from monitor.views import query, session
@@ -26,7 +26,6 @@ def main() -> None:
     page = st.navigation(
         list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
     )
-    address.keep_across_pages(page.url_path)
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         person.presence(who)

@@ -112,13 +112,13 @@ def _lines(view: View, count: int) -> list[str]:
     lines = []
     found = reading.read(view, last["seq"].to_list())
     texts = {entry.seq: entry for entry in found}
-    replies = answers.about(view, last["row"].to_numpy())
+    replies = answers.beside(view, found)
     for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):
         before, after = STATUSES[change.before], STATUSES[change.after]
         entry = texts.get(change.seq)
         lines.append(_line(view, commitment, before, after, entry, from_day(change.day)))
-        if change.row in replies:
-            lines[-1] += f"  \n{replies[change.row]}"
+        if change.seq in replies:
+            lines[-1] += f"  \n{replies[change.seq]}"
     return lines
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from monitor import areas
 from monitor.charts import SIGNS
-from monitor.i18n import day, partial_day, plural
+from monitor.i18n import day, number, partial_day, plural
 from monitor.models import Outcome, Status
-from monitor.ui import answers, entries, figures, outage
+from monitor.ui import answers, entries, figures, frame, outage
 from monitor.ui.address import write
 from monitor.ui.paging import search_box
 from monitor.ui.view import page_at, t
@@ -25,19 +25,28 @@ from monitor.views.view import View
 RECENT = 5
 #: As many cities are listed without a search.
 FEW = 30
+#: And as many of those that a search finds.
+LISTED = 20
 
 
 def find(view: View) -> None:
     """A search over the communes where somebody signed; three letters are enough."""
     signed, keys = session.places(view.snapshot, view.log.pact.id)
+    if signed.empty:
+        st.info(t("sentence.nobody"))
+        return
     st.markdown(plural("city.count", len(signed), view.lang))
     typed = search_box(t("city.search"), t("city.search_hint"))
     if not typed and len(signed) > FEW:
         return
-    found = areas.search(signed, typed, 20, keys) if typed else signed.sort_values("name")
-    if found.empty:
+    every = areas.search(signed, typed, len(signed), keys) if typed else signed.sort_values("name")
+    if every.empty:
         st.info(_nothing(view, typed))
         return
+    found = every.head(LISTED) if typed else every
+    if len(every) > len(found):
+        said = (number(count, view.lang) for count in (len(found), len(every)))
+        st.caption(t("city.first", **dict(zip(("n", "count"), said, strict=True))))
     people = view.everybody
     for code, place in found.iterrows():
         here = people[people["commune"] == code]
@@ -59,8 +68,9 @@ def show(view: View, code: str) -> None:
     place = cities.city(view, code)
     st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
               kwargs={"commune": None})  # fmt: skip
-    st.title(md(place.title))
+    frame.heading(view, md(place.title), quotes=True)
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
+    frame.show_as_of(view)
     said = None
     with outage.texts():
         said = _said(view, code)
@@ -184,10 +194,13 @@ def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -
     shown = [entries.Said(False, paragraph) for paragraph in words]
     if row.Index in said.replies:
         shown.append(entries.Said(True, said.replies[row.Index]))
+    recent = seqs[:RECENT]
     if row.said_by and len(seqs) > 1:
+        newest = row.said_by == seqs[0]
+        recent = recent[1:] if newest else recent
         shown += [entries.Said(False, t("city.said_by")), said.entries[row.said_by]]
-        shown.append(entries.Said(False, t("city.timeline")))
-    entries.show([*shown, *(said.entries[seq] for seq in seqs[:RECENT])])
+        shown.append(entries.Said(False, t("city.before" if newest else "city.timeline")))
+    entries.show([*shown, *(said.entries[seq] for seq in recent)])
     if not seqs:
         st.info(t("city.no_entry"))
     if len(seqs) > RECENT:

@@ -59,7 +59,7 @@ def _heading(key: str, said: str) -> None:
 def show_dictionary(view: View) -> None:
     """What each column holds, in words."""
     st.subheader(t("data.dictionary"))
-    figures.show_table(_dictionary(view.lang))
+    figures.show_words(_dictionary(view.lang), "dictionnaire")
 
 
 @cache

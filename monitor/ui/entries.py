@@ -56,13 +56,13 @@ def in_words(entry, view: View, *, whole: bool = False) -> str:
         lines.append(t("entry.quote", quote=md(entry.quote)))
     if source := evidence(entry):
         lines.append(source)
+    if not whole:
+        lines[-1] += f" · {permalink(entry, view)}"
     if entry.reason:
         lines.append(t("entry.reason", reason=md(entry.reason)))
-    lines += _since(entry, view)
+    lines += since(entry, view)
     if whole:
         lines.append(_recorded(entry, view))
-    else:
-        lines[-1] += f" · {permalink(entry, view)}"
     return "  \n".join(lines)
 
 
@@ -103,15 +103,12 @@ def _address(view: View, seq: int) -> str:
     return view.url("actions", entree=str(seq))
 
 
-def _numbered(seq: int, view: View) -> str:
-    """The number of an entry, as a link where everybody may read it."""
-    said = t("entry.number", seq=seq)
-    if not reading.public(view, seq):
-        return said
-    return f"[{said}]({_address(view, seq)})"
+def _linked(seq: int, said: str, view: View) -> str:
+    """What names an entry, as a link where everybody may read it."""
+    return f"[{said}]({_address(view, seq)})" if reading.public(view, seq) else said
 
 
-def _since(entry, view: View) -> list[str]:
+def since(entry, view: View) -> list[str]:
     """What came later: a new version, a correction, a retraction; or that it was outside office."""
     lines = []
     if entry.outside:
@@ -124,10 +121,13 @@ def _since(entry, view: View) -> list[str]:
     if not entry.stands and entry.later_seq is not None:
         kind = "withdrawn" if entry.later_kind == Kind.RETRACTION else "corrected"
         reason = f" {md(entry.later_reason)}" if entry.later_reason else ""
-        lines.append(t(f"entry.{kind}", seq=entry.later_seq) + reason)
+        later = _linked(int(entry.later_seq), str(entry.later_seq), view)
+        lines.append(t(f"entry.{kind}", seq=later) + reason)
     if entry.supersedes:
         kind = "withdraws" if entry.kind == Kind.RETRACTION else "corrects"
-        lines.append(t(f"entry.{kind}", action=_numbered(int(entry.supersedes_seq), view)))
+        target = int(entry.supersedes_seq)
+        said = _linked(target, t("entry.number", seq=target), view)
+        lines.append(t(f"entry.{kind}", action=said))
     if entry.version > 1:
         lines.append(t("entry.rewritten", file=md(entry.file_name or "–")))
     return lines

@@ -93,27 +93,29 @@ class Texts:
     plain: bool
 
 
-def texts(table: pd.DataFrame, markdown: str | None = None) -> Texts:
-    """A table to show: HTML while it is short, so that it is read aloud, printed and copied.
-
-    `markdown`: a column whose cells are markdown already; all others are shown as they are.
-    """
-    if len(table) > PLAIN_ROWS and not markdown:
+def texts(table: pd.DataFrame) -> Texts:
+    """A table to show: HTML while it is short, so that it is read aloud, printed and copied."""
+    if len(table) > PLAIN_ROWS:
         return Texts(pa.Table.from_pandas(table), plain=False)
-    cells = {
-        md(name): column.to_list() if name == markdown else [md(cell) for cell in column]
-        for name, column in table.items()
-    }
+    plain = pd.DataFrame(
+        {md(name): [md(cell) for cell in column] for name, column in table.items()}
+    )
     # The first column heads each line for who listens to it.
-    plain = pd.DataFrame(cells)
     return Texts(pa.Table.from_pandas(plain.set_index(plain.columns[0])), plain=True)
 
 
 def show_table(texts: Texts) -> None:
+    """A table of numbers."""
     if texts.plain:
         st.table(texts.table, border="horizontal", hide_index=False)
     else:
         st.dataframe(texts.table, hide_index=True)
+
+
+def show_words(texts: Texts, name: str) -> None:
+    """A table of sentences, which are set to the left. `name`: its own on the page."""
+    with st.container(key=f"mots_{name}"):
+        show_table(texts)
 
 
 def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:
@@ -127,6 +129,12 @@ def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) ->
         values = [*values, total]
         table[f"{code}. {labels.get(code, code)}"] = [number(value, view.lang) for value in values]
     return pd.DataFrame(table)
+
+
+def heading(group: str) -> str:
+    """The kind of a grouping as the head of a column: « Région »."""
+    word = t(f"group_by.{group}")
+    return word[:1].upper() + word[1:]
 
 
 def indicator_table(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.areas import SIZES
 from monitor.errors import DatabaseError
-from monitor.i18n import day, moment, number, text
+from monitor.i18n import LANGUAGES, day, moment, number, text
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
@@ -66,10 +66,35 @@ def above(view: View) -> None:
     outage.banner()
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
-    for name, value in view.unknown:
-        st.warning(t("frame.unknown_value", name=md(name), value=md(value[:80])))
+    _in_vain(view)
     if view.known_at:
         st.info(t("frame.known_at", moment=moment(view.known_at, view.lang)))
+
+
+def _in_vain(view: View) -> None:
+    """What the address asks for and does not exist here, in one notice; a commune where nobody signed
+    does exist."""
+    unknown = list(view.unknown)
+    areas = view.log.areas
+    for name, value in view.unknown:
+        if name == "commune" and value in areas.index:
+            unknown.remove((name, value))
+            st.warning(t("city.not_signed", name=md(areas.at[value, "name"])))
+    asked = [{"name": md(name), "value": md(value[:80])} for name, value in unknown]
+    if len(asked) == 1:
+        st.warning(t("frame.unknown_value", **asked[0]))
+    elif asked:
+        said = ", ".join(t("frame.asked", **one) for one in asked)
+        st.warning(t("frame.unknown_values", asked=said, n=number(len(asked), view.lang)))
+
+
+def heading(view: View, title: str, quotes: bool = False) -> None:
+    """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
+    st.title(title)
+    said = [md(view.pact.title)]
+    if quotes and view.lang != LANGUAGES[0]:
+        said.append(t("sheet.language"))
+    st.caption("  \n".join(said))
 
 
 def status_set_aside(view: View) -> None:
@@ -143,11 +168,13 @@ def _others(view: View, names: tuple[str, ...]) -> None:
 def _region(view: View) -> None:
     places = view.places("region")
     choose("region", t("filter.region"), sorted(places, key=places.get), places,
-           view.filters.get("region"), t("filter.all_regions"))  # fmt: skip
+           view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
 
 
 def _department(view: View) -> None:
-    places = view.places("department")
+    places = view.places("department", view.filters.get("region"))
+    if (own := view.filters.get("departement")) and own not in places:
+        places = {own: view.places("department")[own], **places}
     words = {code: f"{code} · {name}" for code, name in places.items()}
     choose("departement", t("filter.department"), sorted(words), words,
            view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
@@ -176,12 +203,12 @@ def _size(view: View) -> None:
            view.filters.get("taille"), t("filter.all_sizes"))  # fmt: skip
 
 
-def _as_of(view: View) -> None:
+def show_as_of(view: View) -> None:
     """The day of the view; any day from the election on."""
     key = "_au"
     st.session_state[key] = view.day
     st.date_input(
-        t("filter.as_of"),
+        t("filter.as_of_end" if view.day == view.pact.term_end else "filter.as_of"),
         key=key,
         format="DD/MM/YYYY",
         min_value=min(view.pact.election_on, view.day),
@@ -211,6 +238,6 @@ _FILTERS = {
     "statut": _status,
     "fonction": _office,
     "taille": _size,
-    "au": _as_of,
+    "au": show_as_of,
     "connu": _known_at,
 }

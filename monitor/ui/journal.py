@@ -5,11 +5,11 @@ from contextlib import nullcontext
 import numpy as np
 import streamlit as st
 
-from monitor.i18n import partial_day, plural
+from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind
 from monitor.ui import answers, entries, outage, paging, person
 from monitor.ui.address import part, write
-from monitor.ui.sentences import place
+from monitor.ui.sentences import linked_place
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
 from monitor.views import reading, session
@@ -27,12 +27,23 @@ def show(view: View) -> None:
         order = paging.order("tri", t("log.order"), words)
     with st.spinner(t("log.searching")) if typed else nullcontext():
         seqs = _seqs(view, typed, order)
-    st.markdown(plural("log.count", len(seqs), view.lang))
     if not len(seqs):
-        st.info(t("log.empty"))
+        st.info(t(f"log.{'no_match' if typed else 'none_kept' if view.filters else 'empty'}"))
         return
+    st.markdown(_counted(view, len(seqs)))
     page = paging.page_of(len(seqs))
     st.markdown(_lines(view, tuple(seqs[page].tolist())))
+
+
+def _counted(view: View, count: int) -> str:
+    """How many entries, until when, and of which commitments."""
+    said = [plural("log.count", count, view.lang)]
+    if view.replies_day > view.day:
+        until = day(view.replies_day, view.lang)
+        said.append(t("log.until", day=day(view.day, view.lang), replies=until))
+    if status := view.filters.get("statut"):
+        said.append(t("log.of_status", status=t(f"status.{status}")))
+    return " ".join(said)
 
 
 @outage.texts()
@@ -62,11 +73,12 @@ def show_one(view: View, asked: str) -> None:
 
 @per_view
 def _seqs(view: View, typed: str, order: str) -> np.ndarray:
-    """The entries of the view that hold every word typed, in that order."""
+    """The entries of the view that hold every word typed, or whose official and city do."""
     seqs = reading.seqs(view, order == "journal")
     if not typed:
         return seqs
-    return seqs[np.isin(seqs, session.found(view.snapshot, view.log.pact.id, typed))]
+    found = session.found(view.snapshot, view.log.pact.id, typed)
+    return seqs[np.isin(seqs, found) | np.isin(seqs, reading.seqs_named(view, typed))]
 
 
 @per_view
@@ -75,10 +87,7 @@ def _lines(view: View, seqs: tuple[int, ...]) -> str:
     shown = reading.read(view, seqs)
     where = _places(view, shown)
     replies = answers.beside(view, shown)
-    return "\n\n".join(
-        _line(view, entry, where, replies.get((entry.signatory_id, entry.measure)))
-        for entry in shown
-    )
+    return "\n\n".join(_line(view, entry, where, replies.get(int(entry.seq))) for entry in shown)
 
 
 def _line(view: View, entry, where, reply: str | None) -> str:
@@ -86,18 +95,18 @@ def _line(view: View, entry, where, reply: str | None) -> str:
     when = partial_day(entry.happened_on, view.lang)
     text = md(entry.summary or entry.reason or "")
     source = entries.evidence(entry)
-    return (
+    lines = [
         f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"
-        f"{strike}" + (f"  \n{source}" if source else "") + f" · {entries.permalink(entry, view)}"
-        + ("  \n" + t("entry.redacted", seq=entry.redacted_seq) if entry.redacted_seq else "")
-        + ("  \n" + t("entry.outside") if entry.outside else "")
-        + (f"  \n{reply}" if reply and entry.kind == Kind.ASSESSMENT else "")
-    )  # fmt: skip
+        f"{strike}" + ("" if source else f" · {entries.permalink(entry, view)}"),
+        *([f"{source} · {entries.permalink(entry, view)}"] if source else []),
+        *entries.since(entry, view),
+    ]
+    return "  \n".join([*lines, reply] if reply else lines)
 
 
 def _heading(view: View, entry, where) -> str:
     row = where.get(entry.signatory_id)
-    who = place(row) if row is not None else md(entry.signatory_id)
+    who = linked_place(view, row) if row is not None else md(entry.signatory_id)
     title = view.titles.get(entry.measure, "")
     return f"{who} · {md(entry.measure)}. {md(title)}"
 

@@ -19,13 +19,14 @@ RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections
 
 def show_statuses(view: View) -> None:
     st.header(t("method.statuses"))
-    figures.show_table(_statuses(view.lang))
+    st.markdown(t("method.examples"))
+    figures.show_words(_statuses(view.lang), "statuts")
 
 
 def show_verdicts(view: View) -> None:
     st.header(t("method.verdicts"))
     st.markdown(t("method.verdicts_intro"))
-    figures.show_table(_verdicts(view.lang))
+    figures.show_words(_verdicts(view.lang), "bilans")
 
 
 @cache
@@ -33,6 +34,7 @@ def _statuses(lang: str) -> figures.Texts:
     words = {
         text("filter.status", lang): [f"{SIGNS[s]} {text(f'status.{s}', lang)}" for s in Status],
         text("method.definition", lang): [text(f"status_definition.{s}", lang) for s in Status],
+        text("method.example", lang): [text(f"status_example.{s}", lang) for s in Status],
     }
     return figures.texts(pd.DataFrame(words))
 
@@ -56,6 +58,13 @@ def show_limits(view: View) -> None:
     st.markdown(sentences.limits(view))
 
 
+def show_versions() -> None:
+    """What each version changed in what is counted, the newest first."""
+    st.header(t("method.versions"))
+    st.markdown(t("method.versions_text"))
+    st.caption(t("method.version", version=__version__))
+
+
 def show_head(view: View) -> None:
     st.header(t("method.head"))
     st.markdown(t("method.head_text"))
@@ -67,4 +76,3 @@ def show_head(view: View) -> None:
     if session.WATCH.found is not None and session.WATCH.at is not None:
         st.caption(t("method.verified", n=number(session.WATCH.found.entries, view.lang),
                      moment=moment(session.WATCH.at, view.lang)))  # fmt: skip
-    st.caption(t("method.version", version=__version__))

@@ -7,19 +7,26 @@ import streamlit as st
 from monitor import indicators
 from monitor.areas import search_key
 from monitor.charts import SIGNS
+from monitor.i18n import plural
 from monitor.models import Status
-from monitor.ui import figures, outage, paging
+from monitor.ui import answers, figures, outage, paging
 from monitor.ui.address import part
+from monitor.ui.sentences import linked_place
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
 from monitor.views import drawn
 from monitor.views.kept import per_filter, per_view
 from monitor.views.pictures import key, title
-from monitor.views.replies import given
 from monitor.views.view import View
 
 GROUPS = ("region", "department", "size")
-_SAID = ("signatory_id", "name", "commune", "commune_name", "department_code", "measure", "status")
+_SAID = (
+    "signatory_id", "name", "commune", "commune_name", "department_code", "measure", "status",
+    "binding",
+)  # fmt: skip
+#: Officials of a page of the list.
+SHOWN = 25
+NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
 def show_matrix(view: View) -> None:
@@ -58,14 +65,18 @@ def show_list(view: View) -> None:
     if not count:
         st.info(t("measures.none_match"))
         return
-    page = paging.page_of(count)
+    page = paging.page_of(count, SHOWN)
     st.caption(
         " · ".join(md(f"{measure}. {title}") for measure, title in drawn.titles(view).items())
     )
-    ids, table = _ids(view, typed, order, page.start), None
+    ids, blocks = _ids(view, typed, order, page.start), None
     with outage.texts():
-        table = _words(view, ids, True)
-    figures.show_table(table or _words(view, ids, False))
+        blocks = _blocks(view, ids, True)
+    for words, replies, label in blocks or _blocks(view, ids, False):
+        st.markdown(words)
+        if replies:
+            with st.expander(label):
+                st.markdown(replies)
 
 
 @per_filter
@@ -88,7 +99,7 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
 @per_filter
 def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
     """The officials of one page of the list."""
-    return tuple(_people(view, typed, order)["signatory_id"].iloc[start : start + paging.PAGE])
+    return tuple(_people(view, typed, order)["signatory_id"].iloc[start : start + SHOWN])
 
 
 @per_filter
@@ -97,31 +108,36 @@ def _everybody(view: View) -> pd.DataFrame:
 
 
 @per_view
-def _words(view: View, ids: tuple[str, ...], answered: bool) -> figures.Texts:
-    """Officials as texts: the city as a link to its page, then a column per measure; and the replies of
-    those who gave one, which only the database has."""
-    bound = drawn.having_status(view)
-    own = bound.index.get_indexer(view.rows_of(ids))
-    rows = bound[list(_SAID)].take(own[own >= 0])
-    replied = given(view, rows.index.to_numpy()) if answered else {}
-    people, said = {}, {}
-    replies: dict[str, list[str]] = {signatory: [] for signatory in ids}
+def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str, str, str]]:
+    """Officials in markdown, one under the other: (who and where each measure stands, the replies of
+    the last of them, the label of these). `answered`: with replies, which only the database has."""
+    rows = view.everything[list(_SAID)].take(view.rows_of(ids))
+    said = answers.about(view, rows.index.to_numpy()) if answered else {}
+    people, states, replies = {}, {}, {}
     for row in rows.itertuples():
         people[row.signatory_id] = row
-        state = f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
-        said[row.signatory_id, row.measure] = state
-        if row.Index in replied:
-            said_back = replied[row.Index].summary or "—"
-            replies[row.signatory_id].append(f"{row.measure}. « {said_back} »")
-    table = {t("column.city"): [_official(view, people[signatory]) for signatory in ids]}
-    for measure in drawn.titles(view):
-        table[measure] = [said.get((signatory, measure), "") for signatory in ids]
-    if replied:
-        table[t("column.reply")] = [" ; ".join(replies[signatory]) for signatory in ids]
-    return figures.texts(pd.DataFrame(table), markdown=t("column.city"))
+        states[row.signatory_id, row.measure] = _state(row)
+        if row.binding and row.Index in said:
+            replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
+    measures = list(drawn.titles(view))
+    blocks, lines = [], []
+    for who in ids:
+        where = (
+            f"**{md(measure)}**{NO_BREAK}{states.get((who, measure)) or t('measures.not_signed')}"
+            for measure in measures
+        )
+        lines.append(f"{linked_place(view, people[who])}  \n{BETWEEN.join(where)}")
+        if who in replies:
+            own = replies[who]
+            label = plural("measures.replies", len(own), view.lang, name=md(people[who].name))
+            blocks.append(("\n\n".join(lines), "\n\n".join(own), label))
+            lines = []
+    return [*blocks, ("\n\n".join(lines), "", "")] if lines else blocks
 
 
-def _official(view: View, row) -> str:
-    """« Paris (75) Anne Hidalgo », the city as a link into the same view."""
-    address = view.url("communes", commune=row.commune)
-    return f"[{md(row.commune_name)} ({md(row.department_code)})]({address}) {md(row.name)}"
+def _state(row) -> str:
+    """Its sign and its word, on one line of whatever width."""
+    if not row.binding:
+        return t("city.not_binding")
+    said = f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
+    return said.replace(" ", NO_BREAK)

@@ -1,6 +1,7 @@
-"""The overview's figures: the funnel, and the statuses of each measure."""
+"""The overview's figures: the statuses of each measure."""
 
-from monitor import indicators
+import streamlit as st
+
 from monitor.ui import figures
 from monitor.ui.view import t
 from monitor.views import drawn
@@ -8,14 +9,11 @@ from monitor.views.kept import per_view
 from monitor.views.view import View
 
 
-@per_view
-def funnel(view: View) -> dict[str, int]:
-    """`indicators.funnel` of the view."""
-    return indicators.funnel(view.people, view.commitments)
-
-
 def show_measures(view: View) -> None:
     """Commitments by status, one bar a measure, and the same figures as a table."""
+    if drawn.statuses(view).empty:
+        st.info(t("overview.nothing"))
+        return
     figures.show_legend(drawn.present(drawn.statuses(view)), view)
     figures.show("mesures", view, alt=t("overview.by_measure_alt"))
     figures.show_table(_table(view))

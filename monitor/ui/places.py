@@ -24,6 +24,6 @@ def show_map(view: View) -> None:
 @per_view
 def _table(view: View) -> figures.Texts:
     words = {code: f"{code} · {name}" for code, name in view.places("department").items()}
-    heading = t("group_by.department")
+    heading = figures.heading("department")
     table = figures.indicator_table(drawn.by_department(view), words, heading, view)
     return figures.texts(table)

@@ -1,42 +1,117 @@
 """Sentences made from figures: the first line of a page answers its question."""
 
-from monitor.i18n import day, number, plural
-from monitor.models import Office, Status
+from monitor.i18n import day, number, percent, plural
+from monitor.models import FEW, Office, Status
 from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import counted
 from monitor.views.kept import per_view
 from monitor.views.view import View
 
 
-def overview(view: View, funnel: dict[str, int]) -> str:
+@per_view
+def overview(view: View) -> str:
     """Who was elected, and what has become of what binds them on the day."""
-    lang = view.lang
+    funnel = counted.funnel(view)
+    if not funnel["signed"]:
+        return _nobody(view)
+    if view.day < view.pact.election_on:
+        return plural("sentence.before_election", funnel["signed"], view.lang, day=on(view))
+    first = _elected(view, funnel["signed"], funnel["elected"])
+    bound = counted.binding(view).officials
+    if not bound:
+        return f"{first} {t('sentence.nothing_binds', day=on(view))}"
+    all_bound = bound == funnel["elected"]
+    whom = plural("sentence.whom_all" if all_bound else "sentence.whom", bound, view.lang)
+    return f"{first} {_outcome(view, whom)}"
+
+
+def _nobody(view: View) -> str:
+    """Why there is no signatory to speak of."""
+    if view.known_at and view.everybody.empty:
+        return t("sentence.nobody_then")
+    if view.everybody.empty:
+        return t("sentence.nobody")
+    if not view.whole.people["signed"].any():
+        return t("sentence.nobody_yet", day=on(view))
+    return t("sentence.nobody_here")
+
+
+def _elected(view: View, signed: int, elected: int) -> str:
     mayors = tuple(view.pact.binding_offices) == (Office.MAYOR,)
-    key = "sentence.elected_mayor" if mayors else "sentence.elected"
-    first = plural(key, funnel["elected"], lang, signed=_n(funnel["signed"], lang))
-    on = day(view.day, lang)
-    if not funnel["due"]:
-        return f"{first} {t('sentence.nothing_binds', day=on)}"
-    if funnel["implemented"]:
-        second = plural("sentence.implemented", funnel["implemented"], lang, day=on,
-                        due=_n(funnel["due"], lang))  # fmt: skip
+    end = "elected_mayor" if mayors else "elected"
+    if not elected:
+        return plural(f"sentence.none_{end}", signed, view.lang)
+    if signed == 1:
+        return t(f"sentence.only_{end}")
+    return plural(f"sentence.{end}", elected, view.lang, signed=_n(signed, view.lang))
+
+
+def _outcome(view: View, whom: str, by: bool = False) -> str:
+    """What binds, how much of it anybody has assessed, and only then what is implemented. `by`: and
+    by how many officials."""
+    found, lang = counted.binding(view), view.lang
+    apart = found.not_applicable
+    without = plural("sentence.without", apart, lang) if apart else ""
+    parts = [
+        plural("sentence.bind", found.due + apart, lang, day=on(view), whom=whom, without=without)
+    ]
+    unknown = found.due - found.assessed
+    if not found.due:
+        parts.append(t("sentence.all_apart"))
+    elif not found.assessed:
+        key = "sentence.none_assessed_other" if apart else "sentence.none_assessed"
+        parts.append(plural(key, found.due, lang))
     else:
-        second = plural("sentence.none_implemented", funnel["due"], lang, day=on)
-    parts = [second]
-    others = funnel["assessed"] - funnel["implemented"] - funnel["partly"]
-    if funnel["partly"]:
-        parts.append(plural("sentence.partly", funnel["partly"], lang))
-    if others:
-        parts.append(plural("sentence.other", others, lang))
-    if unknown := funnel["due"] - funnel["assessed"]:
-        parts.append(plural("sentence.not_assessed", unknown, lang))
-    return f"{first} {t('sentence.separator').join(parts)}."
+        parts.append(_assessed(view, found, by))
+        if unknown:
+            parts.append(plural("sentence.not_assessed", unknown, lang))
+    return " ".join(parts)
 
 
-def funnel_lines(view: View, funnel: dict[str, int]) -> tuple[str, str]:
-    """The two lines of the funnel, each with its unit."""
-    values = {name: f"**{_n(value, view.lang)}**" for name, value in funnel.items()}
-    return t("funnel.people", **values), t("funnel.commitments", **values)
+def _assessed(view: View, found: counted.Binding, by: bool) -> str:
+    lang, coverage = view.lang, covered(found.assessed, found.due, view.lang)
+    if found.assessed == 1:
+        (status,) = (s for s, n in found.of.items() if n and s != Status.NOT_ASSESSED)
+        key = "sentence.only_assessed" if found.due == 1 else "sentence.one_assessed"
+        return t(key, coverage=coverage, status=t(f"status.{status}"))
+    done, partly = found.of[Status.IMPLEMENTED], found.of[Status.PARTLY_IMPLEMENTED]
+    states = [plural("sentence.is_implemented", done, lang) if done else t("sentence.none_is")]
+    if done and by:
+        officials = plural("count.officials", found.doing, lang)
+        states = [t("sentence.by", states=states[0], officials=officials)]
+    if partly:
+        states.append(plural("sentence.partly", partly, lang))
+    states += _others(found.others, lang)
+    return t("sentence.assessed", n=_n(found.assessed, lang), coverage=coverage,
+             states=t("sentence.comma").join(states))  # fmt: skip
+
+
+def _others(others: dict[Status, int], lang: str) -> list[str]:
+    """One other status or two by their names; of more, the largest."""
+    if len(others) <= 2:
+        return [plural(f"sentence.other_{status}", n, lang) for status, n in others.items()]
+    status, most = next(iter(others.items()))
+    values = {"n": _n(sum(others.values()), lang), "most": _n(most, lang)}
+    return [t("sentence.others", status=t(f"status.{status}"), **values)]
+
+
+def covered(assessed: int, due: int, lang: str) -> str:
+    """« sur 381 dus, couverture 69 % »; of fewer than five, no percentage."""
+    if due < FEW:
+        return plural("sentence.coverage", due, lang)
+    return plural("sentence.coverage_share", due, lang, share=percent(assessed / due, lang))
+
+
+def funnel_lines(view: View) -> str:
+    """The two lines of the funnel, each with its unit, and who is said to be bound."""
+    found = counted.funnel(view)
+    values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
+    when = t("funnel.at_end" if view.day >= view.pact.term_end else "funnel.on_day")
+    lines = [t("funnel.people", when=when, **values), t("funnel.commitments", **values)]
+    if found["bound"] != found["in_office"]:
+        lines.append(f":gray[:small[{t('funnel.bound')}]]")
+    return "  \n".join(lines)
 
 
 def linked_place(view: View, row) -> str:
@@ -60,17 +135,25 @@ def on(view: View) -> str:
 
 @per_view
 def measures(view: View) -> str:
-    """How many officials, and how many of their commitments are implemented."""
-    bound = view.without("statut").bound
-    due = bound[bound["status"] != Status.NOT_APPLICABLE]
-    done = due[due["status"] == Status.IMPLEMENTED]
-    officials = plural("count.officials", due["signatory_id"].nunique(), view.lang)
-    first = plural("sentence.bind", len(due), view.lang, officials=officials, day=on(view))
-    if done.empty:
-        return f"{first}{t('sentence.separator')}{t('sentence.none_done')}"
-    having = plural("count.officials", done["signatory_id"].nunique(), view.lang)
-    second = plural("sentence.done", len(done), view.lang, officials=having)
-    return f"{first}{t('sentence.separator')}{second}"
+    """How many officials, how many of their commitments are assessed, and implemented; with a filter
+    by status, how many have it first."""
+    bound = counted.binding(view).officials
+    if not counted.funnel(view)["signed"]:
+        return _nobody(view)
+    if not bound:
+        return t("sentence.nothing_binds", day=on(view))
+    said = _outcome(view, plural("count.officials", bound, view.lang), by=True)
+    status = view.filters.get("statut")
+    if status is None:
+        return said
+    officials, commitments = counted.having(view)
+    word, kept = t(f"status.{status}"), plural("count.commitments", commitments, view.lang)
+    first = (
+        plural("sentence.having", officials, view.lang, status=word, commitments=kept)
+        if officials
+        else t("sentence.having_none", status=word)
+    )
+    return f"{first}\n\n{said}"
 
 
 @per_view

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from monitor import queries
+from monitor.areas import search_key
 from monitor.dates import to_day
 from monitor.log import KINDS
 from monitor.models import Kind
@@ -51,6 +53,24 @@ def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
     """The public entries about some commitments (rows of `view.everything`), newest first by the day
     of the fact."""
     return _newest_first(view, _about(view, commitments), recorded=False)
+
+
+@per_filter
+def seqs_named(view: View, typed: str) -> np.ndarray:
+    """The public entries about the officials whose name or city holds every word typed, as the
+    beginning of one of its words."""
+    people = view.everything[["name", "commune_name"]]
+    kept = np.ones(len(people), dtype=bool)
+    for word in search_key(typed).split():
+        kept &= _holding(view, people, "name", word) | _holding(view, people, "commune_name", word)
+    return view.log.actions.seq[_about(view, np.flatnonzero(kept))]
+
+
+def _holding(view: View, people: pd.DataFrame, column: str, word: str) -> np.ndarray:
+    """Which rows hold a word in a column. Each name is read once, however many rows have it."""
+    keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    held = np.fromiter((f" {word}" in f" {key}" for key in keys), dtype=bool, count=len(keys))
+    return held[people[column].cat.codes.to_numpy()]
 
 
 def _about(view: View, commitments: np.ndarray) -> np.ndarray:

@@ -213,6 +213,16 @@ def place_names(
     return names
 
 
+@per_head(6)
+def departments_of(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None
+) -> dict[str, list[str]]:
+    """Code of a region -> those of its departments where somebody signed."""
+    people = known(snapshot, pact_id, known_at).signatories
+    pairs = people[["region_code", "department_code"]].drop_duplicates()
+    return pairs.groupby("region_code", observed=True)["department_code"].apply(list).to_dict()
+
+
 @per_head(4)
 def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     """The areas where somebody is publicly known to have signed, as in `Log.areas`, and their search

@@ -127,9 +127,14 @@ class View:
         """Measure id -> its short title in the language."""
         return {m.id: m.title_fr if self.lang == "fr" else m.title_en for m in self.pact.measures}
 
-    def places(self, kind: str) -> dict[str, str]:
-        """Code -> name of the places where somebody signed: "region" or "department"."""
-        return session.place_names(self.snapshot, self.log.pact.id, self.known_at)[kind]
+    def places(self, kind: str, region: str | None = None) -> dict[str, str]:
+        """Code -> name of the places where somebody signed: "region" or "department"; with a region,
+        the departments of it."""
+        at = (self.snapshot, self.log.pact.id, self.known_at)
+        names = session.place_names(*at)[kind]
+        if region is None:
+            return names
+        return {code: names[code] for code in session.departments_of(*at).get(region, ())}
 
     def measure(self, measure_id: str) -> Measure:
         return next(m for m in self.pact.measures if m.id == measure_id)

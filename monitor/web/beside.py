@@ -3,7 +3,9 @@
 import gc
 import json
 import logging
+import re
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import plotly.graph_objects  # noqa: F401  (imported before the freeze)
@@ -16,13 +18,14 @@ from starlette.routing import Route
 
 from monitor import __version__
 from monitor.errors import MonitorError
-from monitor.i18n import text
-from monitor.ui.menu import ADDRESSES
+from monitor.i18n import LANGUAGES, text
+from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
+from monitor.views.query import NAMES, in_language
 from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
 from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in, unknown
-from monitor.web.html import language
+from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
 
@@ -30,11 +33,8 @@ SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 STATIC = SCRIPT.parent / "static"
 MAP = STATIC / "departements.geojson"
-#: The framework writes white on every main button: on the light blue of a dark page nobody reads it.
-OURS = (
-    "<style>@media (prefers-color-scheme: dark) { "
-    '[data-testid="stBaseButton-primary"] p { color: #0F1417; } }</style>'
-)
+OURS = f"<style>{(STATIC / 'cadre.css').read_text('utf-8')}</style>"
+_NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
 YEAR = "public, max-age=31536000, immutable"
@@ -124,18 +124,32 @@ def _unavailable(error: MonitorError) -> Response:
 
 
 async def shell(request) -> Response:
-    """Streamlit's start page in the language of the address, under the app's own title."""
-    lang = language(request)
+    """Streamlit's start page in the language of the address, under the app's own title; until the app
+    has come, and without scripts, it says where the plain pages are."""
+    return HTMLResponse(_shell(language(request)), headers={"cache-control": "no-cache"})
+
+
+@cache
+def _shell(lang: str) -> str:
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
     page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
     of_feed = f'title="{text("feed.of_actions", lang)}" href="{FEED}?lang={lang}"'
+    names = {"pages": ADDRESSES, "team": TEAM_ADDRESSES}
+    said = {name: " ".join(f"/{one}" for one in names[name]) for name in names}
+    said |= {"view": " ".join(NAMES), "languages": " ".join(LANGUAGES)}
+    data = " ".join(f'data-{name}="{value}"' for name, value in said.items())
     added = (
         f'<link rel="alternate" type="application/atom+xml" {of_feed}>{OURS}'
+        f'<script src="/adresse.js" {data} defer></script>'
         '<script src="/suivi.js" defer></script></head>'
     )
     page = page.replace("</head>", added, 1)
-    return HTMLResponse(page, headers={"cache-control": "no-cache"})
+    where = f'<a href="{with_query("/ville", in_language(lang))}">{text("frame.plain", lang)}</a>'
+    waiting = f'<p class="attente">{text("frame.loading", lang)} {where}</p>'
+    page = page.replace('<div id="root"></div>', f'<div id="root">{waiting}</div>', 1)
+    without = f"<p>{text('frame.no_script', lang)} {where}</p>"
+    return _NO_SCRIPT.sub(f"<noscript>{without}</noscript>", page, count=1)
 
 
 async def head(_request) -> Response:
@@ -192,6 +206,7 @@ ROUTES = [
     *chart.ROUTES,
     *crawl.ROUTES,
     Route("/depart.js", script),
+    Route("/adresse.js", script),
     Route("/suivi.js", script),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),

@@ -114,6 +114,56 @@ def test_the_view_follows_the_reader_from_page_to_page(visit):
     page.wait_for_url("**/mesures?*au=2016-04-05*")
 
 
+def test_back_from_a_city_of_the_matrix_shows_the_view_that_one_left(visit):
+    page = visit("mesures")
+    page.wait_for_selector(".scatterlayer .textpoint", timeout=30_000)
+    box = page.locator(".scatterlayer .textpoint").first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/communes?*commune=*", timeout=15_000)
+    page.wait_for_selector("h1:has-text('Paris'), h1:has-text('Lyon')")
+    page.go_back()
+    page.wait_for_url("**/mesures")
+    page.wait_for_selector("text=/Écartés par les filtres.*: 0/")
+    page.go_forward()
+    page.wait_for_selector("h1:has-text('Paris'), h1:has-text('Lyon')")
+
+
+def test_back_from_a_city_that_was_searched_takes_one_press(visit):
+    page = visit("communes")
+    page.get_by_label("Chercher une ville").click()
+    page.keyboard.type("par", delay=400)  # slower than the search follows
+    page.get_by_role("button", name="Paris (75)").click()
+    page.wait_for_selector("h1:has-text('Paris')")
+    page.go_back()
+    page.wait_for_url("**/communes?q=par")
+    page.wait_for_selector("h1:has-text('Villes')")
+    page.go_back()
+    page.wait_for_url("**/communes")
+
+
+def test_a_link_to_a_page_of_ours_stays_in_the_tab_and_in_the_session(visit):
+    page = visit("mesures?au=2016-04-05")
+    page.evaluate("window.neverReloaded = true")
+    page.locator("[data-testid=stMarkdownContainer] a[href*='commune=69123']").first.click()
+    page.wait_for_url("**/communes?au=2016-04-05&commune=69123")
+    page.wait_for_selector("h1:has-text('Lyon')")
+    assert page.evaluate("window.neverReloaded") and len(page.context.pages) == 1
+
+
+def test_who_waits_for_the_app_is_led_to_the_plain_pages(visitors, address):
+    page = pages.watched(visitors(), address)
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.goto(f"{address}/mesures?lang=en")
+    link = page.get_by_role("link", name="Without waiting")
+    link.wait_for(timeout=5_000)
+    assert link.get_attribute("href") == "/ville?lang=en"
+    page.unroute_all()
+    page.goto(f"{address}/mesures?lang=en")
+    pages.ready(page, "Officials and measures")
+    assert link.count() == 0
+    page.close()
+
+
 def test_a_journalist_goes_from_the_home_page_to_a_quoted_figure_and_a_file(visit, address):
     page = visit("")
     page.get_by_role("link", name="Villes").click()
@@ -226,3 +276,4 @@ def test_english_is_one_click_away(visit):
     page = visit("")
     page.get_by_role("button", name="EN").or_(page.get_by_role("radio", name="EN")).first.click()
     page.wait_for_selector("text=2 of the 5 known signatories")
+    assert page.evaluate("document.documentElement.lang") == "en"

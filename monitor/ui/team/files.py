@@ -158,7 +158,8 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
             table = [(str(line), *(cells[n] for n in used)) for line, cells, _ in rows]
             columns = [t("import.line"), *(names[n] for n in used)]
-            figures.show_table(figures.texts(pd.DataFrame(table, columns=columns)))
+            texts = figures.texts(pd.DataFrame(table, columns=columns))
+            figures.show_words(texts, f"apercu_{outcome}")
         if count > len(rows):
             st.caption(plural("import.more", count - len(rows), view.lang))
 

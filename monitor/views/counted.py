@@ -1,0 +1,67 @@
+"""What the sentences of a view count."""
+
+from dataclasses import dataclass
+
+from monitor import indicators
+from monitor.models import Status
+from monitor.views import drawn
+from monitor.views.kept import per_filter
+from monitor.views.view import View
+
+#: What is neither a part of the rates nor of the unknown: told by name.
+OTHERS = (
+    Status.DECIDED, Status.ANNOUNCED, Status.IN_PROGRESS, Status.STALLED, Status.ABANDONED,
+    Status.NO_EVIDENCE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The commitments that bind in a view. `officials`: whom they bind; `doing`: who has implemented
+    one at least; `not_applicable`: those that are in no rate; `of`: the others, by status."""
+
+    officials: int
+    doing: int
+    not_applicable: int
+    of: dict[Status, int]
+
+    @property
+    def due(self) -> int:
+        return sum(self.of.values())
+
+    @property
+    def assessed(self) -> int:
+        return self.due - self.of[Status.NOT_ASSESSED]
+
+    @property
+    def others(self) -> dict[Status, int]:
+        """Status -> how many, the most first: of OTHERS that occur."""
+        found = {status: self.of[status] for status in OTHERS if self.of[status]}
+        return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+@per_filter
+def funnel(view: View) -> dict[str, int]:
+    """`indicators.funnel` of the view, and `bound`: whom at least one of its commitments binds."""
+    found = indicators.funnel(view.people, view.commitments)
+    return {**found, "bound": binding(view).officials}
+
+
+@per_filter
+def binding(view: View) -> Binding:
+    """What binds, whatever the filter by status."""
+    bound = view.without("statut").bound
+    total = drawn.statuses(view.without("statut")).sum()
+    counts = {status: int(total[status]) for status in Status}
+    done = bound.loc[bound["status"] == Status.IMPLEMENTED, "signatory_id"]
+    return Binding(
+        bound["signatory_id"].nunique(), done.nunique(), counts.pop(Status.NOT_APPLICABLE), counts
+    )
+
+
+@per_filter
+def having(view: View) -> tuple[int, int]:
+    """(officials, their commitments) of whom one commitment at least has the status that the view
+    asks for."""
+    shown = view.bound
+    return shown["signatory_id"].nunique(), len(shown)
