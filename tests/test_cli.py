@@ -185,8 +185,9 @@ def test_a_bad_pact_is_refused_with_its_reason(ready, file, change, said):
 
 def test_verify_gives_the_head_and_finds_it_again(ready):
     result = ready("verify")
-    head = result.stderr.split()[-1]
-    assert ready("verify", "--head", head).exit_code == 0
+    head = result.stdout.split()[-1]
+    found = ready("verify", "--head", head)
+    assert found.exit_code == 0 and f"La tête publiée {head} est dans cette chaîne" in found.stdout
     wrong = f"54:{'0' * 64}"
     assert ready("verify", "--head", wrong).exit_code == 1
 
