@@ -1,12 +1,11 @@
 """The database refuses what the rules refuse, and never becomes a new one by accident."""
 
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
 from monitor.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -15,14 +14,13 @@ from monitor.errors import (
     InvalidValue,
     Refused,
 )
-from monitor.models import Decision, Way
 from monitor.store import open_store
 from monitor.store.journal import NOTHING, Journal, hash_at, last_seq, verify
 from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
 from tests.conftest import NOW
-from tests.team import LATER, LYON, action, team_of
+from tests.damage import fill
 
 
 def raw(store) -> sqlite3.Connection:
@@ -303,26 +301,7 @@ def covered() -> list[tuple[str, str]]:
 @pytest.fixture
 def full(store):
     """A log that holds every subject."""
-    team = team_of(store)
-    load_of = {"pact_id": "mouves-2014", "name": "f.csv", "now": LATER}
-    areas = in_memory("code,name\nx,Ailleurs\n")
-    assert commands.load(store, "areas", areas, **load_of).loaded
-    entry = commands.log_action(store, team.volunteer, action(), LATER).seq
-    commands.review(store, team.reviewer, entry, Decision.ACCEPTED, "Vérifié.", LATER)
-    mandates = "signatory_id,office,started_on\nhavard-lyon,deputy_mayor,2014\n"
-    for _ in range(2):
-        assert commands.load(
-            store, "mandates", in_memory(mandates), who=team.volunteer, **load_of
-        ).loaded
-        with store.reading() as session:
-            ((file,),) = session.rows("SELECT max(seq) FROM load")
-        commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, "Vu.", LATER)
-        commands.withdraw_load(store, team.reviewer, file, "Faux.", LATER)
-    commands.request_reply(store, team.volunteer, "mouves-2014", LYON, "1", Way.INVITED,
-                           date(2026, 3, 1), "Courriel", LATER)  # fmt: skip
-    commands.redact(store, team.admin, 20, "Ordonnance", LATER)
-    links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
-    assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
+    fill(store)
     return store
 
 
