@@ -9,6 +9,7 @@ from monitor import commands
 from monitor.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseError,
     DatabaseMissing,
     DatabaseOutdated,
     InvalidValue,
@@ -20,7 +21,7 @@ from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
 from tests.conftest import NOW
-from tests.damage import fill
+from tests.damage import REDACTED, fill
 
 
 def raw(store) -> sqlite3.Connection:
@@ -414,10 +415,50 @@ def test_another_program_s_database_is_refused(tmp_path):
     assert raised.value.code == "database_foreign"
 
 
+def test_init_writes_nothing_into_another_program_s_database(tmp_path):
+    path = tmp_path / "x.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (a)")
+    connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseDamaged) as raised:
+        commands.init(SQLiteStore(path))
+    assert (raised.value.code, path.read_bytes()) == ("database_foreign", before)
+
+
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_a_session_checks_foreign_keys_and_wipes_what_it_deletes(store, way):
+    with getattr(store, way)() as session:
+        for pragma in ("foreign_keys", "secure_delete", "recursive_triggers"):
+            assert session.rows(f"PRAGMA {pragma}") == [(1,)]
+
+
+def test_a_reader_writes_nothing(store):
+    with pytest.raises(DatabaseError) as raised, store.reading() as session:
+        session.execute("DELETE FROM draft")
+    assert raised.value.code == "database_readonly"
+
+
+@pytest.mark.parametrize("way", ["reading", "writing", "copy_to"])
+def test_a_file_that_goes_away_as_it_is_opened_is_not_made_anew(store, monkeypatch, tmp_path, way):
+    gone = SQLiteStore(tmp_path / "gone.db")
+    monkeypatch.setattr(SQLiteStore, "_check_file", lambda self: None)
+    with pytest.raises(DatabaseError):
+        gone.copy_to(tmp_path / "copy.db") if way == "copy_to" else getattr(gone, way)().__enter__()
+    assert not gone.path.exists()
+
+
+def test_a_text_that_a_court_had_removed_leaves_no_salt_and_no_search_key(full):
+    with full.reading() as session:
+        (row,) = session.rows("SELECT * FROM action_text WHERE seq = :seq", seq=REDACTED)
+    assert row == (REDACTED, *[None] * (len(row) - 1))
+
+
 def test_a_database_of_another_version_asks_for_init(store):
-    raw(store).executescript("INSERT INTO schema_version VALUES ('9999_later.sql')")
-    with pytest.raises(DatabaseOutdated), store.reading():
+    raw(store).executescript("DELETE FROM schema_version WHERE name = '0004_links.sql'")
+    with pytest.raises(DatabaseOutdated) as raised, store.reading():
         pass
+    assert raised.value.code == "database_outdated"
 
 
 def test_init_brings_an_older_database_up_to_date_and_keeps_its_log(store, tmp_path, monkeypatch):
