@@ -21,14 +21,15 @@ from monitor import (
     status,
     tables,
 )
-from monitor.errors import InvalidValue, MonitorError
-from monitor.i18n import number, text
+from monitor.errors import DatabaseError, InvalidValue, MonitorError
+from monitor.i18n import number
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, view_options
 from monitor.publishing import export
-from monitor.store import ROOT, open_store
-from monitor.store.journal import hash_at, verify_store
+from monitor.store import ROOT, Store, open_store
+from monitor.store.head import read_head
+from monitor.store.shape import Departure
 from monitor.terminal import (
     LANG,
     concluded,
@@ -41,7 +42,7 @@ from monitor.terminal import (
     whole_or_nothing,
     write_table,
 )
-from monitor.upkeep import backup, copy, restore, user
+from monitor.upkeep import NAMED, backup, check, copy, restore, tell, user
 
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 #: A server that is killed sooner than this is not started again: it would only die again.
@@ -78,11 +79,35 @@ def main():
 @main.command()
 def init():
     """Create or upgrade the database; load the packaged pact if it is not there."""
-    reports = commands.init(open_store())
+    store = open_store()
+    before = _departures(store)
+    try:
+        reports = commands.init(store)
+    except DatabaseError:
+        tell(before)
+        raise
     if not reports:
-        say("cli.init_nothing", url=open_store().url)
+        say("cli.init_nothing", url=store.url)
     for report in reports:
         summarise(report, dry_run=False)
+    with store.reading() as session:
+        read_head(session)
+    left = store.departures()
+    if mended := [one for one in before if one not in left]:
+        say("cli.guards_restored", n=len(mended),
+            names=", ".join(one.name for one in mended[:NAMED]))  # fmt: skip
+    if left:
+        tell(left)
+        raise MonitorError("not_mended")
+
+
+def _departures(store: Store) -> list[Departure]:
+    """How the database was not as it should be; of one that `init` makes, or brings up to date,
+    nothing is known."""
+    try:
+        return store.departures()
+    except DatabaseError:
+        return []
 
 
 @main.command()
@@ -116,7 +141,6 @@ def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
 def demo(signatories, actions, seed):
     """Load a fictional pact of any size, id `demo`; the same seed gives the same facts."""
     store = open_store()
-    store.create()
     expected = actions if actions is not None else 10 * signatories
     with progress_bar("cli.actions_written", expected) as progress, whole_or_nothing():
         report = commands.demo(
@@ -152,29 +176,6 @@ def show_indicators(pact_id, as_of, known_at, form, by):
     write_table(tables.indicators(indicators.table(table, by), by), form, view)
 
 
-@main.command(name="verify")
-@click.option("--head", help="A published head, SEQ:HASH: prove that it is in the chain.")
-def check(head):
-    """Compute the chain again; name the first altered entry."""
-    store = open_store()
-    with store.reading() as session:
-        ((entries,),) = session.rows("SELECT seq FROM head")
-    with progress_bar("cli.entries_checked", entries) as progress:
-        found = verify_store(store, lambda done: progress(done, done))
-    with store.reading() as session:
-        written = None
-        if head:
-            seq, _, hash_ = head.partition(":")
-            if not seq.isdecimal() or len(hash_) != 64:
-                raise click.BadParameter(text("error.not_a_head", LANG, value=head))
-            written = hash_at(session, int(seq))
-    if not found.intact:
-        raise MonitorError("chain_broken", seq=found.altered, subject=found.subject)
-    if head and written != hash_:
-        raise MonitorError("head_not_in_chain", value=head, entries=found.entries)
-    say("cli.chain_intact", n=number(found.entries, LANG), head=f"{found.entries}:{found.head}")
-
-
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65_535))
 def serve(port):
@@ -202,7 +203,7 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (user, backup, restore, copy, links, export):
+for command in (check, user, backup, restore, copy, links, export):
     main.add_command(command)
 
 

@@ -27,10 +27,19 @@ def salts(count: int) -> list[str]:
 
 
 def digest(salt: str, values: Sequence) -> str:
-    """The salted SHA-256 of the values, in hexadecimal."""
-    return sha256(salt.encode() + orjson.dumps(values)).hexdigest()
+    """The salted SHA-256 of the values, in hexadecimal. Raises TypeError for what is no text, whole
+    number or None."""
+    return sha256(salt.encode() + _json(values)).hexdigest()
 
 
 def link(before: str, header: Sequence) -> str:
-    """The hash of an entry from the hash before it and its header (see the module)."""
-    return sha256(before.encode() + orjson.dumps(header)).hexdigest()
+    """The hash of an entry from the hash before it and its header (see the module). Raises TypeError
+    as `digest` does."""
+    return sha256(before.encode() + _json(header)).hexdigest()
+
+
+def _json(values: Sequence) -> bytes:
+    # JSON has no infinity: it is written as null, and would have the digest of an empty cell.
+    if float in map(type, values):
+        raise TypeError("a fraction in the log")
+    return orjson.dumps(values)

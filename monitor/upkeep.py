@@ -1,7 +1,9 @@
-"""The commands of whoever keeps the server: accounts and safety copies."""
+"""The commands of whoever keeps the server: accounts, safety copies, the check of the log."""
 
 import os
-from contextlib import contextmanager
+import re
+from collections.abc import Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,14 +11,19 @@ import click
 
 from monitor import accounts, commands
 from monitor.accounts import identities
-from monitor.errors import DatabaseDamaged, DatabaseMissing, InvalidValue
+from monitor.errors import DatabaseDamaged, InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.models import Role
 from monitor.store import open_store
+from monitor.store.head import read_head
+from monitor.store.journal import hash_at, verify_store
+from monitor.store.shape import Departure
 from monitor.terminal import LANG, progress_bar, say
 
 #: What a database says of a file that is none of ours.
 _NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
+#: So many tables and guards are named: a base without any has 150.
+NAMED = 20
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -91,12 +98,16 @@ def admit(subject, name, issuer, role):
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file):
     """Copy the database into a new FILE while it is in use, and check the copy's chain."""
-    if not file.parent.is_dir():
-        raise InvalidValue("folder_missing", path=str(file.parent))
-    if file.is_dir():
-        file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
-    with _progress(open_store()) as progress:
-        found = commands.backup(open_store(), file, progress)
+    with suppress(OSError):  # no such name: `backup` says so
+        if not file.parent.is_dir():
+            raise InvalidValue("folder_missing", path=str(file.parent))
+        if file.is_dir():
+            file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
+    store = open_store()
+    with store.reading() as session:
+        entries, _ = read_head(session)
+    with _progress(entries) as progress:
+        found = commands.backup(store, file, progress)
     say("cli.backup_done", file=str(file), n=number(found.entries, LANG),
         head=f"{found.entries}:{found.head}")  # fmt: skip
 
@@ -105,8 +116,10 @@ def backup(file):
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file):
     """Put a safety copy in the place of the database; the one that stood there is kept."""
-    with _of_a_copy(file), _progress(open_store(f"sqlite:///{file.absolute()}")) as progress:
-        found, kept = commands.restore(open_store(), file, progress)
+    with _of_a_copy(file):
+        entries = commands.entries_in(open_store(f"sqlite:///{file.absolute()}"))
+        with _progress(entries) as progress:
+            found, kept = commands.restore(open_store(), file, progress)
     say("cli.restore_done", file=str(file), head=f"{found.entries}:{found.head}")
     if kept:
         say("cli.restore_kept", file=str(kept))
@@ -118,9 +131,7 @@ def restore(file):
 def copy(source, target):
     """Copy a whole database, hashes included, from one address to another."""
     origin = open_store(source)
-    with _source(source), origin.reading() as session:
-        ((entries,),) = session.rows("SELECT seq FROM head")
-    with progress_bar("cli.entries_copied", entries) as update:
+    with progress_bar("cli.entries_copied", commands.entries_in(origin)) as update:
         found = commands.copy(origin, open_store(target), lambda done: update(done, done))
     say("cli.copy_done", n=number(found.entries, LANG), head=f"{found.entries}:{found.head}")
 
@@ -132,18 +143,9 @@ def _print_link(name: str, token: str) -> None:
 
 
 @contextmanager
-def _source(address: str):
-    """What is read is not there: that is no database to be created."""
-    try:
-        yield
-    except DatabaseMissing as error:
-        raise InvalidValue("source_missing", value=address, path=error.values["path"]) from None
-
-
-@contextmanager
 def _of_a_copy(file: Path):
     """What is wrong with a safety copy is said of it, not of the database in its place."""
-    if not file.exists():
+    if not os.path.exists(file):
         raise InvalidValue("file_missing", path=str(file))
     if file.is_dir():
         raise InvalidValue("file_is_directory", path=str(file))
@@ -156,8 +158,55 @@ def _of_a_copy(file: Path):
 
 
 @contextmanager
-def _progress(store):
-    with store.reading() as session:
-        ((entries,),) = session.rows("SELECT seq FROM head")
+def _progress(entries: int):
     with progress_bar("cli.entries_checked", entries) as update:
         yield lambda done: update(done, done)
+
+
+@click.command(name="verify")
+@click.option("--head", help="A published head, SEQ:HASH: prove that it is in the chain.")
+def check(head):
+    """Compute the chain again, name the first altered entry; name the guards that are not there."""
+    published = _as_head(head) if head else None
+    store = open_store()
+    with store.reading() as session:
+        entries, _ = read_head(session)
+    departs = store.departures()
+    tell(departs)
+    with _progress(entries) as progress:
+        found = verify_store(store, progress)
+    written = None
+    if published:
+        with store.reading() as session:
+            written = hash_at(session, published[0])
+    proved = published is not None and written == published[1] and published[0] <= found.entries
+    if not found.intact:
+        if proved:
+            say("cli.intact_until_head", head=head)
+        raise MonitorError("chain_broken", seq=found.altered, subject=found.subject)
+    if published and not proved:
+        raise MonitorError("head_not_in_chain", value=head[:100], entries=found.entries)
+    click.echo(text("cli.chain_intact", LANG, n=number(found.entries, LANG),
+                    head=f"{found.entries}:{found.head}"))  # fmt: skip
+    if published:
+        click.echo(text("cli.head_in_chain", LANG, head=head))
+    if departs:
+        raise MonitorError("not_guarded", n=len(departs))
+
+
+def tell(departs: Sequence[Departure]) -> None:
+    """Say how a database is not as `init` makes it: one sentence for what it lacks, one for what it
+    should not have, one for what is another."""
+    for how in ("missing", "extra", "changed"):
+        named = [f"{one.kind} {one.name}" for one in departs if one.how == how]
+        if named:
+            more = f"… (+ {len(named) - NAMED})" if len(named) > NAMED else ""
+            say(f"cli.schema_{how}", names=", ".join(named[:NAMED]) + more)
+
+
+def _as_head(text_: str) -> tuple[int, str]:
+    """(seq, hash) of a published head. A number of a thousand digits is past the end of any log."""
+    match = re.fullmatch("0*([0-9]+):([0-9a-f]{64})", text_)
+    if not match:
+        raise click.BadParameter(text("error.not_a_head", LANG, value=text_[:100]))
+    return int(match[1][:20]), match[2]

@@ -3,13 +3,18 @@
 import csv
 import io
 import json
+import os
+import shutil
 import socket
 
 import pytest
 from click.testing import CliRunner
 
+from monitor import commands
 from monitor.__main__ import main
 from monitor.commands.setup import PACKAGED
+from monitor.store import open_store
+from tests.damage import intrude
 
 
 @pytest.fixture
@@ -199,10 +204,210 @@ def test_a_bad_pact_is_refused_with_its_reason(ready, file, change, said):
 
 def test_verify_gives_the_head_and_finds_it_again(ready):
     result = ready("verify")
-    head = result.stderr.split()[-1]
-    assert ready("verify", "--head", head).exit_code == 0
+    head = result.stdout.split()[-1]
+    found = ready("verify", "--head", head)
+    assert found.exit_code == 0 and f"La tête publiée {head} est dans cette chaîne" in found.stdout
     wrong = f"54:{'0' * 64}"
     assert ready("verify", "--head", wrong).exit_code == 1
+
+
+def altered(*statements: str) -> None:
+    intrude(open_store(), *statements)
+
+
+def test_verify_names_the_entry_that_was_altered_and_says_nothing_else(ready):
+    altered("UPDATE action SET happened_on = '2012' WHERE seq = 30")
+    result = ready("verify")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "n° 30 (action)" in result.stderr
+
+
+def test_what_comes_before_an_alteration_is_still_proved_by_a_published_head(ready):
+    with open_store().reading() as session:
+        hashes = dict(session.rows("SELECT seq, hash FROM entry"))
+    altered("UPDATE action SET happened_on = '2012' WHERE seq = 30")
+    until = "le journal est tel qu’il a été publié"
+    before = ready("verify", "--head", f"20:{hashes[20]}")
+    assert before.exit_code == 1 and until in before.stderr and "n° 30" in before.stderr
+    after = ready("verify", "--head", f"40:{hashes[40]}")
+    assert after.exit_code == 1 and until not in after.stderr
+
+
+@pytest.mark.parametrize("seq", ["1" + "0" * 26, "9" * 5_000, "4611686018427387905"])
+def test_a_head_past_the_end_of_any_log_is_not_in_the_chain(ready, seq):
+    result = ready("verify", "--head", f"{seq}:{'0' * 64}")
+    assert result.exit_code == 1 and "n’est pas dans la chaîne" in result.stderr
+
+
+def test_verify_names_the_guards_that_are_not_there_and_init_puts_them_back(ready):
+    altered("CREATE TRIGGER mine AFTER INSERT ON draft BEGIN DELETE FROM draft; END")
+    bare = ready("verify")
+    assert bare.exit_code == 1 and "Le journal est intact" in bare.stdout
+    assert "Il manque dans la base\u00a0: trigger account_" in bare.stderr
+    assert "trigger mine" in bare.stderr and "python -m monitor init" in bare.stderr
+    mended = ready("init")
+    assert mended.exit_code == 0 and "ont été remises" in mended.stderr
+    again = ready("verify")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "remises" not in ready("init").stderr
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("CREATE INDEX mine ON action (kind)", "index mine"),
+        ("DROP TABLE account_commune", "table account_commune"),
+        ("DELETE FROM head", "tête du journal"),
+    ],
+)
+def test_init_names_what_it_cannot_put_back(ready, statement, said):
+    altered(statement)
+    result = ready("init")
+    assert result.exit_code == 1 and said in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("verify",), ("status",), ("backup", "copie.db"),
+                                       ("load", "pact", PACKAGED / "pact.toml")])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM head", f"INSERT INTO head VALUES (2, 0, '{'0' * 64}')",
+     "UPDATE head SET seq = 'abc'", "UPDATE head SET seq = x'ff'"],
+    ids=["none", "two", "a word", "a blob"],
+)  # fmt: skip
+def test_a_head_that_is_none_gets_a_sentence(ready, tmp_path, monkeypatch, arguments, statement):
+    monkeypatch.chdir(tmp_path)
+    altered(statement)
+    result = ready(*arguments)
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert "monitor restore" in result.stderr
+
+
+#: How each command is called where there is no database; `init` alone makes one.
+WITHOUT_A_DATABASE = {
+    "backup": [("copie.db",)],
+    "copy": [("--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/autre.db")],
+    "demo": [("--signatories", "2")],
+    "export": [("--pact", "demo", "--to", "out")],
+    "indicators": [()],
+    "links": [("l.csv",), ("--list",)],
+    "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv")],
+    "restore": [("rien.db",)],
+    "status": [()],
+    "user": [("list",), ("add", "Zoé", "--role", "admin"), ("link", "Zoé"), ("disable", "Zoé"),
+             ("enable", "Zoé"), ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid")],
+    "verify": [()],
+}  # fmt: skip
+
+
+def test_every_command_is_known_to_make_no_database():
+    assert set(main.commands) == {*WITHOUT_A_DATABASE, "init", "serve"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(name, *more) for name, ways in WITHOUT_A_DATABASE.items() for more in ways],
+    ids=lambda arguments: " ".join(map(str, arguments[:2])),
+)
+@pytest.mark.parametrize("content", [None, b"", b"SQLite format 3\0 cut short"],
+                         ids=["missing", "empty", "cut short"])  # fmt: skip
+def test_nothing_but_init_makes_a_database(run, tmp_path, monkeypatch, arguments, content):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "l.csv").write_text("url,status,checked_on\nhttps://x.invalid/,404,2026-03-02\n")
+    if content is not None:
+        (tmp_path / "monitor.db").write_bytes(content)
+    before = sorted(os.listdir(tmp_path))
+    result = run(*(str(one).format(tmp_path) for one in arguments))
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert [name for name in sorted(os.listdir(tmp_path)) if name != "monitor.db.lock"] == before
+    if content is not None:
+        assert (tmp_path / "monitor.db").read_bytes() == content
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("database", "arguments", "said"),
+    [
+        ("file.txt/monitor.db", ("init",), "file.txt/monitor.db"),
+        (f"{LONG}/monitor.db", ("init",), "ne peut pas être ouverte"),
+        (f"{LONG}.db", ("init",), "ne peut pas être ouverte"),
+        (f"{LONG}.db", ("demo", "--signatories", "1"), "ne peut pas être ouverte"),
+        ("file.txt/monitor.db", ("demo", "--signatories", "1"), "file.txt/monitor.db"),
+        ("folder", ("init",), "pas un fichier"),
+        ("folder", ("status",), "pas un fichier"),
+        ("pipe", ("init",), "pas un fichier"),
+        ("pipe", ("verify",), "pas un fichier"),
+        ("pipe", ("restore", "copie.db"), "pas un fichier"),
+        ("folder", ("restore", "copie.db"), "pas un fichier"),
+        ("new.db", ("restore", "pipe"), "pas un fichier"),
+        ("new.db", ("restore", "folder"), "pas un fichier"),
+        ("new.db", ("restore", "rien.db"), "Il n’y a pas de base à copier"),
+        ("new.db", ("restore", LONG), "ne peut pas être ouverte"),
+        (f"{LONG}.db", ("restore", "copie.db"), "ne peut pas être ouverte"),
+        ("file.txt/monitor.db", ("restore", "copie.db"), "file.txt/monitor.db"),
+        ("copie.db", ("backup", "file.txt/x.db"), "file.txt/x.db"),
+        ("copie.db", ("backup", "nowhere/x.db"), "nowhere/x.db"),
+        ("copie.db", ("backup", LONG), "ne peut pas être ouvert"),
+        ("copie.db", ("copy", "--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/y.db"),
+         "Il n’y a pas de base à copier"),
+        ("copie.db", ("copy", "--from", "sqlite:///{0}/copie.db", "--to",
+                      "sqlite:///{0}/file.txt/y.db"), "file.txt/y.db"),
+        ("copie.db", ("copy", "--from", "sqlite:///{0}/copie.db", "--to",
+                      "sqlite:///{0}/" + LONG), "ne peut pas être ouverte"),
+    ],
+    ids=lambda value: value[:30] if isinstance(value, str) else " ".join(value)[:30],
+)  # fmt: skip
+def test_a_path_that_cannot_be_gets_a_sentence_that_names_it(
+    packaged, tmp_path, monkeypatch, database, arguments, said
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / database}")
+    shutil.copy(packaged, tmp_path / "copie.db")
+    (tmp_path / "file.txt").touch()
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    before = sorted(os.listdir(tmp_path))
+    filled = [argument.replace("{0}", str(tmp_path)) for argument in arguments]
+    result = CliRunner().invoke(main, filled)
+    assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
+    assert said in result.stderr and "monitor init" not in result.stderr
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+@pytest.fixture(scope="module")
+def packaged(tmp_path_factory):
+    """A database with the packaged pact, to be copied."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('packaged') / 'monitor.db'}")
+    commands.init(store)
+    return store.path
+
+
+@pytest.mark.parametrize("way", ["backup", "restore", "copy"])
+def test_an_altered_log_is_neither_saved_nor_put_back(ready, tmp_path, way):
+    store = open_store()
+    shutil.copy(store.path, tmp_path / "altered.db")
+    bad = open_store(f"sqlite:///{tmp_path / 'altered.db'}")
+    intrude(bad, "UPDATE action SET happened_on = '2012' WHERE seq = 30")
+    if way == "backup":
+        altered("UPDATE action SET happened_on = '2012' WHERE seq = 30")
+    whole = store.path.read_bytes()
+    arguments = {
+        "backup": ("backup", tmp_path / "copie.db"),
+        "restore": ("restore", bad.path),
+        "copy": ("copy", "--from", bad.url, "--to", f"sqlite:///{tmp_path / 'autre.db'}"),
+    }[way]
+    result = ready(*arguments)
+    assert result.exit_code == 1 and "n° 30" in result.stderr
+    assert store.path.read_bytes() == whole and not (tmp_path / "copie.db").exists()
+
+
+def test_a_copy_without_guards_is_put_back_with_them(ready, tmp_path):
+    assert ready("backup", tmp_path / "copie.db").exit_code == 0
+    intrude(open_store(f"sqlite:///{tmp_path / 'copie.db'}"))
+    assert ready("restore", tmp_path / "copie.db").exit_code == 0
+    assert ready("restore", tmp_path / "copie.db").exit_code == 0  # twice in a second
+    assert ready("verify").exit_code == 0
 
 
 def test_a_demo_is_fictional_and_stands_beside_the_real_pact(ready):

@@ -1,28 +1,27 @@
 """The database refuses what the rules refuse, and never becomes a new one by accident."""
 
 import sqlite3
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
 from monitor.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseError,
     DatabaseMissing,
     DatabaseOutdated,
     InvalidValue,
     Refused,
 )
-from monitor.models import Decision, Way
 from monitor.store import open_store
 from monitor.store.journal import NOTHING, Journal, hash_at, last_seq, verify
 from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
 from tests.conftest import NOW
-from tests.team import LATER, LYON, action, team_of
+from tests.damage import REDACTED, fill
 
 
 def raw(store) -> sqlite3.Connection:
@@ -317,26 +316,7 @@ def covered() -> list[tuple[str, str]]:
 @pytest.fixture
 def full(store):
     """A log that holds every subject."""
-    team = team_of(store)
-    load_of = {"pact_id": "mouves-2014", "name": "f.csv", "now": LATER}
-    areas = in_memory("code,name\nx,Ailleurs\n")
-    assert commands.load(store, "areas", areas, **load_of).loaded
-    entry = commands.log_action(store, team.volunteer, action(), LATER).seq
-    commands.review(store, team.reviewer, entry, Decision.ACCEPTED, "Vérifié.", LATER)
-    mandates = "signatory_id,office,started_on\nhavard-lyon,deputy_mayor,2014\n"
-    for _ in range(2):
-        assert commands.load(
-            store, "mandates", in_memory(mandates), who=team.volunteer, **load_of
-        ).loaded
-        with store.reading() as session:
-            ((file,),) = session.rows("SELECT max(seq) FROM load")
-        commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, "Vu.", LATER)
-        commands.withdraw_load(store, team.reviewer, file, "Faux.", LATER)
-    commands.request_reply(store, team.volunteer, "mouves-2014", LYON, "1", Way.INVITED,
-                           date(2026, 3, 1), "Courriel", LATER)  # fmt: skip
-    commands.redact(store, team.admin, 20, "Ordonnance", LATER)
-    links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
-    assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
+    fill(store)
     return store
 
 
@@ -449,10 +429,50 @@ def test_another_program_s_database_is_refused(tmp_path):
     assert raised.value.code == "database_foreign"
 
 
+def test_init_writes_nothing_into_another_program_s_database(tmp_path):
+    path = tmp_path / "x.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (a)")
+    connection.commit()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseDamaged) as raised:
+        commands.init(SQLiteStore(path))
+    assert (raised.value.code, path.read_bytes()) == ("database_foreign", before)
+
+
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_a_session_checks_foreign_keys_and_wipes_what_it_deletes(store, way):
+    with getattr(store, way)() as session:
+        for pragma in ("foreign_keys", "secure_delete", "recursive_triggers"):
+            assert session.rows(f"PRAGMA {pragma}") == [(1,)]
+
+
+def test_a_reader_writes_nothing(store):
+    with pytest.raises(DatabaseError) as raised, store.reading() as session:
+        session.execute("DELETE FROM draft")
+    assert raised.value.code == "database_readonly"
+
+
+@pytest.mark.parametrize("way", ["reading", "writing", "copy_to"])
+def test_a_file_that_goes_away_as_it_is_opened_is_not_made_anew(store, monkeypatch, tmp_path, way):
+    gone = SQLiteStore(tmp_path / "gone.db")
+    monkeypatch.setattr(SQLiteStore, "_check_file", lambda self: None)
+    with pytest.raises(DatabaseError):
+        gone.copy_to(tmp_path / "copy.db") if way == "copy_to" else getattr(gone, way)().__enter__()
+    assert not gone.path.exists()
+
+
+def test_a_text_that_a_court_had_removed_leaves_no_salt_and_no_search_key(full):
+    with full.reading() as session:
+        (row,) = session.rows("SELECT * FROM action_text WHERE seq = :seq", seq=REDACTED)
+    assert row == (REDACTED, *[None] * (len(row) - 1))
+
+
 def test_a_database_of_another_version_asks_for_init(store):
-    raw(store).executescript("INSERT INTO schema_version VALUES ('9999_later.sql')")
-    with pytest.raises(DatabaseOutdated), store.reading():
+    raw(store).executescript("DELETE FROM schema_version WHERE name = '0004_links.sql'")
+    with pytest.raises(DatabaseOutdated) as raised, store.reading():
         pass
+    assert raised.value.code == "database_outdated"
 
 
 def test_init_brings_an_older_database_up_to_date_and_keeps_its_log(store, tmp_path, monkeypatch):

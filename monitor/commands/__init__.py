@@ -9,7 +9,7 @@ from monitor.commands.redacting import redact
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
 from monitor.commands.reviewing import review, review_load, send, withdraw_load
-from monitor.commands.safety import backup, copy, restore
+from monitor.commands.safety import backup, copy, entries_in, restore
 from monitor.commands.setup import demo, init
 from monitor.commands.writing import NewAction, Written, log_action
 
@@ -25,6 +25,7 @@ __all__ = [
     "copy",
     "demo",
     "drop_draft",
+    "entries_in",
     "init",
     "load",
     "load_links",

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from monitor.areas import search_key
 from monitor.commands.kinds import LOOKUP, STATE, Kind
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.journal import Journal
+from monitor.store.subjects import derived
 
 
 class Target(NamedTuple):
@@ -145,8 +145,8 @@ class ActionWriter(RowWriter):
             identity = (self._pact.id, values[0], version, first)
             facts = (rev, values[4], values[5], values[3], values[7], supersedes)
             texts = self._kind.texts(values)
-            searched = search_key(" ".join(filter(None, texts[:3])))
-            rows.append(((*identity, values[1], values[2], *facts), texts, (searched,)))
+            key = derived("action", texts)
+            rows.append(((*identity, values[1], values[2], *facts), texts, key))
             columns.append((*identity, number, *facts))
         self._journal.append(
             "action", rows, load_seq=load_seq, request_id=request_id, columns=columns, author=author

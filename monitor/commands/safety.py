@@ -1,10 +1,12 @@
 """Safety copies of the database, and the way back from one."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from monitor.errors import DatabaseDamaged, InvalidValue
+from monitor.errors import DatabaseDamaged, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
+from monitor.store.head import read_head
 from monitor.store.journal import Verification, verify
 
 
@@ -16,10 +18,11 @@ def backup(
     The file appears under its name only when it is whole. Raises InvalidValue (`file_exists`,
     `file_unreadable`) and DatabaseDamaged (`chain_broken`).
     """
-    if path.exists():
-        raise InvalidValue("file_exists", path=str(path))
     partial = path.with_name(f"{path.name}.partial")
     try:
+        if path.exists():
+            raise InvalidValue("file_exists", path=str(path))
+        path.parent.stat()  # a folder that is not there is a slip of the pen: it is not made
         partial.unlink(missing_ok=True)
         store.copy_to(partial)
         found = _checked(partial, progress)
@@ -27,7 +30,8 @@ def backup(
     except OSError as error:
         raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return found
 
 
@@ -38,7 +42,8 @@ def restore(
 
     Returns what was checked and where the database that stood there is kept. A server that runs
     goes on with the restored one; everybody signs in again, since the copy may remember sessions
-    that have ended. Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated.
+    that have ended. Raises InvalidValue (`source_missing`), DatabaseDamaged, DatabaseOutdated,
+    DatabaseError.
     """
     found = _checked(path, progress)
     kept = store.replace_by(path)
@@ -58,6 +63,7 @@ def copy(
     Raises InvalidValue (`target_not_empty`), DatabaseDamaged (`chain_broken`) and what
     `Store.reading` raises.
     """
+    entries_in(source)
     target.create(source, progress)
     with target.reading() as session:
         found = verify(session)
@@ -66,8 +72,20 @@ def copy(
     return found
 
 
+def entries_in(source: Store) -> int:
+    """How many entries there are to copy. Raises InvalidValue (`source_missing`): what is to be
+    copied is not made by `init`."""
+    try:
+        with source.reading() as session:
+            return read_head(session)[0]
+    except DatabaseMissing:
+        raise InvalidValue("source_missing", path=source.url) from None
+
+
 def _checked(path: Path, progress: Callable[[int], None]) -> Verification:
-    with open_store(f"sqlite:///{path.absolute()}").reading() as session:
+    source = open_store(f"sqlite:///{path.absolute()}")
+    entries_in(source)
+    with source.reading() as session:
         found = verify(session, progress)
     if not found.intact:
         raise DatabaseDamaged("chain_broken", seq=found.altered, subject=found.subject)

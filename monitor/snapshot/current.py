@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.models import Pact
-from monitor.snapshot.refresh import Snapshot, bulk_read, head, refreshed
+from monitor.snapshot.refresh import Snapshot, bulk_read, refreshed
+from monitor.snapshot.rows import BAD
 from monitor.store import Session, Store
+from monitor.store.head import read_head
 
 
 def default_day(pact: Pact, today: date) -> date:
@@ -77,11 +79,11 @@ class Snapshots:
 
     def _up_to_date(self) -> Snapshot:
         with self._store.reading() as session:
-            if head(session) == (self._snapshot.seq, self._snapshot.hash):
+            if read_head(session) == (self._snapshot.seq, self._snapshot.hash):
                 return self._snapshot
         # Read again under the lock: another thread may have gone past the head seen above.
         with self._lock, self._store.reading() as session:
-            if head(session) != (self._snapshot.seq, self._snapshot.hash):
+            if read_head(session) != (self._snapshot.seq, self._snapshot.hash):
                 with bulk_read():
                     self._snapshot = self._refreshed(session)
             return self._snapshot
@@ -89,8 +91,7 @@ class Snapshots:
     def _refreshed(self, session: Session) -> Snapshot:
         try:
             return refreshed(self._snapshot, session)
-        except (ValueError, LookupError, TypeError, ArithmeticError) as error:
-            # A date, a code or a number that no rule of ours lets in: the file was damaged.
+        except BAD as error:
             raise DatabaseDamaged(
                 "database_damaged", path=self._store.url, why=type(error).__name__
             ) from error

@@ -9,58 +9,38 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
+from functools import partial
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import NotFound
-from monitor.log import (
-    MANDATE_COLUMNS,
-    NEVER,
-    NO_ACTIONS,
-    SIGNATORY_COLUMNS,
-    TIMES,
-    Actions,
-    Log,
-    microseconds,
+from monitor.errors import DatabaseDamaged, NotFound
+from monitor.log import MANDATE_COLUMNS, NO_ACTIONS, SIGNATORY_COLUMNS, Actions, Log
+from monitor.snapshot.rows import (
+    AREAS,
+    MANDATES,
+    PACTS,
+    SIGNATORIES,
+    Files,
+    commitments,
+    made_of,
+    moment,
+    pacts,
+    read_actions,
+    table_of,
+    versions,
 )
 from monitor.store import Session
-from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
+from monitor.store.head import read_head
+from monitor.store.reference import with_areas
 
-ACTIONS = """
-    SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
-           a.happened_on, a.first, a.supersedes
-    FROM action a JOIN entry e ON e.seq = a.seq
-    WHERE a.seq > :seq ORDER BY a.seq
-"""
-_SIGNATORIES = """
-    SELECT s.pact_id, s.seq, e.recorded_at, e.load_seq, s.signatory_id, coalesce(x.name, '—'),
-           s.commune, s.signed_on, x.list, s.outcome, s.due_on, s.measures, x.source_url
-    FROM signatory s JOIN entry e ON e.seq = s.seq JOIN signatory_text x ON x.seq = s.seq
-    WHERE s.seq > :seq ORDER BY s.seq
-"""
-_MANDATES = """
-    SELECT m.pact_id, m.seq, e.recorded_at, e.load_seq, m.signatory_id, m.office, m.started_on,
-           m.ended_on, m.end_reason, x.source_url
-    FROM mandate m JOIN entry e ON e.seq = m.seq JOIN mandate_text x ON x.seq = m.seq
-    WHERE m.seq > :seq ORDER BY m.seq
-"""
-_AREAS = f"""
-    SELECT a.pact_id, e.load_seq, {", ".join(f"a.{name}" for name in AREA_COLUMNS.split(", "))}
-    FROM area a JOIN entry e ON e.seq = a.seq WHERE a.seq > :seq ORDER BY a.seq
-"""
 #: What changes rows that were read before: a file accepted, refused or withdrawn, a text emptied.
 _BACKWARDS = """
     SELECT seq FROM load_review WHERE seq > :seq
     UNION ALL SELECT seq FROM withdrawal WHERE seq > :seq
     UNION ALL SELECT seq FROM redaction WHERE seq > :seq
-"""
-_PACTS = f"""
-    SELECT p.pact_id, e.recorded_at, {PACT_COLUMNS}
-    FROM pact p JOIN entry e ON e.seq = p.seq WHERE p.seq > :seq ORDER BY p.seq
 """
 
 
@@ -94,11 +74,6 @@ class Snapshot:
             ) from None
 
 
-def head(session: Session) -> tuple[int, str]:
-    (head,) = session.rows("SELECT seq, hash FROM head")
-    return head
-
-
 @contextmanager
 def bulk_read():
     """Millions of short-lived tuples and no cycle: the collector would only walk them all. What
@@ -117,9 +92,10 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     """The snapshot of what the session sees, read from where `snapshot` ends.
 
     A log that does not continue it (a restored copy, say), or in which a whole file was decided
-    upon since, is read from its beginning.
+    upon since, is read from its beginning. Raises DatabaseDamaged (`entry_damaged`,
+    `commitments_damaged`) and, for what no entry can be named for, one of BAD.
     """
-    seq, hash_ = head(session)
+    seq, hash_ = read_head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
     if snapshot.seq and (
         before != [(snapshot.hash,)] or session.rows(_BACKWARDS, seq=snapshot.seq)
@@ -128,104 +104,49 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     since = snapshot.seq
     last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
     logs = dict(snapshot.logs)
-    files = _Files.read(session)
-    for pact_id, *version in session.rows(_PACTS, seq=since):
-        at, pact = _moment(version[0]), pact_from_row(pact_id, version[1:])
+    files = Files.read(session)
+    for row in session.rows(PACTS, seq=since):
+        pact_id, (version,) = row[1], made_of([row], pacts)
         log = logs.get(pact_id)
-        logs[pact_id] = _with(log, pacts=(*log.pacts, (at, pact))) if log else _empty(((at, pact),))
+        logs[pact_id] = _with(log, pacts=(*log.pacts, version)) if log else _empty((version,))
     areas_counted = [
         (pact_id, *row)
-        for pact_id, load, *row in session.rows(_AREAS, seq=since)
+        for pact_id, load, *row in session.rows(AREAS, seq=since)
         if files.counts(load)
     ]
     for pact_id, rows in _by_pact(areas_counted):
         logs[pact_id] = _with(logs[pact_id], areas=with_areas(logs[pact_id].areas, rows))
     for sql, name, columns in (
-        (_SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
-        (_MANDATES, "mandates", MANDATE_COLUMNS),
+        (SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
+        (MANDATES, "mandates", MANDATE_COLUMNS),
     ):
+        table = partial(versions, columns=columns, files=files)
         for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
-            old = getattr(logs[pact_id], name)
-            logs[pact_id] = _with(logs[pact_id], **{name: _appended(old, rows, columns, files)})
-    most = max((_last_number(log.commitments) for log in logs.values()), default=0)
-    made = session.rows(
-        "SELECT pact_id, id, signatory_id, measure_id FROM commitment WHERE id > :id ORDER BY id",
-        id=most,
-    )
-    for pact_id, rows in _by_pact(made):
+            more = [getattr(logs[pact_id], name), made_of(rows, table)]
+            logs[pact_id] = _with(logs[pact_id], **{name: pd.concat(more, ignore_index=True)})
+    most = max((_last(log.commitments.index) for log in logs.values()), default=0)
+    for pact_id, rows in _by_pact(commitments(session, most)):
         more = pd.DataFrame(rows, columns=["id", "signatory_id", "measure"]).set_index("id")
         logs[pact_id] = _with(
             logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
         )
-    for pact_id, actions in _read_actions(session, since, files).items():
-        if not _all_within(actions.commitment, logs[pact_id].commitments.index):
-            raise LookupError("an action about no commitment")
-        logs[pact_id] = _with(logs[pact_id], actions=logs[pact_id].actions.extended(actions))
+    for pact_id, actions in read_actions(session, since, files).items():
+        if not _all_among(actions.commitment, logs[pact_id].commitments.index):
+            raise DatabaseDamaged("commitments_damaged")
+        every = logs[pact_id].actions.extended(actions)
+        _only_of(every, actions)
+        logs[pact_id] = _with(logs[pact_id], actions=every)
     for pact_id, rows in _by_pact(_reviews(session, since)):
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
     recorded_at = datetime.fromisoformat(last[0][0]) if last else None
     return Snapshot(seq, hash_, recorded_at, logs)
 
 
-@dataclass(frozen=True)
-class _Files:
-    """When each file was accepted as a whole, and when it was taken back: microseconds by its seq."""
-
-    accepted: dict[int | None, int]
-    withdrawn: dict[int | None, int]
-
-    @classmethod
-    def read(cls, session: Session) -> "_Files":
-        """What the operator loads is accepted as it is recorded."""
-        accepted = session.rows(
-            "SELECT l.seq, e.recorded_at FROM load l JOIN entry e ON e.seq = l.seq "
-            "WHERE l.accepted = 1 UNION ALL SELECT r.load_seq, e.recorded_at FROM load_review r "
-            "JOIN entry e ON e.seq = r.seq WHERE r.decision = 'accepted'"
-        )
-        withdrawn = session.rows(
-            "SELECT w.load_seq, e.recorded_at FROM withdrawal w JOIN entry e ON e.seq = w.seq"
-        )
-        return cls(
-            {seq: _moment(time) for seq, time in accepted},
-            {seq: _moment(time) for seq, time in withdrawn},
-        )
-
-    def counts(self, load: int | None) -> bool:
-        return load in self.accepted and load not in self.withdrawn
-
-    def times(self, load: int | None) -> tuple[int, int]:
-        """(accepted_at, withdrawn_at) of what a file brought."""
-        return self.accepted.get(load, NEVER), self.withdrawn.get(load, NEVER)
-
-
-def _read_actions(session: Session, since: int, files: _Files) -> dict[str, Actions]:
-    """The new actions of each pact."""
-    moments: dict[str, int] = {}
-    found: dict[str, list[Actions]] = {}
-    for chunk in session.chunks(ACTIONS, seq=since):
-        pacts = set(map(itemgetter(0), chunk))
-        for pact_id in pacts:
-            rows = chunk if len(pacts) == 1 else [row for row in chunk if row[0] == pact_id]
-            _, seq, recorded, load, *rest = zip(*rows, strict=True)
-            for time in set(recorded) - moments.keys():
-                moments[time] = _moment(time)
-            at = np.array(list(map(moments.__getitem__, recorded)))
-            times = {one: files.times(one) for one in set(load)}
-            accepted, withdrawn = zip(*map(times.__getitem__, load), strict=True)
-            found.setdefault(pact_id, []).append(Actions.of(seq, at, accepted, withdrawn, *rest))
-    return {pact_id: _joined(parts) for pact_id, parts in found.items()}
-
-
-def _joined(parts: list[Actions]) -> Actions:
-    return Actions(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Actions.__slots__)
-    )
-
-
 def _reviews(session: Session, since: int) -> list[tuple]:
     return session.rows(
         "SELECT a.pact_id, r.action_seq, e.recorded_at FROM review r "
         "JOIN entry e ON e.seq = r.seq JOIN action a ON a.seq = r.action_seq "
+        "JOIN action_text x ON x.seq = a.seq "
         "WHERE r.seq > :seq AND r.decision = 'accepted' ORDER BY r.seq",
         seq=since,
     )
@@ -234,13 +155,28 @@ def _reviews(session: Session, since: int) -> list[tuple]:
 def _accepted(actions: Actions, rows: list[tuple]) -> Actions:
     accepted_at = actions.accepted_at.copy()
     for seq, time in rows:
-        accepted_at[np.searchsorted(actions.seq, seq)] = _moment(time)
+        accepted_at[np.searchsorted(actions.seq, seq)] = moment(time)
     columns = {name: getattr(actions, name) for name in Actions.__slots__}
     return Actions(**{**columns, "accepted_at": accepted_at})
 
 
-def _all_within(numbers: np.ndarray, index: pd.Index) -> bool:
-    return len(index) > 0 and numbers.min() >= index[0] and numbers.max() <= index[-1]
+def _all_among(numbers: np.ndarray, index: pd.Index) -> bool:
+    """Whether every number is in the index, which goes up from 1 at least."""
+    there = np.zeros(_last(index) + 1, dtype=bool)
+    there[index.to_numpy()] = True
+    return numbers.min() > 0 and numbers.max() < len(there) and bool(there[numbers].all())
+
+
+def _only_of(every: Actions, added: Actions) -> None:
+    """Raises DatabaseDamaged (`entry_damaged`) when one that was added is a version or a correction
+    of an action that is not there: the fold would take its neighbour for it."""
+    for named in (added.first, added.supersedes):
+        at = np.searchsorted(every.seq, named)
+        lost = (named != 0) & (every.seq[np.minimum(at, len(every) - 1)] != named)
+        if lost.any():
+            raise DatabaseDamaged(
+                "entry_damaged", seq=int(added.seq[lost][0]), why="no such target"
+            )
 
 
 def _by_pact(rows) -> list[tuple[str, list[tuple]]]:
@@ -250,19 +186,15 @@ def _by_pact(rows) -> list[tuple[str, list[tuple]]]:
     return list(groups.items())
 
 
-def _moment(text: str) -> int:
-    return microseconds(datetime.fromisoformat(text))
-
-
-def _last_number(commitments: pd.DataFrame) -> int:
-    return int(commitments.index[-1]) if len(commitments) else 0
+def _last(index: pd.Index) -> int:
+    return int(index[-1]) if len(index) else 0
 
 
 def _empty(pacts) -> Log:
     return Log(
         pacts=pacts,
-        signatories=_table([], SIGNATORY_COLUMNS),
-        mandates=_table([], MANDATE_COLUMNS),
+        signatories=table_of([], SIGNATORY_COLUMNS),
+        mandates=table_of([], MANDATE_COLUMNS),
         commitments=pd.DataFrame(
             {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
             index=pd.Index([], dtype="int64", name="id"),
@@ -274,17 +206,3 @@ def _empty(pacts) -> Log:
 
 def _with(log: Log, **parts) -> Log:
     return Log(**{**{name: getattr(log, name) for name in Log.__slots__}, **parts})
-
-
-def _table(rows: list[tuple], columns) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(columns))
-    numbers = ("seq", *TIMES)
-    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
-
-
-def _appended(old: pd.DataFrame, rows: list[tuple], columns, files: _Files) -> pd.DataFrame:
-    times = {time: _moment(time) for time in {row[1] for row in rows}}
-    more = _table(
-        [(row[0], times[row[1]], *files.times(row[2]), *row[3:]) for row in rows], columns
-    )
-    return pd.concat([old, more], ignore_index=True)

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from monitor.store.shape import Departure
+
 
 class Session(Protocol):
     """One transaction. It is bound to the thread that opened it."""
@@ -27,6 +29,10 @@ class Session(Protocol):
     def columns(self, table: str) -> list[str]:
         """The names of its columns, in order."""
 
+    def take_any_text(self) -> None:
+        """From now on, read what is no UTF-8 as well, with lone surrogates (PEP 383) in the place of
+        the bytes that are none: who checks the log can then name the entry."""
+
 
 class Store(Protocol):
     """One database. Opening a session is cheap: open one for each operation."""
@@ -42,8 +48,8 @@ class Store(Protocol):
 
         With a `source`, a new database that holds all that the source does; `progress` is told the
         number of entries copied. Raises InvalidValue (`target_not_empty`) if there is one already.
-        Returns the names of the schema files that were applied now. Only `init` and `copy` call
-        this.
+        Returns the names of the schema files that were applied now. Only `init`, `copy` and
+        `restore` call this. Raises DatabaseOutdated (`database_newer`), before anything is touched.
         """
 
     def reading(self) -> AbstractContextManager[Session]:
@@ -53,12 +59,18 @@ class Store(Protocol):
         DatabaseUnreachable.
         """
 
+    def departures(self) -> list[Departure]:
+        """What is not as `create` makes it: tables and guards in a SQLite file, guards alone in a
+        PostgreSQL database; ties that are not those on record. Raises as `reading` does."""
+
     def copy_to(self, path: Path) -> None:
-        """Copy the whole database into a file that does not exist, while others read and write."""
+        """Copy the whole database into a file that does not exist, while others read and write.
+        Raises OSError where there can be no such file."""
 
     def replace_by(self, path: Path) -> Path | None:
         """Put a whole copy in the place of the database. Returns where the one that stood there is
-        kept, None if there was none. Raises Refused (`restore_into_new`) where that cannot be."""
+        kept, None if there was none. Raises Refused (`restore_into_new`) where that cannot be, and
+        DatabaseError (`database_not_a_file`): a device or a pipe is left alone."""
 
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block

@@ -1,14 +1,17 @@
 """Appending to the log, and checking it: the chain of `monitor.chain` over the tables."""
 
-import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor import chain
+from monitor.errors import DatabaseDamaged
 from monitor.store.base import Session, Store
-from monitor.store.subjects import DERIVED, SUBJECTS
+from monitor.store.head import read_head
+from monitor.store.implied import wrong_commitment
+from monitor.store.reader import Content, Reader, text_alone
+from monitor.store.subjects import DERIVED, SUBJECTS, derived
 
 ENTRY = (
     "seq",
@@ -37,7 +40,7 @@ class Journal:
 
     def __init__(self, session: Session, author: str, now: datetime):
         session.execute("UPDATE head SET seq = seq")
-        ((self.seq, self.hash),) = session.rows("SELECT seq, hash FROM head")
+        self.seq, self.hash = read_head(session)
         before = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=self.seq)
         self.recorded_at = max([timestamp(now), *(time for (time,) in before)])
         self.author = author
@@ -63,7 +66,7 @@ class Journal:
         facts_salts = chain.salts(len(rows))
         texts_salts = chain.salts(len(rows)) if about.texts else [""] * len(rows)
         entries, texts_rows = [], []
-        for (facts, texts, derived), salt, texts_salt in zip(
+        for (facts, texts, beside), salt, texts_salt in zip(
             rows, facts_salts, texts_salts, strict=True
         ):
             self.seq += 1
@@ -72,7 +75,7 @@ class Journal:
             self.hash = chain.link(self.hash, [*header, chain.digest(salt, facts), texts_digest])
             entries.append((*header, request_id, salt, texts_digest, self.hash))
             if about.texts:
-                texts_rows.append((self.seq, texts_salt, *texts, *derived))
+                texts_rows.append((self.seq, texts_salt, *texts, *beside))
         self._session.insert("entry", ENTRY, entries)
         self._session.insert(
             about.table,
@@ -118,34 +121,42 @@ def verify(
     """Compute the chain again from what the tables hold now, from where `since` ended.
 
     With a `limit`, at most so many entries: nobody is kept from writing for long. `progress` is told
-    the number of entries done from time to time.
+    the number of entries done from time to time. Raises DatabaseDamaged (`head_damaged`).
     """
+    try:
+        return _verify(session, progress, since, limit)
+    except DatabaseDamaged as error:
+        if error.code != "text_damaged":
+            raise
+    session.take_any_text()  # slower, but the entry can be named
+    return _verify(session, progress, since, limit)
+
+
+def _verify(
+    session: Session, progress: Callable[[int], None], since: Verification, limit: int | None
+) -> Verification:
     redacted = {seq for (seq,) in session.rows("SELECT target_seq FROM redaction")}
     before, done = since.head, since.entries
-    ((head_seq, head_hash),) = session.rows("SELECT seq, hash FROM head")
-    # The last part looks beyond the head as well: no row may stand there.
+    head_seq, head_hash = read_head(session)
+    # The first part looks before the first entry as well, the last beyond the head: no row is there.
     whole = limit is None or done + limit >= head_seq
-    until = MOST if whole else done + limit
-    readers = {name: _Reader(session, name, done, until) for name in SUBJECTS}
+    after, until = done or -MOST, MOST if whole else done + limit
+    readers = {name: Reader(session, name, after, until) for name in SUBJECTS}
     sql = (
         "SELECT seq, recorded_at, author, subject, load_seq, salt, texts_digest, hash "
         "FROM entry WHERE seq > :after AND seq <= :until ORDER BY seq"
     )
-    for chunk in session.chunks(sql, after=done, until=until):
+    for chunk in session.chunks(sql, after=after, until=until):
         for seq, recorded_at, author, subject, load_seq, salt, texts_digest, written in chunk:
             content = readers[subject].at(seq) if subject in readers else None
             broken = Verification(done, before, done + 1, subject)
             if content is None or seq != done + 1:
                 return broken
-            facts, texts_salt, texts = content
-            emptied = texts_salt is None and not any(texts) and seq in redacted
             header = [seq, recorded_at, author, subject, load_seq]
             try:
-                if SUBJECTS[subject].texts:
-                    same = emptied or chain.digest(texts_salt, texts) == texts_digest
-                else:
-                    same = not texts_digest
-                link = chain.link(before, [*header, chain.digest(salt, facts), texts_digest])
+                same = _same_texts(subject, content, texts_digest, seq in redacted)
+                facts_digest = chain.digest(salt, content.facts)
+                link = chain.link(before, [*header, facts_digest, texts_digest])
             except (TypeError, AttributeError):  # no text and no number: nothing we ever digest
                 return broken
             if not same or link != written:
@@ -153,21 +164,38 @@ def verify(
             before, done = link, seq
         progress(done)
     for reader in readers.values():
-        if (extra := reader.left_over()) is not None:
+        extra = reader.left_over()
+        if extra is None:
+            extra = text_alone(session, reader.name, after, until)
+        if extra is not None:
             return Verification(done, before, extra, reader.name)
     if not whole and done < until:
         return Verification(done, before, done + 1, "entry")
     if whole and (head_seq, head_hash) != (done, before):
         return Verification(done, before, head_seq, "head")
-    if whole and (wrong := _wrong_commitment(session)) is not None:
+    if whole and (wrong := wrong_commitment(session)) is not None:
         return Verification(done, before, wrong, "commitment")
     return Verification(done, before)
+
+
+def _same_texts(subject: str, content: Content, texts_digest: str, redacted: bool) -> bool:
+    """Whether the texts of an entry, and what is derived from them, are as they were written, or
+    emptied with all that goes with them by a court's order."""
+    if not SUBJECTS[subject].texts:
+        return not texts_digest
+    if redacted and {content.salt, *content.texts, *content.derived} == {None}:
+        return True
+    return chain.digest(content.salt, content.texts) == texts_digest and (
+        content.derived == derived(subject, content.texts)
+    )
 
 
 def hash_at(session: Session, seq: int) -> str | None:
     """The hash written at `seq` (64 zeros at 0), None past the end."""
     if seq == 0:
         return chain.GENESIS
+    if seq > MOST:  # more than a database can count
+        return None
     rows = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=seq)
     return rows[0][0] if rows else None
 
@@ -175,7 +203,7 @@ def hash_at(session: Session, seq: int) -> str | None:
 def last_seq(session: Session, known_at: datetime) -> int:
     """The seq of the last entry recorded by then, 0 before the first. The times go up with the seqs,
     and no index holds them: twenty looks find one in a million."""
-    ((high,),) = session.rows("SELECT seq FROM head")
+    high, _ = read_head(session)
     low, moment = 0, timestamp(known_at)
     while low < high:
         middle = (low + high + 1) // 2
@@ -184,33 +212,6 @@ def last_seq(session: Session, known_at: datetime) -> int:
         )
         low, high = (middle, high) if recorded_at <= moment else (low, middle - 1)
     return low
-
-
-def _wrong_commitment(session: Session) -> int | None:
-    """The seq of the signatory whose commitments are not those that the log implies, None if all are.
-
-    No digest covers the table of commitments by itself: it is what signatories and measures make.
-    """
-    measures = {
-        pact: [measure["id"] for measure in json.loads(text)]
-        for pact, text in session.rows("SELECT pact_id, measures FROM pact ORDER BY seq")
-    }
-    there: dict[tuple[str, str], set[str]] = {}
-    for pact, name, measure in session.rows(
-        "SELECT pact_id, signatory_id, measure_id FROM commitment"
-    ):
-        there.setdefault((pact, name), set()).add(measure)
-    last = {
-        (pact, name): (seq, own)
-        for seq, pact, name, own in session.rows(
-            "SELECT seq, pact_id, signatory_id, measures FROM signatory ORDER BY seq"
-        )
-    }
-    for key, (seq, own) in last.items():
-        made, known = there.pop(key, set()), set(measures.get(key[0], ()))
-        if not (made >= set(own.split(";") if own else known) and made <= known):
-            return seq
-    return min((seq for seq, _ in last.values()), default=0) if there else None
 
 
 def verify_store(
@@ -224,46 +225,7 @@ def verify_store(
     while True:
         with store.reading() as session:
             found = verify(session, progress, found, AT_ONCE)
-            ((head,),) = session.rows("SELECT seq FROM head")
+            head, _ = read_head(session)
         if not found.intact or found.entries >= head:
             return found
         time.sleep(pause)
-
-
-class _Reader:
-    """The rows of one subject in the order of the log, read as the check moves on."""
-
-    def __init__(self, session: Session, name: str, after: int, until: int):
-        self.name = name
-        about = SUBJECTS[name]
-        self._facts = len(about.select.split(",")) if about.select else len(about.facts)
-        texts = "".join(f", x.{column}" for column in about.texts)
-        sql = f"SELECT t.seq, {about.facts_sql}"
-        if about.texts:
-            sql += f", x.salt{texts}"
-        sql += f' FROM "{about.table}" t {about.join}'
-        if about.texts:
-            sql += f' LEFT JOIN "{about.text_table}" x ON x.seq = t.seq'
-        self._rows: Iterator[tuple] = (
-            row
-            for chunk in session.chunks(
-                f"{sql} WHERE t.seq > :after AND t.seq <= :until ORDER BY t.seq",
-                after=after,
-                until=until,
-            )
-            for row in chunk
-        )
-        self._next = next(self._rows, None)
-
-    def at(self, seq: int):
-        """(facts, salt of the texts, texts) of that entry, None if the table does not hold it."""
-        row = self._next
-        if row is None or row[0] != seq:
-            return None
-        self._next = next(self._rows, None)
-        facts, rest = row[1 : 1 + self._facts], row[1 + self._facts :]
-        return facts, rest[0] if rest else None, rest[1:]
-
-    def left_over(self) -> int | None:
-        """The seq of a row that no entry names."""
-        return self._next[0] if self._next else None

@@ -24,8 +24,11 @@ from monitor.errors import (
 )
 from monitor.store.base import Session, Store
 from monitor.store.guards import TEXTS, postgres_guards
+from monitor.store.implied import untrue_ties
 from monitor.store.pool import OPTIONS, pool
-from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore, statements
+from monitor.store.shape import Departure, Shape, departures
+from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
+from monitor.store.sqlite_schema import statements
 from monitor.store.tables import PRIVATE, TABLES, copy_rows, schema_files
 
 #: Who the app is and who an outside reader is: grant one of them to a login role.
@@ -88,6 +91,9 @@ class PostgresSession:
         )
         return [name for (name,) in found]
 
+    def take_any_text(self):
+        pass  # the server takes no text that is none
+
 
 class PostgresStore:
     """A PostgreSQL database. Only `create` makes its tables."""
@@ -109,6 +115,8 @@ class PostgresStore:
             applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
             if source is not None and applied:
                 raise InvalidValue("target_not_empty", value=self.url)
+            if applied - _known_schema():
+                raise DatabaseOutdated("database_newer", path=self.url)
             session = PostgresSession(connection)
             _drop_guards(connection)
             todo = [file for file in schema_files("postgres") if file.name not in applied]
@@ -143,6 +151,17 @@ class PostgresStore:
             connection.execute("SELECT seq FROM head FOR UPDATE")
             yield PostgresSession(connection)
 
+    def departures(self) -> list[Departure]:
+        with self.reading() as session:
+            found = departures(_guards_of_a_new_one(), _guards(session))
+            # Who reads for the public sees nothing of the accounts.
+            ((may,),) = session.rows(
+                "SELECT has_table_privilege('account_commune', 'SELECT') "
+                "AND has_table_privilege('account_tie', 'SELECT')"
+            )
+            ties = untrue_ties(session) if may else []
+        return found + [Departure("changed", "ties", name) for name in ties]
+
     def copy_to(self, path: Path) -> None:
         """The copy is a SQLite file: what `restore`, `verify` and `copy` read everywhere."""
         SQLiteStore(path).create(self)
@@ -155,6 +174,8 @@ class PostgresStore:
             applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
         except errors.UndefinedTable:
             raise DatabaseMissing("database_missing", path=self.url) from None
+        if applied - _known_schema():
+            raise DatabaseOutdated("database_newer", path=self.url)
         if applied != _known_schema():
             raise DatabaseOutdated("database_outdated", path=self.url)
 
@@ -205,6 +226,34 @@ def _drop_guards(connection: psycopg.Connection) -> None:
     )
     for (name,) in found.fetchall():
         connection.execute(f'DROP FUNCTION "{name}"() CASCADE')
+
+
+def _guards_of_a_new_one() -> Shape:
+    shape: dict[tuple[str, str], str | None] = {}
+    for statement in postgres_guards():
+        if made := re.match(r"CREATE FUNCTION (\w+)\(\).*?\$guard\$(.*)\$guard\$", statement, re.S):
+            shape["function", made[1]] = made[2]
+        elif made := re.match(
+            r"CREATE TRIGGER (\w+) .*?\bON (\w+)\b.* (\w+)\(\)$", statement, re.S
+        ):
+            shape["trigger", f"{made[2]}.{made[1]}"] = f"{made[3]} O"
+    return shape
+
+
+def _guards(session: PostgresSession) -> Shape:
+    """The functions and triggers that there are; an `O` is a trigger that fires."""
+    functions = session.rows(
+        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+        "AND proname LIKE 'guard!_%' ESCAPE '!'"
+    )
+    triggers = session.rows(
+        "SELECT c.relname || '.' || t.tgname, p.proname || ' ' || t.tgenabled::text "
+        "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
+        "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
+    )
+    return {("function", name): body for name, body in functions} | {
+        ("trigger", name): what for name, what in triggers
+    }
 
 
 def _grant(connection: psycopg.Connection) -> None:

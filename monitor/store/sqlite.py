@@ -2,11 +2,12 @@
 
 import errno
 import os
-import re
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -21,7 +22,10 @@ from monitor.errors import (
     Refused,
 )
 from monitor.store.guards import sqlite_guards
+from monitor.store.implied import untrue_ties
 from monitor.store.queue import turn
+from monitor.store.shape import Departure, departures
+from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
 from monitor.store.tables import copy_rows, schema_files
 from monitor.store.whole import made_whole
 
@@ -48,12 +52,20 @@ class SQLiteSession:
         self._db = db
 
     def rows(self, sql, **params):
-        return self._db.execute(sql, params).fetchall()
+        with _decoding():
+            rows = self._db.execute(sql, params).fetchall()
+        if bytes in set(map(type, chain.from_iterable(rows))):  # no column of ours holds any
+            raise DatabaseDamaged("text_damaged")
+        return rows
 
     def chunks(self, sql, size=20_000, **params):
-        cursor = self._db.execute(sql, params)
-        while rows := cursor.fetchmany(size):
+        with _decoding():
+            cursor = self._db.execute(sql, params)
+            rows = cursor.fetchmany(size)
+        while rows:
             yield rows
+            with _decoding():
+                rows = cursor.fetchmany(size)
 
     def execute(self, sql, **params):
         self._db.execute(sql, params)
@@ -66,6 +78,23 @@ class SQLiteSession:
     def columns(self, table: str) -> list[str]:
         return [column.name for column in self._db[table].columns]
 
+    def take_any_text(self):
+        self._db.conn.text_factory = _any_text
+
+
+def _any_text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+@contextmanager
+def _decoding() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "Could not decode" in str(error):
+            raise DatabaseDamaged("text_damaged") from error
+        raise
+
 
 class SQLiteStore:
     """A SQLite file. Only `create` may make it: elsewhere a missing file is an error."""
@@ -76,7 +105,7 @@ class SQLiteStore:
 
     def create(self, source=None, progress=lambda entries: None) -> list[str]:
         """Of two who make a database at once, the second goes on with that of the first."""
-        if self.path.exists():
+        if not self._is_free():
             if source is not None:
                 raise InvalidValue("target_not_empty", value=self.url)
             self._check_file()
@@ -95,20 +124,13 @@ class SQLiteStore:
         with self._connection("rwc", place) as db:
             if not new and db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 raise DatabaseDamaged("database_foreign", path=str(self.path))
+            if not new:
+                self._check_not_newer(db)
             db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
                             "PRAGMA journal_mode = DELETE")  # fmt: skip
             db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
             db.conn.execute("BEGIN IMMEDIATE")
-            applied = {name for (name,) in self._applied(db)}
-            todo = [file for file in schema_files("sqlite") if file.name not in applied]
-            for (trigger,) in db.conn.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall():
-                db.conn.execute(f'DROP TRIGGER "{trigger}"')
-            for file in todo:
-                for statement in statements(file.read_text("utf-8")):
-                    db.conn.execute(statement)
-                db.conn.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
+            todo = bring_up_to_date(db.conn)
             if source is not None:
                 with source.reading() as origin:
                     copy_rows(origin, SQLiteSession(db), progress)
@@ -120,7 +142,15 @@ class SQLiteStore:
                 )
             db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             db.conn.commit()
-        return [file.name for file in todo]
+        return todo
+
+    def departures(self) -> list[Departure]:
+        with self.reading() as session:
+            session.take_any_text()
+            found = departures(shape_of_a_new_one(), shape(session))
+            readable = not any(one.name in ("account_commune", "account_tie") for one in found)
+            ties = untrue_ties(session) if readable else []
+        return found + [Departure("changed", "ties", name) for name in ties]
 
     @contextmanager
     def reading(self) -> Iterator[SQLiteSession]:
@@ -152,10 +182,15 @@ class SQLiteStore:
 
     def copy_to(self, path: Path) -> None:
         self._check_file()
+        path.open("xb").close()  # what is wrong with this path must not be said of the database's
         with self._connection("rw") as db:
             copy = sqlite3.connect(path)
             try:
                 db.conn.backup(copy)
+            except sqlite3.OperationalError as error:
+                if "full" in str(error):
+                    raise DatabaseError("disk_full", path=str(path)) from error
+                raise
             finally:
                 copy.close()
             with path.open("rb") as file:
@@ -165,12 +200,15 @@ class SQLiteStore:
         """A whole database is kept and overwritten in one transaction; a damaged one, which cannot
         take a transaction, is moved aside with its journal."""
         kept = None
-        if self.path.exists():
-            kept = self.path.with_name(
-                f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-            )
+        if not self._make_way():
+            self._check_regular()
+            kept = self._unused(f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
             try:
                 self.copy_to(kept)
+            except OSError as error:
+                raise DatabaseError(
+                    "database_unreadable", path=str(kept), why=error.strerror
+                ) from None
             except DatabaseError:
                 kept.unlink(missing_ok=True)
                 for suffix in ("-journal", "-wal", "-shm", ""):
@@ -181,6 +219,38 @@ class SQLiteStore:
             source.conn.backup(db.conn)
         return kept
 
+    def _unused(self, name: str) -> Path:
+        """A path beside the database that nothing stands at."""
+        ways = chain([name], (f"{name}-{number}" for number in count(2)))
+        return next(path for path in map(self.path.with_name, ways) if not path.exists())
+
+    def _make_way(self) -> bool:
+        """Make the folder. Returns whether there is nothing yet at the path itself."""
+        free = self._is_free()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(
+                "database_unreadable", path=str(self.path), why=error.strerror
+            ) from None
+        return free
+
+    def _is_free(self) -> bool:
+        try:
+            return not self.path.exists()
+        except OSError as error:
+            raise DatabaseError(
+                "database_unreadable", path=str(self.path), why=error.strerror
+            ) from None
+
+    def _check_regular(self) -> int:
+        """Refuse what is no plain file: SQLite would wait at a pipe, and write over a device. Returns
+        the size."""
+        found = self.path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise DatabaseError("database_not_a_file", path=str(self.path))
+        return found.st_size
+
     def _check_file(self):
         """Refuse a file that is not there or empty, which SQLite would take for a new database.
 
@@ -188,7 +258,7 @@ class SQLiteStore:
         the process holds on it (POSIX locks; sqlite.org/howtocorrupt.html, 2.2).
         """
         try:
-            size = self.path.stat().st_size
+            size = self._check_regular()
         except FileNotFoundError:
             raise DatabaseMissing("database_missing", path=str(self.path)) from None
         except OSError as error:
@@ -201,16 +271,15 @@ class SQLiteStore:
     def _check_schema(self, db: Database):
         if db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             raise DatabaseDamaged("database_foreign", path=str(self.path))
-        applied = {name for (name,) in self._applied(db)}
-        known = {file.name for file in schema_files("sqlite")}
-        if applied != known:
+        if self._check_not_newer(db) != {file.name for file in schema_files("sqlite")}:
             raise DatabaseOutdated("database_outdated", path=str(self.path))
 
-    @staticmethod
-    def _applied(db: Database) -> list[tuple]:
-        if db.conn.in_transaction:  # only `create` asks within a transaction
-            db.conn.execute("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY)")
-        return db.conn.execute("SELECT name FROM schema_version").fetchall()
+    def _check_not_newer(self, db: Database) -> set[str]:
+        """The schema files that made it: another version of the project may know more of them."""
+        applied = {name for (name,) in db.conn.execute("SELECT name FROM schema_version")}
+        if applied - {file.name for file in schema_files("sqlite")}:
+            raise DatabaseOutdated("database_newer", path=str(self.path))
+        return applied
 
     @contextmanager
     def _connection(self, mode: str, place: Path | None = None) -> Iterator[Database]:
@@ -240,19 +309,13 @@ class SQLiteStore:
                 connection.close()
 
 
-def statements(script: str) -> list[str]:
-    """The statements of a schema file. Its comments hold no semicolon, its CHECKs no comment."""
-    bare = re.sub(r"--[^\n]*", "", script)
-    return [part.strip() for part in bare.split(";") if part.strip()]
-
-
 def _translated(error: sqlite3.DatabaseError, path: str) -> DatabaseError:
     message, name = str(error), getattr(error, "sqlite_errorname", "")
     if "locked" in message or "busy" in message:
         return DatabaseBusy("database_busy", seconds=BUSY_SECONDS)
     if "not a database" in message:
         return DatabaseDamaged("database_not_sqlite", path=path)
-    if "malformed" in message or "no such table" in message:
+    if any(sign in message for sign in ("malformed", "no such table", "Could not decode")):
         return DatabaseDamaged("database_damaged", path=path, why=message)
     if name == "SQLITE_CANTOPEN":
         return DatabaseError("database_unreadable", path=path, why=message)

@@ -3,7 +3,10 @@
 A writer inserts by these columns and `verify` reads by them, so neither can forget one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from monitor.areas import search_key
 
 
 @dataclass(frozen=True)
@@ -120,3 +123,11 @@ SUBJECTS = {
 }
 #: Columns beside the texts that are computed from them: not in the digest.
 DERIVED = {"action": ("search_key",)}
+
+
+def derived(subject: str, texts: Sequence[str | None]) -> tuple[str, ...]:
+    """What stands in the DERIVED columns beside these texts. `verify` compares: another way of making
+    a search key needs a new schema file that makes those in the log again."""
+    if subject != "action":
+        return ()
+    return (search_key(" ".join(filter(None, texts[:3]))),)  # summary, title, publisher

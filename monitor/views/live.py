@@ -2,10 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from monitor.errors import DatabaseError, MonitorError
+from monitor.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseError,
+    DatabaseUnreachable,
+    MonitorError,
+)
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.store import Store
 from monitor.store.journal import Verification, verify_store
@@ -30,10 +37,8 @@ class Follower:
         """Follow from now on; the first snapshot is there when this returns. What its pages need is
         made meanwhile: the first reader waits for what their own page needs alone."""
         self._stopped.clear()
-        try:
+        with self._failing():
             self._published = self._snapshots().current()
-        except DatabaseError as error:
-            self._failure = error
         threading.Thread(target=self._run, name="follower", daemon=True).start()
 
     def stop(self) -> None:
@@ -44,8 +49,7 @@ class Follower:
         """The last snapshot that is ready, None when nobody follows. Raises what kept the log from
         being read."""
         if self._failure is not None:
-            # A copy: what was raised holds on to all that ran.
-            raise type(self._failure)(self._failure.code, **self._failure.values)
+            raise _bare(self._failure)
         return self._published
 
     @property
@@ -60,23 +64,39 @@ class Follower:
                 return
 
     def _look(self) -> None:
-        try:
+        with self._failing():
             found = self._snapshots().current()
             if found is not self._prepared:
                 self._prepare(found)
                 self._prepared = found
             self._published, self._failure = found, None
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        """What cannot be read, or made ready, cannot be shown: no page would come through either."""
+        try:
+            yield
         except DatabaseError as error:
-            self._published, self._failure = None, error
-        except Exception:
-            # The pages read for themselves, and say what they meet; the next look may go better.
-            LOG.exception("the log could not be followed")
-            self._published = self._failure = None
+            self._fails(_bare(error), None)
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            self._fails(DatabaseDamaged("log_damaged", why=why), error)
+
+    def _fails(self, failure: DatabaseError, cause: Exception | None) -> None:
+        if str(failure) != str(self._failure):  # it is met twice a second
+            LOG.warning("the log cannot be shown: %s", failure, exc_info=cause)
+        self._published, self._failure = None, failure
+
+
+def _bare(error: DatabaseError) -> DatabaseError:
+    """The same without its traceback, which holds on to all that ran."""
+    return type(error)(error.code, **error.values)
 
 
 class Watch:
     """Checks the chain behind the pages: at the start, then once a day; once a minute as long as it
-    is broken, so that a restored copy is noticed. `found` is the last result, `at` its time."""
+    is broken or could not be checked, so that a restored copy is noticed. `found` is the last
+    result, `at` its time. What is wrong is said in the server's log, guards that are not there too."""
 
     DAY, MINUTE, REST = 86_400, 60, 0.1
 
@@ -93,13 +113,44 @@ class Watch:
     def stop(self) -> None:
         self._stopped.set()
 
+    def look(self) -> bool:
+        """Check once, whatever happens. Returns whether the chain is known to be intact."""
+        try:
+            self.found = verify_store(self._store(), pause=self.REST)
+            self.at = datetime.now(UTC)
+            self._tell()
+        except (DatabaseBusy, DatabaseUnreachable) as error:
+            LOG.warning("the chain could not be checked: %s", error)
+            self._forget()
+        except MonitorError as error:  # the pages say for themselves that the file cannot be read
+            LOG.warning("the chain could not be checked: %s", error)
+            self.found = None
+        except Exception:
+            LOG.exception("the chain could not be checked")
+            self._forget()
+        return self.found is not None and self.found.intact
+
+    def _tell(self) -> None:
+        if not self.found.intact:
+            LOG.error("the log does not verify: entry %s (%s)", self.found.altered,
+                      self.found.subject)  # fmt: skip
+        try:
+            differs = self._store().departures()
+        except MonitorError as error:
+            LOG.warning("the guards could not be looked at: %s", error)
+            return
+        if differs:
+            named = ", ".join(f"{one.kind} {one.name} {one.how}" for one in differs)
+            LOG.warning("the database is not as `init` makes it: %s", named)
+
+    def _forget(self) -> None:
+        """What was found is not known any more, but that the chain is broken: until a check says
+        otherwise nothing is shown, from memory either."""
+        if self.found is not None and self.found.intact:
+            self.found = None
+
     def _run(self) -> None:
         while True:
-            try:
-                self.found = verify_store(self._store(), pause=self.REST)
-                self.at = datetime.now(UTC)
-            except MonitorError:
-                self.found = None  # the pages say for themselves that the file cannot be read
-            sound = self.found is not None and self.found.intact
+            sound = self.look()
             if self._stopped.wait(self.DAY if sound else self.MINUTE):
                 return

@@ -129,7 +129,7 @@ def test_a_backup_taken_while_others_write_restores_to_its_head(here, token, tmp
     _, restored = back.communicate()
     assert back.returncode == 0, restored
     checked = start("-m", "monitor", "verify", url=elsewhere)
-    _, verified = checked.communicate()
+    verified, _ = checked.communicate()
     found = said.strip().rsplit(" ", 1)[1].rstrip(".")
     assert found in restored and found in verified
     assert count and intact(here)

@@ -1,0 +1,161 @@
+"""The rows of the log as the snapshot reads them; a row that no rule of ours lets in is named."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.errors import DatabaseDamaged, InvalidValue
+from monitor.log import NEVER, TIMES, Actions, microseconds
+from monitor.models import Pact
+from monitor.store import Session
+from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row
+
+#: An action without its texts was never whole: it does not count.
+ACTIONS = """
+    SELECT a.seq, a.pact_id, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
+           a.happened_on, a.first, a.supersedes
+    FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq
+    WHERE a.seq > :seq ORDER BY a.seq
+"""
+SIGNATORIES = """
+    SELECT s.pact_id, s.seq, e.recorded_at, e.load_seq, s.signatory_id, coalesce(x.name, '—'),
+           s.commune, s.signed_on, x.list, s.outcome, s.due_on, s.measures, x.source_url
+    FROM signatory s JOIN entry e ON e.seq = s.seq JOIN signatory_text x ON x.seq = s.seq
+    WHERE s.seq > :seq ORDER BY s.seq
+"""
+MANDATES = """
+    SELECT m.pact_id, m.seq, e.recorded_at, e.load_seq, m.signatory_id, m.office, m.started_on,
+           m.ended_on, m.end_reason, x.source_url
+    FROM mandate m JOIN entry e ON e.seq = m.seq JOIN mandate_text x ON x.seq = m.seq
+    WHERE m.seq > :seq ORDER BY m.seq
+"""
+AREAS = f"""
+    SELECT a.pact_id, e.load_seq, {", ".join(f"a.{name}" for name in AREA_COLUMNS.split(", "))}
+    FROM area a JOIN entry e ON e.seq = a.seq WHERE a.seq > :seq ORDER BY a.seq
+"""
+PACTS = f"""
+    SELECT p.seq, p.pact_id, e.recorded_at, {PACT_COLUMNS}
+    FROM pact p JOIN entry e ON e.seq = p.seq WHERE p.seq > :seq ORDER BY p.seq
+"""
+#: What reading a row raises when it holds what no rule of ours lets in.
+BAD = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, InvalidValue)
+DATES = {"signed_on", "due_on", "started_on", "ended_on"}
+T = TypeVar("T")
+
+
+def made_of(rows: Sequence[tuple], make: Callable[[Sequence[tuple]], T]) -> T:
+    """`make(rows)`, each of which begins with its seq. Raises DatabaseDamaged (`entry_damaged`) that
+    names the first row in which there is a date, a code or a number that no rule of ours lets in."""
+    try:
+        return make(rows)
+    except BAD as error:
+        why = str(error) if isinstance(error, InvalidValue) else type(error).__name__
+        while len(rows) > 1:
+            half = rows[: len(rows) // 2]
+            try:
+                make(half)
+                rows = rows[len(half) :]
+            except BAD:
+                rows = half
+        raise DatabaseDamaged("entry_damaged", seq=rows[0][0], why=why) from error
+
+
+def pacts(rows: Sequence[tuple]) -> list[tuple[int, Pact]]:
+    return [(moment(at), pact_from_row(pact_id, version)) for _, pact_id, at, *version in rows]
+
+
+def commitments(session: Session, most: int) -> list[tuple]:
+    """Those after number `most`. They are numbered from 1 without a gap, whatever their pact."""
+    made = session.rows(
+        "SELECT pact_id, id, signatory_id, measure_id FROM commitment "
+        "WHERE id > :id OR id < 1 ORDER BY id",
+        id=most,
+    )
+    if made and (made[0][1], made[-1][1]) != (most + 1, most + len(made)):
+        raise DatabaseDamaged("commitments_damaged")
+    return made
+
+
+@dataclass(frozen=True)
+class Files:
+    """When each file was accepted as a whole, and when it was taken back: microseconds by its seq."""
+
+    accepted: dict[int | None, int]
+    withdrawn: dict[int | None, int]
+
+    @classmethod
+    def read(cls, session: Session) -> "Files":
+        """What the operator loads is accepted as it is recorded."""
+        accepted = session.rows(
+            "SELECT l.seq, e.recorded_at FROM load l JOIN entry e ON e.seq = l.seq "
+            "WHERE l.accepted = 1 UNION ALL SELECT r.load_seq, e.recorded_at FROM load_review r "
+            "JOIN entry e ON e.seq = r.seq WHERE r.decision = 'accepted'"
+        )
+        withdrawn = session.rows(
+            "SELECT w.load_seq, e.recorded_at FROM withdrawal w JOIN entry e ON e.seq = w.seq"
+        )
+        return cls(
+            {seq: moment(time) for seq, time in accepted},
+            {seq: moment(time) for seq, time in withdrawn},
+        )
+
+    def counts(self, load: int | None) -> bool:
+        return load in self.accepted and load not in self.withdrawn
+
+    def times(self, load: int | None) -> tuple[int, int]:
+        """(accepted_at, withdrawn_at) of what a file brought."""
+        return self.accepted.get(load, NEVER), self.withdrawn.get(load, NEVER)
+
+
+def read_actions(session: Session, since: int, files: Files) -> dict[str, Actions]:
+    """The new actions of each pact."""
+    moments: dict[str, int] = {}
+
+    def made(rows: Sequence[tuple]) -> Actions:
+        seq, _, recorded, load, *rest = zip(*rows, strict=True)
+        for time in set(recorded) - moments.keys():
+            moments[time] = moment(time)
+        at = np.array(list(map(moments.__getitem__, recorded)))
+        times = {one: files.times(one) for one in set(load)}
+        accepted, withdrawn = zip(*map(times.__getitem__, load), strict=True)
+        return Actions.of(seq, at, accepted, withdrawn, *rest)
+
+    found: dict[str, list[Actions]] = {}
+    for chunk in session.chunks(ACTIONS, seq=since):
+        present = set(map(itemgetter(1), chunk))
+        for pact_id in present:
+            rows = chunk if len(present) == 1 else [row for row in chunk if row[1] == pact_id]
+            found.setdefault(pact_id, []).append(made_of(rows, made))
+    return {pact_id: _joined(parts) for pact_id, parts in found.items()}
+
+
+def _joined(parts: list[Actions]) -> Actions:
+    return Actions(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in Actions.__slots__)
+    )
+
+
+def moment(text: str) -> int:
+    return microseconds(datetime.fromisoformat(text))
+
+
+def table_of(rows: list[tuple], columns) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(columns))
+    numbers = ("seq", *TIMES)
+    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
+
+
+def versions(rows: Sequence[tuple], columns, files: Files) -> pd.DataFrame:
+    times = {time: moment(time) for time in {row[1] for row in rows}}
+    table = table_of(
+        [(row[0], times[row[1]], *files.times(row[2]), *row[3:]) for row in rows], columns
+    )
+    for name in DATES & set(columns):  # the fold would meet them later, and could not say whose
+        dates.intervals(table[name].dropna())
+    return table

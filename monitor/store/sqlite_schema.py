@@ -1,0 +1,67 @@
+"""The tables and guards of a SQLite file: how they are made, and what a new file has."""
+
+import re
+import sqlite3
+from functools import lru_cache
+
+from monitor.store.base import Session
+from monitor.store.guards import sqlite_guards
+from monitor.store.shape import Shape
+from monitor.store.tables import schema_files
+
+#: What ANALYZE leaves: the planner's statistics, which nobody reads as facts.
+_STATISTICS = ("sqlite_stat1", "sqlite_stat4")
+_MASTER = "SELECT type, name, sql FROM sqlite_master"
+
+
+def bring_up_to_date(connection: sqlite3.Connection) -> list[str]:
+    """Within a transaction: take every guard away and apply the schema files that were not applied
+    yet. Returns their names."""
+    connection.execute("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY)")
+    applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
+    todo = [file for file in schema_files("sqlite") if file.name not in applied]
+    for kind, name, _ in connection.execute(_MASTER).fetchall():
+        if kind == "trigger":
+            connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
+    for file in todo:
+        for statement in statements(file.read_text("utf-8")):
+            connection.execute(statement)
+        connection.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
+    return [file.name for file in todo]
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a schema file. Its comments hold no semicolon, its CHECKs no comment."""
+    bare = re.sub(r"--[^\n]*", "", script)
+    return [part.strip() for part in bare.split(";") if part.strip()]
+
+
+def shape(session: Session) -> Shape:
+    """What the file at hand has."""
+    return _of(session.rows(_MASTER))
+
+
+def shape_of_a_new_one() -> Shape:
+    """What `create` gives to a new file."""
+    files = tuple((file.name, file.read_text("utf-8")) for file in schema_files("sqlite"))
+    return _made_of(files, tuple(sqlite_guards()))
+
+
+@lru_cache(maxsize=2)
+def _made_of(_files: tuple[tuple[str, str], ...], guards: tuple[str, ...]) -> Shape:
+    connection = sqlite3.connect(":memory:")
+    try:
+        bring_up_to_date(connection)
+        for guard in guards:
+            connection.execute(guard)
+        return _of(connection.execute(_MASTER).fetchall())
+    finally:
+        connection.close()
+
+
+def _of(rows: list[tuple]) -> Shape:
+    return {
+        (kind, name): sql and " ".join(sql.split())
+        for kind, name, sql in rows
+        if name not in _STATISTICS
+    }
