@@ -293,6 +293,81 @@ def test_the_queue_leaves_out_one_s_own_and_says_so(store, people, browser_of):
     assert "0 entrée attend votre relecture." in said and "1 entrée est de vous" in said
 
 
+def two_waiting(store, people) -> list[int]:
+    return [
+        commands.log_action(store, people[Role.VOLUNTEER], action(summary=said)).seq
+        for said in ("La première.", "La seconde.")
+    ]
+
+
+def summaries(app) -> list[str]:
+    """What the entries on the screen say, word by word."""
+    return [part.value for part in app.text if part.value in ("La première.", "La seconde.")]
+
+
+def decided(store) -> list:
+    with store.reading() as session:
+        return session.rows("SELECT action_seq, decision FROM review ORDER BY seq")
+
+
+def test_an_entry_that_another_has_decided_stays_on_the_screen_and_says_so(
+    store, people, browser_of
+):
+    first, second = two_waiting(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    assert app.query_params["entree"] == str(first)
+    commands.review(store, people[Role.ADMIN], first, Decision.ACCEPTED)
+    app.text_input(key=f"_review_words_{first}").set_value("Vu.").run()
+    said = words(app)
+    assert f"L’entrée n° {first} a été acceptée par Claude" in said
+    assert summaries(app) == ["La première."]
+    assert "Accepter" not in [button.label for button in app.button]
+    field(app.button, "Suivante").click().run()
+    assert summaries(app) == ["La seconde."]
+    assert app.query_params["entree"] == str(second)
+
+
+def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, browser_of):
+    first, _ = two_waiting(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    commands.review(store, people[Role.ADMIN], first, Decision.REFUSED, "Sans rapport.")
+    field(app.button, "Accepter").click().run()
+    said = words(app)
+    assert "Claude a déjà décidé." in said
+    assert f"L’entrée n° {first} a été refusée par Claude" in said
+    assert summaries(app) == ["La première."]
+    assert decided(store) == [(first, "refused")]
+
+
+@pytest.mark.parametrize("asked, said", [
+    ("decided", "a été acceptée par Claude"), ("own", "est de vous"), ("file", "n’attend aucune"),
+    ("none", "n’a pas d’entrée"),
+])  # fmt: skip
+def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_of, asked, said):
+    first, second = two_waiting(store, people)
+    commands.review(store, people[Role.ADMIN], first, Decision.ACCEPTED)
+    own = commands.log_action(store, people[Role.REVIEWER], action()).seq
+    seqs = {"decided": first, "own": own, "file": 20, "none": 9999}
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture", entree=str(seqs[asked]))
+    assert said in words(app) and "La seconde." not in summaries(app)
+    field(app.button, "Suivante").click().run()
+    assert app.query_params["entree"] == str(second) and summaries(app) == ["La seconde."]
+
+
+def test_a_decision_leads_to_the_next_entry(store, people, browser_of):
+    first, _ = two_waiting(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    field(app.button, "Accepter").click().run()
+    assert decided(store) == [(first, "accepted")]
+    assert "acceptée" in app.success[0].value and summaries(app) == ["La seconde."]
+    field(app.button, "Accepter").click().run()
+    assert "Rien à relire" in words(app)
+
+
 def upload(name: str, content: bytes):
     app = open_team("import")
     app.file_uploader[0].set_value((name, content, "text/csv")).run()
@@ -357,3 +432,29 @@ def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
     next(button for button in app.button if button.label == "Effacer les textes").click().run()
     with store.reading() as session:
         assert session.rows("SELECT target_seq FROM redaction") == [(20,)]
+
+
+def waiting_file(store, people) -> int:
+    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014",
+                  name="bilan.csv", who=people[Role.VOLUNTEER])  # fmt: skip
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT max(seq) FROM load")
+    return seq
+
+
+def test_a_file_that_is_accepted_is_said_to_be(store, people, browser_of):
+    waiting_file(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    field(app.button, "Accepter").click().run()
+    assert "bilan" in app.success[0].value and "ses lignes sont publiques" in app.success[0].value
+    assert "attend d’être accepté" not in words(app)
+
+
+def test_the_second_who_decides_of_a_file_is_told(store, people, browser_of):
+    seq = waiting_file(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    commands.review_load(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
+    field(app.button, "Accepter").click().run()
+    assert not app.success and "Claude a déjà décidé." in words(app)

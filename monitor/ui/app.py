@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
-from monitor.ui import address, frame, menu, person, view
+from monitor.ui import address, frame, menu, person, press, view
 from monitor.ui.team import draft
 from monitor.ui.view import t
 from monitor.views import query, session
@@ -16,6 +16,7 @@ ICON = "/app/static/icon.png"
 def main() -> None:
     view.forget()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
+    press.do_late()
     try:
         who = person.seen()
         current = session.current_snapshot(fresh=who is not None)

@@ -10,11 +10,11 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.accounts import Account
 from monitor.columns import COLUMNS
-from monitor.errors import MonitorError
+from monitor.errors import Changed, MonitorError
 from monitor.i18n import number, plural, text
 from monitor.models import WRITABLE, Decision, Kind, Role, RowOutcome, SourceKind
 from monitor.queries import team as backlog
-from monitor.ui import figures, person
+from monitor.ui import figures, person, press
 from monitor.ui.team import beside, mine
 from monitor.ui.view import language, t
 from monitor.ui.words import md
@@ -25,6 +25,12 @@ CONTENTS = ("actions", "signatories", "mandates", "areas")
 #: Rows shown of each outcome; the counts are those of the whole file.
 SHOWN = 200
 _PREVIEW, _DONE = "_import_preview", "_import_done"
+#: What was asked by a click, and is done while the page says so.
+_TO_LOAD, _TO_DECIDE = "_import_to_load", "_file_to_decide"
+#: What a file became, said once where the file may stand no more.
+_DECIDED = "_file_decided"
+#: Where the failure of an import is said.
+HERE = -1
 
 
 @dataclass
@@ -57,6 +63,9 @@ class Preview:
 
 def bring(view: View) -> None:
     """Upload, preview, confirm. Nothing is written before « confirm »."""
+    if confirmed := st.session_state.pop(_TO_LOAD, None):
+        with st.spinner(t("import.writing", file=md(confirmed.name)), show_time=True):
+            _load(confirmed)
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
     words = {content: t(f"import.{content}") for content in CONTENTS}
@@ -128,17 +137,19 @@ def _show(view: View, held: Preview) -> None:
             icon=":material/download:",
         )  # fmt: skip
     if held.refused and new:
-        st.button(t("import.confirm_good", n=number(new, view.lang)), on_click=_confirm,
-                  args=(held,), icon=":material/check:", help=t("import.good_help"))  # fmt: skip
+        press.button(t("import.confirm_good", n=number(new, view.lang)), key="_import_confirm",
+                     on_click=_confirm, args=(held,), icon=":material/check:",
+                     help=t("import.good_help"))  # fmt: skip
     elif held.refused:
         pass
     elif new:
-        st.button(t("import.confirm", n=number(new, view.lang)), type="primary",
-                  on_click=_confirm, args=(held,), icon=":material/check:")  # fmt: skip
+        press.button(t("import.confirm", n=number(new, view.lang)), key="_import_confirm",
+                     type="primary", on_click=_confirm, args=(held,),
+                     icon=":material/check:")  # fmt: skip
         st.caption(t("import.then"))
     else:
         st.info(t("import.unchanged"))
-    mine.failed(-1)
+    mine.failed(HERE)
 
 
 def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
@@ -164,7 +175,12 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
 
 
 def _confirm(held: Preview) -> None:
-    """From a callback: load the file for good, if the log is still the one that was shown."""
+    st.session_state[_TO_LOAD] = held
+
+
+def _load(held: Preview) -> None:
+    """Load the file for good, if the log is still the one that was shown. Nothing of the page is
+    touched meanwhile: a second click would end the run there."""
     try:
         report = commands.load(
             session.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
@@ -172,18 +188,24 @@ def _confirm(held: Preview) -> None:
             skip_rejected=True,  # the button says how many rows are left out
         )  # fmt: skip
     except MonitorError as error:
-        mine.fail(-1, error)
+        mine.fail(HERE, error)
         return
     st.session_state.pop(_PREVIEW, None)
     if report.loaded:
         st.session_state[_DONE] = t("import.done", file=md(held.name))
         st.session_state.pop("_import_file", None)
     else:
-        st.session_state["_failed_-1"] = t("import.changed")
+        mine.say(HERE, t("import.changed"))
 
 
 def decide(view: View, account: Account) -> None:
     """Files that wait for a second person."""
+    if asked := st.session_state.pop(_TO_DECIDE, None):
+        with st.spinner(t("review.deciding"), show_time=True):
+            _review(*asked)
+    if said := st.session_state.pop(_DECIDED, None):
+        kind, words = said
+        (st.success if kind == "done" else st.warning)(words)
     waiting = [one for one in _files(view) if one.state == "pending" and one.author != account.name]
     if not waiting:
         return
@@ -196,18 +218,36 @@ def decide(view: View, account: Account) -> None:
             st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
             mine.failed(one.seq)
             left, right, _ = st.columns([1, 1, 2])
-            left.button(t("review.accept"), key=f"_accept_{one.seq}", type="primary",
-                        on_click=_decide, args=(one.seq, Decision.ACCEPTED, field))  # fmt: skip
-            right.button(t("review.refuse"), key=f"_refuse_{one.seq}", on_click=_decide,
-                         args=(one.seq, Decision.REFUSED, field))  # fmt: skip
+            for at, label, decision in (
+                (left, "review.accept", Decision.ACCEPTED),
+                (right, "review.refuse", Decision.REFUSED),
+            ):
+                press.button(
+                    t(label), at=at, key=f"_file_{decision}_{one.seq}", on_click=_decide,
+                    type="primary" if decision is Decision.ACCEPTED else "secondary",
+                    args=(one.seq, one.name, decision, field),
+                )  # fmt: skip
 
 
-def _decide(seq: int, decision: Decision, field: str) -> None:
+def _decide(seq: int, name: str, decision: Decision, field: str) -> None:
     words = st.session_state.get(field) or ""
+    st.session_state[_TO_DECIDE] = (seq, name, decision, words)
+
+
+def _review(seq: int, name: str, decision: Decision, words: str) -> None:
+    """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
+    touched meanwhile (see `_load`)."""
     try:
         commands.review_load(session.store(), person.presented(), seq, decision, words)
+    except Changed as error:  # it stands no more in the list
+        said = t(f"error.{error.code}", **error.values)
+        st.session_state[_DECIDED] = ("late", f"{md(name)}{t('sentence.colon')}{md(said)}")
     except MonitorError as error:
         mine.fail(seq, error)
+    else:
+        said = t(f"review.file_{decision}", file=md(name), seq=seq)
+        st.session_state[_DECIDED] = ("done", said)
+        session.current_snapshot(fresh=True)
 
 
 def _sample(view: View, one: backlog.File) -> None:
@@ -246,8 +286,8 @@ def _withdraw(one: backlog.File) -> None:
         name = f"_withdraw_reason_{one.seq}"
         st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
         mine.failed(one.seq)
-        st.button(t("import.withdraw"), key=f"_withdraw_file_{one.seq}", on_click=_take_back,
-                  args=(one.seq, name))  # fmt: skip
+        press.button(t("import.withdraw"), key=f"_withdraw_file_{one.seq}", on_click=_take_back,
+                     args=(one.seq, name))  # fmt: skip
 
 
 def _take_back(seq: int, name: str) -> None:

@@ -10,7 +10,7 @@ from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Ref
 from monitor.i18n import moment, text
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
-from monitor.ui import person
+from monitor.ui import person, press
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, draft, fields, whose
@@ -72,7 +72,7 @@ def _said_before(view: View, held: dict) -> None:
         who = beside.person_of(view, one["signatory_id"])
         said = place(who) if who is not None else t("write.nowhere")
         measure = f" · {view.titles[one['measure']]}" if one["measure"] in view.titles else ""
-        st.button(
+        press.button(
             t("write.undo", about=f"{said}{md(measure)}"), key=f"_aside_{one['request_id']}",
             on_click=draft.take_back, args=(held, one["request_id"]), icon=":material/undo:",
             type="tertiary",
@@ -121,8 +121,9 @@ def _what(view: View, held: dict) -> None:
     held["kind"] = held["kind"] or Kind.ASSESSMENT.value
     assessing = held["kind"] == Kind.ASSESSMENT
     if assessing:
-        st.button(t("write.nothing_found"), on_click=_nothing_found, args=(view, held),
-                  icon=":material/search_off:", help=t("write.nothing_found_help"))  # fmt: skip
+        press.button(t("write.nothing_found"), key="_write_nothing", on_click=_nothing_found,
+                     args=(view, held), icon=":material/search_off:",
+                     help=t("write.nothing_found_help"))  # fmt: skip
     fields.when(view, held)
     if assessing:
         fields.status(held)
@@ -147,11 +148,12 @@ def _save_button(view: View, held: dict) -> None:
         fields.error(name)
     left, right = st.columns(2)
     label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
-    left.button(t(label), type="primary", on_click=_save, args=(view, held["account"]),
-                icon=":material/save:", shortcut="Ctrl+Enter")  # fmt: skip
+    press.button(t(label), at=left, key="_write_save", type="primary", on_click=_save,
+                 args=(view, held["account"]), icon=":material/save:",
+                 shortcut="Ctrl+Enter")  # fmt: skip
     if draft.is_begun(held):
-        right.button(t("write.drop"), on_click=_drop, args=(held,), type="tertiary",
-                     icon=":material/delete:")  # fmt: skip
+        press.button(t("write.drop"), at=right, key="_write_drop", on_click=_drop, args=(held,),
+                     type="tertiary", icon=":material/delete:")  # fmt: skip
 
 
 def _drop(held: dict) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from monitor.areas import search_key
+from monitor.ui import press
 from monitor.ui.sentences import place
 from monitor.ui.team import draft
 from monitor.ui.view import t
@@ -32,7 +33,7 @@ def search(view: View, held: dict) -> None:
         st.caption(t("write.type"))
         return
     for one in people.itertuples():
-        st.button(
+        press.button(
             f"{place(one)} — {t(f'outcome.{one.outcome}')}", key=f"_write_at_{one.signatory_id}",
             type="tertiary", on_click=_choose, args=(held, one.signatory_id),
         )  # fmt: skip
@@ -57,4 +58,5 @@ def chosen(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(f"{place(who)} — {t(f'outcome.{who.outcome}')}")
     if not held["supersedes"]:
-        right.button(t("write.change"), on_click=_choose, args=(held, ""), type="tertiary")
+        press.button(t("write.change"), at=right, key="_write_change", on_click=_choose,
+                     args=(held, ""), type="tertiary")  # fmt: skip

@@ -13,7 +13,7 @@ from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import Snapshot, today
-from monitor.ui import frame, person
+from monitor.ui import frame, person, press
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
@@ -52,7 +52,7 @@ def _dead(view: View) -> None:
     for seq, said in lines:
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(said)
-        right.button(t("work.rectify"), key=f"_rectify_{seq}", on_click=write,
+        press.button(t("work.rectify"), at=right, key=f"_rectify_{seq}", on_click=write,
                      kwargs={"vue": None, "corrige": str(seq)})  # fmt: skip
     if count > len(lines):
         st.caption(plural("work.more", count - len(lines), view.lang))
@@ -117,8 +117,8 @@ def _line(view: View, account: str, name: str, row) -> None:
     if name != "stale":
         said += " · " + t("city.due", day=day(row.due_on, view.lang))
     left.markdown(said)
-    right.button(t("work.log"), key=f"_log_{name}_{row.commitment}", on_click=log_about,
-                 args=(view, account, row.signatory_id, row.measure))  # fmt: skip
+    press.button(t("work.log"), at=right, key=f"_log_{name}_{row.commitment}",
+                 on_click=log_about, args=(view, account, row.signatory_id, row.measure))  # fmt: skip
 
 
 def log_about(
@@ -146,12 +146,12 @@ def _replies(view: View, account: str) -> None:
         else:
             st.markdown(line)
         log, drop, _ = st.columns([1, 1, 3])
-        log.button(
-            t("work.log_reply"), key=f"_reply_{seq}", on_click=log_about,
+        press.button(
+            t("work.log_reply"), at=log, key=f"_reply_{seq}", on_click=log_about,
             args=(view, account, signatory_id, measure, Kind.REPLY), icon=":material/edit:",
         )  # fmt: skip
-        drop.button(
-            t("work.drop"), key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
+        press.button(
+            t("work.drop"), at=drop, key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
             args=(view, seq, signatory_id, measure), type="tertiary",
         )  # fmt: skip
         mine.failed(seq)
