@@ -85,6 +85,38 @@ def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_
     assert any(begins) and begins == sorted(begins, reverse=True)
 
 
+SIGNATORIES = (
+    "signatory_id,name,commune,outcome\n"
+    + "".join(f"m{n},Zoé Essai{n},28267,defeated\n" for n in range(13))
+    + "d,Anne Battue,93048,defeated\ne,Jeanne Élue,93048,elected\nl,Luc Ailleurs,28267,elected\n"
+)
+
+
+def offered(app) -> list[str]:
+    return [
+        button.label.replace("\\", "") for button in app.button
+        if (button.key or "").startswith("_write_at_")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed, first", [
+    ("montreuil 93", "Jeanne Élue"), ("93048", "Jeanne Élue"), ("montreuil seine", "Jeanne Élue"),
+    ("montreuil", "Luc Ailleurs"), ("jeanne", "Jeanne Élue"),
+])  # fmt: skip
+def test_the_elected_of_the_very_city_come_first_and_a_department_narrows(
+    store, people, browser_of, typed, first
+):
+    commands.load(store, "signatories", io.BytesIO(SIGNATORIES.encode()), pact_id="mouves-2014",
+                  name="s.csv")  # fmt: skip
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie")
+    app.text_input(key="_write_search").set_value(typed).run()
+    assert first in offered(app)[0]
+    if typed == "montreuil":
+        assert "Jeanne Élue" in offered(app)[1] and len(offered(app)) == 12
+        assert "12 sur 16 : ajoutez le département ou le code INSEE." in words(app)
+
+
 @pytest.mark.parametrize("page", ["relecture", "equipe"])
 def test_a_volunteer_is_told_that_a_page_is_for_others(store, people, browser_of, page):
     browser_of(people[Role.VOLUNTEER])
