@@ -2,6 +2,7 @@
 
 import io
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
@@ -9,6 +10,7 @@ from monitor import commands
 from monitor.models import Decision, Kind, Role, Way
 from monitor.snapshot import today
 from monitor.store.journal import verify
+from monitor.ui.team import worklist
 from tests.team import LYON, action, signed_in
 from tests.test_pages import open_page as open_public
 from tests.test_pages import words
@@ -490,3 +492,49 @@ def test_the_second_who_decides_of_a_file_is_told(store, people, browser_of):
     commands.review_load(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
     field(app.button, "Accepter").click().run()
     assert not app.success and "Claude a déjà décidé." in words(app)
+
+
+def lines(app) -> list[str]:
+    """The commitments that the worklist offers: their numbers."""
+    return [
+        button.key.removeprefix("_log_unseen_") for button in app.button
+        if (button.key or "").startswith("_log_unseen_")
+    ]  # fmt: skip
+
+
+def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, browser_of):
+    commands.demo(empty, signatories=300)
+    read = {}
+    for name in ("Camille", "Dominique"):
+        browser_of(signed_in(empty, name, Role.VOLUNTEER))
+        first, second = (open_team("saisie", vue="afaire", page_unseen=page) for page in "12")
+        assert len(lines(first)) == 15 and not set(lines(first)) & set(lines(second))
+        read[name] = lines(first)
+    assert read["Camille"] != read["Dominique"]
+    last = open_team("saisie", vue="afaire", page_unseen="99999")
+    assert 1 <= len(lines(last)) <= 15
+
+
+def test_every_line_of_a_turned_list_comes_once():
+    days = pd.Series(pd.to_datetime(["2020-01-01"] * 3 + ["2021-01-01"] * 5))
+    for start in (0, 1, 7, 2**32 - 1):
+        found = [n for at in range(0, 8, 3) for n in worklist.turned(days, at, at + 3, start)]
+        assert sorted(found[:3]) == [0, 1, 2] and sorted(found) == list(range(8))
+
+
+def test_the_worklist_is_filtered_by_status(store, people):
+    said = words(open_team("saisie", vue="afaire", statut="decided"))
+    assert "4 engagements à reprendre" in said
+
+
+def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser_of):
+    seq = commands.log_action(
+        store, people[Role.VOLUNTEER], action(happened_on="2019-12", status="implemented")
+    ).seq
+    browser_of(people[Role.REVIEWER])
+    assert "mis en œuvre (depuis décembre 2019)" in words(open_team("relecture"))
+    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    app = at_a_commitment(browser_of, store, people)
+    said = words(app)
+    assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in said
+    assert "Aujourd’hui" not in said

@@ -204,7 +204,7 @@ def _beside(view: View, held: dict, found) -> None:
         beside.measure_words(view, held["measure"])
         row = beside.commitment_of(view, held["signatory_id"], held["measure"])
         if row is not None:
-            beside.present_state(view, row)
+            beside.present_state(view, row, found)
         for seq in st.session_state.get(_CHANGED, ()):
             for entry in found[found["seq"] == seq].itertuples():
                 st.warning(f"{t('write.new_entry')} {beside.line(entry, view)}")

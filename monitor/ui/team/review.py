@@ -180,14 +180,17 @@ def _effect(view: View, entry) -> None:
     st.markdown(place(who))
     beside.measure_words(view, entry.measure)
     row = beside.commitment_of(view, entry.signatory_id, entry.measure)
+    found = beside.about(entry.signatory_id, view)
     if row is not None:
-        beside.present_state(view, row)
+        beside.present_state(view, row, found)
         changed = preview.after(view, entry)
         if changed is not None:
-            if beside.status_words(changed) == beside.status_words(row):
-                st.markdown(t("review.no_change"))
-            else:
-                st.markdown(f"{t('review.would_be')} **{beside.status_words(changed)}**")
+            now, then = (
+                beside.status_words(view, one, beside.said_by(one, found)) for one in (row, changed)
+            )
+            st.markdown(
+                t("review.no_change") if now == then else f"{t('review.would_be')} **{then}**"
+            )
         if entry.kind == Kind.ASSESSMENT and beside.outside_office(
             view, entry.signatory_id, entry.happened_on
         ):
@@ -195,7 +198,6 @@ def _effect(view: View, entry) -> None:
     if entry.supersedes:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         st.markdown(t(key, action=t("entry.number", seq=int(entry.supersedes_seq))))
-    found = beside.about(entry.signatory_id, view)
     beside.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
 
 
