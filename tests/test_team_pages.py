@@ -1,12 +1,17 @@
 """The team's pages, rendered by the app itself, on the packaged pact, on a demo and on nothing."""
 
 import io
+import re
+from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from monitor import commands
+from monitor import accounts, commands
+from monitor.accounts import Bearer
 from monitor.models import Decision, Kind, Role, Way
 from monitor.snapshot import today
 from monitor.store.journal import verify
@@ -194,7 +199,7 @@ def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", corrige=str(seq))
     next(button for button in app.button if button.label == "Rectifier").click().run()
-    assert f"Rectificatif de l’entrée {asked.action_id}" in words(app)
+    assert f"Rectificatif de l’entrée n° {seq}" in words(app)
     assert field(app.selectbox, "Quel statut").value == "implemented"
 
 
@@ -538,3 +543,86 @@ def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser
     said = words(app)
     assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in said
     assert "Aujourd’hui" not in said
+
+
+def errors(app) -> str:
+    return " ".join(one.value for one in app.error).replace("\u00a0", " ")
+
+
+def test_an_error_goes_once_its_field_is_mended_and_the_date_is_checked_again(
+    store, people, browser_of
+):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Quand").set_value("31/02/2019").run()
+    field(app.button, "Enregistrer").click().run()
+    assert "Ce jour n’existe pas" in errors(app)
+    field(app.text_input, "Quand").set_value("03/2010").run()
+    assert "Ce jour n’existe pas" not in errors(app)
+    assert "→ mars 2010" in words(app) and "n’exerçait aucun mandat" in words(app)
+
+
+def test_all_that_is_missing_is_named_at_once(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.button, "Enregistrer").click().run()
+    for missing in ("Il manque une réponse", "Choisissez un statut", "Il faut une source"):
+        assert missing in errors(app)
+    field(app.selectbox, "Sorte de source").set_value("report").run()
+    field(app.text_input, "Titre de la source").set_value("Rapport annuel").run()
+    assert "Il faut une source" not in errors(app)
+    assert "Choisissez un statut" in errors(app)
+
+
+def test_a_day_to_come_is_refused_in_words(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Quand").set_value("2199").run()
+    field(app.button, "Enregistrer").click().run()
+    assert str(today().year) in errors(app) and today().isoformat() not in errors(app)
+
+
+def test_one_s_own_entry_from_elsewhere_is_not_somebody_else_s(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.button, "J’ai cherché").click().run()
+    field(app.text_input, "Où avez-vous").set_value("Le site de la ville.").run()
+    commands.log_action(store, people[Role.VOLUNTEER], action())
+    field(app.button, "Enregistrer").click().run()
+    assert "Vous avez écrit sur cet engagement ailleurs" in errors(app)
+
+
+def test_a_withdrawal_is_reviewed_as_one(store, people, browser_of):
+    asked = action()
+    seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
+    commands.review(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
+    commands.log_action(
+        store, people[Role.VOLUNTEER],
+        action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur.")
+    )  # fmt: skip
+    browser_of(people[Role.REVIEWER])
+    said = words(open_team("relecture"))
+    assert "Pourquoi ce retrait ?" in said and "Pourquoi ce rectificatif ?" not in said
+
+
+def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    accounts.sign_out(store, people[Role.VOLUNTEER])
+    field(app.text_input, "Que s’est-il passé").set_value("Typed as it ended.").run()
+    assert "Ce que vous avez commencé d’écrire est gardé" in words(app)
+    with store.writing() as session:
+        again = Bearer(token=accounts.begin(session, "Camille", datetime.now(UTC)))
+    browser_of(people[Role.REVIEWER])
+    assert "Typed as it ended." not in [one.value for one in open_team("saisie").text_input]
+    browser_of(again)
+    app = open_team("saisie")
+    assert field(app.text_input, "Que s’est-il passé").value == "Typed as it ended."
+
+
+@pytest.mark.parametrize("page, query, way", [
+    ("saisie", {"vue": "afaire", "lang": "en"}, "/saisie?vue=afaire"), ("saisie", {}, None),
+    ("relecture", {"entree": "20"}, "/relecture?entree=20"),
+])  # fmt: skip
+def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page, query, way):
+    app = open_team(page, **query)
+    links = {one.proto.body for one in app.get("html") if "/connexion" in one.proto.body}
+    (link,) = {re.search('href="([^"]*)"', body)[1] for body in links}
+    asked = parse_qs(urlsplit(unescape(link)).query)
+    assert asked.get("vers") == ([way] if way else None)
+    assert asked["lang"] == [query.get("lang", "fr")]

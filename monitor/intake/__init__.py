@@ -1,7 +1,9 @@
 """CSV, XLSX and TOML to rows and row errors: pure, and never an exception for what a file holds."""
 
+import re
+
 from monitor.columns import COLUMNS, REQUIRED
-from monitor.i18n import text
+from monitor.i18n import partial_day, text
 from monitor.intake.columns import CODES
 from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
@@ -19,6 +21,7 @@ __all__ = [
     "read",
     "read_links",
     "read_pact",
+    "reason",
     "sentence",
     "state_of",
 ]
@@ -33,5 +36,17 @@ def sentence(error: RowError, lang: str) -> str:
         where.append(text("row_error.column", lang, column=error.column))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
-    said = text(f"row_error.{error.code}", lang, **dict(error.values))
+    said = reason(error, lang)
     return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said
+
+
+def reason(error: RowError, lang: str) -> str:
+    """What is wrong and what to do, days as one says them."""
+    filled = {
+        name: partial_day(value, lang) if _DAY.fullmatch(value) else value
+        for name, value in error.values
+    }
+    return text(f"row_error.{error.code}", lang, **filled)
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

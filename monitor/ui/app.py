@@ -23,6 +23,8 @@ def main() -> None:
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error
+    if who is None:
+        draft.rescue()
     pages = menu.pages(view.language(), who.role if who else None)
     page = st.navigation(
         list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
@@ -30,7 +32,7 @@ def main() -> None:
     address.keep_across_pages(page.url_path)
     with st.sidebar:
         frame.language_switch(LANGUAGES)
-        person.presence(who)
+        person.presence(who, page.url_path)
     if page.url_path in menu.TEAM_ADDRESSES and (silent := session.outage()):
         failure = silent.error
     if failure:

@@ -38,8 +38,9 @@ def show(view: View, account: Account) -> None:
         whose.chosen(view, held, who)
         if who.commune in account.communes:
             st.warning(t("error.conflict_of_interest", commune=md(who.commune_name)))
-        committed = _which(view, held, who)
+        committed = _which(view, held, who, found)
         if committed:
+            beside.measure_words(view, held["measure"])
             if held["seen_rev"] is None:
                 held["seen_rev"] = _revision(view, held)
                 held["dirty"] = True
@@ -79,14 +80,16 @@ def _said_before(view: View, held: dict) -> None:
         )  # fmt: skip
 
 
-def _which(view: View, held: dict, who) -> bool:
+def _which(view: View, held: dict, who, found) -> bool:
     """The commitment; whether one is chosen."""
     table = view.everything
     own = table[table["signatory_id"] == who.signatory_id]
     ids = own["measure"].astype("str").to_list()
     if held["supersedes"]:
+        seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
+        action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])
         st.info(t("write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
-                  action=md(held["supersedes"])))  # fmt: skip
+                  action=action))  # fmt: skip
         return held["measure"] in ids
     begun = held["begun"]["measure"]
     st.radio(
@@ -145,7 +148,7 @@ def _nothing_found(view: View, held: dict) -> None:
 
 def _save_button(view: View, held: dict) -> None:
     for name in ("supersedes", "measure", "signatory_id", "kind", ""):
-        fields.error(name)
+        fields.error(held, name)
     left, right = st.columns(2)
     label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
     press.button(t(label), at=left, key="_write_save", type="primary", on_click=_save,
@@ -180,17 +183,23 @@ def _save(view: View, account: str) -> None:
                 session.store(), person.presented(), draft.action(view, held)
             )
     except InvalidRow as refusal:
-        fields.refused(refusal.errors)
+        fields.refused(refusal.errors, held)
     except Changed as change:
         held["seen_rev"] = None
         st.session_state[_CHANGED] = change.seqs
-        fields.said({"": t(f"error.{change.code}")})
+        own = _authors(change.seqs) == {account}
+        fields.said(t("write.changed_by_you" if own else f"error.{change.code}"))
     except MonitorError as error:
         said = text(f"error.{error.code}", language(), **error.values)
-        fields.said({"": f"{md(said)} {t('write.kept_here')}"})
+        fields.said(f"{md(said)} {t('write.kept_here')}")
     else:
         st.session_state[_SAVED] = written.seq
         draft.put(held, draft.blank(signatory_id=held["signatory_id"], aside=held["aside"]))
+
+
+def _authors(seqs) -> set[str]:
+    with session.store().reading() as database:
+        return {author for seq in seqs for author in backlog.entry(database, seq)["author"]}
 
 
 def _forget() -> None:
@@ -201,7 +210,6 @@ def _forget() -> None:
 
 def _beside(view: View, held: dict, found) -> None:
     with st.container(border=True):
-        beside.measure_words(view, held["measure"])
         row = beside.commitment_of(view, held["signatory_id"], held["measure"])
         if row is not None:
             beside.present_state(view, row, found)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import text
 from monitor.models import Kind
@@ -87,7 +87,7 @@ def send(seq: int, field: str) -> None:
 def fail(seq: int, error: MonitorError) -> None:
     """From a callback: what could not be done about an entry, to be said beside it."""
     errors = getattr(error, "errors", ())
-    said = [text(f"row_error.{one.code}", language(), **dict(one.values)) for one in errors]
+    said = [intake.reason(one, language()) for one in errors]
     say(seq, " ".join(said or [text(f"error.{error.code}", language(), **error.values)]))
 
 
