@@ -626,3 +626,10 @@ def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page
     asked = parse_qs(urlsplit(unescape(link)).query)
     assert asked.get("vers") == ([way] if way else None)
     assert asked["lang"] == [query.get("lang", "fr")]
+
+
+def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
+    said = words(upload("x.csv", b"un,deux,trois\n1,2,3\n"))
+    assert "Ces colonnes ne sont pas prévues : un, deux et trois." in said
+    assert said.count("source_publisher") == said.count("Colonnes possibles") + 1  # and the caption
+    assert said.count("Colonnes possibles") == 2

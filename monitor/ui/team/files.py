@@ -11,8 +11,8 @@ from monitor import commands, intake
 from monitor.accounts import Account
 from monitor.columns import COLUMNS
 from monitor.errors import Changed, MonitorError
-from monitor.i18n import number, plural, text
-from monitor.models import WRITABLE, Decision, Kind, Role, RowOutcome, SourceKind
+from monitor.i18n import join, number, plural, text
+from monitor.models import WRITABLE, Decision, Kind, Role, RowError, RowOutcome, SourceKind
 from monitor.queries import team as backlog
 from monitor.ui import figures, person, press
 from monitor.ui.team import beside, mine
@@ -161,9 +161,8 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
     title = plural(f"row_outcome.{outcome}", count, view.lang)
     with st.expander(title, expanded=faulty):
         if faulty:
-            for _, _, errors in rows:
-                for error in errors:
-                    st.markdown(md(intake.sentence(error, view.lang)))
+            for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
+                st.markdown(md(said))
         else:
             names = COLUMNS[held.content]
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
@@ -172,6 +171,23 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
             figures.show_table(figures.texts(pd.DataFrame(table, columns=columns)))
         if count > len(rows):
             st.caption(plural("import.more", count - len(rows), view.lang))
+
+
+#: Faults of a header: what they say of several columns at once.
+_OF_COLUMNS = ("unknown_column", "missing_column")
+
+
+def _faults(errors: list[RowError], lang: str) -> list[str]:
+    """A sentence each; the columns that are not expected in one, those that are missing in another:
+    each of them lists all that are known."""
+    found = {}
+    for code in _OF_COLUMNS:
+        alike = [error for error in errors if error.code == code]
+        if len(alike) > 1:
+            names = join([error.column for error in alike], lang)
+            found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
+    single = [intake.sentence(error, lang) for error in errors if error.code not in found]
+    return [*found.values(), *single]
 
 
 def _confirm(held: Preview) -> None:
