@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import plotly.graph_objects  # noqa: F401  (imported before the freeze)
@@ -16,7 +17,7 @@ from starlette.routing import Route
 
 from monitor import __version__
 from monitor.errors import MonitorError
-from monitor.i18n import text
+from monitor.i18n import LANGUAGES, text
 from monitor.ui.menu import ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
@@ -143,10 +144,28 @@ async def head(_request) -> Response:
     return PlainTextResponse(session.mark(FOLLOWER.seq), headers={"cache-control": "no-store"})
 
 
+#: What Streamlit says while the server does not answer, elsewhere than on localhost and there. What it
+#: may say in another version stays as it is.
+_NO_ANSWER = (
+    "Streamlit server is not responding. Are you connected to the internet?",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
+    "terminal:",
+)
+
+
 async def script(request) -> Response:
-    """A script of ours that the start page names."""
-    body = (STATIC / request.url.path[1:]).read_bytes()
+    """A script of ours that the start page names, with what it says."""
+    body = (STATIC / request.url.path[1:]).read_text("utf-8").replace("__SAID__", _away())
     return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+@cache
+def _away() -> str:
+    """Language -> the framework's sentences while the server does not answer, in that language."""
+    said = {"Connection error": "frame.away", **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back")}
+    return json.dumps(
+        {lang: {words: text(key, lang) for words, key in said.items()} for lang in LANGUAGES}
+    )
 
 
 async def topology(_request) -> Response:

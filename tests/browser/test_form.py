@@ -154,6 +154,9 @@ def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_pat
         reviewer = come(browser, url, address, "relecture", role=Role.REVIEWER)
         reviewer.get_by_role("button", name="Accepter").wait_for()
         settled(reviewer)
+    away = volunteer.get_by_role("dialog")
+    away.get_by_text("La page reviendra d’elle-même").wait_for(timeout=30_000)
+    assert "Connection error" not in away.inner_text()
     with serving(url, port=port):
         for page, button in ((volunteer, "Enregistrer"), (reviewer, "Accepter")):
             page.get_by_role("button", name=button).first.click(timeout=20_000)

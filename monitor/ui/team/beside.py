@@ -66,10 +66,11 @@ def about(signatory_id: str, view: View) -> pd.DataFrame:
         return backlog.about(database, view.log.pact.id, signatory_id)
 
 
-def measure_words(view: View, measure_id: str) -> None:
+def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     """The exact wording and the criterion: what an implementation is measured against."""
     measure = view.measure(measure_id)
-    st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
+    if titled:
+        st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
     st.caption(t("city.criterion", criterion=md(criterion)))

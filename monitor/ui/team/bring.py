@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 import pandas as pd
 import streamlit as st
@@ -25,6 +26,7 @@ SHOWN = 200
 _PREVIEW, _DONE = "_import_preview", "_import_done"
 #: What was confirmed by a click, and is done while the page says so.
 _TO_LOAD = "_import_to_load"
+_CHOSEN = "_import_chosen"
 #: Where the failure of an import is said.
 HERE = -1
 
@@ -77,7 +79,9 @@ def show(view: View) -> None:
                 said = ", ".join(f"`{code}` ({t(f'{words}.{code}')})" for code in codes)
                 st.markdown(f"**{name}** : {said}")
             st.caption(t("import.dates"))
-    file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key="_import_file",
+    # Another one after each file, and in each session: what another server held is not shown here.
+    chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
+    file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key=f"_import_{chosen}",
                             max_upload_size=5)  # fmt: skip
     if file is None:
         st.session_state.pop(_PREVIEW, None)
@@ -205,6 +209,6 @@ def _load(held: Preview) -> None:
     st.session_state.pop(_PREVIEW, None)
     if report.loaded:
         st.session_state[_DONE] = t("import.done", file=md(held.name))
-        st.session_state.pop("_import_file", None)
+        st.session_state.pop(_CHOSEN, None)
     else:
         mine.say(HERE, t("import.changed"))

@@ -40,7 +40,7 @@ def show(view: View, account: Account) -> None:
             st.warning(t("error.conflict_of_interest", commune=md(who.commune_name)))
         committed = _which(view, held, who, found)
         if committed:
-            beside.measure_words(view, held["measure"])
+            beside.measure_words(view, held["measure"], titled=bool(held["supersedes"]))
             if held["seen_rev"] is None:
                 held["seen_rev"] = _revision(view, held)
                 held["dirty"] = True

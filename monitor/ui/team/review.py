@@ -119,7 +119,7 @@ def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
     if len(queue):
         following = after if after is not None else int(queue["seq"].iloc[0])
         press.button(t("review.after"), key="_review_on", on_click=_go, args=(following,),
-                     type="primary", icon=":material/arrow_forward:", shortcut="Right")  # fmt: skip
+                     type="primary", shortcut="Right")  # fmt: skip
     else:
         st.info(t("review.none"))
     if entry is not None:
