@@ -24,6 +24,8 @@ from monitor.terminal import LANG, progress_bar, say
 _NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
 #: So many tables and guards are named: a base without any has 150.
 NAMED = 20
+#: The address of the server as the public knows it, and where it is without one: make run.
+PUBLIC_URL, HERE = "MONITOR_PUBLIC_URL", "http://127.0.0.1:8501"
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -137,9 +139,11 @@ def copy(source, target):
 
 
 def _print_link(name: str, token: str) -> None:
-    base = os.environ.get("MONITOR_PUBLIC_URL", "http://127.0.0.1:8501").rstrip("/")
+    known = os.environ.get(PUBLIC_URL, "").rstrip("/")
     say("cli.link", name=name)
-    click.echo(f"{base}/activation?jeton={token}")
+    click.echo(f"{known or HERE}/activation?jeton={token}")
+    if not known:
+        say("cli.link_elsewhere", name=PUBLIC_URL, address=HERE)
 
 
 @contextmanager

@@ -4,11 +4,11 @@ import streamlit as st
 
 from monitor.models import Role
 from monitor.ui import person
-from monitor.ui.team import files
+from monitor.ui.team import bring, files
 from monitor.ui.view import current, t
 
 account = person.require(Role.VOLUNTEER)
 view = current()
 st.title(t("page.import"))
-files.bring(view)
+bring.show(view)
 files.past(view, account)

@@ -4,7 +4,8 @@ import asyncio
 import http.client
 import re
 from contextlib import closing
-from urllib.parse import urlencode
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import websockets
@@ -128,11 +129,29 @@ def test_a_body_too_large_is_not_read(server):
     assert status == 413
 
 
-@pytest.mark.parametrize("asked", ["https://exemple.invalid", "//exemple.invalid", "en\r\nX: y"])
+@pytest.mark.parametrize("asked", [
+    "https://exemple.invalid", "//exemple.invalid", "en\r\nX: y", "/\\exemple.invalid/saisie",
+    "//exemple.invalid/saisie", "https:/saisie", "http://[", "/communes", "/api/v1", "javascript:saisie",
+    "/saisie/../..//exemple.invalid", "\t//exemple.invalid/saisie",
+])  # fmt: skip
 def test_no_address_asked_for_moves_the_redirection(server, asked):
-    path = "/connexion?" + urlencode({"lang": asked, "next": asked, "suite": asked})
+    path = "/connexion?" + urlencode({"lang": asked, "next": asked, "suite": asked, "vers": asked})
     status, headers, _ = server.ask("POST", path, {"name": "Camille", "password": PASSWORD})
     assert (status, headers["location"]) == (303, "/saisie")
+
+
+def test_who_signs_in_comes_back_to_the_page_and_the_pact_they_left(server):
+    way = "/saisie?pacte=demo&vue=afaire&lang=fr"
+    path = "/connexion?" + urlencode({"lang": "en", "vers": way})
+    _, _, body = server.ask("GET", path)
+    (action,) = re.findall(r'action="([^"]*)"', body)
+    (other,) = re.findall(r'href="(/connexion[^"]*)"', body)
+    assert parse_qs(urlsplit(unescape(other)).query) == {"lang": ["fr"], "vers": [way]}
+    wrong = {"name": "Camille", "password": "une autre phrase, plus longue"}
+    assert unescape(action) in unescape(server.ask("POST", unescape(action), wrong)[2])
+    form = {"name": "Camille", "password": PASSWORD}
+    status, headers, _ = server.ask("POST", unescape(action), form)
+    assert (status, headers["location"]) == (303, "/saisie?pacte=demo&vue=afaire&lang=en")
 
 
 def test_the_forms_speak_both_languages_and_are_not_kept(server):

@@ -292,6 +292,25 @@ def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
     assert open_now() == [(LYON, "1", "claimed")]
 
 
+@pytest.mark.parametrize("dated", ["2026-02-20", "2026", "2026-03"])
+def test_a_published_reply_answers_a_claim_whatever_day_it_bears(store, team, dated):
+    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
+                           now=LATER)  # fmt: skip
+    accepted(store, team, kind=Kind.REPLY, status="", happened_on=dated, summary="Le maire répond.")
+    with store.reading() as session:
+        assert backlog.open_requests(session, PACT) == []
+
+
+def test_a_reply_published_before_a_claim_does_not_answer_it(store, team):
+    accepted(
+        store, team, kind=Kind.REPLY, status="", happened_on="2026-03-02", summary="Une autre."
+    )
+    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
+                           now=LATER)  # fmt: skip
+    with store.reading() as session:
+        assert len(backlog.open_requests(session, PACT)) == 1
+
+
 def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(store, team):
     commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
                            now=LATER)  # fmt: skip

@@ -1,14 +1,21 @@
 """The team's pages, rendered by the app itself, on the packaged pact, on a demo and on nothing."""
 
 import io
+import re
+from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from monitor import commands
+from monitor import accounts, commands
+from monitor.accounts import Bearer
 from monitor.models import Decision, Kind, Role, Way
 from monitor.snapshot import today
 from monitor.store.journal import verify
+from monitor.ui.team import worklist
 from tests.team import LYON, action, signed_in
 from tests.test_pages import open_page as open_public
 from tests.test_pages import words
@@ -83,6 +90,38 @@ def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_
     labels = [button.label for button in app.button if (button.key or "").startswith("_write_at_")]
     begins = [label.startswith("**Mar") for label in labels]
     assert any(begins) and begins == sorted(begins, reverse=True)
+
+
+SIGNATORIES = (
+    "signatory_id,name,commune,outcome\n"
+    + "".join(f"m{n},Zoé Essai{n},28267,defeated\n" for n in range(13))
+    + "d,Anne Battue,93048,defeated\ne,Jeanne Élue,93048,elected\nl,Luc Ailleurs,28267,elected\n"
+)
+
+
+def offered(app) -> list[str]:
+    return [
+        button.label.replace("\\", "") for button in app.button
+        if (button.key or "").startswith("_write_at_")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed, first", [
+    ("montreuil 93", "Jeanne Élue"), ("93048", "Jeanne Élue"), ("montreuil seine", "Jeanne Élue"),
+    ("montreuil", "Luc Ailleurs"), ("jeanne", "Jeanne Élue"),
+])  # fmt: skip
+def test_the_elected_of_the_very_city_come_first_and_a_department_narrows(
+    store, people, browser_of, typed, first
+):
+    commands.load(store, "signatories", io.BytesIO(SIGNATORIES.encode()), pact_id="mouves-2014",
+                  name="s.csv")  # fmt: skip
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie")
+    app.text_input(key="_write_search").set_value(typed).run()
+    assert first in offered(app)[0]
+    if typed == "montreuil":
+        assert "Jeanne Élue" in offered(app)[1] and len(offered(app)) == 12
+        assert "12 sur 16 : ajoutez le département ou le code INSEE." in words(app)
 
 
 @pytest.mark.parametrize("page", ["relecture", "equipe"])
@@ -160,7 +199,7 @@ def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", corrige=str(seq))
     next(button for button in app.button if button.label == "Rectifier").click().run()
-    assert f"Rectificatif de l’entrée {asked.action_id}" in words(app)
+    assert f"Rectificatif de l’entrée n° {seq}" in words(app)
     assert field(app.selectbox, "Quel statut").value == "implemented"
 
 
@@ -293,6 +332,81 @@ def test_the_queue_leaves_out_one_s_own_and_says_so(store, people, browser_of):
     assert "0 entrée attend votre relecture." in said and "1 entrée est de vous" in said
 
 
+def two_waiting(store, people) -> list[int]:
+    return [
+        commands.log_action(store, people[Role.VOLUNTEER], action(summary=said)).seq
+        for said in ("La première.", "La seconde.")
+    ]
+
+
+def summaries(app) -> list[str]:
+    """What the entries on the screen say, word by word."""
+    return [part.value for part in app.text if part.value in ("La première.", "La seconde.")]
+
+
+def decided(store) -> list:
+    with store.reading() as session:
+        return session.rows("SELECT action_seq, decision FROM review ORDER BY seq")
+
+
+def test_an_entry_that_another_has_decided_stays_on_the_screen_and_says_so(
+    store, people, browser_of
+):
+    first, second = two_waiting(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    assert app.query_params["entree"] == str(first)
+    commands.review(store, people[Role.ADMIN], first, Decision.ACCEPTED)
+    app.text_input(key=f"_review_words_{first}").set_value("Vu.").run()
+    said = words(app)
+    assert f"L’entrée n° {first} a été acceptée par Claude" in said
+    assert summaries(app) == ["La première."]
+    assert "Accepter" not in [button.label for button in app.button]
+    field(app.button, "Suivante").click().run()
+    assert summaries(app) == ["La seconde."]
+    assert app.query_params["entree"] == str(second)
+
+
+def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, browser_of):
+    first, _ = two_waiting(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    commands.review(store, people[Role.ADMIN], first, Decision.REFUSED, "Sans rapport.")
+    field(app.button, "Accepter").click().run()
+    said = words(app)
+    assert "Claude a déjà décidé." in said
+    assert f"L’entrée n° {first} a été refusée par Claude" in said
+    assert summaries(app) == ["La première."]
+    assert decided(store) == [(first, "refused")]
+
+
+@pytest.mark.parametrize("asked, said", [
+    ("decided", "a été acceptée par Claude"), ("own", "est de vous"), ("file", "n’attend aucune"),
+    ("none", "n’a pas d’entrée"),
+])  # fmt: skip
+def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_of, asked, said):
+    first, second = two_waiting(store, people)
+    commands.review(store, people[Role.ADMIN], first, Decision.ACCEPTED)
+    own = commands.log_action(store, people[Role.REVIEWER], action()).seq
+    seqs = {"decided": first, "own": own, "file": 20, "none": 9999}
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture", entree=str(seqs[asked]))
+    assert said in words(app) and "La seconde." not in summaries(app)
+    field(app.button, "Suivante").click().run()
+    assert app.query_params["entree"] == str(second) and summaries(app) == ["La seconde."]
+
+
+def test_a_decision_leads_to_the_next_entry(store, people, browser_of):
+    first, _ = two_waiting(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    field(app.button, "Accepter").click().run()
+    assert decided(store) == [(first, "accepted")]
+    assert "acceptée" in app.success[0].value and summaries(app) == ["La seconde."]
+    field(app.button, "Accepter").click().run()
+    assert "Rien à relire" in words(app)
+
+
 def upload(name: str, content: bytes):
     app = open_team("import")
     app.file_uploader[0].set_value((name, content, "text/csv")).run()
@@ -357,3 +471,165 @@ def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
     next(button for button in app.button if button.label == "Effacer les textes").click().run()
     with store.reading() as session:
         assert session.rows("SELECT target_seq FROM redaction") == [(20,)]
+
+
+def waiting_file(store, people) -> int:
+    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014",
+                  name="bilan.csv", who=people[Role.VOLUNTEER])  # fmt: skip
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT max(seq) FROM load")
+    return seq
+
+
+def test_a_file_that_is_accepted_is_said_to_be(store, people, browser_of):
+    waiting_file(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    field(app.button, "Accepter").click().run()
+    assert "bilan" in app.success[0].value and "ses lignes sont publiques" in app.success[0].value
+    assert "attend d’être accepté" not in words(app)
+
+
+def test_the_second_who_decides_of_a_file_is_told(store, people, browser_of):
+    seq = waiting_file(store, people)
+    browser_of(people[Role.REVIEWER])
+    app = open_team("relecture")
+    commands.review_load(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
+    field(app.button, "Accepter").click().run()
+    assert not app.success and "Claude a déjà décidé." in words(app)
+
+
+def lines(app) -> list[str]:
+    """The commitments that the worklist offers: their numbers."""
+    return [
+        button.key.removeprefix("_log_unseen_") for button in app.button
+        if (button.key or "").startswith("_log_unseen_")
+    ]  # fmt: skip
+
+
+def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, browser_of):
+    commands.demo(empty, signatories=300)
+    read = {}
+    for name in ("Camille", "Dominique"):
+        browser_of(signed_in(empty, name, Role.VOLUNTEER))
+        first, second = (open_team("saisie", vue="afaire", page_unseen=page) for page in "12")
+        assert len(lines(first)) == 15 and not set(lines(first)) & set(lines(second))
+        read[name] = lines(first)
+    assert read["Camille"] != read["Dominique"]
+    last = open_team("saisie", vue="afaire", page_unseen="99999")
+    assert 1 <= len(lines(last)) <= 15
+
+
+def test_every_line_of_a_turned_list_comes_once():
+    days = pd.Series(pd.to_datetime(["2020-01-01"] * 3 + ["2021-01-01"] * 5))
+    for start in (0, 1, 7, 2**32 - 1):
+        found = [n for at in range(0, 8, 3) for n in worklist.turned(days, at, at + 3, start)]
+        assert sorted(found[:3]) == [0, 1, 2] and sorted(found) == list(range(8))
+
+
+def test_the_worklist_is_filtered_by_status(store, people):
+    said = words(open_team("saisie", vue="afaire", statut="decided"))
+    assert "4 engagements à reprendre" in said
+
+
+def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser_of):
+    seq = commands.log_action(
+        store, people[Role.VOLUNTEER], action(happened_on="2019-12", status="implemented")
+    ).seq
+    browser_of(people[Role.REVIEWER])
+    assert "mis en œuvre (depuis décembre 2019)" in words(open_team("relecture"))
+    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    app = at_a_commitment(browser_of, store, people)
+    said = words(app)
+    assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in said
+    assert "Aujourd’hui" not in said
+
+
+def errors(app) -> str:
+    return " ".join(one.value for one in app.error).replace("\u00a0", " ")
+
+
+def test_an_error_goes_once_its_field_is_mended_and_the_date_is_checked_again(
+    store, people, browser_of
+):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Quand").set_value("31/02/2019").run()
+    field(app.button, "Enregistrer").click().run()
+    assert "Ce jour n’existe pas" in errors(app)
+    field(app.text_input, "Quand").set_value("03/2010").run()
+    assert "Ce jour n’existe pas" not in errors(app)
+    assert "→ mars 2010" in words(app) and "n’exerçait aucun mandat" in words(app)
+
+
+def test_all_that_is_missing_is_named_at_once(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.button, "Enregistrer").click().run()
+    for missing in ("Il manque une réponse", "Choisissez un statut", "Il faut une source"):
+        assert missing in errors(app)
+    field(app.selectbox, "Sorte de source").set_value("report").run()
+    field(app.text_input, "Titre de la source").set_value("Rapport annuel").run()
+    assert "Il faut une source" not in errors(app)
+    assert "Choisissez un statut" in errors(app)
+
+
+def test_a_day_to_come_is_refused_in_words(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Quand").set_value("2199").run()
+    field(app.button, "Enregistrer").click().run()
+    assert str(today().year) in errors(app) and today().isoformat() not in errors(app)
+
+
+def test_one_s_own_entry_from_elsewhere_is_not_somebody_else_s(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.button, "J’ai cherché").click().run()
+    field(app.text_input, "Où avez-vous").set_value("Le site de la ville.").run()
+    commands.log_action(store, people[Role.VOLUNTEER], action())
+    field(app.button, "Enregistrer").click().run()
+    assert "Vous avez écrit sur cet engagement ailleurs" in errors(app)
+
+
+def test_a_withdrawal_is_reviewed_as_one(store, people, browser_of):
+    asked = action()
+    seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
+    commands.review(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
+    commands.log_action(
+        store, people[Role.VOLUNTEER],
+        action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur.")
+    )  # fmt: skip
+    browser_of(people[Role.REVIEWER])
+    said = words(open_team("relecture"))
+    assert "Pourquoi ce retrait ?" in said and "Pourquoi ce rectificatif ?" not in said
+
+
+def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    accounts.sign_out(store, people[Role.VOLUNTEER])
+    field(app.text_input, "Que s’est-il passé").set_value("Typed as it ended.").run()
+    assert "Ce que vous avez commencé d’écrire est gardé" in words(app)
+    with store.writing() as session:
+        again = Bearer(token=accounts.begin(session, "Camille", datetime.now(UTC)))
+    browser_of(people[Role.REVIEWER])
+    assert "Typed as it ended." not in [one.value for one in open_team("saisie").text_input]
+    browser_of(again)
+    app = open_team("saisie")
+    assert field(app.text_input, "Que s’est-il passé").value == "Typed as it ended."
+
+
+@pytest.mark.parametrize("page, query, way", [
+    ("saisie", {"vue": "afaire", "lang": "en"}, "/saisie?vue=afaire"), ("saisie", {}, None),
+    ("relecture", {"entree": "20"}, "/relecture?entree=20"),
+])  # fmt: skip
+def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page, query, way):
+    app = open_team(page, **query)
+    links = {one.proto.body for one in app.get("html") if "/connexion" in one.proto.body}
+    (link,) = {re.search('href="([^"]*)"', body)[1] for body in links}
+    asked = parse_qs(urlsplit(unescape(link)).query)
+    assert asked.get("vers") == ([way] if way else None)
+    assert asked["lang"] == [query.get("lang", "fr")]
+
+
+def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
+    said = words(upload("x.csv", b"un,deux,trois\n1,2,3\n"))
+    assert "Ces colonnes ne sont pas prévues : un, deux et trois." in said
+    assert said.count("source_publisher") == said.count("Colonnes possibles") + 1  # and the caption
+    assert said.count("Colonnes possibles") == 2

@@ -1,7 +1,9 @@
 """CSV, XLSX and TOML to rows and row errors: pure, and never an exception for what a file holds."""
 
+import re
+
 from monitor.columns import COLUMNS, REQUIRED
-from monitor.i18n import limit, text
+from monitor.i18n import limit, partial_day, text
 from monitor.intake.cells import shown
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
@@ -27,6 +29,7 @@ __all__ = [
     "read",
     "read_links",
     "read_pact",
+    "reason",
     "sentence",
     "shape_of",
     "shown",
@@ -46,16 +49,22 @@ def sentence(error: RowError, lang: str, content: str = "") -> str:
         where.append(text(key, lang, column=error.column))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
-    values = {name: _said(name, value, lang) for name, value in error.values}
-    said = text(f"row_error.{error.code}", lang, **values)
+    said = reason(error, lang)
     return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said
+
+
+def reason(error: RowError, lang: str) -> str:
+    """What is wrong and what to do, days and numbers as one says them."""
+    values = {name: _said(name, value, lang) for name, value in error.values}
+    return text(f"row_error.{error.code}", lang, **values)
 
 
 #: Values of sentences that are numbers.
 _NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _said(name: str, value: str, lang: str) -> str:
     if name in _NUMBERS and value.lstrip("-").isdecimal():
         return limit(int(value), lang)
-    return value
+    return partial_day(value, lang) if _DAY.fullmatch(value) else value

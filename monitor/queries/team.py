@@ -191,8 +191,9 @@ def messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
 
 def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, str, str]]:
     """(seq, signatory_id, measure, way, asked_on) of the requests that no published reply about the
-    same commitment has followed, or that lost it to a withdrawal since, and that were not noted by
-    mistake: the claimed ones first, the oldest first."""
+    same commitment has followed in the log, or that lost it to a withdrawal since, and that were not
+    noted by mistake: the claimed ones first, the oldest first. The day that a reply bears says nothing
+    here: it can be partial, or that of a letter which the request was noted after."""
     return session.rows(
         "SELECT q.seq, c.signatory_id, c.measure_id, q.way, q.asked_on FROM reply_request q "
         "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact "
@@ -200,22 +201,24 @@ def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, s
         "WHERE d.commitment_id = q.commitment_id AND d.way = 'dropped' AND d.seq > q.seq) "
         "AND NOT EXISTS ("
         "SELECT 1 FROM action a WHERE a.commitment_id = q.commitment_id AND a.kind = 'reply' "
-        f"AND a.happened_on >= q.asked_on AND {_counts('a')} AND NOT EXISTS ("
+        f"AND {_counts('a', after='q.seq')} AND NOT EXISTS ("
         "SELECT 1 FROM action n WHERE n.supersedes = a.first AND n.kind = 'retraction' "
         f"AND {_counts('n')})) ORDER BY q.way, q.asked_on, q.seq",
         pact=pact_id,
     )
 
 
-def _counts(action: str) -> str:
-    """Whether an action was accepted, alone or with its file, and its file stands, as SQL."""
+def _counts(action: str, after: str = "0") -> str:
+    """Whether an action was accepted, alone or with its file, by an entry of the log that follows the
+    seq `after`, and its file stands, as SQL."""
     return (
         "EXISTS (SELECT 1 FROM entry ce LEFT JOIN review cr ON cr.action_seq = ce.seq "
         "LEFT JOIN load cl ON cl.seq = ce.load_seq "
         "LEFT JOIN load_review cv ON cv.load_seq = cl.seq "
         f"LEFT JOIN withdrawal cw ON cw.load_seq = cl.seq WHERE ce.seq = {action}.seq "
         "AND cw.seq IS NULL AND "
-        "(cl.accepted = 1 OR cv.decision = 'accepted' OR cr.decision = 'accepted'))"
+        "(cl.accepted = 1 OR cv.decision = 'accepted' OR cr.decision = 'accepted') "
+        f"AND coalesce(cr.seq, cv.seq, cl.seq, 0) > {after})"
     )
 
 

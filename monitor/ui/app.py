@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
-from monitor.ui import frame, menu, person, view
+from monitor.ui import frame, menu, person, press, view
 from monitor.ui.team import draft
 from monitor.ui.view import t
 from monitor.views import query, session
@@ -16,19 +16,22 @@ ICON = "/app/static/icon.png"
 def main() -> None:
     view.forget()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
+    press.do_late()
     try:
         who = person.seen()
         current = session.current_snapshot(fresh=who is not None)
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error
+    if who is None:
+        draft.rescue()
     pages = menu.pages(view.language(), who.role if who else None)
     page = st.navigation(
         list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
     )
     with st.sidebar:
         frame.language_switch(LANGUAGES)
-        person.presence(who)
+        person.presence(who, page.url_path)
     if page.url_path in menu.TEAM_ADDRESSES and (silent := session.outage()):
         failure = silent.error
     if failure:

@@ -29,6 +29,8 @@ TEAM = (
 )
 #: Pages of rates: a filter by status would choose their answer.
 RATES = ("", "analyses")
+#: Where one is led who signs in.
+FIRST = "saisie"
 TEAM_ADDRESSES = tuple(address for _, _, address, _, _ in TEAM)
 ADDRESSES = (*(address for _, _, address, _ in SCREENS), *TEAM_ADDRESSES)
 

@@ -41,17 +41,17 @@ def order(name: str, label: str, words: Mapping[str, str]) -> str:
     return current
 
 
-def page_of(count: int, size: int = PAGE) -> slice:
-    """The rows of the page that the address asks for, and the control that changes it."""
+def page_of(count: int, size: int = PAGE, name: str = "page") -> slice:
+    """The rows of the page that the address asks for under `name`, and the control that changes it."""
     pages = max(1, -(-count // size))
-    asked = st.query_params.get("page", "1")
+    asked = st.query_params.get(name, "1")
     current = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
     if pages > 1:
-        key = f"_page_{pages}_{current}"
+        key = f"_{name}_{pages}_{current}"
 
         def turned() -> None:
             chosen = st.session_state[key]
-            write(page=None if chosen == 1 else str(chosen))
+            write(**{name: None if chosen == 1 else str(chosen)})
 
         st.pagination(pages, default=current, key=key, on_change=turned)
         edges = ((current - 1) * size + 1, min(current * size, count), count)

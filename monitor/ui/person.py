@@ -3,6 +3,8 @@
 import os
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,12 +13,13 @@ from monitor.accounts import ANONYMOUS, Account, Bearer, identities
 from monitor.accounts.presence import LOG
 from monitor.errors import DatabaseError, DatabaseUnreachable
 from monitor.models import Role
+from monitor.ui.menu import FIRST, TEAM_ADDRESSES
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
 
 PUBLIC_URL = "MONITOR_PUBLIC_URL"
-_STILL_IN = "_not_signed_out"
+_STILL_IN, _WAY_IN = "_not_signed_out", "_way_in"
 
 
 def behind_tls() -> bool:
@@ -73,15 +76,16 @@ def seen() -> Account | None:
         return None
 
 
-def presence(found: Account | None) -> None:
-    """Who is signed in, and the way in or out."""
+def presence(found: Account | None, page: str) -> None:
+    """Who is signed in, and the way in or out. `page`: the address of the one that is shown."""
+    st.session_state[_WAY_IN] = _way_in(page)
     if st.session_state.pop(_STILL_IN, None):
         st.error(t("access.not_signed_out"))
     if session.outage():
         st.caption(t("access.unavailable"))
         return
     if found is None:
-        link(t("access.sign_in"), f"/connexion?lang={language()}")
+        _sign_in_link()
         if providers():
             st.button(t("access.with_provider"), on_click=st.login, type="tertiary")
             _waiting()
@@ -123,7 +127,7 @@ def require(role: Role) -> Account:
     found = account()
     if found is None:
         st.info(t("access.expired") if presented() != ANONYMOUS else t("access.intro"))
-        link(t("access.sign_in"), f"/connexion?lang={language()}")
+        _sign_in_link()
         st.stop()
     if not found.role.includes(role):
         LOG.warning("refused: %s is %s, a page for %s", found.name, found.role, role)
@@ -132,6 +136,19 @@ def require(role: Role) -> Account:
     return found
 
 
-def link(label: str, address: str) -> None:
-    """A link to an address of ours that opens in this tab: both are constants, never data."""
-    st.html(f'<a href="{address}" target="_self">{label}</a>')
+def _way_in(page: str) -> str:
+    """The address of the sign-in page, which leads back to this one and its query; from a public page
+    to the form, on the same pact."""
+    query = st.query_params.to_dict()
+    if page not in TEAM_ADDRESSES:
+        page, query = FIRST, {name: query[name] for name in ("pacte",) if name in query}
+    query.pop("lang", None)
+    wanted = f"/{page}?{urlencode(query)}" if query or page != FIRST else None
+    names = {"lang": language(), **({"vers": wanted} if wanted else {})}
+    return f"/connexion?{urlencode(names)}"
+
+
+def _sign_in_link() -> None:
+    """In this tab."""
+    address = escape(st.session_state[_WAY_IN])
+    st.html(f'<a href="{address}" target="_self">{escape(t("access.sign_in"))}</a>')

@@ -157,10 +157,28 @@ async def head(_request) -> Response:
     return PlainTextResponse(session.mark(FOLLOWER.seq), headers={"cache-control": "no-store"})
 
 
+#: What Streamlit says while the server does not answer, elsewhere than on localhost and there. What it
+#: may say in another version stays as it is.
+_NO_ANSWER = (
+    "Streamlit server is not responding. Are you connected to the internet?",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
+    "terminal:",
+)
+
+
 async def script(request) -> Response:
-    """A script of ours that the start page names."""
-    body = (STATIC / request.url.path[1:]).read_bytes()
+    """A script of ours that the start page names, with what it says."""
+    body = (STATIC / request.url.path[1:]).read_text("utf-8").replace("__SAID__", _away())
     return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+@cache
+def _away() -> str:
+    """Language -> the framework's sentences while the server does not answer, in that language."""
+    said = {"Connection error": "frame.away", **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back")}
+    return json.dumps(
+        {lang: {words: text(key, lang) for words, key in said.items()} for lang in LANGUAGES}
+    )
 
 
 async def topology(_request) -> Response:

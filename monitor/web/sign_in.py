@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
+from urllib.parse import parse_qsl, urlsplit
 
 import anyio
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from monitor.accounts import passwords
 from monitor.accounts.presence import LOG, SESSION_HOURS, WINDOW_MINUTES
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotFound, TooManyAttempts
 from monitor.i18n import LANGUAGES, text
+from monitor.ui.menu import FIRST, TEAM_ADDRESSES
 from monitor.ui.person import behind_tls, cookie_name
 from monitor.views.query import in_language
 from monitor.views.session import store
@@ -49,9 +51,9 @@ nav { display: flex; justify-content: space-between; margin-top: 2.5rem; }
 
 async def sign_in(request: Request) -> Response:
     """The form, and what becomes of it: a session, or the same form with the reason."""
-    lang = language(request)
+    lang, way = language(request), request.query_params.get("vers", "")[:LARGEST_BODY]
     if request.method == "GET":
-        return _sign_in_page(lang)
+        return _sign_in_page(lang, way)
     if refused := await _refused(request, lang):
         return refused
     given = await request.form()
@@ -62,12 +64,12 @@ async def sign_in(request: Request) -> Response:
         token = await anyio.to_thread.run_sync(attempt, limiter=_AT_ONCE)
     except TooManyAttempts as error:
         wait = {"retry-after": str(WINDOW_MINUTES * 60)}
-        return _sign_in_page(lang, error, status=429, name=name, headers=wait)
+        return _sign_in_page(lang, way, error, status=429, name=name, headers=wait)
     except DatabaseError as error:
-        return _sign_in_page(lang, error, status=503, name=name)
+        return _sign_in_page(lang, way, error, status=503, name=name)
     except MonitorError as error:
-        return _sign_in_page(lang, error, status=401, name=name)
-    return _entered(token, lang)
+        return _sign_in_page(lang, way, error, status=401, name=name)
+    return _entered(token, lang, way)
 
 
 async def activation(request: Request) -> Response:
@@ -82,7 +84,7 @@ async def activation(request: Request) -> Response:
         name = await anyio.to_thread.run_sync(_name_of, token)
     except MonitorError as error:
         status = 503 if isinstance(error, DatabaseError) else 404
-        return _page(lang, "access.activate", _alert(error, lang), "activation", status)
+        return _page(lang, "access.activate", _alert(error, lang), status)
     return _activation_page(lang, token, name)
 
 
@@ -96,7 +98,7 @@ async def sign_out(request: Request) -> Response:
         try:
             await anyio.to_thread.run_sync(ended)
         except DatabaseError as error:  # the session goes on: its cookie must too
-            return _page(lang, "access.sign_out", _alert(error, lang), "deconnexion", 503)
+            return _page(lang, "access.sign_out", _alert(error, lang), 503)
     answer = RedirectResponse(with_query("/", in_language(lang)), status_code=303)
     answer.delete_cookie(cookie_name(), path="/", secure=behind_tls(), httponly=True)
     return answer
@@ -116,9 +118,9 @@ async def _activate(request: Request, lang: str) -> Response:
         except InvalidValue as error:
             return _activation_page(lang, token, name, error)
     except NotFound as error:
-        return _page(lang, "access.activate", _alert(error, lang), "activation", 404)
+        return _page(lang, "access.activate", _alert(error, lang), 404)
     except MonitorError as error:
-        return _page(lang, "access.activate", _alert(error, lang), "activation", 503)
+        return _page(lang, "access.activate", _alert(error, lang), 503)
     return _entered(opened, lang)
 
 
@@ -132,10 +134,10 @@ def _name_of(token: str) -> str:
         return passwords.linked(session, token, datetime.now(UTC))
 
 
-def _entered(token: str, lang: str) -> Response:
-    """To the team's first page, with the session in a cookie that no script can read."""
-    target = with_query("/saisie", in_language(lang))
-    answer = RedirectResponse(target, status_code=303)
+def _entered(token: str, lang: str, way: str = "") -> Response:
+    """To the page of the team that one came from, with the session in a cookie that no script can
+    read."""
+    answer = RedirectResponse(_page_of_team(way, lang), status_code=303)
     answer.set_cookie(
         cookie_name(), token, max_age=SESSION_HOURS * 3600, path="/", secure=behind_tls(),
         httponly=True, samesite="lax",
@@ -143,32 +145,58 @@ def _entered(token: str, lang: str) -> Response:
     return answer
 
 
+def _page_of_team(way: str, lang: str) -> str:
+    """The address of a page of the team, with the query of `way` if that is one, in the language. An
+    address of any other kind leads to the first page: nobody is sent to another site."""
+    try:
+        asked = urlsplit(way)
+        query = dict(parse_qsl(asked.query))
+    except ValueError:
+        asked, query = urlsplit(""), {}
+    page = asked.path.removeprefix("/")
+    if asked.scheme or asked.netloc or page not in TEAM_ADDRESSES:
+        page, query = FIRST, {}
+    query.pop("lang", None)
+    return with_query(f"/{page}", query | in_language(lang))
+
+
 async def _refused(request: Request, lang: str) -> Response | None:
     """Why a POST is not even looked at."""
     if is_foreign(request.headers):
         LOG.warning("refused: a POST to %s from %.200s", request.url.path,
                     request.headers.get("origin", "nowhere"))  # fmt: skip
-        return _sign_in_page(lang, InvalidValue("foreign_origin"), status=403)
+        return _sign_in_page(lang, error=InvalidValue("foreign_origin"), status=403)
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > LARGEST_BODY:
-        return _sign_in_page(lang, InvalidValue("request_malformed"), status=413)
+        return _sign_in_page(lang, error=InvalidValue("request_malformed"), status=413)
     return None
 
 
 def _sign_in_page(
-    lang: str, error: MonitorError | None = None, status: int = 200, name: str = "", headers=None
-) -> Response:
+    lang: str, way: str = "", error: MonitorError | None = None, status: int = 200, name: str = "",
+    headers=None,
+) -> Response:  # fmt: skip
     body = f"""
 <p>{escape(text("access.intro", lang))}</p>
 {_alert(error, lang)}
-<form method="post" action="/connexion?lang={lang}">
+<form method="post" action="{escape(_with_way(lang, way))}">
 <label>{escape(text("access.name", lang))}
 <input name="name" value="{escape(name)}" autocomplete="username" required autofocus></label>
 <label>{escape(text("access.password", lang))}
 <input name="password" type="password" autocomplete="current-password" required></label>
 <button>{escape(text("access.sign_in", lang))}</button>
 </form>"""
-    return _page(lang, "access.sign_in", body, "connexion", status, headers)
+    other = LANGUAGES[1 - LANGUAGES.index(lang)]
+    switch = (
+        f'<a href="{escape(_with_way(other, way))}" lang="{other}">'
+        f"{escape(text('access.other_language', lang))}</a>"
+    )
+    return _page(lang, "access.sign_in", body, status, headers, switch)
+
+
+def _with_way(lang: str, way: str) -> str:
+    """The address of this page in a language."""
+    return with_query("/connexion", {"lang": lang, **({"vers": way} if way else {})})
 
 
 def _activation_page(
@@ -188,7 +216,7 @@ def _activation_page(
 <input name="again" type="password" autocomplete="new-password" required></label>
 <button>{escape(text("access.activate", lang))}</button>
 </form>"""
-    return _page(lang, "access.activate", body, "activation", 422 if error else 200)
+    return _page(lang, "access.activate", body, 422 if error else 200)
 
 
 def _alert(error: MonitorError | None, lang: str) -> str:
@@ -199,18 +227,9 @@ def _alert(error: MonitorError | None, lang: str) -> str:
 
 
 def _page(
-    lang: str, title: str, body: str, address: str, status: int = 200, headers=None
+    lang: str, title: str, body: str, status: int = 200, headers=None, switch: str = ""
 ) -> Response:
     heading, home = escape(text(title, lang)), with_query("/", in_language(lang))
-    other = LANGUAGES[1 - LANGUAGES.index(lang)]
-    switch = (
-        ""
-        if address != "connexion"
-        else (
-            f'<a href="/{address}?lang={other}" lang="{other}">'
-            f"{escape(text('access.other_language', lang))}</a>"
-        )
-    )
     page = f"""<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

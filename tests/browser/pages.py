@@ -122,7 +122,10 @@ def settled(page) -> None:
 
 
 def choose(page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).click()
+    field = page.get_by_label(label, exact=True)
+    field.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # a list closes when the page still scrolls
+    field.click()
     page.get_by_role("option", name=option, exact=True).click()
     page.wait_for_timeout(100)
     settled(page)

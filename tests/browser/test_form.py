@@ -143,6 +143,31 @@ def test_a_server_that_restarts_gives_back_every_word_up_to_the_last_half_second
     assert entry.source_publisher == "Ville de Lyon"
 
 
+def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_path):
+    port, url = free_port(), database(tmp_path)
+    store = open_store(url)
+    seq = commands.log_action(store, signed_in(store, "Alix", Role.VOLUNTEER), action()).seq
+    with serving(url, port=port) as address:
+        volunteer = come(browser, url, address)
+        begin(volunteer)
+        fill(volunteer)
+        reviewer = come(browser, url, address, "relecture", role=Role.REVIEWER)
+        reviewer.get_by_role("button", name="Accepter").wait_for()
+        settled(reviewer)
+    away = volunteer.get_by_role("dialog")
+    away.get_by_text("La page reviendra d’elle-même").wait_for(timeout=30_000)
+    assert "Connection error" not in away.inner_text()
+    with serving(url, port=port):
+        for page, button in ((volunteer, "Enregistrer"), (reviewer, "Accepter")):
+            page.get_by_role("button", name=button).first.click(timeout=20_000)
+        volunteer.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
+        settled(volunteer)
+    assert len(written(url, volunteer)) == 1
+    with store.reading() as session:
+        assert session.rows("SELECT action_seq, decision FROM review") == [(seq, "accepted")]
+
+
 def test_the_second_of_two_volunteers_sees_what_changed_and_keeps_every_word(visit, url):
     first, second = visit(), visit()
     for page, words in ((first, "Première version."), (second, "Seconde version.")):

@@ -14,8 +14,9 @@ from monitor.models import Status
 from monitor.queries import team as backlog
 from monitor.ui import entries
 from monitor.ui.sentences import place
-from monitor.ui.view import language, t
+from monitor.ui.view import t
 from monitor.ui.words import md
+from monitor.views import city as cities
 from monitor.views import session
 from monitor.views.view import View
 
@@ -65,28 +66,36 @@ def about(signatory_id: str, view: View) -> pd.DataFrame:
         return backlog.about(database, view.log.pact.id, signatory_id)
 
 
-def measure_words(view: View, measure_id: str) -> None:
+def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     """The exact wording and the criterion: what an implementation is measured against."""
     measure = view.measure(measure_id)
-    st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
+    if titled:
+        st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
     st.caption(t("city.criterion", criterion=md(criterion)))
 
 
-def present_state(view: View, row: pd.Series) -> None:
-    """Where the commitment stands today."""
-    st.markdown(f"{t('beside.now')} **{status_words(row)}**")
+def present_state(view: View, row: pd.Series, found: pd.DataFrame) -> None:
+    """Where the commitment stands on the day of the view. `found`: the entries that may say so."""
+    now = t("beside.now", day=day(view.day, view.lang))
+    st.markdown(f"{now} **{status_words(view, row, said_by(row, found))}**")
     if not row["binding"]:
         st.caption(t("city.not_binding"))
 
 
-def status_words(row: pd.Series) -> str:
-    status = Status(row["status"])
-    said = f"{SIGNS[status]} {t(f'status.{status}')}"
-    if pd.isna(row["since"]):
-        return said
-    return f"{said} ({t('city.since_day', day=day(row['since'], language()))})"
+def said_by(row, found: pd.DataFrame):
+    """Of the entries `found`, the one that gave a commitment its status; None if it is not there."""
+    return next(found[found["seq"] == row.said_by].itertuples(), None)
+
+
+def status_words(view: View, row, entry) -> str:
+    """« ● mis en œuvre (depuis décembre 2021) », no more precise than the entry that says so."""
+    status = Status(row.status)
+    word = t(f"status.{status}")
+    said = word if status is Status.NOT_ASSESSED else f"{SIGNS[status]} {word}"
+    since = cities.since_in_words(view, row, entry)
+    return f"{said} ({since})" if since else said
 
 
 def last_entries(view: View, found: pd.DataFrame, measure: str) -> None:

@@ -8,6 +8,7 @@ the first one short. What we change ourselves begins another edition of the form
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
 from uuid import uuid4
 
@@ -35,6 +36,9 @@ EVIDENCE = (
 )  # fmt: skip
 WORDS = tuple(name for name in TYPED if name not in ("signatory_id", "measure", "kind"))
 _HELD = "_draft"
+#: As many drafts wait for their authors, in this process; each is theirs alone.
+LEFT = 100
+_LEFT: OrderedDict[tuple[str, str], dict] = OrderedDict()
 
 
 def key(draft: Mapping, name: str) -> str:
@@ -57,11 +61,22 @@ def held(view: View, account: str) -> dict:
 
 
 def rescue() -> None:
-    """What the widgets hold, into the draft: the page is about to show something else."""
+    """What the widgets hold, into the draft: the page is about to show something else. What could not
+    be saved, because the session of its author is over, waits here until they have signed in again."""
     draft = st.session_state.get(_HELD)
-    if draft is not None:
-        _take_all(draft)
-        _begin(draft)
+    if draft is None:
+        return
+    _take_all(draft)
+    _begin(draft)
+    if draft["dirty"]:
+        _LEFT[_whose(draft)] = {name: draft[name] for name in (*TYPED, *MORE, "aside", "saved_at")}
+        _LEFT.move_to_end(_whose(draft))
+        if len(_LEFT) > LEFT:
+            _LEFT.popitem(last=False)
+
+
+def _whose(draft: Mapping) -> tuple[str, str]:
+    return draft["account"], draft["pact_id"]
 
 
 def take(draft: dict, name: str) -> None:
@@ -102,6 +117,7 @@ def keep(view: View, draft: dict) -> None:
             session.store(), person.presented(), purpose(view), json.dumps(content)
         )
         draft["dirty"], draft["failure"] = False, None
+        _LEFT.pop(_whose(draft), None)
     except MonitorError as error:
         draft["failure"] = error
 
@@ -170,16 +186,23 @@ def action(view: View, draft: Mapping) -> NewAction:
 def _loaded(view: View, account: str) -> dict:
     with session.store().reading() as database:
         found = backlog.draft(database, account, purpose(view))
-    values = blank()
+    values, saved_at = blank(), found[1] if found else None
     if found:
         content = json.loads(found[0])
         values |= {name: content[name] for name in values if name in content}
+    left = _LEFT.pop((account, view.log.pact.id), None)
+    if left and left["saved_at"] == saved_at:
+        values |= {name: left[name] for name in values}
+    elif left:  # something else was begun meanwhile
+        values["aside"] = _with_aside(values, left)
     _only_known(view, values)
     for one in values["aside"]:
         _only_known(view, one)
-    about = {"pact_id": view.log.pact.id, "account": account, "dirty": False, "failure": None}
+    about = {
+        "pact_id": view.log.pact.id, "account": account, "dirty": left is not None, "failure": None,
+    }  # fmt: skip
     begun = {name: values[name] for name in TYPED}
-    return {**values, **about, "begun": begun, "saved_at": found[1] if found else None}
+    return {**values, **about, "begun": begun, "saved_at": saved_at}
 
 
 def _only_known(view: View, values: dict) -> None:

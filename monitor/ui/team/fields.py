@@ -1,14 +1,15 @@
 """The fields of the form: each keeps what is typed, and says below it what was refused."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from monitor import dates
+from monitor import dates, intake
 from monitor.charts import SIGNS
 from monitor.commands.writing import as_typed
 from monitor.errors import InvalidValue
-from monitor.i18n import partial_day, text
+from monitor.i18n import partial_day
 from monitor.intake.cells import edtf, is_french_date
 from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
 from monitor.ui.team import beside, draft
@@ -21,27 +22,65 @@ IN_A_FIELD = (
     "required", "status_needed", "evidence_needed", "search_needed", "summary_needed",
     "reason_needed", "not_a_date", "mixed_dates",
 )  # fmt: skip
+#: The fields that mend an error beside the one that it is shown at.
+_MENDED_BY = {
+    "evidence_needed": ("source_kind", "source_title", "source_url", "status", "kind"),
+    "search_needed": ("status", "kind"),
+    "status_needed": ("kind",),
+    "summary_needed": ("kind",),
+}
 _ERRORS = "_write_errors"
 
 
-def refused(errors: Iterable[RowError]) -> None:
-    """What the form shows at each field from now on; the first of several about one field."""
-    said({error.column: _sentence(error) for error in reversed(list(errors))})
+@dataclass(frozen=True)
+class _Refusal:
+    """A sentence at a field, for as long as these fields hold what was refused."""
+
+    sentence: str
+    held: Mapping[str, str] = field(default_factory=dict)
 
 
-def said(sentences: Mapping[str, str]) -> None:
-    """A sentence below each field of that name; "": about the entry as a whole."""
-    st.session_state[_ERRORS] = sentences
+def refused(errors: Iterable[RowError], held: Mapping) -> None:
+    """What the form shows at each field from now on, until the field is mended; the first of several
+    about one field."""
+    errors = list(errors)
+    if any(error.code == "status_needed" for error in errors) and not _sourced(held):
+        # A file says it once the status is there; a person is told all that is missing at once.
+        place = "source_title" if held["source_kind"] else "source_kind"
+        errors.append(RowError(None, place, "", "evidence_needed"))
+    found = {}
+    for error in reversed(errors):
+        names = (error.column, *_MENDED_BY.get(error.code, ()))
+        values = {name: held[name] for name in names if name in held}
+        found[error.column] = _Refusal(_sentence(error), values)
+    st.session_state[_ERRORS] = found
+
+
+def _sourced(held: Mapping) -> bool:
+    return bool(held["source_kind"] and (held["source_title"] or held["source_url"]))
+
+
+def said(sentence: str) -> None:
+    """A sentence about the entry as a whole."""
+    st.session_state[_ERRORS] = {"": _Refusal(sentence)}
 
 
 def forget() -> None:
     st.session_state.pop(_ERRORS, None)
 
 
+def _refusal(held: Mapping, name: str) -> str | None:
+    """What is still wrong with a field."""
+    found = st.session_state.get(_ERRORS, {}).get(name)
+    if found is None or any(held[one] != value for one, value in found.held.items()):
+        return None
+    return found.sentence
+
+
 def when(view: View, held: dict) -> None:
     line(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
     typed = as_typed(held["happened_on"])
-    if typed and not st.session_state.get(_ERRORS, {}).get("happened_on"):
+    if typed and not _refusal(held, "happened_on"):
         try:
             read = edtf(typed, is_french_date(typed))
             dates.interval(read)
@@ -83,7 +122,7 @@ def line(held: dict, name: str, label: str, placeholder: str = "") -> None:
         value=held["begun"][name],
     )  # fmt: skip
     draft.take(held, name)
-    error(name)
+    error(held, name)
 
 
 def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str]) -> None:
@@ -95,11 +134,11 @@ def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str])
         format_func=lambda code: word(code) if code else t("write.choose"),
     )  # fmt: skip
     draft.take(held, name)
-    error(name)
+    error(held, name)
 
 
-def error(name: str) -> None:
-    if said := st.session_state.get(_ERRORS, {}).get(name):
+def error(held: Mapping, name: str) -> None:
+    if said := _refusal(held, name):
         st.error(said)
 
 
@@ -107,6 +146,6 @@ def _sentence(error) -> str:
     """What is wrong with a field, without the line and column that a file would have."""
     if error.code in IN_A_FIELD:
         return t(f"field_error.{error.code}")
-    said = md(text(f"row_error.{error.code}", language(), **dict(error.values)))
+    said = md(intake.reason(error, language()))
     known = error.column in (*draft.TYPED, "supersedes")
     return said if known else f"{md(error.column)}{t('sentence.colon')}{said}"

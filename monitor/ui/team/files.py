@@ -1,190 +1,38 @@
-"""Files: bring one in, see what would become of it, confirm; decide of one, take one back."""
-
-import io
-from collections import Counter
-from dataclasses import dataclass, field
+"""The files of a pact: decide of one as a whole, take one back."""
 
 import pandas as pd
 import streamlit as st
 
-from monitor import commands, intake
+from monitor import commands
 from monitor.accounts import Account
 from monitor.columns import COLUMNS
-from monitor.errors import MonitorError
-from monitor.i18n import number, plural, text
-from monitor.models import WRITABLE, Decision, Kind, Role, RowOutcome, SourceKind
+from monitor.errors import Changed, MonitorError
+from monitor.i18n import number, plural
+from monitor.models import Decision, Role
 from monitor.queries import team as backlog
-from monitor.ui import figures, person
+from monitor.ui import person, press
 from monitor.ui.team import beside, mine
-from monitor.ui.view import language, t
+from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.view import View
 
-CONTENTS = ("actions", "signatories", "mandates", "areas")
-#: Rows shown of each outcome; the counts are those of the whole file.
+#: Rows shown of a file.
 SHOWN = 200
-_PREVIEW, _DONE = "_import_preview", "_import_done"
-
-
-@dataclass
-class Preview:
-    """What would become of a file, row by row."""
-
-    name: str
-    content: str
-    pact_id: str
-    data: bytes
-    outcomes: Counter = field(default_factory=Counter)
-    rows: dict[RowOutcome, list[tuple]] = field(default_factory=dict)
-    rejects: str = ""
-    unread: bool = False
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def refused(self) -> int:
-        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
-
-    def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
-        rows = self.rows.setdefault(outcome, [])
-        if len(rows) < SHOWN:
-            rows.append((line, tuple(cell or "" for cell in cells), tuple(errors)))
-
-
-def bring(view: View) -> None:
-    """Upload, preview, confirm. Nothing is written before « confirm »."""
-    if done := st.session_state.pop(_DONE, None):
-        st.success(done)
-    words = {content: t(f"import.{content}") for content in CONTENTS}
-    content = st.selectbox(t("import.content"), CONTENTS, format_func=words.get)
-    st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
-    if content == "actions":
-        with st.expander(t("import.codes")):
-            for name, codes, words in (
-                ("status", [status.value for status in WRITABLE], "status"),
-                ("kind", [kind.value for kind in Kind], "kind"),
-                ("source_kind", [kind.value for kind in SourceKind], "source_kind"),
-            ):
-                said = ", ".join(f"`{code}` ({t(f'{words}.{code}')})" for code in codes)
-                st.markdown(f"**{name}** : {said}")
-            st.caption(t("import.dates"))
-    file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key="_import_file",
-                            max_upload_size=5)  # fmt: skip
-    if file is None:
-        st.session_state.pop(_PREVIEW, None)
-        st.info(t("import.empty"))
-        return
-    held = st.session_state.get(_PREVIEW)
-    data = file.getvalue()
-    wanted = (file.name, content, view.log.pact.id, data)
-    if held is None or (held.name, held.content, held.pact_id, held.data) != wanted:
-        held = _preview(*wanted)
-        st.session_state[_PREVIEW] = held
-    if held is not None:
-        _show(view, held)
-
-
-def _preview(name: str, content: str, pact_id: str, data: bytes) -> Preview | None:
-    """A dry run of the very load, with its progress."""
-    found, rejects = Preview(name, content, pact_id, data), io.StringIO()
-    bar = st.progress(0.0, t("import.reading"))
-    lines = max(1, data.count(b"\n"))
-    try:
-        report = commands.load(
-            session.store(), content, io.BytesIO(data), pact_id=pact_id, name=name, dry_run=True,
-            rejects=rejects, lang=language(), who=person.presented(), on_row=found.keep,
-            progress=lambda done: bar.progress(min(1.0, done / lines), t("import.reading")),
-        )  # fmt: skip
-    except MonitorError as error:
-        st.error(md(text(f"error.{error.code}", language(), **error.values)))
-        return None
-    finally:
-        bar.empty()
-    found.outcomes, found.rejects = report.outcomes, rejects.getvalue()
-    found.unread, found.left_out = report.unread, tuple(report.left_out)
-    return found
-
-
-def _show(view: View, held: Preview) -> None:
-    counts = " · ".join(
-        plural(f"row_outcome.{outcome}", held.outcomes[outcome], view.lang)
-        for outcome in RowOutcome
-        if held.outcomes[outcome]
-    )
-    st.header(t("import.preview", file=md(held.name)))
-    st.markdown(f"**{counts or t('import.nothing')}**")
-    if held.left_out:
-        sheets = ", ".join(held.left_out)
-        st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
-    for outcome in reversed(RowOutcome):
-        _rows(view, held, outcome)
-    new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
-    if held.refused:
-        st.warning(t("import.unreadable" if held.unread else "import.refused"))
-    if held.refused and not held.unread:
-        st.download_button(
-            t("import.rejects"), data=("\ufeff" + held.rejects).encode(), mime="text/csv",
-            file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
-    if held.refused and new and not held.unread:
-        st.button(t("import.confirm_good", n=number(new, view.lang)), on_click=_confirm,
-                  args=(held,), icon=":material/check:", help=t("import.good_help"))  # fmt: skip
-    elif held.refused:
-        pass
-    elif new:
-        st.button(t("import.confirm", n=number(new, view.lang)), type="primary",
-                  on_click=_confirm, args=(held,), icon=":material/check:")  # fmt: skip
-        st.caption(t("import.then"))
-    else:
-        st.info(t("import.unchanged"))
-    mine.failed(-1)
-
-
-def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
-    rows = held.rows.get(outcome, [])
-    if not rows:
-        return
-    count = held.outcomes[outcome]
-    faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
-    title = plural(f"row_outcome.{outcome}", count, view.lang)
-    with st.expander(title, expanded=faulty):
-        if faulty:
-            for _, _, errors in rows:
-                for error in errors:
-                    st.markdown(md(intake.sentence(error, view.lang)))
-        else:
-            names = COLUMNS[held.content]
-            used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
-            table = [(str(line), *(cells[n] for n in used)) for line, cells, _ in rows]
-            columns = [t("import.line"), *(names[n] for n in used)]
-            texts = figures.texts(pd.DataFrame(table, columns=columns))
-            figures.show_words(texts, f"apercu_{outcome}")
-        if count > len(rows):
-            st.caption(plural("import.more", count - len(rows), view.lang))
-
-
-def _confirm(held: Preview) -> None:
-    """From a callback: load the file for good, if the log is still the one that was shown."""
-    try:
-        report = commands.load(
-            session.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
-            name=held.name, who=person.presented(), expected=held.outcomes,
-            skip_rejected=True,  # the button says how many rows are left out
-        )  # fmt: skip
-    except MonitorError as error:
-        mine.fail(-1, error)
-        return
-    st.session_state.pop(_PREVIEW, None)
-    if report.loaded:
-        st.session_state[_DONE] = t("import.done", file=md(held.name))
-        st.session_state.pop("_import_file", None)
-    else:
-        st.session_state["_failed_-1"] = t("import.changed")
+#: What was asked by a click, and is done while the page says so.
+_TO_DECIDE = "_file_to_decide"
+#: What a file became, said once where the file may stand no more.
+_DECIDED = "_file_decided"
 
 
 def decide(view: View, account: Account) -> None:
     """Files that wait for a second person."""
+    if asked := st.session_state.pop(_TO_DECIDE, None):
+        with st.spinner(t("review.deciding"), show_time=True):
+            _review(*asked)
+    if said := st.session_state.pop(_DECIDED, None):
+        kind, words = said
+        (st.success if kind == "done" else st.warning)(words)
     waiting = [one for one in _files(view) if one.state == "pending" and one.author != account.name]
     if not waiting:
         return
@@ -197,18 +45,36 @@ def decide(view: View, account: Account) -> None:
             st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
             mine.failed(one.seq)
             left, right, _ = st.columns([1, 1, 2])
-            left.button(t("review.accept"), key=f"_accept_{one.seq}", type="primary",
-                        on_click=_decide, args=(one.seq, Decision.ACCEPTED, field))  # fmt: skip
-            right.button(t("review.refuse"), key=f"_refuse_{one.seq}", on_click=_decide,
-                         args=(one.seq, Decision.REFUSED, field))  # fmt: skip
+            for at, label, decision in (
+                (left, "review.accept", Decision.ACCEPTED),
+                (right, "review.refuse", Decision.REFUSED),
+            ):
+                press.button(
+                    t(label), at=at, key=f"_file_{decision}_{one.seq}", on_click=_decide,
+                    type="primary" if decision is Decision.ACCEPTED else "secondary",
+                    args=(one.seq, one.name, decision, field),
+                )  # fmt: skip
 
 
-def _decide(seq: int, decision: Decision, field: str) -> None:
+def _decide(seq: int, name: str, decision: Decision, field: str) -> None:
     words = st.session_state.get(field) or ""
+    st.session_state[_TO_DECIDE] = (seq, name, decision, words)
+
+
+def _review(seq: int, name: str, decision: Decision, words: str) -> None:
+    """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
+    touched meanwhile (see `_load`)."""
     try:
         commands.review_load(session.store(), person.presented(), seq, decision, words)
+    except Changed as error:  # it stands no more in the list
+        said = t(f"error.{error.code}", **error.values)
+        st.session_state[_DECIDED] = ("late", f"{md(name)}{t('sentence.colon')}{md(said)}")
     except MonitorError as error:
         mine.fail(seq, error)
+    else:
+        said = t(f"review.file_{decision}", file=md(name), seq=seq)
+        st.session_state[_DECIDED] = ("done", said)
+        session.current_snapshot(fresh=True)
 
 
 def _sample(view: View, one: backlog.File) -> None:
@@ -247,8 +113,8 @@ def _withdraw(one: backlog.File) -> None:
         name = f"_withdraw_reason_{one.seq}"
         st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
         mine.failed(one.seq)
-        st.button(t("import.withdraw"), key=f"_withdraw_file_{one.seq}", on_click=_take_back,
-                  args=(one.seq, name))  # fmt: skip
+        press.button(t("import.withdraw"), key=f"_withdraw_file_{one.seq}", on_click=_take_back,
+                     args=(one.seq, name))  # fmt: skip
 
 
 def _take_back(seq: int, name: str) -> None:

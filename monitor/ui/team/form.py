@@ -10,7 +10,7 @@ from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Ref
 from monitor.i18n import moment, text
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
-from monitor.ui import person
+from monitor.ui import person, press
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, draft, fields, whose
@@ -38,8 +38,9 @@ def show(view: View, account: Account) -> None:
         whose.chosen(view, held, who)
         if who.commune in account.communes:
             st.warning(t("error.conflict_of_interest", commune=md(who.commune_name)))
-        committed = _which(view, held, who)
+        committed = _which(view, held, who, found)
         if committed:
+            beside.measure_words(view, held["measure"], titled=bool(held["supersedes"]))
             if held["seen_rev"] is None:
                 held["seen_rev"] = _revision(view, held)
                 held["dirty"] = True
@@ -72,21 +73,23 @@ def _said_before(view: View, held: dict) -> None:
         who = beside.person_of(view, one["signatory_id"])
         said = place(who) if who is not None else t("write.nowhere")
         measure = f" · {view.titles[one['measure']]}" if one["measure"] in view.titles else ""
-        st.button(
+        press.button(
             t("write.undo", about=f"{said}{md(measure)}"), key=f"_aside_{one['request_id']}",
             on_click=draft.take_back, args=(held, one["request_id"]), icon=":material/undo:",
             type="tertiary",
         )  # fmt: skip
 
 
-def _which(view: View, held: dict, who) -> bool:
+def _which(view: View, held: dict, who, found) -> bool:
     """The commitment; whether one is chosen."""
     table = view.everything
     own = table[table["signatory_id"] == who.signatory_id]
     ids = own["measure"].astype("str").to_list()
     if held["supersedes"]:
+        seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
+        action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])
         st.info(t("write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
-                  action=md(held["supersedes"])))  # fmt: skip
+                  action=action))  # fmt: skip
         return held["measure"] in ids
     begun = held["begun"]["measure"]
     st.radio(
@@ -121,8 +124,9 @@ def _what(view: View, held: dict) -> None:
     held["kind"] = held["kind"] or Kind.ASSESSMENT.value
     assessing = held["kind"] == Kind.ASSESSMENT
     if assessing:
-        st.button(t("write.nothing_found"), on_click=_nothing_found, args=(view, held),
-                  icon=":material/search_off:", help=t("write.nothing_found_help"))  # fmt: skip
+        press.button(t("write.nothing_found"), key="_write_nothing", on_click=_nothing_found,
+                     args=(view, held), icon=":material/search_off:",
+                     help=t("write.nothing_found_help"))  # fmt: skip
     fields.when(view, held)
     if assessing:
         fields.status(held)
@@ -144,14 +148,15 @@ def _nothing_found(view: View, held: dict) -> None:
 
 def _save_button(view: View, held: dict) -> None:
     for name in ("supersedes", "measure", "signatory_id", "kind", ""):
-        fields.error(name)
+        fields.error(held, name)
     left, right = st.columns(2)
     label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
-    left.button(t(label), type="primary", on_click=_save, args=(view, held["account"]),
-                icon=":material/save:", shortcut="Ctrl+Enter")  # fmt: skip
+    press.button(t(label), at=left, key="_write_save", type="primary", on_click=_save,
+                 args=(view, held["account"]), icon=":material/save:",
+                 shortcut="Ctrl+Enter")  # fmt: skip
     if draft.is_begun(held):
-        right.button(t("write.drop"), on_click=_drop, args=(held,), type="tertiary",
-                     icon=":material/delete:")  # fmt: skip
+        press.button(t("write.drop"), at=right, key="_write_drop", on_click=_drop, args=(held,),
+                     type="tertiary", icon=":material/delete:")  # fmt: skip
 
 
 def _drop(held: dict) -> None:
@@ -178,17 +183,23 @@ def _save(view: View, account: str) -> None:
                 session.store(), person.presented(), draft.action(view, held)
             )
     except InvalidRow as refusal:
-        fields.refused(refusal.errors)
+        fields.refused(refusal.errors, held)
     except Changed as change:
         held["seen_rev"] = None
         st.session_state[_CHANGED] = change.seqs
-        fields.said({"": t(f"error.{change.code}")})
+        own = _authors(change.seqs) == {account}
+        fields.said(t("write.changed_by_you" if own else f"error.{change.code}"))
     except MonitorError as error:
         said = text(f"error.{error.code}", language(), **error.values)
-        fields.said({"": f"{md(said)} {t('write.kept_here')}"})
+        fields.said(f"{md(said)} {t('write.kept_here')}")
     else:
         st.session_state[_SAVED] = written.seq
         draft.put(held, draft.blank(signatory_id=held["signatory_id"], aside=held["aside"]))
+
+
+def _authors(seqs) -> set[str]:
+    with session.store().reading() as database:
+        return {author for seq in seqs for author in backlog.entry(database, seq)["author"]}
 
 
 def _forget() -> None:
@@ -199,10 +210,9 @@ def _forget() -> None:
 
 def _beside(view: View, held: dict, found) -> None:
     with st.container(border=True):
-        beside.measure_words(view, held["measure"])
         row = beside.commitment_of(view, held["signatory_id"], held["measure"])
         if row is not None:
-            beside.present_state(view, row)
+            beside.present_state(view, row, found)
         for seq in st.session_state.get(_CHANGED, ()):
             for entry in found[found["seq"] == seq].itertuples():
                 st.warning(f"{t('write.new_entry')} {beside.line(entry, view)}")

@@ -8,7 +8,7 @@ from monitor import accounts, areas, commands
 from monitor.accounts import Account, identities
 from monitor.errors import MonitorError
 from monitor.models import Role
-from monitor.ui import person
+from monitor.ui import person, press
 from monitor.ui.team import mine
 from monitor.ui.view import t
 from monitor.ui.words import md
@@ -44,12 +44,12 @@ def _one(number: int, one: Account) -> None:
                  format_func=_role_word, horizontal=True)  # fmt: skip
         st.text_input(t("team.communes"), value=" ".join(sorted(one.communes)), key=communes)
         save, link, access = st.columns(3)
-        save.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
+        press.button(t("team.save"), at=save, key=f"_save_{one.name}", on_click=_change,
                     args=(number, one, role, communes))  # fmt: skip
-        link.button(t("team.new_link"), key=f"_link_{one.name}", on_click=_new_link,
+        press.button(t("team.new_link"), at=link, key=f"_link_{one.name}", on_click=_new_link,
                     args=(number, one), disabled=not one.active)  # fmt: skip
-        access.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
-                      on_click=_access, args=(number, one))  # fmt: skip
+        press.button(t("team.close" if one.active else "team.open"), at=access,
+                     key=f"_access_{one.name}", on_click=_access, args=(number, one))  # fmt: skip
     mine.failed(-10 - number)
 
 
@@ -94,7 +94,7 @@ def add() -> None:
              format_func=_role_word)  # fmt: skip
     st.text_input(t("team.communes"), key="_new_communes", help=t("team.communes_help"))
     mine.failed(NEW)
-    st.button(t("team.create"), type="primary", on_click=_add)
+    press.button(t("team.create"), key="_create", type="primary", on_click=_add)
 
 
 def _add() -> None:
@@ -123,8 +123,8 @@ def waiting() -> None:
         with st.container(border=True):
             st.markdown(f"{md(one.shown or '–')} · {md(one.subject)} · {md(one.issuer)}")
             st.text_input(t("access.name"), key=f"_admit_{number}")
-            st.button(t("team.admit"), key=f"_admit_button_{number}", on_click=_admit,
-                      args=(number, one))  # fmt: skip
+            press.button(t("team.admit"), key=f"_admit_button_{number}", on_click=_admit,
+                         args=(number, one))  # fmt: skip
     mine.failed(IDENTITY)
 
 

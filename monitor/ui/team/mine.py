@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import text
 from monitor.models import Kind
 from monitor.queries import team as backlog
-from monitor.ui import person
+from monitor.ui import person, press
 from monitor.ui.team import beside, draft, form
 from monitor.ui.view import language, t
 from monitor.ui.words import md
@@ -35,10 +35,10 @@ def _one(view: View, account: str, entry) -> None:
         conversation(view, entry.seq)
     if state(entry) in ("pending", "accepted") and entry.kind != Kind.RETRACTION:
         left, right, _ = st.columns([1, 1, 3])
-        left.button(t("mine.correct"), key=f"_correct_{entry.seq}", on_click=correct,
-                    args=(view, account, entry))  # fmt: skip
-        right.button(t("mine.withdraw"), key=f"_withdraw_{entry.seq}", on_click=withdraw,
+        press.button(t("mine.correct"), at=left, key=f"_correct_{entry.seq}", on_click=correct,
                      args=(view, account, entry))  # fmt: skip
+        press.button(t("mine.withdraw"), at=right, key=f"_withdraw_{entry.seq}",
+                     on_click=withdraw, args=(view, account, entry))  # fmt: skip
 
 
 def state(entry) -> str:
@@ -71,7 +71,7 @@ def conversation(view: View, seq: int) -> None:
     if said:
         field = f"_message_{seq}"
         st.text_input(t("mine.answer"), key=field, live="300ms", persist_state="session")
-        st.button(t("mine.send"), key=f"_send_{seq}", on_click=send, args=(seq, field))
+        press.button(t("mine.send"), key=f"_send_{seq}", on_click=send, args=(seq, field))
     failed(seq)
 
 
@@ -87,10 +87,13 @@ def send(seq: int, field: str) -> None:
 def fail(seq: int, error: MonitorError) -> None:
     """From a callback: what could not be done about an entry, to be said beside it."""
     errors = getattr(error, "errors", ())
-    said = [text(f"row_error.{one.code}", language(), **dict(one.values)) for one in errors]
-    st.session_state[f"_failed_{seq}"] = " ".join(
-        said or [text(f"error.{error.code}", language(), **error.values)]
-    )
+    said = [intake.reason(one, language()) for one in errors]
+    say(seq, " ".join(said or [text(f"error.{error.code}", language(), **error.values)]))
+
+
+def say(seq: int, sentence: str) -> None:
+    """A sentence for `failed` to show."""
+    st.session_state[f"_failed_{seq}"] = sentence
 
 
 def failed(seq: int) -> None:
@@ -113,5 +116,6 @@ def correction_asked(view: View, account: str) -> None:
         return
     st.info(t("mine.correct_asked", seq=seq))
     left, right, _ = st.columns([1, 1, 3])
-    left.button(t("mine.correct"), on_click=correct, args=(view, account, entry))
-    right.button(t("mine.withdraw"), on_click=withdraw, args=(view, account, entry))
+    for label, at, begin in (("mine.correct", left, correct), ("mine.withdraw", right, withdraw)):
+        press.button(t(label), at=at, key=f"_asked_{label}", on_click=begin,
+                     args=(view, account, entry))  # fmt: skip

@@ -5,7 +5,7 @@ import streamlit as st
 from monitor import commands
 from monitor.errors import MonitorError
 from monitor.queries import team as backlog
-from monitor.ui import person
+from monitor.ui import person, press
 from monitor.ui.team import beside, mine
 from monitor.ui.view import t
 from monitor.ui.words import md
@@ -39,8 +39,9 @@ def show(view: View) -> None:
                   live="300ms", persist_state="session")  # fmt: skip
     mine.failed(HERE)
     st.checkbox(t("removal.sure"), key="_removal_sure")
-    st.button(t("removal.remove"), on_click=_remove, args=(seq,),
-              disabled=not ((found or person_text) and st.session_state["_removal_sure"]))  # fmt: skip
+    sure = (found or person_text) and st.session_state["_removal_sure"]
+    press.button(t("removal.remove"), key="_removal_remove", on_click=_remove, args=(seq,),
+                 disabled=not sure)  # fmt: skip
 
 
 def _another() -> None:

@@ -6,7 +6,7 @@ from monitor import commands
 from monitor.errors import MonitorError
 from monitor.models import Kind, Way
 from monitor.snapshot import today
-from monitor.ui import person
+from monitor.ui import person, press
 from monitor.ui.team import draft, mine
 from monitor.ui.view import t
 from monitor.views import session
@@ -27,7 +27,7 @@ def show(view: View, account: str) -> None:
         st.date_input(t("reply.asked_on"), value=today(), max_value=today(), key="_reply_on",
                       format="DD/MM/YYYY")  # fmt: skip
         st.text_input(t("reply.note"), key="_reply_note", live="300ms", persist_state="session")
-        st.button(t("reply.record"), on_click=_record, args=(view, held))
+        press.button(t("reply.record"), key="_reply_record", on_click=_record, args=(view, held))
         mine.failed(0)
         if st.session_state.pop(_DONE, None):
             st.success(t("reply.recorded"))

@@ -1,5 +1,10 @@
-"""Reviewing: one entry at a time, what it says at the left, what it would change at the right."""
+"""Reviewing: one entry at a time, what it says at the left, what it would change at the right.
 
+The entry on the screen is the one of the address: it stays there until its reader goes on, whatever
+others decide meanwhile, and a decision is about that entry alone.
+"""
+
+import pandas as pd
 import streamlit as st
 
 from monitor import commands
@@ -8,7 +13,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind
 from monitor.queries import team as backlog
-from monitor.ui import entries, person
+from monitor.ui import entries, person, press
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, mine, preview
@@ -17,7 +22,7 @@ from monitor.ui.words import md
 from monitor.views import reading, session
 from monitor.views.view import View
 
-_DONE = "_review_done"
+_DONE, _SHOWN = "_review_done", "_review_shown"
 
 
 def show(view: View, account: Account) -> None:
@@ -26,49 +31,120 @@ def show(view: View, account: Account) -> None:
         found = backlog.pending(database, view.log.pact.id)
     if done := st.session_state.pop(_DONE, None):
         st.success(t(f"review.done_{done[0]}", seq=done[1]))
-    found = found.assign(rank=(found["kind"] != Kind.REPLY) * 1).sort_values(
-        ["rank", "seq"], kind="stable"
-    )
-    own = (found["author"] == account.name) | (found["supersedes_author"] == account.name)
-    tied = found["signatory_id"].isin(_tied(view, account)) & ~own
-    others = found[~own & ~tied]
-    st.markdown(plural("review.count", len(others), view.lang))
+    found = found.assign(rank=_rank(found["kind"])).sort_values(["rank", "seq"], kind="stable")
+    own, tied = _own(found, account), _tied(found, view, account)
+    queue = found[~own & ~tied]
+    st.markdown(plural("review.count", len(queue), view.lang))
     if own.any():
         st.caption(plural("review.own", int(own.sum()), view.lang))
     if tied.any():
         st.caption(plural("review.tied", int(tied.sum()), view.lang))
-    if others.empty:
+    seqs = [int(seq) for seq in queue["seq"]]
+    seq = _wanted(view, seqs)
+    if seq in seqs:
+        _pending(view, next(queue[queue["seq"] == seq].itertuples()), seqs)
+    elif seq is not None:
+        _gone(view, account, seq, queue)
+    else:
         st.info(t("review.none"))
-        return
-    _entry(view, others)
 
 
-def _tied(view: View, account: Account) -> set[str]:
-    """The signatories whom the account may not rate."""
+def _rank(kinds: pd.Series) -> pd.Series:
+    return (kinds != Kind.REPLY) * 1
+
+
+def _own(found: pd.DataFrame, account: Account) -> pd.Series:
+    return (found["author"] == account.name) | (found["supersedes_author"] == account.name)
+
+
+def _tied(found: pd.DataFrame, view: View, account: Account) -> pd.Series:
+    """What is about a commune that the account may not rate, of what is not its own."""
     people = view.everybody
-    return set(people.loc[people["commune"].isin(account.communes), "signatory_id"])
+    tied = set(people.loc[people["commune"].isin(account.communes), "signatory_id"])
+    return found["signatory_id"].isin(tied) & ~_own(found, account)
 
 
-def _entry(view: View, found) -> None:
-    seqs = [int(seq) for seq in found["seq"]]
-    asked = reading.number_in(st.query_params.get("entree"))
-    place_in_queue = seqs.index(asked) if asked in seqs else 0
-    entry = next(found.iloc[[place_in_queue]].itertuples())
-    before, after, where = st.columns([1, 1, 3], vertical_alignment="center")
-    before.button(t("review.before"), on_click=write, shortcut="Left",
-                  kwargs={"entree": str(seqs[place_in_queue - 1])},
-                  disabled=place_in_queue == 0)  # fmt: skip
-    after.button(t("review.after"), on_click=write, shortcut="Right",
-                 kwargs={"entree": str(seqs[(place_in_queue + 1) % len(seqs)])},
-                 disabled=place_in_queue == len(seqs) - 1)  # fmt: skip
-    where.caption(t("review.place", n=place_in_queue + 1, count=len(seqs)))
-    left, right = st.columns(2, gap="large")
-    with left, st.container(border=True):
+def _wanted(view: View, seqs: list[int]) -> int | None:
+    """The entry to show: that of the address, else the one that this page has shown, else the first of
+    the queue. It is put into the address: who comes back to the page finds the same entry."""
+    pact = view.log.pact.id
+    before = st.session_state.get(_SHOWN)
+    asked = reading.number_in(st.query_params.get("entree")) or None
+    if asked is None:
+        if before and before[0] == pact:
+            asked = before[1]  # by the browser's Back: to write the address again would undo it
+        elif seqs:
+            asked = seqs[0]
+            write(entree=str(asked))
+    st.session_state[_SHOWN] = (pact, asked) if asked is not None else None
+    return asked
+
+
+def _go(seq: int | None) -> None:
+    """From a callback: on to another entry, or to the first of the queue."""
+    st.session_state.pop(_SHOWN, None)
+    write(entree=str(seq) if seq is not None else None)
+
+
+def _pending(view: View, entry, seqs: list[int]) -> None:
+    at = seqs.index(entry.seq)
+    after = seqs[(at + 1) % len(seqs)] if len(seqs) > 1 else None
+    left, right, where = st.columns([1, 1, 3], vertical_alignment="center")
+    press.button(t("review.before"), at=left, key="_review_before", on_click=_go,
+                 args=(seqs[at - 1],), shortcut="Left", disabled=at == 0)  # fmt: skip
+    press.button(t("review.after"), at=right, key="_review_after", on_click=_go, args=(after,),
+                 shortcut="Right", disabled=at == len(seqs) - 1)  # fmt: skip
+    where.caption(t("review.place", n=at + 1, count=len(seqs)))
+    said, effect = st.columns(2, gap="large")
+    with said, st.container(border=True):
         _said(view, entry)
-    with right, st.container(border=True):
+    with effect, st.container(border=True):
         _effect(view, entry)
     mine.conversation(view, entry.seq)
-    _decide(entry)
+    _decide(entry, after)
+
+
+def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
+    """The entry of the address is none to decide of, any more or at all: said, and the way on."""
+    with session.store().reading() as database:
+        found = backlog.entry(database, seq)
+    entry = next(found[found["pact_id"] == view.log.pact.id].itertuples(), None)
+    mine.failed(seq)
+    st.warning(_why_not(view, account, found, entry, seq), icon=":material/info:")
+    after = None
+    if entry is not None:
+        here = (_rank(found["kind"]).iloc[0], seq)
+        ranked = zip(queue["rank"], queue["seq"], strict=True)
+        after = next((int(one) for rank, one in ranked if (rank, one) > here), None)
+    if len(queue):
+        following = after if after is not None else int(queue["seq"].iloc[0])
+        press.button(t("review.after"), key="_review_on", on_click=_go, args=(following,),
+                     type="primary", shortcut="Right")  # fmt: skip
+    else:
+        st.info(t("review.none"))
+    if entry is not None:
+        if st.session_state.get(_field(seq)):
+            st.text_input(t("review.words_unsent"), key=_field(seq), persist_state="session")
+        with st.container(border=True):
+            _said(view, entry)
+
+
+def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int) -> str:
+    if entry is None:
+        return t("log.no_such_entry", asked=seq)
+    if entry.decision in ("accepted", "refused") and entry.reviewer:
+        if entry.reviewer == account.name:
+            return t(f"review.{entry.decision}_by_you", seq=seq)
+        return t(f"review.{entry.decision}_by", seq=seq, by=md(entry.reviewer))
+    if entry.decision == "withdrawn":
+        return t("review.withdrawn", seq=seq)
+    if entry.overtaken_by:
+        return t("review.overtaken", seq=seq, later=entry.overtaken_by)
+    if bool(_own(found, account).iloc[0]):
+        return t("review.is_own", seq=seq)
+    if bool(_tied(found, view, account).iloc[0]):
+        return t("review.is_tied", seq=seq)
+    return t("review.not_waiting", seq=seq)
 
 
 def _said(view: View, entry) -> None:
@@ -76,10 +152,11 @@ def _said(view: View, entry) -> None:
     st.header(t("review.said"))
     st.markdown(f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.what(entry)}**")
     kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
+    why = "write.reason_withdraw" if entry.kind == Kind.RETRACTION else "write.reason_correct"
     for label, value in (
         (t(f"write.summary_{kind}"), entry.summary),
         (t("write.quote"), entry.quote),
-        (t("write.reason_correct"), entry.reason),
+        (t(why), entry.reason),
     ):
         if value:
             st.caption(label)
@@ -103,14 +180,17 @@ def _effect(view: View, entry) -> None:
     st.markdown(place(who))
     beside.measure_words(view, entry.measure)
     row = beside.commitment_of(view, entry.signatory_id, entry.measure)
+    found = beside.about(entry.signatory_id, view)
     if row is not None:
-        beside.present_state(view, row)
+        beside.present_state(view, row, found)
         changed = preview.after(view, entry)
         if changed is not None:
-            if beside.status_words(changed) == beside.status_words(row):
-                st.markdown(t("review.no_change"))
-            else:
-                st.markdown(f"{t('review.would_be')} **{beside.status_words(changed)}**")
+            now, then = (
+                beside.status_words(view, one, beside.said_by(one, found)) for one in (row, changed)
+            )
+            st.markdown(
+                t("review.no_change") if now == then else f"{t('review.would_be')} **{then}**"
+            )
         if entry.kind == Kind.ASSESSMENT and beside.outside_office(
             view, entry.signatory_id, entry.happened_on
         ):
@@ -118,31 +198,38 @@ def _effect(view: View, entry) -> None:
     if entry.supersedes:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         st.markdown(t(key, action=t("entry.number", seq=int(entry.supersedes_seq))))
-    found = beside.about(entry.signatory_id, view)
     beside.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
 
 
-def _decide(entry) -> None:
-    field = f"_review_words_{entry.seq}"
+def _field(seq: int) -> str:
+    """The key of the words about an entry."""
+    return f"_review_words_{seq}"
+
+
+def _decide(entry, after: int | None) -> None:
+    field = _field(entry.seq)
     st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
                   persist_state="session")  # fmt: skip
     mine.failed(entry.seq)
     accept, refuse, ask = st.columns(3)
-    accept.button(
-        t("review.accept"), type="primary", on_click=_review, icon=":material/check:",
-        args=(entry.seq, Decision.ACCEPTED, field), shortcut="Alt+A",
+    press.button(
+        t("review.accept"), at=accept, key=f"_review_accept_{entry.seq}", type="primary",
+        on_click=_review, icon=":material/check:",
+        args=(entry.seq, Decision.ACCEPTED, field, after), shortcut="Alt+A",
     )  # fmt: skip
-    refuse.button(
-        t("review.refuse"), on_click=_review, icon=":material/close:",
-        args=(entry.seq, Decision.REFUSED, field), shortcut="Alt+X",
+    press.button(
+        t("review.refuse"), at=refuse, key=f"_review_refuse_{entry.seq}", on_click=_review,
+        icon=":material/close:", args=(entry.seq, Decision.REFUSED, field, after),
+        shortcut="Alt+X",
     )  # fmt: skip
-    ask.button(
-        t("review.ask"), on_click=mine.send, icon=":material/help:", args=(entry.seq, field),
-        shortcut="Alt+Q",
+    press.button(
+        t("review.ask"), at=ask, key=f"_review_ask_{entry.seq}", on_click=mine.send,
+        icon=":material/help:", args=(entry.seq, field), shortcut="Alt+Q",
     )  # fmt: skip
 
 
-def _review(seq: int, decision: Decision, field: str) -> None:
+def _review(seq: int, decision: Decision, field: str, after: int | None) -> None:
+    """From a callback: decide of that entry and go on; what refuses it is said, the entry stays."""
     words = st.session_state.get(field) or ""
     try:
         commands.review(session.store(), person.presented(), seq, decision, words)
@@ -150,4 +237,4 @@ def _review(seq: int, decision: Decision, field: str) -> None:
         mine.fail(seq, error)
         return
     st.session_state[_DONE] = (decision.value, seq)
-    write(entree=None)
+    _go(after)

@@ -1,6 +1,8 @@
 """What there is to do: replies to publish, what nobody has looked at, what is stale, what is due."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -13,13 +15,14 @@ from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
 from monitor.snapshot import Snapshot, today
-from monitor.ui import frame, person
+from monitor.ui import frame, paging, person, press
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, form, mine
 from monitor.ui.view import t
 from monitor.ui.words import md
-from monitor.views import session
+from monitor.views import city as cities
+from monitor.views import reading, session
 from monitor.views.kept import per_head, per_view
 from monitor.views.view import View
 
@@ -31,44 +34,49 @@ SETTLED = (Status.IMPLEMENTED, Status.ABANDONED, Status.NOT_APPLICABLE)
 
 
 def show(view: View, account: str) -> None:
-    frame.filters(view, "region", "departement", "mesure")
+    frame.filters(view, "region", "departement", "mesure", "statut")
     _replies(view, account)
-    lists = _lists(view)
-    for name, rows in lists.items():
+    for name, rows in _lists(view).items():
         st.header(plural(f"work.{name}", len(rows), view.lang))
-        st.caption(t(f"work.{name}_help"))
-        for row in rows.head(SHOWN).itertuples():
-            _line(view, account, name, row)
-        if len(rows) > SHOWN:
-            st.caption(plural("work.more", len(rows) - SHOWN, view.lang))
+        own = name == "unseen" and len(rows) > SHOWN
+        st.caption(t(f"work.{name}_help") + (f" {t('work.own_start')}" if own else ""))
+        shown = paging.page_of(len(rows), SHOWN, f"page_{name}")
+        start = crc32(account.encode()) if own else 0
+        for line in _lines(view, name, shown.start, shown.stop, start):
+            _show(view, account, name, line)
     _dead(view)
 
 
 def _dead(view: View) -> None:
     """Entries that rest on a dead page of which no copy is known."""
-    count, lines = _dead_sources(view)
+    count = len(_dead_sources(view)[0])
     st.subheader(plural("work.dead", count, view.lang))
     st.caption(t("work.dead_help"))
-    for seq, said in lines:
+    shown = paging.page_of(count, SHOWN, "page_dead")
+    for seq, said in _dead_lines(view, shown.start, shown.stop):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(said)
-        right.button(t("work.rectify"), key=f"_rectify_{seq}", on_click=write,
+        press.button(t("work.rectify"), at=right, key=f"_rectify_{seq}", on_click=write,
                      kwargs={"vue": None, "corrige": str(seq)})  # fmt: skip
-    if count > len(lines):
-        st.caption(plural("work.more", count - len(lines), view.lang))
 
 
 @per_view
-def _dead_sources(view: View) -> tuple[int, list[tuple[int, str]]]:
-    """How many entries there are about the commitments of the view; the first, and what they say."""
+def _dead_sources(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """(seqs, commitments) of those about the commitments of the view."""
     found = _on_dead_sources(view.snapshot, view.log.pact.id)
     about = view.log.actions.commitment[np.searchsorted(view.log.actions.seq, found)]
-    table = view.commitments.set_index("commitment")
-    kept = np.isin(about, table.index)
-    first = found[kept][:SHOWN].tolist()
-    rows = dict(zip(first, table.loc[about[kept][:SHOWN]].itertuples(), strict=True))
+    kept = np.isin(about, view.commitments["commitment"])
+    return found[kept], about[kept]
+
+
+@per_view
+def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
+    """What some of them say."""
+    seqs, about = (part[first:last] for part in _dead_sources(view))
+    table = view.commitments.set_index("commitment").loc[about]
+    rows = dict(zip(seqs.tolist(), table.itertuples(), strict=True))
     with session.store().reading() as database:
-        texts = queries.entries(database, first, view.snapshot.seq)
+        texts = queries.entries(database, list(rows), view.snapshot.seq)
     lines = []
     for entry in texts:
         row = rows[entry.seq]
@@ -81,7 +89,7 @@ def _dead_sources(view: View) -> tuple[int, list[tuple[int, str]]]:
             when = partial_day(entry.checked_on, view.lang)
             said.append("**{}**".format(t("work.dead_on", day=when)))
         lines.append((entry.seq, " · ".join(filter(None, said))))
-    return int(kept.sum()), lines
+    return lines
 
 
 @per_head(2)
@@ -108,17 +116,57 @@ def _lists(view: View) -> dict[str, pd.DataFrame]:
     }
 
 
-def _line(view: View, account: str, name: str, row) -> None:
+@dataclass(frozen=True)
+class _Line:
+    """A commitment in words, and what the form needs to begin on it."""
+
+    commitment: int
+    signatory_id: str
+    measure: str
+    words: str
+
+
+@per_view
+def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Line]:
+    """Some rows of a list in words. `start`: where it begins for its reader, of what is due on the same
+    day: else all who read the list would take the same line."""
+    table = _lists(view)[name]
+    table = table.iloc[turned(table["due_on"], first, last, start) if start else slice(first, last)]
+    about = {
+        row.Index: reading.seqs_about(view, np.array([row.Index])) for row in table.itertuples()
+    }
+    seqs = [*table["said_by"], *(int(seqs[0]) for seqs in about.values() if len(seqs))]
+    entries = {entry.seq: entry for entry in reading.read(view, list(dict.fromkeys(seqs)))}
+    found = []
+    for row in table.itertuples():
+        said = [f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])}"]
+        if name != "unseen":
+            said.append(beside.status_words(view, row, entries.get(row.said_by)))
+        if name != "stale":
+            said.append(t("city.due", day=day(row.due_on, view.lang)))
+        elif not pd.isna(row.last_on) and len(about[row.Index]):
+            known = cities.as_known(row.last_on.date(), entries.get(about[row.Index][0]))
+            said.append(t("work.last_on", day=partial_day(known, view.lang)))
+        found.append(_Line(row.commitment, row.signatory_id, str(row.measure), " · ".join(said)))
+    return found
+
+
+def turned(due_on: pd.Series, first: int, last: int, start: int) -> np.ndarray:
+    """The rows at the places `first` to `last` of a list in order of `due_on`, each day's rows turned by
+    `start`."""
+    days = due_on.to_numpy()
+    at = np.arange(first, min(last, len(days)))
+    begins = np.searchsorted(days, days[at], side="left")
+    ends = np.searchsorted(days, days[at], side="right")
+    return begins + (at - begins + start) % (ends - begins)
+
+
+def _show(view: View, account: str, name: str, line: _Line) -> None:
     left, right = st.columns([5, 1], vertical_alignment="center")
-    status = beside.status_words(pd.Series(row._asdict()))
-    said = f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])} · {status}"
-    if name == "stale" and not pd.isna(row.last_on):
-        said += " · " + t("work.last_on", day=day(row.last_on, view.lang))
-    if name != "stale":
-        said += " · " + t("city.due", day=day(row.due_on, view.lang))
-    left.markdown(said)
-    right.button(t("work.log"), key=f"_log_{name}_{row.commitment}", on_click=log_about,
-                 args=(view, account, row.signatory_id, row.measure))  # fmt: skip
+    left.markdown(line.words)
+    press.button(t("work.log"), at=right, key=f"_log_{name}_{line.commitment}",
+                 on_click=log_about,
+                 args=(view, account, line.signatory_id, line.measure))  # fmt: skip
 
 
 def log_about(
@@ -146,12 +194,12 @@ def _replies(view: View, account: str) -> None:
         else:
             st.markdown(line)
         log, drop, _ = st.columns([1, 1, 3])
-        log.button(
-            t("work.log_reply"), key=f"_reply_{seq}", on_click=log_about,
+        press.button(
+            t("work.log_reply"), at=log, key=f"_reply_{seq}", on_click=log_about,
             args=(view, account, signatory_id, measure, Kind.REPLY), icon=":material/edit:",
         )  # fmt: skip
-        drop.button(
-            t("work.drop"), key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
+        press.button(
+            t("work.drop"), at=drop, key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
             args=(view, seq, signatory_id, measure), type="tertiary",
         )  # fmt: skip
         mine.failed(seq)

@@ -1,0 +1,215 @@
+"""Bring a file in: see what would become of it, confirm."""
+
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+from monitor import commands, intake
+from monitor.columns import COLUMNS
+from monitor.errors import MonitorError
+from monitor.i18n import join, number, plural, text
+from monitor.models import WRITABLE, Kind, RowError, RowOutcome, SourceKind
+from monitor.ui import figures, person, press
+from monitor.ui.team import mine
+from monitor.ui.view import language, t
+from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.view import View
+
+CONTENTS = ("actions", "signatories", "mandates", "areas")
+#: Rows shown of each outcome; the counts are those of the whole file.
+SHOWN = 200
+_PREVIEW, _DONE = "_import_preview", "_import_done"
+#: What was confirmed by a click, and is done while the page says so.
+_TO_LOAD = "_import_to_load"
+_CHOSEN = "_import_chosen"
+#: Where the failure of an import is said.
+HERE = -1
+
+
+@dataclass
+class Preview:
+    """What would become of a file, row by row."""
+
+    name: str
+    content: str
+    pact_id: str
+    data: bytes
+    outcomes: Counter = field(default_factory=Counter)
+    rows: dict[RowOutcome, list[tuple]] = field(default_factory=dict)
+    rejects: str = ""
+    unread: bool = False
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> int:
+        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
+        rows = self.rows.setdefault(outcome, [])
+        if len(rows) < SHOWN:
+            rows.append((line, tuple(cell or "" for cell in cells), tuple(errors)))
+
+
+def show(view: View) -> None:
+    """Upload, preview, confirm. Nothing is written before « confirm »."""
+    if confirmed := st.session_state.pop(_TO_LOAD, None):
+        with st.spinner(t("import.writing", file=md(confirmed.name)), show_time=True):
+            _load(confirmed)
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done)
+    words = {content: t(f"import.{content}") for content in CONTENTS}
+    content = st.selectbox(t("import.content"), CONTENTS, format_func=words.get)
+    st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
+    if content == "actions":
+        with st.expander(t("import.codes")):
+            for name, codes, words in (
+                ("status", [status.value for status in WRITABLE], "status"),
+                ("kind", [kind.value for kind in Kind], "kind"),
+                ("source_kind", [kind.value for kind in SourceKind], "source_kind"),
+            ):
+                said = ", ".join(f"`{code}` ({t(f'{words}.{code}')})" for code in codes)
+                st.markdown(f"**{name}** : {said}")
+            st.caption(t("import.dates"))
+    # Another one after each file, and in each session: what another server held is not shown here.
+    chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
+    file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key=f"_import_{chosen}",
+                            max_upload_size=5)  # fmt: skip
+    if file is None:
+        st.session_state.pop(_PREVIEW, None)
+        st.info(t("import.empty"))
+        return
+    held = st.session_state.get(_PREVIEW)
+    data = file.getvalue()
+    wanted = (file.name, content, view.log.pact.id, data)
+    if held is None or (held.name, held.content, held.pact_id, held.data) != wanted:
+        held = _preview(*wanted)
+        st.session_state[_PREVIEW] = held
+    if held is not None:
+        _shown(view, held)
+
+
+def _preview(name: str, content: str, pact_id: str, data: bytes) -> Preview | None:
+    """A dry run of the very load, with its progress."""
+    found, rejects = Preview(name, content, pact_id, data), io.StringIO()
+    bar = st.progress(0.0, t("import.reading"))
+    lines = max(1, data.count(b"\n"))
+    try:
+        report = commands.load(
+            session.store(), content, io.BytesIO(data), pact_id=pact_id, name=name, dry_run=True,
+            rejects=rejects, lang=language(), who=person.presented(), on_row=found.keep,
+            progress=lambda done: bar.progress(min(1.0, done / lines), t("import.reading")),
+        )  # fmt: skip
+    except MonitorError as error:
+        st.error(md(text(f"error.{error.code}", language(), **error.values)))
+        return None
+    finally:
+        bar.empty()
+    found.outcomes, found.rejects = report.outcomes, rejects.getvalue()
+    found.unread, found.left_out = report.unread, tuple(report.left_out)
+    return found
+
+
+def _shown(view: View, held: Preview) -> None:
+    counts = " · ".join(
+        plural(f"row_outcome.{outcome}", held.outcomes[outcome], view.lang)
+        for outcome in RowOutcome
+        if held.outcomes[outcome]
+    )
+    st.header(t("import.preview", file=md(held.name)))
+    st.markdown(f"**{counts or t('import.nothing')}**")
+    if held.left_out:
+        sheets = ", ".join(held.left_out)
+        st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
+    for outcome in reversed(RowOutcome):
+        _rows(view, held, outcome)
+    new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
+    if held.refused:
+        st.warning(t("import.unreadable" if held.unread else "import.refused"))
+    if held.refused and not held.unread:
+        st.download_button(
+            t("import.rejects"), data=("\ufeff" + held.rejects).encode(), mime="text/csv",
+            file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+    if held.refused and new and not held.unread:
+        press.button(t("import.confirm_good", n=number(new, view.lang)), key="_import_confirm",
+                     on_click=_confirm, args=(held,), icon=":material/check:",
+                     help=t("import.good_help"))  # fmt: skip
+    elif held.refused:
+        pass
+    elif new:
+        press.button(t("import.confirm", n=number(new, view.lang)), key="_import_confirm",
+                     type="primary", on_click=_confirm, args=(held,),
+                     icon=":material/check:")  # fmt: skip
+        st.caption(t("import.then"))
+    else:
+        st.info(t("import.unchanged"))
+    mine.failed(HERE)
+
+
+def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
+    rows = held.rows.get(outcome, [])
+    if not rows:
+        return
+    count = held.outcomes[outcome]
+    faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
+    title = plural(f"row_outcome.{outcome}", count, view.lang)
+    with st.expander(title, expanded=faulty):
+        if faulty:
+            for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
+                st.markdown(md(said))
+        else:
+            names = COLUMNS[held.content]
+            used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
+            table = [(str(line), *(cells[n] for n in used)) for line, cells, _ in rows]
+            columns = [t("import.line"), *(names[n] for n in used)]
+            texts = figures.texts(pd.DataFrame(table, columns=columns))
+            figures.show_words(texts, f"apercu_{outcome}")
+        if count > len(rows):
+            st.caption(plural("import.more", count - len(rows), view.lang))
+
+
+#: Faults of a header: what they say of several columns at once.
+_OF_COLUMNS = ("unknown_column", "missing_column")
+
+
+def _faults(errors: list[RowError], lang: str) -> list[str]:
+    """A sentence each; the columns that are not expected in one, those that are missing in another:
+    each of them lists all that are known."""
+    found = {}
+    for code in _OF_COLUMNS:
+        alike = [error for error in errors if error.code == code]
+        if len(alike) > 1:
+            names = join([error.column for error in alike], lang)
+            found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
+    single = [intake.sentence(error, lang) for error in errors if error.code not in found]
+    return [*found.values(), *single]
+
+
+def _confirm(held: Preview) -> None:
+    st.session_state[_TO_LOAD] = held
+
+
+def _load(held: Preview) -> None:
+    """Load the file for good, if the log is still the one that was shown. Nothing of the page is
+    touched meanwhile: a second click would end the run there."""
+    try:
+        report = commands.load(
+            session.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
+            name=held.name, who=person.presented(), expected=held.outcomes,
+            skip_rejected=True,  # the button says how many rows are left out
+        )  # fmt: skip
+    except MonitorError as error:
+        mine.fail(HERE, error)
+        return
+    st.session_state.pop(_PREVIEW, None)
+    if report.loaded:
+        st.session_state[_DONE] = t("import.done", file=md(held.name))
+        st.session_state.pop(_CHOSEN, None)
+    else:
+        mine.say(HERE, t("import.changed"))
