@@ -629,7 +629,7 @@ def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page
 
 
 def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
-    said = words(upload("x.csv", b"un,deux,trois\n1,2,3\n"))
+    said = words(upload("x.csv", b"action_id,un,deux,trois\na,1,2,3\n"))
     assert "Ces colonnes ne sont pas prévues : un, deux et trois." in said
     assert said.count("source_publisher") == said.count("Colonnes possibles") + 1  # and the caption
     assert said.count("Colonnes possibles") == 2
