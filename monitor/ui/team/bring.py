@@ -58,7 +58,7 @@ class Preview:
 def show(view: View) -> None:
     """Upload, preview, confirm. Nothing is written before « confirm »."""
     if confirmed := st.session_state.pop(_TO_LOAD, None):
-        with st.spinner(t("import.writing", file=md(confirmed.name)), show_time=True):
+        with st.spinner(t("import.writing", file=md(confirmed.name))):
             _load(confirmed)
     if done := st.session_state.pop(_DONE, None):
         st.success(done)

@@ -28,7 +28,8 @@ TYPED = (
     "signatory_id", "measure", "happened_on", "kind", "status", "summary", "source_kind",
     "source_title", "source_publisher", "source_url", "archive_url", "quote", "reason",
 )  # fmt: skip
-MORE = ("request_id", "supersedes", "seen_rev", "edition")
+#: `seen_rev`: of the entries about the measure `seen_of`.
+MORE = ("request_id", "supersedes", "seen_rev", "seen_of", "edition")
 #: Drafts set aside that are kept, the last one first.
 ASIDE = 5
 EVIDENCE = (
@@ -125,7 +126,13 @@ def keep(view: View, draft: dict) -> None:
 def blank(**values: object) -> dict:
     """An empty draft with a request of its own."""
     empty = {**dict.fromkeys(TYPED, ""), "kind": Kind.ASSESSMENT.value, "supersedes": ""}
-    own = {"request_id": uuid4().hex, "seen_rev": None, "edition": uuid4().hex[:8], "aside": []}
+    own = {
+        "request_id": uuid4().hex,
+        "seen_rev": None,
+        "seen_of": "",
+        "edition": uuid4().hex[:8],
+        "aside": [],
+    }
     return {**empty, **own, **values}
 
 

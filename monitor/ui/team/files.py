@@ -28,7 +28,7 @@ _DECIDED = "_file_decided"
 def decide(view: View, account: Account) -> None:
     """Files that wait for a second person."""
     if asked := st.session_state.pop(_TO_DECIDE, None):
-        with st.spinner(t("review.deciding"), show_time=True):
+        with st.spinner(t("review.deciding")):
             _review(*asked)
     if said := st.session_state.pop(_DECIDED, None):
         kind, words = said

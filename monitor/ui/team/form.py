@@ -41,8 +41,8 @@ def show(view: View, account: Account) -> None:
         committed = _which(view, held, who, found)
         if committed:
             beside.measure_words(view, held["measure"], titled=bool(held["supersedes"]))
-            if held["seen_rev"] is None:
-                held["seen_rev"] = _revision(view, held)
+            if held["seen_rev"] is None or held["seen_of"] != held["measure"]:
+                held |= {"seen_rev": _revision(view, held), "seen_of": held["measure"]}
                 held["dirty"] = True
             _what(view, held)
             _save_button(view, held)
