@@ -281,9 +281,6 @@ MANUAL = {
         *write("signatory"), numbered("new", "1", f"{2**62}")
     ]),
     "a commitment before its signatory": Attack("commitment_of_a_signatory", [numbered("f", "1")]),
-    "a commitment to what was not signed": Attack(
-        "commitment_of_a_signatory", [numbered("part", "2")]
-    ),
     "a commitment to no measure": Attack(
         "commitment_to_a_measure", [numbered("collomb-lyon", "4")]
     ),

@@ -1,5 +1,6 @@
 """The SQLite adapter, on sqlite-utils."""
 
+import errno
 import os
 import re
 import sqlite3
@@ -22,6 +23,7 @@ from monitor.errors import (
 from monitor.store.guards import sqlite_guards
 from monitor.store.queue import turn
 from monitor.store.tables import copy_rows, schema_files
+from monitor.store.whole import made_whole
 
 #: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434C
@@ -73,13 +75,24 @@ class SQLiteStore:
         self.url = f"sqlite:///{self.path}"
 
     def create(self, source=None, progress=lambda entries: None) -> list[str]:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = not self.path.exists()
-        if source is not None and not new:
-            raise InvalidValue("target_not_empty", value=self.url)
-        if not new:
+        """Of two who make a database at once, the second goes on with that of the first."""
+        if self.path.exists():
+            if source is not None:
+                raise InvalidValue("target_not_empty", value=self.url)
             self._check_file()
-        with self._connection("rwc") as db:
+            return self._prepare(self.path, new=False)
+        try:
+            with made_whole(self.path) as draft:
+                return self._prepare(draft, new=True, source=source, progress=progress)
+        except FileExistsError:
+            return self.create(source, progress)
+        except OSError as error:
+            code = "disk_full" if error.errno == errno.ENOSPC else "database_unreadable"
+            raise DatabaseError(code, path=str(self.path), why=error.strerror) from None
+
+    def _prepare(self, place: Path, *, new: bool, source=None, progress=None) -> list[str]:
+        """Bring the file at `place`, which is ours or new, up to date."""
+        with self._connection("rwc", place) as db:
             if not new and db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 raise DatabaseDamaged("database_foreign", path=str(self.path))
             db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
@@ -200,12 +213,15 @@ class SQLiteStore:
         return db.conn.execute("SELECT name FROM schema_version").fetchall()
 
     @contextmanager
-    def _connection(self, mode: str) -> Iterator[Database]:
-        """A connection whose errors are ours, closed at the end."""
+    def _connection(self, mode: str, place: Path | None = None) -> Iterator[Database]:
+        """A connection whose errors are ours, closed at the end. `place`: another file than the
+        database's, before it is put there."""
         connection = None
         try:
             connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS
+                f"{(place or self.path).absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=BUSY_SECONDS,
             )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = EXTRA")

@@ -128,10 +128,8 @@ def _others() -> list[Guard]:
               "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM commitment)",
               "commitment: numbered one after the other"),
         Guard("commitment_of_a_signatory", "INSERT", "commitment",
-              "NOT EXISTS (SELECT 1 FROM signatory s WHERE s.pact_id = NEW.pact_id "
-              "AND s.signatory_id = NEW.signatory_id AND (coalesce(s.measures, '') = '' OR "
-              "replace(';' || s.measures || ';', ';' || NEW.measure_id || ';', '') "
-              "<> ';' || s.measures || ';'))", "commitment: of a signatory, to what they signed"),
+              "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
+              "AND signatory_id = NEW.signatory_id)", "commitment: of a signatory"),
         Guard("commitment_to_a_measure", "INSERT", "commitment",
               "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
               "replace(p.measures, '\"id\":\"' || NEW.measure_id || '\"', '') <> p.measures)",
