@@ -88,7 +88,7 @@ def test_what_a_person_has_corrected_is_not_overwritten(store):
         journal = Journal(session, "v", NOW)
         seq = journal.seq + 1
         facts = (PACT, "hand-1", 1, seq)
-        rest = (99, "note", None, "2018", None, first)
+        rest = (50, "note", None, "2018", None, first)
         journal.append(
             "action",
             [((*facts, "hidalgo-paris", "1", *rest), ("s", *[None] * 5, "reason", None), ("s",))],

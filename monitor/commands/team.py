@@ -10,7 +10,7 @@ from monitor.accounts import Account, Bearer, authorised
 from monitor.errors import InvalidRow, NotFound, Refused
 from monitor.models import Pact, Role, RowError
 from monitor.store import Session, Store
-from monitor.store.conditions import COMMUNES_OF_FILE
+from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import Journal
 from monitor.store.reference import current_pact
 
