@@ -432,3 +432,11 @@ def test_over_time_counts_what_binds_on_each_day():
     table = status.over_time(status.runs(status.known(log_of(log))), days)
     assert table["due"].tolist() == [0, 2, 2]
     assert table["decided"].tolist() == [0, 0, 1]
+
+
+def test_a_commitment_without_a_number_takes_no_other_s_entries():
+    people = (signatory(1), signatory(2, "s2"))
+    log = log_of(World(signatories=people, actions=(action(3, signatory_id="s2", measure="1"),)))
+    gap = replace(log, commitments=log.commitments.drop(log.commitments.index[-1]))
+    table = status.fold(status.known(gap), date(2020, 7, 5))
+    assert table["actions"].tolist() == [0, 0, 1, 0]

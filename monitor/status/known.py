@@ -167,11 +167,13 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
     numbers = np.full(made.shape, -1, dtype=np.int64)
     at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])
     column = pd.Index(ids).get_indexer(log.commitments["measure"])
-    there = (at >= 0) & (column >= 0)
-    numbers[at[there], column[there]] = log.commitments.index.to_numpy()[there]
+    given = log.commitments.index.to_numpy()
+    there = (at >= 0) & (column >= 0) & (given > 0)
+    numbers[at[there], column[there]] = given[there]
     numbers = numbers[owner, measure]
-    row_of = np.full(int(log.commitments.index.max()) + 1 if len(log.commitments) else 1, -1)
-    row_of[numbers] = np.arange(len(numbers))
+    row_of = np.full(max(int(given.max(initial=0)), 0) + 1, -1)
+    numbered = np.flatnonzero(numbers > 0)  # -1 would be the last of all
+    row_of[numbers[numbered]] = numbered
     term_end = dates.to_day(pact.term_end)
     of_measure = np.array(
         [dates.to_day(measure.due_on) if measure.due_on else term_end for measure in pact.measures]
