@@ -255,6 +255,19 @@ def test_a_new_version_of_an_action_counts_at_the_place_of_the_first(fold):
 
 
 @BOTH
+def test_a_correction_takes_the_place_that_the_version_that_counts_gives_its_target(fold):
+    log = world(
+        action(3, status="announced"),
+        action(4, status="decided"),
+        action(5, status="stalled", supersedes=3),
+        action(6, status="stalled", first=5),
+        action(7, status="implemented", supersedes=5),
+    )
+    found = one(fold, log)
+    assert (found["status"], found["actions"]) == ("implemented", 3)
+
+
+@BOTH
 def test_what_is_pending_supersedes_nothing_and_says_nothing(fold):
     log = world(
         action(3, status="announced"), action(4, status="decided", supersedes=3, accepted_at=None)
