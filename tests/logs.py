@@ -219,7 +219,8 @@ def _action(
     if rng.random() < 0.8 or lawful:
         row |= {"signatory_id": target["signatory_id"], "measure": target["measure"]}
     if kind != "retraction" and rng.random() < 0.25:
-        return row | {"first": target["first"], "supersedes": target["supersedes"]}
+        kept = target["supersedes"] if rng.random() < 0.8 else None
+        return row | {"first": target["first"], "supersedes": kept}
     return row | {"supersedes": target["first"]}
 
 

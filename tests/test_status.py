@@ -255,6 +255,19 @@ def test_a_new_version_of_an_action_counts_at_the_place_of_the_first(fold):
 
 
 @BOTH
+def test_a_correction_takes_the_place_that_the_version_that_counts_gives_its_target(fold):
+    log = world(
+        action(3, status="announced"),
+        action(4, status="decided"),
+        action(5, status="stalled", supersedes=3),
+        action(6, status="stalled", first=5),
+        action(7, status="implemented", supersedes=5),
+    )
+    found = one(fold, log)
+    assert (found["status"], found["actions"]) == ("implemented", 3)
+
+
+@BOTH
 def test_what_is_pending_supersedes_nothing_and_says_nothing(fold):
     log = world(
         action(3, status="announced"), action(4, status="decided", supersedes=3, accepted_at=None)
@@ -432,3 +445,11 @@ def test_over_time_counts_what_binds_on_each_day():
     table = status.over_time(status.runs(status.known(log_of(log))), days)
     assert table["due"].tolist() == [0, 2, 2]
     assert table["decided"].tolist() == [0, 0, 1]
+
+
+def test_a_commitment_without_a_number_takes_no_other_s_entries():
+    people = (signatory(1), signatory(2, "s2"))
+    log = log_of(World(signatories=people, actions=(action(3, signatory_id="s2", measure="1"),)))
+    gap = replace(log, commitments=log.commitments.drop(log.commitments.index[-1]))
+    table = status.fold(status.known(gap), date(2020, 7, 5))
+    assert table["actions"].tolist() == [0, 0, 1, 0]

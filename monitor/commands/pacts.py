@@ -48,9 +48,9 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
     journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
+    # Of every version: whichever of them counts one day, its commitments have numbers.
     signatories = session.rows(
-        "SELECT signatory_id, measures FROM signatory s WHERE pact_id = :pact AND rev = "
-        "(SELECT max(rev) FROM signatory WHERE pact_id = :pact AND signatory_id = s.signatory_id)",
+        "SELECT signatory_id, measures FROM signatory WHERE pact_id = :pact ORDER BY seq",
         pact=pact.id,
     )
     make_commitments(session, pact, signatories)

@@ -69,7 +69,8 @@ class RowWriter:
 def make_commitments(
     session: Session, pact: Pact, signatories: Sequence[tuple[str, str | None]]
 ) -> None:
-    """Number the commitments of these signatories (id, `;`-separated measures) not numbered yet."""
+    """Number the commitments of these signatories (id, `;`-separated measures) not numbered yet;
+    somebody may be there several times."""
     every = [measure.id for measure in pact.measures]
     taken = set(
         session.rows(
@@ -81,5 +82,6 @@ def make_commitments(
     for signatory_id, measures in signatories:
         for measure in measures.split(";") if measures else every:
             if (signatory_id, measure) not in taken:
+                taken.add((signatory_id, measure))
                 made.append((last + len(made) + 1, pact.id, signatory_id, measure))
     session.insert("commitment", ("id", "pact_id", "signatory_id", "measure_id"), made)

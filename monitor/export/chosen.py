@@ -7,7 +7,8 @@ import numpy as np
 
 from monitor.log import KINDS, Actions, Log
 from monitor.models import Kind
-from monitor.status.known import DAY, Known, surviving
+from monitor.status import Known
+from monitor.status.standing import DAY, surviving
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,10 @@ def chosen(log: Log, known: Known, known_at: datetime | None) -> Chosen:
     later day. `dated_by_log` counts these entries.
     """
     actions = log.actions
-    rows = _current(actions, actions.counted(known_at))
+    counted = actions.counted(known_at)
+    rows, (_, root) = _current(actions, counted), surviving(actions, counted)
     rows = rows[np.isin(actions.commitment[rows], known.commitments["commitment"].to_numpy())]
-    rows, root = _loadable(actions, rows, np.sort(known.everything.seq))
+    rows = _loadable(actions, rows, np.sort(known.everything.seq))
     rows = _ordered(actions, rows, root, known.everything.seq)
     linked = np.isin(actions.supersedes[rows], actions.first[rows]) & (actions.supersedes[rows] > 0)
     standing = np.searchsorted(actions.seq, known.everything.seq)
@@ -55,10 +57,8 @@ def _current(actions: Actions, counted: np.ndarray) -> np.ndarray:
     return rows[last]
 
 
-def _loadable(
-    actions: Actions, rows: np.ndarray, wanted: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """(the rows that fold to the `wanted` seqs when nothing else is there, roots of all entries).
+def _loadable(actions: Actions, rows: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The rows that fold to the `wanted` seqs when nothing else is there.
 
     Each round takes away rows that stand for nothing in the log: retractions of what is not there,
     what would stand again, what would take away again. It ends with what stands, at the latest.
@@ -70,10 +70,10 @@ def _loadable(
             continue
         visible = np.zeros(len(actions), dtype=bool)
         visible[rows] = True
-        stands, root = surviving(actions, visible)
+        stands, _ = surviving(actions, visible)
         found = actions.seq[stands]
         if np.array_equal(found, wanted):
-            return rows, root
+            return rows
         again = np.setdiff1d(found, wanted)
         lost = np.searchsorted(actions.seq, np.setdiff1d(wanted, found))
         drop = np.isin(actions.seq[rows], again)

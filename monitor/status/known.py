@@ -11,31 +11,15 @@ import numpy as np
 import pandas as pd
 
 from monitor import areas, dates
-from monitor.log import KINDS, NEVER, Actions, Log, microseconds
-from monitor.models import EndReason, Kind, Office, Outcome, Pact
+from monitor.log import NEVER, Log, microseconds
+from monitor.models import EndReason, Office, Outcome, Pact
+from monitor.status.standing import Standing, standing
 
-DAY = 86_400_000_000  # in microseconds
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)
 OFFICES = list(Office)
 #: Where somebody signed.
 PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The entries that stand, sorted by (commitment, counting day, place in the log).
-
-    `commitment` is a row number of `Known.commitments`. `run_start` (assessments only) is the
-    position at which the present unbroken run of the same status began.
-    """
-
-    commitment: np.ndarray
-    day: np.ndarray
-    status: np.ndarray
-    seq: np.ndarray
-    run_start: np.ndarray
-    offsets: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +31,7 @@ class Known:
     `commitments`: one row a commitment, columns that no day changes (see `fold`).
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
     `owner`: the row of the signatory of each commitment. `due`: days since 1970.
+    `days`: the counting day of every action of the log, in its order, whether it stands or not.
     `everything`, `assessments`: entries that stand; the second holds what moves the status.
     """
 
@@ -59,6 +44,7 @@ class Known:
     starts: np.ndarray
     ends: np.ndarray
     offices: np.ndarray
+    days: np.ndarray
     everything: Standing
     assessments: Standing
 
@@ -76,10 +62,9 @@ def known(log: Log, known_at: datetime | None = None) -> Known:
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = _terms(signatories, mandates, pact)
     commitments, owner, number, due = _commitments(log, signatories, pact)
-    everything, assessments = _standing(log.actions, counted, number, owner, starts, ends)
+    said = standing(log.actions, counted, number, owner, starts, ends)
     return Known(
-        pact, signatories, mandates, commitments, owner, due, starts, ends, offices,
-        everything, assessments,
+        pact, signatories, mandates, commitments, owner, due, starts, ends, offices, *said
     )  # fmt: skip
 
 
@@ -207,92 +192,3 @@ def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
 def to_datetime(days: np.ndarray) -> np.ndarray:
     """Days since 1970 as datetime64[s]."""
     return days.astype("datetime64[D]").astype("datetime64[s]")
-
-
-def _standing(actions: Actions, visible, number, owner, starts, ends) -> tuple[Standing, Standing]:
-    rows, root = surviving(actions, visible)
-    commitment = number[actions.commitment[rows]].astype(np.int32)
-    kept = commitment >= 0
-    rows, commitment = rows[kept], commitment[kept]
-    root = root[rows]
-    person = owner[commitment]
-    first_day, last_day = actions.first_day[rows], actions.last_day[rows]
-    bound = np.full(len(rows), EMPTY_START, dtype=np.int64)
-    touches = np.zeros(len(rows), dtype=bool)
-    for start, end in zip(starts, ends, strict=True):
-        touched = (first_day <= end[person]) & (last_day >= start[person])
-        bound[touched] = end[person][touched]
-        touches |= touched
-    day = np.minimum(np.minimum(last_day, actions.recorded_at[root] // DAY), bound).astype(np.int32)
-    order = np.lexsort((rows, root, day, commitment))
-    commitment, day, rows = commitment[order], day[order], rows[order]
-    status, seq = actions.status[rows], actions.seq[rows]
-    moves = touches[order] & (status >= 0)
-    count = len(owner)
-    return (
-        _sorted(commitment, day, status, seq, count),
-        _sorted(commitment[moves], day[moves], status[moves], seq[moves], count),
-    )
-
-
-def _sorted(commitment, day, status, seq, count) -> Standing:
-    position = np.arange(len(commitment), dtype=np.int32)
-    begins = np.ones(len(commitment), dtype=bool)
-    begins[1:] = (commitment[1:] != commitment[:-1]) | (status[1:] != status[:-1])
-    run_start = np.maximum.accumulate(np.where(begins, position, 0)) if len(position) else position
-    offsets = np.searchsorted(commitment, np.arange(count))
-    return Standing(commitment, day, status, seq, run_start, offsets)
-
-
-def surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(positions of the entries that stand, position of the root of every entry).
-
-    Of several versions of one action the last one counts, at the place of the first. A correction
-    takes the place of what it corrects; a retraction takes its target away. Taking a correction
-    away restores what it had replaced, unless a later correction of it still stands.
-    Retractions themselves stand for nothing.
-    """
-    root = np.searchsorted(actions.seq, actions.first)
-    later = np.flatnonzero(visible & (actions.first != actions.seq))
-    if len(later):
-        visible = visible.copy()
-        _, newest = np.unique(actions.first[later][::-1], return_index=True)
-        current = later[::-1][newest]
-        visible[root[later]] = False
-        visible[later] = False
-        visible[current] = True
-    retraction = actions.kind == KINDS[Kind.RETRACTION]
-    links = np.flatnonzero(actions.supersedes)
-    targets = np.searchsorted(actions.seq, actions.supersedes[links])
-    _follow_roots(root, links, targets, retraction)
-    withdrawn, replaced = set(), set()
-    counted = visible[links]
-    sources = np.searchsorted(actions.seq, actions.first[links])
-    order = np.argsort(-sources[counted], kind="stable")
-    for source, target, takes_away in zip(
-        sources[counted][order].tolist(),
-        targets[counted][order].tolist(),
-        retraction[links][counted][order].tolist(),
-        strict=True,
-    ):
-        if takes_away:
-            if source not in withdrawn and source not in replaced:
-                withdrawn.add(target)
-        elif source not in withdrawn or source in replaced:
-            replaced.add(target)
-    stands = visible & ~retraction
-    gone = np.fromiter(withdrawn | replaced, dtype=np.int64)
-    if len(gone):
-        dead = np.zeros(len(actions), dtype=bool)
-        dead[gone] = True
-        stands &= ~dead[np.searchsorted(actions.seq, actions.first)]
-    return np.flatnonzero(stands), root
-
-
-def _follow_roots(root, links, targets, retraction) -> None:
-    """The place of a correction is that of the first entry that it goes back to."""
-    for link, target, takes_away in zip(
-        links.tolist(), targets.tolist(), retraction[links].tolist(), strict=True
-    ):
-        if not takes_away:
-            root[link] = root[target]

@@ -17,9 +17,6 @@ from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
 
-MICROSECONDS = 86_400_000_000  # a day
-
-
 #: An entry, `stands`: whether it still counts; `outside`: it stands and moves no status, because it
 #: happened outside every binding mandate.
 Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "outside"))
@@ -29,8 +26,8 @@ Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "outside"))
 def seqs(view: View, recorded: bool = False) -> np.ndarray:
     """The public entries about the commitments that the filters keep, newest first.
 
-    By the day of the fact, of those that have happened by the day of the view; or, with
-    `recorded`, by the order in which they came into the log.
+    By the day from which they count, of those that count by the day of the view: what a status rests
+    on is there. With `recorded`, by the order in which they came into the log.
     """
     rows = None if view.rows is None else _about(view, view.rows)
     return _newest_first(view, rows, recorded)
@@ -39,19 +36,18 @@ def seqs(view: View, recorded: bool = False) -> np.ndarray:
 @per_filter
 def accepted(view: View, day: date | None) -> np.ndarray:
     """The public entries about the commitments that the filters keep, the last accepted first; with
-    a day, those of what has happened by then."""
+    a day, those that count by then."""
     actions = view.log.actions
     rows = np.flatnonzero(_public(view)) if view.rows is None else _about(view, view.rows)
     if day is not None:
-        counted = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
-        rows = rows[counted <= to_day(day)]
+        rows = rows[view.known.days[rows] <= to_day(day)]
     order = np.lexsort((actions.seq[rows], actions.accepted_at[rows]))
     return actions.seq[rows[order]][::-1]
 
 
 def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
     """The public entries about some commitments (rows of `view.everything`), newest first by the day
-    of the fact."""
+    from which they count."""
     return _newest_first(view, _about(view, commitments), recorded=False)
 
 
@@ -82,7 +78,7 @@ def _about(view: View, commitments: np.ndarray) -> np.ndarray:
 def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.ndarray:
     actions = view.log.actions
     rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
-    day = np.minimum(actions.last_day[rows], actions.recorded_at[rows] // MICROSECONDS)
+    day = view.known.days[rows]
     replies = actions.kind[rows] == KINDS[Kind.REPLY]
     come = day <= np.where(replies, to_day(view.replies_day), to_day(view.day))
     rows, day = rows[come], day[come]

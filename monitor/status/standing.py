@@ -1,0 +1,147 @@
+"""Which entries stand, in whose place, and from what day each counts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitor.log import KINDS, Actions
+from monitor.models import Kind
+
+DAY = 86_400_000_000  # in microseconds
+#: Later than any day.
+_NEVER = 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The entries that stand, sorted by (commitment, counting day, place in the log).
+
+    `commitment` is a row number of `Known.commitments`. `run_start` (assessments only) is the
+    position at which the present unbroken run of the same status began.
+    """
+
+    commitment: np.ndarray
+    day: np.ndarray
+    status: np.ndarray
+    seq: np.ndarray
+    run_start: np.ndarray
+    offsets: np.ndarray
+
+
+def standing(
+    actions: Actions,
+    counted: np.ndarray,
+    number: np.ndarray,
+    owner: np.ndarray,
+    starts: np.ndarray,
+    ends: np.ndarray,
+) -> tuple[np.ndarray, Standing, Standing]:
+    """(the counting day of every action, the entries that stand, the assessments that move a status).
+
+    `counted`: a mask of the actions. `number`: the row of each commitment by its number, -1 for none.
+    `owner`, `starts`, `ends`: as in `Known`.
+    """
+    rows, root = surviving(actions, counted)
+    commitment = number[actions.commitment].astype(np.int32)
+    day, touches = _days(actions, root, commitment, owner, starts, ends)
+    rows = rows[commitment[rows] >= 0]
+    rows = rows[np.lexsort((rows, root[rows], day[rows], commitment[rows]))]
+    moving = rows[touches[rows] & (actions.status[rows] >= 0)]
+    every, moves = (
+        _sorted(commitment[each], day[each], actions.status[each], actions.seq[each], len(owner))
+        for each in (rows, moving)
+    )
+    return day, every, moves
+
+
+def _days(actions, root, commitment, owner, starts, ends) -> tuple[np.ndarray, np.ndarray]:
+    """(counting day of each action, whether its date touches a mandate of its signatory)."""
+    day = np.minimum(actions.last_day, actions.recorded_at[root] // DAY).astype(np.int32)
+    about = np.flatnonzero(commitment >= 0)
+    person = owner[commitment[about]]
+    first_day, last_day = actions.first_day[about], actions.last_day[about]
+    bound = np.full(len(about), _NEVER, dtype=np.int64)
+    for start, end in zip(starts, ends, strict=True):
+        touched = (first_day <= end[person]) & (last_day >= start[person])
+        bound[touched] = end[person][touched]
+    day[about] = np.minimum(day[about], bound)
+    touches = np.zeros(len(actions), dtype=bool)
+    touches[about] = bound < _NEVER
+    return day, touches
+
+
+def _sorted(commitment, day, status, seq, count) -> Standing:
+    position = np.arange(len(commitment), dtype=np.int32)
+    begins = np.ones(len(commitment), dtype=bool)
+    begins[1:] = (commitment[1:] != commitment[:-1]) | (status[1:] != status[:-1])
+    run_start = np.maximum.accumulate(np.where(begins, position, 0)) if len(position) else position
+    offsets = np.searchsorted(commitment, np.arange(count))
+    return Standing(commitment, day, status, seq, run_start, offsets)
+
+
+def surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(positions of the entries that stand, position of the root of every entry).
+
+    Of several versions of one action the last one counts, at the place of the first. A correction
+    takes the place of what it corrects; a retraction takes its target away. Taking a correction
+    away restores what it had replaced, unless a later correction of it still stands.
+    Retractions themselves stand for nothing.
+    """
+    first = np.searchsorted(actions.seq, actions.first)
+    later = np.flatnonzero(visible & (actions.first != actions.seq))
+    if len(later):
+        visible = visible.copy()
+        _, newest = np.unique(actions.first[later][::-1], return_index=True)
+        current = later[::-1][newest]
+        visible[first[later]] = False
+        visible[later] = False
+        visible[current] = True
+    retraction = actions.kind == KINDS[Kind.RETRACTION]
+    links = np.flatnonzero(actions.supersedes)
+    targets = np.searchsorted(actions.seq, actions.supersedes[links])
+    root = _roots(first, visible, links, targets, retraction)
+    withdrawn, replaced = set(), set()
+    counted = visible[links]
+    sources = first[links]
+    order = np.argsort(-sources[counted], kind="stable")
+    for source, target, takes_away in zip(
+        sources[counted][order].tolist(),
+        targets[counted][order].tolist(),
+        retraction[links][counted][order].tolist(),
+        strict=True,
+    ):
+        if takes_away:
+            if source not in withdrawn and source not in replaced:
+                withdrawn.add(target)
+        elif source not in withdrawn or source in replaced:
+            replaced.add(target)
+    stands = visible & ~retraction
+    gone = np.fromiter(withdrawn | replaced, dtype=np.int64)
+    if len(gone):
+        dead = np.zeros(len(actions), dtype=bool)
+        dead[gone] = True
+        stands &= ~dead[first]
+    return np.flatnonzero(stands), root
+
+
+def _roots(first, visible, links, targets, retraction) -> np.ndarray:
+    """The place of each entry: that of version 1, and of a correction, that of what it corrects, as
+    the version of it that counts says; where none counts, version 1."""
+    root = first.copy()
+    counts = np.zeros(len(first), dtype=bool)
+    counts[first[visible]] = True
+    speaks = visible[links] | ((first[links] == links) & ~counts[links])
+    place = np.arange(len(first))
+    order = np.argsort(first[links], kind="stable")  # a target comes before what corrects it
+    order = order[~retraction[links][order]]
+    for link, source, target, says in zip(
+        links[order].tolist(),
+        first[links][order].tolist(),
+        targets[order].tolist(),
+        speaks[order].tolist(),
+        strict=True,
+    ):
+        root[link] = place[target]
+        if says:
+            place[source] = place[target]
+    return root
