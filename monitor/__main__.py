@@ -119,7 +119,7 @@ def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
 @main.command()
 @click.option("--signatories", default=300, show_default=True, type=click.IntRange(1, 1_000_000))
 @click.option("--actions", type=click.IntRange(0, 20_000_000), help="By default ten a signatory.")
-@click.option("--seed", default=1, show_default=True)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
 def demo(signatories, actions, seed):
     """Load a fictional pact of any size, id `demo`; the same seed gives the same facts."""
     store = open_store()

@@ -48,10 +48,16 @@ form_option = click.option("--format", "form", type=click.Choice(FORMATS), defau
 
 
 def default_pact(store: Store) -> str:
-    """The first pact that is not fictional, else the first. Raises InvalidValue (`no_pact`)."""
+    """The first pact that is not fictional, else the first, as the pages choose it.
+
+    Raises InvalidValue (`no_pact`).
+    """
     with store.reading() as session:
         rows = session.rows(
-            "SELECT pact_id FROM pact WHERE rev = 1 ORDER BY fictional, seq LIMIT 1"
+            "SELECT first.pact_id FROM pact first JOIN pact last ON last.pact_id = first.pact_id "
+            "WHERE first.rev = 1 AND last.rev = "
+            "(SELECT max(rev) FROM pact WHERE pact_id = first.pact_id) "
+            "ORDER BY last.fictional, first.seq LIMIT 1"
         )
     if not rows:
         raise InvalidValue("no_pact")

@@ -68,8 +68,8 @@ def report_as_json(report: commands.Report) -> dict:
                 "column": error.column,
                 "value": error.value,
                 "code": error.code,
-                "fr": intake.sentence(error, "fr"),
-                "en": intake.sentence(error, "en"),
+                "fr": intake.sentence(error, "fr", report.content),
+                "en": intake.sentence(error, "en", report.content),
             }
             for error in report.errors
         ],
@@ -79,7 +79,7 @@ def report_as_json(report: commands.Report) -> dict:
 def summarise(report: commands.Report, dry_run: bool) -> None:
     """A report for people: the first refused cells, then what became of the file."""
     for error in report.errors[:SHOWN_ERRORS]:
-        click.echo(intake.sentence(error, LANG), err=True)
+        click.echo(intake.sentence(error, LANG, report.content), err=True)
     if report.refused_cells > SHOWN_ERRORS:
         say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
     counts = ", ".join(
@@ -90,6 +90,8 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
     key = "loaded" if report.loaded else "dry_run" if dry_run else "refused"
     if report.unread and not dry_run:
         key = "unread"
+    if key == "refused" and report.content == "pact":
+        key = "refused_pact"
     say(f"cli.file_{key}", file=report.file_name, counts=counts or "–")
 
 

@@ -6,6 +6,7 @@ from random import Random
 
 import pandas as pd
 
+from monitor.commands.mandates import overlap
 from monitor.log import (
     MANDATE_COLUMNS,
     NEVER,
@@ -136,8 +137,12 @@ def _time(moment: datetime | None) -> int:
     return microseconds(moment) if moment else NEVER
 
 
-def random_world(seed: int) -> World:
-    """Up to three signatories with versions and careers, and up to twenty-five entries."""
+def random_world(seed: int, lawful: bool = False) -> World:
+    """Up to three signatories with versions and careers, and up to twenty-five entries.
+
+    `lawful`: only what a file may bring, where a log of an older version may hold more: nobody holds
+    an office twice at once, and what supersedes an entry is about the same commitment.
+    """
     rng = Random(seed)
     clock, seq = CLOCK, 0
 
@@ -166,7 +171,9 @@ def random_world(seed: int) -> World:
     clock = max(clock, datetime(2015, 1, 1, tzinfo=UTC))
     for _ in range(rng.randrange(26)):
         number, at = tick()
-        actions.append(_action(rng, number, at, names, actions))
+        actions.append(_action(rng, number, at, names, actions, lawful))
+    if lawful:
+        mandates = _apart(mandates)
     return World(signatories=tuple(signatories), mandates=tuple(mandates), actions=tuple(actions))
 
 
@@ -182,7 +189,19 @@ def _mandate(rng: Random, seq: int, at: datetime, name: str) -> dict:
     )  # fmt: skip
 
 
-def _action(rng: Random, seq: int, at: datetime, names: list[str], before: list[dict]) -> dict:
+def _apart(mandates: list[dict]) -> list[dict]:
+    kept: list[dict] = []
+    for row in mandates:
+        held = [one for one in kept if one["signatory_id"] == row["signatory_id"]]
+        spans = [(one["started_on"], one["ended_on"]) for one in held]
+        if not any(overlap((row["started_on"], row["ended_on"]), span) for span in spans):
+            kept.append(row)
+    return kept
+
+
+def _action(
+    rng: Random, seq: int, at: datetime, names: list[str], before: list[dict], lawful: bool
+) -> dict:
     happened = min(at.date(), START + timedelta(days=rng.randrange(-100, 2600)))
     kind = rng.choice(("assessment",) * 5 + ("note", "reply", "retraction"))
     target = rng.choice(before) if before and rng.random() < 0.35 else None
@@ -197,7 +216,7 @@ def _action(rng: Random, seq: int, at: datetime, names: list[str], before: list[
     )  # fmt: skip
     if target is None:
         return row
-    if rng.random() < 0.8:
+    if rng.random() < 0.8 or lawful:
         row |= {"signatory_id": target["signatory_id"], "measure": target["measure"]}
     if kind != "retraction" and rng.random() < 0.25:
         return row | {"first": target["first"], "supersedes": target["supersedes"]}

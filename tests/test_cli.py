@@ -115,6 +115,7 @@ def test_a_table_is_for_reading(ready):
         (("load", "actions", "/tmp"), 1, "dossier"),
         (("load", "promises", "x.csv"), 2, "promises"),
         (("nonsense",), 2, "nonsense"),
+        (("demo", "--seed", "-5"), 2, "--seed"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -425,3 +426,10 @@ def test_every_command_says_what_it_does(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 3
+
+
+def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):
+    text = (PACKAGED / "pact.toml").read_text("utf-8").replace('language = "fr"', 'language = "de"')
+    said = ready("load", "pact", file(text, "pact.toml")).stderr
+    assert "clé «\u00a0language\u00a0»" in said
+    assert "colonne" not in said and "--skip-rejected" not in said

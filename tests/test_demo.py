@@ -2,11 +2,12 @@
 
 import csv
 import io
+import tomllib
 from datetime import date
 
 import pytest
 
-from monitor import areas, demo, intake
+from monitor import areas, demo, export, intake
 from monitor.commands import demo as load_demo
 from monitor.intake import COLUMNS, Context
 from monitor.store.journal import verify
@@ -57,13 +58,49 @@ def test_the_loader_takes_every_row(kind):
     assert [row.errors for row in rows if row.errors] == []
 
 
-def test_every_career_occurs():
-    some = made(4_000)
-    assert {person.career for person in some.people} == {
-        "defeated", "deputy", "resigned", "resigned_and_back", "died", "merged",
-        "no_mandate_on_record", "partial_dates", "whole_term",
-    }  # fmt: skip
+CAREERS = {
+    "defeated", "deputy", "resigned", "resigned_and_back", "died", "merged",
+    "no_mandate_on_record", "partial_dates", "whole_term",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_career_occurs_at_the_size_by_default(seed):
+    some = made(300, 0, seed)
+    assert {person.career for person in some.people} == CAREERS
     assert {person.outcome for person in some.people} == {"elected", "defeated", "unknown"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_career_occurs_from_fifty_elected_on(seed):
+    size = 140
+    some = made(size, 0, seed)
+    elected = sum(person.outcome == "elected" for person in some.people)
+    assert elected < 50 or {person.career for person in some.people} == CAREERS
+    assert len({person.id for person in some.people}) == size
+
+
+def test_who_moves_to_a_merged_commune_has_its_code_everywhere():
+    (person,) = made(1, 0).people
+    there = demo.careers._moved(person, "01015")
+    assert there.id.startswith("demo-01015-") and there.signature[:3:2] == (there.id, "01015")
+    assert there.signature[-1].endswith(there.id)
+
+
+def test_a_merger_ends_a_mandate_only_where_communes_merged_and_none_is_large():
+    people = [person for person in made(5_000, 0).people if person.career == "merged"]
+    took_others_in = set(areas.retired().values())
+    communes = areas.communes()
+    assert len(people) > 5
+    for person in people:
+        assert person.signature[2] in took_others_in
+        assert communes.at[person.signature[2], "population"] < 10_000
+
+
+def test_the_pact_beside_the_exported_files_says_that_they_are_fictional(empty, tmp_path):
+    load_demo(empty, signatories=5, actions=0)
+    export.publish(empty, "demo", tmp_path / "out", "csv")
+    assert tomllib.loads((tmp_path / "out" / "pact.toml").read_text("utf-8"))["fictional"] is True
 
 
 def test_every_kind_of_entry_and_status_occurs():

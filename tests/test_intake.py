@@ -350,7 +350,7 @@ def test_a_zip_that_is_no_workbook_is_refused():
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_code_has_a_sentence(code, lang):
     names = "character limit size known cells columns first today last start lowest highest near "
-    names += "name new code wanted length"
+    names += "name new code wanted length signatory measure entries end"
     error = intake.RowError(7, "status", "x", code, tuple((name, "v") for name in names.split()))
     assert intake.sentence(error, lang).endswith((".", "].", "»."))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor import commands
+from monitor import commands, intake
 from monitor.commands.loading import in_memory
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound
@@ -88,7 +88,7 @@ def test_what_a_person_has_corrected_is_not_overwritten(store):
         journal = Journal(session, "v", NOW)
         seq = journal.seq + 1
         facts = (PACT, "hand-1", 1, seq)
-        rest = (99, "note", None, "2018", None, first)
+        rest = (50, "note", None, "2018", None, first)
         journal.append(
             "action",
             [((*facts, "hidalgo-paris", "1", *rest), ("s", *[None] * 5, "reason", None), ("s",))],
@@ -267,3 +267,18 @@ def test_a_file_that_is_not_read_to_its_end_is_refused_as_a_whole_even_if_one_sk
     report = load(store, HEADER + ONE + broken + ONE.replace("new-1", "new-3"), skip_rejected=True)
     assert (report.loaded, report.unread, report.refused) == (False, True, 1)
     assert load(store, HEADER + ONE).outcomes == {"created": 1}
+
+
+def test_a_packaged_commune_keeps_its_name(store):
+    report = load(store, "code,name\n75056,Paris autre\n", "areas")
+    assert [(error.code, error.column) for error in report.errors] == [("packaged_commune", "name")]
+    assert load(store, "code,name,epci\n75056,Paris,Métropole\n", "areas").loaded
+
+
+def test_an_older_version_of_a_signatory_says_how_to_go_back_to_it(store):
+    row = "signatory_id,name,commune\nx,{},01004\n"
+    load(store, row.format("X Y"), "signatories")
+    load(store, row.format("X Z"), "signatories")
+    (error,) = load(store, row.format("X Y"), "signatories").errors
+    assert error.code == "conflict_older_version"
+    assert "page Importer" in intake.sentence(error, "fr")

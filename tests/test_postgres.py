@@ -13,29 +13,14 @@ from monitor.store.journal import verify
 from monitor.store.postgres import APP, READER
 from monitor.store.tables import PRIVATE, TABLES
 from tests.team import LATER, action, team_of
-from tests.test_store import HOSTILE
 
 ENGINES = ("postgres",)
-PORTABLE = {
-    name: statements for name, statements in HOSTILE.items()
-    if not any("REPLACE" in statement or "char(0)" in statement for statement in statements)
-}  # fmt: skip
 
 
 def checks():
     """What a link checker found of the source of `tests.team.action`."""
     url = "https://exemple.invalid/deliberation"
     return in_memory(f"url,status,checked_on\n{url},404,2026-03-01\n")
-
-
-@pytest.mark.parametrize("statements", PORTABLE.values(), ids=PORTABLE.keys())
-def test_the_database_itself_refuses(store, statements):
-    *before, hostile = statements
-    with psycopg.connect(store.address) as connection:
-        for statement in before:
-            connection.execute(statement)
-        with pytest.raises((psycopg.IntegrityError, psycopg.DataError)):
-            connection.execute(hostile)
 
 
 def test_a_text_holds_no_nul(store):

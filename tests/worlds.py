@@ -1,14 +1,15 @@
 """A random log (`logs.World`) written into a database, entry by entry, at its own times."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from random import Random
 
 from monitor.columns import COLUMNS
 from monitor.commands.rows import make_commitments
 from monitor.store.journal import Journal
 from monitor.store.reference import pact_to_row
-from tests.logs import AREAS, World
+from tests.logs import AREAS, CLOCK, World
 
 OPERATOR, VOLUNTEER, REVIEWER = "operator", "benevole", "relectrice"
 #: Texts that a file may hold and that a careless writer would break.
@@ -19,16 +20,22 @@ TEXTS = (
 LINES = "deux\nlignes"
 
 
-def write(store, world: World, seed: int, shift: timedelta = timedelta(0)) -> None:
+def write(store, world: World, seed: int, late: bool = False) -> None:
     """Every row in a file of its own, accepted and taken back when the world says; a few texts
-    emptied at the end. `shift`: how much later all of it is recorded."""
-    writer = _Writer(world, Random(f"write/{seed}"), shift)
+    emptied at the end. `late`: all of it is recorded after the facts, in the same order."""
+    when = _after_the_facts if late else lambda moment: moment
+    writer = _Writer(world, Random(f"write/{seed}"), when)
     with store.writing() as session:
         writer.session = session
         writer.begin()
         for at, _, work, row, kind in sorted(_events(world), key=lambda event: event[:2]):
-            work(writer, at + shift, row, kind)
-        writer.redact(at + shift if world.signatories else datetime.now(UTC))
+            work(writer, when(at), row, kind)
+        writer.redact(when(at) if world.signatories else datetime.now(UTC))
+
+
+def _after_the_facts(moment: datetime) -> datetime:
+    """Twenty years of a random log in a summer, after the last end of a mandate and before today."""
+    return datetime(2026, 7, 24, tzinfo=UTC) + (moment - CLOCK) / 80
 
 
 def _events(world: World):
@@ -42,8 +49,8 @@ def _events(world: World):
 
 
 class _Writer:
-    def __init__(self, world: World, rng: Random, shift: timedelta):
-        self.world, self.rng, self.shift = world, rng, shift
+    def __init__(self, world: World, rng: Random, when: Callable[[datetime], datetime]):
+        self.world, self.rng, self.when = world, rng, when
         self.loads, self.seqs = {}, {}
         self.versions, self.revs = Counter(), Counter()
 
@@ -56,7 +63,7 @@ class _Writer:
         return journal, journal.append("load", [(facts, (), ())])
 
     def begin(self) -> None:
-        pact, at = self.world.pact, datetime(2014, 3, 1, tzinfo=UTC) + self.shift
+        pact, at = self.world.pact, self.when(datetime(2014, 3, 1, tzinfo=UTC))
         roles = ((VOLUNTEER, "volunteer"), (REVIEWER, "reviewer"))
         self.session.insert(
             "account", ("name", "role", "created_at"), [(*role, "2014") for role in roles]

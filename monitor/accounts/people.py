@@ -126,8 +126,6 @@ def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: 
             "SELECT seq FROM area WHERE code = :code LIMIT 1", code=code
         ):
             raise InvalidValue("unknown_code", value=code)
-    session.execute("DELETE FROM account_commune WHERE name = :name", name=name)
-    session.insert("account_commune", ("name", "commune"), [(name, one) for one in sorted(wanted)])
     ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM account_tie")
     changes = [(one, 1) for one in wanted - before] + [(one, 0) for one in before - wanted]
     session.insert(
@@ -136,6 +134,14 @@ def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: 
         [(last + number, name, commune, tied, timestamp(now), by)
          for number, (commune, tied) in enumerate(sorted(changes), start=1)],
     )  # fmt: skip
+
+    for one in before - wanted:
+        session.execute(
+            "DELETE FROM account_commune WHERE name = :name AND commune = :one", name=name, one=one
+        )
+    session.insert(
+        "account_commune", ("name", "commune"), [(name, one) for one in sorted(wanted - before)]
+    )
 
 
 def known(session: Session, name: str) -> Account:

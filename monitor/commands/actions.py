@@ -1,8 +1,9 @@
 """Writing checked actions: their commitment, their place in it, and what they supersede."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from monitor.commands.kinds import LOOKUP, Kind
+from monitor.commands.kinds import LOOKUP, STATE, Kind
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Pact
 from monitor.store import Session
@@ -11,9 +12,19 @@ from monitor.store.journal import Journal
 from monitor.store.subjects import derived
 
 
+class Target(NamedTuple):
+    """An action as it is last known: `first`, the entry of its version 1 (None: not written yet)."""
+
+    first: int | None
+    kind: str
+    signatory_id: str
+    measure: str
+
+
 class ActionWriter(RowWriter):
-    """Appends actions. `commitments` and the last revision of each are read once: those of the
-    pact, or of one signatory if that is all that is to be written about."""
+    """Appends actions. `commitments` (those that the signatories make by now) and the last revision
+    of each are read once: of the pact, or of one signatory if that is all that is to be written
+    about."""
 
     def __init__(
         self,
@@ -28,7 +39,7 @@ class ActionWriter(RowWriter):
         super().__init__(session, journal, kind, pact, file_name, accepted)
         only = "AND c.signatory_id = :signatory" if signatory_id else ""
         params = {"pact": pact.id} | ({"signatory": signatory_id} if signatory_id else {})
-        self.commitments = {
+        every = {
             (name, measure): number
             for number, name, measure in session.rows(
                 "SELECT c.id, c.signatory_id, c.measure_id FROM commitment c "
@@ -36,9 +47,11 @@ class ActionWriter(RowWriter):
                 **params,
             )
         }
+        given_up = self._given_up(every, only.replace("c.", "t."), params)
+        self.commitments = {pair: every[pair] for pair in every if pair not in given_up}
         inside, these = "WHERE pact_id = :pact", {"pact": pact.id}
         if signatory_id:
-            inside, these = among(list(self.commitments.values()))
+            inside, these = among(list(every.values()))
             inside = f"WHERE commitment_id IN {inside}"
         self.revs: dict[int, int] = dict(
             session.rows(
@@ -47,19 +60,60 @@ class ActionWriter(RowWriter):
             )
         )
 
-    def targets(self, action_ids: Sequence[str]) -> dict[str, int]:
-        """The entry of version 1 of each of these actions that the log holds."""
-        found = {}
+    def _given_up(self, every: Iterable[tuple], only: str, params: dict) -> set[tuple]:
+        """The commitments that a later version of their signatory does not make any more."""
+        made: dict[str, set[str] | None] = {}
+        counting = set()
+        for state, name, measures in self._session.rows(
+            f"SELECT {STATE}, t.signatory_id, t.measures "
+            "FROM signatory t JOIN entry e ON e.seq = t.seq "
+            f"WHERE t.pact_id = :pact {only} ORDER BY t.seq",
+            **params,
+        ):
+            if self.counts(state):
+                counting.add(name)
+            elif name in counting:
+                continue
+            made[name] = set(measures.split(";")) if measures else None
+        return {
+            (name, measure)
+            for name, measure in every
+            if made.get(name) is not None and measure not in made[name]
+        }
+
+    def targets(self, action_ids: Sequence[str]) -> dict[str, Target]:
+        """Each of these actions that the log holds, as the last version that counts has it."""
+        found: dict[str, Target] = {}
         for start in range(0, len(action_ids), LOOKUP):
             inside, params = among(action_ids[start : start + LOOKUP])
-            found |= dict(
-                self._session.rows(
-                    "SELECT action_id, first FROM action "
-                    f"WHERE version = 1 AND pact_id = :pact AND action_id IN {inside}",
-                    pact=self._pact.id,
-                    **params,
-                )
-            )
+            found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", **params)
+        return found
+
+    def naming(self, first: int) -> dict[str, Target]:
+        """The entries that correct or withdraw an action, but for those that a reviewer refused."""
+        return self._found(
+            "t.pact_id = :pact AND t.supersedes = :first AND NOT EXISTS "
+            "(SELECT 1 FROM review r WHERE r.action_seq = t.seq AND r.decision = 'refused')",
+            first=first,
+            gone=False,
+        )
+
+    def _found(self, where: str, gone: bool = True, **params) -> dict[str, Target]:
+        """By action_id. With `gone`, what does not count is found where nothing else is."""
+        found: dict[str, Target] = {}
+        counting = set()
+        for state, name, *values in self._session.rows(
+            f"SELECT {STATE}, t.action_id, t.first, t.kind, c.signatory_id, c.measure_id "
+            "FROM action t JOIN entry e ON e.seq = t.seq JOIN commitment c ON c.id = t.commitment_id "
+            f"WHERE {where} ORDER BY t.seq",
+            pact=self._pact.id,
+            **params,
+        ):
+            if self.counts(state):
+                counting.add(name)
+            elif not gone or name in counting:
+                continue
+            found[name] = Target(*values)
         return found
 
     def write(
@@ -86,7 +140,8 @@ class ActionWriter(RowWriter):
             rev = self.revs[number] = self.revs.get(number, 0) + 1
             version, first = (before.rev + 1, before.first) if before else (1, seq)
             written[values[0]] = first
-            supersedes = written.get(values[13]) or firsts[values[13]] if values[13] else None
+            target = values[13]
+            supersedes = (written.get(target) or firsts[target].first) if target else None
             identity = (self._pact.id, values[0], version, first)
             facts = (rev, values[4], values[5], values[3], values[7], supersedes)
             texts = self._kind.texts(values)

@@ -58,17 +58,18 @@ class Kind:
 
 
 ACCEPTED, GONE = "accepted", "gone"
-#: What became of the file that brought the entry `e`, and whether a court had the entry emptied. What
-#: a person wrote stands by itself: it is never overwritten, whatever was decided of it.
-_STATE = """
+#: What became of the file that brought the entry `e`. What a person wrote stands by itself: it is
+#: never overwritten, whatever was decided of it.
+STATE = """
     CASE WHEN e.load_seq IS NULL THEN 'accepted'
          WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) THEN 'gone'
          WHEN EXISTS (SELECT 1 FROM load l WHERE l.seq = e.load_seq AND l.accepted = 1)
              THEN 'accepted'
          ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
-                        FROM load_review v WHERE v.load_seq = e.load_seq), 'pending') END,
-    EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)
+                        FROM load_review v WHERE v.load_seq = e.load_seq), 'pending') END
 """
+#: The same, and whether a court had the entry emptied.
+_STATE = f"{STATE}, EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
 
 
 def _known_outcome(values: tuple) -> tuple:

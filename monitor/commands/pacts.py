@@ -1,12 +1,13 @@
 """Loading a pact: created, unchanged, or corrected under the same id."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO
 
 from monitor import intake
 from monitor.commands.report import Report, transaction
 from monitor.commands.rows import make_commitments
-from monitor.models import RowError, RowOutcome
+from monitor.models import Pact, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.reference import current_pact, pact_to_row
@@ -17,7 +18,8 @@ def load_pact(
 ) -> Report:
     """Load a pact.toml: created, unchanged, or corrected under the same id.
 
-    A measure that somebody has committed to cannot be taken away: the file is refused.
+    Once somebody has signed, no measure can be taken away, and what is fictional stays so (what is
+    real, real): the file is refused.
     """
     return transaction(
         store,
@@ -36,14 +38,9 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
         report.refuse(RowOutcome.REJECTED, errors)
         return report
     rev, before = current_pact(session, pact.id) or (0, None)
-    gone = {m.id for m in before.measures} - {m.id for m in pact.measures} if before else set()
-    if gone and session.rows(
-        "SELECT id FROM commitment WHERE pact_id = :pact LIMIT 1", pact=pact.id
-    ):
-        measures = ", ".join(sorted(gone))
-        report.refuse(
-            RowOutcome.CONFLICT, [RowError(None, "measures", measures, "measure_removed")]
-        )
+    errors = [*_impossible(session, before, pact)] if before else []
+    if errors:
+        report.refuse(RowOutcome.CONFLICT, errors)
         return report
     if before == pact:
         report.outcomes[RowOutcome.UNCHANGED] += 1
@@ -58,3 +55,14 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
     )
     make_commitments(session, pact, signatories)
     return report
+
+
+def _impossible(session: Session, before: Pact, pact: Pact) -> Iterator[RowError]:
+    """What a pact that somebody has signed cannot change. A mark of fiction that came or went would
+    turn invented facts into real ones, or the reverse, under the same addresses."""
+    if not session.rows("SELECT seq FROM signatory WHERE pact_id = :pact LIMIT 1", pact=before.id):
+        return
+    if gone := {measure.id for measure in before.measures} - {m.id for m in pact.measures}:
+        yield RowError(None, "measures", ", ".join(sorted(gone)), "measure_removed")
+    if before.fictional is not pact.fictional:
+        yield RowError(None, "fictional", str(pact.fictional).lower(), "fictional_changed")

@@ -50,22 +50,25 @@ class Report:
 
 
 class Rejects:
-    """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again."""
+    """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again.
+
+    Only the columns that the file has: an empty one would say something that the file did not."""
 
     def __init__(self, file: TextIO | None, columns: Sequence[str], lang: str):
         self._rows = csv.writer(file, quoting=csv.QUOTE_ALL) if file else None
         self._columns, self._lang = columns, lang
-        self._begun = False
+        self._places: list[int] | None = None
 
     def write(self, row: Row, errors: Iterable[RowError]) -> None:
         if self._rows is None:
             return
-        if not self._begun:
-            self._rows.writerow([*REJECTS_COLUMNS, *self._columns])
-            self._begun = True
+        if self._places is None:
+            self._places = [n for n in range(len(self._columns)) if n not in row.absent]
+            self._rows.writerow([*REJECTS_COLUMNS, *(self._columns[n] for n in self._places)])
         reason = " ".join(intake.sentence(error, self._lang) for error in errors)
         cells = row.raw if row.raw is not None else [value or "" for value in row.values]
-        self._rows.writerow([row.line, reason, *map(safe_cell, cells)])
+        kept = [safe_cell(cells[place]) for place in self._places if place < len(cells)]
+        self._rows.writerow([row.line, reason, *kept])
 
 
 class _Undone(Exception):

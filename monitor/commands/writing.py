@@ -84,8 +84,13 @@ def log_action(
         no_conflict_of_interest(work, number)
         if action.seen_rev is not None and writer.revs.get(number, 0) != action.seen_rev:
             raise Changed("commitment_changed", _since(work, number, action.seen_rev))
-        if action.supersedes and not _same_commitment(work, pact, action.supersedes, number):
-            raise _invalid("supersedes", action.supersedes, "unknown_supersedes")
+        if action.supersedes:
+            target = writer.targets([action.supersedes]).get(action.supersedes)
+            if target is None:
+                raise _invalid("supersedes", action.supersedes, "unknown_supersedes")
+            if (target.signatory_id, target.measure) != (action.signatory_id, action.measure):
+                about = (("signatory", target.signatory_id), ("measure", target.measure))
+                raise _invalid("supersedes", action.supersedes, "supersedes_other", about)
         writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
         return Written(work.journal.seq, action.action_id)
 
@@ -145,18 +150,5 @@ def _since(work: Work, number: int, seen_rev: int) -> list[int]:
     ]
 
 
-def _same_commitment(work: Work, pact: Pact, action_id: str, number: int) -> bool:
-    """A correction stays with the commitment that it corrects."""
-    return bool(
-        work.session.rows(
-            "SELECT seq FROM action WHERE pact_id = :pact AND action_id = :name AND version = 1 "
-            "AND commitment_id = :number",
-            pact=pact.id,
-            name=action_id,
-            number=number,
-        )
-    )
-
-
-def _invalid(column: str, value: str, code: str) -> InvalidRow:
-    return InvalidRow([RowError(None, column, value, code)])
+def _invalid(column: str, value: str, code: str, values: tuple = ()) -> InvalidRow:
+    return InvalidRow([RowError(None, column, value, code, values)])

@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
 import numpy as np
 import pandas as pd
 
-from monitor.areas import size_class
+from monitor.areas import retired, size_class
 from monitor.demo.words import FAMILY, GIVEN, PACT
 
 #: Careers of the elected and their shares; the rest: one mandate, to the end of the term.
@@ -17,10 +17,13 @@ CAREERS = (
     ("resigned", 0.05),
     ("resigned_and_back", 0.03),
     ("died", 0.01),
-    ("merged", 0.01),
     ("no_mandate_on_record", 0.04),
     ("partial_dates", 0.06),
 )
+#: The share of those whose commune merged, among the elected of communes that did and are not large.
+MERGED, MERGED_UNDER = 0.15, 10_000
+#: From so many elected on, every career occurs.
+MANY_ELECTED = 50
 ELECTED, UNKNOWN, DEPUTY = 0.45, 0.04, 0.05
 #: How much each size of commune is followed: the sample is uneven on purpose, as real ones are.
 FOLLOWED = (0.35, 0.6, 0.9, 1.3, 1.8, 2.2, 0.3)
@@ -42,9 +45,51 @@ class Person:
     attention: float
 
 
-def people(count: int, seed: int, communes: pd.DataFrame) -> Iterator[Person]:
+def people(count: int, seed: int, communes: pd.DataFrame) -> list[Person]:
     """Signatories in real communes, one each while there are enough, then several: at most one of
-    them is elected."""
+    them is elected. From MANY_ELECTED on, every career occurs."""
+    merged = _merged(communes)
+    made = list(_people(count, seed, communes, merged))
+    if sum(person.outcome == "elected" for person in made) >= MANY_ELECTED:
+        _complete(made, merged, Random(f"{seed}/careers"))
+    return made
+
+
+def _merged(communes: pd.DataFrame) -> set[str]:
+    """The communes that took others in, or were made by a merger, and are not large."""
+    there = communes.index.intersection(sorted(set(retired().values())))
+    return set(there[communes.loc[there, "population"] < MERGED_UNDER])
+
+
+def _complete(made: list[Person], merged: set[str], rng: Random) -> None:
+    """Give the careers that nobody has to people whose own is common, in place."""
+    missing = {name for name, _ in CAREERS} | {"merged"}
+    for career in sorted(missing - {person.career for person in made}):
+        common = [person for person in made if person.career == "whole_term"]
+        if career == "merged":
+            common = [one for one in common if one.signature[2] in merged] or common
+        person = replace(rng.choice(common), career=career)
+        if career == "merged" and person.signature[2] not in merged:
+            free = sorted(merged - {one.signature[2] for one in made})
+            person = _moved(person, rng.choice(free))
+        made[person.number] = person
+    if all(person.career != "deputy" for person in made):
+        person = rng.choice([person for person in made if person.outcome == "defeated"])
+        made[person.number] = replace(person, career="deputy")
+
+
+def _moved(person: Person, code: str) -> Person:
+    """The same person in another commune."""
+    own = person.signature[2]
+    identifier = person.id.replace(f"demo-{own}-", f"demo-{code}-", 1)
+    signature = tuple(
+        cell and cell.replace(person.id, identifier) if place != 2 else code
+        for place, cell in enumerate(person.signature)
+    )
+    return replace(person, id=identifier, signature=signature)
+
+
+def _people(count: int, seed: int, communes: pd.DataFrame, merged: set[str]) -> Iterator[Person]:
     rng = Random(f"{seed}/people")
     order = _draw(count, seed, communes)
     codes = communes.index.to_numpy()
@@ -61,7 +106,7 @@ def people(count: int, seed: int, communes: pd.DataFrame) -> Iterator[Person]:
         attention *= FOLLOWED[sizes[row]] * effort[regions[row]]
         if outcome != "elected":
             attention *= 0.15
-        yield _person(number, code, outcome, attention, rng)
+        yield _person(number, code, outcome, attention, code in merged, rng)
 
 
 def mandates_of(person: Person) -> Iterator[tuple]:
@@ -105,10 +150,12 @@ def _outcome(rng: Random, taken: bool) -> str:
     return "unknown" if roll > 1 - UNKNOWN else "defeated"
 
 
-def _career(rng: Random, outcome: str) -> str:
+def _career(rng: Random, outcome: str, may_merge: bool) -> str:
     if outcome != "elected":
         return "deputy" if outcome == "defeated" and rng.random() < DEPUTY else "defeated"
     roll = rng.random()
+    if may_merge and roll >= 1 - MERGED:
+        return "merged"
     for career, share in CAREERS:
         roll -= share
         if roll < 0:
@@ -116,7 +163,9 @@ def _career(rng: Random, outcome: str) -> str:
     return "whole_term"
 
 
-def _person(number: int, code: str, outcome: str, attention: float, rng: Random) -> Person:
+def _person(
+    number: int, code: str, outcome: str, attention: float, may_merge: bool, rng: Random
+) -> Person:
     given, family = rng.choice(GIVEN), rng.choice(FAMILY)
     identifier = f"demo-{code}-{_slug(family)}-{number}"
     measures = ("1", "2", "3") if rng.random() < 0.9 else tuple(sorted(rng.sample("123", 2)))
@@ -140,7 +189,7 @@ def _person(number: int, code: str, outcome: str, attention: float, rng: Random)
         signature=signature,
         measures=measures,
         outcome=outcome,
-        career=_career(rng, outcome),
+        career=_career(rng, outcome, may_merge),
         left_on=left,
         back_on=left + timedelta(days=rng.randrange(60, 300)),
         attention=attention,

@@ -40,6 +40,7 @@ CODES = (
     "due_out_of_term",
     "ends_before_start",
     "end_reason_without_end",
+    "mandate_overlaps",
     "url_scheme",
     "url_password",
     "url_malformed",
@@ -52,6 +53,7 @@ CODES = (
     "unknown_signatory",
     "unknown_measure",
     "unknown_status",
+    "packaged_commune",
     "not_committed",
     # what a link checker says
     "link_status_unreadable",
@@ -66,10 +68,13 @@ CODES = (
     "supersedes_itself",
     "unknown_supersedes",
     "supersedes_later",
+    "supersedes_other",
+    "superseded_by_other",
     # the log already says something else
     "conflict_edited",
     "conflict_older_version",
     # pact.toml
+    "pact_not_utf8",
     "not_toml",
     "missing_key",
     "unknown_key",
@@ -77,7 +82,9 @@ CODES = (
     "duplicate_measure",
     "no_measures",
     "term_order",
+    "no_offices",
     "measure_removed",
+    "fictional_changed",
     # what a decision needs
     "reason_missing",
     "words_needed",

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from monitor.dates import FIRST_YEAR, LAST_YEAR
 from monitor.intake.cells import FORBIDDEN, TEXT_LIMIT, check_identifier, named_character, shortened
 from monitor.models import Measure, Office, Pact, RowError
 
@@ -32,11 +33,13 @@ def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
     try:
         data = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return None, [RowError(None, "", "", "unreadable_encoding")]
-    except tomllib.TOMLDecodeError as error:
+        return None, [RowError(None, "", "", "pact_not_utf8")]
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else None
         return None, [RowError(line, "", shortened(str(error)), "not_toml")]
+    except RecursionError:
+        return None, [RowError(None, "", "", "not_toml")]
     errors = [*_table(data, REQUIRED, OPTIONAL, "")]
     if not errors:
         errors = [*_pact(data)]
@@ -48,19 +51,20 @@ def _pact(data: dict) -> Iterator[RowError]:
         yield RowError(None, "id", shortened(data["id"]), "malformed_id")
     if data["language"] not in ("fr", "en"):
         yield _unknown("language", data["language"], ("fr", "en"))
-    for office in data.get("binding_offices", ()):
-        if office not in list(Office):
-            yield _unknown("binding_offices", str(office), list(Office))
-    start, end = data["term_start"], data["term_end"]
-    if start >= end or data["election_on"] > end:
-        yield RowError(None, "term_end", end.isoformat(), "term_order", (("start", str(start)),))
+    yield from _offices(data.get("binding_offices"))
+    for name in ("election_on", "term_start", "term_end"):
+        yield from _year(name, data[name])
+    election, start, end = data["election_on"], data["term_start"], data["term_end"]
+    if start >= end or election > start:
+        name = "term_end" if start >= end else "election_on"
+        yield RowError(None, name, str(data[name]), "term_order", (("start", str(start)),))
     if not data["measures"]:
         yield RowError(None, "measures", "", "no_measures")
     seen: set[str] = set()
     for number, measure in enumerate(data["measures"], start=1):
         where = f"measures[{number}]."
         if not isinstance(measure, dict):
-            yield RowError(None, where[:-1], shortened(str(measure)), "wrong_type",
+            yield RowError(None, where[:-1], _said(measure), "wrong_type",
                            (("wanted", "[[measures]]"),))  # fmt: skip
             continue
         errors = [*_table(measure, MEASURE_REQUIRED, MEASURE_OPTIONAL, where)]
@@ -78,6 +82,20 @@ def _pact(data: dict) -> Iterator[RowError]:
             yield RowError(None, f"{where}due_on", str(due), "due_out_of_term", limits)
 
 
+def _offices(offices: list | None) -> Iterator[RowError]:
+    known = (("known", ", ".join(Office)),)
+    if offices == []:
+        yield RowError(None, "binding_offices", "[]", "no_offices", known)
+    for office in offices or ():
+        if office not in list(Office):
+            yield RowError(None, "binding_offices", _said(office), "unknown_code", known)
+
+
+def _year(name: str, day: date) -> Iterator[RowError]:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        yield RowError(None, name, str(day), "year_out_of_range")
+
+
 def _table(data: dict, required: dict, optional: dict, where: str) -> Iterator[RowError]:
     known = (("known", ", ".join([*required, *optional])),)
     for name in required:
@@ -86,10 +104,10 @@ def _table(data: dict, required: dict, optional: dict, where: str) -> Iterator[R
     for name, value in data.items():
         wanted = {**required, **optional}.get(name)
         if wanted is None:
-            yield RowError(None, where + name, shortened(str(value)), "unknown_key", known)
+            yield RowError(None, where + name, _said(value), "unknown_key", known)
         elif not isinstance(value, wanted) or isinstance(value, datetime):
             kind = (("wanted", wanted.__name__),)
-            yield RowError(None, where + name, shortened(str(value)), "wrong_type", kind)
+            yield RowError(None, where + name, _said(value), "wrong_type", kind)
         elif wanted is str:
             yield from _text(where + name, value, name in required)
 
@@ -105,11 +123,32 @@ def _text(name: str, value: str, required: bool) -> Iterator[RowError]:
         yield RowError(None, name, shortened(value), "control_character", character)
 
 
+def _said(value) -> str:
+    """What a report repeats of a value of any type."""
+    try:
+        return shortened(str(value))
+    except (ValueError, RecursionError):  # a number of thousands of digits, tables without an end
+        return ""
+
+
 def _unknown(name: str, value: str, known) -> RowError:
     return RowError(None, name, shortened(value), "unknown_code", (("known", ", ".join(known)),))
 
 
 def _made(data: dict) -> Pact:
-    measures = tuple(Measure(**measure) for measure in data["measures"])
-    offices = tuple(Office(office) for office in data.get("binding_offices", [Office.MAYOR]))
-    return Pact(**{**data, "measures": measures, "binding_offices": offices})
+    """An optional text that is empty says nothing: it is as if it were not there."""
+    given = _without_empty(data, OPTIONAL)
+    measures = tuple(
+        Measure(**_without_empty(measure, MEASURE_OPTIONAL)) for measure in data["measures"]
+    )
+    offices = data.get("binding_offices", [Office.MAYOR])
+    binding = tuple(Office(office) for office in dict.fromkeys(offices))
+    return Pact(**{**given, "measures": measures, "binding_offices": binding})
+
+
+def _without_empty(table: dict, optional: dict) -> dict:
+    return {
+        name: value
+        for name, value in table.items()
+        if not (optional.get(name) is str and not value.strip())
+    }

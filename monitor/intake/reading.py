@@ -45,12 +45,14 @@ class Context:
 @dataclass(slots=True)
 class Row:
     """One row. `values`: in the order of COLUMNS, None = empty, dates in EDTF; empty when `errors`
-    is about the file. `raw`: the cells as they were given, kept where there are errors."""
+    is about the file. `absent`: the places of the columns that the file does not have. `raw`: the
+    cells as they were given, kept where there are errors or absent columns."""
 
     line: int
     values: Values
     errors: tuple[RowError, ...] = ()
     raw: tuple[str, ...] | None = None
+    absent: frozenset[int] = frozenset()
 
 
 def read(file: BinaryIO, kind: str, context: Context, name: str = "") -> Iterator[Row]:
@@ -170,6 +172,7 @@ class _Checker:
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
+        self._absent = frozenset(n for n, place in enumerate(header.places) if place < 0)
         self._rules = shape.rules
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
@@ -182,7 +185,7 @@ class _Checker:
         if len(cells) < self._width or any(cells[self._width :]):
             counts = (("cells", str(len(cells))), ("columns", str(self._width)))
             error = RowError(line, "", shortened(cells[0]), "ragged_row", counts)
-            return Row(line, (), (error,), self._raw(cells))
+            return Row(line, (), (error,), self._raw(cells), self._absent)
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         values = [cleaned(cell) or None for cell in taken]
         problems = [*self._characters(values)]
@@ -194,12 +197,13 @@ class _Checker:
             problems += self._rules.check(values, self._french)
             problems += self._seen(line, values)
         if not problems:
-            return Row(line, tuple(values))
+            raw = tuple(taken) if self._absent else None
+            return Row(line, tuple(values), (), raw, self._absent)
         errors = tuple(
             RowError(line, self._names[place], shortened(taken[place]), code, details)
             for place, code, details in problems
         )
-        return Row(line, tuple(values), errors, tuple(taken))
+        return Row(line, tuple(values), errors, tuple(taken), self._absent)
 
     def _raw(self, cells: list[str]) -> tuple[str, ...]:
         return tuple(cells[place] if 0 <= place < len(cells) else "" for place in self._positions)

@@ -148,6 +148,7 @@ class AreaRules(Rules):
 
     def check(self, values, french):
         yield from self.identifier(values, "code")
+        yield from self.packaged(values)
         for name, lowest, highest in (
             ("population", 0, 1e10),
             ("latitude", -90, 90),
@@ -163,6 +164,15 @@ class AreaRules(Rules):
                 yield place, "not_a_number", (("lowest", str(lowest)), ("highest", str(highest)))
             else:
                 values[place] = text.replace(",", ".")
+
+    def packaged(self, values) -> Iterator[Problem]:
+        """A real commune keeps its name: the same code is on every page that cites it. `areas` of the
+        context are the packaged ones."""
+        code, name = (values[self.place[column]] for column in ("code", "name"))
+        areas = self.context.areas
+        real = areas.at[code, "name"] if areas is not None and code in areas.index else name
+        if name and name != real:
+            yield self.place["name"], "packaged_commune", (("code", code), ("name", real))
 
 
 class ActionRules(Rules):

@@ -40,7 +40,8 @@ def pact_to_row(pact: Pact) -> tuple:
 
 
 def pact_from_row(pact_id: str, row: Sequence) -> Pact:
-    """The inverse of `pact_to_row`."""
+    """The inverse of `pact_to_row`. A row without any binding office, which older versions took from
+    a pact.toml, has the default one: nothing could be folded without."""
     (title, question, promoter, election, election_on, term_start, term_end, language, fictional,
      offices, licence, measures) = row  # fmt: skip
     return Pact(
@@ -54,7 +55,7 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         term_end=date.fromisoformat(term_end),
         language=language,
         fictional=bool(fictional),
-        binding_offices=tuple(Office(office) for office in offices.split(";")),
+        binding_offices=tuple(Office(office) for office in (offices or Office.MAYOR).split(";")),
         licence=licence,
         measures=tuple(
             Measure(**{**values, "due_on": _date(values["due_on"])})

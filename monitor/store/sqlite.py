@@ -1,9 +1,10 @@
 """The SQLite adapter, on sqlite-utils."""
 
+import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -25,7 +26,9 @@ from monitor.store.implied import untrue_ties
 from monitor.store.queue import turn
 from monitor.store.shape import Departure, departures
 from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
+from monitor.store.sqlite_session import SQLiteSession
 from monitor.store.tables import copy_rows, schema_files
+from monitor.store.whole import made_whole
 
 #: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434C
@@ -43,57 +46,6 @@ def write_ahead_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_i
     )
 
 
-class SQLiteSession:
-    """One transaction on one connection."""
-
-    def __init__(self, db: Database):
-        self._db = db
-
-    def rows(self, sql, **params):
-        with _decoding():
-            rows = self._db.execute(sql, params).fetchall()
-        if bytes in set(map(type, chain.from_iterable(rows))):  # no column of ours holds any
-            raise DatabaseDamaged("text_damaged")
-        return rows
-
-    def chunks(self, sql, size=20_000, **params):
-        with _decoding():
-            cursor = self._db.execute(sql, params)
-            rows = cursor.fetchmany(size)
-        while rows:
-            yield rows
-            with _decoding():
-                rows = cursor.fetchmany(size)
-
-    def execute(self, sql, **params):
-        self._db.execute(sql, params)
-
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
-        names = ", ".join(f'"{column}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
-        self._db.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-
-    def columns(self, table: str) -> list[str]:
-        return [column.name for column in self._db[table].columns]
-
-    def take_any_text(self):
-        self._db.conn.text_factory = _any_text
-
-
-def _any_text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
-
-
-@contextmanager
-def _decoding() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "Could not decode" in str(error):
-            raise DatabaseDamaged("text_damaged") from error
-        raise
-
-
 class SQLiteStore:
     """A SQLite file. Only `create` may make it: elsewhere a missing file is an error."""
 
@@ -102,12 +54,24 @@ class SQLiteStore:
         self.url = f"sqlite:///{self.path}"
 
     def create(self, source=None, progress=lambda entries: None) -> list[str]:
-        new = self._make_way()
-        if source is not None and not new:
-            raise InvalidValue("target_not_empty", value=self.url)
-        if not new:
+        """Of two who make a database at once, the second goes on with that of the first."""
+        if not self._is_free():
+            if source is not None:
+                raise InvalidValue("target_not_empty", value=self.url)
             self._check_file()
-        with self._connection("rwc") as db:
+            return self._prepare(self.path, new=False)
+        try:
+            with made_whole(self.path) as draft:
+                return self._prepare(draft, new=True, source=source, progress=progress)
+        except FileExistsError:
+            return self.create(source, progress)
+        except OSError as error:
+            code = "disk_full" if error.errno == errno.ENOSPC else "database_unreadable"
+            raise DatabaseError(code, path=str(self.path), why=error.strerror) from None
+
+    def _prepare(self, place: Path, *, new: bool, source=None, progress=None) -> list[str]:
+        """Bring the file at `place`, which is ours or new, up to date."""
+        with self._connection("rwc", place) as db:
             if not new and db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
                 raise DatabaseDamaged("database_foreign", path=str(self.path))
             if not new:
@@ -186,7 +150,7 @@ class SQLiteStore:
         """A whole database is kept and overwritten in one transaction; a damaged one, which cannot
         take a transaction, is moved aside with its journal."""
         kept = None
-        if not self._make_way():
+        if not self._is_free():
             self._check_regular()
             kept = self._unused(f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
             try:
@@ -195,8 +159,10 @@ class SQLiteStore:
                 raise DatabaseError(
                     "database_unreadable", path=str(kept), why=error.strerror
                 ) from None
-            except DatabaseError:
+            except DatabaseError as error:
                 kept.unlink(missing_ok=True)
+                if not isinstance(error, DatabaseDamaged) and error.code != "database_failed":
+                    raise  # it is whole: a full disk or a writer is no reason to move it
                 for suffix in ("-journal", "-wal", "-shm", ""):
                     beside = self.path.with_name(self.path.name + suffix)
                     if beside.exists():
@@ -210,15 +176,18 @@ class SQLiteStore:
         ways = chain([name], (f"{name}-{number}" for number in count(2)))
         return next(path for path in map(self.path.with_name, ways) if not path.exists())
 
-    def _make_way(self) -> bool:
-        """Make the folder. Returns whether there is nothing yet at the path itself."""
+    def _is_free(self) -> bool:
+        """Whether there is nothing at the path, and can be something."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            return not self.path.exists()
+            if free := not self.path.exists():
+                folder = next(one for one in self.path.absolute().parents if one.exists())
+                if not folder.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         except OSError as error:
             raise DatabaseError(
                 "database_unreadable", path=str(self.path), why=error.strerror
             ) from None
+        return free
 
     def _check_regular(self) -> int:
         """Refuse what is no plain file: SQLite would wait at a pipe, and write over a device. Returns
@@ -259,12 +228,15 @@ class SQLiteStore:
         return applied
 
     @contextmanager
-    def _connection(self, mode: str) -> Iterator[Database]:
-        """A connection whose errors are ours, closed at the end."""
+    def _connection(self, mode: str, place: Path | None = None) -> Iterator[Database]:
+        """A connection whose errors are ours, closed at the end. `place`: another file than the
+        database's, before it is put there."""
         connection = None
         try:
             connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS
+                f"{(place or self.path).absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=BUSY_SECONDS,
             )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = EXTRA")

@@ -1,0 +1,196 @@
+"""What becomes of each row of a file: left, written, refused with its reason, or decided later."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from monitor import intake
+from monitor.columns import COLUMNS
+from monitor.commands.kinds import Kind, Version
+from monitor.commands.report import Rejects, Report
+from monitor.commands.rows import Decided, RowWriter
+from monitor.intake import Row
+from monitor.intake.reading import Shape
+from monitor.models import Pact, RowError, RowOutcome
+from monitor.store import Session
+from monitor.store.base import among
+
+#: (line, outcome, cells, errors) of each row, in the order in which they are decided.
+OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
+#: Where each kind of row names whom it is about.
+WHOM = {"signatories": 0, "mandates": 0, "actions": 1}
+
+
+class Found(NamedTuple):
+    """A checked row, and every version in the log of what it is about: `history` are those that
+    count for this file."""
+
+    row: Row
+    every: list[Version]
+    history: list[Version]
+
+    @property
+    def before(self) -> Version | None:
+        """The version that the row would correct."""
+        return self.history[-1] if self.history else None
+
+
+class Objection(NamedTuple):
+    """Why a row cannot be taken: the place of its column, the code, what fills the sentence.
+    `for_now`: a later row of the file may put it right."""
+
+    place: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    outcome: RowOutcome = RowOutcome.REJECTED
+    for_now: bool = False
+
+
+class Deciding:
+    """The rows of one file on their way to the log. A kind of row with rules of its own between rows
+    adds them in `_gathered`, `_objection` and `_taken`."""
+
+    def __init__(
+        self,
+        session: Session,
+        writer: RowWriter,
+        pact: Pact,
+        kind: Kind,
+        shape: Shape,
+        report: Report,
+        rejects: Rejects,
+        on_row: OnRow | None,
+    ):
+        self.report = report
+        self._on_row = on_row
+        self._session = session
+        self._writer = writer
+        self._pact = pact
+        self._kind = kind
+        self._shape = shape
+        self._rejects = rejects
+        self._waiting: list[Found] = []
+        self._tied, self._tied_people = tied(session, pact.id, writer.author)
+        self._any_before = bool(
+            session.rows(
+                f'SELECT seq FROM "{kind.subject}" WHERE pact_id = :pact LIMIT 1', pact=pact.id
+            )
+        )
+
+    def take(self, rows: list[Row]) -> None:
+        """Refuse, leave, correct or create each row of a part of the file."""
+        versions = self._versions(rows)
+        good = []
+        for row in rows:
+            every = versions.get(self._kind.key(row.values), []) if versions else []
+            history = [version for version in every if self._writer.counts(version.state)]
+            if history and row.absent:
+                row = intake.completed(row, history[-1].values, self._shape)
+            if row.errors:
+                self.report.unread |= not row.values
+                self._refuse(row, RowOutcome.REJECTED, row.errors)
+                continue
+            row.values = self._kind.complete(row.values)
+            found = Found(row, every, history)
+            if self._is_tied(found):
+                self._object(row, Objection(WHOM[self._kind.content], "conflict_of_interest"))
+            else:
+                good.append(found)
+        self._gathered(good, versions)
+        self._decide(good)
+
+    def finish(self) -> None:
+        """Decide of the rows that waited for the rest of the file."""
+
+    def _versions(self, rows: list[Row]) -> dict[tuple, list[Version]]:
+        wanted = [
+            row.values
+            for row in rows
+            if not row.errors or (row.absent and None not in self._kind.key(row.values or (None,)))
+        ]
+        if not self._any_before or not wanted:
+            return {}
+        return self._kind.versions(self._session, self._pact.id, wanted)
+
+    def _gathered(self, good: list[Found], versions: dict[tuple, list[Version]]) -> None:
+        """Before a part of the file is decided: what its rows will be compared with."""
+
+    def _objection(self, found: Found) -> Objection | None:
+        """What the rules between rows say against one that would be written."""
+
+    def _taken(self, found: Found) -> None:
+        """A row that will be written, or is in the log already."""
+
+    def _decide(self, rows: list[Found]) -> None:
+        decided: list[Decided] = []
+        for found in rows:
+            outcome = self._outcome(found)
+            if isinstance(outcome, Objection):
+                if outcome.for_now:
+                    self._waiting.append(found)
+                else:
+                    self._object(found.row, outcome)
+                continue
+            self._taken(found)
+            self.report.outcomes[outcome] += 1
+            if self._on_row:
+                self._on_row(found.row.line, outcome, found.row.values, ())
+            if outcome is not RowOutcome.UNCHANGED:
+                decided.append((found.row.values, found.every[-1] if found.every else None))
+        self._writer.write(decided)
+
+    def _outcome(self, found: Found) -> RowOutcome | Objection:
+        values, before = found.row.values, found.before
+        if any(version.redacted for version in found.every):
+            return Objection(0, "conflict_redacted", outcome=RowOutcome.CONFLICT)
+        if before is None:
+            return self._objection(found) or RowOutcome.CREATED
+        if before.values == values:
+            return RowOutcome.UNCHANGED
+        if any(version.values == values for version in found.history):
+            return Objection(0, "conflict_older_version", outcome=RowOutcome.CONFLICT)
+        if before.by_hand:
+            return Objection(0, "conflict_edited", outcome=RowOutcome.CONFLICT)
+        return self._objection(found) or RowOutcome.CORRECTED
+
+    def _is_tied(self, found: Found) -> bool:
+        """Whether the author is tied to whom the row is about, or was about before."""
+        content = self._kind.content
+        if not self._tied or content not in WHOM:
+            return False
+        whom, values = WHOM[content], found.row.values
+        if content == "signatories" and values[2] in self._tied:
+            return True
+        people = {values[whom], *(version.values[whom] for version in found.every)}
+        return not people.isdisjoint(self._tied_people)
+
+    def _object(self, row: Row, objection: Objection) -> None:
+        name = COLUMNS[self._kind.content][objection.place]
+        value = row.values[objection.place] or ""
+        error = RowError(row.line, name, value, objection.code, objection.values)
+        self._refuse(row, objection.outcome, (error,))
+
+    def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
+        self.report.refuse(outcome, errors)
+        if self._on_row:
+            self._on_row(row.line, outcome, row.raw or row.values, errors)
+        self._rejects.write(row, errors)
+
+
+def tied(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str]]:
+    """The communes that an account may not rate, and who signed there."""
+    communes = {
+        commune
+        for (commune,) in session.rows(
+            "SELECT commune FROM account_commune WHERE name = :name", name=author
+        )
+    }
+    if not communes:
+        return set(), set()
+    inside, params = among(sorted(communes))
+    found = session.rows(
+        "SELECT DISTINCT signatory_id FROM signatory "
+        f"WHERE pact_id = :pact AND commune IN {inside}",
+        pact=pact_id,
+        **params,
+    )
+    return communes, {name for (name,) in found}

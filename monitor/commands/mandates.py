@@ -1,0 +1,61 @@
+"""Mandates of a file beside those of the same person: nobody holds one office twice at once."""
+
+from datetime import date
+
+from monitor.commands.deciding import Deciding, Found, Objection
+from monitor.dates import interval
+
+#: The end of a mandate without an end.
+GOES_ON = date.max
+
+
+class DecidingMandates(Deciding):
+    """A mandate that surely overlaps another one of the same person, in the same office, waits for
+    the rest of the file, which may put an end to the other one; else it is refused."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        #: (signatory, office) -> started_on -> ended_on, of what the log or this file says.
+        self._held: dict[tuple, dict[str, str | None]] = {}
+
+    def finish(self):
+        waiting, self._waiting = self._waiting, []
+        while waiting:
+            self._decide(waiting)
+            if len(self._waiting) == len(waiting):
+                break
+            waiting, self._waiting = self._waiting, []
+        for found in self._waiting:
+            self._object(found.row, self._overlap(found)._replace(for_now=False))
+
+    def _gathered(self, good, versions):
+        for (signatory_id, office, started_on), every in versions.items():
+            counted = [version for version in every if self._writer.counts(version.state)]
+            if counted:
+                held = self._held.setdefault((signatory_id, office), {})
+                held.setdefault(started_on, counted[-1].values[3])
+
+    def _objection(self, found):
+        if found.before and found.before.values[3] == found.row.values[3]:
+            return None
+        return self._overlap(found)
+
+    def _taken(self, found):
+        signatory_id, office, started_on, ended_on, *_ = found.row.values
+        self._held.setdefault((signatory_id, office), {})[started_on] = ended_on
+
+    def _overlap(self, found: Found) -> Objection | None:
+        signatory_id, office, started_on, ended_on, *_ = found.row.values
+        for start, end in self._held.get((signatory_id, office), {}).items():
+            if start != started_on and overlap((started_on, ended_on), (start, end)):
+                other = (("start", start), ("end", end or "…"))
+                return Objection(2, "mandate_overlaps", other, for_now=True)
+        return None
+
+
+def overlap(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+    """Whether two intervals (EDTF; no end: it goes on) overlap whatever their partial dates mean.
+    The day on which one hands over to the other is no overlap."""
+    start = max(interval(first)[1] for first, _ in (one, other))
+    end = min(interval(last)[0] if last else GOES_ON for _, last in (one, other))
+    return start < end

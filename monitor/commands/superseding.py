@@ -1,0 +1,112 @@
+"""Actions of a file that supersede others: whom they may correct or withdraw, and in what order.
+
+A retraction is about the very commitment of its target; a correction about the same signatory, maybe
+another of their measures. A file may name a target that comes later in it, and may mend together
+entries that supersede one another: what cannot be decided yet is decided at its end.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+
+from monitor.commands.actions import Target
+from monitor.commands.deciding import Deciding, Found, Objection
+from monitor.models import Kind
+
+KIND, SUPERSEDES = 4, 13
+
+
+class DecidingActions(Deciding):
+    """Rows whose target is not there yet, and those that others disagree with, wait for the end."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self._targets: dict[str, Target] = {}
+        #: Target -> what this file says of the entries that supersede it.
+        self._naming: dict[str, dict[str, Target]] = {}
+        #: Rows that are decided together, at the end.
+        self._together: dict[str, Target] = {}
+
+    def finish(self):
+        self._gathered(self._waiting, {})
+        ordered = _targets_first(self._waiting)
+        refused = dict.fromkeys(
+            {_name(found) for found in self._waiting} - {_name(found) for found in ordered},
+            Objection(SUPERSEDES, "unknown_supersedes"),
+        )
+        left = None
+        while left != len(ordered):  # a row that is refused may leave another one without a target
+            left = len(ordered)
+            self._together = {_name(found): _entry(found) for found in ordered}
+            for found in ordered:
+                if objection := self._objection(found):
+                    refused[_name(found)] = objection
+                    del self._together[_name(found)]
+            ordered = [found for found in ordered if _name(found) in self._together]
+        for found in self._waiting:
+            if _name(found) in refused:
+                self._object(found.row, refused[_name(found)])
+        self._decide(ordered)
+
+    def _gathered(self, good, versions):
+        wanted = {found.row.values[SUPERSEDES] for found in good} - {None}
+        self._targets = self._writer.targets(sorted(wanted))
+
+    def _taken(self, found):
+        name, target = _name(found), found.row.values[SUPERSEDES]
+        self._targets[name] = _entry(found)
+        if target:
+            self._naming.setdefault(target, {})[name] = _entry(found)
+
+    def _objection(self, found):
+        values, before = found.row.values, found.before
+        if values[1:3] not in self._writer.commitments:
+            return Objection(2, "not_committed")
+        if name := values[SUPERSEDES]:
+            target = self._together.get(name) or self._targets.get(name)
+            if target is None:
+                return Objection(SUPERSEDES, "unknown_supersedes", for_now=True)
+            if before and (target.first is None or target.first >= before.first):
+                return Objection(SUPERSEDES, "supersedes_later")
+            if disagree(_entry(found), target):
+                about = (("signatory", target.signatory_id), ("measure", target.measure))
+                return Objection(SUPERSEDES, "supersedes_other", about, for_now=True)
+        if before and before.values[1:3] != values[1:3] and (left := self._left_behind(found)):
+            return Objection(1, "superseded_by_other", (("entries", left),), for_now=True)
+        return None
+
+    def _left_behind(self, found: Found) -> str:
+        """The entries that supersede an action which is about somebody, or something, else now."""
+        naming = self._writer.naming(found.before.first) | self._naming.get(_name(found), {})
+        naming |= {name: self._together[name] for name in naming.keys() & self._together.keys()}
+        return ", ".join(name for name, one in naming.items() if disagree(one, _entry(found)))
+
+
+def disagree(entry: Target, target: Target) -> bool:
+    """Whether an entry may not supersede that one, by what both are about."""
+    if entry.kind == Kind.RETRACTION and entry.measure != target.measure:
+        return True
+    return entry.signatory_id != target.signatory_id
+
+
+def _name(found: Found) -> str:
+    return found.row.values[0]
+
+
+def _entry(found: Found) -> Target:
+    values = found.row.values
+    return Target(found.before.first if found.before else None, values[KIND], *values[1:3])
+
+
+def _targets_first(rows: Sequence[Found]) -> list[Found]:
+    """The rows, each after its target where that is one of them; without those in a circle."""
+    names = {_name(found) for found in rows}
+    by_target: dict[str | None, list[Found]] = {}
+    for found in rows:
+        target = found.row.values[SUPERSEDES]
+        by_target.setdefault(target if target in names else None, []).append(found)
+    ordered, ready = [], deque(by_target.get(None, []))
+    while ready:
+        found = ready.popleft()
+        ordered.append(found)
+        ready += by_target.get(_name(found), [])
+    return ordered

@@ -1,0 +1,173 @@
+"""The shape of the log: nothing changes, every row has its entry, a file is written at once, and what
+is written is about what there is.
+"""
+
+from monitor.store.guards.phrases import Guard, entry_of
+from monitor.store.subjects import DERIVED, SUBJECTS
+
+#: Every table of the log, with the keys that a REPLACE could use to push an older row out.
+KEYS = {
+    "load": [("seq",)],
+    "pact": [("seq",), ("pact_id", "rev")],
+    "area": [("seq",), ("pact_id", "code", "rev")],
+    "signatory": [("seq",), ("pact_id", "signatory_id", "rev")],
+    "mandate": [("seq",), ("pact_id", "signatory_id", "office", "started_on", "rev")],
+    "action": [("seq",), ("commitment_id", "rev"), ("pact_id", "action_id", "version")],
+    "review": [("seq",), ("action_seq",)],
+    "redaction": [("seq",)],
+    "load_review": [("seq",), ("load_seq",)],
+    "withdrawal": [("seq",), ("load_seq",)],
+    "reply_request": [("seq",)],
+    "link_check": [("seq",)],
+    "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
+    "account": [("name",)],
+    "account_change": [("id",)],
+    "account_tie": [("id",)],
+}
+#: Each table of texts, with the columns that only a redaction may empty.
+TEXTS = {
+    about.text_table: (*about.texts, *DERIVED.get(name, ()))
+    for name, about in SUBJECTS.items()
+    if about.texts
+}
+#: What a file may bring, by what it says that it holds.
+CONTENT = {
+    "pact": "pact",
+    "areas": "area",
+    "signatories": "signatory",
+    "mandates": "mandate",
+    "actions": "action",
+}
+
+
+def rules() -> list[Guard]:
+    guards = [
+        guard for table in ("entry", *KEYS) for guard in (_no_update(table), _no_delete(table))
+    ]
+    guards += [_no_delete(table) for table in ("head", *TEXTS)]
+    guards += [_texts(table, columns) for table, columns in TEXTS.items()]
+    guards += [
+        Guard(f"{about.table}_has_its_entry", "INSERT", about.table, entry_of(about.table, name),
+              f"{about.table}: an entry of its own")
+        for name, about in SUBJECTS.items()
+    ]  # fmt: skip
+    guards += [
+        Guard(f"{about.text_table}_after_its_row", "INSERT", about.text_table,
+              f"NOT EXISTS (SELECT 1 FROM {about.table} WHERE seq = NEW.seq)",
+              f"{about.text_table}: its row comes first")
+        for about in SUBJECTS.values() if about.texts
+    ]  # fmt: skip
+    # Foreign keys are checked only where a SQLite connection asks for it: an intruder's would not.
+    return [*guards, *_entries(), *_actions(), *_others()]
+
+
+def _entries() -> list[Guard]:
+    brought = ", ".join(f"'{subject}'" for subject in CONTENT.values() if subject != "action")
+    content = " ".join(f"WHEN '{subject}' THEN '{name}'" for name, subject in CONTENT.items())
+    return [
+        Guard("entry_subject", "INSERT", "entry",
+              "NEW.subject NOT IN ({})".format(", ".join(f"'{name}'" for name in SUBJECTS)),
+              "entry: an unknown subject"),
+        Guard("entry_comes_with_a_file", "INSERT", "entry",
+              f"NEW.load_seq IS NULL AND NEW.subject IN ({brought})",
+              "entry: such a row comes with a file"),
+        # Who may write, and when, is asked of the entry that opens the file: the others follow it
+        # at once, by the same author and at the same time.
+        Guard("entry_of_its_file", "INSERT", "entry",
+              "NEW.load_seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry b "
+              "WHERE b.seq = NEW.seq - 1 AND b.author = NEW.author "
+              "AND b.recorded_at = NEW.recorded_at AND CASE WHEN b.seq = NEW.load_seq "
+              "THEN EXISTS (SELECT 1 FROM load l WHERE l.seq = NEW.load_seq "
+              f"AND l.content = CASE NEW.subject {content} END) "
+              "ELSE b.load_seq = NEW.load_seq AND b.subject = NEW.subject END)",
+              "entry: its file is not open"),
+        Guard("head_follows", "UPDATE", "head",
+              "NOT (NEW.seq = OLD.seq AND NEW.hash = OLD.hash AND NEW.id = OLD.id) AND "
+              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq AND hash = NEW.hash "
+              "AND NEW.seq > OLD.seq AND NOT EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq))",
+              "head: it is the last entry"),
+    ]  # fmt: skip
+
+
+def _actions() -> list[Guard]:
+    return [
+        Guard("action_of_a_commitment", "INSERT", "action",
+              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+              "AND pact_id = NEW.pact_id)", "action: about a commitment"),
+        Guard("action_follows_its_version", "INSERT", "action",
+              "NEW.version <> 1 AND NOT EXISTS (SELECT 1 FROM action WHERE pact_id = NEW.pact_id "
+              "AND action_id = NEW.action_id AND version = NEW.version - 1 "
+              "AND first = NEW.first)", "action: a version follows the one before"),
+        # The target may have been about another one before: any of its versions will do.
+        Guard("action_supersedes_the_same", "INSERT", "action",
+              "NEW.supersedes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM action t JOIN action v "
+              "ON v.pact_id = t.pact_id AND v.action_id = t.action_id "
+              "JOIN commitment o ON o.id = v.commitment_id "
+              "JOIN commitment c ON c.pact_id = o.pact_id AND c.signatory_id = o.signatory_id "
+              "WHERE t.seq = NEW.supersedes AND t.first = t.seq AND c.id = NEW.commitment_id "
+              "AND (NEW.kind <> 'retraction' OR c.id = o.id))",
+              "action: it corrects an action about the same signatory, "
+              "or withdraws one about the same commitment"),
+        Guard("action_needs_evidence", "INSERT", "action_text",
+              "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
+              "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "
+              "THEN NEW.summary IS NULL "
+              "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
+              "action: evidence is required"),
+        Guard("action_needs_reason", "INSERT", "action_text",
+              "NEW.reason IS NULL AND "
+              "(SELECT supersedes FROM action WHERE seq = NEW.seq) IS NOT NULL",
+              "action: a correction needs a reason"),
+    ]  # fmt: skip
+
+
+def _others() -> list[Guard]:
+    texts = ", ".join(f"'{name}'" for name, about in SUBJECTS.items() if about.texts)
+    return [
+        Guard("commitment_numbered", "INSERT", "commitment",
+              "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM commitment)",
+              "commitment: numbered one after the other"),
+        Guard("commitment_of_a_signatory", "INSERT", "commitment",
+              "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
+              "AND signatory_id = NEW.signatory_id)", "commitment: of a signatory"),
+        Guard("commitment_to_a_measure", "INSERT", "commitment",
+              "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
+              "replace(p.measures, '\"id\":\"' || NEW.measure_id || '\"', '') <> p.measures)",
+              "commitment: to a measure of the pact"),
+        Guard("mandate_of_a_signatory", "INSERT", "mandate",
+              "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
+              "AND signatory_id = NEW.signatory_id)", "mandate: of a signatory"),
+        Guard("reply_request_of_a_commitment", "INSERT", "reply_request",
+              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+              "AND pact_id = NEW.pact_id)", "reply_request: about a commitment"),
+        Guard("review_of_an_action", "INSERT", "review",
+              "NOT EXISTS (SELECT 1 FROM action WHERE seq = NEW.action_seq)",
+              "review: of an action"),
+        Guard("redaction_of_texts", "INSERT", "redaction",
+              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq "
+              f"AND subject IN ({texts}))", "redaction: of an entry with texts"),
+        Guard("link_check_says_of_what", "INSERT", "link_check_text",
+              "NEW.url IS NULL OR NEW.status IS NULL",
+              "link_check: an address and what was said of it are required"),
+    ]  # fmt: skip
+
+
+def _no_update(table: str) -> Guard:
+    return Guard(f"{table}_no_update", "UPDATE", table, "1 = 1",
+                 f"{table}: append only, nothing is changed")  # fmt: skip
+
+
+def _no_delete(table: str) -> Guard:
+    return Guard(f"{table}_no_delete", "DELETE", table, "1 = 1",
+                 f"{table}: append only, nothing is deleted")  # fmt: skip
+
+
+def _texts(table: str, columns: tuple[str, ...]) -> Guard:
+    """Texts never change; a court's order may empty them all at once."""
+    emptied = " AND ".join(f"NEW.{column} IS NULL" for column in ("salt", *columns))
+    return Guard(
+        f"{table}_no_update", "UPDATE", table,
+        f"NOT ({emptied} AND NEW.seq = OLD.seq AND EXISTS "
+        "(SELECT 1 FROM redaction WHERE target_seq = NEW.seq))",
+        f"{table}: append only, nothing is changed",
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Values that no reader could read, or would choke on: days, times, lengths."""
+
+from collections.abc import Sequence
+
+from monitor.store.guards.phrases import TODAY, Guard, no_day, no_time
+from monitor.store.subjects import DERIVED, SUBJECTS
+
+#: The longest that a text may be, where the table itself does not say so.
+TEXT, IDENTIFIER = 2_000, 100
+LENGTHS = {
+    "load": {"pact_id": IDENTIFIER},
+    "pact": {
+        **dict.fromkeys(("title", "question", "promoter", "election", "licence"), TEXT),
+        "binding_offices": TEXT,
+        "measures": 1_000_000,
+    },
+    "area": {
+        "pact_id": IDENTIFIER,
+        **dict.fromkeys(
+            ("department_code", "department", "region_code", "region", "epci", "population",
+             "latitude", "longitude"), TEXT),
+    },
+    "signatory": {"pact_id": IDENTIFIER, "commune": IDENTIFIER, "measures": 100_000},
+    "account_tie": {"commune": IDENTIFIER},
+}  # fmt: skip
+#: The columns that may hold any text: no CHECK and no other guard compares them with what there is.
+FREE = {
+    "load": ("pact_id", "file_name"),
+    "pact": tuple(c for c in SUBJECTS["pact"].facts if c not in ("rev", "fictional")),
+    "area": tuple(c for c in SUBJECTS["area"].facts if c != "rev"),
+    "signatory": ("pact_id", "signatory_id", "commune", "measures"),
+    "action": ("action_id",),
+    "redaction": ("reason",),
+    "account": ("name", "created_at"),
+    "account_tie": ("commune",),
+    **{
+        about.text_table: (*about.texts, *DERIVED.get(name, ()))
+        for name, about in SUBJECTS.items()
+        if about.texts
+    },
+}
+#: (table, column, whether it may be a month or a year, whether it may lie ahead)
+DAYS = (
+    ("pact", "election_on", False, True),
+    ("pact", "term_start", False, True),
+    ("pact", "term_end", False, True),
+    ("signatory", "signed_on", True, False),
+    ("signatory", "due_on", False, True),
+    ("mandate", "started_on", True, False),
+    ("mandate", "ended_on", True, False),
+    ("action", "happened_on", True, False),
+    ("reply_request", "asked_on", False, False),
+    ("link_check", "checked_on", False, False),
+)
+
+
+def rules() -> list[Guard]:
+    guards = [
+        Guard("entry_time", "INSERT", "entry",
+              f"NEW.load_seq IS NULL AND {no_time('NEW.recorded_at')}",
+              "entry: recorded_at is no time"),
+        # A log whose clock was once ahead goes on at that time until the clock has caught up.
+        Guard("entry_not_ahead", "INSERT", "entry",
+              "NEW.load_seq IS NULL AND NEW.recorded_at > :tomorrow AND NOT EXISTS (SELECT 1 "
+              "FROM entry WHERE seq = NEW.seq - 1 AND recorded_at = NEW.recorded_at)",
+              "entry: recorded more than a day ahead of the clock"),
+        Guard("entry_request_length", "INSERT", "entry", f"length(NEW.request_id) > {IDENTIFIER}",
+              "entry: request_id is too long"),
+    ]  # fmt: skip
+    for table, column, partial, ahead in DAYS:
+        guards.append(
+            Guard(f"{table}_{column}_day", "INSERT", table, no_day(f"NEW.{column}", partial=partial),
+                  f"{table}: {column} is no day")
+        )  # fmt: skip
+        if not ahead:
+            guards.append(
+                Guard(f"{table}_{column}_past", "INSERT", table, f"NEW.{column} > {TODAY}",
+                      f"{table}: {column} is in the future")
+            )  # fmt: skip
+    for table, columns in LENGTHS.items():
+        too_long = " OR ".join(f"length(NEW.{name}) > {most}" for name, most in columns.items())
+        guards.append(
+            Guard(f"{table}_length", "INSERT", table, too_long, f"{table}: a text is too long")
+        )
+    guards += [
+        # No next one could be written after the largest number that there is.
+        Guard(f"{about.table}_rev_small", "INSERT", about.table,
+              "NEW.rev > NEW.seq OR NEW.rev <> round(NEW.rev)",
+              f"{about.table}: rev counts entries")
+        for about in SUBJECTS.values() if "rev" in about.facts
+    ]  # fmt: skip
+    return guards
+
+
+def plain() -> list[Guard]:
+    """For SQLite, where a text may be cut by a NUL that `length` stops at, and where a column of texts
+    holds bytes as well."""
+    guards = [
+        Guard("entry_plain", "INSERT", "entry",
+              f"NEW.load_seq IS NULL AND ({_not_plain(('recorded_at', 'author', 'request_id'))})",
+              "entry: a text holds no NUL")
+    ]  # fmt: skip
+    return guards + [
+        Guard(f"{table}_plain", "INSERT", table, _not_plain(columns),
+              f"{table}: a text holds no NUL")
+        for table, columns in FREE.items()
+    ]  # fmt: skip
+
+
+def _not_plain(columns: Sequence[str]) -> str:
+    texts = [f"coalesce(NEW.{name}, '')" for name in columns]
+    most = f"max({', '.join(texts)})" if len(texts) > 1 else texts[0]
+    return f"instr({' || '.join(texts)}, char(0)) > 0 OR typeof({most}) = 'blob'"
