@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -26,6 +26,7 @@ from monitor.store.implied import untrue_ties
 from monitor.store.queue import turn
 from monitor.store.shape import Departure, departures
 from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
+from monitor.store.sqlite_session import SQLiteSession
 from monitor.store.tables import copy_rows, schema_files
 from monitor.store.whole import made_whole
 
@@ -43,57 +44,6 @@ def write_ahead_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_i
         or (3, 50, 7) <= version < (3, 51, 0)
         or (3, 44, 6) <= version < (3, 45, 0)
     )
-
-
-class SQLiteSession:
-    """One transaction on one connection."""
-
-    def __init__(self, db: Database):
-        self._db = db
-
-    def rows(self, sql, **params):
-        with _decoding():
-            rows = self._db.execute(sql, params).fetchall()
-        if bytes in set(map(type, chain.from_iterable(rows))):  # no column of ours holds any
-            raise DatabaseDamaged("text_damaged")
-        return rows
-
-    def chunks(self, sql, size=20_000, **params):
-        with _decoding():
-            cursor = self._db.execute(sql, params)
-            rows = cursor.fetchmany(size)
-        while rows:
-            yield rows
-            with _decoding():
-                rows = cursor.fetchmany(size)
-
-    def execute(self, sql, **params):
-        self._db.execute(sql, params)
-
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
-        names = ", ".join(f'"{column}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
-        self._db.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
-
-    def columns(self, table: str) -> list[str]:
-        return [column.name for column in self._db[table].columns]
-
-    def take_any_text(self):
-        self._db.conn.text_factory = _any_text
-
-
-def _any_text(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
-
-
-@contextmanager
-def _decoding() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if "Could not decode" in str(error):
-            raise DatabaseDamaged("text_damaged") from error
-        raise
 
 
 class SQLiteStore:
@@ -200,7 +150,7 @@ class SQLiteStore:
         """A whole database is kept and overwritten in one transaction; a damaged one, which cannot
         take a transaction, is moved aside with its journal."""
         kept = None
-        if not self._make_way():
+        if not self._is_free():
             self._check_regular()
             kept = self._unused(f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
             try:
@@ -209,8 +159,10 @@ class SQLiteStore:
                 raise DatabaseError(
                     "database_unreadable", path=str(kept), why=error.strerror
                 ) from None
-            except DatabaseError:
+            except DatabaseError as error:
                 kept.unlink(missing_ok=True)
+                if not isinstance(error, DatabaseDamaged) and error.code != "database_failed":
+                    raise  # it is whole: a full disk or a writer is no reason to move it
                 for suffix in ("-journal", "-wal", "-shm", ""):
                     beside = self.path.with_name(self.path.name + suffix)
                     if beside.exists():
@@ -224,24 +176,18 @@ class SQLiteStore:
         ways = chain([name], (f"{name}-{number}" for number in count(2)))
         return next(path for path in map(self.path.with_name, ways) if not path.exists())
 
-    def _make_way(self) -> bool:
-        """Make the folder. Returns whether there is nothing yet at the path itself."""
-        free = self._is_free()
+    def _is_free(self) -> bool:
+        """Whether there is nothing at the path, and can be something."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if free := not self.path.exists():
+                folder = next(one for one in self.path.absolute().parents if one.exists())
+                if not folder.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         except OSError as error:
             raise DatabaseError(
                 "database_unreadable", path=str(self.path), why=error.strerror
             ) from None
         return free
-
-    def _is_free(self) -> bool:
-        try:
-            return not self.path.exists()
-        except OSError as error:
-            raise DatabaseError(
-                "database_unreadable", path=str(self.path), why=error.strerror
-            ) from None
 
     def _check_regular(self) -> int:
         """Refuse what is no plain file: SQLite would wait at a pipe, and write over a device. Returns
