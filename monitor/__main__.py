@@ -77,12 +77,13 @@ def main():
 
 
 @main.command()
-def init():
-    """Create or upgrade the database; load the packaged pact if it is not there."""
+@click.option("--empty", is_flag=True, help="Without the packaged pact: to load another.")
+def init(empty):
+    """Create or upgrade the database; load the packaged pact if it holds none yet."""
     store = open_store()
     before = _departures(store)
     try:
-        reports = commands.init(store)
+        reports = commands.init(store, empty=empty)
     except DatabaseError:
         tell(before)
         raise

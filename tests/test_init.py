@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from click.testing import CliRunner
 
 from monitor import commands
+from monitor.__main__ import main
 from monitor.errors import DatabaseError
 from monitor.store import open_store
 from monitor.store.journal import verify
@@ -64,3 +66,14 @@ def test_two_processes_that_init_at_once_both_succeed(tmp_path):
     said = sorted(one.communicate()[1].decode() for one in started)
     assert [one.returncode for one in started] == [0, 0]
     assert sum("rien à charger" in text or "nothing to load" in text for text in said) == 1
+
+
+@pytest.mark.sqlite
+def test_a_database_for_another_pact_never_gains_the_packaged_one(url, tmp_path):
+    toml = (commands.setup.PACKAGED / "pact.toml").read_text("utf-8")
+    own = tmp_path / "pact.toml"
+    own.write_text(toml.replace('"mouves-2014"', '"other-2014"'), "utf-8")
+    for command in (["init", "--empty"], ["load", "pact", str(own)], ["init"]):
+        assert CliRunner().invoke(main, command).exit_code == 0
+    with open_store(url).reading() as session:
+        assert session.rows("SELECT pact_id FROM pact") == [("other-2014",)]

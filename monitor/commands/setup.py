@@ -23,17 +23,20 @@ PACKAGED = Path(__file__).resolve().parents[2] / "data" / "mouves-2014"
 VOLUNTEER, REVIEWER = "demo-volontaire", "demo-relectrice"
 
 
-def init(store: Store, now: datetime | None = None) -> list[Report]:
-    """Create or upgrade the database and load the packaged pact if it is not there.
+def init(store: Store, now: datetime | None = None, *, empty: bool = False) -> list[Report]:
+    """Create or upgrade the database and load the packaged pact, unless it holds a pact already or is to
+    stay `empty`.
 
-    Harmless when repeated: a pact that is there is left as it is. Returns a report per loaded file.
+    Harmless when repeated: what is there is left as it is. Returns a report per loaded file.
     """
     store.create()
+    if empty:
+        return []
     with store.writing() as session:
+        if session.rows("SELECT seq FROM pact LIMIT 1"):
+            return []
         with (PACKAGED / "pact.toml").open("rb") as file:
             pact, _ = intake.read_pact(file.read())
-        if session.rows("SELECT seq FROM pact WHERE pact_id = :pact LIMIT 1", pact=pact.id):
-            return []
         journal = Journal(session, OPERATOR, now or datetime.now(UTC))
         with (PACKAGED / "pact.toml").open("rb") as file:
             reports = [load_pact_in(session, journal, file, "pact.toml")]
