@@ -3,169 +3,28 @@
 Every write is lawful but for one thing: what another guard refuses as well proves nothing.
 """
 
-from typing import NamedTuple
-
-from monitor import commands
-from monitor.commands.loading import in_memory
-from monitor.models import Decision, Role, Way
-from monitor.store.guards import KEYS, TEXTS, sqlite_rules
-from monitor.store.guards.log import CONTENT
-from monitor.store.guards.values import DAYS, FREE, LENGTHS
-from monitor.store.subjects import SUBJECTS
-from tests.team import LATER, action, signed_in, team_of
-
-PACT = "mouves-2014"
-AT = "2026-03-02T10:00:00.000000Z"
-HEADER = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
-
-
-class Attack(NamedTuple):
-    """`sqlite`: only SQLite can be attacked so, or only there does a guard stand against it."""
-
-    guard: str
-    statements: list[str]
-    sqlite: bool = False
-
-
-def fill(store) -> None:
-    """Something in every table, on top of the packaged pact. Camille and Sacha are tied to Lyon; the
-    accounts of Ancien (a volunteer) and Ancienne (a reviewer) are closed."""
-    team = team_of(store)
-    signed_in(store, "Ancien", Role.VOLUNTEER, LATER)
-    signed_in(store, "Ancienne", Role.REVIEWER, LATER)
-
-    def load(content, text, who=None):
-        report = commands.load(store, content, in_memory(text), pact_id=PACT, name="f.csv",
-                               who=who, now=LATER)  # fmt: skip
-        assert report.loaded, report.errors
-        with store.reading() as session:
-            ((seq,),) = session.rows("SELECT max(seq) FROM load")
-        return seq
-
-    load("areas", "code,name\n69123,Lyon\n")
-    load("signatories", "signatory_id,name,commune,outcome,measures\npart,P,75056,elected,1\n")
-    for name in ("decided", "wrong", "waiting"):
-        file = load("actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n",
-                    team.other)  # fmt: skip
-        if name == "decided":
-            commands.review_load(store, team.second, file, Decision.ACCEPTED, now=LATER)
-        if name == "wrong":
-            commands.withdraw_load(store, team.second, file, "Faux.", LATER)
-    done = commands.log_action(store, team.other, action(), LATER)
-    commands.review(store, team.second, done.seq, Decision.ACCEPTED, now=LATER)
-    waits = commands.log_action(store, team.other, action(request_id="1" * 32), LATER)
-    commands.send(store, team.second, waits.seq, "Où est la source ?", LATER)
-    mended = action(request_id="2" * 32, supersedes=done.action_id, reason="Autre lecture.")
-    commands.log_action(store, team.volunteer, mended, LATER)
-    commands.request_reply(store, team.second, PACT, "collomb-lyon", "1", Way.INVITED,
-                           LATER.date(), "Courriel", LATER)  # fmt: skip
-    links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
-    assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
-    commands.redact(store, team.admin, 20, "Ordonnance", LATER)
-    for name in ("Camille", "Sacha"):
-        commands.change_account(store, team.admin, name, communes=["69123"], now=LATER)
-    for name in ("Ancien", "Ancienne"):
-        commands.change_account(store, team.admin, name, active=False, now=LATER)
-
-
-def commitment(signatory: str, measure: str) -> str:
-    return f"(SELECT id FROM commitment WHERE signatory_id = '{signatory}' AND measure_id = '{measure}')"
-
-
-def seq_of(action_id: str) -> str:
-    return f"(SELECT max(seq) FROM action WHERE action_id = '{action_id}')"
-
-
-def file_of(action_id: str) -> str:
-    return f"(SELECT load_seq FROM entry WHERE seq = {seq_of(action_id)})"
-
-
-LYON, PARIS = commitment("collomb-lyon", "1"), commitment("hidalgo-paris", "1")
-WAITING = f"web-{'1' * 16}"
-OF_LYON, OF_PARIS = seq_of("lyo-005"), seq_of("par-006")
-OPERATORS = file_of("lyo-005")
-#: A lawful row of each table, as SQL over `head`: its `seq` is that of the last entry.
-ROWS: dict[str, dict[str, str]] = {
-    "load": {"pact_id": f"'{PACT}'", "content": "'actions'", "file_name": "'f.csv'",
-             "accepted": "1"},
-    "pact": {"pact_id": f"'{PACT}'", "rev": "2", "title": "'T'", "question": "NULL",
-             "promoter": "'P'", "election": "'E'", "election_on": "'2014-03-30'",
-             "term_start": "'2014-03-30'", "term_end": "'2020-07-05'", "language": "'fr'",
-             "fictional": "0", "binding_offices": "'mayor'", "licence": "'L'", "measures": "'[]'"},
-    "area": {"pact_id": f"'{PACT}'", "code": "'c'", "rev": "1", "name": "'n'"},
-    "signatory": {"pact_id": f"'{PACT}'", "signatory_id": "'new'", "rev": "1",
-                  "commune": "'75056'", "signed_on": "'2014-03'", "outcome": "'elected'",
-                  "due_on": "'2020-01-01'"},
-    "mandate": {"pact_id": f"'{PACT}'", "signatory_id": "'hidalgo-paris'",
-                "office": "'deputy_mayor'", "started_on": "'2015'", "rev": "1",
-                "ended_on": "'2016-02-29'", "end_reason": "'other'"},
-    "action": {"pact_id": f"'{PACT}'", "action_id": "'new'", "version": "1", "first": "seq",
-               "commitment_id": LYON, "rev": "50", "kind": "'note'", "status": "NULL",
-               "happened_on": "'2016'", "source_kind": "NULL", "supersedes": "NULL"},
-    "review": {"action_seq": seq_of(WAITING), "decision": "'accepted'"},
-    "redaction": {"target_seq": OF_LYON, "reason": "'r'"},
-    "load_review": {"load_seq": file_of("waiting"), "decision": "'accepted'"},
-    "withdrawal": {"load_seq": file_of("waiting")},
-    "reply_request": {"pact_id": f"'{PACT}'", "commitment_id": LYON, "way": "'invited'",
-                      "asked_on": "'2026-03-02'"},
-    "link_check": {"checked_on": "'2026-03-02'", "outcome": "'dead'"},
-    "action_text": {"summary": "'x'"},
-    "link_check_text": {"url": "'https://x.invalid/'", "status": "'404'"},
-}  # fmt: skip
-ASSESSED = {"kind": "'assessment'", "status": "'decided'", "source_kind": "'press'"}
-FILE = {subject: content for content, subject in CONTENT.items()}
-AUTHORS = {"review": "Maxime", "load_review": "Maxime", "withdrawal": "Maxime",
-           "reply_request": "Maxime", "redaction": "Claude"}  # fmt: skip
-
-
-def entry(subject="action", author="operator", load="NULL", at=AT, request="NULL", after=1) -> str:
-    """The next entry of the log. Only its place is checked against the chain, not its hash."""
-    return (
-        "INSERT INTO entry (seq, recorded_at, author, subject, load_seq, request_id, salt, "
-        f"texts_digest, hash) SELECT seq + {after}, '{at}', '{author}', '{subject}', {load}, "
-        f"{request}, '{'0' * 32}', '', '{'1' * 64}' FROM head"
-    )
-
-
-def row(table: str, **values: str) -> str:
-    given = {"seq": "seq", **ROWS.get(table, {}), **values}
-    return f"INSERT INTO {table} ({', '.join(given)}) SELECT {', '.join(given.values())} FROM head"
-
-
-def opened(content: str = "actions", author: str = "operator") -> list[str]:
-    """A file that is open: its rows are to follow, by `load="seq"`."""
-    accepted = "1" if author == "operator" else "0"
-    return [entry("load", author), row("load", content=f"'{content}'", accepted=accepted)]
-
-
-def write(subject: str, author: str | None = None, **values: str) -> list[str]:
-    """An entry and its row, without texts; in a file of its own where rows come with a file."""
-    author = author or AUTHORS.get(subject, "operator")
-    if subject in FILE and subject != "action":
-        before = opened(FILE[subject], author)
-        return [*before, entry(subject, author, load="seq"), row(subject, **values)]
-    return [entry(subject, author), row(subject, **values)]
-
-
-def texts(subject: str, **values: str) -> list[str]:
-    """The same with its texts."""
-    return [*write(subject), row(f"{subject}_text", **values)]
-
-
-def change(table: str, **values: str) -> str:
-    """The next change of an account, or of its ties, that an admin makes."""
-    column, value = ("role", "'volunteer'") if table == "account_change" else ("commune", "'75056'")
-    flag = "active" if table == "account_change" else "tied"
-    given = {"id": "max(id) + 1", "name": "'Dominique'", column: value, flag: "1",
-             "changed_at": "'2026'", "changed_by": "'Claude'", **values}  # fmt: skip
-    names, made = ", ".join(given), ", ".join(given.values())
-    return f"INSERT INTO {table} ({names}) SELECT {made} FROM {table}"
-
-
-def numbered(signatory: str, measure: str, number="max(id) + 1", pact=PACT) -> str:
-    made = f"{number}, '{pact}', '{signatory}', '{measure}'"
-    return f"INSERT INTO commitment SELECT {made} FROM commitment"
-
+from monitor.store.guards import sqlite_rules
+from tests.forged import (
+    ASSESSED,
+    AT,
+    FILE,
+    OF_LYON,
+    OF_PARIS,
+    OPERATORS,
+    PARIS,
+    Attack,
+    change,
+    commitment,
+    entry,
+    file_of,
+    numbered,
+    opened,
+    row,
+    seq_of,
+    texts,
+    write,
+)
+from tests.hostile_made import made
 
 MANUAL = {
     # The chain
@@ -435,88 +294,6 @@ MANUAL = {
         entry("load_review", "Sacha"), row("load_review", load_seq="seq - 2"),
     ]),
 }  # fmt: skip
-
-
-def made() -> dict[str, Attack]:
-    """The attacks that follow from the lists of the guards themselves."""
-    found = {}
-    for table in ("entry", *KEYS, *TEXTS):
-        key = {"entry": "seq", "account": "name"}.get(table, KEYS.get(table, [("seq",)])[0][0])
-        found[f"update {table}"] = Attack(
-            f"{table}_no_update", [f"UPDATE {table} SET {key} = {key}"]
-        )
-    for table, columns in TEXTS.items():
-        last = f"(SELECT max(seq) FROM {table})"
-        ordered = [entry("redaction", "Claude"), row("redaction", target_seq=last)]
-        emptied = dict.fromkeys(("salt", *columns), "NULL")
-        found[f"empty {table} without an order"] = Attack(
-            f"{table}_no_update", [_set(table, emptied, last)]
-        )
-        for column in emptied:
-            found[f"empty {table} but for {column}"] = Attack(
-                f"{table}_no_update", [*ordered, _set(table, emptied | {column: "'x'"}, last)]
-            )
-    for table in ("entry", "head", *KEYS, *TEXTS):
-        found[f"delete {table}"] = Attack(f"{table}_no_delete", [f"DELETE FROM {table}"])
-    for table in (*KEYS, *TEXTS):
-        found[f"replace {table}"] = Attack(
-            f"{table}_no_replace", [f"REPLACE INTO {table} SELECT * FROM {table}"], sqlite=True
-        )
-    for name, about in SUBJECTS.items():
-        other = "2" if name == "load" else "1"
-        found[f"{name} without its entry"] = Attack(
-            f"{name}_has_its_entry", [row(about.table, seq=other)]
-        )
-        if about.texts:
-            found[f"{name}: texts of nothing"] = Attack(
-                f"{about.text_table}_after_its_row", [row(about.text_table, seq="1")]
-            )
-    for table, columns in FREE.items():
-        for column in columns:
-            for what, value in (("a NUL", "'a' || char(0) || 'b'"), ("bytes", "x'61'")):
-                found[f"{what} in {table}.{column}"] = Attack(
-                    f"{table}_plain", _with(table, column, value), sqlite=True
-                )
-    for table, lengths in LENGTHS.items():
-        for column, most in lengths.items():
-            found[f"{table}.{column} too long"] = Attack(
-                f"{table}_length", _with(table, column, f"'{'x' * (most + 1)}'")
-            )
-    for table, column, partial, ahead in DAYS:
-        wrong = ["2019-02-29", "2019-04-31", "2019-13-01", "2019-01-00", "zzzz-zz-zz", "20190101",
-                 "0018-01-01", "2200-01-01", ""]  # fmt: skip
-        for value in [*wrong, *(["2019-13", "2019-1", "019"] if partial else ["2019-05", "2019"])]:
-            found[f"{table}.{column}: « {value} »"] = Attack(
-                f"{table}_{column}_day", write(table, **{column: f"'{value}'"})
-            )
-        if not ahead:
-            found[f"{table}.{column} ahead"] = Attack(
-                f"{table}_{column}_past", write(table, **{column: "'2026-03-03'"})
-            )
-    for name, about in SUBJECTS.items():
-        if "rev" in about.facts:
-            found[f"{name}: a revision too far"] = Attack(
-                f"{name}_rev_small", write(name, rev="seq + 1")
-            )
-    return found
-
-
-def _set(table: str, values: dict[str, str], seq: str) -> str:
-    changes = ", ".join(f"{column} = {value}" for column, value in values.items())
-    return f"UPDATE {table} SET {changes} WHERE seq = {seq}"
-
-
-def _with(table: str, column: str, value: str) -> list[str]:
-    """A row of a table in which one column holds that."""
-    if table in SUBJECTS:
-        return write(table, **{column: value})
-    if table == "account":
-        given = {"name": "'new'", "role": "'volunteer'", "created_at": "'2026'"} | {column: value}
-        return [f"INSERT INTO account SELECT {', '.join(given.values())}"]
-    if table == "account_tie":
-        return [change(table, **{column: value})]
-    return texts(table.removesuffix("_text"), **{column: value})
-
 
 HOSTILE = {**made(), **MANUAL}
 #: What the trigger of PostgreSQL on whole statements refuses in the same words.

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sqlite3
 from datetime import date
 
 import pytest
@@ -243,3 +244,52 @@ def test_what_a_provider_said_before_a_closure_is_void_after_it(store):
     with store.reading() as session:
         assert account_named(session, "Camille").active
         assert accounts.identified(session, who, LATER) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "x1,hidalgo-paris,3,2019-05,retraction,,lyo-005,Erreur.",
+        "x1,hidalgo-paris,3,2019-05,note,Rien.,lyo-005,Erreur.",
+        "lyo-005,hidalgo-paris,3,2019-05,note,Rien.,,",
+    ],
+    ids=["a retraction", "a correction", "another version"],
+)
+def test_a_file_about_another_commune_changes_nothing_of_one_s_own(store, team, row):
+    tie(store, team, "Camille")
+    tie(store, team, "Sacha")
+    before = standing(store, LYON, "1")
+    text = f"action_id,signatory_id,measure,happened_on,kind,summary,supersedes,reason\n{row}\n"
+    assert not load(store, team.volunteer, text).loaded
+    if load(store, team.other, text).loaded:  # nobody keeps who is not tied from another version
+        with pytest.raises(Refused, match="conflict_of_interest"):
+            commands.review_load(store, team.reviewer, last_file(store), Decision.ACCEPTED,
+                                 now=LATER)  # fmt: skip
+    assert standing(store, LYON, "1") == before
+
+
+def test_a_tie_that_is_undone_and_made_again_holds(store, team):
+    tie(store, team, "Camille")
+    commands.change_account(store, team.admin, "Camille", communes=["75056"], now=LATER)
+    tie(store, team, "Camille")
+    with store.reading() as session:
+        assert account_named(session, "Camille").communes == {"69123"}
+    with pytest.raises(Refused, match="conflict_of_interest"):
+        commands.log_action(store, team.volunteer, action(), LATER)
+
+
+@pytest.mark.sqlite
+def test_init_gives_its_guards_to_a_database_that_holds_what_they_would_refuse(store, team):
+    """What was written before a guard stays; what comes after obeys it."""
+    connection = sqlite3.connect(store.path)
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("INSERT INTO account VALUES ('second', 'operator', '2026')")
+    connection.commit()
+    assert commands.init(store) == []
+    with pytest.raises(sqlite3.IntegrityError, match="there is one operator"):
+        connection.execute("INSERT INTO account VALUES ('third', 'operator', '2026')")
+    connection.close()
+    assert commands.log_action(store, team.volunteer, action(), LATER).seq

@@ -29,9 +29,9 @@ def sqlite_rules() -> list[Guard]:
         Guard("entry_continues_the_chain", "INSERT", "entry",
               "NEW.seq <> (SELECT seq + 1 FROM head)", "entry: a gap or a fork in the chain"),
         # What a file brings is recorded when the file is: `entry_of_its_file`.
-        Guard("entry_clock", "INSERT", "entry", "NEW.load_seq IS NULL AND "
+        Guard("entry_clock", "INSERT", "entry",
               "NEW.recorded_at < (SELECT recorded_at FROM entry WHERE seq = NEW.seq - 1)",
-              "entry: recorded before the entry before it"),
+              "entry: recorded before the entry before it", only="NEW.load_seq IS NULL"),
         Guard("entry_no_replace", "INSERT", "entry",
               "EXISTS (SELECT 1 FROM entry WHERE request_id = NEW.request_id)",
               "entry: append only, nothing is replaced"),
@@ -46,7 +46,7 @@ def sqlite_rules() -> list[Guard]:
         )
         own.append(Guard(f"{table}_no_replace", "INSERT", table, taken,
                          f"{table}: append only, nothing is replaced"))  # fmt: skip
-    return own + values.plain()
+    return own + log.references() + values.plain()
 
 
 def sqlite_guards() -> list[str]:
@@ -54,7 +54,7 @@ def sqlite_guards() -> list[str]:
     return [
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT CASE "
         + " ".join(
-            f"WHEN {for_sqlite(guard.when)} THEN RAISE(ABORT, '{guard.message}')"
+            f"WHEN {for_sqlite(_whole(guard))} THEN RAISE(ABORT, '{guard.message}')"
             for guard in guards
         )
         + " END; END"
@@ -109,12 +109,8 @@ def postgres_guards() -> list[str]:
     """
     made = []
     for name, event, table, guards in _together(rules()):
-        tests = " ELSIF ".join(
-            f"({for_postgres(guard.when)}) THEN RAISE EXCEPTION '{guard.message}' "
-            "USING ERRCODE = 'integrity_constraint_violation';"
-            for guard in guards
-        )
-        body = f"BEGIN IF {tests} END IF; RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END"
+        body = " ".join(map(_refusal, guards))
+        body = f"BEGIN {body} RETURN {'OLD' if event == 'DELETE' else 'NEW'}; END"
         made += _function(name, f"BEFORE {event} ON {table} FOR EACH ROW", body)
     for table in ("entry", "head", "account_commune", *KEYS, *TEXTS):
         body = (
@@ -130,6 +126,19 @@ def postgres_guards() -> list[str]:
         _CHAIN,
     )
     return made
+
+
+def _whole(guard: Guard) -> str:
+    return f"{guard.only} AND ({guard.when})" if guard.only else guard.when
+
+
+def _refusal(guard: Guard) -> str:
+    """The statement of PL/pgSQL, for which a condition with a look-up costs ten without."""
+    test = (
+        f"IF ({for_postgres(guard.when)}) THEN RAISE EXCEPTION '{guard.message}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+    )
+    return f"IF {guard.only} THEN {test} END IF;" if guard.only else test
 
 
 def _function(name: str, event: str, body: str) -> list[str]:

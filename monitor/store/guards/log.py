@@ -51,14 +51,29 @@ def rules() -> list[Guard]:
               f"{about.table}: an entry of its own")
         for name, about in SUBJECTS.items()
     ]  # fmt: skip
-    guards += [
-        Guard(f"{about.text_table}_after_its_row", "INSERT", about.text_table,
-              f"NOT EXISTS (SELECT 1 FROM {about.table} WHERE seq = NEW.seq)",
-              f"{about.text_table}: its row comes first")
-        for about in SUBJECTS.values() if about.texts
-    ]  # fmt: skip
-    # Foreign keys are checked only where a SQLite connection asks for it: an intruder's would not.
     return [*guards, *_entries(), *_actions(), *_others()]
+
+
+def references() -> list[Guard]:
+    """What PostgreSQL keeps by its foreign keys: SQLite checks them only where a connection asks for
+    it, and an intruder's would not."""
+    return [
+        Guard("action_of_a_commitment", "INSERT", "action",
+              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+              "AND pact_id = NEW.pact_id)", "action: about a commitment"),
+        Guard("reply_request_of_a_commitment", "INSERT", "reply_request",
+              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+              "AND pact_id = NEW.pact_id)", "reply_request: about a commitment"),
+        Guard("review_of_an_action", "INSERT", "review",
+              "NOT EXISTS (SELECT 1 FROM action WHERE seq = NEW.action_seq)",
+              "review: of an action"),
+        *(
+            Guard(f"{about.text_table}_after_its_row", "INSERT", about.text_table,
+                  f"NOT EXISTS (SELECT 1 FROM {about.table} WHERE seq = NEW.seq)",
+                  f"{about.text_table}: its row comes first")
+            for about in SUBJECTS.values() if about.texts
+        ),
+    ]  # fmt: skip
 
 
 def _entries() -> list[Guard]:
@@ -74,13 +89,13 @@ def _entries() -> list[Guard]:
         # Who may write, and when, is asked of the entry that opens the file: the others follow it
         # at once, by the same author and at the same time.
         Guard("entry_of_its_file", "INSERT", "entry",
-              "NEW.load_seq IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entry b "
+              "NOT EXISTS (SELECT 1 FROM entry b "
               "WHERE b.seq = NEW.seq - 1 AND b.author = NEW.author "
               "AND b.recorded_at = NEW.recorded_at AND CASE WHEN b.seq = NEW.load_seq "
               "THEN EXISTS (SELECT 1 FROM load l WHERE l.seq = NEW.load_seq "
               f"AND l.content = CASE NEW.subject {content} END) "
               "ELSE b.load_seq = NEW.load_seq AND b.subject = NEW.subject END)",
-              "entry: its file is not open"),
+              "entry: its file is not open", only="NEW.load_seq IS NOT NULL"),
         Guard("head_follows", "UPDATE", "head",
               "NOT (NEW.seq = OLD.seq AND NEW.hash = OLD.hash AND NEW.id = OLD.id) AND "
               "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq AND hash = NEW.hash "
@@ -91,33 +106,31 @@ def _entries() -> list[Guard]:
 
 def _actions() -> list[Guard]:
     return [
-        Guard("action_of_a_commitment", "INSERT", "action",
-              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
-              "AND pact_id = NEW.pact_id)", "action: about a commitment"),
         Guard("action_follows_its_version", "INSERT", "action",
-              "NEW.version <> 1 AND NOT EXISTS (SELECT 1 FROM action WHERE pact_id = NEW.pact_id "
+              "NOT EXISTS (SELECT 1 FROM action WHERE pact_id = NEW.pact_id "
               "AND action_id = NEW.action_id AND version = NEW.version - 1 "
-              "AND first = NEW.first)", "action: a version follows the one before"),
+              "AND first = NEW.first)", "action: a version follows the one before",
+              only="NEW.version <> 1"),
         # The target may have been about another one before: any of its versions will do.
         Guard("action_supersedes_the_same", "INSERT", "action",
-              "NEW.supersedes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM action t JOIN action v "
+              "NOT EXISTS (SELECT 1 FROM action t JOIN action v "
               "ON v.pact_id = t.pact_id AND v.action_id = t.action_id "
               "JOIN commitment o ON o.id = v.commitment_id "
               "JOIN commitment c ON c.pact_id = o.pact_id AND c.signatory_id = o.signatory_id "
               "WHERE t.seq = NEW.supersedes AND t.first = t.seq AND c.id = NEW.commitment_id "
               "AND (NEW.kind <> 'retraction' OR c.id = o.id))",
               "action: it corrects an action about the same signatory, "
-              "or withdraws one about the same commitment"),
+              "or withdraws one about the same commitment", only="NEW.supersedes IS NOT NULL"),
         Guard("action_needs_evidence", "INSERT", "action_text",
               "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
               "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "
               "THEN NEW.summary IS NULL "
               "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
-              "action: evidence is required"),
+              "action: evidence is required",
+              only="(NEW.source_title IS NULL AND NEW.source_url IS NULL OR NEW.summary IS NULL)"),
         Guard("action_needs_reason", "INSERT", "action_text",
-              "NEW.reason IS NULL AND "
               "(SELECT supersedes FROM action WHERE seq = NEW.seq) IS NOT NULL",
-              "action: a correction needs a reason"),
+              "action: a correction needs a reason", only="NEW.reason IS NULL"),
     ]  # fmt: skip
 
 
@@ -137,12 +150,6 @@ def _others() -> list[Guard]:
         Guard("mandate_of_a_signatory", "INSERT", "mandate",
               "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
               "AND signatory_id = NEW.signatory_id)", "mandate: of a signatory"),
-        Guard("reply_request_of_a_commitment", "INSERT", "reply_request",
-              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
-              "AND pact_id = NEW.pact_id)", "reply_request: about a commitment"),
-        Guard("review_of_an_action", "INSERT", "review",
-              "NOT EXISTS (SELECT 1 FROM action WHERE seq = NEW.action_seq)",
-              "review: of an action"),
         Guard("redaction_of_texts", "INSERT", "redaction",
               "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq "
               f"AND subject IN ({texts}))", "redaction: of an entry with texts"),

@@ -47,13 +47,13 @@ def rules() -> list[Guard]:
 def _accounts() -> list[Guard]:
     by = role_of("NEW.changed_by")
     return [
-        Guard("entry_author", "INSERT", "entry", "NEW.load_seq IS NULL AND "
+        Guard("entry_author", "INSERT", "entry",
               "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
-              "entry: an unknown author"),
-        Guard("entry_author_is_active", "INSERT", "entry", "NEW.load_seq IS NULL AND EXISTS "
-              "(SELECT 1 FROM account WHERE name = NEW.author) AND "
+              "entry: an unknown author", only="NEW.load_seq IS NULL"),
+        Guard("entry_author_is_active", "INSERT", "entry",
+              "EXISTS (SELECT 1 FROM account WHERE name = NEW.author) AND "
               f"{role_of('NEW.author')} = '{CLOSED}'",
-              "entry: the account of the author is closed"),
+              "entry: the account of the author is closed", only="NEW.load_seq IS NULL"),
         Guard("account_one_operator", "INSERT", "account", "NEW.role = 'operator'",
               "account: there is one operator"),
         Guard("account_change_not_of_operator", "INSERT", "account_change",

@@ -57,13 +57,14 @@ DAYS = (
 def rules() -> list[Guard]:
     guards = [
         Guard("entry_time", "INSERT", "entry",
-              f"NEW.load_seq IS NULL AND {no_time('NEW.recorded_at')}",
-              "entry: recorded_at is no time"),
+              no_time("NEW.recorded_at"), "entry: recorded_at is no time",
+              only="NEW.load_seq IS NULL"),
         # A log whose clock was once ahead goes on at that time until the clock has caught up.
         Guard("entry_not_ahead", "INSERT", "entry",
-              "NEW.load_seq IS NULL AND NEW.recorded_at > :tomorrow AND NOT EXISTS (SELECT 1 "
+              "NEW.recorded_at > :tomorrow AND NOT EXISTS (SELECT 1 "
               "FROM entry WHERE seq = NEW.seq - 1 AND recorded_at = NEW.recorded_at)",
-              "entry: recorded more than a day ahead of the clock"),
+              "entry: recorded more than a day ahead of the clock",
+              only="NEW.load_seq IS NULL"),
         Guard("entry_request_length", "INSERT", "entry", f"length(NEW.request_id) > {IDENTIFIER}",
               "entry: request_id is too long"),
     ]  # fmt: skip
@@ -97,8 +98,8 @@ def plain() -> list[Guard]:
     holds bytes as well."""
     guards = [
         Guard("entry_plain", "INSERT", "entry",
-              f"NEW.load_seq IS NULL AND ({_not_plain(('recorded_at', 'author', 'request_id'))})",
-              "entry: a text holds no NUL")
+              _not_plain(("recorded_at", "author", "request_id")),
+              "entry: a text holds no NUL", only="NEW.load_seq IS NULL")
     ]  # fmt: skip
     return guards + [
         Guard(f"{table}_plain", "INSERT", table, _not_plain(columns),
