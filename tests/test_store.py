@@ -208,6 +208,21 @@ def test_a_file_that_goes_away_as_it_is_opened_is_not_made_anew(store, monkeypat
     assert not gone.path.exists()
 
 
+class OnAFullDisk(SQLiteStore):
+    """A database beside which nothing more can be written."""
+
+    def copy_to(self, path):
+        raise DatabaseError("disk_full", path=str(path))
+
+
+def test_a_whole_database_that_cannot_be_kept_is_not_replaced(store, tmp_path):
+    commands.backup(store, tmp_path / "copy.db")
+    before = store.path.read_bytes()
+    with pytest.raises(DatabaseError, match="disk_full"):
+        commands.restore(OnAFullDisk(store.path), tmp_path / "copy.db")
+    assert store.path.read_bytes() == before
+
+
 def test_a_text_that_a_court_had_removed_leaves_no_salt_and_no_search_key(full):
     with full.reading() as session:
         (row,) = session.rows("SELECT * FROM action_text WHERE seq = :seq", seq=REDACTED)
