@@ -16,9 +16,12 @@ import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
+from monitor.columns import COLUMNS
 from monitor.errors import NotFound
 from monitor.log import (
+    AREA_COLUMNS,
     MANDATE_COLUMNS,
+    MEASURED,
     NEVER,
     NO_ACTIONS,
     SIGNATORY_COLUMNS,
@@ -28,7 +31,7 @@ from monitor.log import (
     microseconds,
 )
 from monitor.store import Session
-from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row, with_areas
+from monitor.store.reference import PACT_COLUMNS, pact_from_row, with_areas
 
 ACTIONS = """
     SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
@@ -49,7 +52,7 @@ _MANDATES = """
     WHERE m.seq > :seq ORDER BY m.seq
 """
 _AREAS = f"""
-    SELECT a.pact_id, e.load_seq, {", ".join(f"a.{name}" for name in AREA_COLUMNS.split(", "))}
+    SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, {", ".join(f"a.{n}" for n in COLUMNS["areas"])}
     FROM area a JOIN entry e ON e.seq = a.seq WHERE a.seq > :seq ORDER BY a.seq
 """
 #: What changes rows that were read before: a file accepted, refused or withdrawn, a text emptied.
@@ -133,13 +136,16 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
         at, pact = _moment(version[0]), pact_from_row(pact_id, version[1:])
         log = logs.get(pact_id)
         logs[pact_id] = _with(log, pacts=(*log.pacts, (at, pact))) if log else _empty(((at, pact),))
-    areas_counted = [
-        (pact_id, *row)
-        for pact_id, load, *row in session.rows(_AREAS, seq=since)
-        if files.counts(load)
-    ]
-    for pact_id, rows in _by_pact(areas_counted):
-        logs[pact_id] = _with(logs[pact_id], areas=with_areas(logs[pact_id].areas, rows))
+    for pact_id, rows in _by_pact(session.rows(_AREAS, seq=since)):
+        log, counted = (
+            logs[pact_id],
+            [tuple(row) for _, _, load, *row in rows if files.counts(load)],
+        )
+        logs[pact_id] = _with(
+            log,
+            areas=with_areas(log.areas, counted),
+            area_versions=_appended(log.area_versions, rows, AREA_COLUMNS, files),
+        )
     for sql, name, columns in (
         (_SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
         (_MANDATES, "mandates", MANDATE_COLUMNS),
@@ -269,6 +275,7 @@ def _empty(pacts) -> Log:
         ),
         actions=NO_ACTIONS,
         areas=areas.communes(),
+        area_versions=_table([], AREA_COLUMNS),
     )
 
 
@@ -278,8 +285,8 @@ def _with(log: Log, **parts) -> Log:
 
 def _table(rows: list[tuple], columns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(columns))
-    numbers = ("seq", *TIMES)
-    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
+    types = {**dict.fromkeys(("seq", *TIMES), "int64"), **dict.fromkeys(MEASURED, "float64")}
+    return table.astype({name: types.get(name, "str") for name in columns})
 
 
 def _appended(old: pd.DataFrame, rows: list[tuple], columns, files: _Files) -> pd.DataFrame:
