@@ -1,5 +1,6 @@
 """Changes, replies and lines of time: every day is read as the fold of that day reads it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -126,3 +127,16 @@ def test_a_run_of_one_commitment_does_not_begin_in_another():
                 person=signatory(1))  # fmt: skip
     table = status.fold(known_of(log), date(2020, 7, 5))
     assert table["said_by"].tolist() == [3, 4]
+
+
+def test_a_line_of_one_office_follows_who_holds_it():
+    both = replace(PACT, binding_offices=(Office.MAYOR, Office.DEPUTY_MAYOR))
+    held = (
+        mandate(2, office="deputy_mayor", ended_on="2016-01-01"),
+        mandate(3, started_on="2016-01-02"),
+    )
+    runs = status.runs(known_of(world(mandates=held).but(pact=both)))
+    days = [date(2015, 1, 1), date(2016, 1, 1), date(2016, 1, 2), date(2020, 1, 1)]
+    lines = [status.over_time(runs, days, office=office)["due"].tolist()
+             for office in (None, Office.DEPUTY_MAYOR, Office.MAYOR)]  # fmt: skip
+    assert lines == [[2, 2, 2, 2], [2, 2, 0, 0], [0, 0, 2, 2]]

@@ -12,10 +12,12 @@ from monitor.charts import Figure, framed
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
 from monitor.views import drawn, wording
-from monitor.views.view import View
+from monitor.views.view import COLUMNS, View
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
 CROSSED = ("region", "department", "size")
+#: A share needs commitments of every status.
+RATES = ("statut",)
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Picture:
     """`title`, `alt`: messages. `draw(view, own, dark)`: the figure, None where there is none;
     `table(view, own)`: its figures as numbers and codes. `coloured(view)`: the statuses whose colours
     it shows. `own`: a name of its own in an address, with the values it may take (any if there are no
-    `choices`; the first by default). `key`: a message that says how to read it."""
+    `choices`; the first by default). `key`: a message that says how to read it. `ignores`: the filters
+    that it does not follow."""
 
     title: str
     alt: str
@@ -33,6 +36,7 @@ class Picture:
     own: str = ""
     choices: tuple[str, ...] = ()
     key: str = ""
+    ignores: tuple[str, ...] = ()
 
 
 def _statuses(view: View, _own: str) -> pd.DataFrame:
@@ -79,7 +83,7 @@ PICTURES = {
     "carte": Picture(
         "map.title", "map.alt",
         lambda view, own, dark: drawn.departments(view, dark), _departments,
-        key="map.legend",
+        key="map.legend", ignores=RATES,
     ),
     "matrice": Picture(
         "measures.matrix", "measures.matrix_alt",
@@ -88,26 +92,34 @@ PICTURES = {
     ),
     "groupes": Picture(
         "measures.groups", "measures.groups_alt", drawn.crossed, _crossed,
-        own="par", choices=CROSSED, key="measures.groups_help",
+        own="par", choices=CROSSED, key="measures.groups_help", ignores=RATES,
     ),
     "evolution": Picture(
         "analyses.over_time", "analyses.over_time_alt",
         lambda view, own, dark: drawn.over_time(view, dark), _series, drawn.in_series,
+        ignores=RATES,
     ),
     "intervalles": Picture(
         "analyses.groups", "analyses.groups_alt", drawn.intervals, _intervals,
-        own="par", choices=GROUPS, key="analyses.groups_help",
+        own="par", choices=GROUPS, key="analyses.groups_help", ignores=RATES,
     ),
     "mandats": Picture(
         "chart.mandates", "chart.mandates_alt", drawn.mandates, _mandates,
-        own="signataire",
+        own="signataire", ignores=tuple(COLUMNS),
     ),
 }  # fmt: skip
 
 
+def followed(view: View, name: str) -> View:
+    """The view less the filters that a chart does not follow: nothing may say that it does."""
+    for ignored in PICTURES[name].ignores:
+        view = view.without(ignored)
+    return view
+
+
 def address(view: View, name: str, own: str = "", form: str = "") -> str:
     """The address of a chart in this view, or that of its figures as a file (`form`)."""
-    query = view.canonical() | ({PICTURES[name].own: own} if own else {})
+    query = followed(view, name).canonical() | ({PICTURES[name].own: own} if own else {})
     return f"/graphique/{quote(name)}{f'.{form}' if form else ''}?{urlencode(query)}"
 
 
@@ -121,6 +133,7 @@ def title(view: View, name: str, own: str = "") -> str:
 def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
     """The chart with its title, the day, the filters, the source, the licence and the head of the log
     inside the picture. `source`: the address to cite."""
+    view = followed(view, name)
     figure = PICTURES[name].draw(view, own, False)
     if figure is None:
         return None
