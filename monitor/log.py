@@ -21,6 +21,9 @@ _STATUS_CODES = {None: -1, **{status: STATUSES[status] for status in WRITABLE}}
 TIMES = ("recorded_at", "accepted_at", "withdrawn_at")
 SIGNATORY_COLUMNS = ("seq", *TIMES, *COLUMNS["signatories"])
 MANDATE_COLUMNS = ("seq", *TIMES, *COLUMNS["mandates"])
+AREA_COLUMNS = ("seq", *TIMES, *COLUMNS["areas"])
+#: Of these columns, those that are measured: float64.
+MEASURED = ("population", "latitude", "longitude")
 
 
 def microseconds(moment: datetime) -> int:
@@ -117,6 +120,7 @@ class Log:
     SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and TIMES: int64, as in `Actions`).
     `commitments`: index = number of the commitment, columns signatory_id, measure.
     `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
+    `area_versions`: every version of the areas that the pact brought itself, columns AREA_COLUMNS.
     """
 
     pacts: tuple[tuple[int, Pact], ...]
@@ -125,6 +129,7 @@ class Log:
     commitments: pd.DataFrame
     actions: Actions
     areas: pd.DataFrame
+    area_versions: pd.DataFrame
 
     @property
     def pact(self) -> Pact:

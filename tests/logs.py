@@ -8,7 +8,9 @@ import pandas as pd
 
 from monitor.commands.mandates import overlap
 from monitor.log import (
+    AREA_COLUMNS,
     MANDATE_COLUMNS,
+    MEASURED,
     NEVER,
     SIGNATORY_COLUMNS,
     TIMES,
@@ -16,7 +18,7 @@ from monitor.log import (
     Log,
     microseconds,
 )
-from monitor.models import WRITABLE, Measure, Pact
+from monitor.models import WRITABLE, Measure, Office, Pact
 
 AREAS = pd.DataFrame(
     {
@@ -55,9 +57,14 @@ PACT = Pact(
 class World:
     """Rows as the contract names them, each with `seq`, `recorded_at`, `accepted_at` (None:
     pending or refused) and `withdrawn_at` (with its file; None: not); actions also have `first`
-    (seq of version 1) and `supersedes` (the `first` of the target, or None)."""
+    (seq of version 1) and `supersedes` (the `first` of the target, or None).
+
+    `later`: the versions of the pact after the first, each with the time of its recording. `areas`:
+    those of the pact itself; where it has none of a code, AREAS."""
 
     pact: Pact = PACT
+    later: tuple[tuple[datetime, Pact], ...] = ()
+    areas: tuple[dict, ...] = ()
     signatories: tuple[dict, ...] = ()
     mandates: tuple[dict, ...] = ()
     actions: tuple[dict, ...] = ()
@@ -95,6 +102,13 @@ def action(seq: int, happened_on: str = "2015-05-05", status: str | None = "deci
     }  # fmt: skip
 
 
+def area(seq: int, code: str = "c1", **values) -> dict:
+    return {
+        "seq": seq, "recorded_at": CLOCK, "accepted_at": CLOCK, "withdrawn_at": None,
+        "code": code, **AREAS.loc["c1"].to_dict(), "epci": None, **values,
+    }  # fmt: skip
+
+
 def log_of(world: World) -> Log:
     """The same log as the columns that the fold reads."""
     signatories = _table(world.signatories, SIGNATORY_COLUMNS)
@@ -102,8 +116,12 @@ def log_of(world: World) -> Log:
              for measure in world.pact.measures]  # fmt: skip
     numbers = {pair: number for number, pair in enumerate(pairs, start=1)}
     rows = sorted(world.actions, key=lambda row: row["seq"])
+    versions = _table(world.areas, AREA_COLUMNS)
+    counted = (versions["accepted_at"] < NEVER) & (versions["withdrawn_at"] == NEVER)
+    own = versions[counted].drop_duplicates("code", keep="last").set_index("code")
+    others = AREAS[~AREAS.index.isin(versions["code"])]
     return Log(
-        pacts=((0, world.pact),),
+        pacts=((0, world.pact), *((microseconds(at), pact) for at, pact in world.later)),
         signatories=signatories,
         mandates=_table(world.mandates, MANDATE_COLUMNS),
         commitments=pd.DataFrame(
@@ -118,7 +136,8 @@ def log_of(world: World) -> Log:
             *([row[name] for row in rows]
               for name in ("kind", "status", "happened_on", "first", "supersedes")),
         ),
-        areas=AREAS,
+        areas=pd.concat([others, own[list(AREAS.columns)]]) if len(versions) else AREAS,
+        area_versions=versions,
     )  # fmt: skip
 
 
@@ -129,8 +148,8 @@ def _table(rows, columns) -> pd.DataFrame:
     )
     for name in TIMES:
         table[name] = [_time(moment) for moment in table[name]]
-    numbers = ("seq", *TIMES)
-    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
+    types = {**dict.fromkeys(("seq", *TIMES), "int64"), **dict.fromkeys(MEASURED, "float64")}
+    return table.astype({name: types.get(name, "str") for name in columns})
 
 
 def _time(moment: datetime | None) -> int:
@@ -159,10 +178,11 @@ def random_world(seed: int, lawful: bool = False) -> World:
             number, at = tick()
             signatories.append(
                 signatory(
-                    number, name, **_times(rng, at), commune=rng.choice(("c1", "c2", "unknown")),
+                    number, name, **_times(rng, at), commune=rng.choice(("c1", "c2", "x1", "x2")),
                     outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
                     due_on=rng.choice((None, None, "2016-04-05", "2020-07-05")),
                     measures=rng.choice((None, None, "1", "2;1")),
+                    signed_on=rng.choice((None, None, "2014-03", "2014-04-05", "2015", "2016-04-05")),
                 )
             )  # fmt: skip
         for _ in range(rng.randrange(3)):
@@ -174,7 +194,42 @@ def random_world(seed: int, lawful: bool = False) -> World:
         actions.append(_action(rng, number, at, names, actions, lawful))
     if lawful:
         mandates = _apart(mandates)
-    return World(signatories=tuple(signatories), mandates=tuple(mandates), actions=tuple(actions))
+    first, later = _pacts(Random(f"pacts/{seed}"), clock)
+    return World(
+        pact=first, later=later, areas=_areas(Random(f"areas/{seed}"), seq, clock),
+        signatories=tuple(signatories), mandates=tuple(mandates), actions=tuple(actions),
+    )  # fmt: skip
+
+
+def _pacts(rng: Random, until: datetime) -> tuple[Pact, tuple[tuple[datetime, Pact], ...]]:
+    """One or two offices that bind; up to two later versions, which bind others or are due on others."""
+    both = (Office.MAYOR, Office.DEPUTY_MAYOR)
+
+    def version(due_on: date | None) -> Pact:
+        offices = rng.choice((both[:1], both[:1], both, both[::-1]))
+        measures = (measure("1"), measure("2", due_on))
+        return replace(PACT, binding_offices=offices, measures=measures)
+
+    times = sorted(_between(rng, until) for _ in range(rng.choice((0, 0, 1, 2))))
+    due = (date(2017, 1, 1), date(2018, 7, 1), None)
+    return version(due[0]), tuple((at, version(rng.choice(due))) for at in times)
+
+
+def _areas(rng: Random, seq: int, until: datetime) -> tuple[dict, ...]:
+    """Up to four versions of areas that are known by them alone."""
+    times = sorted(_between(rng, until) for _ in range(rng.choice((0, 0, 1, 2, 4))))
+    return tuple(
+        area(
+            seq + number, rng.choice(("x1", "x2")), **_times(rng, at),
+            name=rng.choice(("Un", "Uns", "Deux")), department_code=rng.choice(("01", "02", None)),
+            population=rng.choice((500.0, 20_000.0, 150_000.0, None)),
+        )
+        for number, at in enumerate(times, start=1)
+    )  # fmt: skip
+
+
+def _between(rng: Random, until: datetime) -> datetime:
+    return CLOCK + (until - CLOCK) * rng.random()
 
 
 def _mandate(rng: Random, seq: int, at: datetime, name: str) -> dict:

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 import pytest
 
-from monitor import commands, status
+from monitor import areas, commands, export, status
 from monitor.commands.loading import in_memory
 from monitor.models import Decision
 from monitor.snapshot import Snapshots
+from monitor.views import query, wording
 from tests.conftest import NOW
 from tests.team import LATER, team_of
 
@@ -41,7 +42,7 @@ ACTIONS = (
 
 
 @pytest.fixture
-def load(empty):
+def load(empty, tmp_path):
     """Loads a file an hour after the last one; somebody's file waits for a review."""
     clock = iter(NOW + timedelta(hours=hours) for hours in range(100))
 
@@ -57,7 +58,7 @@ def load(empty):
         report = commands.load_pact(empty, in_memory(text), name="pact.toml", now=next(clock))
         assert not report.errors, report.errors
 
-    loading.pact, loading.store = pact, empty
+    loading.pact, loading.store, loading.folder = pact, empty, tmp_path
     return loading
 
 
@@ -93,3 +94,30 @@ def test_an_implementation_stays_its_official_s_when_a_measure_is_added(load, de
         ["s2", "3", "implemented"],
         ["s1", "3", "decided"],
     ]
+
+
+def area(name: str, department: str, population: int) -> str:
+    header = "code,name,department_code,department,region_code,region,population\n"
+    return f"{header}X1,{name},{department},D,84,R,{population}\n"
+
+
+def test_a_corrected_area_leaves_what_was_known_before_as_it_was(load):
+    load.pact("1")
+    load("areas", area("Xville", "01", 900))
+    load("signatories", PEOPLE + "s1,A,X1,elected,\n")
+    before = Snapshots(load.store).current().recorded_at
+    load("areas", area("Ailleurs", "69", 150_000))
+    columns = ["commune_name", "department_code", "size"]
+    said = folded(load, known_at=before)[columns].values.tolist()
+    assert said == [["Xville", "01", "lt_1000"]]
+    assert folded(load)[columns].values.tolist() == [["Ailleurs", "69", "50000_199999"]]
+    current = Snapshots(load.store).current()
+    then = query.read(current, {"connu": before.isoformat(), "commune": "X1"})
+    assert wording.filters(then) == ["Commune\u00a0: Xville"]
+    content = export.publish(load.store, "p", load.folder / "out", "csv", known_at=before)
+    assert content and "Xville" in (load.folder / "out" / "areas.csv").read_text("utf-8")
+
+
+def test_a_pact_without_areas_of_its_own_reads_those_of_everybody(store):
+    known = status.known(Snapshots(store).current().log("mouves-2014"), NOW)
+    assert known.areas is areas.communes()

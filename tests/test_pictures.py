@@ -13,9 +13,10 @@ from monitor import commands, dates, export
 from monitor.charts import colour
 from monitor.models import Status
 from monitor.store import open_store
-from monitor.views import dated, drawn, files, query, reading, session
+from monitor.views import dated, drawn, files, query, reading, session, wording
 from monitor.views.city import as_known
-from monitor.views.pictures import PICTURES, address, key, title, travelling
+from monitor.views.pictures import PICTURES, address, followed, key, title, travelling
+from monitor.views.view import COLUMNS
 from tests.test_charts import checked
 
 COLOURS = {status: colour(status, False) for status in Status}
@@ -178,6 +179,35 @@ def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
         assert each in said
     assert ("DONNÉES FICTIVES" in said) is view.pact.fictional
     assert figure.layout["width"] == 960
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("region", "84"), ("departement", "69"), ("commune", None), ("mesure", "1"),
+        ("statut", "implemented"), ("fonction", "mayor"), ("fonction", "deputy_mayor"),
+        ("taille", "1000_3499"),
+    ],
+)  # fmt: skip
+def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value):
+    everything = query.read(snapshot, {"pacte": "demo"}).everything
+    value = value or everything["commune"].iloc[0]
+    view = query.read(snapshot, {"pacte": "demo", name: value, "au": "2025-03-01"})
+    (said,) = wording.filters(view)
+    for chart in ("mesures", "carte", "groupes", "evolution", "intervalles"):
+        own = next(iter(PICTURES[chart].choices), "")
+        rows, shown = view.everything, followed(view, chart)
+        for column, kept in ((COLUMNS[each], kept) for each, kept in shown.filters.items()):
+            rows = rows[rows[column] == kept]
+        bound = rows.loc[rows["binding"], "status"]
+        table = PICTURES[chart].table(view, own)
+        table = table.tail(1) if chart == "evolution" else table
+        assert int(table["due"].sum()) == int((bound != "not_applicable").sum()), chart
+        assert int(table["implemented"].sum()) == int((bound == "implemented").sum()), chart
+        figure = travelling(view, chart, own, "https://exemple.fr")
+        notes = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
+        assert (said in notes) is bool(shown.filters), chart
+        assert (f"{name}={value}" in address(view, chart, own)) is bool(shown.filters), chart
 
 
 def test_a_picture_does_not_change_the_chart_on_the_page(snapshot):

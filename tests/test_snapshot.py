@@ -25,7 +25,7 @@ def same(one, other) -> None:
     for name, log in one.logs.items():
         cold = other.logs[name]
         assert log.pacts == cold.pacts
-        for table in ("signatories", "mandates", "commitments", "areas"):
+        for table in ("signatories", "mandates", "commitments", "areas", "area_versions"):
             pd.testing.assert_frame_equal(getattr(log, table), getattr(cold, table))
         for column in fields(Actions):
             np.testing.assert_array_equal(

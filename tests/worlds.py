@@ -7,6 +7,7 @@ from random import Random
 
 from monitor.columns import COLUMNS
 from monitor.commands.rows import make_commitments
+from monitor.models import Pact
 from monitor.store.journal import Journal
 from monitor.store.reference import pact_to_row
 from tests.logs import AREAS, CLOCK, World
@@ -39,7 +40,9 @@ def _after_the_facts(moment: datetime) -> datetime:
 
 
 def _events(world: World):
-    for kind in ("signatories", "mandates", "actions"):
+    for at, pact in world.later:
+        yield at, (0, 0), _Writer.pact, pact, "pact"
+    for kind in ("areas", "signatories", "mandates", "actions"):
         for row in getattr(world, kind):
             yield row["recorded_at"], (row["seq"], 0), _Writer.row, row, kind
             if row["accepted_at"] and row["accepted_at"] != row["recorded_at"]:
@@ -63,17 +66,29 @@ class _Writer:
         return journal, journal.append("load", [(facts, (), ())])
 
     def begin(self) -> None:
-        pact, at = self.world.pact, self.when(datetime(2014, 3, 1, tzinfo=UTC))
+        at = self.when(datetime(2014, 3, 1, tzinfo=UTC))
         roles = ((VOLUNTEER, "volunteer"), (REVIEWER, "reviewer"))
         self.session.insert(
             "account", ("name", "role", "created_at"), [(*role, "2014") for role in roles]
         )
-        journal, load = self.file("pact", at, True)
-        journal.append("pact", [((pact.id, 1, *pact_to_row(pact)), (), ())], load_seq=load)
+        self.pact(at, self.world.pact, "pact")
+        own = {row["code"] for row in self.world.areas}
         for code in self.rng.choice((["c1", "c2"], ["c1"], [])):
-            values = [str(AREAS.at[code, name]) or None for name in COLUMNS["areas"][1:]]
-            journal, load = self.file("areas", at, True)
-            journal.append("area", [((pact.id, code, 1, *values), (), ())], load_seq=load)
+            if code not in own:
+                journal, load = self.file("areas", at, True)
+                self.area(journal, load, {"code": code, **AREAS.loc[code].to_dict()})
+
+    def pact(self, at: datetime, pact: Pact, kind: str) -> None:
+        journal, load = self.file(kind, at, True)
+        facts = (pact.id, self.version("pact"), *pact_to_row(pact))
+        journal.append("pact", [(facts, (), ())], load_seq=load)
+
+    def area(self, journal: Journal, load: int, row: dict) -> int:
+        values = [None if row[name] is None else str(row[name]) or None
+                  for name in COLUMNS["areas"][1:]]  # fmt: skip
+        identity = (self.world.pact.id, row["code"])
+        facts = (*identity, self.version(identity), *values)
+        return journal.append("area", [(facts, (), ())], load_seq=load)
 
     def row(self, at: datetime, row: dict, kind: str) -> None:
         pact, text = self.world.pact.id, self.text
@@ -92,6 +107,8 @@ class _Writer:
             identity = (pact, row["signatory_id"], row["office"], row["started_on"])
             facts = (*identity, self.version(identity), row["ended_on"], row["end_reason"])
             seq = journal.append("mandate", [(facts, (None,), ())], load_seq=load)
+        elif kind == "areas":
+            seq = self.area(journal, load, row)
         else:
             seq = self.action(journal, load, row)
         self.seqs[row["seq"]] = seq

@@ -65,8 +65,8 @@ class Content:
         about = views.about(current, log, day, at, {})
         del about["filters"]
         with store.reading() as session:
-            own = queries.own_areas(session, pact_id)
-        return cls(store, log, known, day, about, chosen(log, known, at), _every(log, known, own))
+            own = queries.own_areas(session, known.own_areas["seq"].tolist())
+        return cls(store, log, known, day, about, chosen(log, known, at), _every(known, own))
 
     def contract(self) -> list[Table]:
         """The files that can be loaded again; areas where the pact has its own."""
@@ -92,7 +92,7 @@ class Content:
     def places(self) -> Table:
         """The communes in which somebody signed, where they are known."""
         codes = pd.unique(self.known.signatories["commune"].astype("str"))
-        known = self.log.areas.reindex(pd.Index(codes, name="code"))
+        known = self.known.areas.reindex(pd.Index(codes, name="code"))
         known = known.reset_index()[AREA_COLUMNS.split(", ")]
         known["name"] = known["name"].fillna(known["code"])
         return _table("areas", known)
@@ -151,12 +151,12 @@ class Content:
             yield rows
 
 
-def _every(log: Log, known: Known, own: list[tuple]) -> list[tuple]:
+def _every(known: Known, own: list[tuple]) -> list[tuple]:
     """The pact's areas, then the places of signatories that nobody knows any more, under their code:
     what the screens show of them."""
     there = {row[0] for row in own}
     named = pd.unique(known.signatories["commune"].astype("str"))
-    unknown = [code for code in named if code not in there and code not in log.areas.index]
+    unknown = [code for code in named if code not in there and code not in known.areas.index]
     return own + [(code, code, *[None] * (len(OPEN["areas"]) - 2)) for code in unknown]
 
 

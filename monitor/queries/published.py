@@ -122,17 +122,14 @@ def records(session: Session, seqs: Sequence[int]) -> list[tuple]:
     return [rows[int(seq)] for seq in seqs if int(seq) in rows]
 
 
-def own_areas(session: Session, pact_id: str) -> list[tuple]:
-    """The areas that the pact brought itself, in the contract's columns: of each code, what the last
-    file that counts says."""
-    rows = session.rows(
-        f"SELECT {AREA_COLUMNS} FROM area a JOIN entry e ON e.seq = a.seq "
-        "JOIN load l ON l.seq = e.load_seq LEFT JOIN load_review lr ON lr.load_seq = l.seq "
-        "LEFT JOIN withdrawal w ON w.load_seq = l.seq WHERE a.pact_id = :pact AND w.seq IS NULL "
-        "AND (l.accepted = 1 OR lr.decision = 'accepted') ORDER BY a.seq",
-        pact=pact_id,
-    )
-    return list({row[0]: row for row in rows}.values())
+def own_areas(session: Session, seqs: Sequence[int]) -> list[tuple]:
+    """Areas that a pact brought itself, by the entries that say them, in the contract's columns."""
+    found: dict[int, tuple] = {}
+    for start in range(0, len(seqs), AT_ONCE):
+        inside, params = among(seqs[start : start + AT_ONCE])
+        sql = f"SELECT seq, {AREA_COLUMNS} FROM area WHERE seq IN {inside}"
+        found |= {row[0]: row[1:] for row in session.rows(sql, **params)}
+    return [found[seq] for seq in seqs]
 
 
 def search(session: Session, pact_id: str, text: str) -> np.ndarray:

@@ -17,7 +17,14 @@ import pyarrow as pa
 
 from monitor import areas
 from monitor.errors import DatabaseDamaged, NotFound
-from monitor.log import MANDATE_COLUMNS, NO_ACTIONS, SIGNATORY_COLUMNS, Actions, Log
+from monitor.log import (
+    AREA_COLUMNS,
+    MANDATE_COLUMNS,
+    NO_ACTIONS,
+    SIGNATORY_COLUMNS,
+    Actions,
+    Log,
+)
 from monitor.snapshot.rows import (
     AREAS,
     MANDATES,
@@ -109,13 +116,14 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
         pact_id, (version,) = row[1], made_of([row], pacts)
         log = logs.get(pact_id)
         logs[pact_id] = _with(log, pacts=(*log.pacts, version)) if log else _empty((version,))
-    areas_counted = [
-        (pact_id, *row)
-        for pact_id, load, *row in session.rows(AREAS, seq=since)
-        if files.counts(load)
-    ]
-    for pact_id, rows in _by_pact(areas_counted):
-        logs[pact_id] = _with(logs[pact_id], areas=with_areas(logs[pact_id].areas, rows))
+    for pact_id, rows in _by_pact(session.rows(AREAS, seq=since)):
+        log, counted = logs[pact_id], [row[3:] for row in rows if files.counts(row[2])]
+        more = made_of(rows, partial(versions, columns=AREA_COLUMNS, files=files))
+        logs[pact_id] = _with(
+            log,
+            areas=with_areas(log.areas, counted),
+            area_versions=pd.concat([log.area_versions, more], ignore_index=True),
+        )
     for sql, name, columns in (
         (SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
         (MANDATES, "mandates", MANDATE_COLUMNS),
@@ -201,6 +209,7 @@ def _empty(pacts) -> Log:
         ),
         actions=NO_ACTIONS,
         areas=areas.communes(),
+        area_versions=table_of([], AREA_COLUMNS),
     )
 
 

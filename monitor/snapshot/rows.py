@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
+from monitor.columns import COLUMNS
 from monitor.errors import DatabaseDamaged, InvalidValue
-from monitor.log import NEVER, TIMES, Actions, microseconds
+from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds
 from monitor.models import Pact
 from monitor.store import Session
-from monitor.store.reference import AREA_COLUMNS, PACT_COLUMNS, pact_from_row
+from monitor.store.reference import PACT_COLUMNS, pact_from_row
 
 #: An action without its texts was never whole: it does not count.
 ACTIONS = """
@@ -36,7 +37,7 @@ MANDATES = """
     WHERE m.seq > :seq ORDER BY m.seq
 """
 AREAS = f"""
-    SELECT a.pact_id, e.load_seq, {", ".join(f"a.{name}" for name in AREA_COLUMNS.split(", "))}
+    SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, {", ".join(f"a.{n}" for n in COLUMNS["areas"])}
     FROM area a JOIN entry e ON e.seq = a.seq WHERE a.seq > :seq ORDER BY a.seq
 """
 PACTS = f"""
@@ -147,8 +148,8 @@ def moment(text: str) -> int:
 
 def table_of(rows: list[tuple], columns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(columns))
-    numbers = ("seq", *TIMES)
-    return table.astype({name: "int64" if name in numbers else "str" for name in columns})
+    types = {**dict.fromkeys(("seq", *TIMES), "int64"), **dict.fromkeys(MEASURED, "float64")}
+    return table.astype({name: types.get(name, "str") for name in columns})
 
 
 def versions(rows: Sequence[tuple], columns, files: Files) -> pd.DataFrame:

@@ -8,7 +8,8 @@ import pandas as pd
 from monitor import areas, dates
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import VERDICT_OF_STATUS, Kind, Lateness, Office, Outcome, Status, Verdict
-from monitor.status.known import Known, Standing, to_datetime
+from monitor.status.known import EMPTY_START, Known, to_datetime
+from monitor.status.standing import Standing
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
 VERDICT = pd.CategoricalDtype([verdict.value for verdict in Verdict], ordered=True)
@@ -38,7 +39,8 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     since         datetime64[s]  start of the present unbroken run of the status; NaT not assessed
     said_by       int64     seq of the entry that started that run, 0 not assessed
     verdict       category  ordered, of Verdict
-    lateness      category  of Lateness; NaN before due, and where nothing is owed
+    lateness      category  of Lateness, from the due date on: whether the criterion was met on that
+                            day, later, or not yet; NaN before it, and where nothing is owed
     actions       int32     entries standing on the day (a correction counts once)
     last_on       datetime64[s]  counting day of the last of them, NaT if none
     """
@@ -49,7 +51,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     status, since, said_by = _status_on(known.assessments, day)
     actions, last_on = _counted(known.everything, day)
     verdict = _verdict(known, day, binding, status)
-    lateness = _lateness(known.due, day, binding, status, since)
+    lateness = _lateness(known, day, binding, status)
     table = known.commitments.copy(deep=False)
     table["office"] = pd.Categorical.from_codes(
         np.where(binding, office, len(OFFICE.categories) - 1), dtype=OFFICE
@@ -169,32 +171,32 @@ def _counted(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _verdict(known: Known, day: int, binding: np.ndarray, status: np.ndarray) -> np.ndarray:
+    """Whether somebody left for good, or takes office yet, is read from their whole career: it is the
+    log, as known at its time, that says what comes after the day."""
     due, owner = known.due, known.owner
     elected = (known.signatories["outcome"] == Outcome.ELECTED).to_numpy()[owner]
-    ever = np.zeros(len(due), dtype=bool)
-    comes = np.zeros(len(due), dtype=bool)
-    for start, end in zip(known.starts, known.ends, strict=True):
-        ever |= start[owner] <= end[owner]
-        comes |= (day < start[owner]) & (start[owner] <= due)
+    began, comes, again = (np.zeros(len(due), dtype=bool) for _ in range(3))
+    for start in known.starts[:, owner]:
+        began |= start <= np.minimum(day, due)
+        comes |= (day < start) & (start <= due)
+        again |= (np.minimum(day, due) < start) & (start < EMPTY_START)
     return np.select(
-        [~elected, binding & (day < due), binding, comes & (day < due), ~ever],
+        [~elected, binding & (day < due), binding, comes, began & ~again],
         [
             _VERDICTS[Verdict.NOT_BOUND],
             _VERDICTS[Verdict.PENDING],
             _OF_STATUS[status],
             _VERDICTS[Verdict.PENDING],
-            _VERDICTS[Verdict.NOT_BOUND],
+            _VERDICTS[Verdict.MANDATE_ENDED],
         ],
-        default=_VERDICTS[Verdict.MANDATE_ENDED],
+        default=_VERDICTS[Verdict.NOT_BOUND],
     )
 
 
-def _lateness(due, day, binding, status, since) -> np.ndarray:
-    owed = binding & (status != STATUSES[Status.NOT_APPLICABLE])
-    done = status == STATUSES[Status.IMPLEMENTED]
-    return np.select(
-        [owed & done & (since <= due), owed & done, owed & (day >= due)], [0, 1, 2], -1
-    )
+def _lateness(known: Known, day: int, binding: np.ndarray, status: np.ndarray) -> np.ndarray:
+    owed = binding & (status != STATUSES[Status.NOT_APPLICABLE]) & (day >= known.due)
+    on_time, late = known.met <= known.due, known.met <= day
+    return np.select([owed & on_time, owed & late, owed], [0, 1, 2], -1)
 
 
 _NO_DAY = np.iinfo(np.int64).min

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from monitor import areas, dates
-from monitor.log import NEVER, Log, microseconds
+from monitor.log import NEVER, TIMES, Log, microseconds
 from monitor.models import EndReason, Office, Outcome, Pact
-from monitor.status.standing import Standing, standing
+from monitor.status.standing import Standing, met, standing
 
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)
@@ -31,11 +31,16 @@ class Known:
     `commitments`: one row a commitment, columns that no day changes (see `fold`).
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
     `owner`: the row of the signatory of each commitment. `due`: days since 1970.
+    `areas`: as in `Log`, as recorded by then; `own_areas`: those of the pact itself among them, the
+    versions that count.
     `days`: the counting day of every action of the log, in its order, whether it stands or not.
     `everything`, `assessments`: entries that stand; the second holds what moves the status.
+    `met`: `standing.met` of each commitment.
     """
 
     pact: Pact
+    areas: pd.DataFrame
+    own_areas: pd.DataFrame
     signatories: pd.DataFrame
     mandates: pd.DataFrame
     commitments: pd.DataFrame
@@ -47,6 +52,7 @@ class Known:
     days: np.ndarray
     everything: Standing
     assessments: Standing
+    met: np.ndarray
 
 
 def known(log: Log, known_at: datetime | None = None) -> Known:
@@ -58,13 +64,16 @@ def known(log: Log, known_at: datetime | None = None) -> Known:
     cut = NEVER - 1 if known_at is None else microseconds(known_at)
     counted = log.actions.counted(known_at)
     pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
-    signatories = _signatories(log, pact, cut)
+    own_areas = _latest(log.area_versions, ["code"], cut)
+    areas_then = _areas(log, own_areas, cut)
+    signatories = _signatories(log, areas_then, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = _terms(signatories, mandates, pact)
     commitments, owner, number, due = _commitments(log, signatories, pact)
-    said = standing(log.actions, counted, number, owner, starts, ends)
+    days, everything, assessments = standing(log.actions, counted, number, owner, starts, ends)
     return Known(
-        pact, signatories, mandates, commitments, owner, due, starts, ends, offices, *said
+        pact, areas_then, own_areas, signatories, mandates, commitments, owner, due,
+        starts, ends, offices, days, everything, assessments, met(assessments, due),
     )  # fmt: skip
 
 
@@ -81,9 +90,20 @@ def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:
     )
 
 
-def _signatories(log: Log, pact: Pact, cut: int) -> pd.DataFrame:
+def _areas(log: Log, own: pd.DataFrame, cut: int) -> pd.DataFrame:
+    """`Log.areas` as recorded at `cut`."""
+    times = log.area_versions[list(TIMES)].to_numpy()
+    if not ((times > cut) & (times < NEVER)).any():
+        return log.areas
+    changed, packaged = log.area_versions["code"], areas.communes()
+    others = log.areas[~log.areas.index.isin(changed)]
+    before = packaged[packaged.index.isin(changed) & ~packaged.index.isin(own["code"])]
+    return pd.concat([others, before, own.set_index("code")[list(log.areas.columns)]])
+
+
+def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     people = _latest(log.signatories, ["signatory_id"], cut)
-    places = log.areas.reindex(people["commune"])
+    places = areas.reindex(people["commune"])
     for column in ("department_code", "department", "region_code", "region"):
         people[column] = places[column].fillna("").to_numpy()
     people["commune_name"] = places["name"].fillna(pd.Series(places.index, places.index)).to_numpy()
@@ -167,6 +187,7 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
     due = np.where(
         own_due == EMPTY_START, of_measure[measure] if len(measure) else own_due, own_due
     )
+    due = np.minimum(due, term_end)  # a term that was cut short ends all that was due in it
     table = {"commitment": numbers}
     for name in (
         "signatory_id", "name", "commune", "commune_name",

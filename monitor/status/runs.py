@@ -9,10 +9,11 @@ import pandas as pd
 
 from monitor import dates
 from monitor.log import STATUSES
-from monitor.models import Status
-from monitor.status.known import Known
+from monitor.models import Office, Status
+from monitor.status.known import OFFICES, Known
+from monitor.status.standing import LATER, by_day
 
-_BEFORE, _AFTER = -(2**30), 2**30
+_BEFORE = -(2**30)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 
 
@@ -30,67 +31,65 @@ class Runs:
     on one day. Sorted by commitment.
 
     `row`: of `Known.commitments`. `start`, `end`: the first day, and the one after the last, in days
-    since 1970. `status`: codes of Status. `offsets`: where the runs of each commitment begin.
+    since 1970. `status`: codes of Status. `office`: the one that binds, by its place in Office.
+    `offsets`: where the runs of each commitment begin.
     """
 
     row: np.ndarray
     start: np.ndarray
     end: np.ndarray
     status: np.ndarray
+    office: np.ndarray
     offsets: np.ndarray
 
-    def of(self, rows: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(start, end, status) of the runs of these commitments, None for all."""
+    def of(self, rows: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """(start, end, status, office) of the runs of these commitments, None for all."""
+        columns = self.start, self.end, self.status, self.office
         if rows is None:
-            return self.start, self.end, self.status
+            return columns
         at = spans(self.offsets, rows)
-        return self.start[at], self.end[at], self.status[at]
+        return tuple(column[at] for column in columns)
 
 
 def runs(known: Known) -> Runs:
-    """The runs of every commitment: `fold` on every day at once, for its status and its binding."""
+    """The runs of every commitment: `fold` on every day at once, for its status and its office."""
     row, start, end, status = _by_status(known)
     owner, due = known.owner[row], known.due[row]
     parts = []
     # A mandate that lasts until the commitment is due binds for good; of two that overlap, the
     # one that ends first is cut where the other begins. Mandates are ranked by their end.
-    covered = np.full(len(row), _AFTER, dtype=np.int64)
-    for starts, ends in zip(known.starts[::-1], known.ends[::-1], strict=True):
-        until = np.where(due <= ends[owner], _AFTER, ends[owner] + 1)
+    covered = np.full(len(row), LATER, dtype=np.int64)
+    mandates = zip(known.starts[::-1], known.ends[::-1], known.offices[::-1], strict=True)
+    for starts, ends, office in mandates:
+        until = np.where(due <= ends[owner], LATER, ends[owner] + 1)
         first = np.maximum(start, starts[owner])
         last = np.minimum(np.minimum(end, until), covered)
         binds = starts[owner] <= due
         bound = np.flatnonzero(binds & (first < last))
-        parts.append((row[bound], first[bound], last[bound], status[bound]))
-        covered = np.minimum(covered, np.where(binds, starts[owner], _AFTER))
+        held = office[owner[bound]]
+        parts.append((row[bound], first[bound], last[bound], status[bound], held))
+        covered = np.minimum(covered, np.where(binds, starts[owner], LATER))
     if not parts:
         empty = np.array([], dtype=np.int32)
-        return Runs(empty, empty, empty, empty, np.zeros(len(known.owner) + 1, dtype=np.int64))
-    row, start, end, status = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return Runs(*[empty] * 5, np.zeros(len(known.owner) + 1, dtype=np.int64))
+    row, start, end, status, office = (
+        np.concatenate(column) for column in zip(*parts, strict=True)
+    )
     order = np.argsort(row, kind="stable")
     row = row[order].astype(np.int32)
     return Runs(
         row, start[order].astype(np.int32), end[order].astype(np.int32), status[order],
-        np.searchsorted(row, np.arange(len(known.owner) + 1)),
+        office[order], np.searchsorted(row, np.arange(len(known.owner) + 1)),
     )  # fmt: skip
 
 
 def _by_status(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(row, first day, day after the last, status) of the runs of each commitment, binding or not.
-
-    Of the assessments that count on one day, the last is what stands at its end.
-    """
-    said, count = known.assessments, len(known.owner)
-    same = said.commitment[1:] == said.commitment[:-1]
-    last = np.ones(len(said.day), dtype=bool)
-    last[:-1] = ~same | (said.day[1:] != said.day[:-1])
-    row, day, status = said.commitment[last], said.day[last], said.status[last]
-    end = np.full(len(row), _AFTER, dtype=np.int64)
-    follows = row[1:] == row[:-1]
-    end[:-1][follows] = day[1:][follows]
-    opens = np.full(count, _AFTER, dtype=np.int64)
+    """(row, first day, day after the last, status) of the runs of each commitment, binding or not."""
+    count = len(known.owner)
+    row, day, end, status = by_day(known.assessments)
+    opens = np.full(count, LATER, dtype=np.int64)
     first = np.ones(len(row), dtype=bool)
-    first[1:] = ~follows
+    first[1:] = row[1:] != row[:-1]
     opens[row[first]] = day[first]
     return (
         np.concatenate([np.arange(count), row]),
@@ -100,14 +99,23 @@ def _by_status(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nda
     )
 
 
-def over_time(runs: Runs, days: Sequence[date], rows: np.ndarray | None = None) -> pd.DataFrame:
+def over_time(
+    runs: Runs,
+    days: Sequence[date],
+    rows: np.ndarray | None = None,
+    office: Office | None = None,
+) -> pd.DataFrame:
     """The statuses on each of these days (dates, in order), of the commitments that bind on that day.
 
     day (datetime64[s]), due (int64: binding, less not applicable), one int64 column per Status.
-    `rows`: the commitments that are counted, by their rows; None for all.
+    `rows`: the commitments that are counted, by their rows; `office`: the one that binds on that day;
+    None for all.
     """
     moments = np.array([dates.to_day(day) for day in days], dtype=np.int64)
-    start, end, status = runs.of(rows)
+    start, end, status, held = runs.of(rows)
+    if office is not None:
+        kept = held == OFFICES.index(office)
+        start, end, status = start[kept], end[kept], status[kept]
     size = len(Status)
     changes = np.zeros((len(moments) + 1) * size, dtype=np.int64)
     for day, sign in ((start, 1), (end, -1)):

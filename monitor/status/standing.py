@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from monitor.log import KINDS, Actions
-from monitor.models import Kind
+from monitor.log import KINDS, STATUSES, Actions
+from monitor.models import Kind, Status
 
 DAY = 86_400_000_000  # in microseconds
 #: Later than any day.
-_NEVER = 2**30
+LATER = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ def _days(actions, root, commitment, owner, starts, ends) -> tuple[np.ndarray, n
     about = np.flatnonzero(commitment >= 0)
     person = owner[commitment[about]]
     first_day, last_day = actions.first_day[about], actions.last_day[about]
-    bound = np.full(len(about), _NEVER, dtype=np.int64)
+    bound = np.full(len(about), LATER, dtype=np.int64)
     for start, end in zip(starts, ends, strict=True):
         touched = (first_day <= end[person]) & (last_day >= start[person])
         bound[touched] = end[person][touched]
     day[about] = np.minimum(day[about], bound)
     touches = np.zeros(len(actions), dtype=bool)
-    touches[about] = bound < _NEVER
+    touches[about] = bound < LATER
     return day, touches
 
 
@@ -77,6 +77,30 @@ def _sorted(commitment, day, status, seq, count) -> Standing:
     run_start = np.maximum.accumulate(np.where(begins, position, 0)) if len(position) else position
     offsets = np.searchsorted(commitment, np.arange(count))
     return Standing(commitment, day, status, seq, run_start, offsets)
+
+
+def by_day(said: Standing) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(row, day, day of the next one or LATER, status): what is said of each commitment at the end of
+    each day from which something counts."""
+    same = said.commitment[1:] == said.commitment[:-1]
+    last = np.ones(len(said.day), dtype=bool)
+    last[:-1] = ~same | (said.day[1:] != said.day[:-1])
+    row, day, status = said.commitment[last], said.day[last], said.status[last]
+    until = np.full(len(row), LATER, dtype=np.int64)
+    follows = row[1:] == row[:-1]
+    until[:-1][follows] = day[1:][follows]
+    return row, day, until, status
+
+
+def met(said: Standing, due: np.ndarray) -> np.ndarray:
+    """From what day the criterion of each commitment was met on the day it was due or, where it was
+    not, from what day it was first met after that; LATER where it never was. `due`: by row."""
+    row, day, until, status = by_day(said)
+    implemented = status == STATUSES[Status.IMPLEMENTED]
+    at = np.flatnonzero(implemented & (until > due[row]))[::-1]  # of several, the first is kept
+    found = np.full(len(due), LATER, dtype=np.int64)
+    found[row[at]] = day[at]
+    return found
 
 
 def surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -135,7 +135,7 @@ def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str
     for row in rows:
         own = zip(*(part.tolist() for part in runs.of(np.array([row]))), strict=True)
         merged: list[list] = []
-        for start, end, code in sorted(own):
+        for start, end, code, _ in sorted(own):
             start, end = max(start, first), min(end - 1, last)
             if merged and merged[-1][2] == codes[code] and start <= merged[-1][1] + 1:
                 merged[-1][1] = end

@@ -8,7 +8,7 @@ import pandas as pd
 from monitor import charts, dates, indicators, status
 from monitor.areas import search_key
 from monitor.i18n import partial_day, text
-from monitor.models import EndReason, Status
+from monitor.models import EndReason, Office, Status
 from monitor.views import dated, session
 from monitor.views.kept import per_filter, per_view
 from monitor.views.view import PLACES, View, matching
@@ -46,8 +46,8 @@ def departments(view: View, dark: bool) -> charts.Figure | None:
 
 @per_filter
 def by_department(view: View) -> pd.DataFrame:
-    """`indicators.table` of the departments where something is due."""
-    table = indicators.table(view.commitments, "department")
+    """`indicators.table` of the departments where something is due, whatever the filter by status."""
+    table = indicators.table(view.without("statut").commitments, "department")
     return table[table["due"] > 0]
 
 
@@ -145,11 +145,13 @@ def over_time(view: View, dark: bool) -> charts.Figure:
 
 @per_filter
 def series(view: View) -> pd.DataFrame:
-    """`status.over_time` of the view, since the start of the term."""
+    """`status.over_time` of the view, since the start of the term, whatever the filter by status. A
+    filter by office is about that held on each day."""
     runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
     lasting = view.columns(*PLACES, "mesure")
     rows = matching(view.known.commitments, lasting) if lasting else None
-    return status.over_time(runs, _days(view.whole), rows)
+    office = view.filters.get("fonction")
+    return status.over_time(runs, _days(view.whole), rows, Office(office) if office else None)
 
 
 @per_filter

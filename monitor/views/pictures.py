@@ -12,10 +12,12 @@ from monitor.charts import Figure, framed, measures_key
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
 from monitor.views import dated, drawn, wording
-from monitor.views.view import View
+from monitor.views.view import COLUMNS, View
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
 CROSSED = ("region", "department", "size")
+#: A share needs commitments of every status.
+RATES = ("statut",)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Picture:
 
     `draw(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
     numbers and codes; `coloured(view)`: the statuses whose colours it shows. `own`: a name of its own in
-    an address, with the values it may take (any if there are no `choices`; the first by default)."""
+    an address, with the values it may take (any if there are no `choices`; the first by default);
+    `ignores`: the filters that it does not follow."""
 
     title: Callable[[View], str]
     alt: str
@@ -36,6 +39,7 @@ class Picture:
     choices: tuple[str, ...] = ()
     key: Callable[[View], str] = lambda view: ""
     names: Callable[[View], str] = lambda view: ""
+    ignores: tuple[str, ...] = ()
 
 
 def _statuses(view: View, _own: str) -> pd.DataFrame:
@@ -96,7 +100,7 @@ PICTURES = {
     "carte": Picture(
         _always("map.title"), "map.alt",
         lambda view, own, dark: drawn.departments(view, dark), _departments,
-        key=_always("map.legend"),
+        key=_always("map.legend"), ignores=RATES,
     ),
     "matrice": Picture(
         _always("measures.matrix"), "measures.matrix_alt",
@@ -105,27 +109,34 @@ PICTURES = {
     ),
     "groupes": Picture(
         _always("measures.groups"), "measures.groups_alt", drawn.crossed, _crossed,
-        own="par", choices=CROSSED, key=_cells, names=_measures,
+        own="par", choices=CROSSED, key=_cells, names=_measures, ignores=RATES,
     ),
     "evolution": Picture(
         drawn.over_time_title, "analyses.over_time_alt",
         lambda view, own, dark: drawn.over_time(view, dark), _series, drawn.in_series,
-        key=drawn.over_time_key,
+        key=drawn.over_time_key, ignores=RATES,
     ),
     "intervalles": Picture(
         _always("analyses.groups"), "analyses.groups_alt", drawn.intervals, _intervals,
-        own="par", choices=GROUPS, key=_always("analyses.groups_help"),
+        own="par", choices=GROUPS, key=_always("analyses.groups_help"), ignores=RATES,
     ),
     "mandats": Picture(
         _always("chart.mandates"), "chart.mandates_alt", drawn.mandates, _mandates,
-        own="signataire",
+        own="signataire", ignores=tuple(COLUMNS),
     ),
 }  # fmt: skip
 
 
+def followed(view: View, name: str) -> View:
+    """The view less the filters that a chart does not follow: nothing may say that it does."""
+    for ignored in PICTURES[name].ignores:
+        view = view.without(ignored)
+    return view
+
+
 def address(view: View, name: str, own: str = "", form: str = "") -> str:
     """The address of a chart in this view, or that of its figures as a file (`form`)."""
-    query = view.canonical() | ({PICTURES[name].own: own} if own else {})
+    query = followed(view, name).canonical() | ({PICTURES[name].own: own} if own else {})
     return f"/graphique/{quote(name)}{f'.{form}' if form else ''}?{urlencode(query)}"
 
 
@@ -145,6 +156,7 @@ def key(view: View, name: str) -> str:
 def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
     """The chart with its title, the day, the filters, the source, the licence and the head of the log
     inside the picture. `source`: the address to cite."""
+    view = followed(view, name)
     figure = PICTURES[name].draw(view, own, False)
     if figure is None:
         return None

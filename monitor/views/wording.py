@@ -34,7 +34,7 @@ def value_of(view: View, name: str, value: str) -> str:
     if name == "mesure":
         return f"{value}. {view.titles[value]}"
     if name == "commune":
-        return str(view.log.areas["name"].get(value, value))
+        return str(view.known.areas["name"].get(value, value))
     return view.places(COLUMNS[name].removesuffix("_code"))[value]
 
 

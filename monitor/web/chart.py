@@ -22,7 +22,7 @@ from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.tables import SHARES
 from monitor.views import drawn, files, wording
-from monitor.views.pictures import PICTURES, Picture, address, key, title, travelling
+from monitor.views.pictures import PICTURES, Picture, address, followed, key, title, travelling
 from monitor.views.view import View
 from monitor.web.html import answering, asked, page, policy, site, tag, unchanged
 from monitor.web.public import has
@@ -84,7 +84,8 @@ def figures(request: Request) -> Response:
 
 
 def _asked(request: Request) -> tuple[str, Picture, View, str]:
-    """(name, chart, view, the value of its own name). Raises NotFound (`no_such_chart`)."""
+    """(name, chart, what it follows of the view, the value of its own name). Raises NotFound
+    (`no_such_chart`)."""
     name, view = request.path_params["name"], asked(request)
     picture = PICTURES.get(name)
     if picture is None:
@@ -96,7 +97,7 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
         raise NotFound("which_signatory")
     if picture.own == "signataire" and own not in view.everybody["signatory_id"].values:
         raise NotFound("no_such_signatory", value=own[:100])
-    return name, picture, view, own
+    return name, picture, followed(view, name), own
 
 
 def _stem(view: View, name: str, own: str) -> str:
