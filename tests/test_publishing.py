@@ -100,7 +100,7 @@ def test_of_several_versions_the_last_is_exported_and_what_it_supersedes_stays(s
 
 
 def test_what_the_log_said_at_a_time_is_exported_as_of_that_time(store, tmp_path):
-    early = LATER.replace(year=LATER.year + 1)
+    early = LATER.replace(month=LATER.month + 1)
     load(store, HEADER + ONE)
     load(store, HEADER + ONE.replace("Un acte", "Un arrêté"), now=early)
     found = rows(published(store, tmp_path / "then", known_at=LATER) / "actions.csv")

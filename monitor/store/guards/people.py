@@ -14,15 +14,15 @@ _PEOPLE_OF_ACTIONS = """
 """
 #: The communes, present and former, of all that the file `:load` is about.
 COMMUNES_OF_FILE = f"""
-    SELECT s.commune FROM signatory s WHERE (s.pact_id, s.signatory_id) IN (
+    SELECT s.commune FROM (
         SELECT f.pact_id, f.signatory_id FROM entry e JOIN signatory f ON f.seq = e.seq
-        WHERE e.load_seq = :load
+        WHERE e.load_seq = :load AND e.seq > :load
         UNION SELECT m.pact_id, m.signatory_id FROM entry e JOIN mandate m ON m.seq = e.seq
-        WHERE e.load_seq = :load
+        WHERE e.load_seq = :load AND e.seq > :load
         UNION {_PEOPLE_OF_ACTIONS.format(
-            actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load")
+            actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load AND e.seq > :load")
         )}
-    )
+    ) p CROSS JOIN signatory s WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id
 """  # fmt: skip
 _NEW_ACTION = """
     SELECT c.pact_id, c.signatory_id FROM commitment c WHERE c.id = NEW.commitment_id
@@ -124,7 +124,7 @@ def _two_pairs_of_eyes() -> list[Guard]:
 
 def _conflicts() -> list[Guard]:
     another = f"{AUTHOR} <> (SELECT author FROM entry WHERE seq = NEW.load_seq)"
-    person = "SELECT NEW.pact_id, NEW.signatory_id"
+    person = "SELECT NEW.pact_id AS pact_id, NEW.signatory_id AS signatory_id"
     reviewed = _PEOPLE_OF_ACTIONS.format(actions=("action a", "a.seq = NEW.action_seq"))
     asked = "SELECT pact_id, signatory_id FROM commitment WHERE id = NEW.commitment_id"
     communes = COMMUNES_OF_FILE.replace(":load", "NEW.load_seq")
@@ -154,7 +154,8 @@ def _tied_to(communes: str) -> str:
 
 
 def _tied(people: str) -> str:
-    """The same of the communes, present and former, of these people."""
+    """The same of the communes, present and former, of these people: each is found by the index."""
     return _tied_to(
-        f"(SELECT s.commune FROM signatory s WHERE (s.pact_id, s.signatory_id) IN ({people}))"
+        f"(SELECT s.commune FROM ({people}) p CROSS JOIN signatory s "
+        "WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id)"
     )
