@@ -5,6 +5,8 @@ import io
 
 import pandas as pd
 
+from monitor.models import FEW
+
 STATUS_COLUMNS = (
     "signatory_id",
     "name",
@@ -69,9 +71,20 @@ def to_csv(table: pd.DataFrame, *, header: bool = True) -> str:
     return out.getvalue()
 
 
+def too_few(table: pd.DataFrame, column: str) -> pd.Series:
+    """Which cells of a column are shares of fewer than FEW commitments: people are shown the counts
+    beside them; programs, whose files name every denominator, get the numbers."""
+    if column not in SHARES or "due" not in table:
+        return pd.Series(False, table.index)
+    return (table["due"] < FEW) & table[column].notna()
+
+
 def to_text(table: pd.DataFrame) -> str:
-    """Aligned columns for a terminal."""
+    """Aligned columns for a terminal; « – » in the place of a share of too few."""
     shown = table.astype(object).where(table.notna(), "")
+    for name in SHARES:
+        if name in shown:
+            shown[name] = shown[name].mask(too_few(table, name), "–")
     return shown.to_string(index=False, justify="left") if len(shown) else " ".join(table.columns)
 
 

@@ -78,6 +78,47 @@ def test_status_of_a_city_on_a_day(ready):
     ]
 
 
+LYON = [("1", "decided"), ("2", "not_assessed"), ("3", "not_assessed")]
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "verdict", "lateness"),
+    [
+        ("2016-04-05", LYON, "pending", None),
+        # between two mandates, the second of which begins before the due date
+        ("2018-01-01", [(measure, "decided") for measure in "123"], "pending", None),
+        (None, [(measure, "decided") for measure in "123"], "unfinished", "overdue"),
+    ],
+)
+def test_status_of_lyon_as_counted_by_hand(ready, day, said, verdict, lateness):
+    options = ("--commune", "69123", "--format", "json", *(("--as-of", day) if day else ()))
+    rows = json.loads(ready("status", *options).stdout)["rows"]
+    mayor = [row for row in rows if row["signatory_id"] == "collomb-lyon"]
+    assert [(row["measure"], row["status"]) for row in mayor] == said
+    assert {(row["verdict"], row["lateness"]) for row in mayor} == {(verdict, lateness)}
+    others = {(row["signatory_id"], row["verdict"]) for row in rows if row not in mayor}
+    assert others == {("havard-lyon", "not_bound")}
+
+
+def test_who_was_defeated_is_in_the_table_and_not_bound(ready):
+    rows = json.loads(ready("status", "--format", "json").stdout)["rows"]
+    unbound = [row["signatory_id"] for row in rows if row["verdict"] == "not_bound"]
+    lost = ("kosciusko-morizet-paris", "najdovski-paris", "havard-lyon")
+    assert sorted(unbound) == sorted(lost * 3)
+    assert {row["lateness"] for row in rows if row["signatory_id"] in lost} == {None}
+
+
+def test_a_table_for_people_has_no_share_of_fewer_than_five(ready):
+    said = ready("indicators", "--by", "measure").stdout.splitlines()
+    assert [line.split() for line in said[1:]] == [
+        ["1", "2", "2", "–", "0", "1", "–", "–", "–"],
+        ["2", "2", "2", "–", "0", "1", "–", "–", "–"],
+        ["3", "2", "2", "–", "0", "0", "–", "–", "–"],
+    ]
+    (total,) = [line.split() for line in ready("indicators").stdout.splitlines()[1:]]
+    assert total == ["6", "6", "1.0", "0", "2", "0.0", "0.0", "0.0"]
+
+
 def test_status_as_known_before_anything_was_recorded_is_empty(ready):
     options = ("--known-at", "2015-01-01T00:00:00Z", "--format", "json")
     assert json.loads(ready("status", *options).stdout)["rows"] == []

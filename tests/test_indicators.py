@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from monitor import indicators, status
+from monitor import indicators, status, tables
 from tests.logs import World, action, log_of, mandate, signatory
 
 
@@ -53,6 +53,28 @@ def test_groups_add_up_to_the_total(table, by):
     assert indicators.table(table, by)["due"].sum() == 13
 
 
+def test_who_holds_no_office_is_in_no_group_of_offices(table):
+    assert (table["office"] == "").sum() == 2
+    assert indicators.table(table, "office")["group"].tolist() == ["mayor"]
+
+
+@pytest.mark.parametrize(("people", "shown"), [(1, "–"), (4, "–"), (5, "1.0"), (6, "1.0")])
+def test_a_share_of_few_is_a_number_for_programs_and_a_count_for_people(people, shown):
+    world = World(
+        signatories=tuple(signatory(n, f"s{n}", measures="1") for n in range(1, people + 1)),
+        actions=tuple(
+            action(10 + n, signatory_id=f"s{n}", status="implemented") for n in range(1, people + 1)
+        ),
+    )
+    found = indicators.table(status.fold(status.known(log_of(world)), date(2020, 7, 5)))
+    total = found.iloc[0]
+    shares = [total[name] for name in tables.SHARES]
+    assert (total["due"], total["implemented"], *shares) == (people, people, 1, 1, 1, 1)
+    assert '"1.0"' in tables.to_csv(found)
+    cells = tables.to_text(tables.indicators(found, None)).splitlines()[1].split()
+    assert cells == [str(people), str(people), shown, str(people), "0", shown, shown, shown]
+
+
 def test_two_groupings_cross(table):
     crossed = indicators.table(table, ["region", "measure"]).set_index(["region", "measure"])
     assert crossed.at[("84", "1"), "implemented"] == 2
@@ -79,6 +101,29 @@ def test_the_funnel_is_two_lines_each_with_its_unit():
     assert (before["signed"], before["elected"]) == (1, 0)
     assert (during["signed"], during["elected"], during["in_office"]) == (2, 1, 1)
     assert (after["elected"], after["in_office"], after["binding"]) == (1, 0, 0)
+
+
+def test_the_funnel_counts_who_signed_by_then_and_what_binds_beside_what_is_due():
+    people = (
+        signatory(1, signed_on="2014-05"),
+        signatory(2, "s2", signed_on="2014-03-30"),
+        signatory(3, "s3", signed_on="2015"),
+    )
+    away = mandate(4, "s2", started_on="2014-06-01")
+    entries = (action(5, "2014-05-02", "not_applicable", signatory_id="s1"),)
+    known = status.known(log_of(World(signatories=people, mandates=(away,), actions=entries)))
+
+    def on(day):
+        found = indicators.funnel(status.people(known, day), status.fold(known, day))
+        return [found[name] for name in ("signed", "elected", "in_office", "binding", "due")]
+
+    # The election is on 30 March 2014.
+    assert on(date(2014, 3, 29)) == [0, 0, 0, 0, 0]
+    assert on(date(2014, 3, 30)) == [1, 1, 0, 4, 4]
+    assert on(date(2014, 5, 1)) == [2, 2, 1, 4, 4]
+    assert on(date(2014, 5, 2)) == [2, 2, 1, 4, 3]
+    assert on(date(2014, 6, 1)) == [2, 2, 2, 6, 5]
+    assert on(date(2015, 1, 1)) == [3, 3, 3, 6, 5]
 
 
 def test_an_official_has_their_own_counts(table):

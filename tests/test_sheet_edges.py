@@ -104,6 +104,13 @@ def test_the_page_of_a_chart_that_is_not_drawn_asks_for_no_drawing(store, client
     assert answer.status_code == 200 and "<script" not in answer.text
 
 
+def test_the_table_of_a_chart_gives_no_percentage_of_fewer_than_five(store, client):
+    table = client.get("/graphique/intervalles?par=measure").text.split("<tbody>")[1]
+    assert table.count(">–<") == 3 * 4 and "%" not in table.split("</tbody>")[0]
+    file = client.get("/graphique/intervalles.csv?par=measure").text
+    assert '"1","2","2","1.0","0","1","0.0"' in file
+
+
 def test_the_line_of_time_of_nobody_in_particular_says_what_to_add(store, client):
     answer = client.get("/graphique/mandats")
     assert answer.status_code == 404 and "ajoutez « signataire=" in answer.text

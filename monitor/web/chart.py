@@ -20,7 +20,7 @@ from monitor.errors import NotFound
 from monitor.i18n import day, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import Status
-from monitor.tables import SHARES
+from monitor.tables import SHARES, too_few
 from monitor.views import drawn, files, wording
 from monitor.views.pictures import PICTURES, Picture, address, followed, key, title, travelling
 from monitor.views.view import View
@@ -113,12 +113,15 @@ def _heading(column: str, lang: str) -> str:
 
 
 def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
-    """The table in words and in the numbers of the language; an empty cell where nothing is defined."""
+    """The table in words and in the numbers of the language; an empty cell where nothing is defined,
+    « – » in the place of a share of too few."""
     columns = []
     for name, cells in table.items():
         say = _words(view, str(name))
-        columns.append([say(value) if known else "" for value, known in
-                        zip(cells.tolist(), cells.notna().tolist(), strict=True)])  # fmt: skip
+        said = [say(value) if known else "" for value, known in
+                zip(cells.tolist(), cells.notna().tolist(), strict=True)]  # fmt: skip
+        few = too_few(table, str(name)).tolist()
+        columns.append(["–" if hidden else cell for cell, hidden in zip(said, few, strict=True)])
     return list(zip(*columns, strict=True))
 
 
