@@ -85,8 +85,13 @@ def fresh(tmp_path_factory):
 
 
 def possible(world: World) -> World:
-    """Without the mandates that were recorded before they began or ended, and without what is recorded
-    or decided in times to come."""
+    """Without the mandates that were recorded before they began or ended, the days of signatures to
+    come, and what is recorded or decided in times to come."""
+
+    def signed(row: dict) -> dict:
+        day = row["signed_on"]
+        past = day is None or interval(day)[0] <= row["recorded_at"].date()
+        return row if past else row | {"signed_on": None}
 
     def past(row: dict) -> bool:
         dates = (row["started_on"], row["ended_on"] or row["started_on"])
@@ -100,9 +105,11 @@ def possible(world: World) -> World:
         )  # fmt: skip
 
     return world.but(
-        signatories=so_far(world.signatories),
+        signatories=so_far(map(signed, world.signatories)),
         mandates=so_far(filter(past, world.mandates)),
         actions=so_far(world.actions),
+        areas=so_far(world.areas),
+        later=tuple(one for one in world.later if one[0] <= MUCH_LATER),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from monitor import commands, status
 from monitor.commands.loading import in_memory
+from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound
 from monitor.log import Actions
 from monitor.snapshot import Snapshots, default_day
@@ -98,7 +99,8 @@ def test_a_database_put_in_the_place_of_another_is_read_anew(store, tmp_path):
 def test_the_default_pact_is_the_first_that_is_not_fictional(empty):
     commands.demo(empty, signatories=3)
     assert Snapshots(empty).current().default_pact() == "demo"
-    commands.init(empty)
+    with (PACKAGED / "pact.toml").open("rb") as file:
+        commands.load_pact(empty, file, name="pact.toml")
     assert Snapshots(empty).current().default_pact() == "mouves-2014"
 
 

@@ -136,7 +136,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     if column in SHARES:
         return lambda share: percent(share, lang, 1)
     if column in ("day", "since", "started_on", "ended_on"):
-        return lambda edtf: partial_day(edtf, lang)
+        return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
     return lambda value: number(value, lang) if isinstance(value, int) else str(value)
