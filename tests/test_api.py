@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 
 from monitor import commands, export, indicators
+from monitor.commands.setup import PACKAGED
 from monitor.models import GroupBy, Status
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -190,7 +191,8 @@ def test_a_new_entry_and_a_new_day_have_a_new_tag(url, monkeypatch, tmp_path):
     commands.demo(made(own), signatories=5)
     monkeypatch.setenv("MONITOR_DATABASE", own)
     first = in_process(f"actions.csv?{DEMO}", "HEAD").headers["etag"]
-    commands.init(open_store(own))
+    with (PACKAGED / "pact.toml").open("rb") as file:
+        commands.load_pact(open_store(own), file, name="pact.toml")
     second = in_process(f"actions.csv?{DEMO}", "HEAD").headers["etag"]
     monkeypatch.setattr("monitor.snapshot.today", lambda: date(2022, 1, 1))
     third = in_process(f"actions.csv?{DEMO}", "HEAD").headers["etag"]

@@ -49,4 +49,9 @@ def unknown(request: Request) -> Response:
     )  # fmt: skip
 
 
-ROUTES = [Route("/{path:elsewhere}", unknown)]
+def icon(_request: Request) -> Response:
+    """Where browsers look for an icon that no page names."""
+    return RedirectResponse("/app/static/icon.png", status_code=301)
+
+
+ROUTES = [Route("/favicon.ico", icon), Route("/{path:elsewhere}", unknown)]

@@ -87,8 +87,9 @@ def test_on_a_telephone_a_touch_tells_what_a_cell_says_and_a_name_opens_the_city
     )  # fmt: skip
     page = pages.watched(context, address)
     page.goto(f"{address}/mesures")
-    page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed(timeout=30_000)
-    pages.settled(page)
+    page.wait_for_selector(".js-plotly-plot .ytick a", state="attached")
+    pages.settled(page)  # what is drawn again while the page runs cannot be scrolled to
+    page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed()
     page.locator(".scatterlayer .textpoint").first.tap(force=True)
     page.wait_for_selector(".hoverlayer .hovertext")
     page.locator(".js-plotly-plot .ytick a").first.tap(force=True)
