@@ -239,6 +239,18 @@ def test_withdrawing_a_correction_restores_what_it_had_replaced(fold):
 
 
 @BOTH
+def test_withdrawing_a_correction_restores_nothing_while_a_later_one_stands(fold):
+    log = world(
+        action(3, status="announced"),
+        action(4, status="decided", supersedes=3),
+        action(5, status="stalled", supersedes=4),
+        action(6, status=None, kind="retraction", supersedes=4),
+    )
+    found = one(fold, log)
+    assert (found["status"], found["actions"]) == ("stalled", 1)
+
+
+@BOTH
 def test_withdrawing_that_withdrawal_undoes_it(fold):
     log = world(
         action(3, status="announced"),

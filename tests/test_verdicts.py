@@ -135,10 +135,12 @@ def test_nobody_is_in_office_after_the_term(fold):
             "2019-01-01",
             "late",
         ),
+        ([("2016-01", "implemented"), ("2016-04-05", "stalled")], "2016-05-01", "overdue"),
         # met later, for a time
         ([("2017", "implemented"), ("2018", "stalled")], "2019-01-01", "late"),
         # what is said last of a day is what that day says
         ([("2016-04-05", "implemented"), ("2016-04-05", "stalled")], "2016-05-01", "overdue"),
+        ([("2016-04-06", "implemented"), ("2016-04-06", "stalled")], "2016-05-01", "overdue"),
         ([("2015", "implemented"), ("2017", "not_applicable")], "2018-01-01", None),
     ],
 )
@@ -197,7 +199,7 @@ def test_an_area_is_called_what_it_was_called_then(fold):
 def test_a_commune_that_a_pact_named_otherwise_has_its_own_name_before():
     named = area(2, "75056", name="Lutèce", recorded_at=LATER, accepted_at=LATER)
     log = log_of(world(person=signatory(1, commune="75056")).but(areas=(named,)))
-    known = [status.known(log, moment) for moment in (LATER - timedelta(days=1), LATER)]
+    known = [status.known(log, moment) for moment in (LATER - timedelta(microseconds=1), LATER)]
     names = [each.signatories["commune_name"].tolist() for each in known]
     assert names == [["Paris"], ["Lutèce"]]
 

@@ -45,7 +45,7 @@ def standing(
     commitment = number[actions.commitment].astype(np.int32)
     day, touches = _days(actions, root, commitment, owner, starts, ends)
     rows = rows[commitment[rows] >= 0]
-    rows = rows[np.lexsort((rows, root[rows], day[rows], commitment[rows]))]
+    rows = rows[np.lexsort((root[rows], day[rows], commitment[rows]))]  # then by their own order
     moving = rows[touches[rows] & (actions.status[rows] >= 0)]
     every, moves = (
         _sorted(commitment[each], day[each], actions.status[each], actions.seq[each], len(owner))
