@@ -74,6 +74,13 @@ def test_two_mandates_that_overlap_bind_once():
     assert status.over_time(runs, days)["due"].tolist() == [2, 2, 2, 2, 1]
 
 
+def test_a_mandate_that_begins_on_the_due_day_binds_from_then_on():
+    log = world(person=signatory(1, due_on="2016-04-05"),
+                mandates=(mandate(2, started_on="2016-04-05", ended_on="2016-05-01"),))  # fmt: skip
+    days = [date(2016, 4, 4), date(2016, 4, 5), date(2020, 1, 1)]
+    assert status.over_time(status.runs(known_of(log)), days)["due"].tolist() == [0, 2, 2]
+
+
 def test_changes_name_the_entry_that_made_each_step():
     log = world(action(3, "2014-06", "decided"), action(4, "2015-06", "decided"),
                 action(5, "2016-06", "stalled"))  # fmt: skip

@@ -175,13 +175,13 @@ def _verdict(known: Known, day: int, binding: np.ndarray, status: np.ndarray) ->
     log, as known at its time, that says what comes after the day."""
     due, owner = known.due, known.owner
     elected = (known.signatories["outcome"] == Outcome.ELECTED).to_numpy()[owner]
-    began, comes, again = (np.zeros(len(due), dtype=bool) for _ in range(3))
+    ever, comes, again = (np.zeros(len(due), dtype=bool) for _ in range(3))
     for start in known.starts[:, owner]:
-        began |= start <= np.minimum(day, due)
+        ever |= start < EMPTY_START
         comes |= (day < start) & (start <= due)
-        again |= (np.minimum(day, due) < start) & (start < EMPTY_START)
+        again |= (start > np.minimum(day, due)) & (start < EMPTY_START)
     return np.select(
-        [~elected, binding & (day < due), binding, comes, began & ~again],
+        [~elected, binding & (day < due), binding, comes, ever & ~again],
         [
             _VERDICTS[Verdict.NOT_BOUND],
             _VERDICTS[Verdict.PENDING],
