@@ -1,5 +1,5 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
-# make faults: kills, full disks and damaged files, at length · make bench: the speed
+# make faults: kills, full disks, damaged files and access, at length · make bench: the speed
 PYTHON ?= python3
 PORT ?= 8501
 BIN = .venv/bin
@@ -31,7 +31,7 @@ test: .venv/dev tests/browser/node_modules
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 faults: .venv/dev
-	FAULTS=full $(BIN)/python -m pytest tests/faults -s
+	FAULTS=full $(BIN)/python -m pytest tests/faults tests/browser/test_access.py -s
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
