@@ -34,7 +34,8 @@ def load(folder: Path, signatories: int, actions: int) -> Loaded:
     module("monitor", "init", database=database)
     for content, file in (("pact", "pact.toml"), ("signatories", "signatories.csv"),
                           ("mandates", "mandates.csv")):  # fmt: skip
-        module("monitor", "load", content, str(folder / file), "--pact", "demo", database=database)
+        of = () if content == "pact" else ("--pact", "demo")
+        module("monitor", "load", content, str(folder / file), *of, database=database)
     csv = str(folder / "actions.csv")
     run = module("monitor", "load", "actions", csv, "--pact", "demo", database=database)
     return Loaded(folder, actions, run.wall, run.peak_mb)
