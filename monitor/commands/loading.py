@@ -106,7 +106,7 @@ def load_in(
     refused = Rejects(rejects, COLUMNS[content], lang or pact.language)
     deciding = DECIDING[content](session, writer, pact, kind, shape, report, refused, on_row)
     done = 0
-    for chunk in _chunks(intake.read(table, content, context, name)):
+    for chunk in _chunks(intake.read_as(table, shape)):
         deciding.take(chunk)
         done += len(chunk)
         progress(done)

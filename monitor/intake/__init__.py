@@ -11,7 +11,7 @@ from monitor.intake.files import Table
 from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
 from monitor.intake.partial import completed
-from monitor.intake.reading import Context, Row, check_one, check_text, read, shape_of
+from monitor.intake.reading import Context, Row, check_one, check_text, read, read_as, shape_of
 from monitor.models import RowError
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "check_text",
     "completed",
     "read",
+    "read_as",
     "read_links",
     "read_pact",
     "reason",

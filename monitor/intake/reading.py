@@ -73,7 +73,12 @@ def read(file: BinaryIO | Table, kind: str, context: Context, name: str = "") ->
     a problem of the whole file is an `unreadable` row that ends the reading. Memory is bounded by
     the ids, whatever the length. `name` serves the reports only.
     """
-    yield from rows(file, shape_of(kind, context), titles.exact)
+    yield from read_as(file, shape_of(kind, context))
+
+
+def read_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
+    """`read`, for who has the shape of the file already."""
+    return rows(file, shape, titles.exact)
 
 
 def check_one(kind: str, cells: Sequence[str], context: Context) -> Row:

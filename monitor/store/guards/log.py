@@ -136,20 +136,22 @@ def _actions() -> list[Guard]:
 
 def _others() -> list[Guard]:
     texts = ", ".join(f"'{name}'" for name, about in SUBJECTS.items() if about.texts)
+    unknown = (
+        "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
+        "AND signatory_id = NEW.signatory_id)"
+    )
     return [
         Guard("commitment_numbered", "INSERT", "commitment",
               "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM commitment)",
               "commitment: numbered one after the other"),
         Guard("commitment_of_a_signatory", "INSERT", "commitment",
-              "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
-              "AND signatory_id = NEW.signatory_id)", "commitment: of a signatory"),
+              unknown, "commitment: of a signatory"),
         Guard("commitment_to_a_measure", "INSERT", "commitment",
               "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
               "replace(p.measures, '\"id\":\"' || NEW.measure_id || '\"', '') <> p.measures)",
               "commitment: to a measure of the pact"),
         Guard("mandate_of_a_signatory", "INSERT", "mandate",
-              "NOT EXISTS (SELECT 1 FROM signatory WHERE pact_id = NEW.pact_id "
-              "AND signatory_id = NEW.signatory_id)", "mandate: of a signatory"),
+              unknown, "mandate: of a signatory"),
         Guard("redaction_of_texts", "INSERT", "redaction",
               "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq "
               f"AND subject IN ({texts}))", "redaction: of an entry with texts"),
