@@ -18,6 +18,7 @@ class Status(StrEnum):
     ANNOUNCED = "announced"
     STALLED = "stalled"
     ABANDONED = "abandoned"
+    NOT_STARTED = "not_started"
     NO_EVIDENCE = "no_evidence"
     NOT_ASSESSED = "not_assessed"
     NOT_APPLICABLE = "not_applicable"
@@ -54,6 +55,7 @@ VERDICT_OF_STATUS = {
     Status.ANNOUNCED: Verdict.UNFINISHED,
     Status.STALLED: Verdict.UNFINISHED,
     Status.ABANDONED: Verdict.BROKEN,
+    Status.NOT_STARTED: Verdict.UNFINISHED,
     Status.NO_EVIDENCE: Verdict.NOT_ESTABLISHED,
     Status.NOT_ASSESSED: Verdict.NOT_ESTABLISHED,
     Status.NOT_APPLICABLE: Verdict.NOT_APPLICABLE,

@@ -67,6 +67,7 @@ def one(fold, log: World, as_of: date = date(2020, 7, 5), known_at=None) -> dict
         ("decided", "unfinished", "overdue"),
         ("in_progress", "unfinished", "overdue"),
         ("stalled", "unfinished", "overdue"),
+        ("not_started", "unfinished", "overdue"),
         ("abandoned", "broken", "overdue"),
         ("no_evidence", "not_established", "overdue"),
         ("not_applicable", "not_applicable", None),

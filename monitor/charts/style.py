@@ -17,11 +17,12 @@ SIGNS = {
     Status.ANNOUNCED: "◇",
     Status.STALLED: "‖",
     Status.ABANDONED: "✕",
+    Status.NOT_STARTED: "□",
     Status.NO_EVIDENCE: "?",
     Status.NOT_ASSESSED: "○",
     Status.NOT_APPLICABLE: "–",
 }
-#: (on a light page, on a dark page). Greens say done, blues under way, greys unknown.
+#: (on a light page, on a dark page). Greens say done, blues under way, sand not begun, greys unknown.
 _COLOURS = {
     Status.IMPLEMENTED: ("#00704A", "#3FBF8F"),
     Status.PARTLY_IMPLEMENTED: ("#6DBE9B", "#8ED8B8"),
@@ -30,6 +31,7 @@ _COLOURS = {
     Status.ANNOUNCED: ("#C4DAF0", "#2A4A68"),
     Status.STALLED: ("#D98E04", "#F0B040"),
     Status.ABANDONED: ("#A8281F", "#E5675C"),
+    Status.NOT_STARTED: ("#CBBFA8", "#6B6252"),
     Status.NO_EVIDENCE: ("#8C8C8C", "#9A9A9A"),
     Status.NOT_ASSESSED: ("#DADADA", "#4A4A4A"),
     Status.NOT_APPLICABLE: ("#F4F6F8", "#1A2126"),

@@ -26,6 +26,7 @@ STORIES = (
     (("decided", "in_progress", "stalled"), 10),
     (("announced", "decided", "abandoned"), 8),
     (("decided", "implemented", "abandoned"), 4),
+    (("not_started", "announced", "decided"), 4),
     (("no_evidence",), 7),
     (("not_applicable",), 3),
 )

@@ -86,6 +86,7 @@ SOURCES = {
     "implemented": ("report", "council_act", "field_visit"),
     "stalled": ("press", "association"),
     "abandoned": ("council_act", "press"),
+    "not_started": ("report", "press", "association"),
 }
 PUBLISHERS = {
     "council_act": "Conseil municipal (fictif)",
@@ -114,6 +115,7 @@ SENTENCES = {
     "implemented": "Le relevé publié montre que le critère est rempli pour {subject}.",
     "stalled": "Le dossier n'a pas bougé depuis {months} mois : {subject} attend une décision.",
     "abandoned": "La municipalité renonce : une délibération annule les crédits prévus pour {subject}.",
+    "not_started": "Le point d'étape le dit : rien n'a encore commencé sur {subject}.",
     "no_evidence": "Cherché dans les délibérations, le site et la presse locale sur {subject} : rien "
     "trouvé.",
     "not_applicable": "La compétence a été transférée à l'intercommunalité : {subject} n'en dépend "

@@ -11,7 +11,7 @@ from monitor.views.view import View
 #: What is neither a part of the rates nor of the unknown: told by name.
 OTHERS = (
     Status.DECIDED, Status.ANNOUNCED, Status.IN_PROGRESS, Status.STALLED, Status.ABANDONED,
-    Status.NO_EVIDENCE,
+    Status.NOT_STARTED, Status.NO_EVIDENCE,
 )  # fmt: skip
 
 
