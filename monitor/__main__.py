@@ -25,7 +25,7 @@ from monitor.errors import DatabaseError, InvalidValue, MonitorError
 from monitor.i18n import number
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
-from monitor.options import default_pact, form_option, view_options
+from monitor.options import default_pact, form_option, pact_to_write, view_options
 from monitor.publishing import export
 from monitor.store import ROOT, Store, open_store
 from monitor.store.head import read_head
@@ -114,23 +114,29 @@ def _departures(store: Store) -> list[Departure]:
 @main.command()
 @click.argument("content", type=click.Choice(CONTENTS))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--pact", "pact_id", help="The pact; by default the first that is not fictional.")
+@click.option("--pact", "pact_id", help="The pact; needed when there are several.")
+@click.option(
+    "--newer",
+    is_flag=True,
+    help="The file may put older values back, and give an id to another person or fact.",
+)
 @file_options
-def load(content, file, pact_id, dry_run, skip_rejected, rejects, as_json):
+def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects, as_json):
     """Load a pact, or a file of signatories, mandates, actions or areas; `-` reads stdin."""
     store, name = open_store(), paths.name_of(file)
     if content == "pact":
-        if pact_id or skip_rejected or rejects:
+        if pact_id or newer or strict or skip_rejected or rejects:
             raise click.UsageError(
-                "--pact, --skip-rejected and --rejects go with a file of rows, not with a pact."
+                "--pact, --newer, --strict, --skip-rejected and --rejects go with a file of rows, "
+                "not with a pact."
             )
         with paths.source(file) as source, whole_or_nothing():
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with rows_of(file, rejects) as (source, told):
             report = commands.load(
-                store, content, source, pact_id=pact_id or default_pact(store), name=name,
-                dry_run=dry_run, skip_rejected=skip_rejected, **told,
+                store, content, source, pact_id=pact_id or pact_to_write(store), name=name,
+                dry_run=dry_run, strict=strict, newer=newer, skip_rejected=skip_rejected, **told,
             )  # fmt: skip
     concluded(report, dry_run, report_as_json(report) if as_json else None)
 

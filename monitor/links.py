@@ -20,7 +20,7 @@ SHOWN = 5
 @click.option("--list", "as_list", is_flag=True, help="Print the addresses to check, as CSV.")
 @click.option("--pact", "pact_id", help="With --list: of this pact alone.")
 @file_options
-def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
+def links(file, as_list, pact_id, dry_run, strict, skip_rejected, rejects, as_json):
     """Record a link checker's FILE (CSV: url, status, checked_on), or list what to check."""
     if as_list == (file is not None):
         raise click.UsageError("Give either a FILE or --list.")
@@ -32,7 +32,7 @@ def links(file, as_list, pact_id, dry_run, skip_rejected, rejects, as_json):
     with rows_of(file, rejects) as (source, told):
         report = commands.load_links(
             open_store(), source, name=paths.name_of(file), dry_run=dry_run,
-            skip_rejected=skip_rejected, **told,
+            strict=strict, skip_rejected=skip_rejected, **told,
         )  # fmt: skip
     if report.ignored:
         say("cli.columns_ignored", columns=", ".join(report.ignored))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 
 class Status(StrEnum):
@@ -229,3 +230,23 @@ class RowError:
     code: str
     values: tuple[tuple[str, str], ...] = ()
     row: int | None = None
+    #: Of its sentence: `<family>.<code>`.
+    family: ClassVar[str] = "row_error"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt(RowError):
+    """What can be taken and is odd: said, and refused by a strict load only. Without a line it is
+    about the file as a whole. Its sentence is `doubt.<code>`."""
+
+    family: ClassVar[str] = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a row changes of what the log says: (column, old value, new value) of each cell that
+    differs, None where it is empty."""
+
+    line: int | None
+    name: str
+    cells: tuple[tuple[str, str | None, str | None], ...]

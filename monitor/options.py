@@ -72,3 +72,19 @@ def default_pact(store: Store) -> str:
     if not rows:
         raise InvalidValue("no_pact")
     return rows[0][0]
+
+
+def pact_to_write(store: Store) -> str:
+    """The pact of a database that holds one. A write has no default among several.
+
+    Raises click.UsageError, which names them, and InvalidValue (`no_pact`).
+    """
+    with store.reading() as session:
+        known = [name for (name,) in session.rows(
+            "SELECT pact_id FROM pact WHERE rev = 1 ORDER BY seq"
+        )]  # fmt: skip
+    if not known:
+        raise InvalidValue("no_pact")
+    if len(known) > 1:
+        raise click.UsageError(text("cli.which_pact", LANG, known=", ".join(known)))
+    return known[0]

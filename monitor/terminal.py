@@ -12,7 +12,7 @@ import pandas as pd
 
 from monitor import commands, intake, paths, tables
 from monitor.errors import MonitorError
-from monitor.i18n import number, plural, text
+from monitor.i18n import join, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
@@ -31,11 +31,14 @@ LANG = _language()
 
 def say(key: str, **values) -> None:
     """A sentence on stderr: stdout is for data. No text of a file or a path drives the terminal."""
-    safe = {
+    click.echo(text(key, LANG, **_safe(values)), err=True)
+
+
+def _safe(values: dict) -> dict:
+    return {
         name: intake.shown(value) if isinstance(value, str | Path) else value
         for name, value in values.items()
     }
-    click.echo(text(key, LANG, **safe), err=True)
 
 
 def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
@@ -54,7 +57,8 @@ def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
 
 
 def report_as_json(report: commands.Report) -> dict:
-    """A report for programs: counts by outcome, errors with both sentences."""
+    """A report for programs: counts by outcome, errors with both sentences, doubts in the language
+    of the environment, what the corrections change."""
     return {
         "content": report.content,
         "file": report.file_name,
@@ -67,6 +71,23 @@ def report_as_json(report: commands.Report) -> dict:
         },
         "refused_cells": report.refused_cells,
         "sheets_left_out": report.left_out,
+        "doubts": [
+            {
+                "line": doubt.line,
+                "column": doubt.column,
+                "code": doubt.code,
+                "message": intake.sentence(doubt, LANG, report.content),
+            }
+            for doubt in report.doubts
+        ],
+        "corrections": [
+            {
+                "line": change.line,
+                "id": change.name,
+                "changes": {name: [old, new] for name, old, new in change.cells},
+            }
+            for change in report.changes
+        ],
         "errors": [
             {
                 "line": error.line,
@@ -88,6 +109,8 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
         click.echo(intake.sentence(error, LANG, report.content), err=True)
     if report.refused_cells > SHOWN_ERRORS:
         say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
+    _tell_changes(report)
+    _tell_doubts(report)
     if report.left_out:
         say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
     kept = report.loaded or dry_run
@@ -101,11 +124,45 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
         counts.insert(0, plural("cli.good_rows", good, LANG))
     said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
     if kept:
-        say("cli.file_loaded" if report.loaded else "cli.file_dry_run", **said)
+        key = "cli.file_loaded" if report.loaded else "cli.file_dry_run"
+    elif report.doubted and not report.refused:
+        key = "cli.file_doubted"
     elif report.unread:
-        say("cli.file_unread" if report.unread_line else "cli.file_unreadable", **said)
+        key = "cli.file_unread" if report.unread_line else "cli.file_unreadable"
     else:
-        say("cli.file_refused" if good else "cli.file_all_refused", **said)
+        key = "cli.file_refused" if good else "cli.file_all_refused"
+    sentence = text(key, LANG, **_safe(said))
+    if report.pact_id:
+        sentence += " " + text("cli.of_pact", LANG, **_safe({"pact": report.pact_id}))
+    click.echo(sentence, err=True)
+
+
+def _tell_changes(report: commands.Report) -> None:
+    """Old -> new of the first corrections."""
+    for change in report.changes[:SHOWN_ERRORS]:
+        cells = join(
+            [
+                text("cli.change", LANG, column=name, **_shown(old=old, new=new))
+                for name, old, new in change.cells
+            ],
+            LANG,
+        )
+        say("cli.correction", line=change.line, name=change.name, cells=cells)
+    if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:
+        click.echo(plural("cli.more_corrections", more, LANG), err=True)
+
+
+def _shown(**values: str | None) -> dict[str, str]:
+    """Values as a sentence quotes them, the long ones cut."""
+    return {name: intake.shown(value) if value else "–" for name, value in values.items()}
+
+
+def _tell_doubts(report: commands.Report) -> None:
+    for doubt in report.doubts[:SHOWN_ERRORS]:
+        said = intake.sentence(doubt, LANG, report.content)
+        click.echo(text("cli.doubt", LANG, said=said), err=True)
+    if (more := len(report.doubts) - SHOWN_ERRORS) > 0:
+        click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
 
 @contextmanager
@@ -124,7 +181,7 @@ def progress_bar(key: str, total: int):
 
 
 def file_options(command: Callable) -> Callable:
-    """--dry-run, --skip-rejected, --rejects and --json, the same for every file that is loaded."""
+    """--dry-run, --strict, --skip-rejected, --rejects and --json: the same for every file."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
         click.option(
@@ -133,6 +190,7 @@ def file_options(command: Callable) -> Callable:
         click.option(
             "--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones."
         ),
+        click.option("--strict", is_flag=True, help="Load nothing if anything is in doubt."),
         click.option("--dry-run", is_flag=True, help="Check everything, write nothing."),
     ):
         command = option(command)
@@ -178,10 +236,11 @@ def rows_of(file: Path, rejects: Path | None):
 
 
 def concluded(report: commands.Report, dry_run: bool, as_json: dict | None = None) -> None:
-    """Say what became of a file; exit status 1 where a row was refused. What is said comes first:
+    """Say what became of a file; exit status 1 where a row was refused, or the whole for
+    its doubts. What is said comes first:
     who cannot write the JSON must know what was loaded."""
     summarise(report, dry_run)
     if as_json is not None:
         click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))
-    if report.refused:
+    if report.remains_out:
         sys.exit(1)

@@ -26,6 +26,7 @@ RAISED = re.compile(
 BUILT = (
     "error.",
     "row_error.",
+    "doubt.",
     "page.",
     "chart.",
     "sentence.elected",

@@ -1,7 +1,7 @@
 """What becomes of each row of a file: left, written, refused with its reason, or decided later."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from monitor import intake
 from monitor.columns import COLUMNS
@@ -10,7 +10,7 @@ from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
 from monitor.intake.reading import Shape
-from monitor.models import Pact, RowError, RowOutcome
+from monitor.models import Change, Pact, RowError, RowOutcome
 from monitor.store import Session
 from monitor.store.base import among
 
@@ -32,6 +32,28 @@ class Found(NamedTuple):
     def before(self) -> Version | None:
         """The version that the row would correct."""
         return self.history[-1] if self.history else None
+
+    def change(self, kind: Kind) -> Change:
+        """What the row changes of the version before."""
+        cells = zip(COLUMNS[kind.content], self.before.values, self.row.values, strict=True)
+        return Change(
+            self.row.line,
+            " · ".join(kind.key(self.row.values)),
+            tuple((name, old, new) for name, old, new in cells if old != new),
+        )
+
+
+class Doubting(Protocol):
+    """Who looks for what is odd of rows that can be taken."""
+
+    def see(self, rows: Sequence[Row]) -> None:
+        """Every row of a part of the file, those that will be refused included."""
+
+    def weigh(self, kept: Sequence[tuple[Found, RowOutcome]]) -> None:
+        """Some rows of the file, in the order in which they are decided, before they are written."""
+
+    def finish(self) -> None:
+        """The file has no more."""
 
 
 class Objection(NamedTuple):
@@ -59,9 +81,13 @@ class Deciding:
         report: Report,
         rejects: Rejects,
         on_row: OnRow | None,
+        doubting: Doubting | None = None,
+        newer: bool = False,
     ):
         self.report = report
         self._on_row = on_row
+        self._doubting = doubting
+        self._newer = newer
         self._session = session
         self._writer = writer
         self._pact = pact
@@ -79,6 +105,8 @@ class Deciding:
     def take(self, rows: list[Row]) -> None:
         """Refuse, leave, correct or create each row of a part of the file."""
         versions = self._versions(rows)
+        if self._doubting:
+            self._doubting.see(rows)
         good = []
         for row in rows:
             every = versions.get(self._kind.key(row.values), []) if versions else []
@@ -122,6 +150,7 @@ class Deciding:
 
     def _decide(self, rows: list[Found]) -> None:
         decided: list[Decided] = []
+        kept: list[tuple[Found, RowOutcome]] = []
         for found in rows:
             outcome = self._outcome(found)
             if isinstance(outcome, Objection):
@@ -134,8 +163,14 @@ class Deciding:
             self.report.outcomes[outcome] += 1
             if self._on_row:
                 self._on_row(found.row.line, outcome, found.row.values, ())
+            kept.append((found, outcome))
             if outcome is not RowOutcome.UNCHANGED:
+                self.report.doubts += found.row.doubts
                 decided.append((found.row.values, found.every[-1] if found.every else None))
+            if outcome is RowOutcome.CORRECTED:
+                self.report.change(found.change(self._kind))
+        if self._doubting and kept:
+            self._doubting.weigh(kept)
         self._writer.write(decided)
 
     def _outcome(self, found: Found) -> RowOutcome | Objection:
@@ -146,7 +181,7 @@ class Deciding:
             return self._objection(found) or RowOutcome.CREATED
         if before.values == values:
             return RowOutcome.UNCHANGED
-        if any(version.values == values for version in found.history):
+        if not self._newer and any(version.values == values for version in found.history):
             return Objection(0, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
             return Objection(0, "conflict_edited", outcome=RowOutcome.CONFLICT)

@@ -44,6 +44,7 @@ def load_links(
     name: str,
     lang: str = "fr",
     dry_run: bool = False,
+    strict: bool = False,
     skip_rejected: bool = False,
     rejects: TextIO | None = None,
     progress: Callable[[int], None] = lambda rows: None,
@@ -67,9 +68,10 @@ def load_links(
         for some in _parts(_known(session, good, report), LOOKUP):
             journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
         written.close()
+        report.doubts += table.doubts
         return report
 
-    transaction(store, now, work, dry_run=dry_run, skip_rejected=skip_rejected)
+    transaction(store, now, work, dry_run=dry_run, skip_rejected=skip_rejected, strict=strict)
     return report
 
 

@@ -12,6 +12,7 @@ from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
 from monitor.commands.deciding import Deciding, OnRow
+from monitor.commands.doubting import Asked, doubting_of
 from monitor.commands.kinds import KINDS
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, transaction
@@ -50,6 +51,8 @@ def load(
     who: Bearer | None = None,
     expected: Counter | None = None,
     on_row: OnRow | None = None,
+    strict: bool = False,
+    newer: bool = False,
 ) -> Report:
     """Load a signatories, mandates, actions or areas file into a pact.
 
@@ -59,8 +62,9 @@ def load(
     before the good ones are kept; `lang`: that of the reasons, else the pact's. `progress` is
     told the number of rows read, `on_row` what becomes of each. What the operator loads is accepted
     with the file; what a person loads (`who`) waits for another person, and is not loaded at all if
-    the outcomes are not those `expected`. Raises NotFound (`unknown_pact`), NotAllowed and what
-    `Store.writing` raises.
+    the outcomes are not those `expected`. `strict`: nothing is kept if anything is odd. `newer`: the
+    file may put an older value back, and give an id to another person or fact. Raises NotFound
+    (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
     table = intake.Table(file)  # a workbook is opened before anybody has to wait
     return transaction(
@@ -68,12 +72,13 @@ def load(
         now,
         lambda session, journal: load_in(
             session, journal, content, table, pact_id, name, rejects, progress,
-            accepted=who is None, on_row=on_row, lang=lang,
+            accepted=who is None, on_row=on_row, lang=lang, newer=newer,
         ),
         dry_run=dry_run,
         skip_rejected=skip_rejected,
         who=who,
         expected=expected,
+        strict=strict,
     )  # fmt: skip
 
 
@@ -89,6 +94,7 @@ def load_in(
     accepted: bool = True,
     on_row: OnRow | None = None,
     lang: str | None = None,
+    newer: bool = False,
 ) -> Report:
     """`load` within a transaction that the caller holds."""
     found = current_pact(session, pact_id)
@@ -104,13 +110,18 @@ def load_in(
     context = context_of(session, pact, content, date.fromisoformat(journal.recorded_at[:10]))
     shape = intake.shape_of(content, context)
     refused = Rejects(rejects, COLUMNS[content], lang or pact.language)
-    deciding = DECIDING[content](session, writer, pact, kind, shape, report, refused, on_row)
+    doubting = doubting_of(content, Asked(session, pact, context, writer.counts, report))
+    deciding = DECIDING[content](
+        session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
+    )
     done = 0
     for chunk in _chunks(intake.read_as(table, shape)):
         deciding.take(chunk)
         done += len(chunk)
         progress(done)
     deciding.finish()
+    doubting.finish()
+    report.doubts += table.doubts
     refused.close()
     return report
 

@@ -13,13 +13,15 @@ from monitor.accounts import Bearer, authorised
 from monitor.accounts.people import OPERATOR
 from monitor.intake import Row
 from monitor.intake.columns import REJECTED
-from monitor.models import Role, RowError, RowOutcome
+from monitor.models import Change, Doubt, Role, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.tables import safe_cell
 
 #: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
 KEPT_ERRORS = 1_000
+#: Corrections of which a report says what they change.
+KEPT_CHANGES = 1_000
 
 
 @dataclass
@@ -27,7 +29,9 @@ class Report:
     """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
     log now holds them (never after a dry run or a refusal). `pact_id`: None if it is about none.
     `unread`: it could not be read to its end, and `unread_line` says from where, if that is known.
-    `left_out`: sheets of a workbook that hold data and were not read."""
+    `left_out`: sheets of a workbook that hold data and were not read. `doubts`: what is odd of the
+    rows that can be taken and of the file as a whole, in the order of the lines; `doubted`: it was not
+    loaded for them. `changes`: what its first corrections change."""
 
     content: str
     file_name: str
@@ -39,11 +43,23 @@ class Report:
     unread: bool = False
     unread_line: int | None = None
     left_out: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    doubted: bool = False
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
         """Rows that a person must look at."""
         return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    @property
+    def remains_out(self) -> bool:
+        """Whether a person must look at it before it is loaded, or loaded whole."""
+        return bool(self.refused) or self.doubted
+
+    def change(self, change: Change) -> None:
+        if len(self.changes) < KEPT_CHANGES:
+            self.changes.append(change)
 
     def reject(self, row: Row) -> None:
         """A row that the reading of the file refused, or that ends it."""
@@ -111,9 +127,11 @@ def transaction(
     skip_rejected: bool,
     who: Bearer | None = None,
     expected: Counter | None = None,
+    strict: bool = False,
 ) -> Report:
     """Do the work in one transaction; keep it unless it is a dry run, a row was refused, or the file
-    could not be read to its end: nobody knows what rows were left out then.
+    could not be read to its end: nobody knows what rows were left out then. `strict`: a doubt is
+    enough as well.
 
     `who` writes, the operator if None: raises NotAllowed. With `expected` outcomes, other ones are
     not kept either: the log has changed since they were shown.
@@ -124,7 +142,9 @@ def transaction(
             author = authorised(session, who, Role.VOLUNTEER, now).name if who else OPERATOR
             report = work(session, Journal(session, author, now))
             changed = expected is not None and report.outcomes != expected
-            left_out = report.unread or (report.refused and not skip_rejected)
+            report.doubts.sort(key=lambda doubt: doubt.line or 0)
+            report.doubted = strict and bool(report.doubts)
+            left_out = report.unread or report.doubted or (report.refused and not skip_rejected)
             if dry_run or changed or left_out:
                 raise _Undone
     except _Undone:

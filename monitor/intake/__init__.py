@@ -55,17 +55,21 @@ def sentence(error: RowError, lang: str, content: str = "") -> str:
 
 
 def reason(error: RowError, lang: str) -> str:
-    """What is wrong and what to do, days and numbers as one says them."""
+    """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
     values = {name: _said(name, value, lang) for name, value in error.values}
-    return text(f"row_error.{error.code}", lang, **values)
+    return text(f"{error.family}.{error.code}", lang, **values)
 
 
 #: Values of sentences that are numbers.
 _NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest")
+#: Values of sentences that are codes, and the family of their words.
+_CODES = {"office": "office", "outcome": "outcome", "status": "status"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _said(name: str, value: str, lang: str) -> str:
     if name in _NUMBERS and value.lstrip("-").isdecimal():
         return limit(int(value), lang)
+    if name in _CODES and value:
+        return text(f"{_CODES[name]}.{value}", lang)
     return partial_day(value, lang) if _DAY.fullmatch(value) else value

@@ -10,6 +10,7 @@ from monitor.intake import workbook
 from monitor.intake.cells import TEXT_LIMIT
 from monitor.intake.encoding import BLOCK, encoding
 from monitor.intake.unreadable import Unreadable
+from monitor.models import Doubt
 
 #: A cell past this is refused as too long; csv's own limit must lie above it to let us say so.
 FIELD_LIMIT = 16_000_000
@@ -23,11 +24,12 @@ class Table:
 
     Iterating gives the Cells of every row, the header first, once; it raises Unreadable, also for
     what was wrong at the opening. `left_out`: the sheets of a workbook that hold data and are not
-    read.
+    read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
     """
 
     def __init__(self, file: BinaryIO):
         self.left_out: list[str] = []
+        self.doubts: list[Doubt] = []
         self._rows: Iterator[Cells] = iter(())
         self._problem: Unreadable | None = None
         try:

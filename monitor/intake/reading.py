@@ -27,7 +27,7 @@ from monitor.intake.files import Cells, Table
 from monitor.intake.rules import RULES, Problem
 from monitor.intake.titles import Header, Shape
 from monitor.intake.unreadable import Unreadable
-from monitor.models import RowError
+from monitor.models import Doubt, RowError
 
 Values = tuple[str | None, ...]
 
@@ -54,7 +54,8 @@ class Row:
     has not the cells of the header. `absent`: the places of the columns that the file does not have.
     `raw`: the cells as they were given, kept where there are errors or absent columns, and `surplus`
     those that no column has. `row`: its number in a spreadsheet, which is not `line` where cells hold
-    line breaks. `unreadable`: `errors` ends the reading of the file."""
+    line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is
+    odd of a row that can be taken."""
 
     line: int
     values: Values
@@ -64,6 +65,7 @@ class Row:
     row: int | None = None
     unreadable: bool = False
     absent: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def read(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:

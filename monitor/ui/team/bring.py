@@ -12,9 +12,9 @@ from monitor import commands, intake
 from monitor.columns import COLUMNS
 from monitor.errors import MonitorError
 from monitor.i18n import join, number, plural, text
-from monitor.models import WRITABLE, Kind, RowError, RowOutcome, SourceKind
+from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
 from monitor.ui import figures, person, press
-from monitor.ui.team import mine
+from monitor.ui.team import mine, odd
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
@@ -44,6 +44,9 @@ class Preview:
     rejects: str = ""
     unread: bool = False
     left_out: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    changes: tuple[Change, ...] = ()
+    newer: bool = False
 
     @property
     def refused(self) -> int:
@@ -85,23 +88,25 @@ def show(view: View) -> None:
         return
     held = st.session_state.get(_PREVIEW)
     data = file.getvalue()
-    wanted = (file.name, content, view.log.pact.id, data)
-    if held is None or (held.name, held.content, held.pact_id, held.data) != wanted:
+    newer = st.checkbox(t("import.newer"), key=f"_import_newer_{chosen}",
+                        help=t("import.newer_help"))  # fmt: skip
+    wanted = (file.name, content, view.log.pact.id, data, newer)
+    if held is None or (held.name, held.content, held.pact_id, held.data, held.newer) != wanted:
         held = _preview(*wanted)
         st.session_state[_PREVIEW] = held
     if held is not None:
         _shown(view, held)
 
 
-def _preview(name: str, content: str, pact_id: str, data: bytes) -> Preview | None:
+def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) -> Preview | None:
     """A dry run of the very load, with its progress."""
-    found, rejects = Preview(name, content, pact_id, data), io.StringIO()
+    found, rejects = Preview(name, content, pact_id, data, newer=newer), io.StringIO()
     bar = st.progress(0.0, t("import.reading"))
     lines = max(1, data.count(b"\n"))
     try:
         report = commands.load(
             session.store(), content, io.BytesIO(data), pact_id=pact_id, name=name, dry_run=True,
-            rejects=rejects, lang=language(), who=person.presented(), on_row=found.keep,
+            rejects=rejects, lang=language(), who=person.presented(), on_row=found.keep, newer=newer,
             progress=lambda done: bar.progress(min(1.0, done / lines), t("import.reading")),
         )  # fmt: skip
     except MonitorError as error:
@@ -111,6 +116,7 @@ def _preview(name: str, content: str, pact_id: str, data: bytes) -> Preview | No
         bar.empty()
     found.outcomes, found.rejects = report.outcomes, rejects.getvalue()
     found.unread, found.left_out = report.unread, tuple(report.left_out)
+    found.doubts, found.changes = tuple(report.doubts), tuple(report.changes)
     return found
 
 
@@ -125,6 +131,7 @@ def _shown(view: View, held: Preview) -> None:
     if held.left_out:
         sheets = ", ".join(held.left_out)
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
+    odd.show_doubts(held.doubts, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
@@ -163,6 +170,8 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
         if faulty:
             for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
                 st.markdown(md(said))
+        elif outcome is RowOutcome.CORRECTED:
+            odd.show_changes(held.changes[:SHOWN], view.lang)
         else:
             names = COLUMNS[held.content]
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
@@ -201,7 +210,7 @@ def _load(held: Preview) -> None:
     try:
         report = commands.load(
             session.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
-            name=held.name, who=person.presented(), expected=held.outcomes,
+            name=held.name, who=person.presented(), expected=held.outcomes, newer=held.newer,
             skip_rejected=True,  # the button says how many rows are left out
         )  # fmt: skip
     except MonitorError as error:

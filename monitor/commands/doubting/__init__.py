@@ -1,0 +1,18 @@
+"""What is odd of a file's rows that can be taken: said beside the refusals, before anything is kept.
+
+A kind of row says what it finds odd in a class of its own. A new doubt is a call of `doubt` there, or
+in the reading of files a `Doubt` in `Row.doubts` or `Table.doubts`, and its sentence: `doubt.<code>`
+in `locale/*/doubts.po`.
+"""
+
+from monitor.commands.doubting.base import Asked, Weighing
+from monitor.commands.doubting.signatories import WeighingSignatories
+
+__all__ = ["Asked", "Weighing", "doubting_of"]
+
+_WEIGHING = {"signatories": WeighingSignatories}
+
+
+def doubting_of(content: str, asked: Asked) -> Weighing:
+    """Who looks for what is odd of rows of this kind."""
+    return _WEIGHING.get(content, Weighing)(content, asked)

@@ -1,0 +1,69 @@
+"""What every kind of row shares when it looks for what is odd."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from monitor.columns import COLUMNS
+from monitor.commands.deciding import Found
+from monitor.commands.kinds import LOOKUP
+from monitor.commands.report import Report
+from monitor.intake import Context, Row
+from monitor.intake.cells import shortened
+from monitor.models import Doubt, Pact, RowOutcome
+from monitor.store import Session
+from monitor.store.base import among
+
+#: What becomes of a row, as it is decided.
+Kept = tuple[Found, RowOutcome]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which rows, of which pact, and beside what of the log: `counts` says whether a version in
+    that state is one to compare with. What is found goes into `report`."""
+
+    session: Session
+    pact: Pact
+    context: Context
+    counts: Callable[[str], bool]
+    report: Report
+
+
+class Weighing:
+    """A kind of row without doubts of its own. Rows are told in the order in which they are decided,
+    and none of them is in the log before `weigh` has returned."""
+
+    def __init__(self, content: str, asked: Asked):
+        self.content = content
+        self.asked = asked
+        self.place = {name: place for place, name in enumerate(COLUMNS[content])}
+
+    def see(self, rows: Sequence[Row]) -> None:
+        """Every row of a part of the file, those that are refused included."""
+
+    def weigh(self, kept: Sequence[Kept]) -> None:
+        """The rows of a part of the file that can be taken."""
+
+    def finish(self) -> None:
+        """The file has no more."""
+
+    def doubt(self, row: Row | None, column: str, code: str, value: str = "", **values) -> None:
+        """Say what is odd of a row's cell; without a row, of the file as a whole, `value` named."""
+        said = tuple((name, str(value)) for name, value in values.items())
+        if row is not None:
+            value = value or row.values[self.place[column]] or ""
+        line, number = (row.line, row.row) if row is not None else (None, None)
+        self.asked.report.doubts.append(Doubt(line, column, shortened(value), code, said, number))
+
+    def looked_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
+        """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact."""
+        for start in range(0, len(wanted), LOOKUP):
+            inside, params = among(wanted[start : start + LOOKUP])
+            yield from self.asked.session.rows(
+                sql.replace("(:keys)", inside), pact=self.asked.pact.id, **params
+            )
+
+
+def written(kept: Sequence[Kept]) -> Iterator[Found]:
+    """The rows that say something that the log does not."""
+    return (found for found, outcome in kept if outcome is not RowOutcome.UNCHANGED)

@@ -1,0 +1,71 @@
+"""Whether two names may be those of one person: capitals, accents, order, initials, names by birth or
+by marriage, a slip of the pen."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from monitor.areas import search_key
+
+#: Words beside a name: titles, and what comes before a name by birth or by marriage.
+_BESIDE = {
+    "m", "mr", "mme", "mlle", "mm", "dr", "me", "pr", "monsieur", "madame",
+    "nee", "ne", "epouse", "ep", "veuve", "dit", "dite",
+}  # fmt: skip
+#: A shorter word that differs by a letter is another word: Roy, Ray.
+_LONG = 5
+
+
+@lru_cache(100_000)
+def tokens_of(name: str) -> tuple[str, ...]:
+    """The words of a name, unaccented, in small letters: « LE GOFF-Mérel » is le, goff, merel."""
+    words = re.findall(r"[^\W_]+", search_key(name))
+    return tuple(word for word in words if word not in _BESIDE or len(words) <= 2) or tuple(words)
+
+
+@lru_cache(100_000)
+def name_key(name: str) -> str:
+    """The same for the same words in any order."""
+    return " ".join(sorted(tokens_of(name)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether both may name one person."""
+    mine, theirs = tokens_of(one), tokens_of(other)
+    if not mine or not theirs:
+        return False
+    if sorted(mine) == sorted(theirs) or _joined(mine) & _joined(theirs):
+        return True
+    return _within(mine, theirs) or _within(theirs, mine) or _slip(mine, theirs)
+
+
+def _joined(words: tuple[str, ...]) -> set[str]:
+    """The words written as one, from each of them on: Legoff Jeanne is Jeanne Le Goff."""
+    return {"".join(words[n:] + words[:n]) for n in range(len(words))}
+
+
+def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether each word of one name is a word, or the initial of a word, of the other; two words at
+    least, one of which is no initial."""
+    if not 2 <= len(few) <= len(many) or max(map(len, few)) < 3:
+        return False
+    left = list(many)
+    for word in sorted(few, key=len, reverse=True):
+        alike = word if word in left else None
+        if alike is None and len(word) == 1:
+            alike = next((name for name in left if name[0] == word), None)
+        if alike is None:
+            return False
+        left.remove(alike)
+    return True
+
+
+def _slip(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether one letter of one long word, and nothing else, differs."""
+    left, right = Counter(mine) - Counter(theirs), Counter(theirs) - Counter(mine)
+    if left.total() != 1 or right.total() != 1:
+        return False
+    (one,), (other,) = left, right
+    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1

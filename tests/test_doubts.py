@@ -1,0 +1,180 @@
+"""What is odd of a file is said, stops nothing unless asked to, and is never silent."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from monitor import commands, intake
+from monitor.__main__ import main
+from monitor.commands.doubting.names import same_name
+from monitor.commands.loading import in_memory
+from monitor.store import open_store
+from tests.conftest import NOW
+
+PACT = "mouves-2014"
+TWICE = (
+    "signatory_id,name,commune\nf-1,Jeanne Le Goff,29232\nf-2,JEANNE LE GOFF,29232\n"
+    "f-3,Paul Morin,29232\n"
+)
+
+
+def load(store, text, content="signatories", **options):
+    options = {"pact_id": PACT, "name": "file.csv", "now": NOW, **options}
+    return commands.load(store, content, in_memory(text), **options)
+
+
+def codes(report) -> list[tuple]:
+    return [(doubt.line, doubt.code) for doubt in report.doubts]
+
+
+@pytest.fixture
+def run(url):
+    assert CliRunner().invoke(main, ["init"]).exit_code == 0
+    return lambda *arguments: CliRunner().invoke(main, list(map(str, arguments)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Jeanne Le Goff", "JEANNE LE GOFF", True),
+        ("Jeanne Le Goff", "Le Goff Jeanne", True),
+        ("Jeanne Le Goff", "LE GOFF, Jeanne", True),
+        ("Jeanne Le Goff", "Legoff Jeanne", True),
+        ("Hélène Mérel", "Helene Merel", True),
+        ("Jean-Pierre Dufau", "Jean Pierre DUFAU", True),
+        ("Jean-Pierre Dufau", "J.-P. Dufau", True),
+        ("Jean-Pierre Dufau", "Jean Dufau", True),
+        ("Jeanne Le Goff", "J. Le Goff", True),
+        ("Jeanne Le Goff", "Jeanne Le Goff-Martin", True),
+        ("Jeanne Le Goff", "Mme Jeanne Martin, née Le Goff", True),
+        ("Jeanne Le Goff", "Jeane Le Goff", True),
+        ("Jeanne Le Goff", "Paul Le Goff", False),
+        ("Jeanne Le Goff", "P. Le Goff", False),
+        ("Jean Martin", "Jeanne Martin", False),
+        ("Anne Roy", "Anne Ray", False),
+        ("Jeanne Le Goff", "Jeanne Martin", False),
+        ("Le Goff", "Jeanne Le Goff", True),
+        ("—", "—", False),
+    ],
+)
+def test_names_that_may_be_of_one_person(one, other, alike):
+    assert same_name(one, other) is alike
+    assert same_name(other, one) is alike
+
+
+def test_one_person_twice_in_a_file_is_said_and_loaded(store):
+    report = load(store, TWICE)
+    assert report.loaded
+    assert codes(report) == [(3, "same_person_in_file")]
+
+
+def test_one_person_in_another_commune_is_no_doubt(store):
+    assert codes(load(store, TWICE.replace("GOFF,29232", "GOFF,29019"))) == []
+
+
+def test_somebody_whom_the_log_has_under_another_id_is_said(store):
+    load(store, TWICE.replace("f-2,JEANNE LE GOFF,29232\n", ""))
+    again = load(store, "signatory_id,name,commune\ng-1,Le Goff Jeanne,29232\n")
+    assert codes(again) == [(2, "same_person_in_log")]
+
+
+def test_a_file_loaded_again_has_no_doubt(store):
+    load(store, TWICE)
+    assert codes(load(store, TWICE)) == []
+
+
+def test_a_strict_load_keeps_nothing_that_is_in_doubt(store):
+    report = load(store, TWICE, strict=True)
+    assert (report.loaded, report.doubted) == (False, True)
+    assert load(store, TWICE).outcomes == {"created": 3}
+
+
+def test_the_command_line_says_doubts_and_goes_on(run, tmp_path):
+    file = tmp_path / "form.csv"
+    file.write_text(TWICE, "utf-8")
+    said = run("load", "signatories", file, "--dry-run", "--json")
+    assert said.exit_code == 0
+    (doubt,) = json.loads(said.stdout)["doubts"]
+    assert doubt.keys() == {"line", "column", "code", "message"}
+    assert (doubt["line"], doubt["column"], doubt["code"]) == (3, "name", "same_person_in_file")
+    assert "Jeanne Le Goff" in doubt["message"]
+    strict = run("load", "signatories", file, "--strict")
+    assert strict.exit_code == 1
+    assert "rien n’a été écrit" in strict.stderr
+    assert run("load", "signatories", file).exit_code == 0
+
+
+def test_many_doubts_are_counted_and_all_in_the_json(run, tmp_path):
+    file = tmp_path / "form.csv"
+    rows = "".join(f"f-{n},Jeanne Le Goff,29232\n" for n in range(30))
+    file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
+    said = run("load", "signatories", file, "--json")
+    assert len(json.loads(said.stdout)["doubts"]) == 29
+    assert "et 9 autres doutes" in said.stderr
+
+
+def test_each_correction_shows_the_old_value_and_the_new_one(run, tmp_path):
+    file = tmp_path / "form.csv"
+    file.write_text(
+        "signatory_id,name,commune,outcome\nf-1,Jeanne Le Goff,29232,elected\n", "utf-8"
+    )
+    run("load", "signatories", file)
+    file.write_text(
+        "signatory_id,name,commune,outcome\nf-1,Jeanne Le Goff,29232,defeated\n", "utf-8"
+    )
+    said = run("load", "signatories", file, "--json")
+    (change,) = json.loads(said.stdout)["corrections"]
+    assert change == {"line": 2, "id": "f-1", "changes": {"outcome": ["elected", "defeated"]}}
+    assert "elected\u00a0» → «\u00a0defeated" in said.stderr
+
+
+def test_a_write_has_no_default_among_several_pacts(run, tmp_path):
+    other = tmp_path / "pact.toml"
+    packaged = (commands.setup.PACKAGED / "pact.toml").read_text("utf-8")
+    other.write_text(packaged.replace("mouves-2014", "essai-2020"), "utf-8")
+    assert "Pacte\u00a0: essai-2020." in run("load", "pact", other).stderr
+    file = tmp_path / "form.csv"
+    file.write_text(TWICE, "utf-8")
+    refused = run("load", "signatories", file)
+    assert refused.exit_code == 2
+    assert "mouves-2014, essai-2020" in refused.stderr
+    with open_store().reading() as session:
+        assert session.rows("SELECT seq FROM signatory WHERE signatory_id = 'f-1'") == []
+    named = run("load", "signatories", file, "--pact", "essai-2020", "--dry-run")
+    assert "Pacte\u00a0: essai-2020." in named.stderr
+
+
+HEADER = "signatory_id,name,commune,outcome,source_url\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "row", "old", "new"),
+    [
+        ("signatories", "f-1,Jeanne Le Goff,29232,{},", "elected", "defeated"),
+        ("mandates", "hidalgo-paris,mayor,2014-04-05,2020-07-03,{},", "resignation", "other"),
+        (
+            "actions",
+            "a-1,hidalgo-paris,1,2018-03-01,{},Un acte,press,Titre",
+            "decided",
+            "announced",
+        ),
+        ("areas", "ZZ1,Pays de Test,{}", "1200", "1300"),
+    ],
+)
+def test_a_value_that_is_put_back_loads_as_the_newer_one_only(store, content, row, old, new):
+    header = {
+        "signatories": HEADER,
+        "mandates": "signatory_id,office,started_on,ended_on,end_reason,source_url\n",
+        "actions": "action_id,signatory_id,measure,happened_on,status,summary,source_kind,"
+        "source_title\n",
+        "areas": "code,name,population\n",
+    }[content]
+    for value in (old, new):
+        load(store, header + row.format(value) + "\n", content)
+    back = header + row.format(old) + "\n"
+    refused = load(store, back, content)
+    assert [error.code for error in refused.errors] == ["conflict_older_version"]
+    assert "--newer" in intake.sentence(refused.errors[0], "fr")
+    assert load(store, back, content, newer=True).outcomes == {"corrected": 1}
+    assert load(store, back, content).outcomes == {"unchanged": 1}
