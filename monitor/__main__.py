@@ -22,6 +22,7 @@ from monitor import (
     tables,
 )
 from monitor.errors import DatabaseError, InvalidValue, MonitorError
+from monitor.export.licences import in_words
 from monitor.i18n import number
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
@@ -225,7 +226,7 @@ def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataF
         "as_of": day.isoformat(),
         "known_at": known_at.isoformat() if known_at else None,
         "head": current.head,
-        "licence": log.pact.licence,
+        "licence": log.pact.licence or in_words(None, LANG),
         "fictional": log.pact.fictional,
     }
     return status.fold(status.known(log, known_at), day), view, log.areas

@@ -213,7 +213,7 @@ class Pact:
     measures: tuple[Measure, ...]
     question: str | None = None
     binding_offices: tuple[Office, ...] = (Office.MAYOR,)
-    licence: str = "CC-BY-4.0"
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def view_options(command: Callable) -> Callable:
     for option in (
         click.option("--known-at", callback=_known_at, help="A UTC time: what the log said then."),
         click.option("--as-of", callback=_as_of, help="A day; today, or the end of the term."),
-        click.option("--pact", "pact_id", help="By default the first that is not fictional."),
+        click.option("--pact", "pact_id", help="By default that of the latest election."),
     ):
         command = option(command)
     return command
@@ -58,7 +58,8 @@ form_option = click.option("--format", "form", type=click.Choice(FORMATS), defau
 
 
 def default_pact(store: Store) -> str:
-    """The first pact that is not fictional, else the first, as the pages choose it.
+    """The pact, not fictional, whose election is the latest, else the latest of the fictional ones, as
+    `Snapshot.default_pact` chooses it for the pages.
 
     Raises InvalidValue (`no_pact`).
     """
@@ -67,7 +68,7 @@ def default_pact(store: Store) -> str:
             "SELECT first.pact_id FROM pact first JOIN pact last ON last.pact_id = first.pact_id "
             "WHERE first.rev = 1 AND last.rev = "
             "(SELECT max(rev) FROM pact WHERE pact_id = first.pact_id) "
-            "ORDER BY last.fictional, first.seq LIMIT 1"
+            "ORDER BY last.fictional, last.election_on DESC, first.seq LIMIT 1"
         )
     if not rows:
         raise InvalidValue("no_pact")

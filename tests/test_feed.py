@@ -275,4 +275,4 @@ def test_every_page_of_the_app_says_where_the_feed_is(address):
     for lang in ("fr", "en"):
         page = get(f"{address}/mesures?lang={lang}")[2].decode()
         assert '<link rel="alternate" type="application/atom+xml" title="' in page
-        assert f'href="/flux.atom?lang={lang}"' in page
+        assert f'href="/flux.atom?lang={lang}&amp;pacte=mouves-2014"' in page

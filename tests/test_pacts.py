@@ -74,7 +74,7 @@ def test_a_pact_in_another_encoding_is_asked_for_in_utf_8():
 
 def test_an_optional_text_that_is_empty_is_as_if_it_were_not_there():
     pact, _ = intake.read_pact(another(question='""', licence='" "').encode())
-    assert (pact.question, pact.licence) == (None, "CC-BY-4.0")
+    assert (pact.question, pact.licence) == (None, None)
 
 
 def test_the_reason_names_a_key_and_not_a_column():

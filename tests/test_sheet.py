@@ -17,6 +17,7 @@ from monitor.store import open_store
 from tests.server import ROOT, get, serving
 
 PARIS = "/ville/75056"
+NAMED = f"{PARIS}?pacte=mouves-2014"
 
 
 class _Words(HTMLParser):
@@ -166,12 +167,12 @@ def test_homonyms_are_told_apart_by_their_department(address):
 def test_an_unknown_name_gets_near_ones(address):
     status, _, body = get(f"{address}/ville/Pariss")
     said, links = read(body)
-    assert status == 404 and "Paris (75)" in said and PARIS in links
+    assert status == 404 and "Paris (75)" in said and NAMED in links
 
 
 def test_a_commune_where_nobody_signed_is_said_to_exist_and_others_are_proposed(address):
     said, links = read(get(f"{address}/ville/13055")[2])
-    assert "Marseille existe" in said and {PARIS, "/ville/69123"} <= set(links)
+    assert "Marseille existe" in said and {NAMED, "/ville/69123?pacte=mouves-2014"} <= set(links)
 
 
 def test_a_commune_where_somebody_signed_another_pact_leads_there(address):
@@ -252,7 +253,8 @@ def test_search_engines_find_title_description_language_and_the_one_address(addr
     for lang, query in (("fr", ""), ("en", "?lang=en")):
         html = get(f"{address}{PARIS}{query}&au=2016-04-05".replace("056&", "056?"))[2].decode()
         assert f'<html lang="{lang}"' in html
-        assert f'<link rel="canonical" href="{address}{PARIS}{query}">' in html
+        own = f"{NAMED}{query.replace('?', '&amp;')}"
+        assert f'<link rel="canonical" href="{address}{own}">' in html
         assert re.search(r"<title>Paris · \w", html)
         assert re.search(r'<meta name="description" content="[^"]{40,}', html)
         assert f'property="og:image" content="{address}{PARIS}.png' in html
@@ -274,7 +276,7 @@ def test_the_sitemap_names_every_sheet_of_a_real_pact_in_both_languages(address)
     assert sorted(found) == sorted(
         f"{address}/ville/{code}{query}"
         for code in ("75056", "69123")
-        for query in ("", "?lang=en")
+        for query in ("?pacte=mouves-2014", "?pacte=mouves-2014&lang=en")
     )
     assert f"Sitemap: {address}/sitemap.xml" in get(f"{address}/robots.txt")[2].decode()
     assert all(get(each)[0] == 200 for each in found)

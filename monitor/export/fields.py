@@ -107,7 +107,7 @@ _PACT = (
     _needed("fictional", "boolean"),
     _field("question"),
     _needed("binding_offices"),
-    _needed("licence"),
+    _field("licence"),
 )
 _SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
 _OFFICES = _codes(GroupBy.OFFICE.value, Office, required=True)

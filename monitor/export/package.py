@@ -38,14 +38,15 @@ def write(out: Written, content: Content) -> None:
     pact = out.folder / "pact.toml"
     resources.append({"name": "pact", "path": pact.name, **_words("pact"), **_bytes(pact),
                       "format": "toml", "mediatype": "application/toml"})  # fmt: skip
-    licence = {"name": content.pact.licence, "path": address(content.pact.licence)}
+    licence = content.pact.licence
+    named = {"name": licence, "path": address(licence)} if licence else {}
     descriptor = {
         "profile": "data-package",
         "name": content.pact.id.lower().replace(":", "-"),
         "title": content.pact.title,
         "description": table_description("export", "fr"),
         "descriptions": {lang: table_description("export", lang) for lang in LANGUAGES},
-        "licenses": [{key: value for key, value in licence.items() if value}],
+        **({"licenses": [{key: value for key, value in named.items() if value}]} if named else {}),
         "sources": [{"title": content.pact.promoter}],
         **content.about,
         "format": "datapackage",

@@ -113,7 +113,7 @@ def _metadata(content: Content, database: str) -> dict:
     return {
         "title": pact.title,
         "description": _both(table_description, "export"),
-        "license": pact.licence,
+        "license": content.about["licence"],
         "license_url": address(pact.licence),
         "source": pact.promoter,
         **content.about,

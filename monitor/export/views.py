@@ -9,6 +9,8 @@ import pandas as pd
 
 from monitor import indicators, queries, status, tables
 from monitor.columns import OPEN
+from monitor.export.licences import in_words
+from monitor.i18n import LANGUAGES
 from monitor.log import Log
 from monitor.snapshot import Snapshot
 from monitor.store import Session
@@ -28,8 +30,10 @@ def about(
     day: date,
     known_at: datetime | None,
     filters: Mapping[str, str],
+    lang: str = LANGUAGES[0],
 ) -> dict:
-    """What a table is a view of: it goes with every download."""
+    """What a table is a view of: it goes with every download. Of a pact without a licence, it says so in
+    the language."""
     return {
         "pact": log.pact.id,
         "fictional": log.pact.fictional,
@@ -37,7 +41,7 @@ def about(
         "as_of": day.isoformat(),
         "known_at": known_at.isoformat() if known_at else None,
         "log_head": snapshot.head,
-        "licence": log.pact.licence,
+        "licence": log.pact.licence or in_words(None, lang),
     }
 
 

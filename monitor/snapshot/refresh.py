@@ -8,7 +8,7 @@ import gc
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 import numpy as np
@@ -25,6 +25,7 @@ from monitor.log import (
     Actions,
     Log,
 )
+from monitor.models import Pact
 from monitor.snapshot.rows import (
     AREAS,
     MANDATES,
@@ -67,9 +68,9 @@ class Snapshot:
         return f"{self.seq}:{self.hash}"
 
     def default_pact(self) -> str | None:
-        """The first pact that is not fictional, else the first, None when there is none."""
-        real = [name for name, log in self.logs.items() if not log.pact.fictional]
-        return next(iter([*real, *self.logs]), None)
+        """The pact, not fictional, whose election is the latest; of fictional ones alone, the latest of
+        them; the one loaded first of several on one day; None when there is none."""
+        return max(self.logs, key=lambda name: _precedence(self.logs[name].pact), default=None)
 
     def log(self, pact_id: str) -> Log:
         """Raises NotFound (`unknown_pact`)."""
@@ -79,6 +80,10 @@ class Snapshot:
             raise NotFound(
                 "unknown_pact", value=pact_id, known=", ".join(self.logs) or "–"
             ) from None
+
+
+def _precedence(pact: Pact) -> tuple[bool, date]:
+    return not pact.fictional, pact.election_on
 
 
 @contextmanager

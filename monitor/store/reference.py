@@ -34,7 +34,7 @@ def pact_to_row(pact: Pact) -> tuple:
         pact.language,
         int(pact.fictional),
         ";".join(pact.binding_offices),
-        pact.licence,
+        pact.licence or "",
         json.dumps(measures, ensure_ascii=False, separators=(",", ":")),
     )
 
@@ -56,7 +56,7 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         language=language,
         fictional=bool(fictional),
         binding_offices=tuple(Office(office) for office in (offices or Office.MAYOR).split(";")),
-        licence=licence,
+        licence=licence or None,
         measures=tuple(
             Measure(**{**values, "due_on": _date(values["due_on"])})
             for values in json.loads(measures)

@@ -19,6 +19,7 @@ from monitor.ui.words import md
 from monitor.views import city as cities
 from monitor.views import drawn, reading, session, wording
 from monitor.views.kept import per_view
+from monitor.views.query import in_language
 from monitor.views.view import View
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
@@ -70,6 +71,8 @@ def show(view: View, code: str) -> None:
               kwargs={"commune": None})  # fmt: skip
     frame.heading(view, md(place.title), quotes=True)
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
+    if others := _other_pacts(view, code):
+        st.markdown(others)
     frame.show_as_of(view)
     said = None
     with outage.texts():
@@ -85,6 +88,15 @@ def _sheet(view: View, code: str) -> str:
     names = view.address(commune=None, region=None, departement=None, mesure=None, statut=None)
     query = f"?{urlencode(names)}" if names else ""
     return f"[{t('city.sheet')}](/ville/{quote(code, safe='')}{query})"
+
+
+def _other_pacts(view: View, code: str) -> str:
+    """Links to the same city in the other pacts that somebody signed there, "" when there is none."""
+    links = []
+    for pact, _, _ in cities.other_pacts(view, [code]):
+        names = in_language(view.lang) | {"pacte": pact.id, "commune": code}
+        links.append(f"[{md(f'{pact.title} · {pact.election}')}](/communes?{urlencode(names)})")
+    return f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}" if links else ""
 
 
 @dataclass(frozen=True)

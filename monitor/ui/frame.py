@@ -4,6 +4,7 @@ import streamlit as st
 
 from monitor.areas import SIZES
 from monitor.errors import DatabaseError
+from monitor.export.licences import in_words
 from monitor.i18n import LANGUAGES, day, moment, number, text
 from monitor.snapshot import today
 from monitor.ui import outage
@@ -111,14 +112,12 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
         format_func=titles.get,
         key="_pacte",
         on_change=_write_pact,
-        args=(view.snapshot.default_pact(),),
     )
 
 
-def _write_pact(default: str) -> None:
+def _write_pact() -> None:
     """Another pact is another view: filters and dates of the first mean nothing in it."""
-    chosen = st.session_state["_pacte"]
-    write(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=None if chosen == default else chosen)
+    write(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=st.session_state["_pacte"])
 
 
 def below(view: View, follows: bool) -> None:
@@ -133,7 +132,7 @@ def below(view: View, follows: bool) -> None:
             filters=_said(view),
             seq=number(view.snapshot.seq, view.lang),
             hash=view.snapshot.hash[:12],
-            licence=md(view.pact.licence),
+            licence=md(in_words(view.pact.licence, view.lang)),
         )
     )
     if follows:

@@ -10,7 +10,7 @@ import pandas as pd
 from monitor import dates, indicators, queries
 from monitor.dates import interval
 from monitor.i18n import partial_day, text
-from monitor.models import Status
+from monitor.models import Pact, Status
 from monitor.views import drawn, reading, replies, session
 from monitor.views.kept import per_filter
 from monitor.views.view import View, matching
@@ -79,6 +79,17 @@ def city(view: View, code: str) -> City:
     return City(
         code, first.commune_name, first.department, first.department_code, first.size, found
     )
+
+
+def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:
+    """(pact, code, name) of each other pact of which somebody is publicly known to have signed in one of
+    these communes, the latest election first."""
+    found = []
+    for pact_id, log in view.snapshot.logs.items():
+        if pact_id != view.log.pact.id:
+            signed, _ = session.places(view.snapshot, pact_id)
+            found += [(log.pact, c, str(signed["name"][c])) for c in codes if c in signed.index]
+    return sorted(found, key=lambda one: one[0].election_on, reverse=True)
 
 
 @dataclass(frozen=True)

@@ -50,13 +50,18 @@ def address(view: View, table: str, form: str, by: GroupBy | None = None) -> str
     return f"{path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
 
 
-def feed_address(view: View) -> str:
-    """The feed of this view: what comes next as well, unless the address names a day."""
+def feed_address(view: View, **own: str) -> str:
+    """The feed of this view: what comes next as well, unless the address names a day. `own`: names of
+    the feed's own."""
+    return f"{FEED}?{urlencode(feed_query(view) | own)}"
+
+
+def feed_query(view: View) -> dict[str, str]:
+    """What the feed of this view is about, whatever its host and its page."""
     asked = dict(view.query)
-    query = {
+    return {
         name: value for name, value in view.canonical().items() if name != "au" or name in asked
     }
-    return f"{FEED}?{urlencode(query)}"
 
 
 def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
@@ -73,7 +78,7 @@ def parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.Data
 
 def about(view: View) -> dict:
     """`export.about` of the view."""
-    return export.about(view.snapshot, view.log, view.day, view.known_at, view.filters)
+    return export.about(view.snapshot, view.log, view.day, view.known_at, view.filters, view.lang)
 
 
 def commitments(view: View) -> Iterator[pd.DataFrame]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from monitor import tables
 from monitor.charts import Figure, framed, measures_key
+from monitor.export.licences import in_words
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
 from monitor.views import dated, drawn, wording
@@ -165,7 +166,7 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
         *(words for words in (PICTURES[name].names(view), key(view, name)) if words),
         text("chart.about", view.lang, pact=view.pact.title, day=day(view.day, view.lang),
              filters=" ; ".join(said)),
-        text("chart.source", view.lang, source=source, licence=view.pact.licence,
+        text("chart.source", view.lang, source=source, licence=in_words(view.pact.licence, view.lang),
              seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16]),
     ]  # fmt: skip
     return framed(figure, title(view, name, own), notes, view.lang, PICTURES[name].coloured(view))

@@ -140,12 +140,10 @@ class View:
         return next(m for m in self.pact.measures if m.id == measure_id)
 
     def address(self, **changes: str | None) -> dict[str, str]:
-        """The query of this view with some names changed, None to leave one out."""
-        return {
-            name: value
-            for name, value in {**dict(self.query), **changes}.items()
-            if value is not None
-        }
+        """The query of this view with its pact, some names changed, None to leave one out."""
+        own = {"pacte": self.log.pact.id}
+        query = own | dict(self.query) | own | changes
+        return {name: value for name, value in query.items() if value is not None}
 
     def canonical(self) -> dict[str, str]:
         """The query of what is shown here, its pact and its day included, in one order: it asks for

@@ -6,7 +6,9 @@ import logging
 import re
 from contextlib import asynccontextmanager
 from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import plotly.graph_objects  # noqa: F401  (imported before the freeze)
 import pyarrow  # noqa: F401
@@ -22,7 +24,7 @@ from monitor.i18n import LANGUAGES, text
 from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
-from monitor.views.query import NAMES, in_language
+from monitor.views.query import NAMES
 from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
 from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in, unknown
 from monitor.web.html import language, with_query
@@ -37,6 +39,8 @@ OURS = f"<style>{(STATIC / 'cadre.css').read_text('utf-8')}</style>"
 _NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
+#: Where the start page names the pact.
+_PACT = "__PACT__"
 YEAR = "public, max-age=31536000, immutable"
 
 # Streamlit's own start script stands inline in its index.html: its hash is admitted by name.
@@ -126,7 +130,20 @@ def _unavailable(error: MonitorError) -> Response:
 async def shell(request) -> Response:
     """Streamlit's start page in the language of the address, under the app's own title; until the app
     has come, and without scripts, it says where the plain pages are."""
-    return HTMLResponse(_shell(language(request)), headers={"cache-control": "no-cache"})
+    page = _shell(language(request)).replace(_PACT, escape(_pact_of(request), quote=True))
+    return HTMLResponse(page, headers={"cache-control": "no-cache"})
+
+
+def _pact_of(request) -> str:
+    """The pact that the address asks for, or that is shown without one, as a part of another address;
+    "" while nobody knows."""
+    try:
+        shown = FOLLOWER.published()
+    except MonitorError:
+        return ""
+    asked = request.query_params.get("pacte")
+    name = asked if shown and asked in shown.logs else shown and shown.default_pact()
+    return "&" + urlencode({"pacte": name}) if name else ""
 
 
 @cache
@@ -134,7 +151,7 @@ def _shell(lang: str) -> str:
     page = SHELL.replace('<html lang="en">', f'<html lang="{lang}">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{text('app.title', lang)}</title>", 1)
     page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
-    of_feed = f'title="{text("feed.of_actions", lang)}" href="{FEED}?lang={lang}"'
+    of_feed = f'title="{text("feed.of_actions", lang)}" href="{FEED}?lang={lang}{_PACT}"'
     names = {"pages": ADDRESSES, "team": TEAM_ADDRESSES}
     said = {name: " ".join(f"/{one}" for one in names[name]) for name in names}
     said |= {"view": " ".join(NAMES), "languages": " ".join(LANGUAGES)}
@@ -145,7 +162,8 @@ def _shell(lang: str) -> str:
         '<script src="/suivi.js" defer></script></head>'
     )
     page = page.replace("</head>", added, 1)
-    where = f'<a href="{with_query("/ville", in_language(lang))}">{text("frame.plain", lang)}</a>'
+    plain = with_query("/ville", {"lang": lang}) + _PACT
+    where = f'<a href="{plain}">{text("frame.plain", lang)}</a>'
     waiting = f'<p class="attente">{text("frame.loading", lang)} {where}</p>'
     page = page.replace('<div id="root"></div>', f'<div id="root">{waiting}</div>', 1)
     without = f"<p>{text('frame.no_script', lang)} {where}</p>"

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from monitor import export
 from monitor.charts import SIGNS
 from monitor.errors import NotFound
+from monitor.export.licences import in_words
 from monitor.i18n import day, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import Status
@@ -25,6 +26,7 @@ from monitor.views import drawn, files, wording
 from monitor.views.pictures import PICTURES, Picture, address, followed, key, title, travelling
 from monitor.views.view import View
 from monitor.web.html import answering, asked, page, policy, site, tag, unchanged
+from monitor.web.html import own as names_of
 from monitor.web.public import has
 from monitor.web.sheet_words import first
 
@@ -51,11 +53,13 @@ def chart(request: Request) -> Response:
     lang = view.lang
     said = wording.filters(view) or [text("filter.none", lang)]
     return page(
-        request, "chart.html", lang, rules=policy(script=True), view=view, pact=view.pact,
+        request, "chart.html", lang, rules=policy(script=True), view=view,
+        pact=view.pact, names=names_of(view),
         heading=title(view, name, own), alt=text(picture.alt, lang), notices=first(view),
         about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                    filters=" ; ".join(said)),
-        source=text("chart.source", lang, source=site(request), licence=view.pact.licence,
+        source=text("chart.source", lang, source=site(request),
+                    licence=in_words(view.pact.licence, lang),
                     seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
         figure=figures if figures["light"] else None,
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,

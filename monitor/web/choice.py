@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from monitor import areas
 from monitor.i18n import day, moment, plural, text
 from monitor.views import session
+from monitor.views.city import other_pacts
 from monitor.views.view import View
 from monitor.web import sheet_words
 from monitor.web.html import answering, asked, own, page, site, with_query
@@ -136,18 +137,14 @@ def _not_known_then(request: Request, view: View, code: str) -> Response:
 
 def _elsewhere(view: View, codes: Sequence[str]) -> list[dict]:
     """The sheets of these communes in other pacts."""
-    found = []
-    for name, log in view.snapshot.logs.items():
-        if name == view.log.pact.id:
-            continue
-        signed, _ = session.places(view.snapshot, name)
-        pact = {"pacte": name if name != view.snapshot.default_pact() else None}
-        note = text("sheet.elsewhere", view.lang, pact=log.pact.title, election=log.pact.election)
-        for code in codes:
-            if code in signed.index:
-                place = {"words": signed["name"][code], "note": note}
-                found.append(place | {"address": address(code, own(view, **pact))})
-    return found
+    return [
+        {
+            "words": name,
+            "note": text("sheet.elsewhere", view.lang, pact=pact.title, election=pact.election),
+            "address": address(code, own(view, pacte=pact.id)),
+        }
+        for pact, code, name in other_pacts(view, codes)
+    ]
 
 
 def _places(view: View, rows: pd.DataFrame) -> list[dict]:
@@ -168,7 +165,7 @@ def _page(
     status: int = 200, typed: str = "", canonical: bool = False, said: Sequence[str] = (),
 ) -> Response:  # fmt: skip
     return page(
-        request, "choice.html", view.lang, status=status, heading=heading, words=words,
+        request, "choice.html", view.lang, status=status, heading=heading, words=words, names=own(view),
         notices=[*said, *sheet_words.first(view)], places=places, pact=view.pact,
         typed=typed, kept=list(own(view).items()),
         canonical=site(request) + with_query("/ville", own(view)) if canonical else "",

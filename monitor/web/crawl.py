@@ -39,7 +39,7 @@ def sitemap(request: Request) -> Response:
     root = xml.Element(f"{{{NAMESPACE}}}urlset")
     for code, pact, changed in places[start : start + MOST]:
         path = f"{base}/ville/{quote(code, safe='')}"
-        names = {"pacte": pact} if pact else {}
+        names = {"pacte": pact}
         for lang in LANGUAGES:
             url = _child(root, "url", with_query(path, names | in_language(lang)))
             if changed:
@@ -60,12 +60,11 @@ def robots(request: Request) -> Response:
 
 
 def _places(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    """(code, pact where it is not the default one, day of the last entry or "") of each sheet."""
+    """(code, pact, day of the last entry or "") of each sheet."""
     found = []
     for name, log in snapshot.logs.items():
         if log.pact.fictional:
             continue
-        pact = "" if name == snapshot.default_pact() else name
         commitments = session.known(snapshot, name, None).commitments
         rows, offsets = session.about(snapshot, name, None)
         codes = commitments["commune"].cat
@@ -75,7 +74,7 @@ def _places(snapshot: Snapshot) -> list[tuple[str, str, str]]:
         for place in np.unique(codes.codes.to_numpy()).tolist():
             at = datetime.fromtimestamp(int(last[place]) / 1e6, UTC) if last[place] else None
             day = at.date().isoformat() if at else ""
-            found.append((str(codes.categories[place]), pact, day))
+            found.append((str(codes.categories[place]), name, day))
     return found
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor.charts import SIGNS, xml_text
+from monitor.export.licences import in_words
 from monitor.i18n import day, partial_day, text
 from monitor.models import Kind, Status
 from monitor.ui.person import PUBLIC_URL
@@ -55,20 +56,20 @@ def _feed(
     view: View, base: str, before: int, items: list[feed.Item], following: int | None
 ) -> ET.Element:
     say = partial(text, lang=view.lang)
-    asked = dict(view.query)
+    asked = files.feed_query(view)
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
-    _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in _subject(view).items())))
+    _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in asked.items())))
     _add(root, "title", title(view))
     _add(root, "subtitle", say("feed.subtitle"))
     newest = max((item.updated for item in items), default=None)
     _add(root, "updated", _time(newest or view.snapshot.recorded_at))
     _add(_add(root, "author"), "name", say("app.title"))
-    _add(root, "rights", say("feed.rights", licence=view.pact.licence))
-    _link(root, "self", f"{base}{_address(asked, before)}", "application/atom+xml")
-    _link(root, "first", f"{base}{_address(asked)}", "application/atom+xml")
-    if following:
-        _link(root, "next", f"{base}{_address(asked, following)}", "application/atom+xml")
-    _link(root, "alternate", f"{base}/actions?{urlencode(asked)}".rstrip("?"), "text/html")
+    _add(root, "rights", say("feed.rights", licence=in_words(view.pact.licence, view.lang)))
+    pages = [("self", before), ("first", 0), *([("next", following)] if following else [])]
+    for rel, seq in pages:
+        own = {"avant": str(seq)} if seq else {}
+        _link(root, rel, f"{base}{files.feed_address(view, **own)}", "application/atom+xml")
+    _link(root, "alternate", f"{base}/actions?{urlencode(asked)}", "text/html")
     for item in items:
         _entry(root, view, base, item)
     return root
@@ -84,19 +85,6 @@ def title(view: View) -> str:
 
 def _marked(view: View, said: str) -> str:
     return text("feed.fictional", view.lang, title=said) if view.pact.fictional else said
-
-
-def _subject(view: View) -> dict[str, str]:
-    """What the feed is about, whatever the host and the page: what its id is made from."""
-    subject = view.canonical()
-    if "au" not in dict(view.query):
-        del subject["au"]
-    return subject
-
-
-def _address(asked: dict[str, str], before: int = 0) -> str:
-    query = asked | ({"avant": str(before)} if before else {})
-    return f"{files.FEED}?{urlencode(query)}" if query else files.FEED
 
 
 def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
@@ -117,7 +105,7 @@ def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
         _category(entry, base, "status", one.status, text(f"status.{one.status}", lang))
     measure = view.titles.get(one.measure, "")
     _category(entry, base, "measure", one.measure, f"{one.measure}. {measure}")
-    _add(entry, "rights", text("feed.rights", lang, licence=view.pact.licence))
+    _add(entry, "rights", text("feed.rights", lang, licence=in_words(view.pact.licence, lang)))
     content = ET.tostring(_content(view, base, own, item), "unicode", method="html")
     _add(entry, "content", content).set("type", "html")
 

@@ -93,10 +93,10 @@ def language(request: Request) -> str:
 
 
 def own(view: View, **more: str | None) -> dict[str, str]:
-    """The names that an address of this pact needs beside its place: those that differ from what stands
-    without them, and `more`."""
+    """The names that an address needs beside its place: its pact, whatever others are loaded later, its
+    language if it is not the first, and `more`."""
     found = {
-        "pacte": view.log.pact.id if view.log.pact.id != view.snapshot.default_pact() else None,
+        "pacte": view.log.pact.id,
         **query.in_language(view.lang),
         **more,
     }
@@ -129,9 +129,12 @@ def page(
     headers: Mapping[str, str] | None = None,
     rules: str | None = None,
     view: View | None = None,
+    names: Mapping[str, str] | None = None,
     **values,
 ) -> Response:
-    """A page of a template, with the frame's own values. `view`: what it shows, for its tag."""
+    """A page of a template, with the frame's own values. `view`: what it shows, for its tag. `names`:
+    what the addresses that lead on need, the language by default."""
+    names = query.in_language(lang) if names is None else names
     body = _templates().get_template(template).render(
         lang=lang,
         t=partial(_text, lang),
@@ -139,9 +142,9 @@ def page(
         d=lambda when: day(when, lang),
         sep=text("sentence.colon", lang),
         style=_styled(),
-        home=with_query("/", query.in_language(lang)),
-        cities=with_query("/ville", query.in_language(lang)),
-        languages=[(name, _in_language(request, name)) for name in LANGUAGES],
+        home=with_query("/", names),
+        cities=with_query("/ville", names),
+        languages=[(name, _in_language(request, name, names)) for name in LANGUAGES],
         **values,
     )  # fmt: skip
     answer = {"content-security-policy": rules or policy(), "cache-control": "no-cache"}
@@ -160,9 +163,11 @@ def _styled():
     return Markup(style())  # ours, and its digest is in the policy: not to be escaped
 
 
-def _in_language(request: Request, lang: str) -> str:
-    names = {name: value for name, value in request.query_params.items() if name != "lang"}
-    return with_query(request.url.path, names | query.in_language(lang))
+def _in_language(request: Request, lang: str, names: Mapping[str, str]) -> str:
+    """This very page in another language, with the `names` that it needs."""
+    asked = {**names, **request.query_params, **names}
+    asked.pop("lang", None)
+    return with_query(request.url.path, asked | query.in_language(lang))
 
 
 def answering(handler: Callable[[Request], Response]) -> Callable:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import charts
+from monitor.export.licences import in_words
 from monitor.i18n import day, text
 from monitor.snapshot import today
 from monitor.views import city as cities
@@ -36,7 +37,7 @@ def sheet_of(request: Request) -> Response:
     if framed:
         rules = policy(framed=True)
         return page(request, "embed.html", view.lang, rules=rules, view=view, **values)
-    return page(request, "sheet.html", view.lang, view=view, **values)
+    return page(request, "sheet.html", view.lang, view=view, names=own(view), **values)
 
 
 sheet = answering(sheet_of)
@@ -79,6 +80,10 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     return {
         "pact": view.pact,
         "city": place,
+        "others": [
+            (f"{pact.title} · {pact.election}", with_query(path, own(view, pacte=pact.id)))
+            for pact, _, _ in cities.other_pacts(view, [place.code])
+        ],
         "day": view.day,
         "today": today().isoformat(),
         "since": since,
@@ -111,8 +116,9 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "embed": _embed(canonical, unpinned, place, view),
         "contact": sheet_words.contact(),
         "citation": sheet_words.citation(view, place, address),
+        "licence": in_words(view.pact.licence, lang),
         "about": text("sheet.about", lang, pact=view.pact.title, day=day(view.day, lang),
-                      licence=view.pact.licence),
+                      licence=in_words(view.pact.licence, lang)),
         "head_words": text("sheet.head", lang, head=view.snapshot.head),
         "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
         "linked": sheet_words.linked(view, place, said, canonical, address),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from monitor import areas, charts
 from monitor.charts import SIGNS
+from monitor.export.licences import in_words
 from monitor.i18n import day, join, moment, number, percent, plural, text
 from monitor.models import FEW, Outcome, Status
 from monitor.views import city as cities
@@ -149,7 +150,7 @@ def citation(view: View, place: cities.City, address: str) -> str:
         "sheet.citation", view.lang, city=place.title, pact=view.pact.title,
         day=day(view.day, view.lang), site=text("app.title", view.lang),
         seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16],
-        address=address, licence=view.pact.licence,
+        address=address, licence=in_words(view.pact.licence, view.lang),
     )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def card(view: View, place: cities.City, said: cities.Texts) -> str:
     head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
     return charts.card(
-        place.title, who, lines, [about, f"{view.pact.licence} · {head}…"], mark
+        place.title, who, lines, [about, f"{in_words(view.pact.licence, lang)} · {head}…"], mark
     )  # fmt: skip
 
 
@@ -205,7 +206,7 @@ def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, a
         "headline": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
         "abstract": summary(view, place),
         "inLanguage": view.lang,
-        "license": view.pact.licence,
+        "license": view.pact.licence or in_words(None, view.lang),
         "dateModified": view.snapshot.recorded_at.isoformat() if view.snapshot.recorded_at else "",
         "temporalCoverage": f"{view.pact.term_start.isoformat()}/{view.day.isoformat()}",
         "version": view.snapshot.head,
