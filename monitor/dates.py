@@ -5,7 +5,7 @@ A partial date is kept as it was given; what it may mean is an interval of days.
 
 import calendar
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -30,7 +30,7 @@ def interval(text: str) -> tuple[date, date]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidValue("year_out_of_range", value=text, first=FIRST_YEAR, last=LAST_YEAR)
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, *(1 if part is None else part for part in (month, day)))
     except ValueError:
         raise InvalidValue("no_such_day", value=text) from None
     if day:
@@ -53,6 +53,12 @@ def intervals(texts) -> tuple[np.ndarray, np.ndarray]:
 def _days(text: str) -> tuple[int, int]:
     first, last = interval(text)
     return to_day(first), to_day(last)
+
+
+def latest_day(moment: datetime) -> date:
+    """The latest day that has begun somewhere on Earth at that moment: a day begins in Kiribati
+    (UTC+14), and has begun once its first millisecond is past."""
+    return (moment.astimezone(UTC) + timedelta(hours=14, milliseconds=-1)).date()
 
 
 def to_day(day: date) -> int:

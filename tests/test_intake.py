@@ -106,7 +106,6 @@ def test_empty_columns_and_lines_at_the_end_are_ignored():
 REFUSED_FILES = {
     "an empty file": (b"", "empty_file"),
     "only a mark": (b"\xef\xbb\xbf\r\n", "empty_file"),
-    "a header only": (as_csv(ACTION).split(b"\r\n")[0], "no_rows"),
     "a mark of UTF-16 only": (b"\xff\xfe", "empty_file"),
     "blanks only": (b" \n\xc2\xa0 ,\n", "empty_file"),
     "a PDF renamed": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "not_a_table"),
@@ -192,7 +191,7 @@ REFUSED_ACTIONS = {
     "31 February": ({"happened_on": "2016-02-31"}, "no_such_day"),
     "month 13": ({"happened_on": "2016-13"}, "no_such_day"),
     "the year 18": ({"happened_on": "0018-05-01"}, "year_out_of_range"),
-    "a date in words": ({"happened_on": "mars 2016"}, "not_a_date"),
+    "no date": ({"happened_on": "au printemps 2016"}, "not_a_date"),
     "a compact date": ({"happened_on": "20160216"}, "not_a_date"),
     "tomorrow": ({"happened_on": "2026-03-03"}, "future_date"),
     "next month": ({"happened_on": "2026-04"}, "future_date"),
@@ -206,7 +205,6 @@ REFUSED_ACTIONS = {
     "a line break in a title": ({"source_title": "a\nb"}, "line_break"),
     "a reversed name": ({"summary": "abc\u202edef"}, "direction_character"),
     "an isolate": ({"source_title": "abc\u2066def"}, "direction_character"),
-    "damaged accents": ({"summary": "mairie d'AlÃ¨s"}, "mojibake"),
     "2,001 characters": ({"quote": "x" * 2001}, "too_long"),
     "an id with a space": ({"action_id": "a 1"}, "malformed_id"),
     "an id with a formula": ({"action_id": "=1+1"}, "malformed_id"),
@@ -312,18 +310,6 @@ def test_a_duplicate_id_names_the_first_line():
 )  # fmt: skip
 def test_a_date_is_as_precise_as_it_is_given(given, meant):
     assert value(as_csv({**ACTION, "happened_on": given}), "happened_on") == meant
-
-
-def test_a_column_of_dates_keeps_to_one_form():
-    rows = [{**ACTION, "action_id": f"a{n}", "happened_on": day}
-            for n, day in enumerate(["16/02/2016", "2016-02-17", "18/02/2016"])]  # fmt: skip
-    assert codes(as_csv(*rows)) == ["mixed_dates"]
-
-
-def test_what_is_no_date_does_not_fix_the_form_of_its_column():
-    rows = [{**ACTION, "action_id": f"a{n}", "happened_on": day}
-            for n, day in enumerate(["NA", "17/02/2016", "18/02/2016"])]  # fmt: skip
-    assert codes(as_csv(*rows)) == ["not_a_date"]
 
 
 def test_a_cell_like_a_formula_is_kept_as_text():

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import BinaryIO, TextIO
 
 from monitor.commands.kinds import LOOKUP
@@ -63,8 +63,9 @@ def load_links(
 
     def work(session: Session, journal: Journal) -> Report:
         written = Rejects(rejects, COLUMNS, lang)
-        today = date.fromisoformat(journal.recorded_at[:10])
-        good = _read(read_links(table, today, report.ignored.extend), report, written, progress)
+        good = _read(
+            read_links(table, journal.latest_day, report.ignored.extend), report, written, progress
+        )
         for some in _parts(_known(session, good, report), LOOKUP):
             journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
         written.close()

@@ -107,7 +107,7 @@ def load_in(
     writer = writer_class(session, journal, kind, pact, name, accepted)
     table = file if isinstance(file, intake.Table) else intake.Table(file)
     report = Report(content, name, pact_id, left_out=table.left_out)
-    context = context_of(session, pact, content, date.fromisoformat(journal.recorded_at[:10]))
+    context = context_of(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
     refused = Rejects(rejects, COLUMNS[content], lang or pact.language)
     doubting = doubting_of(content, Asked(session, pact, context, writer.counts, report))

@@ -38,9 +38,9 @@ def request_reply(
         )
         if not found:
             raise InvalidRow([RowError(None, "measure", measure, "not_committed")])
-        today = work.journal.recorded_at[:10]
-        if asked_on.isoformat() > today:
-            code, details = "future_date", (("today", today),)
+        today = work.journal.latest_day
+        if asked_on > today:
+            code, details = "future_date", (("today", today.isoformat()),)
             raise InvalidRow([RowError(None, "asked_on", asked_on.isoformat(), code, details)])
         number = found[0][0]
         no_conflict_of_interest(work, number)

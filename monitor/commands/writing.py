@@ -1,9 +1,8 @@
 """Logging an action through the web: checked by the rules of the files, pending until a review."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from monitor import intake
 from monitor.accounts import Bearer
@@ -16,8 +15,6 @@ from monitor.intake import Context
 from monitor.models import Kind, Pact, Role, RowError
 from monitor.store import Store
 
-#: « 03/2016 »: a month as one writes it in French.
-FRENCH_MONTH = re.compile(r"(0?[1-9]|1[0-2])/([0-9]{4})")
 REQUEST = re.compile(r"[0-9a-f]{32}")
 
 
@@ -113,13 +110,6 @@ def _written_before(work: Work, pact: Pact, action: NewAction, values: tuple) ->
     return Written(rows[0][0], action.action_id, already=True)
 
 
-def as_typed(day: str) -> str:
-    """« 3/2016 » as a month in EDTF; other dates as they are, the rules of the files take them."""
-    day = unicodedata.normalize("NFC", day).strip()
-    match = FRENCH_MONTH.fullmatch(day)
-    return f"{match[2]}-{int(match[1]):02}" if match else day
-
-
 def _checked(work: Work, pact: Pact, action: NewAction) -> tuple:
     found = work.session.rows(
         "SELECT signatory_id FROM signatory WHERE pact_id = :pact AND signatory_id = :name LIMIT 1",
@@ -127,12 +117,12 @@ def _checked(work: Work, pact: Pact, action: NewAction) -> tuple:
         name=action.signatory_id,
     )
     context = Context(
-        today=date.fromisoformat(work.journal.recorded_at[:10]),
+        today=work.journal.latest_day,
         signatories={name for (name,) in found},
         measures=[measure.id for measure in pact.measures],
     )
     given = {name: getattr(action, name, "") for name in COLUMNS["actions"]}
-    given |= {"happened_on": as_typed(action.happened_on), "kind": action.kind.value}
+    given["kind"] = action.kind.value
     row = intake.check_one("actions", [given[name] for name in COLUMNS["actions"]], context)
     if row.errors:
         raise InvalidRow(row.errors)

@@ -1,11 +1,7 @@
 """One cell: what it means, or why it cannot be taken."""
 
 import re
-from functools import lru_cache
 from urllib.parse import urlsplit
-
-from monitor import dates
-from monitor.errors import InvalidValue
 
 TEXT_LIMIT = 2_000
 ID_LIMIT = 100
@@ -18,7 +14,6 @@ FORBIDDEN = re.compile(
 DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: What a spreadsheet runs; our exports put one apostrophe before it, and it is taken off here.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-FRENCH_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 
 def cleaned(cell: str) -> str:
@@ -38,30 +33,10 @@ def named_character(cell: str) -> str | None:
     return f"U+{ord(found.group()):04X}" if found else None
 
 
-@lru_cache(maxsize=100_000)
-def edtf(text: str, french: bool) -> str:
-    """A date of a file as EDTF. Raises InvalidValue with the code of the refusal.
-
-    `french` is the form that the first date of the column fixed: jj/mm/aaaa or EDTF.
-    """
-    match = FRENCH_DATE.fullmatch(text)
-    if bool(match) != french:
-        raise InvalidValue("mixed_dates" if match or dates.EDTF.fullmatch(text) else "not_a_date")
-    if match:
-        day, month, year = match.groups()
-        text = f"{year}-{int(month):02}-{int(day):02}"
-    dates.interval(text)
-    return text
-
-
 #: An ordinary address: a site by its name, no user, no port, nothing that ends a link early.
 PLAIN_URL = re.compile(
     r"""https?://[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?:[/?#][^\s<>"\\]*)?"""
 )
-
-
-def is_french_date(text: str) -> bool:
-    return FRENCH_DATE.fullmatch(text) is not None
 
 
 def check_url(text: str) -> str | None:

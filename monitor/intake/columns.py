@@ -14,7 +14,6 @@ MULTILINE = frozenset({"summary", "quote", "reason"})
 CODES = (
     # the file
     "empty_file",
-    "no_rows",
     "not_a_table",
     "not_text",
     "other_workbook",
@@ -51,7 +50,9 @@ CODES = (
     "not_a_date",
     "no_such_day",
     "year_out_of_range",
-    "mixed_dates",
+    "two_digit_year",
+    "serial_date",
+    "ambiguous_date",
     "day_needed",
     "future_date",
     "due_out_of_term",

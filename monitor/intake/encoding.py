@@ -7,6 +7,8 @@ from typing import BinaryIO
 from monitor.intake.unreadable import Unreadable
 
 BLOCK = 1 << 20
+#: What a text is taken for that is no Unicode: any bytes, or nearly, can be read so.
+GUESS = "cp1252"
 #: How files begin that are no table, whatever their name says.
 NO_TABLE = (
     b"%PDF",
@@ -57,7 +59,7 @@ def encoding(file: BinaryIO, head: bytes) -> str:
     if b"\0" in head:
         line = head[: head.index(b"\0")].count(b"\n") + 1
         raise Unreadable("control_character", line, "U+0000", character="U+0000")
-    for name in ("utf-8-sig", "cp1252"):
+    for name in ("utf-8-sig", GUESS):
         decoder = codecs.getincrementaldecoder(name)()
         file.seek(0)
         try:
@@ -73,7 +75,8 @@ def encoding(file: BinaryIO, head: bytes) -> str:
 
 
 def damaged(text: str) -> bool:
-    """Whether letters were read in another encoding than the one that they were written in."""
+    """Whether letters that were read as cp1252 were written in another encoding. Nothing else is asked
+    of: what is valid UTF-8 says what it says."""
     if text.isascii() or not _ANY.search(text):
         return False
     return any(mark in text for mark in _UTF8) or _SAVED_FOR_ANOTHER.search(text) is not None

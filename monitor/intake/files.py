@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import BinaryIO
 
 from monitor.intake import workbook
 from monitor.intake.cells import TEXT_LIMIT
-from monitor.intake.encoding import BLOCK, encoding
+from monitor.intake.encoding import BLOCK, GUESS, encoding
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
 
@@ -24,13 +25,16 @@ class Table:
 
     Iterating gives the Cells of every row, the header first, once; it raises Unreadable, also for
     what was wrong at the opening. `left_out`: the sheets of a workbook that hold data and are not
-    read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
+    read. `doubts`: what is odd of the file as a whole; it may grow while it is read. `guessed`: how
+    its characters are written is a guess, which nothing in the file confirms.
     """
 
     def __init__(self, file: BinaryIO):
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
-        self._rows: Iterator[Cells] = iter(())
+        self.guessed = False
+        self._file = file
+        self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
         self._problem: Unreadable | None = None
         try:
             self._open(file)
@@ -43,14 +47,28 @@ class Table:
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):
             raise Unreadable("empty_file")
         if head.startswith(b"PK\x03\x04"):
-            self._rows, self.left_out = workbook.rows_of(file)
+            self._begin, self.left_out = workbook.rows_of(file)
         else:
-            self._rows = _csv(file, encoding(file, head))
+            name = encoding(file, head)
+            self.guessed = name == GUESS
+            self._begin = partial(_csv, file, name)
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:
             raise self._problem
-        return self._rows
+        return self._begin()
+
+    def again(self) -> Iterator[list[str]]:
+        """The cells of every row once more, up to where the file cannot be read, while another
+        reading goes on."""
+        place = self._file.tell()
+        try:
+            for _, _, cells in self._begin():
+                yield cells
+        except Unreadable:
+            return
+        finally:
+            self._file.seek(place)
 
 
 def _csv(file: BinaryIO, name: str) -> Iterator[Cells]:

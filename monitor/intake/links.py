@@ -82,13 +82,13 @@ class _LinkRules(Rules):
     def __init__(self, context):
         super().__init__(context, COLUMNS)
 
-    def check(self, values, french) -> Iterator[Problem]:
+    def check(self, values, orders) -> Iterator[Problem]:
         yield from self.url(values, "url")
         if values[1] and state_of(values[1]) is None:
             yield 1, "link_status_unreadable", ()
         if values[2] and (found := TIME.fullmatch(values[2])):
             values[2] = self.day(values[2], found)
-        wrong = [*self.happened(values, "checked_on", french)]
+        wrong = [*self.happened(values, "checked_on", orders)]
         yield from wrong
         if values[2] and not wrong and len(values[2]) < 10:
             yield 2, "day_needed", ()

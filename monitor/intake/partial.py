@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from monitor.columns import COLUMNS
 from monitor.intake.cells import cleaned, shortened
-from monitor.intake.reading import Row, Shape, Values
+from monitor.intake.reading import Row, Shape, Values, no_column
 from monitor.models import Kind, RowError
 
 #: What a row is refused for by comparing columns: one of them may be a column that the file lacks.
@@ -22,8 +22,6 @@ COMPARING = frozenset(
     }
 )
 _KIND, _STATUS = (COLUMNS["actions"].index(name) for name in ("kind", "status"))
-#: Whatever the form of the dates in the file, they are in EDTF by now.
-_EDTF = dict.fromkeys(range(32), False)
 
 
 def completed(row: Row, before: Values, shape: Shape) -> Row:
@@ -44,6 +42,6 @@ def completed(row: Row, before: Values, shape: Shape) -> Row:
         RowError(
             row.line, shape.names[place], shortened(values[place] or ""), code, details, row.row
         )
-        for place, code, details in shape.rules.check(values, _EDTF)
+        for place, code, details in shape.rules.check(values, no_column)
     )
     return replace(row, values=tuple(values), errors=errors)

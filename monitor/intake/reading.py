@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 import pandas as pd
 
-from monitor import dates
 from monitor.columns import COLUMNS, KEYS, REQUIRED
 from monitor.intake import titles
 from monitor.intake.cells import (
@@ -17,13 +16,13 @@ from monitor.intake.cells import (
     TEXT_LIMIT,
     Faulty,
     cleaned,
-    is_french_date,
     named_character,
     shortened,
 )
 from monitor.intake.columns import DATES, DAYS, MULTILINE
+from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import damaged
-from monitor.intake.files import Cells, Table
+from monitor.intake.files import Table
 from monitor.intake.rules import RULES, Problem
 from monitor.intake.titles import Header, Shape
 from monitor.intake.unreadable import Unreadable
@@ -105,6 +104,11 @@ def rows(
         yield Row(problem.error.line or 1, (), (problem.error,), unreadable=True)
 
 
+def no_column(place: int) -> Order:
+    """What is said of the order of day and month where a date stands in no column."""
+    return Order.UNSAID
+
+
 def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     """(the text as the log takes it, None if empty; code of what is wrong; what fills its sentence)."""
     text = unicodedata.normalize("NFC", cleaned(value))
@@ -117,7 +121,7 @@ def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     return text or None, None, ()
 
 
-def _rows(table: Iterable[Cells], shape: Shape, header) -> Iterator[Row]:
+def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     lines = ((line, number, cells) for line, number, cells in table if _filled(cells))
     line, _, first = next(lines, (1, 1, None))
     if first is None:
@@ -126,13 +130,9 @@ def _rows(table: Iterable[Cells], shape: Shape, header) -> Iterator[Row]:
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return
-    checker = _Checker(shape, found)
-    row = None
+    checker = _Checker(shape, found, table.again, table.guessed)
     for line, number, cells in lines:
-        row = checker.check(line, cells, number)
-        yield row
-    if row is None:
-        raise Unreadable("no_rows")
+        yield checker.check(line, cells, number)
 
 
 def _filled(cells: list[str]) -> bool:
@@ -140,9 +140,19 @@ def _filled(cells: list[str]) -> bool:
 
 
 class _Checker:
-    """Checks rows one after the other: remembers the ids and the form of each dates column."""
+    """Checks rows one after the other: remembers the ids, and the order of each dates column."""
 
-    def __init__(self, shape: Shape, header: Header):
+    def __init__(
+        self,
+        shape: Shape,
+        header: Header,
+        again: Callable[[], Iterable[list[str]]] = list,
+        guessed: bool = False,
+    ):
+        """`again` gives the cells of every row of the file once more; `guessed`: nothing in the file
+        says how its characters are written."""
+        self._again = again
+        self._guessed = guessed
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
@@ -152,7 +162,7 @@ class _Checker:
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
-        self._french: dict[int, bool] = {}
+        self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
@@ -165,12 +175,9 @@ class _Checker:
         problems += [
             (place, cell.code, ()) for place, cell in enumerate(taken) if type(cell) is Faulty
         ]
-        for place in self._dates:
-            if values[place] and place not in self._french:
-                self._fix_form(place, values[place])
         if not problems:
             problems = [(place, "required", ()) for place in self._required if not values[place]]
-            problems += self._rules.check(values, self._french)
+            problems += self._rules.check(values, self._order)
             problems += self._seen(line, values)
         if not problems:
             raw = tuple(taken) if self._absent else None
@@ -191,18 +198,25 @@ class _Checker:
         surplus = tuple(cells[self._width : count])
         return Row(line, (), (error,), raw, surplus, number, absent=self._absent)
 
-    def _fix_form(self, place: int, value: str) -> None:
-        """The first date of a column says which form all are in; what is no date says nothing."""
-        french = is_french_date(value)
-        if french or dates.EDTF.fullmatch(value):
-            self._french[place] = french
+    def _order(self, place: int) -> Order:
+        """What the whole column says of the order of day and month: the file is read once more, when
+        a cell asks for the first time."""
+        if not self._orders:
+            texts: dict[int, set[str]] = {place: set() for place in self._dates}
+            for cells in self._again():
+                for one in self._dates:
+                    at = self._positions[one]
+                    if 0 <= at < len(cells):
+                        texts[one].add(cleaned(cells[at]))
+            self._orders = {one: order_of(found) for one, found in texts.items()}
+        return self._orders[place]
 
     def _characters(self, values: list[str | None]) -> Iterator[Problem]:
         """Characters and lengths; texts are brought to Unicode's composed form (NFC) in place."""
         joined = "".join(filter(None, values))
         plain = joined.isascii() or unicodedata.is_normalized("NFC", joined)
         strange = FORBIDDEN.search(joined) or "\t" in joined or "\n" in joined or "\r" in joined
-        broken = damaged(joined)
+        broken = self._guessed and damaged(joined)
         if plain and not strange and not broken and len(joined) <= TEXT_LIMIT:
             return
         for place, value in enumerate(values):
@@ -219,7 +233,7 @@ class _Checker:
                 yield place, f"{wrong}_character", (("character", character),)
             elif "\n" in value and place not in self._multiline:
                 yield place, "line_break", ()
-            elif damaged(value):
+            elif self._guessed and damaged(value):
                 yield place, "mojibake", ()
 
     def _seen(self, line: int, values: list[str | None]) -> Iterator[Problem]:

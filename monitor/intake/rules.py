@@ -1,19 +1,22 @@
 """What each kind of row must obey, beside being readable. Values are normalised in place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from monitor.columns import COLUMNS
-from monitor.dates import interval
+from monitor.dates import EDTF, interval
 from monitor.errors import InvalidValue
-from monitor.intake.cells import check_identifier, check_url, edtf, is_french_date
+from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
+from monitor.intake.days import Order, day_of, is_ambiguous
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 
 #: (position of the column, code, what fills the sentence)
 Problem = tuple[int, str, tuple[tuple[str, str], ...]]
 Cells = list[str | None]
+#: What the other cells of the column at a place say of the order of day and month.
+Orders = Callable[[int], Order]
 
 
 class Rules:
@@ -42,22 +45,24 @@ class Rules:
         if values[place] and values[place] not in codes:
             yield place, code, (("known", ", ".join(codes)),)
 
-    def happened(self, values: Cells, name: str, french: dict[int, bool]) -> Iterator[Problem]:
+    def happened(self, values: Cells, name: str, orders: Orders) -> Iterator[Problem]:
         """A past date, as precise as it is known; in the future only if its first day is."""
         place = self.place[name]
-        wrong = [*self.date(values, place, french)]
+        wrong = [*self.date(values, place, orders)]
         yield from wrong
         if values[place] and not wrong and values[place] > self.today:
             yield place, "future_date", (("today", self.today),)
 
-    def date(self, values: Cells, place: int, french: dict[int, bool]) -> Iterator[Problem]:
-        """A date in the form of its column, put into EDTF."""
-        if values[place]:
+    def date(self, values: Cells, place: int, orders: Orders) -> Iterator[Problem]:
+        """A date as people write it, put into EDTF."""
+        text = values[place]
+        if text:
             try:
-                form = french.get(place, is_french_date(values[place]))
-                values[place] = edtf(values[place], form)
+                settled = EDTF.fullmatch(text) or not is_ambiguous(text)
+                values[place] = day_of(text, Order.UNSAID if settled else orders(place))
             except InvalidValue as error:
-                yield place, error.code, ()
+                said = error.values.items()
+                yield place, error.code, tuple((n, str(v)) for n, v in said if n != "value")
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
         place = self.place["signatory_id"]
@@ -72,12 +77,12 @@ class SignatoryRules(Rules):
     def communes(self) -> Communes:
         return Communes(self.context.areas, self.context.retired)
 
-    def check(self, values, french):
+    def check(self, values, orders):
         yield from self.identifier(values, "signatory_id")
         yield from self.commune(values)
-        yield from self.happened(values, "signed_on", french)
+        yield from self.happened(values, "signed_on", orders)
         yield from self.one_of(values, "outcome", list(Outcome))
-        yield from self.due(values, french)
+        yield from self.due(values, orders)
         yield from self.measures(values)
         yield from self.url(values, "source_url")
 
@@ -91,9 +96,9 @@ class SignatoryRules(Rules):
         else:
             yield place, *self.communes.explained(code)
 
-    def due(self, values, french) -> Iterator[Problem]:
+    def due(self, values, orders) -> Iterator[Problem]:
         place = self.place["due_on"]
-        wrong = [*self.date(values, place, french)]
+        wrong = [*self.date(values, place, orders)]
         yield from wrong
         if wrong or not values[place]:
             return
@@ -122,12 +127,12 @@ class SignatoryRules(Rules):
 class MandateRules(Rules):
     kind = "mandates"
 
-    def check(self, values, french):
+    def check(self, values, orders):
         yield from self.known_signatory(values)
         yield from self.one_of(values, "office", list(Office))
         dated = [
-            *self.happened(values, "started_on", french),
-            *self.happened(values, "ended_on", french),
+            *self.happened(values, "started_on", orders),
+            *self.happened(values, "ended_on", orders),
         ]
         yield from dated
         yield from self.one_of(values, "end_reason", list(EndReason))
@@ -142,7 +147,7 @@ class MandateRules(Rules):
 class AreaRules(Rules):
     kind = "areas"
 
-    def check(self, values, french):
+    def check(self, values, orders):
         yield from self.identifier(values, "code")
         yield from self.packaged(values)
         for name, lowest, highest in (
@@ -181,7 +186,7 @@ class ActionRules(Rules):
         self.sources = {source.value for source in SourceKind}
         self.unsourced = {status.value for status in WITHOUT_EVIDENCE}
 
-    def check(self, values, french):
+    def check(self, values, orders):
         (action_id, signatory, measure, _, kind, status, summary, source_kind, title, _, url,
          archive, _, supersedes, _reason, _) = values  # fmt: skip
         if action_id:
@@ -190,7 +195,7 @@ class ActionRules(Rules):
             yield 1, "unknown_signatory", ()
         if measure and measure not in self.context.measures:
             yield 2, "unknown_measure", (("known", ", ".join(self.context.measures)),)
-        yield from self.happened(values, "happened_on", french)
+        yield from self.happened(values, "happened_on", orders)
         if kind is None:
             kind = values[4] = "assessment" if status else "note"
         elif kind not in self.kinds:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from monitor.intake.cells import cleaned, shortened
 from monitor.intake.columns import IGNORED
-from monitor.intake.encoding import damaged
 from monitor.intake.rules import Rules
 from monitor.models import RowError
 
@@ -71,8 +70,6 @@ def exact(header: list[str], shape: Shape, line: int) -> Header:
         if not name:
             place = (("n", str(position + 1)),)
             errors.append(RowError(line, "", "", "untitled_column", place))
-        elif damaged(name):
-            errors.append(RowError(line, column, "", "mojibake"))
         elif meant[position] in names[:position] + meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))
         elif name in known or name in IGNORED:

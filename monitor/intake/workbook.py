@@ -7,8 +7,9 @@ table of strings, the rows that a sheet leaves out, a row of millions of cells) 
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import BinaryIO
 
 from monitor.intake.cells import Faulty, shortened
@@ -35,9 +36,9 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
 Cells = tuple[int, int, list[str]]
 
 
-def rows_of(file: BinaryIO) -> tuple[Iterator[Cells], list[str]]:
-    """((row, row, cells) of every row of the first visible sheet that holds anything; the names of
-    the other sheets that do). Raises Unreadable, from the iterator too."""
+def rows_of(file: BinaryIO) -> tuple[Callable[[], Iterator[Cells]], list[str]]:
+    """(what gives (row, row, cells) of every row of the first visible sheet that holds anything; the
+    names of the other sheets that do). Raises Unreadable, from the iterator too."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
@@ -58,7 +59,7 @@ def rows_of(file: BinaryIO) -> tuple[Iterator[Cells], list[str]]:
         raise Unreadable("xlsx_damaged") from None
 
 
-def _opened(file: BinaryIO) -> tuple[Iterator[Cells], list[str]]:
+def _opened(file: BinaryIO) -> tuple[Callable[[], Iterator[Cells]], list[str]]:
     from openpyxl.packaging.relationship import get_rels_path
     from openpyxl.reader.excel import ExcelReader, _find_workbook_part
     from openpyxl.styles.stylesheet import apply_stylesheet
@@ -88,7 +89,7 @@ def _opened(file: BinaryIO) -> tuple[Iterator[Cells], list[str]]:
     strings = []
     if (found := reader.package.find(SHARED_STRINGS)) is not None:
         strings = _strings(reader.archive, found.PartName[1:])
-    return _rows(reader, chosen[2], strings), left_out
+    return partial(_rows, reader, chosen[2], strings), left_out
 
 
 def _sized(archive: zipfile.ZipFile, name: str, limit: int) -> None:

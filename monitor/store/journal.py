@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from monitor import chain
+from monitor import chain, dates
 from monitor.errors import DatabaseDamaged
 from monitor.store.base import Session, Store
 from monitor.store.head import read_head
@@ -45,6 +45,11 @@ class Journal:
         self.recorded_at = max([timestamp(now), *(time for (time,) in before)])
         self.author = author
         self._session = session
+
+    @property
+    def latest_day(self) -> date:
+        """The latest day that a fact written now can date from."""
+        return dates.latest_day(datetime.fromisoformat(self.recorded_at))
 
     def append(
         self,

@@ -1,8 +1,9 @@
 """What the guards are made of: a guard, and phrases of SQL that both engines read.
 
-Three words are not SQL, and each engine puts its own in their place: `LOOKS 'pattern'` (the whole text
-is like that; classes of characters only), `NO_DAY[text]` (it is no day of the calendar) and `:tomorrow`
-(a day after the engine's own clock).
+Four words are not SQL, and each engine puts its own in their place: `LOOKS 'pattern'` (the whole text
+is like that; classes of characters only), `NO_DAY[text]` (it is no day of the calendar),
+`LATEST_DAY[time]` (the latest day that had begun on Earth at that time of the log) and `:tomorrow` (a
+day after the engine's own clock).
 """
 
 import re
@@ -27,9 +28,9 @@ class Guard:
     only: str = ""
 
 
-#: Who wrote the entry at hand, and on what day.
+#: Who wrote the entry at hand, and the latest day that had begun on Earth then (UTC+14).
 AUTHOR = "(SELECT author FROM entry WHERE seq = NEW.seq)"
-TODAY = "substr((SELECT recorded_at FROM entry WHERE seq = NEW.seq), 1, 10)"
+TODAY = "LATEST_DAY[(SELECT recorded_at FROM entry WHERE seq = NEW.seq)]"
 #: The role of an account that is closed.
 CLOSED = "closed"
 _DIGITS = "[0-9][0-9]"
@@ -73,6 +74,7 @@ def no_time(value: str) -> str:
 def for_sqlite(when: str) -> str:
     """A condition in the words of SQLite, whose `date` moves 31/02 into March."""
     when = re.sub(r"NO_DAY\[([^\]]*)\]", r"date(\1, '+0 days') IS NOT \1", when)
+    when = re.sub(r"LATEST_DAY\[([^\]]*)\]", r"date(\1, '+13:59:59.999')", when)
     tomorrow = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+1 day')"
     return when.replace(" LOOKS ", " GLOB ").replace(":tomorrow", tomorrow)
 
@@ -80,6 +82,11 @@ def for_sqlite(when: str) -> str:
 def for_postgres(when: str) -> str:
     """A condition in the words of PostgreSQL, which has no date for a text that is none."""
     when = re.sub(r"NO_DAY\[([^\]]*)\]", lambda found: _calendar(found[1]), when)
+    when = re.sub(
+        r"LATEST_DAY\[([^\]]*)\]",
+        r"to_char(CAST(\1 AS timestamp) + interval '13:59:59.999', 'YYYY-MM-DD')",
+        when,
+    )
     when = re.sub(r" LOOKS '([^']*)'", r" ~ '^\1$'", when)
     tomorrow = "now() AT TIME ZONE 'UTC' + interval '1 day'"
     return when.replace(":tomorrow", f'to_char({tomorrow}, \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\')')

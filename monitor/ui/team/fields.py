@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from monitor import dates, intake
+from monitor import intake
 from monitor.charts import SIGNS
-from monitor.commands.writing import as_typed
 from monitor.errors import InvalidValue
 from monitor.i18n import partial_day
-from monitor.intake.cells import edtf, is_french_date
+from monitor.intake.days import day_of
 from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
 from monitor.ui.team import beside, draft
 from monitor.ui.view import language, t
@@ -20,7 +19,7 @@ from monitor.views.view import View
 #: What a file says of its columns, and a form says in other words.
 IN_A_FIELD = (
     "required", "status_needed", "evidence_needed", "search_needed", "summary_needed",
-    "reason_needed", "not_a_date", "mixed_dates",
+    "reason_needed", "not_a_date",
 )  # fmt: skip
 #: The fields that mend an error beside the one that it is shown at.
 _MENDED_BY = {
@@ -79,11 +78,10 @@ def _refusal(held: Mapping, name: str) -> str | None:
 
 def when(view: View, held: dict) -> None:
     line(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
-    typed = as_typed(held["happened_on"])
+    typed = held["happened_on"].strip()
     if typed and not _refusal(held, "happened_on"):
         try:
-            read = edtf(typed, is_french_date(typed))
-            dates.interval(read)
+            read = day_of(typed)
             st.caption(f"→ {partial_day(read, language())}")
             if held["kind"] == Kind.ASSESSMENT and beside.outside_office(
                 view, held["signatory_id"], read

@@ -1,8 +1,11 @@
 """Recording that an official claims the right of reply, or was invited to use it."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from monitor import commands
+from monitor.dates import latest_day
 from monitor.errors import MonitorError
 from monitor.models import Kind, Way
 from monitor.snapshot import today
@@ -24,7 +27,8 @@ def show(view: View, account: str) -> None:
         st.markdown(t("reply.intro"))
         st.radio(t("reply.way"), [Way.CLAIMED.value, Way.INVITED.value], key="_reply_way",
                  format_func=lambda code: t(f"reply.way_{code}"))  # fmt: skip
-        st.date_input(t("reply.asked_on"), value=today(), max_value=today(), key="_reply_on",
+        latest = latest_day(datetime.now(UTC))
+        st.date_input(t("reply.asked_on"), value=today(), max_value=latest, key="_reply_on",
                       format="DD/MM/YYYY")  # fmt: skip
         st.text_input(t("reply.note"), key="_reply_note", live="300ms", persist_state="session")
         press.button(t("reply.record"), key="_reply_record", on_click=_record, args=(view, held))

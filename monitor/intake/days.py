@@ -1,0 +1,240 @@
+"""Dates as people, forms and spreadsheets write them, to EDTF.
+
+A cell whose day and month could be read both ways follows the other cells of its column; where those
+say nothing, the form that French files have, the day first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from monitor import dates
+from monitor.errors import InvalidValue
+from monitor.i18n import LANGUAGES, LOCALES
+
+#: No date is longer than this, with its weekday, its time and its zone.
+_LONGEST = 80
+_TIME = re.compile(
+    r"(?P<day>.*[^\s,])(?:t|,? (?:a |at )?)(?P<hour>[0-9]{1,2}) ?[:h] ?(?P<minute>[0-9]{2})?"
+    r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?: ?(?P<half>[ap]\.?m\.?))?"
+    r"(?: ?(?:z|utc|gmt|cet|cest)?(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+)
+_BEFORE_TIME = re.compile(r",? (?:a|at)$")
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_YEAR_FIRST_DOTS = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
+_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2}) ?[-/.] ?([0-9]{4})")
+_TWO_DIGITS = re.compile(r"[0-9]{1,2}([-/. ])[0-9]{1,2}\1[0-9]{2}")
+_SERIAL = re.compile(r"[2-5][0-9]{4}")
+#: « 1er », "16th".
+_ORDINAL = re.compile(r"([0-9]{1,2})(?:er|e|st|nd|rd|th)?")
+#: What a spreadsheet shows of a month: févr-16, Feb-16. Its years begin in 1930.
+_SHORT_MONTH = re.compile(r"([a-z]+)\.?-([0-9]{2})")
+_SPREADSHEET_CENTURY = 30
+#: Day 0 of the spreadsheets' calendar, as it is after its 29 February 1900.
+_SPREADSHEET_EPOCH = date(1899, 12, 30)
+#: What the catalogues do not have: other abbreviations, and words that say nothing.
+_MORE_MONTHS = {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "jul": 7, "sept": 9, "sep": 9}
+_FILLERS = ("le", "the", "de", "du", "of", "on")
+
+
+class Order(Enum):
+    """What the other cells of a column say of the order of day and month."""
+
+    UNSAID = "unsaid"
+    DAY_FIRST = "day_first"
+    MONTH_FIRST = "month_first"
+    BOTH = "both"
+
+
+class Readings(NamedTuple):
+    """What a text means in EDTF with the day first, and with the month first; None where that is no
+    day. `american`: it looks like the time stamp of a form or a program that may put the month first."""
+
+    day_first: str | None
+    month_first: str | None
+    american: bool = False
+
+    @property
+    def order(self) -> Order:
+        if self.day_first is None:
+            return Order.MONTH_FIRST
+        return Order.DAY_FIRST if self.month_first is None else Order.UNSAID
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return None not in self[:2] and self.day_first != self.month_first
+
+
+@lru_cache(maxsize=100_000)
+def day_of(text: str, order: Order = Order.UNSAID) -> str:
+    """A date as EDTF, in a column whose other cells say `order`; a time of day is dropped.
+
+    Raises InvalidValue with the code of the refusal: `not_a_date`, `no_such_day`,
+    `year_out_of_range`, `two_digit_year`, `serial_date` (wanted), `ambiguous_date` (first, last).
+    """
+    if dates.EDTF.fullmatch(text):
+        dates.interval(text)
+        return text
+    found = readings(text)
+    if not found.is_ambiguous:
+        if found.day_first:
+            return found.day_first
+        if order in (Order.MONTH_FIRST, Order.UNSAID):
+            return found.month_first
+        raise InvalidValue("no_such_day")
+    if order is Order.MONTH_FIRST:
+        return found.month_first
+    if order is Order.BOTH or (order is Order.UNSAID and found.american):
+        raise InvalidValue("ambiguous_date", first=found.day_first, last=found.month_first)
+    return found.day_first
+
+
+def order_of(texts: Iterable[str]) -> Order:
+    """What the cells of a column say together: those of which only one reading is a day."""
+    said = set()
+    for text in texts:
+        try:
+            said.add(readings(text).order)
+        except InvalidValue:
+            continue
+    said.discard(Order.UNSAID)
+    return Order.BOTH if len(said) > 1 else next(iter(said), Order.UNSAID)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether the order of its column decides what a date is."""
+    if dates.EDTF.fullmatch(text):
+        return False
+    try:
+        found = readings(text)
+    except InvalidValue:
+        return False
+    return found.is_ambiguous or found.day_first is None
+
+
+@lru_cache(maxsize=100_000)
+def readings(text: str) -> Readings:
+    """Both readings of a text that is a date. Raises InvalidValue as `day_of`."""
+    if len(text) > _LONGEST:
+        raise InvalidValue("not_a_date")
+    plain, american = _plain(text), False
+    if (time := _TIME.fullmatch(plain)) and _is_time(time):
+        plain = _BEFORE_TIME.sub("", time["day"])
+        american = time["half"] is not None or re.match(r"[1-9]/|[0-9]+/[1-9]/", plain) is not None
+    if match := _YEAR_LAST.fullmatch(plain):
+        one, mark, two, year = match.groups()
+        return _both(int(one), int(two), year, american, mark in "-/")
+    day = _numbers(plain) or _words(plain)
+    if day is None:
+        raise _refused(plain)
+    dates.interval(day)
+    return Readings(day, day)
+
+
+def _plain(text: str) -> str:
+    """Without case, accents, runs of blanks or a weekday."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    words = bare.split()
+    while words and (words[0] in _FILLERS or words[0].rstrip(".,") in _weekdays()):
+        words.pop(0)
+    return " ".join(words)
+
+
+def _is_time(found: re.Match) -> bool:
+    return (
+        int(found["hour"]) <= 24 and max(int(found["minute"] or 0), int(found["second"] or 0)) < 60
+    )
+
+
+def _both(one: int, two: int, year: str, american: bool, either: bool) -> Readings:
+    """A day and a month in an order that is not known (`either`), or with the day first."""
+    first = _valid(f"{year}-{two:02}-{one:02}")
+    second = _valid(f"{year}-{one:02}-{two:02}") if either else first
+    if first is None and second is None:
+        raise InvalidValue("no_such_day")
+    return Readings(first, second, american)
+
+
+def _valid(day: str) -> str | None:
+    try:
+        dates.interval(day)
+    except InvalidValue as error:
+        if error.code == "no_such_day":
+            return None
+        raise
+    return day
+
+
+def _numbers(plain: str) -> str | None:
+    if match := _YEAR_FIRST.fullmatch(plain):
+        year, _, month, day = match.groups()
+        return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    if match := _YEAR_FIRST_DOTS.fullmatch(plain):
+        year, month, day = match.groups()
+        return f"{year}-{int(month):02}-{int(day):02}"
+    if match := _MONTH_AND_YEAR.fullmatch(plain):
+        return f"{match[2]}-{int(match[1]):02}"
+    return plain if dates.EDTF.fullmatch(plain) else None
+
+
+def _words(plain: str) -> str | None:
+    """A date with its month in words. Raises InvalidValue (`two_digit_year`)."""
+    if (match := _SHORT_MONTH.fullmatch(plain)) and match[1] in _months():
+        century = 19 if int(match[2]) >= _SPREADSHEET_CENTURY else 20
+        return f"{century}{match[2]}-{_months()[match[1]]:02}"
+    words = [word for word in re.split(r"[ \-/.,]+", plain) if word and word not in _FILLERS]
+    place = next((n for n, word in enumerate(words) if word in _months()), None)
+    if place is None or len(words) > 3:
+        return None
+    month = _months()[words.pop(place)]
+    year = next((word for word in words if re.fullmatch("[0-9]{4}", word)), None)
+    if year is None:
+        if len(words) == 2 and all(map(_ORDINAL.fullmatch, words)):
+            raise InvalidValue("two_digit_year")
+        return None
+    words.remove(year)
+    if not words:
+        return f"{year}-{month:02}"
+    day = _ORDINAL.fullmatch(words[0])
+    return f"{year}-{month:02}-{int(day[1]):02}" if day else None
+
+
+def _refused(plain: str) -> InvalidValue:
+    if _TWO_DIGITS.fullmatch(plain):
+        return InvalidValue("two_digit_year")
+    if _SERIAL.fullmatch(plain):
+        day = _SPREADSHEET_EPOCH + timedelta(days=int(plain))
+        return InvalidValue("serial_date", wanted=day.isoformat())
+    return InvalidValue("not_a_date")
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Months in words, whole and short, of every language, without accents."""
+    found = dict(_MORE_MONTHS)
+    for lang in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for number, name in LOCALES[lang].months["format"][width].items():
+                found[_bare(name)] = number
+    return found
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(
+        _bare(name)
+        for lang in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in LOCALES[lang].days["format"][width].values()
+    )
+
+
+def _bare(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if letter.isalpha())
