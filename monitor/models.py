@@ -29,6 +29,21 @@ class Status(StrEnum):
 FEW = 5
 #: What an assessment may say.
 WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
+#: From the furthest from a promise kept to the nearest; the three others say nothing of the city.
+_WAY = (
+    Status.ABANDONED, Status.NOT_STARTED, Status.STALLED, None, Status.ANNOUNCED, Status.DECIDED,
+    Status.IN_PROGRESS, Status.PARTLY_IMPLEMENTED, Status.IMPLEMENTED,
+)  # fmt: skip
+
+
+def lowers(before: Status, after: Status) -> bool:
+    """Whether it takes something from an official to go from one status to the other: a step back, or
+    the loss of what was established. A first status lowers nothing."""
+    if before not in _WAY:
+        return False
+    return _WAY.index(after if after in _WAY else None) < _WAY.index(before)
+
+
 #: Statuses that may stand without a source: what they say is that there is nothing to cite.
 WITHOUT_EVIDENCE = (Status.NO_EVIDENCE, Status.NOT_APPLICABLE)
 

@@ -1,14 +1,12 @@
 """The team: accounts, those who wait to be admitted, and texts that a court has removed."""
 
-import streamlit as st
-
 from monitor.models import Role
-from monitor.ui import person
+from monitor.ui import person, screen
 from monitor.ui.team import members, removal
 from monitor.ui.view import current, t
 
 account = person.require(Role.ADMIN)
-st.title(t("page.team"))
+screen.title(t("page.team"))
 members.show()
 members.add()
 members.waiting()

@@ -1,14 +1,12 @@
 """Import: a file, what would become of each of its rows, then « confirm »; and the files before."""
 
-import streamlit as st
-
 from monitor.models import Role
-from monitor.ui import person
+from monitor.ui import person, screen
 from monitor.ui.team import bring, files
 from monitor.ui.view import current, t
 
 account = person.require(Role.VOLUNTEER)
 view = current()
-st.title(t("page.import"))
+screen.title(t("page.import"))
 bring.show(view)
 files.past(view, account)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from monitor.models import Role
-from monitor.ui import paging, person
+from monitor.ui import paging, person, screen
 from monitor.ui.team import form, mine, replies, worklist
 from monitor.ui.view import current, t
 
 account = person.require(Role.VOLUNTEER)
 view = current()
-st.title(t("page.logging"))
 words = {name: t(f"logging.{name}") for name in ("saisir", "afaire", "miennes")}
+screen.title(t("page.logging"), st.query_params.get("vue", ""))
 shown = paging.order("vue", t("logging.view"), words)
 if shown == "saisir":
     mine.correction_asked(view, account.name)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from monitor import commands
+from monitor.models import Role
 from monitor.store import open_store
 from tests.postgres import running
 
@@ -78,3 +79,14 @@ def _filled(request, url: str, kind: str, fill):
     store = open_store(url)
     fill(store)
     return store
+
+
+@pytest.fixture
+def people(store, browser_of):
+    """Somebody of each role; the page is shown to the admin until told otherwise."""
+    from tests.team import signed_in
+
+    named = {Role.VOLUNTEER: "Camille", Role.REVIEWER: "Sacha", Role.ADMIN: "Claude"}
+    found = {role: signed_in(store, name, role) for role, name in named.items()}
+    browser_of(found[Role.ADMIN])
+    return found

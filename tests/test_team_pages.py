@@ -36,15 +36,6 @@ def open_team(page: str, **query: str):
     return app.run()
 
 
-@pytest.fixture
-def people(store, browser_of):
-    """Somebody of each role; the page is shown to the admin until told otherwise."""
-    found = {role: signed_in(store, name, role) for name, role in (
-        ("Camille", Role.VOLUNTEER), ("Sacha", Role.REVIEWER), ("Claude", Role.ADMIN))}  # fmt: skip
-    browser_of(found[Role.ADMIN])
-    return found
-
-
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_team_page_renders_in_both_languages(store, people, page, lang):
@@ -233,13 +224,6 @@ def test_a_date_outside_every_mandate_is_told_while_one_types(store, people, bro
     assert "n’exerçait aucun mandat" in words(app)
     field(app.text_input, "Quand").set_value("2016").run()
     assert "n’exerçait aucun mandat" not in words(app)
-
-
-def test_nothing_found_is_dated_when_it_can_count(store, people, browser_of):
-    app = at_a_commitment(browser_of, store, people)
-    field(app.button, "J’ai cherché").click().run()
-    assert "n’exerçait aucun mandat" not in words(app)
-    assert field(app.text_input, "Quand").value <= "2020-07-05"
 
 
 def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, browser_of):

@@ -86,6 +86,16 @@ def entry(session: Session, seq: int) -> pd.DataFrame:
     return _read(session, "WHERE a.seq = :seq", seq=seq)
 
 
+def first_of(session: Session, pact_id: str, action_id: str) -> int | None:
+    """The seq of the first version of an action, None if there is none."""
+    rows = session.rows(
+        "SELECT first FROM action WHERE pact_id = :pact AND action_id = :action LIMIT 1",
+        pact=pact_id,
+        action=action_id,
+    )
+    return rows[0][0] if rows else None
+
+
 def person_text(session: Session, seq: int) -> str | None:
     """The name and the list in an entry about a signatory, None if it is about something else."""
     rows = session.rows("SELECT name, list FROM signatory_text WHERE seq = :seq", seq=seq)

@@ -24,13 +24,14 @@ def language_switch(languages: tuple[str, ...]) -> None:
         format_func=str.upper,
         key="_lang",
         label_visibility="collapsed",
+        required=True,
         on_change=_write_language,
         args=(languages[0],),
     )
 
 
 def _write_language(default: str) -> None:
-    chosen = st.session_state["_lang"] or language()
+    chosen = st.session_state["_lang"]
     write(lang=None if chosen == default else chosen)
 
 

@@ -34,10 +34,12 @@ def order(name: str, label: str, words: Mapping[str, str]) -> str:
     st.session_state[key] = current
 
     def changed() -> None:
-        chosen = st.session_state[key] or current
+        chosen = st.session_state[key]
         write(**{name: None if chosen == default else chosen}, page=None)
 
-    st.segmented_control(label, list(words), format_func=words.get, key=key, on_change=changed)
+    st.segmented_control(
+        label, list(words), format_func=words.get, key=key, on_change=changed, required=True
+    )
     return current
 
 

@@ -159,7 +159,7 @@ def _shell(lang: str) -> str:
     added = (
         f'<link rel="alternate" type="application/atom+xml" {of_feed}>{OURS}'
         f'<script src="/adresse.js" {data} defer></script>'
-        '<script src="/suivi.js" defer></script></head>'
+        '<script src="/suivi.js" defer></script><script src="/ecran.js" defer></script></head>'
     )
     page = page.replace("</head>", added, 1)
     plain = with_query("/ville", {"lang": lang}) + _PACT
@@ -244,6 +244,7 @@ ROUTES = [
     Route("/depart.js", script),
     Route("/adresse.js", script),
     Route("/suivi.js", script),
+    Route("/ecran.js", script),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
     *unknown.ROUTES,

@@ -1,6 +1,6 @@
 """What stands beside the form: the measure's words, where it stands, what was said of it before."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,12 @@ from rapidfuzz import fuzz
 from monitor import dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
-from monitor.models import Status
+from monitor.intake.sources import source_key
+from monitor.models import Kind, Status
 from monitor.queries import team as backlog
 from monitor.ui import entries
 from monitor.ui.sentences import place
+from monitor.ui.team.preview import Effect
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import city as cities
@@ -45,14 +47,6 @@ def outside_office(view: View, signatory_id: str, happened_on: str) -> bool:
     starts, ends = _in_office(view, signatory_id)
     first, last = (dates.to_day(day) for day in dates.interval(happened_on))
     return not bool(((starts <= last) & (ends >= first)).any())
-
-
-def last_day(view: View, signatory_id: str) -> date:
-    """The last day on which a fact can move a status: that of the last binding mandate, else of the
-    pact's term."""
-    starts, ends = _in_office(view, signatory_id)
-    held = ends[starts <= ends]
-    return dates.from_day(int(held.max())) if len(held) else view.pact.term_end
 
 
 def _in_office(view: View, signatory_id: str) -> tuple[np.ndarray, np.ndarray]:
@@ -133,26 +127,47 @@ def when(recorded_at: str, view: View) -> str:
     return moment(datetime.fromisoformat(recorded_at), view.lang)
 
 
-def warnings(found: pd.DataFrame, draft: dict) -> list[str]:
-    """What may be a repetition: the same source for another measure, nearly the same entry."""
-    others = found[found["action_id"] != draft["supersedes"]]
+def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, status: str) -> None:
+    """What an entry that says `status` would do to its commitment. `found`: the entries about it."""
+    now, then = (status_words(view, row, said_by(row, found)) for row in (effect.now, effect.then))
+    searched, before = status == Status.NO_EVIDENCE, Status(effect.now["status"])
+    if effect.lowers:
+        st.warning(t("effect.lowers", now=now, then=then), icon=":material/trending_down:")
+    elif searched and not effect.changes and before is not Status.NOT_ASSESSED:
+        st.info(t("effect.search_keeps", status=t(f"status.{before}")))
+    elif searched and effect.changes:
+        st.info(t("effect.search_first"))
+    elif now == then:
+        st.markdown(t("review.no_change"))
+    else:
+        st.markdown(f"{t('review.would_be')} **{then}**")
+
+
+def warnings(view: View, found: pd.DataFrame, draft: dict, day: str | None) -> list[str]:
+    """What may be a repetition: the same day and source, the same source for another measure, nearly
+    the same words. `found`: the entries about the official; `day`: that of the draft, in EDTF."""
     said = []
-    url = draft["source_url"].strip().rstrip("/")
-    if url:
-        same = others[
-            (others["source_url"].fillna("").str.rstrip("/") == url)
-            & (others["measure"] != draft["measure"])
-        ]
-        if len(same):
-            said.append(t("beside.same_source", measure=same["measure"].iloc[0],
-                          seq=same["seq"].iloc[0]))  # fmt: skip
-    mine = others[others["measure"] == draft["measure"]]
-    for entry in mine.itertuples():
+    own = found[found["action_id"] != draft["supersedes"]]
+    own = own[(own["seq"] != draft["resumes"]) & (own["kind"] != Kind.RETRACTION)]
+    source = source_key(draft["source_url"], draft["source_title"])
+    others = [
+        (entry, source_key(entry.source_url, entry.source_title)) for entry in own.itertuples()
+    ]
+    for entry, key in others:
+        if source and key == source and entry.measure != draft["measure"] and draft["source_url"]:
+            said.append(t("beside.same_source", measure=md(entry.measure), seq=entry.seq))
+            break
+    for entry, key in others:
+        if entry.measure != draft["measure"] or entry.overtaken_by:
+            continue
+        same_source = bool(source) and key == source
         alike = draft["summary"] and entry.summary and len(draft["summary"]) > 10
         near = alike and fuzz.token_set_ratio(draft["summary"], entry.summary) >= ALIKE
-        same_source = bool(url) and (entry.source_url or "").rstrip("/") == url
-        same_state = (entry.status or "") == draft["status"]
-        if same_state and (near or (same_source and entry.happened_on == draft["happened_on"])):
+        if same_source and entry.happened_on == day:
+            state = t(f"decision.{entry.decision or 'pending'}")
+            said.append(t("beside.duplicate", seq=entry.seq, state=state, line=line(entry, view)))
+            break
+        if near and (entry.status or "") == draft["status"]:
             said.append(t("beside.near_duplicate", seq=entry.seq))
             break
     return said

@@ -19,6 +19,7 @@ from monitor.commands import NewAction
 from monitor.errors import MonitorError
 from monitor.models import Kind, SourceKind, Status
 from monitor.queries import team as backlog
+from monitor.snapshot import today
 from monitor.ui import person
 from monitor.views import session
 from monitor.views.view import View
@@ -28,8 +29,11 @@ TYPED = (
     "signatory_id", "measure", "happened_on", "kind", "status", "summary", "source_kind",
     "source_title", "source_publisher", "source_url", "archive_url", "quote", "reason",
 )  # fmt: skip
-#: `seen_rev`: of the entries about the measure `seen_of`.
-MORE = ("request_id", "supersedes", "seen_rev", "seen_of", "edition")
+#: `seen_rev`: of the entries about the measure `seen_of`. `searched_on`: the day of the search that is
+#: corrected. `resumes`: the seq of the refused entry that is taken up again.
+MORE = (
+    "request_id", "supersedes", "seen_rev", "seen_of", "edition", "searched_on", "resumes",
+)  # fmt: skip
 #: Drafts set aside that are kept, the last one first.
 ASIDE = 5
 EVIDENCE = (
@@ -58,6 +62,7 @@ def held(view: View, account: str) -> dict:
         draft = _loaded(view, account)
         st.session_state[_HELD] = draft
     _take_all(draft)
+    draft["shown"] = set()
     return draft
 
 
@@ -81,7 +86,12 @@ def _whose(draft: Mapping) -> tuple[str, str]:
 
 
 def take(draft: dict, name: str) -> None:
-    """What the widget of a field holds now."""
+    """What the widget of a field, which is on the screen, holds now."""
+    draft["shown"].add(name)
+    _take(draft, name)
+
+
+def _take(draft: dict, name: str) -> None:
     value = st.session_state[key(draft, name)] or ""
     draft["dirty"] |= value != draft[name]
     draft[name] = value
@@ -90,7 +100,7 @@ def take(draft: dict, name: str) -> None:
 def _take_all(draft: dict) -> None:
     for name in TYPED:
         if key(draft, name) in st.session_state:
-            take(draft, name)
+            _take(draft, name)
 
 
 def put(draft: dict, values: Mapping[str, object]) -> None:
@@ -109,6 +119,8 @@ def _begin(draft: dict) -> None:
 
 def keep(view: View, draft: dict) -> None:
     """Save what has changed. What cannot be saved now stays in the page and is tried again."""
+    # A field that this run did not show will begin with what it held: its widget is forgotten.
+    draft["begun"] |= {name: draft[name] for name in TYPED if name not in draft["shown"]}
     if not draft["dirty"]:
         return
     try:
@@ -131,6 +143,8 @@ def blank(**values: object) -> dict:
         "seen_rev": None,
         "seen_of": "",
         "edition": uuid4().hex[:8],
+        "searched_on": "",
+        "resumes": None,
         "aside": [],
     }
     return {**empty, **own, **values}
@@ -173,12 +187,25 @@ def _not_over_another(view: View, draft: dict) -> None:
         draft["aside"] = _with_aside(draft, other, without=draft["request_id"])
 
 
+def searching(draft: Mapping) -> bool:
+    """Whether it says that somebody looked and found nothing."""
+    return draft["kind"] == Kind.ASSESSMENT and draft["status"] == Status.NO_EVIDENCE
+
+
+def happened_on(draft: Mapping) -> str:
+    """The day as typed; a search bears the day on which somebody looked: this one."""
+    if not searching(draft):
+        return draft["happened_on"]
+    return draft["searched_on"] or today().isoformat()
+
+
 def action(view: View, draft: Mapping) -> NewAction:
     """The draft as the command takes it."""
     words = {name: draft[name] for name in TYPED if name != "kind"}
+    words["happened_on"] = happened_on(draft)
     if draft["kind"] != Kind.ASSESSMENT:
         words["status"] = ""
-    if draft["kind"] == Kind.RETRACTION or words["status"] == Status.NO_EVIDENCE:
+    if draft["kind"] == Kind.RETRACTION or searching(draft):
         words |= dict.fromkeys(EVIDENCE, "")  # not on the screen then
     return NewAction(
         request_id=draft["request_id"],
@@ -207,6 +234,7 @@ def _loaded(view: View, account: str) -> dict:
         _only_known(view, one)
     about = {
         "pact_id": view.log.pact.id, "account": account, "dirty": left is not None, "failure": None,
+        "shown": set(),
     }  # fmt: skip
     begun = {name: values[name] for name in TYPED}
     return {**values, **about, "begun": begun, "saved_at": saved_at}

@@ -11,6 +11,7 @@ from monitor.errors import InvalidValue
 from monitor.i18n import partial_day
 from monitor.intake.days import day_of
 from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
+from monitor.ui import screen
 from monitor.ui.team import beside, draft
 from monitor.ui.view import language, t
 from monitor.ui.words import md
@@ -29,6 +30,8 @@ _MENDED_BY = {
     "summary_needed": ("kind",),
 }
 _ERRORS = "_write_errors"
+#: The form, as a part of the page that answers a click.
+PART = "saisie"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def refused(errors: Iterable[RowError], held: Mapping) -> None:
         values = {name: held[name] for name in names if name in held}
         found[error.column] = _Refusal(_sentence(error), values)
     st.session_state[_ERRORS] = found
+    screen.look(PART)
 
 
 def _sourced(held: Mapping) -> bool:
@@ -62,6 +66,7 @@ def _sourced(held: Mapping) -> bool:
 def said(sentence: str) -> None:
     """A sentence about the entry as a whole."""
     st.session_state[_ERRORS] = {"": _Refusal(sentence)}
+    screen.look(PART)
 
 
 def forget() -> None:
@@ -78,17 +83,23 @@ def _refusal(held: Mapping, name: str) -> str | None:
 
 def when(view: View, held: dict) -> None:
     line(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
-    typed = held["happened_on"].strip()
-    if typed and not _refusal(held, "happened_on"):
-        try:
-            read = day_of(typed)
-            st.caption(f"→ {partial_day(read, language())}")
-            if held["kind"] == Kind.ASSESSMENT and beside.outside_office(
-                view, held["signatory_id"], read
-            ):
-                st.warning(t("write.outside_office"))
-        except InvalidValue:
-            st.caption(t("write.when_unread"))
+    if not held["happened_on"] or _refusal(held, "happened_on"):
+        return
+    read = day_typed(held)
+    if read is None:
+        st.caption(t("write.when_unread"))
+        return
+    st.caption(f"→ {partial_day(read, language())}")
+    if held["kind"] == Kind.ASSESSMENT and beside.outside_office(view, held["signatory_id"], read):
+        st.warning(t("write.outside_office"))
+
+
+def day_typed(held: Mapping) -> str | None:
+    """The day of the draft in EDTF, None where there is none yet."""
+    try:
+        return day_of(draft.happened_on(held).strip())
+    except InvalidValue:
+        return None
 
 
 def status(held: dict) -> None:
@@ -96,6 +107,9 @@ def status(held: dict) -> None:
             lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}")  # fmt: skip
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
+    if draft.searching(held):
+        day = partial_day(draft.happened_on(held), language())
+        st.markdown(t("write.searched_on", day=day))
 
 
 def evidence(held: dict) -> None:
@@ -137,7 +151,8 @@ def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str])
 
 def error(held: Mapping, name: str) -> None:
     if said := _refusal(held, name):
-        st.error(said)
+        with screen.here(PART, name):
+            st.error(said)
 
 
 def _sentence(error) -> str:

@@ -1,25 +1,28 @@
 """The form, in the order of thought: where, which commitment, when, what, how do we know."""
 
 from datetime import datetime
+from time import monotonic
 
 import streamlit as st
 
-from monitor import commands, snapshot
+from monitor import commands
 from monitor.accounts import Account
 from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Refused
 from monitor.i18n import moment, text
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
-from monitor.ui import person, press
+from monitor.ui import person, press, screen
 from monitor.ui.address import write
 from monitor.ui.sentences import place
-from monitor.ui.team import beside, draft, fields, whose
+from monitor.ui.team import beside, draft, fields, preview, whose
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.view import View
 
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
+#: Seconds within which a second click on « save » is one click of two.
+TWICE = 2
 _SAVED, _CHANGED = "_write_saved", "_write_changed"
 
 
@@ -45,10 +48,13 @@ def show(view: View, account: Account) -> None:
                 held |= {"seen_rev": _revision(view, held), "seen_of": held["measure"]}
                 held["dirty"] = True
             _what(view, held)
-            _save_button(view, held)
-    with right:
-        if committed:
+    if committed:
+        with right, st.container(border=True):
             _beside(view, held, found)
+        # On a telephone, what others noted comes before the way to add to it.
+        for said in beside.warnings(view, found, held, fields.day_typed(held)):
+            st.warning(said, icon=":material/content_copy:")
+        _save_button(view, held)
     draft.keep(view, held)
     _kept(view, held)
 
@@ -62,13 +68,14 @@ def begin(view: View, account: str, **values: object) -> None:
         return
     draft.replace(held, values)
     _forget()
+    screen.to_top()
     write(vue=None, corrige=None)
 
 
 def _said_before(view: View, held: dict) -> None:
     """What became of the last click, and the way back from an emptied form."""
     if saved := st.session_state.get(_SAVED):
-        st.success(t("write.saved", seq=saved), icon=":material/check:")
+        st.success(t("write.saved", seq=saved[0]), icon=":material/check:")
     for one in held["aside"]:
         who = beside.person_of(view, one["signatory_id"])
         said = place(who) if who is not None else t("write.nowhere")
@@ -85,6 +92,8 @@ def _which(view: View, held: dict, who, found) -> bool:
     table = view.everything
     own = table[table["signatory_id"] == who.signatory_id]
     ids = own["measure"].astype("str").to_list()
+    if held["resumes"]:
+        _refused_before(view, found, held["resumes"])
     if held["supersedes"]:
         seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
         action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])
@@ -117,20 +126,20 @@ def _what(view: View, held: dict) -> None:
         return
     st.segmented_control(
         t("write.kind"), [kind.value for kind in KINDS], key=draft.key(held, "kind"),
-        default=held["begun"]["kind"],
+        default=held["begun"]["kind"], required=True,
         format_func=lambda code: t(f"write.kind_{code}"),
     )  # fmt: skip
     draft.take(held, "kind")
-    held["kind"] = held["kind"] or Kind.ASSESSMENT.value
     assessing = held["kind"] == Kind.ASSESSMENT
     if assessing:
         press.button(t("write.nothing_found"), key="_write_nothing", on_click=_nothing_found,
-                     args=(view, held), icon=":material/search_off:",
+                     args=(held,), icon=":material/search_off:",
                      help=t("write.nothing_found_help"))  # fmt: skip
-    fields.when(view, held)
+    if not draft.searching(held):
+        fields.when(view, held)  # a search has its day already
     if assessing:
         fields.status(held)
-    searching = assessing and held["status"] == Status.NO_EVIDENCE
+    searching = draft.searching(held)
     kind = held["kind"]
     fields.line(held, "summary", t("write.searched") if searching else t(f"write.summary_{kind}"))
     if not searching:
@@ -139,11 +148,9 @@ def _what(view: View, held: dict) -> None:
         fields.line(held, "reason", t("write.reason_correct"))
 
 
-def _nothing_found(view: View, held: dict) -> None:
-    """One click: looked, found nothing up to today, or up to the end of the last mandate; what is
-    left to say is where."""
-    last = min(snapshot.today(), beside.last_day(view, held["signatory_id"]))
-    draft.put(held, {"status": Status.NO_EVIDENCE.value, "happened_on": last.isoformat()})
+def _nothing_found(held: dict) -> None:
+    """One click: looked, found nothing; what is left to say is where."""
+    draft.put(held, {"status": Status.NO_EVIDENCE.value})
 
 
 def _save_button(view: View, held: dict) -> None:
@@ -167,7 +174,8 @@ def _drop(held: dict) -> None:
 def _save(view: View, account: str) -> None:
     """Write the entry. Whatever refuses it, the words stay."""
     held = draft.held(view, account)
-    if not draft.is_begun(held) and st.session_state.get(_SAVED):
+    saved = st.session_state.get(_SAVED)
+    if saved and not draft.is_begun(held) and monotonic() - saved[1] < TWICE:
         return  # the second click of two: the first has written all there was
     _forget()
     try:
@@ -193,7 +201,8 @@ def _save(view: View, account: str) -> None:
         said = text(f"error.{error.code}", language(), **error.values)
         fields.said(f"{md(said)} {t('write.kept_here')}")
     else:
-        st.session_state[_SAVED] = written.seq
+        st.session_state[_SAVED] = written.seq, monotonic()
+        screen.to_top()
         draft.put(held, draft.blank(signatory_id=held["signatory_id"], aside=held["aside"]))
 
 
@@ -209,16 +218,37 @@ def _forget() -> None:
 
 
 def _beside(view: View, held: dict, found) -> None:
-    with st.container(border=True):
-        row = beside.commitment_of(view, held["signatory_id"], held["measure"])
-        if row is not None:
-            beside.present_state(view, row, found)
-        for seq in st.session_state.get(_CHANGED, ()):
-            for entry in found[found["seq"] == seq].itertuples():
-                st.warning(f"{t('write.new_entry')} {beside.line(entry, view)}")
-        beside.last_entries(view, found, held["measure"])
-    for said in beside.warnings(found, held):
-        st.warning(said)
+    row = beside.commitment_of(view, held["signatory_id"], held["measure"])
+    if row is not None:
+        beside.present_state(view, row, found)
+        _effect(view, held, row, found)
+    for seq in st.session_state.get(_CHANGED, ()):
+        for entry in found[found["seq"] == seq].itertuples():
+            st.warning(f"{t('write.new_entry')} {beside.line(entry, view)}")
+    beside.last_entries(view, found, held["measure"])
+
+
+def _effect(view: View, held: dict, row, found) -> None:
+    """What the entry would do to the status, once it says enough to tell."""
+    day, kind = fields.day_typed(held), Kind(held["kind"])
+    if day is None or kind not in (Kind.ASSESSMENT, Kind.RETRACTION):
+        return
+    if kind is Kind.ASSESSMENT and not held["status"]:
+        return
+    target = None
+    if held["supersedes"]:
+        with session.store().reading() as database:
+            target = backlog.first_of(database, view.log.pact.id, held["supersedes"])
+    status = held["status"] if kind is Kind.ASSESSMENT else ""
+    if effect := preview.of_draft(view, row, kind, status, day, target):
+        beside.effect_in_words(view, effect, found, status)
+
+
+def _refused_before(view: View, found, seq: int) -> None:
+    """What was refused of the entry that is taken up again, and why."""
+    for entry in found[found["seq"] == seq].itertuples():
+        why = t("mine.reason", by=md(entry.reviewer or ""), reason=md(entry.review_reason or ""))
+        st.info(f"{t('write.resumes', seq=seq)} {why}")
 
 
 def _kept(view: View, held: dict) -> None:

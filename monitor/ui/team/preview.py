@@ -1,38 +1,74 @@
-"""What a pending entry would change, by the very fold that publishes: exact, never guessed."""
+"""What entries that wait, or that are being typed, would change: by the very fold that publishes,
+exact, never guessed."""
 
-from dataclasses import fields, replace
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
 
 from monitor import status
-from monitor.log import Actions, Log, microseconds
+from monitor.log import NEVER, Actions, Log, microseconds
+from monitor.models import Kind, Status, lowers
 from monitor.views.view import View
 
 
-def after(view: View, entry) -> pd.Series | None:
-    """The row of the entry's commitment in `fold`, on the view's day, were the entry accepted now."""
-    log = _only(view.log, entry.signatory_id)
+@dataclass(frozen=True)
+class Effect:
+    """A commitment on the day of the view: its rows in `fold`, now and then."""
+
+    now: pd.Series
+    then: pd.Series
+
+    @property
+    def changes(self) -> bool:
+        return self.now["status"] != self.then["status"]
+
+    @property
+    def lowers(self) -> bool:
+        return lowers(Status(self.now["status"]), Status(self.then["status"]))
+
+
+def of_entry(view: View, entry, now: pd.Series) -> Effect | None:
+    """Were a pending entry accepted now. `now`: the row of its commitment; None if it is in no row
+    any more."""
+    log = _only(view.log, [entry.signatory_id])
     accepted = log.actions.accepted_at.copy()
     accepted[log.actions.seq == entry.seq] = microseconds(datetime.fromisoformat(entry.recorded_at))
     log = replace(log, actions=replace(log.actions, accepted_at=accepted))
+    return _effect(view, log, now)
+
+
+def of_draft(
+    view: View, now: pd.Series, kind: Kind, said: str, happened_on: str, target: int | None
+) -> Effect | None:
+    """Were what is being typed written and accepted now. `happened_on`: EDTF. `target`: the first seq
+    of the entry that it corrects or withdraws."""
+    log = _only(view.log, [now["signatory_id"]])
+    at, seq = microseconds(datetime.now(UTC)), view.snapshot.seq + 1
+    about = [int(now["commitment"])]
+    typed = Actions.of(
+        [seq], [at], [at], [NEVER], about, [kind], [said or None], [happened_on], [seq], [target]
+    )
+    log = replace(log, actions=log.actions.extended(typed))
+    return _effect(view, log, now)
+
+
+def _effect(view: View, log: Log, now: pd.Series) -> Effect | None:
     table = status.fold(status.known(log), view.day)
-    rows = table[
-        (table["signatory_id"] == entry.signatory_id) & (table["measure"] == entry.measure)
-    ]
-    return rows.iloc[0] if len(rows) else None
+    rows = table[table["commitment"] == now["commitment"]]
+    return Effect(now, rows.iloc[0]) if len(rows) else None
 
 
-def _only(log: Log, signatory_id: str) -> Log:
-    """The log of one signatory: small, whatever the pact."""
-    commitments = log.commitments[log.commitments["signatory_id"] == signatory_id]
+def _only(log: Log, people: list[str]) -> Log:
+    """The log of some signatories: small, whatever the pact."""
+    commitments = log.commitments[log.commitments["signatory_id"].isin(people)]
     mine = np.isin(log.actions.commitment, commitments.index.to_numpy())
     actions = Actions(*(getattr(log.actions, field.name)[mine] for field in fields(Actions)))
     return replace(
         log,
-        signatories=log.signatories[log.signatories["signatory_id"] == signatory_id],
-        mandates=log.mandates[log.mandates["signatory_id"] == signatory_id],
+        signatories=log.signatories[log.signatories["signatory_id"].isin(people)],
+        mandates=log.mandates[log.mandates["signatory_id"].isin(people)],
         commitments=commitments,
         actions=actions,
     )

@@ -183,14 +183,8 @@ def _effect(view: View, entry) -> None:
     found = beside.about(entry.signatory_id, view)
     if row is not None:
         beside.present_state(view, row, found)
-        changed = preview.after(view, entry)
-        if changed is not None:
-            now, then = (
-                beside.status_words(view, one, beside.said_by(one, found)) for one in (row, changed)
-            )
-            st.markdown(
-                t("review.no_change") if now == then else f"{t('review.would_be')} **{then}**"
-            )
+        if effect := preview.of_entry(view, entry, row):
+            beside.effect_in_words(view, effect, found, entry.status)
         if entry.kind == Kind.ASSESSMENT and beside.outside_office(
             view, entry.signatory_id, entry.happened_on
         ):
