@@ -10,5 +10,5 @@ frame.heading(view, t("page.log"), quotes=True)
 if "entree" in st.query_params:
     journal.show_one(view, st.query_params["entree"])
 else:
-    frame.filters(view, "region", "departement", "mesure", "statut", "au")
+    frame.filters(view, "region", "departement", "mesure", "statut", "retard", "au")
     journal.show()

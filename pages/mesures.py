@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.ui import frame, officials, sentences
+from monitor.ui import frame, lateness, officials, sentences
 from monitor.ui.view import current, t
 from monitor.views import drawn
 
@@ -10,7 +10,7 @@ view = current()
 frame.heading(view, t("page.measures"))
 shown = drawn.having_status(view)
 st.markdown(f"{sentences.measures(view)}\n\n:gray[:small[{sentences.hidden(view, len(shown))}]]")
-frame.filters(view, "region", "departement", "mesure", "statut", "au")
+frame.filters(view, "region", "departement", "mesure", "statut", "retard", "au")
 if shown.empty:
     st.info(t("measures.empty"))
 else:
@@ -21,3 +21,4 @@ else:
         officials.show_groups()
     st.header(t("measures.list"))
     officials.show_list()
+    lateness.show_list()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.ui import changes, frame, overview, places, sentences
+from monitor.ui import changes, frame, lateness, overview, places, sentences
 from monitor.ui.view import current, page_at, t
 from monitor.ui.words import md
 
@@ -13,6 +13,7 @@ st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election))
 st.markdown(sentences.overview(view))
 frame.filters(view, "au", "region", "departement")
 st.markdown(sentences.funnel_lines(view))
+lateness.show_count(view)
 
 st.header(t("overview.by_measure", day=sentences.on(view)))
 overview.show_measures(view)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from monitor import intake
 from monitor.commands.report import Report, transaction
 from monitor.commands.rows import make_commitments
-from monitor.models import Pact, RowError, RowOutcome
+from monitor.models import Doubt, Pact, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.reference import current_pact, pact_to_row
@@ -46,6 +46,8 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
         report.outcomes[RowOutcome.UNCHANGED] += 1
         return report
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
+    if pact.licence is None:
+        report.doubts.append(Doubt(None, "licence", "", "no_licence"))
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
     journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
     # Of every version: whichever of them counts one day, its commitments have numbers.

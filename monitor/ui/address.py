@@ -1,7 +1,7 @@
 """The address of a page: its view is written back into it.
 
-The same names on every page: pacte, region, departement, commune, mesure, statut, fonction, au (as
-of), connu (known at), lang; the menu carries them from page to page (static/adresse.js). A widget
+The same names on every page: pacte, region, departement, commune, mesure, statut, fonction, retard, au
+(as of), connu (known at), lang; the menu carries them from page to page (static/adresse.js). A widget
 shows what the address says and writes the address when it is changed; nothing else remembers a
 filter, so a copied address shows the same view.
 """

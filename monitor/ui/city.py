@@ -20,7 +20,7 @@ from monitor.views import city as cities
 from monitor.views import drawn, reading, session, wording
 from monitor.views.kept import per_view
 from monitor.views.query import in_language
-from monitor.views.view import View
+from monitor.views.view import COLUMNS, View
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
@@ -85,7 +85,8 @@ def show(view: View, code: str) -> None:
 
 def _sheet(view: View, code: str) -> str:
     """A link to the same city in an address that needs no script."""
-    names = view.address(commune=None, region=None, departement=None, mesure=None, statut=None)
+    others = (name for name in COLUMNS if name not in ("fonction", "taille"))
+    names = view.address(**dict.fromkeys(others))
     query = f"?{urlencode(names)}" if names else ""
     return f"[{t('city.sheet')}](/ville/{quote(code, safe='')}{query})"
 

@@ -6,6 +6,7 @@ from monitor.areas import SIZES
 from monitor.errors import DatabaseError
 from monitor.export.licences import in_words
 from monitor.i18n import LANGUAGES, day, moment, number, text
+from monitor.models import Lateness
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
@@ -100,9 +101,9 @@ def heading(view: View, title: str, quotes: bool = False) -> None:
 
 
 def status_set_aside(view: View) -> None:
-    """A page of rates does not follow a filter by status, and says so."""
-    if status := view.filters.get("statut"):
-        st.info(t("frame.status_set_aside", status=t(f"status.{status}")))
+    """A page of rates does not follow a filter by status or lateness, and says so."""
+    if said := wording.standing(view):
+        st.info(t("frame.status_set_aside", status=said))
 
 
 def _pact_choice(view: View, titles: dict[str, str]) -> None:
@@ -192,6 +193,11 @@ def _status(view: View) -> None:
            view.filters.get("statut"), t("filter.all_statuses"))  # fmt: skip
 
 
+def _lateness(view: View) -> None:
+    choose("retard", t("filter.lateness"), list(Lateness), lambda code: t(f"lateness.{code}"),
+           view.filters.get("retard"), t("filter.all_lateness"))  # fmt: skip
+
+
 def _office(view: View) -> None:
     choose("fonction", t("filter.office"), list(view.pact.binding_offices),
            lambda code: t(f"office.{code}"), view.filters.get("fonction"),
@@ -236,6 +242,7 @@ _FILTERS = {
     "departement": _department,
     "mesure": _measure,
     "statut": _status,
+    "retard": _lateness,
     "fonction": _office,
     "taille": _size,
     "au": show_as_of,

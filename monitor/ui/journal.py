@@ -12,7 +12,7 @@ from monitor.ui.address import part, write
 from monitor.ui.sentences import linked_place
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
-from monitor.views import reading, session
+from monitor.views import reading, session, wording
 from monitor.views.kept import per_view
 from monitor.views.view import View
 
@@ -41,8 +41,8 @@ def _counted(view: View, count: int) -> str:
     if view.replies_day > view.day:
         until = day(view.replies_day, view.lang)
         said.append(t("log.until", day=day(view.day, view.lang), replies=until))
-    if status := view.filters.get("statut"):
-        said.append(t("log.of_status", status=t(f"status.{status}")))
+    if standing := wording.standing(view):
+        said.append(t("log.of_status", status=standing))
     return " ".join(said)
 
 

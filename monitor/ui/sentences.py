@@ -4,7 +4,7 @@ from monitor.i18n import day, number, percent, plural
 from monitor.models import FEW, Office, Status
 from monitor.ui.view import t
 from monitor.ui.words import md
-from monitor.views import counted
+from monitor.views import counted, wording
 from monitor.views.kept import per_view
 from monitor.views.view import View
 
@@ -143,11 +143,11 @@ def measures(view: View) -> str:
     if not bound:
         return t("sentence.nothing_binds", day=on(view))
     said = _outcome(view, plural("count.officials", bound, view.lang), by=True)
-    status = view.filters.get("statut")
-    if status is None:
+    word = wording.standing(view)
+    if not word:
         return said
     officials, commitments = counted.having(view)
-    word, kept = t(f"status.{status}"), plural("count.commitments", commitments, view.lang)
+    kept = plural("count.commitments", commitments, view.lang)
     first = (
         plural("sentence.having", officials, view.lang, status=word, commitments=kept)
         if officials

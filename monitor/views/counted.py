@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from monitor import indicators
-from monitor.models import Status
+from monitor.models import Lateness, Status
 from monitor.views import drawn
 from monitor.views.kept import per_filter
 from monitor.views.view import View
@@ -57,6 +59,15 @@ def binding(view: View) -> Binding:
     return Binding(
         bound["signatory_id"].nunique(), done.nunique(), counts.pop(Status.NOT_APPLICABLE), counts
     )
+
+
+@per_filter
+def lateness(view: View) -> dict[Lateness, int]:
+    """How many commitments that bind stand in each way with their due date, once that has come; whatever
+    the filters by status and by lateness."""
+    codes = view.without("retard").bound["lateness"].cat.codes.to_numpy()
+    counts = np.bincount(codes[codes >= 0], minlength=len(Lateness)).tolist()
+    return dict(zip(Lateness, counts, strict=True))
 
 
 @per_filter

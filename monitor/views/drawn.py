@@ -11,7 +11,7 @@ from monitor.i18n import partial_day, text
 from monitor.models import EndReason, Office, Status
 from monitor.views import dated, session
 from monitor.views.kept import per_filter, per_view
-from monitor.views.view import PLACES, View, matching
+from monitor.views.view import PLACES, STANDING, View, matching
 
 #: With more changes than this, a line of time is drawn by months.
 STEPS = 120
@@ -58,14 +58,12 @@ def _enough(view: View) -> bool:
 
 @per_filter
 def having_status(view: View) -> pd.DataFrame:
-    """The commitments that bind; with a filter by status, all those of the officials of whom one at
-    least has that status."""
+    """The commitments that bind; with a filter by status or lateness, all those of the officials of whom
+    one at least is as they ask."""
     bound = view.without("statut").bound
-    wanted = view.filters.get("statut")
-    if wanted is None:
+    if not view.filters.keys() & set(STANDING):
         return bound
-    having = bound.loc[bound["status"] == wanted, "signatory_id"]
-    return bound[bound["signatory_id"].isin(having)]
+    return bound[bound["signatory_id"].isin(view.bound["signatory_id"])]
 
 
 @per_filter

@@ -13,12 +13,12 @@ from monitor.export.licences import in_words
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
 from monitor.views import dated, drawn, wording
-from monitor.views.view import COLUMNS, View
+from monitor.views.view import COLUMNS, STANDING, View
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
 CROSSED = ("region", "department", "size")
 #: A share needs commitments of every status.
-RATES = ("statut",)
+RATES = STANDING
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """An address as a view: read and checked, the same names on every page and in every file.
 
-pacte, region, departement, commune, mesure, statut, fonction, taille, au (as of), connu (known at),
-lang.
+pacte, region, departement, commune, mesure, statut, fonction, taille, retard, au (as of), connu (known
+at), lang.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime
 from monitor import snapshot as snapshots
 from monitor.areas import SIZES
 from monitor.i18n import LANGUAGES
-from monitor.models import Office, Status
+from monitor.models import Lateness, Office, Status
 from monitor.snapshot import Snapshot
 from monitor.views.view import COLUMNS, View
 
 NAMES = (
-    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "taille", "au",
-    "connu", "lang",
+    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "taille",
+    "retard", "au", "connu", "lang",
 )  # fmt: skip
 
 
@@ -68,6 +68,8 @@ def _is_value(view: View, name: str, value: str) -> bool:
     """Whether a filter may take that value in this pact."""
     if name == "statut":
         return value in list(Status)
+    if name == "retard":
+        return value in list(Lateness)
     if name == "fonction":
         return value in list(Office)
     if name == "taille":

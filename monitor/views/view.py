@@ -26,7 +26,10 @@ COLUMNS = {
     "statut": "status",
     "fonction": "office",
     "taille": "size",
+    "retard": "lateness",
 }
+#: The filters that say where commitments stand: they would choose the answer of a rate.
+STANDING = ("statut", "retard")
 #: The filters that keep people as well.
 PLACES = ("region", "departement", "commune", "taille")
 PEOPLE = ("signed", "elected", "in_office")
@@ -112,8 +115,10 @@ class View:
         return replace(self, filters={})
 
     def without(self, name: str) -> "View":
-        """This view less one of its filters: a rate needs commitments of every status."""
-        kept = {other: value for other, value in self.filters.items() if other != name}
+        """This view less one of its filters; those of STANDING go together: a rate needs commitments of
+        every status, late or not."""
+        gone = STANDING if name in STANDING else (name,)
+        kept = {other: value for other, value in self.filters.items() if other not in gone}
         return replace(self, filters=kept)
 
     @property

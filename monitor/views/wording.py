@@ -2,7 +2,7 @@
 
 from monitor.i18n import day, text
 from monitor.models import Outcome
-from monitor.views.view import COLUMNS, View
+from monitor.views.view import COLUMNS, STANDING, View
 
 #: Filter of the address -> the end of its message.
 LABELS = {
@@ -13,6 +13,7 @@ LABELS = {
     "statut": "status",
     "fonction": "office",
     "taille": "size",
+    "retard": "lateness",
 }
 
 
@@ -29,13 +30,20 @@ def filters(view: View) -> list[str]:
 
 def value_of(view: View, name: str, value: str) -> str:
     """The value of a filter in words."""
-    if name in ("statut", "fonction", "taille"):
+    if name in ("statut", "fonction", "taille", "retard"):
         return text(f"{LABELS[name]}.{value}", view.lang)
     if name == "mesure":
         return f"{value}. {view.titles[value]}"
     if name == "commune":
         return str(view.known.areas["name"].get(value, value))
     return view.places(COLUMNS[name].removesuffix("_code"))[value]
+
+
+def standing(view: View) -> str:
+    """The values of the filters that say where commitments stand, "" when there is none: « annoncé, en
+    retard »."""
+    kept = {name: view.filters[name] for name in STANDING if name in view.filters}
+    return ", ".join(value_of(view, name, value) for name, value in kept.items())
 
 
 def unbound(view: View, outcome: str) -> str:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from monitor import export
 from monitor.models import GroupBy
 from monitor.views import files
+from monitor.views.view import STANDING
 from monitor.web.asked import BadQuery, view_of
 from monitor.web.public import Answer, Public, etag
 
@@ -22,8 +23,9 @@ def prepare(table: str, form: str, request: Request) -> Answer:
     """One table of the view that the address asks for, in one form."""
     asked = request.query_params
     view = view_of(asked, files.TABLES[table].own)
-    if "statut" in view.filters and not files.TABLES[table].by_status:
-        raise BadQuery("query_status_of_rates", "statut", view.filters["statut"])
+    chosen = [name for name in STANDING if name in view.filters]
+    if chosen and not files.TABLES[table].by_status:
+        raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])
     by = GroupBy(asked["par"]) if "par" in asked else None
     media_type, encoded = ENCODED[form]
     name = files.file_name(view, table, form, by)

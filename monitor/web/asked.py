@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from monitor import areas
 from monitor.errors import InvalidValue, NotFound
 from monitor.i18n import LANGUAGES, text
-from monitor.models import Office, Status
+from monitor.models import Lateness, Office, Status
 from monitor.views import query, session
 from monitor.views.view import COLUMNS, View
 
@@ -100,6 +100,8 @@ def _values(view: View, name: str) -> Collection[str]:
         return LANGUAGES
     if name == "statut":
         return list(Status)
+    if name == "retard":
+        return list(Lateness)
     if name == "fonction":
         return list(Office)
     return sorted(filter(None, view.everything[COLUMNS[name]].cat.categories))

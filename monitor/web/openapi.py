@@ -10,8 +10,9 @@ from starlette.routing import Route
 from monitor import __version__, tables
 from monitor.export import fields
 from monitor.i18n import LANGUAGES, text
-from monitor.models import GroupBy, Office, Status
+from monitor.models import GroupBy, Lateness, Office, Status
 from monitor.views import files, query
+from monitor.views.view import STANDING
 from monitor.web.asked import BadQuery, language
 from monitor.web.feed import OWN as OWN_OF_FEED
 from monitor.web.public import Answer, Public, tag_of
@@ -29,7 +30,8 @@ COLUMNS = {
     "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
 }
 #: What the names of an address may hold, where the vocabulary says it.
-VALUES = {"statut": list(Status), "fonction": list(Office), "lang": list(LANGUAGES)}
+VALUES = {"statut": list(Status), "fonction": list(Office), "retard": list(Lateness),
+          "lang": list(LANGUAGES)}  # fmt: skip
 FORMATS = {
     "au": {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "avant": {"pattern": r"^[0-9]{1,9}$"},
@@ -93,7 +95,7 @@ def _own_names() -> dict:
 
 def _operation(table: str, form: str, lang: str) -> dict:
     described = files.TABLES[table]
-    names = [name for name in query.NAMES if described.by_status or name != "statut"]
+    names = [name for name in query.NAMES if described.by_status or name not in STANDING]
     schema = {"type": "string"} if form == "csv" else {"$ref": _ref("schemas", f"{table}_file")}
     media = {"csv": "text/csv", "json": "application/json"}[form]
     return {

@@ -12,7 +12,7 @@ from monitor import areas, charts
 from monitor.charts import SIGNS
 from monitor.export.licences import in_words
 from monitor.i18n import day, join, moment, number, percent, plural, text
-from monitor.models import FEW, Outcome, Status
+from monitor.models import FEW, Lateness, Outcome, Status
 from monitor.views import city as cities
 from monitor.views.view import View
 from monitor.web.html import CONTACT
@@ -43,7 +43,9 @@ def summary(view: View, place: cities.City) -> str:
     ]
     bound = plural("sheet.bind", len(place.bound), lang)
     states = f"{bound}{text('sentence.colon', lang)}{join(states, lang)}"
-    return text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
+    said = text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
+    late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
+    return f"{said} {plural('sheet.overdue', late, lang)}" if late else said
 
 
 def notices(

@@ -1,0 +1,77 @@
+"""What stands with its due date: how many commitments are overdue, and which."""
+
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from monitor.charts import SIGNS
+from monitor.i18n import day, number, plural
+from monitor.models import Lateness, Status
+from monitor.ui import figures, paging
+from monitor.ui.address import part
+from monitor.ui.sentences import linked_place
+from monitor.ui.view import t
+from monitor.ui.words import md
+from monitor.views import counted, drawn
+from monitor.views.kept import per_filter, per_view
+from monitor.views.view import View
+
+#: Commitments of a page of the list.
+SHOWN = 25
+
+
+def show_count(view: View) -> None:
+    """How many commitments are overdue, of those whose due date has come, and the way to their list."""
+    found = counted.lateness(view)
+    if not sum(found.values()):
+        return
+    query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
+    said = plural(
+        "lateness.count", found[Lateness.OVERDUE], view.lang,
+        due=number(sum(found.values()), view.lang), address=f"/mesures?{urlencode(query)}",
+    )  # fmt: skip
+    st.markdown(said)
+
+
+@part
+def show_list(view: View) -> None:
+    """The commitments that bind and are overdue, or as the filter by due date asks, by pages."""
+    if not sum(counted.lateness(view).values()):
+        return
+    wanted = view.filters.get("retard", Lateness.OVERDUE)
+    st.header(t("lateness.list", lateness=t(f"lateness.{wanted}")), anchor="echeances")
+    count = len(_rows(view, wanted))
+    st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
+    if count:
+        page = paging.page_of(count, SHOWN, name="page_echeances")
+        figures.show_table(_table(view, wanted, page.start))
+
+
+@per_filter
+def _rows(view: View, wanted: str) -> pd.DataFrame:
+    """Rows of `View.bound` of that lateness, by city, then by name."""
+    bound = view.bound
+    found = bound.take(np.flatnonzero((bound["lateness"] == wanted).to_numpy()))
+    keys = (drawn.sort_keys(view, found, name) for name in ("name", "commune_name"))
+    return found.take(np.lexsort([key.astype(str) for key in keys]))
+
+
+@per_view
+def _table(view: View, wanted: str, start: int) -> figures.Texts:
+    """One page of them: who and where, measure, status, due date, what stands with it."""
+    rows = [
+        (
+            linked_place(view, row),
+            md(f"{row.measure}. {view.titles[row.measure]}"),
+            f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
+            day(row.due_on.date(), view.lang),
+            t(f"lateness.{wanted}"),
+        )
+        for row in _rows(view, wanted).iloc[start : start + SHOWN].itertuples()
+    ]
+    heads = ("lateness.whose", "filter.measure", "filter.status", "sheet.due", "filter.lateness")
+    table = pd.DataFrame(rows, columns=[t(head) for head in heads])
+    return figures.Texts(pa.Table.from_pandas(table.set_index(table.columns[0])), plain=True)
