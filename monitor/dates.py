@@ -69,3 +69,9 @@ def to_day(day: date) -> int:
 def from_day(day: int) -> date:
     """The date of a number of days since 1970-01-01."""
     return date.fromordinal(int(day) + 719163)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -21,6 +21,8 @@ GROUP_COLUMNS = {
     GroupBy.SIZE: "size",
     GroupBy.OFFICE: "office",
 }
+#: Days of a twelfth of a year.
+MONTH = 365.25 / 12
 
 
 def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = None) -> pd.DataFrame:
@@ -32,42 +34,100 @@ def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = No
     coverage      float64  assessed / due
     implemented   int64
     partly        int64    partly implemented: never part of a rate
-    rate          float64  implemented / assessed
+    rate          float64  implemented / assessed, which nobody drew at random
     rate_low      float64  implemented / due: as if none of the unknown were implemented
-    rate_high     float64  (implemented + not_assessed + no_evidence) / due: as if all were
+    rate_high     float64  possible / due: as if all were
+    no_evidence   int64    of the assessed, those of which only fruitless searches are known
+    stale         int64    of the assessed, those `stale` in the fold: what stands now is not known
+    officials     int64    who made the due commitments; officials_assessed, the assessed among them
+    entries_per_assessed  float64  standing entries about the assessed / assessed
+    months_since_entry    float64  months of a twelfth of a year since the last entry about each of the
+                                   assessed, searches included: their median
+    possible      int64    implemented, not assessed, no_evidence or stale
 
     A share of nothing is NaN, never 0. The bounds are those of a share with missing answers
     (C. Manski, Partial Identification of Probability Distributions, 2003, chapter 1).
     """
     keys = [by] if isinstance(by, str) else list(by or [])
-    labels, counts = _counts(commitments, [GROUP_COLUMNS[GroupBy(key)] for key in keys])
-    of = {status: counts[:, code] for status, code in STATUSES.items()}
-    due = counts.sum(axis=1) - of[Status.NOT_APPLICABLE]
-    implemented = of[Status.IMPLEMENTED]
-    unknown = of[Status.NOT_ASSESSED] + of[Status.NO_EVIDENCE]
-    assessed = due - of[Status.NOT_ASSESSED]
+    labels, group = _groups(commitments, [GROUP_COLUMNS[GroupBy(key)] for key in keys])
     names = ["group"] if len(keys) <= 1 else [str(key) for key in keys]
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             **dict(zip(names, labels, strict=True)),
-            "due": due,
-            "assessed": assessed,
-            "coverage": _share(assessed, due),
-            "implemented": implemented,
-            "partly": of[Status.PARTLY_IMPLEMENTED],
-            "rate": _share(implemented, assessed),
-            "rate_low": _share(implemented, due),
-            "rate_high": _share(implemented + unknown, due),
+            **_on_the_day(commitments, group, len(labels[0])),
         }
     )
+    return _held(found, keys)
+
+
+def _on_the_day(commitments: pd.DataFrame, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
+    """What binds on the day, by group: the columns of `table`."""
+    status = commitments["status"].cat.codes.to_numpy()
+    due = commitments["binding"].to_numpy() & (status != STATUSES[Status.NOT_APPLICABLE])
+    assessed = due & (status != STATUSES[Status.NOT_ASSESSED])
+    stale = due & commitments["stale"].to_numpy()
+
+    def count(mask: np.ndarray) -> np.ndarray:
+        return np.bincount(group[mask], minlength=size)
+
+    def having(code: Status) -> np.ndarray:
+        return count(due & (status == STATUSES[code]))
+
+    all_due, all_assessed, done = count(due), count(assessed), having(Status.IMPLEMENTED)
+    fruitless, old = having(Status.NO_EVIDENCE), count(stale)
+    possible = done + (all_due - all_assessed) + fruitless + old
+    entries = np.bincount(
+        group[assessed], weights=commitments["actions"].to_numpy()[assessed], minlength=size
+    )
+    return {
+        "due": all_due,
+        "assessed": all_assessed,
+        "coverage": _share(all_assessed, all_due),
+        "implemented": done,
+        "partly": having(Status.PARTLY_IMPLEMENTED),
+        "rate": _share(done, all_assessed),
+        "rate_low": _share(done, all_due),
+        "rate_high": _share(possible, all_due),
+        "no_evidence": fruitless,
+        "stale": old,
+        "officials": _different(commitments, group, due, size),
+        "officials_assessed": _different(commitments, group, assessed, size),
+        "entries_per_assessed": _share(entries, all_assessed),
+        "months_since_entry": _median(commitments["age"].to_numpy(), group, assessed, size) / MONTH,
+        "possible": possible,
+    }
+
+
+def _different(
+    commitments: pd.DataFrame, group: np.ndarray, mask: np.ndarray, size: int
+) -> np.ndarray:
+    """How many signatories the commitments of a mask have, by group."""
+    who = commitments["signatory_id"].cat
+    people = max(len(who.categories), 1)
+    pairs = np.unique(group[mask] * people + who.codes.to_numpy()[mask])
+    return np.bincount(pairs // people, minlength=size)
+
+
+def _median(values: np.ndarray, group: np.ndarray, mask: np.ndarray, size: int) -> np.ndarray:
+    """The median of the values of a mask by group, NaN where there is none."""
+    own, values = group[mask], values[mask]
+    values = values[np.lexsort((values, own))]
+    count = np.bincount(own, minlength=size)
+    begin, found = np.cumsum(count) - count, np.full(size, np.nan)
+    some = count > 0
+    low, high = (begin + (count - 1) // 2)[some], (begin + count // 2)[some]
+    found[some] = (values[low] + values[high]) / 2
+    return found
 
 
 def by_status(commitments: pd.DataFrame, by: GroupBy) -> pd.DataFrame:
     """Binding commitments by group and status: index = group, one int64 column per Status."""
-    (labels,), counts = _counts(commitments, [GROUP_COLUMNS[GroupBy(by)]])
-    return pd.DataFrame(
-        counts, index=labels.rename("group"), columns=[status.value for status in Status]
-    )
+    (labels,), group = _groups(commitments, [GROUP_COLUMNS[GroupBy(by)]])
+    binding = commitments["binding"].to_numpy()
+    statuses, size = commitments["status"].cat.codes.to_numpy(), len(STATUSES)
+    flat = np.bincount(group[binding] * size + statuses[binding], minlength=len(labels) * size)
+    names = [status.value for status in Status]
+    return pd.DataFrame(flat.reshape(-1, size), index=labels.rename("group"), columns=names)
 
 
 def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
@@ -85,29 +145,20 @@ def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def _counts(
-    commitments: pd.DataFrame, columns: list[str]
-) -> tuple[tuple[pd.Index, ...], np.ndarray]:
-    """Binding commitments by status: (the labels of the groups by column, a row of counts each), of
-    the groups that have any commitment at all."""
-    binding = commitments["binding"].to_numpy()
-    statuses = commitments["status"].cat.codes.to_numpy()
-    labels, group = (pd.Index([""], dtype="str"),), np.zeros(len(commitments), dtype=np.int64)
-    if columns:
-        labels, group = _groups(commitments, columns)
-    size = len(STATUSES)
-    flat = np.bincount(group[binding] * size + statuses[binding], minlength=len(labels[0]) * size)
-    counts = flat.reshape(-1, size).astype(np.int64)
-    if columns == ["office"]:  # who holds none is bound by nothing
-        held = np.flatnonzero(labels[0] != "")
-        return (labels[0].take(held),), counts[held]
-    return labels, counts
+def _held(found: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Without the group of who holds no office, whom nothing binds."""
+    if GroupBy.OFFICE not in keys:
+        return found
+    name = "group" if len(keys) == 1 else str(GroupBy.OFFICE)
+    return found[found[name] != ""].reset_index(drop=True)
 
 
 def _groups(
     commitments: pd.DataFrame, columns: list[str]
 ) -> tuple[tuple[pd.Index, ...], np.ndarray]:
     """(labels of the groups that have a row, in order, by column; the group of each row)."""
+    if not columns:
+        return (pd.Index([""], dtype="str"),), np.zeros(len(commitments), dtype=np.int64)
     cells = [commitments[column].cat for column in columns]
     codes = np.zeros(len(commitments), dtype=np.int64)
     for cell in cells:

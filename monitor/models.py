@@ -25,10 +25,19 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-#: A group of fewer due commitments than this shows counts, never a percentage.
+#: A percentage of fewer commitments than this, or of those of fewer officials, is not shown: the
+#: count is.
 FEW = 5
+#: What rests on fewer commitments than this is drawn hollow or lighter, never darkest.
+THIN = 20
+#: Months after which what was last read, and is not FINAL, counts as not known in the upper bound.
+HORIZON = 12
 #: What an assessment may say.
 WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
+#: Statuses that no later look is expected to change.
+FINAL = (Status.IMPLEMENTED, Status.ABANDONED)
+#: Statuses that say nothing of the city: nobody looked, or who looked found nothing.
+UNKNOWN = (Status.NOT_ASSESSED, Status.NO_EVIDENCE)
 #: From the furthest from a promise kept to the nearest; the three others say nothing of the city.
 _WAY = (
     Status.ABANDONED, Status.NOT_STARTED, Status.STALLED, None, Status.ANNOUNCED, Status.DECIDED,

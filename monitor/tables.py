@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 
-from monitor.models import FEW
+from monitor.shares import SHARES, enough
 
 STATUS_COLUMNS = (
     "signatory_id",
@@ -27,9 +27,16 @@ INDICATOR_COLUMNS = (
     "rate",
     "rate_low",
     "rate_high",
+    "no_evidence",
+    "stale",
+    "officials",
+    "officials_assessed",
+    "entries_per_assessed",
+    "months_since_entry",
 )
-#: Of these, the shares.
-SHARES = ("coverage", "rate", "rate_low", "rate_high")
+#: Of these, what is neither a number of commitments nor a share, to TENTHS decimals.
+EFFORT = ("entries_per_assessed", "months_since_entry")
+TENTHS = 1
 #: A spreadsheet runs a cell that begins with one of these (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Decimals of a published share: 0.0001 is one commitment in ten thousand.
@@ -54,9 +61,9 @@ def indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
 
 
 def rounded(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with its shares to SHARE_DIGITS decimals."""
-    shares = [name for name in SHARES if name in table]
-    return table.round(dict.fromkeys(shares, SHARE_DIGITS))
+    """The table with its shares to SHARE_DIGITS decimals, and EFFORT to TENTHS."""
+    digits = {**dict.fromkeys(SHARES, SHARE_DIGITS), **dict.fromkeys(EFFORT, TENTHS)}
+    return table.round({name: count for name, count in digits.items() if name in table})
 
 
 def to_csv(table: pd.DataFrame, *, header: bool = True) -> str:
@@ -72,11 +79,12 @@ def to_csv(table: pd.DataFrame, *, header: bool = True) -> str:
 
 
 def too_few(table: pd.DataFrame, column: str) -> pd.Series:
-    """Which cells of a column are shares of fewer than FEW commitments: people are shown the counts
+    """Which cells of a column are shares of too few for a percentage: people are shown the counts
     beside them; programs, whose files name every denominator, get the numbers."""
-    if column not in SHARES or "due" not in table:
+    _, base, officials = SHARES.get(column, ("",) * 3)
+    if base not in table:
         return pd.Series(False, table.index)
-    return (table["due"] < FEW) & table[column].notna()
+    return ~enough(table[base], table[officials]) & table[column].notna()
 
 
 def to_text(table: pd.DataFrame) -> str:

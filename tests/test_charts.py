@@ -195,8 +195,9 @@ def places(**columns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["group", "due", "assessed", "implemented"])
     whole = table["due"]
     return table.assign(
-        partly=0, coverage=table["assessed"] / whole, rate_low=table["implemented"] / whole
-    )
+        partly=0, coverage=table["assessed"] / whole, rate_low=table["implemented"] / whole,
+        officials=whole, officials_assessed=table["assessed"],
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -53,6 +53,11 @@ def file_of(view, name: str, own: str = "") -> list[dict]:
     return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
 
 
+def too_few(row: dict) -> bool:
+    """Whether no percentage of what is due may be shown."""
+    return int(row["due"]) < 5 or int(row["officials"]) < 5
+
+
 def share(cell: str) -> float | None:
     return float(cell) if cell else None
 
@@ -99,7 +104,7 @@ def test_the_map_shows_the_low_bounds_of_the_file(view):
     assert {*unseen["locations"]} == {
         place for place, row in rows.items() if row["assessed"] == "0"
     }
-    assert all(int(rows[place]["due"]) < 5 for place in few["locations"])
+    assert all(too_few(rows[place]) for place in few["locations"])
     drawn = [*unseen["locations"], *few["locations"], *told["locations"]]
     assert sorted(drawn) == sorted(rows)
     for place, value in zip(told["locations"], told["z"], strict=True):
@@ -119,7 +124,7 @@ def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
     for row in rows:
         due[row[by]] += int(row["due"])
     largest = {group for group, _ in due.most_common(30)}
-    rows = [row for row in rows if int(row["due"]) >= 5 and row["assessed"] != "0"]
+    rows = [row for row in rows if not too_few(row) and row["assessed"] != "0"]
     said = [float(row["rate_low"]) for row in rows if row[by] in largest]
     assert (
         shares == sorted(said)
@@ -147,7 +152,7 @@ def test_the_intervals_are_the_rates_and_bounds_of_the_file(view, by):
     bars = sorted(
         (round(shape["x0"], 4), round(shape["x1"], 4)) for shape in figure.layout.get("shapes", ())
     )
-    rows = [row for row in file_of(view, "intervalles", by) if int(row["due"]) >= 5]
+    rows = [row for row in file_of(view, "intervalles", by) if not too_few(row)]
     rows = sorted(rows, key=lambda row: -int(row["due"]))
     said = sorted((float(row["rate_low"]), float(row["rate_high"])) for row in rows)
     assert len(bars) == min(len(said), 30) and set(bars) <= set(said)

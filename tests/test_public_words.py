@@ -35,8 +35,13 @@ def test_one_commitment_that_nobody_assessed_is_said_in_the_singular(store):
 
 def test_what_is_implemented_stands_beside_how_much_was_assessed(store):
     said = words(open_page("mesures", au="2016-04-05"))
-    assert "Sur **3** évalués (sur 6 dus, couverture 50 %), **aucun** n’est" in said
+    assert "Sur **3** évalués (sur 6 dus), **aucun** n’est" in said
     assert f"**3** n’ont pas été évalués : {NOT_KNOWN}." in said
+
+
+def test_commitments_of_fewer_than_five_officials_get_no_percentage(store):
+    for page in ("", "mesures", "analyses"):
+        assert "%" not in words(open_page(page, au="2016-04-05"))
 
 
 def test_fewer_than_five_commitments_get_no_percentage(store):

@@ -26,7 +26,8 @@ from monitor.charts.style import (
     wrapped,
 )
 from monitor.i18n import number, percent, plural, text
-from monitor.models import FEW, Status
+from monitor.models import Status
+from monitor.shares import enough, share_of
 
 #: Pixels: a bar, what separates two groups, the width of a figure, a sign and the room around both.
 BAR, APART, DIGIT, SIGN = 30, 20, 8, 19
@@ -105,7 +106,7 @@ def intervals(
     table = table[table["due"] > 0]
     if table.empty:
         return said(text("chart.nothing", lang), dark)
-    if (table["due"] < FEW).all():
+    if not enough(table["due"], table["officials"]).any():
         return said(text("chart.all_few", lang), dark)
     rows = list(table.itertuples())
     heads = [
@@ -113,7 +114,7 @@ def intervals(
         for row in rows
     ]
     feet = [[safe(line) for line in wrapped(_counted(row, lang), NOTE)] for row in rows]
-    room = [0 if row.due < FEW else BAR - 6 for row in rows]
+    room = [BAR - 6 if share_of(row, "rate_low").enough else 0 for row in rows]
     heights = [
         LEADING * (len(head) + len(foot)) + bar
         for head, foot, bar in zip(heads, feet, room, strict=True)
@@ -141,8 +142,9 @@ def intervals(
         y=[place for place, _ in shown],
         marker={"color": ACCENT[dark], "size": 11, "line": {"color": INK[dark], "width": 1}},
         customdata=[
-            [safe(labels.get(row.group, row.group)), percent(row.rate, lang, 1),
-             percent(row.rate_low, lang, 1), percent(row.rate_high, lang, 1)]
+            [safe(labels.get(row.group, row.group)), *(
+                share_of(row, name).said(lang, 1) for name in ("rate", "rate_low", "rate_high")
+            )]
             for _, row in shown
         ],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]} [%{customdata[2]} – %{customdata[3]}]"
@@ -178,14 +180,14 @@ def _narrow(counts: pd.Series, widest: int, lang: str, dark: bool) -> list[str]:
 
 
 def _counted(row, lang: str) -> str:
-    if row.due < FEW:
+    if not share_of(row, "rate_low").enough:
         return text("chart.few", lang, implemented=row.implemented, due=row.due)
     return text(
         "chart.rate_of",
         lang,
         implemented=number(row.implemented, lang),
         assessed=number(row.assessed, lang),
-        rate=percent(row.rate, lang),
+        rate=share_of(row, "rate").said(lang),
         due=number(row.due, lang),
     )
 

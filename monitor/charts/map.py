@@ -16,7 +16,7 @@ from monitor.charts.style import (
     safe,
 )
 from monitor.i18n import number, percent, text
-from monitor.models import FEW
+from monitor.shares import enough, share_of
 
 GEOJSON = "/carte/departements.geojson"
 #: Departments of metropolitan France (INSEE): those without a commitment are drawn as well.
@@ -37,7 +37,7 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     in the table beside the map.
     """
     figure: Figure = bare(dark, MAP + BELOW)
-    told = (table["assessed"] > 0) & (table["due"] >= FEW)
+    told = (table["assessed"] > 0) & enough(table["due"], table["officials"])
     known, unseen = table[told], table[table["assessed"] == 0]
     few = table[~told & (table["assessed"] > 0)]
     highest = max(0.5, float(known["rate_low"].max())) if len(known) else 0.5
@@ -143,14 +143,15 @@ def _hover(rows: pd.DataFrame, names: dict[str, str], lang: str) -> dict:
 
 def _facts(row, names: dict[str, str], lang: str) -> list[str]:
     """The counts; the share and the coverage where five or more are due, as percentages."""
-    key = "map_hover" if row.due >= FEW else "map_hover_few"
+    least, coverage = share_of(row, "rate_low"), share_of(row, "coverage")
+    key = "map_hover" if least.enough else "map_hover_few"
     said = text(
         f"chart.{key}",
         lang,
         implemented=number(row.implemented, lang),
         due=number(row.due, lang),
         assessed=number(row.assessed, lang),
-        share=percent(row.rate_low, lang),
-        coverage=percent(row.coverage, lang),
+        share=least.said(lang),
+        coverage=coverage.said(lang),
     )
     return [safe(f"{names.get(row.group, row.group)} ({row.group})"), said]

@@ -25,8 +25,9 @@ from monitor.charts.style import (
     text_on,
     wrapped,
 )
-from monitor.i18n import number, partial_day, percent, plural, text
-from monitor.models import FEW, Status
+from monitor.i18n import number, partial_day, plural, text
+from monitor.models import Status
+from monitor.shares import enough, share_of
 
 #: Pixels: the least height of a row and of one of groups; a line of text in either.
 ROW, GROUP_ROW, LINE_OF_NAME = 44, 30, 17
@@ -134,12 +135,12 @@ def matrix_groups(
     shares = [[None] * len(measures) for _ in rows]
     hover = [[""] * len(measures) for _ in rows]
     said_in = []
-    told = table[(table["due"] >= FEW) & (table["assessed"] > 0)]
+    told = table[enough(table["due"], table["officials"]) & (table["assessed"] > 0)]
     highest = max(0.5, float(told["rate_low"].max())) if len(told) else 0.5
     for row in table.to_dict("records"):
         y, x = rows[row[group]], measures[row["measure"]]
         ink = QUIET[dark]
-        if row["due"] >= FEW and row["assessed"]:
+        if share_of(row, "rate_low").enough and row["assessed"]:
             shares[y][x] = row["rate_low"]
             ink = text_on(scaled(row["rate_low"], highest, dark))
         words = _cell(row, worded, lang)
@@ -206,16 +207,18 @@ def _named(row, width: int, page: str | None, dark: bool) -> list[str]:
 
 
 def _cell(row: dict, worded: bool, lang: str) -> str:
-    due = number(row["due"], lang)
-    if row["due"] < FEW:
+    due, least = number(row["due"], lang), share_of(row, "rate_low")
+    if not least.enough:
         words = text("chart.cell_few", lang, implemented=row["implemented"], due=due)
         return words if worded else f"{row['implemented']} / {due}"
     if not row["assessed"]:
         return f"<b>{SIGNS[Status.NOT_ASSESSED]}</b><br>n = {due}"
-    share = percent(row["rate_low"], lang)
+    share = least.percent(lang)
     if not worded:
         return f"<b>{share}</b><br>n = {due}"
-    return text("chart.cell", lang, share=share, n=due, coverage=percent(row["coverage"], lang))
+    return text(
+        "chart.cell", lang, share=share, n=due, coverage=share_of(row, "coverage").percent(lang)
+    )
 
 
 def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str]:

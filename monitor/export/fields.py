@@ -37,7 +37,7 @@ class Field:
 
 
 #: What the figures count: each has a name in both languages, `unit.<name>`.
-UNITS = ("commitment", "entry", "share", "inhabitant", "degree")
+UNITS = ("commitment", "entry", "share", "person", "month", "inhabitant", "degree")
 #: Foreign keys: columns here, the table that has them, columns there.
 Foreign = tuple[tuple[str, ...], str, tuple[str, ...]]
 
@@ -94,6 +94,12 @@ _FIGURES = (
     _share("rate"),
     _share("rate_low"),
     _share("rate_high"),
+    _count("no_evidence"),
+    _count("stale"),
+    _count("officials", "person"),
+    _count("officials_assessed", "person"),
+    _field("entries_per_assessed", "number", unit="entry", low=0),
+    _field("months_since_entry", "number", unit="month", low=0),
 )
 _PACT = (
     _needed("id"),

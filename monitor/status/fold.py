@@ -7,7 +7,18 @@ import pandas as pd
 
 from monitor import areas, dates
 from monitor.log import KINDS, STATUSES, Actions
-from monitor.models import VERDICT_OF_STATUS, Kind, Lateness, Office, Outcome, Status, Verdict
+from monitor.models import (
+    FINAL,
+    HORIZON,
+    UNKNOWN,
+    VERDICT_OF_STATUS,
+    Kind,
+    Lateness,
+    Office,
+    Outcome,
+    Status,
+    Verdict,
+)
 from monitor.status.known import EMPTY_START, Known, to_datetime
 from monitor.status.standing import Standing
 
@@ -18,6 +29,8 @@ OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
+#: By status: whether it is true no longer than a look at it is recent.
+_AGES = np.array([s not in (*FINAL, *UNKNOWN, Status.NOT_APPLICABLE) for s in Status])
 
 
 def fold(known: Known, as_of: date) -> pd.DataFrame:
@@ -43,6 +56,9 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
                             day, later, or not yet; NaN before it, and where nothing is owed
     actions       int32     entries standing on the day (a correction counts once)
     last_on       datetime64[s]  counting day of the last of them, NaT if none
+    age           float64   days since last_on, NaN if none
+    stale         bool      its status is not final, and the last of them, searches included, is more
+                            than HORIZON months before the day: what stands now is not known
     """
     day = dates.to_day(as_of)
     at = np.minimum(day, known.due)
@@ -64,6 +80,9 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     table["lateness"] = pd.Categorical.from_codes(lateness, dtype=LATENESS)
     table["actions"] = actions.astype(np.int32)
     table["last_on"] = _dated(last_on)
+    table["age"] = np.where(last_on == _NO_DAY, np.nan, day - last_on)
+    horizon = dates.to_day(dates.months_before(as_of, HORIZON))
+    table["stale"] = _AGES[status] & (last_on < horizon)
     return table
 
 

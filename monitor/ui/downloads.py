@@ -9,6 +9,7 @@ import streamlit as st
 
 from monitor.i18n import plural, text
 from monitor.models import GroupBy
+from monitor.tables import INDICATOR_COLUMNS
 from monitor.ui import figures, outage
 from monitor.ui.person import PUBLIC_URL
 from monitor.ui.view import t
@@ -25,7 +26,7 @@ COLUMNS = {
         "reply_on", "reply",
     ),
     "indicators": (
-        "due", "assessed", "coverage", "implemented", "partly", "rate", "rate_low", "rate_high",
+        *INDICATOR_COLUMNS,
     ),
     "view": ("pact", "filters", "as_of", "known_at", "log_head", "licence"),
 }  # fmt: skip

@@ -11,8 +11,9 @@ from plotly.basedatatypes import BaseFigure
 
 from monitor import charts
 from monitor.charts import SIGNS
-from monitor.i18n import number, percent
-from monitor.models import FEW, Status
+from monitor.i18n import number
+from monitor.models import Status
+from monitor.shares import share_of
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import drawn
@@ -144,11 +145,15 @@ def indicator_table(
     lang = view.lang
     rows = []
     for row in table.itertuples():
-        rate = "–"
-        if row.due >= FEW:
-            values = (percent(value, lang) for value in (row.rate, row.rate_low, row.rate_high))
-            rate = t("column.rate_of", **dict(zip(("rate", "low", "high"), values, strict=True)))
-        covered = f" ({percent(row.coverage, lang)})" if row.due >= FEW else ""
+        covered, rate = share_of(row, "coverage"), share_of(row, "rate")
+        low, high = share_of(row, "rate_low"), share_of(row, "rate_high")
+        covered = f" ({covered.percent(lang)})" if covered.enough else ""
+        if low.enough:
+            values = {"rate": rate, "low": low, "high": high}
+            said = {name: share.said(lang) for name, share in values.items()}
+            rate = t("column.rate_of", **said)
+        else:
+            rate = "–"
         rows.append(
             (
                 labels.get(row.group, row.group),
@@ -190,7 +195,8 @@ def _cell(row, lang: str) -> str:
     counts = {name: number(getattr(row, name), lang) for name in ("implemented", "assessed", "due")}
     if not row.assessed:
         return t("measures.groups_cell_unseen", **counts)
-    if row.due < FEW:
+    least = share_of(row, "rate_low")
+    if not least.enough:
         return t("measures.groups_cell_few", **counts)
-    shares = {"share": percent(row.rate_low, lang), "coverage": percent(row.coverage, lang)}
+    shares = {"share": least.percent(lang), "coverage": share_of(row, "coverage").percent(lang)}
     return t("measures.groups_cell", **shares, **counts)

@@ -1,7 +1,8 @@
 """Sentences made from figures: the first line of a page answers its question."""
 
-from monitor.i18n import day, number, percent, plural
-from monitor.models import FEW, Office, Status
+from monitor.i18n import day, number, plural
+from monitor.models import Office, Status
+from monitor.shares import Share
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import counted, wording
@@ -70,7 +71,7 @@ def _outcome(view: View, whom: str, by: bool = False) -> str:
 
 
 def _assessed(view: View, found: counted.Binding, by: bool) -> str:
-    lang, coverage = view.lang, covered(found.assessed, found.due, view.lang)
+    lang, coverage = view.lang, covered(found.covered, view.lang)
     if found.assessed == 1:
         (status,) = (s for s, n in found.of.items() if n and s != Status.NOT_ASSESSED)
         key = "sentence.only_assessed" if found.due == 1 else "sentence.one_assessed"
@@ -96,11 +97,11 @@ def _others(others: dict[Status, int], lang: str) -> list[str]:
     return [t("sentence.others", status=t(f"status.{status}"), **values)]
 
 
-def covered(assessed: int, due: int, lang: str) -> str:
-    """« sur 381 dus, couverture 69 % »; of fewer than five, no percentage."""
-    if due < FEW:
-        return plural("sentence.coverage", due, lang)
-    return plural("sentence.coverage_share", due, lang, share=percent(assessed / due, lang))
+def covered(share: Share, lang: str) -> str:
+    """« sur 381 dus, couverture 69 % »; of too few, no percentage."""
+    if not share.enough:
+        return plural("sentence.coverage", share.base, lang)
+    return plural("sentence.coverage_share", share.base, lang, share=share.percent(lang))
 
 
 def funnel_lines(view: View) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 
 from monitor import indicators
 from monitor.models import Lateness, Status
+from monitor.shares import Share
 from monitor.views import drawn
 from monitor.views.kept import per_filter
 from monitor.views.view import View
@@ -19,10 +20,12 @@ OTHERS = (
 
 @dataclass(frozen=True)
 class Binding:
-    """The commitments that bind in a view. `officials`: whom they bind; `doing`: who has implemented
-    one at least; `not_applicable`: those that are in no rate; `of`: the others, by status."""
+    """The commitments that bind in a view. `officials`: whom they bind; `owing`: of them, who has one
+    that is due; `doing`: who has implemented one at least; `not_applicable`: those that are in no rate;
+    `of`: the others, by status."""
 
     officials: int
+    owing: int
     doing: int
     not_applicable: int
     of: dict[Status, int]
@@ -34,6 +37,11 @@ class Binding:
     @property
     def assessed(self) -> int:
         return self.due - self.of[Status.NOT_ASSESSED]
+
+    @property
+    def covered(self) -> Share:
+        """The assessed among the due."""
+        return Share(self.assessed, self.due, self.owing)
 
     @property
     def others(self) -> dict[Status, int]:
@@ -56,9 +64,11 @@ def binding(view: View) -> Binding:
     total = drawn.statuses(view.without("statut")).sum()
     counts = {status: int(total[status]) for status in Status}
     done = bound.loc[bound["status"] == Status.IMPLEMENTED, "signatory_id"]
+    owed = bound.loc[bound["status"] != Status.NOT_APPLICABLE, "signatory_id"]
     return Binding(
-        bound["signatory_id"].nunique(), done.nunique(), counts.pop(Status.NOT_APPLICABLE), counts
-    )
+        bound["signatory_id"].nunique(), owed.nunique(), done.nunique(),
+        counts.pop(Status.NOT_APPLICABLE), counts,
+    )  # fmt: skip
 
 
 @per_filter

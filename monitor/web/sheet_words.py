@@ -11,8 +11,9 @@ from markupsafe import Markup
 from monitor import areas, charts
 from monitor.charts import SIGNS
 from monitor.export.licences import in_words
-from monitor.i18n import day, join, moment, number, percent, plural, text
-from monitor.models import FEW, Lateness, Outcome, Status
+from monitor.i18n import day, join, moment, number, plural, text
+from monitor.models import Lateness, Outcome, Status
+from monitor.shares import share_of
 from monitor.views import city as cities
 from monitor.views.view import View
 from monitor.web.html import CONTACT
@@ -116,10 +117,10 @@ def compared(view: View, place: cities.City) -> list[str]:
         if peers is None:
             continue
         lang, row = view.lang, peers.table
-        rates = ""
-        if row.due >= FEW and peers.cities >= FEW:
-            low, high = percent(row.rate_low, lang), percent(row.rate_high, lang)
-            rates = text("sheet.peers_rates", lang, low=low, high=high)
+        low, high, rates = share_of(row, "rate_low"), share_of(row, "rate_high"), ""
+        if low.enough:
+            shares = {"low": low.percent(lang), "high": high.percent(lang)}
+            rates = text("sheet.peers_rates", lang, **shares)
         said.append(
             text(
                 "sheet.peers", lang, size=text(f"size.{peers.size}", lang),

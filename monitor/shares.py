@@ -1,0 +1,61 @@
+"""A share and what it rests on: said as a percentage where that is enough, else as its two numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monitor.i18n import number, percent, text
+from monitor.models import FEW
+
+#: The shares of a table of indicators: (their part, their base, whose commitments the base is).
+SHARES = {
+    "coverage": ("assessed", "due", "officials"),
+    "rate": ("implemented", "assessed", "officials_assessed"),
+    "rate_low": ("implemented", "due", "officials"),
+    "rate_high": ("possible", "due", "officials"),
+}
+
+
+def enough(base, officials):
+    """Whether a percentage of so many commitments, of so many officials, may be shown. Numbers give a
+    bool, columns a column of them."""
+    return (base >= FEW) & (officials >= FEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of the `base`, in commitments of so many `officials`."""
+
+    part: int
+    base: int
+    officials: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether it may be said as a percentage."""
+        return bool(enough(self.base, self.officials))
+
+    def percent(self, lang: str, digits: int = 0) -> str:
+        """The percentage, with as many digits more as keep it from 0 for what there is and from 100
+        for what is not all. Asked only where it is `enough`."""
+        share = self.part / self.base
+        ends = [end for end in (0, 1) if share != end]
+        while percent(share, lang, digits) in (percent(end, lang, digits) for end in ends):
+            digits += 1
+        return percent(share, lang, digits)
+
+    def said(self, lang: str, digits: int = 0) -> str:
+        """« 45 % »; « 3 sur 4 » where that is not `enough`; "–" where the base is nothing."""
+        if not self.base:
+            return "–"
+        return self.percent(lang, digits) if self.enough else self.count(lang)
+
+    def count(self, lang: str) -> str:
+        """« 3 sur 4 »."""
+        return text("share.count", lang, part=number(self.part, lang), base=number(self.base, lang))
+
+
+def share_of(row: Any, name: str) -> Share:
+    """One of SHARES of a row of `indicators.table`, be it a mapping or have attributes."""
+    get = row.__getitem__ if isinstance(row, Mapping) else lambda column: getattr(row, column)
+    return Share(*(int(get(column)) for column in SHARES[name]))
