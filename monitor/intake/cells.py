@@ -64,14 +64,21 @@ def check_identifier(text: str) -> str | None:
 
 
 class Faulty(str):
-    """The text of a cell that is not what it shows; `code` says why it cannot be taken."""
+    """The text of a cell that is not what it shows; `code` says why it cannot be taken, `values` fill
+    the sentence."""
 
-    __slots__ = ("code",)
+    __slots__ = ("code", "values")
 
-    def __new__(cls, text: str, code: str):
+    def __new__(cls, text: str, code: str, **values: str):
         made = super().__new__(cls, text)
-        made.code = code
+        made.code, made.values = code, tuple(values.items())
         return made
+
+
+class DayCell(str):
+    """What a spreadsheet keeps as a date or a time: as text, it is not what its cell shows."""
+
+    __slots__ = ()
 
 
 def shown(value: object) -> str:

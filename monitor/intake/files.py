@@ -47,7 +47,7 @@ class Table:
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):
             raise Unreadable("empty_file")
         if head.startswith(b"PK\x03\x04"):
-            self._begin, self.left_out = workbook.rows_of(file)
+            self._begin, self.left_out, self.doubts = workbook.open_workbook(file)
         else:
             name = encoding(file, head)
             self.guessed = name == GUESS

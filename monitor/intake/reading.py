@@ -1,5 +1,6 @@
 """A file to checked rows: every cell that cannot be taken is reported, and stops no other row."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +9,14 @@ from typing import BinaryIO
 
 import pandas as pd
 
+from monitor.areas import search_key
 from monitor.columns import COLUMNS, KEYS, REQUIRED
 from monitor.intake import titles
 from monitor.intake.cells import (
     DIRECTION,
     FORBIDDEN,
     TEXT_LIMIT,
+    DayCell,
     Faulty,
     cleaned,
     named_character,
@@ -29,6 +32,11 @@ from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt, RowError
 
 Values = tuple[str | None, ...]
+#: How the line begins that people put under a table.
+_TOTALS = re.compile(
+    r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
+    r"|(?:somme|sum|ensemble|moyenne|average)(?: [0-9]|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -173,7 +181,9 @@ class _Checker:
         values = [cleaned(cell) or None for cell in taken]
         problems = [*self._characters(values)]
         problems += [
-            (place, cell.code, ()) for place, cell in enumerate(taken) if type(cell) is Faulty
+            (place, cell.code, cell.values) if type(cell) is Faulty else (place, "date_cell", ())
+            for place, cell in enumerate(taken)
+            if type(cell) is not str and not (type(cell) is DayCell and place in self._dates)
         ]
         if not problems:
             problems = [(place, "required", ()) for place in self._required if not values[place]]
@@ -182,10 +192,14 @@ class _Checker:
         if not problems:
             raw = tuple(taken) if self._absent else None
             return Row(line, tuple(values), raw=raw, row=number, absent=self._absent)
-        errors = tuple(
-            RowError(line, self._names[place], shortened(taken[place]), code, details, number)
-            for place, code, details in problems
-        )
+        first = next(filter(str.strip, cells))
+        if _TOTALS.match(search_key(first)) and any(not values[n] for n in self._required):
+            errors = (RowError(line, "", shortened(first), "totals_line", (), number),)
+        else:
+            errors = tuple(
+                RowError(line, self._names[place], shortened(taken[place]), code, details, number)
+                for place, code, details in problems
+            )
         return Row(line, tuple(values), errors, tuple(taken), row=number, absent=self._absent)
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
