@@ -4,14 +4,18 @@ import streamlit as st
 
 from monitor.models import Role
 from monitor.ui import paging, person, screen
-from monitor.ui.team import form, mine, replies, worklist
+from monitor.ui.team import form, mine, notices, replies, worklist
 from monitor.ui.view import current, t
 
 account = person.require(Role.VOLUNTEER)
 view = current()
 words = {name: t(f"logging.{name}") for name in ("saisir", "afaire", "miennes")}
+if new := sum(one.pact_id == view.log.pact.id for one in notices.unseen(account)):
+    words["miennes"] += f" ({new})"
 screen.title(t("page.logging"), st.query_params.get("vue", ""))
 shown = paging.order("vue", t("logging.view"), words)
+if shown != "miennes":
+    notices.left()
 if shown == "saisir":
     mine.correction_asked(view, account.name)
     form.show(view, account)

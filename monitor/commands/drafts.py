@@ -1,9 +1,10 @@
-"""What somebody has begun to write, kept word by word: beside the log, one draft per purpose."""
+"""What an account keeps beside the log, one text per purpose: what it has begun to write, word by
+word; what it has seen."""
 
 from datetime import datetime
 
 from monitor.accounts import Bearer
-from monitor.commands.team import working
+from monitor.commands.team import Work, working
 from monitor.models import Role
 from monitor.store import Store
 from monitor.store.journal import timestamp
@@ -14,17 +15,22 @@ def save_draft(
 ) -> str:
     """Keep the content in the place of the one before; returns when (UTC, as the log writes it)."""
     with working(store, who, Role.VOLUNTEER, now) as work:
-        at = timestamp(work.now)
-        work.session.execute(
-            "INSERT INTO draft (name, purpose, content, saved_at) "
-            "VALUES (:name, :purpose, :content, :at) ON CONFLICT (name, purpose) "
-            "DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
-            name=work.account.name,
-            purpose=purpose,
-            content=content,
-            at=at,
-        )
-        return at
+        return keep_draft(work, purpose, content)
+
+
+def keep_draft(work: Work, purpose: str, content: str) -> str:
+    """The same, within a transaction."""
+    at = timestamp(work.now)
+    work.session.execute(
+        "INSERT INTO draft (name, purpose, content, saved_at) "
+        "VALUES (:name, :purpose, :content, :at) ON CONFLICT (name, purpose) "
+        "DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
+        name=work.account.name,
+        purpose=purpose,
+        content=content,
+        at=at,
+    )
+    return at
 
 
 def drop_draft(store: Store, who: Bearer, purpose: str, now: datetime | None = None) -> None:

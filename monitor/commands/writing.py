@@ -8,11 +8,13 @@ from monitor import intake
 from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
+from monitor.commands.drafts import keep_draft
 from monitor.commands.kinds import ACTIONS
 from monitor.commands.team import Work, no_conflict_of_interest, pact_of, working
-from monitor.errors import Changed, InvalidRow, InvalidValue, Refused
+from monitor.errors import Changed, InvalidRow, InvalidValue, NotFound, Refused
 from monitor.intake import Context
 from monitor.models import Kind, Pact, Role, RowError
+from monitor.queries.notices import RESUMED
 from monitor.store import Store
 
 REQUEST = re.compile(r"[0-9a-f]{32}")
@@ -22,7 +24,8 @@ REQUEST = re.compile(r"[0-9a-f]{32}")
 class NewAction:
     """What a form says, as typed. `request_id`: 32 hexadecimal digits that name this writing, so
     that a second click or a retry writes nothing more. `seen_rev`: how many entries about the
-    commitment its writer had before the eyes; None: whatever there is."""
+    commitment its writer had before the eyes; None: whatever there is. `resumes`: the seq of the
+    writer's own refused entry that this one takes up again."""
 
     request_id: str
     pact_id: str
@@ -41,6 +44,7 @@ class NewAction:
     supersedes: str = ""
     reason: str = ""
     seen_rev: int | None = None
+    resumes: int | None = None
 
     @property
     def action_id(self) -> str:
@@ -89,7 +93,22 @@ def log_action(
                 about = (("signatory", target.signatory_id), ("measure", target.measure))
                 raise _invalid("supersedes", action.supersedes, "supersedes_other", about)
         writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
+        if action.resumes is not None:
+            _resume(work, action.resumes)
         return Written(work.journal.seq, action.action_id)
+
+
+def _resume(work: Work, refused: int) -> None:
+    """Beside the log, for the reviewer of the entry just written: which refusal it answers."""
+    if not work.session.rows(
+        "SELECT r.seq FROM review r JOIN entry e ON e.seq = r.action_seq "
+        "WHERE r.action_seq = :seq AND r.decision = 'refused' AND e.author = :name",
+        seq=refused,
+        name=work.account.name,
+    ):
+        raise NotFound("no_such_entry", value=refused)
+    purpose = f"{RESUMED}:{work.journal.seq}"
+    keep_draft(work, purpose, str(refused))
 
 
 def _written_before(work: Work, pact: Pact, action: NewAction, values: tuple) -> Written | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from monitor.queries.links import last_check
+from monitor.queries.notices import PENDING
 from monitor.store import Session
 
 _CHECKED, _CHECKS = last_check()
@@ -57,16 +58,7 @@ def pending(session: Session, pact_id: str) -> pd.DataFrame:
     What its author has corrected or withdrawn since is left out; so is the withdrawal of what was
     never decided: there is nothing left to publish.
     """
-    found = _read(
-        session,
-        f"WHERE a.seq IN ({_ALONE}) AND {_OF_PACT} AND r.seq IS NULL AND o.seq IS NULL "
-        "AND NOT (a.kind = 'retraction' AND EXISTS (SELECT 1 FROM entry te WHERE te.seq = target.seq "
-        "AND te.load_seq IS NULL AND te.author = e.author "
-        "AND NOT EXISTS (SELECT 1 FROM review tr WHERE tr.action_seq = target.seq))) "
-        "ORDER BY a.seq",
-        pact=pact_id,
-    )
-    return found
+    return _read(session, f"WHERE {PENDING} AND {_OF_PACT} ORDER BY a.seq", pact=pact_id)
 
 
 def mine(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.DataFrame:

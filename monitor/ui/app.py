@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
 from monitor.ui import frame, menu, person, press, view
-from monitor.ui.team import draft
+from monitor.ui.team import draft, notices
 from monitor.ui.view import t
 from monitor.views import query, session
 
@@ -32,6 +32,8 @@ def main() -> None:
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         person.presence(who, page.url_path)
+        if who and not session.outage():
+            notices.beside_every_page(current, who, pages)
     if page.url_path in menu.TEAM_ADDRESSES and (silent := session.outage()):
         failure = silent.error
     if failure:

@@ -103,12 +103,17 @@ def last_entries(view: View, found: pd.DataFrame, measure: str) -> None:
         st.markdown(line(entry, view))
 
 
-def line(entry, view: View) -> str:
-    """One entry in one line, as the team sees it."""
+def state(entry) -> str:
+    """pending, accepted, refused, withdrawn; overtaken: its author put another in its place, or took it
+    back, before a decision."""
+    return entry.decision or ("overtaken" if entry.overtaken_by else "pending")
+
+
+def line(entry, view: View, stated: bool = True) -> str:
+    """One entry in one line, as the team sees it; `stated`: with what was decided of it."""
     parts = [f"**{partial_day(entry.happened_on, view.lang)}** · {entries.what(entry)}"]
-    if entry.decision != "accepted":
-        state = entry.decision or ("overtaken" if entry.overtaken_by else "pending")
-        parts.append(f"*{t(f'decision.{state}')}*")
+    if stated and entry.decision != "accepted":
+        parts.append(f"*{t(f'decision.{state(entry)}')}*")
     if entry.summary:
         parts.append(md(entry.summary))
     if source := entries.evidence(entry):
@@ -143,6 +148,15 @@ def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, status: str
         st.markdown(f"{t('review.would_be')} **{then}**")
 
 
+def refused_before(view: View, seq: int, key: str) -> None:
+    """The refused entry that another takes up again, and why it was refused."""
+    with session.store().reading() as database:
+        found = backlog.entry(database, seq)
+    for entry in found.itertuples():
+        why = t("mine.reason", by=md(entry.reviewer or ""), reason=md(entry.review_reason or ""))
+        st.info(f"{t(key, seq=seq)} {why}  \n{line(entry, view, stated=False)}")
+
+
 def warnings(view: View, found: pd.DataFrame, draft: dict, day: str | None) -> list[str]:
     """What may be a repetition: the same day and source, the same source for another measure, nearly
     the same words. `found`: the entries about the official; `day`: that of the draft, in EDTF."""
@@ -164,8 +178,7 @@ def warnings(view: View, found: pd.DataFrame, draft: dict, day: str | None) -> l
         alike = draft["summary"] and entry.summary and len(draft["summary"]) > 10
         near = alike and fuzz.token_set_ratio(draft["summary"], entry.summary) >= ALIKE
         if same_source and entry.happened_on == day:
-            state = t(f"decision.{entry.decision or 'pending'}")
-            said.append(t("beside.duplicate", seq=entry.seq, state=state, line=line(entry, view)))
+            said.append(t("beside.duplicate", seq=entry.seq, line=line(entry, view)))
             break
         if near and (entry.status or "") == draft["status"]:
             said.append(t("beside.near_duplicate", seq=entry.seq))

@@ -213,6 +213,7 @@ def action(view: View, draft: Mapping) -> NewAction:
         kind=Kind(draft["kind"]),
         supersedes=draft["supersedes"],
         seen_rev=draft["seen_rev"],
+        resumes=draft["resumes"],
         **words,
     )
 

@@ -93,7 +93,7 @@ def _which(view: View, held: dict, who, found) -> bool:
     own = table[table["signatory_id"] == who.signatory_id]
     ids = own["measure"].astype("str").to_list()
     if held["resumes"]:
-        _refused_before(view, found, held["resumes"])
+        beside.refused_before(view, held["resumes"], "write.resumes")
     if held["supersedes"]:
         seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
         action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])
@@ -242,13 +242,6 @@ def _effect(view: View, held: dict, row, found) -> None:
     status = held["status"] if kind is Kind.ASSESSMENT else ""
     if effect := preview.of_draft(view, row, kind, status, day, target):
         beside.effect_in_words(view, effect, found, status)
-
-
-def _refused_before(view: View, found, seq: int) -> None:
-    """What was refused of the entry that is taken up again, and why."""
-    for entry in found[found["seq"] == seq].itertuples():
-        why = t("mine.reason", by=md(entry.reviewer or ""), reason=md(entry.review_reason or ""))
-        st.info(f"{t('write.resumes', seq=seq)} {why}")
 
 
 def _kept(view: View, held: dict) -> None:

@@ -7,8 +7,9 @@ from monitor.errors import MonitorError
 from monitor.i18n import text
 from monitor.models import Kind
 from monitor.queries import team as backlog
-from monitor.ui import person, press
-from monitor.ui.team import beside, draft, form
+from monitor.queries.notices import resumed
+from monitor.ui import person, press, screen
+from monitor.ui.team import beside, draft, form, notices
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import reading, session
@@ -16,24 +17,45 @@ from monitor.views.view import View
 
 
 def show(view: View, account: str) -> None:
+    """The entries of an account, the new of what became of them first, and the files that were
+    refused and not seen yet."""
+    new = notices.seen(view, account)
     with session.store().reading() as database:
         found = backlog.mine(database, account, view.log.pact.id)
+        files = {one.seq: one for one in backlog.files(database, view.log.pact.id)}
+        again = resumed(database, account)
+    for one in new:
+        if one.kind == "file_refused" and (file := files.get(one.seq)):
+            said = t("mine.file_refused", file=md(file.name), seq=file.seq, by=md(file.by or ""),
+                     reason=md(file.reason or ""))  # fmt: skip
+            st.warning(said, icon=":material/notifications:")
     if found.empty:
         st.info(t("mine.none"))
         return
-    for entry in found.itertuples():
+    marked = {one.seq for one in new}
+    found = found.assign(new=found["seq"].isin(marked))
+    for entry in found.sort_values("new", ascending=False, kind="stable").itertuples():
         with st.container(border=True):
-            _one(view, account, entry)
+            _one(view, account, entry, again.get(entry.seq))
 
 
-def _one(view: View, account: str, entry) -> None:
-    st.markdown(f"**{t(f'decision.{state(entry)}')}** · {beside.heading(view, entry)}")
-    st.markdown(beside.line(entry, view))
+def _one(view: View, account: str, entry, again: int | None) -> None:
+    state = beside.state(entry)
+    word = t("mine.overtaken" if state == "overtaken" else f"decision.{state}")
+    badge = f":blue-badge[{t('mine.new')}] " if entry.new else ""
+    st.markdown(f"{badge}**{word}** · {beside.heading(view, entry)}")
+    st.markdown(beside.line(entry, view, stated=False))
     if entry.decision and entry.review_reason:
         st.markdown(t("mine.reason", by=md(entry.reviewer), reason=md(entry.review_reason)))
-    if state(entry) == "pending":
-        conversation(view, entry.seq)
-    if state(entry) in ("pending", "accepted") and entry.kind != Kind.RETRACTION:
+    if state == "pending" or entry.new:
+        conversation(view, entry.seq, open_still=state == "pending")
+    if state == "refused":
+        if again:
+            st.caption(t("mine.resumed", seq=again))
+        else:
+            press.button(t("mine.resume"), key=f"_resume_{entry.seq}", on_click=resume,
+                         args=(view, account, entry), icon=":material/edit:")  # fmt: skip
+    if state in ("pending", "accepted") and entry.kind != Kind.RETRACTION:
         left, right, _ = st.columns([1, 1, 3])
         press.button(t("mine.correct"), at=left, key=f"_correct_{entry.seq}", on_click=correct,
                      args=(view, account, entry))  # fmt: skip
@@ -41,17 +63,25 @@ def _one(view: View, account: str, entry) -> None:
                      on_click=withdraw, args=(view, account, entry))  # fmt: skip
 
 
-def state(entry) -> str:
-    """pending, accepted, refused; overtaken: its author put another in its place before a decision."""
-    if entry.decision:
-        return entry.decision
-    return "overtaken" if entry.overtaken_by else "pending"
+def resume(view: View, account: str, entry) -> None:
+    """From a callback: the form with the words of a refused entry, its reason of a correction too, to
+    be written anew. Its reviewer will see what was refused, and why."""
+    form.begin(
+        view, account, **_words(entry), reason=entry.reason or "",
+        supersedes=entry.supersedes or "", resumes=int(entry.seq),
+    )  # fmt: skip
+
+
+def _words(entry) -> dict[str, str]:
+    words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
+    if draft.searching(words):
+        words["searched_on"] = words["happened_on"]
+    return words
 
 
 def correct(view: View, account: str, entry) -> None:
     """From a callback: the form with the words of the entry, to be corrected with a reason."""
-    words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
-    form.begin(view, account, **words, supersedes=entry.action_id)
+    form.begin(view, account, **_words(entry), supersedes=entry.action_id)
 
 
 def withdraw(view: View, account: str, entry) -> None:
@@ -62,13 +92,13 @@ def withdraw(view: View, account: str, entry) -> None:
     )  # fmt: skip
 
 
-def conversation(view: View, seq: int) -> None:
-    """What a reviewer asked and the author answered, and a line to go on."""
+def conversation(view: View, seq: int, open_still: bool = True) -> None:
+    """What a reviewer asked and the author answered, and a line to go on while nobody has decided."""
     with session.store().reading() as database:
         said = backlog.messages(database, seq)
     for author, sent_at, words in said:
         st.markdown(f"**{md(author)}** ({beside.when(sent_at, view)}) : {md(words)}")
-    if said:
+    if said and open_still:
         field = f"_message_{seq}"
         st.text_input(t("mine.answer"), key=field, live="300ms", persist_state="session")
         press.button(t("mine.send"), key=f"_send_{seq}", on_click=send, args=(seq, field))
@@ -94,12 +124,14 @@ def fail(seq: int, error: MonitorError) -> None:
 def say(seq: int, sentence: str) -> None:
     """A sentence for `failed` to show."""
     st.session_state[f"_failed_{seq}"] = sentence
+    screen.look(f"refus{seq}")
 
 
 def failed(seq: int) -> None:
     """What `fail` kept, once."""
     if said := st.session_state.pop(f"_failed_{seq}", None):
-        st.error(md(said))
+        with screen.here(f"refus{seq}"):
+            st.error(md(said))
 
 
 def correction_asked(view: View, account: str) -> None:

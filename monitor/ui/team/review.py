@@ -13,6 +13,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind
 from monitor.queries import team as backlog
+from monitor.queries.notices import resumed
 from monitor.ui import entries, person, press
 from monitor.ui.address import write
 from monitor.ui.sentences import place
@@ -100,6 +101,10 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
         _said(view, entry)
     with effect, st.container(border=True):
         _effect(view, entry)
+    with session.store().reading() as database:
+        answers = {new: old for old, new in resumed(database, entry.author).items()}
+    if entry.seq in answers:
+        beside.refused_before(view, answers[entry.seq], "review.resumes")
     mine.conversation(view, entry.seq)
     _decide(entry, after)
 

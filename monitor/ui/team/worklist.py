@@ -14,6 +14,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
+from monitor.queries.notices import Waiting, waiting
 from monitor.snapshot import Snapshot, today
 from monitor.ui import frame, paging, person, press
 from monitor.ui.address import write
@@ -36,6 +37,10 @@ SETTLED = (Status.IMPLEMENTED, Status.ABANDONED, Status.NOT_APPLICABLE)
 def show(view: View, account: str) -> None:
     frame.filters(view, "region", "departement", "mesure", "statut")
     _replies(view, account)
+    with session.store().reading() as database:
+        waits = waiting(database, view.log.pact.id)
+    if waits:
+        st.info(plural("work.waiting", len(waits), view.lang), icon=":material/hourglass_top:")
     for name, rows in _lists(view).items():
         st.header(plural(f"work.{name}", len(rows), view.lang))
         own = name == "unseen" and len(rows) > SHOWN
@@ -43,7 +48,7 @@ def show(view: View, account: str) -> None:
         shown = paging.page_of(len(rows), SHOWN, f"page_{name}")
         start = crc32(account.encode()) if own else 0
         for line in _lines(view, name, shown.start, shown.stop, start):
-            _show(view, account, name, line)
+            _show(view, account, name, line, waits.get(line.commitment))
     _dead(view)
 
 
@@ -161,9 +166,15 @@ def turned(due_on: pd.Series, first: int, last: int, start: int) -> np.ndarray:
     return begins + (at - begins + start) % (ends - begins)
 
 
-def _show(view: View, account: str, name: str, line: _Line) -> None:
+def _show(view: View, account: str, name: str, line: _Line, waits: Waiting | None) -> None:
+    """A line of a list; `waits`: what was written about it and nobody has reviewed yet."""
     left, right = st.columns([5, 1], vertical_alignment="center")
-    left.markdown(line.words)
+    mark = ""
+    if waits:
+        key = "work.waits_yours" if waits.author == account else "work.waits"
+        said = t(key, seq=waits.seq, author=md(waits.author))
+        mark = f"  \n:orange-badge[:material/hourglass_top: {said}]"
+    left.markdown(line.words + mark)
     press.button(t("work.log"), at=right, key=f"_log_{name}_{line.commitment}",
                  on_click=log_about,
                  args=(view, account, line.signatory_id, line.measure))  # fmt: skip
