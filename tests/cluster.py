@@ -4,17 +4,15 @@ import getpass
 import os
 import shutil
 import subprocess
-import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from monitor import commands
 from monitor.store import Store, open_store
 from tests.postgres import Server, running
-from tests.server import ROOT, answers, free_port, need, serving
+from tests.server import ROOT, free_port, need, process_at, serving, wait_for_answer
+from tests.waiting import LONGEST
 
 HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
 CONFIG = ROOT / "deploy" / "haproxy.cfg"
@@ -32,10 +30,7 @@ class Cluster:
 
     def kill(self, name: str) -> None:
         """The replica dies without a word."""
-        port = self.replicas[name].rsplit(":", 1)[1]
-        for one in psutil.process_iter(["cmdline"]):
-            if f"--server.port={port}" in (one.info["cmdline"] or []):
-                one.kill()
+        process_at(self.replicas[name]).kill()
 
 
 @contextmanager
@@ -70,12 +65,8 @@ def balancing(replicas: dict[str, str], log: Path):
             [HAPROXY, "-db", "-f", str(CONFIG)], env=environment, stdout=said, stderr=said
         )
         try:
-            deadline = time.monotonic() + 10
-            while not answers(f"http://{bind}/readyz"):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(log.read_text("utf-8"))
-                time.sleep(0.05)
+            wait_for_answer(process, f"http://{bind}/readyz")
             yield f"http://{bind}"
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(LONGEST)

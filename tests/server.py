@@ -5,18 +5,18 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from monitor.store import open_store
+from tests.waiting import LONGEST, until
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 60
 
 
 def need(found, what: str) -> None:
@@ -48,16 +48,29 @@ def serving(
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not answers(f"{address}/_stcore/health"):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("the server did not start")
+        wait_for_answer(process, f"{address}/_stcore/health")
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(LONGEST)
         if log:
             said.close()
+
+
+def wait_for_answer(process: subprocess.Popen, address: str) -> None:
+    """Wait until the process answers at that address."""
+    until(lambda: process.poll() is not None or answers(address), f"nobody answers at {address}")
+    assert process.poll() is None, f"the process that was to answer at {address} has ended"
+
+
+def process_at(address: str) -> psutil.Process:
+    """The server that was started there."""
+    port = address.rsplit(":", 1)[1]
+    (found,) = [
+        one for one in psutil.process_iter(["cmdline"])
+        if f"--server.port={port}" in (one.info["cmdline"] or [])
+    ]  # fmt: skip
+    return found
 
 
 def free_port() -> int:
@@ -76,7 +89,7 @@ def answers(address: str) -> bool:
 def get(address: str) -> tuple[int, dict, bytes]:
     """(status, headers, body) of a GET, whatever the status."""
     try:
-        with urllib.request.urlopen(address, timeout=30) as answer:
+        with urllib.request.urlopen(address, timeout=LONGEST) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read()
@@ -96,7 +109,7 @@ def head(url: str) -> int:
 
 def caught_up(address: str, url: str) -> None:
     """Wait until public pages show all that is in the database: they follow it half a second behind."""
-    deadline = time.monotonic() + 10
-    while get(f"{address}/tete")[2].decode() != str(head(url)):
-        assert time.monotonic() < deadline, "the pages do not follow the log"
-        time.sleep(0.05)
+    until(
+        lambda: get(f"{address}/tete")[2].decode() == str(head(url)),
+        "the pages do not follow the log",
+    )

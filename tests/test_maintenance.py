@@ -3,7 +3,6 @@
 import logging
 import shutil
 import threading
-import time
 
 import pytest
 
@@ -22,6 +21,7 @@ from tests.server import get, serving
 from tests.team import signed_in
 from tests.test_pages import open_page, words
 from tests.test_verify import forged_action
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +94,6 @@ def test_a_page_is_not_shown_once_the_chain_is_known_to_be_broken(store, monkeyp
     assert not app.exception and "n° 20" in words(app) and "élus maires" not in words(app)
 
 
-def waited(done) -> None:
-    deadline = time.monotonic() + 10
-    while not done():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(
     store, sound, tmp_path
 ):
@@ -114,15 +107,15 @@ def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(
         reader = Reader(address)
         assert "n° 55" in reader.open()
         store.path.write_bytes(whole)
-        waited(lambda: get(f"{address}/healthz")[0] == 200)
+        until(lambda: get(f"{address}/healthz")[0] == 200)
         assert "élus maires" in reader.open()
         intrude(store, "UPDATE action_text SET summary = x'ff80'")
         assert get(f"{address}/flux.atom")[0] == 503
         intrude(store, "DELETE FROM head")
-        waited(lambda: get(f"{address}/healthz")[0] == 503)
+        until(lambda: get(f"{address}/healthz")[0] == 503)
         assert "tête du journal" in reader.open()
         store.path.write_bytes(whole)
-        waited(lambda: get(f"{address}/flux.atom")[0] == 200)
+        until(lambda: get(f"{address}/flux.atom")[0] == 200)
         reader.close()
     assert token and "Traceback" not in (tmp_path / "log").read_text("utf-8")
 
@@ -147,10 +140,10 @@ def test_the_watch_outlives_whatever_it_meets_says_it_and_looks_again(store, cap
     watch.MINUTE = watch.REST = 0.01
     with caplog.at_level(logging.WARNING, "monitor.live"):
         watch.start()
-        waited(lambda: caplog.records)
+        until(lambda: caplog.records)
         assert watch.found is None
         source.error = None
-        waited(lambda: watch.found is not None)
+        until(lambda: watch.found is not None)
     assert watch.found.intact and "could not be checked" in caplog.text
     watch.stop()
 
@@ -189,7 +182,7 @@ def test_what_cannot_be_made_ready_is_not_shown_and_heals(store):
         except DatabaseDamaged:
             return None
 
-    waited(lambda: shown() is None)
+    until(lambda: shown() is None)
     ready.set()
-    waited(lambda: shown() is not None)
+    until(lambda: shown() is not None)
     follower.stop()

@@ -6,7 +6,6 @@ import hashlib
 import http.client
 import json
 import sqlite3
-import time
 
 import pytest
 import websockets
@@ -17,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from monitor import commands
 from monitor.store import open_store
 from tests.server import caught_up, get, hash_of_inline_script, serving
+from tests.waiting import until
 
 PAGES = ["mesures", "communes", "actions", "analyses", "donnees", "methode"]
 
@@ -213,11 +213,7 @@ def test_a_log_that_does_not_verify_is_not_shown(tmp_path):
     )
     connection.close()
     with serving(url) as fresh:
-        for _ in range(50):
-            status, _, body = get(f"{fresh}/healthz")
-            if status == 503:
-                break
-            time.sleep(0.1)
-        assert (status, "20" in json.loads(body)["reason"]) == (503, True)
+        until(lambda: get(f"{fresh}/healthz")[0] == 503)
+        assert "20" in json.loads(get(f"{fresh}/healthz")[2])["reason"]
         messages = asyncio.run(first_run(fresh, ""))
     assert "n° 20" in " ".join(element.body for element in elements(messages, "alert"))

@@ -1,22 +1,32 @@
-"""A browser as a person uses it: Chromium, signed in or not, and what it complains of."""
+"""A browser as a person uses it: Chromium, signed in or not, and what it complains of.
+
+Nothing here waits for a time: a page is looked at once the server has answered all that it asked.
+"""
 
 import shutil
 from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from monitor.accounts import Bearer
 from tests.server import need
+from tests.waiting import LONGEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 COOKIE = "moniteur"
 PASSWORD = "une phrase assez longue"
+#: What any wait of the browser may take, in milliseconds.
+PATIENCE = LONGEST * 1000
+LISTENER = Path(__file__).with_name("listener.js").read_text("utf-8")
 
 
 @contextmanager
 def chromium():
     need(CHROMIUM, "Chromium")
-    from playwright.sync_api import sync_playwright
-
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
@@ -55,6 +65,8 @@ def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
 def watched(context, address: str):
     """A new page. `complaints`: errors of the console; `outside`: requests to anywhere else."""
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(LISTENER)
     page.complaints, page.outside = [], []
     page.on("console", lambda message: page.complaints.append(message.text)
             if message.type == "error" else None)  # fmt: skip
@@ -89,8 +101,9 @@ def activate(page, link: str) -> None:
 
 
 def ready(page, title: str) -> None:
-    page.wait_for_selector(f"h1:has-text('{title}')", timeout=30_000)
-    page.wait_for_selector("text=/tête|head/", timeout=30_000)
+    page.wait_for_selector(f"h1:has-text('{title}')")
+    page.wait_for_selector("text=/tête|head/")
+    settled(page)
 
 
 def words(page) -> str:
@@ -100,38 +113,80 @@ def words(page) -> str:
 
 
 def type_in(page, label: str, words: str) -> None:
-    """Type as a person does, and wait until the server has every word."""
+    """Type as a person does into a field that is read as one types, until the server has every word."""
     field = page.get_by_label(label, exact=True).first
     field.click()
     field.fill("")
     field.press_sequentially(words, delay=5)
-    page.wait_for_timeout(450)  # the pause after which the words are sent
+    sent(page, words)
+
+
+def sent(page, words: str) -> None:
+    """The server has had a field that holds exactly these words, and has answered."""
+    field = WidgetState(string_value=words).SerializeToString()
+    page.wait_for_function("field => talk.said(field)", arg=list(field))
     settled(page)
 
 
 def holds(page, label: str, words: str) -> None:
     """The field shows these words: a field that has just appeared is filled an instant later."""
-    from playwright.sync_api import expect
-
     expect(page.get_by_label(label, exact=True).first).to_have_value(words)
 
 
 def settled(page) -> None:
-    """The server has answered: nothing runs any more."""
+    """The page of the app has asked its server something, and it was answered to the end."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function("() => talk.atRest()")
+
+
+def cut_off(page) -> None:
+    """The page has noticed that its server is away."""
+    page.wait_for_function("() => !talk.open")
+
+
+def drawn(page) -> None:
+    """Settled, and what comes after is there: charts, letters, what is loaded late; nothing moves."""
+    settled(page)
+    page.wait_for_function(
+        """() => !document.querySelector("[data-testid=stSkeleton]")
+            && [...document.querySelectorAll(".js-plotly-plot")].every(
+                one => one.querySelector(".main-svg"))"""
+    )
+    still(page)
+
+
+def still(page) -> None:
+    """The letters are loaded, and nothing that ends is still moving."""
+    page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const moving = () => document.getAnimations().some(one =>
+                one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity);
+            do {
+                await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            } while (moving());
+        }"""
+    )
+
+
+@contextmanager
+def asking(page):
+    """What is done in the block makes the page ask the server; afterwards that is answered."""
+    before = page.evaluate("talk.asked")
+    yield
+    page.wait_for_function("before => talk.asked > before", arg=before)
+    settled(page)
 
 
 def choose(page, label: str, option: str) -> None:
     field = page.get_by_label(label, exact=True)
     field.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)  # a list closes when the page still scrolls
+    still(page)  # a list closes when the page still scrolls
     field.click()
-    page.get_by_role("option", name=option, exact=True).click()
-    page.wait_for_timeout(100)
-    settled(page)
+    with asking(page):
+        page.get_by_role("option", name=option, exact=True).click()
 
 
 def press(page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_timeout(150)
-    settled(page)
+    with asking(page):
+        page.get_by_role("button", name=name).first.click()

@@ -89,8 +89,8 @@ def visit(visitors, address):
 def arrive(page, address: str) -> None:
     page.goto(address)
     if "/ville" not in address and "/graphique" not in address and "/connexion" not in address:
-        page.wait_for_selector("[data-testid=stMain] h1", timeout=30_000)
-        page.wait_for_selector("text=/tête|head/", timeout=30_000)
+        page.wait_for_selector("[data-testid=stMain] h1")
+        page.wait_for_selector("text=/tête|head/")
         pages.settled(page)
 
 
@@ -115,14 +115,30 @@ def check(page, address: str, path: str) -> None:
         if asked != path:
             arrive(page, f"{address}/{asked}")
         for scheme in ("light", "dark") if FULL else (own,):
-            page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(100)
-            if page.locator("[data-testid=stApp]").count():
-                pages.settled(page)
+            turn(page, scheme)
             assert ours(page) == [], (asked, scheme)
     assert page.outside == []
     refused = ("404", "300") if path in ("ville/zzzz", "ville/saint-denis") else ()
     assert [text for text in page.complaints if not any(code in text for code in refused)] == []
+
+
+def turn(page, scheme: str) -> None:
+    """The page is light or dark, wholly: the app draws itself again when the browser says which."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        """scheme => {
+            const app = document.querySelector("[data-testid=stApp]") || document.body;
+            const papers = [app, document.documentElement]
+                .map(one => getComputedStyle(one).backgroundColor)
+                .filter(one => !one.endsWith(", 0)"));
+            const [red] = (papers[0] || "rgb(255, 255, 255)").match(/[0-9.]+/g).map(Number);
+            return (red > 128) === (scheme === "light");
+        }""",
+        arg=scheme,
+    )
+    if page.locator("[data-testid=stApp]").count():
+        pages.drawn(page)
+    pages.still(page)
 
 
 @pytest.mark.parametrize("path", APP)
@@ -157,9 +173,9 @@ def test_enlarged_to_twice_its_size_nothing_is_cut(visit, path):
     """WCAG 1.4.4 and 1.4.10: a window of 1280 pixels at 200 % is one of 640."""
     page = visit(path, width=640)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    page.wait_for_timeout(200)
+    pages.still(page)
     main = "document.querySelector('[data-testid=stMain]') || document.documentElement"
-    assert page.evaluate(f"({main}).scrollWidth") <= 640
+    page.wait_for_function(f"() => ({main}).scrollWidth <= 640")  # charts are drawn again
     cut = page.evaluate(
         """() => [...document.querySelectorAll('p, h1, h2, h3, dd, li')].filter(one => {
             const style = getComputedStyle(one);

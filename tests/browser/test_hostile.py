@@ -89,8 +89,7 @@ def test_no_text_runs_or_calls_out_or_fakes_a_seal(served, path):
         pages.sign_in(page, address, "Claude")
     page.goto(f"{address}/{path}")
     page.wait_for_selector("[data-testid=stMain] h1")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
+    pages.drawn(page)
     main = page.locator("[data-testid=stMain]")
     assert dialogs == [] and page.outside == []
     assert [text for text in page.complaints if "404" not in text] == []
@@ -114,3 +113,4 @@ def test_a_download_holds_no_formula(served):
         assert cells and not [
             cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))
         ]
+    page.context.close()

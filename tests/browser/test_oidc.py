@@ -11,7 +11,8 @@ from monitor.accounts import identities
 from monitor.models import Role
 from monitor.store import open_store
 from tests.browser import pages
-from tests.server import answers, free_port, serving
+from tests.server import free_port, serving, wait_for_answer
+from tests.waiting import LONGEST, until
 
 SECRETS = """
 [auth]
@@ -31,13 +32,10 @@ def provider():
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
-    while not answers(f"{address}/.well-known/openid-configuration"):
-        assert process.poll() is None and time.monotonic() < deadline, "the provider did not start"
-        time.sleep(0.1)
+    wait_for_answer(process, f"{address}/.well-known/openid-configuration")
     yield address
     process.terminate()
-    process.wait(10)
+    process.wait(LONGEST)
 
 
 def come(page, address: str, subject: str) -> None:
@@ -75,6 +73,7 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         kept = page.context.cookies()
         page.get_by_role("button", name="Se déconnecter").click()
         page.wait_for_url(lambda found: "/saisie" not in found)
+        signed_out = int(time.time())
         page.goto(address)
         page.wait_for_selector("text=Se connecter avec le compte")
         stranger = pages.opened(browser, address)
@@ -83,7 +82,8 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         stranger.wait_for_selector("text=Votre session a expiré")
 
         again = pages.opened(browser, address)
-        time.sleep(1)  # the provider's clock counts in seconds
+        # The provider's clock counts in seconds: this one has a sign-in that is after the sign-out.
+        until(lambda: int(time.time()) > signed_out)
         come(again, address, "camille-42")
         again.goto(f"{address}/saisie")
         pages.ready(again, "Saisir")

@@ -72,10 +72,9 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
             (reviewer, "Sacha", "relecteur"),
         ):
             admin.goto(f"{address}/equipe")
-            admin.wait_for_selector("h1:has-text('Équipe')")
-            type_in(admin, "Pseudonyme", name)
+            ready(admin, "Équipe")
+            admin.get_by_label("Pseudonyme", exact=True).fill(name)  # sent as one leaves it
             admin.locator("[data-testid=stRadio]").last.get_by_text(role, exact=True).click()
-            pages.settled(admin)
             press(admin, "Créer le compte")
             pages.activate(page, admin.locator("[data-testid=stCode]").inner_text().strip())
 
