@@ -1,7 +1,7 @@
 """Communes: the packaged reference (INSEE geographic code 2026), search, near names, size classes.
 
 An INSEE code is five characters of text, never a number; 1,441 names are shared by several communes,
-so a name is never a key. Origin and licence of the file: data/reference/SOURCES.md.
+so a name is never a key. Origin and licence of the files: data/reference/SOURCES.md.
 """
 
 import re
@@ -15,6 +15,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "communes_2026.csv.gz"
+FORMER_NAMES = REFERENCE.with_name("former_names.csv.gz")
 #: Population classes, by the thresholds of French local government: 1,000 (list voting), 3,500
 #: (council rules), 10,000, 50,000 and 200,000.
 BOUNDS = (1_000, 3_500, 10_000, 50_000, 200_000)
@@ -69,6 +70,58 @@ def retired() -> dict[str, str]:
     return {old: code for code, codes in former.items() for old in codes.split("|")}
 
 
+@cache
+def former_names() -> dict[str, tuple[str, ...]]:
+    """Code of a commune of today -> the names that it, or a part of it, had before."""
+    table = pd.read_csv(FORMER_NAMES, dtype="str", keep_default_na=False)
+    return {code: tuple(names) for code, names in table.groupby("insee")["nom"]}
+
+
+@cache
+def _by_former_name() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code, names in former_names().items():
+        for name in names:
+            found.setdefault(search_key(name), []).append(code)
+    return {key: tuple(codes) for key, codes in found.items()}
+
+
+def once_called(text: str) -> tuple[str, ...]:
+    """The codes of the communes of today that, or a part of which, had that very name before."""
+    return _by_former_name().get(search_key(text), ())
+
+
+def former_name(code: str, text: str) -> str | None:
+    """The name that a commune had before and that somebody typed, as it was written: the very one, else
+    one that holds every word as the beginning of one of its words."""
+    typed, names = search_key(text), former_names().get(code, ())
+    keys = {name: search_key(name) for name in names}
+    very = (name for name, key in keys.items() if key == typed)
+    return next(very, next((name for name, key in keys.items() if _holds(key, typed)), None))
+
+
+def with_department(name: str, code: str | float | None) -> str:
+    """« Paris (75) »; the name alone where nobody gave the code of a department."""
+    return f"{name} ({code})" if code and not pd.isna(code) else str(name)
+
+
+#: The articles that INSEE keeps apart from a name (`TNCC` of the geographic code).
+_ARTICLE = re.compile(r"^(?:l|le|la|les|las|los|aux) (?=.)")
+
+
+def order_key(name: str) -> tuple[str, str]:
+    """What French lists of places are sorted by, whatever the machine's language: no accents, no case,
+    œ as oe, hyphens and apostrophes as spaces, without the article (Le Havre is among the H)."""
+    key = search_key(name)
+    return _ARTICLE.sub("", key), unicodedata.normalize("NFD", name.casefold())
+
+
+def in_order(areas: pd.DataFrame) -> pd.DataFrame:
+    """The areas in the order of their names (`order_key`), namesakes by their code."""
+    keys = [(*order_key(name), code) for code, name in areas["name"].items()]
+    return areas.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
+
+
 def search_key(text: str) -> str:
     """A text as it is searched: no accents, no case, œ as oe, hyphens and apostrophes as spaces.
 
@@ -95,23 +148,33 @@ def keys_of(areas: pd.DataFrame) -> np.ndarray:
 def search(
     areas: pd.DataFrame, text: str, limit: int = 20, keys: np.ndarray | None = None
 ) -> pd.DataFrame:
-    """The areas whose name holds every typed word as the beginning of one of its words, or whose
-    code is the text. Best first: the exact name, names that begin so, then by population.
-    `keys`: `keys_of(areas)`, when the caller has it."""
+    """The areas whose name, or one that they had before, holds every typed word as the beginning of one
+    of its words, or whose code is the text. Best first: the exact name, names that begin so, names
+    of today, then by population. `keys`: `keys_of(areas)`, when the caller has it."""
     typed = search_key(text)
     if not typed:
         return areas.head(0)
     keys = keys_of(areas) if keys is None else keys
     hits = []
     for row, key in enumerate(keys):
-        padded = f" {key}"
-        if all(f" {word}" in padded for word in typed.split()):
-            hits.append((key != typed, not key.startswith(typed), row))
+        if _holds(key, typed):
+            hits.append((key != typed, not key.startswith(typed), False, row))
+    there = {code: row for row, code in enumerate(areas.index)}
+    for key, codes in _by_former_name().items():
+        if _holds(key, typed):
+            rank = (key != typed, not key.startswith(typed), True)
+            hits += [(*rank, there[code]) for code in codes if code in there]
     exact_code = np.flatnonzero(areas.index == text.strip().upper())
     people = areas["population"].fillna(0).to_numpy()
-    ranked = sorted(hits, key=lambda hit: (hit[0], hit[1], -people[hit[2]]))
-    rows = list(dict.fromkeys([*exact_code.tolist(), *(row for _, _, row in ranked)]))
+    ranked = sorted(hits, key=lambda hit: (*hit[:3], -people[hit[3]]))
+    rows = list(dict.fromkeys([*exact_code.tolist(), *(hit[3] for hit in ranked)]))
     return areas.iloc[rows[:limit]]
+
+
+def _holds(key: str, typed: str) -> bool:
+    """Whether a search key holds every word typed as the beginning of one of its words."""
+    padded = f" {key}"
+    return all(f" {word}" in padded for word in typed.split())
 
 
 def near(

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 import pandas as pd
 
+from monitor.areas import with_department
 from monitor.charts.style import (
     ACCENT,
     FONT,
@@ -268,10 +269,7 @@ def _absent(
 
 
 def _who(row) -> str:
-    place = (
-        f"{row.commune_name} ({row.department_code})" if row.department_code else row.commune_name
-    )
-    return f"{safe(place)} · {safe(row.person)}"
+    return f"{safe(with_department(row.commune_name, row.department_code))} · {safe(row.person)}"
 
 
 def _numbered(measure: str) -> str:

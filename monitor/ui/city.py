@@ -40,7 +40,7 @@ def find(view: View) -> None:
     typed = search_box(t("city.search"), t("city.search_hint"))
     if not typed and len(signed) > FEW:
         return
-    every = areas.search(signed, typed, len(signed), keys) if typed else signed.sort_values("name")
+    every = areas.search(signed, typed, len(signed), keys) if typed else areas.in_order(signed)
     if every.empty:
         st.info(_nothing(view, typed))
         return
@@ -53,8 +53,7 @@ def find(view: View) -> None:
         here = people[people["commune"] == code]
         label = t(
             "city.result",
-            name=md(place["name"]),
-            department=md(_given(place["department_code"])),
+            place=_place(place, typed),
             signatories=plural("count.signatories", len(here), view.lang),
             elected=plural("count.elected", int(here["elected"].sum()), view.lang),
         )
@@ -138,12 +137,19 @@ def _nothing(view: View, typed: str) -> str:
     near = areas.near(view.log.areas, typed)
     if not near:
         return t("city.nowhere")
-    names = " ; ".join(f"{name} ({department})" for _, name, department in near)
+    names = " ; ".join(areas.with_department(name, department) for _, name, department in near)
     return t("city.unknown", near=md(names))
 
 
-def _given(value) -> str:
-    return "" if pd.isna(value) else str(value)
+def _place(place: pd.Series, typed: str) -> str:
+    """« Montignac-Lascaux (24), autrefois Montignac » in markdown: an area of `Log.areas`, with the name
+    that it had before if that is what was typed."""
+    code = place["department_code"]
+    said = areas.with_department(md(place["name"]), "" if pd.isna(code) else md(code))
+    former = areas.former_name(str(place.name), typed) if typed else None
+    if not former or areas.search_key(typed) == areas.search_key(place["name"]):
+        return said
+    return f"{said}, {t('city.formerly', name=md(former))}"
 
 
 def _summary(view: View, people: list[cities.Person]) -> str:

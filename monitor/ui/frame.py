@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.areas import SIZES
+from monitor.areas import SIZES, order_key
 from monitor.errors import DatabaseError
 from monitor.export.licences import in_words
 from monitor.i18n import LANGUAGES, day, moment, number, text
@@ -168,7 +168,8 @@ def _others(view: View, names: tuple[str, ...]) -> None:
 
 def _region(view: View) -> None:
     places = view.places("region")
-    choose("region", t("filter.region"), sorted(places, key=places.get), places,
+    choose("region", t("filter.region"),
+           sorted(places, key=lambda code: order_key(places[code])), places,
            view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
 
 

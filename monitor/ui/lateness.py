@@ -55,8 +55,8 @@ def _rows(view: View, wanted: str) -> pd.DataFrame:
     """Rows of `View.bound` of that lateness, by city, then by name."""
     bound = view.bound
     found = bound.take(np.flatnonzero((bound["lateness"] == wanted).to_numpy()))
-    keys = (drawn.sort_keys(view, found, name) for name in ("name", "commune_name"))
-    return found.take(np.lexsort([key.astype(str) for key in keys]))
+    keys = [drawn.sort_keys(view, found, name) for name in ("name", "commune_name")]
+    return found.take(np.lexsort(keys))
 
 
 @per_view

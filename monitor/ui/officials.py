@@ -85,8 +85,8 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
     people = _everybody(view)
     if typed:
         words = search_key(typed).split()
-        keys = {name: drawn.sort_keys(view, people, name) for name in ("name", "commune_name")}
-        said = [" ".join(each) for each in zip(*keys.values(), strict=True)]
+        keys = (drawn.search_keys(view, people, name) for name in ("name", "commune_name"))
+        said = [" ".join(each) for each in zip(*keys, strict=True)]
         people = people[[all(word in each for word in words) for each in said]]
     by_city = drawn.sort_keys(view, people, "commune_name")
     if order == "state":

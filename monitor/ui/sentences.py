@@ -1,5 +1,6 @@
 """Sentences made from figures: the first line of a page answers its question."""
 
+from monitor.areas import with_department
 from monitor.i18n import day, number, plural
 from monitor.models import Office, Status
 from monitor.shares import Share
@@ -122,7 +123,8 @@ def linked_place(view: View, row) -> str:
 
 def place(row) -> str:
     """« Paris (75) · Anne Hidalgo », safe inside markdown."""
-    return f"**{md(row.commune_name)}** ({md(row.department_code)}) · {md(row.name)}"
+    where = with_department(f"**{md(row.commune_name)}**", md(row.department_code))
+    return f"{where} · {md(row.name)}"
 
 
 def _n(value: int, lang: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import charts, dates, indicators, status
-from monitor.areas import search_key
+from monitor.areas import order_key
 from monitor.i18n import partial_day, text
 from monitor.models import EndReason, Office, Status
 from monitor.views import dated, session
@@ -89,13 +89,19 @@ def by_city(view: View) -> pd.DataFrame:
     """`having_status` in the order of cities, then of names."""
     shown = having_status(view)
     by_name = sort_keys(view, shown, "name"), sort_keys(view, shown, "commune_name")
-    return shown.take(np.lexsort([keys.astype(str) for keys in by_name]))
+    return shown.take(np.lexsort(by_name))
 
 
-def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
+def search_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     """The search keys of names or of cities."""
     keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
     return keys[people[column].cat.codes.to_numpy()]
+
+
+def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
+    """What lists of names, or of cities, are sorted by: a number for each of the people."""
+    ranks = session.ranks(view.snapshot, view.log.pact.id, view.known_at, column)
+    return ranks[people[column].cat.codes.to_numpy()]
 
 
 @per_view
@@ -271,7 +277,7 @@ def labels(view: View, by: str) -> dict[str, str]:
     if by in ("size", "office"):
         codes = view.everything[by].cat.categories
         return {code: text(f"{by}.{code}", view.lang) for code in codes if code}
-    return dict(sorted(view.places(by).items(), key=lambda place: search_key(place[1])))
+    return dict(sorted(view.places(by).items(), key=lambda place: order_key(place[1])))
 
 
 def titles(view: View) -> dict[str, str]:

@@ -82,6 +82,7 @@ def prepare(snapshot: Snapshot) -> None:
             make(*view)
         for column in ("name", "commune_name"):
             search_keys(*view, column)
+            ranks(*view, column)
         places(snapshot, log.pact.id)
 
 
@@ -198,6 +199,19 @@ def search_keys(
     """`areas.search_key` of each category of a column of the commitments: by its code."""
     names = known(snapshot, pact_id, known_at).commitments[column].cat.categories
     return np.array([areas.search_key(name) for name in names], dtype=object)
+
+
+@per_head(6)
+def ranks(snapshot: Snapshot, pact_id: str, known_at: datetime | None, column: str) -> np.ndarray:
+    """The place of each category of a column of the commitments in a French list (`areas.order_key`; of
+    people, whose article is a part of the name, the search key): by its code, the same for two that
+    no list tells apart."""
+    names = known(snapshot, pact_id, known_at).commitments[column].cat.categories
+    keys = search_keys(snapshot, pact_id, known_at, column).tolist()
+    if column == "commune_name":
+        keys = [areas.order_key(name) for name in names]
+    order = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return np.array([order[key] for key in keys], dtype=np.int64)
 
 
 @per_head(6)

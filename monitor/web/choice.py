@@ -1,7 +1,7 @@
 """Which city: the list of those where somebody signed, a search, and what to do with a code or a name
 that is not one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 import pandas as pd
@@ -32,7 +32,7 @@ def all_of_them(request: Request) -> Response:
     typed = request.query_params.get("nom", "").strip()[:100]
     if typed:
         return RedirectResponse(address(typed, own(view)), status_code=303)
-    signed, keys = session.places(view.snapshot, view.log.pact.id)
+    signed, _ = session.places(view.snapshot, view.log.pact.id)
     within = view.filters.get("departement")
     if len(signed) > LISTED and not within:
         names = view.places("department")
@@ -48,9 +48,8 @@ def all_of_them(request: Request) -> Response:
         ]
         words = plural("sheet.departments", len(signed), view.lang)
         return _page(request, view, text("page.cities", view.lang), words, places, canonical=True)
-    rows = signed.iloc[keys.argsort(kind="stable")]
-    if within:
-        rows = rows[rows["department_code"] == within]
+    rows = signed if not within else signed[signed["department_code"] == within]
+    rows = areas.in_order(rows)
     heading = text("page.cities", view.lang)
     if within:
         heading = f"{heading} · {view.places('department')[within]}"
@@ -85,13 +84,20 @@ def otherwise(request: Request, view: View, typed: str, form: str = "") -> Respo
         return _not_signed(request, view, code, typed, said)
     every = session.area_keys(view.snapshot, view.log.pact.id)
     alike = areas_known[every == areas.search_key(typed)]
-    has = signed.index.get_indexer(alike.index) >= 0
-    if len(alike) == 1 and has.all():
-        return RedirectResponse(address(alike.index[0], names, form), status_code=302)
-    if len(alike) > 1:
-        rows = pd.concat([alike[has], alike[~has]])
+    today = signed.index.intersection(alike.index)
+    former = signed.index.intersection(areas.once_called(typed)).difference(alike.index)
+    if len(alike) == 1 and len(today):
+        return RedirectResponse(address(today[0], names, form), status_code=302)
+    if len(former) == 1 and alike.empty:
+        names |= {"ancien": typed}
+        return RedirectResponse(address(former[0], names, form), status_code=302)
+    if len(former) or len(alike) > 1:
+        without = areas.in_order(alike.drop(today))
+        rows = pd.concat([areas.in_order(signed.loc[today]), areas.in_order(signed.loc[former])])
+        longer = areas.search(signed.drop(rows.index), typed, PROPOSED)
+        rows = pd.concat([rows, longer, without])
         heading, words = text("sheet.which", lang), text("sheet.homonyms", lang)
-        places = [*_places(view, rows), *_elsewhere(view, rows.index)]
+        places = [*_places(view, rows, typed), *_elsewhere(view, rows.index)]
         return _page(request, view, heading, words, places, status=300, typed=typed)
     if len(alike):
         return _not_signed(request, view, alike.index[0], typed, [])
@@ -105,7 +111,9 @@ def otherwise(request: Request, view: View, typed: str, form: str = "") -> Respo
     if len(found):
         words += " " + text("sheet.unknown_near", lang)
     heading = text("sheet.not_found", lang)
-    return _page(request, view, heading, words, _places(view, found), status=404, typed=typed)
+    return _page(
+        request, view, heading, words, _places(view, found, typed), status=404, typed=typed
+    )
 
 
 def _not_signed(request: Request, view: View, code: str, typed: str, said: list[str]) -> Response:
@@ -116,7 +124,7 @@ def _not_signed(request: Request, view: View, code: str, typed: str, said: list[
     largest = signed.sort_values("population", ascending=False)
     places = [
         *_elsewhere(view, [code]),
-        *_places(view, alike if len(alike) else largest[:PROPOSED]),
+        *_places(view, alike if len(alike) else largest[:PROPOSED], name),
     ]
     words = text("sheet.not_signed", view.lang, name=name)
     heading = text("sheet.no_signatory", view.lang)
@@ -147,14 +155,25 @@ def _elsewhere(view: View, codes: Sequence[str]) -> list[dict]:
     ]
 
 
-def _places(view: View, rows: pd.DataFrame) -> list[dict]:
+def _noted(view: View, code: str, typed: str, has: bool) -> Iterator[str]:
+    """What is said beside a place: that it had the name typed before, that nobody signed there."""
+    name = str(view.log.areas["name"].get(code, ""))
+    former = areas.former_name(code, typed) if typed else None
+    if former and areas.search_key(typed) != areas.search_key(name):
+        yield text("city.formerly", view.lang, name=former)
+    if not has:
+        yield text("sheet.nobody", view.lang)
+
+
+def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:
+    """Where each place leads, with what is said beside it; `typed`: the name that was looked for."""
     signed, _ = session.places(view.snapshot, view.log.pact.id)
     names = own(view)
     return [
         {
-            "words": f"{row.name} ({row.department_code})" if row.department_code else row.name,
+            "words": areas.with_department(row.name, row.department_code),
             "address": address(code, names),
-            "note": "" if code in signed.index else text("sheet.nobody", view.lang),
+            "note": " ; ".join(_noted(view, code, typed, code in signed.index)),
         }
         for code, row in zip(rows.index, rows.itertuples(index=False), strict=True)
     ]

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, uuid5
 from starlette.requests import Request
 from starlette.routing import Route
 
+from monitor.areas import with_department
 from monitor.charts import SIGNS, xml_text
 from monitor.export.licences import in_words
 from monitor.i18n import day, partial_day, text
@@ -115,7 +116,7 @@ def _entry_title(view: View, item: feed.Item) -> str:
     one, person = item.entry, item.person
     who = one.signatory_id
     if person is not None:
-        who = f"{person.commune_name} ({person.department_code}) · {person.name}"
+        who = f"{with_department(person.commune_name, person.department_code)} · {person.name}"
     said = text(f"kind.{one.kind}", view.lang)
     if one.status:
         said = f"{SIGNS[Status(one.status)]} {text(f'status.{one.status}', view.lang)}"

@@ -59,6 +59,9 @@ def notices(
         said.append(
             text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code)
         )  # fmt: skip
+    elif former and place.code in areas.once_called(former):
+        old = areas.former_name(place.code, former)
+        said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:
         said.append(text("frame.fictional", lang))
     if view.known_at:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor.areas import search_key
+from monitor.areas import former_names, order_key, search_key
 from monitor.i18n import number
 from monitor.ui import press
 from monitor.ui.sentences import place
@@ -67,10 +67,15 @@ def _index(view: View) -> _Index:
     codes = people["commune"].astype("str").str.lower().to_list()
     keys = [f"{commune} {name}" for commune, name in zip(communes, names, strict=True)]
     order = np.empty(len(keys), dtype=np.int64)
+    cities = people["commune_name"].astype("category").cat
+    places = [*map(order_key, cities.categories), ("", "")]
+    ordered = [places[code] for code in cities.codes]
     by_place = sorted(
-        range(len(keys)), key=list(zip(communes, codes, names, strict=True)).__getitem__
+        range(len(keys)), key=list(zip(ordered, codes, names, strict=True)).__getitem__
     )
     order[by_place] = np.arange(len(keys))
+    before = {code: " ".join(map(search_key, names)) for code, names in former_names().items()}
+    keys = [f"{key} {before.get(code.upper(), '')}" for key, code in zip(keys, codes, strict=True)]
     wide = [f"{key} {place}" for key, place in zip(keys, departments, strict=True)]
     return _Index(communes, keys, wide, codes, people["elected"].to_numpy(), order)
 
