@@ -144,6 +144,7 @@ def context_of(session: Session, pact: Pact, content: str, today: date) -> Conte
         today=today,
         signatories=signatories,
         measures=[measure.id for measure in pact.measures],
+        titles={measure.id: (measure.title_fr, measure.title_en) for measure in pact.measures},
         areas=with_areas(areas.communes(), own),
         retired=areas.retired(),
         election_on=pact.election_on,

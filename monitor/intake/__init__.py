@@ -12,6 +12,7 @@ from monitor.intake.links import read_links, state_of
 from monitor.intake.pact import read_pact
 from monitor.intake.partial import completed
 from monitor.intake.reading import Context, Row, check_one, check_text, read, read_as, shape_of
+from monitor.intake.vocabulary import words_of
 from monitor.models import RowError
 
 __all__ = [
@@ -57,6 +58,8 @@ def sentence(error: RowError, lang: str, content: str = "") -> str:
 def reason(error: RowError, lang: str) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
     values = {name: _said(name, value, lang) for name, value in error.values}
+    if family := values.pop("family", None):
+        values["known"] = words_of(family, values["known"].split(", "), lang)
     return text(f"{error.family}.{error.code}", lang, **values)
 
 

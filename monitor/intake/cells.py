@@ -75,6 +75,12 @@ class Faulty(str):
         return made
 
 
+class LooseNumber(str):
+    """A number with decimals that a workbook shows in no format: 1.10 is 1.1 there."""
+
+    __slots__ = ()
+
+
 class DayCell(str):
     """What a spreadsheet keeps as a date or a time: as text, it is not what its cell shows."""
 

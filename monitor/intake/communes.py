@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 from rapidfuzz.distance import OSA
 
@@ -23,6 +24,12 @@ PARIS, POSTCODES_OF_PARIS = "75056", range(75001, 75021)
 #: What a spreadsheet makes of a code that it takes for a number.
 _DECIMAL = re.compile(r"([0-9]{4,5})[.,]0+")
 _CODE = re.compile(r"[0-9][0-9AaBb]?[0-9]*")
+_WHOLE_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9AaBb][0-9]{3}(?![0-9A-Za-z])")
+#: « Limoges (87) », « Ajaccio 2A », « Limoges, 87000 »: a name with its department, or its postcode.
+_WITH_DEPARTMENT = re.compile(
+    r"(?P<name>[^0-9(]*[^\W\d_][^0-9(]*)[\s(,\-–]+(?P<department>97[0-9]|2[abAB]|[0-9]{2})(?:[0-9]{3})?\)?"
+)
+_SIREN = re.compile(r"[0-9]{9}")
 
 
 class Communes:
@@ -49,6 +56,13 @@ class Communes:
         """Why no commune has this code: the code of the refusal, and what fills its sentence."""
         if match := _DECIMAL.fullmatch(code):
             return self._decimal(match[1])
+        bare = re.sub(r"[\s.\-]", "", code).upper()
+        if bare != code.upper() and bare in self._areas.index:
+            return "spaced_code", (("code", bare), ("name", self._name(bare)))
+        if _SIREN.fullmatch(bare):
+            return "siren_code", (("code", bare),)
+        if found := self._beside_name(code[:100]):
+            return "code_in_text", (("code", found), ("name", self._name(found)))
         if code.isdecimal() and len(code) == 4:
             padded = f"0{code}"
             if padded in self._areas.index:
@@ -68,6 +82,15 @@ class Communes:
         if not _CODE.fullmatch(code):
             return ("commune_name", (("near", near),)) if near else ("no_such_name", ())
         return ("unknown_commune", (("near", near),)) if near else ("no_such_commune", ())
+
+    def _beside_name(self, text: str) -> str | None:
+        """The code of a commune that stands in a text with nothing but its name."""
+        codes = [found[0].upper() for found in _WHOLE_CODE.finditer(text)]
+        if len(codes) != 1 or codes[0] not in self._areas.index:
+            return None
+        rest = geography.search_key(_WHOLE_CODE.sub(" ", text))
+        named = rest == geography.search_key(self._name(codes[0]))
+        return codes[0] if named or rest in ("insee", "code", "code insee") else None
 
     def _decimal(self, digits: str) -> tuple[str, Details]:
         if digits in self._areas.index:
@@ -89,7 +112,8 @@ class Communes:
         if text not in self._proposed:
             if len(self._proposed) >= PROPOSED:
                 return ""
-            found = geography.near(self._areas, text, keys=self._keys)
+            found = self._of_department(text)
+            found = found or geography.near(self._areas, text, keys=self._keys)
             if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
             self._proposed[text] = " ; ".join(
@@ -97,3 +121,13 @@ class Communes:
                 for code, name, department in found
             )
         return self._proposed[text]
+
+    def _of_department(self, text: str) -> list[tuple[str, str, str]]:
+        """The communes of that very name in the department that a text says."""
+        match = _WITH_DEPARTMENT.fullmatch(text.strip())
+        if not match:
+            return []
+        key = geography.search_key(match["name"])
+        rows = self._areas.iloc[np.flatnonzero(self._keys == key)]
+        rows = rows[rows["department_code"] == match["department"].upper()]
+        return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))[:3]

@@ -36,6 +36,8 @@ _UTF8 = ("Ã©", "Ã¨", "Ã\xa0", "Ã§", "Ãª", "Ã´", "Ã‰", "â€™", 
 _SAVED_FOR_ANOTHER = re.compile(
     "[^\\W\\d_](?:[‚ƒ„ˆ‰‹]|[†‡“”™](?=[^\\W\\d_])|[ŠŽ](?=[a-zß-ÿ]))|[a-zß-ÿ][ŠŽŒ]"
 )
+#: What stands in quotation marks, of which the first does not follow a letter.
+_QUOTED = re.compile("(?<![^\\W\\d_])“[^“”]*”")
 #: Without one of these, neither: most texts have none, and a million of them are asked.
 _ANY = re.compile("[ÃâÅ‚ƒ„ˆ‰‹†‡“”™ŠŽŒ]")
 
@@ -79,4 +81,6 @@ def damaged(text: str) -> bool:
     of: what is valid UTF-8 says what it says."""
     if text.isascii() or not _ANY.search(text):
         return False
-    return any(mark in text for mark in _UTF8) or _SAVED_FOR_ANOTHER.search(text) is not None
+    return any(mark in text for mark in _UTF8) or (
+        _SAVED_FOR_ANOTHER.search(_QUOTED.sub("", text)) is not None
+    )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from monitor.intake.cells import (
     TEXT_LIMIT,
     DayCell,
     Faulty,
+    LooseNumber,
     cleaned,
     named_character,
     shortened,
@@ -41,7 +42,8 @@ _TOTALS = re.compile(
 
 @dataclass(frozen=True)
 class Context:
-    """What cells are checked against. `areas`: index = code, columns name and department.
+    """What cells are checked against. `areas`: index = code, columns of `areas.communes`. `titles`: of
+    each measure, by its id.
 
     `retired`: retired INSEE code -> the code that replaced it. Dates are facts until `today`.
     """
@@ -49,6 +51,7 @@ class Context:
     today: date
     signatories: Collection[str] = ()
     measures: Collection[str] = ()
+    titles: Mapping[str, Collection[str]] = field(default_factory=dict)
     areas: pd.DataFrame | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
     election_on: date | None = None
@@ -138,7 +141,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return
-    checker = _Checker(shape, found, table.again, table.guessed)
+    checker = _Checker(shape, found, table)
     for line, number, cells in lines:
         yield checker.check(line, cells, number)
 
@@ -150,17 +153,10 @@ def _filled(cells: list[str]) -> bool:
 class _Checker:
     """Checks rows one after the other: remembers the ids, and the order of each dates column."""
 
-    def __init__(
-        self,
-        shape: Shape,
-        header: Header,
-        again: Callable[[], Iterable[list[str]]] = list,
-        guessed: bool = False,
-    ):
-        """`again` gives the cells of every row of the file once more; `guessed`: nothing in the file
-        says how its characters are written."""
-        self._again = again
-        self._guessed = guessed
+    def __init__(self, shape: Shape, header: Header, table: Table | None = None):
+        """`table`: the file that the rows are of, if there is one."""
+        self._table = table
+        self._guessed = table is not None and table.guessed
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
@@ -180,18 +176,27 @@ class _Checker:
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         values = [cleaned(cell) or None for cell in taken]
         problems = [*self._characters(values)]
-        problems += [
-            (place, cell.code, cell.values) if type(cell) is Faulty else (place, "date_cell", ())
-            for place, cell in enumerate(taken)
-            if type(cell) is not str and not (type(cell) is DayCell and place in self._dates)
-        ]
+        special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
+        for place, cell in special:
+            if type(cell) is Faulty:
+                problems.append((place, cell.code, cell.values))
+            elif type(cell) is DayCell and place not in self._dates:
+                problems.append((place, "date_cell", ()))
         if not problems:
+            self._rules.odd.clear()
             problems = [(place, "required", ()) for place in self._required if not values[place]]
             problems += self._rules.check(values, self._order)
             problems += self._seen(line, values)
+            for place, cell in special:
+                if type(cell) is LooseNumber:
+                    self._rules.weigh_number(place, cell)
         if not problems:
             raw = tuple(taken) if self._absent else None
-            return Row(line, tuple(values), raw=raw, row=number, absent=self._absent)
+            odd = tuple(
+                Doubt(line, self._names[place], shortened(taken[place]), code, details, number)
+                for place, code, details in self._rules.odd
+            )
+            return Row(line, tuple(values), (), raw, row=number, absent=self._absent, doubts=odd)
         first = next(filter(str.strip, cells))
         if _TOTALS.match(search_key(first)) and any(not values[n] for n in self._required):
             errors = (RowError(line, "", shortened(first), "totals_line", (), number),)
@@ -217,12 +222,15 @@ class _Checker:
         a cell asks for the first time."""
         if not self._orders:
             texts: dict[int, set[str]] = {place: set() for place in self._dates}
-            for cells in self._again():
+            for cells in self._table.again() if self._table else ():
                 for one in self._dates:
                     at = self._positions[one]
                     if 0 <= at < len(cells):
                         texts[one].add(cleaned(cells[at]))
-            self._orders = {one: order_of(found) for one, found in texts.items()}
+            for one, found in texts.items():
+                self._orders[one] = order_of(found)
+                if self._orders[one] is Order.MONTH_FIRST:
+                    self._table.doubts.append(Doubt(None, self._names[one], "", "month_first"))
         return self._orders[place]
 
     def _characters(self, values: list[str | None]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from monitor.columns import COLUMNS
@@ -10,11 +11,15 @@ from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous
+from monitor.intake.measures import Measures
+from monitor.intake.vocabulary import code_of
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 
 #: (position of the column, code, what fills the sentence)
 Problem = tuple[int, str, tuple[tuple[str, str], ...]]
 Cells = list[str | None]
+#: An address as one says it.
+WITHOUT_SCHEME = re.compile(r"www\.[^\s./]+\.[^\s]", re.IGNORECASE)
 #: What the other cells of the column at a place say of the order of day and month.
 Orders = Callable[[int], Order]
 
@@ -29,6 +34,9 @@ class Rules:
         self.today = context.today.isoformat()
         names = names or COLUMNS[self.kind]
         self.place = {name: position for position, name in enumerate(names)}
+        self._measures = frozenset(context.measures)
+        #: What is odd of the row that was checked last.
+        self.odd: list[Problem] = []
 
     def identifier(self, values: Cells, name: str) -> Iterator[Problem]:
         place = self.place[name]
@@ -36,14 +44,24 @@ class Rules:
             yield place, code, ()
 
     def url(self, values: Cells, name: str) -> Iterator[Problem]:
+        """An address; one that begins with www. is taken for one of https, and that is said."""
         place = self.place[name]
         if values[place] and (code := check_url(values[place])):
-            yield place, code, ()
+            whole = f"https://{values[place]}"
+            if WITHOUT_SCHEME.match(values[place]) and check_url(whole) is None:
+                values[place] = whole
+                self.odd.append((place, "address_completed", (("wanted", whole),)))
+            else:
+                yield place, code, ()
 
     def one_of(self, values: Cells, name: str, codes, code="unknown_code") -> Iterator[Problem]:
+        """A code, or a word that means one."""
         place = self.place[name]
         if values[place] and values[place] not in codes:
-            yield place, code, (("known", ", ".join(codes)),)
+            if meant := code_of(name, values[place]):
+                values[place] = meant
+            else:
+                yield place, code, (("known", ", ".join(codes)), ("family", name))
 
     def happened(self, values: Cells, name: str, orders: Orders) -> Iterator[Problem]:
         """A past date, as precise as it is known; in the future only if its first day is."""
@@ -63,6 +81,18 @@ class Rules:
             except InvalidValue as error:
                 said = error.values.items()
                 yield place, error.code, tuple((n, str(v)) for n, v in said if n != "value")
+
+    @cached_property
+    def measures_of_pact(self) -> Measures:
+        return Measures(self.context.measures, self.context.titles)
+
+    def weigh_number(self, place: int, text: str) -> None:
+        """Doubt a number that may have lost the zeros at its end, where it names a measure."""
+        longer = next(
+            (f"{text}{'0' * n}" for n in (1, 2) if f"{text}{'0' * n}" in self._measures), ""
+        )
+        if longer and place in (self.place.get("measure"), self.place.get("measures")):
+            self.odd.append((place, "loose_number", (("first", text), ("last", longer))))
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
         place = self.place["signatory_id"]
@@ -115,13 +145,15 @@ class SignatoryRules(Rules):
         place = self.place["measures"]
         if not values[place]:
             return
-        ids = [part.strip() for part in values[place].split(";") if part.strip()]
-        values[place] = ";".join(ids) or None
-        known = (("known", ", ".join(self.context.measures)),)
-        if any(part not in self.context.measures for part in ids):
-            yield place, "unknown_measure", known
-        elif len(set(ids)) < len(ids):
-            yield place, "duplicate_measure", ()
+        if not values[place].strip("; "):
+            values[place] = None
+            return
+        measures = self.measures_of_pact
+        try:
+            values[place] = ";".join(measures.listed(values[place]))
+        except InvalidValue as error:
+            said = error.values or {"known": measures.known}
+            yield place, error.code, tuple(said.items())
 
 
 class MandateRules(Rules):
@@ -162,7 +194,12 @@ class AreaRules(Rules):
             if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text) or not (
                 lowest <= float(text.replace(",", ".")) <= highest
             ):
-                yield place, "not_a_number", (("lowest", str(lowest)), ("highest", str(highest)))
+                wanted = _plain_number(text, lowest, highest)
+                yield place, "not_a_number", (
+                    ("lowest", str(lowest)), ("highest", str(highest)), ("wanted", wanted),
+                )  # fmt: skip
+            elif name == "population" and not re.fullmatch(r"[0-9]+([.,]0{1,2})?", text):
+                yield place, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
             else:
                 values[place] = text.replace(",", ".")
 
@@ -193,21 +230,26 @@ class ActionRules(Rules):
             yield from self.identifier(values, "action_id")
         if signatory and signatory not in self.context.signatories:
             yield 1, "unknown_signatory", ()
-        if measure and measure not in self.context.measures:
-            yield 2, "unknown_measure", (("known", ", ".join(self.context.measures)),)
+        if measure and measure not in self._measures:
+            if meant := self.measures_of_pact.read(measure):
+                values[2] = meant
+            else:
+                yield 2, "unknown_measure", (("known", self.measures_of_pact.known),)
         yield from self.happened(values, "happened_on", orders)
         if kind is None:
             kind = values[4] = "assessment" if status else "note"
         elif kind not in self.kinds:
-            yield 4, "unknown_code", (("known", ", ".join(Kind)),)
+            yield from self.one_of(values, "kind", list(Kind))
+            kind = values[4]
         if status and status not in self.statuses:
-            yield 5, "unknown_status", (("known", ", ".join(WRITABLE)),)
+            yield from self.one_of(values, "status", WRITABLE, "unknown_status")
+            status = values[5]
         if source_kind and source_kind not in self.sources:
-            yield 7, "unknown_code", (("known", ", ".join(SourceKind)),)
-        if url and (code := check_url(url)):
-            yield 10, code, ()
-        if archive and (code := check_url(archive)):
-            yield 11, code, ()
+            yield from self.one_of(values, "source_kind", list(SourceKind))
+        if url:
+            yield from self.url(values, "source_url")
+        if archive:
+            yield from self.url(values, "archive_url")
         if kind == "assessment":
             if not status:
                 yield 5, "status_needed", ()
@@ -232,6 +274,22 @@ class ActionRules(Rules):
             yield from self.identifier(values, "supersedes")
         if not values[14]:
             yield 14, "reason_needed", ()
+
+
+def _plain_number(text: str, lowest: int, highest: int) -> str:
+    """The number that a text may mean, as it has to be written; else an example."""
+    bare = re.sub(r"\s", "", text)
+    try:
+        number = Decimal(bare)
+        if (
+            number.is_finite()
+            and number == number.to_integral_value()
+            and lowest <= number <= highest
+        ):
+            return str(int(number))
+    except InvalidOperation:
+        pass
+    return "84090" if highest > 180 else "45.76"
 
 
 RULES = {rules.kind: rules for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import BinaryIO
 
-from monitor.intake.cells import DayCell, Faulty
+from monitor.intake.cells import DayCell, Faulty, LooseNumber
 from monitor.intake.formats import Rounded, Unfollowed, shown_number, shown_text
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
@@ -285,7 +285,8 @@ class Styles:
         try:
             if form is None:
                 raise Unfollowed
-            return shown_number(kept, form)
+            shown = shown_number(kept, form)
+            return LooseNumber(shown) if form == "General" and "." in shown else shown
         except Unfollowed:
             return Faulty(kept, "number_format", wanted=form or "?")
         except Rounded as shown:

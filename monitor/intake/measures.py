@@ -1,0 +1,94 @@
+"""Which measures of the pact a cell means: by their numbers, in any of their spellings, or titles."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+
+from monitor.areas import search_key
+from monitor.errors import InvalidValue
+
+#: « Mesure 1 », « M1 », « n° 1 ».
+_PREFIX = re.compile(r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])")
+#: Zeros before a number, not those of its decimals: 01 is 1, and 1.01 is not 1.1.
+_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
+#: « 1 – Créer un lieu »: a number and the title that goes with it.
+_NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)]\s+|:)(.+)", re.DOTALL)
+#: What parts a list, from the surest to what may belong to a number or a title.
+_PARTED = (
+    re.compile(r"$^"),
+    re.compile(r"[;\n|]+"),
+    re.compile(r"[;\n|,/&+]+|(?<!\S)(?:et|and)(?!\S)", re.IGNORECASE),
+)
+_BLANKS = re.compile(r"\s+")
+#: Measures that a sentence names.
+NAMED = 40
+
+
+class Measures:
+    """The measures of a pact by what people may write. `titles`: id -> its titles."""
+
+    def __init__(self, ids: Collection[str], titles: Mapping[str, Collection[str]]):
+        self.ids = dict.fromkeys(ids)
+        self._near = _unique((_number(one), one) for one in self.ids)
+        self._titled = _unique(
+            (search_key(title), one) for one in self.ids for title in titles.get(one, ())
+        )
+        self.read = lru_cache(maxsize=10_000)(self._read)
+        self.listed = lru_cache(maxsize=10_000)(self._listed)
+
+    @property
+    def known(self) -> str:
+        """What a sentence says that there is."""
+        more = ", …" if len(self.ids) > NAMED else ""
+        return ", ".join(list(self.ids)[:NAMED]) + more
+
+    def _read(self, text: str) -> str | None:
+        """The id of the one measure that a text means, None where it means none, or several."""
+        text = text.strip()
+        if text in self.ids:
+            return text
+        found = self._near.get(_number(text)) or self._titled.get(search_key(text))
+        if found is None and (match := _NUMBERED.fullmatch(text)):
+            one = self._near.get(_number(match[1]))
+            found = one if one and one == self._titled.get(search_key(match[2])) else None
+        return found
+
+    def _listed(self, text: str) -> tuple[str, ...]:
+        """The ids of a list. Raises InvalidValue: `unknown_measure`, `duplicate_measure`, and
+        `ambiguous_measures` (first, last) where it can be read in two ways."""
+        found: list[tuple[str, ...]] = []
+        twice = False
+        for mark in (*_PARTED, _BLANKS):
+            if mark is _BLANKS and found:
+                break
+            parts = [part for part in mark.split(text) if part.strip()]
+            ids = [one for one in map(self._read, parts) if one]
+            if len(ids) < len(parts) or not ids:
+                continue
+            if len(set(ids)) < len(ids):
+                twice = True
+            elif tuple(ids) not in found:
+                found.append(tuple(ids))
+        if len(found) > 1:
+            first, last = (";".join(ids) for ids in (found[0], found[-1]))
+            raise InvalidValue("ambiguous_measures", first=first, last=last)
+        if not found:
+            raise InvalidValue("duplicate_measure" if twice else "unknown_measure")
+        return found[0]
+
+
+def _number(text: str) -> str:
+    """What is left of a measure's number when its spelling is taken away; a decimal comma is a dot."""
+    bare = unicodedata.normalize("NFKC", text.casefold()).strip()
+    while match := _PREFIX.match(bare):
+        bare = bare[match.end() :]
+    return _ZEROS.sub("", bare.replace(",", ".").rstrip(" .:)"))
+
+
+def _unique(pairs: Iterator[tuple[str, str]]) -> dict[str, str | None]:
+    """Text -> id; None where several ids have it."""
+    found: dict[str, str | None] = {}
+    for text, one in pairs:
+        found[text] = one if found.get(text, one) == one else None
+    return found

@@ -1,0 +1,101 @@
+"""The words of people for the codes of the files: the interface's own, in every language, and others
+that mean the same, in any gender, number, case and spelling."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from monitor.areas import search_key
+from monitor.i18n import LANGUAGES, text
+from monitor.models import WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+
+#: The columns that hold codes; their words are the messages `<column>.<code>`.
+CODED = {
+    "status": WRITABLE,
+    "kind": tuple(Kind),
+    "source_kind": tuple(SourceKind),
+    "outcome": tuple(Outcome),
+    "office": tuple(Office),
+    "end_reason": tuple(EndReason),
+}
+#: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
+SYNONYMS = {
+    "status": {
+        "implemented": ("mise en œuvre", "mises en œuvre", "mis en place", "mise en place", "réalisé"),
+        "partly_implemented": (
+            "partiellement mise en œuvre", "partiellement réalisé", "partiellement réalisée",
+            "partially implemented", "en partie mis en œuvre", "en partie mise en œuvre",
+        ),
+        "in_progress": ("en cours de réalisation", "en cours de mise en œuvre", "ongoing"),
+        "decided": ("voté",),
+        "stalled": ("bloqué", "suspended"),
+        "no_evidence": ("aucune preuve trouvée", "nothing found"),
+        "not_started": ("pas commencé", "non démarré", "pas démarré"),
+    },
+    "kind": {"reply": ("réponse", "réponse de l’élue", "droit de réponse")},
+    "source_kind": {
+        "council_act": ("délibération", "délibération du conseil municipal", "council decision"),
+        "press": ("article de presse", "press article"),
+        "city_statement": ("communication municipale",),
+        "field_visit": ("visite",),
+        "other": ("autre",),
+    },
+    "outcome": {
+        "defeated": ("non élu", "pas élu", "not elected"),
+        "unknown": ("inconnu",),
+    },
+    "office": {
+        "deputy_mayor": (
+            "adjoint", "adjointe au maire", "maire adjoint", "maire adjointe", "premier adjoint",
+            "première adjointe", "premier adjoint au maire", "première adjointe au maire",
+        ),
+        "majority_councillor": (
+            "conseillère de la majorité", "conseiller municipal de la majorité",
+            "conseillère municipale de la majorité", "conseiller majoritaire",
+            "conseillère majoritaire",
+        ),
+        "opposition_councillor": (
+            "conseillère d’opposition", "conseiller municipal d’opposition",
+            "conseillère municipale d’opposition", "conseiller de l’opposition",
+            "conseillère de l’opposition", "conseiller municipal de l’opposition",
+            "conseillère municipale de l’opposition",
+        ),
+    },
+    "end_reason": {
+        "term_end": ("fin de mandat", "term end"),
+        "death": ("mort",),
+        "merger": ("fusion",),
+        "other": ("autre",),
+    },
+}  # fmt: skip
+#: « élu(e) », « élu·e », « élu.e.s », « élu/e ».
+_BOTH_GENDERS = re.compile(r"[(·•./\-]e\)?(?:[(·•./\-]?s\)?)?$")
+
+
+def code_of(column: str, word: str) -> str | None:
+    """The code of a column that a word means, None if it means none there."""
+    if len(word) > 100:
+        return None
+    return _codes(column).get(_key(word))
+
+
+def words_of(column: str, codes: Iterable[str], lang: str) -> str:
+    """Codes as one says them, each with the code itself."""
+    words = {code: text(f"{column}.{code}", lang) for code in codes}
+    return ", ".join(code if word == code else f"{word} ({code})" for code, word in words.items())
+
+
+@cache
+def _codes(column: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code in CODED[column]:
+        words = [code, *(text(f"{column}.{code}", lang) for lang in LANGUAGES)]
+        for word in (*words, *SYNONYMS.get(column, {}).get(code, ())):
+            key = _key(word)
+            for form in (key, f"{key}e", f"{key}s", f"{key}es"):
+                found.setdefault(form, code.value)
+    return found
+
+
+def _key(word: str) -> str:
+    return search_key(_BOTH_GENDERS.sub("", word.strip().casefold()).replace("_", " "))
