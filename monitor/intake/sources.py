@@ -23,3 +23,8 @@ def source_key(url: str | None, title: str | None = None) -> str:
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True)
              if not pair[0].lower().startswith(TRACKING)]  # fmt: skip
     return f"{host}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
+
+
+def site(url: str | None) -> str:
+    """The host of an address without `www.`, "" where there is none."""
+    return source_key(url).partition("/")[0].partition("?")[0] if (url or "").strip() else ""

@@ -173,14 +173,42 @@ _ROWS = {
 }
 
 
-def rows_of(session: Session, load_seq: int, content: str, limit: int) -> list[tuple]:
-    """The first rows that a file brought, in the order of COLUMNS."""
-    return session.rows(
-        f"{_ROWS[content]} JOIN entry e ON e.seq = t.seq WHERE e.load_seq = :load "
-        "AND t.seq > :load ORDER BY t.seq LIMIT :limit",
+def rows_of(session: Session, load_seq: int, content: str) -> list[tuple]:
+    """(seq, values in the order of COLUMNS) of each row that a file brought."""
+    rows = session.rows(
+        f"{_ROWS[content].replace('SELECT ', 'SELECT t.seq, ', 1)} JOIN entry e ON e.seq = t.seq "
+        "WHERE e.load_seq = :load AND t.seq > :load ORDER BY t.seq",
         load=load_seq,
-        limit=limit,
     )
+    return [(seq, tuple(values)) for seq, *values in rows]
+
+
+def beside_file(session: Session, load_seq: int) -> list[tuple]:
+    """(seq, commitment, first, happened_on, source_url, source_title) of every entry about the
+    commitments that a file of actions is about, its own included, oldest first; not of the files that
+    were refused or withdrawn, nor what a reviewer refused."""
+    return session.rows(
+        "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
+        "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "
+        "WHERE a.commitment_id IN (SELECT f.commitment_id FROM entry fe "
+        "JOIN action f ON f.seq = fe.seq WHERE fe.load_seq = :load AND fe.seq > :load) "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) "
+        "AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = e.load_seq "
+        "AND v.decision = 'refused') AND NOT EXISTS (SELECT 1 FROM review r "
+        "WHERE r.action_seq = a.seq AND r.decision = 'refused') ORDER BY a.seq",
+        load=load_seq,
+    )
+
+
+def sources_before(session: Session, pact_id: str, load_seq: int) -> list[str]:
+    """The addresses of sources that the entries of a pact cite before a file."""
+    rows = session.rows(
+        "SELECT DISTINCT x.source_url FROM action a JOIN action_text x ON x.seq = a.seq "
+        "WHERE a.pact_id = :pact AND a.seq < :load AND x.source_url IS NOT NULL",
+        pact=pact_id,
+        load=load_seq,
+    )
+    return [url for (url,) in rows]
 
 
 def messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:

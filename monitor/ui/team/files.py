@@ -1,92 +1,68 @@
 """The files of a pact: decide of one as a whole, take one back."""
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
-from monitor.columns import COLUMNS
-from monitor.errors import Changed, MonitorError
-from monitor.i18n import number, plural
-from monitor.models import Decision, Role
+from monitor.errors import MonitorError
+from monitor.i18n import plural
+from monitor.models import Role
 from monitor.queries import team as backlog
-from monitor.ui import person, press
+from monitor.ui import person, press, screen
+from monitor.ui.address import write
 from monitor.ui.team import beside, mine
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.view import View
 
-#: Rows shown of a file.
-SHOWN = 200
-#: What was asked by a click, and is done while the page says so.
-_TO_DECIDE = "_file_to_decide"
 #: What a file became, said once where the file may stand no more.
 _DECIDED = "_file_decided"
 
 
-def decide(view: View, account: Account) -> None:
-    """Files that wait for a second person."""
-    if asked := st.session_state.pop(_TO_DECIDE, None):
-        with st.spinner(t("review.deciding")):
-            _review(*asked)
+def waiting(view: View, account: Account) -> list[backlog.File]:
+    """The files that wait for a second person, this one being one."""
+    return [one for one in _files(view) if one.state == "pending" and one.author != account.name]
+
+
+def to_review(view: View, waiting: Sequence[backlog.File]) -> None:
+    """The files that wait for a second person, each with the way to its rows."""
     if said := st.session_state.pop(_DECIDED, None):
         kind, words = said
         (st.success if kind == "done" else st.warning)(words)
-    waiting = [one for one in _files(view) if one.state == "pending" and one.author != account.name]
     if not waiting:
         return
     st.header(plural("review.files", len(waiting), view.lang), divider="gray")
     for one in waiting:
         with st.container(border=True):
-            st.markdown(_said(view, one))
-            _sample(view, one)
-            field = f"_review_file_{one.seq}"
-            st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
-            mine.failed(one.seq)
-            left, right, _ = st.columns([1, 1, 2])
-            for at, label, decision in (
-                (left, "review.accept", Decision.ACCEPTED),
-                (right, "review.refuse", Decision.REFUSED),
-            ):
-                press.button(
-                    t(label), at=at, key=f"_file_{decision}_{one.seq}", on_click=_decide,
-                    type="primary" if decision is Decision.ACCEPTED else "secondary",
-                    args=(one.seq, one.name, decision, field),
-                )  # fmt: skip
+            st.markdown(line(view, one))
+            press.button(t("review.open_file"), key=f"_file_open_{one.seq}", on_click=_open,
+                         args=(one.seq,), icon=":material/fact_check:")  # fmt: skip
 
 
-def _decide(seq: int, name: str, decision: Decision, field: str) -> None:
-    words = st.session_state.get(field) or ""
-    st.session_state[_TO_DECIDE] = (seq, name, decision, words)
-
-
-def _review(seq: int, name: str, decision: Decision, words: str) -> None:
-    """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
-    touched meanwhile (see `_load`)."""
-    try:
-        commands.review_load(session.store(), person.presented(), seq, decision, words)
-    except Changed as error:  # it stands no more in the list
-        said = t(f"error.{error.code}", **error.values)
-        st.session_state[_DECIDED] = ("late", f"{md(name)}{t('sentence.colon')}{md(said)}")
-    except MonitorError as error:
-        mine.fail(seq, error)
+def gone(view: View, account: Account, seq: int) -> None:
+    """The file of the address is none to decide of, any more or at all: said."""
+    found = next((one for one in _files(view) if one.seq == seq), None)
+    if found is None:
+        st.warning(t("review.no_file", seq=seq))
+    elif found.state == "pending":
+        st.warning(t("review.file_is_own", file=md(found.name), seq=seq))
     else:
-        said = t(f"review.file_{decision}", file=md(name), seq=seq)
-        st.session_state[_DECIDED] = ("done", said)
-        session.current_snapshot(fresh=True)
+        state = t(f"decision.{found.state}")
+        by = md(found.by or found.author)
+        st.warning(t("review.file_decided", file=md(found.name), seq=seq, state=state, by=by))
 
 
-def _sample(view: View, one: backlog.File) -> None:
-    """The first rows that the file brought, as they are in the log."""
-    with session.store().reading() as database:
-        rows = backlog.rows_of(database, one.seq, one.content, SHOWN)
-    table = pd.DataFrame(rows, columns=COLUMNS[one.content]).fillna("").astype(str)
-    used = [name for name in table.columns if table[name].any()]
-    with st.expander(t("review.rows", n=number(one.rows, view.lang))):
-        st.dataframe(table[used], hide_index=True)
-        if one.rows > len(table):
-            st.caption(plural("import.more", one.rows - len(table), view.lang))
+def _open(seq: int) -> None:
+    write(fichier=str(seq), entree=None, page=None)
+    screen.to_top()
+
+
+def decided(kind: str, words: str) -> None:
+    """What a file became, for the page that lists those that wait: `done` or `late`."""
+    st.session_state[_DECIDED] = (kind, words)
 
 
 def past(view: View, account: Account) -> None:
@@ -97,7 +73,7 @@ def past(view: View, account: Account) -> None:
         st.caption(t("import.no_file"))
     for one in found:
         with st.container(border=True):
-            st.markdown(_said(view, one))
+            st.markdown(line(view, one))
             if one.reason:
                 st.markdown(t("mine.reason", by=md(one.by or ""), reason=md(one.reason)))
             own = one.author == account.name and one.state == "pending"
@@ -130,7 +106,8 @@ def _files(view: View) -> list[backlog.File]:
         return backlog.files(database, view.log.pact.id)
 
 
-def _said(view: View, one: backlog.File) -> str:
+def line(view: View, one: backlog.File) -> str:
+    """What a file is, whose, and what became of it."""
     return t(
         "import.file_line",
         state=t(f"decision.{one.state}"), file=md(one.name), content=t(f"import.{one.content}"),

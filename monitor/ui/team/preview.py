@@ -54,6 +54,40 @@ def of_draft(
     return _effect(view, log, now)
 
 
+def of_file(view: View, people: list[str], first: int, last: int) -> pd.DataFrame:
+    """Were the entries `first` to `last` accepted now: the commitments of these signatories by their
+    number, columns before, after (status, "" where there is none) and bound (bool: whether it binds
+    then and does not now, or the reverse)."""
+    log = _only(view.log, people)
+    accepted = replace(
+        log,
+        signatories=_accepted(log.signatories, first, last),
+        mandates=_accepted(log.mandates, first, last),
+        actions=replace(
+            log.actions,
+            accepted_at=np.where(
+                (log.actions.seq >= first) & (log.actions.seq <= last),
+                log.actions.recorded_at,
+                log.actions.accepted_at,
+            ),
+        ),
+    )
+    now, then = (
+        status.fold(status.known(one), view.day).set_index("commitment")[["status", "binding"]]
+        for one in (log, accepted)
+    )
+    index = then.index.union(now.index)
+    now, then = now.reindex(index), then.reindex(index)
+    before, after = (one["status"].astype(object).fillna("") for one in (now, then))
+    bound = then["binding"].eq(True) != now["binding"].eq(True)
+    return pd.DataFrame({"before": before, "after": after, "bound": bound})
+
+
+def _accepted(versions: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    own = versions["seq"].between(first, last)
+    return versions.assign(accepted_at=versions["accepted_at"].where(~own, versions["recorded_at"]))
+
+
 def _effect(view: View, log: Log, now: pd.Series) -> Effect | None:
     table = status.fold(status.known(log), view.day)
     rows = table[table["commitment"] == now["commitment"]]

@@ -11,10 +11,10 @@ from monitor import commands
 from monitor.accounts import Account
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day, plural
-from monitor.models import Decision, Kind
+from monitor.models import Decision, Kind, Status
 from monitor.queries import team as backlog
 from monitor.queries.notices import resumed
-from monitor.ui import entries, person, press
+from monitor.ui import entries, person, press, screen
 from monitor.ui.address import write
 from monitor.ui.sentences import place
 from monitor.ui.team import beside, mine, preview
@@ -26,11 +26,11 @@ from monitor.views.view import View
 _DONE, _SHOWN = "_review_done", "_review_shown"
 
 
-def show(view: View, account: Account) -> None:
-    """The queue, replies first: the law gives them three days."""
+def show(view: View, account: Account) -> bool:
+    """The queue, replies first: the law gives them three days. Whether an entry is on the screen."""
     with session.store().reading() as database:
         found = backlog.pending(database, view.log.pact.id)
-    if done := st.session_state.pop(_DONE, None):
+    if done := st.session_state.get(_DONE):
         st.success(t(f"review.done_{done[0]}", seq=done[1]))
     found = found.assign(rank=_rank(found["kind"])).sort_values(["rank", "seq"], kind="stable")
     own, tied = _own(found, account), _tied(found, view, account)
@@ -46,8 +46,7 @@ def show(view: View, account: Account) -> None:
         _pending(view, next(queue[queue["seq"] == seq].itertuples()), seqs)
     elif seq is not None:
         _gone(view, account, seq, queue)
-    else:
-        st.info(t("review.none"))
+    return seq is not None
 
 
 def _rank(kinds: pd.Series) -> pd.Series:
@@ -84,18 +83,20 @@ def _wanted(view: View, seqs: list[int]) -> int | None:
 def _go(seq: int | None) -> None:
     """From a callback: on to another entry, or to the first of the queue."""
     st.session_state.pop(_SHOWN, None)
+    st.session_state.pop(_DONE, None)
+    screen.to_top()
     write(entree=str(seq) if seq is not None else None)
 
 
 def _pending(view: View, entry, seqs: list[int]) -> None:
     at = seqs.index(entry.seq)
     after = seqs[(at + 1) % len(seqs)] if len(seqs) > 1 else None
-    left, right, where = st.columns([1, 1, 3], vertical_alignment="center")
-    press.button(t("review.before"), at=left, key="_review_before", on_click=_go,
-                 args=(seqs[at - 1],), shortcut="Left", disabled=at == 0)  # fmt: skip
-    press.button(t("review.after"), at=right, key="_review_after", on_click=_go, args=(after,),
-                 shortcut="Right", disabled=at == len(seqs) - 1)  # fmt: skip
-    where.caption(t("review.place", n=at + 1, count=len(seqs)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        press.button(t("review.before"), key="_review_before", on_click=_go,
+                     args=(seqs[at - 1],), shortcut="Left", disabled=at == 0)  # fmt: skip
+        press.button(t("review.after"), key="_review_after", on_click=_go, args=(after,),
+                     shortcut="Right", disabled=at == len(seqs) - 1)  # fmt: skip
+        st.caption(t("review.place", n=at + 1, count=len(seqs)), width="content")
     said, effect = st.columns(2, gap="large")
     with said, st.container(border=True):
         _said(view, entry)
@@ -158,8 +159,9 @@ def _said(view: View, entry) -> None:
     st.markdown(f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.what(entry)}**")
     kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
     why = "write.reason_withdraw" if entry.kind == Kind.RETRACTION else "write.reason_correct"
+    searched = entry.status == Status.NO_EVIDENCE
     for label, value in (
-        (t(f"write.summary_{kind}"), entry.summary),
+        (t("write.searched" if searched else f"write.summary_{kind}"), entry.summary),
         (t("write.quote"), entry.quote),
         (t(why), entry.reason),
     ):
@@ -210,19 +212,19 @@ def _decide(entry, after: int | None) -> None:
     st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
                   persist_state="session")  # fmt: skip
     mine.failed(entry.seq)
-    accept, refuse, ask = st.columns(3)
+    answers = st.container(horizontal=True)
     press.button(
-        t("review.accept"), at=accept, key=f"_review_accept_{entry.seq}", type="primary",
+        t("review.accept"), at=answers, key=f"_review_accept_{entry.seq}", type="primary",
         on_click=_review, icon=":material/check:",
         args=(entry.seq, Decision.ACCEPTED, field, after), shortcut="Alt+A",
     )  # fmt: skip
     press.button(
-        t("review.refuse"), at=refuse, key=f"_review_refuse_{entry.seq}", on_click=_review,
+        t("review.refuse"), at=answers, key=f"_review_refuse_{entry.seq}", on_click=_review,
         icon=":material/close:", args=(entry.seq, Decision.REFUSED, field, after),
         shortcut="Alt+X",
     )  # fmt: skip
     press.button(
-        t("review.ask"), at=ask, key=f"_review_ask_{entry.seq}", on_click=mine.send,
+        t("review.ask"), at=answers, key=f"_review_ask_{entry.seq}", on_click=mine.send,
         icon=":material/help:", args=(entry.seq, field), shortcut="Alt+Q",
     )  # fmt: skip
 
@@ -235,5 +237,5 @@ def _review(seq: int, decision: Decision, field: str, after: int | None) -> None
     except MonitorError as error:
         mine.fail(seq, error)
         return
-    st.session_state[_DONE] = (decision.value, seq)
     _go(after)
+    st.session_state[_DONE] = (decision.value, seq)

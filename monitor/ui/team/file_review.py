@@ -1,0 +1,202 @@
+"""A file is reviewed row by row: what changes a status is read, the rest is accepted together, and what
+is not read is not accepted."""
+
+import json
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from monitor import commands
+from monitor.accounts import Account
+from monitor.errors import Changed, MonitorError
+from monitor.i18n import number, plural
+from monitor.models import Decision
+from monitor.queries import team as backlog
+from monitor.ui import figures, paging, person, press, screen
+from monitor.ui.address import choose, write
+from monitor.ui.team import file_words, files, mine, odd
+from monitor.ui.team.file_rows import FileRow, rows
+from monitor.ui.view import t
+from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.view import View
+
+#: Rows read at once: entries with their words, and lines of a table.
+PAGE, LINES = 20, 100
+#: The lists of a file, and what each keeps; the first is what is left to read.
+LISTS: dict[str, Callable[[FileRow], bool]] = {
+    "lire": lambda row: row.to_read,
+    "baisses": lambda row: row.lowers,
+    "changements": lambda row: row.changes,
+    "doutes": lambda row: row.doubtful,
+    "sources": lambda row: row.new_source,
+    "toutes": lambda row: True,
+}
+#: What was asked by a click, and is done while the page says so.
+_TO_DECIDE = "_file_to_decide"
+
+
+def show(view: View, account: Account, file: backlog.File) -> None:
+    """The rows of a file that waits, and the decision about it as a whole."""
+    press.button(t("review.back"), key="_file_back", on_click=_leave, type="tertiary",
+                 icon=":material/arrow_back:")  # fmt: skip
+    st.header(md(file.name))
+    st.markdown(files.line(view, file))
+    asked = st.session_state.pop(_TO_DECIDE, None)
+    if asked and asked[0] == file:  # not of another that somebody else has decided of meanwhile
+        with st.spinner(t("review.deciding")):
+            _review(view, *asked)
+    every = rows(view, file)
+    read = _read(account, file, every)
+    unread = [row for row in every if row.to_read and row.seq not in read]
+    st.markdown(_counts(view, every))
+    if file.content != "actions" and (corrections := file_words.corrections(every)):
+        odd.show_changes(corrections, view.lang)
+    _list(view, file, every, unread)
+    _decide(view, file, every, unread)
+
+
+def _leave() -> None:
+    write(fichier=None, lignes=None, page=None, de=None)
+    screen.to_top()
+
+
+def _counts(view: View, every: Sequence[FileRow]) -> str:
+    lists = {
+        "lowers": [row for row in every if row.lowers],
+        "changes": [row for row in every if row.changes and not row.lowers],
+        "doubtful": [row for row in every if row.doubtful],
+        "grouped": [row for row in every if not row.to_read],
+    }
+    said = [plural("review.rows_all", len(every), view.lang)]
+    said += [plural(f"review.rows_{name}", len(some), view.lang)
+             for name, some in lists.items() if some]  # fmt: skip
+    return " · ".join(said)
+
+
+def _purpose(file: backlog.File) -> str:
+    return f"lu:{file.seq}"
+
+
+def _read(account: Account, file: backlog.File, every: Sequence[FileRow]) -> set[int]:
+    """The rows that the account has read, with the effect that they still have."""
+    with session.store().reading() as database:
+        held = backlog.draft(database, account.name, _purpose(file))
+    found = json.loads(held[0]) if held else {}
+    marked = {effect: set(seqs) for effect, seqs in found.items()}
+    return {row.seq for row in every if row.seq in marked.get(row.effect, ())}
+
+
+def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequence[FileRow]):
+    counts = {name: sum(map(keeps, every)) for name, keeps in LISTS.items()}
+    counts["lire"] = len(unread)
+    words = {
+        name: f"{t(f'review.list_{name}')} ({number(count, view.lang)})"
+        for name, count in counts.items()
+        if count or name in ("lire", "toutes")
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = paging.order("lignes", t("review.lists"), words)
+        authors = sorted({row.values.get("recorded_by", "") for row in every} - {""})
+        wanted = st.query_params.get("de", "")
+        if len(authors) > 1:
+            choose("de", t("review.from"), authors, {name: name for name in authors},
+                   wanted if wanted in authors else None, t("review.from_all"))  # fmt: skip
+    some = unread if chosen == "lire" else [row for row in every if LISTS[chosen](row)]
+    if wanted in authors:
+        some = [row for row in some if row.values.get("recorded_by") == wanted]
+    if not some:
+        st.success(t("review.all_read" if chosen == "lire" else "review.no_row"))
+        return
+    size = PAGE if file.content == "actions" else LINES
+    page = some[paging.page_of(len(some), size)]
+    if file.content == "actions":
+        people = {one.signatory_id: one for one in view.everybody[
+            view.everybody["signatory_id"].isin({row.values["signatory_id"] for row in page})
+        ].itertuples()}  # fmt: skip
+        for row in page:
+            with st.container(border=True):
+                st.markdown(
+                    file_words.action_in_words(view, row, people.get(row.values["signatory_id"]))
+                )
+    else:
+        figures.show_words(figures.texts(file_words.table_of(view, file, page)), "lignes")
+    left = [row for row in page if row in unread] if chosen != "lire" else page
+    if left:
+        press.button(
+            plural("review.mark_read", len(left), view.lang), key="_file_read", type="primary",
+            on_click=_mark, args=(file, [(row.seq, row.effect) for row in left]),
+            icon=":material/done_all:",
+        )  # fmt: skip
+    mine.failed(file.seq)
+
+
+def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
+    """From a callback: these rows were read. Kept, so that a long file can be read in several times."""
+    try:
+        with session.store().reading() as database:
+            held = backlog.draft(database, person.account().name, _purpose(file))
+        found = json.loads(held[0]) if held else {}
+        for seq, effect in seen:
+            for seqs in found.values():
+                if seq in seqs:
+                    seqs.remove(seq)
+            found.setdefault(effect, []).append(seq)
+        commands.save_draft(session.store(), person.presented(), _purpose(file), json.dumps(found))
+    except MonitorError as error:
+        mine.fail(file.seq, error)
+        return
+    write(page=None)
+    screen.to_top()
+
+
+def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequence[FileRow]):
+    st.subheader(t("review.decision"), divider="gray")
+    together = sum(not row.to_read for row in every)
+    agreed = True
+    if unread:
+        st.info(plural("review.left_to_read", len(unread), view.lang), icon=":material/menu_book:")
+    elif together:
+        agreed = st.checkbox(plural("review.together", together, view.lang),
+                             key=f"_file_together_{file.seq}")  # fmt: skip
+    field = f"_review_file_{file.seq}"
+    st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
+    with st.container(horizontal=True):
+        press.button(
+            t("review.accept_file"), key=f"_file_{Decision.ACCEPTED}_{file.seq}", type="primary",
+            on_click=_ask, args=(file, Decision.ACCEPTED, field), icon=":material/check:",
+            disabled=bool(unread) or not agreed,
+        )  # fmt: skip
+        press.button(
+            t("review.refuse_file"), key=f"_file_{Decision.REFUSED}_{file.seq}", on_click=_ask,
+            args=(file, Decision.REFUSED, field), icon=":material/close:",
+        )  # fmt: skip
+
+
+def _ask(file: backlog.File, decision: Decision, field: str) -> None:
+    st.session_state[_TO_DECIDE] = (file, decision, st.session_state.get(field) or "")
+
+
+def _review(view: View, file: backlog.File, decision: Decision, words: str) -> None:
+    """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
+    touched meanwhile: a second click would end the run there."""
+    if decision is Decision.ACCEPTED:
+        every = rows(view, file)
+        read = _read(person.account(), file, every)
+        if any(row.to_read and row.seq not in read for row in every):
+            mine.say(file.seq, t("review.changed_meanwhile"))
+            return
+    try:
+        commands.review_load(session.store(), person.presented(), file.seq, decision, words)
+    except Changed as error:
+        said = t(f"error.{error.code}", **error.values)
+        files.decided("late", f"{md(file.name)}{t('sentence.colon')}{md(said)}")
+    except MonitorError as error:
+        mine.fail(file.seq, error)
+        return
+    else:
+        said = t(f"review.file_{decision}", file=md(file.name), seq=file.seq)
+        files.decided("done", said)
+        session.current_snapshot(fresh=True)
+    _leave()
+    st.rerun()

@@ -1,0 +1,128 @@
+"""The rows of a file that waits, each with what it would do: what a reviewer must have read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from monitor.columns import COLUMNS
+from monitor.commands.kinds import ACCEPTED, KINDS
+from monitor.intake.sources import site, source_key
+from monitor.models import Kind, Status, lowers
+from monitor.queries import team as backlog
+from monitor.ui.team import beside, preview
+from monitor.views import session
+from monitor.views.kept import per_filter
+from monitor.views.view import View
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A row of a file. `values`: by the names of its columns; `old`: those of the version that counts
+    now, None for what is new. `before`, `after`: the status of its commitment without and with the
+    whole file, "" where it is about none or nobody public. `moved`: how many commitments of its
+    signatory change, of a row that is about a person. `repeats`: the entry that has the same
+    commitment, day and source. `outside`: it happened outside every binding mandate."""
+
+    seq: int
+    values: Mapping[str, str]
+    old: Mapping[str, str] | None
+    before: str = ""
+    after: str = ""
+    moved: int = 0
+    repeats: int | None = None
+    outside: bool = False
+    new_source: bool = False
+    published: bool = False
+
+    @property
+    def changes(self) -> bool:
+        return self.before != self.after or self.moved > 0
+
+    @property
+    def lowers(self) -> bool:
+        return bool(self.before and self.after) and lowers(Status(self.before), Status(self.after))
+
+    @property
+    def doubtful(self) -> bool:
+        return self.repeats is not None or self.outside
+
+    @property
+    def to_read(self) -> bool:
+        """Whether it must be read one by one: it changes what is public of a person, replaces what a
+        file said before, or is odd. The others can be accepted together."""
+        return self.changes or self.doubtful or self.published or self.old is not None
+
+    @property
+    def effect(self) -> str:
+        """What its reader has read of it: who read another effect has not read this one."""
+        return f"{self.before}>{self.after}"
+
+
+@per_filter
+def rows(view: View, file: backlog.File) -> list[FileRow]:
+    """Every row of a file that waits, in its order."""
+    names = COLUMNS[file.content]
+    with session.store().reading() as database:
+        brought = backlog.rows_of(database, file.seq, file.content)
+        versions = KINDS[file.content].versions(
+            database, view.log.pact.id, [values for _, values in brought]
+        )
+        entries = backlog.beside_file(database, file.seq) if file.content == "actions" else []
+        cited = {site(url) for url in backlog.sources_before(database, view.log.pact.id, file.seq)}
+    found = []
+    of_rows = _of_actions if file.content == "actions" else _of_people
+    effects = of_rows(view, file, brought, entries)
+    for (seq, values), effect in zip(brought, effects, strict=True):
+        before = [
+            version.values
+            for version in versions.get(KINDS[file.content].key(values), ())
+            if version.state == ACCEPTED and not version.redacted
+        ]
+        old = dict(zip(names, before[-1], strict=True)) if before else None
+        given = {name: value or "" for name, value in zip(names, values, strict=True)}
+        host = site(given.get("source_url"))
+        effect["new_source"] = bool(host) and host not in cited
+        found.append(FileRow(seq, given, old, **effect))
+    return found
+
+
+def _people_of(brought: list[tuple], place: int) -> list[str]:
+    return sorted({values[place] for _, values in brought})
+
+
+def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: list[tuple]):
+    """What each row of a file of actions does to its commitment."""
+    table = preview.of_file(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
+    of_seq = {seq: (number, first, day, source_key(url, title))
+              for seq, number, first, day, url, title in entries}  # fmt: skip
+    same: dict[tuple, list[tuple[int, int]]] = {}
+    for seq, (number, first, day, key) in of_seq.items():
+        if key:
+            same.setdefault((number, day, key), []).append((seq, first))
+    states = {
+        number: (before, after)
+        for number, before, after in zip(table.index, table["before"], table["after"], strict=True)
+    }
+    for seq, values in brought:
+        number, first, day, key = of_seq.get(seq, (None, seq, "", ""))
+        before, after = states.get(number, ("", ""))
+        others = [at for at, its in same.get((number, day, key), ()) if at < seq and its != first]
+        yield {
+            "before": before,
+            "after": after,
+            "repeats": others[0] if others else None,
+            "outside": values[4] == Kind.ASSESSMENT
+            and beside.outside_office(view, values[1], values[3]),
+        }
+
+
+def _of_people(view: View, file: backlog.File, brought: list[tuple], _entries: list[tuple]):
+    """What each row about a person does to their commitments; an area has none of its own."""
+    moved: dict[str, int] = {}
+    if file.content != "areas":
+        people = _people_of(brought, 0)
+        table = preview.of_file(view, people, file.seq, file.seq + file.rows)
+        table = table[table["bound"] | (table["before"] != table["after"])]
+        owners = view.log.commitments["signatory_id"].reindex(table.index)
+        moved = owners.value_counts().to_dict()
+    for _, values in brought:
+        yield {"moved": moved.get(values[0], 0), "published": True}

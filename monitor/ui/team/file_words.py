@@ -1,0 +1,119 @@
+"""The rows of a file in words, as its reviewer reads them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from monitor.charts import SIGNS
+from monitor.columns import COLUMNS
+from monitor.i18n import partial_day, plural
+from monitor.models import Change, Kind, Status
+from monitor.queries import team as backlog
+from monitor.ui import entries
+from monitor.ui.sentences import place
+from monitor.ui.team.file_rows import FileRow
+from monitor.ui.view import t
+from monitor.ui.words import md
+from monitor.views.view import View
+
+
+def action_in_words(view: View, row: FileRow, who) -> str:
+    """One row in words: where, which promise, what it says and does, on what evidence."""
+    given = row.values
+    where = place(who) if who is not None else md(given["signatory_id"])
+    lines = [f"**{where} · {md(given['measure'])}. {md(view.titles.get(given['measure'], ''))}**"]
+    if given["measure"] in view.titles:
+        wording = view.measure(given["measure"]).wording
+        lines.append(t("city.wording", wording=md(wording)))
+    lines.append(_effect(view, row, who))
+    status = given["status"]
+    said = status and f"{SIGNS[Status(status)]} {t(f'status.{status}')}"
+    what = said or t(f"kind.{given['kind'] or Kind.NOTE}")
+    summary = f" — {md(given['summary'])}" if given["summary"] else ""
+    lines.append(f"{partial_day(given['happened_on'], view.lang)} · {what}{summary}")
+    if given["quote"]:
+        lines.append(t("entry.quote", quote=md(given["quote"])))
+    lines.append(_source(row))
+    if given["reason"]:
+        lines.append(t("entry.reason", reason=md(given["reason"])))
+    if row.old is not None:
+        changed = [
+            f"{column}{t('sentence.colon')}~~{md(old or '–')}~~ → {md(new or '–')}"
+            for column, old, new in _differences(row)
+        ]
+        lines.append(f"{t('review.corrects_row')} {' ; '.join(changed)}")
+    if row.repeats is not None:
+        lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")
+    if row.outside:
+        lines.append(f":orange-badge[{t('review.outside_row')}]")
+    by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
+    lines.append(f":small[{t('entry.number', seq=row.seq)} · {md(given['action_id'])}{by}]")
+    return "  \n".join(lines)
+
+
+def _effect(view: View, row: FileRow, who) -> str:
+    """The status of the commitment, without the file and with it."""
+    if who is None:
+        return t("review.nobody")
+    before, after = (
+        f"{SIGNS[Status(code)]} {t(f'status.{code}')}" if code else "–"
+        for code in (row.before, row.after)
+    )
+    if before == after:
+        return f"{before} · {t('review.row_keeps')}"
+    badge = f" :red-badge[:material/trending_down: {t('review.row_lowers')}]" if row.lowers else ""
+    return f"**{before} → {after}**{badge}"
+
+
+def _source(row: FileRow) -> str:
+    """Its evidence as a link, its address as it is written where that is another text."""
+    given = row.values
+    title = given["source_title"] or given["source_url"]
+    if not title:
+        return f"*{t('review.no_source')}*"
+    url = given["source_url"]
+    parts = [entries.link(md(title), url) if url else md(title)]
+    parts += [md(one) for one in (given["source_publisher"], url if url != title else "") if one]
+    if row.new_source:
+        parts.append(f":blue-badge[{t('review.new_source')}]")
+    kind = t(f"source_kind.{given['source_kind']}") if given["source_kind"] else t("entry.source")
+    return t("entry.evidence", kind=kind, source=" · ".join(parts))
+
+
+def _differences(row: FileRow) -> list[tuple[str, str, str]]:
+    return [
+        (name, row.old[name] or "", value)
+        for name, value in row.values.items()
+        if (row.old[name] or "") != value
+    ]
+
+
+def corrections(every: Sequence[FileRow]) -> list[Change]:
+    return [
+        Change(None, next(iter(row.values.values())), tuple(_differences(row)))
+        for row in every
+        if row.old is not None
+    ]
+
+
+def table_of(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
+    """Rows about people or places, with the names of communes and what each changes."""
+    used = [name for name in COLUMNS[file.content] if any(row.values[name] for row in page)]
+    lines = []
+    for row in page:
+        cells = [_cell(view, name, row.values[name]) for name in used]
+        if file.content != "areas":
+            cells.append(plural("review.moved", row.moved, view.lang))
+        lines.append((t("entry.number", seq=row.seq), *cells))
+    heads = [t("review.row"), *used]
+    return pd.DataFrame(
+        lines, columns=heads + [t("review.effect_column")] * (file.content != "areas")
+    )
+
+
+def _cell(view: View, name: str, value: str) -> str:
+    if name == "commune" and value in view.log.areas.index:
+        return f"{view.log.areas.at[value, 'name']} ({value})"
+    if value and name in ("outcome", "office", "end_reason"):
+        return t(f"{name}.{value}")
+    return value

@@ -1,0 +1,190 @@
+"""A file is reviewed row by row: what changes a status is read before it is accepted."""
+
+import io
+
+import pytest
+
+from monitor import commands
+from monitor.models import Decision, Role
+from monitor.queries import team as backlog
+from tests.team import LYON, action
+from tests.test_pages import words
+from tests.test_team_pages import field, open_team
+
+PACT = "mouves-2014"
+HEAD = (
+    "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title,"
+    "source_url,recorded_by\n"
+)
+ACT = "report,Bilan 2019,https://{host}/bilan{n},{by}\n"
+
+
+def row(n: int, status: str = "implemented", who: str = LYON, measure: str = "1",
+        host: str = "neuf.invalid", by: str = "Alix", day: str = "2019-05") -> str:  # fmt: skip
+    return f"g{n},{who},{measure},{day},{status},Fait {n}.," + ACT.format(host=host, n=n, by=by)
+
+
+def loaded(store, people, *rows: str, content: str = "actions", head: str = HEAD) -> int:
+    commands.load(store, content, io.BytesIO((head + "".join(rows)).encode()), pact_id=PACT,
+                  name="bilan.csv", who=people[Role.VOLUNTEER])  # fmt: skip
+    with store.reading() as database:
+        ((seq,),) = database.rows("SELECT max(seq) FROM load")
+    return seq
+
+
+def opened(browser_of, people, seq: int, **query: str):
+    browser_of(people[Role.REVIEWER])
+    return open_team("relecture", fichier=str(seq), **query)
+
+
+def state(store, seq: int) -> str:
+    with store.reading() as database:
+        return next(one.state for one in backlog.files(database, PACT) if one.seq == seq)
+
+
+def can_accept(app) -> bool:
+    return not field(app.button, "Accepter le fichier").disabled
+
+
+def test_each_row_says_where_which_promise_what_it_does_and_on_what_evidence(
+    store, people, browser_of
+):
+    said = words(opened(browser_of, people, loaded(store, people, row(1))))
+    for what in (
+        "Lyon",
+        "Gérard Collomb",
+        "Faciliter la création",
+        "décidé → ● mis en œuvre",
+        "Fait 1",
+        "Bilan 2019",
+        "https://neuf.invalid/bilan1",
+        "source nouvelle",
+        "Alix",
+    ):
+        assert what in said.replace("\\", ""), what  # fmt: skip
+
+
+def test_what_is_not_read_is_not_accepted(store, people, browser_of):
+    seq = loaded(store, people, *(row(n, day=f"2019-05-{n:02}") for n in range(1, 26)))
+    app = opened(browser_of, people, seq)
+    assert "25 lignes restent à lire" in words(app) and not can_accept(app)
+    field(app.button, "J’ai lu ces 20 lignes").click().run()
+    assert "5 lignes restent à lire" in words(app) and not can_accept(app)
+    again = opened(browser_of, people, seq)  # another day: what was read is still read
+    assert "5 lignes restent à lire" in words(again)
+    field(again.button, "J’ai lu ces 5 lignes").click().run()
+    assert can_accept(again)
+    field(again.button, "Accepter le fichier").click().run()
+    assert state(store, seq) == "accepted"
+
+
+def test_what_changes_no_status_is_accepted_together_by_a_tick_of_its_own(
+    store, people, browser_of
+):
+    seq = loaded(store, people, row(1), row(2, "decided", measure="2", day="2020-01"))
+    app = opened(browser_of, people, seq)
+    assert "1 ligne reste à lire" in words(app)
+    field(app.button, "J’ai lu cette ligne").click().run()
+    assert not can_accept(app)
+    field(app.checkbox, "J’accepte avec elles").check().run()
+    assert can_accept(app)
+
+
+def test_what_lowers_a_status_is_said_counted_and_listed(store, people, browser_of):
+    seq = loaded(store, people, row(1, "abandoned"), row(2, measure="2"))
+    said = words(opened(browser_of, people, seq, lignes="baisses"))
+    assert "1 abaisse un statut" in said and "abaisse le statut" in said
+    assert "Fait 1" in said and "Fait 2" not in said
+
+
+@pytest.mark.parametrize("listed, shown, hidden", [
+    ("sources", "Fait 2", "Fait 1"), ("toutes", "Fait 1", "Fait 9"), ("doutes", "Fait 3", "Fait 1"),
+])  # fmt: skip
+def test_rows_are_listed_by_what_a_reviewer_looks_for(
+    store, people, browser_of, listed, shown, hidden
+):
+    seq = commands.log_action(store, people[Role.VOLUNTEER], action(
+        source_url="https://connu.invalid/x", happened_on="2018")).seq  # fmt: skip
+    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    load = loaded(store, people, row(1, host="www.connu.invalid"), row(2, measure="2"),
+                  row(3, measure="3", day="2022"))  # fmt: skip
+    said = words(opened(browser_of, people, load, lignes=listed))
+    assert shown in said and hidden not in said
+
+
+def test_rows_are_listed_by_who_recorded_them(store, people, browser_of):
+    seq = loaded(store, people, row(1, by="Alix"), row(2, measure="2", by="Noa"))
+    said = words(opened(browser_of, people, seq, de="Noa"))
+    assert "Fait 2" in said and "Fait 1" not in said
+
+
+def test_a_possible_duplicate_names_the_entry_that_it_repeats(store, people, browser_of):
+    twice = row(1).replace("g1", "g2", 1)
+    seq = loaded(store, people, row(1), twice)
+    assert f"double possible du n° {seq + 1}" in words(opened(browser_of, people, seq))
+
+
+def test_a_row_whose_effect_changed_meanwhile_must_be_read_again(store, people, browser_of):
+    seq = loaded(store, people, row(1, "in_progress"))
+    app = read_whole_of(opened(browser_of, people, seq))
+    assert can_accept(app)
+    other = commands.log_action(store, people[Role.VOLUNTEER], action(
+        status="implemented", happened_on="2019-01")).seq  # fmt: skip
+    commands.review(store, people[Role.REVIEWER], other, Decision.ACCEPTED)
+    app = opened(browser_of, people, seq)
+    assert not can_accept(app) and "abaisse le statut" in words(app)
+
+
+def read_whole_of(app):
+    while marks := [one for one in app.button if one.key == "_file_read"]:
+        marks[0].click().run()
+    return app
+
+
+def test_a_correction_shows_what_it_changes_old_and_new(store, people, browser_of):
+    commands.load(
+        store, "actions", io.BytesIO((HEAD + row(1)).encode()), pact_id=PACT, name="a.csv"
+    )
+    seq = loaded(store, people, row(1).replace("Fait 1.", "Fait autrement."))
+    said = words(opened(browser_of, people, seq)).replace("\\", "")
+    assert "~~Fait 1.~~ → Fait autrement." in said
+
+
+def test_people_of_a_file_are_read_by_the_names_of_their_communes(store, people, browser_of):
+    head = "signatory_id,name,commune,outcome\n"
+    seq = loaded(store, people, "n1,Jeanne Élue,93048,elected\n", content="signatories", head=head)
+    app = opened(browser_of, people, seq)
+    table = app.table[0].value.to_string().replace("\\", "")
+    assert "Montreuil (93048)" in table and "3 engagements changent" in table
+    assert not can_accept(app) and can_accept(read_whole_of(app))
+
+
+def test_a_file_of_mandates_says_how_many_commitments_it_moves(store, people, browser_of):
+    head = "signatory_id,office,started_on,ended_on,end_reason\n"
+    seq = loaded(store, people, f"{LYON},mayor,2020-06-01,,\n", content="mandates", head=head)
+    assert not opened(browser_of, people, seq).exception
+
+
+def test_areas_are_read_as_a_table(store, people, browser_of):
+    seq = loaded(store, people, "X1,Vallée\n", content="areas", head="code,name\n")
+    assert not opened(browser_of, people, seq).exception
+
+
+def test_refusing_a_file_asks_for_no_reading_but_for_a_reason(store, people, browser_of):
+    seq = loaded(store, people, row(1))
+    app = opened(browser_of, people, seq)
+    field(app.button, "Refuser le fichier").click().run()
+    assert state(store, seq) == "pending"
+    field(app.text_input, "Votre raison").set_value("Sans rapport.")
+    field(app.button, "Refuser le fichier").click().run()
+    assert state(store, seq) == "refused"
+
+
+def test_one_s_own_file_cannot_be_reviewed_by_its_address(store, people, browser_of):
+    own = io.BytesIO((HEAD + row(1)).encode())
+    commands.load(store, "actions", own, pact_id=PACT, name="b.csv", who=people[Role.REVIEWER])
+    with store.reading() as database:
+        ((seq,),) = database.rows("SELECT max(seq) FROM load")
+    app = opened(browser_of, people, seq)
+    assert "est de vous : quelqu’un d’autre le relira" in words(app)
+    assert not [one for one in app.button if one.label.startswith("Accepter")]
