@@ -71,7 +71,8 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-#: The verdict on a binding commitment once it is due.
+#: The verdict on a binding commitment once it is due. Of who left before, on the last day in office:
+#: EARNED, else `mandate_ended`.
 VERDICT_OF_STATUS = {
     Status.IMPLEMENTED: Verdict.KEPT,
     Status.PARTLY_IMPLEMENTED: Verdict.PARTLY_KEPT,
@@ -87,12 +88,24 @@ VERDICT_OF_STATUS = {
 }
 
 
+#: What leaving does not erase: statuses whose verdict stays with who left before the due date.
+EARNED = (Status.IMPLEMENTED, Status.PARTLY_IMPLEMENTED, Status.ABANDONED)
+
+
 class Lateness(StrEnum):
     """Whether an implementation came by the due date. Empty before it is due."""
 
     ON_TIME = "on_time"
     LATE = "late"
     OVERDUE = "overdue"
+
+
+class Uncounted(StrEnum):
+    """Why an assessment that stands moves no status: when it happened. The first that holds."""
+
+    BEFORE_TERM = "before_term"
+    BEFORE_SIGNATURE = "before_signature"
+    OUTSIDE_OFFICE = "outside_office"
 
 
 class Kind(StrEnum):

@@ -182,7 +182,8 @@ def random_world(seed: int, lawful: bool = False) -> World:
                     outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
                     due_on=rng.choice((None, None, "2016-04-05", "2020-07-05")),
                     measures=rng.choice((None, None, "1", "2;1")),
-                    signed_on=rng.choice((None, None, "2014-03", "2014-04-05", "2015", "2016-04-05")),
+                    signed_on=rng.choice((None, None, "2014-03", "2014-04-05", "2015", "2016-04-05",
+                                          "2018-05")),
                 )
             )  # fmt: skip
         for _ in range(rng.randrange(3)):

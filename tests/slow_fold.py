@@ -40,20 +40,30 @@ def fold(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
 
 
 def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
-    """One dict a signatory."""
+    """One dict a signatory. Who came to office counts as elected, whatever the election gave."""
     until = known_at or FOREVER
     pact = pact_at(world, until)
     mandates = latest(world.mandates, mandate_key, until)
     found = []
     for person in latest(world.signatories, lambda row: row["signatory_id"], until):
-        office = office_on(as_of, terms(pact, person, mandates))
-        signed = person["signed_on"] is None or interval(person["signed_on"])[0] <= as_of
-        elected = person["outcome"] == "elected" and pact.election_on <= as_of
+        in_office = terms(pact, person, mandates)
+        office = office_on(as_of, in_office)
+        won = person["outcome"] == "elected" and pact.election_on <= as_of
+        came = any(start <= as_of for start, _, _ in in_office)
         found.append(
-            {"signatory_id": person["signatory_id"], "signed": signed, "elected": elected,
-             "in_office": office != "", "office": office}
+            {"signatory_id": person["signatory_id"], "signed": signed_by(person, as_of),
+             "elected": won or came, "in_office": office != "", "office": office}
         )  # fmt: skip
     return found
+
+
+def signature(person) -> date:
+    """The first day on which they can have signed; who has no date signed before all else."""
+    return interval(person["signed_on"])[0] if person["signed_on"] else date.min
+
+
+def signed_by(person, day: date) -> bool:
+    return signature(person) <= day
 
 
 def funnel(people: list[dict], commitments: list[dict]) -> dict[str, int]:
@@ -159,10 +169,8 @@ def survivors(actions, until) -> list[tuple[dict, Place]]:
 
 def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
     """Intervals in a binding office, within the pact's term, and the office."""
-    if person["outcome"] != "elected":
-        return []
     own = [row for row in mandates if row["signatory_id"] == person["signatory_id"]]
-    if not own:
+    if not own and person["outcome"] == "elected":
         return [(pact.term_start, pact.term_end, pact.binding_offices[0])]
     found = []
     for row in own:
@@ -184,6 +192,36 @@ def office_on(day: date, in_office) -> str:
     return max(held)[2] if held else ""
 
 
+def binding_office(person, in_office, due: date, day: date) -> str:
+    """The office by which a commitment binds on the day: signed by then, and in an office that was
+    not left before the signature on that day, or on the due day once it has passed."""
+    if not signed_by(person, day):
+        return ""
+    signed = [(start, end, office) for start, end, office in in_office if end >= signature(person)]
+    return office_on(min(day, due), signed)
+
+
+def happened(row, place: Place) -> tuple[date, date]:
+    """The first and the last day on which it can have happened: not after it was recorded, but that
+    a place on earth may be a day ahead."""
+    first, last = interval(row["happened_on"])
+    return first, max(first, min(last, place.day))
+
+
+def why_uncounted(pact, person, in_office, row, place: Place) -> str | None:
+    """Why an entry moves no status: it cannot have happened in an office under signature. A search is
+    about all that was done until then, in an office that had begun."""
+    first, last = happened(row, place)
+    for start, end, _ in in_office:
+        begin = max(start, signature(person))
+        touches = row["status"] == "no_evidence" or first <= end
+        if begin <= end and begin <= last and touches:
+            return None
+    if last < pact.term_start:
+        return "before_term"
+    return "before_signature" if last < signature(person) else "outside_office"
+
+
 def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     in_office = terms(pact, person, mandates)
     due = date.fromisoformat(person["due_on"]) if person["due_on"] else None
@@ -192,31 +230,55 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     for row, place in standing:
         if (row["signatory_id"], row["measure"]) != (person["signatory_id"], measure.id):
             continue
-        first, last = interval(row["happened_on"])
-        touched = [end for start, end, _ in in_office if first <= end and start <= last]
-        day = min([last, place.day, *([max(touched)] if touched else [])])
+        counts_for = [
+            end for start, end, _ in in_office
+            if why_uncounted(pact, person, [(start, end, "")], row, place) is None
+        ]  # fmt: skip
+        day = min([interval(row["happened_on"])[1], place.day, *(counts_for and [max(counts_for)])])
         if day > as_of:
             continue
         counted.append(day)
-        if touched and row["status"]:
+        if counts_for and row["status"]:
             said.append(((day, place.seq, row["seq"]), row["status"]))
-    status, since, said_by = last_run(sorted(said))
-    office = office_on(min(as_of, due), in_office)
+    said = without_idle_searches(sorted(said))
+    status, since, said_by = last_run(said)
+    office = binding_office(person, in_office, due, as_of)
     binding = office != ""
+    ever = {day for day in bound_days(person, in_office, due) if day <= as_of}
+    left = (
+        bool(ever) and not binding and not any(start > min(as_of, due) for start, _, _ in in_office)
+    )
     return {
         "signatory_id": person["signatory_id"],
         "measure": measure.id,
         "office": office,
         "binding": binding,
+        "ever_bound": bool(ever),
+        "left": left,
         "due_on": due,
         "status": status,
         "since": since,
         "said_by": said_by,
-        "verdict": verdict(person, in_office, binding, as_of, due, status),
-        "lateness": lateness(binding, as_of, due, status, sorted(said)),
+        "verdict": verdict(person, in_office, binding, left, as_of, due, said),
+        "lateness": lateness(binding, as_of, due, status, said),
         "actions": len(counted),
         "last_on": max(counted, default=None),
     }
+
+
+def bound_days(person, in_office, due: date) -> list[date]:
+    """The days on which a commitment begins to bind: of all that may be one, those on which it does."""
+    days = {signature(person), *(start for start, _, _ in in_office)} - {date.min}
+    return [day for day in days if binding_office(person, in_office, due, day)]
+
+
+def without_idle_searches(said):
+    """A search that found nothing says something only while nothing else stands."""
+    kept = []
+    for key, status in said:
+        if status != "no_evidence" or all(other == "no_evidence" for _, other in kept):
+            kept.append((key, status))
+    return kept
 
 
 def last_run(said) -> tuple[str, date | None, int]:
@@ -228,17 +290,19 @@ def last_run(said) -> tuple[str, date | None, int]:
     return status, since, said_by
 
 
-def verdict(person, in_office, binding, as_of, due, status) -> str:
-    if person["outcome"] != "elected":
-        return "not_bound"
+def verdict(person, in_office, binding, left, as_of, due, said) -> str:
     if binding:
+        status = last_run(said)[0]
         return "pending" if as_of < due else VERDICT_OF_STATUS[Status(status)].value
-    starts = [start for start, _, _ in in_office]
-    if any(as_of < start <= due for start in starts):
-        return "pending"
-    left = any(start <= min(as_of, due) for start in starts)
-    comes_back = any(start > min(as_of, due) for start in starts)
-    return "mandate_ended" if left and not comes_back else "not_bound"
+    if any(day > as_of for day in bound_days(person, in_office, due)):
+        return "pending"  # it will bind: nothing is judged before
+    if not left:
+        return "not_bound"
+    last_day = max(end for _, end, _ in in_office)
+    earned = last_run([row for row in said if row[0][0] <= last_day])[0]
+    return {
+        "implemented": "kept", "partly_implemented": "partly_kept", "abandoned": "broken",
+    }.get(earned, "mandate_ended")  # fmt: skip
 
 
 def lateness(binding, as_of, due, status, said) -> str | None:

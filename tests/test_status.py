@@ -16,7 +16,7 @@ from tests.logs import PACT, World, action, log_of, mandate, random_world, signa
 
 COLUMNS = (
     "signatory_id", "measure", "office", "binding", "due_on", "status", "since", "said_by", "verdict",
-    "lateness", "actions", "last_on", "commune_name", "department_code", "size",
+    "lateness", "actions", "last_on", "ever_bound", "left", "commune_name", "department_code", "size",
 )  # fmt: skip
 PEOPLE = ("signatory_id", "signed", "elected", "in_office", "office")
 DAYS = [date(2014, 4, 4), date(2015, 12, 31), date(2016, 4, 5), date(2018, 6, 1), date(2020, 7, 5)]
@@ -107,8 +107,8 @@ def test_due_is_the_signatory_s_else_the_measure_s_else_the_end_of_the_term(fold
 
 @BOTH
 @pytest.mark.parametrize("outcome", ["defeated", "unknown"])
-def test_who_was_not_elected_is_not_bound(fold, outcome):
-    found = one(fold, world(action(3), person=signatory(1, outcome=outcome)))
+def test_who_was_not_elected_and_holds_no_office_is_not_bound(fold, outcome):
+    found = one(fold, world(action(3), person=signatory(1, outcome=outcome), mandates=()))
     assert (found["binding"], found["verdict"], found["status"]) == (
         False, "not_bound", "not_assessed",
     )  # fmt: skip

@@ -221,9 +221,9 @@ def test_two_tabs_do_not_write_over_each_other_s_draft(store, people, browser_of
 def test_a_date_outside_every_mandate_is_told_while_one_types(store, people, browser_of):
     app = at_a_commitment(browser_of, store, people)
     field(app.text_input, "Quand").set_value("2010").run()
-    assert "n’exerçait aucun mandat" in words(app)
+    assert "antérieure au mandat que couvre le pacte" in words(app)
     field(app.text_input, "Quand").set_value("2016").run()
-    assert "n’exerçait aucun mandat" not in words(app)
+    assert "antérieure au mandat" not in words(app)
 
 
 def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, browser_of):
@@ -550,7 +550,7 @@ def test_an_error_goes_once_its_field_is_mended_and_the_date_is_checked_again(
     assert "Ce jour n’existe pas" in errors(app)
     field(app.text_input, "Quand").set_value("03/2010").run()
     assert "Ce jour n’existe pas" not in errors(app)
-    assert "→ mars 2010" in words(app) and "n’exerçait aucun mandat" in words(app)
+    assert "→ mars 2010" in words(app) and "antérieure au mandat que couvre le pacte" in words(app)
 
 
 def test_all_that_is_missing_is_named_at_once(store, people, browser_of):

@@ -8,6 +8,7 @@ import pandas as pd
 from monitor import areas, dates
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import (
+    EARNED,
     FINAL,
     HORIZON,
     UNKNOWN,
@@ -19,7 +20,8 @@ from monitor.models import (
     Status,
     Verdict,
 )
-from monitor.status.known import EMPTY_START, Known, to_datetime
+from monitor.status.known import Known, to_datetime
+from monitor.status.office import EMPTY_START
 from monitor.status.standing import Standing
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
@@ -28,6 +30,13 @@ LATENESS = pd.CategoricalDtype([lateness.value for lateness in Lateness])
 OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
+_AFTER_LEAVING = np.array(
+    [
+        _VERDICTS[VERDICT_OF_STATUS[status] if status in EARNED else Verdict.MANDATE_ENDED]
+        for status in Status
+    ],
+    dtype=np.int8,
+)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 #: By status: whether it is true no longer than a look at it is recent.
 _AGES = np.array([s not in (*FINAL, *UNKNOWN, Status.NOT_APPLICABLE) for s in Status])
@@ -46,14 +55,18 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     size          category  ordered, areas.SIZES
     measure       category  ordered, ids of the pact's measures
     due_on        datetime64[s]
-    office        category  binding office held on min(day, due), "" if none
+    office        category  binding office held on min(day, due) under signature, "" if none
     binding       bool      counts in the denominators
-    status        category  ordered, of Status
+    ever_bound    bool      has bound on that day or before it
+    left          bool      has bound, and its official left office for good before it was due: the
+                            log knows of no office that they come back to
+    status        category  ordered, of Status; of who left, that of the last day in office
     since         datetime64[s]  start of the present unbroken run of the status; NaT not assessed
     said_by       int64     seq of the entry that started that run, 0 not assessed
     verdict       category  ordered, of Verdict
     lateness      category  of Lateness, from the due date on: whether the criterion was met on that
-                            day, later, or not yet; NaN before it, and where nothing is owed
+                            day, later, or not yet; NaN before it, and where nothing is owed: who
+                            left has a verdict, and neither kept a date nor missed one
     actions       int32     entries standing on the day (a correction counts once)
     last_on       datetime64[s]  counting day of the last of them, NaT if none
     age           float64   days since last_on, NaN if none
@@ -61,18 +74,31 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
                             than HORIZON months before the day: what stands now is not known
     """
     day = dates.to_day(as_of)
-    at = np.minimum(day, known.due)
-    office = _office_on(known, at, known.owner)
+    office = _binding_office(known, day)
     binding = office >= 0
+    ever_bound, comes, again = (np.zeros(len(office), dtype=bool) for _ in range(3))
+    asked = np.minimum(day, known.due)
+    for binds_from, starts in zip(known.binds_from, known.starts, strict=True):
+        start = starts[known.owner]
+        ever_bound |= binds_from <= day
+        comes |= (day < binds_from) & (binds_from < EMPTY_START)
+        again |= (asked < start) & (start < EMPTY_START)
+    left = ever_bound & ~binding & ~again
     status, since, said_by = _status_on(known.assessments, day)
     actions, last_on = _counted(known.everything, day)
-    verdict = _verdict(known, day, binding, status)
+    verdict = np.select(
+        [binding & (day >= known.due), binding | comes, left],
+        [_OF_STATUS[status], _VERDICTS[Verdict.PENDING], _AFTER_LEAVING[status]],
+        default=_VERDICTS[Verdict.NOT_BOUND],
+    )
     lateness = _lateness(known, day, binding, status)
     table = known.commitments.copy(deep=False)
     table["office"] = pd.Categorical.from_codes(
         np.where(binding, office, len(OFFICE.categories) - 1), dtype=OFFICE
     )
     table["binding"] = binding
+    table["ever_bound"] = ever_bound
+    table["left"] = left
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     table["since"] = _dated(since)
     table["said_by"] = said_by
@@ -87,18 +113,21 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
 
 
 def people(known: Known, as_of: date) -> pd.DataFrame:
-    """Who signed, who was elected and who is in office on `as_of`; one row per signatory.
+    """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
     signed, elected, in_office (bool), size, office (category, "" if none). Somebody signed by a day
-    unless the log says that it was later; nobody is elected before the election.
+    unless the log says that it was later. `elected`: the election gave them the office, from its day
+    on, or they have held a binding office by the day, whatever the election gave (by-election, choice
+    of the council): who is in office is among them, and so is who is bound.
     """
     day = dates.to_day(as_of)
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
     table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
     table["signed"] = known.signatories["signed_from"].to_numpy() <= day
-    table["elected"] = (table["outcome"] == Outcome.ELECTED) & (as_of >= known.pact.election_on)
+    elected = (table["outcome"] == Outcome.ELECTED) & (as_of >= known.pact.election_on)
+    table["elected"] = elected | (known.starts <= day).any(axis=0)
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
     table["office"] = pd.Categorical.from_codes(
@@ -159,6 +188,17 @@ def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:
     return office
 
 
+def _binding_office(known: Known, day: int) -> np.ndarray:
+    """The code of the office by which each commitment binds on the day, -1 if it does not; of two,
+    the one that is held longest."""
+    office = np.full(len(known.owner), -1, dtype=np.int8)
+    ranks = zip(known.binds_from, known.binds_until, known.offices, strict=True)
+    for binds_from, binds_until, code in ranks:
+        binds = (binds_from <= day) & (day <= binds_until)
+        office[binds] = code[known.owner[binds]]
+    return office
+
+
 def _last_by(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     """(how many entries of each commitment count by the day, position of the last of them).
 
@@ -187,29 +227,6 @@ def _counted(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     last_on = np.full(len(count), _NO_DAY, dtype=np.int64)
     last_on[count > 0] = entries.day[last[count > 0]]
     return count, last_on
-
-
-def _verdict(known: Known, day: int, binding: np.ndarray, status: np.ndarray) -> np.ndarray:
-    """Whether somebody left for good, or takes office yet, is read from their whole career: it is the
-    log, as known at its time, that says what comes after the day."""
-    due, owner = known.due, known.owner
-    elected = (known.signatories["outcome"] == Outcome.ELECTED).to_numpy()[owner]
-    ever, comes, again = (np.zeros(len(due), dtype=bool) for _ in range(3))
-    for start in known.starts[:, owner]:
-        ever |= start < EMPTY_START
-        comes |= (day < start) & (start <= due)
-        again |= (start > np.minimum(day, due)) & (start < EMPTY_START)
-    return np.select(
-        [~elected, binding & (day < due), binding, comes, ever & ~again],
-        [
-            _VERDICTS[Verdict.NOT_BOUND],
-            _VERDICTS[Verdict.PENDING],
-            _OF_STATUS[status],
-            _VERDICTS[Verdict.PENDING],
-            _VERDICTS[Verdict.MANDATE_ENDED],
-        ],
-        default=_VERDICTS[Verdict.NOT_BOUND],
-    )
 
 
 def _lateness(known: Known, day: int, binding: np.ndarray, status: np.ndarray) -> np.ndarray:

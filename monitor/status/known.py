@@ -12,12 +12,10 @@ import pandas as pd
 
 from monitor import areas, dates
 from monitor.log import NEVER, TIMES, Log, microseconds
-from monitor.models import EndReason, Office, Outcome, Pact
+from monitor.models import Pact
+from monitor.status.office import EMPTY_END, EMPTY_START, binding_days, days, terms
 from monitor.status.standing import Standing, met, standing
 
-#: An interval that no day is in.
-EMPTY_START, EMPTY_END = 2**30, -(2**30)
-OFFICES = list(Office)
 #: Where somebody signed.
 PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
 
@@ -30,10 +28,12 @@ class Known:
     signed_from (day), due (day) and the columns of the commune (PLACES: category).
     `commitments`: one row a commitment, columns that no day changes (see `fold`).
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
+    `binds_from`, `binds_until`: the days on which they bind each commitment, [rank, commitment].
     `owner`: the row of the signatory of each commitment. `due`: days since 1970.
     `areas`: as in `Log`, as recorded by then; `own_areas`: those of the pact itself among them, the
     versions that count.
     `days`: the counting day of every action of the log, in its order, whether it stands or not.
+    `uncounted`: why its date moves no status, a place in `office.REASONS`, -1 where it may.
     `everything`, `assessments`: entries that stand; the second holds what moves the status.
     `met`: `standing.met` of each commitment.
     """
@@ -49,7 +49,10 @@ class Known:
     starts: np.ndarray
     ends: np.ndarray
     offices: np.ndarray
+    binds_from: np.ndarray
+    binds_until: np.ndarray
     days: np.ndarray
+    uncounted: np.ndarray
     everything: Standing
     assessments: Standing
     met: np.ndarray
@@ -68,12 +71,14 @@ def known(log: Log, known_at: datetime | None = None) -> Known:
     areas_then = _areas(log, own_areas, cut)
     signatories = _signatories(log, areas_then, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
-    starts, ends, offices = _terms(signatories, mandates, pact)
+    starts, ends, offices = terms(signatories, mandates, pact)
     commitments, owner, number, due = _commitments(log, signatories, pact)
-    days, everything, assessments = standing(log.actions, counted, number, owner, starts, ends)
+    signed = signatories["signed_from"].to_numpy()
+    binds_from, binds_until = binding_days(starts, ends, signed, owner, due)
+    found = standing(log.actions, counted, number, owner, starts, ends, signed, pact)
     return Known(
         pact, areas_then, own_areas, signatories, mandates, commitments, owner, due,
-        starts, ends, offices, days, everything, assessments, met(assessments, due),
+        starts, ends, offices, binds_from, binds_until, *found, met(found[-1], due),
     )  # fmt: skip
 
 
@@ -110,55 +115,9 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     for column in PLACES:
         people[column] = people[column].astype("category")
     people["population"] = places["population"].to_numpy(dtype=float)
-    people["signed_from"] = _days(people["signed_on"], first=True, missing=EMPTY_END)
-    people["due"] = _days(people["due_on"], first=True, missing=EMPTY_START)
+    people["signed_from"] = days(people["signed_on"], first=True, missing=EMPTY_END)
+    people["due"] = days(people["due_on"], first=True, missing=EMPTY_START)
     return people
-
-
-def _days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
-    """The first or the last day that each date can mean, `missing` where there is none."""
-    days = np.full(len(texts), missing, dtype=np.int64)
-    given = texts.notna().to_numpy()
-    if given.any():
-        days[given] = dates.intervals(texts[given])[0 if first else 1]
-    return days
-
-
-def _terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
-    """Intervals in a binding office, clipped to the term: three arrays [rank, signatory].
-
-    A mandate with no end, or ended by the end of the term, lasts until the pact's term ends. An
-    elected signatory with no mandate on record is taken to be in office for the whole term.
-    """
-    term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
-    elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
-    row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
-    on_record = np.zeros(len(signatories), dtype=bool)
-    on_record[row[row >= 0]] = True
-    counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
-    counted[counted] &= elected[row[counted]]
-    binding, row = mandates[counted], row[counted]
-    start = np.maximum(_days(binding["started_on"], first=True, missing=EMPTY_END), term_start)
-    end = _days(binding["ended_on"], first=False, missing=term_end)
-    end = np.where(binding["end_reason"] == EndReason.TERM_END, term_end, end)
-    end = np.minimum(end, term_end)
-    office = np.array([OFFICES.index(office) for office in binding["office"]], dtype=np.int8)
-    without = np.flatnonzero(elected & ~on_record)
-    row = np.concatenate([row, without])
-    start = np.concatenate([start, np.full(len(without), term_start)])
-    end = np.concatenate([end, np.full(len(without), term_end)])
-    default = OFFICES.index(pact.binding_offices[0])
-    office = np.concatenate([office, np.full(len(without), default, dtype=np.int8)])
-    real = start <= end
-    order = np.lexsort((end[real], row[real]))
-    row, start, end, office = (column[real][order] for column in (row, start, end, office))
-    rank = np.arange(len(row)) - np.searchsorted(row, row)
-    shape = (int(rank.max()) + 1 if len(rank) else 0, len(signatories))
-    starts = np.full(shape, EMPTY_START, dtype=np.int64)
-    ends = np.full(shape, EMPTY_END, dtype=np.int64)
-    offices = np.full(shape, -1, dtype=np.int8)
-    starts[rank, row], ends[rank, row], offices[rank, row] = start, end, office
-    return starts, ends, offices
 
 
 def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):

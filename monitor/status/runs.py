@@ -10,8 +10,9 @@ import pandas as pd
 from monitor import dates
 from monitor.log import STATUSES
 from monitor.models import Office, Status
-from monitor.status.known import OFFICES, Known
-from monitor.status.standing import LATER, by_day
+from monitor.status.known import Known
+from monitor.status.office import LATER, OFFICES
+from monitor.status.standing import by_day
 
 _BEFORE = -(2**30)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
@@ -54,21 +55,22 @@ class Runs:
 def runs(known: Known) -> Runs:
     """The runs of every commitment: `fold` on every day at once, for its status and its office."""
     row, start, end, status = _by_status(known)
-    owner, due = known.owner[row], known.due[row]
+    owner = known.owner[row]
     parts = []
     # A mandate that lasts until the commitment is due binds for good; of two that overlap, the
     # one that ends first is cut where the other begins. Mandates are ranked by their end.
     covered = np.full(len(row), LATER, dtype=np.int64)
-    mandates = zip(known.starts[::-1], known.ends[::-1], known.offices[::-1], strict=True)
-    for starts, ends, office in mandates:
-        until = np.where(due <= ends[owner], LATER, ends[owner] + 1)
-        first = np.maximum(start, starts[owner])
-        last = np.minimum(np.minimum(end, until), covered)
-        binds = starts[owner] <= due
-        bound = np.flatnonzero(binds & (first < last))
+    mandates = zip(
+        known.binds_from[::-1], known.binds_until[::-1], known.offices[::-1], strict=True
+    )
+    for binds_from, binds_until, office in mandates:
+        begins, ends = binds_from[row], np.minimum(binds_until[row], LATER - 1) + 1
+        first = np.maximum(start, begins)
+        last = np.minimum(np.minimum(end, ends), covered)
+        bound = np.flatnonzero(first < last)
         held = office[owner[bound]]
         parts.append((row[bound], first[bound], last[bound], status[bound], held))
-        covered = np.minimum(covered, np.where(binds, starts[owner], LATER))
+        covered = np.minimum(covered, begins)
     if not parts:
         empty = np.array([], dtype=np.int32)
         return Runs(*[empty] * 5, np.zeros(len(known.owner) + 1, dtype=np.int64))

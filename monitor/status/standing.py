@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor.log import KINDS, STATUSES, Actions
-from monitor.models import Kind, Status
+from monitor.models import Kind, Pact, Status
+from monitor.status.office import LATER, reasons, under_signature
 
 DAY = 86_400_000_000  # in microseconds
-#: Later than any day.
-LATER = 2**30
+_SEARCH = STATUSES[Status.NO_EVIDENCE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +35,64 @@ def standing(
     owner: np.ndarray,
     starts: np.ndarray,
     ends: np.ndarray,
-) -> tuple[np.ndarray, Standing, Standing]:
-    """(the counting day of every action, the entries that stand, the assessments that move a status).
+    signed: np.ndarray,
+    pact: Pact,
+) -> tuple[np.ndarray, np.ndarray, Standing, Standing]:
+    """(the counting day of every action, why it moves no status as in `Known`, the entries that stand,
+    the assessments that move a status).
 
     `counted`: a mask of the actions. `number`: the row of each commitment by its number, -1 for none.
-    `owner`, `starts`, `ends`: as in `Known`.
+    `owner`, `starts`, `ends`: as in `Known`. `signed`: the first day on which each signatory can have
+    signed.
     """
     rows, root = surviving(actions, counted)
     commitment = number[actions.commitment].astype(np.int32)
-    day, touches = _days(actions, root, commitment, owner, starts, ends)
+    day, why = _days(actions, root, commitment, owner, starts, ends, signed, pact)
     rows = rows[commitment[rows] >= 0]
     rows = rows[np.lexsort((root[rows], day[rows], commitment[rows]))]  # then by their own order
-    moving = rows[touches[rows] & (actions.status[rows] >= 0)]
+    moving = rows[(why[rows] < 0) & (actions.status[rows] >= 0)]
+    moving = moving[_speaking(commitment[moving], actions.status[moving])]
     every, moves = (
         _sorted(commitment[each], day[each], actions.status[each], actions.seq[each], len(owner))
         for each in (rows, moving)
     )
-    return day, every, moves
+    return day, why, every, moves
 
 
-def _days(actions, root, commitment, owner, starts, ends) -> tuple[np.ndarray, np.ndarray]:
-    """(counting day of each action, whether its date touches a mandate of its signatory)."""
-    day = np.minimum(actions.last_day, actions.recorded_at[root] // DAY).astype(np.int32)
+def _days(
+    actions, root, commitment, owner, starts, ends, signed, pact
+) -> tuple[np.ndarray, np.ndarray]:
+    """(counting day of each action, why its date touches no office under signature)."""
+    recorded = actions.recorded_at[root] // DAY
+    day = np.minimum(actions.last_day, recorded).astype(np.int32)
     about = np.flatnonzero(commitment >= 0)
     person = owner[commitment[about]]
-    first_day, last_day = actions.first_day[about], actions.last_day[about]
+    first_day = actions.first_day[about]
+    # What is recorded happened before; "today" may be a day ahead of the log's own clock.
+    latest = np.maximum(first_day, day[about])
+    # A search is about all that was done until then: it counts by the last office that had begun.
+    search = actions.status[about] == _SEARCH
     bound = np.full(len(about), LATER, dtype=np.int64)
-    for start, end in zip(starts, ends, strict=True):
-        touched = (first_day <= end[person]) & (last_day >= start[person])
+    for since, end in zip(under_signature(starts, ends, signed), ends, strict=True):
+        touched = (search | (first_day <= end[person])) & (latest >= since[person])
         bound[touched] = end[person][touched]
     day[about] = np.minimum(day[about], bound)
-    touches = np.zeros(len(actions), dtype=bool)
-    touches[about] = bound < LATER
-    return day, touches
+    why = np.full(len(actions), -1, dtype=np.int8)
+    why[about] = np.where(bound < LATER, -1, reasons(latest, signed[person], pact))
+    return day, why
+
+
+def _speaking(commitment: np.ndarray, status: np.ndarray) -> np.ndarray:
+    """A mask of assessments in their order: a search that found nothing says something only while
+    nothing else stands."""
+    search = status == _SEARCH
+    if not search.any():
+        return ~search
+    others = np.cumsum(~search)
+    opens = np.ones(len(commitment), dtype=bool)
+    opens[1:] = commitment[1:] != commitment[:-1]
+    before = np.maximum.accumulate(np.where(opens, others - ~search, 0))
+    return ~search | (others == before)
 
 
 def _sorted(commitment, day, status, seq, count) -> Standing:

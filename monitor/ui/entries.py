@@ -109,10 +109,10 @@ def _linked(seq: int, said: str, view: View) -> str:
 
 
 def since(entry, view: View) -> list[str]:
-    """What came later: a new version, a correction, a retraction; or that it was outside office."""
+    """What came later: a new version, a correction, a retraction; or why it moves no status."""
     lines = []
-    if entry.outside:
-        lines.append(t("entry.outside"))
+    if entry.uncounted:
+        lines.append(t(f"entry.uncounted_{entry.uncounted}"))
     if entry.redacted_seq is not None:
         lines.append(t("entry.redacted", seq=entry.redacted_seq))
     if entry.withdrawn_seq is not None:

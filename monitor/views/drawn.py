@@ -204,6 +204,7 @@ def _moments(view: View) -> np.ndarray:
             session.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
             known.starts.ravel(),
             known.ends.ravel() + 1,
+            known.signatories["signed_from"],
         ]
     )
     return np.unique(moments[(moments > first) & (moments < last)])

@@ -12,14 +12,16 @@ from monitor.areas import search_key
 from monitor.dates import to_day
 from monitor.log import KINDS
 from monitor.models import Kind
-from monitor.status import spans
+from monitor.status import REASONS, spans
 from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
 
-#: An entry, `stands`: whether it still counts; `outside`: it stands and moves no status, because it
-#: happened outside every binding mandate.
-Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "outside"))
+#: What stands for a search that found nothing where something else is known.
+SEARCH = "search"
+#: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
+#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it.
+Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted"))
 
 
 @per_filter
@@ -112,14 +114,21 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
     standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
+    why = view.known.uncounted[np.searchsorted(view.log.actions.seq, numbers)].tolist()
     return [
         Shown(
             *entry,
             stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
-            outside=stands and not moves and entry.kind == Kind.ASSESSMENT,
+            uncounted=_uncounted(reason)
+            if stands and not moves and entry.kind == Kind.ASSESSMENT
+            else "",
         )
-        for entry, stands, moves in zip(found, standing, moving, strict=True)
+        for entry, stands, moves, reason in zip(found, standing, moving, why, strict=True)
     ]
+
+
+def _uncounted(reason: int) -> str:
+    return REASONS[reason].value if reason >= 0 else SEARCH
 
 
 def _untouched(entry: queries.Entry) -> bool:

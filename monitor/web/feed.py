@@ -173,8 +173,8 @@ def _since(view: View, one: reading.Shown) -> Iterator[tuple[str, int | None]]:
         kind = "withdraws" if one.kind == Kind.RETRACTION else "corrects"
         seen = target if reading.public(view, target) else None
         yield say(f"entry.{kind}", action=say("entry.number", seq=target)), seen
-    if one.outside:
-        yield say("entry.outside"), None
+    if one.uncounted:
+        yield say(f"entry.uncounted_{one.uncounted}"), None
     if one.redacted_seq is not None:
         yield say("entry.redacted", seq=one.redacted_seq), None
     if one.withdrawn_seq is not None:

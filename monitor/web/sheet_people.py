@@ -161,8 +161,8 @@ def _notes(entry: reading.Shown, names: dict, lang: str) -> list[Markup]:
     said = []
     if entry.reason:
         said.append(say("entry.reason", reason=entry.reason))
-    if entry.outside:
-        said.append(say("entry.outside"))
+    if entry.uncounted:
+        said.append(say(f"entry.uncounted_{entry.uncounted}"))
     if entry.redacted_seq is not None:
         said.append(say("entry.redacted", seq=entry.redacted_seq))
     if entry.withdrawn_seq is not None:

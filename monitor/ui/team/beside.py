@@ -1,18 +1,18 @@
 """What stands beside the form: the measure's words, where it stands, what was said of it before."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 from rapidfuzz import fuzz
 
-from monitor import dates
 from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
 from monitor.intake.sources import source_key
-from monitor.models import Kind, Status
+from monitor.models import Kind, Status, Uncounted
 from monitor.queries import team as backlog
+from monitor.status import why_fact_uncounted
 from monitor.ui import entries
 from monitor.ui.sentences import place
 from monitor.ui.team.preview import Effect
@@ -42,16 +42,16 @@ def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | No
     return rows.iloc[0] if len(rows) else None
 
 
-def outside_office(view: View, signatory_id: str, happened_on: str) -> bool:
-    """Whether it happened outside every binding mandate: it would be kept, and not move the status."""
-    starts, ends = _in_office(view, signatory_id)
-    first, last = (dates.to_day(day) for day in dates.interval(happened_on))
-    return not bool(((starts <= last) & (ends >= first)).any())
-
-
-def _in_office(view: View, signatory_id: str) -> tuple[np.ndarray, np.ndarray]:
-    rows = np.flatnonzero(view.known.signatories["signatory_id"] == signatory_id)
-    return view.known.starts[:, rows[:1]].ravel(), view.known.ends[:, rows[:1]].ravel()
+def why_uncounted(
+    view: View, signatory_id: str, happened_on: str, recorded_on: date, status: str
+) -> Uncounted | None:
+    """Why an assessment would be kept and move no status, by when it happened; None where it may."""
+    known = view.known
+    row = int(np.flatnonzero(known.signatories["signatory_id"] == signatory_id)[0])
+    return why_fact_uncounted(
+        known.pact, happened_on, recorded_on, int(known.signatories["signed_from"].iloc[row]),
+        known.starts[:, row], known.ends[:, row], search=status == Status.NO_EVIDENCE,
+    )  # fmt: skip
 
 
 def about(signatory_id: str, view: View) -> pd.DataFrame:

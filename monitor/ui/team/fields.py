@@ -11,6 +11,7 @@ from monitor.errors import InvalidValue
 from monitor.i18n import partial_day
 from monitor.intake.days import day_of
 from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
+from monitor.snapshot import today
 from monitor.ui import screen
 from monitor.ui.team import beside, draft
 from monitor.ui.view import language, t
@@ -90,8 +91,10 @@ def when(view: View, held: dict) -> None:
         st.caption(t("write.when_unread"))
         return
     st.caption(f"→ {partial_day(read, language())}")
-    if held["kind"] == Kind.ASSESSMENT and beside.outside_office(view, held["signatory_id"], read):
-        st.warning(t("write.outside_office"))
+    if held["kind"] == Kind.ASSESSMENT and (
+        why := beside.why_uncounted(view, held["signatory_id"], read, today(), held["status"])
+    ):
+        st.warning(t(f"write.uncounted_{why}"))
 
 
 def day_typed(held: Mapping) -> str | None:

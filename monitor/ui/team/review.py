@@ -4,6 +4,8 @@ The entry on the screen is the one of the address: it stays there until its read
 others decide meanwhile, and a decision is about that entry alone.
 """
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -192,10 +194,13 @@ def _effect(view: View, entry) -> None:
         beside.present_state(view, row, found)
         if effect := preview.of_entry(view, entry, row):
             beside.effect_in_words(view, effect, found, entry.status)
-        if entry.kind == Kind.ASSESSMENT and beside.outside_office(
-            view, entry.signatory_id, entry.happened_on
+        recorded_on = date.fromisoformat(entry.recorded_at[:10])
+        if entry.kind == Kind.ASSESSMENT and (
+            why := beside.why_uncounted(
+                view, entry.signatory_id, entry.happened_on, recorded_on, entry.status
+            )
         ):
-            st.warning(t("review.outside_office"))
+            st.warning(t(f"review.uncounted_{why}"))
     if entry.supersedes:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         st.markdown(t(key, action=t("entry.number", seq=int(entry.supersedes_seq))))

@@ -1,0 +1,145 @@
+"""Who is bound, and when: intervals in a binding office, the signature, and why a fact or a mandate
+does not count."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.models import EndReason, Office, Outcome, Pact, Uncounted
+
+#: An interval that no day is in.
+EMPTY_START, EMPTY_END = 2**30, -(2**30)
+#: Later than any day.
+LATER = 2**30
+OFFICES = list(Office)
+REASONS = list(Uncounted)
+
+
+def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
+    """Intervals in a binding office, clipped to the term: three arrays [rank, signatory], by end.
+
+    The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
+    term, lasts until the pact's term ends. An elected signatory with no mandate on record is taken
+    to be in office for the whole term.
+    """
+    term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
+    row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
+    on_record = np.zeros(len(signatories), dtype=bool)
+    on_record[row[row >= 0]] = True
+    counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
+    binding, row = mandates[counted], row[counted]
+    start = np.maximum(days(binding["started_on"], first=True, missing=EMPTY_END), term_start)
+    end = days(binding["ended_on"], first=False, missing=term_end)
+    end = np.where(binding["end_reason"] == EndReason.TERM_END, term_end, end)
+    end = np.minimum(end, term_end)
+    office = np.array([OFFICES.index(office) for office in binding["office"]], dtype=np.int8)
+    elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
+    without = np.flatnonzero(elected & ~on_record)
+    row = np.concatenate([row, without])
+    start = np.concatenate([start, np.full(len(without), term_start)])
+    end = np.concatenate([end, np.full(len(without), term_end)])
+    default = OFFICES.index(pact.binding_offices[0])
+    office = np.concatenate([office, np.full(len(without), default, dtype=np.int8)])
+    real = start <= end
+    order = np.lexsort((end[real], row[real]))
+    row, start, end, office = (column[real][order] for column in (row, start, end, office))
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    shape = (int(rank.max()) + 1 if len(rank) else 0, len(signatories))
+    starts = np.full(shape, EMPTY_START, dtype=np.int64)
+    ends = np.full(shape, EMPTY_END, dtype=np.int64)
+    offices = np.full(shape, -1, dtype=np.int8)
+    starts[rank, row], ends[rank, row], offices[rank, row] = start, end, office
+    return starts, ends, offices
+
+
+def under_signature(starts: np.ndarray, ends: np.ndarray, signed: np.ndarray) -> np.ndarray:
+    """From what day each interval in office binds its signatory: not before the signature; no day
+    (EMPTY_START) where the office was left before it. `signed`: by signatory."""
+    since = np.maximum(starts, signed)
+    return np.where(since <= ends, since, EMPTY_START)
+
+
+def binding_days(starts, ends, signed, owner, due) -> tuple[np.ndarray, np.ndarray]:
+    """(first day, last day) on which each commitment binds, [rank, commitment]: from the later of the
+    signature and the office; for good (LATER) by an office held on the due day."""
+    since = under_signature(starts, ends, signed)[:, owner]
+    binds = (since < EMPTY_START) & (starts[:, owner] <= due)
+    until = np.where(ends[:, owner] >= due, LATER, ends[:, owner])
+    return (
+        np.where(binds, since, EMPTY_START).astype(np.int32),
+        np.where(binds, until, EMPTY_END).astype(np.int32),
+    )
+
+
+def reasons(latest: np.ndarray, signed: np.ndarray, pact: Pact) -> np.ndarray:
+    """Why facts that touch no interval under signature do not count: places in REASONS. `latest`: the
+    last day on which each can have happened; `signed`: the first on which its signatory can have
+    signed."""
+    before_term = latest < dates.to_day(pact.term_start)
+    return np.select(
+        [before_term, latest < signed],
+        [REASONS.index(Uncounted.BEFORE_TERM), REASONS.index(Uncounted.BEFORE_SIGNATURE)],
+        REASONS.index(Uncounted.OUTSIDE_OFFICE),
+    )
+
+
+def why_mandate_uncounted(
+    pact: Pact,
+    started_on: str,
+    ended_on: str | None,
+    end_reason: str | None,
+    signed_on: str | None = None,
+) -> Uncounted | None:
+    """Why no day of a mandate (EDTF dates, as in its file) binds its signatory; None where one does.
+
+    `before_term`: it was over when the pact's term began (dates of a first round, of the mandate
+    before): the pact's `term_start` says from when mandates count. `before_signature`: it was over
+    before the first day on which its holder can have signed. `outside_office`: it began after the
+    term. A mandate in an office that the pact does not bind is none of these: it binds nobody.
+    """
+    start, end = dates.interval(started_on)[0], pact.term_end
+    if ended_on and end_reason != EndReason.TERM_END:
+        end = min(dates.interval(ended_on)[1], end)
+    if end < pact.term_start:
+        return Uncounted.BEFORE_TERM
+    if start > end:
+        return Uncounted.OUTSIDE_OFFICE
+    if signed_on and end < dates.interval(signed_on)[0]:
+        return Uncounted.BEFORE_SIGNATURE
+    return None
+
+
+def why_fact_uncounted(
+    pact: Pact,
+    happened_on: str,
+    recorded_on: date,
+    signed: int,
+    starts: np.ndarray,
+    ends: np.ndarray,
+    search: bool = False,
+) -> Uncounted | None:
+    """Why a fact (an EDTF date) about somebody moves no status; None where it may.
+
+    It counts if it can have happened in a binding office, within the pact's term and under the
+    signature; it cannot have happened after the day it was recorded on. `signed`: the first day on
+    which its signatory can have signed; `starts`, `ends`: their intervals in office (`Known`; days
+    since 1970). `search`: it is a search that found nothing, about all that was done until then.
+    `before_term`, `before_signature`, else `outside_office`.
+    """
+    first, last = (dates.to_day(day) for day in dates.interval(happened_on))
+    latest = max(first, min(last, dates.to_day(recorded_on)))
+    since = under_signature(starts, ends, np.asarray(signed))
+    if np.any((search | (first <= ends)) & (since <= latest)):
+        return None
+    return REASONS[int(reasons(np.asarray(latest), np.asarray(signed), pact))]
+
+
+def days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
+    """The first or the last day that each date can mean, `missing` where there is none."""
+    found = np.full(len(texts), missing, dtype=np.int64)
+    given = texts.notna().to_numpy()
+    if given.any():
+        found[given] = dates.intervals(texts[given])[0 if first else 1]
+    return found
