@@ -2,12 +2,14 @@
 
 import csv
 import io
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from monitor import commands, export, paths, snapshot
-from monitor.i18n import plural
+from monitor.dates import latest_day
+from monitor.i18n import plural, text
 from monitor.store import open_store
 from monitor.terminal import LANG, concluded, file_options, report_as_json, rows_of, say
 
@@ -15,13 +17,29 @@ from monitor.terminal import LANG, concluded, file_options, report_as_json, rows
 SHOWN = 5
 
 
+def _past_day(_ctx, _param, value: str | None) -> date | None:
+    if not value:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
+    if day > latest_day(datetime.now(UTC)):
+        raise click.BadParameter(text("error.day_to_come", LANG, value=value))
+    return day
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--list", "as_list", is_flag=True, help="Print the addresses to check, as CSV.")
 @click.option("--pact", "pact_id", help="With --list: of this pact alone.")
+@click.option("--checked-on", callback=_past_day, help="The day of rows that have none.")
 @file_options
-def links(file, as_list, pact_id, dry_run, strict, skip_rejected, rejects, as_json):
-    """Record a link checker's FILE (CSV: url, status, checked_on), or list what to check."""
+def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, rejects, as_json):
+    """Record a link checker's FILE, or list what to check.
+
+    Takes LinkChecker's CSV and lychee's JSON as they come, and any table of url, status, checked_on.
+    """
     if as_list == (file is not None):
         raise click.UsageError("Give either a FILE or --list.")
     if as_list:
@@ -32,8 +50,12 @@ def links(file, as_list, pact_id, dry_run, strict, skip_rejected, rejects, as_js
     with rows_of(file, rejects) as (source, told):
         report = commands.load_links(
             open_store(), source, name=paths.name_of(file), dry_run=dry_run,
-            strict=strict, skip_rejected=skip_rejected, **told,
+            strict=strict, skip_rejected=skip_rejected, checked_on=checked_on, **told,
         )  # fmt: skip
+    if any(
+        (error.column, error.code) == ("checked_on", "missing_column") for error in report.errors
+    ):
+        say("cli.checked_on")
     if report.ignored:
         say("cli.columns_ignored", columns=", ".join(report.ignored))
     for url in report.unknown[:SHOWN]:

@@ -1,5 +1,6 @@
 """What a link checker wrote, whichever it was: read by its titles, its words and its dates."""
 
+import json
 from datetime import date
 from io import BytesIO
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.intake import read_links, sentence, state_of
+from monitor.intake import plain_address, read_links, sentence, state_of
 
 TODAY = date(2026, 3, 2)
 URL = "https://exemple.invalid/page"
@@ -147,3 +148,125 @@ def test_any_text_under_a_good_header_gives_rows_or_reasons(cells, status):
     text = f"url,status,checked_on\n{','.join(cells)}\n{URL},{status},2026-03-01\n"
     for row in read(text.encode("utf-8", "ignore")):
         assert row.errors or state_of(row.values[1])
+
+
+LINKCHECKER = """# created by LinkChecker at 2026-02-25 07:12:33+002
+# Get the newest version at https://linkchecker.github.io/linkchecker/; it, "too", is a comment
+urlname;parentname;baseref;result;warningstring;infostring;valid;url;line;column;name;dltime;size
+https://x.invalid/dead;file:///urls.html;;404 Not Found;;;False;https://x.invalid/dead;1;1;;-1;-1
+https://x.invalid/alive;;;200 OK;"a warning
+# of two lines";;True;https://x.invalid/alive;2;1;;-1;-1
+https://x.invalid/moved;;;200 OK;;"Redirected to `https://x.invalid/new'.";True;https://x.invalid/new;3;1;;;
+https://x.invalid/lost?id=3;;;200 OK;;"Redirected to `https://x.invalid/'.";True;https://x.invalid/;3;1;;;
+https://x.invalid;;;200 OK;;;True;https://x.invalid/;4;1;;-1;-1
+page.html;https://x.invalid/;;200 OK;;;True;https://x.invalid/page.html;4;1;;-1;-1
+https://x.invalid/slow;;;ConnectTimeout: HTTPSConnectionPool(host='x.invalid', port=443);;;False;;5;1;;;
+# Stopped checking at 2026-02-25 07:12:35+002 (2 seconds)
+"""
+
+
+def states(content: str, **options) -> dict[str, str]:
+    """What becomes of each address of a file without a fault."""
+    found = list(read_links(BytesIO(content.encode()), TODAY, **options))
+    assert not any(row.errors for row in found)
+    return {
+        row.values[0].removeprefix("https://x.invalid"): state_of(row.values[1]) for row in found
+    }
+
+
+def test_the_csv_of_linkchecker_is_read_as_it_comes():
+    assert states(LINKCHECKER) == {
+        "/dead": "dead", "/alive": "alive", "/moved": "alive", "/lost?id=3": "unclear", "": "alive",
+        "/page.html": "alive", "/slow": "unclear",
+    }  # fmt: skip
+    rows = read(LINKCHECKER)
+    assert {row.values[2] for row in rows} == {"2026-02-25"}
+    assert rows[0].line == 4
+    later = read_links(BytesIO(LINKCHECKER.encode()), TODAY, checked_on=date(2026, 3, 1))
+    assert {row.values[2] for row in later} == {"2026-03-01"}
+
+
+def lychee(**maps: list) -> str:
+    made = {"total": 3, "errors": 1, "detailed_stats": True, "excluded_map": {"a": [{}]}}
+    return json.dumps(
+        made | {name: {"urls.txt": entries} for name, entries in maps.items()}, indent=2
+    )
+
+
+def entry(path: str, **status) -> dict:
+    return {"url": f"https://x.invalid{path}", "status": status, "span": {"line": 1, "column": 1}}
+
+
+def test_the_json_of_lychee_is_read_as_it_comes():
+    steps = [("https://x.invalid/a", 301), ("https://x.invalid/", 302)]
+    led = {
+        "origin": "https://x.invalid/lost",
+        "redirects": [{"url": url, "code": code} for url, code in steps],
+    }
+    content = lychee(
+        success_map=[entry("/alive", text="200 OK", code=200)],
+        error_map=[
+            entry("/dead", text="404 Not Found", code=404),
+            entry("/rejected", text='Rejected status code (see "accept"): Not Found', code=404),
+            entry("/dns", text="Network error", details="dns error: Name or service not known"),
+        ],
+        timeout_map=[entry("/slow", text="Timeout", details="Request timed out")],
+        redirect_map=[entry("/", text="200 OK", code=200, redirects=led)],
+    )
+    meant = {"/alive": "alive", "/dead": "dead", "/rejected": "dead", "/dns": "dead",
+             "/slow": "unclear", "/lost": "unclear"}  # fmt: skip
+    assert states(content, checked_on=date(2026, 3, 1)) == meant
+    fail = lychee(fail_map=[entry("/dead", text="Failed: Not Found", code=404)])
+    assert states(fail, checked_on=date(2026, 3, 1)) == {"/dead": "dead"}
+
+
+def test_a_list_of_objects_is_a_table():
+    made = [{"url": URL, "status": 404, "checked_on": "2026-03-01"}, {"url": f"{URL}2", "status": 200,
+            "checked_on": "2026-03-01", "final_url": None}]  # fmt: skip
+    assert [row.values[:3] for row in read(json.dumps(made))] == [
+        (URL, "404", "2026-03-01"), (f"{URL}2", "200", "2026-03-01"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", ["{}", "[1]", '{"a": 1}', '{"error_map": 3}', "{", "[" * 9_000])
+def test_another_json_is_refused_with_what_to_do(content):
+    assert codes(content)[0][3] in ("not_json", "empty_file")
+
+
+@pytest.mark.parametrize("content", [lychee(success_map=[entry("/a", text="200 OK", code=200)]),
+                                     "url,status\nhttps://x.invalid/,200\n"])  # fmt: skip
+def test_a_file_without_a_day_needs_one(content):
+    assert codes(content) == [(1, "checked_on", "", "missing_column")]
+    assert list(states(content, checked_on=date(2026, 3, 1)).values()) == ["alive"]
+
+
+@pytest.mark.parametrize(
+    ("address", "final", "state"),
+    [
+        ("/page", "https://x.invalid/", "unclear"), ("/page", "https://y.invalid", "unclear"),
+        ("/page", "https://x.invalid/index.php", "unclear"),
+        ("/page", "https://x.invalid/fr/", "unclear"),
+        ("/page", "https://x.invalid/other", "alive"), ("/page", "https://x.invalid/?p=3", "alive"),
+        ("/page", "", "alive"), ("/", "https://www.x.invalid/", "alive"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("status", ["301", "200 OK", "ok"])
+def test_a_page_in_whose_place_the_first_page_of_a_site_is_shown_is_unclear(
+    address, final, state, status
+):
+    content = (
+        f"url,status,checked_on,final_url\nhttps://x.invalid{address},{status},2026-03-01,{final}"
+    )
+    assert [*states(content).values()] == [state]
+    gone = f"url,status,checked_on,final_url\nhttps://x.invalid/a,404,2026-03-01,{final}"
+    assert [*states(gone).values()] == ["dead"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("https://X.invalid", "https://x.invalid/"), ("https://x.invalid/é", "https://x.invalid/%C3%A9"),
+     ("https://x.invalid/a#b", "https://x.invalid/a"), ("HTTPS://x.invalid/a?b=ç", "https://x.invalid/a?b=%C3%A7")],
+)  # fmt: skip
+def test_two_spellings_of_an_address_are_one(one, other):
+    assert plain_address(one) == plain_address(other)
+    assert plain_address(one) != plain_address(f"{other}x")

@@ -334,3 +334,21 @@ def test_a_pending_entry_shows_its_reviewer_that_its_source_is_dead(cited):
     with cited.reading() as session:
         entry = next(backlog.entry(session, seq).itertuples())
     assert (entry.link_status, entry.checked_on) == ("dead", "2026-03-02")
+
+
+def test_an_address_is_found_in_the_log_in_another_spelling(cited):
+    report = check(cited, f"{URL.replace('exemple', 'Exemple')}#p3,404,2026-03-01,\n")
+    assert report.outcomes == {"created": 1}
+    assert read(cited).link_status == "dead"
+
+
+@pytest.mark.sqlite
+def test_the_day_of_a_file_that_has_none_is_given_on_the_command_line(cited, tmp_path):
+    file = tmp_path / "links.csv"
+    file.write_text(f"url,status\n{URL},404\n")
+    refused = run("links", file)
+    assert (refused.exit_code, "--checked-on" in refused.stderr) == (1, True)
+    assert run("links", file, "--checked-on", "2999-01-01").exit_code == 2
+    assert run("links", file, "--checked-on", "hier").exit_code == 2
+    assert run("links", file, "--checked-on", "2026-03-01").exit_code == 0
+    assert said(cited) == [("2026-03-01", "dead", "404")]

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO, TextIO
 
 from monitor.commands.kinds import LOOKUP
 from monitor.commands.report import Rejects, Report, transaction
-from monitor.intake import Row, Table, read_links, state_of
+from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS
 from monitor.models import RowOutcome
 from monitor.store import Session, Store
@@ -49,23 +49,24 @@ def load_links(
     rejects: TextIO | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
+    checked_on: date | None = None,
 ) -> LinkReport:
     """Record what a link checker found, whole or not at all, as `load` does; the operator writes.
 
-    Of several rows about one address and one day the last counts. What the log already says is
+    `checked_on`: the day of the rows that have none. Of several rows about one address and one day
+    the last counts. What the log already says is
     `unchanged`; an address that it does not have is `unknown`, and not recorded. `lang`: that of the
     reasons in `rejects`.
     """
     report = LinkReport("links", name, None)
 
-    table = Table(file)
+    table = CheckerTable(file)
     report.left_out = table.left_out
 
     def work(session: Session, journal: Journal) -> Report:
         written = Rejects(rejects, COLUMNS, lang)
-        good = _read(
-            read_links(table, journal.latest_day, report.ignored.extend), report, written, progress
-        )
+        rows = read_links(table, journal.latest_day, report.ignored.extend, checked_on)
+        good = _read(rows, report, written, progress)
         for some in _parts(_known(session, good, report), LOOKUP):
             journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
         written.close()
@@ -98,18 +99,33 @@ def _read(
 
 
 def _known(session: Session, rows: Sequence[tuple], report: LinkReport) -> list[tuple]:
-    """The rows about addresses that the log has. The log is read once: it holds no index of them."""
+    """The rows about addresses that the log has, as it spells them: a checker may write the same
+    address in another way. The log holds no index of them, and is read through."""
     wanted = {url for url, *_ in rows}
     known: set[str] = set()
-    for sql in _ADDRESSES if wanted else ():
+    for addresses in _addresses(session) if wanted else ():
+        known |= wanted.intersection(addresses)
+    spelt: dict[str, set[str]] = {plain_address(url): set() for url in wanted - known}
+    for addresses in _addresses(session) if spelt else ():
+        for address in filter(None, addresses):
+            if address not in known and (plain := plain_address(address)) in spelt:
+                spelt[plain].add(address)
+    good = []
+    for url, *more in rows:
+        found = [url] if url in known else sorted(spelt[plain_address(url)])
+        good += [(address, *more) for address in found]
+        if not found:
+            report.outcomes[RowOutcome.UNKNOWN] += 1
+            if len(report.unknown) < KEPT_UNKNOWN and url not in report.unknown:
+                report.unknown.append(url)
+    return good
+
+
+def _addresses(session: Session) -> Iterator[tuple]:
+    """Every address of the log, those of an entry together."""
+    for sql in _ADDRESSES:
         for chunk in session.chunks(sql):
-            for addresses in chunk:
-                known |= wanted.intersection(addresses)
-    for url in (url for url, *_ in rows if url not in known):
-        report.outcomes[RowOutcome.UNKNOWN] += 1
-        if len(report.unknown) < KEPT_UNKNOWN and url not in report.unknown:
-            report.unknown.append(url)
-    return [values for values in rows if values[0] in known]
+            yield from chunk
 
 
 def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tuple]:

@@ -5,10 +5,11 @@ import re
 from monitor.columns import COLUMNS, REQUIRED
 from monitor.i18n import limit, partial_day, text
 from monitor.intake.cells import shown
+from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
 from monitor.intake.files import Table
-from monitor.intake.links import read_links, state_of
+from monitor.intake.links import plain_address, read_links, state_of
 from monitor.intake.pact import read_pact
 from monitor.intake.partial import completed
 from monitor.intake.reading import Context, Row, check_one, check_text, read, read_as, shape_of
@@ -20,6 +21,7 @@ __all__ = [
     "COLUMNS",
     "IGNORED",
     "REQUIRED",
+    "CheckerTable",
     "Communes",
     "Context",
     "Row",
@@ -27,6 +29,7 @@ __all__ = [
     "check_one",
     "check_text",
     "completed",
+    "plain_address",
     "read",
     "read_as",
     "read_links",

@@ -92,6 +92,7 @@ CODES = (
     "not_committed",
     # what a link checker says
     "link_status_unreadable",
+    "not_json",
     # the rules of actions
     "status_needed",
     "status_not_allowed",

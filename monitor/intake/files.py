@@ -29,6 +29,9 @@ class Table:
     its characters are written is a guess, which nothing in the file confirms.
     """
 
+    #: Whether lines that begin with # are no rows.
+    has_comments = False
+
     def __init__(self, file: BinaryIO):
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
@@ -51,7 +54,7 @@ class Table:
         else:
             name = encoding(file, head)
             self.guessed = name == GUESS
-            self._begin = partial(_csv, file, name)
+            self._begin = partial(_csv, file, name, self.has_comments)
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:
@@ -71,10 +74,10 @@ class Table:
             self._file.seek(place)
 
 
-def _csv(file: BinaryIO, name: str) -> Iterator[Cells]:
+def _csv(file: BinaryIO, name: str, comments: bool) -> Iterator[Cells]:
     stream = io.TextIOWrapper(file, encoding=name, newline="", errors="strict")
     try:
-        yield from _read_csv(stream)
+        yield from _read_csv(stream, comments)
     except UnicodeError:
         raise Unreadable("unreadable_encoding") from None
     finally:
@@ -82,14 +85,34 @@ def _csv(file: BinaryIO, name: str) -> Iterator[Cells]:
             stream.detach()
 
 
-def _read_csv(stream: io.TextIOWrapper) -> Iterator[Cells]:
+class _Uncommented:
+    """The lines of a text, an empty one in the place of each that is a comment: one that begins with
+    # where a row would begin."""
+
+    def __init__(self, lines: Iterator[str]):
+        self._lines = lines
+        self.at_row = True
+
+    def __iter__(self):
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        if self.at_row and line.startswith("#"):
+            return "\n"
+        self.at_row = False
+        return line
+
+
+def _read_csv(stream: io.TextIOWrapper, comments: bool) -> Iterator[Cells]:
     header = "\n"
-    while header and not header.strip():
+    while header and (not header.strip() or (comments and header.startswith("#"))):
         header = stream.readline(1_000_000)
     stream.seek(0)
     csv.field_size_limit(FIELD_LIMIT)
+    lines = _Uncommented(stream) if comments else stream
     reader = csv.reader(
-        stream, delimiter=";" if header.count(";") > header.count(",") else ",", strict=True
+        lines, delimiter=";" if header.count(";") > header.count(",") else ",", strict=True
     )
     start = number = 1
     try:
@@ -97,6 +120,8 @@ def _read_csv(stream: io.TextIOWrapper) -> Iterator[Cells]:
             if row:
                 yield start, number, row
             start, number = reader.line_num + 1, number + 1
+            if comments:
+                lines.at_row = True
     except csv.Error as error:
         said = str(error)
         if "NUL" in said:

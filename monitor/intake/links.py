@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import BinaryIO
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.areas import search_key
 from monitor.intake.cells import shortened
+from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import IGNORED
-from monitor.intake.files import Table
 from monitor.intake.reading import Context, Row, rows
 from monitor.intake.rules import Problem, Rules
 from monitor.intake.titles import Header, Shape, titles_of
@@ -21,7 +23,13 @@ ALIASES = {
     "status": ("status", "result", "code", "statut", "http_status", "status_code"),
     "checked_on": ("checked_on", "checked_at", "date", "timestamp", "verifie_le"),
     "archive_url": ("archive_url",),
-}
+    "final_url": (
+        "final_url", "effective_url", "redirect_url", "redirected_to", "redirect", "location",
+    ),
+}  # fmt: skip
+#: The columns of LinkChecker: there `url` is where an address led, `urlname` the one to check.
+_LINKCHECKER = {"urlname", "url", "parentname", "result"}
+_FINAL = len(COLUMNS)
 TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
     r" ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?"
@@ -29,15 +37,19 @@ TIME = re.compile(
 
 
 def read_links(
-    file: BinaryIO | Table,
+    file: BinaryIO | CheckerTable,
     today: date,
     on_ignored: Callable[[list[str]], None] = lambda names: None,
+    checked_on: date | None = None,
 ) -> Iterator[Row]:
     """Every row of a link checker's file, its values in the order of COLUMNS, the date as a day.
 
     Never raises for what the file holds, as `read`. `on_ignored` is told the titles of the columns
-    that mean nothing here (the number of one that has none).
+    that mean nothing here (the number of one that has none). `checked_on`: the day of the rows that
+    have none; else the day that the file's comments name.
     """
+    table = file if isinstance(file, CheckerTable) else CheckerTable(file)
+    day = checked_on or table.made_on
 
     def header(titles: list[str], shape: Shape, line: int) -> Header:
         found, ignored = _found(titles, shape, line)
@@ -45,15 +57,18 @@ def read_links(
             on_ignored(ignored)
         return found
 
-    return rows(
-        file, Shape(COLUMNS, frozenset(COLUMNS[:3]), (), _LinkRules(Context(today))), header
-    )
+    required = frozenset(COLUMNS[: 2 if day else 3])
+    rules = _LinkRules(Context(today), day.isoformat() if day else None)
+    for row in rows(table, Shape(tuple(ALIASES), required, (), rules), header):
+        yield replace(row, values=row.values[:_FINAL], absent=row.absent - {_FINAL})
 
 
 def _found(titles: list[str], shape: Shape, line: int) -> tuple[Header, list[str]]:
     """The columns by any of their titles, and the titles of the others."""
     names = titles_of(titles)
     read = [_title(name) for name in names]
+    if _LINKCHECKER.issubset(read):
+        read = [{"urlname": "url", "url": "final_url"}.get(name, name) for name in read]
     listed = (("known", ", ".join(COLUMNS)),)
     places, errors = [], []
     for column, aliases in ALIASES.items():
@@ -79,11 +94,17 @@ def _title(name: str) -> str:
 class _LinkRules(Rules):
     kind = "links"
 
-    def __init__(self, context):
-        super().__init__(context, COLUMNS)
+    def __init__(self, context, day: str | None):
+        super().__init__(context, tuple(ALIASES))
+        self._day = day
 
     def check(self, values, orders) -> Iterator[Problem]:
+        if values[_FINAL] and values[0] and "://" not in values[0]:  # as its page has it
+            values[0] = values[_FINAL]
         yield from self.url(values, "url")
+        values[2] = values[2] or self._day
+        if values[0] and values[1] and _is_home(values[_FINAL]) and not _is_home(values[0]):
+            values[1] = f"{values[1][:200]} {HOME} {values[_FINAL][:500]}"
         if values[1] and state_of(values[1]) is None:
             yield 1, "link_status_unreadable", ()
         if values[2] and (found := TIME.fullmatch(values[2])):
@@ -104,6 +125,35 @@ class _LinkRules(Rules):
             except (ValueError, OverflowError):
                 pass
         return day
+
+
+#: What is written after the words of a checker where an address led to the first page of a site.
+HOME = "→ home page:"
+_HOME_PATHS = re.compile(
+    r"/?(?:(?:fr|en|accueil|home|index|default)(?:\.(?:html?|php|aspx?|jsp))?/?)?", re.IGNORECASE
+)
+
+
+def _is_home(url: str | None) -> bool:
+    """Whether an address is that of the first page of a site."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return bool(parts.netloc and not parts.query and _HOME_PATHS.fullmatch(parts.path))
+
+
+def plain_address(url: str) -> str:
+    """An address as every program could write it: its site in small letters, no part of a page, other
+    letters than ASCII in percents; the first page of a site ends with a slash."""
+    try:
+        parts = urlsplit(url)
+        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+        query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+        site = parts.netloc.casefold()
+        return urlunsplit((parts.scheme.casefold(), site, path, query, ""))
+    except ValueError:
+        return url
 
 
 #: An HTTP code where a status begins, maybe after a word or two; not a number of seconds.
@@ -147,14 +197,17 @@ def state_of(status: str) -> LinkState | None:
     """What a checker's words mean, None when they mean nothing.
 
     Only a page that the server itself calls gone, or a server without a name, is dead: one that
-    refuses a robot, or answers late, may show the page to everybody else.
+    refuses a robot, or answers late, may show the page to everybody else. A page in whose place the
+    first page of a site is shown may be lost: unclear.
     """
+    status, _, home = status.partition(HOME)
     said = search_key(_ADDRESS.sub(" ", status)).replace("_", " ")
     if found := _CODE.match(status.casefold()):
         code = int(found[1])
         if 200 <= code < 400:
-            return LinkState.ALIVE
+            return LinkState.UNCLEAR if home else LinkState.ALIVE
         return LinkState.DEAD if code in _GONE_CODES else LinkState.UNCLEAR
     if status.strip() in ("0", "-1"):  # how some tools write that nobody answered
         return LinkState.UNCLEAR
-    return next((state for state, words in _SAID if words.search(said)), None)
+    found = next((state for state, words in _SAID if words.search(said)), None)
+    return LinkState.UNCLEAR if home and found is LinkState.ALIVE else found
