@@ -305,7 +305,7 @@ def test_the_matrix_says_since_when_no_more_precisely_than_it_is_told():
 def test_every_place_of_the_matrix_answers_for_itself():
     rows = pd.concat([city("Y", "80"), city("Z", "80", "s2").tail(1)])
     figure = checked(charts.matrix(rows, TITLES, "fr"))
-    spots = [spot for trace in figure.data for spot in zip(trace.x, trace.y, strict=True)]
+    spots = [spot for trace in figure.data for spot in zip(trace.base, trace.y, strict=True)]
     assert len(set(spots)) == len(spots) == 4
     assert figure.layout.hoverdistance == -1
 
@@ -333,8 +333,9 @@ def test_a_group_of_which_nothing_is_assessed_has_no_colour_of_the_scale():
     crossed = indicators.table(table(40), ["region", "measure"])
     unseen = crossed.assign(assessed=0)
     figure = charts.matrix_groups(unseen, "region", {}, TITLES, "fr")
-    assert all(share is None for line in figure.traces[0]["z"] for share in line)
-    assert all("○" in words for words in figure.traces[1]["text"])
+    (cells,) = figure.traces
+    assert all(share is None for _, share in cells["customdata"])
+    assert all("○" in words for words in cells["text"])
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -116,8 +116,7 @@ def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
     figure = PICTURES["groupes"].draw(view, by, False)
     shares = sorted(
         round(value, 4)
-        for trace in figure.traces if trace["type"] == "heatmap"
-        for line in trace["z"] for value in line if value is not None
+        for trace in figure.traces for _, value in trace["customdata"] if value is not None
     )  # fmt: skip
     rows = file_of(view, "groupes", by)
     due = Counter()

@@ -5,14 +5,17 @@ from data is escaped, for plotly renders markup.
 """
 
 from monitor.charts.bars import by_measure, intervals
+from monitor.charts.cells import in_words, lines_of, measures_key, too_many
+from monitor.charts.crossed import matrix_groups
 from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
-from monitor.charts.matrix import matrix, matrix_groups, measures_key
-from monitor.charts.style import SIGNS, Figure, colour, legend, marked, text_on
+from monitor.charts.matrix import matrix
+from monitor.charts.style import ABSENT, SIGNS, Figure, colour, legend, marked, text_on
 from monitor.charts.svg import card, progress, to_png, xml_text
 from monitor.charts.time import counted, mandates, over_time
 
 __all__ = [
+    "ABSENT",
     "MAP_CONFIG",
     "SIGNS",
     "Figure",
@@ -22,8 +25,10 @@ __all__ = [
     "counted",
     "departments",
     "framed",
+    "in_words",
     "intervals",
     "legend",
+    "lines_of",
     "mandates",
     "marked",
     "matrix",
@@ -33,5 +38,6 @@ __all__ = [
     "progress",
     "text_on",
     "to_png",
+    "too_many",
     "xml_text",
 ]

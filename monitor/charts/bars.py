@@ -110,7 +110,7 @@ def intervals(
         return said(text("chart.all_few", lang), dark)
     rows = list(table.itertuples())
     heads = [
-        [f"<b>{safe(line)}</b>" for line in wrapped(labels.get(row.group, row.group), TITLE, 2)]
+        [f"<b>{safe(line)}</b>" for line in wrapped(labels.get(row.group, row.group), TITLE)]
         for row in rows
     ]
     feet = [[safe(line) for line in wrapped(_counted(row, lang), NOTE)] for row in rows]

@@ -1,10 +1,9 @@
 """A figure that travels: what it counts, as of when, from where and under what licence, inside it."""
 
 import re
-import textwrap
 from collections.abc import Sequence
 
-from monitor.charts.style import FAMILY, INK, QUIET, SIGNS, Figure, colour, safe
+from monitor.charts.style import ABSENT, FAMILY, INK, QUIET, SIGNS, Figure, colour, safe, wrapped
 from monitor.i18n import text
 from monitor.models import Status
 
@@ -15,13 +14,19 @@ _TITLE_LINE, _NOTE_LINE = 24, 17
 
 
 def framed(
-    figure: Figure, title: str, notes: Sequence[str], lang: str, statuses: Sequence[Status] = ()
+    figure: Figure,
+    title: str,
+    notes: Sequence[str],
+    lang: str,
+    statuses: Sequence[Status] = (),
+    absent: str = "",
 ) -> Figure:
-    """The figure on white, WIDTH pixels wide, with a title above, the meaning of its colours (of
-    `statuses`) and lines of notes below."""
+    """The figure on white, WIDTH pixels wide, with a whole title above, the meaning of its marks (of
+    `statuses`, and of a place without a commitment) and lines of notes below."""
     layout = dict(figure.layout)
     heading = _wrapped(title, 88)
-    lines = _legend(statuses, lang) + [line for note in notes for line in _wrapped(note, 135)]
+    lines = _legend(statuses, lang, absent)
+    lines += [line for note in notes for line in _wrapped(note, 135)]
     above = 28 + _TITLE_LINE * len(heading)
     below = 22 + _NOTE_LINE * len(lines)
     margin = layout["margin"]
@@ -38,9 +43,12 @@ def framed(
             "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": _MARGIN, "t": 18},
             "font": {"size": 18, "color": INK[False], "family": FAMILY},
         },
-        "yaxis": _unlinked({**layout["yaxis"], "automargin": False}),
+        "yaxis": {**layout["yaxis"], "automargin": False},
     }  # fmt: skip
-    made = Figure(figure.traces, {**layout, "annotations": list(layout.get("annotations", ()))})
+    own = [{**each, "text": _unlinked(each["text"])} for each in layout.get("annotations", ())]
+    if names := layout["yaxis"].get("ticktext"):
+        layout["yaxis"]["ticktext"] = [_unlinked(name) for name in names]
+    made = Figure(figure.traces, {**layout, "annotations": own})
     made.note(
         text="<br>".join(lines), x=0, xref="paper", xanchor="left", xshift=-left, align="left",
         y=0, yref="paper", yanchor="top", yshift=-margin["b"] - 12,
@@ -49,24 +57,23 @@ def framed(
     return made
 
 
-def _unlinked(axis: dict) -> dict:
-    """An axis whose names lead nowhere: a picture has no address that theirs could be relative to."""
-    if names := axis.get("ticktext"):
-        axis["ticktext"] = [re.sub("</?[au]\\b[^>]*>", "", name) for name in names]
-    return axis
+def _unlinked(words: str) -> str:
+    """Words that lead nowhere: a picture has no address that theirs could be relative to."""
+    return re.sub("</?[au]\\b[^>]*>", "", words)
 
 
 def _wrapped(words: str, width: int) -> list[str]:
     """The words on lines; a licence or an address is not cut at its hyphens."""
-    lines = textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
-    return [safe(line) for line in lines]
+    return [safe(line) for line in wrapped(words, width, hyphens=False)]
 
 
-def _legend(statuses: Sequence[Status], lang: str) -> list[str]:
-    """Colour, sign and word of each status, five a line."""
+def _legend(statuses: Sequence[Status], lang: str, absent: str) -> list[str]:
+    """Colour, sign and word of each status, and the mark of a place without one, five a line."""
     words = [
         f'<span style="color:{colour(status, False)}">■</span> {SIGNS[status]} '
         f"{safe(text(f'status.{status}', lang))}"
         for status in statuses
     ]
+    if absent:
+        words.append(f"{ABSENT} {safe(absent)}")
     return ["    ".join(words[start : start + 5]) for start in range(0, len(words), 5)]

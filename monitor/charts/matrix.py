@@ -1,45 +1,46 @@
-"""Which official has implemented which measure: officials × measures, or groups × measures.
+"""Which official has implemented which measure: one cell a commitment."""
 
-A chart is drawn once for every width: names are wrapped, and above WORDED measures stand by number.
-"""
-
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import pandas as pd
 
 from monitor.areas import with_department
+from monitor.charts import cells
+from monitor.charts.cells import LINE_OF_NAME
 from monitor.charts.style import (
+    ABSENT,
     ACCENT,
     FONT,
+    LEADING,
     LINE,
+    PHONE,
     QUIET,
-    SCALES,
     SIGNS,
-    UNKNOWN,
     Figure,
     bare,
     colour,
     safe,
     said,
-    scaled,
     text_on,
     wrapped,
 )
 from monitor.i18n import number, partial_day, plural, text
 from monitor.models import Status
-from monitor.shares import enough, share_of
 
-#: Pixels: the least height of a row and of one of groups; a line of text in either.
-ROW, GROUP_ROW, LINE_OF_NAME = 44, 30, 17
-#: More measures than this are columns too narrow for their titles.
-WORDED = 3
-#: Characters in a line of a name, beside few columns and beside many; of a title above its column.
-NAME, SHORT, TITLE = 22, 17, 13
+#: Pixels: the least height of a row.
+ROW = 44
+#: Characters in a line of a name: beside few columns, beside many, above lines of cells.
+NAME, SHORT, LONG = 22, 17, 42
 _READ = (
     "signatory_id", "name", "commune", "commune_name", "department_code",
     "measure", "status", "since", "binding", "actions",
 )  # fmt: skip
+_HOVER = (
+    "%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
+    "%{customdata[5]}<br>%{customdata[6]}<extra></extra>"
+)
 
 
 def matrix(
@@ -50,153 +51,145 @@ def matrix(
     since: Sequence[str] | None = None,
     pages: Mapping[str, str] | None = None,
 ) -> Figure:
-    """One cell a commitment, its sign on its colour; rows in the order of the table.
+    """One cell a commitment, its colour, and its sign where that has room; officials in the order of
+    the table. Up to `cells.IN_COLUMNS` measures each has a column; with more, the cells of an official
+    stand in lines below the name, by status, with the counts.
 
     `commitments`: rows of `status.fold`. `since`: for each, since when as EDTF, "" for nothing; by
     default the days of the table. `pages`: the address of each commune's page, which its name leads
-    to. Each point's customdata is [commune, signatory_id, …]: a click
-    anywhere in the cell can be answered. At most a few dozen officials are readable.
+    to. Each cell's customdata is [commune, signatory_id, …]: a click can be answered.
     """
     if commitments.empty:
         return said(text("chart.nothing", lang), dark)
     known = commitments["since"].dt.strftime("%Y-%m-%d").fillna("") if since is None else since
     read = commitments[list(_READ)].rename(columns={"name": "person"}).assign(since=list(known))
-    table = list(read.itertuples())
-    people = {row.signatory_id: row for row in table}
-    width = NAME if len(titles) <= WORDED else SHORT
+    rows = list(read.itertuples())
+    people = {row.signatory_id: row for row in rows}
+    width = LONG if cells.too_many(titles) else NAME if cells.in_words(titles) else SHORT
+    same = Counter((row.commune, row.person) for row in people.values())
     names = {
         person: _named(row, width, (pages or {}).get(row.commune), dark)
+        + ([safe(person)] if same[row.commune, row.person] > 1 else [])
         for person, row in people.items()
     }
-    heights = [max(ROW, 12 + LINE_OF_NAME * len(lines)) for lines in names.values()]
-    ends = list(accumulate(heights))
-    rows = dict(zip(people, zip([0, *ends], ends, strict=False), strict=True))
-    measures = {measure: place for place, measure in enumerate(titles)}
     figure = bare(dark, 0)
-    for status in Status:
-        here = [row for row in table if row.status == status]
-        if not here:
-            continue
-        spots = [(measures[row.measure], *rows[row.signatory_id]) for row in here]
-        fill, word = colour(status, dark), text(f"status.{status}", lang)
-        figure.trace(
-            "scatter",
-            mode="markers+text",
-            name=f"{SIGNS[status]} {word}",
-            x=[x for x, _, _ in spots],
-            y=[(top + end) / 2 for _, top, end in spots],
-            text=SIGNS[status],
-            textfont={"color": text_on(fill), "size": FONT + 1},
-            marker={"symbol": "square", "size": 26, "color": fill},
-            customdata=[_facts(row, titles, word, lang) for row in here],
-            hovertemplate="%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
-            "%{customdata[5]}<br>%{customdata[6]}<extra></extra>",
-        )  # fmt: skip
-        for x, top, end in spots:
-            figure.shape(
-                "rect", layer="below", fillcolor=fill, line={"color": LINE[dark], "width": 1},
-                x0=x - 0.48, x1=x + 0.48, y0=top + 2, y1=end - 2,
-            )  # fmt: skip
-    _absent(figure, table, rows, titles, lang)
+    # The nearest cell answers, for a finger is wide.
+    figure.layout["hoverdistance"] = -1
+    if cells.too_many(titles):
+        _in_lines(figure, rows, names, titles, lang, dark)
+    else:
+        _in_columns(figure, rows, names, titles, lang, dark)
+    return figure
+
+
+def _in_columns(
+    figure: Figure,
+    rows: Sequence,
+    names: Mapping[str, list[str]],
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool,
+) -> None:
+    """A row an official, a column a measure."""
+    ends = list(accumulate(max(ROW, 12 + LINE_OF_NAME * len(lines)) for lines in names.values()))
+    bands = dict(zip(names, zip([0, *ends], ends, strict=False), strict=True))
+    measures = {measure: place for place, measure in enumerate(titles)}
+
+    def place(who: str, measure: str) -> cells.Place:
+        top, end = bands[who]
+        return measures[measure] - 0.48, 0.96, (top + end) / 2, end - top - 4
+
+    _by_status(
+        figure, [(row, place(row.signatory_id, row.measure)) for row in rows], titles, lang, dark
+    )
+    _absent(figure, rows, place, titles, lang, dark)
     figure.yaxis(
-        tickvals=[(top + end) / 2 for top, end in rows.values()],
+        tickvals=[(top + end) / 2 for top, end in bands.values()],
         ticktext=["<br>".join(lines) for lines in names.values()],
         range=[ends[-1], 0], tickfont={"size": FONT - 1},
     )  # fmt: skip
-    _columns(figure, titles, ends[-1])
-    # The nearest point answers, however far: each place of the grid has one, so that is its own.
-    figure.layout["hoverdistance"] = -1
-    return figure
+    cells.columns(figure, titles, ends[-1])
 
 
-def matrix_groups(
-    table: pd.DataFrame,
-    group: str,
-    labels: Mapping[str, str],
+def _in_lines(
+    figure: Figure,
+    rows: Sequence,
+    names: Mapping[str, list[str]],
     titles: Mapping[str, str],
     lang: str,
-    dark: bool = False,
-) -> Figure:
-    """The share implemented, with n and, beside few columns, coverage, one cell per group and measure.
+    dark: bool,
+) -> None:
+    """The cells of each official below the name, by status: the measures are too many for columns."""
+    own: dict[str, list] = {who: [] for who in names}
+    for row in rows:
+        own[row.signatory_id].append(row)
+    order = {status: place for place, status in enumerate(Status)}
+    top, spots = 0.0, []
+    for who, lines in names.items():
+        held = sorted(own[who], key=lambda row: order[row.status])
+        counts = _counts(Counter(row.status for row in held), lang, dark)
+        signed = plural(
+            "chart.signed_of", len(held), lang,
+            signed=number(len(held), lang), measures=number(len(titles), lang),
+        )  # fmt: skip
+        cells.write(figure, lines, top)
+        top += LEADING * len(lines)
+        cells.write(figure, [signed, *counts], top, size=FONT - 1, ink=QUIET[dark])
+        top += LEADING * (1 + len(counts)) + 2
+        spots += zip(held, cells.in_lines(len(held), top, cells.CELL), strict=True)
+        top += cells.CELL * cells.lines_of(len(held)) + cells.APART
+    _by_status(figure, spots, titles, lang, dark)
+    cells.on_lines(figure, top)
 
-    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. A cell of
-    fewer than five commitments shows its count; one where nothing was assessed says so, on grey.
-    """
-    table = table[table["due"] > 0]
-    if table.empty:
-        return said(text("chart.nothing", lang), dark)
-    order = {code: place for place, code in enumerate(labels)}
-    groups = sorted(set(table[group]), key=lambda code: order.get(code, -1))
-    rows = {code: place for place, code in enumerate(groups)}
-    worded = len(titles) <= WORDED
-    width = NAME if worded else SHORT
-    names = [safe(labels.get(code, code), width) for code in groups]
-    lines = [name.count("<br>") + 1 for name in names]
-    measures = {measure: place for place, measure in enumerate(titles)}
-    shares = [[None] * len(measures) for _ in rows]
-    hover = [[""] * len(measures) for _ in rows]
-    said_in = []
-    told = table[enough(table["due"], table["officials"]) & (table["assessed"] > 0)]
-    highest = max(0.5, float(told["rate_low"].max())) if len(told) else 0.5
-    for row in table.to_dict("records"):
-        y, x = rows[row[group]], measures[row["measure"]]
-        ink = QUIET[dark]
-        if share_of(row, "rate_low").enough and row["assessed"]:
-            shares[y][x] = row["rate_low"]
-            ink = text_on(scaled(row["rate_low"], highest, dark))
-        words = _cell(row, worded, lang)
-        lines[y] = max(lines[y], words.count("<br>") + 1)
-        said_in.append((x, y, ink, words))
-        hover[y][x] = text(
-            "chart.cell_hover",
-            lang,
-            group=safe(labels.get(row[group], row[group])),
-            measure=safe(titles[row["measure"]]),
-            implemented=number(row["implemented"], lang),
-            partly=number(row["partly"], lang),
-            due=number(row["due"], lang),
-            assessed=number(row["assessed"], lang),
+
+def _counts(counts: Mapping[str, int], lang: str, dark: bool) -> list[str]:
+    """Colour, sign and count of each status that somebody has, on as many lines as a telephone needs."""
+    told = [
+        f'<span style="color:{colour(status, dark)}">■</span> {SIGNS[status]}\u00a0'
+        f"{number(counts[status], lang)}"
+        for status in Status
+        if counts.get(status)
+    ]
+    step = PHONE // (44 + 8 * max(len(number(count, lang)) for count in counts.values()))
+    return ["    ".join(told[start : start + step]) for start in range(0, len(told), step)]
+
+
+def _by_status(
+    figure: Figure,
+    spots: Sequence[tuple],
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool,
+) -> None:
+    """The cells of each status. `spots`: (row of the table, where its cell stands)."""
+    for status in Status:
+        here = [(row, place) for row, place in spots if row.status == status]
+        if not here:
+            continue
+        fill, word = colour(status, dark), text(f"status.{status}", lang)
+        cells.draw(
+            figure,
+            [place for _, place in here],
+            [SIGNS[status]] * len(here),
+            [_facts(row, titles, word, lang) for row, _ in here],
+            _HOVER,
+            fill,
+            LINE[dark],
+            text_on(fill),
+            name=f"{SIGNS[status]} {word}",
         )
-    edges = [0, *accumulate(max(GROUP_ROW, 4 + LINE_OF_NAME * count) for count in lines)]
-    middles = [(top + end) / 2 for top, end in pairwise(edges)]
-    figure = bare(dark, 0, plot_bgcolor=UNKNOWN[dark])
-    figure.trace(
-        "heatmap",
-        z=shares, x=list(measures.values()), y=edges, zmin=0, zmax=highest,
-        customdata=hover, showscale=False, colorscale=SCALES[dark], xgap=2, ygap=2,
-        hoverongaps=True, hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
-    figure.trace(
-        "scatter",
-        mode="text", hoverinfo="skip",
-        x=[x for x, *_ in said_in], y=[middles[y] for _, y, *_ in said_in],
-        text=[words for *_, words in said_in],
-        textfont={"size": FONT - 2, "color": [ink for *_, ink, _ in said_in]},
-    )  # fmt: skip
-    figure.yaxis(
-        tickvals=middles, ticktext=names, tickfont={"size": FONT - 1}, range=[edges[-1], 0]
-    )  # fmt: skip
-    _columns(figure, titles, edges[-1])
-    return figure
-
-
-def measures_key(titles: Mapping[str, str]) -> str:
-    """What the numbers above narrow columns mean; "" where titles stand there in words."""
-    if len(titles) <= WORDED:
-        return ""
-    return " · ".join(f"{_numbered(measure)}\u00a0{title}" for measure, title in titles.items())
 
 
 def _named(row, width: int, page: str | None, dark: bool) -> list[str]:
     """The city in bold with its department, for many share a name, and the person."""
-    city = wrapped(row.commune_name, width, 2)
+    city = wrapped(row.commune_name, width)
     if row.department_code:
         own = f"({row.department_code})"
         if len(city[-1]) + len(own) < width:
             city[-1] += f" {own}"
         else:
             city.append(own)
-    person = wrapped(row.person, width, 2)
+    person = wrapped(row.person, width)
     begin = end = ""
     if page:
         begin = f'<a href="{safe(page)}" target="_self" style="color:{ACCENT[dark]}"><u>'
@@ -207,21 +200,6 @@ def _named(row, width: int, page: str | None, dark: bool) -> list[str]:
     ]
 
 
-def _cell(row: dict, worded: bool, lang: str) -> str:
-    due, least = number(row["due"], lang), share_of(row, "rate_low")
-    if not least.enough:
-        words = text("chart.cell_few", lang, implemented=row["implemented"], due=due)
-        return words if worded else f"{row['implemented']} / {due}"
-    if not row["assessed"]:
-        return f"<b>{SIGNS[Status.NOT_ASSESSED]}</b><br>n = {due}"
-    share = least.percent(lang)
-    if not worded:
-        return f"<b>{share}</b><br>n = {due}"
-    return text(
-        "chart.cell", lang, share=share, n=due, coverage=share_of(row, "coverage").percent(lang)
-    )
-
-
 def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str]:
     exact = "_day" if len(row.since) == 10 else ""
     since = row.since and text(f"chart.since{exact}", lang, day=partial_day(row.since, lang))
@@ -230,67 +208,42 @@ def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str
         row.commune,
         row.signatory_id,
         _who(row),
-        f"{row.measure}. {safe(titles[row.measure])}",
+        _title(row.measure, titles),
         word,
         since + bound,
         plural("chart.entries", row.actions, lang),
     ]
 
 
-def _absent(
-    figure: Figure,
-    table: Sequence,
-    rows: Mapping[str, tuple[int, int]],
-    titles: Mapping[str, str],
-    lang: str,
-) -> None:
-    """A point that cannot be seen where somebody has no commitment, to answer there."""
-    there = {(row.signatory_id, row.measure) for row in table}
-    people = {row.signatory_id: row for row in table}
+def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool) -> None:
+    """A small mark in the place of a measure that somebody has not signed, and its answer."""
+    there = {(row.signatory_id, row.measure) for row in rows}
+    people = {row.signatory_id: row for row in rows}
     spots = [
-        (place, row, measure)
-        for row in people.values()
-        for place, measure in enumerate(titles)
-        if (row.signatory_id, measure) not in there
+        (place(who, measure), row, measure)
+        for who, row in people.items()
+        for measure in titles
+        if (who, measure) not in there
     ]
     if spots:
         word = text("chart.no_commitment", lang)
-        figure.trace(
-            "scatter",
-            mode="markers", x=[place for place, _, _ in spots],
-            y=[sum(rows[row.signatory_id]) / 2 for _, row, _ in spots],
-            marker={"symbol": "square", "size": 26, "color": "rgba(0,0,0,0)"},
-            customdata=[
-                [row.commune, row.signatory_id, _who(row), f"{m}. {safe(titles[m])}", word]
-                for _, row, m in spots
-            ],
-            hovertemplate="%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
+        cells.draw(
+            figure,
+            [where for where, _, _ in spots],
+            [ABSENT] * len(spots),
+            [[row.commune, row.signatory_id, _who(row), _title(measure, titles), word]
+             for _, row, measure in spots],
+            "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
+            "rgba(0,0,0,0)",
+            "rgba(0,0,0,0)",
+            QUIET[dark],
         )  # fmt: skip
 
 
+def _title(measure: str, titles: Mapping[str, str]) -> str:
+    return "<br>".join(map(safe, wrapped(f"{measure}. {titles[measure]}", LONG)))
+
+
 def _who(row) -> str:
-    return f"{safe(with_department(row.commune_name, row.department_code))} · {safe(row.person)}"
-
-
-def _numbered(measure: str) -> str:
-    return f"M{measure}" if measure.isdecimal() else measure
-
-
-def _columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
-    """The measures above their columns, and the size of the whole for rows of that height."""
-    heads = [[_numbered(measure)] for measure in titles]
-    if len(titles) <= WORDED:
-        heads = [wrapped(f"{measure}. {title}", TITLE) for measure, title in titles.items()]
-    figure.xaxis(
-        tickvals=list(range(len(titles))),
-        ticktext=[f"<b>{'<br>'.join(safe(line) for line in head)}</b>" for head in heads],
-        side="top",
-        range=[-0.5, len(titles) - 0.5],
-        tickangle=0,
-        ticklabeloverflow="allow",
-        tickfont={"size": FONT - 1},
-        automargin=False,
-    )
-    above = 8 + LINE_OF_NAME * max(map(len, heads))
-    figure.layout["margin"] = {"l": 0, "r": 0, "t": above, "b": 8}
-    figure.layout["height"] = height + above + 8
+    place = with_department(row.commune_name, row.department_code)
+    return "<br>".join(map(safe, wrapped(f"{place} · {row.person}", LONG)))

@@ -3,6 +3,7 @@
 import html
 import itertools
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -36,6 +37,8 @@ _COLOURS = {
     Status.NOT_ASSESSED: ("#DADADA", "#4A4A4A"),
     Status.NOT_APPLICABLE: ("#F4F6F8", "#1A2126"),
 }
+#: The mark of a place in which somebody has no commitment: it is no status.
+ABSENT = "·"
 INK = ("#1A1F24", "#E8ECEF")
 QUIET = ("#5B6670", "#A3AEB7")
 LINE = ("#D5DADF", "#38424A")
@@ -84,7 +87,15 @@ def scaled(share: float, highest: float, dark: bool) -> str:
     (low, one), (high, other) = next(
         pair for pair in itertools.pairwise(SCALES[dark]) if place <= pair[1][0]
     )
-    part = (place - low) / (high - low)
+    return _mixed(one, other, (place - low) / (high - low))
+
+
+def outlined(share: float, highest: float, dark: bool) -> str:
+    """The colour of the frame of what is hollow: that of the share, lighter, so never the darkest."""
+    return _mixed(scaled(share, highest, dark), PAPER[dark], 0.3)
+
+
+def _mixed(one: str, other: str, part: float) -> str:
     mixed = (
         round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part)
         for i in (1, 3, 5)
@@ -92,17 +103,32 @@ def scaled(share: float, highest: float, dark: bool) -> str:
     return "#" + "".join(f"{each:02X}" for each in mixed)
 
 
-def wrapped(words: str, width: int, lines: int = 3) -> list[str]:
-    """A text from data on lines of `width` characters, not escaped; one that is cut ends with « … »."""
-    return textwrap.wrap(
-        words, width, max_lines=lines, placeholder="…", break_long_words=False
-    ) or [words[:width]]  # fmt: skip
+def wrapped(words: str, width: int, hyphens: bool = True) -> list[str]:
+    """A whole text from data on lines of about `width` letters, not escaped: a word longer than a line
+    goes on on the next one. `hyphens`: whether a line may end at one."""
+    fit = max(int(width * len(words) / max(sum(map(_room, words)), 1)), 4)
+    lines: list[str] = []
+    for line in textwrap.wrap(words, fit, break_on_hyphens=hyphens):
+        while lines and line and not _room(line[0]):  # an accent stays with its letter
+            lines[-1], line = lines[-1] + line[0], line[1:]
+        if line:
+            lines.append(line)
+    return lines or [""]
 
 
-def safe(words: str, width: int | None = None, lines: int = 3) -> str:
-    """A text from data: escaped; with a width, on at most that many lines."""
-    cut = [words] if width is None else wrapped(words, width, lines)
-    return "<br>".join(html.escape(line) for line in cut)
+def _room(letter: str) -> float:
+    """The width of a character, in letters."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Mn":
+        return 0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2
+    return 1.25 if letter.isupper() else 1
+
+
+def safe(words: str, width: int | None = None) -> str:
+    """A text from data: escaped; with a width, on lines of it."""
+    lines = [words] if width is None else wrapped(words, width)
+    return "<br>".join(html.escape(line) for line in lines)
 
 
 @dataclass
@@ -178,21 +204,24 @@ def marked(figure: Figure, words: str, dark: bool) -> Figure:
     return figure
 
 
-def legend(statuses: Iterable[str], lang: str, dark: bool) -> str:
-    """The colour, sign and word of each status as HTML that wraps; made of nothing but our words."""
-    squares = (
-        f'<span style="white-space:nowrap;margin-right:1.2em">'
-        f'<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
+def legend(statuses: Iterable[str], lang: str, dark: bool, absent: str = "") -> str:
+    """The colour, sign and word of each status as HTML that wraps; made of nothing but our words.
+    `absent`: what a place without a commitment is called, if there is one."""
+    apart = '<span style="white-space:nowrap;margin-right:1.2em">'
+    words = [
+        f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
         f'background:{colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
         f"{SIGNS[Status(status)]} {html.escape(text(f'status.{status}', lang))}</span>"
         for status in statuses
-    )
-    return f'<p style="line-height:1.9;margin:0">{" ".join(squares)}</p>'
+    ]
+    if absent:
+        words.append(f"{apart}{ABSENT} {html.escape(absent)}</span>")
+    return f'<p style="line-height:1.9;margin:0">{" ".join(words)}</p>'
 
 
 def said(sentence: str, dark: bool) -> Figure:
     """A figure that has nothing to draw, and says so."""
-    lines = wrapped(sentence, 46, 6)
+    lines = wrapped(sentence, 46)
     figure = bare(dark, 40 + LEADING * len(lines))
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)

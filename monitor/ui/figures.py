@@ -71,12 +71,13 @@ def _ways(view: View, name: str, own: str) -> str:
     return f":small[{t('chart.ways', page=page, file=file)}]"
 
 
-def show_legend(present: Iterable[str], view: View) -> None:
-    """Colour, sign and word of the statuses that a chart shows, in the order of every legend."""
+def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
+    """Colour, sign and word of the statuses that a chart shows, in the order of every legend.
+    `absent`: what a place without a commitment is called, if there is one."""
     statuses = [status for status in Status if status in set(present)]
     if statuses:
         # Constants only: no text from data ever goes into HTML.
-        st.html(charts.legend(statuses, view.lang, dark()))
+        st.html(charts.legend(statuses, view.lang, dark(), absent))
 
 
 @contextmanager
@@ -168,8 +169,9 @@ def indicator_table(
 
 def show_crossed(view: View, by: str, heading: str) -> None:
     """The table of all groups by the measures, folded: the chart shows the largest."""
-    if drawn.by_group_and_measure(view, by)[by].nunique() > drawn.LARGEST:
-        st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))
+    shown = drawn.shown_groups(view)
+    if drawn.by_group_and_measure(view, by)[by].nunique() > shown:
+        st.caption(t("analyses.largest", n=number(shown, view.lang)))
     with unfolded(t("measures.groups_table"), f"_crossed_{by}") as wanted:
         if wanted:
             show_table(_crossed(view, by, heading))

@@ -6,8 +6,8 @@ import streamlit as st
 
 from monitor import indicators
 from monitor.areas import search_key
-from monitor.charts import SIGNS
-from monitor.i18n import plural
+from monitor.charts import SIGNS, too_many
+from monitor.i18n import number, plural
 from monitor.models import Status
 from monitor.ui import answers, figures, outage, paging
 from monitor.ui.address import part
@@ -30,7 +30,7 @@ NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
 def show_matrix(view: View) -> None:
-    figures.show_legend(drawn.in_matrix(view), view)
+    figures.show_legend(drawn.in_matrix(view), view, drawn.absent(view))
     if figures.touched():
         figures.show("matrice", view, alt=t("measures.matrix_alt"))
         st.caption(t("measures.matrix_touched"))
@@ -66,6 +66,9 @@ def show_list(view: View) -> None:
         st.info(t("measures.none_match"))
         return
     page = paging.page_of(count, SHOWN)
+    if too_many(drawn.titles(view)):
+        _show_counts(view, _ids(view, typed, order, page.start))
+        return
     st.caption(
         " · ".join(md(f"{measure}. {title}") for measure, title in drawn.titles(view).items())
     )
@@ -77,6 +80,59 @@ def show_list(view: View) -> None:
         if replies:
             with st.expander(label):
                 st.markdown(replies)
+
+
+def _show_counts(view: View, ids: tuple[str, ...]) -> None:
+    """Each official with the counts of the statuses, and the measures of each on opening: they are too
+    many to be read at once."""
+    for who, (words, label) in zip(ids, _counts(view, ids), strict=True):
+        st.markdown(words)
+        with figures.unfolded(label, f"_mesures_{who}") as wanted:
+            if wanted:
+                words = ""
+                with outage.texts():
+                    words = _by_status(view, who, True)
+                st.markdown(words or _by_status(view, who, False))
+
+
+@per_view
+def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Of each official in markdown: (who, and how many measures have each status; what opens them)."""
+    rows = view.everything[list(_SAID)].take(view.rows_of(ids))
+    said = []
+    for who in ids:
+        own = rows[rows["signatory_id"] == who]
+        own = own[own["measure"].isin(list(drawn.titles(view)))]
+        counts = own.loc[own["binding"], "status"].value_counts()
+        words = [f"{_said(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
+                 for status in Status if counts.get(status)]  # fmt: skip
+        if free := int((~own["binding"]).sum()):
+            words.append(f"{t('city.not_binding')}{NO_BREAK}{number(free, view.lang)}")
+        signed = plural(
+            "chart.signed_of", len(own), view.lang, signed=number(len(own), view.lang),
+            measures=number(len(drawn.titles(view)), view.lang),
+        )  # fmt: skip
+        place = linked_place(view, own.iloc[0]) if len(own) else md(who)
+        said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
+    return said
+
+
+@per_view
+def _by_status(view: View, who: str, answered: bool) -> str:
+    """The measures of an official by status, in markdown. `answered`: with replies."""
+    index = view.rows_of((who,))
+    rows = view.everything[list(_SAID)].take(index)
+    said = answers.about(view, rows.index.to_numpy()) if answered else {}
+    titles, parts = drawn.titles(view), {}
+    for row in rows.itertuples():
+        if row.measure in titles:
+            line = f"- {md(f'{row.measure}. {titles[row.measure]}')}"
+            if row.binding and row.Index in said:
+                line += f"  \n  {said[row.Index]}"
+            parts.setdefault(_state(row), []).append(line)
+    order = [_said(status) for status in Status]
+    heads = sorted(parts, key=lambda head: order.index(head) if head in order else len(order))
+    return "\n\n".join(f"**{head}**\n\n" + "\n".join(parts[head]) for head in heads)
 
 
 @per_filter
@@ -139,5 +195,8 @@ def _state(row) -> str:
     """Its sign and its word, on one line of whatever width."""
     if not row.binding:
         return t("city.not_binding")
-    said = f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}"
-    return said.replace(" ", NO_BREAK)
+    return _said(row.status)
+
+
+def _said(status: str) -> str:
+    return f"{SIGNS[Status(status)]} {t(f'status.{status}')}".replace(" ", NO_BREAK)

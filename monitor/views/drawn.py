@@ -17,8 +17,9 @@ from monitor.views.view import PLACES, STANDING, View, matching
 STEPS = 120
 #: Groups that a chart of intervals shows, the largest.
 LARGEST = 30
-#: More officials than this are shown by groups.
-READABLE = 60
+#: More officials than this are shown by groups, or lines of names and of cells where the measures of
+#: each stand in lines.
+READABLE, LINES = 60, 200
 #: Fewer departments than this make no map.
 ENOUGH = 10
 
@@ -68,8 +69,35 @@ def having_status(view: View) -> pd.DataFrame:
 
 @per_filter
 def readable(view: View) -> bool:
-    """Whether the officials are few enough for a line each in a chart."""
-    return having_status(view)["signatory_id"].nunique() <= READABLE
+    """Whether the officials, and the measures of each, are few enough for a chart of all."""
+    own = having_status(view)["signatory_id"].value_counts()
+    own = own[own > 0]
+    if len(own) > READABLE or not charts.too_many(titles(view)):
+        return len(own) <= READABLE
+    return sum(4 + charts.lines_of(count) for count in own.tolist()) <= LINES
+
+
+def absent(view: View) -> str:
+    """What the places of the matrix without a commitment are, in words: measures not signed, or signed
+    and not binding that day. "" where there is none."""
+    message = _absent(view)
+    return text(message, view.lang) if message else ""
+
+
+@per_filter
+def _absent(view: View) -> str:
+    shown, measures = having_status(view), titles(view)
+    if charts.too_many(measures) or not readable(view):
+        return ""
+    people = shown["signatory_id"].unique()
+    everything = view.everything
+    signed = everything["signatory_id"].isin(people) & everything["measure"].isin(list(measures))
+    places = len(people) * len(measures)
+    kinds = (places > signed.sum(), signed.sum() > len(shown))
+    return {
+        (True, False): "measures.not_signed", (False, True): "chart.not_binding",
+        (True, True): "measures.not_signed_or_bound",
+    }.get(kinds, "")  # fmt: skip
 
 
 @per_view
@@ -106,11 +134,18 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
 
 @per_view
 def crossed(view: View, by: str, dark: bool) -> charts.Figure:
-    """`charts.matrix_groups` by one grouping and the measures, of the LARGEST groups."""
+    """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
     table, words = by_group_and_measure(view, by), labels(view, by)
-    table = table[table[by].isin(largest(table, by))]
+    table = table[table[by].isin(largest(table, by)[: shown_groups(view)])]
     figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark)
     return _marked(figure, view, dark)
+
+
+def shown_groups(view: View) -> int:
+    """How many groups a chart of groups and measures shows at most."""
+    if not charts.too_many(titles(view)):
+        return LARGEST
+    return max(1, min(LARGEST, LINES // (2 + charts.lines_of(len(titles(view))))))
 
 
 @per_filter

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from monitor import tables
-from monitor.charts import Figure, framed, measures_key
+from monitor.charts import Figure, framed, measures_key, too_many
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
@@ -27,15 +27,17 @@ class Picture:
     who cannot see it; `names`: what stands for what in it, in words, if need be.
 
     `draw(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
-    numbers and codes; `coloured(view)`: the statuses whose colours it shows. `own`: a name of its own in
-    an address, with the values it may take (any if there are no `choices`; the first by default);
-    `ignores`: the filters that it does not follow."""
+    numbers and codes; `coloured(view)`: the statuses whose colours it shows; `absent(view)`: what a
+    place without a commitment is called, "" if there is none. `own`: a name of its own in an address,
+    with the values it may take (any if there are no `choices`; the first by default); `ignores`: the
+    filters that it does not follow."""
 
     title: Callable[[View], str]
     alt: str
     draw: Callable[[View, str, bool], Figure | None]
     table: Callable[[View, str], pd.DataFrame]
     coloured: Callable[[View], list[Status]] = lambda view: []
+    absent: Callable[[View], str] = lambda view: ""
     own: str = ""
     choices: tuple[str, ...] = ()
     key: Callable[[View], str] = lambda view: ""
@@ -87,8 +89,15 @@ def _measures(view: View) -> str:
     return measures_key(drawn.titles(view))
 
 
+def _officials(view: View) -> str:
+    """How the cells of officials stand where a column each would be too narrow."""
+    return "measures.matrix_lines" if too_many(drawn.titles(view)) else ""
+
+
 def _cells(view: View) -> str:
     """What the cells of groups hold: beside many columns there is no room for the coverage."""
+    if too_many(drawn.titles(view)):
+        return "measures.groups_lines"
     return "measures.groups_narrow" if _measures(view) else "measures.groups_help"
 
 
@@ -106,7 +115,7 @@ PICTURES = {
     "matrice": Picture(
         _always("measures.matrix"), "measures.matrix_alt",
         lambda view, own, dark: drawn.matrix(view, dark), _matrix,
-        drawn.in_matrix, names=_measures,
+        drawn.in_matrix, drawn.absent, key=_officials, names=_measures,
     ),
     "groupes": Picture(
         _always("measures.groups"), "measures.groups_alt", drawn.crossed, _crossed,
@@ -169,4 +178,12 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
         text("chart.source", view.lang, source=source, licence=in_words(view.pact.licence, view.lang),
              seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16]),
     ]  # fmt: skip
-    return framed(figure, title(view, name, own), notes, view.lang, PICTURES[name].coloured(view))
+    picture = PICTURES[name]
+    return framed(
+        figure,
+        title(view, name, own),
+        notes,
+        view.lang,
+        picture.coloured(view),
+        picture.absent(view),
+    )

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import export
-from monitor.charts import SIGNS
+from monitor.charts import ABSENT, SIGNS
 from monitor.errors import NotFound
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, partial_day, percent, text
@@ -63,9 +63,7 @@ def chart(request: Request) -> Response:
                     seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
         figure=figures if figures["light"] else None,
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
-        legend=[
-            (SIGNS[s], text(f"status.{s}", lang), s.value) for s in picture.coloured(view)
-        ],
+        legend=_legend(picture, view),
         key=[words for words in (picture.names(view), key(view, name)) if words],
         stem=_stem(view, name, own),
         file=address(view, name, own, "csv"), canonical=here,
@@ -102,6 +100,17 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
     if picture.own == "signataire" and own not in view.everybody["signatory_id"].values:
         raise NotFound("no_such_signatory", value=own[:100])
     return name, picture, followed(view, name), own
+
+
+def _legend(picture: Picture, view: View) -> list[tuple[str, str, str]]:
+    """(sign, word, code) of the marks that a chart shows."""
+    marks = [
+        (SIGNS[each], text(f"status.{each}", view.lang), each.value)
+        for each in picture.coloured(view)
+    ]
+    if words := picture.absent(view):
+        marks.append((ABSENT, words, "absent"))
+    return marks
 
 
 def _stem(view: View, name: str, own: str) -> str:

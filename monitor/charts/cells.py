@@ -1,0 +1,144 @@
+"""Cells: each fills its own place with its colour, and bears its words only where they have room.
+
+They are bars, of which plotly hides the words that do not fit. A chart is drawn once for every width:
+up to IN_COLUMNS measures a place has a column each; more go on in lines of IN_LINE cells, so that no
+cell is ever narrower than what a telephone can show.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from monitor.charts.style import FONT, LEADING, Figure, safe, wrapped
+
+#: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
+IN_COLUMNS, IN_LINE = 24, 15
+#: Above this many measures, or where a title needs more lines, they stand by number.
+WORDED, TITLE_LINES, TITLE = 3, 5, 13
+#: Pixels: a line of a name; a cell with a sign, and one with words of two lines; between two groups.
+LINE_OF_NAME, CELL, WORDED_CELL, APART = 17, 28, 42, 18
+#: The room around cells in lines, as a share of a cell.
+GAP = 0.04
+
+#: Where a cell begins and how wide it is, in columns; its middle and its height, in pixels.
+Place = tuple[float, float, float, float]
+
+
+def draw(
+    figure: Figure,
+    places: Sequence[Place],
+    words: Sequence[str],
+    customdata: Sequence,
+    hovertemplate: str,
+    fill: str | Sequence[str],
+    border: str | Sequence[str],
+    ink: str | Sequence[str],
+    thick: float | Sequence[float] = 1,
+    name: str = "",
+    size: int = FONT,
+) -> None:
+    """Cells of one kind. `customdata`: of each, what `hovertemplate` says."""
+    figure.trace(
+        "bar",
+        orientation="h",
+        name=name,
+        base=[begin for begin, _, _, _ in places],
+        x=[wide for _, wide, _, _ in places],
+        y=[middle for _, _, middle, _ in places],
+        width=[high for _, _, _, high in places],
+        marker={"color": fill, "line": {"color": border, "width": thick}},
+        text=list(words),
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"color": ink, "size": size},
+        customdata=list(customdata),
+        hovertemplate=hovertemplate,
+        unselected={"marker": {"opacity": 1}},
+    )
+    # The words of all cells have one size, or are not there: nothing is written over a neighbour.
+    figure.layout |= {
+        "barmode": "overlay",
+        "uniformtext": {"mode": "hide", "minsize": size},
+    }
+
+
+def in_lines(count: int, top: float, height: float) -> list[Place]:
+    """The places of so many cells from this height downwards, IN_LINE to a line."""
+    return [
+        (place % IN_LINE + GAP, 1 - 2 * GAP, top + height * (place // IN_LINE + 0.5), height - 2)
+        for place in range(count)
+    ]
+
+
+def lines_of(count: int) -> int:
+    """How many lines so many cells take."""
+    return -(-count // IN_LINE)
+
+
+def on_lines(figure: Figure, height: float) -> None:
+    """The axes of cells in lines, for a drawing of that height."""
+    figure.xaxis(visible=False, range=[0, IN_LINE])
+    figure.yaxis(visible=False, range=[height, 0])
+    figure.layout["height"] = height
+
+
+def write(
+    figure: Figure, lines: Sequence[str], top: float, size: int = FONT, ink: str | None = None
+) -> None:
+    """Lines of text at the left, from this height downwards."""
+    for place, line in enumerate(lines):
+        figure.note(
+            x=0, xref="paper", xanchor="left", y=top + LEADING * place, yanchor="top", align="left",
+            borderpad=0, text=line, font={"size": size, **({"color": ink} if ink else {})},
+        )  # fmt: skip
+
+
+def too_many(titles: Mapping[str, str]) -> bool:
+    """Whether the measures are too many for a column each."""
+    return len(titles) > IN_COLUMNS
+
+
+def in_words(titles: Mapping[str, str]) -> bool:
+    """Whether the titles of the measures stand above their columns."""
+    return len(titles) <= WORDED and all(len(lines) <= TITLE_LINES for lines in _heads(titles))
+
+
+def measures_key(titles: Mapping[str, str]) -> str:
+    """What the numbers of narrow columns mean; "" where titles stand there in words, and where there are
+    too many for columns."""
+    if in_words(titles) or too_many(titles):
+        return ""
+    return " · ".join(f"{numbered(measure)}\u00a0{title}" for measure, title in titles.items())
+
+
+def numbered(measure: str) -> str:
+    return f"M{measure}" if measure.isdecimal() else measure
+
+
+def columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
+    """The measures above their columns, and the size of the whole for rows of that height."""
+    heads = _heads(titles) if in_words(titles) else [[_short(measure)] for measure in titles]
+    figure.xaxis(
+        tickvals=list(range(len(titles))),
+        ticktext=[f"<b>{'<br>'.join(safe(line) for line in head)}</b>" for head in heads],
+        side="top",
+        range=[-0.5, len(titles) - 0.5],
+        tickangle=0 if len(titles) <= WORDED else -90,
+        ticklabeloverflow="allow",
+        tickfont={"size": FONT - 1},
+        automargin=False,
+    )
+    above = 8 + LINE_OF_NAME * max(map(len, heads))
+    if len(titles) > WORDED:
+        above = 12 + 8 * max(len(head[0]) for head in heads)
+    figure.layout["margin"] = {"l": 0, "r": 0, "t": above, "b": 8}
+    figure.layout["height"] = height + above + 8
+
+
+def _heads(titles: Mapping[str, str]) -> list[list[str]]:
+    return [wrapped(f"{measure}. {title}", TITLE) for measure, title in titles.items()]
+
+
+def _short(measure: str) -> str:
+    """The number of a measure, no longer than what stands above a column."""
+    words = numbered(measure)
+    return words if len(words) <= 12 else f"{words[:11]}…"

@@ -1,0 +1,183 @@
+"""The share implemented by group and measure: one cell for each pair."""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+
+import pandas as pd
+
+from monitor.charts import cells
+from monitor.charts.cells import LINE_OF_NAME
+from monitor.charts.style import (
+    FONT,
+    LEADING,
+    LINE,
+    PAPER,
+    QUIET,
+    SIGNS,
+    UNKNOWN,
+    Figure,
+    bare,
+    outlined,
+    safe,
+    said,
+    scaled,
+    text_on,
+    wrapped,
+)
+from monitor.i18n import number, text
+from monitor.models import THIN, Status
+from monitor.shares import share_of
+
+#: Pixels: the least height of a row; characters in a line of a name, as in `charts.matrix`.
+GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
+#: How thick the frame of a hollow cell is, in pixels.
+HOLLOW = 3
+
+
+def matrix_groups(
+    table: pd.DataFrame,
+    group: str,
+    labels: Mapping[str, str],
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool = False,
+) -> Figure:
+    """The share implemented, with n and, beside few columns, coverage, one cell per group and measure:
+    hollow where it rests on fewer than `THIN` commitments, its count where on too few for a percentage; one
+    where nothing was assessed says so, on grey.
+
+    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. Words stand in
+    the cells that have room for them. With more than `cells.IN_COLUMNS` measures the cells of a group
+    stand in lines below its name, in the order of the measures. Each cell's customdata is what it says
+    when pointed at, and the share if it shows one.
+    """
+    table = table[table["due"] > 0]
+    if table.empty:
+        return said(text("chart.nothing", lang), dark)
+    order = {code: place for place, code in enumerate(labels)}
+    groups = sorted(set(table[group]), key=lambda code: order.get(code, -1))
+    rows = table.to_dict("records")
+    worded, many = cells.in_words(titles), cells.too_many(titles)
+    words = [_cell(row, worded, many, lang) for row in rows]
+    figure = bare(dark, 0)
+    lay_out = _in_lines if many else _in_columns
+    places = lay_out(
+        figure, rows, words, group, {c: labels.get(c, c) for c in groups}, titles, dark
+    )
+    told = [row["rate_low"] for row in rows if _shared(row) and row["due"] >= THIN]
+    highest = max([0.5, *told])
+    looks = [_look(row, highest, dark) for row in rows]
+    hover = [
+        [
+            text(
+                "chart.cell_hover",
+                lang,
+                group="<br>".join(map(safe, wrapped(labels.get(row[group], row[group]), LONG))),
+                measure="<br>".join(map(safe, wrapped(titles[row["measure"]], LONG))),
+                implemented=number(row["implemented"], lang),
+                partly=number(row["partly"], lang),
+                due=number(row["due"], lang),
+                assessed=number(row["assessed"], lang),
+            ),
+            row["rate_low"] if _shared(row) else None,
+        ]
+        for row in rows
+    ]
+    for hollow in (False, True):
+        here = [n for n, row in enumerate(rows) if (_shared(row) and row["due"] < THIN) is hollow]
+        if here:
+            fill, border, ink = zip(*(looks[n] for n in here), strict=True)
+            cells.draw(
+                figure, [places[n] for n in here], [words[n] for n in here],
+                [hover[n] for n in here], "%{customdata[0]}<extra></extra>", list(fill),
+                list(border), list(ink), HOLLOW if hollow else 1, size=FONT - 2,
+            )  # fmt: skip
+    return figure
+
+
+def _shared(row: Mapping) -> bool:
+    """Whether a cell shows a share."""
+    return bool(row["assessed"] and share_of(row, "rate_low").enough)
+
+
+def _look(row: Mapping, highest: float, dark: bool) -> tuple[str, str, str]:
+    """(fill, border, ink) of a cell."""
+    if not _shared(row):
+        return UNKNOWN[dark], LINE[dark], QUIET[dark]
+    if row["due"] < THIN:
+        return PAPER[dark], outlined(row["rate_low"], highest, dark), text_on(PAPER[dark])
+    fill = scaled(row["rate_low"], highest, dark)
+    return fill, LINE[dark], text_on(fill)
+
+
+def _in_columns(
+    figure: Figure,
+    rows: Sequence[Mapping],
+    words: Sequence[str],
+    group: str,
+    labels: Mapping[str, str],
+    titles: Mapping[str, str],
+    dark: bool,
+) -> list[cells.Place]:
+    """A row a group, a column a measure: where each cell stands."""
+    width = NAME if cells.in_words(titles) else SHORT
+    names = [safe(label, width) for label in labels.values()]
+    lines = {code: name.count("<br>") + 1 for code, name in zip(labels, names, strict=True)}
+    for row, said_in in zip(rows, words, strict=True):
+        lines[row[group]] = max(lines[row[group]], said_in.count("<br>") + 1)
+    edges = [
+        0,
+        *accumulate(max(GROUP_ROW, 8 + LINE_OF_NAME * count) for count in lines.values()),
+    ]
+    bands = dict(zip(labels, pairwise(edges), strict=True))
+    measures = {measure: place for place, measure in enumerate(titles)}
+    figure.yaxis(
+        tickvals=[(top + end) / 2 for top, end in bands.values()], ticktext=names,
+        tickfont={"size": FONT - 1}, range=[edges[-1], 0],
+    )  # fmt: skip
+    cells.columns(figure, titles, edges[-1])
+    return [
+        (measures[row["measure"]] - 0.48, 0.96, (top + end) / 2, end - top - 3)
+        for row in rows
+        for top, end in [bands[row[group]]]
+    ]
+
+
+def _in_lines(
+    figure: Figure,
+    rows: Sequence[Mapping],
+    words: Sequence[str],
+    group: str,
+    labels: Mapping[str, str],
+    titles: Mapping[str, str],
+    dark: bool,
+) -> list[cells.Place]:
+    """The cells of each group below its name: where each stands."""
+    measures = {measure: place for place, measure in enumerate(titles)}
+    top, grids = 0.0, {}
+    for code, label in labels.items():
+        name = [f"<b>{safe(line)}</b>" for line in wrapped(label, LONG)]
+        cells.write(figure, name, top)
+        top += LEADING * len(name) + 4
+        grids[code] = cells.in_lines(len(titles), top, cells.WORDED_CELL)
+        top += cells.WORDED_CELL * cells.lines_of(len(titles)) + cells.APART
+    cells.on_lines(figure, top)
+    return [grids[row[group]][measures[row["measure"]]] for row in rows]
+
+
+def _cell(row: Mapping, worded: bool, many: bool, lang: str) -> str:
+    """What a cell says: beside many columns without the coverage; in lines, of which measure."""
+    due, least = number(row["due"], lang), share_of(row, "rate_low")
+    if not least.enough:
+        words = text("chart.cell_few", lang, implemented=row["implemented"], due=due)
+        words = words if worded else f"{row['implemented']} / {due}"
+    elif not row["assessed"]:
+        sign = SIGNS[Status.NOT_ASSESSED]
+        words = sign if many else f"<b>{sign}</b><br>n = {due}"
+    else:
+        share = least.percent(lang)
+        words = share if many else f"<b>{share}</b><br>n = {due}"
+        if worded:
+            coverage = share_of(row, "coverage").percent(lang)
+            words = text("chart.cell", lang, share=share, n=due, coverage=coverage)
+    return f"{safe(cells.numbered(row['measure']))}<br>{words}" if many else words
