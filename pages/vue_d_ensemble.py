@@ -5,6 +5,7 @@ import streamlit as st
 from monitor.ui import changes, frame, lateness, overview, places, sentences
 from monitor.ui.view import current, page_at, t
 from monitor.ui.words import md
+from monitor.views.pictures import title
 
 view = current()
 
@@ -15,7 +16,7 @@ frame.filters(view, "au", "region", "departement")
 st.markdown(sentences.funnel_lines(view))
 lateness.show_count(view)
 
-st.header(t("overview.by_measure", day=sentences.on(view)))
+st.header(title(view, "mesures"))
 overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 

@@ -2,6 +2,7 @@
 nothing, for one row and for many."""
 
 import itertools
+import re
 from datetime import date
 
 import numpy as np
@@ -236,9 +237,33 @@ def test_every_segment_of_a_bar_has_its_sign_on_a_telephone():
     assert figure.layout["uniformtext"] == {"mode": "hide", "minsize": style.FONT}
     widest = counts.to_numpy().sum(axis=1).max()
     for bar in figure.traces:
-        for value, label in zip(bar["x"], bar["text"], strict=True):
+        sign = bar["name"].split(" ")[0]
+        for value, inside in zip(bar["x"], bar["text"], strict=True):
+            label = f"{sign} {value}"
             wide = style.PHONE * value / widest >= 12 + 8 * len(label)
+            assert inside == (label if value and wide else "")
             assert not value or wide or f"</span> {label}" in below, label
+
+
+def test_a_bar_repeats_no_number():
+    counts = indicators.by_status(table(40), "measure")
+    counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 2, 3]
+    figure = charts.by_measure(counts.loc[["1"]], TITLES, "fr")
+    inside = [text for bar in figure.traces for text in bar["text"] if text]
+    below = re.findall(r"</span> (\S \d+)", " ".join(words_of(figure)))
+    assert sorted(inside + below) == sorted(
+        f"{charts.SIGNS[status]} {counts.loc['1', status]}"
+        for status in Status if counts.loc["1", status]
+    )  # fmt: skip
+
+
+def test_too_many_measures_for_a_bar_each_have_one_together():
+    counts = indicators.by_status(table(40), "measure").iloc[[0] * 60]
+    counts.index = [str(place) for place in range(60)]
+    figure = charts.by_measure(counts, {code: f"Mesure {code}" for code in counts.index}, "fr")
+    assert {len(bar["x"]) for bar in figure.traces} == {1}
+    assert sum(bar["x"][0] for bar in figure.traces) == counts.to_numpy().sum()
+    assert "60 mesures" in " ".join(words_of(figure))
 
 
 def heights(figure: charts.Figure) -> list[float]:

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 import pandas as pd
 
+from monitor.charts.cells import too_many
 from monitor.charts.style import (
     ACCENT,
     FONT,
@@ -38,21 +39,25 @@ TITLE, NOTE = 42, 48
 def by_measure(
     counts: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
 ) -> Figure:
-    """Commitments by status, one bar a measure: sign and count in each segment; those that a phone has
-    no room for stand below the bar as well.
+    """Commitments by status, one bar a measure, or one for all where they are `too_many`. Sign and count
+    stand once: in the segment where a phone has room for them, else below the bar.
 
     `counts`: `indicators.by_status` (index = measure). The title of each measure stands above its
     bar, so that a phone has the whole width for the bar.
     """
     if counts.empty or not counts.to_numpy().sum():
         return said(text("chart.nothing", lang), dark)
+    names = {measure: f"{measure}. {titles[measure]}" for measure in counts.index}
+    if too_many(names):
+        names = {"": plural("chart.all_measures", len(counts), lang)}
+        counts = counts.sum().to_frame("").T
     rows = list(counts.index)
     present = [status for status in Status if counts[status].any()]
     widest = int(counts.sum(axis=1).max())
     due = (counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()).tolist()
     heads = [
         [
-            *(f"<b>{safe(line)}</b>" for line in wrapped(f"{row}. {titles[row]}", TITLE)),
+            *(f"<b>{safe(line)}</b>" for line in wrapped(names[row], TITLE)),
             f'<span style="color:{QUIET[dark]}">{plural("chart.commitments", total, lang)}</span>',
         ]
         for row, total in zip(rows, due, strict=True)
@@ -78,12 +83,12 @@ def by_measure(
             width=BAR,
             name=label,
             marker={"color": fill, "line": {"color": LINE[dark], "width": 0.5}},
-            text=[_label(status, value, lang) if value else "" for value in values],
+            text=[_label(status, value, lang) if _fits(value, widest, lang) else "" for value in values],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": text_on(fill), "size": FONT},
-            customdata=[[safe(titles[row]), label, number(value, lang)]
+            customdata=[["<br>".join(map(safe, wrapped(names[row], TITLE))), label, number(value, lang)]
                         for row, value in zip(rows, values, strict=True)],
             hovertemplate="%{customdata[0]}<br>%{customdata[1]} : %{customdata[2]}<extra></extra>",
         )  # fmt: skip
@@ -164,12 +169,17 @@ def _label(status: Status, value: int, lang: str) -> str:
     return f"{SIGNS[status]} {number(value, lang)}"
 
 
+def _fits(value: int, widest: int, lang: str) -> bool:
+    """Whether a phone has room for sign and count in the segment of so many commitments."""
+    return bool(value) and PHONE * value / widest >= SIGN + DIGIT * len(number(value, lang))
+
+
 def _narrow(counts: pd.Series, widest: int, lang: str, dark: bool) -> list[str]:
     """Colour, sign and count of the segments in which a phone has no room for them."""
     labels = {
         status: _label(Status(status), value, lang)
         for status, value in counts.items()
-        if value and PHONE * value / widest < SIGN + DIGIT * len(number(value, lang))
+        if value and not _fits(value, widest, lang)
     }
     keys = [
         f'<span style="color:{colour(status, dark)}">■</span> {label}'

@@ -5,7 +5,7 @@ up to IN_COLUMNS measures a place has a column each; more go on in lines of IN_L
 cell is ever narrower than what a telephone can show.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 
 from monitor.charts.style import FONT, LEADING, Figure, safe, wrapped
 
@@ -92,7 +92,7 @@ def write(
         )  # fmt: skip
 
 
-def too_many(titles: Mapping[str, str]) -> bool:
+def too_many(titles: Sized) -> bool:
     """Whether the measures are too many for a column each."""
     return len(titles) > IN_COLUMNS
 

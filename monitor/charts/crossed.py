@@ -43,7 +43,7 @@ def matrix_groups(
     dark: bool = False,
 ) -> Figure:
     """The share implemented, with n and, beside few columns, coverage, one cell per group and measure:
-    hollow where it rests on fewer than `THIN` commitments, its count where on too few for a percentage; one
+    hollow where it rests on fewer than `THIN` commitments, its count where too few for a percentage; one
     where nothing was assessed says so, on grey.
 
     `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. Words stand in

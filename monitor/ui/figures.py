@@ -121,12 +121,20 @@ def show_words(texts: Texts, name: str) -> None:
 
 
 def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:
-    """Counts by status in words: one line per status that occurs, a column per measure."""
+    """Counts by status in words: one line per status that occurs, a column per measure; the other way
+    round where these are too many for columns."""
     present = [status for status in Status if counts[status].any()]
     due = counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()
     words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
-    table = {t("filter.status"): words}
     columns = counts[present].to_numpy().tolist()
+    if charts.too_many(counts.index):
+        names = [f"{code}. {labels.get(code, code)}" for code in counts.index]
+        cells = [[number(value, view.lang) for value in (*values, total)]
+                 for values, total in zip(columns, due.tolist(), strict=True)]  # fmt: skip
+        return pd.DataFrame(
+            {heading("measure"): names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
+        )
+    table = {t("filter.status"): words}
     for code, values, total in zip(counts.index, columns, due.tolist(), strict=True):
         values = [*values, total]
         table[f"{code}. {labels.get(code, code)}"] = [number(value, view.lang) for value in values]

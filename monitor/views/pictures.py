@@ -85,6 +85,11 @@ def _always(key: str) -> Callable[[View], str]:
     return lambda view: key
 
 
+def _by_measure(view: View) -> str:
+    many = too_many(drawn.statuses(view).index)
+    return "overview.all_measures" if many else "overview.by_measure"
+
+
 def _measures(view: View) -> str:
     return measures_key(drawn.titles(view))
 
@@ -103,7 +108,7 @@ def _cells(view: View) -> str:
 
 PICTURES = {
     "mesures": Picture(
-        _always("overview.by_measure"), "overview.by_measure_alt",
+        _by_measure, "overview.by_measure_alt",
         lambda view, own, dark: drawn.measures(view, dark), _statuses,
         lambda view: drawn.present(drawn.statuses(view)),
     ),
@@ -154,7 +159,9 @@ def title(view: View, name: str, own: str = "") -> str:
     """What the chart counts, by what, and as of when."""
     choices = PICTURES[name].choices
     by = text(f"group_by.{own or choices[0]}", view.lang) if choices else ""
-    return text(PICTURES[name].title(view), view.lang, day=day(view.day, view.lang), group=by)
+    measures = number(len(drawn.titles(view)), view.lang)
+    when = day(view.day, view.lang)
+    return text(PICTURES[name].title(view), view.lang, day=when, group=by, n=measures)
 
 
 def key(view: View, name: str) -> str:
