@@ -19,7 +19,7 @@ GROUP_COLUMNS = {
     GroupBy.DEPARTMENT: "department_code",
     GroupBy.REGION: "region_code",
     GroupBy.SIZE: "size",
-    GroupBy.OFFICE: "office",
+    GroupBy.OFFICE: "office_ever",  # of what binds, the office by which it does
 }
 #: Days of a twelfth of a year.
 MONTH = 365.25 / 12
@@ -43,8 +43,12 @@ def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = No
     entries_per_assessed  float64  standing entries about the assessed / assessed
     months_since_entry    float64  months of a twelfth of a year since the last entry about each of the
                                    assessed, searches included: their median
+    due_ever      int64    all that has ever bound by the day, less those that were not applicable
+                           while they last bound; assessed_ever, implemented_ever, partly_ever: of
+                           these, each as it stood while it last bound
     possible      int64    implemented, not assessed, no_evidence or stale
 
+    The columns of the day and those that end in `_ever` are two wholes: no figure mixes them.
     A share of nothing is NaN, never 0. The bounds are those of a share with missing answers
     (C. Manski, Partial Identification of Probability Distributions, 2003, chapter 1).
     """
@@ -55,6 +59,7 @@ def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = No
         {
             **dict(zip(names, labels, strict=True)),
             **_on_the_day(commitments, group, len(labels[0])),
+            **_since_the_start(commitments, group, len(labels[0])),
         }
     )
     return _held(found, keys)
@@ -98,6 +103,28 @@ def _on_the_day(commitments: pd.DataFrame, group: np.ndarray, size: int) -> dict
     }
 
 
+def _since_the_start(
+    commitments: pd.DataFrame, group: np.ndarray, size: int
+) -> dict[str, np.ndarray]:
+    """What has ever bound by the day, by group: the last columns of `table`."""
+    bound = commitments["ever_bound"].to_numpy()
+    counts = _by_status(commitments["status_ever"], bound, group, size)
+    of = {status: counts[:, code] for status, code in STATUSES.items()}
+    due = counts.sum(axis=1) - of[Status.NOT_APPLICABLE]
+    return {
+        "due_ever": due,
+        "assessed_ever": due - of[Status.NOT_ASSESSED],
+        "implemented_ever": of[Status.IMPLEMENTED],
+        "partly_ever": of[Status.PARTLY_IMPLEMENTED],
+    }
+
+
+def _by_status(statuses: pd.Series, mask: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
+    """How many of a mask have each status: [group, code of Status]."""
+    flat = group[mask] * len(STATUSES) + statuses.cat.codes.to_numpy()[mask]
+    return np.bincount(flat, minlength=size * len(STATUSES)).reshape(size, len(STATUSES))
+
+
 def _different(
     commitments: pd.DataFrame, group: np.ndarray, mask: np.ndarray, size: int
 ) -> np.ndarray:
@@ -124,10 +151,9 @@ def by_status(commitments: pd.DataFrame, by: GroupBy) -> pd.DataFrame:
     """Binding commitments by group and status: index = group, one int64 column per Status."""
     (labels,), group = _groups(commitments, [GROUP_COLUMNS[GroupBy(by)]])
     binding = commitments["binding"].to_numpy()
-    statuses, size = commitments["status"].cat.codes.to_numpy(), len(STATUSES)
-    flat = np.bincount(group[binding] * size + statuses[binding], minlength=len(labels) * size)
+    counts = _by_status(commitments["status"], binding, group, len(labels))
     names = [status.value for status in Status]
-    return pd.DataFrame(flat.reshape(-1, size), index=labels.rename("group"), columns=names)
+    return pd.DataFrame(counts, index=labels.rename("group"), columns=names)
 
 
 def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:

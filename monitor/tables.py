@@ -33,6 +33,10 @@ INDICATOR_COLUMNS = (
     "officials_assessed",
     "entries_per_assessed",
     "months_since_entry",
+    "due_ever",
+    "assessed_ever",
+    "implemented_ever",
+    "partly_ever",
 )
 #: Of these, what is neither a number of commitments nor a share, to TENTHS decimals.
 EFFORT = ("entries_per_assessed", "months_since_entry")

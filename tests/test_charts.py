@@ -55,7 +55,9 @@ def _figures(people: int, dark: bool):
     crossed = indicators.table(rows, ["region", "measure"])
     yield charts.matrix_groups(crossed, "region", {"84": EVIL}, TITLES, "fr", dark)
     yield charts.departments(indicators.table(rows, "department"), {"01": EVIL}, "fr", dark)
-    yield charts.over_time(status.over_time(status.runs(known(people)), days), "fr", dark)
+    yield charts.over_time(
+        status.over_time(status.runs(known(people)), days).assign(officials=people), "fr", dark
+    )
     terms = pd.DataFrame(
         [(EVIL, PACT.term_start, PACT.term_end, True)] * bool(people),
         columns=["label", "start", "end", "binding"],
@@ -152,42 +154,54 @@ def over_time(*counts: tuple[int, int]) -> pd.DataFrame:
     days = pd.to_datetime([date(2014 + n, 4, 1) for n in range(len(counts))])
     due, done = (np.array(column) for column in zip(*counts, strict=True))
     rest = {each: 0 * due for each in Status} | {"implemented": done, "not_assessed": due - done}
-    return pd.DataFrame({"day": days, "due": due, **rest})
+    table = pd.DataFrame({"day": days, "due": due, **rest})
+    ended = due.max() - due
+    last = {f"ended_{each}": 0 * due for each in Status} | {"ended_decided": ended}
+    return table.assign(not_yet=0, ended=ended, **last, officials=due.max())
 
 
-@pytest.mark.parametrize("whole", [(6, 3, 6), (400, 3, 400), (20, 20, 20)])
+@pytest.mark.parametrize("whole", [(6, 3, 6), (20, 20, 20), (20, 3, 1)])
 def test_few_commitments_over_time_are_counted_so_that_one_who_leaves_moves_no_other(whole):
     series = over_time(*((due, 2) for due in whole))
     figure = charts.over_time(series, "fr")
     assert figure.traces[0]["y"] == [2, 2, 2]
     assert figure.layout["yaxis"]["range"] == [0, max(whole)]
-    assert "Nombre d’engagements" in words_of(figure)
+    assert f"Nombre, sur les {max(whole)} engagements qui ont lié un élu" in words_of(figure)
     assert not any("%" in tick for tick in figure.layout["yaxis"]["ticktext"])
 
 
 def test_many_commitments_over_time_are_shared_out():
     figure = charts.over_time(over_time((400, 100), (380, 190)), "fr")
-    assert figure.traces[0]["y"] == [0.25, 0.5]
-    assert "Part des engagements dus" in words_of(figure)
+    assert figure.traces[0]["y"] == [0.25, 0.475]
+    assert "Part des 400 engagements qui ont lié un élu" in words_of(figure)
 
 
-def test_the_line_of_time_says_how_many_were_due_and_when_that_changed():
-    figure = charts.over_time(over_time((6, 1), (3, 1), (3, 2), (6, 2)), "fr")
-    due = figure.traces[-1]
-    assert (due["y"], due["yaxis"]) == ([6, 3, 3, 6], "y2")
-    assert {"6", "3", "6 dus", "Engagements dus ce jour-là"} <= set(words_of(figure))
+def test_a_line_of_time_of_few_officials_gives_no_percentage():
+    series = over_time((400, 100), (380, 190)).assign(officials=4)
+    figure = charts.over_time(series, "fr")
+    assert charts.counted(series)
+    assert not any("%" in word for trace in figure.traces for word in trace["customdata"])
+    assert not any("%" in word for word in words_of(figure))
 
 
-def test_where_nothing_is_due_the_line_of_time_leaves_a_gap():
-    figure = checked(charts.over_time(over_time((0, 0), (30, 9), (0, 0), (30, 9)), "fr"))
-    assert [sum(values) for values in zip(*(t.y for t in figure.data[:-1]), strict=True)] == [
-        0, 1, 0, 1,
-    ]  # fmt: skip
+@pytest.mark.parametrize("counts", [((400, 100), (3, 1)), ((6, 1), (3, 1), (0, 0), (6, 2))])
+def test_the_whole_of_a_line_of_time_never_changes_and_who_left_does_not_raise_a_share(counts):
+    series = over_time(*counts)
+    figure = checked(charts.over_time(series, "fr"))
+    top = figure.layout.yaxis.range[1]
+    assert [round(sum(all_of), 9) for all_of in zip(*(t.y for t in figure.data), strict=True)] == [
+        top for _ in counts
+    ]
+    whole = max(due for due, _ in counts)
+    assert list(figure.data[0].y) == [done * top / whole for _, done in counts]
 
 
-def test_no_percentage_is_told_of_fewer_than_five_due_on_a_day():
-    figure = charts.over_time(over_time((3, 1), (400, 100)), "fr")
-    assert figure.traces[0]["customdata"] == ["1 / 3", "100 / 400 (25\u202f%)"]
+def test_what_has_ended_says_how_it_stood():
+    figure = charts.over_time(over_time((30, 9), (20, 9)), "fr")
+    (ended,) = (trace for trace in figure.traces if trace["name"].endswith("mandat terminé"))
+    assert ended["customdata"][1].replace("\u202f", " ") == (
+        "10 sur 30 (33 %)<br>    ◆ décidé : 10"
+    )
 
 
 def places(**columns) -> pd.DataFrame:

@@ -37,6 +37,7 @@ def test_the_hand_counted_measure(table):
         "rate": 0.5, "rate_low": 0.3333, "rate_high": 1.0, "no_evidence": 1, "stale": 1,
         "officials": 6, "officials_assessed": 4, "entries_per_assessed": 1.0,
         "months_since_entry": round(1888 / (365.25 / 12), 4), "possible": 6,
+        "due_ever": 6, "assessed_ever": 4, "implemented_ever": 2, "partly_ever": 1,
     }  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def test_the_points_of_the_matrix_are_the_rows_of_the_file(view):
 
 def test_the_map_shows_the_low_bounds_of_the_file(view):
     figure = PICTURES["carte"].draw(view, "", False)
-    rows = {row["department"]: row for row in file_of(view, "carte")}
+    rows = {row["department"]: row for row in file_of(view, "carte") if row["due"] != "0"}
     if figure is None:
         assert view.pact.id == "mouves-2014"
         return

@@ -10,12 +10,13 @@ from monitor.charts.crossed import matrix_groups
 from monitor.charts.framed import framed
 from monitor.charts.map import MAP_CONFIG, departments
 from monitor.charts.matrix import matrix
-from monitor.charts.style import ABSENT, SIGNS, Figure, colour, legend, marked, text_on
+from monitor.charts.style import ABSENT, BANDS, SIGNS, Figure, colour, legend, marked, sign, text_on
 from monitor.charts.svg import card, progress, to_png, xml_text
-from monitor.charts.time import counted, mandates, over_time
+from monitor.charts.time import counted, layers, mandates, over_time
 
 __all__ = [
     "ABSENT",
+    "BANDS",
     "MAP_CONFIG",
     "SIGNS",
     "Figure",
@@ -27,6 +28,7 @@ __all__ = [
     "framed",
     "in_words",
     "intervals",
+    "layers",
     "legend",
     "lines_of",
     "mandates",
@@ -36,6 +38,7 @@ __all__ = [
     "measures_key",
     "over_time",
     "progress",
+    "sign",
     "text_on",
     "to_png",
     "too_many",

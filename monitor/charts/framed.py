@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from monitor.charts.style import ABSENT, FAMILY, INK, QUIET, SIGNS, Figure, colour, safe, wrapped
+from monitor.charts.style import ABSENT, FAMILY, INK, QUIET, Figure, colour, safe, sign, wrapped
 from monitor.i18n import text
 from monitor.models import Status
 
@@ -70,7 +70,7 @@ def _wrapped(words: str, width: int) -> list[str]:
 def _legend(statuses: Sequence[Status], lang: str, absent: str) -> list[str]:
     """Colour, sign and word of each status, and the mark of a place without one, five a line."""
     words = [
-        f'<span style="color:{colour(status, False)}">■</span> {SIGNS[status]} '
+        f'<span style="color:{colour(status, False)}">■</span> {sign(status)} '
         f"{safe(text(f'status.{status}', lang))}"
         for status in statuses
     ]

@@ -23,6 +23,8 @@ SIGNS = {
     Status.NOT_ASSESSED: "○",
     Status.NOT_APPLICABLE: "–",
 }
+#: What a commitment of a constant whole is on a day on which it does not bind: no status.
+BANDS = {"ended": "⊣", "not_yet": "⊢"}
 #: (on a light page, on a dark page). Greens say done, blues under way, sand not begun, greys unknown.
 _COLOURS = {
     Status.IMPLEMENTED: ("#00704A", "#3FBF8F"),
@@ -36,6 +38,8 @@ _COLOURS = {
     Status.NO_EVIDENCE: ("#8C8C8C", "#9A9A9A"),
     Status.NOT_ASSESSED: ("#DADADA", "#4A4A4A"),
     Status.NOT_APPLICABLE: ("#F4F6F8", "#1A2126"),
+    "ended": ("#EDE8DE", "#2E2A24"),
+    "not_yet": ("#FFFFFF", "#0F1417"),
 }
 #: The mark of a place in which somebody has no commitment: it is no status.
 ABSENT = "·"
@@ -58,7 +62,13 @@ FAMILY = '"Source Sans", sans-serif'
 
 
 def colour(status: str, dark: bool) -> str:
-    return _COLOURS[Status(status)][dark]
+    """The colour of a status, or of one of BANDS."""
+    return _COLOURS[status][dark]
+
+
+def sign(status: str) -> str:
+    """The sign of a status, or of one of BANDS."""
+    return BANDS.get(status) or SIGNS[Status(status)]
 
 
 def luminance(colour: str) -> float:
@@ -211,7 +221,7 @@ def legend(statuses: Iterable[str], lang: str, dark: bool, absent: str = "") -> 
     words = [
         f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
         f'background:{colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
-        f"{SIGNS[Status(status)]} {html.escape(text(f'status.{status}', lang))}</span>"
+        f"{sign(status)} {html.escape(text(f'status.{status}', lang))}</span>"
         for status in statuses
     ]
     if absent:

@@ -7,79 +7,68 @@ import pandas as pd
 
 from monitor.charts.style import (
     ACCENT,
+    BANDS,
     FONT,
     INK,
     LINE,
     QUIET,
-    SIGNS,
     Figure,
     bare,
     colour,
     safe,
     said,
+    sign,
 )
 from monitor.i18n import day, number, percent, plural, text
-from monitor.models import FEW, Status
+from monitor.models import Status
+from monitor.shares import Share, enough
 
-#: The least distance between two labels at the right edge, as a share of the height; and between two
-#: along the line of what is due, as a share of the width; the shortest time that is written there.
-APART, ALONG, SHORTEST = 0.055, 0.14, 0.01
-#: The width in pixels of that line on a telephone.
-NARROW = 250
-#: Up to this many commitments due at once are drawn as counts.
+#: The least distance between two labels at the right edge, as a share of the height.
+APART = 0.055
+#: Up to this many commitments are drawn as counts.
 COUNTED = 20
-#: Where the areas begin, and where the line of what is due ends, as shares of the height.
-AREAS, STRIP = 0.25, 0.1
+#: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
+LAYERS = (*Status, *BANDS)
 
 
 def counted(series: pd.DataFrame) -> bool:
-    """Whether a line of time counts commitments rather than shares: they are few, or fewer than five
-    on some day, so that one who leaves would move every share.
+    """Whether a line of time counts commitments rather than shares: they, or their officials, are few.
 
-    `series`: `status.over_time`.
+    `series`: as for `over_time`.
     """
-    due = series["due"]
-    return bool(due.max() <= COUNTED or ((due > 0) & (due < FEW)).any())
+    whole, officials = _whole(series), int(series["officials"].iloc[-1])
+    return whole <= COUNTED or not enough(whole, officials)
 
 
 def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
-    """The due commitments by status, as steps; each status is named at the right edge. Their number
-    where it is `counted`, else their share; and in each case how many are due, on a line below.
+    """All that ever bound by the last day, as steps: by status while it binds, then what has ended and,
+    before it begins, what does not bind yet; each is named at the right edge. The whole is the same on
+    every day. Numbers where it is `counted`, else shares of that whole.
 
-    `series`: `status.over_time`. Where nothing is due there is a gap.
+    `series`: `status.over_time`, with `officials`: of how many the whole is.
     """
-    if not (series["due"] > 0).any():
+    whole = _whole(series)
+    if not whole:
         return said(text("chart.nothing", lang), dark)
-    counts = counted(series)
-    present = [s for s in Status if s is not Status.NOT_APPLICABLE and series[s].any()]
+    counts, officials = counted(series), int(series["officials"].iloc[-1])
     # The nearest day answers, for a step can be years long.
-    figure = bare(dark, 410, hovermode="x unified", hoversubplots="axis", hoverdistance=-1)
+    figure = bare(dark, 380, hovermode="x unified", hoverdistance=-1)
     days = series["day"].dt.strftime("%Y-%m-%d").to_list()
-    whole = 1 if counts else series["due"].where(series["due"] > 0)
-    base, ends = 0.0, []
-    for status in present:
-        values = (series[status] / whole).fillna(0)
+    base, ends, top = 0.0, [], whole if counts else 1
+    for layer in layers(series):
+        values = series[layer].to_list()
+        heights = values if counts else [value / whole for value in values]
+        shares = [Share(value, whole, officials) for value in values]
         figure.trace(
-            "scatter",
-            x=days,
-            y=(series[status] if counts else values).to_list(),
-            name=f"{SIGNS[status]} {text(f'status.{status}', lang)}",
-            stackgroup="all",
-            mode="lines",
-            line={"shape": "hv", "width": 0.5, "color": LINE[dark]},
-            fillcolor=colour(status, dark),
-            customdata=[
-                _said(count, due, lang)
-                for count, due in zip(series[status].tolist(), series["due"].tolist(), strict=True)
-            ],
-            hovertemplate="%{customdata}",
-        )
-        last = float(values.iloc[-1])
-        if last > 0:
-            words = number(int(series[status].iloc[-1]), lang) if counts else percent(last, lang)
-            ends.append((base + last / 2, f"{SIGNS[status]} {words}"))
-        base += last
-    top = int(series["due"].max()) if counts else 1
+            "scatter", x=days, y=heights, name=f"{sign(layer)} {text(f'status.{layer}', lang)}",
+            stackgroup="all", mode="lines",
+            line={"shape": "hv", "width": 0.5, "color": LINE[dark]}, fillcolor=colour(layer, dark),
+            customdata=_hover(series, layer, shares, lang), hovertemplate="%{customdata}",
+        )  # fmt: skip
+        if values[-1]:
+            words = number(values[-1], lang) if counts else shares[-1].said(lang)
+            ends.append((base + heights[-1] / 2, f"{sign(layer)} {words}"))
+        base += heights[-1]
     for place, words in _apart(ends, top):
         figure.note(
             x=1, xref="paper", xanchor="left", xshift=6, y=place, text=words,
@@ -87,67 +76,39 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         )  # fmt: skip
     ticks = _ticks(top) if counts else [0, 0.25, 0.5, 0.75, 1]
     say = number if counts else percent
-    figure.yaxis(
-        range=[0, top], domain=[AREAS, 1], tickvals=ticks, ticktext=[say(t, lang) for t in ticks]
-    )
+    figure.yaxis(range=[0, top], tickvals=ticks, ticktext=[say(t, lang) for t in ticks])
     figure.xaxis(
         tickformat="%Y", dtick="M12", hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y",
-        range=[days[0], days[-1]], anchor="y2",
+        range=[days[0], days[-1]],
     )  # fmt: skip
     figure.layout["margin"] = {"l": 44, "r": 64, "t": 30, "b": 24}
-    _above(figure, text("chart.axis_count" if counts else "chart.axis_share", lang), 1, dark)
-    _due(figure, series, days, lang, dark)
+    _above(figure, plural("chart.axis_count" if counts else "chart.axis_share", whole, lang), dark)
     return figure
 
 
-def _said(count: int, due: int, lang: str) -> str:
-    """« 3 sur 6 (50 %) »; without the percentage of fewer than five."""
-    said = f"{number(count, lang)} / {number(due, lang)}"
-    return said if due < FEW else f"{said} ({percent(count / due, lang)})"
+def layers(series: pd.DataFrame) -> list[str]:
+    """Those of LAYERS that a line of time shows, from the bottom."""
+    return [layer for layer in LAYERS if series[layer].any()]
 
 
-def _due(figure: Figure, series: pd.DataFrame, days: list[str], lang: str, dark: bool) -> None:
-    """How many commitments are due, on a line below: a whole that changes is seen to change."""
-    due = series["due"].to_list()
-    figure.trace(
-        "scatter", x=days, y=due, yaxis="y2", mode="lines", fill="tozeroy", fillcolor=LINE[dark],
-        line={"shape": "hv", "width": 1.5, "color": QUIET[dark]}, name=text("chart.due", lang),
-        customdata=[number(value, lang) for value in due], hovertemplate="%{customdata}",
-    )  # fmt: skip
-    figure.layout["yaxis2"] = {
-        "domain": [0, STRIP], "range": [0, max(due) * 1.05], "visible": False, "fixedrange": True,
-        "anchor": "x",
-    }  # fmt: skip
-    _above(figure, text("chart.due", lang), STRIP, dark, 20)
-    small = {"size": FONT - 2}
-    for place in _told(series["day"], due):
-        figure.note(
-            x=days[place], xanchor="left", xshift=2, y=due[place], yref="y2", yanchor="bottom",
-            borderpad=0, text=number(due[place], lang), font=small,
-        )  # fmt: skip
-    figure.note(
-        x=1, xref="paper", xanchor="left", xshift=6, y=STRIP / 2, yref="paper", align="left",
-        text=plural("chart.due_now", due[-1], lang), font=small,
-    )  # fmt: skip
+def _whole(series: pd.DataFrame) -> int:
+    return int(series[list(LAYERS)].iloc[-1].sum())
 
 
-def _told(days: pd.Series, due: Sequence[int]) -> list[int]:
-    """Where what is due is written on its line: where it lasts longest, as far apart as can be read,
-    and not at the right edge, which has its own. Nowhere if it never changes."""
-    span = max((days.iloc[-1] - days.iloc[0]).days, 1)
-    at = ((days - days.iloc[0]).dt.days / span).to_list()
-    begins = [place for place in range(len(due)) if not place or due[place] != due[place - 1]]
-    if len(begins) == 1:
-        return []
-    lasts = {place: end - at[place] for place, end in
-             zip(begins, [*(at[place] for place in begins[1:]), 1], strict=True)}  # fmt: skip
-    apart = max(ALONG, (8 * len(str(max(due))) + 8) / NARROW)
-    kept: list[int] = []
-    for place in sorted(begins, key=lambda place: -lasts[place]):
-        wide = lasts[place] >= SHORTEST and at[place] < 1 - ALONG / 2
-        if wide and all(abs(at[place] - at[other]) >= apart for other in kept):
-            kept.append(place)
-    return sorted(kept)
+def _hover(series: pd.DataFrame, layer: str, shares: Sequence[Share], lang: str) -> list[str]:
+    """« 30 sur 60 (50 %) », without the percentage of too few; of what has ended, how it stood then."""
+    said = [
+        f"{share.count(lang)} ({share.percent(lang)})" if share.enough else share.count(lang)
+        for share in shares
+    ]
+    if layer != "ended":
+        return said
+    for status in Status:
+        for place, count in enumerate(series[f"ended_{status}"].to_list()):
+            if count:
+                word = text(f"status.{status}", lang)
+                said[place] += f"<br>    {sign(status)} {word} : {number(count, lang)}"
+    return said
 
 
 def _apart(ends: list[tuple[float, str]], top: float) -> list[tuple[float, str]]:
@@ -172,11 +133,11 @@ def _ticks(top: int) -> list[int]:
     return list(range(0, top + 1, step))
 
 
-def _above(figure: Figure, words: str, y: float, dark: bool, shift: int = 4) -> None:
-    """What an axis counts, above it at the left."""
+def _above(figure: Figure, words: str, dark: bool) -> None:
+    """What the axis counts, above it at the left."""
     figure.note(
-        text=safe(words), x=0, xref="paper", xanchor="left", y=y, yref="paper", yanchor="bottom",
-        yshift=shift, borderpad=0, font={"size": FONT - 1, "color": QUIET[dark]},
+        text=safe(words), x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom",
+        yshift=4, borderpad=0, font={"size": FONT - 1, "color": QUIET[dark]},
     )  # fmt: skip
 
 

@@ -100,6 +100,10 @@ _FIGURES = (
     _count("officials_assessed", "person"),
     _field("entries_per_assessed", "number", unit="entry", low=0),
     _field("months_since_entry", "number", unit="month", low=0),
+    _count("due_ever"),
+    _count("assessed_ever"),
+    _count("implemented_ever"),
+    _count("partly_ever"),
 )
 _PACT = (
     _needed("id"),

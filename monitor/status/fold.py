@@ -21,7 +21,7 @@ from monitor.models import (
     Verdict,
 )
 from monitor.status.known import Known, to_datetime
-from monitor.status.office import EMPTY_START
+from monitor.status.office import EMPTY_END, EMPTY_START
 from monitor.status.standing import Standing
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
@@ -60,6 +60,8 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     ever_bound    bool      has bound on that day or before it
     left          bool      has bound, and its official left office for good before it was due: the
                             log knows of no office that they come back to
+    office_ever   category  the office by which it bound last by then, "" if it never did
+    status_ever   category  of Status: that on the last day on which it bound; not assessed if none
     status        category  ordered, of Status; of who left, that of the last day in office
     since         datetime64[s]  start of the present unbroken run of the status; NaT not assessed
     said_by       int64     seq of the entry that started that run, 0 not assessed
@@ -92,6 +94,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
         default=_VERDICTS[Verdict.NOT_BOUND],
     )
     lateness = _lateness(known, day, binding, status)
+    last_bound, office_ever = _last_bound(known, day)
     table = known.commitments.copy(deep=False)
     table["office"] = pd.Categorical.from_codes(
         np.where(binding, office, len(OFFICE.categories) - 1), dtype=OFFICE
@@ -99,6 +102,9 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     table["binding"] = binding
     table["ever_bound"] = ever_bound
     table["left"] = left
+    table["office_ever"] = pd.Categorical.from_codes(office_ever, dtype=OFFICE)
+    status_ever = _status_on(known.assessments, last_bound)[0]
+    table["status_ever"] = pd.Categorical.from_codes(status_ever, dtype=STATUS)
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     table["since"] = _dated(since)
     table["said_by"] = said_by
@@ -199,16 +205,35 @@ def _binding_office(known: Known, day: int) -> np.ndarray:
     return office
 
 
-def _last_by(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
+def _last_bound(known: Known, day: int) -> tuple[np.ndarray, np.ndarray]:
+    """(the last day, by that one, on which each commitment bound, before all days if it never did; the
+    code of the office by which it did, the last of OFFICE if none). Of two offices, the one that is
+    held longest."""
+    last = np.full(len(known.owner), EMPTY_END, dtype=np.int64)
+    office = np.full(len(known.owner), len(OFFICE.categories) - 1, dtype=np.int8)
+    ranks = zip(known.binds_from, known.binds_until, known.offices, strict=True)
+    for binds_from, binds_until, code in ranks:
+        until = np.minimum(binds_until, day)
+        later = (binds_from <= until) & (until >= last)
+        last[later] = until[later]
+        office[later] = code[known.owner[later]]
+    return last, office
+
+
+def _last_by(entries: Standing, day: int | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(how many entries of each commitment count by the day, position of the last of them).
 
-    Entries of a commitment stand together in the order of their days: those of a day are a prefix.
+    `day`: one for all, or one for each commitment. Entries of a commitment stand together in the order
+    of their days: those of a day are a prefix.
     """
-    count = np.bincount(entries.commitment[entries.day <= day], minlength=len(entries.offsets))
+    limit = day if np.ndim(day) == 0 else day[entries.commitment]
+    count = np.bincount(entries.commitment[entries.day <= limit], minlength=len(entries.offsets))
     return count, entries.offsets + count - 1
 
 
-def _status_on(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _status_on(
+    entries: Standing, day: int | np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(status, day on which its present run began, seq of the entry that began it)."""
     count, last = _last_by(entries, day)
     status = np.full(len(count), _NOT_ASSESSED, dtype=np.int8)

@@ -29,7 +29,7 @@ def spans(offsets: np.ndarray, groups: np.ndarray) -> np.ndarray:
 @dataclass(frozen=True, slots=True)
 class Runs:
     """Runs of days on which a commitment binds and its status is the same; a commitment has no two
-    on one day. Sorted by commitment.
+    on one day. Sorted by commitment, then by day.
 
     `row`: of `Known.commitments`. `start`, `end`: the first day, and the one after the last, in days
     since 1970. `status`: codes of Status. `office`: the one that binds, by its place in Office.
@@ -77,7 +77,7 @@ def runs(known: Known) -> Runs:
     row, start, end, status, office = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
-    order = np.argsort(row, kind="stable")
+    order = np.lexsort((start, row))
     row = row[order].astype(np.int32)
     return Runs(
         row, start[order].astype(np.int32), end[order].astype(np.int32), status[order],
@@ -107,27 +107,59 @@ def over_time(
     rows: np.ndarray | None = None,
     office: Office | None = None,
 ) -> pd.DataFrame:
-    """The statuses on each of these days (dates, in order), of the commitments that bind on that day.
+    """Where all that ever bound by the last of these days (dates, in order) stands on each of them.
 
-    day (datetime64[s]), due (int64: binding, less not applicable), one int64 column per Status.
-    `rows`: the commitments that are counted, by their rows; `office`: the one that binds on that day;
-    None for all.
+    day (datetime64[s]), due (int64: binding on that day, less not applicable), one int64 column per
+    Status: those of what binds on that day. Then not_yet (does not bind yet), ended (has bound, and does
+    not on that day), and of the ended, by the status on the last day on which it bound, ended_STATUS. On
+    every day the statuses, not_yet and ended make the same whole.
+    `rows`: the commitments that are counted, by their rows; `office`: the one that binds; None for all.
     """
     moments = np.array([dates.to_day(day) for day in days], dtype=np.int64)
-    start, end, status, held = runs.of(rows)
-    if office is not None:
-        kept = held == OFFICES.index(office)
-        start, end, status = start[kept], end[kept], status[kept]
+    row, start, end, status = _bound_by(runs, moments, rows, office)
     size = len(Status)
+    follows = np.append(row[1:] == row[:-1], np.zeros(min(len(row), 1), dtype=bool))
+    # What has ended stands as it did, until it binds again.
+    again = np.where(follows, np.append(start[1:], start[:1]), LATER)
+    binding = _present(moments, start, end, status, size)
+    ended = _present(moments, end, again, status, size)
+    names = [status.value for status in Status]
+    table = pd.DataFrame(binding, columns=names)
+    due = binding.sum(axis=1) - table[Status.NOT_APPLICABLE]
+    table.insert(0, "due", due)
+    table.insert(0, "day", moments.astype("datetime64[D]").astype("datetime64[s]"))
+    every = len(row) - int(follows.sum())
+    table["not_yet"] = every - binding.sum(axis=1) - ended.sum(axis=1)
+    table["ended"] = ended.sum(axis=1)
+    return table.assign(**{f"ended_{name}": ended[:, code] for code, name in enumerate(names)})
+
+
+def ever_bound(
+    runs: Runs, day: date, rows: np.ndarray | None = None, office: Office | None = None
+) -> np.ndarray:
+    """The commitments that have bound by the day, by their rows, in order: those that `over_time` counts
+    up to that day."""
+    return np.unique(_bound_by(runs, np.array([dates.to_day(day)]), rows, office)[0])
+
+
+def _bound_by(
+    runs: Runs, moments: np.ndarray, rows: np.ndarray | None, office: Office | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(row, start, end, status) of the runs that begin by the last of the days."""
+    start, end, status, held = runs.of(rows)
+    row = runs.row if rows is None else np.repeat(rows, np.diff(runs.offsets)[rows])
+    kept = start <= (moments[-1] if len(moments) else _BEFORE)
+    if office is not None:
+        kept &= held == OFFICES.index(office)
+    return row[kept], start[kept], end[kept], status[kept]
+
+
+def _present(
+    moments: np.ndarray, start: np.ndarray, end: np.ndarray, status: np.ndarray, size: int
+) -> np.ndarray:
+    """How many runs of each status each of the days is in: [day, status]."""
     changes = np.zeros((len(moments) + 1) * size, dtype=np.int64)
     for day, sign in ((start, 1), (end, -1)):
         at = np.searchsorted(moments, day) * size + status
         changes += sign * np.bincount(at, minlength=len(changes))
-    counts = pd.DataFrame(
-        changes.reshape(-1, size).cumsum(axis=0)[:-1],
-        columns=[status.value for status in Status],
-    )
-    due = counts.drop(columns=[Status.NOT_APPLICABLE]).sum(axis=1)
-    counts.insert(0, "due", due)
-    counts.insert(0, "day", moments.astype("datetime64[D]").astype("datetime64[s]"))
-    return counts
+    return changes.reshape(-1, size).cumsum(axis=0)[:-1]

@@ -5,6 +5,7 @@ import streamlit as st
 
 from monitor import indicators
 from monitor.i18n import day, number, plural
+from monitor.models import Status
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import on
@@ -78,14 +79,25 @@ def _over_time_table(view: View) -> figures.Texts:
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
     for each in drawn.in_series(view):
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
+    if series["ended"].any():
+        table[t("analyses.ended_as")] = [_ended(row, view) for row in series.to_dict("records")]
     return figures.texts(pd.DataFrame(table))
+
+
+def _ended(row: dict, view: View) -> str:
+    """How what has ended stood while it last bound: « 3 mis en œuvre, 9 non évalués »."""
+    counts = {status: row[f"ended_{status}"] for status in Status if row[f"ended_{status}"]}
+    words = (
+        f"{number(count, view.lang)} {t(f'status.{status}')}" for status, count in counts.items()
+    )
+    return t("sentence.comma").join(words) or "–"
 
 
 @per_view
 def _groups_table(view: View, by: str) -> figures.Texts:
     """All the groups, then their total."""
     table = drawn.by_group(view, by)
-    total = indicators.table(view.commitments).assign(group=t("analyses.total"))
+    total = indicators.table(view.ever).assign(group=t("analyses.total"))
     everything = pd.concat([table, total], ignore_index=True)
     heading, words = figures.heading(by), drawn.labels(view, by)
     return figures.texts(figures.indicator_table(everything, words, heading, view))

@@ -74,10 +74,10 @@ def _ways(view: View, name: str, own: str) -> str:
 def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
     """Colour, sign and word of the statuses that a chart shows, in the order of every legend.
     `absent`: what a place without a commitment is called, if there is one."""
-    statuses = [status for status in Status if status in set(present)]
-    if statuses:
+    shown = [status for status in (*Status, *charts.BANDS) if status in set(present)]
+    if shown:
         # Constants only: no text from data ever goes into HTML.
-        st.html(charts.legend(statuses, view.lang, dark(), absent))
+        st.html(charts.legend(shown, view.lang, dark(), absent))
 
 
 @contextmanager

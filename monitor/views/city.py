@@ -171,11 +171,11 @@ class Peers:
 def peers(view: View, size: str, office: str) -> Peers | None:
     """What a city of that size, bound by an official of that office, is compared with: like with like,
     itself among them; None when there is no other."""
-    alike = replace(view, filters={"taille": size, "fonction": office}).bound
-    cities = alike["commune"].nunique()
+    alike = replace(view, filters={"taille": size, "fonction": office})
+    cities = alike.bound["commune"].nunique()
     if cities < 2 or size == "unknown":
         return None
-    (row,) = indicators.table(alike).itertuples()
+    (row,) = indicators.table(alike.ever).itertuples()
     return Peers(size, office, cities, row)
 
 

@@ -42,19 +42,22 @@ def departments(view: View, dark: bool) -> charts.Figure | None:
     if not _enough(view.whole):
         return None
     names = view.places("department")
-    return _marked(charts.departments(by_department(view), names, view.lang, dark), view, dark)
+    table = by_department(view)
+    shown = table[table["due"] > 0]
+    return _marked(charts.departments(shown, names, view.lang, dark), view, dark)
 
 
 @per_filter
 def by_department(view: View) -> pd.DataFrame:
-    """`indicators.table` of the departments where something is due, whatever the filter by status."""
-    table = indicators.table(view.without("statut").commitments, "department")
-    return table[table["due"] > 0]
+    """`indicators.table` of the departments where something has ever been due, whatever the filter by
+    status."""
+    table = indicators.table(view.ever, "department")
+    return table[table["due_ever"] > 0]
 
 
 @per_filter
 def _enough(view: View) -> bool:
-    return len(by_department(view)) >= ENOUGH
+    return int((by_department(view)["due"] > 0).sum()) >= ENOUGH
 
 
 @per_filter
@@ -151,7 +154,7 @@ def shown_groups(view: View) -> int:
 @per_filter
 def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by [by, "measure"], whatever the filter by status."""
-    return indicators.table(view.without("statut").bound, [by, "measure"])
+    return indicators.table(view.ever, [by, "measure"])
 
 
 @per_view
@@ -171,7 +174,7 @@ def largest(table: pd.DataFrame, by: str) -> pd.Index:
 @per_view
 def by_group(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by one grouping, whatever the filter by status, in the order of `labels`."""
-    table = indicators.table(view.without("statut").commitments, by)
+    table = indicators.table(view.ever, by)
     order = {code: place for place, code in enumerate(labels(view, by))}
     return table.sort_values("group", key=lambda codes: codes.map(order), ignore_index=True)
 
@@ -184,13 +187,16 @@ def over_time(view: View, dark: bool) -> charts.Figure:
 
 @per_filter
 def series(view: View) -> pd.DataFrame:
-    """`status.over_time` of the view, since the start of the term, whatever the filter by status. A
-    filter by office is about that held on each day."""
+    """`status.over_time` of the view, since the start of the term, whatever the filter by status; and
+    `officials`: of how many the whole is. A filter by office is about that by which each binds."""
     runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
     lasting = view.columns(*PLACES, "mesure")
     rows = matching(view.known.commitments, lasting) if lasting else None
     office = view.filters.get("fonction")
-    return status.over_time(runs, _days(view.whole), rows, Office(office) if office else None)
+    kept = rows, Office(office) if office else None
+    bound = status.ever_bound(runs, view.day, *kept)
+    table = status.over_time(runs, _days(view.whole), *kept)
+    return table.assign(officials=len(np.unique(view.known.owner[bound])))
 
 
 @per_filter
@@ -237,9 +243,8 @@ def _moments(view: View) -> np.ndarray:
     moments = np.concatenate(
         [
             session.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
-            known.starts.ravel(),
-            known.ends.ravel() + 1,
-            known.signatories["signed_from"],
+            known.binds_from.ravel(),
+            known.binds_until.ravel() + 1,
         ]
     )
     return np.unique(moments[(moments > first) & (moments < last)])
@@ -333,9 +338,9 @@ def in_matrix(view: View) -> list[Status]:
     return [each for each in Status if each in seen]
 
 
-def in_series(view: View) -> list[Status]:
-    """The statuses that the line of time shows."""
-    return [each for each in present(series(view)) if each is not Status.NOT_APPLICABLE]
+def in_series(view: View) -> list[str]:
+    """The statuses that the line of time shows, and what does not bind."""
+    return charts.layers(series(view))
 
 
 def _marked(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:

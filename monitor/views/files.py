@@ -117,4 +117,4 @@ def _standing(view: View) -> np.ndarray:
 def indicators(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:
     """`export.indicators_of` these commitments, whatever the filter by status: it would choose the
     answer."""
-    yield export.indicators_of(view.without("statut").commitments, by)
+    yield export.indicators_of(view.ever, by)

@@ -110,6 +110,12 @@ class View:
         return _bound(self)
 
     @property
+    def ever(self) -> pd.DataFrame:
+        """What figures are counted from: the commitments that the filters keep but for STANDING; a
+        filter by office keeps those that it bound last, be it no more."""
+        return _ever(self) if self.filters else self.everything
+
+    @property
     def whole(self) -> "View":
         """This view without any filter."""
         return replace(self, filters={})
@@ -188,6 +194,13 @@ def _rows(view: View) -> np.ndarray:
 @per_filter
 def _commitments(view: View) -> pd.DataFrame:
     return view.everything.take(view.rows)
+
+
+@per_filter
+def _ever(view: View) -> pd.DataFrame:
+    kept = view.columns(*(name for name in view.filters if name not in STANDING))
+    last = {"office_ever" if column == "office" else column: kept[column] for column in kept}
+    return view.everything.take(matching(view.everything, last)) if last else view.everything
 
 
 @per_filter

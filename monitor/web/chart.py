@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import export
-from monitor.charts import ABSENT, SIGNS
+from monitor.charts import ABSENT, sign
 from monitor.errors import NotFound
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, partial_day, percent, text
@@ -105,7 +105,7 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
 def _legend(picture: Picture, view: View) -> list[tuple[str, str, str]]:
     """(sign, word, code) of the marks that a chart shows."""
     marks = [
-        (SIGNS[each], text(f"status.{each}", view.lang), each.value)
+        (sign(each), text(f"status.{each}", view.lang), str(each))
         for each in picture.coloured(view)
     ]
     if words := picture.absent(view):
@@ -122,6 +122,9 @@ def _heading(column: str, lang: str) -> str:
     """A column in words: that of a status is called as the status is."""
     if column in STATUSES and column != Status.IMPLEMENTED:
         return text(f"status.{column}", lang)
+    before, _, last = column.partition("_")
+    if before == "ended" and last in STATUSES:
+        return text("figure.ended_as", lang, status=text(f"status.{last}", lang))
     return text(f"figure.{column}", lang)
 
 

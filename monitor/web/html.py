@@ -33,12 +33,13 @@ CONTACT = "MONITOR_CONTACT"
 @cache
 def style() -> str:
     """The style sheet, with the colour of each status on a light and on a dark page."""
-    light, dark = ("".join(_colours(status, shade) for status in Status) for shade in (False, True))
+    shown = (*Status, *charts.BANDS)
+    light, dark = ("".join(_colours(status, shade) for status in shown) for shade in (False, True))
     sheet = (HERE / "static" / "fiche.css").read_text("utf-8")
     return f"{sheet}{light}@media screen and (prefers-color-scheme: dark) {{ {dark} }}"
 
 
-def _colours(status: Status, dark: bool) -> str:
+def _colours(status: str, dark: bool) -> str:
     fill = charts.colour(status, dark)
     ink = charts.text_on(fill)
     return (
