@@ -40,13 +40,21 @@ def test_the_line_of_time_says_on_every_day_what_that_day_says(seed):
         for office in (None, Office.MAYOR, Office.DEPUTY_MAYOR)
     }
     for place, day in enumerate(days):
-        state = status.fold(known, day)
+        every_state = state = status.fold(known, day)
         state = state[state["binding"]]
         for (rows_given, office), line in lines.items():
             kept = state[state.index.isin(rows)] if rows_given else state
             kept = kept if office is None else kept[kept["office"] == office]
             bound = kept["status"].value_counts()
             assert {name: line[place][name] for name in bound.index} == bound.to_dict()
+            whole = sum(line[place][name] for name in (*Status, "ended", "not_yet"))
+            assert whole == sum(line[0][name] for name in (*Status, "ended", "not_yet"))
+            if office is None:
+                every = every_state[every_state.index.isin(rows)] if rows_given else every_state
+                gone = every.loc[every["ever_bound"] & ~every["binding"], "status_ever"]
+                assert line[place]["ended"] == len(gone)
+                last = {name: line[place][f"ended_{name}"] for name in gone.unique()}
+                assert last == gone.value_counts().loc[lambda counts: counts > 0].to_dict()
 
 
 def test_over_time_counts_what_binds_on_each_day():

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from monitor import commands, dates, export
-from monitor.charts import colour
+from monitor.charts import BANDS, colour
 from monitor.models import Status
 from monitor.store import open_store
 from monitor.views import dated, drawn, files, query, reading, session, wording
@@ -135,14 +135,14 @@ def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
 def test_the_line_of_time_is_the_counts_of_the_file(view):
     figure = PICTURES["evolution"].draw(view, "", False)
     rows = file_of(view, "evolution")
-    *areas, due = figure.traces
-    assert list(zip(due["x"], due["y"], strict=True)) == [(r["day"], int(r["due"])) for r in rows]
-    few = any(0 < int(row["due"]) < 5 for row in rows) or max(int(row["due"]) for row in rows) <= 20
-    for trace in areas:
-        status = next(s for s in Status if trace["fillcolor"] == COLOURS[s])
+    layers = (*Status, *BANDS)
+    wholes = {sum(int(row[layer]) for layer in layers) for row in rows}
+    (whole,) = wholes  # the same on every day
+    few = whole <= 20 or int(rows[0]["officials"]) < 5
+    for trace in figure.traces:
+        layer = next(s for s in layers if trace["fillcolor"] == colour(s, False))
         for day, tall, row in zip(trace["x"], trace["y"], rows, strict=True):
-            whole = 1 if few else int(row["due"])
-            assert (row["day"], int(row[status])) == (day, round(tall * whole))
+            assert (row["day"], int(row[layer])) == (day, round(tall * (1 if few else whole)))
 
 
 @pytest.mark.parametrize("by", PICTURES["intervalles"].choices)

@@ -59,7 +59,7 @@ def show_groups(view: View) -> None:
 def show_list(view: View) -> None:
     """Officials by pages, each with the status of each measure; search and order above."""
     typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
-    words = {name: t(f"measures.by_{name}") for name in ("city", "name", "state")}
+    words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
     order = paging.order("tri", t("measures.order"), words)
     count = len(_people(view, typed, order))
     if not count:
@@ -145,9 +145,6 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
         said = [" ".join(each) for each in zip(*keys, strict=True)]
         people = people[[all(word in each for word in words) for each in said]]
     by_city = drawn.sort_keys(view, people, "commune_name")
-    if order == "state":
-        rank = people["implemented"] * 1000 + people["assessed"]
-        return people.take(np.lexsort((by_city, -rank.to_numpy())))
     key = by_city if order == "city" else drawn.sort_keys(view, people, "name")
     return people.take(np.argsort(key, kind="stable"))
 

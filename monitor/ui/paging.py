@@ -7,6 +7,7 @@ import streamlit as st
 from monitor.i18n import number
 from monitor.ui.address import write
 from monitor.ui.view import language, t
+from monitor.ui.words import md
 
 PAGE = 50
 
@@ -26,9 +27,12 @@ def _search() -> None:
 
 
 def order(name: str, label: str, words: Mapping[str, str]) -> str:
-    """A choice of a few; the first is the default and is not written in the address."""
+    """A choice of a few; the first is the default and is not written in the address. One that the
+    address asks for and that does not exist is said."""
     default = next(iter(words))
     asked = st.query_params.get(name, default)
+    if asked not in words:
+        st.warning(t("frame.unknown_value", name=name, value=md(asked[:80])))
     current = asked if asked in words else default
     key = f"_{name}"
     st.session_state[key] = current
