@@ -86,7 +86,7 @@ def test_the_overview_gives_the_oracle_in_a_sentence(store):
     said = words(open_page())
     assert "2 des 5 signataires connus ont été élus maires." in said
     assert "Au 5 juillet 2020, 6 engagements lient ces 2 élus. Sur **6** évalués" in said
-    assert "(sur 6 dus, couverture 100 %), **aucun** n’est mis en œuvre" in said
+    assert "(sur 6 dus), **aucun** n’est mis en œuvre" in said
     assert "**2** le sont en partie, **4** sont décidés." in said
     assert "signataires **5** → élus **2** → en poste à la fin du mandat **2** (liés **2**)" in said
     assert open_page().date_input(key="_au").label.endswith("(fin du mandat)")
@@ -97,7 +97,7 @@ def test_the_overview_in_english_counts_the_same(store):
     said = words(open_page(lang="en"))
     assert "2 of the 5 known signatories were elected mayor." in said
     assert "As of 5 July 2020, 6 commitments bind these 2 officials. Of **6** assessed" in said
-    assert "(out of 6 due, coverage 100%), **none** is implemented, **2** are partly" in said
+    assert "(out of 6 due), **none** is implemented, **2** are partly" in said
 
 
 def test_the_day_of_the_address_moves_every_figure(store):
@@ -168,7 +168,7 @@ def test_choosing_in_a_list_writes_the_address(store):
 def test_a_filter_by_status_never_chooses_the_answer_of_a_rate(store, page):
     app = open_page(page, statut="decided")
     assert "un taux se calcule sur tous les statuts" in words(app)
-    assert "Sur **6** évalués (sur 6 dus, couverture 100 %), **aucun** n’est" in words(app)
+    assert "Sur **6** évalués (sur 6 dus), **aucun** n’est" in words(app)
 
 
 def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store):
