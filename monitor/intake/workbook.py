@@ -13,16 +13,9 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from monitor.intake.cells import shortened
-from monitor.intake.sheets import (
-    NAMESPACE,
-    Cells,
-    Sheet,
-    Styles,
-    elements,
-    layout_doubts,
-    layout_of,
-    read_rows,
-)
+from monitor.intake.layout import layout_doubts, layout_of
+from monitor.intake.sheets import NAMESPACE, Cells, Sheet, elements, read_rows
+from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
 

@@ -1,0 +1,89 @@
+"""What the styles of a workbook show of what its cells keep."""
+
+import re
+from datetime import date, datetime
+
+from monitor.intake.cells import DayCell, Faulty, LooseNumber
+from monitor.intake.formats import Rounded, Unfollowed, shown_number, shown_text
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+#: Of a number format: what stands in quotes, in brackets or after a backslash shows no date.
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].')
+
+
+class Styles:
+    """The styles of a workbook, by their numbers."""
+
+    def __init__(self, book):
+        self._book = book
+        self._formats: dict[int, str | None] = {}
+
+    def text(self, style: int, text: str) -> str:
+        if "_x" in text:
+            text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        form = self._format(style)
+        if form in ("General", "@") or not text:
+            return text
+        try:
+            around = shown_text(form or "")
+        except Unfollowed:
+            around = "", ""  # a date or a number: it shows a text as it is
+        return Faulty(text, "number_format", wanted=form) if around is None else text.join(around)
+
+    def number(self, style: int, kept: str) -> str:
+        """A number as its format shows it, a date as precise as it does."""
+        from openpyxl.utils.datetime import from_excel
+
+        if style in self._book._date_formats:
+            try:
+                moment = from_excel(
+                    float(kept), self._book.epoch,
+                    timedelta=style in self._book._timedelta_formats,
+                )  # fmt: skip
+            except (OverflowError, ValueError):
+                return Faulty(kept, "error_cell")
+            return self._moment(style, moment)
+        form = self._format(style)
+        try:
+            if form is None:
+                raise Unfollowed
+            shown = shown_number(kept, form)
+            return LooseNumber(shown) if form == "General" and "." in shown else shown
+        except Unfollowed:
+            return Faulty(kept, "number_format", wanted=form or "?")
+        except Rounded as shown:
+            return Faulty(kept, "number_rounded", wanted=str(shown))
+
+    def day(self, style: int, text: str) -> str:
+        """A date that is kept as text."""
+        from openpyxl.utils.datetime import from_ISO8601
+
+        return self._moment(style, from_ISO8601(text))
+
+    def _moment(self, style: int, moment) -> str:
+        if not isinstance(moment, date):
+            return DayCell(moment)
+        day = moment.date() if isinstance(moment, datetime) else moment
+        return DayCell(day.isoformat()[: _length(self._format(style) or "")])
+
+    def _format(self, style: int) -> str | None:
+        """The format of a style, None for one that belongs to another country's spreadsheets."""
+        if style not in self._formats:
+            from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+            number = self._book._cell_styles[style].numFmtId
+            self._formats[style] = (
+                BUILTIN_FORMATS.get(number)
+                if number < 164
+                else self._book._number_formats[number - 164]
+            )
+        return self._formats[style]
+
+
+def _length(form: str) -> int:
+    """Characters of an ISO date that a format shows: 10, 7 or 4; all of them if it shows a time."""
+    shown = set(_QUOTED.sub("", form.split(";")[0]).casefold().replace("general", ""))
+    # jj/mm/aaaa is what a French Excel may write.
+    if shown & set("djhs") or not shown & set("mya"):
+        return 10
+    return 7 if "m" in shown else 4
