@@ -123,7 +123,9 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
     if good and not kept:
         counts.insert(0, plural("cli.good_rows", good, LANG))
     said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
-    if kept:
+    if kept and not report.outcomes:
+        key = "cli.file_no_rows"
+    elif kept:
         key = "cli.file_loaded" if report.loaded else "cli.file_dry_run"
     elif report.doubted and not report.refused:
         key = "cli.file_doubted"

@@ -282,3 +282,25 @@ def test_an_older_version_of_a_signatory_says_how_to_go_back_to_it(store):
     (error,) = load(store, row.format("X Y"), "signatories").errors
     assert error.code == "conflict_older_version"
     assert "page Importer" in intake.sentence(error, "fr")
+
+
+@pytest.mark.parametrize("content", ["signatories", "mandates", "actions", "areas"])
+def test_a_file_of_titles_only_loads_nothing_and_is_no_fault(store, content):
+    before = entries(store)
+    report = load(store, ",".join(intake.COLUMNS[content]) + "\n", content)
+    assert (report.refused, sum(report.outcomes.values()), report.errors) == (0, 0, [])
+    assert entries(store) == before
+
+
+@pytest.mark.parametrize(
+    ("hour", "day", "outcome"),
+    [(9, "2026-03-03", "rejected"), (12, "2026-03-03", "created"), (23, "2026-03-03", "created"),
+     (23, "2026-03-04", "rejected"), (12, "2026-03", "created"), (12, "2026-04", "rejected")],
+)  # fmt: skip
+def test_a_fact_may_date_from_a_day_that_has_begun_anywhere_on_earth(store, hour, day, outcome):
+    now = NOW.replace(hour=hour)
+    assert load(store, HEADER + ONE.replace("2018-03-01", day), now=now).outcomes == {outcome: 1}
+    mandate = f"signatory_id,office,started_on\nhidalgo-paris,deputy_mayor,{day}\n"
+    assert load(store, mandate, "mandates", now=now).outcomes == {outcome: 1}
+    with store.reading() as session:
+        assert verify(session).intact

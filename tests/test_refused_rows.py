@@ -229,3 +229,8 @@ def test_links_and_dry_runs_write_their_refused_rows_as_well(store, tmp_path):
     rejects.finish()
     rejects.close()
     assert "required" not in path.read_text() and "https://x.invalid/" in path.read_text()
+
+
+def test_a_file_of_titles_only_is_said_to_have_no_rows(run, file):
+    result = run("load", "mandates", file("signatory_id,office,started_on\n"), "--pact", PACT)
+    assert (result.exit_code, "aucune ligne" in result.stderr) == (0, True)

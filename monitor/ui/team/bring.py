@@ -154,7 +154,7 @@ def _shown(view: View, held: Preview) -> None:
                      type="primary", on_click=_confirm, args=(held,),
                      icon=":material/check:")  # fmt: skip
         st.caption(t("import.then"))
-    else:
+    elif counts:
         st.info(t("import.unchanged"))
     mine.failed(HERE)
 
