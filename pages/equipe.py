@@ -7,7 +7,8 @@ from monitor.ui.view import current, t
 
 account = person.require(Role.ADMIN)
 screen.title(t("page.team"))
-members.show()
-members.add()
+view = current()
+members.show(view)
+members.add(view)
 members.waiting()
-removal.show(current())
+removal.show(view)

@@ -625,3 +625,22 @@ def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
     assert "Ces colonnes ne sont pas prévues : un, deux et trois." in said
     assert said.count("source_publisher") == said.count("Colonnes possibles") + 1  # and the caption
     assert said.count("Colonnes possibles") == 2
+
+
+def test_an_admin_chooses_communes_by_their_names(store, people):
+    app = open_team("equipe")
+    app.text_input(key="_new_name").set_value("Noé")
+    app.text_input(key="_tie_ ").set_value("montreu").run()
+    field(app.button, "Montreuil (93)".replace("(", "\\(").replace(")", "\\)")).click().run()
+    field(app.button, "Créer le compte").click().run()
+    with store.reading() as database:
+        assert accounts.account_named(database, "Noé").communes == {"93048"}
+    assert "lié à Montreuil (93)" in words(app).replace("\\", "")
+
+
+def test_the_link_of_an_account_stands_at_that_account(store, people):
+    app = open_team("equipe")
+    app.button(key="_link_Sacha").click().run()
+    (around,) = [str(one) for one in app.main.children.values() if "Code(" in str(one)]
+    assert "_save_Sacha" in around and "_save_Camille" not in around
+    assert any("Lien d’activation de Sacha" in one.value for one in app.success)

@@ -27,4 +27,4 @@ def source_key(url: str | None, title: str | None = None) -> str:
 
 def site(url: str | None) -> str:
     """The host of an address without `www.`, "" where there is none."""
-    return source_key(url).partition("/")[0].partition("?")[0] if (url or "").strip() else ""
+    return (url or "").partition("//")[2].partition("/")[0].lower().removeprefix("www.")

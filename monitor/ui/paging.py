@@ -42,7 +42,13 @@ def order(name: str, label: str, words: Mapping[str, str]) -> str:
         write(**{name: None if chosen == default else chosen}, page=None)
 
     st.segmented_control(
-        label, list(words), format_func=words.get, key=key, on_change=changed, required=True
+        label,
+        list(words),
+        format_func=words.get,
+        key=key,
+        on_change=changed,
+        required=True,
+        wrap=True,
     )
     return current
 

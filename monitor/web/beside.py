@@ -159,7 +159,10 @@ def _shell(lang: str) -> str:
     added = (
         f'<link rel="alternate" type="application/atom+xml" {of_feed}>{OURS}'
         f'<script src="/adresse.js" {data} defer></script>'
-        '<script src="/suivi.js" defer></script><script src="/ecran.js" defer></script></head>'
+        + "".join(
+            f'<script src="/{name}.js" defer></script>' for name in ("suivi", "ecran", "noms")
+        )
+        + "</head>"
     )
     page = page.replace("</head>", added, 1)
     plain = with_query("/ville", {"lang": lang}) + _PACT
@@ -186,8 +189,35 @@ _NO_ANSWER = (
 
 async def script(request) -> Response:
     """A script of ours that the start page names, with what it says."""
-    body = (STATIC / request.url.path[1:]).read_text("utf-8").replace("__SAID__", _away())
+    body = (STATIC / request.url.path[1:]).read_text("utf-8")
+    body = body.replace("__SAID__", _away()).replace("__NAMES__", _names())
     return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+#: The names that Streamlit gives its own controls; `*`: what it puts in.
+_NAMES = {
+    "App pages": "pages", "Sidebar": "sidebar", "Collapse sidebar": "collapse",
+    "Expand sidebar": "expand", "Choose date": "choose_date", "Choose an option": "choose",
+    "Open": "open", "Close": "close", "Clear value": "clear", "Clear all": "clear",
+    "Next page": "next", "Previous page": "previous", "Link to heading": "link",
+    "Copy to clipboard": "copy", "Fullscreen": "fullscreen", "Close fullscreen": "close_fullscreen",
+    "Search": "search", "Show/hide columns": "columns", "Download as CSV": "download",
+    "file upload": "upload_file", "Upload": "upload", "Browse files": "upload",
+    "Drag and drop file here": "drop_file", "No results": "no_results",
+    "Show password text": "show_password", "Hide password text": "hide_password",
+    "Help for *": "help", "day, *": "day", "month, *": "month", "year, *": "year",
+    "*MB per file • CSV, XLSX": "limit", "Remove *": "remove",
+}  # fmt: skip
+
+
+@cache
+def _names() -> str:
+    """Language -> the framework's names in that language, where it is another than its own."""
+    others = [lang for lang in LANGUAGES if lang != "en"]
+    return json.dumps(
+        {lang: {words: text(f"framework.{key}", lang) for words, key in _NAMES.items()}
+         for lang in others}
+    )  # fmt: skip
 
 
 @cache
@@ -245,6 +275,7 @@ ROUTES = [
     Route("/adresse.js", script),
     Route("/suivi.js", script),
     Route("/ecran.js", script),
+    Route("/noms.js", script),
     Route("/topo/{name:path}", topology),
     Route("/carte/departements.geojson", departments),
     *unknown.ROUTES,

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 from rapidfuzz import fuzz
@@ -45,9 +44,13 @@ def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | No
 def why_uncounted(
     view: View, signatory_id: str, happened_on: str, recorded_on: date, status: str
 ) -> Uncounted | None:
-    """Why an assessment would be kept and move no status, by when it happened; None where it may."""
+    """Why an assessment would be kept and move no status, by when it happened; None where it may, and
+    where its signatory is not public."""
     known = view.known
-    row = int(np.flatnonzero(known.signatories["signatory_id"] == signatory_id)[0])
+    ids, _ = session.rows_by_id(view.snapshot, view.log.pact.id, view.known_at)
+    (row,) = ids.get_indexer([signatory_id])
+    if row < 0:
+        return None
     return why_fact_uncounted(
         known.pact, happened_on, recorded_on, int(known.signatories["signed_from"].iloc[row]),
         known.starts[:, row], known.ends[:, row], search=status == Status.NO_EVIDENCE,

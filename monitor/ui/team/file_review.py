@@ -62,9 +62,10 @@ def _leave() -> None:
 
 
 def _counts(view: View, every: Sequence[FileRow]) -> str:
+    lowering = [row for row in every if row.lowers]
     lists = {
-        "lowers": [row for row in every if row.lowers],
-        "changes": [row for row in every if row.changes and not row.lowers],
+        "lowers": lowering,
+        "others" if lowering else "changes": [r for r in every if r.changes and not r.lowers],
         "doubtful": [row for row in every if row.doubtful],
         "grouped": [row for row in every if not row.to_read],
     }
@@ -163,7 +164,8 @@ def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Se
     st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
     with st.container(horizontal=True):
         press.button(
-            t("review.accept_file"), key=f"_file_{Decision.ACCEPTED}_{file.seq}", type="primary",
+            t("review.accept_file"), key=f"_file_{Decision.ACCEPTED}_{file.seq}",
+            type="secondary" if unread or not agreed else "primary",
             on_click=_ask, args=(file, Decision.ACCEPTED, field), icon=":material/check:",
             disabled=bool(unread) or not agreed,
         )  # fmt: skip

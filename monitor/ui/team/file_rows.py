@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.columns import COLUMNS
 from monitor.commands.kinds import ACCEPTED, KINDS
 from monitor.intake.sources import site, source_key
-from monitor.models import Kind, Status, lowers
+from monitor.models import Kind, Status, Uncounted, lowers
 from monitor.queries import team as backlog
 from monitor.ui.team import beside, preview
 from monitor.views import session
@@ -20,7 +21,7 @@ class FileRow:
     now, None for what is new. `before`, `after`: the status of its commitment without and with the
     whole file, "" where it is about none or nobody public. `moved`: how many commitments of its
     signatory change, of a row that is about a person. `repeats`: the entry that has the same
-    commitment, day and source. `outside`: it happened outside every binding mandate."""
+    commitment, day and source. `uncounted`: why it would move no status, by when it happened."""
 
     seq: int
     values: Mapping[str, str]
@@ -29,7 +30,7 @@ class FileRow:
     after: str = ""
     moved: int = 0
     repeats: int | None = None
-    outside: bool = False
+    uncounted: Uncounted | None = None
     new_source: bool = False
     published: bool = False
 
@@ -43,13 +44,14 @@ class FileRow:
 
     @property
     def doubtful(self) -> bool:
-        return self.repeats is not None or self.outside
+        return self.repeats is not None or self.uncounted is not None
 
     @property
     def to_read(self) -> bool:
         """Whether it must be read one by one: it changes what is public of a person, replaces what a
-        file said before, or is odd. The others can be accepted together."""
-        return self.changes or self.doubtful or self.published or self.old is not None
+        file said before, or repeats an entry. The others can be accepted together."""
+        repeats = self.repeats is not None
+        return self.changes or repeats or self.published or self.old is not None
 
     @property
     def effect(self) -> str:
@@ -102,6 +104,7 @@ def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: l
         number: (before, after)
         for number, before, after in zip(table.index, table["before"], table["after"], strict=True)
     }
+    recorded_on = date.fromisoformat(file.recorded_at[:10])
     for seq, values in brought:
         number, first, day, key = of_seq.get(seq, (None, seq, "", ""))
         before, after = states.get(number, ("", ""))
@@ -110,8 +113,9 @@ def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: l
             "before": before,
             "after": after,
             "repeats": others[0] if others else None,
-            "outside": values[4] == Kind.ASSESSMENT
-            and beside.outside_office(view, values[1], values[3]),
+            "uncounted": beside.why_uncounted(view, values[1], values[3], recorded_on, values[5])
+            if values[4] == Kind.ASSESSMENT
+            else None,
         }
 
 

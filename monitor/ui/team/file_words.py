@@ -44,8 +44,8 @@ def action_in_words(view: View, row: FileRow, who) -> str:
         lines.append(f"{t('review.corrects_row')} {' ; '.join(changed)}")
     if row.repeats is not None:
         lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")
-    if row.outside:
-        lines.append(f":orange-badge[{t('review.outside_row')}]")
+    if row.uncounted:
+        lines.append(f":orange-badge[{t(f'review.row_{row.uncounted}')}]")
     by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
     lines.append(f":small[{t('entry.number', seq=row.seq)} · {md(given['action_id'])}{by}]")
     return "  \n".join(lines)
@@ -61,7 +61,7 @@ def _effect(view: View, row: FileRow, who) -> str:
     )
     if before == after:
         return f"{before} · {t('review.row_keeps')}"
-    badge = f" :red-badge[:material/trending_down: {t('review.row_lowers')}]" if row.lowers else ""
+    badge = f" :red-badge[{t('review.row_lowers')}]" if row.lowers else ""
     return f"**{before} → {after}**{badge}"
 
 

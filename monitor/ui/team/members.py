@@ -4,68 +4,81 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from monitor import accounts, areas, commands
+from monitor import accounts, commands
 from monitor.accounts import Account, identities
 from monitor.errors import MonitorError
 from monitor.models import Role
-from monitor.ui import person, press
-from monitor.ui.team import mine
+from monitor.ui import person, press, screen
+from monitor.ui.team import mine, ties
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
+from monitor.views.view import View
 
 _LINK = "_member_link"
 #: Where what went wrong is said: beside the form of a new account, of an identity, of an account.
 NEW, IDENTITY = -2, -3
+#: The communes of an account that has no name yet: no account has this one.
+NEW_ACCOUNT = " "
 
 
-def show() -> None:
+def show(view: View) -> None:
     """Every account, with what an admin may change of it."""
-    if link := st.session_state.get(_LINK):
-        st.success(t("team.link", name=md(link[0])))
-        st.code(link[1], language=None)
     with session.store().reading() as database:
         found = accounts.accounts(database)
     for number, one in enumerate(found):
         with st.container(border=True):
-            _one(number, one)
+            _one(view, number, one)
 
 
-def _one(number: int, one: Account) -> None:
+def _one(view: View, number: int, one: Account) -> None:
     state = "closed" if not one.active else "active" if one.can_sign_in else "new"
     said = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
     if one.communes:
-        said += " · " + t("team.tied", communes=md(", ".join(map(_commune, sorted(one.communes)))))
+        communes = ", ".join(ties.name(view, code) for code in sorted(one.communes))
+        said += " · " + t("team.tied", communes=communes)
     st.markdown(said)
     with st.expander(t("team.change")):
-        role, communes = f"_role_{one.name}", f"_communes_{one.name}"
+        role = f"_role_{one.name}"
         roles = [role.value for role in Role]
         st.radio(t("team.role"), roles, key=role, index=roles.index(one.role.value),
                  format_func=_role_word, horizontal=True)  # fmt: skip
-        st.text_input(t("team.communes"), value=" ".join(sorted(one.communes)), key=communes)
-        save, link, access = st.columns(3)
-        press.button(t("team.save"), at=save, key=f"_save_{one.name}", on_click=_change,
-                    args=(number, one, role, communes))  # fmt: skip
-        press.button(t("team.new_link"), at=link, key=f"_link_{one.name}", on_click=_new_link,
-                    args=(number, one), disabled=not one.active)  # fmt: skip
-        press.button(t("team.close" if one.active else "team.open"), at=access,
-                     key=f"_access_{one.name}", on_click=_access, args=(number, one))  # fmt: skip
+        ties.choose(view, one.name, one.communes)
+        with st.container(horizontal=True):
+            press.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
+                         args=(number, one, role))  # fmt: skip
+            press.button(t("team.new_link"), key=f"_link_{one.name}", on_click=_new_link,
+                         args=(number, one), disabled=not one.active)  # fmt: skip
+            press.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
+                         on_click=_access, args=(number, one))  # fmt: skip
     mine.failed(-10 - number)
+    _link(one.name)
+
+
+def _link(name: str) -> None:
+    """The one-time link of an account, right where it was asked for."""
+    link = st.session_state.get(_LINK)
+    if link and link[0] == name:
+        with screen.here(_LINK, name):
+            st.success(t("team.link", name=md(link[0])))
+            st.code(link[1], language=None)
 
 
 def _role_word(code: str) -> str:
     return t(f"role.{code}")
 
 
-def _change(number: int, one: Account, role: str, communes: str) -> None:
+def _change(number: int, one: Account, role: str) -> None:
     chosen = st.session_state[role]
     try:
         commands.change_account(
             session.store(), person.presented(), one.name, role=Role(chosen),
-            communes=_codes(st.session_state[communes]),
+            communes=ties.chosen(one.name),
         )  # fmt: skip
     except MonitorError as error:
         mine.fail(-10 - number, error)
+    else:
+        ties.forget(one.name)
 
 
 def _access(number: int, one: Account) -> None:
@@ -83,16 +96,16 @@ def _new_link(number: int, one: Account) -> None:
     except MonitorError as error:
         mine.fail(-10 - number, error)
     else:
-        st.session_state[_LINK] = (one.name, _address(token))
+        _show_link(one.name, token)
 
 
-def add() -> None:
+def add(view: View) -> None:
     """A new account, and its link."""
     st.header(t("team.add"), divider="gray")
     st.text_input(t("access.name"), key="_new_name", help=t("team.name_help"))
     st.radio(t("team.role"), [role.value for role in Role], key="_new_role", horizontal=True,
              format_func=_role_word)  # fmt: skip
-    st.text_input(t("team.communes"), key="_new_communes", help=t("team.communes_help"))
+    ties.choose(view, NEW_ACCOUNT)
     mine.failed(NEW)
     press.button(t("team.create"), key="_create", type="primary", on_click=_add)
 
@@ -102,13 +115,14 @@ def _add() -> None:
         account, token = commands.add_account(
             session.store(), person.presented(), st.session_state["_new_name"] or "",
             Role(st.session_state["_new_role"]),
-            _codes(st.session_state["_new_communes"]),
+            ties.chosen(NEW_ACCOUNT),
         )  # fmt: skip
     except MonitorError as error:
         mine.fail(NEW, error)
         return
-    st.session_state[_LINK] = (account.name, _address(token))
-    st.session_state["_new_name"] = st.session_state["_new_communes"] = ""
+    _show_link(account.name, token)
+    st.session_state["_new_name"] = ""
+    ties.forget(NEW_ACCOUNT)
     st.session_state["_new_role"] = Role.VOLUNTEER.value
 
 
@@ -137,14 +151,10 @@ def _admit(number: int, one: identities.Identity) -> None:
         mine.fail(IDENTITY, error)
 
 
-def _commune(code: str) -> str:
-    """« Lyon (69123) »: what was typed is a code, what is read is a name."""
-    known = areas.communes()["name"]
-    return f"{known[code]} ({code})" if code in known.index else code
-
-
-def _codes(typed: str | None) -> list[str]:
-    return (typed or "").replace(",", " ").replace(";", " ").split()
+def _show_link(name: str, token: str) -> None:
+    """From a callback: the link is shown at its account, and brought into view."""
+    st.session_state[_LINK] = (name, _address(token))
+    screen.look(_LINK)
 
 
 def _address(token: str) -> str:

@@ -173,7 +173,7 @@ def _show(view: View, account: str, name: str, line: _Line, waits: Waiting | Non
     if waits:
         key = "work.waits_yours" if waits.author == account else "work.waits"
         said = t(key, seq=waits.seq, author=md(waits.author))
-        mark = f"  \n:orange-badge[:material/hourglass_top: {said}]"
+        mark = f"  \n:orange-badge[{said}]"
     left.markdown(line.words + mark)
     press.button(t("work.log"), at=right, key=f"_log_{name}_{line.commitment}",
                  on_click=log_about,

@@ -1,0 +1,74 @@
+"""The communes that an account may neither rate nor review, chosen by their names."""
+
+import streamlit as st
+
+from monitor import areas
+from monitor.ui import press
+from monitor.ui.view import t
+from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.view import View
+
+#: Communes offered at once.
+FOUND = 6
+
+
+def choose(view: View, key: str, before: frozenset[str] = frozenset()) -> None:
+    """The communes chosen so far, each with the way to take it off, and a search for others. `key`: its
+    own on the page; see `chosen`."""
+    held = _held(key, before)
+    with st.container(horizontal=True):
+        for code in held:
+            press.button(name(view, code), key=f"_untie_{key}_{code}", on_click=_take_off,
+                         args=(key, code), icon=":material/close:",
+                         help=t("team.untie"))  # fmt: skip
+    typed = st.text_input(
+        t("team.communes"), key=f"_tie_{key}", live="300ms", type="search",
+        placeholder=t("team.communes_hint"), help=t("team.communes_help"),
+    )  # fmt: skip
+    if not typed:
+        return
+    keys = session.area_keys(view.snapshot, view.log.pact.id)
+    found = areas.search(view.log.areas, typed, FOUND, keys)
+    if found.empty:
+        st.caption(t("team.no_commune"))
+    with st.container(horizontal=True):
+        for code in found.index:
+            if code not in held:
+                press.button(name(view, code), key=f"_tie_{key}_{code}", on_click=_add,
+                             args=(key, code), icon=":material/add:")  # fmt: skip
+
+
+def chosen(key: str) -> list[str]:
+    """The codes of the communes chosen so far."""
+    return st.session_state.get(_of(key), [])
+
+
+def forget(key: str) -> None:
+    """Begin again with what the account has by now."""
+    st.session_state.pop(_of(key), None)
+
+
+def name(view: View, code: str) -> str:
+    """« Lyon (69) », the code for what no reference names."""
+    if code not in view.log.areas.index:
+        return md(code)
+    place = view.log.areas.loc[code]
+    return md(areas.with_department(place["name"], place["department_code"]))
+
+
+def _of(key: str) -> str:
+    return f"_ties_{key}"
+
+
+def _held(key: str, before: frozenset[str]) -> list[str]:
+    return st.session_state.setdefault(_of(key), sorted(before))
+
+
+def _add(key: str, code: str) -> None:
+    st.session_state[_of(key)] = [*chosen(key), code]
+    st.session_state[f"_tie_{key}"] = ""
+
+
+def _take_off(key: str, code: str) -> None:
+    st.session_state[_of(key)] = [one for one in chosen(key) if one != code]
