@@ -1,12 +1,17 @@
 """What every test stands on: a fresh database in a temporary folder, a fixed clock."""
 
 import os
+import shutil
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import settings
 
 from monitor import commands
+from monitor.accounts import passwords
 from monitor.models import Role
 from monitor.store import open_store
 from tests.postgres import running
@@ -14,6 +19,10 @@ from tests.postgres import running
 settings.register_profile("suite", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("suite")
 
+#: The hasher of the program: a test says what it is.
+SLOW_HASHER = passwords.HASHER
+#: The SQLite files that tests begin with, by what is in them.
+MADE: dict[str, Path] = {}
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -24,6 +33,12 @@ def pytest_generate_tests(metafunc):
     if engines and "url" in metafunc.fixturenames:
         own = metafunc.definition.get_closest_marker("sqlite")
         metafunc.parametrize("url", ["sqlite"] if own else engines, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """A password is hashed in this process without its slowness: nothing else of it is another."""
+    passwords.HASHER = PasswordHasher.from_parameters(CHEAPEST)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +53,12 @@ def url(request, tmp_path, monkeypatch):
     """The address of a database that holds nothing yet; the environment names it."""
     if getattr(request, "param", "sqlite") == "postgres":
         server = request.getfixturevalue("postgres")
-        address = server.fresh()
+        # What fills a database makes it: `_filled` below.
+        address = (
+            server.unused()
+            if {"store", "empty", "full"} & {*request.fixturenames}
+            else server.fresh()
+        )
         request.addfinalizer(lambda: server.drop(address))
     else:
         address = f"sqlite:///{tmp_path / 'monitor.db'}"
@@ -71,13 +91,30 @@ def store(url, request):
     return _filled(request, url, "pact", lambda store: commands.init(store, now=NOW))
 
 
+@pytest.fixture
+def full(url, request):
+    """A database that holds every subject of the log."""
+    from tests.damage import fill
+
+    def made(store):
+        commands.init(store, now=NOW)
+        fill(store)
+
+    return _filled(request, url, "full", made)
+
+
 def _filled(request, url: str, kind: str, fill):
+    """A database of that kind: a copy of the one that `fill` makes once for all tests of a process."""
     if url.startswith("postgresql"):
         server = request.getfixturevalue("postgres")
         server.filled(url, kind, lambda address: fill(open_store(address)))
         return open_store(url)
+    if kind not in MADE:
+        folder = request.getfixturevalue("tmp_path_factory").mktemp("made")
+        MADE[kind] = folder / f"{kind}.db"
+        fill(open_store(f"sqlite:///{MADE[kind]}"))
     store = open_store(url)
-    fill(store)
+    shutil.copy(MADE[kind], store.path)
     return store
 
 

@@ -47,24 +47,27 @@ class Server:
     def url(self, database: str) -> str:
         return self._server.get_uri(database)
 
+    def unused(self) -> str:
+        """The address of a database that is not there."""
+        return self.url(f"t{uuid4().hex[:12]}")
+
     def fresh(self) -> str:
         """The address of a database that holds nothing."""
-        name = f"t{uuid4().hex[:12]}"
-        self.run(f"CREATE DATABASE {name}")
-        return self.url(name)
+        address = self.unused()
+        self.run(f"CREATE DATABASE {_name(address)}")
+        return address
 
     def filled(self, url: str, kind: str, fill: Callable[[str], None]) -> None:
-        """Make the database at `url` what `fill` makes of a fresh one; it is called once a kind."""
+        """Make the database at `url`: what `fill` makes of a fresh one. It is called once a kind."""
         if kind not in self._templates:
             self._templates[kind] = self.fresh()
             fill(self._templates[kind])
             self._close(self._templates[kind])
-        self.drop(url)
         self.run(f"CREATE DATABASE {_name(url)} TEMPLATE {_name(self._templates[kind])}")
 
     def drop(self, url: str) -> None:
         self._close(url)
-        self.run(f"DROP DATABASE {_name(url)} WITH (FORCE)")
+        self.run(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
     @staticmethod
     def _close(url: str) -> None:

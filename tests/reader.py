@@ -8,6 +8,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
+from tests.waiting import LONGEST
+
 #: The kinds of elements that say something.
 SAID = ("markdown", "alert", "heading", "text")
 
@@ -21,7 +23,7 @@ class Reader:
 
     def open(self) -> str:
         """Load the page anew; all that it says."""
-        connection = http.client.HTTPConnection(self.host, timeout=10)
+        connection = http.client.HTTPConnection(self.host, timeout=LONGEST)
         connection.request("GET", f"/{self.page}", headers=self._cookie())
         answer = connection.getresponse()
         answer.read()
@@ -47,7 +49,7 @@ class Reader:
         said = []
         while True:
             answer = ForwardMsg()
-            answer.ParseFromString(self._socket.recv(timeout=30))
+            answer.ParseFromString(self._socket.recv(timeout=LONGEST))
             kind = answer.WhichOneof("type")
             if kind == "script_finished":
                 return "\n".join(said).replace("\u00a0", " ").replace("\u202f", " ")

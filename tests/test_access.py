@@ -14,6 +14,7 @@ from monitor import accounts, commands
 from monitor.models import Role
 from monitor.store import open_store
 from tests.server import serving
+from tests.waiting import LONGEST
 
 PASSWORD = "une phrase assez longue"
 
@@ -30,7 +31,7 @@ class Server:
 
     def ask(self, method: str, path: str, form: dict | None = None, **headers: str):
         """(status, headers as they came, body) of one request; a POST comes from the page itself."""
-        connection = http.client.HTTPConnection(self.host, timeout=30)
+        connection = http.client.HTTPConnection(self.host, timeout=LONGEST)
         given = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
         if method == "POST" and "Origin" not in headers:
             given["Origin"] = self.address
@@ -226,7 +227,7 @@ def test_a_name_that_is_no_text_is_refused_like_any_other(server):
         f'--{boundary}\r\nContent-Disposition: form-data; name="password"\r\n\r\nx\r\n'
         f"--{boundary}--\r\n"
     )
-    connection = http.client.HTTPConnection(server.host, timeout=30)
+    connection = http.client.HTTPConnection(server.host, timeout=LONGEST)
     connection.request("POST", "/connexion", body, {
         "Origin": server.address,
         "Content-Type": f"multipart/form-data; boundary={boundary}; charset=raw_unicode_escape",

@@ -8,7 +8,7 @@ from monitor import accounts, commands
 from monitor.accounts import ANONYMOUS, Bearer, identities
 from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
-from tests.conftest import NOW
+from tests.conftest import NOW, SLOW_HASHER
 
 ENGINES = ("sqlite", "postgres")
 
@@ -44,6 +44,13 @@ def test_a_link_chooses_the_password_once(store):
     assert who_is(store, Bearer(token=token)).name == "Camille"
     with pytest.raises(NotFound, match="link_void"):
         commands.activate(store, link, PASSWORD, NOW)
+
+
+def test_a_password_is_kept_as_rfc_9106_recommends():
+    """Argon2id, 64 MiB, three passes, four lanes: its second recommended option."""
+    kept = SLOW_HASHER.hash(PASSWORD)
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert SLOW_HASHER.verify(kept, PASSWORD) and SLOW_HASHER.hash(PASSWORD) != kept
 
 
 def test_a_link_is_void_after_a_day(store):

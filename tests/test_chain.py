@@ -12,7 +12,7 @@ from monitor.store.journal import Journal, verify
 from monitor.store.subjects import SUBJECTS
 from tests.chain_by_hand import DIGESTED, hashes_by_hand
 from tests.conftest import NOW
-from tests.damage import REDACTED, fill
+from tests.damage import REDACTED
 
 ENGINES = ("sqlite", "postgres")
 SALT, OTHER = "00112233445566778899aabbccddeeff", "ffeeddccbbaa99887766554433221100"
@@ -67,13 +67,6 @@ def test_every_salt_is_sixteen_bytes_of_its_own_from_the_system(monkeypatch):
         "101112131415161718191a1b1c1d1e1f",
     ]
     assert chain.salts(0) == []
-
-
-@pytest.fixture
-def full(store):
-    """A log that holds every subject."""
-    fill(store)
-    return store
 
 
 def test_another_hand_computes_the_hash_of_every_entry_of_every_subject(full):

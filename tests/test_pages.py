@@ -8,6 +8,7 @@ from monitor.commands.loading import in_memory
 from monitor.models import Decision, Role
 from tests.conftest import NOW
 from tests.team import action, signed_in
+from tests.waiting import LONGEST
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 APP = "monitor/ui/app.py"
@@ -24,7 +25,7 @@ EVIL = "<b>:red-badge[Zoé]</b> ![x](https://exemple.invalid/x.png) $x$ =1+1"
 
 
 def open_page(name: str = "", **query: str) -> AppTest:
-    app = AppTest.from_file(f"../{APP}", default_timeout=30)
+    app = AppTest.from_file(f"../{APP}", default_timeout=LONGEST)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()
@@ -398,7 +399,7 @@ def test_markup_in_data_is_shown_and_never_rendered(store, page):
 
 
 def test_the_launcher_renders_the_same_app_as_a_plain_script(store):
-    app = AppTest.from_file("../dashboard.py", default_timeout=30).run()
+    app = AppTest.from_file("../dashboard.py", default_timeout=LONGEST).run()
     assert not app.exception
     assert "élus maires" in words(app)
 

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from monitor import commands
 from monitor.store import open_store
 from tests.server import caught_up, get, hash_of_inline_script, serving
-from tests.waiting import until
+from tests.waiting import LONGEST, until
 
 PAGES = ["mesures", "communes", "actions", "analyses", "donnees", "methode"]
 
@@ -197,7 +197,7 @@ def test_another_host_name_cannot_open_a_session(address):
         "Sec-WebSocket-Key": base64.b64encode(b"0" * 16).decode(),
     }  # fmt: skip
     for host, admitted in (("127.0.0.1", True), ("rebound.invalid", False)):
-        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=LONGEST)
         connection.request("GET", "/_stcore/stream", headers={**upgrade, "Host": host})
         assert (connection.getresponse().status == 101) is admitted
         connection.close()

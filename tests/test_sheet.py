@@ -15,6 +15,7 @@ from PIL import Image
 from monitor import areas, commands
 from monitor.store import open_store
 from tests.server import ROOT, get, serving
+from tests.waiting import LONGEST
 
 PARIS = "/ville/75056"
 NAMED = f"{PARIS}?pacte=mouves-2014"
@@ -150,7 +151,7 @@ def test_the_code_of_a_merged_commune_leads_to_the_commune_of_today_with_a_word(
 
 
 def _first_answer(address: str, path: str) -> tuple[int, str | None]:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=LONGEST)
     connection.request("GET", path)
     answer = connection.getresponse()
     answer.read()
@@ -310,7 +311,7 @@ def test_who_has_a_page_already_is_sent_nothing_again(address, path):
     etag = get(address + path)[1]["etag"]
     request = urllib.request.Request(address + path, headers={"If-None-Match": etag})
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=LONGEST)
     assert (refused.value.code, refused.value.read()) == (304, b"")
     other = get(f"{address}{path}{'&' if '?' in path else '?'}au=2016-04-05")[1]["etag"]
     assert other != etag

@@ -21,7 +21,7 @@ from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
 from tests.conftest import NOW
-from tests.damage import REDACTED, fill
+from tests.damage import REDACTED, intrude
 
 
 def raw(store) -> sqlite3.Connection:
@@ -59,18 +59,10 @@ def covered() -> list[tuple[str, str]]:
     return [pair for pair in columns if pair != ("redaction", "target_seq")]
 
 
-@pytest.fixture
-def full(store):
-    """A log that holds every subject."""
-    fill(store)
-    return store
-
-
 @pytest.mark.parametrize(("table", "column"), covered(), ids=lambda value: value)
 def test_verify_names_the_entry_whose_column_was_altered(full, table, column):
+    intrude(full)
     store, connection = full, raw(full)
-    for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
-        connection.execute(f"DROP TRIGGER {trigger}")
     connection.execute("PRAGMA ignore_check_constraints = ON")
     key = "id" if table == "commitment" else "seq"
     rows = (

@@ -16,7 +16,7 @@ from monitor.store.journal import timestamp
 LINK_HOURS = 24
 #: NIST SP 800-63B, 3.1.1.2: a single factor has at least 15 characters; length, and no composition rule.
 SHORTEST, LONGEST = 15, 200
-_HASHER = PasswordHasher()
+HASHER = PasswordHasher()
 
 
 def new_token() -> str:
@@ -69,7 +69,7 @@ def checked(password: str) -> str:
 
 def hashed(password: str) -> str:
     """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction."""
-    return _HASHER.hash(checked(password))
+    return HASHER.hash(checked(password))
 
 
 def activate(session: Session, token: str, password_hash: str, now: datetime) -> Account:
@@ -89,11 +89,11 @@ def activate(session: Session, token: str, password_hash: str, now: datetime) ->
 def matches(written: str | None, password: str) -> bool:
     """Whether it is the password. An account without one costs the same time as one with."""
     try:
-        return _HASHER.verify(written or _nobodys(), password) and written is not None
+        return HASHER.verify(written or _nobodys(), password) and written is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
 @cache
 def _nobodys() -> str:
-    return _HASHER.hash(secrets.token_hex())
+    return HASHER.hash(secrets.token_hex())

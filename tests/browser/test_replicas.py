@@ -20,7 +20,7 @@ from tests.browser.test_form import SUMMARY, begin, fill
 from tests.reader import Reader, reading
 from tests.server import get
 from tests.team import action, signed_in
-from tests.waiting import until
+from tests.waiting import LONGEST, until
 
 SIGNED_IN = "Connecté : Camille"
 #: HAProxy gives up a replica that is not ready sooner than this: two checks, a second apart.
@@ -49,7 +49,7 @@ def the_proxy_packs_the_scripts_and_keeps_the_framework_s_figures_to_itself(here
     request = urllib.request.Request(
         f"{here.address}/{script}", headers={"Accept-Encoding": "gzip"}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=LONGEST) as answer:
         packed = answer.read()
     assert answer.headers["Content-Encoding"] == "gzip"
     assert len(packed) < len(gzip.decompress(packed)) / 2

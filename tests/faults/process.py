@@ -40,11 +40,11 @@ def begin(process: subprocess.Popen) -> None:
 
 
 HOLD = (
-    "import sqlite3, sys, time\n"
+    "import sqlite3, sys\n"
     "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
     "connection.execute('BEGIN EXCLUSIVE')\n"
     "print('locked', flush=True)\n"
-    "time.sleep(60)\n"
+    "sys.stdin.read()\n"
 )
 
 
