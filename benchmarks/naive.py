@@ -15,9 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 actions = pd.read_csv(DATA / "actions.csv", dtype=str)
 signatories = pd.read_csv(DATA / "signatories.csv", dtype=str)
 communes = pd.read_csv(ROOT / "data" / "reference" / "communes_2026.csv.gz", dtype=str)
-places = json.loads(
-    (ROOT / "monitor" / "ui" / "static" / "departements.geojson").read_text("utf-8")
-)
+places = json.loads((ROOT / "data" / "reference" / "departements_2026.geojson").read_text("utf-8"))
 
 elected = signatories[signatories["outcome"] == "elected"].merge(
     communes, left_on="commune", right_on="insee"

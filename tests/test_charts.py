@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 import pytest
 
 from monitor import charts, indicators, status
-from monitor.charts import hatch, style
-from monitor.charts.map import METROPOLITAN
+from monitor.charts import hatch, insets, style
+from monitor.charts.map import DRAWN, GEOJSON
 from monitor.models import Status
 from tests.logs import PACT, World, action, log_of, signatory
 
@@ -218,7 +218,7 @@ def places(**columns) -> pd.DataFrame:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_assessed_is_hatched_and_nothing_done_has_a_colour(dark):
     table = places(d01=(9, 0, 0), d02=(9, 9, 0), d03=(4, 3, 0))
-    _, unseen, few, told, lines, dots = charts.departments(table, {}, "fr", dark).traces
+    _, unseen, few, told, _, lines, dots, *_ = charts.departments(table, {}, "fr", dark).traces
     assert [list(each["locations"]) for each in (unseen, few, told)] == [["01"], ["03"], ["02"]]
     assert (lines["mode"], dots["mode"]) == ("lines", "markers")
     done, unknown = told["colorscale"][0][1], unseen["colorscale"][0][1]
@@ -228,16 +228,99 @@ def test_nothing_assessed_is_hatched_and_nothing_done_has_a_colour(dark):
     assert all("couverture" in told[1].lower() for told in told["customdata"])
 
 
-def test_the_map_has_words_for_what_has_no_colour_of_the_scale():
-    words = words_of(charts.departments(places(d01=(9, 9, 1)), {}, "fr"))
-    assert {word.split("\u00a0")[0] for word in words} == {"Hachures", "Points", "Sans couleur"}
+def kinds_of(figure: charts.Figure) -> list[dict]:
+    """The departments of each kind, on the map of the whole country."""
+    return [trace for trace in figure.traces if trace.get("geojson") == GEOJSON]
+
+
+KEYS = {"Hachures", "Points", "Gris uni", "Contour creux"}
+EVERYWHERE = {f"d{code}": (20, 20, 1) for code in DRAWN}
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        ({"d01": (30, 9, 1)}, {"Gris uni"}),
+        ({"d01": (19, 9, 1)}, {"Gris uni", "Contour creux"}),
+        ({"d01": (4, 3, 1)}, {"Gris uni", "Points"}),
+        ({"d01": (30, 0, 0)}, {"Gris uni", "Hachures"}),
+        (EVERYWHERE, set()),
+        (EVERYWHERE | {"d75": (20, 0, 0)}, {"Hachures"}),
+    ],
+)
+def test_the_key_of_the_map_names_each_mark_that_is_there_and_no_other(table, named):
+    words = words_of(charts.departments(places(**table), {}, "fr"))
+    assert {key for key in KEYS if any(word.startswith(key) for word in words)} == named
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_rests_on_fewer_than_twenty_is_hollow_and_never_the_darkest(dark):
+    table = places(d01=(19, 19, 19), d02=(40, 40, 20), d03=(20, 20, 4))
+    _, _, _, told, hollow = kinds_of(charts.departments(table, {}, "fr", dark))
+    assert hollow["locations"] == ["01"]
+    assert {colour for _, colour in hollow["colorscale"]} == {style.PAPER[dark]}
+    darkest = style.SCALES[dark][-1][1]
+    assert hollow["marker"]["line"]["color"][0] != darkest
+    assert told["zmax"] == 0.5 and set(told["locations"]) == {"01", "02", "03"}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_department_without_commitment_is_neither_paper_nor_unseen_nor_nothing_done(dark):
+    table = places(d01=(30, 0, 0), d02=(30, 30, 0))
+    none, unseen, _, told = kinds_of(charts.departments(table, {}, "fr", dark))
+    ground = none["colorscale"][0][1]
+    assert {"971", "972", "973", "974", "976", "75"} <= {*none["locations"]}
+    assert ground not in (style.PAPER[dark], told["colorscale"][0][1], unseen["colorscale"][0][1])
+    assert style.contrast(ground, style.PAPER[dark]) > 1.1
+
+
+def test_every_department_with_a_contour_is_drawn_and_paris_and_its_ring_twice():
+    table = places(d75=(30, 30, 9), d971=(30, 30, 9))
+    traces = charts.departments(table, {}, "fr").traces
+    drawn = [place for trace in traces for place in trace.get("locations", ())]
+    contours = {each["id"] for each in insets.departments()["features"]}
+    assert {*drawn} == contours == {*DRAWN} and len(contours) == 101
+    assert {place for place in drawn if drawn.count(place) == 2} == {"75", "92", "93", "94"}
+
+
+@pytest.mark.parametrize("code", [*insets.OVERSEAS, *insets.RING])
+def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
+    kind = insets.ring if code in insets.RING else insets.departments
+    west, east, south, north = insets.OVERSEAS.get(code, insets.PARIS)
+    (shape,) = (e["geometry"] for e in kind()["features"] if e["id"] == code)
+    for lon, lat in (p for part in shape["coordinates"] for ring in part for p in ring):
+        assert west < lon < east
+        assert south < insets._north(lat) < north
+        assert insets.LATITUDES[0] < lat < insets.LATITUDES[1]
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "empty"),
+    [
+        ({}, "", "975, 977, 978, 986, 987, 988 et lieux sans département"),
+        (
+            {"d988": (4, 4, 1)},
+            "Nouvelle-Calédonie (988), 1 mis en œuvre sur 4",
+            "975, 977, 978, 986, 987",
+        ),
+        ({"d": (7, 7, 2)}, "lieux sans département, 2 mis en œuvre sur 7", "975, 977"),
+        ({"dX1": (7, 7, 2)}, "X1 (X1), 2 mis en œuvre sur 7", "975, 977"),
+    ],
+)
+def test_the_map_says_what_is_not_on_it_with_its_counts(own, said, empty):
+    names = {"988": "Nouvelle-Calédonie"}
+    words = " ".join(words_of(charts.departments(places(d01=(30, 30, 9), **own), names, "fr")))
+    assert said in words and f"sans engagement dû : {empty}" in words
+    assert bool(own) is ("Hors de la carte : " in words)
 
 
 @pytest.mark.parametrize("pattern", [hatch.lines, hatch.dots])
 def test_every_department_has_room_for_its_pattern_and_keeps_it_inside(pattern):
-    for code in METROPOLITAN:
+    for code, large in hatch._edges():
         lons, lats = ([each for each in part if each is not None] for part in pattern([code]))
-        starts, _ = hatch._edges()[code]
+        own = [edges for place, (edges, _) in hatch._edges().items() if place[0] == code]
+        starts = np.concatenate(own)
+        assert len(hatch._chords((code, large))) >= 2
         assert len(lons) >= 3, code
         for values, border in ((lons, starts[:, 0]), (lats, starts[:, 1])):
             assert border.min() - 0.01 <= min(values) <= max(values) <= border.max() + 0.01

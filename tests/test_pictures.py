@@ -11,6 +11,7 @@ import pytest
 
 from monitor import commands, dates, export
 from monitor.charts import BANDS, colour
+from monitor.charts.map import DRAWN, GEOJSON
 from monitor.models import Status
 from monitor.store import open_store
 from monitor.views import dated, drawn, files, query, reading, session, wording
@@ -99,14 +100,19 @@ def test_the_map_shows_the_low_bounds_of_the_file(view):
     if figure is None:
         assert view.pact.id == "mouves-2014"
         return
-    blank, unseen, few, told = (t for t in figure.traces if t["type"] == "choropleth")
+    whole = [t for t in figure.traces if t.get("geojson") == GEOJSON]
+    blank, unseen, few, told, *hollow = whole
     assert not {*blank["locations"]} & set(rows)
     assert {*unseen["locations"]} == {
         place for place, row in rows.items() if row["assessed"] == "0"
     }
     assert all(too_few(rows[place]) for place in few["locations"])
     drawn = [*unseen["locations"], *few["locations"], *told["locations"]]
-    assert sorted(drawn) == sorted(rows)
+    assert sorted(drawn) == sorted({*rows} & {*DRAWN})
+    notes = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert all(f"({place})" in notes for place in {*rows} - {*DRAWN} if place)
+    thin = {place for trace in hollow for place in trace["locations"]}
+    assert thin == {place for place in told["locations"] if int(rows[place]["due"]) < 20}
     for place, value in zip(told["locations"], told["z"], strict=True):
         assert value == pytest.approx(float(rows[place]["rate_low"]), abs=5e-5)
 
@@ -225,7 +231,9 @@ def test_the_map_follows_the_filters_and_stays_a_map(snapshot):
     everywhere = PICTURES["carte"].table(query.read(snapshot, {"pacte": "demo"}), "")
     filtered = query.read(snapshot, {"pacte": "demo", "region": "84", "mesure": "1"})
     figure = PICTURES["carte"].draw(filtered, "", False)
-    shown = {place for trace in figure.traces[1:] for place in trace.get("locations", ())}
+    shown = {
+        place for trace in figure.traces if "customdata" in trace for place in trace["locations"]
+    }
     assert 0 < len(shown) < 10 < len(everywhere)
     assert int(PICTURES["carte"].table(filtered, "")["due"].sum()) == len(
         filtered.bound[filtered.bound["status"] != "not_applicable"]

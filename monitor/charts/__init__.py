@@ -8,7 +8,7 @@ from monitor.charts.bars import by_measure, intervals
 from monitor.charts.cells import in_words, lines_of, measures_key, too_many
 from monitor.charts.crossed import matrix_groups
 from monitor.charts.framed import framed
-from monitor.charts.map import MAP_CONFIG, departments
+from monitor.charts.map import DRAWN, MAP_CONFIG, departments
 from monitor.charts.matrix import matrix
 from monitor.charts.style import ABSENT, BANDS, SIGNS, Figure, colour, legend, marked, sign, text_on
 from monitor.charts.svg import card, progress, to_png, xml_text
@@ -17,6 +17,7 @@ from monitor.charts.time import counted, layers, mandates, over_time
 __all__ = [
     "ABSENT",
     "BANDS",
+    "DRAWN",
     "MAP_CONFIG",
     "SIGNS",
     "Figure",

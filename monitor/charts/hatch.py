@@ -1,13 +1,12 @@
 """Patterns inside departments, for a map whose colours cannot have any: hatching and dots as points."""
 
-import json
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-BORDERS = Path(__file__).parents[1] / "ui" / "static" / "departements.geojson"
+from monitor.charts import insets
+
 #: Degrees between two lines, and between two dots on one; the least lines in a small department.
 _STEP, _DOT, _LEAST = 0.15, 0.17, 4
 #: Degrees of longitude are shorter than those of latitude: the slope of lines drawn at 45°.
@@ -17,9 +16,10 @@ Points = tuple[list[float | None], list[float | None]]
 
 
 def lines(codes: Iterable[str]) -> Points:
-    """(longitudes, latitudes) of oblique lines inside these departments, None between two lines."""
+    """(longitudes, latitudes) of oblique lines inside these departments where the map shows them, Paris
+    and those around it twice, None between two lines."""
     lons, lats = [], []
-    for code in codes:
+    for code in _shown(codes):
         for (a, b), (c, d) in _chords(code):
             lons += [a, c, None]
             lats += [b, d, None]
@@ -29,7 +29,7 @@ def lines(codes: Iterable[str]) -> Points:
 def dots(codes: Iterable[str]) -> Points:
     """(longitudes, latitudes) of a grid of dots inside these departments."""
     lons, lats = [], []
-    for code in codes:
+    for code in _shown(codes):
         apart = _DOT * _step(code) / _STEP
         for (a, b), (c, d) in _chords(code):
             for each in np.arange(np.ceil(a / apart), np.floor(c / apart) + 1) * apart:
@@ -38,8 +38,13 @@ def dots(codes: Iterable[str]) -> Points:
     return lons, lats
 
 
+def _shown(codes: Iterable[str]) -> list[tuple[str, bool]]:
+    """(code, whether enlarged) of each place where one of the departments is drawn."""
+    return [(code, large) for code in codes for large in (False, True) if (code, large) in _edges()]
+
+
 @cache
-def _chords(code: str) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _chords(code: tuple[str, bool]) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """What the borders of a department leave of parallel lines: from west to east."""
     starts, ends = _edges()[code]
     # On the line `at`, latitude = longitude × slope + at: an edge meets it where its ends are on
@@ -58,7 +63,7 @@ def _chords(code: str) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     return found
 
 
-def _step(code: str) -> float:
+def _step(code: tuple[str, bool]) -> float:
     across = _across(_edges()[code][0])
     return min(_STEP, float(across.max() - across.min()) / _LEAST)
 
@@ -68,14 +73,16 @@ def _across(points: np.ndarray) -> np.ndarray:
 
 
 @cache
-def _edges() -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """The edges of all rings of each department: (their starts, their ends)."""
+def _edges() -> dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]]:
+    """The edges of all rings of each department, and of those that stand enlarged: (their starts, their
+    ends)."""
     found = {}
-    for place in json.loads(BORDERS.read_text("utf-8"))["features"]:
+    places = [(place, False) for place in insets.departments()["features"]]
+    for place, large in [*places, *((place, True) for place in insets.ring()["features"])]:
         shape = place["geometry"]
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         rings = [np.array(ring)[:, :2] for part in parts for ring in part]
-        found[place["id"]] = (
+        found[place["id"], large] = (
             np.concatenate([ring[:-1] for ring in rings]),
             np.concatenate([ring[1:] for ring in rings]),
         )

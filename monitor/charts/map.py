@@ -1,89 +1,174 @@
 """A map by department, when there are enough places for one."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from monitor.charts import hatch
+from monitor.charts import hatch, insets
 from monitor.charts.style import (
     FONT,
     INK,
+    LEADING,
     LINE,
+    NOTHING,
     PAPER,
     QUIET,
     SCALES,
     UNKNOWN,
     Figure,
     bare,
+    outlined,
     safe,
+    wrapped,
 )
-from monitor.i18n import number, percent, text
+from monitor.i18n import join, number, percent, text
+from monitor.models import THIN
 from monitor.shares import enough, share_of
 
-GEOJSON = "/carte/departements.geojson"
-#: Departments of metropolitan France (INSEE): those without a commitment are drawn as well.
+#: The contours; what follows the address makes browsers ask again for what has changed.
+GEOJSON, RING = "/carte/departements.geojson?encarts=1", "/carte/couronne.geojson"
+#: Departments of metropolitan France (INSEE).
 METROPOLITAN = (
     *(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B",
 )  # fmt: skip
+#: All that have a contour: those without a commitment are drawn as well.
+DRAWN = (*METROPOLITAN, *insets.OVERSEAS)
+#: Collectivities overseas that have none (INSEE).
+UNDRAWN = ("975", "977", "978", "986", "987", "988")
 #: plotly.js asks for a world map before it draws ours: our own empty one, so nothing goes outside.
 MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": False}
-#: Pixels: the map, and what stands below it.
-MAP, BELOW, SWATCH = 430, 138, 22
+HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
+#: Pixels: the map, the scale below it, a line of the key.
+MAP, SCALE, SWATCH = 480, 58, 22
+#: Pixels: the border of a department, and the frame of a hollow one. Characters in a line of a note.
+BORDER, HOLLOW, NOTE = 0.8, 2.4, 48
 
 
 def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
-    """The share implemented among due commitments: a colour only where there is one. Hatched where
-    nothing was assessed, dotted where too little is due for a percentage, bare where nothing is.
+    """The share implemented among due commitments: a colour only where there is one, a hollow contour
+    where it rests on fewer than `THIN`. Hatched where nothing was assessed, dotted where too little is
+    due for a percentage, in a ground of its own where nothing is. Departments overseas stand in frames,
+    Paris and those around it once more enlarged; what has no contour is told below.
 
-    `table`: `indicators.table` by department. Metropolitan France: the departments overseas stand
-    in the table beside the map.
+    `table`: `indicators.table` by department.
     """
-    figure: Figure = bare(dark, MAP + BELOW)
-    told = (table["assessed"] > 0) & enough(table["due"], table["officials"])
-    known, unseen = table[told], table[table["assessed"] == 0]
-    few = table[~told & (table["assessed"] > 0)]
-    highest = max(0.5, float(known["rate_low"].max())) if len(known) else 0.5
-    bare_ground = sorted(set(METROPOLITAN) - set(table["group"]))
-    _ground(figure, bare_ground, PAPER[dark], LINE[dark], hoverinfo="skip")
+    figure: Figure = bare(dark, 0)
+    here = table[table["group"].isin(DRAWN)]
+    told = (here["assessed"] > 0) & enough(here["due"], here["officials"])
+    shown, unseen = here[told], here[here["assessed"] == 0]
+    few = here[~told & (here["assessed"] > 0)]
+    thin = shown[shown["due"] < THIN]
+    full = shown.loc[shown["due"] >= THIN, "rate_low"]
+    highest = max([0.5, *full])
+    none = pd.DataFrame({"group": sorted(set(DRAWN) - set(here["group"]))})
+    _fill(figure, none.assign(z=0, border=LINE[dark]), [NOTHING[dark]] * 2, hoverinfo="skip")
     for rows in (unseen, few):
-        hover = _hover(rows, names, lang)
-        _ground(figure, rows["group"].to_list(), UNKNOWN[dark], PAPER[dark], **hover)
-    figure.trace(
-        "choropleth",
-        geojson=GEOJSON,
-        featureidkey="id",
-        locations=known["group"].to_list(),
-        z=known["rate_low"].to_list(),
-        zmin=0,
-        zmax=highest,
-        colorscale=SCALES[dark],
-        showscale=True,
-        marker={"line": {"color": PAPER[dark], "width": 0.8}},
+        known = _known(rows, names, lang).assign(z=0, border=PAPER[dark])
+        _fill(figure, known, [UNKNOWN[dark]] * 2, hovertemplate=HOVER)
+    known = _known(shown, names, lang).assign(z=shown["rate_low"], border=PAPER[dark])
+    _fill(
+        figure, known, SCALES[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
         colorbar=_scale(highest, lang),
-        **_hover(known, names, lang),
-    )
-    drawn = set(METROPOLITAN)
+    )  # fmt: skip
+    if len(thin):
+        inks = [outlined(share, highest, dark) for share in thin["rate_low"]]
+        known = _known(thin, names, lang).assign(z=0, border=inks)
+        _fill(figure, known, [PAPER[dark]] * 2, HOLLOW, hovertemplate=HOVER)
     for rows, points, look in (
         (unseen, hatch.lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
         (few, hatch.dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),
     ):
-        lons, lats = points(code for code in rows["group"] if code in drawn)
+        lons, lats = points(rows["group"])
         if lons:
             figure.trace("scattergeo", lon=lons, lat=lats, hoverinfo="skip", **look)
+    _frames(figure, lang, dark)
+    # What stands enlarged comes after the whole country: plotly draws lines and words above both.
+    figure.traces.sort(key=lambda trace: trace.get("geojson") == RING)
     figure.layout["geo"] = {
         "visible": False, "bgcolor": "rgba(0,0,0,0)", "projection": {"type": "mercator"},
-        "lonaxis": {"range": [-5.4, 9.8]}, "lataxis": {"range": [41.2, 51.3]},
+        "lonaxis": {"range": list(insets.LONGITUDES)}, "lataxis": {"range": list(insets.LATITUDES)},
     }  # fmt: skip
-    figure.layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": BELOW}
-    _key(figure, lang, dark)
+    present = [
+        kind
+        for kind, rows in (("thin", thin), ("unseen", unseen), ("few", few), ("none", none))
+        if len(rows)
+    ]
+    scale = SCALE if len(shown) else 0
+    below = _key(figure, present, 8 + scale, lang, dark)
+    notes = wrapped(_outside(table, names, lang), NOTE)
+    for place, line in enumerate(notes):
+        _note(figure, safe(line), 0, -below - LEADING * place, QUIET[dark])
+    below += LEADING * len(notes) + 8
+    figure.layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": below}
+    figure.layout["height"] = MAP + below
     return figure
 
 
-def _ground(figure: Figure, places: list[str], fill: str, border: str, **values) -> None:
-    """Departments of one colour that says no share."""
+def _known(rows: pd.DataFrame, names: dict[str, str], lang: str) -> pd.DataFrame:
+    """The departments with what each says when pointed at."""
+    facts = [_facts(row, names, lang) for row in rows.itertuples()]
+    return rows.assign(facts=pd.Series(facts, index=rows.index, dtype=object))
+
+
+def _fill(
+    figure: Figure, rows: pd.DataFrame, colours: Sequence, width: float = BORDER, **look
+) -> None:
+    """Departments drawn alike, and those of them that stand enlarged as well. `rows`: group, z, border,
+    and facts where they answer; `colours`: the scale of z, or its two ends."""
+    scale = colours if len(colours) > 2 else [[0, colours[0]], [1, colours[1]]]
+    for contours in (GEOJSON, RING):
+        own = rows if contours == GEOJSON else rows[rows["group"].isin(insets.RING)]
+        if contours == RING and own.empty:
+            continue
+        facts = {"customdata": own["facts"].to_list()} if "facts" in own else {}
+        figure.trace(
+            "choropleth",
+            geojson=contours,
+            featureidkey="id",
+            locations=own["group"].to_list(),
+            z=own["z"].to_list(),
+            colorscale=scale,
+            showscale="colorbar" in look and contours == GEOJSON,
+            marker={"line": {"color": own["border"].to_list(), "width": width}},
+            **facts,
+            **look,
+        )
+
+
+def _frames(figure: Figure, lang: str, dark: bool) -> None:
+    """Thin frames around what stands apart, each with its name."""
+    lons, lats = insets.frames()
     figure.trace(
-        "choropleth", geojson=GEOJSON, featureidkey="id", locations=places, z=[0] * len(places),
-        showscale=False, colorscale=[[0, fill], [1, fill]],
-        marker={"line": {"color": border, "width": 0.8}}, **values,
+        "scattergeo", mode="lines", lon=lons, lat=lats, hoverinfo="skip",
+        line={"color": QUIET[dark], "width": 0.6},
     )  # fmt: skip
+    words = {code: text(f"map.frame_{code}", lang) for code in insets.OVERSEAS}
+    named = insets.names({**words, "": text("map.frame_paris", lang)})
+    figure.trace(
+        "scattergeo", mode="text", hoverinfo="skip",
+        lon=[lon for lon, _, _ in named], lat=[lat for _, lat, _ in named],
+        text=[name for _, _, name in named], textfont={"size": FONT - 3, "color": INK[dark]},
+    )  # fmt: skip
+
+
+def _outside(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    """What is not on the map, with its counts where it has any."""
+    rows = table[~table["group"].isin(DRAWN) & (table["due"] > 0)]
+    told = [
+        text(
+            "map.outside_of", lang,
+            place=f"{names.get(row.group, row.group)} ({row.group})" if row.group
+            else text("map.no_department", lang),
+            implemented=number(row.implemented, lang), due=number(row.due, lang),
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    empty = [code for code in UNDRAWN if code not in set(rows["group"])]
+    if "" not in set(rows["group"]):
+        empty.append(text("map.no_department", lang))
+    said = [text("map.outside", lang, places=" ; ".join(told))] if told else []
+    said += [text("map.outside_none", lang, places=join(empty, lang))] if empty else []
+    return " ".join(said)
 
 
 def _scale(highest: float, lang: str) -> dict:
@@ -100,20 +185,23 @@ def _scale(highest: float, lang: str) -> dict:
     }  # fmt: skip
 
 
-def _key(figure: Figure, lang: str, dark: bool) -> None:
-    """A swatch and words for each ground that has no share."""
+def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool) -> int:
+    """A swatch and words for each ground that has no full colour, from so many pixels below the map
+    downwards: where it ends."""
     size = 14
-    for place, kind in enumerate(("unseen", "few", "none")):
-        top = -66 - SWATCH * place
+    for kind in kinds:
+        top = -below
         pixels = {
             "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
             "xanchor": 0, "yanchor": 0,
         }  # fmt: skip
-        fill = PAPER[dark] if kind == "none" else UNKNOWN[dark]
+        fill = {"none": NOTHING[dark], "thin": PAPER[dark]}.get(kind, UNKNOWN[dark])
+        line = {"color": QUIET[dark], "width": BORDER}
+        if kind == "thin":
+            line = {"color": outlined(0.5, 1, dark), "width": HOLLOW}
         figure.shape(
-            "rect", x0=4, x1=4 + size, y0=top, y1=top - size, fillcolor=fill,
-            line={"color": QUIET[dark], "width": 0.8}, **pixels,
-        )  # fmt: skip
+            "rect", x0=4, x1=4 + size, y0=top, y1=top - size, fillcolor=fill, line=line, **pixels
+        )
         if kind == "unseen":
             path = "".join(
                 f"M{4 + max(0, s - size)},{top - size + max(0, size - s)}"
@@ -127,18 +215,17 @@ def _key(figure: Figure, lang: str, dark: bool) -> None:
                     "circle", x0=3 + x, x1=6 + x, y0=top - y + 1, y1=top - y - 2,
                     fillcolor=QUIET[dark], line={"width": 0}, **pixels,
                 )  # fmt: skip
-        figure.note(
-            text=safe(text(f"map.{kind}", lang)), x=0, xref="paper", xanchor="left",
-            xshift=26, y=0, yref="paper", yanchor="top", yshift=top + 3, borderpad=0,
-            font={"size": FONT - 1, "color": INK[dark]},
-        )  # fmt: skip
+        _note(figure, safe(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
+        below += SWATCH
+    return below
 
 
-def _hover(rows: pd.DataFrame, names: dict[str, str], lang: str) -> dict:
-    return {
-        "customdata": [_facts(row, names, lang) for row in rows.itertuples()],
-        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
-    }
+def _note(figure: Figure, words: str, left: float, top: float, ink: str) -> None:
+    """A line of words below the map."""
+    figure.note(
+        text=words, x=0, xref="paper", xanchor="left", xshift=left, y=0, yref="paper",
+        yanchor="top", yshift=top, borderpad=0, font={"size": FONT - 1, "color": ink},
+    )  # fmt: skip
 
 
 def _facts(row, names: dict[str, str], lang: str) -> list[str]:

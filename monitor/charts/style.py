@@ -53,6 +53,8 @@ SCALES = (
     [[0, "#1B4A39"], [0.5, "#2E7F61"], [1, "#8ED8B8"]],
 )
 UNKNOWN = ("#E3E6E9", "#2C343A")
+#: The ground of a place that has nothing to count.
+NOTHING = ("#EDEFF1", "#1C242A")
 #: The colour of the page itself.
 PAPER = ("#FFFFFF", "#0F1417")
 FONT = 14

@@ -57,7 +57,8 @@ def by_department(view: View) -> pd.DataFrame:
 
 @per_filter
 def _enough(view: View) -> bool:
-    return int((by_department(view)["due"] > 0).sum()) >= ENOUGH
+    table = by_department(view)
+    return int((table["group"].isin(charts.DRAWN) & (table["due"] > 0)).sum()) >= ENOUGH
 
 
 @per_filter

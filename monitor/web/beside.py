@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from monitor import __version__
+from monitor.charts import insets
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, text
 from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
@@ -34,13 +35,17 @@ from monitor.web.uploads import KnownUploads
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 STATIC = SCRIPT.parent / "static"
-MAP = STATIC / "departements.geojson"
 OURS = f"<style>{(STATIC / 'cadre.css').read_text('utf-8')}</style>"
 _NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
 #: Where the start page names the pact.
 _PACT = "__PACT__"
+#: What the map asks for.
+CONTOURS = {
+    "/carte/departements.geojson": insets.departments,
+    "/carte/couronne.geojson": insets.ring,
+}
 YEAR = "public, max-age=31536000, immutable"
 
 # Streamlit's own start script stands inline in its index.html: its hash is admitted by name.
@@ -233,10 +238,17 @@ async def topology(_request) -> Response:
     return Response(EMPTY_TOPOLOGY, media_type="application/json", headers={"cache-control": YEAR})
 
 
-async def departments(_request) -> Response:
+async def contours(request) -> Response:
+    """The contours that the map is drawn from."""
     return Response(
-        MAP.read_bytes(), media_type="application/geo+json", headers={"cache-control": YEAR}
-    )
+        _contours(request.url.path), media_type="application/geo+json",
+        headers={"cache-control": YEAR},
+    )  # fmt: skip
+
+
+@cache
+def _contours(address: str) -> str:
+    return json.dumps(CONTOURS[address](), separators=(",", ":"))
 
 
 @asynccontextmanager
@@ -277,7 +289,7 @@ ROUTES = [
     Route("/ecran.js", script),
     Route("/noms.js", script),
     Route("/topo/{name:path}", topology),
-    Route("/carte/departements.geojson", departments),
+    *(Route(address, contours) for address in CONTOURS),
     *unknown.ROUTES,
 ]
 #: What machines and open pages ask all the time.
