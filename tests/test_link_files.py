@@ -228,6 +228,11 @@ def test_a_list_of_objects_is_a_table():
     ]  # fmt: skip
 
 
+def test_a_list_inside_an_object_is_one_too():
+    made = {"links": [{"url": URL, "status": 200, "state": "OK"}], "passed": True}
+    assert [*states(json.dumps(made), checked_on=date(2026, 3, 1)).values()] == ["alive"]
+
+
 @pytest.mark.parametrize("content", ["{}", "[1]", '{"a": 1}', '{"error_map": 3}', "{", "[" * 9_000])
 def test_another_json_is_refused_with_what_to_do(content):
     assert codes(content)[0][3] in ("not_json", "empty_file")

@@ -5,9 +5,10 @@ from contextlib import suppress
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from monitor import intake
 from monitor.intake.files import Table
@@ -198,10 +199,11 @@ def test_what_a_sheet_hides_or_merges_is_said():
         rows, columns = book.active.row_dimensions, book.active.column_dimensions
         rows[3].hidden = columns["B"].hidden = True
         book.active.merge_cells("A5:B5")
+        book.active["B2"].font = Font(strike=True)
 
     content = xlsx(HEADER, GOOD, ["b", *GOOD[1:]], prepare=prepare)
     assert doubts(content) == [
-        ("hidden_rows", "3"), ("hidden_columns", "B"), ("merged_cells", "A5:B5"),
+        ("hidden_rows", "3"), ("hidden_columns", "B"), ("merged_cells", "A5:B5"), ("struck_rows", "2"),
     ]  # fmt: skip
     assert not any(row.errors for row in read(content, "signatories"))
     assert doubts(xlsx(HEADER, GOOD)) == []
@@ -243,3 +245,28 @@ def test_a_person_whose_name_begins_like_a_total_is_a_person():
     assert not rows[0].errors
     (row,) = read(xlsx(HEADER, ["x", "Sommet Anne", None, "2014"]), "signatories")
     assert [error.code for error in row.errors] == ["required"]
+
+
+CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20),
+    st.dates(date(1900, 3, 1)), st.times(), st.sampled_from(["=1+1", "#N/A", "1.10", "Total"]),
+)  # fmt: skip
+FORMS = st.sampled_from(
+    ["General", "0.00", "00000", "#,##0", "0%", "@", "d-mmm", "mmm-yy", "# ?/?"]
+)
+
+
+@given(rows=st.lists(st.lists(st.tuples(CELLS, FORMS), min_size=3, max_size=5), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_any_cell_of_a_workbook_is_a_value_or_a_refusal(rows):
+    book = Workbook()
+    book.active.append(["signatory_id", "name", "commune", "signed_on", "measures"])
+    for number, cells in enumerate(rows, start=2):
+        for column, (cell, form) in enumerate(cells, start=1):
+            made = book.active.cell(number, column, cell)
+            made.number_format = form
+    for row in intake.read(io.BytesIO(saved(book)), "signatories", CONTEXT_OF_DECIMALS):
+        assert row.errors or len(row.values) == len(intake.COLUMNS["signatories"])
+        for said in (*row.errors, *row.doubts):
+            assert intake.sentence(said, "fr") and intake.sentence(said, "en")

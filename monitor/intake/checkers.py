@@ -63,6 +63,8 @@ def _json_rows(file: BinaryIO, name: str) -> list[Cells]:
         if len(content) > JSON_LIMIT:
             raise ValueError
         made = json.loads(content.decode(name))
+        if isinstance(made, dict):  # linkinator has its list inside
+            made = next((made[name] for name in ("links", "results") if name in made), made)
         rows = [*_objects(made)] if isinstance(made, list) else [TITLES, *_lychee(made)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Unreadable("not_json") from None

@@ -19,11 +19,13 @@ from monitor.i18n import LANGUAGES, LOCALES
 #: No date is longer than this, with its weekday, its time and its zone.
 _LONGEST = 80
 _TIME = re.compile(
-    r"(?P<day>.*[^\s,])(?:t|,? (?:a |at )?)(?P<hour>[0-9]{1,2}) ?[:h] ?(?P<minute>[0-9]{2})?"
+    r"(?P<day>.*[^\s,])(?:t|,? (?:a |at |- )?)(?P<hour>[0-9]{1,2}) ?[:h] ?(?P<minute>[0-9]{2})?"
     r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?: ?(?P<half>[ap]\.?m\.?))?"
-    r"(?: ?(?:z|utc|gmt|cet|cest)?(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+    r"(?: ?(?:z|utc|gmt|cet|cest)?(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?(?: \([^()]*\))?"
 )
-_BEFORE_TIME = re.compile(r",? (?:a|at)$")
+_WHOLE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+_PARTS = re.compile(r"[ \-/.,]+")
+_BEFORE_TIME = re.compile(r",? (?:a|at|-)$")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _YEAR_FIRST_DOTS = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
@@ -37,8 +39,9 @@ _SHORT_MONTH = re.compile(r"([a-z]+)\.?-([0-9]{2})")
 _SPREADSHEET_CENTURY = 30
 #: Day 0 of the spreadsheets' calendar, as it is after its 29 February 1900.
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
-#: What the catalogues do not have: other abbreviations, and words that say nothing.
-_MORE_MONTHS = {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "jul": 7, "sept": 9, "sep": 9}
+#: Abbreviations that CLDR does not have.
+_MORE_MONTHS = {"fev": 2, "juill": 7, "jul": 7, "sep": 9}
+#: Words that say nothing of a day.
 _FILLERS = ("le", "the", "de", "du", "of", "on")
 
 
@@ -141,9 +144,17 @@ def _plain(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
     words = bare.split()
-    while words and (words[0] in _FILLERS or words[0].rstrip(".,") in _weekdays()):
+    while words and words[0] in _FILLERS:
         words.pop(0)
+    rest = " ".join(words[1:])
+    # « mar. » is a Tuesday before a whole date, and March where nothing else says the month.
+    if words and words[0].rstrip(".,") in _weekdays() and _says_month(rest):
+        return rest
     return " ".join(words)
+
+
+def _says_month(plain: str) -> bool:
+    return bool(_WHOLE.search(plain)) or not _months().keys().isdisjoint(_PARTS.split(plain))
 
 
 def _is_time(found: re.Match) -> bool:
@@ -188,7 +199,7 @@ def _words(plain: str) -> str | None:
     if (match := _SHORT_MONTH.fullmatch(plain)) and match[1] in _months():
         century = 19 if int(match[2]) >= _SPREADSHEET_CENTURY else 20
         return f"{century}{match[2]}-{_months()[match[1]]:02}"
-    words = [word for word in re.split(r"[ \-/.,]+", plain) if word and word not in _FILLERS]
+    words = [word for word in _PARTS.split(plain) if word and word not in _FILLERS]
     place = next((n for n, word in enumerate(words) if word in _months()), None)
     if place is None or len(words) > 3:
         return None

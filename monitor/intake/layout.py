@@ -74,16 +74,17 @@ def _note(layout: Layout, found: re.Match) -> None:
 def layout_doubts(layout: Layout) -> Iterator[Doubt]:
     """What a reader of the sheet does not see, or sees as one."""
     if layout.rows:
-        yield _doubt("hidden_rows", [str(row) for row in layout.rows])
+        yield doubt_of("hidden_rows", [str(row) for row in layout.rows])
     if layout.columns:
         names = [_span(*ends) for ends in layout.columns if ends[0] <= COLUMNS]
         if names:
-            yield _doubt("hidden_columns", names)
+            yield doubt_of("hidden_columns", names)
     if layout.merges:
-        yield _doubt("merged_cells", [merge.ref for merge in layout.merges])
+        yield doubt_of("merged_cells", [merge.ref for merge in layout.merges])
 
 
-def _doubt(code: str, names: list[str]) -> Doubt:
+def doubt_of(code: str, names: list[str]) -> Doubt:
+    """What is odd of some rows, columns or cells: how many, and the first of them."""
     more = ", …" if len(names) > NAMED else ""
     values = (("n", str(len(names))), ("known", ", ".join(names[:NAMED]) + more))
     return Doubt(None, "", "", code, values)

@@ -2,12 +2,13 @@
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.intake.cells import Faulty
-from monitor.intake.layout import COLUMNS, Layout, Merge, place_of
+from monitor.intake.layout import COLUMNS, Layout, Merge, doubt_of, place_of
 from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable
+from monitor.models import Doubt
 
 #: What a sheet has at most.
 ROWS = 1_048_576
@@ -29,6 +30,9 @@ class Sheet:
     strings: list[str]
     styles: Styles
     layout: Layout
+    #: What is odd of it; rows with a text that is struck out are found while they are read.
+    doubts: list[Doubt]
+    struck: set[int] = field(default_factory=set)
 
 
 def elements(source, container: str, wanted: str) -> Iterator:
@@ -70,6 +74,8 @@ def read_rows(sheet: Sheet) -> Iterator[Cells]:
                 if any(texts):
                     width = width or len(texts)
                     yield number, number, texts
+        if sheet.struck and not any(doubt.code == "struck_rows" for doubt in sheet.doubts):
+            sheet.doubts.append(doubt_of("struck_rows", [str(row) for row in sorted(sheet.struck)]))
     except Unreadable:
         raise
     except Exception:  # a parser raises what it meets, of any class
@@ -110,6 +116,8 @@ def _texts(number: int, row, sheet: Sheet) -> dict[int, str]:
             raise Unreadable("xlsx_damaged", number)
         if text:
             texts[column] = text
+            if sheet.styles.strikes(int(cell.get("s", 0))):
+                sheet.struck.add(number)
     return texts
 
 

@@ -17,6 +17,15 @@ class Styles:
     def __init__(self, book):
         self._book = book
         self._formats: dict[int, str | None] = {}
+        self._struck = {
+            number
+            for number, style in enumerate(book._cell_styles)
+            if book._fonts[style.fontId].strike
+        }
+
+    def strikes(self, style: int) -> bool:
+        """Whether a style strikes its text out."""
+        return style in self._struck
 
     def text(self, style: int, text: str) -> str:
         if "_x" in text:

@@ -68,8 +68,12 @@ SYNONYMS = {
         "other": ("autre",),
     },
 }  # fmt: skip
-#: « élu(e) », « élu·e », « élu.e.s », « élu/e ».
-_BOTH_GENDERS = re.compile(r"[(·•./\-]e\)?(?:[(·•./\-]?s\)?)?$")
+#: « élu(e) », « élu·e », « élu.e.s », « élu/e », « conseiller(ère) d’opposition ».
+_BOTH_GENDERS = re.compile(
+    r"[(·•./\-]e\)?(?:[(·•./\-]?s\)?)?$|[(·•](?:e|ère|ere|ne|trice)\)?(?:[(·•]?s\)?)?(?!\w)"
+)
+#: The sign that the pages put before a status.
+_SIGN = re.compile(r"^\W+")
 
 
 def code_of(column: str, word: str) -> str | None:
@@ -98,4 +102,5 @@ def _codes(column: str) -> dict[str, str]:
 
 
 def _key(word: str) -> str:
-    return search_key(_BOTH_GENDERS.sub("", word.strip().casefold()).replace("_", " "))
+    bare = _SIGN.sub("", word.strip().casefold())
+    return search_key(_BOTH_GENDERS.sub("", bare).replace("_", " "))

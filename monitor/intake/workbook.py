@@ -95,8 +95,9 @@ def _opened(file: BinaryIO) -> Opened:
         strings = _strings(reader.archive, found.PartName[1:])
     with reader.archive.open(chosen[2]) as source:
         layout = layout_of(source)
-    sheet = Sheet(reader.archive, chosen[2], strings, Styles(reader.wb), layout)
-    return Opened(partial(read_rows, sheet), left_out, [*layout_doubts(layout)])
+    doubts = [*layout_doubts(layout)]
+    sheet = Sheet(reader.archive, chosen[2], strings, Styles(reader.wb), layout, doubts)
+    return Opened(partial(read_rows, sheet), left_out, doubts)
 
 
 def _sized(archive: zipfile.ZipFile, name: str, limit: int) -> None:
