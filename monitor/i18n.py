@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel.core import Locale
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
@@ -123,6 +123,14 @@ def duration(span: timedelta, lang: str) -> str:
     """A length of time in its largest unit, a minute at least: 3 minutes, 2 heures, 4 days."""
     span = max(span, timedelta(minutes=1))
     return format_timedelta(span, granularity="minute", locale=LOCALES[lang])
+
+
+def language_name(code: str, lang: str) -> str:
+    """« anglais »: how a language is called in another; its code where nobody knows it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(LOCALES[lang]) or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def join(items: Sequence[str], lang: str) -> str:

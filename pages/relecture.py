@@ -6,11 +6,13 @@ from monitor.models import Role
 from monitor.ui import person, screen
 from monitor.ui.team import file_review, files, review
 from monitor.ui.view import current, t
-from monitor.views import reading
+from monitor.views import reading, wording
 
 account = person.require(Role.REVIEWER)
 view = current()
 screen.title(t("page.review"))
+if words := wording.quoted(view):
+    st.caption(words)
 waiting = files.waiting(view, account)
 asked = reading.number_in(st.query_params.get("fichier"))
 if file := next((one for one in waiting if one.seq == asked), None):

@@ -11,12 +11,13 @@ from monitor.charts.framed import framed
 from monitor.charts.map import DRAWN, MAP_CONFIG, departments
 from monitor.charts.matrix import matrix
 from monitor.charts.style import ABSENT, BANDS, SIGNS, Figure, colour, legend, marked, sign, text_on
-from monitor.charts.svg import card, progress, to_png, xml_text
+from monitor.charts.svg import CARD_LINES, card, progress, to_png, xml_text
 from monitor.charts.time import counted, layers, mandates, over_time
 
 __all__ = [
     "ABSENT",
     "BANDS",
+    "CARD_LINES",
     "DRAWN",
     "MAP_CONFIG",
     "SIGNS",

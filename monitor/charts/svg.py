@@ -79,6 +79,10 @@ def progress(
     )
 
 
+#: Commitments for which a card has room.
+CARD_LINES = 4
+
+
 def card(
     heading: str,
     people: str,
@@ -87,8 +91,8 @@ def card(
     mark: str = "",
 ) -> str:
     """The state of a city as an SVG of 1200 × 630 pixels (what networks show beside a link, Open Graph):
-    a heading, who is meant, a line for each commitment (its status, its words, its state in words), and
-    notes below. `mark`: said across it, beneath all else."""
+    a heading, who is meant, a line for each commitment (its status, its words, its state in words; the
+    first CARD_LINES), and notes below. `mark`: said across it, beneath all else."""
     parts = [
         f'<rect width="1200" height="630" fill="#FFFFFF"/>'
         f'<rect width="1200" height="12" fill="{ACCENT[False]}"/>',
@@ -102,10 +106,8 @@ def card(
         _text(_short(heading, 38), "60", 108, "ink", size=56, weight="bold"),
         _text(_short(people, 66), "60", 160, "quiet", size=27),
     ]
-    room, step = 330, 84
-    shown = lines if len(lines) * step <= room + 40 else lines[:4]
-    for place, (status, words, state) in enumerate(shown):
-        top = 198 + step * place
+    for place, (status, words, state) in enumerate(lines[:CARD_LINES]):
+        top = 198 + 84 * place
         fill = colour(status, False)
         parts.append(
             f'<rect x="60" y="{top}" width="60" height="60" fill="{fill}" stroke="{LINE[False]}"/>'

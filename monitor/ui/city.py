@@ -182,7 +182,7 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     st.markdown(wording.unbound(view, row.outcome))
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
-        _older(view, plural("city.entries", len(seqs), view.lang), seqs)
+        _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
 
 
 def _mandates(view: View, person: cities.Person) -> None:
@@ -227,11 +227,11 @@ def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -
 
 
 @outage.texts()
-def _older(view: View, label: str, seqs: list[int]) -> None:
+def _older(view: View, label: str, seqs: list[int], measured: bool = False) -> None:
     """Entries that are read and sent once somebody unfolds them."""
     with figures.unfolded(label, f"_older_{seqs[0]}") as wanted:
         if wanted:
-            entries.show(entries.texts(view, tuple(seqs)).values())
+            entries.show(entries.texts(view, tuple(seqs), measured).values())
 
 
 def _day_since(view: View, row) -> str | None:

@@ -27,10 +27,11 @@ class Said:
 
 
 @per_view
-def texts(view: View, seqs: tuple[int, ...]) -> dict[int, Said]:
-    """Entries by their seq, each with a link to its own address; what is not public is left out."""
+def texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> dict[int, Said]:
+    """Entries by their seq, each with a link to its own address; what is not public is left out.
+    `measured`: each names its measure, where no heading does."""
     return {
-        int(entry.seq): Said(entry.kind == Kind.REPLY, in_words(entry, view))
+        int(entry.seq): Said(entry.kind == Kind.REPLY, in_words(entry, view, measured=measured))
         for entry in reading.read(view, seqs)
     }
 
@@ -46,12 +47,16 @@ def show(said: Iterable[Said]) -> None:
                 st.markdown(one.words)
 
 
-def in_words(entry, view: View, *, whole: bool = False) -> str:
-    """One entry in markdown. `whole`: with who recorded it and when, else with a link to that."""
+def in_words(entry, view: View, *, whole: bool = False, measured: bool = False) -> str:
+    """One entry in markdown. `whole`: with who recorded it and when, else with a link to that;
+    `measured`: with its measure."""
     strike = "" if entry.stands else "~~"
     when = partial_day(entry.happened_on, view.lang)
     summary = f" — {md(entry.summary)}" if entry.summary else ""
-    lines = [f"{strike}**{when}** · **{what(entry)}**{summary}{strike}"]
+    measure = ""
+    if measured:
+        measure = f"{md(f'{entry.measure}. {view.titles.get(entry.measure, str())}')} · "
+    lines = [f"{strike}**{when}** · {measure}**{what(entry)}**{summary}{strike}"]
     if entry.quote:
         lines.append(t("entry.quote", quote=md(entry.quote)))
     if source := evidence(entry):

@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.areas import SIZES, order_key
 from monitor.errors import DatabaseError
 from monitor.export.licences import in_words
-from monitor.i18n import LANGUAGES, day, moment, number, text
+from monitor.i18n import day, moment, number, text
 from monitor.models import Lateness
 from monitor.snapshot import today
 from monitor.ui import outage
@@ -95,8 +95,8 @@ def heading(view: View, title: str, quotes: bool = False) -> None:
     """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
     st.title(title)
     said = [md(view.pact.title)]
-    if quotes and view.lang != LANGUAGES[0]:
-        said.append(t("sheet.language"))
+    if quotes and (words := wording.quoted(view)):
+        said.append(words)
     st.caption("  \n".join(said))
 
 
@@ -167,7 +167,7 @@ def _others(view: View, names: tuple[str, ...]) -> None:
 
 
 def _region(view: View) -> None:
-    places = view.places("region")
+    places = {code: name for code, name in view.places("region").items() if code}
     choose("region", t("filter.region"),
            sorted(places, key=lambda code: order_key(places[code])), places,
            view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
@@ -177,7 +177,7 @@ def _department(view: View) -> None:
     places = view.places("department", view.filters.get("region"))
     if (own := view.filters.get("departement")) and own not in places:
         places = {own: view.places("department")[own], **places}
-    words = {code: f"{code} · {name}" for code, name in places.items()}
+    words = {code: f"{code} · {name}" for code, name in places.items() if code}
     choose("departement", t("filter.department"), sorted(words), words,
            view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
 

@@ -23,7 +23,8 @@ def show_map(view: View) -> None:
 
 @per_view
 def _table(view: View) -> figures.Texts:
-    words = {code: f"{code} · {name}" for code, name in view.places("department").items()}
+    names = view.places("department")
+    words = {code: f"{code} · {name}" if code else name for code, name in names.items()}
     heading = figures.heading("department")
     table = figures.indicator_table(drawn.by_department(view), words, heading, view)
     return figures.texts(table)

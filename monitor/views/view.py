@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from monitor.i18n import LANGUAGES
+from monitor.i18n import LANGUAGES, text
 from monitor.log import Log
 from monitor.models import Measure, Pact
 from monitor.snapshot import Snapshot, replies_day, today
@@ -140,9 +140,12 @@ class View:
 
     def places(self, kind: str, region: str | None = None) -> dict[str, str]:
         """Code -> name of the places where somebody signed: "region" or "department"; with a region,
-        the departments of it."""
+        the departments of it. Under "", in words, those of whom nobody said which."""
         at = (self.snapshot, self.log.pact.id, self.known_at)
-        names = session.place_names(*at)[kind]
+        unknown = text("place.unknown", self.lang)
+        names = {
+            code: name or code or unknown for code, name in session.place_names(*at)[kind].items()
+        }
         if region is None:
             return names
         return {code: names[code] for code in session.departments_of(*at).get(region, ())}

@@ -1,6 +1,6 @@
 """A view in words: what its filters keep."""
 
-from monitor.i18n import day, text
+from monitor.i18n import day, language_name, text
 from monitor.models import Outcome
 from monitor.views.view import COLUMNS, STANDING, View
 
@@ -44,6 +44,30 @@ def standing(view: View) -> str:
     retard »."""
     kept = {name: view.filters[name] for name in STANDING if name in view.filters}
     return ", ".join(value_of(view, name, value) for name, value in kept.items())
+
+
+def quoted(view: View) -> str:
+    """In what language the pact and the texts about it are quoted, "" where it is the reader's."""
+    if view.pact.language == view.lang:
+        return ""
+    name = language_name(view.pact.language, view.lang)
+    return text("sheet.language", view.lang, language=name)
+
+
+def quoted_in(view: View) -> str:
+    """The same in short, right after a quotation: « (cité en anglais) »."""
+    if view.pact.language == view.lang:
+        return ""
+    name = language_name(view.pact.language, view.lang)
+    return f" {text('sheet.quoted_in', view.lang, language=name)}"
+
+
+def pact_language(view: View) -> str:
+    """The language of the pact, where nothing of it is quoted: « pacte en anglais »."""
+    if view.pact.language == view.lang:
+        return ""
+    name = language_name(view.pact.language, view.lang)
+    return text("sheet.pact_language", view.lang, language=name)
 
 
 def unbound(view: View, outcome: str) -> str:

@@ -34,7 +34,8 @@ def all_of_them(request: Request) -> Response:
         return RedirectResponse(address(typed, own(view)), status_code=303)
     signed, _ = session.places(view.snapshot, view.log.pact.id)
     within = view.filters.get("departement")
-    if len(signed) > LISTED and not within:
+    placed = signed["department_code"].notna()
+    if len(signed) > LISTED and not within and placed.any():
         names = view.places("department")
         counts = signed["department_code"].value_counts()
         places = [
@@ -46,6 +47,7 @@ def all_of_them(request: Request) -> Response:
             for code, name in sorted(names.items())
             if code
         ]
+        places += _places(view, areas.in_order(signed[~placed]))
         words = plural("sheet.departments", len(signed), view.lang)
         return _page(request, view, text("page.cities", view.lang), words, places, canonical=True)
     rows = signed if not within else signed[signed["department_code"] == within]

@@ -61,7 +61,7 @@ def _feed(
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
     _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in asked.items())))
     _add(root, "title", title(view))
-    _add(root, "subtitle", say("feed.subtitle"))
+    _add(root, "subtitle", f"{say('feed.subtitle')} {wording.quoted(view)}".rstrip())
     newest = max((item.updated for item in items), default=None)
     _add(root, "updated", _time(newest or view.snapshot.recorded_at))
     _add(_add(root, "author"), "name", say("app.title"))
@@ -135,7 +135,7 @@ def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.
     happened = say("feed.happened", day=partial_day(one.happened_on, view.lang))
     _add(div, "p", f"{happened} {one.summary or ''}".strip())
     if one.quote:
-        _add(div, "blockquote", one.quote)
+        _add(div, "blockquote", f"{one.quote}{wording.quoted_in(view)}")
     _evidence(div, view, one)
     if one.reason:
         _add(div, "p", say("entry.reason", reason=one.reason))
@@ -147,7 +147,7 @@ def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.
     if item.reply is not None:
         when = partial_day(item.reply.happened_on, view.lang)
         _add(div, "p", say("feed.reply", day=when))
-        _add(div, "blockquote", item.reply.summary)
+        _add(div, "blockquote", f"{item.reply.summary}{wording.quoted_in(view)}")
     return div
 
 

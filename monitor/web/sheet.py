@@ -18,6 +18,9 @@ from monitor.views.view import View
 from monitor.web import choice, sheet_people, sheet_words
 from monitor.web.html import answering, asked, own, page, policy, site, tag, unchanged, with_query
 
+#: Pixels: a frame of another site is no taller, whatever it holds; it scrolls.
+TALLEST = 1_200
+
 
 def sheet_of(request: Request) -> Response:
     """The sheet of a commune by its code; by its name, a redirect or a choice. `cadre=1`: for a frame
@@ -128,7 +131,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
 def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
     frame = canonical + ("&" if names else "?") + "cadre=1"
     title = text("sheet.heading", view.lang, city=place.title, pact=view.pact.title)
-    height = 290 + 84 * len(place.bound)
+    height = min(290 + 84 * len(place.bound), TALLEST)
     escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (frame, title))
     source, label = escaped
     return (

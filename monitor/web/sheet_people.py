@@ -111,6 +111,7 @@ def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
         "seq": entry.seq,
         "lang": view.pact.language,
         "stands": entry.stands,
+        "measure": title_of(view, entry),
         "when": partial_day(entry.happened_on, lang),
         "what": said_status(entry.status, lang)
         if entry.status

@@ -15,6 +15,7 @@ from monitor.i18n import day, join, moment, number, plural, text
 from monitor.models import Lateness, Outcome, Status
 from monitor.shares import share_of
 from monitor.views import city as cities
+from monitor.views import wording
 from monitor.views.view import View
 from monitor.web.html import CONTACT
 
@@ -66,8 +67,8 @@ def notices(
         said.append(text("frame.fictional", lang))
     if view.known_at:
         said.append(text("frame.known_at", lang, moment=moment(view.known_at, lang)))
-    if view.lang != view.pact.language:
-        said.append(text("sheet.language", lang))
+    if words := wording.quoted(view):
+        said.append(words)
     if asked and since is None:
         said.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
     return said + unknown(view)
@@ -169,7 +170,8 @@ def contact() -> dict | None:
 
 
 def card(view: View, place: cities.City, said: cities.Texts) -> str:
-    """`charts.card` of the city."""
+    """`charts.card` of the city. Where there is no room for all, the first in the order of the pact
+    stand there, whatever their status, and the card says of how many."""
     lang = view.lang
     elected = [one.row for one in place.people if one.row.outcome == Outcome.ELECTED]
     who = join([row.name for row in elected], lang) if elected else summary(view, place)
@@ -182,10 +184,14 @@ def card(view: View, place: cities.City, said: cities.Texts) -> str:
     about = text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                  filters=text("app.title", lang))  # fmt: skip
     head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
+    written = [words] if (words := wording.pact_language(view)) else []
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
-    return charts.card(
-        place.title, who, lines, [about, f"{in_words(view.pact.licence, lang)} · {head}…"], mark
-    )  # fmt: skip
+    notes = [about, " · ".join([*written, in_words(view.pact.licence, lang), f"{head}…"])]
+    if len(lines) > charts.CARD_LINES:
+        alone = len({one.row.signatory_id for one in place.bound}) == 1
+        shown = plural("count.measures" if alone else "count.commitments", charts.CARD_LINES, lang)
+        notes.insert(0, text("sheet.card_some", lang, shown=shown, all=number(len(lines), lang)))
+    return charts.card(place.title, who, lines, notes, mark)
 
 
 def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
