@@ -291,3 +291,54 @@ def test_a_phone_uses_the_team_pages_without_sideways_scrolling(visit, path):
     assert wide <= 390
     assert page.outside == []
     assert [text for text in page.complaints if "404" not in text] == []
+
+
+def test_an_error_takes_the_focus_and_a_click_on_the_choice_made_changes_nothing(visit, url):
+    from playwright.sync_api import expect
+
+    page = visit()
+    begin(page)
+    page.get_by_text("Une évaluation", exact=True).click()
+    press(page, "Enregistrer")
+    page.wait_for_selector("text=Il manque une réponse ici.")
+    expect(page.get_by_label("Quand ?", exact=True).first).to_be_focused()
+    assert not written(url, page)
+    fill(page)
+    page.get_by_text("Une évaluation", exact=True).click()
+    press(page, "Enregistrer")
+    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    expect(page.get_by_role("heading", name="Saisir", exact=True)).to_be_in_viewport()
+    assert len(written(url, page)) == 1
+
+
+def test_on_a_phone_what_others_noted_comes_before_save_and_a_form_opens_at_its_top(visit):
+    from playwright.sync_api import expect
+
+    page = visit("saisie?vue=afaire", width=390)
+    ready(page, "Saisir")
+    last = page.get_by_role("button", name="Saisir", exact=True).last
+    last.scroll_into_view_if_needed()
+    last.click()
+    page.get_by_role("button", name="Enregistrer").wait_for()
+    expect(page.get_by_role("heading", name="Saisir", exact=True)).to_be_in_viewport()
+    noted, save = (
+        page.get_by_text("Dernières entrées"),
+        page.get_by_role("button", name="Enregistrer"),
+    )
+    assert noted.bounding_box()["y"] < save.bounding_box()["y"]
+
+
+def test_the_shortcuts_of_a_review_send_what_was_just_typed(browser, url, address):
+    author = signed_in(open_store(url), f"Dominique {uuid4().hex[:6]}", Role.VOLUNTEER)
+    asked = commands.log_action(open_store(url), author, action()).seq
+    page = come(browser, url, address, f"relecture?entree={asked}", role=Role.REVIEWER)
+    words = page.get_by_role("textbox", name="Votre raison, ou votre question")
+    words.click()
+    words.press_sequentially("De quel jour est-ce ?")
+    page.keyboard.press("Alt+q")
+    page.wait_for_selector(f"text=/{page.author}.*De quel jour est-ce/")
+    words.click()
+    words.press_sequentially("La source parle d’Oullins.")
+    page.keyboard.press("Alt+x")
+    page.wait_for_selector(f"text=Entrée n° {asked} refusée")
+    page.context.close()
