@@ -51,7 +51,7 @@ def test_a_search_bears_the_day_of_the_search_and_asks_no_other(store, people, b
 def test_a_search_over_another_status_is_said_to_change_nothing(store, people, browser_of):
     app = at_a_commitment(browser_of, store, people)
     field(app.selectbox, "Quel statut").set_value("no_evidence").run()
-    assert "Cette recherche n’efface pas" in words(app)  
+    assert "Cette recherche n’efface pas" in words(app)
 
 
 def test_what_another_status_hides_comes_back_with_it(store, people, browser_of):

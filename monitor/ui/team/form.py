@@ -23,6 +23,8 @@ from monitor.views.view import View
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
 #: Seconds within which a second click on « save » is one click of two.
 TWICE = 2
+#: More commitments than this are a list that one searches.
+MANY = 12
 _SAVED, _CHANGED = "_write_saved", "_write_changed"
 
 
@@ -101,11 +103,15 @@ def _which(view: View, held: dict, who, found) -> bool:
                   action=action))  # fmt: skip
         return held["measure"] in ids
     begun = held["begun"]["measure"]
-    st.radio(
-        t("write.which"), ids, key=draft.key(held, "measure"),
-        on_change=_other_commitment, args=(held,), index=ids.index(begun) if begun in ids else None,
+    options = dict(
+        key=draft.key(held, "measure"), on_change=_other_commitment, args=(held,),
+        index=ids.index(begun) if begun in ids else None,
         format_func=lambda code: f"{code}. {view.titles[code]}",
     )  # fmt: skip
+    if len(ids) > MANY:
+        st.selectbox(t("write.which"), ids, placeholder=t("write.which_hint"), **options)
+    else:
+        st.radio(t("write.which"), ids, **options)
     draft.take(held, "measure")
     return held["measure"] in ids
 

@@ -40,9 +40,15 @@ def search(view: View, held: dict) -> None:
         return
     for one in people.itertuples():
         press.button(
-            f"{place(one)} — {t(f'outcome.{one.outcome}')}", key=f"_write_at_{one.signatory_id}",
+            f"{place(one)} — {_story(one)}", key=f"_write_at_{one.signatory_id}",
             width="stretch", on_click=_choose, args=(held, one.signatory_id),
         )  # fmt: skip
+
+
+def _story(one) -> str:
+    """What the election gave, and the office that somebody else than its winner holds on the day."""
+    said = t(f"outcome.{one.outcome}")
+    return f"{said}, {t(f'office.{one.office}')}" if one.office and not one.elected else said
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def _choose(held: dict, signatory_id: str) -> None:
 
 def chosen(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"{place(who)} — {t(f'outcome.{who.outcome}')}")
+    left.markdown(f"{place(who)} — {_story(who)}")
     if not held["supersedes"]:
         press.button(t("write.change"), at=right, key="_write_change", on_click=_choose,
                      args=(held, ""), type="tertiary")  # fmt: skip
