@@ -10,19 +10,20 @@ from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
-from monitor.ui import answers, entries, outage
+from monitor.ui import answers, entries, outage, paging
 from monitor.ui.address import part, write
 from monitor.ui.sentences import linked_place, on
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import reading, session
-from monitor.views.city import as_known, changed_since
+from monitor.views.between import Change, between, sums
+from monitor.views.city import as_known
 from monitor.views.kept import per_filter, per_view
 from monitor.views.query import earlier_day
 from monitor.views.view import View
 
 STATUSES = list(Status)
-#: Changes that the first page lists; and those since a day, the latest.
+#: Changes that the first page lists; and those since a day, on one page of them.
 LATEST, SINCE = 5, 30
 _SAID = ("name", "commune", "commune_name", "department_code", "measure")
 
@@ -51,35 +52,46 @@ def _since(view: View, place) -> date | None:
         t("changes.since"), key=key, format="DD/MM/YYYY", min_value=min(start, since or start),
         max_value=view.day if view.day > start else None,
         on_change=lambda: write(
-            depuis=st.session_state[key] and st.session_state[key].isoformat()
+            depuis=st.session_state[key] and st.session_state[key].isoformat(), page_changements=None
         ),
     )  # fmt: skip
     return since
 
 
 def _show_since(view: View, since: date) -> None:
-    found, lines = _changed(view, since)
-    st.markdown(plural("changes.count", found, view.lang))
-    if lines:
-        st.markdown("\n\n".join(lines))
-    if found > len(lines):
-        st.caption(plural("changes.more", found - len(lines), view.lang))
+    found = between(view, since)
+    st.markdown(plural("changes.count", len(found), view.lang))
+    if not len(found):
+        return
+    st.markdown(sums(found, view.lang))
+    page = paging.page_of(len(found), SINCE, name="page_changements")
+    st.markdown("\n\n".join(_changed(view, since, page.start)))
 
 
 @per_view
-def _changed(view: View, since: date) -> tuple[int, list[str]]:
-    """(how many commitments are not what they were, the latest of them in words)."""
-    moved = changed_since(view, since)
-    first = moved.head(SINCE)
-    texts = {entry.seq: entry for entry in reading.read(view, first["said_by"].to_list())}
-    lines = [
-        _line(view, row, Status(row.before), Status(row.status), texts.get(row.said_by), row.since)
-        for row in first.itertuples()
-    ]
-    return len(moved), lines
+def _changed(view: View, since: date, start: int) -> list[str]:
+    """One page of what is not what it was on a day, in words."""
+    some = between(view, since).iloc[start : start + SINCE]
+    texts = {entry.seq: entry for entry in reading.read(view, some["said_by"].to_list())}
+    return [_compared(view, row, texts.get(row.said_by)) for row in some.itertuples()]
 
 
-def _line(view: View, row, before: Status, after: Status, entry, on: date) -> str:
+def _compared(view: View, row, entry) -> str:
+    """One difference; what binds since, or no longer, has no day and no entry of its own."""
+    before, after = said_status(row.before), said_status(row.status)
+    if row.change == Change.ENTERED:
+        return _line(view, row, t("changes.unbound"), after, None, None)
+    if row.change == Change.LEFT:
+        return _line(view, row, before, t("changes.unbound"), None, None)
+    return _line(view, row, before, after, entry, row.since)
+
+
+def said_status(status: str) -> str:
+    """Its sign and its word."""
+    return f"{SIGNS[Status(status)]} {t(f'status.{status}')}"
+
+
+def _line(view: View, row, before: str, after: str, entry, on: date | None) -> str:
     """One change: when, where, what, from what to what; and the entry that says so."""
     when = "–" if pd.isna(on) else partial_day(as_known(pd.Timestamp(on).date(), entry), view.lang)
     said = t(
@@ -87,8 +99,8 @@ def _line(view: View, row, before: Status, after: Status, entry, on: date) -> st
         day=when,
         place=linked_place(view, row),
         measure=md(f"{row.measure}. {view.titles[row.measure]}"),
-        before=f"{SIGNS[before]} {t(f'status.{before}')}",
-        after=f"{SIGNS[after]} {t(f'status.{after}')}",
+        before=before,
+        after=after,
     )
     if entry is None:
         return said
@@ -114,7 +126,7 @@ def _lines(view: View, count: int) -> list[str]:
     texts = {entry.seq: entry for entry in found}
     replies = answers.beside(view, found)
     for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):
-        before, after = STATUSES[change.before], STATUSES[change.after]
+        before, after = (said_status(STATUSES[code]) for code in (change.before, change.after))
         entry = texts.get(change.seq)
         lines.append(_line(view, commitment, before, after, entry, from_day(change.day)))
         if change.seq in replies:

@@ -177,15 +177,3 @@ def peers(view: View, size: str, office: str) -> Peers | None:
         return None
     (row,) = indicators.table(alike.ever).itertuples()
     return Peers(size, office, cities, row)
-
-
-@per_filter
-def changed_since(view: View, since: date) -> pd.DataFrame:
-    """The binding commitments that the filters keep whose status on the day of the view is not what it
-    was on `since`: rows of `View.bound`, with `before` (of Status); the latest change first."""
-    then = session.folded(view.snapshot, view.log.pact.id, view.known_at, since)
-    now = view.bound
-    before = then["status"].take(now.index)
-    moved = np.flatnonzero(before.cat.codes.to_numpy() != now["status"].cat.codes.to_numpy())
-    found = now.take(moved).assign(before=before.iloc[moved].to_numpy())
-    return found.sort_values("since", ascending=False, kind="stable")

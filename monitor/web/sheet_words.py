@@ -16,6 +16,7 @@ from monitor.models import Lateness, Outcome, Status
 from monitor.shares import share_of
 from monitor.views import city as cities
 from monitor.views import wording
+from monitor.views.between import Change, between, sums
 from monitor.views.view import View
 from monitor.web.html import CONTACT
 
@@ -136,19 +137,23 @@ def compared(view: View, place: cities.City) -> list[str]:
     return said
 
 
-def changed(view: View, since: date) -> list[dict]:
-    """The commitments whose status has changed since a day."""
-    lang = view.lang
-    return [
-        {
-            "anchor": anchor(row),
-            "title": f"{row.name} · {title_of(view, row)}",
-            "before": said_status(row.before, lang),
-            "after": said_status(row.status, lang),
-            "since": day(row.since, lang) if not pd.isna(row.since) else "",
-        }
-        for row in cities.changed_since(view, since).itertuples()
-    ]
+def changed(view: View, since: date) -> tuple[str, list[dict]]:
+    """What is not what it was on a day: how many of each kind, and each."""
+    lang, found = view.lang, between(view, since)
+    lines = []
+    for row in found.itertuples():
+        before, after = said_status(row.before, lang), said_status(row.status, lang)
+        moved = row.change not in (Change.ENTERED, Change.LEFT)
+        lines.append(
+            {
+                "anchor": anchor(row),
+                "title": f"{row.name} · {title_of(view, row)}",
+                "before": text("changes.unbound", lang) if row.change == Change.ENTERED else before,
+                "after": text("changes.unbound", lang) if row.change == Change.LEFT else after,
+                "since": day(row.since, lang) if moved and not pd.isna(row.since) else "",
+            }
+        )
+    return sums(found, lang), lines
 
 
 def citation(view: View, place: cities.City, address: str) -> str:
