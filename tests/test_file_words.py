@@ -278,3 +278,9 @@ def test_any_text_in_any_cell_is_a_value_or_a_refusal(kind, data):
     found = intake.check_one(kind, cells, CONTEXT)
     for said in (*found.errors, *found.doubts):
         assert intake.sentence(said, "fr") and intake.sentence(said, "en")
+
+
+@pytest.mark.parametrize("kind", ["actions", "signatories", "mandates", "areas"])
+def test_an_entry_without_a_single_text_is_refused_and_no_more(kind):
+    found = intake.check_one(kind, [""] * len(intake.COLUMNS[kind]), CONTEXT)
+    assert "required" in {error.code for error in found.errors}

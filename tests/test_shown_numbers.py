@@ -231,7 +231,7 @@ def test_an_empty_part_of_merged_cells_is_refused_and_names_them(merged, column,
 @pytest.mark.parametrize(
     "text",
     ["Total : 3 signataires", "TOTAL", "Sous-total", "Grand total", "Somme", "Ensemble", "Sum: 3",
-     "Totaux", "total général"],
+     "Totaux", "total général", "Nombre de signataires : 3"],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_line_of_totals_gets_one_sentence(text, place):

@@ -92,6 +92,7 @@ def _read(
             if key in last:
                 report.outcomes[RowOutcome.OVERTAKEN] += 1
             last[key] = done, row.values
+            report.doubts += row.doubts
         if done % CHUNK == 0:
             progress(done)
     progress(done)

@@ -36,7 +36,7 @@ Values = tuple[str | None, ...]
 #: How the line begins that people put under a table.
 _TOTALS = re.compile(
     r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
-    r"|(?:somme|sum|ensemble|moyenne|average)(?: [0-9]|$)"
+    r"|(?:somme|sum|ensemble|moyenne|average)(?: [0-9]|$)|(?:nombre|nb|number|count) .*[0-9]"
 )
 
 
@@ -197,7 +197,7 @@ class _Checker:
                 for place, code, details in self._rules.odd
             )
             return Row(line, tuple(values), (), raw, row=number, absent=self._absent, doubts=odd)
-        first = next(filter(str.strip, cells))
+        first = next(filter(str.strip, cells), "")
         if _TOTALS.match(search_key(first)) and any(not values[n] for n in self._required):
             errors = (RowError(line, "", shortened(first), "totals_line", (), number),)
         else:
