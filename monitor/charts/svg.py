@@ -9,14 +9,16 @@ from pathlib import Path
 
 import resvg_py
 
-from monitor.charts.style import ACCENT, INK, LINE, QUIET, SIGNS, colour, text_on
+from monitor.charts.style import ACCENT, INK, LINE, QUIET, SIGNS, colour, text_on, wrapped
 from monitor.models import Status
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "DejaVu Sans"
 #: How long each status was kept: (first day, last day, status).
 Segments = Sequence[tuple[date, date, str]]
-_BAND, _ROW, _HEAD = 22, 58, 8
+_BAND, _ROW, _HEAD, _LINE = 22, 58, 8, 18
+#: Letters of a title that a telephone has room for.
+_WIDE = 42
 
 
 def progress(
@@ -25,7 +27,7 @@ def progress(
     on: date,
     label: str,
 ) -> str:
-    """An SVG as wide as the page: a band for each line (its words, its segments) over the term, each
+    """An SVG as wide as the page: a band for each line (its whole words, its segments) over the term, each
     status with its sign; a dotted mark on the day `on`; the years below. `label`: for who cannot see it.
 
     Lengths are shares of the width and texts have sizes of their own, so that a phone reads it. Colours
@@ -36,11 +38,14 @@ def progress(
     def at(day: date) -> float:
         return 100 * min(max((day - start).days / span, 0), 1)
 
-    foot = _HEAD + _ROW * len(lines)
-    parts = []
-    for place, (words, segments) in enumerate(lines):
-        top = _HEAD + _ROW * place + 20
-        parts.append(_text(words, "0", top - 6, "ink", weight="600"))
+    heads = [wrapped(words, _WIDE) for words, _ in lines]
+    foot = _HEAD + sum(_ROW + _LINE * (len(head) - 1) for head in heads)
+    parts, bottom = [], _HEAD
+    for head, (_, segments) in zip(heads, lines, strict=True):
+        for place, words in enumerate(head):
+            parts.append(_text(words, "0", bottom + 14 + _LINE * place, "ink", weight="600"))
+        top = bottom + 20 + _LINE * (len(head) - 1)
+        bottom = top + _ROW - 20
         parts.append(
             f'<rect class="empty" x="0" y="{top}" width="100%" height="{_BAND}" '
             f'fill="none" stroke="{LINE[False]}"/>'

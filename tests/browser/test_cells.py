@@ -24,7 +24,8 @@ OUT = """() => [...document.querySelectorAll('.bartext')].filter(
   words => words.getBoundingClientRect().width).map(words => {
   const own = words.getBoundingClientRect();
   const cell = words.parentNode.querySelector('path').getBoundingClientRect();
-  return Math.max(cell.left - own.left, own.right - cell.right, cell.top - own.top, own.bottom - cell.bottom);
+  const over = (side, way) => way * (own[side] - cell[side]);
+  return Math.max(over('left', -1), over('right', 1), over('top', -1), over('bottom', 1));
 }).filter(out => out > 1)"""
 
 
