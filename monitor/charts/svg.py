@@ -18,7 +18,7 @@ FAMILY = "DejaVu Sans"
 Segments = Sequence[tuple[date, date, str]]
 _BAND, _ROW, _HEAD, _LINE = 22, 58, 8, 18
 #: Letters of a title that a telephone has room for.
-_WIDE = 42
+_WIDE = 40
 
 
 def progress(
@@ -27,8 +27,9 @@ def progress(
     on: date,
     label: str,
 ) -> str:
-    """An SVG as wide as the page: a band for each line (its whole words, its segments) over the term, each
-    status with its sign; a dotted mark on the day `on`; the years below. `label`: for who cannot see it.
+    """An SVG as wide as the page: a band for each line (its whole words, its segments) over the term,
+    each status with its sign; a dotted mark on the day `on`; the years below. `label`: for who cannot
+    see it.
 
     Lengths are shares of the width and texts have sizes of their own, so that a phone reads it. Colours
     are of a light page; their classes (`s-…`) let a style sheet change them.

@@ -112,7 +112,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
             "chart.signed_of", len(own), view.lang, signed=number(len(own), view.lang),
             measures=number(len(drawn.titles(view)), view.lang),
         )  # fmt: skip
-        place = linked_place(view, own.iloc[0]) if len(own) else md(who)
+        place = linked_place(view, next(own.itertuples())) if len(own) else md(who)
         said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
     return said
 
