@@ -1,11 +1,15 @@
-"""Pacts of dozens and hundreds of measures: who implemented what is still read, and nobody is misnamed."""
+"""Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
 
 import tomllib
+from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as xml
 
+import pandas as pd
 import pytest
 
 from monitor import charts, commands
+from monitor.charts import style
 from monitor.models import Status
 from monitor.views import drawn, query, session
 from monitor.views.pictures import PICTURES, title
@@ -67,3 +71,43 @@ def test_the_overview_of_many_measures_has_one_bar_and_says_so(shape):
     assert figure.layout["height"] < 300
     table = PICTURES["mesures"].table(shape, "")
     assert sum(trace["x"][0] for trace in figure.traces) == table[list(Status)].to_numpy().sum()
+
+
+TITLE = "Une mesure dont le titre a plus de quatre cents signes " * 8
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 9])
+@pytest.mark.parametrize("title", ["Court", TITLE, "Accompagnement" * 30, "漢字" * 200])
+def test_a_card_cuts_no_words_and_keeps_them_inside(title, count):
+    lines = [("implemented", f"{n}. {title}", "mis en œuvre") for n in range(count)]
+    people = ", ".join(f"Ève Durand-Lefèvre {n}" for n in range(9))
+    drawn = charts.card("Ville " * 20, people, lines, ["Pacte " * 40, "CC-BY-4.0"])
+    texts = [*xml.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
+    said = "".join(text.text for text in texts).replace(" ", "")
+    room = charts.card_room(lines)
+    assert 1 <= room <= min(count, 4) and "…" not in said
+    assert said.count(title.replace(" ", "")) == room
+    assert people.replace(" ", "") in said and ("Pacte" * 40) in said and ("Ville" * 20) in said
+    for text in texts:
+        assert 20 < float(text.get("y")) < 630
+
+
+@pytest.mark.parametrize("title", [TITLE, "Accompagnement" * 30])
+def test_the_title_of_a_picture_is_whole(title):
+    figure = charts.framed(style.bare(False, 100), title, [title], "fr")
+    heading = figure.layout["title"]["text"]
+    lines = heading.removeprefix("<b>").removesuffix("</b>").split("<br>")
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    assert max(map(len, lines)) <= 88 and figure.layout["width"] == 960
+    assert figure.layout["margin"]["t"] >= 24 * len(lines)
+
+
+def test_the_titles_of_a_chart_of_bars_and_of_a_sheet_are_whole():
+    counts = pd.DataFrame([[1] * len(Status)], index=["1"], columns=list(Status))
+    figure = charts.by_measure(counts, {"1": TITLE}, "fr")
+    said = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert said.replace("<b>", "").replace("</b>", "").startswith(f"1. {TITLE.strip()}")
+    term = date(2014, 3, 30), date(2020, 7, 5)
+    svg = charts.progress([(TITLE, [(*term, "implemented")])], term, term[1], "")
+    texts = [text.text for text in xml.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert TITLE.strip() in " ".join(texts) and all(len(text) <= 42 for text in texts)

@@ -5,25 +5,26 @@ from data is escaped, for plotly renders markup.
 """
 
 from monitor.charts.bars import by_measure, intervals
+from monitor.charts.card import card, card_room
 from monitor.charts.cells import in_words, lines_of, measures_key, too_many
 from monitor.charts.crossed import matrix_groups
 from monitor.charts.framed import framed
 from monitor.charts.map import DRAWN, MAP_CONFIG, departments
 from monitor.charts.matrix import matrix
 from monitor.charts.style import ABSENT, BANDS, SIGNS, Figure, colour, legend, marked, sign, text_on
-from monitor.charts.svg import CARD_LINES, card, progress, to_png, xml_text
+from monitor.charts.svg import progress, to_png, xml_text
 from monitor.charts.time import counted, layers, mandates, over_time
 
 __all__ = [
     "ABSENT",
     "BANDS",
-    "CARD_LINES",
     "DRAWN",
     "MAP_CONFIG",
     "SIGNS",
     "Figure",
     "by_measure",
     "card",
+    "card_room",
     "colour",
     "counted",
     "departments",

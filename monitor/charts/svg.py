@@ -1,7 +1,6 @@
-"""Pictures that need no script: a city's progress on a line of time, and the card of its state."""
+"""A picture that needs no script: a city's progress on a line of time; and what pictures are made of."""
 
 import re
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import resvg_py
 
-from monitor.charts.style import ACCENT, INK, LINE, QUIET, SIGNS, colour, text_on, wrapped
+from monitor.charts.style import INK, LINE, QUIET, SIGNS, colour, text_on, wrapped
 from monitor.models import Status
 
 FONTS = Path(__file__).parent / "fonts"
@@ -44,7 +43,7 @@ def progress(
     parts, bottom = [], _HEAD
     for head, (_, segments) in zip(heads, lines, strict=True):
         for place, words in enumerate(head):
-            parts.append(_text(words, "0", bottom + 14 + _LINE * place, "ink", weight="600"))
+            parts.append(written(words, "0", bottom + 14 + _LINE * place, "ink", weight="600"))
         top = bottom + 20 + _LINE * (len(head) - 1)
         bottom = top + _ROW - 20
         parts.append(
@@ -78,56 +77,10 @@ def progress(
             f'<line class="tick" x1="{left:.2f}%" x2="{left:.2f}%" y1="{foot - 14}" y2="{foot}" '
             f'stroke="{LINE[False]}"/>'
         )
-        parts.append(_text(str(year), f"{left:.2f}%", foot + 14, "quiet", size=12))
+        parts.append(written(str(year), f"{left:.2f}%", foot + 14, "quiet", size=12))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" '
         f'width="100%" height="{foot + 20}" font-family="inherit">{"".join(parts)}</svg>'
-    )
-
-
-#: Commitments for which a card has room.
-CARD_LINES = 4
-
-
-def card(
-    heading: str,
-    people: str,
-    lines: Sequence[tuple[str, str, str]],
-    notes: Sequence[str],
-    mark: str = "",
-) -> str:
-    """The state of a city as an SVG of 1200 × 630 pixels (what networks show beside a link, Open Graph):
-    a heading, who is meant, a line for each commitment (its status, its words, its state in words; the
-    first CARD_LINES), and notes below. `mark`: said across it, beneath all else."""
-    parts = [
-        f'<rect width="1200" height="630" fill="#FFFFFF"/>'
-        f'<rect width="1200" height="12" fill="{ACCENT[False]}"/>',
-    ]
-    if mark:
-        parts.append(
-            f'<text x="600" y="360" font-size="88" font-weight="bold" text-anchor="middle" '
-            f'fill="{INK[False]}" opacity="0.14" transform="rotate(-12 600 360)">{escape(mark)}</text>'
-        )
-    parts += [
-        _text(_short(heading, 38), "60", 108, "ink", size=56, weight="bold"),
-        _text(_short(people, 66), "60", 160, "quiet", size=27),
-    ]
-    for place, (status, words, state) in enumerate(lines[:CARD_LINES]):
-        top = 198 + 84 * place
-        fill = colour(status, False)
-        parts.append(
-            f'<rect x="60" y="{top}" width="60" height="60" fill="{fill}" stroke="{LINE[False]}"/>'
-            f'<text x="90" y="{top + 42}" font-size="34" text-anchor="middle" '
-            f'fill="{text_on(fill)}">{SIGNS[Status(status)]}</text>'
-        )
-        parts.append(_text(_short(words, 58), "144", top + 24, "ink", size=26, weight="bold"))
-        parts.append(_text(_short(state, 70), "144", top + 56, "quiet", size=24))
-    for place, note in enumerate(notes):
-        top = 630 - 30 * (len(notes) - place) + 6
-        parts.append(_text(_short(note, 92), "60", top, "quiet", size=21))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630" '
-        f'font-family="{FAMILY}">{"".join(parts)}</svg>'
     )
 
 
@@ -139,7 +92,8 @@ def to_png(svg: str) -> bytes:
     )  # fmt: skip
 
 
-def _text(words: str, x: str, y: int, ink: str, size: int = 14, weight: str = "normal") -> str:
+def written(words: str, x: str, y: float, ink: str, size: int = 14, weight: str = "normal") -> str:
+    """A line of text at a place, "ink" or "quiet"."""
     fill = {"ink": INK, "quiet": QUIET}[ink][False]
     return (
         f'<text class="{ink}" x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" '
@@ -153,7 +107,3 @@ def xml_text(words: str, instead: str = "\ufffd") -> str:
 
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _short(words: str, width: int) -> str:
-    return textwrap.shorten(words, width, placeholder="…") or words[:width]

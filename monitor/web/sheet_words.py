@@ -192,9 +192,9 @@ def card(view: View, place: cities.City, said: cities.Texts) -> str:
     written = [words] if (words := wording.pact_language(view)) else []
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
     notes = [about, " · ".join([*written, in_words(view.pact.licence, lang), f"{head}…"])]
-    if len(lines) > charts.CARD_LINES:
+    if len(lines) > (room := charts.card_room(lines)):
         alone = len({one.row.signatory_id for one in place.bound}) == 1
-        shown = plural("count.measures" if alone else "count.commitments", charts.CARD_LINES, lang)
+        shown = plural("count.measures" if alone else "count.commitments", room, lang)
         notes.insert(0, text("sheet.card_some", lang, shown=shown, all=number(len(lines), lang)))
     return charts.card(place.title, who, lines, notes, mark)
 
