@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from monitor import commands, intake
 from monitor.__main__ import main
-from monitor.commands.doubting.names import same_name
 from monitor.commands.loading import in_memory
+from monitor.commands.names import same_name
 from monitor.store import open_store
 from tests.conftest import NOW
 
@@ -178,3 +178,75 @@ def test_a_value_that_is_put_back_loads_as_the_newer_one_only(store, content, ro
     assert "--newer" in intake.sentence(refused.errors[0], "fr")
     assert load(store, back, content, newer=True).outcomes == {"corrected": 1}
     assert load(store, back, content).outcomes == {"unchanged": 1}
+
+
+FACTS = (
+    "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title,"
+    "supersedes,reason,kind\n"
+)
+ROWS = [
+    "hidalgo-paris,1,2017-01-10,decided,Un lieu,press,J1,,,",
+    "collomb-lyon,1,2017-02-10,announced,Un projet,press,J2,,,",
+    "hidalgo-paris,2,2017-03-10,in_progress,Des travaux,press,J3,,,",
+]
+
+
+def numbered(rows: list[str]) -> str:
+    return FACTS + "".join(f"{n},{row}\n" for n, row in enumerate(rows, start=1))
+
+
+def test_ids_that_are_row_numbers_are_refused_when_a_row_is_added(store):
+    load(store, numbered(ROWS), "actions")
+    added = numbered(["collomb-lyon,2,2017-01-02,announced,Ajout,press,J4,,,", *ROWS])
+    refused = load(store, added, "actions", dry_run=True)
+    assert refused.outcomes == {"created": 1, "conflict": 3}
+    assert [error.code for error in refused.errors] == [
+        "ids_moved",
+        *["conflict_other_signatory"] * 3,
+    ]
+    assert intake.sentence(refused.errors[0], "en").startswith(
+        "column “action_id”: 3 of 3 known ids"
+    )
+    meant = load(store, added, "actions", newer=True)
+    assert meant.loaded
+    assert codes(meant)[0] == (None, "ids_moved")
+
+
+@pytest.mark.parametrize(
+    ("content", "before", "after", "code"),
+    [
+        ("actions", ROWS[0], ROWS[0].replace(",1,2017", ",3,2017"), "conflict_other_measure"),
+        ("actions", ROWS[0], ROWS[0].replace("hidalgo-paris", "collomb-lyon"),
+         "conflict_other_signatory"),
+        ("actions", ROWS[0], ROWS[0].replace("decided", "announced"), None),
+        ("signatories", "Jeanne Le Goff,29232", "Paul Morin,29232", "conflict_other_person"),
+        ("signatories", "Jeanne Le Goff,29232", "Jeanne Le Goff,29019", "conflict_other_commune"),
+        ("signatories", "Jeanne Le Goff,29232", "Jeanne LE GOFF,29232", None),
+        ("signatories", "Jeanne Le Goff,29232", "Jeanne Le Goff-Martin,29232", None),
+        ("signatories", "Jeanne Le Goff,29232", "Jeane Le Goff,29232", None),
+    ],
+)  # fmt: skip
+def test_an_id_that_is_about_another_now_is_refused_unless_newer(
+    store, content, before, after, code
+):
+    header = FACTS if content == "actions" else "signatory_id,name,commune\n"
+    load(store, f"{header}x-1,{before}\n", content)
+    report = load(store, f"{header}x-1,{after}\n", content)
+    assert [error.code for error in report.errors] == ([code] if code else [])
+    assert load(store, f"{header}x-1,{after}\n", content, newer=True).loaded
+
+
+def test_another_fact_under_an_id_whose_retraction_would_follow_it_is_refused(store):
+    load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    retraction = "r-1,hidalgo-paris,1,2017-01-11,,,,,a-1,Saisi par erreur,retraction\n"
+    assert load(store, FACTS + retraction, "actions").loaded
+    changed = f"{FACTS}a-1,{ROWS[0].replace('Un lieu', 'Un autre lieu')}\n"
+    report = load(store, changed, "actions")
+    assert [error.code for error in report.errors] == ["conflict_retracted"]
+    assert load(store, changed, "actions", newer=True).loaded
+
+
+def test_a_correction_of_day_words_and_source_at_once_is_in_doubt(store):
+    load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    other = "hidalgo-paris,1,2018-05-05,decided,Autre chose,press,J9,,,"
+    assert (2, "other_fact") in codes(load(store, f"{FACTS}a-1,{other}\n", "actions"))

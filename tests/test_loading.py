@@ -277,9 +277,9 @@ def test_a_packaged_commune_keeps_its_name(store):
 
 def test_an_older_version_of_a_signatory_says_how_to_go_back_to_it(store):
     row = "signatory_id,name,commune\nx,{},01004\n"
-    load(store, row.format("X Y"), "signatories")
-    load(store, row.format("X Z"), "signatories")
-    (error,) = load(store, row.format("X Y"), "signatories").errors
+    load(store, row.format("X Martin"), "signatories")
+    load(store, row.format("X Martyn"), "signatories")
+    (error,) = load(store, row.format("X Martin"), "signatories").errors
     assert error.code == "conflict_older_version"
     assert "page Importer" in intake.sentence(error, "fr")
 

@@ -32,7 +32,8 @@ ONE = says("one", PARIS)
 
 def load(store, *rows: str, content="actions", header=HEADER, who=None, **options):
     text = header + "".join(rows)
-    options = {"now": NOW if who is None else LATER, **options}
+    # An id about another commitment is refused unless the file is said to be the newer one.
+    options = {"now": NOW if who is None else LATER, "newer": True, **options}
     return commands.load(
         store, content, in_memory(text), pact_id=PACT, name="f.csv", who=who, **options
     )

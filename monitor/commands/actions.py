@@ -98,6 +98,22 @@ class ActionWriter(RowWriter):
             gone=False,
         )
 
+    def retractions(self, firsts: Sequence[int]) -> dict[int, str]:
+        """By `first`, the entry that withdraws an action, unless a reviewer refused it."""
+        found: dict[int, str] = {}
+        for start in range(0, len(firsts), LOOKUP):
+            inside, params = among(firsts[start : start + LOOKUP])
+            for state, first, name in self._session.rows(
+                f"SELECT {STATE}, t.supersedes, t.action_id FROM action t "
+                f"JOIN entry e ON e.seq = t.seq WHERE t.supersedes IN {inside} "
+                "AND t.kind = 'retraction' AND NOT EXISTS (SELECT 1 FROM review r "
+                "WHERE r.action_seq = t.seq AND r.decision = 'refused') ORDER BY t.seq",
+                **params,
+            ):
+                if self.counts(state):
+                    found[first] = name
+        return found
+
     def _found(self, where: str, gone: bool = True, **params) -> dict[str, Target]:
         """By action_id. With `gone`, what does not count is found where nothing else is."""
         found: dict[str, Target] = {}

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor import intake
-from monitor.columns import COLUMNS
+from monitor.columns import COLUMNS, KEYS
 from monitor.commands.kinds import Kind, Version
+from monitor.commands.moved import Moves, moved
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
@@ -88,6 +89,7 @@ class Deciding:
         self._on_row = on_row
         self._doubting = doubting
         self._newer = newer
+        self._moves = Moves()
         self._session = session
         self._writer = writer
         self._pact = pact
@@ -111,6 +113,7 @@ class Deciding:
         for row in rows:
             every = versions.get(self._kind.key(row.values), []) if versions else []
             history = [version for version in every if self._writer.counts(version.state)]
+            self._moves.known += bool(history)
             if history and row.absent:
                 row = intake.completed(row, history[-1].values, self._shape)
             if row.errors:
@@ -128,6 +131,9 @@ class Deciding:
 
     def finish(self) -> None:
         """Decide of the rows that waited for the rest of the file."""
+        if self._moves.are_row_numbers and any(move.sure for move in self._moves.found):
+            key = KEYS[self._kind.content][0]
+            self.report.remark(RowError(None, key, "", "ids_moved", self._moves.values))
 
     def _versions(self, rows: list[Row]) -> dict[tuple, list[Version]]:
         wanted = [
@@ -185,7 +191,21 @@ class Deciding:
             return Objection(0, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
             return Objection(0, "conflict_edited", outcome=RowOutcome.CONFLICT)
-        return self._objection(found) or RowOutcome.CORRECTED
+        objection = self._objection(found)
+        if objection is None and not self._newer:
+            objection = self._moved(before.values, values)
+        return objection or RowOutcome.CORRECTED
+
+    def _moved(self, before: tuple, values: tuple) -> Objection | None:
+        """An id that is about somebody or something else than the log says."""
+        move = moved(self._kind.content, before, values)
+        if move is None:
+            return None
+        self._moves.found.append(move)
+        if not move.sure:
+            return None
+        said = (("before", move.before),)
+        return Objection(move.place, f"conflict_{move.code}", said, RowOutcome.CONFLICT)
 
     def _is_tied(self, found: Found) -> bool:
         """Whether the author is tied to whom the row is about, or was about before."""

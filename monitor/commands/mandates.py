@@ -27,6 +27,7 @@ class DecidingMandates(Deciding):
             waiting, self._waiting = self._waiting, []
         for found in self._waiting:
             self._object(found.row, self._overlap(found)._replace(for_now=False))
+        super().finish()
 
     def _gathered(self, good, versions):
         for (signatory_id, office, started_on), every in versions.items():

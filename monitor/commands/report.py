@@ -74,6 +74,10 @@ class Report:
             if len(self.errors) < KEPT_ERRORS:
                 self.errors.append(error)
 
+    def remark(self, error: RowError) -> None:
+        """What is wrong of the file as a whole, before what is wrong of its rows."""
+        self.errors.insert(0, error)
+
 
 class Rejects:
     """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again.

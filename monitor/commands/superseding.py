@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from monitor.commands.actions import Target
 from monitor.commands.deciding import Deciding, Found, Objection
-from monitor.models import Kind
+from monitor.models import Kind, RowOutcome
 
 KIND, SUPERSEDES = 4, 13
 
@@ -23,6 +23,8 @@ class DecidingActions(Deciding):
         self._targets: dict[str, Target] = {}
         #: Target -> what this file says of the entries that supersede it.
         self._naming: dict[str, dict[str, Target]] = {}
+        #: What withdraws the entries that are corrected, by their `first`.
+        self._retracted: dict[int, str] = {}
         #: Rows that are decided together, at the end.
         self._together: dict[str, Target] = {}
 
@@ -46,10 +48,13 @@ class DecidingActions(Deciding):
             if _name(found) in refused:
                 self._object(found.row, refused[_name(found)])
         self._decide(ordered)
+        super().finish()
 
     def _gathered(self, good, versions):
         wanted = {found.row.values[SUPERSEDES] for found in good} - {None}
         self._targets = self._writer.targets(sorted(wanted))
+        changed = [f.before.first for f in good if f.before and f.before.values != f.row.values]
+        self._retracted = self._writer.retractions(changed)
 
     def _taken(self, found):
         name, target = _name(found), found.row.values[SUPERSEDES]
@@ -70,6 +75,8 @@ class DecidingActions(Deciding):
             if disagree(_entry(found), target):
                 about = (("signatory", target.signatory_id), ("measure", target.measure))
                 return Objection(SUPERSEDES, "supersedes_other", about, for_now=True)
+        if before and not self._newer and (by := self._retracted.get(before.first)):
+            return Objection(0, "conflict_retracted", (("by", by),), RowOutcome.CONFLICT)
         if before and before.values[1:3] != values[1:3] and (left := self._left_behind(found)):
             return Objection(1, "superseded_by_other", (("entries", left),), for_now=True)
         return None

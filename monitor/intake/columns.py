@@ -109,6 +109,12 @@ CODES = (
     # the log already says something else
     "conflict_edited",
     "conflict_older_version",
+    "conflict_other_person",
+    "conflict_other_commune",
+    "conflict_other_signatory",
+    "conflict_other_measure",
+    "conflict_retracted",
+    "ids_moved",
     # pact.toml
     "pact_not_utf8",
     "not_toml",

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.columns import COLUMNS
+from monitor.columns import COLUMNS, KEYS
 from monitor.commands.deciding import Found
 from monitor.commands.kinds import LOOKUP
+from monitor.commands.moved import Moves, moved
 from monitor.commands.report import Report
 from monitor.intake import Context, Row
 from monitor.intake.cells import shortened
@@ -37,15 +38,28 @@ class Weighing:
         self.content = content
         self.asked = asked
         self.place = {name: place for place, name in enumerate(COLUMNS[content])}
+        self._moves = Moves()
 
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that are refused included."""
 
     def weigh(self, kept: Sequence[Kept]) -> None:
-        """The rows of a part of the file that can be taken."""
+        """The rows of a part of the file that can be taken. Ids that are about another now are told,
+        where they were not refused."""
+        for found, outcome in kept:
+            self._moves.known += found.before is not None
+            if outcome is not RowOutcome.CORRECTED:
+                continue
+            if move := moved(self.content, found.before.values, found.row.values):
+                self._moves.found.append(move)
+                column = COLUMNS[self.content][move.place]
+                self.doubt(found.row, column, move.code, before=move.before)
 
     def finish(self) -> None:
         """The file has no more."""
+        if self._moves.are_row_numbers:
+            key = KEYS[self.content][0]
+            self.doubt(None, key, "ids_moved", **dict(self._moves.values))
 
     def doubt(self, row: Row | None, column: str, code: str, value: str = "", **values) -> None:
         """Say what is odd of a row's cell; without a row, of the file as a whole, `value` named."""

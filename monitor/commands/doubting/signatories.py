@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from monitor.commands.doubting.base import Weighing, written
-from monitor.commands.doubting.names import name_key, same_name
 from monitor.commands.kinds import STATE
+from monitor.commands.names import name_key, same_name
 from monitor.intake import Row
 
 #: In a commune with more signatories than this, only the same words in another order are told.
@@ -35,6 +35,7 @@ class WeighingSignatories(Weighing):
         self._new: set[str] = set()
 
     def weigh(self, kept):
+        super().weigh(kept)
         for found, _ in kept:
             signatory_id, name, commune, *_ = found.row.values
             self._people[commune][signatory_id] = Person(signatory_id, name, found.row)
@@ -44,6 +45,7 @@ class WeighingSignatories(Weighing):
                 self._new.add(found.row.values[0])
 
     def finish(self):
+        super().finish()
         concerned = [
             commune for commune, people in self._people.items() if self._new.intersection(people)
         ]
