@@ -1,10 +1,11 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
+# make quick: what needs no server, no page and no PostgreSQL, in a minute
 # make faults: kills, full disks, damaged files and access, at length · make bench: the speed
 PYTHON ?= python3
 PORT ?= 8501
 BIN = .venv/bin
 
-.PHONY: run test faults bench lint
+.PHONY: run test quick faults bench lint
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
@@ -28,7 +29,10 @@ tests/browser/node_modules: tests/browser/package-lock.json
 test: .venv/dev tests/browser/node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+quick: .venv/dev
+	QUICK=1 $(BIN)/python -m pytest -n 2 -m quick
 
 faults: .venv/dev
 	FAULTS=full $(BIN)/python -m pytest tests/faults tests/browser/test_access.py -s

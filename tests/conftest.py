@@ -17,13 +17,26 @@ from monitor.store import open_store
 from tests.postgres import running
 
 settings.register_profile("suite", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("suite")
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=10)
+settings.load_profile("quick" if os.environ.get("QUICK") else "suite")
 
 #: The hasher of the program: a test says what it is.
 SLOW_HASHER = passwords.HASHER
 #: The SQLite files that tests begin with, by what is in them.
 MADE: dict[str, Path] = {}
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items):
+    """`make quick` runs what needs no server, no page and no PostgreSQL."""
+    for item in items:
+        told = {"serving", "AppTest", "open_page", "open_team", "cluster"} & vars(
+            item.module
+        ).keys()
+        away = {"browser", "faults"} & {item.path.parent.name}
+        engine = item.callspec.params.get("url") if hasattr(item, "callspec") else None
+        if not told and not away and engine != "postgres" and "postgres" not in item.fixturenames:
+            item.add_marker("quick")
 
 
 def pytest_generate_tests(metafunc):
