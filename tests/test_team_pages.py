@@ -97,6 +97,18 @@ def offered(app) -> list[str]:
     ]  # fmt: skip
 
 
+def test_the_office_of_a_mayor_by_a_by_election_is_not_denied(store, people, browser_of):
+    for name, text in (
+        ("signatories", "signatory_id,name,commune,outcome\nb,Anne Battue,93048,defeated\n"),
+        ("mandates", "signatory_id,office,started_on\nb,mayor,2015-09-20\n"),
+    ):
+        commands.load(store, name, io.BytesIO(text.encode()), pact_id="mouves-2014", name="s.csv")
+    browser_of(people[Role.VOLUNTEER])
+    app = open_team("saisie")
+    app.text_input(key="_write_search").set_value("anne battue").run()
+    assert "maire" in offered(app)[0]
+
+
 @pytest.mark.parametrize("typed, first", [
     ("montreuil 93", "Jeanne Élue"), ("93048", "Jeanne Élue"), ("montreuil seine", "Jeanne Élue"),
     ("montreuil", "Luc Ailleurs"), ("jeanne", "Jeanne Élue"),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from monitor.areas import former_names, order_key, search_key
 from monitor.i18n import number
+from monitor.models import Outcome
 from monitor.ui import press
 from monitor.ui.sentences import place
 from monitor.ui.team import draft
@@ -48,7 +49,9 @@ def search(view: View, held: dict) -> None:
 def _story(one) -> str:
     """What the election gave, and the office that somebody else than its winner holds on the day."""
     said = t(f"outcome.{one.outcome}")
-    return f"{said}, {t(f'office.{one.office}')}" if one.office and not one.elected else said
+    if not one.office or one.outcome == Outcome.ELECTED:
+        return said
+    return f"{said}, {t(f'office.{one.office}')}"
 
 
 @dataclass(frozen=True)
