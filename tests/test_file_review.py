@@ -188,3 +188,12 @@ def test_one_s_own_file_cannot_be_reviewed_by_its_address(store, people, browser
     app = opened(browser_of, people, seq)
     assert "est de vous : quelqu’un d’autre le relira" in words(app)
     assert not [one for one in app.button if one.label.startswith("Accepter")]
+
+
+def test_what_is_odd_of_a_row_is_said_to_its_reviewer(store, people, browser_of):
+    head = "signatory_id,name,commune\n"
+    twice = ("n1,Jeanne Le Goff,93048\n", "n2,LE GOFF Jeanne,93048\n")
+    app = opened(
+        browser_of, people, loaded(store, people, *twice, content="signatories", head=head)
+    )
+    assert "doutes" in app.table[0].value.columns and "douteuse" in words(app)

@@ -15,7 +15,7 @@ from monitor.queries import team as backlog
 from monitor.ui import figures, paging, person, press, screen
 from monitor.ui.address import choose, write
 from monitor.ui.team import file_words, files, mine, odd
-from monitor.ui.team.file_rows import FileRow, rows
+from monitor.ui.team.file_rows import FileRow, doubts_of, rows
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
@@ -46,10 +46,12 @@ def show(view: View, account: Account, file: backlog.File) -> None:
     if asked and asked[0] == file:  # not of another that somebody else has decided of meanwhile
         with st.spinner(t("review.deciding")):
             _review(view, *asked)
-    every = rows(view, file)
+    with st.spinner(t("import.reading")):  # once for a head of the log
+        every = rows(view, file)
     read = _read(account, file, every)
     unread = [row for row in every if row.to_read and row.seq not in read]
     st.markdown(_counts(view, every))
+    odd.show_doubts(doubts_of(view, file).get(None, ()), view.lang)
     if file.content != "actions" and (corrections := file_words.corrections(every)):
         odd.show_changes(corrections, view.lang)
     _list(view, file, every, unread)

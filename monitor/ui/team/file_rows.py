@@ -1,18 +1,24 @@
 """The rows of a file that waits, each with what it would do: what a reviewer must have read."""
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from monitor import commands
 from monitor.columns import COLUMNS
 from monitor.commands.kinds import ACCEPTED, KINDS
 from monitor.intake.sources import site, source_key
-from monitor.models import Kind, Status, Uncounted, lowers
+from monitor.models import Doubt, Kind, Status, Uncounted, lowers
 from monitor.queries import team as backlog
 from monitor.ui.team import beside, preview
 from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
+
+#: The line of the first row below the header of a table.
+FIRST_LINE = 2
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,8 @@ class FileRow:
     now, None for what is new. `before`, `after`: the status of its commitment without and with the
     whole file, "" where it is about none or nobody public. `moved`: how many commitments of its
     signatory change, of a row that is about a person. `repeats`: the entry that has the same
-    commitment, day and source. `uncounted`: why it would move no status, by when it happened."""
+    commitment, day and source. `uncounted`: why it would move no status, by when it
+    happened. `doubts`: what a load of the row would say of it by now."""
 
     seq: int
     values: Mapping[str, str]
@@ -33,6 +40,7 @@ class FileRow:
     uncounted: Uncounted | None = None
     new_source: bool = False
     published: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -44,7 +52,7 @@ class FileRow:
 
     @property
     def doubtful(self) -> bool:
-        return self.repeats is not None or self.uncounted is not None
+        return self.repeats is not None or self.uncounted is not None or bool(self.doubts)
 
     @property
     def to_read(self) -> bool:
@@ -70,6 +78,7 @@ def rows(view: View, file: backlog.File) -> list[FileRow]:
         )
         entries = backlog.beside_file(database, file.seq) if file.content == "actions" else []
         cited = {site(url) for url in backlog.sources_before(database, view.log.pact.id, file.seq)}
+    doubts = doubts_of(view, file)
     found = []
     of_rows = _of_actions if file.content == "actions" else _of_people
     effects = of_rows(view, file, brought, entries)
@@ -83,7 +92,26 @@ def rows(view: View, file: backlog.File) -> list[FileRow]:
         given = {name: value or "" for name, value in zip(names, values, strict=True)}
         host = site(given.get("source_url"))
         effect["new_source"] = bool(host) and host not in cited
+        effect["doubts"] = tuple(doubts.get(len(found) + FIRST_LINE, ()))
         found.append(FileRow(seq, given, old, **effect))
+    return found
+
+
+@per_filter
+def doubts_of(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:
+    """What a load of the rows that wait would doubt, beside what the log says by now: by the line of a
+    table, None for what is about the file as a whole."""
+    with session.store().reading() as database:
+        brought = backlog.rows_of(database, file.seq, file.content)
+    table = io.StringIO()
+    csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
+    report = commands.load(
+        session.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
+        pact_id=view.log.pact.id, dry_run=True, newer=True,
+    )  # fmt: skip
+    found: dict[int | None, list[Doubt]] = {}
+    for doubt in report.doubts:
+        found.setdefault(doubt.row or doubt.line, []).append(doubt)
     return found
 
 

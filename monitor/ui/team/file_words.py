@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from monitor import intake
 from monitor.charts import SIGNS
 from monitor.columns import COLUMNS
 from monitor.i18n import partial_day, plural
@@ -46,6 +47,7 @@ def action_in_words(view: View, row: FileRow, who) -> str:
         lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")
     if row.uncounted:
         lines.append(f":orange-badge[{t(f'review.row_{row.uncounted}')}]")
+    lines += [f"*{md(intake.reason(one, view.lang))}*" for one in row.doubts]
     by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
     lines.append(f":small[{t('entry.number', seq=row.seq)} · {md(given['action_id'])}{by}]")
     return "  \n".join(lines)
@@ -99,16 +101,19 @@ def corrections(every: Sequence[FileRow]) -> list[Change]:
 def table_of(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
     """Rows about people or places, with the names of communes and what each changes."""
     used = [name for name in COLUMNS[file.content] if any(row.values[name] for row in page)]
+    doubted = any(row.doubts for row in page)
     lines = []
     for row in page:
         cells = [_cell(view, name, row.values[name]) for name in used]
         if file.content != "areas":
             cells.append(plural("review.moved", row.moved, view.lang))
+        if doubted:
+            cells.append(" ".join(intake.reason(one, view.lang) for one in row.doubts))
         lines.append((t("entry.number", seq=row.seq), *cells))
     heads = [t("review.row"), *used]
-    return pd.DataFrame(
-        lines, columns=heads + [t("review.effect_column")] * (file.content != "areas")
-    )
+    heads += [t("review.effect_column")] * (file.content != "areas")
+    heads += [t("review.doubts_column")] * doubted
+    return pd.DataFrame(lines, columns=heads)
 
 
 def _cell(view: View, name: str, value: str) -> str:
