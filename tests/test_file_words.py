@@ -284,3 +284,17 @@ def test_any_text_in_any_cell_is_a_value_or_a_refusal(kind, data):
 def test_an_entry_without_a_single_text_is_refused_and_no_more(kind):
     found = intake.check_one(kind, [""] * len(intake.COLUMNS[kind]), CONTEXT)
     assert "required" in {error.code for error in found.errors}
+
+
+@pytest.mark.parametrize(
+    "cell", ["#N/A", "#REF!", "#DIV/0!", "#NOM?", "#VALEUR!", "###", "########"]
+)
+@pytest.mark.parametrize("column", ["summary", "source_title", "happened_on"])
+def test_what_a_spreadsheet_writes_of_an_error_is_no_text(cell, column):
+    (row,) = read(as_csv({**ACTION, column: cell}))
+    assert [error.code for error in row.errors] == ["error_cell"]
+
+
+@pytest.mark.parametrize("text", ["#1", "# titre", "le #N/A", "#MeToo", "##", "#"])
+def test_a_text_with_a_hash_is_a_text(text):
+    assert value(as_csv({**ACTION, "summary": text}), "summary") == text

@@ -16,6 +16,13 @@ DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+#: What spreadsheets write of an error, in English and in French, and of what a cell was too narrow to
+#: show: all of it stands in a CSV that they save.
+ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|##+)"
+)
+
+
 def cleaned(cell: str) -> str:
     """Without outer blanks, without the one apostrophe that an export puts before a formula.
 

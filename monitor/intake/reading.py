@@ -14,6 +14,7 @@ from monitor.columns import COLUMNS, KEYS, REQUIRED
 from monitor.intake import titles
 from monitor.intake.cells import (
     DIRECTION,
+    ERROR,
     FORBIDDEN,
     TEXT_LIMIT,
     DayCell,
@@ -239,6 +240,12 @@ class _Checker:
         plain = joined.isascii() or unicodedata.is_normalized("NFC", joined)
         strange = FORBIDDEN.search(joined) or "\t" in joined or "\n" in joined or "\r" in joined
         broken = self._guessed and damaged(joined)
+        if "#" in joined:
+            yield from (
+                (place, "error_cell", ())
+                for place, value in enumerate(values)
+                if value and ERROR.fullmatch(value)
+            )
         if plain and not strange and not broken and len(joined) <= TEXT_LIMIT:
             return
         for place, value in enumerate(values):
