@@ -176,10 +176,15 @@ def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
     for row in own:
         if row["office"] not in pact.binding_offices:
             continue
-        start = max(interval(row["started_on"])[0], pact.term_start)
-        end = pact.term_end
-        if row["ended_on"] and row["end_reason"] != "term_end":
-            end = min(interval(row["ended_on"])[1], end)
+        start, end = interval(row["started_on"])[0], pact.term_end
+        if row["ended_on"]:
+            own_end = interval(row["ended_on"])[1]
+            halfway = pact.term_start + (pact.term_end - pact.term_start) // 2
+            if row["end_reason"] != "term_end":
+                end = min(own_end, end)
+            elif start < pact.term_start and own_end < halfway:
+                continue  # the full length of the term before
+        start = max(start, pact.term_start)
         if start <= end:
             found.append((start, end, row["office"]))
     return found

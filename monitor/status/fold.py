@@ -38,6 +38,7 @@ _AFTER_LEAVING = np.array(
     dtype=np.int8,
 )
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
+_NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
 #: By status: whether it is true no longer than a look at it is recent.
 _AGES = np.array([s not in (*FINAL, *UNKNOWN, Status.NOT_APPLICABLE) for s in Status])
 
@@ -164,6 +165,13 @@ def changes(known: Known) -> pd.DataFrame:
         }
     )
     return table.sort_values(["day", "seq"], ignore_index=True)
+
+
+def is_news(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Which changes (codes of Status) say something new of a commitment: neither that somebody looked
+    and found nothing, nor that this is taken back."""
+    known = ~np.isin(before, _NOTHING_KNOWN) | ~np.isin(after, _NOTHING_KNOWN)
+    return known & (before != after)
 
 
 def replies(known: Known, actions: Actions) -> pd.DataFrame:

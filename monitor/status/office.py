@@ -21,8 +21,8 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     """Intervals in a binding office, clipped to the term: three arrays [rank, signatory], by end.
 
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
-    term, lasts until the pact's term ends. An elected signatory with no mandate on record is taken
-    to be in office for the whole term.
+    term, lasts until the pact's term ends; one of the term before (`of_the_term_before`) counts not
+    at all. An elected signatory with no mandate on record is taken to be in office for the whole term.
     """
     term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
     row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
@@ -30,10 +30,12 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     on_record[row[row >= 0]] = True
     counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
     binding, row = mandates[counted], row[counted]
-    start = np.maximum(days(binding["started_on"], first=True, missing=EMPTY_END), term_start)
+    start = days(binding["started_on"], first=True, missing=EMPTY_END)
     end = days(binding["ended_on"], first=False, missing=term_end)
-    end = np.where(binding["end_reason"] == EndReason.TERM_END, term_end, end)
-    end = np.minimum(end, term_end)
+    full = (binding["end_reason"] == EndReason.TERM_END).to_numpy()
+    before = full & of_the_term_before(start, end, pact)
+    end = np.where(before, EMPTY_END, np.where(full, term_end, np.minimum(end, term_end)))
+    start = np.maximum(start, term_start)
     office = np.array([OFFICES.index(office) for office in binding["office"]], dtype=np.int8)
     elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
     without = np.flatnonzero(elected & ~on_record)
@@ -52,6 +54,14 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     offices = np.full(shape, -1, dtype=np.int8)
     starts[rank, row], ends[rank, row], offices[rank, row] = start, end, office
     return starts, ends, offices
+
+
+def of_the_term_before(start, end, pact: Pact):
+    """Whether a mandate from `start` to `end` (days) that went its full length was one of the term
+    before the pact's: begun before it, and over in its first half. Those who hold office on the
+    evening of an election leave it some days later: that binds nobody who lost."""
+    term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
+    return (start < term_start) & (end < (term_start + term_end) // 2)
 
 
 def under_signature(starts: np.ndarray, ends: np.ndarray, signed: np.ndarray) -> np.ndarray:
@@ -85,6 +95,19 @@ def reasons(latest: np.ndarray, signed: np.ndarray, pact: Pact) -> np.ndarray:
     )
 
 
+def last_day(pact: Pact, started_on: str, ended_on: str | None, end_reason: str | None) -> date:
+    """The last day of a mandate as it counts: that of the pact's term where it lasts, or went its full
+    length; its own day where it ended before, or with the term before."""
+    if not ended_on:
+        return pact.term_end
+    start, end = dates.interval(started_on)[0], dates.interval(ended_on)[1]
+    if end_reason == EndReason.TERM_END and not of_the_term_before(
+        dates.to_day(start), dates.to_day(end), pact
+    ):
+        return pact.term_end
+    return end
+
+
 def why_mandate_uncounted(
     pact: Pact,
     started_on: str,
@@ -94,16 +117,17 @@ def why_mandate_uncounted(
 ) -> Uncounted | None:
     """Why no day of a mandate (EDTF dates, as in its file) binds its signatory; None where one does.
 
-    `before_term`: it was over when the pact's term began (dates of a first round, of the mandate
-    before): the pact's `term_start` says from when mandates count. `before_signature`: it was over
-    before the first day on which its holder can have signed. `outside_office`: it began after the
-    term. A mandate in an office that the pact does not bind is none of these: it binds nobody.
+    `before_term`: it was over when the pact's term began, or went its full length in the term before
+    (dates of a first round, of an outgoing mayor): the pact's `term_start` says from when mandates
+    count. `before_signature`: it was over before the first day on which its holder can have signed.
+    `outside_office`: it began after the term. A mandate in an office that the pact does not bind is
+    none of these: it binds nobody.
     """
-    start, end = dates.interval(started_on)[0], pact.term_end
-    if ended_on and end_reason != EndReason.TERM_END:
-        end = min(dates.interval(ended_on)[1], end)
-    if end < pact.term_start:
+    start, end = dates.interval(started_on)[0], last_day(pact, started_on, ended_on, end_reason)
+    full = end_reason == EndReason.TERM_END
+    if end < pact.term_start or (full and end < pact.term_end):
         return Uncounted.BEFORE_TERM
+    end = min(end, pact.term_end)
     if start > end:
         return Uncounted.OUTSIDE_OFFICE
     if signed_on and end < dates.interval(signed_on)[0]:

@@ -136,9 +136,9 @@ def _lines(view: View, count: int) -> list[str]:
 
 @per_filter
 def _last(view: View, count: int) -> pd.DataFrame:
-    """The last rows of `status.changes` by the day of the view, newest first; with filters, those
-    about the commitments that bind and are kept."""
-    table = session.changed(view.snapshot, view.log.pact.id, view.known_at)
+    """The last rows of `status.changes` that are news by the day of the view, newest first; with
+    filters, those about the commitments that bind and are kept."""
+    table = session.news(view.snapshot, view.log.pact.id, view.known_at)
     end = int(np.searchsorted(table["day"].to_numpy(), to_day(view.day), side="right"))
     if view.rows is None:
         return table.iloc[max(0, end - count) : end].iloc[::-1]

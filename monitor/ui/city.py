@@ -16,8 +16,8 @@ from monitor.ui.address import write
 from monitor.ui.paging import search_box
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
+from monitor.views import careers, reading, session
 from monitor.views import city as cities
-from monitor.views import drawn, reading, session, wording
 from monitor.views.kept import per_view
 from monitor.views.query import in_language
 from monitor.views.view import COLUMNS, View
@@ -54,8 +54,10 @@ def find(view: View) -> None:
         label = t(
             "city.result",
             place=_place(place, typed),
-            signatories=plural("count.signatories", len(here), view.lang),
-            elected=plural("count.elected", int(here["elected"].sum()), view.lang),
+            signatories=plural("count.signatories", int(here["signed"].sum()), view.lang),
+            elected=plural(
+                "count.elected", int((here["signed"] & here["elected"]).sum()), view.lang
+            ),
         )
         st.button(
             label, key=f"_city_{code}", type="tertiary", icon=":material/location_city:",
@@ -153,10 +155,12 @@ def _place(place: pd.Series, typed: str) -> str:
 
 
 def _summary(view: View, people: list[cities.Person]) -> str:
+    if not any(one.row.signed for one in people):
+        return t("sheet.nobody_yet", day=day(view.day, view.lang))
     return t(
         "city.summary",
-        signatories=plural("count.signatories", len(people), view.lang),
-        elected=plural("count.elected", sum(person.row.elected for person in people), view.lang),
+        signatories=plural("count.signatories", sum(one.row.signed for one in people), view.lang),
+        elected=plural("count.elected", cities.count_elected(people), view.lang),
         day=day(view.day, view.lang),
     )
 
@@ -164,7 +168,8 @@ def _summary(view: View, people: list[cities.Person]) -> str:
 def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     row, own = person.row, person.commitments
     st.header(md(row.name), divider="gray")
-    facts = [t(f"outcome.{row.outcome}")]
+    rows = [one.row for one in own]
+    facts = [md(careers.story(view, row))]
     if not pd.isna(row.signed_on):
         facts.append(t("city.signed_on", day=partial_day(row.signed_on, view.lang)))
     if not pd.isna(row.list):
@@ -172,14 +177,14 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     if not pd.isna(row.source_url):
         facts.append(entries.link(t("city.signature"), row.source_url))
     st.markdown(" · ".join(facts))
-    if row.outcome == Outcome.ELECTED:
+    if row.outcome == Outcome.ELECTED or not person.terms.empty:
         _mandates(view, person)
+    if why := careers.unbound(view, row, rows):
+        st.markdown(why)
+    if careers.concerned(row, rows):
         for commitment in own:
             _commitment(view, commitment, said)
         return
-    if not person.terms.empty:
-        _mandates(view, person)
-    st.markdown(wording.unbound(view, row.outcome))
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
@@ -190,7 +195,7 @@ def _mandates(view: View, person: cities.Person) -> None:
         start, end = (day(each, view.lang) for each in (view.pact.term_start, view.pact.term_end))
         st.caption(t("city.no_mandate", start=start, end=end))
         return
-    lines = drawn.in_words(view, person.terms)
+    lines = careers.in_words(view, person.terms)
     st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
     figures.show("mandats", view, alt="; ".join(lines), own=person.row.signatory_id)
 
@@ -243,11 +248,11 @@ def _state(view: View, row, since: str | None) -> str:
     parts = [f"**{SIGNS[status]} {t(f'status.{status}')}**"]
     if since is not None:
         parts.append(since)
-    parts.append(t("city.verdict", verdict=t(f"verdict.{row.verdict}")))
+    parts.append(t("city.verdict", verdict=careers.verdict(row, view.lang)))
     if not pd.isna(row.lateness):
         parts.append(t(f"lateness.{row.lateness}"))
     parts.append(t("city.due", day=day(row.due_on, view.lang)))
     if not row.binding:
-        parts.append(t("city.not_binding"))
+        parts.append(careers.not_binding(view, row))
     parts.append(plural("city.standing", row.actions, view.lang))
     return " · ".join(parts)

@@ -14,7 +14,7 @@ from monitor.ui.address import part
 from monitor.ui.sentences import linked_place
 from monitor.ui.view import page_at, t
 from monitor.ui.words import md
-from monitor.views import drawn
+from monitor.views import careers, drawn
 from monitor.views.kept import per_filter, per_view
 from monitor.views.pictures import key, title
 from monitor.views.view import View
@@ -129,7 +129,7 @@ def _by_status(view: View, who: str, answered: bool) -> str:
             line = f"- {md(f'{row.measure}. {titles[row.measure]}')}"
             if row.binding and row.Index in said:
                 line += f"  \n  {said[row.Index]}"
-            parts.setdefault(_state(row), []).append(line)
+            parts.setdefault(_state(view, row), []).append(line)
     order = [_said(status) for status in Status]
     heads = sorted(parts, key=lambda head: order.index(head) if head in order else len(order))
     return "\n\n".join(f"**{head}**\n\n" + "\n".join(parts[head]) for head in heads)
@@ -169,7 +169,7 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     people, states, replies = {}, {}, {}
     for row in rows.itertuples():
         people[row.signatory_id] = row
-        states[row.signatory_id, row.measure] = _state(row)
+        states[row.signatory_id, row.measure] = _state(view, row)
         if row.binding and row.Index in said:
             replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
     measures = list(drawn.titles(view))
@@ -188,10 +188,10 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     return [*blocks, ("\n\n".join(lines), "", "")] if lines else blocks
 
 
-def _state(row) -> str:
+def _state(view: View, row) -> str:
     """Its sign and its word, on one line of whatever width."""
     if not row.binding:
-        return t("city.not_binding")
+        return careers.not_binding(view, row)
     return _said(row.status)
 
 

@@ -11,7 +11,7 @@ from monitor import dates, indicators, queries
 from monitor.dates import interval
 from monitor.i18n import partial_day, text
 from monitor.models import Pact, Status
-from monitor.views import drawn, reading, replies, session
+from monitor.views import careers, reading, replies, session
 from monitor.views.kept import per_filter
 from monitor.views.view import View, matching
 
@@ -26,7 +26,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Person:
-    """`row`: as in `status.people`; `terms`: as `drawn.terms`."""
+    """`row`: as in `status.people`; `terms`: as `careers.terms`."""
 
     row: tuple
     terms: pd.DataFrame
@@ -72,13 +72,18 @@ def city(view: View, code: str) -> City:
         own.setdefault(row.signatory_id, []).append(Commitment(row, seqs))
     rows = people.sort_values("elected", ascending=False, kind="stable").itertuples()
     found = [
-        Person(row, drawn.terms(view, row.signatory_id), own.get(row.signatory_id, []))
+        Person(row, careers.terms(view, row.signatory_id), own.get(row.signatory_id, []))
         for row in rows
     ]
     first = found[0].row
     return City(
         code, first.commune_name, first.department, first.department_code, first.size, found
     )
+
+
+def count_elected(people: Sequence[Person]) -> int:
+    """How many had signed and come to office by the day."""
+    return sum(one.row.signed and one.row.elected for one in people)
 
 
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:

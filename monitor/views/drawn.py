@@ -7,9 +7,9 @@ import pandas as pd
 
 from monitor import charts, dates, indicators, status
 from monitor.areas import order_key
-from monitor.i18n import partial_day, text
-from monitor.models import EndReason, Office, Status
-from monitor.views import dated, session
+from monitor.i18n import text
+from monitor.models import Office, Status
+from monitor.views import careers, dated, session
 from monitor.views.kept import per_filter, per_view
 from monitor.views.view import PLACES, STANDING, View, matching
 
@@ -266,50 +266,12 @@ def _days(view: View) -> tuple[date, ...]:
 @per_view
 def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
     """`charts.mandates`; None without a mandate on record."""
-    own = terms(view, signatory_id)
+    own = careers.terms(view, signatory_id)
     if own.empty:
         return None
     own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])
     term = (view.pact.term_start, view.pact.term_end)
     return _marked(charts.mandates(own, term, view.day, view.lang, dark), view, dark)
-
-
-@per_filter
-def terms(view: View, signatory_id: str) -> pd.DataFrame:
-    """The mandates of somebody: office, start, end (dates, as they are drawn), binding (bool), and as
-    the file has them started_on, ended_on, end_reason (None where empty)."""
-    table = view.known.mandates
-    rows = []
-    for mandate in table[table["signatory_id"] == signatory_id].itertuples():
-        ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
-        reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
-        known_end = ended and reason != EndReason.TERM_END
-        end = dates.interval(ended)[1] if known_end else view.pact.term_end
-        start = dates.interval(mandate.started_on)[0]
-        binding = mandate.office in view.pact.binding_offices
-        rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
-    names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]
-    return pd.DataFrame(rows, columns=names, dtype=object)
-
-
-def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
-    """Each of `terms` in words: « maire du 5 avril 2014 au 2 juillet 2020 (fin du mandat) »."""
-    lines = []
-    for mandate in mandates.itertuples():
-        until = text("city.now", view.lang)
-        if mandate.ended_on:
-            until = _when("until", mandate.ended_on, view.lang)
-        reason = mandate.end_reason
-        why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
-        since = _when("since", mandate.started_on, view.lang)
-        lines.append(f"{text(f'office.{mandate.office}', view.lang)} {since} {until}{why}")
-    return lines
-
-
-def _when(which: str, edtf: str, lang: str) -> str:
-    """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
-    exact = "_day" if len(edtf) == 10 else ""
-    return text(f"city.{which}{exact}", lang, day=partial_day(edtf, lang))
 
 
 def labels(view: View, by: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from monitor.charts import Figure, framed, measures_key, too_many
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, text
 from monitor.models import GroupBy, Status
-from monitor.views import dated, drawn, wording
+from monitor.views import careers, dated, drawn, wording
 from monitor.views.view import COLUMNS, STANDING, View
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
@@ -78,7 +78,7 @@ def _intervals(view: View, by: str) -> pd.DataFrame:
 
 
 def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
-    return drawn.terms(view, signatory_id).drop(columns=["start", "end"])
+    return careers.terms(view, signatory_id).drop(columns=["start", "end"])
 
 
 def _always(key: str) -> Callable[[View], str]:

@@ -141,6 +141,14 @@ def changed(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.D
 
 
 @per_head(3)
+def news(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.DataFrame:
+    """Of `changed`, what `status.is_news`."""
+    table = changed(snapshot, pact_id, known_at)
+    found = status.is_news(table["before"].to_numpy(), table["after"].to_numpy())
+    return table if found.all() else table[found].reset_index(drop=True)
+
+
+@per_head(3)
 def replies(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.DataFrame:
     """`status.replies` of a pact."""
     return status.replies(known(snapshot, pact_id, known_at), snapshot.log(pact_id).actions)

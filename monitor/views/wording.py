@@ -1,7 +1,6 @@
 """A view in words: what its filters keep."""
 
-from monitor.i18n import day, language_name, text
-from monitor.models import Outcome
+from monitor.i18n import language_name, text
 from monitor.views.view import COLUMNS, STANDING, View
 
 #: Filter of the address -> the end of its message.
@@ -68,12 +67,3 @@ def pact_language(view: View) -> str:
         return ""
     name = language_name(view.pact.language, view.lang)
     return text("sheet.pact_language", view.lang, language=name)
-
-
-def unbound(view: View, outcome: str) -> str:
-    """Why the commitments of who was not elected do not bind: who was defeated, whose result nobody has
-    noted, and who still stands for election are three things."""
-    if view.day < view.pact.election_on:
-        return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
-    key = "city.not_known" if outcome == Outcome.UNKNOWN else "city.not_bound"
-    return text(key, view.lang)

@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, text
 from monitor.models import Kind, Outcome, Status
+from monitor.views import careers, copies, reading, replies
 from monitor.views import city as cities
-from monitor.views import copies, drawn, reading, replies, wording
 from monitor.views.view import View
 from monitor.web.html import with_query
 from monitor.web.sheet_words import anchor, said_status, title_of
@@ -20,7 +20,7 @@ RECENT = 5
 
 
 def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> list[dict]:
-    """Everybody who signed: their facts, and for who was elected each commitment with its entries.
+    """Everybody who signed: their facts, and for whom they concern each commitment with its entries.
     `names`: what the address of an entry needs."""
     entries = {seq: _entry(view, entry, names) for seq, entry in said.entries.items()}
     return [_person(view, person, said, entries) for person in place.people]
@@ -28,18 +28,18 @@ def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> l
 
 def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict) -> dict:
     row, lang = person.row, view.lang
-    facts = [text(f"outcome.{row.outcome}", lang)]
+    own = [one.row for one in person.commitments]
+    facts = [careers.story(view, row)]
     if not pd.isna(row.signed_on):
         facts.append(text("city.signed_on", lang, day=partial_day(row.signed_on, lang)))
     if not pd.isna(row.list):
         facts.append(row.list)
-    elected = row.outcome == Outcome.ELECTED
     mandates = ""
     if len(person.terms):
         mandates = text(
-            "city.mandates", lang, mandates=" ; ".join(drawn.in_words(view, person.terms))
+            "city.mandates", lang, mandates=" ; ".join(careers.in_words(view, person.terms))
         )
-    elif elected:
+    elif row.outcome == Outcome.ELECTED:
         term = (day(each, lang) for each in (view.pact.term_start, view.pact.term_end))
         mandates = text("city.no_mandate", lang, **dict(zip(("start", "end"), term, strict=True)))
     asked = said.requests[row.signatory_id]
@@ -49,10 +49,10 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
         "facts": facts,
         "signature": None if pd.isna(row.source_url) else row.source_url,
         "mandates": mandates,
-        "unbound": "" if elected else wording.unbound(view, row.outcome),
-        "commitments": [
-            _commitment(view, one, entries, said, asked) for one in person.commitments if elected
-        ],
+        "unbound": careers.unbound(view, row, own),
+        "commitments": [_commitment(view, one, entries, said, asked) for one in person.commitments]
+        if careers.concerned(row, own)
+        else [],
         "entries": [
             entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
         ],
@@ -66,10 +66,10 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     since = cities.since_in_words(view, row, said.entries.get(row.said_by))
     facts = [
         ("status_since", cities.since_in_words(view, row, said.entries.get(row.said_by), "")),
-        ("verdict", text(f"verdict.{row.verdict}", lang)),
+        ("verdict", careers.verdict(row, lang)),
         ("lateness", None if pd.isna(row.lateness) else text(f"lateness.{row.lateness}", lang)),
         ("due", day(row.due_on, lang)),
-        ("binding", None if row.binding else text("sheet.no", lang)),
+        ("binding", None if row.binding else careers.not_binding(view, row)),
         ("count", number(row.actions, lang)),
     ]
     reply = said.replies.get(row.Index)

@@ -12,7 +12,7 @@ from monitor import areas, charts
 from monitor.charts import SIGNS
 from monitor.export.licences import in_words
 from monitor.i18n import day, join, moment, number, plural, text
-from monitor.models import Lateness, Outcome, Status
+from monitor.models import Lateness, Status
 from monitor.shares import share_of
 from monitor.views import city as cities
 from monitor.views import wording
@@ -29,10 +29,12 @@ def of_city(view: View, code: str) -> View:
 def summary(view: View, place: cities.City) -> str:
     """Who signed, and how many of the commitments that bind have each status."""
     lang = view.lang
+    if not any(one.row.signed for one in place.people):
+        return text("sheet.nobody_yet", lang, day=day(view.day, lang))
     people = text(
         "sheet.people", lang,
-        signatories=plural("count.signatories", len(place.people), lang),
-        elected=plural("count.elected", sum(one.row.elected for one in place.people), lang),
+        signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
+        elected=plural("count.elected", cities.count_elected(place.people), lang),
     )  # fmt: skip
     if not place.bound:
         return text("sheet.summary_none", lang, people=people, day=day(view.day, lang))
@@ -99,8 +101,9 @@ def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, st
     """`charts.progress` of the commitments that bind, or did, "" when there is none; and (sign, word,
     code) of the statuses that it shows."""
     rows = [one.row for one in place.commitments]
-    several = len({row.signatory_id for row in rows if row.outcome == Outcome.ELECTED}) > 1
     parts = cities.segments(view, [row.Index for row in rows])
+    held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
+    several = len(held) > 1
     lines = [
         (f"{row.name} · {title_of(view, row)}" if several else title_of(view, row), segments)
         for row, segments in zip(rows, parts, strict=True)
@@ -178,7 +181,7 @@ def card(view: View, place: cities.City, said: cities.Texts) -> str:
     """`charts.card` of the city. Where there is no room for all, the first in the order of the pact
     stand there, whatever their status, and the card says of how many."""
     lang = view.lang
-    elected = [one.row for one in place.people if one.row.outcome == Outcome.ELECTED]
+    elected = [one.row for one in place.people if one.row.signed and one.row.elected]
     who = join([row.name for row in elected], lang) if elected else summary(view, place)
     lines = []
     for one in place.bound:

@@ -9,11 +9,12 @@ import streamlit as st
 
 from monitor.areas import former_names, order_key, search_key
 from monitor.i18n import number
-from monitor.models import Outcome
 from monitor.ui import press
 from monitor.ui.sentences import place
 from monitor.ui.team import draft
 from monitor.ui.view import t
+from monitor.ui.words import md
+from monitor.views import careers
 from monitor.views.kept import per_filter
 from monitor.views.view import View
 
@@ -41,17 +42,9 @@ def search(view: View, held: dict) -> None:
         return
     for one in people.itertuples():
         press.button(
-            f"{place(one)} — {_story(one)}", key=f"_write_at_{one.signatory_id}",
+            f"{place(one)} — {md(careers.story(view, one))}", key=f"_write_at_{one.signatory_id}",
             width="stretch", on_click=_choose, args=(held, one.signatory_id),
         )  # fmt: skip
-
-
-def _story(one) -> str:
-    """What the election gave, and the office that somebody else than its winner holds on the day."""
-    said = t(f"outcome.{one.outcome}")
-    if not one.office or one.outcome == Outcome.ELECTED:
-        return said
-    return f"{said}, {t(f'office.{one.office}')}"
 
 
 @dataclass(frozen=True)
@@ -132,7 +125,7 @@ def _choose(held: dict, signatory_id: str) -> None:
 
 def chosen(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"{place(who)} — {_story(who)}")
+    left.markdown(f"{place(who)} — {md(careers.story(view, who))}")
     if not held["supersedes"]:
         press.button(t("write.change"), at=right, key="_write_change", on_click=_choose,
                      args=(held, ""), type="tertiary")  # fmt: skip
