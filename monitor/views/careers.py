@@ -58,7 +58,7 @@ def verdict(row, lang: str) -> str:
     """« tenu », « tenu avant son départ ». `row`: of `status.fold`."""
     word = text(f"verdict.{row.verdict}", lang)
     if row.left and row.verdict in _KEPT:
-        return text("verdict_before_leaving", lang, verdict=word)
+        return text("verdict.before_leaving", lang, verdict=word)
     return word
 
 
