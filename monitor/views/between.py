@@ -8,7 +8,8 @@ import pandas as pd
 
 from monitor.i18n import plural, text
 from monitor.log import STATUSES
-from monitor.models import Status
+from monitor.models import UNKNOWN, Status
+from monitor.status import is_news
 from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
@@ -33,8 +34,8 @@ _LADDER = (
     Status.IN_PROGRESS, Status.PARTLY_IMPLEMENTED, Status.IMPLEMENTED,
 )  # fmt: skip
 _RUNG = np.array([_LADDER.index(s) if s in _LADDER else 0 for s in STATUSES])
-#: Nobody knows where it stands; a fruitless search is no news.
-_UNKNOWN = np.array([s in (Status.NOT_ASSESSED, Status.NO_EVIDENCE) for s in STATUSES])
+#: Nobody knows where it stands.
+_UNKNOWN = np.array([s in UNKNOWN for s in STATUSES])
 _APART = np.array([s is Status.NOT_APPLICABLE for s in STATUSES])
 
 
@@ -48,7 +49,7 @@ def between(view: View, since: date) -> pd.DataFrame:
     before, after = (table["status"].cat.codes.to_numpy() for table in (then, now))
     bound = now["binding"].to_numpy()
     was = then["binding"].to_numpy()
-    moved = bound & was & (before != after) & ~(_UNKNOWN[before] & _UNKNOWN[after])
+    moved = bound & was & is_news(before, after)
     kinds = [
         (Change.ENTERED, bound & ~was),
         (Change.LEFT, was & ~bound),
