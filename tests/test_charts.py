@@ -283,6 +283,23 @@ def test_every_department_with_a_contour_is_drawn_and_paris_and_its_ring_twice()
     assert {place for place in drawn if drawn.count(place) == 2} == {"75", "92", "93", "94"}
 
 
+def test_what_has_too_few_for_a_percentage_is_told_in_counts():
+    table = places(d971=(4, 3, 3), d01=(30, 30, 3))
+    words = " ".join(words_of(charts.departments(table, {"971": "Guadeloupe"}, "fr")))
+    assert "En points (mis en œuvre / dus) : Guadeloupe 3 / 4." in words
+    assert "%" not in words
+
+
+def test_a_long_word_above_a_narrow_column_is_hyphenated():
+    titles = {"1": "Sensibilisation et formation", "2": "Court"}
+    (head, _) = charts.matrix(city("Y", "80"), titles, "fr").layout["xaxis"]["ticktext"]
+    assert (
+        re.sub("</?b>", "", head).replace("-<br>", "").replace("<br>", " ").replace("-", "")
+        == "1. Sensibilisation et formation"
+    )
+    assert "-<br>" in head
+
+
 @pytest.mark.parametrize("code", [*insets.OVERSEAS, *insets.RING])
 def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
     kind = insets.ring if code in insets.RING else insets.departments

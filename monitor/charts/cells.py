@@ -5,6 +5,8 @@ up to IN_COLUMNS measures a place has a column each; more go on in lines of IN_L
 cell is ever narrower than what a telephone can show.
 """
 
+import re
+import textwrap
 from collections.abc import Mapping, Sequence, Sized
 
 from monitor.charts.style import FONT, LEADING, Figure, safe, wrapped
@@ -12,7 +14,9 @@ from monitor.charts.style import FONT, LEADING, Figure, safe, wrapped
 #: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
 IN_COLUMNS, IN_LINE = 24, 15
 #: Above this many measures, or where a title needs more lines, they stand by number.
-WORDED, TITLE_LINES, TITLE = 3, 5, 13
+WORDED, TITLE_LINES, TITLE = 3, 5, 14
+#: Letters after which a word that is too long for its column is broken.
+PART = 9
 #: Pixels: a line of a name; a cell with a sign, and one with words of two lines; between two groups.
 LINE_OF_NAME, CELL, WORDED_CELL, APART = 17, 28, 42, 18
 #: The room around cells in lines, as a share of a cell.
@@ -135,7 +139,13 @@ def columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
 
 
 def _heads(titles: Mapping[str, str]) -> list[list[str]]:
-    return [wrapped(f"{measure}. {title}", TITLE) for measure, title in titles.items()]
+    heads = {measure: f"{measure}. {title}" for measure, title in titles.items()}
+    return [wrapped(re.sub(rf"\w{{{TITLE},}}", _broken, head), TITLE) for head in heads.values()]
+
+
+def _broken(word: re.Match) -> str:
+    """A long word with hyphens, at which its lines may end."""
+    return "-".join(textwrap.wrap(word.group(), PART))
 
 
 def _short(measure: str) -> str:

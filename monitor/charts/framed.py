@@ -24,7 +24,7 @@ def framed(
     """The figure on white, WIDTH pixels wide, with a whole title above, the meaning of its marks (of
     `statuses`, and of a place without a commitment) and lines of notes below."""
     layout = dict(figure.layout)
-    heading = _wrapped(title, 88)
+    heading = _wrapped(title, 82)
     lines = _legend(statuses, lang, absent)
     lines += [line for note in notes for line in _wrapped(note, 135)]
     above = 28 + _TITLE_LINE * len(heading)

@@ -35,6 +35,8 @@ METROPOLITAN = (
 DRAWN = (*METROPOLITAN, *insets.OVERSEAS)
 #: Collectivities overseas that have none (INSEE).
 UNDRAWN = ("975", "977", "978", "986", "987", "988")
+#: The most counts of departments that a picture tells one by one.
+READ = 12
 #: plotly.js asks for a world map before it draws ours: our own empty one, so nothing goes outside.
 MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": False}
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
@@ -95,7 +97,7 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     ]
     scale = SCALE if len(shown) else 0
     below = _key(figure, present, 8 + scale, lang, dark)
-    notes = wrapped(_outside(table, names, lang), NOTE)
+    notes = wrapped(f"{_counts(few, names, lang)} {_outside(table, names, lang)}", NOTE)
     for place, line in enumerate(notes):
         _note(figure, safe(line), 0, -below - LEADING * place, QUIET[dark])
     below += LEADING * len(notes) + 8
@@ -149,6 +151,17 @@ def _frames(figure: Figure, lang: str, dark: bool) -> None:
         lon=[lon for lon, _, _ in named], lat=[lat for _, lat, _ in named],
         text=[name for _, _, name in named], textfont={"size": FONT - 3, "color": INK[dark]},
     )  # fmt: skip
+
+
+def _counts(few: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    """The counts of the departments that have too few for a percentage, while they can be read."""
+    if not 0 < len(few) <= READ:
+        return ""
+    told = [
+        f"{names.get(row.group, row.group)} {number(row.implemented, lang)} / {number(row.due, lang)}"
+        for row in few.itertuples()
+    ]
+    return text("map.few_counts", lang, places=" ; ".join(told))
 
 
 def _outside(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
