@@ -1,6 +1,7 @@
 """The chain against literals and against another hand: no test here asks the product what to expect."""
 
 import os
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from monitor import chain, commands
 from monitor.commands.loading import in_memory
 from monitor.store import open_store
-from monitor.store.journal import Journal, verify
+from monitor.store.journal import Journal, hash_at, timestamp, verify
 from monitor.store.subjects import SUBJECTS
 from tests.chain_by_hand import DIGESTED, hashes_by_hand
 from tests.conftest import NOW
@@ -16,6 +17,7 @@ from tests.damage import REDACTED
 
 ENGINES = ("sqlite", "postgres")
 SALT, OTHER = "00112233445566778899aabbccddeeff", "ffeeddccbbaa99887766554433221100"
+PARIS = timezone(timedelta(hours=2))
 WORDS = ["mouves-2014", None, 3, "Où ? « Là »"]
 
 # Each was computed once by `printf %s 'SALT[...]' | sha256sum`: salt, then compact UTF-8 JSON.
@@ -48,6 +50,23 @@ SECOND = (
 @pytest.mark.parametrize(("salt", "values", "expected"), DIGESTS)
 def test_a_digest_is_the_sha_256_of_the_salt_and_of_compact_json(salt, values, expected):
     assert chain.digest(salt, values) == expected
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (datetime(2020, 7, 5, tzinfo=UTC), "2020-07-05T00:00:00.000000Z"),
+        (datetime(2020, 7, 5, 1, 30, 0, 42, PARIS), "2020-07-04T23:30:00.000042Z"),
+    ],
+)
+def test_a_time_is_written_in_utc_with_six_decimals(moment, expected):
+    assert timestamp(moment) == expected
+
+
+def test_a_published_head_is_looked_up_at_both_ends(full):
+    with full.reading() as session:
+        assert hash_at(session, 0) == "0" * 64
+        assert hash_at(session, 2**63) is hash_at(session, 10**19) is None
 
 
 @pytest.mark.parametrize(("before", "header", "expected"), [FIRST, SECOND])

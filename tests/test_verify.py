@@ -18,6 +18,7 @@ from monitor.store.journal import Journal, verify, verify_store
 from monitor.store.shape import Departure
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
+from tests.chain_by_hand import digest_by_hand
 from tests.conftest import NOW
 from tests.damage import REDACTED, fill, intrude
 from tests.logs import World, action, log_of, signatory
@@ -74,6 +75,9 @@ ALTERED = {
     ),
     "another text in the place of one that was removed": (
         "UPDATE action_text SET salt = 'x', summary = 'Autre' WHERE seq = 20",
+    ),
+    "a salt put beside a removed text": (
+        "UPDATE action_text SET salt = '00112233445566778899aabbccddeeff' WHERE seq = 20",
     ),
     "a text left without its salt": ("UPDATE action_text SET quote = 'reste' WHERE seq = 20",),
     "the words of a removed text left in its search key": (
@@ -236,6 +240,23 @@ def forged_action(store, **values) -> int:
         store, "action", (*identity, "havard-lyon", "1", *rest),
         ("x", "Titre", None, None, None, None, "r", None), (*identity, number, *rest), ("x titre",),
     )  # fmt: skip
+
+
+def test_a_digest_of_texts_that_a_subject_has_not_is_told_though_its_hashes_follow(log):
+    seq = write(log, "redaction", (30, "Ordonnance"), ())
+    with log.reading() as session:
+        ((at, author, salt),) = session.rows(
+            "SELECT recorded_at, author, salt FROM entry WHERE seq = :seq", seq=seq
+        )
+        ((before,),) = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=seq - 1)
+    of_facts = digest_by_hand(salt, [30, "Ordonnance"])
+    hash_ = digest_by_hand(before, [seq, at, author, "redaction", None, of_facts, "a" * 64])
+    intrude(
+        log,
+        f"UPDATE entry SET texts_digest = '{'a' * 64}', hash = '{hash_}' WHERE seq = {seq}",
+        f"UPDATE head SET hash = '{hash_}'",
+    )
+    assert verify_store(log).altered == seq
 
 
 @pytest.mark.parametrize(
