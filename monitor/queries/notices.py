@@ -104,9 +104,10 @@ class Notice:
 
 #: What an account is told of: (pact, seq, mark).
 _NEWS = {
-    "question": "SELECT a.pact_id, a.seq, m.id FROM message m JOIN entry e ON e.seq = m.action_seq "
-    "JOIN action a ON a.seq = m.action_seq "
-    "WHERE e.author = :name AND m.author <> :name",
+    # From the messages, which are few: SQLite would begin with every entry.
+    "question": "SELECT a.pact_id, a.seq, m.id FROM message m CROSS JOIN entry e "
+    "CROSS JOIN action a WHERE e.seq = m.action_seq AND a.seq = m.action_seq "
+    "AND e.author = :name AND m.author <> :name",
     "refused": "SELECT a.pact_id, a.seq, r.seq FROM entry e JOIN action a ON a.seq = e.seq "
     "JOIN review r ON r.action_seq = e.seq WHERE e.load_seq IS NULL AND e.author = :name "
     "AND r.decision = 'refused'",

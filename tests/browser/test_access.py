@@ -156,6 +156,20 @@ def test_a_page_of_the_team_breaks_no_rule_of_access(visit, address, signed_in_b
     check(visit(path, context=signed_in_browser), address, path)
 
 
+def test_the_controls_of_the_framework_are_named_in_the_language_of_the_page(visit):
+    from playwright.sync_api import expect
+
+    page = visit("donnees")
+    for lang, names in (
+        ("FR", ("Replier le menu", "Copier")),
+        ("EN", ("Collapse sidebar", "Copy to clipboard")),
+        ("FR", ("Replier le menu", "Copier")),
+    ):
+        page.get_by_text(lang, exact=True).click()
+        for name in names:
+            expect(page.locator(f'[aria-label="{name}"]').first).to_be_attached()
+
+
 def test_what_is_the_framework_s_is_named_in_the_documentation():
     said = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
     assert all(rule in said for rule in FRAMEWORK)
