@@ -50,7 +50,7 @@ def _figures(people: int, dark: bool):
     rows = table(people)
     days = [PACT.term_start, date(2017, 1, 1), PACT.term_end]
     yield charts.by_measure(indicators.by_status(rows, "measure"), TITLES, "fr", dark)
-    yield charts.intervals(indicators.table(rows, "measure"), TITLES, "fr", dark)
+    yield charts.knowledge(indicators.table(rows, "measure"), TITLES, "fr", dark)
     yield charts.matrix(rows, TITLES, "fr", dark)
     crossed = indicators.table(rows, ["region", "measure"])
     yield charts.matrix_groups(crossed, "region", {"84": EVIL}, TITLES, "fr", dark)
@@ -100,16 +100,25 @@ def test_the_matrix_has_a_point_for_each_commitment_with_its_city_to_open():
 
 
 def test_a_group_of_fewer_than_five_shows_no_percentage():
-    figure = checked(charts.intervals(indicators.table(table(4), "measure"), TITLES, "fr"))
+    figure = checked(charts.knowledge(indicators.table(table(4), "measure"), TITLES, "fr"))
     assert not any("%" in note.text for note in figure.layout.annotations)
-    assert len(figure.layout.shapes) == 0
+    assert len(figure.data) == 0
 
 
-def test_the_interval_is_drawn_from_the_lower_to_the_upper_bound():
-    rows = indicators.table(table(40), "measure")
-    figure = checked(charts.intervals(rows, TITLES, "fr"))
-    drawn = {(shape.x0, shape.x1) for shape in figure.layout.shapes}
-    assert drawn == set(zip(rows["rate_low"], rows["rate_high"], strict=True))
+def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
+    figure = checked(charts.knowledge(indicators.table(table(40), "measure"), TITLES, "fr"))
+    assert {trace.type for trace in figure.data} == {"bar"} and not figure.layout.shapes
+    keys = [trace for trace in figure.data if trace.showlegend is None]
+    hatched = [trace.marker.pattern.solidity for trace in keys if trace.marker.pattern.shape]
+    assert len(keys) == 5 and len(set(hatched)) == 3
+    assert any(note.text == "on ne sait pas" for note in figure.layout.annotations)
+
+
+@pytest.mark.parametrize(("people", "hollow"), [(19, True), (20, False)])
+def test_a_bar_that_rests_on_fewer_than_twenty_is_hollow(people, hollow):
+    figure = charts.knowledge(indicators.table(table(people), "measure"), TITLES, "fr")
+    done = figure.traces[0]["marker"]["color"]
+    assert all((fill == style.PAPER[False]) is hollow for fill in done)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -381,7 +390,8 @@ def test_too_many_measures_for_a_bar_each_have_one_together():
 
 
 def heights(figure: charts.Figure) -> list[float]:
-    return sorted(note["y"] for note in figure.layout["annotations"])
+    """Of the lines of text at the left; what stands inside a bar or beside it is on its own."""
+    return sorted(note["y"] for note in figure.layout["annotations"] if note["x"] == 0)
 
 
 def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
@@ -389,7 +399,7 @@ def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
     rows = table(40)
     for figure in (
         charts.by_measure(indicators.by_status(rows, "measure"), long, "fr"),
-        charts.intervals(indicators.table(rows, "measure"), long, "fr"),
+        charts.knowledge(indicators.table(rows, "measure"), long, "fr"),
     ):
         lines = heights(figure)
         assert min(b - a for a, b in itertools.pairwise(lines)) >= style.LEADING
@@ -399,7 +409,7 @@ def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
 
 
 def test_where_every_group_is_small_the_intervals_say_so():
-    figure = charts.intervals(indicators.table(table(4), "measure"), TITLES, "fr")
+    figure = charts.knowledge(indicators.table(table(4), "measure"), TITLES, "fr")
     assert not figure.traces
     assert "moins de cinq" in " ".join(words_of(figure)).replace("<br>", " ")
 

@@ -152,18 +152,28 @@ def test_the_line_of_time_is_the_counts_of_the_file(view):
 
 
 @pytest.mark.parametrize("by", PICTURES["intervalles"].choices)
-def test_the_intervals_are_the_rates_and_bounds_of_the_file(view, by):
+def test_the_bars_of_knowledge_are_the_counts_of_the_file_and_fill_the_width(view, by):
     figure = PICTURES["intervalles"].draw(view, by, False)
-    bars = sorted(
-        (round(shape["x0"], 4), round(shape["x1"], 4)) for shape in figure.layout.get("shapes", ())
-    )
     rows = [row for row in file_of(view, "intervalles", by) if not too_few(row)]
-    rows = sorted(rows, key=lambda row: -int(row["due"]))
-    said = sorted((float(row["rate_low"]), float(row["rate_high"])) for row in rows)
-    assert len(bars) == min(len(said), 30) and set(bars) <= set(said)
-    dots = [round(x, 4) for trace in figure.traces for x in trace["x"]]
-    rates = {share(row["rate"]) for row in rows}
-    assert set(dots) <= rates
+    drawn = [trace for trace in figure.traces if trace.get("showlegend") is False]
+    bars = sorted(zip(*(trace["x"] for trace in drawn), strict=True))
+    assert len(bars) == min(len(rows), 30)
+    said = {
+        tuple(
+            round(count / int(row["due"]), 9)
+            for count in (
+                int(row["implemented"]),
+                int(row["assessed"])
+                - sum(int(row[name]) for name in ("implemented", "no_evidence", "stale")),
+                int(row["due"]) - int(row["assessed"]),
+                int(row["no_evidence"]),
+                int(row["stale"]),
+            )
+        )
+        for row in rows
+    }
+    assert {tuple(round(part, 9) for part in bar) for bar in bars} <= said
+    assert all(sum(bar) == pytest.approx(1) for bar in bars)
 
 
 def test_the_groups_add_up_to_the_whole(view):

@@ -4,11 +4,12 @@ No figure has a title: the page writes it, with what is counted and as of when. 
 from data is escaped, for plotly renders markup.
 """
 
-from monitor.charts.bars import by_measure, intervals
+from monitor.charts.bars import by_measure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import in_words, lines_of, measures_key, too_many
 from monitor.charts.crossed import matrix_groups
 from monitor.charts.framed import framed
+from monitor.charts.knowledge import PARTS, effort, knowledge, parts_of
 from monitor.charts.map import DRAWN, MAP_CONFIG, departments
 from monitor.charts.matrix import matrix
 from monitor.charts.style import ABSENT, BANDS, SIGNS, Figure, colour, legend, marked, sign, text_on
@@ -20,6 +21,7 @@ __all__ = [
     "BANDS",
     "DRAWN",
     "MAP_CONFIG",
+    "PARTS",
     "SIGNS",
     "Figure",
     "by_measure",
@@ -28,9 +30,10 @@ __all__ = [
     "colour",
     "counted",
     "departments",
+    "effort",
     "framed",
     "in_words",
-    "intervals",
+    "knowledge",
     "layers",
     "legend",
     "lines_of",
@@ -40,6 +43,7 @@ __all__ = [
     "matrix_groups",
     "measures_key",
     "over_time",
+    "parts_of",
     "progress",
     "sign",
     "text_on",

@@ -150,29 +150,34 @@ def heading(group: str) -> str:
 def indicator_table(
     table: pd.DataFrame, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
-    """Indicators in words. A group of fewer than five has counts, and no percentage."""
+    """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage."""
     lang = view.lang
     rows = []
     for row in table.itertuples():
-        covered, rate = share_of(row, "coverage"), share_of(row, "rate")
+        coverage, rate = share_of(row, "coverage"), share_of(row, "rate")
         low, high = share_of(row, "rate_low"), share_of(row, "rate_high")
-        covered = f" ({covered.percent(lang)})" if covered.enough else ""
-        if low.enough:
-            values = {"rate": rate, "low": low, "high": high}
-            said = {name: share.said(lang) for name, share in values.items()}
-            rate = t("column.rate_of", **said)
-        else:
-            rate = "–"
+        parts = (number(count, lang) for count in charts.parts_of(row).values())
+        covered = f" ({coverage.percent(lang)})" if coverage.enough else ""
+        ever = {
+            name: number(getattr(row, f"{name}_ever"), lang)
+            for name in ("due", "assessed", "implemented", "partly")
+        }
         rows.append(
             (
                 labels.get(row.group, row.group),
-                f"{number(row.assessed, lang)} / {number(row.due, lang)}{covered}",
-                f"{number(row.implemented, lang)} ({number(row.partly, lang)})",
-                rate,
+                number(row.due, lang),
+                *parts,
+                f"{number(row.assessed, lang)}{covered}",
+                number(row.partly, lang),
+                t("column.bounds_of", low=low.said(lang), high=high.said(lang)),
+                t("column.rate_of", rate=rate.said(lang)) if row.assessed else "–",
+                charts.effort(row, lang),
+                t("column.ever_of", **ever),
             )
         )
-    columns = [heading, t("column.assessed"), t("column.implemented"), t("column.rate")]
-    return pd.DataFrame(rows, columns=columns)
+    names = ("due", *(f"known_{part}" for part in charts.PARTS), "assessed", "partly", "bounds",
+             "rate", "effort", "ever")  # fmt: skip
+    return pd.DataFrame(rows, columns=[heading, *(t(f"column.{name}") for name in names)])
 
 
 def show_crossed(view: View, by: str, heading: str) -> None:

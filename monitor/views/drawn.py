@@ -15,7 +15,7 @@ from monitor.views.view import PLACES, STANDING, View, matching
 
 #: With more changes than this, a line of time is drawn by months.
 STEPS = 120
-#: Groups that a chart of intervals shows, the largest.
+#: Groups that a chart of groups shows, the largest.
 LARGEST = 30
 #: More officials than this are shown by groups, or lines of names and of cells where the measures of
 #: each stand in lines.
@@ -159,17 +159,24 @@ def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
 
 
 @per_view
-def intervals(view: View, by: str, dark: bool) -> charts.Figure:
-    """`charts.intervals` of the LARGEST groups."""
+def knowledge(view: View, by: str, dark: bool) -> charts.Figure:
+    """`charts.knowledge` of the LARGEST groups."""
     table = by_group(view, by)
     shown = table[table["group"].isin(largest(table, "group"))]
-    return _marked(charts.intervals(shown, labels(view, by), view.lang, dark), view, dark)
+    return _marked(charts.knowledge(shown, labels(view, by), view.lang, dark), view, dark)
 
 
 def largest(table: pd.DataFrame, by: str) -> pd.Index:
     """The LARGEST groups of a table of indicators, by what is due in them."""
     due = table.groupby(by, sort=False)["due"].sum()
     return due[due > 0].sort_values(ascending=False, kind="stable").head(LARGEST).index
+
+
+@per_filter
+def total(view: View) -> tuple:
+    """`indicators.table` in all, whatever the filter by status: its one row."""
+    (row,) = indicators.table(view.ever).itertuples()
+    return row
 
 
 @per_view

@@ -8,10 +8,11 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from monitor import tables
-from monitor.charts import Figure, framed, measures_key, too_many
+from monitor.charts import Figure, framed, measures_key, parts_of, too_many
 from monitor.export.licences import in_words
-from monitor.i18n import day, number, text
+from monitor.i18n import day, number, plural, text
 from monitor.models import GroupBy, Status
+from monitor.shares import Share
 from monitor.views import careers, dated, drawn, wording
 from monitor.views.view import COLUMNS, STANDING, View
 
@@ -73,7 +74,7 @@ def _series(view: View, _own: str) -> pd.DataFrame:
     return series.assign(day=series["day"].dt.strftime("%Y-%m-%d"))
 
 
-def _intervals(view: View, by: str) -> pd.DataFrame:
+def _indicators(view: View, by: str) -> pd.DataFrame:
     return tables.indicators(drawn.by_group(view, by), by)
 
 
@@ -97,6 +98,26 @@ def _measures(view: View) -> str:
 def _officials(view: View) -> str:
     """How the cells of officials stand where a column each would be too narrow."""
     return "measures.matrix_lines" if too_many(drawn.titles(view)) else ""
+
+
+def _known(view: View) -> str:
+    """What the bars of knowledge come to, in all."""
+    row, lang = drawn.total(view), view.lang
+    if not row.due:
+        return ""
+    counts = parts_of(row)
+    done, read = counts["implemented"], counts["read"]
+
+    def told(part: int, key: str) -> str:
+        share = Share(part, int(row.due), int(row.officials))
+        return text(key, lang, share=share.percent(lang)) if share.enough else ""
+
+    return plural(
+        "analyses.known", int(row.due), lang, done=number(done, lang), read=number(read, lang),
+        unknown=number(int(row.due) - done - read, lang), least=told(done, "analyses.known_least"),
+        not_done=told(read, "analyses.known_share"),
+        not_known=told(int(row.due) - done - read, "analyses.known_share"),
+    )  # fmt: skip
 
 
 def _cells(view: View) -> str:
@@ -132,8 +153,8 @@ PICTURES = {
         key=drawn.over_time_key, ignores=RATES,
     ),
     "intervalles": Picture(
-        _always("analyses.groups"), "analyses.groups_alt", drawn.intervals, _intervals,
-        own="par", choices=GROUPS, key=_always("analyses.groups_help"), ignores=RATES,
+        _always("analyses.groups"), "analyses.groups_alt", drawn.knowledge, _indicators,
+        own="par", choices=GROUPS, key=_always("analyses.groups_help"), names=_known, ignores=RATES,
     ),
     "mandats": Picture(
         _always("chart.mandates"), "chart.mandates_alt", drawn.mandates, _mandates,

@@ -1,0 +1,168 @@
+"""What is known of the implementation, group by group: done, not done, or not known."""
+
+from collections.abc import Mapping
+from itertools import accumulate
+
+import pandas as pd
+
+from monitor.charts.bars import APART, BAR, TITLE, write_lines
+from monitor.charts.style import (
+    FONT,
+    INK,
+    LEADING,
+    PAPER,
+    QUIET,
+    UNKNOWN,
+    Figure,
+    bare,
+    colour,
+    safe,
+    said,
+    wrapped,
+)
+from monitor.i18n import number, percent, plural, text
+from monitor.models import THIN, Status
+from monitor.shares import Share, enough
+
+#: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
+PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 0.12}
+UNKNOWN_PARTS = ("never", "fruitless", "stale")
+#: Shares of the width in which words fit on a telephone: « on ne sait pas », and a percentage.
+ROOM, NARROW = 0.42, 0.14
+#: Pixels: the list of the parts above the bars; the room of n at their right.
+KEY, AT_RIGHT = 20 * len(PARTS) + 14, 76
+
+
+def parts_of(row) -> dict[str, int]:
+    """The parts of a row of `indicators.table`: they make what is due."""
+    known = {
+        "implemented": row.implemented,
+        "read": row.assessed - row.implemented - row.no_evidence - row.stale,
+    }
+    unknown = (row.due - row.assessed, row.no_evidence, row.stale)
+    counts = known | dict(zip(UNKNOWN_PARTS, unknown, strict=True))
+    return {part: int(count) for part, count in counts.items()}
+
+
+def effort(row, lang: str) -> str:
+    """How closely the assessed were looked at: « 2,3 entrées par évalué, la dernière il y a 5 mois »."""
+    if not row.assessed:
+        return text("chart.no_effort", lang)
+    entries = number(row.entries_per_assessed, lang, 1)
+    return text("chart.effort", lang, entries=entries,
+                months=plural("chart.months", round(row.months_since_entry), lang))  # fmt: skip
+
+
+def knowledge(
+    table: pd.DataFrame, labels: Mapping[str, str], lang: str, dark: bool = False
+) -> Figure:
+    """One bar of 100 % a group: implemented; read and not implemented; not known, hatched the more the
+    less was read. Its name and the effort above, n at the right. Hollow where it rests on fewer than
+    THIN; the counts alone where a percentage may not be shown.
+
+    `table`: `indicators.table` by one grouping, in the order in which it is drawn.
+    """
+    table = table[table["due"] > 0]
+    if table.empty:
+        return said(text("chart.nothing", lang), dark)
+    if not enough(table["due"], table["officials"]).any():
+        return said(text("chart.all_few", lang), dark)
+    rows = list(table.itertuples())
+    heads = [wrapped(labels.get(row.group, row.group), TITLE, 2) for row in rows]
+    feet = [wrapped(effort(row, lang), TITLE) for row in rows]
+    told = [bool(enough(row.due, row.officials)) for row in rows]
+    few = [[] if shown else wrapped(_few(row, lang), TITLE) for row, shown in
+           zip(rows, told, strict=True)]  # fmt: skip
+    lines = [len(head) + len(foot) + len(count) for head, foot, count in
+             zip(heads, feet, few, strict=True)]  # fmt: skip
+    heights = [LEADING * count + (BAR + 4 if shown else 0) + APART for count, shown in
+               zip(lines, told, strict=True)]  # fmt: skip
+    ends = list(accumulate(heights))
+    figure = bare(dark, ends[-1] + KEY + 24, barmode="stack", showlegend=True)
+    places = {}
+    for row, top, head, foot, count, shown in zip(
+        rows, [0, *ends[:-1]], heads, feet, few, told, strict=True
+    ):
+        write_lines(figure, [f"<b>{safe(line)}</b>" for line in head], top)
+        below = top + LEADING * len(head)
+        small = [safe(line) for line in (*foot, *count)]
+        write_lines(figure, small, below, size=FONT - 1, ink=QUIET[dark])
+        if shown:
+            places[row.Index] = below + LEADING * len(foot) + 4 + BAR / 2
+    drawn = [row for row in rows if row.Index in places]
+    for part, solid in PARTS.items():
+        _part(figure, part, solid, drawn, list(places.values()), labels, lang, dark)
+    for row in drawn:
+        _words(figure, row, places[row.Index], lang, dark)
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    figure.xaxis(range=[0, 1], tickvals=ticks, ticktext=[percent(tick, lang) for tick in ticks])
+    figure.yaxis(visible=False, range=[ends[-1], 0])
+    figure.layout["margin"] = {"l": 0, "r": AT_RIGHT, "t": KEY, "b": 24}
+    figure.layout["legend"] = {
+        "orientation": "v", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
+        "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+        "bgcolor": "rgba(0,0,0,0)", "font": {"size": FONT - 1, "color": INK[dark]},
+    }  # fmt: skip
+    return figure
+
+
+def _part(figure, part: str, solid: float, rows, places, labels, lang: str, dark: bool) -> None:
+    fill = {
+        "implemented": colour(Status.IMPLEMENTED, dark),
+        "read": colour(Status.IN_PROGRESS, dark),
+    }.get(part, UNKNOWN[dark])
+    edge = fill if not solid else QUIET[dark]
+    thin = [row.due < THIN for row in rows]
+    name = text(f"chart.known_{part}", lang)
+    shares = [Share(parts_of(row)[part], row.due, row.officials) for row in rows]
+    marker = {
+        # The first one is that of the list above: what is thin is so in its own bar alone.
+        "color": [PAPER[dark] if hollow else fill for hollow in thin],
+        "line": {"color": edge, "width": [1.5 if hollow else 0.5 for hollow in thin]},
+    }
+    if solid:
+        marker["pattern"] = {
+            "shape": "/", "size": 7, "solidity": [solid / 2 if hollow else solid for hollow in thin],
+            "fgcolor": QUIET[dark], "fgopacity": 1, "bgcolor": marker["color"],
+        }  # fmt: skip
+    figure.trace(
+        "bar", orientation="h", y=places, width=BAR, x=[share.part / share.base for share in shares],
+        name=name, showlegend=False, marker=marker,
+        customdata=[
+            [safe(labels.get(row.group, row.group)), name, f"{share.count(lang)} ({share.said(lang)})"]
+            for row, share in zip(rows, shares, strict=True)
+        ],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]} : %{customdata[2]}<extra></extra>",
+    )  # fmt: skip
+    key = {"color": fill, "line": {"color": edge, "width": 0.5}}
+    if solid:
+        key["pattern"] = {**marker["pattern"], "solidity": solid, "bgcolor": fill}
+    figure.trace(
+        "bar", orientation="h", x=[None], y=[None], name=name, marker=key, hoverinfo="skip"
+    )
+
+
+def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:
+    """What is said inside a bar where there is room, and n beside it."""
+    counts = parts_of(row)
+    unknown = sum(counts[part] for part in UNKNOWN_PARTS)
+    least = Share(counts["implemented"], row.due, row.officials)
+    figure.note(
+        text=f"n = {number(row.due, lang)}", x=1, xref="paper", xanchor="left", xshift=6, y=place,
+        font={"size": FONT - 1, "color": INK[dark]},
+    )  # fmt: skip
+    inside = {"y": place, "borderpad": 1, "bgcolor": PAPER[dark], "showarrow": False}
+    font = {"size": FONT - 2, "color": INK[dark]}
+    if unknown / row.due >= ROOM:
+        words = text("chart.not_known", lang)
+        figure.note(text=words, x=1 - unknown / row.due / 2, font=font, **inside)
+    if least.part / row.due >= NARROW:
+        figure.note(text=least.percent(lang), x=least.part / row.due / 2, font=font, **inside)
+
+
+def _few(row, lang: str) -> str:
+    counts = parts_of(row)
+    unknown = sum(counts[part] for part in UNKNOWN_PARTS)
+    said = {"implemented": counts["implemented"], "read": counts["read"], "unknown": unknown}
+    values = {name: number(count, lang) for name, count in said.items()}
+    return plural("chart.known_few", int(row.due), lang, **values)
