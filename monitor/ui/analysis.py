@@ -57,7 +57,9 @@ def show_groups(view: View) -> None:
     if len(drawn.by_group(view, by)) > drawn.LARGEST:
         st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))
     st.caption(f"{t('analyses.groups_help')} {_likeness(view, by)}")
-    figures.show_table(_groups_table(view, by))
+    known, figures_of = _groups_tables(view, by)
+    figures.show_table(known)
+    figures.show_table(figures_of)
 
 
 def _likeness(view: View, by: str) -> str:
@@ -94,10 +96,14 @@ def _ended(row: dict, view: View) -> str:
 
 
 @per_view
-def _groups_table(view: View, by: str) -> figures.Texts:
-    """All the groups, then their total."""
+def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
+    """All the groups, then their total: what is known of them, and their indicators."""
     table = drawn.by_group(view, by)
     total = indicators.table(view.ever).assign(group=t("analyses.total"))
     everything = pd.concat([table, total], ignore_index=True)
     heading, words = figures.heading(by), drawn.labels(view, by)
-    return figures.texts(figures.indicator_table(everything, words, heading, view))
+    known, told = (
+        figures.texts(make(everything, words, heading, view))
+        for make in (figures.knowledge_table, figures.indicator_table)
+    )
+    return known, told

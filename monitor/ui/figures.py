@@ -147,6 +147,21 @@ def heading(group: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+def knowledge_table(
+    table: pd.DataFrame, labels: Mapping[str, str], heading: str, view: View
+) -> pd.DataFrame:
+    """What is due, and the five parts of it that `charts.knowledge` draws, as numbers."""
+    rows = [
+        (
+            labels.get(row.group, row.group),
+            *(number(n, view.lang) for n in (row.due, *charts.parts_of(row).values())),
+        )
+        for row in table.itertuples()
+    ]
+    names = ("due", *(f"known_{part}" for part in charts.PARTS))
+    return pd.DataFrame(rows, columns=[heading, *(t(f"column.{name}") for name in names)])
+
+
 def indicator_table(
     table: pd.DataFrame, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
@@ -156,7 +171,6 @@ def indicator_table(
     for row in table.itertuples():
         coverage, rate = share_of(row, "coverage"), share_of(row, "rate")
         low, high = share_of(row, "rate_low"), share_of(row, "rate_high")
-        parts = (number(count, lang) for count in charts.parts_of(row).values())
         covered = f" ({coverage.percent(lang)})" if coverage.enough else ""
         ever = {
             name: number(getattr(row, f"{name}_ever"), lang)
@@ -165,18 +179,15 @@ def indicator_table(
         rows.append(
             (
                 labels.get(row.group, row.group),
-                number(row.due, lang),
-                *parts,
-                f"{number(row.assessed, lang)}{covered}",
-                number(row.partly, lang),
+                f"{number(row.assessed, lang)} / {number(row.due, lang)}{covered}",
+                f"{number(row.implemented, lang)} ({number(row.partly, lang)})",
                 t("column.bounds_of", low=low.said(lang), high=high.said(lang)),
                 t("column.rate_of", rate=rate.said(lang)) if row.assessed else "–",
                 charts.effort(row, lang),
                 t("column.ever_of", **ever),
             )
         )
-    names = ("due", *(f"known_{part}" for part in charts.PARTS), "assessed", "partly", "bounds",
-             "rate", "effort", "ever")  # fmt: skip
+    names = ("assessed", "implemented", "bounds", "rate", "effort", "ever")
     return pd.DataFrame(rows, columns=[heading, *(t(f"column.{name}") for name in names)])
 
 
