@@ -83,7 +83,7 @@ def _over_time_table(view: View) -> figures.Texts:
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
     if series["ended"].any():
         table[t("analyses.ended_as")] = [_ended(row, view) for row in series.to_dict("records")]
-    return figures.texts(pd.DataFrame(table))
+    return figures.texts(pd.DataFrame(table), series["day"].to_list())
 
 
 def _ended(row: dict, view: View) -> str:

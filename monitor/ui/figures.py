@@ -1,12 +1,14 @@
 """A chart on a page: its title says what is counted and as of when; its table stands beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from pandas.io.formats.style import Styler
 from plotly.basedatatypes import BaseFigure
 
 from monitor import charts
@@ -14,7 +16,8 @@ from monitor.charts import SIGNS
 from monitor.i18n import number
 from monitor.models import Status
 from monitor.shares import share_of
-from monitor.ui.view import t
+from monitor.ui.sortable import sortable
+from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import drawn
 from monitor.views.kept import per_view
@@ -91,14 +94,15 @@ def unfolded(label: str, key: str):
 class Texts:
     """A table of texts made ready once, for it is sent at every run: `plain` as HTML."""
 
-    table: pa.Table
+    table: pa.Table | Styler
     plain: bool
 
 
-def texts(table: pd.DataFrame) -> Texts:
-    """A table to show: HTML while it is short, so that it is read aloud, printed and copied."""
+def texts(table: pd.DataFrame, days: Sequence[date] | None = None) -> Texts:
+    """A table to show: HTML while it is short, so that it is read aloud, printed and copied; else one
+    that sorts by the numbers that its words say, and by the `days` of its first column."""
     if len(table) > PLAIN_ROWS:
-        return Texts(pa.Table.from_pandas(table), plain=False)
+        return Texts(sortable(table, language(), days), plain=False)
     plain = pd.DataFrame(
         {md(name): [md(cell) for cell in column] for name, column in table.items()}
     )

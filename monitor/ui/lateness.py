@@ -47,7 +47,13 @@ def show_list(view: View) -> None:
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if count:
         page = paging.page_of(count, SHOWN, name="page_echeances")
-        figures.show_table(_table(view, wanted, page.start))
+        rows = _table(view, wanted, page.start)
+        if figures.touched():  # no room for columns
+            lines = (f"{row[0]}  \n{' · '.join(row[1:])}" for row in rows.itertuples(index=False))
+            st.markdown("\n\n".join(lines))
+            return
+        table = pa.Table.from_pandas(rows.set_index(rows.columns[0]))
+        figures.show_words(figures.Texts(table, plain=True), "echeances")
 
 
 @per_filter
@@ -60,8 +66,8 @@ def _rows(view: View, wanted: str) -> pd.DataFrame:
 
 
 @per_view
-def _table(view: View, wanted: str, start: int) -> figures.Texts:
-    """One page of them: who and where, measure, status, due date, what stands with it."""
+def _table(view: View, wanted: str, start: int) -> pd.DataFrame:
+    """One page of them in markdown: who and where, measure, status, due date, what stands with it."""
     rows = [
         (
             linked_place(view, row),
@@ -73,5 +79,4 @@ def _table(view: View, wanted: str, start: int) -> figures.Texts:
         for row in _rows(view, wanted).iloc[start : start + SHOWN].itertuples()
     ]
     heads = ("lateness.whose", "filter.measure", "filter.status", "sheet.due", "filter.lateness")
-    table = pd.DataFrame(rows, columns=[t(head) for head in heads])
-    return figures.Texts(pa.Table.from_pandas(table.set_index(table.columns[0])), plain=True)
+    return pd.DataFrame(rows, columns=[t(head) for head in heads])

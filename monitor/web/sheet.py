@@ -90,7 +90,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "day": view.day,
         "today": today().isoformat(),
         "since": since,
-        "changed": sheet_words.changed(view, since) if since else ("", []),
+        "changed": sheet_words.changed(view, since, said) if since else ("", []),
         "here": path,
         "kept": list(own(view, connu=query.get("connu")).items()),
         "notices": sheet_words.notices(view, query.get("ancien"), place, query.get("depuis"), since),

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
-import pandas as pd
 from markupsafe import Markup
 
 from monitor import areas, charts
@@ -140,7 +139,7 @@ def compared(view: View, place: cities.City) -> list[str]:
     return said
 
 
-def changed(view: View, since: date) -> tuple[str, list[dict]]:
+def changed(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict]]:
     """What is not what it was on a day: how many of each kind, and each."""
     lang, found = view.lang, between(view, since)
     lines = []
@@ -153,7 +152,9 @@ def changed(view: View, since: date) -> tuple[str, list[dict]]:
                 "title": f"{row.name} · {title_of(view, row)}",
                 "before": text("changes.unbound", lang) if row.change == Change.ENTERED else before,
                 "after": text("changes.unbound", lang) if row.change == Change.LEFT else after,
-                "since": day(row.since, lang) if moved and not pd.isna(row.since) else "",
+                "since": cities.since_in_words(view, row, said.entries.get(row.said_by))
+                if moved
+                else "",
             }
         )
     return sums(found, lang), lines

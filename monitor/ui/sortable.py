@@ -1,0 +1,69 @@
+"""Tables of words that sort as the numbers and the days that they say; what is shown stays as it is."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from pandas.io.formats.style import Styler
+
+#: A number as `i18n.number` writes it.
+_NUMBERS = {
+    "fr": re.compile(r"\d[\d\u202f\u00a0]*(?:,\d+)?"),
+    "en": re.compile(r"\d[\d,]*(?:\.\d+)?"),
+}
+#: What stands where there is nothing to count.
+NOTHING = ("", "–")
+
+
+def sortable(table: pd.DataFrame, lang: str, days: Sequence[date] | None = None) -> Styler:
+    """The table for `st.dataframe`: a column whose cells all say a number holds it, and shows the words.
+    `days`: those that the first column says; without, it heads the lines and holds its words."""
+    numbers = {name: numbers_of(table[name].to_list(), lang) for name in table.columns[1:]}
+    held = {name: values for name, values in numbers.items() if values is not None}
+    if days is not None:
+        held[table.columns[0]] = pd.to_datetime(pd.Series(list(days)))
+    made = table.assign(**held)
+    styler = made.style
+    words = {name: dict(zip(made[name], table[name], strict=True)) for name in held}
+    return styler.format({name: said.__getitem__ for name, said in words.items()})
+
+
+def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
+    """The first number of each cell, None of a column of words.
+
+    Where there is none to compare it is less than any (a cell that is missing would be shown as such);
+    so is a count beside percentages, for the two are not compared. What is said to be less than a number
+    stands before it. Cells that say different things of one number differ by the least that numbers
+    can, so that each value has its own words.
+    """
+    found = [_NUMBERS[lang].search(cell) for cell in cells]
+    pairs = list(zip(cells, found, strict=True))
+    given = [one for one in found if one]
+    leading = sum(one.start() == 0 for one in given)
+    if any(not one and cell not in NOTHING for cell, one in pairs) or leading * 2 < len(given) + 1:
+        return None
+    shares = [bool(one) and _follows(cell, one) == "%" for cell, one in pairs]
+    words: dict[float, str] = {}
+    values = []
+    for (cell, one), share in zip(pairs, shares, strict=True):
+        if one is None or (any(shares) and not share):
+            value = -np.inf
+        else:
+            value = _value(one.group(), lang)
+            if one.start():
+                value = float(np.nextafter(value, -np.inf))
+        while words.setdefault(value, cell) != cell:
+            value = float(np.nextafter(value, np.inf))
+        values.append(value)
+    return np.array(values, dtype=np.float64)
+
+
+def _follows(cell: str, number: re.Match) -> str:
+    return cell[number.end() :].lstrip("\u202f\u00a0 ")[:1]
+
+
+def _value(said: str, lang: str) -> float:
+    plain = re.sub("[\u202f\u00a0]", "", said)
+    return float(plain.replace(",", "." if lang == "fr" else ""))
