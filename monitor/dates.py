@@ -45,12 +45,13 @@ def intervals(texts) -> tuple[np.ndarray, np.ndarray]:
     Each different text is read once: a million actions hold a few thousand different dates.
     """
     codes, different = pd.factorize(np.asarray(texts, dtype=object))
-    bounds = np.array([_days(text) for text in different], dtype=np.int32).reshape(-1, 2)
+    bounds = np.array([day_interval(text) for text in different], dtype=np.int32).reshape(-1, 2)
     return bounds[codes, 0], bounds[codes, 1]
 
 
 @lru_cache(maxsize=100_000)
-def _days(text: str) -> tuple[int, int]:
+def day_interval(text: str) -> tuple[int, int]:
+    """`interval` in days since 1970."""
     first, last = interval(text)
     return to_day(first), to_day(last)
 

@@ -250,3 +250,41 @@ def test_a_correction_of_day_words_and_source_at_once_is_in_doubt(store):
     load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
     other = "hidalgo-paris,1,2018-05-05,decided,Autre chose,press,J9,,,"
     assert (2, "other_fact") in codes(load(store, f"{FACTS}a-1,{other}\n", "actions"))
+
+
+MANDATES = "signatory_id,office,started_on,ended_on,end_reason\n"
+
+
+def test_rows_of_the_earlier_file_that_are_gone_are_named(store):
+    load(store, TWICE, name="form.csv")
+    fewer = load(store, TWICE.replace("f-2,JEANNE LE GOFF,29232\n", ""), name="other.csv")
+    assert fewer.outcomes == {"unchanged": 2}
+    assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
+
+
+def test_a_file_of_other_rows_makes_none_gone(store):
+    load(store, TWICE, name="form.csv")
+    more = load(store, "signatory_id,name,commune\ng-9,Lou Petit,29232\n", name="more.csv")
+    assert codes(more) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "code"),
+    [
+        ("signatories", "signatory_id,name,commune,signed_on\nz,Zoé Zed,29232,06/07/1905\n",
+         "far_before"),
+        ("mandates", MANDATES + "hidalgo-paris,mayor,1905-07-06,1905-07-12,other\n", "far_before"),
+        ("mandates", MANDATES + "hidalgo-paris,mayor,2013-01-01,2013-06-01,other\n",
+         "mandate_before_term"),
+        ("mandates", MANDATES + "najdovski-paris,mayor,2016-01-01,2016-02-01,other\n", "two_holders"),
+        ("mandates", MANDATES + "havard-lyon,mayor,2020-07-04,,\n", "mandate_of_defeated"),
+        ("actions", f"{FACTS}a-1,{ROWS[0].replace('2017-01-10', '08/07/1905')}\n", "far_before"),
+        ("actions", f"{FACTS}a-1,{ROWS[0].replace('2017-01-10', '2014-01-02')}\n", "fact_before_term"),
+        ("actions", f"{FACTS}a-1,{ROWS[0].replace('hidalgo', 'najdovski')}\n", "fact_outside_office"),
+        ("actions", f"{FACTS}a-1,{ROWS[0]}\na-2,{ROWS[0]}\n", "same_fact"),
+        ("actions", f"{FACTS}a-1,{ROWS[0]}\n", None),
+    ],
+)  # fmt: skip
+def test_what_is_odd_of_a_row_is_said(store, content, text, code):
+    report = load(store, text, content)
+    assert (code in {doubt.code for doubt in report.doubts}) if code else not report.doubts

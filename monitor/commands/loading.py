@@ -12,7 +12,7 @@ from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
 from monitor.commands.deciding import Deciding, OnRow
-from monitor.commands.doubting import Asked, doubting_of
+from monitor.commands.doubting import Asked, doubting_of, gone_rows
 from monitor.commands.kinds import KINDS
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, transaction
@@ -110,7 +110,8 @@ def load_in(
     context = context_of(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
     refused = Rejects(rejects, COLUMNS[content], lang or pact.language)
-    doubting = doubting_of(content, Asked(session, pact, context, writer.counts, report))
+    asked = Asked(session, pact, context, writer.counts, report)
+    doubting = doubting_of(content, asked)
     deciding = DECIDING[content](
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
     )
@@ -121,6 +122,8 @@ def load_in(
         progress(done)
     deciding.finish()
     doubting.finish()
+    if not report.unread:
+        doubting.tell_gone(gone_rows(asked, content, doubting.seen))
     report.doubts += table.doubts
     refused.close()
     return report

@@ -5,12 +5,19 @@ in the reading of files a `Doubt` in `Row.doubts` or `Table.doubts`, and its sen
 in `locale/*/doubts.po`.
 """
 
+from monitor.commands.doubting.actions import WeighingActions
 from monitor.commands.doubting.base import Asked, Weighing
+from monitor.commands.doubting.gone import gone_rows
+from monitor.commands.doubting.mandates import WeighingMandates
 from monitor.commands.doubting.signatories import WeighingSignatories
 
-__all__ = ["Asked", "Weighing", "doubting_of"]
+__all__ = ["Asked", "Weighing", "doubting_of", "gone_rows"]
 
-_WEIGHING = {"signatories": WeighingSignatories}
+_WEIGHING = {
+    "signatories": WeighingSignatories,
+    "mandates": WeighingMandates,
+    "actions": WeighingActions,
+}
 
 
 def doubting_of(content: str, asked: Asked) -> Weighing:

@@ -1,6 +1,6 @@
 """What every kind of row shares when it looks for what is odd."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.columns import COLUMNS, KEYS
@@ -38,10 +38,18 @@ class Weighing:
         self.content = content
         self.asked = asked
         self.place = {name: place for place, name in enumerate(COLUMNS[content])}
+        self.seen: set[tuple] = set()
         self._moves = Moves()
 
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that are refused included."""
+        key = [self.place[name] for name in KEYS[self.content]]
+        self.seen.update(tuple(row.values[n] for n in key) for row in rows if row.values)
+
+    def tell_gone(self, gone: Iterable[tuple[tuple, str]]) -> None:
+        """The rows (key, file) that an earlier version of the file had, and this one has not."""
+        for key, file in gone:
+            self.doubt(None, KEYS[self.content][0], "row_gone", " · ".join(key), file=file)
 
     def weigh(self, kept: Sequence[Kept]) -> None:
         """The rows of a part of the file that can be taken. Ids that are about another now are told,
@@ -68,6 +76,16 @@ class Weighing:
             value = value or row.values[self.place[column]] or ""
         line, number = (row.line, row.row) if row is not None else (None, None)
         self.asked.report.doubts.append(Doubt(line, column, shortened(value), code, said, number))
+
+    def far(self, row: Row, column: str, years: int) -> None:
+        """Say it of a date more than so many years before the election, or after the term."""
+        value, pact = row.values[self.place[column]], self.asked.pact
+        if not value:
+            return
+        if int(value[:4]) < pact.election_on.year - years:
+            self.doubt(row, column, "far_before", years=years, election=pact.election_on)
+        elif value > pact.term_end.isoformat():
+            self.doubt(row, column, "after_term", term_end=pact.term_end)
 
     def looked_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact."""

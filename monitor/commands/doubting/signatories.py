@@ -10,6 +10,8 @@ from monitor.intake import Row
 
 #: In a commune with more signatories than this, only the same words in another order are told.
 MANY = 300
+#: A signature so many years before the election is of another time.
+YEARS = 2
 _THERE = f"""
     SELECT {STATE}, t.signatory_id, x.name, t.commune
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
@@ -40,6 +42,7 @@ class WeighingSignatories(Weighing):
             signatory_id, name, commune, *_ = found.row.values
             self._people[commune][signatory_id] = Person(signatory_id, name, found.row)
         for found in written(kept):
+            self.far(found.row, "signed_on", YEARS)
             before = found.before
             if before is None or before.values[1:3] != found.row.values[1:3]:
                 self._new.add(found.row.values[0])

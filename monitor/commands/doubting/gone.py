@@ -1,0 +1,53 @@
+"""Rows of an earlier version of a file that this one has no more."""
+
+from collections.abc import Iterator
+
+from monitor.columns import KEYS
+from monitor.commands.doubting.base import Asked
+from monitor.commands.kinds import KINDS
+
+#: A file of another name that has this share of the ids of an earlier one is taken for its next version.
+SHARE = 1 / 3
+_FILES = """
+    SELECT l.seq, l.file_name,
+           CASE WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq) THEN 'gone'
+                WHEN l.accepted = 1 THEN 'accepted'
+                ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
+                               FROM load_review v WHERE v.load_seq = l.seq), 'pending') END
+    FROM load l WHERE l.pact_id = :pact AND l.content = :content ORDER BY l.seq
+"""
+
+
+def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple[tuple, str]]:
+    """(key, name of the earlier file) of each row that an earlier version of the file brought and this
+    one has not. Which files are earlier versions is read in the log: those of the same name that
+    share an id with it, and those of which it has a third of the ids. What was withdrawn is left out.
+    """
+    files = {
+        seq: name
+        for seq, name, state in asked.session.rows(_FILES, pact=asked.pact.id, content=content)
+        if asked.counts(state)
+    }
+    names = ", ".join(f"t.{name}" for name in KEYS[content])
+    standing = (
+        "AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first "
+        "AND r.kind = 'retraction')" if content == "actions" else ""
+    )  # fmt: skip
+    brought: dict[int, dict[tuple, None]] = {}
+    for chunk in asked.session.chunks(
+        f"SELECT e.load_seq, {names} FROM {KINDS[content].subject} t JOIN entry e ON e.seq = t.seq "
+        f"WHERE t.pact_id = :pact {standing} ORDER BY t.seq",
+        pact=asked.pact.id,
+    ):
+        for seq, *key in chunk:
+            if seq in files:
+                brought.setdefault(seq, {})[tuple(key)] = None
+    told: set[tuple] = set()
+    for seq, keys in brought.items():
+        shared = len(present.intersection(keys))
+        if not shared or (files[seq] != asked.report.file_name and shared < SHARE * len(keys)):
+            continue
+        for key in keys:
+            if key not in present and key not in told:
+                told.add(key)
+                yield key, files[seq]
