@@ -4,12 +4,16 @@
 the packaged pact, five entries in two loads of one file, and the demo of six signatories.
 """
 
+import csv
 import gzip
+import io
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from monitor import commands
+from monitor.__main__ import main
 from monitor.errors import DatabaseOutdated
 from monitor.store import open_store
 from monitor.store.head import read_head
@@ -52,3 +56,30 @@ def test_a_log_of_before_goes_to_the_other_engine_with_its_head(before, postgres
         check_unchanged(open_store(address))
     finally:
         postgres.drop(address)
+
+
+#: At the end of the term, of who is bound: the search of 2019 in Paris stands under what was voted.
+EXPECTED = {
+    ("hidalgo-paris", "1"): ("partly_implemented", "2017-11-30", "partly_kept", "overdue"),
+    ("hidalgo-paris", "2"): ("implemented", "2018-01-10", "kept", "late"),
+    ("hidalgo-paris", "3"): ("decided", "2018-11-30", "unfinished", "overdue"),
+    ("collomb-lyon", "1"): ("decided", "2015-09-28", "unfinished", "overdue"),
+    ("collomb-lyon", "2"): ("decided", "2016-11-14", "unfinished", "overdue"),
+    ("collomb-lyon", "3"): ("decided", "2016-09-06", "unfinished", "overdue"),
+}
+
+
+def test_a_log_of_before_says_what_the_rules_of_today_say(before, monkeypatch):
+    commands.init(before)
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{before.path}")
+    told = CliRunner().invoke(main, ["status", "--pact", "mouves-2014", "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(told.stdout.lstrip("\ufeff"))))
+    found = {
+        (row["signatory_id"], row["measure"]): tuple(
+            row[name] for name in ("status", "since", "verdict", "lateness")
+        )
+        for row in rows
+    }
+    others = ("not_assessed", "", "not_bound", "")
+    assert {key: EXPECTED.get(key, others) for key in found} == found
+    assert len(found) == 15 and set(EXPECTED) <= set(found)
