@@ -10,9 +10,10 @@ import pytest
 
 from monitor import charts, commands
 from monitor.charts import style
+from monitor.commands.loading import in_memory
 from monitor.models import Status
 from monitor.views import drawn, query, session
-from monitor.views.pictures import PICTURES, title
+from monitor.views.pictures import PICTURES, title, travelling
 from tests.conftest import NOW
 from tests.test_pages import open_page, words
 
@@ -25,7 +26,13 @@ MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 @pytest.fixture(params=MANY)
 def shape(request, empty):
     """A view of a pact of another shape, loaded."""
-    folder = SHAPES / request.param
+    pact = loaded(empty, request.param)
+    return query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+
+
+def loaded(empty, name: str) -> str:
+    """The identifier of the pact of a folder, with all that is in it."""
+    folder = SHAPES / name
     with (folder / "pact.toml").open("rb") as file:
         commands.load_pact(empty, file, name="pact.toml", now=NOW)
     pact = tomllib.loads((folder / "pact.toml").read_text("utf-8"))["id"]
@@ -34,7 +41,7 @@ def shape(request, empty):
             with path.open("rb") as file:
                 commands.load(empty, kind, file, pact_id=pact, name=path.name, now=NOW,
                               skip_rejected=True)  # fmt: skip
-    return query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+    return pact
 
 
 def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
@@ -111,3 +118,20 @@ def test_the_titles_of_a_chart_of_bars_and_of_a_sheet_are_whole():
     svg = charts.progress([(TITLE, [(*term, "implemented")])], term, term[1], "")
     texts = [text.text for text in xml.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
     assert TITLE.strip() in " ".join(texts) and all(len(text) <= 42 for text in texts)
+
+
+@pytest.mark.parametrize(("signed", "said"), [("1;2", "non signée"), ("1;2;3", "")])
+def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_legend(
+    store, signed, said
+):
+    row = f"signatory_id,name,commune,outcome,measures\neve,Ève Durand,01004,elected,{signed}\n"
+    assert commands.load(store, "signatories", in_memory(row), pact_id="mouves-2014", name="s.csv",
+                         now=NOW).loaded  # fmt: skip
+    view = query.read(session.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
+    figure = PICTURES["matrice"].draw(view, "", False)
+    marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
+    assert (drawn.absent(view), len(marks)) == (said, int(bool(said)))
+    shown = charts.legend(drawn.in_matrix(view), "fr", False, drawn.absent(view))
+    framed = travelling(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1]["text"]
+    for legend in (shown, framed):
+        assert ("· non signée" in legend) is bool(said)

@@ -74,34 +74,26 @@ def having_status(view: View) -> pd.DataFrame:
 @per_filter
 def readable(view: View) -> bool:
     """Whether the officials, and the measures of each, are few enough for a chart of all."""
-    own = having_status(view)["signatory_id"].value_counts()
-    own = own[own > 0]
+    own = having_status(view)["signatory_id"].cat.remove_unused_categories().value_counts()
     if len(own) > READABLE or not charts.too_many(titles(view)):
         return len(own) <= READABLE
     return sum(4 + charts.lines_of(count) for count in own.tolist()) <= LINES
 
 
+@per_view
 def absent(view: View) -> str:
     """What the places of the matrix without a commitment are, in words: measures not signed, or signed
     and not binding that day. "" where there is none."""
-    message = _absent(view)
-    return text(message, view.lang) if message else ""
-
-
-@per_filter
-def _absent(view: View) -> str:
     shown, measures = having_status(view), titles(view)
     if charts.too_many(measures) or not readable(view):
         return ""
-    people = shown["signatory_id"].unique()
-    everything = view.everything
-    signed = everything["signatory_id"].isin(people) & everything["measure"].isin(list(measures))
-    places = len(people) * len(measures)
-    kinds = (places > signed.sum(), signed.sum() > len(shown))
-    return {
+    people, rows = shown["signatory_id"].unique(), view.everything
+    signed = int((rows["signatory_id"].isin(people) & rows["measure"].isin(list(measures))).sum())
+    message = {
         (True, False): "measures.not_signed", (False, True): "chart.not_binding",
         (True, True): "measures.not_signed_or_bound",
-    }.get(kinds, "")  # fmt: skip
+    }.get((len(people) * len(measures) > signed, signed > len(shown)))  # fmt: skip
+    return text(message, view.lang) if message else ""
 
 
 @per_view
