@@ -83,5 +83,5 @@ def test_the_long_tables_of_pages_hold_numbers(empty):
     frames = [one.value for one in app.dataframe]
     assert any(len(frame) > PLAIN_ROWS for frame in frames)
     for frame in frames:
-        kinds = [frame[name].dtype.kind for name in frame.columns[1:]]
+        kinds = [frame[name].dtype.kind for name in frame.columns[1:] if name != "Effort"]
         assert kinds and set(kinds) <= set("fi"), frame.dtypes
