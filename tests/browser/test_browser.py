@@ -79,9 +79,9 @@ def test_a_click_anywhere_in_a_cell_of_the_matrix_opens_the_city(visit, aside):
 
 def click_beside(page, right: float = 0, down: float = 0) -> None:
     """Click so many pixels from the middle of the first sign of the matrix, once all stands still."""
-    page.wait_for_selector(".scatterlayer .textpoint")
+    page.wait_for_selector(".barlayer .bartext")
     pages.drawn(page)
-    box = page.locator(".scatterlayer .textpoint").first.bounding_box()
+    box = page.locator(".barlayer .bartext").first.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
 
 
@@ -95,7 +95,7 @@ def test_on_a_telephone_a_touch_tells_what_a_cell_says_and_a_name_opens_the_city
     page.wait_for_selector(".js-plotly-plot .ytick a", state="attached")
     pages.drawn(page)  # what is drawn again while the page runs cannot be scrolled to
     page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed()
-    page.locator(".scatterlayer .textpoint").first.tap(force=True)
+    page.locator(".barlayer .bartext").first.tap(force=True)
     page.wait_for_selector(".hoverlayer .hovertext")
     page.locator(".js-plotly-plot .ytick a").first.tap(force=True)
     page.wait_for_url("**/communes?*commune=69123*")
