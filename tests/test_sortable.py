@@ -37,7 +37,13 @@ def shown(styler) -> list[list[str]]:
         ("en", ["40% · 2 / 5", "1 / 4, 3 assessed", "100%"], [40, LEAST, 100]),
         ("fr", ["3", "12", "moins de 5", "5"], [3, 12, 4.999999, 5]),
         ("fr", ["Rhône", "12"], None),
-        ("fr", ["la mesure 1", "la mesure 2"], None),
+        ("fr", ["la mesure 1", "le vote 2"], None),
+        (
+            "fr",
+            ["au moins 9\u202f%, au plus 50\u202f%", "au moins 12\u202f%, au plus 20\u202f%"],
+            [9, 12],
+        ),
+        ("en", ["at least 1 / 4", "at least 12%, at most 20%", "at least –"], [LEAST, 12, LEAST]),
         ("fr", ["–", ""], None),
     ],
 )

@@ -1,6 +1,7 @@
 """Tables of words that sort as the numbers and the days that they say; what is shown stays as it is."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,8 +14,8 @@ _NUMBERS = {
     "fr": re.compile(r"\d[\d\u202f\u00a0]*(?:,\d+)?"),
     "en": re.compile(r"\d[\d,]*(?:\.\d+)?"),
 }
-#: What stands where there is nothing to count.
-NOTHING = ("", "–")
+#: What stands where there is nothing to count, alone or in a sentence.
+NOTHING = "–"
 
 
 def sortable(table: pd.DataFrame, lang: str, days: Sequence[date] | None = None) -> Styler:
@@ -34,15 +35,17 @@ def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
     """The first number of each cell, None of a column of words.
 
     Where there is none to compare it is less than any (a cell that is missing would be shown as such);
-    so is a count beside percentages, for the two are not compared. What is said to be less than a number
-    stands before it. Cells that say different things of one number differ by the least that numbers
-    can, so that each value has its own words.
+    so is a count beside percentages, for the two are not compared. The same words may stand before
+    each number (« au moins 12 % »); one after others (« moins de 5 ») comes before that number. Cells
+    that say different things of one number differ by the least that numbers can, so that each value
+    has its own words.
     """
     found = [_NUMBERS[lang].search(cell) for cell in cells]
     pairs = list(zip(cells, found, strict=True))
-    given = [one for one in found if one]
-    leading = sum(one.start() == 0 for one in given)
-    if any(not one and cell not in NOTHING for cell, one in pairs) or leading * 2 < len(given) + 1:
+    before = Counter(cell[: one.start()] for cell, one in pairs if one)
+    ((usual, most),) = before.most_common(1) or [("", 0)]
+    wordy = any(not one and cell and NOTHING not in cell for cell, one in pairs)
+    if wordy or most * 2 <= before.total():
         return None
     shares = [bool(one) and _follows(cell, one) == "%" for cell, one in pairs]
     words: dict[float, str] = {}
@@ -52,7 +55,7 @@ def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
             value = -np.inf
         else:
             value = _value(one.group(), lang)
-            if one.start():
+            if cell[: one.start()] != usual:
                 value = float(np.nextafter(value, -np.inf))
         while words.setdefault(value, cell) != cell:
             value = float(np.nextafter(value, np.inf))
