@@ -221,7 +221,13 @@ def _crossed(view: View, by: str, heading: str) -> Texts:
 
 
 def _cell(row, lang: str) -> str:
-    """One group and one measure; without the percentage of fewer than five."""
+    """One group and one measure, both wholes and the effort; no percentage of too few."""
+    ever = {name: number(getattr(row, name), lang) for name in ("implemented_ever", "due_ever")}
+    more = t("measures.groups_cell_more", effort=charts.effort(row, lang), **ever)
+    return f"{_on_the_day(row, lang)} {more}"
+
+
+def _on_the_day(row, lang: str) -> str:
     counts = {name: number(getattr(row, name), lang) for name in ("implemented", "assessed", "due")}
     if not row.assessed:
         return t("measures.groups_cell_unseen", **counts)

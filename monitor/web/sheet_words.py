@@ -133,7 +133,9 @@ def compared(view: View, place: cities.City) -> list[str]:
                 "sheet.peers", lang, size=text(f"size.{peers.size}", lang),
                 office=text(f"office.{office}", lang), cities=number(peers.cities, lang),
                 implemented=number(row.implemented, lang), due=number(row.due, lang),
-                rates=rates,
+                rates=rates, effort=charts.effort(row, lang),
+                implemented_ever=number(row.implemented_ever, lang),
+                due_ever=number(row.due_ever, lang),
             )
         )  # fmt: skip
     return said
