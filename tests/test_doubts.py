@@ -55,6 +55,14 @@ def run(url):
         ("Anne Roy", "Anne Ray", False),
         ("Jeanne Le Goff", "Jeanne Martin", False),
         ("Le Goff", "Jeanne Le Goff", True),
+        ("Jean-Pierre Martin", "JP Martin", True),
+        ("Jean-Pierre Martin", "PJ Martin", False),
+        ("Charles de La Tour", "Charles Latour", True),
+        ("Charles de La Tour", "Delatour Charles", True),
+        ("Marie de la Tour", "Marie de la Fontaine", False),
+        ("Louis Petit", "Louise Petit", False),
+        ("Daniel Petit", "Danièle Petit", False),
+        ("Mario Rossi", "Maria Rossi", False),
         ("—", "—", False),
     ],
 )
@@ -288,3 +296,28 @@ def test_a_file_of_other_rows_makes_none_gone(store):
 def test_what_is_odd_of_a_row_is_said(store, content, text, code):
     report = load(store, text, content)
     assert (code in {doubt.code for doubt in report.doubts}) if code else not report.doubts
+
+
+FAMILY = "signatory_id,name,commune\n1,{},29232\n2,{},29232\n"
+FATHER, SON = "Jean Morvan", "Jean-Luc Morvan"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        FAMILY.format(SON, FATHER),
+        FAMILY.format(SON, "Yves Kerien"),
+        f"signatory_id,name,commune\n1,{SON},29232\n",
+    ],
+)
+def test_an_id_does_not_go_from_one_of_a_family_to_another_unsaid(store, after):
+    load(store, FAMILY.format(FATHER, SON))
+    report = load(store, after)
+    assert not report.loaded
+    assert "conflict_other_person" in [error.code for error in report.errors]
+    assert load(store, after, newer=True).loaded
+
+
+def test_a_name_that_is_mended_is_the_same_person_beside_a_namesake(store):
+    load(store, FAMILY.format("Jean Morvn", "Jean Morvan"))
+    assert load(store, FAMILY.format("Jean Morvan", "Jean Morvan")).loaded

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from monitor import intake
 from monitor.columns import COLUMNS, KEYS
 from monitor.commands.kinds import Kind, Version
-from monitor.commands.moved import Moves, moved
+from monitor.commands.moved import Move, Moves, moved
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
@@ -70,7 +70,7 @@ class Objection(NamedTuple):
 
 class Deciding:
     """The rows of one file on their way to the log. A kind of row with rules of its own between rows
-    adds them in `_gathered`, `_objection` and `_taken`."""
+    adds them in `_gathered`, `_objection`, `_taken` and `_move`."""
 
     def __init__(
         self,
@@ -196,9 +196,13 @@ class Deciding:
             objection = self._moved(before.values, values)
         return objection or RowOutcome.CORRECTED
 
+    def _move(self, before: tuple, values: tuple) -> Move | None:
+        """What else a row is about than the version before."""
+        return moved(self._kind.content, before, values)
+
     def _moved(self, before: tuple, values: tuple) -> Objection | None:
         """An id that is about somebody or something else than the log says."""
-        move = moved(self._kind.content, before, values)
+        move = self._move(before, values)
         if move is None:
             return None
         self._moves.found.append(move)

@@ -18,6 +18,7 @@ from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, transaction
 from monitor.commands.rows import RowWriter
 from monitor.commands.superseding import DecidingActions
+from monitor.commands.swapped import DecidingSignatories
 from monitor.errors import NotFound
 from monitor.intake import Context, Row
 from monitor.models import Pact
@@ -29,7 +30,7 @@ from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
 CHUNK = 20_000
 DECIDING = {
     "areas": Deciding,
-    "signatories": Deciding,
+    "signatories": DecidingSignatories,
     "mandates": DecidingMandates,
     "actions": DecidingActions,
 }

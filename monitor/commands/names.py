@@ -14,8 +14,14 @@ _BESIDE = {
     "m", "mr", "mme", "mlle", "mm", "dr", "me", "pr", "monsieur", "madame",
     "nee", "ne", "epouse", "ep", "veuve", "dit", "dite",
 }  # fmt: skip
+#: Before a family name, written or left out, glued or not: de La Tour, La Tour, Latour.
+_PARTICLES = {"d", "de", "du", "des", "von", "van"}
 #: A shorter word that differs by a letter is another word: Roy, Ray.
 _LONG = 5
+#: What tells the name of a woman from that of a man at its end, and is no slip: Louise, Mario.
+_GENDERS = ({"", "e"}, {"o", "a"})
+#: Initials that may stand as one word: JP, JM.
+_GLUED = (2, 3)
 
 
 @lru_cache(100_000)
@@ -42,30 +48,52 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _joined(words: tuple[str, ...]) -> set[str]:
-    """The words written as one, from each of them on: Legoff Jeanne is Jeanne Le Goff."""
-    return {"".join(words[n:] + words[:n]) for n in range(len(words))}
+    """The words written as one, from each of them on, with and without particles: Legoff Jeanne is
+    Jeanne Le Goff."""
+    bare = tuple(word for word in words if word not in _PARTICLES)
+    return {
+        "".join(some[n:] + some[:n])
+        for some in {words, bare}
+        if len(some) > 1 or some == words
+        for n in range(len(some))
+    }
 
 
 def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
-    """Whether each word of one name is a word, or the initial of a word, of the other; two words at
+    """Whether each word of one name is a word, or the initials of words, of the other; two words at
     least, one of which is no initial."""
     if not 2 <= len(few) <= len(many) or max(map(len, few)) < 3:
         return False
     left = list(many)
     for word in sorted(few, key=len, reverse=True):
-        alike = word if word in left else None
-        if alike is None and len(word) == 1:
-            alike = next((name for name in left if name[0] == word), None)
-        if alike is None:
+        alike = [word] if word in left else _abbreviated(word, left)
+        if not alike:
             return False
-        left.remove(alike)
+        for one in alike:
+            left.remove(one)
     return True
 
 
+def _abbreviated(initials: str, names: list[str]) -> list[str]:
+    """The names, one after the other, whose initials these may be; [] if none."""
+    size = len(initials)
+    if size != 1 and size not in _GLUED:
+        return []
+    for n in range(len(names) - size + 1):
+        some = names[n : n + size]
+        if initials == "".join(name[0] for name in some):
+            return some
+    return []
+
+
 def _slip(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """Whether one letter of one long word, and nothing else, differs."""
+    """Whether one letter of one long word, and nothing else, differs; not that which tells a woman
+    from a man."""
     left, right = Counter(mine) - Counter(theirs), Counter(theirs) - Counter(mine)
     if left.total() != 1 or right.total() != 1:
         return False
     (one,), (other,) = left, right
-    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other, score_cutoff=1) <= 1
+    if min(len(one), len(other)) < _LONG or OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    stem = min(len(one), len(other)) - (len(one) == len(other))
+    return one[:stem] != other[:stem] or {one[stem:], other[stem:]} not in _GENDERS
