@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import commands
+from monitor.charts.card import SQUARE
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.views import pictures
@@ -115,6 +116,8 @@ def test_the_card_says_of_how_many_measures_it_shows_some(opened):
     name, _ = opened
     if name != "un-elu-174-mesures":
         return
-    card = client().get("/ville/US.svg").text.replace("\u202f", " ")
-    assert "4 mesures sur 174, dans l’ordre du pacte" in card
-    assert "4 measures out of 174" in client().get("/ville/US.svg?lang=en").text
+    french, english = (client().get("/ville/US.svg", {"lang": lang}).text for lang in ("fr", "en"))
+    drawn = len(re.findall(rf'<rect [^>]*width="{SQUARE}" height="{SQUARE}"', french))
+    assert 1 < drawn < 174
+    assert f"{drawn} mesures sur 174, dans l’ordre du pacte" in french.replace("\u202f", " ")
+    assert f"{drawn} measures out of 174" in english
