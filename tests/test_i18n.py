@@ -1,5 +1,6 @@
 """French first, English complete; numbers, dates and plurals of each language."""
 
+import itertools
 import re
 import string
 from datetime import UTC, date, datetime, timedelta
@@ -43,6 +44,16 @@ def fields(message) -> set:
 
 def test_both_languages_have_the_same_messages():
     assert i18n.catalogue("fr").keys() == i18n.catalogue("en").keys()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "monitor/locale").glob("*/*.po")), ids=str)
+def test_a_message_is_written_once(path):
+    """Of two texts one would be lost, and nobody told."""
+    lines = [line for line in path.read_text("utf-8").split("\n") if line]
+    for before, line in itertools.pairwise(lines):
+        assert not (before.startswith('msgstr "') and line.startswith('msgstr "')), line
+    ids = [line for line in lines if line.startswith("msgid ")]
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("key", i18n.catalogue("fr"))

@@ -123,18 +123,22 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, elected, in_office (bool), size, office (category, "" if none). Somebody signed by a day
-    unless the log says that it was later. `elected`: the election gave them the office, from its day
-    on, or they have held a binding office by the day, whatever the election gave (by-election, choice
-    of the council): who is in office is among them, and so is who is bound.
+    signed, elected, unknown, in_office (bool), size, office (category, "" if none). Somebody
+    signed by a day unless the log says that it was later. `elected`: the election gave them the
+    office, from its day on, or they have held a binding office by the day, whatever the election gave
+    (by-election, choice of the council): who is in office is among them, and so is who is bound.
+    `unknown`: from the day of the election on, nobody has noted what it gave them, and the log has no
+    binding office of theirs.
     """
     day = dates.to_day(as_of)
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
     table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
     table["signed"] = known.signatories["signed_from"].to_numpy() <= day
-    elected = (table["outcome"] == Outcome.ELECTED) & (as_of >= known.pact.election_on)
+    over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
+    elected = (table["outcome"] == Outcome.ELECTED) & over
     table["elected"] = elected | (known.starts <= day).any(axis=0)
+    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & never
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
     table["office"] = pd.Categorical.from_codes(

@@ -10,7 +10,7 @@ import streamlit as st
 from monitor import areas
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
-from monitor.models import Outcome, Status
+from monitor.models import Status
 from monitor.ui import answers, entries, figures, frame, outage
 from monitor.ui.address import write
 from monitor.ui.paging import search_box
@@ -55,9 +55,7 @@ def find(view: View) -> None:
             "city.result",
             place=_place(place, typed),
             signatories=plural("count.signatories", int(here["signed"].sum()), view.lang),
-            elected=plural(
-                "count.elected", int((here["signed"] & here["elected"]).sum()), view.lang
-            ),
+            elected=careers.results(here.itertuples(), view.lang),
         )
         st.button(
             label, key=f"_city_{code}", type="tertiary", icon=":material/location_city:",
@@ -160,7 +158,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
     return t(
         "city.summary",
         signatories=plural("count.signatories", sum(one.row.signed for one in people), view.lang),
-        elected=plural("count.elected", cities.count_elected(people), view.lang),
+        elected=careers.results([one.row for one in people], view.lang),
         day=day(view.day, view.lang),
     )
 
@@ -177,7 +175,7 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     if not pd.isna(row.source_url):
         facts.append(entries.link(t("city.signature"), row.source_url))
     st.markdown(" · ".join(facts))
-    if row.outcome == Outcome.ELECTED or not person.terms.empty:
+    if careers.presumed(view, row) or not person.terms.empty:
         _mandates(view, person)
     if why := careers.unbound(view, row, rows):
         st.markdown(why)
@@ -196,7 +194,7 @@ def _mandates(view: View, person: cities.Person) -> None:
         st.caption(t("city.no_mandate", start=start, end=end))
         return
     lines = careers.in_words(view, person.terms)
-    st.markdown(t("city.mandates", mandates=" ; ".join(lines)))
+    st.markdown(t("city.mandates", mandates=t("sentence.semicolon").join(lines)))
     figures.show("mandats", view, alt="; ".join(lines), own=person.row.signatory_id)
 
 

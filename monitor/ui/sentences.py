@@ -19,7 +19,7 @@ def overview(view: View) -> str:
         return _nobody(view)
     if view.day < view.pact.election_on:
         return plural("sentence.before_election", funnel["signed"], view.lang, day=on(view))
-    first = _elected(view, funnel["signed"], funnel["elected"])
+    first = _elected(view, funnel["signed"], funnel["elected"], funnel["unknown"])
     bound = counted.binding(view).officials
     if not bound:
         return f"{first} {t('sentence.nothing_binds', day=on(view))}"
@@ -39,14 +39,20 @@ def _nobody(view: View) -> str:
     return t("sentence.nobody_here")
 
 
-def _elected(view: View, signed: int, elected: int) -> str:
+def _elected(view: View, signed: int, elected: int, unknown: int) -> str:
+    """How many were elected; who has no known result is never among those who were not."""
     mayors = tuple(view.pact.binding_offices) == (Office.MAYOR,)
-    end = "elected_mayor" if mayors else "elected"
+    end, lang = "elected_mayor" if mayors else "elected", view.lang
+    if not elected and unknown == signed:
+        return plural(f"sentence.unknown_{end}", signed, lang)
+    if not elected and unknown:
+        return plural(f"sentence.not_known_{end}", unknown, lang, signed=_n(signed, lang))
     if not elected:
-        return plural(f"sentence.none_{end}", signed, view.lang)
+        return plural(f"sentence.none_{end}", signed, lang)
     if signed == 1:
         return t(f"sentence.only_{end}")
-    return plural(f"sentence.{end}", elected, view.lang, signed=_n(signed, view.lang))
+    said = plural(f"sentence.{end}", elected, lang, signed=_n(signed, lang))
+    return f"{said} {plural('sentence.result_unknown', unknown, lang)}" if unknown else said
 
 
 def _outcome(view: View, whom: str, by: bool = False) -> str:
@@ -113,6 +119,8 @@ def funnel_lines(view: View) -> str:
     lines = [t("funnel.people", when=when, **values), t("funnel.commitments", **values)]
     if found["bound"] != found["in_office"]:
         lines.append(f":gray[:small[{t('funnel.bound')}]]")
+    if unknown := found["unknown"]:
+        lines.append(f":gray[:small[{plural('funnel.unknown', unknown, view.lang)}]]")
     return "  \n".join(lines)
 
 

@@ -1,9 +1,11 @@
 """A signatory in words: how they came to office, and why their commitments bind or do not."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import day, partial_day, text
+from monitor.i18n import day, partial_day, plural, text
 from monitor.models import EARNED, VERDICT_OF_STATUS, Outcome, Verdict
 from monitor.status import last_day
 from monitor.views.kept import per_filter
@@ -15,7 +17,10 @@ _KEPT = {VERDICT_OF_STATUS[status] for status in EARNED}
 
 def story(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
-    maire depuis le 20 septembre 2015 ». `row`: of `status.people`."""
+    maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
+    `status.people`."""
+    if view.day < view.pact.election_on:
+        return text("outcome.candidate", view.lang)
     held = terms(view, row.signatory_id)
     held = held[held["binding"].astype(bool)]
     if row.outcome == Outcome.ELECTED or held.empty:
@@ -24,26 +29,50 @@ def story(view: View, row) -> str:
     if row.outcome == Outcome.DEFEATED:
         when = partial_day(f"{view.pact.election_on:%Y-%m}", view.lang)
         said = [text("city.defeated_in", view.lang, month=when), *said]
+    elif row.unknown:
+        said = [text("outcome.unknown", view.lang), *said]
     return ", ".join(said)
 
 
+def results(people: Iterable, lang: str) -> str:
+    """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of `status.people`."""
+    signed = [row for row in people if row.signed]
+    elected, unknown = sum(row.elected for row in signed), sum(row.unknown for row in signed)
+    said = [plural("count.elected", elected, lang)] if elected or not unknown else []
+    if unknown:
+        said.append(plural("count.unknown_results", unknown, lang))
+    return text("sentence.comma", lang).join(said)
+
+
 def unbound(view: View, row, commitments) -> str:
-    """Why none of somebody's commitments binds on the day, "" where that needs no words: who has not
-    signed yet, who is not in office yet, who was defeated, whose result nobody has noted, and who
-    still stands for election are five things. `commitments`: their rows of `status.fold`."""
-    if any(one.ever_bound for one in commitments):
+    """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
+    signed yet, who still stands for election, who is not in office yet, who was elected or has held
+    the office at another time or under no signature, whose result nobody has noted, and who was
+    defeated are different things. `commitments`: their rows of `status.fold`."""
+    if not commitments or any(one.ever_bound for one in commitments):
         return ""
-    if not row.signed:
-        return text("city.not_signed_yet", view.lang)
-    if any(one.verdict == Verdict.PENDING for one in commitments):
-        if view.day >= view.pact.election_on:
-            return text("city.not_in_office_yet", view.lang)
-    elif row.outcome == Outcome.ELECTED:
-        return ""
-    if view.day < view.pact.election_on:
+    if view.day < view.pact.election_on and row.signed:
         return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
-    key = "city.not_known" if row.outcome == Outcome.UNKNOWN else "city.not_bound"
-    return text(key, view.lang)
+    return text(f"city.{_why_unbound(view, row, commitments)}", view.lang)
+
+
+def _why_unbound(view: View, row, commitments) -> str:
+    if not row.signed:
+        return "not_signed_yet"
+    if any(one.verdict == Verdict.PENDING for one in commitments):
+        return "not_in_office_yet"
+    held = terms(view, row.signatory_id)
+    if held["binding"].astype(bool).any():
+        return "held_at_other_times"
+    if row.outcome == Outcome.ELECTED:
+        return "elected_elsewhere" if len(held) else "held_at_other_times"
+    return "not_known" if row.outcome == Outcome.UNKNOWN else "not_bound"
+
+
+def presumed(view: View, row) -> bool:
+    """Whether somebody is taken to be in office for the whole term where no mandate is on record: who is
+    known, by the day, to have been elected. `row`: of `status.people`."""
+    return row.outcome == Outcome.ELECTED and view.day >= view.pact.election_on
 
 
 def concerned(row, commitments) -> bool:

@@ -81,11 +81,6 @@ def city(view: View, code: str) -> City:
     )
 
 
-def count_elected(people: Sequence[Person]) -> int:
-    """How many had signed and come to office by the day."""
-    return sum(one.row.signed and one.row.elected for one in people)
-
-
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:
     """(pact, code, name) of each other pact of which somebody is publicly known to have signed in one of
     these communes, the latest election first."""

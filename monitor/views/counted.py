@@ -52,9 +52,12 @@ class Binding:
 
 @per_filter
 def funnel(view: View) -> dict[str, int]:
-    """`indicators.funnel` of the view, and `bound`: whom at least one of its commitments binds."""
-    found = indicators.funnel(view.people, view.commitments)
-    return {**found, "bound": binding(view).officials}
+    """`indicators.funnel` of the view; `bound`: whom at least one of its commitments binds; `unknown`:
+    of the signed, those whose election has a result that nobody noted."""
+    people = view.people
+    found = indicators.funnel(people, view.commitments)
+    unknown = int((people["signed"] & people["unknown"]).sum())
+    return {**found, "bound": binding(view).officials, "unknown": unknown}
 
 
 @per_filter

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, text
-from monitor.models import Kind, Outcome, Status
+from monitor.models import Kind, Status
 from monitor.views import careers, copies, reading, replies
 from monitor.views import city as cities
 from monitor.views.view import View
@@ -36,10 +36,9 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
         facts.append(row.list)
     mandates = ""
     if len(person.terms):
-        mandates = text(
-            "city.mandates", lang, mandates=" ; ".join(careers.in_words(view, person.terms))
-        )
-    elif row.outcome == Outcome.ELECTED:
+        held = text("sentence.semicolon", lang).join(careers.in_words(view, person.terms))
+        mandates = text("city.mandates", lang, mandates=held)
+    elif careers.presumed(view, row):
         term = (day(each, lang) for each in (view.pact.term_start, view.pact.term_end))
         mandates = text("city.no_mandate", lang, **dict(zip(("start", "end"), term, strict=True)))
     asked = said.requests[row.signatory_id]

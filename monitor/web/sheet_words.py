@@ -13,8 +13,8 @@ from monitor.export.licences import in_words
 from monitor.i18n import day, join, moment, number, plural, text
 from monitor.models import Lateness, Status
 from monitor.shares import share_of
+from monitor.views import careers, wording
 from monitor.views import city as cities
-from monitor.views import wording
 from monitor.views.between import Change, between, sums
 from monitor.views.view import View
 from monitor.web.html import CONTACT
@@ -33,7 +33,7 @@ def summary(view: View, place: cities.City) -> str:
     people = text(
         "sheet.people", lang,
         signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
-        elected=plural("count.elected", cities.count_elected(place.people), lang),
+        elected=careers.results([one.row for one in place.people], lang),
     )  # fmt: skip
     if not place.bound:
         return text("sheet.summary_none", lang, people=people, day=day(view.day, lang))
@@ -102,9 +102,8 @@ def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, st
     rows = [one.row for one in place.commitments]
     parts = cities.segments(view, [row.Index for row in rows])
     held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
-    several = len(held) > 1
     lines = [
-        (f"{row.name} · {title_of(view, row)}" if several else title_of(view, row), segments)
+        (_titled(view, row, len(held) > 1), segments)
         for row, segments in zip(rows, parts, strict=True)
         if segments
     ]
@@ -151,7 +150,7 @@ def changed(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict
         lines.append(
             {
                 "anchor": anchor(row),
-                "title": f"{row.name} · {title_of(view, row)}",
+                "title": _titled(view, row, True),
                 "before": text("changes.unbound", lang) if row.change == Change.ENTERED else before,
                 "after": text("changes.unbound", lang) if row.change == Change.LEFT else after,
                 "since": cities.since_in_words(view, row, said.entries.get(row.said_by))
@@ -181,17 +180,17 @@ def contact() -> dict | None:
 
 
 def card(view: View, place: cities.City, said: cities.Texts) -> str:
-    """`charts.card` of the city. Where there is no room for all, the first in the order of the pact
-    stand there, whatever their status, and the card says of how many."""
-    lang = view.lang
-    elected = [one.row for one in place.people if one.row.signed and one.row.elected]
-    who = join([row.name for row in elected], lang) if elected else summary(view, place)
-    lines = []
+    """`charts.card` of the city: whose commitments bind, and these, each with its name where several
+    people's do. Where there is no room for all, the first in the order of the pact stand there, whatever
+    their status, and the card says of how many."""
+    lang, lines = view.lang, []
+    whose = {one.row.signatory_id: one.row.name for one in place.bound}
+    who = join(list(whose.values()), lang) if whose else summary(view, place)
     for one in place.bound:
         state = text(f"status.{one.row.status}", lang)
         if since := cities.since_in_words(view, one.row, said.entries.get(one.row.said_by)):
             state += f", {since}"
-        lines.append((one.row.status, title_of(view, one.row), state))
+        lines.append((one.row.status, _titled(view, one.row, len(whose) > 1), state))
     about = text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                  filters=text("app.title", lang))  # fmt: skip
     head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
@@ -199,8 +198,7 @@ def card(view: View, place: cities.City, said: cities.Texts) -> str:
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
     notes = [about, " · ".join([*written, in_words(view.pact.licence, lang), f"{head}…"])]
     if len(lines) > (room := charts.card_room(lines)):
-        alone = len({one.row.signatory_id for one in place.bound}) == 1
-        shown = plural("count.measures" if alone else "count.commitments", room, lang)
+        shown = plural("count.measures" if len(whose) == 1 else "count.commitments", room, lang)
         notes.insert(0, text("sheet.card_some", lang, shown=shown, all=number(len(lines), lang)))
     return charts.card(place.title, who, lines, notes, mark)
 
@@ -231,7 +229,9 @@ def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, a
         "inLanguage": view.lang,
         "license": view.pact.licence or in_words(None, view.lang),
         "dateModified": view.snapshot.recorded_at.isoformat() if view.snapshot.recorded_at else "",
-        "temporalCoverage": f"{view.pact.term_start.isoformat()}/{view.day.isoformat()}",
+        "temporalCoverage": "/".join(
+            each.isoformat() for each in (min(view.pact.term_start, view.day), view.day)
+        ),
         "version": view.snapshot.head,
         "publisher": {"@type": "Organization", "name": site},
         "about": [
@@ -245,6 +245,11 @@ def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, a
 def title_of(view: View, row) -> str:
     """« 1. Innovation sociale »: the measure of a commitment."""
     return f"{row.measure}. {view.titles[row.measure]}"
+
+
+def _titled(view: View, row, named: bool) -> str:
+    """The same, after the name of its signatory where that is not clear."""
+    return f"{row.name} · {title_of(view, row)}" if named else title_of(view, row)
 
 
 def anchor(row) -> str:

@@ -63,7 +63,7 @@ class WeighingMandates(Weighing):
             if office in pact.binding_offices:
                 if reason := why_mandate_uncounted(pact, start, end, why, signed_on):
                     self.doubt(row, "started_on", f"mandate_{reason}", term_start=pact.term_start)
-                if outcome != Outcome.ELECTED and name not in told:
+                elif outcome != Outcome.ELECTED and name not in told:
                     self.doubt(row, "office", f"mandate_of_{outcome or 'unknown'}", name=who)
             elif (
                 outcome == Outcome.ELECTED
