@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.models import Role
 from monitor.ui import person, screen
-from monitor.ui.team import file_review, files, review
+from monitor.ui.team import file_review, files, review, target
 from monitor.ui.view import current, t
 from monitor.views import reading, wording
 
@@ -13,6 +13,7 @@ view = current()
 screen.title(t("page.review"))
 if words := wording.quoted(view):
     st.caption(words)
+target.say_pact(view)
 waiting = files.waiting(view, account)
 asked = reading.number_in(st.query_params.get("fichier"))
 if file := next((one for one in waiting if one.seq == asked), None):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor.models import Role
 from monitor.ui import paging, person, screen
-from monitor.ui.team import form, mine, notices, replies, worklist
+from monitor.ui.team import form, mine, notices, replies, target, worklist
 from monitor.ui.view import current, t
 
 account = person.require(Role.VOLUNTEER)
@@ -16,6 +16,7 @@ screen.title(t("page.logging"), st.query_params.get("vue", ""))
 shown = paging.order("vue", t("logging.view"), words)
 if shown != "miennes":
     notices.left()
+target.say_pact(view)
 if shown == "saisir":
     mine.correction_asked(view, account.name)
     form.show(view, account)

@@ -656,3 +656,41 @@ def test_the_link_of_an_account_stands_at_that_account(store, people):
     (around,) = [str(one) for one in app.main.children.values() if "Code(" in str(one)]
     assert "_save_Sacha" in around and "_save_Camille" not in around
     assert any("Lien d’activation de Sacha" in one.value for one in app.success)
+
+
+def second_pact(store) -> None:
+    text = (commands.setup.PACKAGED / "pact.toml").read_text("utf-8")
+    commands.load_pact(
+        store,
+        io.BytesIO(text.replace("mouves-2014", "essai-2020").encode()),
+        name="pact.toml",
+    )
+
+
+def test_a_file_has_no_default_pact_among_several(store, people):
+    second_pact(store)
+    app = open_team("import")
+    (choice,) = [box for box in app.selectbox if box.label.startswith("Dans quel pacte")]
+    assert choice.value is None
+    assert not app.file_uploader
+    choice.set_value("essai-2020").run()
+    assert app.query_params["pacte"] == "essai-2020"
+    assert app.subheader[0].value.startswith("Ce fichier sera chargé dans")
+    assert app.file_uploader
+
+
+def test_a_preview_and_its_end_name_the_pact_of_the_file(store, people):
+    second_pact(store)
+    app = open_team("import", pacte="mouves-2014")
+    app.file_uploader[0].set_value(("bilan.csv", FILE.encode(), "text/csv")).run()
+    title = app.subheader[0].value.split("\u00a0: ", 1)[1]
+    assert f"Pacte\u00a0: **{title}**" in words(app)
+    next(button for button in app.button if button.label.startswith("Confirmer")).click().run()
+    assert title in "".join(part.value for part in app.success)
+
+
+@pytest.mark.parametrize("page", ["saisie", "relecture"])
+def test_a_page_that_writes_names_its_pact_where_there_are_several(store, people, page):
+    assert "concerne\u00a0: **" not in words(open_team(page))
+    second_pact(store)
+    assert "concerne\u00a0: **" in words(open_team(page))

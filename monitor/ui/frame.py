@@ -1,5 +1,7 @@
 """What stands around every page: language, pact, notices, and the line that dates the figures."""
 
+from collections import Counter
+
 import streamlit as st
 
 from monitor.areas import SIZES, order_key
@@ -64,8 +66,7 @@ def above(view: View) -> None:
     asked for in vain, and that a pact is fictional."""
     with st.sidebar:
         if len(view.snapshot.logs) > 1:
-            titles = {name: log.pact.title for name, log in view.snapshot.logs.items()}
-            _pact_choice(view, titles)
+            _pact_choice(view, pact_titles(view))
     outage.banner()
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
@@ -91,6 +92,15 @@ def _in_vain(view: View) -> None:
         st.warning(t("frame.unknown_values", asked=said, n=number(len(asked), view.lang)))
 
 
+def pact_titles(view: View) -> dict[str, str]:
+    """The title of each pact by its id; two of one title have their ids beside it."""
+    titles = {name: log.pact.title for name, log in view.snapshot.logs.items()}
+    often = Counter(titles.values())
+    return {
+        name: f"{title} ({name})" if often[title] > 1 else title for name, title in titles.items()
+    }
+
+
 def heading(view: View, title: str, quotes: bool = False) -> None:
     """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
     st.title(title)
@@ -113,13 +123,13 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
         list(titles),
         format_func=titles.get,
         key="_pacte",
-        on_change=_write_pact,
+        on_change=lambda: to_pact(st.session_state["_pacte"]),
     )
 
 
-def _write_pact() -> None:
+def to_pact(name: str) -> None:
     """Another pact is another view: filters and dates of the first mean nothing in it."""
-    write(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=st.session_state["_pacte"])
+    write(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=name)
 
 
 def below(view: View, follows: bool) -> None:

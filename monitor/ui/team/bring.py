@@ -14,7 +14,8 @@ from monitor.errors import MonitorError
 from monitor.i18n import join, number, plural, text
 from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
 from monitor.ui import figures, person, press
-from monitor.ui.team import mine, odd
+from monitor.ui.frame import pact_titles
+from monitor.ui.team import mine, odd, target
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
@@ -62,9 +63,12 @@ def show(view: View) -> None:
     """Upload, preview, confirm. Nothing is written before « confirm »."""
     if confirmed := st.session_state.pop(_TO_LOAD, None):
         with st.spinner(t("import.writing", file=md(confirmed.name))):
-            _load(confirmed)
+            _load(view, confirmed)
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
+    if not target.pact_of_file(view):
+        st.session_state.pop(_PREVIEW, None)
+        return
     words = {content: t(f"import.{content}") for content in CONTENTS}
     content = st.selectbox(t("import.content"), CONTENTS, format_func=words.get)
     st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
@@ -127,6 +131,7 @@ def _shown(view: View, held: Preview) -> None:
         if held.outcomes[outcome]
     )
     st.header(t("import.preview", file=md(held.name)))
+    st.markdown(t("target.pact", pact=md(pact_titles(view)[view.log.pact.id])))
     st.markdown(f"**{counts or t('import.nothing')}**")
     if held.left_out:
         sheets = ", ".join(held.left_out)
@@ -204,7 +209,7 @@ def _confirm(held: Preview) -> None:
     st.session_state[_TO_LOAD] = held
 
 
-def _load(held: Preview) -> None:
+def _load(view: View, held: Preview) -> None:
     """Load the file for good, if the log is still the one that was shown. Nothing of the page is
     touched meanwhile: a second click would end the run there."""
     try:
@@ -218,7 +223,8 @@ def _load(held: Preview) -> None:
         return
     st.session_state.pop(_PREVIEW, None)
     if report.loaded:
-        st.session_state[_DONE] = t("import.done", file=md(held.name))
+        title = pact_titles(view)[held.pact_id]
+        st.session_state[_DONE] = t("import.done", file=md(held.name), pact=md(title))
         st.session_state.pop(_CHOSEN, None)
     else:
         mine.say(HERE, t("import.changed"))

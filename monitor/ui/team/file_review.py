@@ -14,6 +14,7 @@ from monitor.models import Decision
 from monitor.queries import team as backlog
 from monitor.ui import figures, paging, person, press, screen
 from monitor.ui.address import choose, write
+from monitor.ui.frame import pact_titles
 from monitor.ui.team import file_words, files, mine, odd
 from monitor.ui.team.file_rows import FileRow, doubts_of, rows
 from monitor.ui.view import t
@@ -41,7 +42,9 @@ def show(view: View, account: Account, file: backlog.File) -> None:
     press.button(t("review.back"), key="_file_back", on_click=_leave, type="tertiary",
                  icon=":material/arrow_back:")  # fmt: skip
     st.header(md(file.name))
-    st.markdown(files.line(view, file))
+    st.markdown(
+        f"{t('target.pact', pact=md(pact_titles(view)[view.log.pact.id]))}  \n{files.line(view, file)}"
+    )
     asked = st.session_state.pop(_TO_DECIDE, None)
     if asked and asked[0] == file:  # not of another that somebody else has decided of meanwhile
         with st.spinner(t("review.deciding")):

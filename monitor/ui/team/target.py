@@ -1,0 +1,34 @@
+"""Into which pact a page of the team writes: said, and asked for where several could be meant."""
+
+import streamlit as st
+
+from monitor.ui.frame import pact_titles, to_pact
+from monitor.ui.view import t
+from monitor.ui.words import md
+from monitor.views.view import View
+
+_WANTED = "_target_pact"
+
+
+def pact_of_file(view: View) -> bool:
+    """Whether a file may be brought in: the database has one pact, or the address names one, which is
+    said large. Else the reader is asked, and nothing is chosen before."""
+    titles = pact_titles(view)
+    if len(titles) == 1 or st.query_params.get("pacte") == view.log.pact.id:
+        st.subheader(t("target.file", pact=md(titles[view.log.pact.id])))
+        return True
+    st.selectbox(t("target.which"), list(titles), index=None, format_func=titles.get, key=_WANTED,
+                 placeholder=t("target.none"), on_change=_choose)  # fmt: skip
+    st.info(t("target.why"))
+    return False
+
+
+def _choose() -> None:
+    if wanted := st.session_state.get(_WANTED):
+        to_pact(wanted)
+
+
+def say_pact(view: View) -> None:
+    """The pact that what is written here is about, where the database has several."""
+    if len(view.snapshot.logs) > 1:
+        st.markdown(t("target.entry", pact=md(pact_titles(view)[view.log.pact.id])))
