@@ -272,6 +272,7 @@ def test_a_team_page_opens_for_nobody_without_a_session(browser, address, path, 
     page.locator("[data-testid=stMain]").get_by_role("link", name="Se connecter").wait_for()
     settled(page)
     assert page.locator("[data-testid=stMain] h1").count() == 0
+    page.context.close()
 
 
 @pytest.mark.parametrize("path", ["relecture", "equipe"])
