@@ -182,6 +182,8 @@ def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, in all or by group."""
     table, view, _ = _commitments(pact_id, as_of, known_at)
     write_table(tables.indicators(indicators.table(table, by), by), form, view)
+    if form != "json":
+        say("cli.not_drawn")
 
 
 @main.command()

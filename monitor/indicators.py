@@ -147,11 +147,12 @@ def _median(values: np.ndarray, group: np.ndarray, mask: np.ndarray, size: int) 
     return found
 
 
-def by_status(commitments: pd.DataFrame, by: GroupBy) -> pd.DataFrame:
-    """Binding commitments by group and status: index = group, one int64 column per Status."""
+def by_status(commitments: pd.DataFrame, by: GroupBy, ever: bool = False) -> pd.DataFrame:
+    """Binding commitments by group and status: index = group, one int64 column per Status. `ever`: all
+    that has ever bound by the day, each as it stood while it last bound."""
     (labels,), group = _groups(commitments, [GROUP_COLUMNS[GroupBy(by)]])
-    binding = commitments["binding"].to_numpy()
-    counts = _by_status(commitments["status"], binding, group, len(labels))
+    status, bound = ("status_ever", "ever_bound") if ever else ("status", "binding")
+    counts = _by_status(commitments[status], commitments[bound].to_numpy(), group, len(labels))
     names = [status.value for status in Status]
     return pd.DataFrame(counts, index=labels.rename("group"), columns=names)
 

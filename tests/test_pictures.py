@@ -63,6 +63,19 @@ def share(cell: str) -> float | None:
     return float(cell) if cell else None
 
 
+def test_the_file_of_measures_has_both_wholes(view):
+    table = PICTURES["mesures"].table(view, "").set_index("measure")
+    ever = view.ever[view.ever["ever_bound"]]
+    if wanted := view.filters.get("statut"):
+        ever = ever[ever["status_ever"] == wanted]
+    if wanted := view.filters.get("retard"):
+        ever = ever[ever["lateness"] == wanted]
+    for measure, row in table.iterrows():
+        counts = ever.loc[ever["measure"] == measure, "status_ever"].value_counts()
+        assert {s.value: row[f"{s}_ever"] for s in Status} == {s.value: counts[s] for s in Status}
+        assert row["due_ever"] == counts.sum() - counts["not_applicable"]
+
+
 def test_the_bars_of_the_measures_are_the_counts_of_the_file(view):
     figure = PICTURES["mesures"].draw(view, "", False)
     drawn = {

@@ -243,11 +243,18 @@ def test_the_progress_is_an_svg_with_a_segment_for_each_status(address):
     svg = xml.fromstring(re.search(r"<svg.*?</svg>", html, re.S).group())
     classes = [rect.get("class") for rect in svg.iter("{http://www.w3.org/2000/svg}rect")]
     assert classes == [
-        "empty", "s-not_assessed", "s-in_progress", "s-partly_implemented",
-        "empty", "s-not_assessed", "s-decided", "s-partly_implemented",
-        "empty", "s-not_assessed", "s-decided",
+        "empty", "s-not_yet", "s-not_assessed", "s-in_progress", "s-partly_implemented",
+        "empty", "s-not_yet", "s-not_assessed", "s-decided", "s-partly_implemented",
+        "empty", "s-not_yet", "s-not_assessed", "s-decided",
     ]  # fmt: skip
     assert svg.get("role") == "img" and svg.get("aria-label")
+
+
+def test_the_progress_shows_where_a_mandate_has_ended_and_names_it(address):
+    html = get(address + PARIS.replace("75056", "69123"))[2].decode()
+    figure = re.search(r"<figure><svg.*?</figure>", html, re.S).group()
+    assert 'rect class="s-ended"' in figure
+    assert '<i class="s-ended">⊣</i> mandat terminé' in figure
 
 
 def test_search_engines_find_title_description_language_and_the_one_address(address):

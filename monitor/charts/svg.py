@@ -8,12 +8,11 @@ from pathlib import Path
 
 import resvg_py
 
-from monitor.charts.style import INK, LINE, QUIET, SIGNS, colour, text_on, wrapped
-from monitor.models import Status
+from monitor.charts.style import INK, LINE, QUIET, colour, sign, text_on, wrapped
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "DejaVu Sans"
-#: How long each status was kept: (first day, last day, status).
+#: How long each status, or one of BANDS, was kept: (first day, last day, its code).
 Segments = Sequence[tuple[date, date, str]]
 _BAND, _ROW, _HEAD, _LINE = 22, 58, 8, 18
 #: Letters of a title that a telephone has room for.
@@ -61,7 +60,7 @@ def progress(
             if width > 3:
                 parts.append(
                     f'<text class="on-{status}" x="{left + 0.6:.2f}%" y="{top + 16}" font-size="13" '
-                    f'fill="{text_on(fill)}">{SIGNS[Status(status)]}</text>'
+                    f'fill="{text_on(fill)}">{sign(status)}</text>'
                 )
     mark = at(on)
     parts.append(

@@ -124,25 +124,39 @@ def show_words(texts: Texts, name: str) -> None:
         show_table(texts)
 
 
-def status_table(counts: pd.DataFrame, labels: Mapping[str, str], view: View) -> pd.DataFrame:
+def status_table(
+    counts: pd.DataFrame, ever: pd.DataFrame, labels: Mapping[str, str], view: View
+) -> pd.DataFrame:
     """Counts by status in words: one line per status that occurs, a column per measure; the other way
-    round where these are too many for columns."""
-    present = [status for status in Status if counts[status].any()]
-    due = counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()
+    round where these are too many for columns. Behind each count on the day, that since the start
+    (`ever`), unless all are the same."""
+    same = counts.equals(ever)
+    present = [status for status in Status if counts[status].any() or ever[status].any()]
     words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
-    columns = counts[present].to_numpy().tolist()
+    on_the_day, since = (_with_due(table, present) for table in (counts, ever))
+    cells = [
+        [
+            number(one, view.lang) + ("" if same else f" ({number(other, view.lang)})")
+            for one, other in zip(*both, strict=True)
+        ]
+        for both in zip(on_the_day, since, strict=True)
+    ]
     if charts.too_many(counts.index):
         names = [f"{code}. {labels.get(code, code)}" for code in counts.index]
-        cells = [[number(value, view.lang) for value in (*values, total)]
-                 for values, total in zip(columns, due.tolist(), strict=True)]  # fmt: skip
         return pd.DataFrame(
             {heading("measure"): names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
         )
-    table = {t("filter.status"): words}
-    for code, values, total in zip(counts.index, columns, due.tolist(), strict=True):
-        values = [*values, total]
-        table[f"{code}. {labels.get(code, code)}"] = [number(value, view.lang) for value in values]
+    first = t("filter.status") if same else t("column.status_both")
+    table = {first: words}
+    for code, values in zip(counts.index, cells, strict=True):
+        table[f"{code}. {labels.get(code, code)}"] = values
     return pd.DataFrame(table)
+
+
+def _with_due(counts: pd.DataFrame, present: Sequence[Status]) -> list[list[int]]:
+    """By measure: the count of each of the statuses, then what is due."""
+    due = counts.sum(axis=1) - counts[Status.NOT_APPLICABLE]
+    return counts[list(present)].assign(due=due).to_numpy().tolist()
 
 
 def heading(group: str) -> str:

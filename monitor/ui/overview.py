@@ -17,8 +17,11 @@ def show_measures(view: View) -> None:
     figures.show_legend(drawn.present(drawn.statuses(view)), view)
     figures.show("mesures", view, alt=t("overview.by_measure_alt"))
     figures.show_table(_table(view))
+    same = drawn.statuses(view).equals(drawn.statuses_ever(view))
+    st.caption(t("overview.one_whole" if same else "overview.two_wholes"))
 
 
 @per_view
 def _table(view: View) -> figures.Texts:
-    return figures.texts(figures.status_table(drawn.statuses(view), view.titles, view))
+    counts, ever = drawn.statuses(view), drawn.statuses_ever(view)
+    return figures.texts(figures.status_table(counts, ever, view.titles, view))

@@ -137,23 +137,42 @@ def since_in_words(view: View, row, entry, key: str = "city.since") -> str | Non
 
 
 def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:
-    """For each commitment (row of `View.everything`), how long it kept each status while it bound,
-    from the start of the term to the day of the view: (first day, last day, status)."""
+    """For each commitment (row of `View.everything`), where it stands on every day from the start of the
+    term to the day of the view: (first day, last day, its status, or one of `charts.BANDS` while it does
+    not bind). Nothing of those that have not bound by then."""
     runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
     first, last = dates.to_day(view.pact.term_start), dates.to_day(view.day)
     codes = list(Status)
     found = []
     for row in rows:
         own = zip(*(part.tolist() for part in runs.of(np.array([row]))), strict=True)
-        merged: list[list] = []
+        whole: list[tuple[int, int, str]] = []
+        after, band = first, "not_yet"
         for start, end, code, _ in sorted(own):
-            start, end = max(start, first), min(end - 1, last)
-            if merged and merged[-1][2] == codes[code] and start <= merged[-1][1] + 1:
-                merged[-1][1] = end
-            elif start <= end:
-                merged.append([start, end, codes[code]])
-        found.append([(dates.from_day(a), dates.from_day(b), code) for a, b, code in merged])
+            if start > last:
+                break
+            whole += [(after, start - 1, band), (start, end - 1, codes[code])]
+            after, band = end, "ended"
+        if whole:
+            whole.append((after, last, band))
+        found.append(_joined(whole, first, last))
     return found
+
+
+def _joined(
+    parts: Sequence[tuple[int, int, str]], first: int, last: int
+) -> list[tuple[date, date, str]]:
+    """What of the parts lies between two days, those of one kind that follow each other as one."""
+    joined: list[list] = []
+    for start, end, kind in parts:
+        start, end = max(start, first), min(end, last)
+        if start > end:
+            continue
+        if joined and joined[-1][2] == kind and start <= joined[-1][1] + 1:
+            joined[-1][1] = end
+        else:
+            joined.append([start, end, kind])
+    return [(dates.from_day(start), dates.from_day(end), kind) for start, end, kind in joined]
 
 
 @dataclass(frozen=True)

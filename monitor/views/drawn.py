@@ -36,6 +36,18 @@ def statuses(view: View) -> pd.DataFrame:
     return indicators.by_status(view.commitments, "measure")
 
 
+@per_filter
+def statuses_ever(view: View) -> pd.DataFrame:
+    """`indicators.by_status` by measure of all that has ever bound by the day, with the measures of
+    `statuses`: a filter by status is about that with which each last bound."""
+    table, asked = view.ever, view.columns(*STANDING)
+    if asked:
+        last = {"status_ever" if name == "status" else name: asked[name] for name in asked}
+        table = table.take(matching(table, last))
+    counts = indicators.by_status(table, "measure", ever=True)
+    return counts.reindex(statuses(view).index, fill_value=0)
+
+
 @per_view
 def departments(view: View, dark: bool) -> charts.Figure | None:
     """`charts.departments`; None when the pact has too few places for a map."""

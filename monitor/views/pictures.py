@@ -47,10 +47,13 @@ class Picture:
 
 
 def _statuses(view: View, _own: str) -> pd.DataFrame:
-    counts = drawn.statuses(view)
-    due = counts.sum(axis=1) - counts["not_applicable"]
-    table = counts.assign(due=due).rename_axis("measure").reset_index()
-    return table[["measure", "due", *counts.columns]]
+    """What binds on the day, then, in columns `…_ever`, all that has ever bound by the day."""
+    on_the_day, ever = (
+        counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
+        for counts in (drawn.statuses(view), drawn.statuses_ever(view))
+    )
+    both = on_the_day.join(ever.add_suffix("_ever"))
+    return both.rename_axis("measure").reset_index()
 
 
 def _departments(view: View, _own: str) -> pd.DataFrame:

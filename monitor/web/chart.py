@@ -125,6 +125,9 @@ def _heading(column: str, lang: str) -> str:
     before, _, last = column.partition("_")
     if before == "ended" and last in STATUSES:
         return text("figure.ended_as", lang, status=text(f"status.{last}", lang))
+    standing = column.removesuffix("_ever")
+    if standing != column and standing in STATUSES and standing != Status.IMPLEMENTED:
+        return text("figure.ever_as", lang, status=text(f"status.{standing}", lang))
     return text(f"figure.{column}", lang)
 
 

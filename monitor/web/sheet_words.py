@@ -111,7 +111,8 @@ def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, st
         return Markup(), []
     term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
     seen = {status for _, segments in lines for _, _, status in segments}
-    legend = [(SIGNS[s], text(f"status.{s}", view.lang), s) for s in Status if s in seen]
+    shown = [each for each in (*Status, *charts.BANDS) if each in seen]
+    legend = [(charts.sign(each), text(f"status.{each}", view.lang), each) for each in shown]
     return Markup(charts.progress(lines, term, view.day, alt)), legend
 
 
