@@ -321,3 +321,53 @@ def test_an_id_does_not_go_from_one_of_a_family_to_another_unsaid(store, after):
 def test_a_name_that_is_mended_is_the_same_person_beside_a_namesake(store):
     load(store, FAMILY.format("Jean Morvn", "Jean Morvan"))
     assert load(store, FAMILY.format("Jean Morvan", "Jean Morvan")).loaded
+
+
+def test_a_fact_that_the_log_has_under_another_id_is_said(store):
+    load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    again = load(store, f"{FACTS}b-1,{ROWS[0].replace('J1', 'j1')}\n", "actions")
+    assert codes(again) == [(2, "same_fact_in_log")]
+    assert load(store, f"{FACTS}b-1,{ROWS[0].replace('J1', 'j1')}\n", "actions").doubts == []
+
+
+RETRACTION = "{},hidalgo-paris,1,2017-01-11,,,,,a-1,Saisi par erreur,retraction\n"
+
+
+def test_a_row_that_the_log_has_withdrawn_is_said_unless_the_file_says_so(store):
+    load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    load(store, FACTS + RETRACTION.format("r-1"), "actions")
+    again = load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    assert codes(again) == [(2, "fact_withdrawn")]
+    both = f"{FACTS}a-1,{ROWS[0]}\n{RETRACTION.format('r-1')}"
+    assert codes(load(store, both, "actions")) == []
+
+
+def test_what_is_withdrawn_twice_is_said(store):
+    load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    load(store, FACTS + RETRACTION.format("r-1"), "actions")
+    again = load(store, FACTS + RETRACTION.format("r-2"), "actions")
+    assert codes(again) == [(2, "withdrawn_twice")]
+
+
+def test_a_fact_whose_withdrawn_twin_is_in_the_log_is_no_doubt(store):
+    load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
+    load(store, FACTS + RETRACTION.format("r-1"), "actions")
+    assert codes(load(store, f"{FACTS}b-1,{ROWS[0]}\n", "actions")) == []
+
+
+def test_a_defeat_of_who_holds_the_office_is_said(store):
+    defeat = "signatory_id,name,commune,outcome\nhidalgo-paris,Anne Hidalgo,75056,defeated\n"
+    assert codes(load(store, defeat)) == [(2, "outcome_against_mandate")]
+
+
+@pytest.mark.parametrize(("second", "said"), [("29232", [(3, "two_elected")]), ("29019", [])])
+def test_two_elected_to_the_office_of_one_commune_are_said(store, second, said):
+    rows = f"a,Ana Bel,29232,elected\nb,Lou Petit,{second},elected\n"
+    found = codes(load(store, f"signatory_id,name,commune,outcome\n{rows}"))
+    assert found == ([(2, "two_elected"), *said] if said else [])
+
+
+@pytest.mark.parametrize(("people", "said"), [("8409", True), ("84090", False), ("95000", False)])
+def test_a_population_far_from_the_reference_is_said(store, people, said):
+    report = load(store, f"code,name,population\n87085,Limoges,{people}\n", "areas")
+    assert [doubt.code for doubt in report.doubts] == (["population_far"] if said else [])

@@ -20,6 +20,8 @@ Problem = tuple[int, str, tuple[tuple[str, str], ...]]
 Cells = list[str | None]
 #: An address as one says it.
 WITHOUT_SCHEME = re.compile(r"www\.[^\s./]+\.[^\s]", re.IGNORECASE)
+#: So many times fewer or more inhabitants than the reference has is no other year's census.
+FAR = 2
 #: What the other cells of the column at a place say of the order of day and month.
 Orders = Callable[[int], Order]
 
@@ -202,12 +204,20 @@ class AreaRules(Rules):
                 yield place, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
             else:
                 values[place] = text.replace(",", ".")
+                if name == "population":
+                    self.weigh_population(values, place)
+
+    def weigh_population(self, values, place: int) -> None:
+        """Doubt a number of inhabitants far from that of the reference."""
+        areas, code = self.context.areas, values[self.place["code"]]
+        known = areas.at[code, "population"] if areas is not None and code in areas.index else 0
+        if known > 0 and not known / FAR <= float(values[place]) <= known * FAR:
+            self.odd.append((place, "population_far", (("reference", str(int(known))),)))
 
     def packaged(self, values) -> Iterator[Problem]:
         """A real commune keeps its name: the same code is on every page that cites it. `areas` of the
         context are the packaged ones."""
-        code, name = (values[self.place[column]] for column in ("code", "name"))
-        areas = self.context.areas
+        areas, (code, name) = self.context.areas, (values[self.place[n]] for n in ("code", "name"))
         real = areas.at[code, "name"] if areas is not None and code in areas.index else name
         if name and name != real:
             yield self.place["name"], "packaged_commune", (("code", code), ("name", real))

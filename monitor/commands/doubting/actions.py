@@ -2,6 +2,7 @@
 
 from monitor import dates
 from monitor.commands.doubting.base import Weighing, written
+from monitor.commands.doubting.repeated import Repeated, fact_of
 from monitor.commands.kinds import STATE
 from monitor.models import EndReason, Kind, Outcome, Status, Uncounted
 
@@ -18,29 +19,40 @@ _HELD = f"""
 
 
 class WeighingActions(Weighing):
-    """The same commitment, day and source twice are looked for within the file."""
+    """The same commitment, day and source twice are looked for in the file and in the log."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self._facts: dict[tuple, tuple[str, int]] = {}
         self._bound: dict[str, tuple[int, list[tuple[int, int]]]] | None = None
         self._today = dates.to_day(self.asked.context.today)
+        self._repeated = Repeated(self.asked)
 
     def weigh(self, kept):
         super().weigh(kept)
         if self._bound is None:
             self._bound = self._read()
+        new: dict[tuple, list] = {}
         for found in written(kept):
             row, values = found.row, found.row.values
             self.far(row, "happened_on", YEARS)
-            kind, source = values[4], values[10] or values[8]
-            if source and not values[13]:
-                key = (values[1], values[2], values[3], kind, source)
-                first = self._facts.setdefault(key, (values[0], row.line))
+            if fact := fact_of(values):
+                first = self._facts.setdefault(fact, (values[0], row.line))
                 if first[1] != row.line:
                     self.doubt(row, "source_url", "same_fact", id=first[0], first=first[1])
-            if kind == Kind.ASSESSMENT and (why := self._why(values)):
+                else:
+                    new.setdefault(fact, []).append(found)
+            if values[4] == Kind.ASSESSMENT and (why := self._why(values)):
                 self.doubt(row, "happened_on", f"fact_{why}", term_start=self.asked.pact.term_start)
+        for found, name in self._repeated.facts(new):
+            self.doubt(found.row, "source_url", "same_fact_in_log", id=name)
+        self._repeated.look_for_withdrawn(found for found, _ in kept)
+
+    def finish(self):
+        super().finish()
+        for row, column, code, by in self._repeated.withdrawn:
+            if (by,) not in self.seen:
+                self.doubt(row, column, code, by=by)
 
     def _why(self, values) -> Uncounted | None:
         """Why the fact moves no status (the rule of `status.office.why_fact_uncounted`)."""

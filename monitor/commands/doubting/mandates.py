@@ -12,13 +12,13 @@ from monitor.status.office import why_mandate_uncounted
 #: A mandate that begins so many years before the election is of another time.
 YEARS = 10
 #: Offices that one person holds at a time.
-_OF_ONE = (Office.MAYOR,)
-_PEOPLE = f"""
+OF_ONE = (Office.MAYOR,)
+PEOPLE = f"""
     SELECT {STATE}, t.signatory_id, x.name, t.commune, t.outcome, t.signed_on
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
     WHERE t.pact_id = :pact ORDER BY t.seq
 """
-_HELD = f"""
+HELD = f"""
     SELECT {STATE}, t.signatory_id, t.office, t.started_on, t.ended_on
     FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
 """
@@ -42,18 +42,18 @@ class WeighingMandates(Weighing):
         session, pact = self.asked.session, self.asked.pact
         people = {
             name: rest
-            for state, name, *rest in session.rows(_PEOPLE, pact=pact.id)
+            for state, name, *rest in session.rows(PEOPLE, pact=pact.id)
             if self.asked.counts(state)
         }
         held = {
             (name, office, start): end
-            for state, name, office, start, end in session.rows(_HELD, pact=pact.id)
+            for state, name, office, start, end in session.rows(HELD, pact=pact.id)
             if self.asked.counts(state)
         }
         offices, holders = defaultdict(set), defaultdict(list)
         for (name, office, start), end in held.items():
             offices[name].add(office)
-            if office in _OF_ONE and name in people:
+            if office in OF_ONE and name in people:
                 holders[people[name][1], office].append((name, start, end))
         told = set()
         for row in self._rows:
@@ -72,7 +72,7 @@ class WeighingMandates(Weighing):
             ):
                 self.doubt(row, "office", "elected_to_no_office", name=who)
             told.add(name)
-            if office in _OF_ONE:
+            if office in OF_ONE:
                 for other, begun, ended in holders[commune, office]:
                     if other != name and overlap((start, end), (begun, ended)):
                         self.doubt(row, "started_on", "two_holders", name=people[other][0],

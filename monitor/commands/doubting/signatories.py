@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from monitor.commands.doubting.base import Weighing, written
+from monitor.commands.doubting.elected import tell_outcomes
 from monitor.commands.kinds import STATE
 from monitor.commands.names import name_key, same_name
 from monitor.intake import Row
@@ -35,6 +36,8 @@ class WeighingSignatories(Weighing):
         #: commune -> signatory_id -> who; and who of them is new, or has another name or commune.
         self._people: dict[str, dict[str, Person]] = defaultdict(dict)
         self._new: set[str] = set()
+        #: Rows that say anew whether somebody was elected.
+        self._said: list[Row] = []
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -44,11 +47,16 @@ class WeighingSignatories(Weighing):
         for found in written(kept):
             self.far(found.row, "signed_on", YEARS)
             before = found.before
+            if before is None or (before.values[2], before.values[5]) != (
+                found.row.values[2], found.row.values[5],
+            ):  # fmt: skip
+                self._said.append(found.row)
             if before is None or before.values[1:3] != found.row.values[1:3]:
                 self._new.add(found.row.values[0])
 
     def finish(self):
         super().finish()
+        tell_outcomes(self, self._said)
         concerned = [
             commune for commune, people in self._people.items() if self._new.intersection(people)
         ]
