@@ -228,3 +228,36 @@ def test_every_surface_says_the_same_of_everybody(seed):
             check_city(own, place)
             for person in place.people:
                 check_person(own, person)
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "unsaid"),
+    [
+        ("2014-06-01", "pas encore signé à cette date", "non évalué"),
+        ("2015-06-01", "non évalué", "ne lie pas"),
+        ("2017-06-01", "mandat terminé, ne lie pas ce jour-là", "pas encore"),
+    ],
+)
+def test_a_frame_says_of_each_commitment_that_does_not_bind_that_it_does_not(
+    store, client, day, said, unsaid  # noqa: F811
+):  # fmt: skip
+    sign(store, signed_on="2015-01-01", mandates=["mayor,2014-04-05,2016-06-30,resignation"])
+    frame = words(client, f"/ville/33063?cadre=1&au={day}").split("Dominique Neuf")[1]
+    assert said in frame and unsaid not in frame
+
+
+def test_a_title_of_the_feed_says_that_its_entry_does_not_count(store, client):  # noqa: F811
+    sign(store, signed_on="2015-01-01", mandates=["mayor,2014-04-05,,"])
+    load(
+        store, "actions",
+        "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
+        "supersedes,reason\n"
+        "a1,new,1,2014-09-01,,implemented,Avant.,press,J,,\n"
+        "a2,new,2,2016-01-01,,decided,Faux.,press,J,,\n"
+        "a3,new,2,2016-02-01,retraction,,,press,J,a2,Erreur\n"
+        "a4,new,3,2016-01-01,,decided,Vrai.,press,J,,\n",
+    )  # fmt: skip
+    titles = re.findall(r"<title>(Bordeaux[^<]*)", client.get("/flux.atom?commune=33063").text)
+    ended = {title.split(" — ")[-1]: title for title in titles}
+    assert "(avant la signature, ne change pas le statut)" in ended["Avant."]
+    assert "(retirée depuis)" in ended["Faux."] and "(" not in ended["Vrai."].replace("(33)", "")

@@ -122,10 +122,21 @@ def _entry_title(view: View, item: feed.Item) -> str:
         said = f"{SIGNS[Status(one.status)]} {text(f'status.{one.status}', view.lang)}"
     if one.supersedes and one.kind != Kind.RETRACTION:
         said = text("feed.correction", view.lang, said=said)
+    if mark := _mark(one, view.lang):
+        said = f"{said} ({mark})"
     if one.summary:
         said = f"{said} — {textwrap.shorten(one.summary, 90, placeholder='…')}"
     measure = f"{one.measure}. {view.titles.get(one.measure, '')}"
     return text("feed.title", view.lang, who=who, measure=measure, said=said)
+
+
+def _mark(one: reading.Shown, lang: str) -> str:
+    """In a title, which may be all that is read: why an entry does not count, "" where it does."""
+    if one.withdrawn_seq is not None or (not one.stands and one.later_kind == Kind.RETRACTION):
+        return text("feed.withdrawn", lang)
+    if not one.stands:
+        return text("feed.corrected", lang)
+    return text(f"feed.uncounted_{one.uncounted}", lang) if one.uncounted else ""
 
 
 def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.Element:

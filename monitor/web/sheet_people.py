@@ -63,9 +63,10 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     measure = view.measure(row.measure)
     status = Status(row.status)
     since = cities.since_in_words(view, row, said.entries.get(row.said_by))
+    verdict = careers.verdict(row, lang)
     facts = [
         ("status_since", cities.since_in_words(view, row, said.entries.get(row.said_by), "")),
-        ("verdict", careers.verdict(row, lang)),
+        ("verdict", verdict),
         ("lateness", None if pd.isna(row.lateness) else text(f"lateness.{row.lateness}", lang)),
         ("due", day(row.due_on, lang)),
         ("binding", None if row.binding else careers.not_binding(view, row)),
@@ -90,6 +91,7 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
         "sign": SIGNS[status],
         "status": text(f"status.{status}", lang),
         "since": since,
+        "apart": "" if row.binding else f"{verdict}, {careers.not_binding(view, row)}",
         "facts": [(text(f"sheet.{name}", lang), value) for name, value in facts if value],
         "reply": answer,
         "reply_title": text("sheet.reply_before" if before else "sheet.reply", lang),
