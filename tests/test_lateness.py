@@ -133,9 +133,9 @@ def test_the_measures_page_lists_what_is_overdue_with_its_due_date(three):
     page = open_page("mesures")
     (table,) = page.table
     assert "Chloé Caron" in table.value.index[0] and len(table.value) == 1
-    assert table.value.iloc[0].to_list()[1:] == [
-        "◆ décidé", "30 juin 2018", "en retard (échéance dépassée)",
-    ]  # fmt: skip
+    measure, due = table.value.iloc[0]  # with a fourth column, a narrow window cuts the last
+    assert measure.endswith(" · ◆ décidé")
+    assert due == "30 juin 2018 · en retard (échéance dépassée)"
     assert len(listed(page)) == 3
 
 

@@ -67,16 +67,20 @@ def _rows(view: View, wanted: str) -> pd.DataFrame:
 
 @per_view
 def _table(view: View, wanted: str, start: int) -> pd.DataFrame:
-    """One page of them in markdown: who and where, measure, status, due date, what stands with it."""
+    """One page of them in markdown: who and where, measure and status, due date and what stands with
+    it: three columns, for a fourth is cut in a narrow window."""
     rows = [
         (
             linked_place(view, row),
-            md(f"{row.measure}. {view.titles[row.measure]}"),
-            f"{SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
-            day(row.due_on.date(), view.lang),
-            t(f"lateness.{wanted}"),
+            md(f"{row.measure}. {view.titles[row.measure]}")
+            + f" · {SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
+            f"{day(row.due_on.date(), view.lang)} · {t(f'lateness.{wanted}')}",
         )
         for row in _rows(view, wanted).iloc[start : start + SHOWN].itertuples()
     ]
-    heads = ("lateness.whose", "filter.measure", "filter.status", "sheet.due", "filter.lateness")
-    return pd.DataFrame(rows, columns=[t(head) for head in heads])
+    heads = (
+        ("lateness.whose",),
+        ("filter.measure", "filter.status"),
+        ("sheet.due", "filter.lateness"),
+    )
+    return pd.DataFrame(rows, columns=[" · ".join(map(t, head)) for head in heads])
