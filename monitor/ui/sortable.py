@@ -16,6 +16,8 @@ _NUMBERS = {
 }
 #: What stands where there is nothing to count, alone or in a sentence.
 NOTHING = "–"
+#: Less than any number that a cell says, and one that a browser takes: beyond 2**53 it shows its own.
+LEAST = -1.0
 
 
 def sortable(table: pd.DataFrame, lang: str, days: Sequence[date] | None = None) -> Styler:
@@ -52,7 +54,7 @@ def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
     values = []
     for (cell, one), share in zip(pairs, shares, strict=True):
         if one is None or (any(shares) and not share):
-            value = -np.inf
+            value = LEAST
         else:
             value = _value(one.group(), lang)
             if cell[: one.start()] != usual:
