@@ -135,3 +135,16 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     framed = travelling(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1]["text"]
     for legend in (shown, framed):
         assert ("· non signée" in legend) is bool(said)
+
+
+def test_measures_that_are_many_for_columns_are_lines_of_the_table_by_status(empty):
+    loaded(empty, "409-conseils")
+    (table,) = open_page("").table
+    assert len(table.value) == 9 and len(table.value.columns) == 4
+
+
+def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_none(shape):
+    page = open_page("analyses")
+    tables = [table for table in page.dataframe if table.value.columns[0] == "Mesure"]
+    assert tables and all('"width": "medium"' in table.proto.columns for table in tables)
+    assert "30 groupes" not in words(page)

@@ -6,6 +6,7 @@ import streamlit as st
 from monitor import indicators
 from monitor.i18n import day, number, plural
 from monitor.models import Status
+from monitor.shares import enough
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import on
@@ -54,7 +55,8 @@ def show_groups(view: View) -> None:
     by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
     heading.header(title(view, "intervalles", by))
     figures.show("intervalles", view, alt=t("analyses.groups_alt"), own=by)
-    if len(drawn.by_group(view, by)) > drawn.LARGEST:
+    table = drawn.by_group(view, by)
+    if len(table) > drawn.LARGEST and enough(table["due"], table["officials"]).any():
         st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))
     st.caption(f"{t('analyses.groups_help')} {_likeness(view, by)}")
     known, figures_of = _groups_tables(view, by)

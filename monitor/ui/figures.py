@@ -27,6 +27,10 @@ from monitor.views.view import View
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
 PLAIN_ROWS = 40
+#: More measures than this are lines rather than columns, where statuses are fewer.
+COLUMNS = 3
+#: Characters of a first column beyond which it is cut, for the figures beside it to be seen.
+FIRST = 26
 
 
 def dark() -> bool:
@@ -115,7 +119,15 @@ def show_table(texts: Texts) -> None:
     if texts.plain:
         st.table(texts.table, border="horizontal", hide_index=False)
     else:
-        st.dataframe(texts.table, hide_index=True)
+        st.dataframe(texts.table, hide_index=True, column_config=_first_column(texts.table.data))
+
+
+def _first_column(table: pd.DataFrame) -> dict | None:
+    """Its width where its words are long: left alone, they would hide every figure on a telephone."""
+    first = table.iloc[:, 0]
+    if not pd.api.types.is_string_dtype(first) or first.str.len().max() <= FIRST:
+        return None
+    return {table.columns[0]: st.column_config.Column(width="medium")}
 
 
 def show_words(texts: Texts, name: str) -> None:
@@ -128,8 +140,8 @@ def status_table(
     counts: pd.DataFrame, ever: pd.DataFrame, labels: Mapping[str, str], view: View
 ) -> pd.DataFrame:
     """Counts by status in words: one line per status that occurs, a column per measure; the other way
-    round where these are too many for columns. Behind each count on the day, that since the start
-    (`ever`), unless all are the same."""
+    round where these are the more, and too many for a page's width. Behind each count on the day, that
+    since the start (`ever`), unless all are the same."""
     same = counts.equals(ever)
     present = [status for status in Status if counts[status].any() or ever[status].any()]
     words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
@@ -141,7 +153,7 @@ def status_table(
         ]
         for both in zip(on_the_day, since, strict=True)
     ]
-    if charts.too_many(counts.index):
+    if len(counts) > max(COLUMNS, len(words)):
         names = [f"{code}. {labels.get(code, code)}" for code in counts.index]
         return pd.DataFrame(
             {heading("measure"): names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
