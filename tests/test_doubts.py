@@ -81,6 +81,7 @@ def test_one_person_in_another_commune_is_no_doubt(store):
     assert codes(load(store, TWICE.replace("GOFF,29232", "GOFF,29019"))) == []
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_somebody_whom_the_log_has_under_another_id_is_said(store):
     load(store, TWICE.replace("f-2,JEANNE LE GOFF,29232\n", ""))
     again = load(store, "signatory_id,name,commune\ng-1,Le Goff Jeanne,29232\n")
@@ -263,6 +264,7 @@ def test_a_correction_of_day_words_and_source_at_once_is_in_doubt(store):
 MANDATES = "signatory_id,office,started_on,ended_on,end_reason\n"
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_rows_of_the_earlier_file_that_are_gone_are_named(store):
     load(store, TWICE, name="form.csv")
     fewer = load(store, TWICE.replace("f-2,JEANNE LE GOFF,29232\n", ""), name="other.csv")
@@ -323,6 +325,7 @@ def test_a_name_that_is_mended_is_the_same_person_beside_a_namesake(store):
     assert load(store, FAMILY.format("Jean Morvan", "Jean Morvan")).loaded
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_fact_that_the_log_has_under_another_id_is_said(store):
     load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
     again = load(store, f"{FACTS}b-1,{ROWS[0].replace('J1', 'j1')}\n", "actions")
@@ -333,6 +336,7 @@ def test_a_fact_that_the_log_has_under_another_id_is_said(store):
 RETRACTION = "{},hidalgo-paris,1,2017-01-11,,,,,a-1,Saisi par erreur,retraction\n"
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_row_that_the_log_has_withdrawn_is_said_unless_the_file_says_so(store):
     load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
     load(store, FACTS + RETRACTION.format("r-1"), "actions")

@@ -152,12 +152,26 @@ def why_fact_uncounted(
     since 1970). `search`: it is a search that found nothing, about all that was done until then.
     `before_term`, `before_signature`, else `outside_office`.
     """
-    first, last = (dates.to_day(day) for day in dates.interval(happened_on))
-    latest = max(first, min(last, dates.to_day(recorded_on)))
-    since = under_signature(starts, ends, np.asarray(signed))
-    if np.any((search | (first <= ends)) & (since <= latest)):
-        return None
-    return REASONS[int(reasons(np.asarray(latest), np.asarray(signed), pact))]
+    first, last = dates.day_interval(happened_on)
+    (place,) = facts_uncounted(
+        pact,
+        np.array([first]),
+        np.array([max(first, min(last, dates.to_day(recorded_on)))]),
+        np.array([signed]),
+        starts.reshape(-1, 1),
+        ends.reshape(-1, 1),
+        np.array([search]),
+    )
+    return None if place < 0 else REASONS[place]
+
+
+def facts_uncounted(pact: Pact, first, latest, signed, starts, ends, search) -> np.ndarray:
+    """The same of many facts: places in REASONS, -1 where a fact may count. `first`, `latest`: the
+    first and the last day on which each can have happened; `signed`, `search`: by fact; `starts`,
+    `ends`: the intervals of its signatory, [rank, fact]."""
+    since = under_signature(starts, ends, signed)
+    counts = ((search | (first <= ends)) & (since <= latest)).any(axis=0)
+    return np.where(counts, -1, reasons(latest, signed, pact))
 
 
 def days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:

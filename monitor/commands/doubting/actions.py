@@ -1,10 +1,14 @@
 """What is odd of actions: days far from the pact, the same fact twice, facts that do not count."""
 
+import numpy as np
+import pandas as pd
+
 from monitor import dates
 from monitor.commands.doubting.base import Weighing, written
 from monitor.commands.doubting.repeated import Repeated, fact_of
 from monitor.commands.kinds import STATE
-from monitor.models import EndReason, Kind, Outcome, Status, Uncounted
+from monitor.models import Kind, Status
+from monitor.status.office import EMPTY_END, EMPTY_START, REASONS, days, facts_uncounted, terms
 
 #: A fact so many years before the election is of another time.
 YEARS = 10
@@ -24,16 +28,17 @@ class WeighingActions(Weighing):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self._facts: dict[tuple, tuple[str, int]] = {}
-        self._bound: dict[str, tuple[int, list[tuple[int, int]]]] | None = None
+        self._people: pd.Index | None = None
         self._today = dates.to_day(self.asked.context.today)
         self._repeated = Repeated(self.asked)
 
     def weigh(self, kept):
         super().weigh(kept)
-        if self._bound is None:
-            self._bound = self._read()
+        if self._people is None:
+            self._read()
         new: dict[tuple, list] = {}
-        for found in written(kept):
+        rows = list(written(kept))
+        for found in rows:
             row, values = found.row, found.row.values
             self.far(row, "happened_on", YEARS)
             if fact := fact_of(values):
@@ -42,10 +47,9 @@ class WeighingActions(Weighing):
                     self.doubt(row, "source_url", "same_fact", id=first[0], first=first[1])
                 else:
                     new.setdefault(fact, []).append(found)
-            if values[4] == Kind.ASSESSMENT and (why := self._why(values)):
-                self.doubt(row, "happened_on", f"fact_{why}", term_start=self.asked.pact.term_start)
         for found, name in self._repeated.facts(new):
             self.doubt(found.row, "source_url", "same_fact_in_log", id=name)
+        self._tell_uncounted([one.row for one in rows if one.row.values[4] == Kind.ASSESSMENT])
         self._repeated.look_for_withdrawn(found for found, _ in kept)
 
     def finish(self):
@@ -54,40 +58,47 @@ class WeighingActions(Weighing):
             if (by,) not in self.seen:
                 self.doubt(row, column, code, by=by)
 
-    def _why(self, values) -> Uncounted | None:
-        """Why the fact moves no status (the rule of `status.office.why_fact_uncounted`)."""
-        first, last = dates.day_interval(values[3])
-        latest = max(first, min(last, self._today))
-        signed, held = self._bound.get(values[1], (0, []))
-        if values[5] == Status.NO_EVIDENCE:
-            first = -(2**30)
-        if any(first <= end and max(start, signed) <= min(latest, end) for start, end in held):
-            return None
-        if latest < dates.to_day(self.asked.pact.term_start):
-            return Uncounted.BEFORE_TERM
-        return Uncounted.BEFORE_SIGNATURE if latest < signed else Uncounted.OUTSIDE_OFFICE
+    def _tell_uncounted(self, rows) -> None:
+        if not rows:
+            return
+        first, last = dates.intervals([row.values[3] for row in rows])
+        person = self._people.get_indexer([row.values[1] for row in rows])  # -1: in no office
+        why = facts_uncounted(
+            self.asked.pact,
+            first,
+            np.maximum(first, np.minimum(last, self._today)),
+            self._signed[person],
+            self._starts[:, person],
+            self._ends[:, person],
+            np.array([row.values[5] == Status.NO_EVIDENCE for row in rows]),
+        )
+        for place in np.flatnonzero(why >= 0):
+            self.doubt(
+                rows[place], "happened_on", f"fact_{REASONS[why[place]]}",
+                term_start=self.asked.pact.term_start,
+            )  # fmt: skip
 
-    def _read(self):
+    def _read(self) -> None:
+        """Who is in office when, as the log says by now."""
         session, pact = self.asked.session, self.asked.pact
-        begins, ends = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
         people, held = {}, {}
-        for state, name, outcome, signed_on in session.rows(_PEOPLE, pact=pact.id):
+        for state, name, *rest in session.rows(_PEOPLE, pact=pact.id):
             if self.asked.counts(state):
-                people[name] = (outcome, signed_on)
-        for state, name, office, start, *rest in session.rows(_HELD, pact=pact.id):
+                people[name] = (name, *rest)
+        for state, *key, ended_on, why in session.rows(_HELD, pact=pact.id):
             if self.asked.counts(state):
-                held.setdefault(name, {})[office, start] = rest
-        found = {}
-        for name, (outcome, signed_on) in people.items():
-            signed = dates.to_day(dates.interval(signed_on)[0]) if signed_on else -(2**30)
-            spans = []
-            for (office, start), (end, why) in held.get(name, {}).items():
-                if office in pact.binding_offices:
-                    last = ends
-                    if end and why != EndReason.TERM_END:
-                        last = min(ends, dates.to_day(dates.interval(end)[1]))
-                    spans.append((max(begins, dates.to_day(dates.interval(start)[0])), last))
-            if name not in held and outcome == Outcome.ELECTED:
-                spans = [(begins, ends)]
-            found[name] = (signed, spans)
-        return found
+                held[tuple(key)] = (*key, ended_on, why)
+        signatories = pd.DataFrame(
+            people.values(), columns=["signatory_id", "outcome", "signed_on"], dtype=object
+        )
+        mandates = pd.DataFrame(
+            held.values(), dtype=object,
+            columns=["signatory_id", "office", "started_on", "ended_on", "end_reason"],
+        )  # fmt: skip
+        starts, ends, _ = terms(signatories, mandates, pact)
+        # One more than there are: somebody of whom the log knows nothing that counts.
+        self._people = pd.Index(signatories["signatory_id"])
+        self._starts = np.pad(starts, ((0, 0), (0, 1)), constant_values=EMPTY_START)
+        self._ends = np.pad(ends, ((0, 0), (0, 1)), constant_values=EMPTY_END)
+        signed = days(signatories["signed_on"], first=True, missing=EMPTY_END)
+        self._signed = np.pad(signed, (0, 1), constant_values=EMPTY_END)

@@ -40,6 +40,8 @@ class Weighing:
         self.place = {name: place for place, name in enumerate(COLUMNS[content])}
         self.seen: set[tuple] = set()
         self._moves = Moves()
+        self._election = asked.pact.election_on.year
+        self._term_end = asked.pact.term_end.isoformat()
 
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that are refused included."""
@@ -79,13 +81,14 @@ class Weighing:
 
     def far(self, row: Row, column: str, years: int) -> None:
         """Say it of a date more than so many years before the election, or after the term."""
-        value, pact = row.values[self.place[column]], self.asked.pact
+        value = row.values[self.place[column]]
         if not value:
             return
-        if int(value[:4]) < pact.election_on.year - years:
-            self.doubt(row, column, "far_before", years=years, election=pact.election_on)
-        elif value > pact.term_end.isoformat():
-            self.doubt(row, column, "after_term", term_end=pact.term_end)
+        if int(value[:4]) < self._election - years:
+            election = self.asked.pact.election_on
+            self.doubt(row, column, "far_before", years=years, election=election)
+        elif value > self._term_end:
+            self.doubt(row, column, "after_term", term_end=self._term_end)
 
     def looked_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact."""
