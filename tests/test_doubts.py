@@ -300,6 +300,13 @@ def test_what_is_odd_of_a_row_is_said(store, content, text, code):
     assert (code in {doubt.code for doubt in report.doubts}) if code else not report.doubts
 
 
+def test_a_mandate_that_does_not_count_is_not_said_to_bind_who_was_defeated(store):
+    report = load(
+        store, MANDATES + "havard-lyon,mayor,2008-03-16,2014-04-04,term_end\n", "mandates"
+    )
+    assert codes(report) == [(2, "mandate_before_term")]
+
+
 FAMILY = "signatory_id,name,commune\n1,{},29232\n2,{},29232\n"
 FATHER, SON = "Jean Morvan", "Jean-Luc Morvan"
 
