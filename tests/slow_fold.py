@@ -250,9 +250,8 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     office = binding_office(person, in_office, due, as_of)
     binding = office != ""
     ever = {day for day in bound_days(person, in_office, due) if day <= as_of}
-    left = (
-        bool(ever) and not binding and not any(start > min(as_of, due) for start, _, _ in in_office)
-    )
+    comes = any(day > as_of for day in bound_days(person, in_office, due))
+    left = bool(ever) and not binding and not comes
     return {
         "signatory_id": person["signatory_id"],
         "measure": measure.id,
@@ -303,7 +302,7 @@ def verdict(person, in_office, binding, left, as_of, due, said) -> str:
         return "pending"  # it will bind: nothing is judged before
     if not left:
         return "not_bound"
-    last_day = max(end for _, end, _ in in_office)
+    last_day = max(end for start, end, _ in in_office if start <= due)
     earned = last_run([row for row in said if row[0][0] <= last_day])[0]
     return {
         "implemented": "kept", "partly_implemented": "partly_kept", "abandoned": "broken",

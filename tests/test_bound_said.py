@@ -62,6 +62,29 @@ def test_the_office_that_the_log_records_is_told_beside_the_outcome(cities):
     assert "defeated in March 2014, mayor" in english and "was not elected" not in english
 
 
+@pytest.mark.parametrize(
+    ("signed_on", "due_on"),
+    [("2018-06-01", ""), ("2014-01-15", "2015-01-01")],
+    ids=["left before signing", "in office once it was due"],
+)
+@pytest.mark.parametrize("outcome", ["defeated", "elected", "unknown"])
+def test_an_office_at_another_time_than_the_commitments_is_not_denied(
+    store, browser_of, signed_on, due_on, outcome
+):
+    signatory = (
+        "signatory_id,name,commune,signed_on,outcome,due_on\n"
+        f"quatre,Dora Quatre,86194,{signed_on},{outcome},{due_on}\n"
+    )
+    mandate = FILES["mandates"].splitlines()[1].replace("deux", "quatre")
+    mandates = f"{FILES['mandates'].splitlines()[0]}\n{mandate}\n"
+    for kind, text in (("signatories", signatory), ("mandates", mandates)):
+        file = io.BytesIO(text.encode())
+        commands.load(store, kind, file, pact_id=PACT, name=f"{kind}.csv", now=NOW)
+    said = city("86194", "2019-01-01")
+    assert "à la fois sous la signature, dans le mandat que couvre le pacte et avant" in said
+    assert "pas été élue" not in said and "On ne sait pas" not in said
+
+
 def test_what_was_done_in_office_stays_kept_once_its_mayor_has_left(cities):
     assert "tenu avant son départ" in city("86194", "2019-01-01")
     assert "kept before leaving" in city("86194", "2019-01-01", "en")

@@ -31,23 +31,29 @@ def test_who_takes_office_after_the_due_date_is_not_bound_and_never_left(fold, d
     ("day", "verdict"),
     [
         ("2017-07-16", "pending"),
-        ("2017-07-17", "not_bound"),
-        ("2018-01-01", "not_bound"),
-        ("2019-06-01", "not_bound"),
+        ("2017-07-17", "kept"),
+        ("2018-01-01", "kept"),
+        ("2019-06-01", "kept"),
+        ("2020-07-05", "kept"),
     ],
 )
-def test_who_is_back_after_the_due_date_did_not_leave_for_good(fold, day, verdict):
-    log = world(person=signatory(1, due_on="2018-01-01"), mandates=(LEFT, BACK))
-    assert one(fold, log, on(day))["verdict"] == verdict
+def test_who_is_back_after_the_due_date_keeps_the_verdict_of_the_last_day_before_it(
+    fold, day, verdict
+):
+    """What is done or undone in the second office binds no more, and erases nothing."""
+    due = signatory(1, due_on="2018-01-01")
+    done, undone = action(4, "2016-01-01", "implemented"), action(5, "2019-01-01", "abandoned")
+    found = one(fold, world(done, undone, person=due, mandates=(LEFT, BACK)), on(day))
+    assert (found["verdict"], found["lateness"]) == (verdict, None)
 
 
 @BOTH
 def test_that_somebody_comes_back_is_known_once_the_log_says_so(fold):
     back = BACK | {"recorded_at": LATER, "accepted_at": LATER}
-    log = world(person=signatory(1, due_on="2018-01-01"), mandates=(LEFT, back))
+    log = world(mandates=(LEFT, back))
     before = LATER - timedelta(microseconds=1)
-    assert one(fold, log, on("2019-06-01"), before)["verdict"] == "mandate_ended"
-    assert one(fold, log, on("2019-06-01"), LATER)["verdict"] == "not_bound"
+    assert one(fold, log, on("2018-06-01"), before)["verdict"] == "mandate_ended"
+    assert one(fold, log, on("2018-06-01"), LATER)["verdict"] == "pending"
 
 
 @BOTH

@@ -59,8 +59,8 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     office        category  binding office held on min(day, due) under signature, "" if none
     binding       bool      counts in the denominators
     ever_bound    bool      has bound on that day or before it
-    left          bool      has bound, and its official left office for good before it was due: the
-                            log knows of no office that they come back to
+    left          bool      has bound, and binds no more: its official left office before it was due,
+                            and the log knows of no return by then
     office_ever   category  the office by which it bound last by then, "" if it never did
     status_ever   category  of Status: that on the last day on which it bound; not assessed if none
     status        category  ordered, of Status; of who left, that of the last day in office
@@ -79,23 +79,21 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     day = dates.to_day(as_of)
     office = _binding_office(known, day)
     binding = office >= 0
-    ever_bound, comes, again = (np.zeros(len(office), dtype=bool) for _ in range(3))
-    asked = np.minimum(day, known.due)
-    for binds_from, starts in zip(known.binds_from, known.starts, strict=True):
-        start = starts[known.owner]
+    ever_bound, comes = (np.zeros(len(office), dtype=bool) for _ in range(2))
+    for binds_from in known.binds_from:
         ever_bound |= binds_from <= day
         comes |= (day < binds_from) & (binds_from < EMPTY_START)
-        again |= (asked < start) & (start < EMPTY_START)
-    left = ever_bound & ~binding & ~again
+    left = ever_bound & ~binding & ~comes
     status, since, said_by = _status_on(known.assessments, day)
     actions, last_on = _counted(known.everything, day)
-    verdict = np.select(
-        [binding & (day >= known.due), binding | comes, left],
-        [_OF_STATUS[status], _VERDICTS[Verdict.PENDING], _AFTER_LEAVING[status]],
-        default=_VERDICTS[Verdict.NOT_BOUND],
-    )
     lateness = _lateness(known, day, binding, status)
     last_bound, office_ever = _last_bound(known, day)
+    status_ever = _status_on(known.assessments, last_bound)[0]
+    verdict = np.select(
+        [binding & (day >= known.due), binding | comes, left],
+        [_OF_STATUS[status], _VERDICTS[Verdict.PENDING], _AFTER_LEAVING[status_ever]],
+        default=_VERDICTS[Verdict.NOT_BOUND],
+    )
     table = known.commitments.copy(deep=False)
     table["office"] = pd.Categorical.from_codes(
         np.where(binding, office, len(OFFICE.categories) - 1), dtype=OFFICE
@@ -104,7 +102,6 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     table["ever_bound"] = ever_bound
     table["left"] = left
     table["office_ever"] = pd.Categorical.from_codes(office_ever, dtype=OFFICE)
-    status_ever = _status_on(known.assessments, last_bound)[0]
     table["status_ever"] = pd.Categorical.from_codes(status_ever, dtype=STATUS)
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     table["since"] = _dated(since)
