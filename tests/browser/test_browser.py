@@ -151,7 +151,7 @@ def test_a_link_to_a_page_of_ours_stays_in_the_tab_and_in_the_session(visit):
     page = visit("mesures?au=2016-04-05")
     page.evaluate("window.neverReloaded = true")
     page.locator("[data-testid=stMarkdownContainer] a[href*='commune=69123']").first.click()
-    page.wait_for_url("**/communes?au=2016-04-05&commune=69123")
+    page.wait_for_url("**/communes?pacte=mouves-2014&au=2016-04-05&commune=69123")
     page.wait_for_selector("h1:has-text('Lyon')")
     assert page.evaluate("window.neverReloaded") and len(page.context.pages) == 1
 
@@ -162,7 +162,7 @@ def test_who_waits_for_the_app_is_led_to_the_plain_pages(visitors, address):
     page.goto(f"{address}/mesures?lang=en")
     link = page.get_by_role("link", name="Without waiting")
     link.wait_for()
-    assert link.get_attribute("href") == "/ville?lang=en"
+    assert link.get_attribute("href") == "/ville?lang=en&pacte=mouves-2014"
     page.unroute_all()
     page.goto(f"{address}/mesures?lang=en")
     pages.ready(page, "Officials and measures")
