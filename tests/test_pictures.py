@@ -131,6 +131,17 @@ def test_the_map_shows_the_low_bounds_of_the_file(view):
 
 
 @pytest.mark.parametrize("by", PICTURES["groupes"].choices)
+def test_groups_say_at_least_when_pointed_at_and_how_closely_they_were_looked_at(view, by):
+    figure = PICTURES["groupes"].draw(view, by, False)
+    for trace in figure.traces:
+        for said, share in trace.get("customdata", ()):
+            least = {"fr": "au moins", "en": "at least"}[view.lang]
+            assert (share is not None) is (least in said)
+            looked_at = {"fr": "évalué", "en": "assessed"}[view.lang]
+            assert looked_at in said.rsplit("<br>", 1)[1]
+
+
+@pytest.mark.parametrize("by", PICTURES["groupes"].choices)
 def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
     figure = PICTURES["groupes"].draw(view, by, False)
     shares = sorted(

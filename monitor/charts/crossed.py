@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
+from types import SimpleNamespace
 
 import pandas as pd
 
 from monitor.charts import cells
 from monitor.charts.cells import LINE_OF_NAME
+from monitor.charts.knowledge import effort as effort_in_words
 from monitor.charts.style import (
     FONT,
     LEADING,
@@ -41,12 +43,14 @@ def matrix_groups(
     titles: Mapping[str, str],
     lang: str,
     dark: bool = False,
+    efforts: Mapping[str, str] | None = None,
 ) -> Figure:
     """The share implemented, with n and, beside few columns, coverage, one cell per group and measure:
     hollow where it rests on fewer than `THIN` commitments, its count where too few for a percentage; one
     where nothing was assessed says so, on grey.
 
-    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. Words stand in
+    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. `efforts`: what
+    stands below the name of each group. Words stand in
     the cells that have room for them. With more than `cells.IN_COLUMNS` measures the cells of a group
     stand in lines below its name, in the order of the measures. Each cell's customdata is what it says
     when pointed at, and the share if it shows one.
@@ -61,8 +65,10 @@ def matrix_groups(
     words = [_cell(row, worded, many, lang) for row in rows]
     figure = bare(dark, 0)
     lay_out = _in_lines if many else _in_columns
+    width = LONG if many else NAME if worded else SHORT
+    below = {code: wrapped(said_of, width) for code, said_of in (efforts or {}).items()}
     places = lay_out(
-        figure, rows, words, group, {c: labels.get(c, c) for c in groups}, titles, dark
+        figure, rows, words, group, {c: labels.get(c, c) for c in groups}, below, titles, dark
     )
     told = [row["rate_low"] for row in rows if _shared(row) and row["due"] >= THIN]
     highest = max([0.5, *told])
@@ -78,6 +84,7 @@ def matrix_groups(
                 partly=number(row["partly"], lang),
                 due=number(row["due"], lang),
                 assessed=number(row["assessed"], lang),
+                least=_least(row, lang),
             ),
             row["rate_low"] if _shared(row) else None,
         ]
@@ -116,12 +123,16 @@ def _in_columns(
     words: Sequence[str],
     group: str,
     labels: Mapping[str, str],
+    below: Mapping[str, list[str]],
     titles: Mapping[str, str],
     dark: bool,
 ) -> list[cells.Place]:
     """A row a group, a column a measure: where each cell stands."""
     width = NAME if cells.in_words(titles) else SHORT
-    names = [safe(label, width) for label in labels.values()]
+    names = [
+        "<br>".join([safe(label, width), *(_small(line, dark) for line in below.get(code, ()))])
+        for code, label in labels.items()
+    ]
     lines = {code: name.count("<br>") + 1 for code, name in zip(labels, names, strict=True)}
     for row, said_in in zip(rows, words, strict=True):
         lines[row[group]] = max(lines[row[group]], said_in.count("<br>") + 1)
@@ -149,6 +160,7 @@ def _in_lines(
     words: Sequence[str],
     group: str,
     labels: Mapping[str, str],
+    below: Mapping[str, list[str]],
     titles: Mapping[str, str],
     dark: bool,
 ) -> list[cells.Place]:
@@ -158,11 +170,27 @@ def _in_lines(
     for code, label in labels.items():
         name = [f"<b>{safe(line)}</b>" for line in wrapped(label, LONG)]
         cells.write(figure, name, top)
-        top += LEADING * len(name) + 4
+        top += LEADING * len(name)
+        lines = [safe(line) for line in below.get(code, ())]
+        cells.write(figure, lines, top, size=FONT - 1, ink=QUIET[dark])
+        top += LEADING * len(lines) + 4
         grids[code] = cells.in_lines(len(titles), top, cells.WORDED_CELL)
         top += cells.WORDED_CELL * cells.lines_of(len(titles)) + cells.APART
     cells.on_lines(figure, top)
     return [grids[row[group]][measures[row["measure"]]] for row in rows]
+
+
+def _small(line: str, dark: bool) -> str:
+    return f'<span style="color:{QUIET[dark]};font-size:{FONT - 2}px">{safe(line)}</span>'
+
+
+def _least(row: Mapping, lang: str) -> str:
+    """« au moins 12 % », and how closely the assessed were looked at."""
+    effort = effort_in_words(SimpleNamespace(**row), lang)
+    if not _shared(row):
+        return effort
+    least = text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))
+    return f"{least}<br>{effort}"
 
 
 def _cell(row: Mapping, worded: bool, many: bool, lang: str) -> str:

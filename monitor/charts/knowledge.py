@@ -29,6 +29,8 @@ PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 
 UNKNOWN_PARTS = ("never", "fruitless", "stale")
 #: Shares of the width in which words fit on a telephone: « on ne sait pas », and a percentage.
 ROOM, NARROW = 0.42, 0.14
+#: With more groups than this, a bar is SLIM, and so is what separates two.
+MANY, SLIM, NEAR = 12, 18, 12
 #: Pixels: the list of the parts above the bars; the room of n at their right.
 KEY, AT_RIGHT = 20 * len(PARTS) + 14, 76
 
@@ -75,7 +77,8 @@ def knowledge(
            zip(rows, told, strict=True)]  # fmt: skip
     lines = [len(head) + len(foot) + len(count) for head, foot, count in
              zip(heads, feet, few, strict=True)]  # fmt: skip
-    heights = [LEADING * count + (BAR + 4 if shown else 0) + APART for count, shown in
+    bar, apart = (SLIM, NEAR) if len(rows) > MANY else (BAR, APART)
+    heights = [LEADING * count + (bar + 4 if shown else 0) + apart for count, shown in
                zip(lines, told, strict=True)]  # fmt: skip
     ends = list(accumulate(heights))
     figure = bare(dark, ends[-1] + KEY + 24, barmode="stack", showlegend=True)
@@ -88,10 +91,10 @@ def knowledge(
         small = [safe(line) for line in (*foot, *count)]
         write_lines(figure, small, below, size=FONT - 1, ink=QUIET[dark])
         if shown:
-            places[row.Index] = below + LEADING * len(foot) + 4 + BAR / 2
+            places[row.Index] = below + LEADING * len(foot) + 4 + bar / 2
     drawn = [row for row in rows if row.Index in places]
     for part, solid in PARTS.items():
-        _part(figure, part, solid, drawn, list(places.values()), labels, lang, dark)
+        _part(figure, part, solid, drawn, list(places.values()), bar, labels, lang, dark)
     for row in drawn:
         _words(figure, row, places[row.Index], lang, dark)
     ticks = [0, 0.25, 0.5, 0.75, 1]
@@ -106,7 +109,9 @@ def knowledge(
     return figure
 
 
-def _part(figure, part: str, solid: float, rows, places, labels, lang: str, dark: bool) -> None:
+def _part(
+    figure, part: str, solid: float, rows, places, bar: int, labels, lang: str, dark: bool
+) -> None:
     fill = {
         "implemented": colour(Status.IMPLEMENTED, dark),
         "read": colour(Status.IN_PROGRESS, dark),
@@ -126,7 +131,7 @@ def _part(figure, part: str, solid: float, rows, places, labels, lang: str, dark
             "fgcolor": QUIET[dark], "fgopacity": 1, "bgcolor": marker["color"],
         }  # fmt: skip
     figure.trace(
-        "bar", orientation="h", y=places, width=BAR, x=[share.part / share.base for share in shares],
+        "bar", orientation="h", y=places, width=bar, x=[share.part / share.base for share in shares],
         name=name, showlegend=False, marker=marker,
         customdata=[
             [safe(labels.get(row.group, row.group)), name, f"{share.count(lang)} ({share.said(lang)})"]

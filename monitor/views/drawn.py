@@ -145,7 +145,8 @@ def crossed(view: View, by: str, dark: bool) -> charts.Figure:
     """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
     table, words = by_group_and_measure(view, by), labels(view, by)
     table = table[table[by].isin(largest(table, by)[: shown_groups(view)])]
-    figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark)
+    efforts = {row.group: charts.effort(row, view.lang) for row in by_group(view, by).itertuples()}
+    figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
     return _marked(figure, view, dark)
 
 
