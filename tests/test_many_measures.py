@@ -12,6 +12,7 @@ from monitor import charts, commands
 from monitor.charts import style
 from monitor.commands.loading import in_memory
 from monitor.models import Status
+from monitor.ui import figures
 from monitor.views import drawn, query, session
 from monitor.views.pictures import PICTURES, title, travelling
 from tests.conftest import NOW
@@ -148,3 +149,10 @@ def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_n
     tables = [table for table in page.dataframe if table.value.columns[0] == "Mesure"]
     assert tables and all('"width": "medium"' in table.proto.columns for table in tables)
     assert "30 groupes" not in words(page)
+
+
+def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
+    counts = drawn.statuses(shape)
+    table = figures.status_table(counts, counts * 2, shape.titles, shape)
+    assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
+    assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()

@@ -155,8 +155,9 @@ def status_table(
     ]
     if len(counts) > max(COLUMNS, len(words)):
         names = [f"{code}. {labels.get(code, code)}" for code in counts.index]
+        first = heading("measure") if same else t("column.measure_both")
         return pd.DataFrame(
-            {heading("measure"): names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
+            {first: names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
         )
     first = t("filter.status") if same else t("column.status_both")
     table = {first: words}
