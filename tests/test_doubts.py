@@ -302,7 +302,7 @@ def test_what_is_odd_of_a_row_is_said(store, content, text, code):
 
 def test_a_mandate_that_does_not_count_is_not_said_to_bind_who_was_defeated(store):
     report = load(
-        store, MANDATES + "havard-lyon,mayor,2008-03-16,2014-04-04,term_end\n", "mandates"
+        store, MANDATES + "havard-lyon,mayor,2008-03-16,2014-03-29,term_end\n", "mandates"
     )
     said = {doubt.code for doubt in report.doubts}
     assert "mandate_before_term" in said and "mandate_of_defeated" not in said
@@ -370,6 +370,13 @@ def test_a_fact_whose_withdrawn_twin_is_in_the_log_is_no_doubt(store):
 def test_a_defeat_of_who_holds_the_office_is_said(store):
     defeat = "signatory_id,name,commune,outcome\nhidalgo-paris,Anne Hidalgo,75056,defeated\n"
     assert codes(load(store, defeat)) == [(2, "outcome_against_mandate")]
+
+
+def test_a_defeat_of_who_held_the_office_until_the_election_is_no_doubt(store):
+    defeat = "signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{}\n"
+    load(store, defeat.format("unknown"))
+    load(store, f"{MANDATES}z,mayor,2008-03-16,2014-03-29,term_end\n", "mandates")
+    assert codes(load(store, defeat.format("defeated"))) == []
 
 
 @pytest.mark.parametrize(("second", "said"), [("29232", [(3, "two_elected")]), ("29019", [])])

@@ -7,6 +7,7 @@ from monitor.commands.doubting.base import Weighing
 from monitor.commands.doubting.mandates import HELD, OF_ONE, PEOPLE
 from monitor.intake import Row
 from monitor.models import Outcome
+from monitor.status.office import why_mandate_uncounted
 
 
 def tell_outcomes(weighing: Weighing, rows: Sequence[Row]) -> None:
@@ -16,10 +17,10 @@ def tell_outcomes(weighing: Weighing, rows: Sequence[Row]) -> None:
     if not rows:
         return
     session, pact, counts = (weighing.asked.session, weighing.asked.pact, weighing.asked.counts)
-    mandates: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    for state, name, office, start, _ in session.rows(HELD, pact=pact.id):
+    mandates: dict[str, dict[tuple[str, str], tuple]] = defaultdict(dict)
+    for state, name, office, start, *end in session.rows(HELD, pact=pact.id):
         if counts(state):
-            mandates[name][office, start] = None
+            mandates[name][office, start] = tuple(end)
     of_one = set(pact.binding_offices) <= set(OF_ONE)
     elected: dict[str, dict[str, str]] = defaultdict(dict)
     if of_one:
@@ -32,7 +33,12 @@ def tell_outcomes(weighing: Weighing, rows: Sequence[Row]) -> None:
     for row in rows:
         name, commune, outcome = (row.values[n] for n in (0, 2, 5))
         if outcome != Outcome.ELECTED:
-            held = [start for office, start in mandates[name] if office in pact.binding_offices]
+            held = [
+                start
+                for (office, start), end in mandates[name].items()
+                if office in pact.binding_offices
+                and not why_mandate_uncounted(pact, start, *end, row.values[3])
+            ]
             if held and outcome == Outcome.DEFEATED:
                 weighing.doubt(row, "outcome", "outcome_against_mandate", start=min(held))
         elif name in elected[commune]:

@@ -19,7 +19,7 @@ PEOPLE = f"""
     WHERE t.pact_id = :pact ORDER BY t.seq
 """
 HELD = f"""
-    SELECT {STATE}, t.signatory_id, t.office, t.started_on, t.ended_on
+    SELECT {STATE}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
     FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
 """
 
@@ -47,7 +47,7 @@ class WeighingMandates(Weighing):
         }
         held = {
             (name, office, start): end
-            for state, name, office, start, end in session.rows(HELD, pact=pact.id)
+            for state, name, office, start, end, _ in session.rows(HELD, pact=pact.id)
             if self.asked.counts(state)
         }
         offices, holders = defaultdict(set), defaultdict(list)
