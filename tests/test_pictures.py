@@ -137,7 +137,7 @@ def test_groups_say_at_least_when_pointed_at_and_how_closely_they_were_looked_at
         for said, share in trace.get("customdata", ()):
             least = {"fr": "au moins", "en": "at least"}[view.lang]
             assert (share is not None) is (least in said)
-            looked_at = {"fr": "évalué", "en": "assessed"}[view.lang]
+            looked_at = {"fr": " lu", "en": " read"}[view.lang]
             assert looked_at in said.rsplit("<br>", 1)[1]
 
 
