@@ -287,7 +287,7 @@ def test_an_entry_that_does_not_exist_cannot_be_emptied(store, people):
 def test_the_good_rows_can_be_loaded_without_the_refused_ones(store, people):
     app = upload("bilan.csv", BAD.encode())
     field(app.button, "Charger les lignes bonnes (1)").click().run()
-    assert "est écrit et attend la relecture" in app.success[0].value
+    assert "attend la relecture d’une autre personne" in app.success[0].value
     with store.reading() as session:
         assert session.rows("SELECT count(*) FROM action WHERE action_id = 'g1'") == [(1,)]
 
