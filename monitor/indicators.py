@@ -131,14 +131,19 @@ def _different(
     """How many signatories the commitments of a mask have, by group."""
     who = commitments["signatory_id"].cat
     people = max(len(who.categories), 1)
-    pairs = np.unique(group[mask] * people + who.codes.to_numpy()[mask])
+    pairs = group[mask] * people + who.codes.to_numpy()[mask]
+    # Sorting is what costs: not where one mark a pair is little, nor of rows that follow their like.
+    if size * people <= 4 * len(mask):
+        return np.bincount(pairs, minlength=size * people).reshape(size, people).astype(bool).sum(1)
+    pairs = np.unique(pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]])
     return np.bincount(pairs // people, minlength=size)
 
 
-def _median(values: np.ndarray, group: np.ndarray, mask: np.ndarray, size: int) -> np.ndarray:
-    """The median of the values of a mask by group, NaN where there is none."""
-    own, values = group[mask], values[mask]
-    values = values[np.lexsort((values, own))]
+def _median(days: np.ndarray, group: np.ndarray, mask: np.ndarray, size: int) -> np.ndarray:
+    """The median of the days of a mask, whole and not negative, by group; NaN where there is none."""
+    own, whole = group[mask], days[mask].astype(np.int64)
+    width = int(whole.max(initial=0)) + 1
+    values = np.sort(own * width + whole) % width  # one key of both sorts faster than two
     count = np.bincount(own, minlength=size)
     begin, found = np.cumsum(count) - count, np.full(size, np.nan)
     some = count > 0
