@@ -101,16 +101,18 @@ def test_no_words_of_a_cell_of_groups_reach_over_its_neighbours(paint, measures,
     titles = {str(n): f"Mesure {n}" for n in range(1, measures + 1)}
     crossed = pd.DataFrame(
         [
-            (group, measure, due, due, share * due // 4, 0, share / 4, 1.0, due, due)
+            (group, measure, due, due, share * due // 4, 0, share / 4, 1.0, due, due, 2.3, 5)
             for (group, due), measure in itertools.product(
                 (("84", 400), ("11", 12), ("32", 3)), titles
             )
             for share in [int(measure) % 5]
         ],
         columns=["region", "measure", "due", "assessed", "implemented", "partly", "rate_low",
-                 "coverage", "officials", "officials_assessed"],
+                 "coverage", "officials", "officials_assessed", "entries_per_assessed",
+                 "months_since_entry"],
     )  # fmt: skip
-    figure = charts.matrix_groups(crossed, "region", {}, titles, "fr")
+    efforts = {group: "2,3 entrées lues par engagement évalué" for group in ("84", "11", "32")}
+    figure = charts.matrix_groups(crossed, "region", {}, titles, "fr", efforts=efforts)
     pixels, out = paint(figure, width)
     assert not out
     full = [trace for trace in figure.traces if trace["marker"]["line"]["width"] == 1]
