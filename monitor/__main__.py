@@ -28,6 +28,7 @@ from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, pact_to_write, view_options
 from monitor.publishing import export
+from monitor.retracting import retract
 from monitor.store import ROOT, Store, open_store
 from monitor.store.head import read_head
 from monitor.store.shape import Departure
@@ -213,7 +214,7 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (check, user, backup, restore, copy, links, export):
+for command in (check, user, backup, restore, copy, links, export, retract):
     main.add_command(command)
 
 

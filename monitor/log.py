@@ -117,7 +117,8 @@ class Log:
     """All that is known of one pact, with when it was recorded. Equal only to itself.
 
     `pacts`: (recorded_at, version), oldest first. `signatories`, `mandates`: every version, columns
-    SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and TIMES: int64, as in `Actions`).
+    SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and TIMES: int64, as in `Actions`;
+    `withdrawn_at`: with its whole file, or when it was retracted alone).
     `commitments`: index = number of the commitment, columns signatory_id, measure.
     `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
     `area_versions`: every version of the areas that the pact brought itself, columns AREA_COLUMNS.

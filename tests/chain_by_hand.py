@@ -39,6 +39,7 @@ DIGESTED = {
     "redaction": ("SELECT t.seq, target_seq, reason FROM redaction t", ""),
     "load_review": ("SELECT t.seq, load_seq, decision FROM load_review t", "reason"),
     "withdrawal": ("SELECT t.seq, load_seq FROM withdrawal t", "reason"),
+    "row_withdrawal": ("SELECT t.seq, target_seq FROM row_withdrawal t", "reason"),
     "link_check": (
         "SELECT t.seq, checked_on, outcome FROM link_check t",
         "url, status, archive_url",

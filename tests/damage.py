@@ -29,6 +29,7 @@ def fill(store) -> None:
             ((file,),) = session.rows("SELECT max(seq) FROM load")
         commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, "Vu.", LATER)
         commands.withdraw_load(store, team.reviewer, file, "Faux.", LATER)
+    commands.retract_signatory(store, team.admin, "mouves-2014", "havard-lyon", "Homonyme.", LATER)
     commands.request_reply(store, team.volunteer, "mouves-2014", LYON, "1", Way.INVITED,
                            date(2026, 3, 1), "Courriel", LATER)  # fmt: skip
     commands.redact(store, team.admin, REDACTED, "Ordonnance", LATER)

@@ -38,6 +38,8 @@ def fill(store) -> None:
 
     load("areas", "code,name\n69123,Lyon\n")
     load("signatories", "signatory_id,name,commune,outcome,measures\npart,P,75056,elected,1\n")
+    load("signatories", "signatory_id,name,commune,outcome\nmistake,Q,75056,elected\n")
+    commands.retract_signatory(store, team.admin, PACT, "mistake", "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
         file = load("actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n",
                     team.other)  # fmt: skip
@@ -100,6 +102,8 @@ ROWS: dict[str, dict[str, str]] = {
     "redaction": {"target_seq": OF_LYON, "reason": "'r'"},
     "load_review": {"load_seq": file_of("waiting"), "decision": "'accepted'"},
     "withdrawal": {"load_seq": file_of("waiting")},
+    "row_withdrawal": {"target_seq": "(SELECT max(seq) FROM signatory WHERE signatory_id = 'part')"},
+    "row_withdrawal_text": {"reason": "'x'"},
     "reply_request": {"pact_id": f"'{PACT}'", "commitment_id": LYON, "way": "'invited'",
                       "asked_on": "'2026-03-02'"},
     "link_check": {"checked_on": "'2026-03-02'", "outcome": "'dead'"},
@@ -109,7 +113,8 @@ ROWS: dict[str, dict[str, str]] = {
 ASSESSED = {"kind": "'assessment'", "status": "'decided'", "source_kind": "'press'"}
 FILE = {subject: content for content, subject in CONTENT.items()}
 AUTHORS = {"review": "Maxime", "load_review": "Maxime", "withdrawal": "Maxime",
-           "reply_request": "Maxime", "redaction": "Claude"}  # fmt: skip
+           "reply_request": "Maxime", "redaction": "Claude",
+           "row_withdrawal": "Claude"}  # fmt: skip
 
 
 def entry(subject="action", author="operator", load="NULL", at=AT, request="NULL", after=1) -> str:

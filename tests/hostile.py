@@ -156,6 +156,19 @@ MANUAL = {
     "a check that says nothing": Attack(
         "link_check_says_of_what", texts("link_check", status="NULL")
     ),
+    "a retraction of what is neither a signatory nor a mandate": Attack(
+        "row_withdrawal_of_a_row", write("row_withdrawal", target_seq=OF_LYON)
+    ),
+    "a signatory retracted twice": Attack("row_withdrawal_once", write(
+        "row_withdrawal", target_seq="(SELECT seq FROM signatory WHERE signatory_id = 'mistake')"
+    )),
+    "a mandate retracted twice": Attack("row_withdrawal_once", [
+        *write("row_withdrawal", target_seq="(SELECT max(seq) FROM mandate)"),
+        *write("row_withdrawal", target_seq="(SELECT max(seq) FROM mandate)"),
+    ]),
+    "a retraction without a reason": Attack(
+        "row_withdrawal_says_why", texts("row_withdrawal", reason="NULL")
+    ),
     # Two pairs of eyes
     "a file accepted by a volunteer": Attack("load_accepted_by_operator", [
         entry("load", "Dominique"), row("load")
@@ -167,6 +180,12 @@ MANUAL = {
     "a pact by an admin": Attack("pact_by_operator", write("pact", "Claude")),
     "a check of a link by a volunteer": Attack(
         "link_check_by_operator", write("link_check", "Dominique")
+    ),
+    "a signatory retracted by a volunteer": Attack(
+        "row_withdrawal_by_admin", write("row_withdrawal", "Dominique")
+    ),
+    "a signatory retracted by a reviewer": Attack(
+        "row_withdrawal_by_admin", write("row_withdrawal", "Maxime")
     ),
     "texts removed by a volunteer": Attack("redaction_by_admin", write("redaction", "Dominique")),
     "texts removed by a reviewer": Attack("redaction_by_admin", write("redaction", "Maxime")),
@@ -260,6 +279,15 @@ MANUAL = {
     "a reply asked for in one's commune": Attack("reply_request_conflict_of_interest", write(
         "reply_request", "Camille"
     )),
+    **{
+        f"a {table} of one's commune retracted": Attack("row_withdrawal_conflict_of_interest", [
+            change("account_tie", name="'Claude'", commune="'69123'", changed_by="'operator'"),
+            "INSERT INTO account_commune VALUES ('Claude', '69123')",
+            *write("row_withdrawal", target_seq=f"(SELECT max(seq) FROM {table} "
+                   "WHERE signatory_id = 'collomb-lyon')"),
+        ])
+        for table in ("signatory", "mandate")
+    },
     "a file about one's commune accepted": Attack("load_review_conflict_of_interest", write(
         "load_review", "Sacha"
     )),

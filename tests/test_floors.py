@@ -35,6 +35,7 @@ FLOORS = {
     "terminal": 7,
     "options": 8,
     "publishing": 9,
+    "retracting": 9,
     "upkeep": 8,
     "links": 8,
     "__main__": 10,

@@ -157,6 +157,7 @@ BAD = {
     ("load_review", "load_seq"): ["seq"],
     ("load_review", "decision"): ["'perhaps'"],
     ("withdrawal", "load_seq"): ["seq"],
+    ("row_withdrawal", "target_seq"): ["seq"],
     ("reply_request", "way"): ["'shouted'"],
     ("reply_request", "asked_on"): ["'2019'"],
     ("link_check", "checked_on"): ["'2019'"],

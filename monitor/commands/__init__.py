@@ -1,5 +1,6 @@
 """Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
 
+from monitor.commands.consequences import Figures, consequences
 from monitor.commands.drafts import drop_draft, save_draft
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
@@ -8,12 +9,14 @@ from monitor.commands.people import activate, add_account, admit, change_account
 from monitor.commands.redacting import redact
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
+from monitor.commands.retracting import entries_taken, retract_mandate, retract_signatory
 from monitor.commands.reviewing import review, review_load, send, withdraw_load
 from monitor.commands.safety import backup, copy, entries_in, restore
 from monitor.commands.setup import demo, init
 from monitor.commands.writing import NewAction, Written, log_action
 
 __all__ = [
+    "Figures",
     "NewAction",
     "Report",
     "Written",
@@ -22,10 +25,12 @@ __all__ = [
     "admit",
     "backup",
     "change_account",
+    "consequences",
     "copy",
     "demo",
     "drop_draft",
     "entries_in",
+    "entries_taken",
     "init",
     "load",
     "load_links",
@@ -35,6 +40,8 @@ __all__ = [
     "redact",
     "request_reply",
     "restore",
+    "retract_mandate",
+    "retract_signatory",
     "review",
     "review_load",
     "save_draft",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from monitor.commands.kinds import LOOKUP, STATE, Kind
+from monitor.commands.kinds import LOOKUP, STATE, STATES, Kind
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Pact
 from monitor.store import Session
@@ -65,7 +65,7 @@ class ActionWriter(RowWriter):
         made: dict[str, set[str] | None] = {}
         counting = set()
         for state, name, measures in self._session.rows(
-            f"SELECT {STATE}, t.signatory_id, t.measures "
+            f"SELECT {STATES['signatory']}, t.signatory_id, t.measures "
             "FROM signatory t JOIN entry e ON e.seq = t.seq "
             f"WHERE t.pact_id = :pact {only} ORDER BY t.seq",
             **params,

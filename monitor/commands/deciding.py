@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from monitor import intake
 from monitor.columns import COLUMNS, KEYS
-from monitor.commands.kinds import Kind, Version
+from monitor.commands.kinds import RETRACTED, Kind, Version
 from monitor.commands.moved import Move, Moves, moved
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
@@ -14,6 +14,7 @@ from monitor.intake.reading import Shape
 from monitor.models import Change, Pact, RowError, RowOutcome
 from monitor.store import Session
 from monitor.store.base import among
+from monitor.store.retracted import why_retracted
 
 #: (line, outcome, cells, errors) of each row, in the order in which they are decided.
 OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
@@ -183,10 +184,15 @@ class Deciding:
         values, before = found.row.values, found.before
         if any(version.redacted for version in found.every):
             return Objection(0, "conflict_redacted", outcome=RowOutcome.CONFLICT)
+        retracted = [version for version in found.every if version.state == RETRACTED]
         if before is None:
+            if retracted and not self._newer:
+                return self._retracted_since(retracted[-1])
             return self._objection(found) or RowOutcome.CREATED
         if before.values == values:
             return RowOutcome.UNCHANGED
+        if not self._newer and (same := [one for one in retracted if one.values == values]):
+            return self._retracted_since(same[-1])
         if not self._newer and any(version.values == values for version in found.history):
             return Objection(0, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
@@ -199,6 +205,12 @@ class Deciding:
     def _move(self, before: tuple, values: tuple) -> Move | None:
         """What else a row is about than the version before."""
         return moved(self._kind.content, before, values)
+
+    def _retracted_since(self, version: Version) -> Objection:
+        """What somebody said when they retracted the version."""
+        on, reason = why_retracted(self._session, self._kind.subject, version.first)
+        said = (("on", on), ("why", reason))
+        return Objection(0, "conflict_row_retracted", said, RowOutcome.CONFLICT)
 
     def _moved(self, before: tuple, values: tuple) -> Objection | None:
         """An id that is about somebody or something else than the log says."""

@@ -12,6 +12,7 @@ from monitor.columns import COLUMNS
 from monitor.models import Outcome
 from monitor.store import Session
 from monitor.store.base import among
+from monitor.store.retracted import KEYS_OF, retractions
 
 #: Keys looked up in one SELECT.
 LOOKUP = 500
@@ -20,7 +21,7 @@ LOOKUP = 500
 class Version(NamedTuple):
     """One version of a row in the log. `by_hand`: a person, not a load, had the last word.
     `state`: whether its file was accepted, waits, or is gone (refused or taken back: nothing of it
-    counts). `redacted`: a court had its texts removed."""
+    counts), or whether it was retracted alone. `redacted`: a court had its texts removed."""
 
     values: tuple
     rev: int
@@ -57,7 +58,7 @@ class Kind:
         return found
 
 
-ACCEPTED, GONE = "accepted", "gone"
+ACCEPTED, GONE, RETRACTED = "accepted", "gone", "retracted"
 #: What became of the file that brought the entry `e`. What a person wrote stands by itself: it is
 #: never overwritten, whatever was decided of it.
 STATE = """
@@ -68,8 +69,13 @@ STATE = """
          ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
                         FROM load_review v WHERE v.load_seq = e.load_seq), 'pending') END
 """
-#: The same, and whether a court had the entry emptied.
-_STATE = f"{STATE}, EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
+#: By table: the same of a version `t`, which may have been retracted alone.
+STATES = {
+    table: f"CASE WHEN EXISTS ({retractions(table)}) THEN '{RETRACTED}' ELSE {STATE} END"
+    for table in KEYS_OF
+}
+#: Whether a court had the entry emptied.
+_REDACTED = "EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
 
 
 def _known_outcome(values: tuple) -> tuple:
@@ -82,7 +88,7 @@ AREAS = Kind(
     subject="area",
     key=lambda values: values[:1],
     select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {_STATE}, t.code, t.name,
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATE}, {_REDACTED}, t.code, t.name,
                t.department_code, t.department, t.region_code, t.region, t.epci, t.population,
                t.latitude, t.longitude
         FROM area t JOIN entry e ON e.seq = t.seq
@@ -97,7 +103,8 @@ SIGNATORIES = Kind(
     subject="signatory",
     key=lambda values: values[:1],
     select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {_STATE}, t.signatory_id, x.name, t.commune,
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES["signatory"]},
+               {_REDACTED}, t.signatory_id, x.name, t.commune,
                t.signed_on, x.list, t.outcome, t.due_on, t.measures, x.source_url
         FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
         WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
@@ -112,7 +119,8 @@ MANDATES = Kind(
     subject="mandate",
     key=lambda values: values[:3],
     select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {_STATE}, t.signatory_id, t.office,
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES["mandate"]},
+               {_REDACTED}, t.signatory_id, t.office,
                t.started_on, t.ended_on, t.end_reason, x.source_url
         FROM mandate t JOIN entry e ON e.seq = t.seq JOIN mandate_text x ON x.seq = t.seq
         WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
@@ -131,7 +139,8 @@ ACTIONS = Kind(
                e.load_seq IS NULL OR EXISTS (
                    SELECT 1 FROM action s JOIN entry h ON h.seq = s.seq
                    WHERE s.supersedes = t.first AND h.load_seq IS NULL),
-               {_STATE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status,
+               {STATE}, {_REDACTED}, t.action_id, c.signatory_id, c.measure_id, t.happened_on,
+               t.kind, t.status,
                x.summary, t.source_kind, x.source_title, x.source_publisher, x.source_url,
                x.archive_url, x.quote, target.action_id, x.reason, x.recorded_by
         FROM action t JOIN entry e ON e.seq = t.seq JOIN action_text x ON x.seq = t.seq

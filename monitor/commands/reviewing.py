@@ -72,12 +72,19 @@ def review_load(
 
 
 def withdraw_load(
-    store: Store, who: Bearer, load_seq: int, reason: str, now: datetime | None = None
-) -> int:
-    """Take a file back as a whole, with a reason: from now on none of its rows counts.
+    store: Store,
+    who: Bearer | None,
+    load_seq: int,
+    reason: str,
+    now: datetime | None = None,
+    dry_run: bool = False,
+) -> int | None:
+    """Take a file back as a whole, with a reason: from now on none of its rows counts. Returns the
+    seq of the withdrawal, None after a dry run, which checks the same and writes nothing.
 
-    Its author may, while nobody has decided of it; a reviewer may at any time. Raises NotFound
-    (`no_such_load`), Changed (`already_withdrawn`), NotAllowed, InvalidRow.
+    Its author may, while nobody has decided of it; a reviewer may at any time, and so may the operator
+    (`who` None). Raises NotFound (`no_such_load`), Changed (`already_withdrawn`), NotAllowed,
+    InvalidRow.
     """
     with working(store, who, Role.VOLUNTEER, now) as work:
         rows = work.session.rows(
@@ -102,6 +109,8 @@ def withdraw_load(
         if author != work.account.name:
             no_file_of_interest(work, load_seq)
         text = free_text(reason, "reason", required="reason_missing")
+        if dry_run:
+            return None
         return work.journal.append("withdrawal", [((load_seq,), (text,), ())])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from monitor.commands.kinds import ACCEPTED, GONE, Kind, Version
+from monitor.commands.kinds import ACCEPTED, GONE, RETRACTED, Kind, Version
 from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.journal import Journal
@@ -38,7 +38,7 @@ class RowWriter:
     def counts(self, state: str) -> bool:
         """Whether a version is one to compare with: a file that is accepted as it comes says what
         is public, whatever others have proposed; one that waits builds on what waits."""
-        return state == ACCEPTED or (state != GONE and not self._accepted)
+        return state == ACCEPTED or (state not in (GONE, RETRACTED) and not self._accepted)
 
     @property
     def load_seq(self) -> int:

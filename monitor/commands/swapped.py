@@ -1,12 +1,12 @@
 """Signatories of a file whose ids went from one person to another of a like name: two of a family."""
 
 from monitor.commands.deciding import Deciding
-from monitor.commands.kinds import STATE
+from monitor.commands.kinds import STATES
 from monitor.commands.moved import Move
 from monitor.commands.names import name_key
 
 _THERE = f"""
-    SELECT {STATE}, t.signatory_id, x.name
+    SELECT {STATES["signatory"]}, t.signatory_id, x.name
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
     WHERE t.pact_id = :pact AND t.commune = :commune ORDER BY t.seq
 """

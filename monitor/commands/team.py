@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, authorised
+from monitor.accounts.people import OPERATOR
 from monitor.errors import InvalidRow, NotFound, Refused
 from monitor.models import Pact, Role, RowError
 from monitor.store import Session, Store
 from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import Journal
 from monitor.store.reference import current_pact
+
+_THE_OPERATOR = Account(OPERATOR, Role.ADMIN, active=True)
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,16 @@ class Work:
 
 
 @contextmanager
-def working(store: Store, who: Bearer, needed: Role, now: datetime | None = None) -> Iterator[Work]:
-    """A transaction of `who`, who must have that role.
+def working(
+    store: Store, who: Bearer | None, needed: Role, now: datetime | None = None
+) -> Iterator[Work]:
+    """A transaction of `who`, who must have that role; of the operator if None.
 
     Raises NotAllowed and what `Store.writing` raises; the block's own errors undo it all.
     """
     now = now or datetime.now(UTC)
     with store.writing() as session:
-        account = authorised(session, who, needed, now)
+        account = authorised(session, who, needed, now) if who else _THE_OPERATOR
         yield Work(session, Journal(session, account.name, now), account, now)
 
 
@@ -58,6 +63,19 @@ def no_conflict_of_interest(work: Work, commitment_id: int) -> None:
     }
     if own := communes & work.account.communes:
         raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
+
+
+def no_person_of_interest(work: Work, pact_id: str, signatory_id: str) -> None:
+    """Raises Refused (`conflict_of_interest`) where the account is tied to a commune, present or
+    former, of the signatory."""
+    if work.account.communes:
+        found = work.session.rows(
+            "SELECT commune FROM signatory WHERE pact_id = :pact AND signatory_id = :name",
+            pact=pact_id,
+            name=signatory_id,
+        )
+        if own := {commune for (commune,) in found} & work.account.communes:
+            raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
 
 
 def no_file_of_interest(work: Work, load_seq: int) -> None:

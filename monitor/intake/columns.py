@@ -114,6 +114,7 @@ CODES = (
     "conflict_other_signatory",
     "conflict_other_measure",
     "conflict_retracted",
+    "conflict_row_retracted",
     "ids_moved",
     # pact.toml
     "pact_not_utf8",

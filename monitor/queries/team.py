@@ -132,27 +132,53 @@ class File:
     state: str
     by: str | None
     reason: str | None
+    pact_id: str
 
 
 def files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
     """The last files of a pact, newest first. The rows of a file follow it without a gap."""
+    where = "l.pact_id = :pact AND l.content <> 'pact' ORDER BY l.seq DESC LIMIT :limit"
+    return _files(session, where, pact=pact_id, limit=limit)
+
+
+def find_files(session: Session, asked: str, pact_id: str | None = None) -> list[File]:
+    """The file of that entry, else those of that name, newest first; of one pact if it is given."""
+    own = "l.content <> 'pact'" + (" AND l.pact_id = :pact" if pact_id else "")
+    params = {"pact": pact_id} if pact_id else {}
+    if asked.isascii() and asked.isdigit() and len(asked) < 10:
+        found = _files(session, f"l.seq = :seq AND {own}", seq=int(asked), **params)
+        if found:
+            return found
+    return _files(
+        session, f"l.file_name = :name AND {own} ORDER BY l.seq DESC", name=asked, **params
+    )
+
+
+def entries_of(session: Session, load_seq: int) -> tuple[int, ...]:
+    """The entries that a file brought."""
     rows = session.rows(
-        """
+        "SELECT seq FROM entry WHERE load_seq = :load AND seq > :load ORDER BY seq", load=load_seq
+    )
+    return tuple(seq for (seq,) in rows)
+
+
+def _files(session: Session, where: str, **params) -> list[File]:
+    rows = session.rows(
+        f"""
         SELECT l.seq, e.recorded_at, e.author, l.content, l.file_name,
                coalesce((SELECT min(n.seq) FROM entry n WHERE n.load_seq IS NULL
                          AND n.seq > l.seq), (SELECT seq + 1 FROM head)) - l.seq - 1,
                CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted'
                     ELSE coalesce(v.decision, 'pending') END,
-               coalesce(we.author, ve.author), coalesce(wx.reason, vx.reason)
+               coalesce(we.author, ve.author), coalesce(wx.reason, vx.reason), l.pact_id
         FROM load l JOIN entry e ON e.seq = l.seq
         LEFT JOIN load_review v ON v.load_seq = l.seq LEFT JOIN entry ve ON ve.seq = v.seq
         LEFT JOIN load_review_text vx ON vx.seq = v.seq
         LEFT JOIN withdrawal w ON w.load_seq = l.seq LEFT JOIN entry we ON we.seq = w.seq
         LEFT JOIN withdrawal_text wx ON wx.seq = w.seq
-        WHERE l.pact_id = :pact AND l.content <> 'pact' ORDER BY l.seq DESC LIMIT :limit
+        WHERE {where}
         """,
-        pact=pact_id,
-        limit=limit,
+        **params,
     )
     return [File(*row) for row in rows]
 

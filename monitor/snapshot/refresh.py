@@ -44,10 +44,12 @@ from monitor.store import Session
 from monitor.store.head import read_head
 from monitor.store.reference import with_areas
 
-#: What changes rows that were read before: a file accepted, refused or withdrawn, a text emptied.
+#: What changes rows that were read before: a file accepted, refused or withdrawn, a signatory or a
+#: mandate retracted, a text emptied.
 _BACKWARDS = """
     SELECT seq FROM load_review WHERE seq > :seq
     UNION ALL SELECT seq FROM withdrawal WHERE seq > :seq
+    UNION ALL SELECT seq FROM row_withdrawal WHERE seq > :seq
     UNION ALL SELECT seq FROM redaction WHERE seq > :seq
 """
 
@@ -104,8 +106,8 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     """The snapshot of what the session sees, read from where `snapshot` ends.
 
     A log that does not continue it (a restored copy, say), or in which a whole file was decided
-    upon since, is read from its beginning. Raises DatabaseDamaged (`entry_damaged`,
-    `commitments_damaged`) and, for what no entry can be named for, one of BAD.
+    upon or something was retracted since, is read from its beginning. Raises DatabaseDamaged
+    (`entry_damaged`, `commitments_damaged`) and, for what no entry can be named for, one of BAD.
     """
     seq, hash_ = read_head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)

@@ -16,6 +16,7 @@ from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds
 from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.reference import PACT_COLUMNS, pact_from_row
+from monitor.store.retracted import VERSIONS
 
 #: An action without its texts was never whole: it does not count.
 ACTIONS = """
@@ -85,10 +86,12 @@ def commitments(session: Session, most: int) -> list[tuple]:
 
 @dataclass(frozen=True)
 class Files:
-    """When each file was accepted as a whole, and when it was taken back: microseconds by its seq."""
+    """When each file was accepted as a whole, and when it was taken back: microseconds by its seq;
+    and when a version of a row was taken back alone, by the seq of that version."""
 
     accepted: dict[int | None, int]
     withdrawn: dict[int | None, int]
+    retracted: dict[int, int]
 
     @classmethod
     def read(cls, session: Session) -> "Files":
@@ -101,9 +104,13 @@ class Files:
         withdrawn = session.rows(
             "SELECT w.load_seq, e.recorded_at FROM withdrawal w JOIN entry e ON e.seq = w.seq"
         )
+        retracted: dict[int, int] = {}
+        for seq, time in session.rows(VERSIONS):
+            retracted[seq] = min(retracted.get(seq, NEVER), moment(time))
         return cls(
             {seq: moment(time) for seq, time in accepted},
             {seq: moment(time) for seq, time in withdrawn},
+            retracted,
         )
 
     def counts(self, load: int | None) -> bool:
@@ -112,6 +119,11 @@ class Files:
     def times(self, load: int | None) -> tuple[int, int]:
         """(accepted_at, withdrawn_at) of what a file brought."""
         return self.accepted.get(load, NEVER), self.withdrawn.get(load, NEVER)
+
+    def times_of(self, seq: int, load: int | None) -> tuple[int, int]:
+        """The same of one version of a row, which may have been taken back alone."""
+        accepted, withdrawn = self.times(load)
+        return accepted, min(withdrawn, self.retracted.get(seq, NEVER))
 
 
 def read_actions(session: Session, since: int, files: Files) -> dict[str, Actions]:
@@ -155,7 +167,8 @@ def table_of(rows: list[tuple], columns) -> pd.DataFrame:
 def versions(rows: Sequence[tuple], columns, files: Files) -> pd.DataFrame:
     times = {time: moment(time) for time in {row[1] for row in rows}}
     table = table_of(
-        [(row[0], times[row[1]], *files.times(row[2]), *row[3:]) for row in rows], columns
+        [(row[0], times[row[1]], *files.times_of(row[0], row[2]), *row[3:]) for row in rows],
+        columns,
     )
     for name in DATES & set(columns):  # the fold would meet them later, and could not say whose
         dates.intervals(table[name].dropna())

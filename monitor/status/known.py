@@ -61,8 +61,8 @@ class Known:
 def known(log: Log, known_at: datetime | None = None) -> Known:
     """What the log said at `known_at` (a UTC time; None: all that it says).
 
-    Versions and reviews count when they were recorded by then; what is pending, refused or
-    withdrawn with its file does not count at all.
+    Versions and reviews count when they were recorded by then; what is pending, refused,
+    retracted or withdrawn with its file does not count at all.
     """
     cut = NEVER - 1 if known_at is None else microseconds(known_at)
     counted = log.actions.counted(known_at)

@@ -110,6 +110,7 @@ SUBJECTS = {
     "redaction": Subject("redaction", ("target_seq", "reason")),
     "load_review": Subject("load_review", ("load_seq", "decision"), ("reason",)),
     "withdrawal": Subject("withdrawal", ("load_seq",), ("reason",)),
+    "row_withdrawal": Subject("row_withdrawal", ("target_seq",), ("reason",)),
     "link_check": Subject(
         "link_check", ("checked_on", "outcome"), ("url", "status", "archive_url")
     ),

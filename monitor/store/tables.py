@@ -12,8 +12,9 @@ TABLES = (
     "web_session", "sign_in_failure", "identity", "draft",
     "entry", "head", "load", "pact", "area", "signatory", "signatory_text", "mandate",
     "mandate_text", "commitment", "action", "action_text", "review", "review_text", "redaction",
-    "load_review", "load_review_text", "withdrawal", "withdrawal_text", "reply_request",
-    "reply_request_text", "link_check", "link_check_text", "message",
+    "load_review", "load_review_text", "withdrawal", "withdrawal_text", "row_withdrawal",
+    "row_withdrawal_text", "reply_request", "reply_request_text", "link_check", "link_check_text",
+    "message",
 )  # fmt: skip
 #: Beside the log: who may write, and what is not published. An outside reader sees none of it.
 PRIVATE = (

@@ -6,18 +6,18 @@ import pandas as pd
 from monitor import dates
 from monitor.commands.doubting.base import Weighing, written
 from monitor.commands.doubting.repeated import Repeated, fact_of
-from monitor.commands.kinds import STATE
+from monitor.commands.kinds import STATES
 from monitor.models import Kind, Status
 from monitor.status.office import EMPTY_END, EMPTY_START, REASONS, days, facts_uncounted, terms
 
 #: A fact so many years before the election is of another time.
 YEARS = 10
 _PEOPLE = f"""
-    SELECT {STATE}, t.signatory_id, t.outcome, t.signed_on
+    SELECT {STATES["signatory"]}, t.signatory_id, t.outcome, t.signed_on
     FROM signatory t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
 """
 _HELD = f"""
-    SELECT {STATE}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
+    SELECT {STATES["mandate"]}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
     FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
 """
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from monitor.columns import KEYS
 from monitor.commands.doubting.base import Asked
 from monitor.commands.kinds import KINDS
+from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file of another name that has this share of the ids of an earlier one is taken for its next version.
 SHARE = 1 / 3
@@ -29,13 +30,15 @@ def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple
         if asked.counts(state)
     }
     names = ", ".join(f"t.{name}" for name in KEYS[content])
-    standing = (
-        "AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first "
-        "AND r.kind = 'retraction')" if content == "actions" else ""
-    )  # fmt: skip
+    subject = KINDS[content].subject
+    withdrawn = {
+        "action": "SELECT 1 FROM action r WHERE r.supersedes = t.first AND r.kind = 'retraction'",
+        **{table: retractions(table) for table in KEYS_OF},
+    }
+    standing = f"AND NOT EXISTS ({withdrawn[subject]})" if subject in withdrawn else ""
     brought: dict[int, dict[tuple, None]] = {}
     for chunk in asked.session.chunks(
-        f"SELECT e.load_seq, {names} FROM {KINDS[content].subject} t JOIN entry e ON e.seq = t.seq "
+        f"SELECT e.load_seq, {names} FROM {subject} t JOIN entry e ON e.seq = t.seq "
         f"WHERE t.pact_id = :pact {standing} ORDER BY t.seq",
         pact=asked.pact.id,
     ):

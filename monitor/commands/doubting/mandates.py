@@ -4,7 +4,7 @@ result of the election that says otherwise."""
 from collections import defaultdict
 
 from monitor.commands.doubting.base import Weighing, written
-from monitor.commands.kinds import STATE
+from monitor.commands.kinds import STATES
 from monitor.commands.mandates import overlap
 from monitor.models import Office, Outcome
 from monitor.status.office import why_mandate_uncounted
@@ -14,12 +14,12 @@ YEARS = 10
 #: Offices that one person holds at a time.
 OF_ONE = (Office.MAYOR,)
 PEOPLE = f"""
-    SELECT {STATE}, t.signatory_id, x.name, t.commune, t.outcome, t.signed_on
+    SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune, t.outcome, t.signed_on
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
     WHERE t.pact_id = :pact ORDER BY t.seq
 """
 HELD = f"""
-    SELECT {STATE}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
+    SELECT {STATES["mandate"]}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
     FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
 """
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from monitor.commands.doubting.base import Weighing, written
 from monitor.commands.doubting.elected import tell_outcomes
-from monitor.commands.kinds import STATE
+from monitor.commands.kinds import STATES
 from monitor.commands.names import name_key, same_name
 from monitor.intake import Row
 
@@ -14,7 +14,7 @@ MANY = 300
 #: A signature so many years before the election is of another time.
 YEARS = 2
 _THERE = f"""
-    SELECT {STATE}, t.signatory_id, x.name, t.commune
+    SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
     WHERE t.pact_id = :pact AND t.commune IN (:keys) ORDER BY t.seq
 """

@@ -3,6 +3,7 @@ is written is about what there is.
 """
 
 from monitor.store.guards.phrases import Guard, entry_of
+from monitor.store.retracted import KEYS_OF, retractions
 from monitor.store.subjects import DERIVED, SUBJECTS
 
 #: Every table of the log, with the keys that a REPLACE could use to push an older row out.
@@ -17,6 +18,7 @@ KEYS = {
     "redaction": [("seq",)],
     "load_review": [("seq",), ("load_seq",)],
     "withdrawal": [("seq",), ("load_seq",)],
+    "row_withdrawal": [("seq",)],
     "reply_request": [("seq",)],
     "link_check": [("seq",)],
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
@@ -155,6 +157,16 @@ def _others() -> list[Guard]:
         Guard("redaction_of_texts", "INSERT", "redaction",
               "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq "
               f"AND subject IN ({texts}))", "redaction: of an entry with texts"),
+        Guard("row_withdrawal_of_a_row", "INSERT", "row_withdrawal",
+              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq AND subject IN "
+              "('signatory', 'mandate'))",
+              "row_withdrawal: of a signatory or a mandate"),
+        Guard("row_withdrawal_once", "INSERT", "row_withdrawal",
+              " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE t.seq = NEW.target_seq "
+                          f"AND EXISTS ({retractions(table)}))" for table in KEYS_OF),
+              "row_withdrawal: of what was retracted already"),
+        Guard("row_withdrawal_says_why", "INSERT", "row_withdrawal_text", "NEW.reason IS NULL",
+              "row_withdrawal: a reason is required"),
         Guard("link_check_says_of_what", "INSERT", "link_check_text",
               "NEW.url IS NULL OR NEW.status IS NULL",
               "link_check: an address and what was said of it are required"),

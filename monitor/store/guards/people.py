@@ -1,6 +1,7 @@
 """Who may write what: roles as they are now, two pairs of eyes, conflicts of interest."""
 
 from monitor.store.guards.phrases import AUTHOR, CLOSED, Guard, role_of
+from monitor.store.retracted import KEYS_OF
 
 #: The people (pact_id, signatory_id) that an action is about, or was about before, and those of the
 #: action that it supersedes. `{actions}` is `FROM … ` with the action named `a`, and `WHERE …`.
@@ -93,6 +94,8 @@ def _two_pairs_of_eyes() -> list[Guard]:
               "link_check: only the operator records it"),
         Guard("redaction_by_admin", "INSERT", "redaction", f"{role} NOT IN {_ADMINS}",
               "redaction: only an admin has texts removed"),
+        Guard("row_withdrawal_by_admin", "INSERT", "row_withdrawal", f"{role} NOT IN {_ADMINS}",
+              "row_withdrawal: only an admin retracts"),
         Guard("review_by_another", "INSERT", "review",
               f"{AUTHOR} IN (SELECT e.author FROM entry e JOIN action a "
               "ON e.seq = a.seq OR e.seq = a.supersedes WHERE a.seq = NEW.action_seq)",
@@ -127,6 +130,9 @@ def _conflicts() -> list[Guard]:
     person = "SELECT NEW.pact_id AS pact_id, NEW.signatory_id AS signatory_id"
     reviewed = _PEOPLE_OF_ACTIONS.format(actions=("action a", "a.seq = NEW.action_seq"))
     asked = "SELECT pact_id, signatory_id FROM commitment WHERE id = NEW.commitment_id"
+    retracted = " UNION ".join(
+        f"SELECT pact_id, signatory_id FROM {table} WHERE seq = NEW.target_seq" for table in KEYS_OF
+    )
     communes = COMMUNES_OF_FILE.replace(":load", "NEW.load_seq")
     found = {
         "signatory": f"{_tied_to('(NEW.commune)')} OR {_tied(person)}",
@@ -134,6 +140,7 @@ def _conflicts() -> list[Guard]:
         "action": _tied(_NEW_ACTION),
         "review": _tied(reviewed),
         "reply_request": _tied(asked),
+        "row_withdrawal": _tied(retracted),
         "load_review": _tied_to(f"({communes})"),
         "withdrawal": f"{another} AND {_tied_to(f'({communes})')}",
     }

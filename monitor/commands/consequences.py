@@ -1,0 +1,60 @@
+"""What would become of the figures of a pact if some entries counted no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import indicators, status
+from monitor.log import Actions, Log
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`commitments`: all that are listed; `due`: those that bind on the day and are not without
+    object; `entries`: those about a commitment that is listed."""
+
+    signatories: int
+    commitments: int
+    due: int
+    implemented: int
+    entries: int
+
+
+def consequences(log: Log, seqs: Sequence[int], day: date) -> tuple[Figures, Figures]:
+    """The figures of a day as the log is, and as it would be without these entries, which may be
+    versions of signatories, mandates and areas, and actions."""
+    return _figures(log, day), _figures(_without(log, np.array(list(seqs), dtype=np.int64)), day)
+
+
+def _figures(log: Log, day: date) -> Figures:
+    known = status.known(log)
+    found = indicators.table(status.fold(known, day)).iloc[0] if len(known.commitments) else None
+    listed = known.commitments["commitment"].to_numpy()
+    entries = np.isin(log.actions.commitment, listed) & log.actions.counted(None)
+    return Figures(
+        signatories=len(known.signatories),
+        commitments=len(known.commitments),
+        due=0 if found is None else int(found["due"]),
+        implemented=0 if found is None else int(found["implemented"]),
+        entries=int(np.count_nonzero(entries)),
+    )
+
+
+def _without(log: Log, seqs: np.ndarray) -> Log:
+    def left(versions: pd.DataFrame) -> pd.DataFrame:
+        gone = versions["seq"].isin(seqs)
+        return versions.assign(withdrawn_at=versions["withdrawn_at"].mask(gone, 0))
+
+    withdrawn = log.actions.withdrawn_at.copy()
+    withdrawn[np.isin(log.actions.seq, seqs)] = 0
+    columns = {one.name: getattr(log.actions, one.name) for one in fields(Actions)}
+    return replace(
+        log,
+        signatories=left(log.signatories),
+        mandates=left(log.mandates),
+        area_versions=left(log.area_versions),
+        actions=Actions(**columns | {"withdrawn_at": withdrawn}),
+    )

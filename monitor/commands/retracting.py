@@ -1,0 +1,126 @@
+"""A signatory or a mandate entered by mistake: taken back alone, with a reason; kept in the log."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rapidfuzz import fuzz, process
+
+from monitor.accounts import Bearer
+from monitor.commands.kinds import ACCEPTED, KINDS, RETRACTED, Kind
+from monitor.commands.team import Work, free_text, no_person_of_interest, pact_of, working
+from monitor.errors import Changed, NotFound
+from monitor.models import Role
+from monitor.store import Session, Store
+from monitor.store.retracted import why_retracted
+
+#: Ids proposed for one that is not there, each so like it at least.
+NEAR, LIKE = 3, 60
+
+
+def retract_signatory(
+    store: Store,
+    who: Bearer | None,
+    pact_id: str,
+    signatory_id: str,
+    reason: str,
+    now: datetime | None = None,
+    dry_run: bool = False,
+) -> int | None:
+    """Take a signatory back: no version that the log holds now counts from here on, and what was said
+    of them has nobody to be about. Returns the seq of the retraction, None after a dry run, which
+    checks the same and writes nothing.
+
+    By an admin; by the operator if `who` is None. Raises NotFound (`unknown_pact`,
+    `unknown_signatory_id`, `row_not_accepted`), Changed (`already_retracted`), Refused
+    (`conflict_of_interest`), NotAllowed, InvalidRow (`reason_missing`).
+    """
+    return _retract(store, who, "signatories", pact_id, (signatory_id,), reason, now, dry_run)
+
+
+def retract_mandate(
+    store: Store,
+    who: Bearer | None,
+    pact_id: str,
+    signatory_id: str,
+    office: str,
+    started_on: str,
+    reason: str,
+    now: datetime | None = None,
+    dry_run: bool = False,
+) -> int | None:
+    """The same of a mandate. Raises NotFound (`no_such_mandate`) in the place of `unknown_signatory_id`
+    where somebody has no such mandate."""
+    key = (signatory_id, office, started_on)
+    return _retract(store, who, "mandates", pact_id, key, reason, now, dry_run)
+
+
+def entries_taken(
+    session: Session, content: str, pact_id: str, key: tuple[str, ...]
+) -> tuple[int, ...]:
+    """The entries of all versions of a signatory or a mandate: what a retraction would take."""
+    versions = KINDS[content].versions(session, pact_id, [key]).get(key, [])
+    return tuple(version.first for version in versions)
+
+
+def _retract(store, who, content, pact_id, key, reason, now, dry_run) -> int | None:
+    kind = KINDS[content]
+    with working(store, who, Role.ADMIN, now) as work:
+        pact_of(work.session, pact_id)
+        target = _what_counts(work.session, kind, pact_id, key)
+        no_person_of_interest(work, pact_id, key[0])
+        text = free_text(reason, "reason", required="reason_missing")
+        if dry_run:
+            return None
+        return _written(work, target, text)
+
+
+def _written(work: Work, target: int, reason: str) -> int:
+    return work.journal.append("row_withdrawal", [((target,), (reason,), ())])
+
+
+def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
+    """The entry of the version that counts."""
+    versions = kind.versions(session, pact_id, [key]).get(key, [])
+    counting = [version.first for version in versions if version.state == ACCEPTED]
+    if counting:
+        return counting[-1]
+    name = " · ".join(key)
+    if retracted := [version.first for version in versions if version.state == RETRACTED]:
+        on, why = why_retracted(session, kind.subject, retracted[-1])
+        raise Changed("already_retracted", value=name, on=on, why=why)
+    if versions:
+        raise NotFound("row_not_accepted", value=name)
+    people = dict(
+        session.rows(
+            "SELECT s.signatory_id, coalesce(x.name, '') FROM signatory s "
+            "JOIN signatory_text x ON x.seq = s.seq WHERE s.pact_id = :pact ORDER BY s.seq",
+            pact=pact_id,
+        )
+    )
+    if kind.content == "mandates" and key[0] in people:
+        held = session.rows(
+            "SELECT DISTINCT office, started_on FROM mandate "
+            "WHERE pact_id = :pact AND signatory_id = :name ORDER BY started_on",
+            pact=pact_id,
+            name=key[0],
+        )
+        raise NotFound("no_such_mandate", value=name, near=_listed(map(" ".join, held)))
+    near = _listed(_near(key[0], people))
+    raise NotFound("unknown_signatory_id", value=key[0], pact=pact_id, near=near)
+
+
+def _near(typed: str, people: dict[str, str]) -> list[str]:
+    """The ids that are like what was typed, or whose person has such a name."""
+    wanted = typed.lower()
+    found = [
+        *process.extract(wanted, {one: one.lower() for one in people}, scorer=fuzz.WRatio,
+                         limit=NEAR, score_cutoff=LIKE),
+        *process.extract(wanted, {one: name.lower() for one, name in people.items()},
+                         scorer=fuzz.token_set_ratio, limit=NEAR, score_cutoff=LIKE),
+    ]  # fmt: skip
+    found.sort(key=lambda match: -match[1])
+    return list(dict.fromkeys(match[2] for match in found))[:NEAR]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "–"

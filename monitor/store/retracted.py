@@ -1,0 +1,41 @@
+"""Which versions of a signatory or of a mandate were taken back alone, as SQL that both engines read.
+
+A retraction names the version that counted; it takes every version of the same key with it that the
+log held by then. One that comes later counts again.
+"""
+
+from monitor.columns import KEYS
+from monitor.store.base import Session
+
+#: What can be taken back alone: the table, and what identifies a row of it.
+KEYS_OF = {
+    "signatory": ("pact_id", *KEYS["signatories"]),
+    "mandate": ("pact_id", *KEYS["mandates"]),
+}
+#: (seq, time) of every version that was taken back alone, once for each retraction that did.
+VERSIONS = " UNION ALL ".join(
+    f"SELECT t.seq, e.recorded_at FROM row_withdrawal w CROSS JOIN entry e CROSS JOIN {table} o "
+    f"CROSS JOIN {table} t WHERE e.seq = w.seq AND o.seq = w.target_seq AND t.seq < w.seq AND "
+    + " AND ".join(f"t.{column} = o.{column}" for column in columns)
+    for table, columns in KEYS_OF.items()
+)
+
+
+def retractions(table: str, row: str = "t") -> str:
+    """The seqs of the retractions that took the version `row` of a table with them, as SQL."""
+    same = " AND ".join(f"o.{column} = {row}.{column}" for column in KEYS_OF[table])
+    return (
+        f"SELECT w.seq FROM row_withdrawal w JOIN {table} o ON o.seq = w.target_seq "
+        f"WHERE w.seq > {row}.seq AND {same}"
+    )
+
+
+def why_retracted(session: Session, table: str, seq: int) -> tuple[str, str]:
+    """(day, reason) of the first retraction that took a version with it."""
+    rows = session.rows(
+        "SELECT e.recorded_at, x.reason FROM entry e "
+        "LEFT JOIN row_withdrawal_text x ON x.seq = e.seq WHERE e.seq = "
+        f"(SELECT ({retractions(table)} ORDER BY w.seq LIMIT 1) FROM {table} t WHERE t.seq = :seq)",
+        seq=seq,
+    )
+    return rows[0][0][:10], rows[0][1] or "…"
