@@ -272,6 +272,15 @@ def test_rows_of_the_earlier_file_that_are_gone_are_named(store):
     assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
 
 
+def test_a_row_that_a_later_load_of_the_file_added_is_named_once_it_is_gone(store):
+    added = "f-2,JEANNE LE GOFF,29232\n"
+    assert added in TWICE
+    load(store, TWICE.replace(added, ""), name="form.csv")
+    load(store, TWICE, name="form.csv")
+    fewer = load(store, TWICE.replace(added, ""), name="form.csv")
+    assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
+
+
 def test_a_file_of_other_rows_makes_none_gone(store):
     load(store, TWICE, name="form.csv")
     more = load(store, "signatory_id,name,commune\ng-9,Lou Petit,29232\n", name="more.csv")

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from monitor.columns import KEYS
 from monitor.commands.doubting.base import Asked
 from monitor.commands.kinds import KINDS
+from monitor.models import RowOutcome
 from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file of another name that has this share of the ids of an earlier one is taken for its next version.
 SHARE = 1 / 3
+#: A file that has this share of all that those of one name brought is taken for the next of them.
+MOST = 0.6
 _FILES = """
     SELECT l.seq, l.file_name,
            CASE WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq) THEN 'gone'
@@ -22,7 +25,8 @@ _FILES = """
 def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple[tuple, str]]:
     """(key, name of the earlier file) of each row that an earlier version of the file brought and this
     one has not. Which files are earlier versions is read in the log: those of the same name that
-    share an id with it, and those of which it has a third of the ids. What was withdrawn is left out.
+    share an id with it, those of which it has a third of the ids, and all files of a name, which grew
+    from load to load, if it has most of the ids of all. What was withdrawn is left out.
     """
     files = {
         seq: name
@@ -45,12 +49,23 @@ def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple
         for seq, *key in chunk:
             if seq in files:
                 brought.setdefault(seq, {})[tuple(key)] = None
-    told: set[tuple] = set()
+    outcomes = asked.report.outcomes
+    if outcomes[RowOutcome.CREATED] or outcomes[RowOutcome.CORRECTED]:
+        ((own,),) = asked.session.rows("SELECT max(seq) FROM load")
+        brought.pop(own, None)
+    grown: dict[str, dict[tuple, None]] = {}
     for seq, keys in brought.items():
+        grown.setdefault(files[seq], {}).update(keys)
+    alone = [
+        (files[seq], keys, 0 if files[seq] == asked.report.file_name else SHARE)
+        for seq, keys in brought.items()
+    ]
+    told: set[tuple] = set()
+    for file, keys, share in [*alone, *((name, keys, MOST) for name, keys in grown.items())]:
         shared = len(present.intersection(keys))
-        if not shared or (files[seq] != asked.report.file_name and shared < SHARE * len(keys)):
+        if not shared or shared < share * len(keys):
             continue
         for key in keys:
             if key not in present and key not in told:
                 told.add(key)
-                yield key, files[seq]
+                yield key, file
