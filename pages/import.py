@@ -2,7 +2,7 @@
 
 from monitor.models import Role
 from monitor.ui import person, screen
-from monitor.ui.team import bring, files
+from monitor.ui.team import bring, files, retracting
 from monitor.ui.view import current, t
 
 account = person.require(Role.VOLUNTEER)
@@ -10,3 +10,5 @@ view = current()
 screen.title(t("page.import"))
 bring.show(view)
 files.past(view, account)
+if account.role.includes(Role.ADMIN):
+    retracting.show(view)
