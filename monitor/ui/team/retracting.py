@@ -22,7 +22,7 @@ def show(view: View) -> None:
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
     typed = st.text_input(t("write.search"), key="_retract_search", live="300ms", type="search",
-                          placeholder=t("write.search_hint"))  # fmt: skip
+                          placeholder=t("write.search_hint"), on_change=_another)  # fmt: skip
     if not typed:
         return
     people = view.everybody.iloc[whose.found(view, typed)[: whose.FOUND]]
