@@ -342,6 +342,11 @@ WITHOUT_A_DATABASE = {
     "links": [("l.csv",), ("--list",)],
     "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv")],
     "restore": [("rien.db",)],
+    "retract": [
+        ("signatory", "x", "--reason", "r"),
+        ("mandate", "x", "mayor", "2014-03-30", "--reason", "r"),
+        ("file", "1", "--reason", "r"),
+    ],
     "status": [()],
     "user": [("list",), ("add", "Zoé", "--role", "admin"), ("link", "Zoé"), ("disable", "Zoé"),
              ("enable", "Zoé"), ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid")],
