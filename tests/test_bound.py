@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor import indicators, status
@@ -324,6 +324,7 @@ def test_no_figure_about_people_contradicts_another(seed):
 
 
 @settings(max_examples=30)
+@example(seed=22287)  # back in office between the due day and the earlier of the two days
 @given(seed=st.integers(0, 10**9))
 def test_who_has_signed_and_left_is_bound_no_more(seed):
     """Once left, the verdict never changes again: not by days, whoever governs then; nor does the
@@ -334,7 +335,8 @@ def test_who_has_signed_and_left_is_bound_no_more(seed):
     left = early["left"].to_numpy()
     assert late["left"].to_numpy()[left].all()
     assert early.loc[left, "verdict"].equals(late.loc[left, "verdict"])
-    back = ((known.starts > to_day(ON("2018-06-01"))) & (known.starts <= known.ends)).any(axis=0)
+    early_day = to_day(ON("2018-06-01"))
+    back = ((known.ends > early_day) & (known.starts <= known.ends)).any(axis=0)
     left = left & ~back[known.owner]
     for column in ("status", "since", "said_by"):
         assert early.loc[left, column].equals(late.loc[left, column])
