@@ -32,6 +32,20 @@ FEW = 5
 THIN = 20
 #: Months after which what was last read, and is not FINAL, counts as not known in the upper bound.
 HORIZON = 12
+#: The sign of each, everywhere before its word.
+SIGNS = {
+    Status.IMPLEMENTED: "●",
+    Status.PARTLY_IMPLEMENTED: "◐",
+    Status.IN_PROGRESS: "▶",
+    Status.DECIDED: "◆",
+    Status.ANNOUNCED: "◇",
+    Status.STALLED: "‖",
+    Status.ABANDONED: "✕",
+    Status.NOT_STARTED: "□",
+    Status.NO_EVIDENCE: "?",
+    Status.NOT_ASSESSED: "○",
+    Status.NOT_APPLICABLE: "–",
+}
 #: What an assessment may say.
 WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
 #: Statuses that no later look is expected to change.

@@ -13,7 +13,7 @@ from monitor.intake import Context
 from monitor.intake.encoding import damaged
 from monitor.intake.measures import Measures
 from monitor.intake.vocabulary import CODED, SYNONYMS, code_of
-from monitor.models import WRITABLE
+from monitor.models import SIGNS, WRITABLE
 from tests.test_intake import ACTION, AREA, CONTEXT, MANDATE, SIGNATORY, as_csv, read, value
 from tests.test_workbooks import xlsx
 
@@ -34,7 +34,7 @@ WORDS = [
                                "Implemented"]),
     ("status", "partly_implemented", ["partiellement mis en œuvre", "Partly implemented",
                                       "partly-implemented"]),
-    ("status", "in_progress", ["en cours", "In progress", "◐ en cours", "EN  COURS."]),
+    ("status", "in_progress", ["en cours", "In progress", "▶ en cours", "EN  COURS."]),
     ("status", "decided", ["décidé", "décidée", "DECIDE", "voté"]),
     ("status", "abandoned", ["abandonné", "abandonnée"]),
     ("status", "not_started", ["non commencé", "Not started"]),
@@ -58,6 +58,26 @@ def test_every_word_of_the_interface_is_taken(column, lang):
     for code in CODED[column]:
         word = i18n.text(f"{column}.{code}", lang)
         assert code_of(column, word) == code_of(column, word.upper()) == code
+
+
+@pytest.mark.parametrize(
+    ("column", "word"),
+    [(column, mark.format(word)) for column, word in (("status", "mis en œuvre"), ("outcome", "élu"),
+                                                      ("office", "maire"), ("end_reason", "décès"))
+     for mark in ("{} ?", "{}?", "❌ {}", "✗ {}", "≠ {}", "≠{}", "[ ] {}", "☐ {}", "!{}", "~ {}", "-{}",
+                  "- {}", "→ {}", "0 {}", "? {}", "({} ?)", "{} !", "{} *", "✕ {}", "○ {}", "{} → ?")],
+)  # fmt: skip
+def test_a_word_beside_a_mark_that_doubts_or_denies_it_means_nothing(column, word):
+    assert code_of(column, word) is None
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("status", WRITABLE)
+def test_a_status_may_have_its_own_sign_before_it_and_no_other(status, lang):
+    word = i18n.text(f"status.{status}", lang)
+    assert {sign: code_of("status", f"{sign} {word}") for sign in SIGNS.values()} == {
+        sign: status if one is status else None for one, sign in SIGNS.items()
+    }
 
 
 def test_no_word_means_two_codes():
@@ -139,7 +159,7 @@ def listed(cell) -> str | None:
         ("2;1", ["Logement, transport et santé ; Créer un lieu", "2;1"]),
         ("1.1", ["1.1", "1,1"]),
         (None, ["", ";", " ; "]),
-        ("unknown_measure", ["9", "1;9", "1-3", "toutes"]),
+        ("unknown_measure", ["9", "1;9", "1-3", "toutes", "3/6", "2 / 6"]),
         ("duplicate_measure", ["2;2", "2 et M2"]),
         ("ambiguous_measures", ["1,10"]),
     ],

@@ -8,21 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from monitor.i18n import text
-from monitor.models import Status
+from monitor.models import SIGNS, Status
 
-SIGNS = {
-    Status.IMPLEMENTED: "●",
-    Status.PARTLY_IMPLEMENTED: "◐",
-    Status.IN_PROGRESS: "▶",
-    Status.DECIDED: "◆",
-    Status.ANNOUNCED: "◇",
-    Status.STALLED: "‖",
-    Status.ABANDONED: "✕",
-    Status.NOT_STARTED: "□",
-    Status.NO_EVIDENCE: "?",
-    Status.NOT_ASSESSED: "○",
-    Status.NOT_APPLICABLE: "–",
-}
 #: What a commitment of a constant whole is on a day on which it does not bind: no status.
 BANDS = {"ended": "⊣", "not_yet": "⊢"}
 #: (on a light page, on a dark page). Greens say done, blues under way, sand not begun, greys unknown.

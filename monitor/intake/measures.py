@@ -21,6 +21,8 @@ _PARTED = (
     re.compile(r"[;\n|,/&+]+|(?<!\S)(?:et|and)(?!\S)", re.IGNORECASE),
 )
 _BLANKS = re.compile(r"\s+")
+#: « 9/12 » of a pact of twelve is a count of measures, and names none of them.
+_SHARE = re.compile(r"[0-9]{1,4} ?/ ?([0-9]{1,4})")
 #: Measures that a sentence names.
 NAMED = 40
 
@@ -57,6 +59,8 @@ class Measures:
     def _listed(self, text: str) -> tuple[str, ...]:
         """The ids of a list. Raises InvalidValue: `unknown_measure`, `duplicate_measure`, and
         `ambiguous_measures` (first, last) where it can be read in two ways."""
+        if (share := _SHARE.fullmatch(text.strip())) and int(share[1]) == len(self.ids):
+            raise InvalidValue("unknown_measure")
         found: list[tuple[str, ...]] = []
         twice = False
         for mark in (*_PARTED, _BLANKS):

@@ -7,7 +7,16 @@ from functools import cache
 
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, text
-from monitor.models import WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+from monitor.models import (
+    SIGNS,
+    WRITABLE,
+    EndReason,
+    Kind,
+    Office,
+    Outcome,
+    SourceKind,
+    Status,
+)
 
 #: The columns that hold codes; their words are the messages `<column>.<code>`.
 CODED = {
@@ -24,13 +33,14 @@ SYNONYMS = {
         "implemented": ("mise en œuvre", "mises en œuvre", "mis en place", "mise en place", "réalisé"),
         "partly_implemented": (
             "partiellement mise en œuvre", "partiellement réalisé", "partiellement réalisée",
-            "partially implemented", "en partie mis en œuvre", "en partie mise en œuvre",
+            "partiellement mises en œuvre", "partially implemented",
+            "en partie mis en œuvre", "en partie mise en œuvre",
         ),
         "in_progress": ("en cours de réalisation", "en cours de mise en œuvre", "ongoing"),
         "decided": ("voté",),
         "stalled": ("bloqué", "suspended"),
         "no_evidence": ("aucune preuve trouvée", "nothing found"),
-        "not_started": ("pas commencé", "non démarré", "pas démarré"),
+        "not_started": ("pas commencé", "pas encore commencé", "non démarré", "pas démarré"),
     },
     "kind": {"reply": ("réponse", "réponse de l’élue", "droit de réponse")},
     "source_kind": {
@@ -63,7 +73,7 @@ SYNONYMS = {
     },
     "end_reason": {
         "term_end": ("fin de mandat", "term end"),
-        "death": ("mort",),
+        "death": ("mort", "décédé"),
         "merger": ("fusion",),
         "other": ("autre",),
     },
@@ -72,15 +82,22 @@ SYNONYMS = {
 _BOTH_GENDERS = re.compile(
     r"[(·•./\-]e\)?(?:[(·•./\-]?s\)?)?$|[(·•](?:e|ère|ere|ne|trice)\)?(?:[(·•]?s\)?)?(?!\w)"
 )
-#: The sign that the pages put before a status.
-_SIGN = re.compile(r"^\W+")
+#: What a word may hold beside letters. « élu ? », « ≠ élu » and « ❌ élu » do not say « élu ».
+_WORD = re.compile(r"[«\"“(]?\s*\w[\w\s«»\"“”()'’ʼ.,;:·•/…‐‑–-]*")
+#: Marks that nobody sees.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
 
 def code_of(column: str, word: str) -> str | None:
-    """The code of a column that a word means, None if it means none there."""
+    """The code of a column that a word means, None if it means none there. Before a status may stand its
+    own sign, as on the pages; that of another contradicts the word."""
     if len(word) > 100:
         return None
-    return _codes(column).get(_key(word))
+    bare = _UNSEEN.sub("", word).strip()
+    sign = bare[:1] if column == "status" and bare[:1] in SIGNS.values() else ""
+    bare = bare[len(sign) :].strip()
+    code = _codes(column).get(_key(bare)) if _WORD.fullmatch(bare) else None
+    return code if code is None or not sign or SIGNS[Status(code)] == sign else None
 
 
 def words_of(column: str, codes: Iterable[str], lang: str) -> str:
@@ -102,5 +119,5 @@ def _codes(column: str) -> dict[str, str]:
 
 
 def _key(word: str) -> str:
-    bare = _SIGN.sub("", word.strip().casefold())
-    return search_key(_BOTH_GENDERS.sub("", bare).replace("_", " "))
+    bare = _BOTH_GENDERS.sub("", word.strip().casefold())
+    return search_key(bare.replace("_", " "))
