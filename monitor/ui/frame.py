@@ -7,7 +7,7 @@ import streamlit as st
 from monitor.areas import SIZES, order_key
 from monitor.errors import DatabaseError
 from monitor.export.licences import in_words
-from monitor.i18n import day, moment, number, text
+from monitor.i18n import day, number, text
 from monitor.models import Lateness
 from monitor.snapshot import today
 from monitor.ui import outage
@@ -71,8 +71,8 @@ def above(view: View) -> None:
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
     _in_vain(view)
-    if view.known_at:
-        st.info(t("frame.known_at", moment=moment(view.known_at, view.lang)))
+    if said := wording.state_then(view):
+        st.info(said)
 
 
 def _in_vain(view: View) -> None:

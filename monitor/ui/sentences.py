@@ -8,6 +8,7 @@ from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import counted, wording
 from monitor.views.kept import per_view
+from monitor.views.taken_back import count_taken_back
 from monitor.views.view import View
 
 
@@ -31,7 +32,8 @@ def overview(view: View) -> str:
 def _nobody(view: View) -> str:
     """Why there is no signatory to speak of."""
     if view.known_at and view.everybody.empty:
-        return t("sentence.nobody_then")
+        left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+        return t("sentence.nobody_left_then" if left_out else "sentence.nobody_then")
     if view.everybody.empty:
         return t("sentence.nobody")
     if not view.whole.people["signed"].any():

@@ -13,6 +13,7 @@ from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, replies_d
 from monitor.store import Store, journal, open_store
 from monitor.views.kept import per_head
 from monitor.views.live import Follower, Watch
+from monitor.views.taken_back import public_log
 
 #: More pacts than this are made ready as they are asked for.
 PREPARED = 4
@@ -93,8 +94,9 @@ def areas_loaded() -> None:
 
 @per_head(3)
 def known(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Known:
-    """`status.known` of a pact."""
-    return status.known(snapshot.log(pact_id), known_at)
+    """`status.known` of a pact; at a time before, less who was taken back since (`taken_back`)."""
+    log = snapshot.log(pact_id) if known_at is None else public_log(snapshot, pact_id)
+    return status.known(log, known_at)
 
 
 @per_head(12)

@@ -1,6 +1,7 @@
 """A view in words: what its filters keep."""
 
-from monitor.i18n import language_name, text
+from monitor.i18n import language_name, moment, plural, text
+from monitor.views.taken_back import count_taken_back
 from monitor.views.view import COLUMNS, STANDING, View
 
 #: Filter of the address -> the end of its message.
@@ -43,6 +44,16 @@ def standing(view: View) -> str:
     retard »."""
     kept = {name: view.filters[name] for name in STANDING if name in view.filters}
     return ", ".join(value_of(view, name, value) for name, value in kept.items())
+
+
+def state_then(view: View) -> str:
+    """That a past state of the log is shown, and how many of its signatories are not; "" for that of
+    now."""
+    if view.known_at is None:
+        return ""
+    said = text("frame.known_at", view.lang, moment=moment(view.known_at, view.lang))
+    left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+    return f"{said} {plural('frame.taken_back', left_out, view.lang)}" if left_out else said
 
 
 def quoted(view: View) -> str:

@@ -12,6 +12,7 @@ from monitor import areas
 from monitor.i18n import day, moment, plural, text
 from monitor.views import session
 from monitor.views.city import other_pacts
+from monitor.views.taken_back import count_taken_back
 from monitor.views.view import View
 from monitor.web import sheet_words
 from monitor.web.html import answering, asked, own, page, site, with_query
@@ -139,7 +140,9 @@ def _not_known_then(request: Request, view: View, code: str) -> Response:
     """A commune whose signatories came into the log later than what is asked about."""
     name = view.log.areas["name"].get(code, code)
     then = moment(view.known_at, view.lang) if view.known_at else day(view.day, view.lang)
-    words = text("sheet.not_known_then", view.lang, moment=then, name=name)
+    left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+    message = "sheet.nobody_left_then" if left_out else "sheet.not_known_then"
+    words = text(message, view.lang, moment=then, name=name)
     rows = view.log.areas.loc[[code]] if code in view.log.areas.index else view.log.areas.head(0)
     heading = text("sheet.no_signatory", view.lang)
     return _page(request, view, heading, words, _places(view, rows), status=404)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from monitor import areas, charts
 from monitor.charts import SIGNS
 from monitor.export.licences import in_words
-from monitor.i18n import day, join, moment, number, plural, text
+from monitor.i18n import day, join, number, plural, text
 from monitor.models import Lateness, Status
 from monitor.shares import share_of
 from monitor.views import careers, wording
@@ -67,8 +67,8 @@ def notices(
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:
         said.append(text("frame.fictional", lang))
-    if view.known_at:
-        said.append(text("frame.known_at", lang, moment=moment(view.known_at, lang)))
+    if words := wording.state_then(view):
+        said.append(words)
     if words := wording.quoted(view):
         said.append(words)
     if asked and since is None:
@@ -77,9 +77,10 @@ def notices(
 
 
 def first(view: View) -> list[str]:
-    """What any page of a view says first: a fiction, values of the address that mean nothing."""
+    """What any page of a view says first: a fiction, a past state of the log, values of the address that
+    mean nothing."""
     fictional = [text("frame.fictional", view.lang)] if view.pact.fictional else []
-    return fictional + unknown(view)
+    return [*fictional, *filter(None, [wording.state_then(view)]), *unknown(view)]
 
 
 def unknown(view: View) -> list[str]:
