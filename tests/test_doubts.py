@@ -399,3 +399,28 @@ def test_two_elected_to_the_office_of_one_commune_are_said(store, second, said):
 def test_a_population_far_from_the_reference_is_said(store, people, said):
     report = load(store, f"code,name,population\n87085,Limoges,{people}\n", "areas")
     assert [doubt.code for doubt in report.doubts] == (["population_far"] if said else [])
+
+
+SEARCH = "{},hidalgo-paris,1,2019-01-11,no_evidence,Cherché sur le site,,,{},{},\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (f"a-1,{ROWS[0]}\n", SEARCH.format("a-1", "", ""), ["search_in_place"]),
+        (f"a-1,{ROWS[0]}\n", SEARCH.format("s-1", "a-1", "Rien trouvé"), ["search_in_place"]),
+        ("", f"a-1,{ROWS[0]}\n" + SEARCH.format("s-1", "a-1", "Rien trouvé"), ["search_in_place"]),
+        ("", SEARCH.format("s-1", "a-1", "Rien trouvé") + f"a-1,{ROWS[0]}\n", ["search_in_place"]),
+        (f"a-1,{ROWS[0]}\n", SEARCH.format("s-1", "", ""), []),
+        (SEARCH.format("a-1", "", ""), SEARCH.format("s-1", "a-1", "Autre jour"), []),
+        (SEARCH.format("a-1", "", ""), f"s-1,{ROWS[0]}\n", []),
+        (f"a-1,{ROWS[0]}\n" + SEARCH.format("a-1", "", "").replace("a-1", "s-1"),
+         SEARCH.format("s-1", "", "").replace("site", "site et dans la presse"), []),
+    ],
+)  # fmt: skip
+def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second, said):
+    if first:
+        load(store, FACTS + first, "actions", name="first.csv")
+    report = load(store, FACTS + second, "actions", name="second.csv")
+    assert [doubt.code for doubt in report.doubts if doubt.column == "status"] == said
+    assert all(intake.reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))

@@ -6,8 +6,8 @@ import pandas as pd
 from monitor import dates
 from monitor.commands.doubting.base import Weighing, written
 from monitor.commands.doubting.repeated import Repeated, fact_of
-from monitor.commands.kinds import STATES
-from monitor.models import Kind, Status
+from monitor.commands.kinds import STATE, STATES
+from monitor.models import UNKNOWN, Kind, Status
 from monitor.status.office import EMPTY_END, EMPTY_START, REASONS, days, facts_uncounted, terms
 
 #: A fact so many years before the election is of another time.
@@ -20,6 +20,10 @@ _HELD = f"""
     SELECT {STATES["mandate"]}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
     FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
 """
+_STATUSES = f"""
+    SELECT {STATE}, t.action_id, t.status FROM action t JOIN entry e ON e.seq = t.seq
+    WHERE t.pact_id = :pact AND t.action_id IN (:keys) ORDER BY t.seq
+"""
 
 
 class WeighingActions(Weighing):
@@ -31,6 +35,8 @@ class WeighingActions(Weighing):
         self._people: pd.Index | None = None
         self._today = dates.to_day(self.asked.context.today)
         self._repeated = Repeated(self.asked)
+        #: Searches that correct another entry, by its id.
+        self._searches: dict[str, list] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -41,6 +47,8 @@ class WeighingActions(Weighing):
         for found in rows:
             row, values = found.row, found.row.values
             self.far(row, "happened_on", YEARS)
+            if values[5] == Status.NO_EVIDENCE:
+                self._weigh_search(found)
             if fact := fact_of(values):
                 first = self._facts.setdefault(fact, (values[0], row.line))
                 if first[1] != row.line:
@@ -57,6 +65,24 @@ class WeighingActions(Weighing):
         for row, column, code, by in self._repeated.withdrawn:
             if (by,) not in self.seen:
                 self.doubt(row, column, code, by=by)
+
+        standing = {
+            name: status
+            for state, name, status in self.looked_up(_STATUSES, list(self._searches))
+            if self.asked.counts(state)
+        }
+        for name, rows in self._searches.items():
+            if (status := standing.get(name)) not in (None, *UNKNOWN):
+                for row in rows:
+                    self.doubt(row, "status", "search_in_place", status=status)
+
+    def _weigh_search(self, found) -> None:
+        """A search that takes the place of an entry takes its status away, which no search does."""
+        before, target = found.before, found.row.values[13]
+        if before and before.values[5] not in (None, *UNKNOWN):
+            self.doubt(found.row, "status", "search_in_place", status=before.values[5])
+        elif target and not (before and before.values[13] == target):
+            self._searches.setdefault(target, []).append(found.row)
 
     def _tell_uncounted(self, rows) -> None:
         if not rows:
