@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 
 from monitor import commands
 from monitor.dates import to_day
 from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.snapshot import Snapshot, Snapshots
-from monitor.views import city, query, reading, session
+from monitor.views import city, dated, query, reading, session
 from tests.logs import log_of, random_world
 from tests.test_loading import HEADER, load
 
@@ -64,6 +65,23 @@ def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_
     assert len(own.seqs) == 2 and own.row.said_by == own.seqs[0]
     assert own.row.said_by in reading.accepted(view, view.day)
     assert own.row.said_by in reading.seqs(view)
+
+
+@pytest.mark.parametrize("searched_on", ["2019-05-10", "2019-05", "2019"])
+def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
+    load(store, "signatory_id,name,commune,outcome\nz,Zoé Zed,29232,elected\n", "signatories")
+    mandate = (
+        "signatory_id,office,started_on,ended_on,end_reason\nz,mayor,2014-04-05,2017-07-16,death\n"
+    )
+    load(store, mandate, "mandates")
+    load(store, HEADER + f"s-1,z,1,{searched_on},,no_evidence,Cherché,,,,,\n")
+    view = query.read(Snapshots(store).current(), {})
+    shown = view.everything[view.everything["signatory_id"] == "z"]
+    (own,) = [one for one in city.city(view, "29232").commitments
+              if one.row.measure == "1"]  # fmt: skip
+    entry = reading.read(view, [own.row.said_by])[0]
+    told = dict(zip(shown["measure"], dated.since(view, shown), strict=True))
+    assert city.as_known(own.row.since.date(), entry) == told["1"] == searched_on
 
 
 def test_a_correction_is_listed_from_the_day_on_which_its_target_was_recorded(store):

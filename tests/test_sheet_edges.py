@@ -62,6 +62,8 @@ def words(client, path: str) -> str:
 @pytest.mark.parametrize(
     ("written", "counts_on", "said"),
     [
+        ("2017-11?", date(2017, 7, 16), "2017-11"),  # a search made after the mandate
+        ("2017?", date(2018, 7, 16), "2018-07-16"),
         ("2017-11", date(2017, 11, 30), "2017-11"),
         ("2017-11", date(2017, 11, 12), "2017-11"),  # recorded before the month was over
         ("2017-11-12", date(2017, 11, 12), "2017-11-12"),
@@ -70,7 +72,11 @@ def words(client, path: str) -> str:
     ],
 )
 def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_on, said):
-    entry = written and SimpleNamespace(happened_on=written)
+    """A question mark: the entry is a search."""
+    kinds = {True: "no_evidence", False: "decided"}
+    entry = written and SimpleNamespace(
+        happened_on=written.rstrip("?"), status=kinds[written.endswith("?")]
+    )
     assert as_known(counts_on, entry) == said
 
 

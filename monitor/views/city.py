@@ -117,11 +117,13 @@ def texts(view: View, place: City) -> Texts:
 
 
 def as_known(on: date, entry) -> str:
-    """A counting day as EDTF, no more precise than the date of the entry that it comes from."""
+    """A counting day as EDTF, no more precise than the date of the entry that it comes from; of a
+    search, its own day: one made after the mandate counts by its end."""
     if entry is None:
         return on.isoformat()
     first, last = interval(entry.happened_on)
-    return entry.happened_on if first <= on <= last else on.isoformat()
+    own = first <= on <= last or (entry.status == Status.NO_EVIDENCE and on < first)
+    return entry.happened_on if own else on.isoformat()
 
 
 def since_in_words(view: View, row, entry, key: str = "city.since") -> str | None:

@@ -5,6 +5,8 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
+from monitor.log import STATUSES
+from monitor.models import Status
 from monitor.views.view import View
 
 
@@ -19,7 +21,10 @@ def since(view: View, rows: pd.DataFrame) -> pd.Series:
     at = np.searchsorted(actions.seq, seqs).clip(max=len(actions.seq) - 1)
     first, last = actions.first_day[at], actions.last_day[at]
     on = (rows["since"] - pd.Timestamp(dates.from_day(0))).dt.days.fillna(-(10**6)).to_numpy()
-    within = (actions.seq[at] == seqs) & (first <= on) & (on <= last)
+    named = (actions.seq[at] == seqs) & rows["since"].notna().to_numpy()
+    later = named & (on < first) & (actions.status[at] == STATUSES[Status.NO_EVIDENCE])
+    said[later] = first[later].astype("datetime64[D]").astype(str)
+    within = named & (first <= on) & (on <= last) | later
     for wide, length in (((last - first) > 0, 7), ((last - first) > 31, 4)):
         said = said.mask(within & wide, said.str[:length])
     return said
