@@ -40,7 +40,8 @@ def fold(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
 
 
 def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
-    """One dict a signatory. Who came to office counts as elected, whatever the election gave."""
+    """One dict a signatory. Who came to office counts as elected, whatever the election gave; who is
+    noted as elected and has held other offices only does not."""
     until = known_at or FOREVER
     pact = pact_at(world, until)
     mandates = latest(world.mandates, mandate_key, until)
@@ -48,7 +49,9 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
     for person in latest(world.signatories, lambda row: row["signatory_id"], until):
         in_office = terms(pact, person, mandates)
         office = office_on(as_of, in_office)
-        won = person["outcome"] == "elected" and pact.election_on <= as_of
+        own = [row["office"] for row in mandates if row["signatory_id"] == person["signatory_id"]]
+        elsewhere = own and not set(own) & set(pact.binding_offices)
+        won = person["outcome"] == "elected" and pact.election_on <= as_of and not elsewhere
         came = any(start <= as_of for start, _, _ in in_office)
         found.append(
             {"signatory_id": person["signatory_id"], "signed": signed_by(person, as_of),

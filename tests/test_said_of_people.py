@@ -105,6 +105,64 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
     assert (", 0 élu" in sheet) == (unknown == 0 and "elected" not in outcomes)
 
 
+@pytest.mark.parametrize(
+    ("others", "french", "english"),
+    [
+        ([], "1 signataire noté élu n’a de mandat connu que dans une autre fonction",
+         "1 signatory noted as elected has mandates on record only in an office other than"),
+        (["elected"], "1 des 2 signataires connus a été élu maire. 1 signataire noté élu n’a",
+         "1 of the 2 known signatories was elected mayor. 1 signatory noted as elected has"),
+        (["unknown"], "que celle visée. Pour 1 signataire, le résultat n’a pas été noté.",
+         "the one in question. For 1 signatory, the result has not been noted."),
+    ],
+)  # fmt: skip
+def test_who_holds_another_office_only_is_not_said_to_be_elected_mayor(
+    store, client, others, french, english  # noqa: F811
+):  # fmt: skip
+    sign(store, mandates=["deputy_mayor,2014-04-05,2020-07-03,term_end"])
+    rows = (f"n{n},Personne {n},33063,,{outcome},\n" for n, outcome in enumerate(others))
+    load(store, "signatories", HEAD + "".join(rows))
+    view = {"departement": "33", "au": "2016-01-01"}
+    overview = shown(open_page("", **view)).replace("\u00a0", " ")
+    assert french in overview and english in shown(open_page("", lang="en", **view))
+    assert f"élus {others.count('elected')} →" in overview.replace("*", "")
+    assert "autre fonction : il n’est pas compté parmi les élus" in overview
+    sheet = words(client, "/ville/33063?au=2016-01-01")
+    assert "1 sans mandat connu dans la fonction visée" in sheet
+    assert "noté(e) élu(e), sans mandat connu dans la fonction visée" in sheet
+
+
+def test_the_first_line_of_a_sheet_says_what_who_left_had_kept(store, client):  # noqa: F811
+    sign(store, mandates=["mayor,2014-04-05,2016-01-31,resignation"])
+    head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    load(store, "actions", f"{head}a,new,1,2015-01-01,implemented,Fait.,press,J\n")
+    said = "engagements ont cessé de lier à la fin d’un mandat"
+    assert said not in words(client, "/ville/33063?au=2015-06-01")
+    after = words(client, "/ville/33063?au=2017-01-01")
+    assert said in after and "ils étaient alors : mis en œuvre (1) et non évalué (" in after
+
+
+def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):  # noqa: F811
+    sign(store, mandates=["mayor,2014-04-05,,"])
+    head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    load(store, "actions", f"{head}a,new,1,2015-01-01,not_applicable,Métropole.,,\n")
+    said = words(client, "/ville/33063?au=2016-01-01")
+    count = int(re.search(r"(\d+) engagements comptent", said)[1])
+    assert f"Hors « sans objet », {count - 1} " in said
+    assert "Hors « sans objet »" not in words(client, "/ville/33063?au=2014-06-01")
+
+
+def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store, client):  # noqa: F811
+    sign(store, "defeated", mandates=["mayor,2015-09-20,2018-01-31,resignation"])
+    for said, other in (
+        (words(client, "/ville/33063?au=2017-01-01"), words(client, "/ville/33063?lang=en")),
+        (shown(open_page("communes", commune="33063")),
+         shown(open_page("communes", commune="33063", lang="en"))),
+    ):  # fmt: skip
+        assert said.count("maire depuis le 20 septembre 2015 jusqu’au 31 janvier 2018") == 1
+        assert "mayor from 20 September 2015 to 31 January 2018" in other
+
+
 def test_a_card_names_whose_commitments_it_shows_and_nobody_else(store, client):  # noqa: F811
     load(store, "signatories", HEAD + "a,Alix Avant,33063,,elected,\nb,Basile Ensuite,33063,,,\n")
     load(store, "mandates", MANDATES + "a,mayor,2014-04-05,2016-01-31,resignation\n"

@@ -79,7 +79,7 @@ def words(address: str, path: str) -> str:
                 "Faciliter la création d'un laboratoire", "tenu en partie", "échéance dépassée",
                 "Christophe Najdovski", "battu", "redaction@exemple.fr",
                 "Citer cette fiche", "CC-BY-4.0", "Tête du journal"]),
-        ("en", ["Anne Hidalgo", "mayor since 5 April 2014", "partly implemented (2) and decided (1)",
+        ("en", ["Anne Hidalgo", "mayor from 5 April 2014", "partly implemented (2) and decided (1)",
                 "Faciliter la création d'un laboratoire", "partly kept", "overdue", "defeated",
                 "Cite this sheet", "Head of the log"]),
     ],

@@ -120,10 +120,12 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, elected, unknown, in_office (bool), size, office (category, "" if none). Somebody
+    signed, elected, elsewhere, unknown, in_office (bool), size, office (category, "" if none). Somebody
     signed by a day unless the log says that it was later. `elected`: the election gave them the
     office, from its day on, or they have held a binding office by the day, whatever the election gave
     (by-election, choice of the council): who is in office is among them, and so is who is bound.
+    `elsewhere`: from that day on, the log says that they were elected, and has mandates of theirs in
+    offices that do not bind only; they are not among the elected.
     `unknown`: from the day of the election on, nobody has noted what it gave them, and the log has no
     binding office of theirs.
     """
@@ -133,8 +135,10 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
     table["signed"] = known.signatories["signed_from"].to_numpy() <= day
     over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
-    elected = (table["outcome"] == Outcome.ELECTED) & over
-    table["elected"] = elected | (known.starts <= day).any(axis=0)
+    elected = (table["outcome"] == Outcome.ELECTED).to_numpy() & over
+    table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)
+    came = (known.starts <= day).any(axis=0)
+    table["elected"] = (elected & ~table["elsewhere"].to_numpy()) | came
     table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & never
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
@@ -142,6 +146,19 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
         np.where(office >= 0, office, len(OFFICE.categories) - 1), dtype=OFFICE
     )
     return table
+
+
+def _in_other_offices_only(known: Known, among: np.ndarray) -> np.ndarray:
+    """Who has a mandate on record and none in a binding office (bool, by signatory); of `among`, none
+    of whom has held one in the term."""
+    found = np.zeros(len(known.signatories), dtype=bool)
+    if among.any():
+        ids = known.signatories["signatory_id"]
+        own = known.mandates[known.mandates["signatory_id"].isin(ids[among])]
+        binds = own["office"].isin(known.pact.binding_offices)
+        bound = own.loc[binds, "signatory_id"]
+        found = among & (ids.isin(own["signatory_id"]) & ~ids.isin(bound)).to_numpy()
+    return found
 
 
 def changes(known: Known) -> pd.DataFrame:

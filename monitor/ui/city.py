@@ -194,8 +194,10 @@ def _mandates(view: View, person: cities.Person) -> None:
         st.caption(t("city.no_mandate", start=start, end=end))
         return
     lines = careers.in_words(view, person.terms)
-    st.markdown(t("city.mandates", mandates=t("sentence.semicolon").join(lines)))
-    figures.show("mandats", view, alt="; ".join(lines), own=person.row.signatory_id)
+    said = t("sentence.semicolon").join(lines)
+    if not careers.told(view, person.row):
+        st.markdown(t("city.mandates", mandates=said))
+    figures.show("mandats", view, alt=said, own=person.row.signatory_id)
 
 
 def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -> None:

@@ -20,7 +20,7 @@ def overview(view: View) -> str:
         return _nobody(view)
     if view.day < view.pact.election_on:
         return plural("sentence.before_election", funnel["signed"], view.lang, day=on(view))
-    first = _elected(view, funnel["signed"], funnel["elected"], funnel["unknown"])
+    first = _elected(view, funnel)
     bound = counted.binding(view).officials
     if not bound:
         return f"{first} {t('sentence.nothing_binds', day=on(view))}"
@@ -41,8 +41,21 @@ def _nobody(view: View) -> str:
     return t("sentence.nobody_here")
 
 
-def _elected(view: View, signed: int, elected: int, unknown: int) -> str:
-    """How many were elected; who has no known result is never among those who were not."""
+def _elected(view: View, funnel: dict[str, int]) -> str:
+    """How many were elected; who has no known result, and who is noted as elected with mandates in other
+    offices only, are never among those who were not."""
+    signed, elected, unknown, elsewhere = (
+        funnel[name] for name in ("signed", "elected", "unknown", "elsewhere")
+    )
+    lang = view.lang
+    others = plural("sentence.elsewhere", elsewhere, lang) if elsewhere else ""
+    if others and not elected:
+        rest = plural("sentence.results_unknown", unknown, lang) if unknown else ""
+        return f"{others} {rest}".rstrip()
+    return f"{_of_the_others(view, signed, elected, unknown)} {others}".rstrip()
+
+
+def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
     mayors = tuple(view.pact.binding_offices) == (Office.MAYOR,)
     end, lang = "elected_mayor" if mayors else "elected", view.lang
     if not elected and unknown == signed:
@@ -123,6 +136,8 @@ def funnel_lines(view: View) -> str:
         lines.append(f":gray[:small[{t('funnel.bound')}]]")
     if unknown := found["unknown"]:
         lines.append(f":gray[:small[{plural('funnel.unknown', unknown, view.lang)}]]")
+    if elsewhere := found["elsewhere"]:
+        lines.append(f":gray[:small[{plural('funnel.elsewhere', elsewhere, view.lang)}]]")
     return "  \n".join(lines)
 
 

@@ -21,6 +21,8 @@ def story(view: View, row) -> str:
     `status.people`."""
     if view.day < view.pact.election_on:
         return text("outcome.candidate", view.lang)
+    if row.elsewhere:
+        return text("outcome.elsewhere", view.lang)
     held = terms(view, row.signatory_id)
     held = held[held["binding"].astype(bool)]
     if row.outcome == Outcome.ELECTED or held.empty:
@@ -34,11 +36,26 @@ def story(view: View, row) -> str:
     return ", ".join(said)
 
 
+def told(view: View, row) -> bool:
+    """Whether `story` says all that there is to say of the mandates. `row`: of `status.people`."""
+    held = terms(view, row.signatory_id)["binding"].astype(bool)
+    return (
+        view.day >= view.pact.election_on
+        and row.outcome != Outcome.ELECTED
+        and bool(len(held))
+        and held.all()
+    )
+
+
 def results(people: Iterable, lang: str) -> str:
     """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of `status.people`."""
     signed = [row for row in people if row.signed]
-    elected, unknown = sum(row.elected for row in signed), sum(row.unknown for row in signed)
-    said = [plural("count.elected", elected, lang)] if elected or not unknown else []
+    elected, elsewhere, unknown = (
+        sum(getattr(row, name) for row in signed) for name in ("elected", "elsewhere", "unknown")
+    )
+    said = [plural("count.elected", elected, lang)] if elected or not (unknown or elsewhere) else []
+    if elsewhere:
+        said.append(plural("count.elsewhere", elsewhere, lang))
     if unknown:
         said.append(plural("count.unknown_results", unknown, lang))
     return text("sentence.comma", lang).join(said)
@@ -116,17 +133,21 @@ def terms(view: View, signatory_id: str) -> pd.DataFrame:
 
 
 def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
-    """Each of `terms` in words: « maire du 5 avril 2014 au 2 juillet 2020 (fin du mandat) »."""
+    """Each of `terms` in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020 (démission) »."""
     lines = []
     for mandate in mandates.itertuples():
-        until = text("city.now", view.lang)
-        if mandate.ended_on:
-            until = _when("until", mandate.ended_on, view.lang)
         reason = mandate.end_reason
         why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
-        since = _when("since", mandate.started_on, view.lang)
-        lines.append(f"{text(f'office.{mandate.office}', view.lang)} {since} {until}{why}")
+        when = _span(mandate.started_on, mandate.ended_on, view.lang)
+        lines.append(f"{text(f'office.{mandate.office}', view.lang)} {when}{why}")
     return lines
+
+
+def _span(started_on: str, ended_on: str | None, lang: str) -> str:
+    """« depuis le 5 avril 2014 jusqu’au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
+    if not ended_on:
+        return f"{_when('since', started_on, lang)} {text('city.now', lang)}"
+    return f"{_when('from', started_on, lang)} {_when('until', ended_on, lang)}"
 
 
 def _when(which: str, edtf: str, lang: str) -> str:

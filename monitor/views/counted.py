@@ -53,11 +53,14 @@ class Binding:
 @per_filter
 def funnel(view: View) -> dict[str, int]:
     """`indicators.funnel` of the view; `bound`: whom at least one of its commitments binds; `unknown`:
-    of the signed, those whose election has a result that nobody noted."""
+    of the signed, those whose election has a result that nobody noted; `elsewhere`: those who are noted
+    as elected and have mandates in other offices only."""
     people = view.people
     found = indicators.funnel(people, view.commitments)
-    unknown = int((people["signed"] & people["unknown"]).sum())
-    return {**found, "bound": binding(view).officials, "unknown": unknown}
+    apart = {
+        name: int((people["signed"] & people[name]).sum()) for name in ("unknown", "elsewhere")
+    }
+    return {**found, "bound": binding(view).officials, **apart}
 
 
 @per_filter

@@ -32,7 +32,7 @@ COLUMNS = {
 STANDING = ("statut", "retard")
 #: The filters that keep people as well.
 PLACES = ("region", "departement", "commune", "taille")
-PEOPLE = ("signed", "elected", "unknown", "in_office")
+PEOPLE = ("signed", "elected", "elsewhere", "unknown", "in_office")
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
     if not pd.isna(row.list):
         facts.append(row.list)
     mandates = ""
-    if len(person.terms):
+    if len(person.terms) and not careers.told(view, row):
         held = text("sentence.semicolon", lang).join(careers.in_words(view, person.terms))
         mandates = text("city.mandates", lang, mandates=held)
     elif careers.presumed(view, row):

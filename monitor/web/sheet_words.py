@@ -1,6 +1,7 @@
 """What the sheet of a city says, in words: made from the same figures as the pages."""
 
 import os
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
@@ -35,21 +36,31 @@ def summary(view: View, place: cities.City) -> str:
         signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
         elected=careers.results([one.row for one in place.people], lang),
     )  # fmt: skip
+    over = [one for one in place.commitments if one.row.ever_bound and not one.row.binding]
+    ended = plural("sheet.ended", len(over), lang, states=_states(over, lang)) if over else ""
     if not place.bound:
-        return text("sheet.summary_none", lang, people=people, day=day(view.day, lang))
-    counts = {status: 0 for status in Status}
-    for one in place.bound:
-        counts[Status(one.row.status)] += 1
-    states = [
-        f"{text(f'status.{status}', lang)} ({number(count, lang)})"
-        for status, count in counts.items()
-        if count
-    ]
+        none = text("sheet.summary_none", lang, people=people, day=day(view.day, lang))
+        return f"{none} {ended}".rstrip()
     bound = plural("sheet.bind", len(place.bound), lang)
-    states = f"{bound}{text('sentence.colon', lang)}{join(states, lang)}"
+    states = f"{bound}{text('sentence.colon', lang)}{_states(place.bound, lang)}"
     said = text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
+    due = [one for one in place.bound if one.row.status != Status.NOT_APPLICABLE]
+    if len(due) < len(place.bound):
+        said = f"{said} {plural('sheet.due_of_these', len(due), lang)}"
+    said = f"{said} {ended}".rstrip()
     late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
     return f"{said} {plural('sheet.overdue', late, lang)}" if late else said
+
+
+def _states(commitments: list[cities.Commitment], lang: str) -> str:
+    """« mis en œuvre (1) et non évalué (3) »."""
+    counts = Counter(one.row.status for one in commitments)
+    said = [
+        f"{text(f'status.{status}', lang)} ({number(counts[status], lang)})"
+        for status in Status
+        if counts[status]
+    ]
+    return join(said, lang)
 
 
 def notices(
