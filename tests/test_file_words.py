@@ -318,3 +318,20 @@ def test_what_a_spreadsheet_writes_of_an_error_is_no_text(cell, column):
 @pytest.mark.parametrize("text", ["#1", "# titre", "le #N/A", "#MeToo", "##", "#"])
 def test_a_text_with_a_hash_is_a_text(text):
     assert value(as_csv({**ACTION, "summary": text}), "summary") == text
+
+
+@pytest.mark.parametrize("word", ["nan", "NaN", "None", "NULL", "N/A", "n.d.", "-", "–", "?", "…", "x",
+                                  "Néant", "Aucune", "idem", "Id.", "s.o.", "à compléter"])  # fmt: skip
+@pytest.mark.parametrize("column", ["source_title", "summary", "quote"])
+def test_a_word_in_place_of_a_text_is_taken_and_doubted(column, word):
+    (found,) = read(as_csv({**ACTION, column: word}), "actions")
+    assert not found.errors and word in found.values
+    assert [(doubt.column, doubt.code) for doubt in found.doubts] == [(column, "says_nothing")]
+    assert all(intake.reason(doubt, lang) for doubt in found.doubts for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize("word", ["Un acte", "R", "2016", "Le Monde", "X (Twitter)", "中文", "Nan Li",
+                                  "Sans-souci", "Aucune mesure prise", "No"])  # fmt: skip
+def test_a_short_text_is_no_word_in_place_of_one(word):
+    (found,) = read(as_csv({**ACTION, "source_title": word}), "actions")
+    assert not found.errors and not found.doubts

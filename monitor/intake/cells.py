@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from monitor.areas import search_key
+
 TEXT_LIMIT = 2_000
 ID_LIMIT = 100
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]*")
@@ -21,6 +23,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|##+)"
 )
+
+#: What tools and people write where there is nothing, or in place of what stands above.
+_NOTHING = re.compile(
+    r"[^\W_]{0}|nan|nat|none|null|nil|undefined|n ?a|n ?d|n ?c|s ?o|x+|neant|aucune?|rien|sans"
+    r"|sans source|inconnue?|unknown|tbd|todo|a completer|idem|id|ibid|ditto"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is what stands in place of one: nan, N/A, « – », « néant », « idem »."""
+    if len(text) > 20:
+        return False
+    return _NOTHING.fullmatch(" ".join(re.findall(r"[^\W_]+", search_key(text)))) is not None
 
 
 def cleaned(cell: str) -> str:

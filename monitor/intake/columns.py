@@ -8,6 +8,10 @@ IDENTIFIERS = frozenset({"signatory_id", "action_id", "supersedes", "code"})
 DATES = frozenset({"signed_on", "started_on", "ended_on", "happened_on", "checked_on"})
 DAYS = frozenset({"due_on"})
 ADDRESSES = frozenset({"source_url", "archive_url"})
+#: Texts that are shown as they are.
+TEXTS = frozenset(
+    {"name", "list", "summary", "source_title", "source_publisher", "quote", "reason"}
+)
 MULTILINE = frozenset({"summary", "quote", "reason"})
 
 #: Every code that a refused cell may carry. Each has a sentence, `row_error.<code>`, in both languages.

@@ -22,9 +22,10 @@ from monitor.intake.cells import (
     LooseNumber,
     cleaned,
     named_character,
+    says_nothing,
     shortened,
 )
-from monitor.intake.columns import DATES, DAYS, MULTILINE
+from monitor.intake.columns import DATES, DAYS, MULTILINE, TEXTS
 from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import damaged
 from monitor.intake.files import Table
@@ -166,6 +167,7 @@ class _Checker:
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
+        self._texts = [n for n, name in enumerate(self._names) if name in TEXTS]
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
@@ -192,6 +194,11 @@ class _Checker:
                 if type(cell) is LooseNumber:
                     self._rules.weigh_number(place, cell)
         if not problems:
+            self._rules.odd += [
+                (place, "says_nothing", ())
+                for place in self._texts
+                if values[place] and says_nothing(values[place])
+            ]
             raw = tuple(taken) if self._absent else None
             odd = tuple(
                 Doubt(line, self._names[place], shortened(taken[place]), code, details, number)
