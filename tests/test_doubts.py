@@ -424,3 +424,29 @@ def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second,
     report = load(store, FACTS + second, "actions", name="second.csv")
     assert [doubt.code for doubt in report.doubts if doubt.column == "status"] == said
     assert all(intake.reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2014-04-05,2016-05-05,term_end", ["term_ended_early"]),
+        ("2014-04-05,2018,term_end", ["term_ended_early"]),
+        ("2014,2020,term_end", []),
+        ("2014-04-05,2020-05-18,term_end", []),
+        ("2014-04-05,2020-07-03,term_end", []),
+        ("2014-04-05,2016-05-05,resignation", []),
+        ("2014-04-05,2016-05-05,", []),
+        ("2020-07-04,,", ["mandate_of_next_term"]),
+        ("2020-07-05,,", ["mandate_of_next_term"]),
+        ("2020-05-23,2025-12-20,term_end", ["mandate_of_next_term"]),
+        ("2020-07,2025-12-20,resignation", ["mandate_of_next_term"]),
+        ("2020-05-23,2020-06-30,other", []),
+        ("2019-11-13,,", []),
+        ("2015-11-13,,", []),
+    ],
+)
+def test_a_mandate_that_the_end_of_the_term_would_stretch_or_cut_is_said(store, row, said):
+    load(store, "signatory_id,name,commune,outcome\nz,Zoé Zed,29232,elected\n")
+    report = load(store, f"{MANDATES}z,mayor,{row}\n", "mandates")
+    assert [doubt.code for doubt in report.doubts] == said
+    assert all(intake.reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))

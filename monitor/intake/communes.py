@@ -14,6 +14,8 @@ from monitor import areas as geography
 Details = tuple[tuple[str, str], ...]
 #: Codes for which near names are looked up: each costs milliseconds, in a load while others wait.
 PROPOSED = 200
+#: Communes that a sentence proposes.
+PROPOSALS = 3
 #: Districts and postcodes of the cities that have districts, and the city's code.
 DISTRICTS = {
     "75056": range(75101, 75121),
@@ -113,7 +115,7 @@ class Communes:
             if len(self._proposed) >= PROPOSED:
                 return ""
             found = self._of_department(text)
-            found = found or geography.near(self._areas, text, keys=self._keys)
+            found = found or self._renamed(text, geography.near(self._areas, text, keys=self._keys))
             if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
             self._proposed[text] = " ; ".join(
@@ -122,6 +124,14 @@ class Communes:
             )
         return self._proposed[text]
 
+    def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        """The communes of near names, and before those of other names, the ones once called so."""
+        codes = [code for code in geography.once_called(text) if code in self._areas.index]
+        once = self._described(self._areas.loc[codes])
+        key = geography.search_key(text)
+        same = [one for one in near if geography.search_key(one[1]) == key]
+        return list(dict.fromkeys([*same, *once, *near]))[: max(PROPOSALS, len(same) + 1)]
+
     def _of_department(self, text: str) -> list[tuple[str, str, str]]:
         """The communes of that very name in the department that a text says."""
         match = _WITH_DEPARTMENT.fullmatch(text.strip())
@@ -129,5 +139,11 @@ class Communes:
             return []
         key = geography.search_key(match["name"])
         rows = self._areas.iloc[np.flatnonzero(self._keys == key)]
+        once = [code for code in geography.once_called(key) if code in self._areas.index]
+        rows = pd.concat([rows, self._areas.loc[once]])
         rows = rows[rows["department_code"] == match["department"].upper()]
-        return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))[:3]
+        return self._described(rows)[:PROPOSALS]
+
+    @staticmethod
+    def _described(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+        return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))

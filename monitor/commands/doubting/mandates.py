@@ -6,11 +6,15 @@ from collections import defaultdict
 from monitor.commands.doubting.base import Weighing, written
 from monitor.commands.kinds import STATES
 from monitor.commands.mandates import overlap
-from monitor.models import Office, Outcome
+from monitor.dates import interval
+from monitor.models import EndReason, Office, Outcome
 from monitor.status.office import why_mandate_uncounted
 
 #: A mandate that begins so many years before the election is of another time.
 YEARS = 10
+#: A full term that ends so many days before the pact's is another one; a mandate that begins so many
+#: days before the end is one of the next term.
+EARLY, LATE = 366, 62
 #: Offices that one person holds at a time.
 OF_ONE = (Office.MAYOR,)
 PEOPLE = f"""
@@ -61,9 +65,12 @@ class WeighingMandates(Weighing):
             who, commune, outcome, signed_on = people.get(name, ("", "", "", None))
             self.far(row, "started_on", YEARS)
             if office in pact.binding_offices:
-                if reason := why_mandate_uncounted(pact, start, end, why, signed_on):
+                reason = why_mandate_uncounted(pact, start, end, why, signed_on)
+                if reason:
                     self.doubt(row, "started_on", f"mandate_{reason}", term_start=pact.term_start)
-                elif outcome != Outcome.ELECTED and name not in told:
+                else:
+                    self._weigh_edges(row, start, end, why)
+                if not reason and outcome != Outcome.ELECTED and name not in told:
                     self.doubt(row, "office", f"mandate_of_{outcome or 'unknown'}", name=who)
             elif (
                 outcome == Outcome.ELECTED
@@ -78,3 +85,11 @@ class WeighingMandates(Weighing):
                         self.doubt(row, "started_on", "two_holders", name=people[other][0],
                                    id=other, start=begun, end=ended or "…")  # fmt: skip
                         break
+
+    def _weigh_edges(self, row, start: str, end: str | None, why: str | None) -> None:
+        """A mandate in office that the end of the pact's term stretches or cuts."""
+        term_end = self.asked.pact.term_end
+        if why == EndReason.TERM_END and (term_end - interval(end)[1]).days > EARLY:
+            self.doubt(row, "ended_on", "term_ended_early", term_end=term_end)
+        if (term_end - interval(start)[0]).days < LATE and (not end or interval(end)[1] > term_end):
+            self.doubt(row, "started_on", "mandate_of_next_term", term_end=term_end)
