@@ -1,5 +1,6 @@
 """Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
 
+from monitor.commands.absent import Absence, absent_people, absent_rows
 from monitor.commands.consequences import Figures, consequences
 from monitor.commands.drafts import drop_draft, save_draft
 from monitor.commands.links import load_links
@@ -10,16 +11,25 @@ from monitor.commands.redacting import redact
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
 from monitor.commands.retracting import entries_taken, retract_mandate, retract_signatory
-from monitor.commands.reviewing import review, review_load, send, withdraw_load
+from monitor.commands.reviewing import (
+    review,
+    review_load,
+    send,
+    some_entries,
+    withdraw_load,
+)
 from monitor.commands.safety import backup, copy, entries_in, restore
 from monitor.commands.setup import demo, init
 from monitor.commands.writing import NewAction, Written, log_action
 
 __all__ = [
+    "Absence",
     "Figures",
     "NewAction",
     "Report",
     "Written",
+    "absent_people",
+    "absent_rows",
     "activate",
     "add_account",
     "admit",
@@ -46,5 +56,6 @@ __all__ = [
     "review_load",
     "save_draft",
     "send",
+    "some_entries",
     "withdraw_load",
 ]

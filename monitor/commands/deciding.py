@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from monitor import intake
 from monitor.columns import COLUMNS, KEYS
+from monitor.commands.absent import ABOUT, absent_people
 from monitor.commands.kinds import RETRACTED, Kind, Version
 from monitor.commands.moved import Move, Moves, moved
 from monitor.commands.report import Rejects, Report
@@ -99,6 +100,9 @@ class Deciding:
         self._rejects = rejects
         self._waiting: list[Found] = []
         self._tied, self._tied_people = tied(session, pact.id, writer.author)
+        self._absent = (
+            absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
+        )
         self._any_before = bool(
             session.rows(
                 f'SELECT seq FROM "{kind.subject}" WHERE pact_id = :pact LIMIT 1', pact=pact.id
@@ -184,6 +188,10 @@ class Deciding:
         values, before = found.row.values, found.before
         if any(version.redacted for version in found.every):
             return Objection(0, "conflict_redacted", outcome=RowOutcome.CONFLICT)
+        if self._absent and (absence := self._absent.get(values[WHOM[self._kind.content]])):
+            code = f"conflict_{absence.code}"
+            place = WHOM[self._kind.content]
+            return Objection(place, code, absence.values, RowOutcome.CONFLICT)
         retracted = [version for version in found.every if version.state == RETRACTED]
         if before is None:
             if retracted and not self._newer:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from monitor.accounts import Bearer
+from monitor.commands.absent import absent_people
 from monitor.commands.team import free_text, no_conflict_of_interest, working
 from monitor.errors import InvalidRow
 from monitor.models import Role, RowError, Way
@@ -25,8 +26,8 @@ def request_reply(
 ) -> int:
     """Record that the official claims the right of reply, or was invited to use it.
 
-    Raises InvalidRow (`not_committed`, `future_date`), Refused (`conflict_of_interest`), NotAllowed.
-    Returns the seq of the entry.
+    Raises InvalidRow (`not_committed`, `future_date`; a signatory who was taken back), Refused
+    (`conflict_of_interest`), NotAllowed. Returns the seq of the entry.
     """
     with working(store, who, Role.VOLUNTEER, now) as work:
         found = work.session.rows(
@@ -42,6 +43,9 @@ def request_reply(
         if asked_on > today:
             code, details = "future_date", (("today", today.isoformat()),)
             raise InvalidRow([RowError(None, "asked_on", asked_on.isoformat(), code, details)])
+        names = [] if way is Way.DROPPED else [signatory_id]
+        for name, (code, details) in absent_people(work.session, pact_id, names=names).items():
+            raise InvalidRow([RowError(None, "signatory_id", name, f"conflict_{code}", details)])
         number = found[0][0]
         no_conflict_of_interest(work, number)
         text = free_text(note, "note")

@@ -1,9 +1,12 @@
 """A second person decides: of an entry, of a file as a whole. Never of one's own."""
 
+from collections.abc import Collection
 from datetime import datetime
+from itertools import islice
 
 from monitor.accounts import Bearer
 from monitor.accounts.presence import LOG
+from monitor.commands.absent import absent_people, absent_rows
 from monitor.commands.team import (
     Work,
     free_text,
@@ -15,6 +18,9 @@ from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
 from monitor.store import Store
 from monitor.store.journal import timestamp
+
+#: Entries that a refusal names.
+NAMED = 8
 
 
 def review(
@@ -29,26 +35,30 @@ def review(
 
     Raises NotFound (`no_such_entry`), NotAllowed (`own_work`: one's own entry, or what corrects or
     withdraws it), Changed (`already_decided`, `taken_back`: its author wrote another in its place),
-    Refused (`conflict_of_interest`), InvalidRow (a reason is missing).
+    Refused (`conflict_of_interest`), InvalidRow (a reason is missing); to accept, Changed also where
+    its signatory was taken back (`signatory_retracted`, `signatory_gone`).
     """
     with working(store, who, Role.REVIEWER, now) as work:
         rows = work.session.rows(
-            "SELECT e.author, e.load_seq, a.commitment_id, te.author, "
+            "SELECT e.author, e.load_seq, a.commitment_id, te.author, c.pact_id, c.signatory_id, "
             "(SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq "
             "WHERE n.supersedes = a.first AND ne.author = e.author) FROM action a "
-            "JOIN entry e ON e.seq = a.seq LEFT JOIN entry te ON te.seq = a.supersedes "
+            "JOIN entry e ON e.seq = a.seq JOIN commitment c ON c.id = a.commitment_id "
+            "LEFT JOIN entry te ON te.seq = a.supersedes "
             "WHERE a.seq = :seq",
             seq=action_seq,
         )
         if not rows or rows[0][1] is not None:
             raise NotFound("no_such_entry", value=action_seq)
-        author, _, commitment_id, corrected, later = rows[0]
+        author, _, commitment_id, corrected, pact_id, signatory_id, later = rows[0]
         _another(work, author)
         _another(work, corrected)
         no_conflict_of_interest(work, commitment_id)
         _undecided(work, "review", "action_seq", action_seq)
         if later:
             raise Changed("taken_back", seq=later)
+        if decision is Decision.ACCEPTED:
+            _somebody(work, pact_id, signatory_id)
         text = _reason(decision, reason)
         row = ((action_seq, decision.value), (text,), ())
         return work.journal.append("review", [row])
@@ -62,11 +72,17 @@ def review_load(
     reason: str = "",
     now: datetime | None = None,
 ) -> int:
-    """The same for a file that came through the web, as a whole."""
+    """The same for a file that came through the web, as a whole; to accept it, Changed
+    (`file_says_retracted`) where a row would show nowhere (see `absent_rows`)."""
     with working(store, who, Role.REVIEWER, now) as work:
         _undecided(work, "load_review", "load_seq", load_seq)
-        _another(work, _pending_load(work, load_seq))
+        author, pact_id, content = _pending_load(work, load_seq)
+        _another(work, author)
         no_file_of_interest(work, load_seq)
+        if decision is Decision.ACCEPTED:
+            absent = absent_rows(work.session, pact_id, load_seq, content)
+            if absent:
+                raise Changed("file_says_retracted", rows=some_entries(absent))
         row = ((load_seq, decision.value), (_reason(decision, reason),), ())
         return work.journal.append("load_review", [row])
 
@@ -138,17 +154,28 @@ def send(
         )
 
 
-def _pending_load(work: Work, load_seq: int) -> str:
-    """The author of a file that waits for a decision."""
+def _somebody(work: Work, pact_id: str, signatory_id: str) -> None:
+    """Raises Changed where an entry would be about nobody."""
+    for code, values in absent_people(work.session, pact_id, names=[signatory_id]).values():
+        raise Changed(code, **dict(values))
+
+
+def some_entries(seqs: Collection[int]) -> str:
+    """The first of some entries: « 12, 13, 14… »."""
+    return ", ".join(map(str, islice(seqs, NAMED))) + "…" * (len(seqs) > NAMED)
+
+
+def _pending_load(work: Work, load_seq: int) -> tuple[str, str, str]:
+    """(author, pact, content) of a file that waits for a decision."""
     rows = work.session.rows(
-        "SELECT e.author FROM load l JOIN entry e ON e.seq = l.seq "
+        "SELECT e.author, l.pact_id, l.content FROM load l JOIN entry e ON e.seq = l.seq "
         "WHERE l.seq = :seq AND l.accepted = 0 "
         "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq)",
         seq=load_seq,
     )
     if not rows:
         raise NotFound("no_such_load", value=load_seq)
-    return rows[0][0]
+    return rows[0]
 
 
 def _another(work: Work, author: str | None) -> None:

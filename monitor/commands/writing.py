@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor import intake
 from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
+from monitor.commands.absent import absent_people
 from monitor.commands.actions import ActionWriter
 from monitor.commands.drafts import keep_draft
 from monitor.commands.kinds import ACTIONS
@@ -65,9 +66,9 @@ def log_action(
 ) -> Written:
     """Write one entry, pending: not public before another person accepts it.
 
-    Raises InvalidRow (what the fields hold), Changed (`commitment_changed`: others wrote about the
-    commitment since), Refused (`conflict_of_interest`, `request_used`), NotAllowed, NotFound, and
-    what `Store.writing` raises. Nothing is written then.
+    Raises InvalidRow (what the fields hold; a signatory who was taken back), Changed
+    (`commitment_changed`: others wrote about the commitment since), Refused (`conflict_of_interest`,
+    `request_used`), NotAllowed, NotFound, and what `Store.writing` raises. Nothing is written then.
     """
     if not REQUEST.fullmatch(action.request_id):
         raise InvalidValue("request_malformed")
@@ -82,6 +83,9 @@ def log_action(
         number = writer.commitments.get((action.signatory_id, action.measure))
         if number is None:
             raise _invalid("measure", action.measure, "not_committed")
+        absent = absent_people(work.session, pact.id, writer.counts, [action.signatory_id])
+        for name, (code, details) in absent.items():
+            raise _invalid("signatory_id", name, f"conflict_{code}", details)
         no_conflict_of_interest(work, number)
         if action.seen_rev is not None and writer.revs.get(number, 0) != action.seen_rev:
             raise Changed("commitment_changed", _since(work, number, action.seen_rev))

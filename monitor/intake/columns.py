@@ -119,6 +119,8 @@ CODES = (
     "conflict_other_measure",
     "conflict_retracted",
     "conflict_row_retracted",
+    "conflict_signatory_retracted",
+    "conflict_signatory_gone",
     "ids_moved",
     # pact.toml
     "pact_not_utf8",

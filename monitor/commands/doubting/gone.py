@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from monitor.columns import KEYS
+from monitor.commands.absent import ABOUT, absent_people
 from monitor.commands.doubting.base import Asked
 from monitor.commands.kinds import KINDS
 from monitor.models import RowOutcome
@@ -12,6 +13,10 @@ from monitor.store.retracted import KEYS_OF, retractions
 SHARE = 1 / 3
 #: A file that has this share of all that those of one name brought is taken for the next of them.
 MOST = 0.6
+_WHOM = {
+    "mandates": "t.signatory_id",
+    "actions": "(SELECT c.signatory_id FROM commitment c WHERE c.id = t.commitment_id)",
+}
 _FILES = """
     SELECT l.seq, l.file_name,
            CASE WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq) THEN 'gone'
@@ -26,7 +31,8 @@ def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple
     """(key, name of the earlier file) of each row that an earlier version of the file brought and this
     one has not. Which files are earlier versions is read in the log: those of the same name that
     share an id with it, those of which it has a third of the ids, and all files of a name, which grew
-    from load to load, if it has most of the ids of all. What was withdrawn is left out.
+    from load to load, if it has most of the ids of all. What was withdrawn is left out, and what is
+    about somebody whom the log has no more.
     """
     files = {
         seq: name
@@ -40,14 +46,16 @@ def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple
         **{table: retractions(table) for table in KEYS_OF},
     }
     standing = f"AND NOT EXISTS ({withdrawn[subject]})" if subject in withdrawn else ""
+    absent = absent_people(asked.session, asked.pact.id, asked.counts) if content in ABOUT else {}
+    whom = _WHOM[content] if absent else "NULL"
     brought: dict[int, dict[tuple, None]] = {}
     for chunk in asked.session.chunks(
-        f"SELECT e.load_seq, {names} FROM {subject} t JOIN entry e ON e.seq = t.seq "
+        f"SELECT e.load_seq, {whom}, {names} FROM {subject} t JOIN entry e ON e.seq = t.seq "
         f"WHERE t.pact_id = :pact {standing} ORDER BY t.seq",
         pact=asked.pact.id,
     ):
-        for seq, *key in chunk:
-            if seq in files:
+        for seq, name, *key in chunk:
+            if seq in files and name not in absent:
                 brought.setdefault(seq, {})[tuple(key)] = None
     outcomes = asked.report.outcomes
     if outcomes[RowOutcome.CREATED] or outcomes[RowOutcome.CORRECTED]:

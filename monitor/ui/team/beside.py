@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 from rapidfuzz import fuzz
 
+from monitor import commands
 from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
 from monitor.intake.sources import source_key
@@ -32,6 +33,21 @@ def person_of(view: View, signatory_id: str):
     people = view.everybody
     rows = people[people["signatory_id"] == signatory_id]
     return next(rows.itertuples(), None)
+
+
+def why_absent(view: View, signatory_id: str) -> str:
+    """Why a signatory is shown nowhere, "" for one who is."""
+    if person_of(view, signatory_id) is not None:
+        return ""
+    with session.store().reading() as database:
+        found = commands.absent_people(database, view.log.pact.id, names=[signatory_id])
+    absence = found.get(signatory_id)
+    return absence_in_words(absence) if absence else t("review.nobody")
+
+
+def absence_in_words(absence: commands.Absence) -> str:
+    values = {name: md(value) for name, value in absence.values}
+    return t(f"review.{absence.code}", **values)
 
 
 def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | None:

@@ -160,7 +160,11 @@ def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Se
     st.subheader(t("review.decision"), divider="gray")
     together = sum(not row.to_read for row in every)
     agreed = True
-    if unread:
+    if absent := [row.seq for row in every if row.absence]:
+        rows_named = commands.some_entries(absent)
+        st.error(t("error.file_says_retracted", rows=rows_named), icon=":material/person_off:")
+        agreed = False
+    elif unread:
         st.info(plural("review.left_to_read", len(unread), view.lang), icon=":material/menu_book:")
     elif together:
         agreed = st.checkbox(plural("review.together", together, view.lang),

@@ -28,7 +28,8 @@ class FileRow:
     whole file, "" where it is about none or nobody public. `moved`: how many commitments of its
     signatory change, of a row that is about a person. `repeats`: the entry that has the same
     commitment, day and source. `uncounted`: why it would move no status, by when it
-    happened. `doubts`: what a load of the row would say of it by now."""
+    happened. `doubts`: what a load of the row would say of it by now. `absence`: why it would show
+    nowhere."""
 
     seq: int
     values: Mapping[str, str]
@@ -41,6 +42,7 @@ class FileRow:
     new_source: bool = False
     published: bool = False
     doubts: tuple[Doubt, ...] = ()
+    absence: commands.Absence | None = None
 
     @property
     def changes(self) -> bool:
@@ -52,14 +54,16 @@ class FileRow:
 
     @property
     def doubtful(self) -> bool:
-        return self.repeats is not None or self.uncounted is not None or bool(self.doubts)
+        odd = self.repeats is not None or self.uncounted is not None or self.absence is not None
+        return odd or bool(self.doubts)
 
     @property
     def to_read(self) -> bool:
         """Whether it must be read one by one: it changes what is public of a person, replaces what a
         file said before, or repeats an entry. The others can be accepted together."""
         repeats = self.repeats is not None
-        return self.changes or repeats or self.published or self.old is not None
+        absent = self.absence is not None
+        return self.changes or repeats or absent or self.published or self.old is not None
 
     @property
     def effect(self) -> str:
@@ -77,6 +81,7 @@ def rows(view: View, file: backlog.File) -> list[FileRow]:
             database, view.log.pact.id, [values for _, values in brought]
         )
         entries = backlog.beside_file(database, file.seq) if file.content == "actions" else []
+        absent = commands.absent_rows(database, view.log.pact.id, file.seq, file.content)
         cited = {site(url) for url in backlog.sources_before(database, view.log.pact.id, file.seq)}
     doubts = doubts_of(view, file)
     found = []
@@ -93,7 +98,7 @@ def rows(view: View, file: backlog.File) -> list[FileRow]:
         host = site(given.get("source_url"))
         effect["new_source"] = bool(host) and host not in cited
         effect["doubts"] = tuple(doubts.get(len(found) + FIRST_LINE, ()))
-        found.append(FileRow(seq, given, old, **effect))
+        found.append(FileRow(seq, given, old, **effect, absence=absent.get(seq)))
     return found
 
 

@@ -12,6 +12,7 @@ from monitor.models import Change, Kind, Status
 from monitor.queries import team as backlog
 from monitor.ui import entries
 from monitor.ui.sentences import place
+from monitor.ui.team.beside import absence_in_words
 from monitor.ui.team.file_rows import FileRow
 from monitor.ui.view import t
 from monitor.ui.words import md
@@ -55,6 +56,8 @@ def action_in_words(view: View, row: FileRow, who) -> str:
 
 def _effect(view: View, row: FileRow, who) -> str:
     """The status of the commitment, without the file and with it."""
+    if row.absence:
+        return f":red-badge[{t('review.row_absent')}] {absence_in_words(row.absence)}"
     if who is None:
         return t("review.nobody")
     before, after = (
@@ -106,7 +109,8 @@ def table_of(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Data
     for row in page:
         cells = [_cell(view, name, row.values[name]) for name in used]
         if file.content != "areas":
-            cells.append(plural("review.moved", row.moved, view.lang))
+            moved = plural("review.moved", row.moved, view.lang)
+            cells.append(absence_in_words(row.absence) if row.absence else moved)
         if doubted:
             cells.append(" ".join(intake.reason(one, view.lang) for one in row.doubts))
         lines.append((t("entry.number", seq=row.seq), *cells))

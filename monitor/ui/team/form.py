@@ -34,6 +34,8 @@ def show(view: View, account: Account) -> None:
     _said_before(view, held)
     who = beside.person_of(view, held["signatory_id"]) if held["signatory_id"] else None
     if who is None:
+        if held["signatory_id"]:
+            st.warning(beside.why_absent(view, held["signatory_id"]), icon=":material/person_off:")
         whose.search(view, held)
         draft.keep(view, held)
         return

@@ -45,6 +45,8 @@ def _one(view: View, account: str, entry, again: int | None) -> None:
     badge = f":blue-badge[{t('mine.new')}] " if entry.new else ""
     st.markdown(f"{badge}**{word}** · {beside.heading(view, entry)}")
     st.markdown(beside.line(entry, view, stated=False))
+    if state in ("pending", "accepted") and (said := beside.why_absent(view, entry.signatory_id)):
+        st.caption(said)
     if entry.decision and entry.review_reason:
         st.markdown(t("mine.reason", by=md(entry.reviewer), reason=md(entry.review_reason)))
     if state == "pending" or entry.new:

@@ -184,7 +184,7 @@ def _effect(view: View, entry) -> None:
     st.header(t("review.effect"))
     who = beside.person_of(view, entry.signatory_id)
     if who is None:
-        st.warning(t("review.nobody"))
+        st.warning(beside.why_absent(view, entry.signatory_id), icon=":material/person_off:")
         return
     st.markdown(place(who))
     beside.measure_words(view, entry.measure)

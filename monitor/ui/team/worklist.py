@@ -204,6 +204,8 @@ def _replies(view: View, account: str) -> None:
             st.warning(f"{line} · **{clock(asked, view)}**")
         else:
             st.markdown(line)
+        if who is None:
+            st.caption(beside.why_absent(view, signatory_id))
         log, drop, _ = st.columns([1, 1, 3])
         press.button(
             t("work.log_reply"), at=log, key=f"_reply_{seq}", on_click=log_about,
