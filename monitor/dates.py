@@ -73,6 +73,9 @@ def from_day(day: int) -> date:
 
 
 def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of that month where it has no such day."""
+    """The same day so many months earlier, or the last day of that month where it has no such day; the
+    first day that there is where the calendar has none so early."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < date.min.year:
+        return date.min
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

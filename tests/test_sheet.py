@@ -121,6 +121,11 @@ def test_a_sheet_of_a_past_day_says_what_stood_then(address):
     assert "en cours (1), décidé (1) et non évalué (1)" in said
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-12-31", "0002-01-01", "1900-01-01"])
+def test_a_sheet_of_a_day_before_everything_says_that_nobody_had_signed(address, day):
+    assert "personne n’y avait encore signé" in words(address, f"{PARIS}?au={day}")
+
+
 @pytest.mark.parametrize(
     ("typed", "status", "then"),
     [
