@@ -65,8 +65,14 @@ def plural(key: str, n: int, lang: str, **values) -> str:
 @lru_cache(50_000)
 def number(value: float, lang: str, digits: int = 0) -> str:
     """1 234,5 in French (narrow no-break spaces), 1,234.5 in English."""
+    return _number(_half_up(value, digits), lang, digits)
+
+
+@lru_cache(50_000)
+def _number(value: Decimal, lang: str, digits: int) -> str:
+    """A rounded one: shares and averages are many, and each takes long to write."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(_half_up(value, digits), pattern, locale=LOCALES[lang])
+    return format_decimal(value, pattern, locale=LOCALES[lang])
 
 
 def limit(value: int, lang: str) -> str:
@@ -84,10 +90,13 @@ def _half_up(value: float, digits: int) -> Decimal:
 @lru_cache(50_000)
 def percent(value: float, lang: str, digits: int = 0) -> str:
     """A share of 0 to 1: 45 % in French, 45% in English; "–" when it is not defined."""
-    if value != value:
-        return "–"
+    return "–" if value != value else _percent(_half_up(value, digits + 2), lang, digits)
+
+
+@lru_cache(10_000)
+def _percent(value: Decimal, lang: str, digits: int) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    shown = format_percent(_half_up(value, digits + 2), pattern, locale=LOCALES[lang])
+    shown = format_percent(value, pattern, locale=LOCALES[lang])
     return shown.replace("%", f"{NARROW_SPACE}%") if lang == "fr" else shown
 
 

@@ -58,47 +58,52 @@ def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = No
     found = pd.DataFrame(
         {
             **dict(zip(names, labels, strict=True)),
-            **_on_the_day(commitments, group, len(labels[0])),
+            **_on_the_day(commitments, group, len(labels[0]), GroupBy.MEASURE in keys),
             **_since_the_start(commitments, group, len(labels[0])),
         }
     )
     return _held(found, keys)
 
 
-def _on_the_day(commitments: pd.DataFrame, group: np.ndarray, size: int) -> dict[str, np.ndarray]:
-    """What binds on the day, by group: the columns of `table`."""
+def _on_the_day(
+    commitments: pd.DataFrame, group: np.ndarray, size: int, once: bool
+) -> dict[str, np.ndarray]:
+    """What binds on the day, by group: the columns of `table`. `once`: nobody has two commitments of a
+    group."""
     status = commitments["status"].cat.codes.to_numpy()
-    due = commitments["binding"].to_numpy() & (status != STATUSES[Status.NOT_APPLICABLE])
-    assessed = due & (status != STATUSES[Status.NOT_ASSESSED])
-    stale = due & commitments["stale"].to_numpy()
-
-    def count(mask: np.ndarray) -> np.ndarray:
-        return np.bincount(group[mask], minlength=size)
-
-    def having(code: Status) -> np.ndarray:
-        return count(due & (status == STATUSES[code]))
-
-    all_due, all_assessed, done = count(due), count(assessed), having(Status.IMPLEMENTED)
-    fruitless, old = having(Status.NO_EVIDENCE), count(stale)
+    binding = commitments["binding"].to_numpy()
+    of = _by_status(status, binding, group, size)
+    due = np.flatnonzero(binding & (status != STATUSES[Status.NOT_APPLICABLE]))
+    assessed = due[status[due] != STATUSES[Status.NOT_ASSESSED]]
+    stale = due[commitments["stale"].to_numpy()[due]]
+    all_due = np.bincount(group[due], minlength=size)
+    all_assessed = all_due - of[:, STATUSES[Status.NOT_ASSESSED]]
+    done, fruitless = (of[:, STATUSES[one]] for one in (Status.IMPLEMENTED, Status.NO_EVIDENCE))
+    old = np.bincount(group[stale], minlength=size)
     possible = done + (all_due - all_assessed) + fruitless + old
-    entries = np.bincount(
-        group[assessed], weights=commitments["actions"].to_numpy()[assessed], minlength=size
-    )
+    own, entries = group[assessed], commitments["actions"].to_numpy()[assessed]
+    who = commitments["signatory_id"].cat
+
+    def officials(rows: np.ndarray) -> np.ndarray:
+        if once:
+            return np.bincount(group[rows], minlength=size)
+        return _different(who.codes.to_numpy()[rows], group[rows], len(who.categories), size)
+
     return {
         "due": all_due,
         "assessed": all_assessed,
         "coverage": _share(all_assessed, all_due),
         "implemented": done,
-        "partly": having(Status.PARTLY_IMPLEMENTED),
+        "partly": of[:, STATUSES[Status.PARTLY_IMPLEMENTED]],
         "rate": _share(done, all_assessed),
         "rate_low": _share(done, all_due),
         "rate_high": _share(possible, all_due),
         "no_evidence": fruitless,
         "stale": old,
-        "officials": _different(commitments, group, due, size),
-        "officials_assessed": _different(commitments, group, assessed, size),
-        "entries_per_assessed": _share(entries, all_assessed),
-        "months_since_entry": _median(commitments["age"].to_numpy(), group, assessed, size) / MONTH,
+        "officials": officials(due),
+        "officials_assessed": officials(assessed),
+        "entries_per_assessed": _share(np.bincount(own, entries, size), all_assessed),
+        "months_since_entry": _median(commitments["age"].to_numpy()[assessed], own, size) / MONTH,
         "possible": possible,
     }
 
@@ -107,8 +112,8 @@ def _since_the_start(
     commitments: pd.DataFrame, group: np.ndarray, size: int
 ) -> dict[str, np.ndarray]:
     """What has ever bound by the day, by group: the last columns of `table`."""
-    bound = commitments["ever_bound"].to_numpy()
-    counts = _by_status(commitments["status_ever"], bound, group, size)
+    status = commitments["status_ever"].cat.codes.to_numpy()
+    counts = _by_status(status, commitments["ever_bound"].to_numpy(), group, size)
     of = {status: counts[:, code] for status, code in STATUSES.items()}
     due = counts.sum(axis=1) - of[Status.NOT_APPLICABLE]
     return {
@@ -119,36 +124,47 @@ def _since_the_start(
     }
 
 
-def _by_status(statuses: pd.Series, mask: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
-    """How many of a mask have each status: [group, code of Status]."""
-    flat = group[mask] * len(STATUSES) + statuses.cat.codes.to_numpy()[mask]
+def _by_status(status: np.ndarray, mask: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
+    """How many of a mask have each status, from the codes: [group, code of Status]."""
+    rows = np.flatnonzero(mask)
+    flat = group[rows] * len(STATUSES) + status[rows]
     return np.bincount(flat, minlength=size * len(STATUSES)).reshape(size, len(STATUSES))
 
 
-def _different(
-    commitments: pd.DataFrame, group: np.ndarray, mask: np.ndarray, size: int
-) -> np.ndarray:
-    """How many signatories the commitments of a mask have, by group."""
-    who = commitments["signatory_id"].cat
-    people = max(len(who.categories), 1)
-    pairs = group[mask] * people + who.codes.to_numpy()[mask]
-    # Sorting is what costs: not where one mark a pair is little, nor of rows that follow their like.
-    if size * people <= 4 * len(mask):
-        return np.bincount(pairs, minlength=size * people).reshape(size, people).astype(bool).sum(1)
-    pairs = np.unique(pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]])
+def _different(who: np.ndarray, group: np.ndarray, people: int, size: int) -> np.ndarray:
+    """How many signatories (codes below `people`) stand in each group."""
+    people = max(people, 1)
+    pairs = group * people + who
+    # Sorting is what costs: not where one mark a pair is little, nor of rows that follow their like,
+    # nor where nobody comes twice.
+    if size * people <= 4 * max(len(who), people):
+        marks = np.zeros(size * people, dtype=bool)
+        marks[pairs] = True
+        return np.count_nonzero(marks.reshape(size, people), axis=1)
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
+    seen = np.zeros(people, dtype=bool)
+    seen[pairs % people] = True
+    if np.count_nonzero(seen) < len(pairs):
+        pairs = np.unique(pairs)
     return np.bincount(pairs // people, minlength=size)
 
 
-def _median(days: np.ndarray, group: np.ndarray, mask: np.ndarray, size: int) -> np.ndarray:
-    """The median of the days of a mask, whole and not negative, by group; NaN where there is none."""
-    own, whole = group[mask], days[mask].astype(np.int64)
+def _median(days: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
+    """The median of days, whole and not negative, by group; NaN where there is none."""
+    whole = days.astype(np.int64)
     width = int(whole.max(initial=0)) + 1
-    values = np.sort(own * width + whole) % width  # one key of both sorts faster than two
-    count = np.bincount(own, minlength=size)
+    keys = group * width + whole  # one key of both counts, or sorts, faster than two
+    count = np.bincount(group, minlength=size)
     begin, found = np.cumsum(count) - count, np.full(size, np.nan)
     some = count > 0
     low, high = (begin + (count - 1) // 2)[some], (begin + count // 2)[some]
-    found[some] = (values[low] + values[high]) / 2
+    if size * width <= 4 * len(keys):
+        upto = np.cumsum(np.bincount(keys))
+        low, high = (np.searchsorted(upto, place, side="right") for place in (low, high))
+    else:
+        keys.sort()
+        low, high = keys[low], keys[high]
+    found[some] = (low % width + high % width) / 2
     return found
 
 
@@ -157,7 +173,8 @@ def by_status(commitments: pd.DataFrame, by: GroupBy, ever: bool = False) -> pd.
     that has ever bound by the day, each as it stood while it last bound."""
     (labels,), group = _groups(commitments, [GROUP_COLUMNS[GroupBy(by)]])
     status, bound = ("status_ever", "ever_bound") if ever else ("status", "binding")
-    counts = _by_status(commitments[status], commitments[bound].to_numpy(), group, len(labels))
+    codes = commitments[status].cat.codes.to_numpy()
+    counts = _by_status(codes, commitments[bound].to_numpy(), group, len(labels))
     names = [status.value for status in Status]
     return pd.DataFrame(counts, index=labels.rename("group"), columns=names)
 
@@ -167,13 +184,20 @@ def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
 
     People: signed, elected, in_office. Commitments: binding, due, assessed, implemented, partly.
     """
-    total = table(commitments).iloc[0]
+    status = commitments["status"].cat.codes.to_numpy()
+    binding = commitments["binding"].to_numpy()
+    (counts,) = _by_status(status, binding, np.zeros(len(status), dtype=np.int64), 1)
+    of = {one: int(counts[code]) for one, code in STATUSES.items()}
+    due = int(binding.sum()) - of[Status.NOT_APPLICABLE]
     return {
         "signed": int(people["signed"].sum()),
         "elected": int((people["signed"] & people["elected"]).sum()),
         "in_office": int((people["signed"] & people["in_office"]).sum()),
-        "binding": int(commitments["binding"].sum()),
-        **{name: int(total[name]) for name in ("due", "assessed", "implemented", "partly")},
+        "binding": int(binding.sum()),
+        "due": due,
+        "assessed": due - of[Status.NOT_ASSESSED],
+        "implemented": of[Status.IMPLEMENTED],
+        "partly": of[Status.PARTLY_IMPLEMENTED],
     }
 
 

@@ -70,7 +70,7 @@ def knowledge(
     if not enough(table["due"], table["officials"]).any():
         return said(text("chart.all_few", lang), dark)
     rows = list(table.itertuples())
-    heads = [wrapped(labels.get(row.group, row.group), TITLE, 2) for row in rows]
+    heads = [wrapped(labels.get(row.group, row.group), TITLE) for row in rows]
     feet = [wrapped(effort(row, lang), TITLE) for row in rows]
     told = [bool(enough(row.due, row.officials)) for row in rows]
     few = [[] if shown else wrapped(_few(row, lang), TITLE) for row, shown in

@@ -55,7 +55,7 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     `table`: `indicators.table` by department.
     """
     figure: Figure = bare(dark, 0)
-    here = table[table["group"].isin(DRAWN)]
+    here = _known(table[table["group"].isin(DRAWN)], names, lang)
     told = (here["assessed"] > 0) & enough(here["due"], here["officials"])
     shown, unseen = here[told], here[here["assessed"] == 0]
     few = here[~told & (here["assessed"] > 0)]
@@ -65,17 +65,17 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     none = pd.DataFrame({"group": sorted(set(DRAWN) - set(here["group"]))})
     _fill(figure, none.assign(z=0, border=LINE[dark]), [NOTHING[dark]] * 2, hoverinfo="skip")
     for rows in (unseen, few):
-        known = _known(rows, names, lang).assign(z=0, border=PAPER[dark])
-        _fill(figure, known, [UNKNOWN[dark]] * 2, hovertemplate=HOVER)
-    known = _known(shown, names, lang).assign(z=shown["rate_low"], border=PAPER[dark])
+        _fill(
+            figure, rows.assign(z=0, border=PAPER[dark]), [UNKNOWN[dark]] * 2, hovertemplate=HOVER
+        )
+    coloured = shown.assign(z=shown["rate_low"], border=PAPER[dark])
     _fill(
-        figure, known, SCALES[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
+        figure, coloured, SCALES[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
         colorbar=_scale(highest, lang),
     )  # fmt: skip
     if len(thin):
         inks = [outlined(share, highest, dark) for share in thin["rate_low"]]
-        known = _known(thin, names, lang).assign(z=0, border=inks)
-        _fill(figure, known, [PAPER[dark]] * 2, HOLLOW, hovertemplate=HOVER)
+        _fill(figure, thin.assign(z=0, border=inks), [PAPER[dark]] * 2, HOLLOW, hovertemplate=HOVER)
     for rows, points, look in (
         (unseen, hatch.lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
         (few, hatch.dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),

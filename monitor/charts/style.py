@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.i18n import text
 from monitor.models import SIGNS, Status
@@ -105,6 +106,12 @@ def _mixed(one: str, other: str, part: float) -> str:
 def wrapped(words: str, width: int, hyphens: bool = True) -> list[str]:
     """A whole text from data on lines of about `width` letters, not escaped: a word longer than a line
     goes on on the next one. `hyphens`: whether a line may end at one."""
+    return list(_wrapped(words, width, hyphens))
+
+
+@lru_cache(10_000)
+def _wrapped(words: str, width: int, hyphens: bool) -> tuple[str, ...]:
+    """Names and titles stand in every cell and every bar."""
     fit = max(int(width * len(words) / max(sum(map(_room, words)), 1)), 4)
     lines: list[str] = []
     for line in textwrap.wrap(words, fit, break_on_hyphens=hyphens):
@@ -112,7 +119,7 @@ def wrapped(words: str, width: int, hyphens: bool = True) -> list[str]:
             lines[-1], line = lines[-1] + line[0], line[1:]
         if line:
             lines.append(line)
-    return lines or [""]
+    return tuple(lines) or ("",)
 
 
 def _room(letter: str) -> float:

@@ -20,14 +20,16 @@ from monitor.models import (
     Status,
     Verdict,
 )
-from monitor.status.known import Known, to_datetime
+from monitor.status.known import Known
 from monitor.status.office import EMPTY_END, EMPTY_START
+from monitor.status.runs import spans
 from monitor.status.standing import Standing
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
 VERDICT = pd.CategoricalDtype([verdict.value for verdict in Verdict], ordered=True)
 LATENESS = pd.CategoricalDtype([lateness.value for lateness in Lateness])
 OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
+_NO_OFFICE = np.int8(len(OFFICE.categories) - 1)
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
 _AFTER_LEAVING = np.array(
@@ -77,18 +79,16 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
                             than HORIZON months before the day: what stands now is not known
     """
     day = dates.to_day(as_of)
-    office = _binding_office(known, day)
-    binding = office >= 0
-    ever_bound, comes = (np.zeros(len(office), dtype=bool) for _ in range(2))
+    last_bound, office_ever = _last_bound(known, day)
+    binding, ever_bound = last_bound == day, last_bound > EMPTY_END
+    comes = np.zeros(len(binding), dtype=bool)
     for binds_from in known.binds_from:
-        ever_bound |= binds_from <= day
         comes |= (day < binds_from) & (binds_from < EMPTY_START)
     left = ever_bound & ~binding & ~comes
     status, since, said_by = _status_on(known.assessments, day)
     actions, last_on = _counted(known.everything, day)
     lateness = _lateness(known, day, binding, status)
-    last_bound, office_ever = _last_bound(known, day)
-    status_ever = _status_on(known.assessments, last_bound)[0]
+    status_ever = _status_ever(known.assessments, status, last_bound, day)
     verdict = np.select(
         [binding & (day >= known.due), binding | comes, left],
         [_OF_STATUS[status], _VERDICTS[Verdict.PENDING], _AFTER_LEAVING[status_ever]],
@@ -96,7 +96,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     )
     table = known.commitments.copy(deep=False)
     table["office"] = pd.Categorical.from_codes(
-        np.where(binding, office, len(OFFICE.categories) - 1), dtype=OFFICE
+        np.where(binding, office_ever, _NO_OFFICE), dtype=OFFICE
     )
     table["binding"] = binding
     table["ever_bound"] = ever_bound
@@ -143,7 +143,7 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
     table["office"] = pd.Categorical.from_codes(
-        np.where(office >= 0, office, len(OFFICE.categories) - 1), dtype=OFFICE
+        np.where(office >= 0, office, _NO_OFFICE), dtype=OFFICE
     )
     return table
 
@@ -220,63 +220,68 @@ def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:
     return office
 
 
-def _binding_office(known: Known, day: int) -> np.ndarray:
-    """The code of the office by which each commitment binds on the day, -1 if it does not; of two,
-    the one that is held longest."""
-    office = np.full(len(known.owner), -1, dtype=np.int8)
-    ranks = zip(known.binds_from, known.binds_until, known.offices, strict=True)
-    for binds_from, binds_until, code in ranks:
-        binds = (binds_from <= day) & (day <= binds_until)
-        office[binds] = code[known.owner[binds]]
-    return office
-
-
 def _last_bound(known: Known, day: int) -> tuple[np.ndarray, np.ndarray]:
-    """(the last day, by that one, on which each commitment bound, before all days if it never did; the
-    code of the office by which it did, the last of OFFICE if none). Of two offices, the one that is
-    held longest."""
-    last = np.full(len(known.owner), EMPTY_END, dtype=np.int64)
-    office = np.full(len(known.owner), len(OFFICE.categories) - 1, dtype=np.int8)
+    """(the last day, by that one, on which each commitment bound, EMPTY_END if it never did; the code of
+    the office by which it did, _NO_OFFICE if none). Of two offices, the one that is held longest."""
+    last = np.full(len(known.owner), EMPTY_END, dtype=known.binds_until.dtype)
+    office = np.full(len(known.owner), _NO_OFFICE)
     ranks = zip(known.binds_from, known.binds_until, known.offices, strict=True)
     for binds_from, binds_until, code in ranks:
         until = np.minimum(binds_until, day)
-        later = (binds_from <= until) & (until >= last)
+        later = np.flatnonzero((binds_from <= until) & (until >= last))
         last[later] = until[later]
         office[later] = code[known.owner[later]]
     return last, office
 
 
-def _last_by(entries: Standing, day: int | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _last_by(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     """(how many entries of each commitment count by the day, position of the last of them).
 
-    `day`: one for all, or one for each commitment. Entries of a commitment stand together in the order
-    of their days: those of a day are a prefix.
+    Entries of a commitment stand together in the order of their days: those of a day are a prefix.
     """
-    limit = day if np.ndim(day) == 0 else day[entries.commitment]
-    count = np.bincount(entries.commitment[entries.day <= limit], minlength=len(entries.offsets))
+    by_then = np.zeros(len(entries.day) + 1, dtype=np.int32)
+    np.cumsum(entries.day <= day, out=by_then[1:])
+    at = by_then[entries.offsets]
+    count = np.append(at[1:], by_then[-1:])[: len(at)] - at
     return count, entries.offsets + count - 1
 
 
-def _status_on(
-    entries: Standing, day: int | np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _status_on(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(status, day on which its present run began, seq of the entry that began it)."""
     count, last = _last_by(entries, day)
     status = np.full(len(count), _NOT_ASSESSED, dtype=np.int8)
     since = np.full(len(count), _NO_DAY, dtype=np.int64)
     said_by = np.zeros(len(count), dtype=np.int64)
-    said = count > 0
-    began = entries.run_start[last[said]]
-    status[said] = entries.status[last[said]]
+    said = np.flatnonzero(count)
+    last = last[said]
+    began = entries.run_start[last]
+    status[said] = entries.status[last]
     since[said] = entries.day[began]
     said_by[said] = entries.seq[began]
     return status, since, said_by
 
 
+def _status_ever(
+    entries: Standing, status: np.ndarray, last_bound: np.ndarray, day: int
+) -> np.ndarray:
+    """The status of each commitment on the last day on which it bound. `status`: that on `day`, on
+    which most that ever bound still do."""
+    found = np.where(last_bound == day, status, _NOT_ASSESSED).astype(np.int8, copy=False)
+    ended = np.flatnonzero((last_bound < day) & (last_bound > EMPTY_END))
+    offsets = np.append(entries.offsets, len(entries.day))
+    said = np.repeat(np.arange(len(ended)), np.diff(offsets)[ended])
+    counted = entries.day[spans(offsets, ended)] <= last_bound[ended][said]
+    count = np.bincount(said[counted], minlength=len(ended))
+    some = count > 0
+    found[ended[some]] = entries.status[(offsets[ended] + count - 1)[some]]
+    return found
+
+
 def _counted(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     count, last = _last_by(entries, day)
     last_on = np.full(len(count), _NO_DAY, dtype=np.int64)
-    last_on[count > 0] = entries.day[last[count > 0]]
+    some = np.flatnonzero(count)
+    last_on[some] = entries.day[last[some]]
     return count, last_on
 
 
@@ -290,7 +295,6 @@ _NO_DAY = np.iinfo(np.int64).min
 
 
 def _dated(days: np.ndarray) -> np.ndarray:
-    missing = days == _NO_DAY
-    dated = to_datetime(np.where(missing, 0, days))
-    dated[missing] = np.datetime64("NaT")
-    return dated
+    seconds = days * 86_400
+    seconds[days == _NO_DAY] = np.datetime64("NaT").astype(np.int64)
+    return seconds.view("datetime64[s]")

@@ -117,12 +117,12 @@ def over_time(
     """
     moments = np.array([dates.to_day(day) for day in days], dtype=np.int64)
     row, start, end, status = _bound_by(runs, moments, rows, office)
-    size = len(Status)
+    begins, ends = _places(moments, start), _places(moments, end)
     follows = np.append(row[1:] == row[:-1], np.zeros(min(len(row), 1), dtype=bool))
     # What has ended stands as it did, until it binds again.
-    again = np.where(follows, np.append(start[1:], start[:1]), LATER)
-    binding = _present(moments, start, end, status, size)
-    ended = _present(moments, end, again, status, size)
+    again = np.where(follows, np.append(begins[1:], begins[:1]), len(moments))
+    begun, gone, back = (_summed(place, status, len(moments)) for place in (begins, ends, again))
+    binding, ended = begun - gone, gone - back
     names = [status.value for status in Status]
     table = pd.DataFrame(binding, columns=names)
     due = binding.sum(axis=1) - table[Status.NOT_APPLICABLE]
@@ -138,8 +138,9 @@ def ever_bound(
     runs: Runs, day: date, rows: np.ndarray | None = None, office: Office | None = None
 ) -> np.ndarray:
     """The commitments that have bound by the day, by their rows, in order: those that `over_time` counts
-    up to that day."""
-    return np.unique(_bound_by(runs, np.array([dates.to_day(day)]), rows, office)[0])
+    up to that day. `rows`: in order as well."""
+    row, *_ = _bound_by(runs, np.array([dates.to_day(day)]), rows, office)
+    return row[np.append(True, row[1:] != row[:-1])[: len(row)]]
 
 
 def _bound_by(
@@ -151,15 +152,20 @@ def _bound_by(
     kept = start <= (moments[-1] if len(moments) else _BEFORE)
     if office is not None:
         kept &= held == OFFICES.index(office)
-    return row[kept], start[kept], end[kept], status[kept]
+    at = np.flatnonzero(kept)
+    return row[at], start[at], end[at], status[at]
 
 
-def _present(
-    moments: np.ndarray, start: np.ndarray, end: np.ndarray, status: np.ndarray, size: int
-) -> np.ndarray:
-    """How many runs of each status each of the days is in: [day, status]."""
-    changes = np.zeros((len(moments) + 1) * size, dtype=np.int64)
-    for day, sign in ((start, 1), (end, -1)):
-        at = np.searchsorted(moments, day) * size + status
-        changes += sign * np.bincount(at, minlength=len(changes))
-    return changes.reshape(-1, size).cumsum(axis=0)[:-1]
+def _places(moments: np.ndarray, days: np.ndarray) -> np.ndarray:
+    """The place of the first of the moments that is not before each day: looked up, for the days are
+    many and the moments few."""
+    first, last = (moments[0], moments[-1]) if len(moments) else (0, -1)
+    place = np.searchsorted(moments, np.arange(first, last + 2))
+    return place[np.clip(days, first, last + 1) - first]
+
+
+def _summed(place: np.ndarray, status: np.ndarray, moments: int) -> np.ndarray:
+    """How many are at each moment or before it, by status: [moment, status]."""
+    size = len(Status)
+    counts = np.bincount(place * size + status, minlength=(moments + 1) * size)
+    return counts.reshape(-1, size).cumsum(axis=0)[:-1]

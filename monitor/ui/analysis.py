@@ -3,7 +3,6 @@
 import pandas as pd
 import streamlit as st
 
-from monitor import indicators
 from monitor.i18n import day, number, plural
 from monitor.models import Status
 from monitor.shares import enough
@@ -101,7 +100,7 @@ def _ended(row: dict, view: View) -> str:
 def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     """All the groups, then their total: what is known of them, and their indicators."""
     table = drawn.by_group(view, by)
-    total = indicators.table(view.ever).assign(group=t("analyses.total"))
+    total = pd.DataFrame([drawn.total(view)])[table.columns].assign(group=t("analyses.total"))
     everything = pd.concat([table, total], ignore_index=True)
     heading, words = figures.heading(by), drawn.labels(view, by)
     known, told = (

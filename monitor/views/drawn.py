@@ -144,8 +144,10 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
 def crossed(view: View, by: str, dark: bool) -> charts.Figure:
     """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
     table, words = by_group_and_measure(view, by), labels(view, by)
-    table = table[table[by].isin(largest(table, by)[: shown_groups(view)])]
-    efforts = {row.group: charts.effort(row, view.lang) for row in by_group(view, by).itertuples()}
+    shown = largest(table, by)[: shown_groups(view)]
+    table, groups = table[table[by].isin(shown)], by_group(view, by)
+    rows = groups[groups["group"].isin(shown)].itertuples()
+    efforts = {row.group: charts.effort(row, view.lang) for row in rows}
     figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
     return _marked(figure, view, dark)
 
@@ -207,9 +209,9 @@ def series(view: View) -> pd.DataFrame:
     rows = matching(view.known.commitments, lasting) if lasting else None
     office = view.filters.get("fonction")
     kept = rows, Office(office) if office else None
-    bound = status.ever_bound(runs, view.day, *kept)
+    owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
     table = status.over_time(runs, _days(view.whole), *kept)
-    return table.assign(officials=len(np.unique(view.known.owner[bound])))
+    return table.assign(officials=min(len(owners), 1) + np.count_nonzero(np.diff(owners)))
 
 
 @per_filter
