@@ -50,16 +50,17 @@ def text(key: str, lang: str, **values) -> str:
     return message.format(**values)
 
 
-def plural(key: str, n: int, lang: str, **values) -> str:
-    """The form for a count of `n`, which fills `{n}` as a number of the language.
+def plural(key: str, n: float, lang: str, digits: int = 0, **values) -> str:
+    """The form for a count of `n`, which fills `{n}` as a number of the language with so many digits.
 
-    0 is singular in French and plural in English (CLDR plural rules).
+    0 and 1,9 are singular in French, 0 and 1.0 plural in English (CLDR plural rules).
     """
     forms = catalogue(lang).get(key)
     if not isinstance(forms, tuple):
         raise InvalidValue("no_such_message", key=key, lang=lang)
-    many = n > 1 if lang == "fr" else n != 1
-    return forms[int(many)].format(n=number(n, lang), **values)
+    shown = _half_up(n, digits)
+    many = shown >= 2 if lang == "fr" else shown != 1 or digits > 0
+    return forms[int(many)].format(n=number(n, lang, digits), **values)
 
 
 @lru_cache(50_000)

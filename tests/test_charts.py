@@ -209,7 +209,7 @@ def test_what_has_ended_says_how_it_stood():
     figure = charts.over_time(over_time((30, 9), (20, 9)), "fr")
     (ended,) = (trace for trace in figure.traces if trace["name"].endswith("mandat terminé"))
     assert ended["customdata"][1].replace("\u202f", " ") == (
-        "10 sur 30 (33 %)<br>    ◆ décidé : 10"
+        "10 sur 30 (33 %)<br>    ◆ décidé\u00a0: 10"
     )
 
 
@@ -514,3 +514,37 @@ def test_every_sign_is_in_the_font_of_the_pictures(sign):
         )
 
     assert drawn(sign) != drawn("\ue000")
+
+
+@pytest.mark.parametrize(
+    ("entries", "french", "english"),
+    [
+        (0.96, "1,0 entrée lue par", "1.0 entries read"),
+        (1.94, "1,9 entrée lue par", "1.9 entries read"),
+        (1.96, "2,0 entrées lues par", "2.0 entries read"),
+    ],
+)
+def test_the_effort_is_singular_in_french_below_two_as_it_is_shown(entries, french, english):
+    row = pd.Series({"assessed": 3, "entries_per_assessed": entries, "months_since_entry": 4.0})
+    assert charts.effort(row, "fr").startswith(french)
+    assert charts.effort(row, "en").startswith(english)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_bars_of_what_is_known_begin_at_zero_and_no_part_of_their_key_is_wide(lang):
+    figure = charts.knowledge(indicators.table(table(40), "measure"), TITLES, lang)
+    assert any(re.fullmatch("0.?%", words) for words in words_of(figure))
+    names = [trace["name"] for trace in figure.traces if trace.get("showlegend") is not False]
+    assert len(names) == 5
+    assert all(len(line) <= 48 for name in names for line in name.split("<br>"))
+
+
+@pytest.mark.parametrize(("lang", "colon"), [("fr", "\u00a0: "), ("en", "}: ")])
+def test_a_hover_has_the_colon_of_its_language(lang, colon):
+    rows = table(40)
+    for figure in (
+        charts.by_measure(indicators.by_status(rows, "measure"), TITLES, lang),
+        charts.knowledge(indicators.table(rows, "measure"), TITLES, lang),
+    ):
+        told = [each["hovertemplate"] for each in figure.traces if "hovertemplate" in each]
+        assert told and all(colon in each for each in told)

@@ -500,7 +500,7 @@ def test_the_second_who_decides_of_a_file_is_told(store, people, browser_of):
     app = read_whole(open_team("relecture"))
     commands.review_load(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
     field(app.button, "Accepter").click().run()
-    assert not app.success and f"(n° {seq}) : acceptée, par Claude" in words(app)
+    assert not app.success and f"(n° {seq}) : accepté, par Claude" in words(app)
 
 
 def lines(app) -> list[str]:

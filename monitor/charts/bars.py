@@ -68,6 +68,7 @@ def by_measure(
     places = [
         top + LEADING * len(head) + 4 + BAR / 2 for top, head in zip(tops, heads, strict=True)
     ]
+    colon = text("sentence.colon", lang)
     for status in present:
         values = counts[status].to_list()
         fill = colour(status, dark)
@@ -87,7 +88,8 @@ def by_measure(
             textfont={"color": text_on(fill), "size": FONT},
             customdata=[["<br>".join(map(safe, wrapped(names[row], TITLE))), label, number(value, lang)]
                         for row, value in zip(rows, values, strict=True)],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]} : %{customdata[2]}<extra></extra>",
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}" + colon
+            + "%{customdata[2]}<extra></extra>",
         )  # fmt: skip
     for top, place, head, foot in zip(tops, places, heads, feet, strict=True):
         write_lines(figure, head, top)

@@ -30,6 +30,8 @@ def framed(
     above = 28 + _TITLE_LINE * len(heading)
     below = 22 + _NOTE_LINE * len(lines)
     margin = layout["margin"]
+    # plotly.js hangs a title of several lines by the middle of what it adds to one.
+    hung = 18 + _TITLE_LINE // 2 * (len(heading) - 1)
     # Names at the left are given their room: what stands below begins at the edge of the picture.
     left = _LABELS if layout["yaxis"].get("ticktext") and not margin["l"] else margin["l"]
     layout |= {
@@ -40,7 +42,7 @@ def framed(
         "paper_bgcolor": "#FFFFFF",
         "title": {
             "text": f"<b>{'<br>'.join(heading)}</b>", "x": 0, "xref": "container", "xanchor": "left",
-            "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": _MARGIN, "t": 18},
+            "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": _MARGIN, "t": hung},
             "font": {"size": 18, "color": INK[False], "family": FAMILY},
         },
         "yaxis": {**layout["yaxis"], "automargin": False},

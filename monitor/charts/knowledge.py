@@ -29,10 +29,13 @@ PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 
 UNKNOWN_PARTS = ("never", "fruitless", "stale")
 #: Shares of the width in which words fit on a telephone: « on ne sait pas », and a percentage.
 ROOM, NARROW = 0.42, 0.14
+#: Letters of a line of the list of the parts.
+NAME = 47
 #: With more groups than this, a bar is SLIM, and so is what separates two.
 MANY, SLIM, NEAR = 12, 18, 12
-#: Pixels: the list of the parts above the bars; the room of n at their right.
-KEY, AT_RIGHT = 20 * len(PARTS) + 14, 76
+#: Pixels: a line of the list of the parts above the bars, and what stands around it; the room of n at
+#: the right of the bars.
+KEY_LINE, KEY, AT_RIGHT = 20, 14, 76
 
 
 def parts_of(row) -> dict[str, int]:
@@ -50,9 +53,8 @@ def effort(row, lang: str) -> str:
     """How closely the assessed were looked at: « 2,3 entrées par évalué, la dernière il y a 5 mois »."""
     if not row.assessed:
         return text("chart.no_effort", lang)
-    entries = number(row.entries_per_assessed, lang, 1)
-    return text("chart.effort", lang, entries=entries,
-                months=plural("chart.months", round(row.months_since_entry), lang))  # fmt: skip
+    months = plural("chart.months", round(row.months_since_entry), lang)
+    return plural("chart.effort", row.entries_per_assessed, lang, digits=1, months=months)
 
 
 def knowledge(
@@ -81,7 +83,8 @@ def knowledge(
     heights = [LEADING * count + (bar + 4 if shown else 0) + apart for count, shown in
                zip(lines, told, strict=True)]  # fmt: skip
     ends = list(accumulate(heights))
-    figure = bare(dark, ends[-1] + KEY + 24, barmode="stack", showlegend=True)
+    above = KEY + KEY_LINE * sum(len(_name(part, lang)) for part in PARTS)
+    figure = bare(dark, ends[-1] + above + 24, barmode="stack", showlegend=True)
     places = {}
     for row, top, head, foot, count, shown in zip(
         rows, [0, *ends[:-1]], heads, feet, few, told, strict=True
@@ -97,10 +100,14 @@ def knowledge(
         _part(figure, part, solid, drawn, list(places.values()), bar, labels, lang, dark)
     for row in drawn:
         _words(figure, row, places[row.Index], lang, dark)
-    ticks = [0, 0.25, 0.5, 0.75, 1]
-    figure.xaxis(range=[0, 1], tickvals=ticks, ticktext=[percent(tick, lang) for tick in ticks])
+    for tick in (0, 0.25, 0.5, 0.75, 1):
+        figure.note(
+            x=tick, xanchor={0: "left", 1: "right"}.get(tick, "center"), y=ends[-1],
+            yanchor="top", borderpad=0, yshift=-6, text=percent(tick, lang),
+        )  # fmt: skip
+    figure.xaxis(range=[0, 1], showticklabels=False)
     figure.yaxis(visible=False, range=[ends[-1], 0])
-    figure.layout["margin"] = {"l": 0, "r": AT_RIGHT, "t": KEY, "b": 24}
+    figure.layout["margin"] = {"l": 0, "r": AT_RIGHT, "t": above, "b": 24}
     figure.layout["legend"] = {
         "orientation": "v", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
         "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
@@ -137,14 +144,21 @@ def _part(
             [safe(labels.get(row.group, row.group)), name, f"{share.count(lang)} ({share.said(lang)})"]
             for row, share in zip(rows, shares, strict=True)
         ],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]} : %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}" + text("sentence.colon", lang)
+        + "%{customdata[2]}<extra></extra>",
     )  # fmt: skip
+    name = "<br>".join(map(safe, _name(part, lang)))
     key = {"color": fill, "line": {"color": edge, "width": 0.5}}
     if solid:
         key["pattern"] = {**marker["pattern"], "solidity": solid, "bgcolor": fill}
     figure.trace(
         "bar", orientation="h", x=[None], y=[None], name=name, marker=key, hoverinfo="skip"
     )
+
+
+def _name(part: str, lang: str) -> list[str]:
+    """What a part is called in the list above, on lines that a telephone has room for."""
+    return wrapped(text(f"chart.known_{part}", lang), NAME)
 
 
 def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:

@@ -97,7 +97,8 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     ]
     scale = SCALE if len(shown) else 0
     below = _key(figure, present, 8 + scale, lang, dark)
-    notes = wrapped(f"{_counts(few, names, lang)} {_outside(table, names, lang)}", NOTE)
+    said = f"{_counts(few, names, lang)} {_outside(table, names, lang)}".strip()
+    notes = wrapped(said, NOTE) if said else []
     for place, line in enumerate(notes):
         _note(figure, safe(line), 0, -below - LEADING * place, QUIET[dark])
     below += LEADING * len(notes) + 8
@@ -161,7 +162,7 @@ def _counts(few: pd.DataFrame, names: dict[str, str], lang: str) -> str:
         f"{names.get(row.group, row.group)} {number(row.implemented, lang)} / {number(row.due, lang)}"
         for row in few.itertuples()
     ]
-    return text("map.few_counts", lang, places=" ; ".join(told))
+    return text("map.few_counts", lang, places=text("sentence.semicolon", lang).join(told))
 
 
 def _outside(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
@@ -176,10 +177,11 @@ def _outside(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
         )
         for row in rows.itertuples()
     ]  # fmt: skip
+    apart = text("sentence.semicolon", lang)
     empty = [code for code in UNDRAWN if code not in set(rows["group"])]
     if "" not in set(rows["group"]):
         empty.append(text("map.no_department", lang))
-    said = [text("map.outside", lang, places=" ; ".join(told))] if told else []
+    said = [text("map.outside", lang, places=apart.join(told))] if told else []
     said += [text("map.outside_none", lang, places=join(empty, lang))] if empty else []
     return " ".join(said)
 

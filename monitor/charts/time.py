@@ -10,6 +10,7 @@ from monitor.charts.style import (
     BANDS,
     FONT,
     INK,
+    LEADING,
     LINE,
     QUIET,
     Figure,
@@ -18,6 +19,7 @@ from monitor.charts.style import (
     safe,
     said,
     sign,
+    wrapped,
 )
 from monitor.i18n import day, number, percent, plural, text
 from monitor.models import Status
@@ -25,6 +27,8 @@ from monitor.shares import Share, enough
 
 #: The least distance between two labels at the right edge, as a share of the height.
 APART = 0.055
+#: Pixels at the left, for what the ticks say; letters of a line above them, on a telephone.
+LEFT, ABOVE = 44, 62
 #: Up to this many commitments are drawn as counts.
 COUNTED = 20
 #: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
@@ -81,8 +85,10 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         tickformat="%Y", dtick="M12", hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y",
         range=[days[0], days[-1]],
     )  # fmt: skip
-    figure.layout["margin"] = {"l": 44, "r": 64, "t": 30, "b": 24}
-    _above(figure, plural("chart.axis_count" if counts else "chart.axis_share", whole, lang), dark)
+    counting = wrapped(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
+    figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 12 + LEADING * len(counting), "b": 24}
+    figure.layout["height"] += LEADING * (len(counting) - 1)
+    _above(figure, counting, dark)
     return figure
 
 
@@ -103,11 +109,12 @@ def _hover(series: pd.DataFrame, layer: str, shares: Sequence[Share], lang: str)
     ]
     if layer != "ended":
         return said
+    colon = text("sentence.colon", lang)
     for status in Status:
         for place, count in enumerate(series[f"ended_{status}"].to_list()):
             if count:
                 word = text(f"status.{status}", lang)
-                said[place] += f"<br>    {sign(status)} {word} : {number(count, lang)}"
+                said[place] += f"<br>    {sign(status)} {word}{colon}{number(count, lang)}"
     return said
 
 
@@ -133,11 +140,12 @@ def _ticks(top: int) -> list[int]:
     return list(range(0, top + 1, step))
 
 
-def _above(figure: Figure, words: str, dark: bool) -> None:
-    """What the axis counts, above it at the left."""
+def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
+    """What the axis counts, above it from the left edge of the figure."""
     figure.note(
-        text=safe(words), x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom",
-        yshift=4, borderpad=0, font={"size": FONT - 1, "color": QUIET[dark]},
+        text="<br>".join(map(safe, lines)), x=0, xref="paper", xanchor="left", xshift=-LEFT, y=1,
+        yref="paper", yanchor="bottom", yshift=4, borderpad=0, align="left",
+        font={"size": FONT - 1, "color": QUIET[dark]},
     )  # fmt: skip
 
 

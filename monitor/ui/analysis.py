@@ -60,7 +60,8 @@ def show_groups(view: View) -> None:
     st.caption(f"{t('analyses.groups_help')} {_likeness(view, by)}")
     known, figures_of = _groups_tables(view, by)
     figures.show_table(known)
-    figures.show_table(figures_of)
+    with st.container(key="bilans"):
+        figures.show_table(figures_of)
 
 
 def _likeness(view: View, by: str) -> str:

@@ -137,7 +137,9 @@ def _nothing(view: View, typed: str) -> str:
     near = areas.near(view.log.areas, typed)
     if not near:
         return t("city.nowhere")
-    names = " ; ".join(areas.with_department(name, department) for _, name, department in near)
+    names = t("sentence.semicolon").join(
+        areas.with_department(name, department) for _, name, department in near
+    )
     return t("city.unknown", near=md(names))
 
 

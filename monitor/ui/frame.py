@@ -153,7 +153,7 @@ def below(view: View, follows: bool) -> None:
 
 def _said(view: View) -> str:
     """The filters in force, in words."""
-    return md(" ; ".join(wording.filters(view))) or t("filter.none")
+    return md(t("sentence.semicolon").join(wording.filters(view))) or t("filter.none")
 
 
 def filters(view: View, *names: str) -> None:

@@ -205,7 +205,7 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
     notes = [
         *(words for words in (PICTURES[name].names(view), key(view, name)) if words),
         text("chart.about", view.lang, pact=view.pact.title, day=day(view.day, view.lang),
-             filters=" ; ".join(said)),
+             filters=text("sentence.semicolon", view.lang).join(said)),
         text("chart.source", view.lang, source=source, licence=in_words(view.pact.licence, view.lang),
              seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16]),
     ]  # fmt: skip

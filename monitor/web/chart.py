@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import plotly
+import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -31,6 +32,8 @@ from monitor.web.public import has
 from monitor.web.sheet_words import first
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+#: The letters of the app, where the framework serves them.
+FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 OURS = Path(__file__).parent / "static" / "graphique.js"
 #: Rows of the table on the page; the file has them all.
 ROWS = 200
@@ -57,19 +60,26 @@ def chart(request: Request) -> Response:
         pact=view.pact, names=names_of(view),
         heading=title(view, name, own), alt=text(picture.alt, lang), notices=first(view),
         about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
-                   filters=" ; ".join(said)),
+                   filters=text("sentence.semicolon", lang).join(said)),
         source=text("chart.source", lang, source=site(request),
                     licence=in_words(view.pact.licence, lang),
                     seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
         figure=figures if figures["light"] else None,
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
-        legend=_legend(picture, view),
+        font=_font(), legend=_legend(picture, view),
         key=[words for words in (picture.names(view), key(view, name)) if words],
         stem=_stem(view, name, own),
         file=address(view, name, own, "csv"), canonical=here,
         columns=[_heading(column, lang) for column in table], rows=_cells(view, table.head(ROWS)),
         more=max(len(table) - ROWS, 0),
     )  # fmt: skip
+
+
+@cache
+def _font() -> str:
+    """The address of the letters that charts are laid out for, "" where the framework has none."""
+    found = sorted(FONTS.glob("SourceSans*Upright*.woff2"))
+    return f"/static/media/{found[0].name}" if found else ""
 
 
 @answering

@@ -173,12 +173,12 @@ def _noted(view: View, code: str, typed: str, has: bool) -> Iterator[str]:
 def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:
     """Where each place leads, with what is said beside it; `typed`: the name that was looked for."""
     signed, _ = session.places(view.snapshot, view.log.pact.id)
-    names = own(view)
+    names, apart = own(view), text("sentence.semicolon", view.lang)
     return [
         {
             "words": areas.with_department(row.name, row.department_code),
             "address": address(code, names),
-            "note": " ; ".join(_noted(view, code, typed, code in signed.index)),
+            "note": apart.join(_noted(view, code, typed, code in signed.index)),
         }
         for code, row in zip(rows.index, rows.itertuples(index=False), strict=True)
     ]

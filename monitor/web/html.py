@@ -63,7 +63,7 @@ def policy(script: bool = False, framed: bool = False) -> str:
         f"frame-ancestors {'*' if framed else chr(39) + 'none' + chr(39)}",
     ]
     if script:
-        rules += ["script-src 'self'", "connect-src 'self'"]
+        rules += ["script-src 'self'", "connect-src 'self'", "font-src 'self'"]
     return "; ".join(rules)
 
 

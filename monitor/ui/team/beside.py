@@ -7,6 +7,7 @@ import streamlit as st
 from rapidfuzz import fuzz
 
 from monitor import commands
+from monitor.accounts.people import OPERATOR
 from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
 from monitor.intake.sources import source_key
@@ -137,7 +138,12 @@ def line(entry, view: View, stated: bool = True) -> str:
         parts.append(md(entry.summary))
     if source := entries.evidence(entry):
         parts.append(source)
-    return " · ".join(parts) + f" · {t('entry.number', seq=entry.seq)} ({md(entry.author)})"
+    return " · ".join(parts) + f" · {t('entry.number', seq=entry.seq)} ({author(entry.author)})"
+
+
+def author(name: str) -> str:
+    """Who wrote: a pseudonym, or whoever runs the site, by command."""
+    return t("author.operator") if name == OPERATOR else md(name)
 
 
 def heading(view: View, entry) -> str:

@@ -50,8 +50,8 @@ def gone(view: View, account: Account, seq: int) -> None:
     elif found.state == "pending":
         st.warning(t("review.file_is_own", file=md(found.name), seq=seq))
     else:
-        state = t(f"decision.{found.state}")
-        by = md(found.by or found.author)
+        state = t(f"file_state.{found.state}")
+        by = beside.author(found.by or found.author)
         st.warning(t("review.file_decided", file=md(found.name), seq=seq, state=state, by=by))
 
 
@@ -67,7 +67,7 @@ def decided(kind: str, words: str) -> None:
 
 def past(view: View, account: Account) -> None:
     """The files of the pact, newest first, and the way to take one back."""
-    st.header(t("import.past"), divider="gray")
+    st.header(t("import.past", pact=md(view.pact.title)), divider="gray")
     found = _files(view)
     if not found:
         st.caption(t("import.no_file"))
@@ -75,7 +75,7 @@ def past(view: View, account: Account) -> None:
         with st.container(border=True):
             st.markdown(line(view, one))
             if one.reason:
-                st.markdown(t("mine.reason", by=md(one.by or ""), reason=md(one.reason)))
+                st.markdown(t("mine.reason", by=beside.author(one.by or ""), reason=md(one.reason)))
             own = one.author == account.name and one.state == "pending"
             if one.state in ("pending", "accepted") and (
                 own or account.role.includes(Role.REVIEWER)
@@ -110,7 +110,7 @@ def line(view: View, one: backlog.File) -> str:
     """What a file is, whose, and what became of it."""
     return t(
         "import.file_line",
-        state=t(f"decision.{one.state}"), file=md(one.name), content=t(f"import.{one.content}"),
-        rows=plural("import.rows", one.rows, view.lang), author=md(one.author), seq=one.seq,
+        state=t(f"file_state.{one.state}"), file=md(one.name), content=t(f"import.{one.content}"),
+        rows=plural("import.rows", one.rows, view.lang), author=beside.author(one.author), seq=one.seq,
         when=beside.when(one.recorded_at, view),
     )  # fmt: skip

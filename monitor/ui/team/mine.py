@@ -99,7 +99,9 @@ def conversation(view: View, seq: int, open_still: bool = True) -> None:
     with session.store().reading() as database:
         said = backlog.messages(database, seq)
     for author, sent_at, words in said:
-        st.markdown(f"**{md(author)}** ({beside.when(sent_at, view)}) : {md(words)}")
+        st.markdown(
+            f"**{md(author)}** ({beside.when(sent_at, view)}){t('sentence.colon')}{md(words)}"
+        )
     if said and open_still:
         field = f"_message_{seq}"
         st.text_input(t("mine.answer"), key=field, live="300ms", persist_state="session")

@@ -176,7 +176,7 @@ def _said(view: View, entry) -> None:
         st.caption(t("review.address"))
         st.text(entry.source_url)
     when = beside.when(entry.recorded_at, view)
-    st.caption(t("review.by", author=md(entry.author), when=when, seq=entry.seq))
+    st.caption(t("review.by", author=beside.author(entry.author), when=when, seq=entry.seq))
 
 
 def _effect(view: View, entry) -> None:

@@ -44,7 +44,8 @@ def show(view: View, account: str) -> None:
     for name, rows in _lists(view).items():
         st.header(plural(f"work.{name}", len(rows), view.lang))
         own = name == "unseen" and len(rows) > SHOWN
-        st.caption(t(f"work.{name}_help") + (f" {t('work.own_start')}" if own else ""))
+        helped = t(f"work.{name}_help") if len(rows) else t("work.nothing")
+        st.caption(helped + (f" {t('work.own_start')}" if own else ""))
         shown = paging.page_of(len(rows), SHOWN, f"page_{name}")
         start = crc32(account.encode()) if own else 0
         for line in _lines(view, name, shown.start, shown.stop, start):
@@ -56,7 +57,7 @@ def _dead(view: View) -> None:
     """Entries that rest on a dead page of which no copy is known."""
     count = len(_dead_sources(view)[0])
     st.subheader(plural("work.dead", count, view.lang))
-    st.caption(t("work.dead_help"))
+    st.caption(t("work.dead_help") if count else t("work.nothing"))
     shown = paging.page_of(count, SHOWN, "page_dead")
     for seq, said in _dead_lines(view, shown.start, shown.stop):
         left, right = st.columns([5, 1], vertical_alignment="center")
