@@ -281,6 +281,27 @@ def test_a_row_that_a_later_load_of_the_file_added_is_named_once_it_is_gone(stor
     assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
 
 
+def test_an_entry_and_an_area_that_are_gone_are_told_how_to_take_them_back(store):
+    load(store, numbered(ROWS), "actions", name="a.csv")
+    load(store, "code,name\nz1,Zone 1\nz2,Zone 2\n", "areas", name="z.csv")
+    entries = load(store, numbered(ROWS[:2]), "actions", name="a.csv")
+    places = load(store, "code,name\nz1,Zone 1\n", "areas", name="z.csv")
+    (entry,), (place,) = entries.doubts, places.doubts
+    assert (entry.code, entry.value, place.code, place.value) == (
+        "entry_gone",
+        "3",
+        "area_gone",
+        "z2",
+    )
+    for lang in ("fr", "en"):
+        assert "retraction" in intake.reason(entry, lang)
+        assert "monitor retract file" in intake.reason(place, lang)
+    back = "action_id,signatory_id,measure,happened_on,kind,supersedes,reason\n"
+    row = "r-3,hidalgo-paris,2,2017-03-10,retraction,3,Saisi par erreur\n"
+    assert load(store, back + row, "actions", name="back.csv").doubts == []
+    assert load(store, numbered(ROWS[:2]), "actions", name="a.csv").doubts == []
+
+
 def test_a_file_of_other_rows_makes_none_gone(store):
     load(store, TWICE, name="form.csv")
     more = load(store, "signatory_id,name,commune\ng-9,Lou Petit,29232\n", name="more.csv")

@@ -13,7 +13,15 @@ from monitor.commands.doubting.signatories import WeighingSignatories
 
 __all__ = ["Asked", "Weighing", "doubting_of", "gone_rows"]
 
+
+class WeighingAreas(Weighing):
+    """Areas have no doubts of their own."""
+
+    gone = "area_gone"
+
+
 _WEIGHING = {
+    "areas": WeighingAreas,
     "signatories": WeighingSignatories,
     "mandates": WeighingMandates,
     "actions": WeighingActions,

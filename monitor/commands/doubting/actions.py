@@ -29,6 +29,8 @@ _STATUSES = f"""
 class WeighingActions(Weighing):
     """The same commitment, day and source twice are looked for in the file and in the log."""
 
+    gone = "entry_gone"
+
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self._facts: dict[tuple, tuple[str, int]] = {}

@@ -32,7 +32,10 @@ class Asked:
 
 class Weighing:
     """A kind of row without doubts of its own. Rows are told in the order in which they are decided,
-    and none of them is in the log before `weigh` has returned."""
+    and none of them is in the log before `weigh` has returned. `gone` says of a row that is not in the
+    file any more how it can be taken back."""
+
+    gone = "row_gone"
 
     def __init__(self, content: str, asked: Asked):
         self.content = content
@@ -51,7 +54,7 @@ class Weighing:
     def tell_gone(self, gone: Iterable[tuple[tuple, str]]) -> None:
         """The rows (key, file) that an earlier version of the file had, and this one has not."""
         for key, file in gone:
-            self.doubt(None, KEYS[self.content][0], "row_gone", " · ".join(key), file=file)
+            self.doubt(None, KEYS[self.content][0], self.gone, " · ".join(key), file=file)
 
     def weigh(self, kept: Sequence[Kept]) -> None:
         """The rows of a part of the file that can be taken. Ids that are about another now are told,
