@@ -1,7 +1,6 @@
 """The options that say which view of which pact a command is about."""
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import click
@@ -10,7 +9,7 @@ from monitor import snapshot
 from monitor.errors import InvalidValue
 from monitor.i18n import text
 from monitor.store import Store
-from monitor.terminal import LANG
+from monitor.terminal import LANG, together
 
 FORMATS = ("table", "csv", "json")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -42,15 +41,12 @@ def _known_at(_ctx, _param, value: str | None) -> datetime | None:
     return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
 
 
-def view_options(command: Callable) -> Callable:
-    """--pact, --as-of and --known-at, the same for every view."""
-    for option in (
-        click.option("--known-at", callback=_known_at, help="A UTC time: what the log said then."),
-        click.option("--as-of", callback=_as_of, help="A day; today, or the end of the term."),
-        click.option("--pact", "pact_id", help="By default that of the latest election."),
-    ):
-        command = option(command)
-    return command
+#: The same for every view.
+view_options = together(
+    click.option("--pact", "pact_id", help="By default that of the latest election."),
+    click.option("--as-of", callback=_as_of, help="A day; today, or the end of the term."),
+    click.option("--known-at", callback=_known_at, help="A UTC time: what the log said then."),
+)
 
 
 #: --format of what is printed.

@@ -1,18 +1,17 @@
 """The commands that take back what was entered by mistake: a signatory, a mandate, a whole file."""
 
 from collections.abc import Callable
+from functools import partial
 
 import click
 
 from monitor import commands, intake, snapshot
-from monitor.commands import Figures
 from monitor.errors import InvalidRow, InvalidValue, MonitorError
-from monitor.i18n import number
 from monitor.models import Office
 from monitor.options import pact_to_write
 from monitor.queries.team import File, entries_of, find_files
-from monitor.store import Store, open_store
-from monitor.terminal import LANG, say
+from monitor.store import Session, Store, open_store
+from monitor.terminal import LANG, say, together
 
 
 @click.group()
@@ -20,31 +19,19 @@ def retract():
     """Take back what was entered by mistake, with a reason. The log keeps it."""
 
 
-def _retract_options(command: Callable) -> Callable:
-    for option in (
-        click.option("--dry-run", is_flag=True, help="Only say what would become of the figures."),
-        click.option("--reason", required=True, help="Kept in the log."),
-        click.option("--pact", "pact_id", help="The pact; needed when there are several."),
-    ):
-        command = option(command)
-    return command
+_retract_options = together(
+    click.option("--pact", "pact_id", help="The pact; needed when there are several."),
+    click.option("--reason", required=True, help="Kept in the log."),
+    click.option("--dry-run", is_flag=True, help="Only say what would become of the figures."),
+)
 
 
 @retract.command(name="signatory")
 @click.argument("signatory_id")
 @_retract_options
-def retract_signatory(signatory_id, pact_id, reason, dry_run):
+def retract_signatory(signatory_id, **options):
     """Take a signatory back: neither they nor what was said of them shows or counts any more."""
-    store, key = open_store(), (signatory_id,)
-    pact_id = pact_id or pact_to_write(store)
-
-    def work(dry_run: bool):
-        return commands.retract_signatory(
-            store, None, pact_id, signatory_id, reason, dry_run=dry_run
-        )
-
-    _concluded(store, pact_id, work, dry_run, signatory_id, lambda: _versions(
-        store, "signatories", pact_id, key), "cli.load_again_row")  # fmt: skip
+    _retract_row("signatories", commands.retract_signatory, (signatory_id,), **options)
 
 
 @retract.command(name="mandate")
@@ -52,16 +39,20 @@ def retract_signatory(signatory_id, pact_id, reason, dry_run):
 @click.argument("office", type=click.Choice([office.value for office in Office]))
 @click.argument("started_on")
 @_retract_options
-def retract_mandate(signatory_id, office, started_on, pact_id, reason, dry_run):
+def retract_mandate(signatory_id, office, started_on, **options):
     """Take one mandate of a signatory back: it binds nobody any more."""
-    store, key = open_store(), (signatory_id, office, started_on)
+    key = (signatory_id, office, started_on)
+    _retract_row("mandates", commands.retract_mandate, key, **options)
+
+
+def _retract_row(
+    content: str, command: Callable, key: tuple, pact_id: str | None, reason: str, dry_run: bool
+) -> None:
+    store = open_store()
     pact_id = pact_id or pact_to_write(store)
-
-    def work(dry_run: bool):
-        return commands.retract_mandate(store, None, pact_id, *key, reason, dry_run=dry_run)
-
-    _concluded(store, pact_id, work, dry_run, " ".join(key), lambda: _versions(
-        store, "mandates", pact_id, key), "cli.load_again_row")  # fmt: skip
+    work = partial(command, store, None, pact_id, *key, reason)
+    taken = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
+    _conclude(store, pact_id, work, dry_run, " ".join(key), taken, "cli.load_again_row")
 
 
 @retract.command(name="file")
@@ -72,11 +63,9 @@ def retract_file(file, pact_id, reason, dry_run):
     store = open_store()
     one = _file_named(store, file, pact_id)
 
-    def work(dry_run: bool):
-        return commands.withdraw_load(store, None, one.seq, reason, dry_run=dry_run)
-
-    _concluded(store, one.pact_id, work, dry_run, f"{one.name} ({one.seq})", lambda: _entries(
-        store, one.seq), "cli.load_again_file")  # fmt: skip
+    work = partial(commands.withdraw_load, store, None, one.seq, reason)
+    taken, name = partial(entries_of, load_seq=one.seq), f"{one.name} ({one.seq})"
+    _conclude(store, one.pact_id, work, dry_run, name, taken, "cli.load_again_file")
 
 
 def _file_named(store: Store, asked: str, pact_id: str | None) -> File:
@@ -94,23 +83,13 @@ def _file_named(store: Store, asked: str, pact_id: str | None) -> File:
     return standing[0]
 
 
-def _versions(store: Store, content: str, pact_id: str, key: tuple) -> tuple[int, ...]:
-    with store.reading() as session:
-        return commands.entries_taken(session, content, pact_id, key)
-
-
-def _entries(store: Store, load_seq: int) -> tuple[int, ...]:
-    with store.reading() as session:
-        return entries_of(session, load_seq)
-
-
-def _concluded(
+def _conclude(
     store: Store,
     pact_id: str,
     work: Callable,
     dry_run: bool,
     name: str,
-    taken: Callable,
+    taken: Callable[[Session], tuple[int, ...]],
     again: str,
 ) -> None:
     """Check, say what becomes of the figures, write, and say how to undo it."""
@@ -118,7 +97,9 @@ def _concluded(
         work(dry_run=True)
         log = snapshot.Snapshots(store).current().log(pact_id)
         day = snapshot.default_day(log.pact, snapshot.today())
-        before, after = commands.consequences(log, taken(), day)
+        with store.reading() as session:
+            seqs = taken(session)
+        before, after = commands.consequences(log, seqs, day)
         seq = None if dry_run else work(dry_run=False)
     except InvalidRow as error:
         click.echo(" ".join(intake.sentence(one, LANG) for one in error.errors), err=True)
@@ -127,11 +108,6 @@ def _concluded(
         say("cli.retracted", name=name, pact=pact_id, seq=seq)
     else:
         say("cli.retract_dry_run", name=name, pact=pact_id)
-    _tell(before, after)
+    for line in commands.changes_in_words(before, after, LANG):
+        click.echo(line, err=True)
     say(again)
-
-
-def _tell(before: Figures, after: Figures) -> None:
-    for name in ("signatories", "commitments", "due", "implemented", "entries"):
-        old, new = getattr(before, name), getattr(after, name)
-        say(f"cli.figure_{name}", before=number(old, LANG), after=number(new, LANG))

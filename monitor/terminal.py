@@ -182,21 +182,27 @@ def progress_bar(key: str, total: int):
         yield update
 
 
-def file_options(command: Callable) -> Callable:
-    """--dry-run, --strict, --skip-rejected, --rejects and --json: the same for every file."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
-        click.option(
-            "--rejects", type=click.Path(path_type=Path), help="Write the refused rows here."
-        ),
-        click.option(
-            "--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones."
-        ),
-        click.option("--strict", is_flag=True, help="Load nothing if anything is in doubt."),
-        click.option("--dry-run", is_flag=True, help="Check everything, write nothing."),
-    ):
-        command = option(command)
-    return command
+def together(*options: Callable) -> Callable:
+    """Several options as one decorator, in the order in which the help lists them."""
+
+    def decorate(command: Callable) -> Callable:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+#: The same for every file.
+file_options = together(
+    click.option("--dry-run", is_flag=True, help="Check everything, write nothing."),
+    click.option("--strict", is_flag=True, help="Load nothing if anything is in doubt."),
+    click.option(
+        "--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones."
+    ),
+    click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
+)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
 
 from monitor.commands.absent import Absence, absent_people, absent_rows
-from monitor.commands.consequences import Figures, consequences
+from monitor.commands.consequences import Figures, changes_in_words, consequences
 from monitor.commands.drafts import drop_draft, save_draft
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
@@ -35,6 +35,7 @@ __all__ = [
     "admit",
     "backup",
     "change_account",
+    "changes_in_words",
     "consequences",
     "copy",
     "demo",

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import indicators, status
+from monitor.i18n import number, text
 from monitor.log import Actions, Log
 
 
@@ -21,6 +22,17 @@ class Figures:
     due: int
     implemented: int
     entries: int
+
+
+def changes_in_words(before: Figures, after: Figures, lang: str) -> list[str]:
+    """« Signataires : 5 → 4 », a line each figure."""
+    return [
+        text(
+            f"cli.figure_{field.name}", lang, before=number(getattr(before, field.name), lang),
+            after=number(getattr(after, field.name), lang),
+        )
+        for field in fields(Figures)
+    ]  # fmt: skip
 
 
 def consequences(log: Log, seqs: Sequence[int], day: date) -> tuple[Figures, Figures]:

@@ -1,14 +1,21 @@
 """A signatory or a mandate entered by mistake: found by name, what goes with it said, retracted."""
 
+from dataclasses import replace
+from datetime import date
+
 import streamlit as st
 
-from monitor import commands, status
+from monitor import commands
 from monitor.errors import MonitorError
-from monitor.i18n import number
+from monitor.i18n import partial_day
+from monitor.queries.retracted import Retraction, retractions
+from monitor.snapshot import Snapshot
 from monitor.ui import person, press
-from monitor.ui.team import mine, whose
+from monitor.ui.team import beside, mine, whose
 from monitor.ui.view import t
+from monitor.ui.words import md
 from monitor.views import session
+from monitor.views.kept import per_head
 from monitor.views.view import View
 
 #: Where what went wrong is said.
@@ -17,10 +24,18 @@ _DONE, _SURE, _REASON = "_retract_done", "_retract_sure", "_retract_reason"
 
 
 def show(view: View) -> None:
+    """The way to retract somebody or a mandate of the log as it is now, and what was retracted."""
+    view = replace(view, known_at=None)
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
     if done := st.session_state.pop(_DONE, None):
-        st.success(done)
+        st.success(md(done))
+        st.info(t("cli.load_again_row"), icon=":material/undo:")
+    _choose(view)
+    _past(view)
+
+
+def _choose(view: View) -> None:
     typed = st.text_input(t("write.search"), key="_retract_search", live="300ms", type="search",
                           placeholder=t("write.search_hint"), on_change=_another)  # fmt: skip
     if not typed:
@@ -35,9 +50,8 @@ def show(view: View) -> None:
     }
     chosen = st.selectbox(t("retract.who"), list(names), format_func=names.get, key="_retract_who",
                           on_change=_another)  # fmt: skip
-    log = view.log
-    known = status.known(log)
-    held = known.mandates[known.mandates["signatory_id"] == chosen]
+    mandates = view.known.mandates
+    held = mandates[mandates["signatory_id"] == chosen]
     keys = {"": (chosen,)}
     said = {"": t("retract.signatory")}
     for one in held.itertuples():
@@ -55,7 +69,7 @@ def show(view: View) -> None:
         t("retract.do"),
         key="_retract_do",
         on_click=_retract,
-        args=(log.pact.id, key, names[chosen]),
+        args=(view.log.pact.id, key, names[chosen]),
         disabled=not st.session_state[_SURE],
     )
 
@@ -66,14 +80,49 @@ def _foretell(view: View, key: tuple[str, ...]) -> None:
     pact = view.log.pact.id
     with session.store().reading() as database:
         taken = commands.entries_taken(database, content, pact, key)
-    before, after = commands.consequences(view.log, taken, view.day)
-    lines = [
-        "- " + t(f"cli.figure_{name}", before=number(getattr(before, name), view.lang),
-                 after=number(getattr(after, name), view.lang))
-        for name in ("signatories", "commitments", "due", "implemented", "entries")
-    ]  # fmt: skip
-    st.markdown("\n".join(lines))
+    before, after = _consequences(view.snapshot, pact, taken, view.day)
+    lines = commands.changes_in_words(before, after, view.lang)
+    st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(t("cli.load_again_row"))
+
+
+@per_head(8)
+def _consequences(snapshot: Snapshot, pact_id: str, taken: tuple[int, ...], day: date):
+    """`commands.consequences`: two folds, once for a choice and not at every key typed after it."""
+    return commands.consequences(snapshot.log(pact_id), taken, day)
+
+
+def _past(view: View) -> None:
+    """What was retracted, newest first: what, when, by whom, why, and whether it was loaded again."""
+    with session.store().reading() as database:
+        found = retractions(database, view.log.pact.id)
+    if not found:
+        return
+    st.subheader(t("retract.past"))
+    areas, people = view.log.areas["name"], set(view.known.signatories["signatory_id"])
+    held = view.known.mandates[["signatory_id", "office", "started_on"]]
+    mandates = set(held.itertuples(index=False, name=None))
+    for one in found:
+        key = (one.signatory_id, one.office, one.started_on)
+        back = key in mandates if one.office else one.signatory_id in people
+        with st.container(border=True):
+            st.markdown(
+                "  \n".join(_lines(view, one, str(areas.get(one.commune, one.commune)), back))
+            )
+
+
+def _lines(view: View, one: Retraction, place: str, back: bool) -> list[str]:
+    what = t("retract.whole")
+    if one.office:
+        start = partial_day(one.started_on, view.lang)
+        what = t("retract.one_mandate", office=t(f"office.{one.office}"), start=start)
+    badge = f" :green-badge[{t('retract.back')}]" if back else ""
+    when = beside.when(one.recorded_at, view)
+    return [
+        f"**{md(place)} · {md(one.name or '—')}** ({md(one.signatory_id)}) · {what}{badge}",
+        t("retract.line", when=when, by=md(one.author), seq=one.seq),
+        t("retract.why", reason=md(one.reason or "…")),
+    ]
 
 
 def _another() -> None:
