@@ -60,7 +60,8 @@ class World:
     (seq of version 1) and `supersedes` (the `first` of the target, or None).
 
     `later`: the versions of the pact after the first, each with the time of its recording. `areas`:
-    those of the pact itself; where it has none of a code, AREAS."""
+    those of the pact itself; where it has none of a code, AREAS. `retractions`: what was taken back
+    alone, as KEYS_OF names it with `kind`, `recorded_at`, `seq` and `target` (the seq of a version)."""
 
     pact: Pact = PACT
     later: tuple[tuple[datetime, Pact], ...] = ()
@@ -68,10 +69,67 @@ class World:
     signatories: tuple[dict, ...] = ()
     mandates: tuple[dict, ...] = ()
     actions: tuple[dict, ...] = ()
+    retractions: tuple[dict, ...] = ()
     notes: dict = field(default_factory=dict, compare=False)
 
     def but(self, **parts) -> "World":
         return replace(self, **parts)
+
+
+#: What identifies a row that can be retracted alone, written from the rules.
+ROW_KEYS = {
+    "signatories": ("signatory_id",),
+    "mandates": ("signatory_id", "office", "started_on"),
+}
+
+
+def with_retractions(world: World, rng: Random) -> World:
+    """The world with up to three retractions of signatories and mandates, each of the version that
+    counts at that time; a key can be loaded again, and retracted again."""
+    kinds = [kind for kind in ROW_KEYS if getattr(world, kind)]
+    until = max(row["recorded_at"] for row in (*world.signatories, *world.mandates, *world.actions))
+    found: list[dict] = []
+    for _ in range(rng.randrange(1, 4)):
+        kind = rng.choice(kinds)
+        row = rng.choice(getattr(world, kind))
+        at = row["recorded_at"] + (until - row["recorded_at"]) * rng.random() + timedelta(seconds=1)
+        if any(abs(one["recorded_at"] - at) < timedelta(minutes=1) for one in found):
+            continue
+        then = world.but(retractions=tuple(found))
+        counting = [one for one in getattr(taken_back(then), kind) if _same(kind, one, row)
+                    and one["recorded_at"] < at and one["accepted_at"] and one["accepted_at"] < at
+                    and (one["withdrawn_at"] is None or one["withdrawn_at"] > at)]  # fmt: skip
+        # In a random order: a later one may already be there, and would take what this one takes.
+        later = [one for one in found if one["recorded_at"] > at]
+        if counting and not later:
+            target = max(counting, key=lambda one: one["seq"])
+            found.append({"seq": 10_000 + len(found), "kind": kind, "recorded_at": at,
+                          "target": target["seq"]})  # fmt: skip
+    return world.but(retractions=tuple(found))
+
+
+def taken_back(world: World) -> World:
+    """The same world as its rows say it: every version of a retracted key that the log held by then
+    counts no more from then on, whether it was accepted or waited."""
+    parts = {}
+    for kind in ROW_KEYS:
+        rows = getattr(world, kind)
+        by_seq = {row["seq"]: row for row in rows}
+        parts[kind] = tuple(
+            row | {"withdrawn_at": min(
+                [time for time in (row["withdrawn_at"], *(
+                    one["recorded_at"] for one in world.retractions
+                    if one["kind"] == kind and _same(kind, row, by_seq[one["target"]])
+                    and row["recorded_at"] < one["recorded_at"]
+                )) if time], default=None,
+            )}
+            for row in rows
+        )  # fmt: skip
+    return world.but(**parts)
+
+
+def _same(kind: str, one: dict, other: dict) -> bool:
+    return all(one[name] == other[name] for name in ROW_KEYS[kind])
 
 
 def signatory(seq: int, name: str = "s1", **values) -> dict:

@@ -1,9 +1,11 @@
 """What PostgreSQL alone must refuse, and the way from one engine to the other."""
 
+from datetime import date
+
 import psycopg
 import pytest
 
-from monitor import commands
+from monitor import commands, status
 from monitor.commands.loading import in_memory
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, Refused
 from monitor.models import Decision, Role
@@ -12,7 +14,7 @@ from monitor.store import open_store
 from monitor.store.journal import verify
 from monitor.store.postgres import APP, READER
 from monitor.store.tables import PRIVATE, TABLES
-from tests.team import LATER, action, team_of
+from tests.team import LATER, LYON, action, team_of
 
 ENGINES = ("postgres",)
 
@@ -120,6 +122,42 @@ def test_a_log_goes_to_postgresql_and_back_with_its_hashes(store, postgres, tmp_
     with pytest.raises(Refused, match="append only"), back.writing() as session:
         session.execute("DELETE FROM action")
     postgres.drop(back.address)
+
+
+def test_retractions_go_with_a_copy_and_take_the_same_away(store, postgres, tmp_path):
+    """Of a person who came back, of another who did not, and of a mandate."""
+    for name in ("hidalgo-paris", LYON):
+        commands.retract_signatory(store, None, "mouves-2014", name, "Homonyme.", LATER)
+    with store.reading() as session:
+        held = session.rows(
+            "SELECT signatory_id, office, started_on FROM mandate "
+            "WHERE signatory_id = :who ORDER BY started_on",
+            who=LYON,
+        )[0]
+        people = session.rows(
+            "SELECT s.signatory_id, x.name, s.commune, s.outcome FROM signatory s "
+            "JOIN signatory_text x ON x.seq = s.seq WHERE s.signatory_id = :who", who=LYON,
+        )  # fmt: skip
+    commands.retract_mandate(store, None, "mouves-2014", *held, "Faux.", LATER)
+    back = "signatory_id,name,commune,outcome\n" + ",".join(people[0]) + "\n"
+    assert commands.load(store, "signatories", in_memory(back), pact_id="mouves-2014",
+                         name="s.csv", now=LATER, newer=True).loaded  # fmt: skip
+    there = open_store(postgres.fresh())
+    file = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
+    found = [commands.copy(store, there), commands.copy(there, file)]
+    assert found[0] == found[1] and found[0].intact
+    assert everything(store) == everything(there) == everything(file)
+    heads, tables = zip(*map(shown, (store, there, file)), strict=True)
+    assert len(set(heads)) == 1 and tables[0].equals(tables[1]) and tables[0].equals(tables[2])
+    signatories = set(tables[0]["signatory_id"])
+    assert LYON in signatories and "hidalgo-paris" not in signatories
+    postgres.drop(there.address)
+
+
+def shown(store):
+    current = Snapshots(store).current()
+    known = status.known(current.log("mouves-2014"))
+    return current.head, status.fold(known, date(2018, 1, 1))
 
 
 def test_a_copy_goes_into_an_empty_database_only(store, tmp_path):

@@ -248,3 +248,29 @@ def test_among_several_pacts_the_pact_is_asked_for(store):
     asked = run("signatory", PARIS, "--reason", "Homonyme.")
     assert asked.exit_code == 2 and "demo" in asked.stderr and PARIS in people(store)
     assert run("signatory", PARIS, "--pact", PACT, "--reason", "Homonyme.").exit_code == 0
+
+
+@pytest.mark.parametrize("what", ["signatory", "mandate", "file"])
+def test_a_wrongful_retraction_is_taken_back_and_all_is_as_before(store, what):
+    rows = {
+        "signatories": PEOPLE + "one,Zoé Un,33063,elected\n",
+        "mandates": MANDATES + "one,mayor,2014-04-05,2020-07-03,term_end\n",
+    }
+    said = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    for content, text in rows.items():
+        assert load(store, content, text).loaded
+    assert load(store, "actions", f"{said}a,one,1,2016,decided,Vote.,council_act,Acte\n").loaded
+    before = folded(store)[0]
+    if what == "signatory":
+        commands.retract_signatory(store, None, PACT, "one", "Faux.", AFTER)
+    elif what == "mandate":
+        commands.retract_mandate(store, None, PACT, "one", "mayor", "2014-04-05", "Faux.", AFTER)
+    else:
+        with store.reading() as session:
+            file = next(f for f in find_files(session, "f.csv", PACT) if f.content == "signatories")
+        commands.withdraw_load(store, None, file.seq, "Faux.", AFTER)
+    assert not folded(store)[0].equals(before)
+    content = "mandates" if what == "mandate" else "signatories"
+    again = load(store, content, rows[content], now=AFTER, newer=what != "file")
+    assert again.outcomes == {RowOutcome.CREATED: 1}
+    assert folded(store)[0].equals(before) and verify_store(store).intact

@@ -21,9 +21,10 @@ TEXTS = (
 LINES = "deux\nlignes"
 
 
-def write(store, world: World, seed: int, late: bool = False) -> None:
+def write(store, world: World, seed: int, late: bool = False) -> dict[int, int]:
     """Every row in a file of its own, accepted and taken back when the world says; a few texts
-    emptied at the end. `late`: all of it is recorded after the facts, in the same order."""
+    emptied at the end. `late`: all of it is recorded after the facts, in the same order. Returns the
+    entry of each row of the world, by its seq."""
     when = _after_the_facts if late else lambda moment: moment
     writer = _Writer(world, Random(f"write/{seed}"), when)
     with store.writing() as session:
@@ -32,6 +33,7 @@ def write(store, world: World, seed: int, late: bool = False) -> None:
         for at, _, work, row, kind in sorted(_events(world), key=lambda event: event[:2]):
             work(writer, when(at), row, kind)
         writer.redact(when(at) if world.signatories else datetime.now(UTC))
+    return writer.seqs
 
 
 def _after_the_facts(moment: datetime) -> datetime:
@@ -42,6 +44,8 @@ def _after_the_facts(moment: datetime) -> datetime:
 def _events(world: World):
     for at, pact in world.later:
         yield at, (0, 0), _Writer.pact, pact, "pact"
+    for row in world.retractions:
+        yield row["recorded_at"], (row["seq"], 0), _Writer.retract, row, row["kind"]
     for kind in ("areas", "signatories", "mandates", "actions"):
         for row in getattr(world, kind):
             yield row["recorded_at"], (row["seq"], 0), _Writer.row, row, kind
@@ -135,6 +139,10 @@ class _Writer:
     def withdraw(self, at: datetime, row: dict, kind: str) -> None:
         facts = (self.loads[row["seq"]],)
         self.journal(REVIEWER, at).append("withdrawal", [(facts, ("Motif",), ())])
+
+    def retract(self, at: datetime, row: dict, kind: str) -> None:
+        target = (self.seqs[row["target"]],)
+        self.journal(OPERATOR, at).append("row_withdrawal", [(target, ("Motif",), ())])
 
     def redact(self, at: datetime) -> None:
         """Of a few actions and signatories, in all their versions."""
