@@ -1,12 +1,16 @@
 """A file is reviewed row by row: what changes a status is read before it is accepted."""
 
 import io
+from datetime import date
 
 import pytest
 
 from monitor import commands
 from monitor.models import Decision, Role
 from monitor.queries import team as backlog
+from monitor.snapshot import Snapshots
+from monitor.ui.team import beside
+from monitor.views.view import View
 from tests.team import LYON, action
 from tests.test_pages import words
 from tests.test_team_pages import field, open_team
@@ -197,3 +201,22 @@ def test_what_is_odd_of_a_row_is_said_to_its_reviewer(store, people, browser_of)
         browser_of, people, loaded(store, people, *twice, content="signatories", head=head)
     )
     assert "doutes" in app.table[0].value.columns and "douteuse" in words(app)
+
+
+def test_what_does_not_count_is_told_of_many_rows_as_of_each(store):
+    snapshot = Snapshots(store).current()
+    view = View("fr", snapshot, snapshot.log(PACT), date(2020, 7, 5), None)
+    days = ("2012", "2014-03-29", "2014-04", "2017-06-02", "2019", "2020-07-04", "2021-01")
+    people = (*view.known.signatories["signatory_id"].head(8), LYON, "nobody")
+    facts = [
+        (who, day, said)
+        for who in people
+        for day in days
+        for said in ("decided", "no_evidence", None)
+    ]
+    recorded_on = date(2020, 1, 1)
+    each = [beside.why_uncounted(view, who, day, recorded_on, said) for who, day, said in facts]
+    assert beside.reasons_uncounted(view, facts, recorded_on) == each
+    assert len(set(each)) > 1
+    assert beside.reasons_uncounted(view, [], recorded_on) == []
+    assert beside.reasons_uncounted(view, [("nobody", "2019", None)], recorded_on) == [None]

@@ -1,5 +1,6 @@
 """Whether two entries rest on the same document, however its address was copied."""
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from monitor.areas import search_key
@@ -8,6 +9,7 @@ from monitor.areas import search_key
 TRACKING = ("utm_", "fbclid", "gclid", "mc_", "xtor", "at_medium", "at_campaign")
 
 
+@lru_cache(50_000)
 def source_key(url: str | None, title: str | None = None) -> str:
     """Equal for the same page with http or https, with or without `www.`, a last `/`, a fragment or
     what a mailing adds; without an address, for the same title whatever its case and accents. ""

@@ -5,11 +5,17 @@ The rules are those of the method page. State is never stored: it is a function 
 
 from monitor.status.fold import changes, fold, is_news, last_replies, people, replies
 from monitor.status.known import Known, known
-from monitor.status.office import REASONS, last_day, why_fact_uncounted, why_mandate_uncounted
+from monitor.status.office import (
+    REASONS,
+    facts_uncounted,
+    last_day,
+    why_fact_uncounted,
+    why_mandate_uncounted,
+)
 from monitor.status.runs import Runs, ever_bound, over_time, runs, spans
 
 __all__ = [
-    "REASONS", "Known", "Runs", "changes", "ever_bound", "fold", "is_news", "known", "last_day",
-    "last_replies", "over_time", "people", "replies", "runs",
+    "REASONS", "Known", "Runs", "changes", "ever_bound", "facts_uncounted", "fold", "is_news", "known",
+    "last_day", "last_replies", "over_time", "people", "replies", "runs",
     "spans", "why_fact_uncounted", "why_mandate_uncounted",
 ]  # fmt: skip

@@ -1,19 +1,21 @@
 """What stands beside the form: the measure's words, where it stands, what was said of it before."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from rapidfuzz import fuzz
 
-from monitor import commands
+from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
 from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, Uncounted
 from monitor.queries import team as backlog
-from monitor.status import why_fact_uncounted
+from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
 from monitor.ui import entries
 from monitor.ui.sentences import place
 from monitor.ui.team.preview import Effect
@@ -72,6 +74,27 @@ def why_uncounted(
         known.pact, happened_on, recorded_on, int(known.signatories["signed_from"].iloc[row]),
         known.starts[:, row], known.ends[:, row], search=status == Status.NO_EVIDENCE,
     )  # fmt: skip
+
+
+def reasons_uncounted(
+    view: View, facts: Sequence[tuple[str, str, str | None]], recorded_on: date
+) -> list[Uncounted | None]:
+    """`why_uncounted` of many facts at once: (signatory_id, happened_on, status) of each."""
+    known, found = view.known, [None] * len(facts)
+    ids, _ = session.rows_by_id(view.snapshot, view.log.pact.id, view.known_at)
+    person = ids.get_indexer([who for who, _, _ in facts])
+    (public,) = np.nonzero(person >= 0)
+    person = person[public]
+    first, last = dates.intervals([facts[at][1] for at in public])
+    places = facts_uncounted(
+        known.pact, first, np.maximum(first, np.minimum(last, dates.to_day(recorded_on))),
+        known.signatories["signed_from"].to_numpy()[person],
+        known.starts[:, person], known.ends[:, person],
+        np.array([facts[at][2] == Status.NO_EVIDENCE for at in public], dtype=bool),
+    )  # fmt: skip
+    for at, why in zip(public.tolist(), places.tolist(), strict=True):
+        found[at] = None if why < 0 else REASONS[why]
+    return found
 
 
 def about(signatory_id: str, view: View) -> pd.DataFrame:

@@ -12,9 +12,10 @@ from monitor.commands.kinds import ACCEPTED, KINDS
 from monitor.intake.sources import site, source_key
 from monitor.models import Doubt, Kind, Status, Uncounted, lowers
 from monitor.queries import team as backlog
+from monitor.snapshot import Snapshot
 from monitor.ui.team import beside, preview
 from monitor.views import session
-from monitor.views.kept import per_filter
+from monitor.views.kept import per_filter, per_head
 from monitor.views.view import View
 
 #: The line of the first row below the header of a table.
@@ -102,17 +103,21 @@ def rows(view: View, file: backlog.File) -> list[FileRow]:
     return found
 
 
-@per_filter
 def doubts_of(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:
     """What a load of the rows that wait would doubt, beside what the log says by now: by the line of a
-    table, None for what is about the file as a whole."""
+    table, None for what is about the file as a whole. Whatever the day and the filters of the view."""
+    return _doubts_of(view.snapshot, file)
+
+
+@per_head(8)
+def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[Doubt]]:
     with session.store().reading() as database:
         brought = backlog.rows_of(database, file.seq, file.content)
     table = io.StringIO()
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
     report = commands.load(
         session.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
-        pact_id=view.log.pact.id, dry_run=True, newer=True,
+        pact_id=file.pact_id, dry_run=True, newer=True,
     )  # fmt: skip
     found: dict[int | None, list[Doubt]] = {}
     for doubt in report.doubts:
@@ -137,8 +142,12 @@ def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: l
         number: (before, after)
         for number, before, after in zip(table.index, table["before"], table["after"], strict=True)
     }
+    assessed = [seq for seq, values in brought if values[4] == Kind.ASSESSMENT]
+    facts = [(v[1], v[3], v[5]) for _, v in brought if v[4] == Kind.ASSESSMENT]
     recorded_on = date.fromisoformat(file.recorded_at[:10])
-    for seq, values in brought:
+    whys = beside.reasons_uncounted(view, facts, recorded_on)
+    uncounted = dict(zip(assessed, whys, strict=True))
+    for seq, _ in brought:
         number, first, day, key = of_seq.get(seq, (None, seq, "", ""))
         before, after = states.get(number, ("", ""))
         others = [at for at, its in same.get((number, day, key), ()) if at < seq and its != first]
@@ -146,9 +155,7 @@ def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: l
             "before": before,
             "after": after,
             "repeats": others[0] if others else None,
-            "uncounted": beside.why_uncounted(view, values[1], values[3], recorded_on, values[5])
-            if values[4] == Kind.ASSESSMENT
-            else None,
+            "uncounted": uncounted.get(seq),
         }
 
 
