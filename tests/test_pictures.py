@@ -14,7 +14,7 @@ from monitor.charts import BANDS, colour
 from monitor.charts.map import DRAWN, GEOJSON
 from monitor.models import Status
 from monitor.store import open_store
-from monitor.views import dated, drawn, files, query, reading, session, wording
+from monitor.views import dated, drawn, files, query, reading, session, timeline, wording
 from monitor.views.city import as_known
 from monitor.views.pictures import PICTURES, address, followed, key, title, travelling
 from monitor.views.view import COLUMNS
@@ -297,7 +297,7 @@ def test_a_line_of_time_by_months_does_not_say_that_each_step_is_an_entry(snapsh
         view = query.read(snapshot, {"pacte": pact})
         days = PICTURES["evolution"].table(view, "")["day"]
         assert len(days) <= 120
-        assert drawn.by_months(view) is by_months
+        assert timeline.by_months(view) is by_months
         assert ("par mois" in key(view, "evolution")) is by_months
 
 
@@ -308,7 +308,7 @@ def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
         own = set(view.bound.index) if view.filters else set(range(len(view.everything)))
         come = [row for row, day in zip(table["row"], table["day"], strict=True)
                 if row in own and dates.from_day(day) <= view.day]  # fmt: skip
-        assert drawn.changes(view) == len(come)
+        assert timeline.changes(view) == len(come)
 
 
 def test_the_matrix_says_since_when_as_the_entries_do(view):

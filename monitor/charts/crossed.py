@@ -1,6 +1,7 @@
 """The share implemented by group and measure: one cell for each pair."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from types import SimpleNamespace
 
@@ -67,9 +68,8 @@ def matrix_groups(
     lay_out = _in_lines if many else _in_columns
     width = LONG if many else NAME if worded else SHORT
     below = {code: wrapped(said_of, width) for code, said_of in (efforts or {}).items()}
-    places = lay_out(
-        figure, rows, words, group, {c: labels.get(c, c) for c in groups}, below, titles, dark
-    )
+    named = {code: labels.get(code, code) for code in groups}
+    places = lay_out(figure, _Crossing(rows, words, group, named, below, titles, dark))
     told = [row["rate_low"] for row in rows if _shared(row) and row["due"] >= THIN]
     highest = max([0.5, *told])
     looks = [_look(row, highest, dark) for row in rows]
@@ -117,67 +117,67 @@ def _look(row: Mapping, highest: float, dark: bool) -> tuple[str, str, str]:
     return fill, LINE[dark], text_on(fill)
 
 
-def _in_columns(
-    figure: Figure,
-    rows: Sequence[Mapping],
-    words: Sequence[str],
-    group: str,
-    labels: Mapping[str, str],
-    below: Mapping[str, list[str]],
-    titles: Mapping[str, str],
-    dark: bool,
-) -> list[cells.Place]:
+@dataclass(frozen=True)
+class _Crossing:
+    """What is laid out: a row of `table` and its words a cell, by `group`; the name of each group, in
+    order, and the lines below it; the measures."""
+
+    rows: Sequence[Mapping]
+    words: Sequence[str]
+    group: str
+    labels: Mapping[str, str]
+    below: Mapping[str, list[str]]
+    titles: Mapping[str, str]
+    dark: bool
+
+
+def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     """A row a group, a column a measure: where each cell stands."""
-    width = NAME if cells.in_words(titles) else SHORT
-    names = [
-        "<br>".join([safe(label, width), *(_small(line, dark) for line in below.get(code, ()))])
-        for code, label in labels.items()
-    ]
-    lines = {code: name.count("<br>") + 1 for code, name in zip(labels, names, strict=True)}
-    for row, said_in in zip(rows, words, strict=True):
-        lines[row[group]] = max(lines[row[group]], said_in.count("<br>") + 1)
+    width = NAME if cells.in_words(crossing.titles) else SHORT
+    below = {
+        code: [_small(line, crossing.dark) for line in lines]
+        for code, lines in crossing.below.items()
+    }
+    names = {
+        code: "<br>".join([safe(label, width), *below.get(code, ())])
+        for code, label in crossing.labels.items()
+    }
+    lines = {code: name.count("<br>") + 1 for code, name in names.items()}
+    for row, said_in in zip(crossing.rows, crossing.words, strict=True):
+        lines[row[crossing.group]] = max(lines[row[crossing.group]], said_in.count("<br>") + 1)
     edges = [
         0,
         *accumulate(max(GROUP_ROW, 8 + LINE_OF_NAME * count) for count in lines.values()),
     ]
-    bands = dict(zip(labels, pairwise(edges), strict=True))
-    measures = {measure: place for place, measure in enumerate(titles)}
+    bands = dict(zip(crossing.labels, pairwise(edges), strict=True))
+    measures = {measure: place for place, measure in enumerate(crossing.titles)}
     figure.yaxis(
-        tickvals=[(top + end) / 2 for top, end in bands.values()], ticktext=names,
+        tickvals=[(top + end) / 2 for top, end in bands.values()], ticktext=list(names.values()),
         tickfont={"size": FONT - 1}, range=[edges[-1], 0],
     )  # fmt: skip
-    cells.columns(figure, titles, edges[-1])
+    cells.columns(figure, crossing.titles, edges[-1])
     return [
         (measures[row["measure"]] - 0.48, 0.96, (top + end) / 2, end - top - 3)
-        for row in rows
-        for top, end in [bands[row[group]]]
+        for row in crossing.rows
+        for top, end in [bands[row[crossing.group]]]
     ]
 
 
-def _in_lines(
-    figure: Figure,
-    rows: Sequence[Mapping],
-    words: Sequence[str],
-    group: str,
-    labels: Mapping[str, str],
-    below: Mapping[str, list[str]],
-    titles: Mapping[str, str],
-    dark: bool,
-) -> list[cells.Place]:
+def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     """The cells of each group below its name: where each stands."""
-    measures = {measure: place for place, measure in enumerate(titles)}
+    measures = {measure: place for place, measure in enumerate(crossing.titles)}
     top, grids = 0.0, {}
-    for code, label in labels.items():
+    for code, label in crossing.labels.items():
         name = [f"<b>{safe(line)}</b>" for line in wrapped(label, LONG)]
         cells.write(figure, name, top)
         top += LEADING * len(name)
-        lines = [safe(line) for line in below.get(code, ())]
-        cells.write(figure, lines, top, size=FONT - 1, ink=QUIET[dark])
+        lines = [safe(line) for line in crossing.below.get(code, ())]
+        cells.write(figure, lines, top, size=FONT - 1, ink=QUIET[crossing.dark])
         top += LEADING * len(lines) + 4
-        grids[code] = cells.in_lines(len(titles), top, cells.WORDED_CELL)
-        top += cells.WORDED_CELL * cells.lines_of(len(titles)) + cells.APART
+        grids[code] = cells.in_lines(len(crossing.titles), top, cells.WORDED_CELL)
+        top += cells.WORDED_CELL * cells.lines_of(len(crossing.titles)) + cells.APART
     cells.on_lines(figure, top)
-    return [grids[row[group]][measures[row["measure"]]] for row in rows]
+    return [grids[row[crossing.group]][measures[row["measure"]]] for row in crossing.rows]
 
 
 def _small(line: str, dark: bool) -> str:

@@ -10,7 +10,7 @@ from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import on
 from monitor.ui.view import t
-from monitor.views import drawn
+from monitor.views import drawn, timeline
 from monitor.views.kept import per_view
 from monitor.views.pictures import key, title
 from monitor.views.view import View
@@ -21,8 +21,8 @@ GROUPS = ("measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
-    st.header(t(drawn.over_time_title(view), day=on(view)))
-    figures.show_legend(drawn.in_series(view), view)
+    st.header(t(timeline.over_time_title(view), day=on(view)))
+    figures.show_legend(timeline.in_series(view), view)
     figures.show("evolution", view, alt=t("analyses.over_time_alt"))
     st.caption(key(view, "evolution"))
     with figures.unfolded(t("analyses.over_time_table"), "_over_time_table") as wanted:
@@ -33,7 +33,7 @@ def show_over_time(view: View) -> None:
 
 def _show_steps(view: View) -> None:
     """The latest changes, each with its entry; and where those before them are."""
-    found = drawn.changes(view)
+    found = timeline.changes(view)
     if not found:
         return
     words = plural("analyses.steps", found, view.lang)
@@ -78,10 +78,10 @@ def _likeness(view: View, by: str) -> str:
 
 @per_view
 def _over_time_table(view: View) -> figures.Texts:
-    series = drawn.series(view)
+    series = timeline.series(view)
     table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
-    for each in drawn.in_series(view):
+    for each in timeline.in_series(view):
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
     if series["ended"].any():
         table[t("analyses.ended_as")] = [_ended(row, view) for row in series.to_dict("records")]

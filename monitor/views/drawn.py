@@ -1,20 +1,16 @@
 """The charts of a view: what each is drawn from, and how, the same wherever it is shown."""
 
-from datetime import date
-
 import numpy as np
 import pandas as pd
 
-from monitor import charts, dates, indicators, status
+from monitor import charts, indicators
 from monitor.areas import order_key
 from monitor.i18n import text
-from monitor.models import Office, Status
+from monitor.models import Status
 from monitor.views import careers, dated, session
 from monitor.views.kept import per_filter, per_view
-from monitor.views.view import PLACES, STANDING, View, matching
+from monitor.views.view import STANDING, View, matching
 
-#: With more changes than this, a line of time is drawn by months.
-STEPS = 120
 #: Groups that a chart of groups shows, the largest.
 LARGEST = 30
 #: More officials than this are shown by groups, or lines of names and of cells where the measures of
@@ -27,7 +23,9 @@ ENOUGH = 10
 @per_view
 def measures(view: View, dark: bool) -> charts.Figure:
     """`charts.by_measure`."""
-    return _marked(charts.by_measure(statuses(view), view.titles, view.lang, dark), view, dark)
+    return mark_fictional(
+        charts.by_measure(statuses(view), view.titles, view.lang, dark), view, dark
+    )
 
 
 @per_filter
@@ -56,7 +54,7 @@ def departments(view: View, dark: bool) -> charts.Figure | None:
     names = view.places("department")
     table = by_department(view)
     shown = table[table["due"] > 0]
-    return _marked(charts.departments(shown, names, view.lang, dark), view, dark)
+    return mark_fictional(charts.departments(shown, names, view.lang, dark), view, dark)
 
 
 @per_filter
@@ -117,7 +115,7 @@ def matrix(view: View, dark: bool) -> charts.Figure | None:
     known = dated.since(view, shown).to_list()
     pages = {code: view.url("communes", commune=code) for code in shown["commune"].unique()}
     figure = charts.matrix(shown, titles(view), view.lang, dark, known, pages)
-    return _marked(figure, view, dark)
+    return mark_fictional(figure, view, dark)
 
 
 @per_filter
@@ -149,7 +147,7 @@ def crossed(view: View, by: str, dark: bool) -> charts.Figure:
     rows = groups[groups["group"].isin(shown)].itertuples()
     efforts = {row.group: charts.effort(row, view.lang) for row in rows}
     figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
-    return _marked(figure, view, dark)
+    return mark_fictional(figure, view, dark)
 
 
 def shown_groups(view: View) -> int:
@@ -170,7 +168,7 @@ def knowledge(view: View, by: str, dark: bool) -> charts.Figure:
     """`charts.knowledge` of the LARGEST groups."""
     table = by_group(view, by)
     shown = table[table["group"].isin(largest(table, "group"))]
-    return _marked(charts.knowledge(shown, labels(view, by), view.lang, dark), view, dark)
+    return mark_fictional(charts.knowledge(shown, labels(view, by), view.lang, dark), view, dark)
 
 
 def largest(table: pd.DataFrame, by: str) -> pd.Index:
@@ -195,89 +193,6 @@ def by_group(view: View, by: str) -> pd.DataFrame:
 
 
 @per_view
-def over_time(view: View, dark: bool) -> charts.Figure:
-    """`charts.over_time`."""
-    return _marked(charts.over_time(series(view), view.lang, dark), view, dark)
-
-
-@per_filter
-def series(view: View) -> pd.DataFrame:
-    """`status.over_time` of the view, since the start of the term, whatever the filter by status; and
-    `officials`: of how many the whole is. A filter by office is about that by which each binds."""
-    runs = session.runs(view.snapshot, view.log.pact.id, view.known_at)
-    lasting = view.columns(*PLACES, "mesure")
-    rows = matching(view.known.commitments, lasting) if lasting else None
-    office = view.filters.get("fonction")
-    kept = rows, Office(office) if office else None
-    owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
-    table = status.over_time(runs, _days(view.whole), *kept)
-    return table.assign(officials=min(len(owners), 1) + np.count_nonzero(np.diff(owners)))
-
-
-@per_filter
-def counted(view: View) -> bool:
-    """Whether the line of time counts commitments (`charts.counted`) rather than shares."""
-    return charts.counted(series(view))
-
-
-@per_filter
-def by_months(view: View) -> bool:
-    """Whether the line of time is drawn by months: there are too many changes for a step each."""
-    return len(_moments(view.whole)) > STEPS
-
-
-def over_time_title(view: View) -> str:
-    """The message that says what the line of time counts."""
-    return "analyses.over_time_counts" if counted(view) else "analyses.over_time"
-
-
-def over_time_key(view: View) -> str:
-    """The message that says what each step of the line of time comes from."""
-    return "analyses.over_time_months" if by_months(view) else "analyses.over_time_help"
-
-
-@per_filter
-def changes(view: View) -> int:
-    """How many changes of status there are by the day of the view, of the commitments that bind and
-    are kept if there are filters."""
-    table = session.changed(view.snapshot, view.log.pact.id, view.known_at)
-    end = int(np.searchsorted(table["day"].to_numpy(), dates.to_day(view.day), side="right"))
-    if view.rows is None:
-        return end
-    kept = np.zeros(len(view.everything), dtype=bool)
-    kept[view.bound.index] = True
-    return int(kept[table["row"].to_numpy()[:end]].sum())
-
-
-@per_filter
-def _moments(view: View) -> np.ndarray:
-    """The days within the term, up to that of the view, on which something changes, whatever the
-    filters."""
-    known = view.known
-    first, last = dates.to_day(view.pact.term_start), dates.to_day(view.day)
-    moments = np.concatenate(
-        [
-            session.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
-            known.binds_from.ravel(),
-            known.binds_until.ravel() + 1,
-        ]
-    )
-    return np.unique(moments[(moments > first) & (moments < last)])
-
-
-@per_filter
-def _days(view: View) -> tuple[date, ...]:
-    """Every day on which something changes, when they are few; else the ends of months."""
-    start, end = view.pact.term_start, view.day
-    if end <= start:
-        return (end,)
-    if not by_months(view):
-        return (start, *(dates.from_day(moment) for moment in _moments(view)), end)
-    months = pd.date_range(start, end, freq="ME").date
-    return (start, *(month for month in months if start < month < end), end)
-
-
-@per_view
 def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
     """`charts.mandates`; None without a mandate on record."""
     own = careers.terms(view, signatory_id)
@@ -285,7 +200,7 @@ def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
         return None
     own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])
     term = (view.pact.term_start, view.pact.term_end)
-    return _marked(charts.mandates(own, term, view.day, view.lang, dark), view, dark)
+    return mark_fictional(charts.mandates(own, term, view.day, view.lang, dark), view, dark)
 
 
 def labels(view: View, by: str) -> dict[str, str]:
@@ -315,12 +230,7 @@ def in_matrix(view: View) -> list[Status]:
     return [each for each in Status if each in seen]
 
 
-def in_series(view: View) -> list[str]:
-    """The statuses that the line of time shows, and what does not bind."""
-    return charts.layers(series(view))
-
-
-def _marked(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
+def mark_fictional(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
     """The figure; that of a fictional pact says so above itself."""
     if not view.pact.fictional:
         return figure

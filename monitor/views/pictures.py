@@ -13,7 +13,7 @@ from monitor.export.licences import in_words
 from monitor.i18n import day, number, plural, text
 from monitor.models import GroupBy, Status
 from monitor.shares import Share
-from monitor.views import careers, dated, drawn, wording
+from monitor.views import careers, dated, drawn, timeline, wording
 from monitor.views.view import COLUMNS, STANDING, View
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
@@ -73,7 +73,7 @@ def _crossed(view: View, by: str) -> pd.DataFrame:
 
 
 def _series(view: View, _own: str) -> pd.DataFrame:
-    series = drawn.series(view)
+    series = timeline.series(view)
     return series.assign(day=series["day"].dt.strftime("%Y-%m-%d"))
 
 
@@ -151,9 +151,9 @@ PICTURES = {
         own="par", choices=CROSSED, key=_cells, names=_measures, ignores=RATES,
     ),
     "evolution": Picture(
-        drawn.over_time_title, "analyses.over_time_alt",
-        lambda view, own, dark: drawn.over_time(view, dark), _series, drawn.in_series,
-        key=drawn.over_time_key, ignores=RATES,
+        timeline.over_time_title, "analyses.over_time_alt",
+        lambda view, own, dark: timeline.over_time(view, dark), _series, timeline.in_series,
+        key=timeline.over_time_key, ignores=RATES,
     ),
     "intervalles": Picture(
         _always("analyses.groups"), "analyses.groups_alt", drawn.knowledge, _indicators,
