@@ -47,6 +47,7 @@ def rows(large: Loaded) -> list[Row]:
     check = module("monitor", "verify", database=large.url)
     fetch = module("benchmarks.floors", "fetchall", str(large.path), database=large.url)
     found = module("benchmarks.ours", database=large.url).seconds
+    doubts = module("benchmarks.doubts", database=large.url).seconds
     return [
         against("load actions (checked, chained, whole process)", large.seconds,
                 floor.seconds["insert_all"], 4, "insert_all"),
@@ -59,6 +60,8 @@ def rows(large: Loaded) -> list[Row]:
         below("what stands, once per head", 1000 * found["known_after"], 1_000, "ms"),
         below("indicators by department", 1000 * found["indicators"], 100, "ms"),
         below("verify the whole chain", check.wall, 60, "s"),
+        *(against(f"load {content} with doubts (CPU)", cost["with"], cost["without"], 1.1,
+                  "without") for content, cost in doubts.items()),
     ]  # fmt: skip
 
 

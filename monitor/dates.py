@@ -18,6 +18,7 @@ EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
+@lru_cache(maxsize=100_000)
 def interval(text: str) -> tuple[date, date]:
     """The first and the last day that a partial date can mean.
 

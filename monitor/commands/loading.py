@@ -12,7 +12,7 @@ from monitor.accounts import Bearer
 from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
 from monitor.commands.deciding import Deciding, OnRow
-from monitor.commands.doubting import Asked, doubting_of, gone_rows
+from monitor.commands.doubting import Asked, doubting_of, tell_gone
 from monitor.commands.kinds import KINDS
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, transaction
@@ -124,7 +124,7 @@ def load_in(
     deciding.finish()
     doubting.finish()
     if not report.unread:
-        doubting.tell_gone(gone_rows(asked, content, doubting.seen))
+        tell_gone(doubting, writer.author)
     report.doubts += table.doubts
     refused.close()
     return report

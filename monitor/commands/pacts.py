@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from monitor import intake
+from monitor.commands.doubting.pacts import pact_doubts
 from monitor.commands.report import Report, transaction
 from monitor.commands.rows import make_commitments
 from monitor.models import Doubt, Pact, RowError, RowOutcome
@@ -48,6 +49,8 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
     if pact.licence is None:
         report.doubts.append(Doubt(None, "licence", "", "no_licence"))
+    if before:
+        report.doubts += pact_doubts(session, before, pact)
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
     journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
     # Of every version: whichever of them counts one day, its commitments have numbers.

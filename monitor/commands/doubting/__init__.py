@@ -6,28 +6,22 @@ in `locale/*/doubts.po`.
 """
 
 from monitor.commands.doubting.actions import WeighingActions
+from monitor.commands.doubting.areas import WeighingAreas
 from monitor.commands.doubting.base import Asked, Weighing
-from monitor.commands.doubting.gone import gone_rows
+from monitor.commands.doubting.gone import tell_gone
 from monitor.commands.doubting.mandates import WeighingMandates
 from monitor.commands.doubting.signatories import WeighingSignatories
 
-__all__ = ["Asked", "Weighing", "doubting_of", "gone_rows"]
-
-
-class WeighingAreas(Weighing):
-    """Areas have no doubts of their own."""
-
-    gone = "area_gone"
-
+__all__ = ["Asked", "Weighing", "doubting_of", "tell_gone"]
 
 _WEIGHING = {
-    "areas": WeighingAreas,
     "signatories": WeighingSignatories,
     "mandates": WeighingMandates,
     "actions": WeighingActions,
+    "areas": WeighingAreas,
 }
 
 
 def doubting_of(content: str, asked: Asked) -> Weighing:
     """Who looks for what is odd of rows of this kind."""
-    return _WEIGHING.get(content, Weighing)(content, asked)
+    return _WEIGHING[content](content, asked)

@@ -1,25 +1,19 @@
 """What is odd of actions: days far from the pact, the same fact twice, facts that do not count."""
 
+from collections.abc import Sequence
+
 import numpy as np
-import pandas as pd
 
 from monitor import dates
+from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, written
-from monitor.commands.doubting.repeated import Repeated, fact_of
-from monitor.commands.kinds import STATE, STATES
+from monitor.commands.doubting.office import InOffice
+from monitor.commands.doubting.repeated import Fact, Repeated, fact_of, place_of
+from monitor.commands.kinds import STATE
+from monitor.intake import Row
 from monitor.models import UNKNOWN, Kind, Status
-from monitor.status.office import EMPTY_END, EMPTY_START, REASONS, days, facts_uncounted, terms
+from monitor.status.office import REASONS
 
-#: A fact so many years before the election is of another time.
-YEARS = 10
-_PEOPLE = f"""
-    SELECT {STATES["signatory"]}, t.signatory_id, t.outcome, t.signed_on
-    FROM signatory t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
-"""
-_HELD = f"""
-    SELECT {STATES["mandate"]}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
-    FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
-"""
 _STATUSES = f"""
     SELECT {STATE}, t.action_id, t.status FROM action t JOIN entry e ON e.seq = t.seq
     WHERE t.pact_id = :pact AND t.action_id IN (:keys) ORDER BY t.seq
@@ -33,30 +27,30 @@ class WeighingActions(Weighing):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self._facts: dict[tuple, tuple[str, int]] = {}
-        self._people: pd.Index | None = None
+        #: The first row of each commitment, day and kind; and by what they say, those that share one:
+        #: few do, and only then is a source read.
+        self._first: dict[tuple, Row] = {}
+        self._sharing: dict[tuple, dict[Fact | None, Row]] = {}
+        self._office: InOffice | None = None
         self._today = dates.to_day(self.asked.context.today)
-        self._repeated = Repeated(self.asked)
+        self._repeated = Repeated(self.asked, self.before)
         #: Searches that correct another entry, by its id.
-        self._searches: dict[str, list] = {}
+        self._searches: dict[str, list[Row]] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
-        if self._people is None:
-            self._read()
-        new: dict[tuple, list] = {}
         rows = list(written(kept))
+        new = []
         for found in rows:
-            row, values = found.row, found.row.values
-            self.far(row, "happened_on", YEARS)
-            if values[5] == Status.NO_EVIDENCE:
+            self.far(found.row, "happened_on")
+            if found.row.values[5] == Status.NO_EVIDENCE:
                 self._weigh_search(found)
-            if fact := fact_of(values):
-                first = self._facts.setdefault(fact, (values[0], row.line))
-                if first[1] != row.line:
-                    self.doubt(row, "source_url", "same_fact", id=first[0], first=first[1])
-                else:
-                    new.setdefault(fact, []).append(found)
+            if first := self._same(found.row):
+                self.doubt(
+                    found.row, "source_url", "same_fact", id=first.values[0], first=first.line
+                )
+            else:
+                new.append(found)
         for found, name in self._repeated.facts(new):
             self.doubt(found.row, "source_url", "same_fact_in_log", id=name)
         self._tell_uncounted([one.row for one in rows if one.row.values[4] == Kind.ASSESSMENT])
@@ -67,7 +61,6 @@ class WeighingActions(Weighing):
         for row, column, code, by in self._repeated.withdrawn:
             if (by,) not in self.seen:
                 self.doubt(row, column, code, by=by)
-
         standing = {
             name: status
             for state, name, status in self.looked_up(_STATUSES, list(self._searches))
@@ -78,7 +71,7 @@ class WeighingActions(Weighing):
                 for row in rows:
                     self.doubt(row, "status", "search_in_place", status=status)
 
-    def _weigh_search(self, found) -> None:
+    def _weigh_search(self, found: Found) -> None:
         """A search that takes the place of an entry takes its status away, which no search does."""
         before, target = found.before, found.row.values[13]
         if before and before.values[5] not in (None, *UNKNOWN):
@@ -86,47 +79,24 @@ class WeighingActions(Weighing):
         elif target and not (before and before.values[13] == target):
             self._searches.setdefault(target, []).append(found.row)
 
-    def _tell_uncounted(self, rows) -> None:
+    def _same(self, row: Row) -> Row | None:
+        """The first row of the file that is about the same fact as this one, before it."""
+        place = place_of(row.values)
+        first = self._first.setdefault(place, row)
+        if first is row:
+            return None
+        sharing = self._sharing.setdefault(place, {fact_of(first.values): first})
+        fact = fact_of(row.values)
+        before = sharing.setdefault(fact, row)
+        return before if fact and before is not row else None
+
+    def _tell_uncounted(self, rows: Sequence[Row]) -> None:
         if not rows:
             return
-        first, last = dates.intervals([row.values[3] for row in rows])
-        person = self._people.get_indexer([row.values[1] for row in rows])  # -1: in no office
-        why = facts_uncounted(
-            self.asked.pact,
-            first,
-            np.maximum(first, np.minimum(last, self._today)),
-            self._signed[person],
-            self._starts[:, person],
-            self._ends[:, person],
-            np.array([row.values[5] == Status.NO_EVIDENCE for row in rows]),
-        )
+        if self._office is None:
+            self._office = self.log.in_office(self.asked.pact)
+        _, people, _, happened_on, _, statuses, *_ = zip(*(row.values for row in rows), strict=True)
+        why = self._office.uncounted(people, happened_on, self._today, statuses)
         for place in np.flatnonzero(why >= 0):
-            self.doubt(
-                rows[place], "happened_on", f"fact_{REASONS[why[place]]}",
-                term_start=self.asked.pact.term_start,
-            )  # fmt: skip
-
-    def _read(self) -> None:
-        """Who is in office when, as the log says by now."""
-        session, pact = self.asked.session, self.asked.pact
-        people, held = {}, {}
-        for state, name, *rest in session.rows(_PEOPLE, pact=pact.id):
-            if self.asked.counts(state):
-                people[name] = (name, *rest)
-        for state, *key, ended_on, why in session.rows(_HELD, pact=pact.id):
-            if self.asked.counts(state):
-                held[tuple(key)] = (*key, ended_on, why)
-        signatories = pd.DataFrame(
-            people.values(), columns=["signatory_id", "outcome", "signed_on"], dtype=object
-        )
-        mandates = pd.DataFrame(
-            held.values(), dtype=object,
-            columns=["signatory_id", "office", "started_on", "ended_on", "end_reason"],
-        )  # fmt: skip
-        starts, ends, _ = terms(signatories, mandates, pact)
-        # One more than there are: somebody of whom the log knows nothing that counts.
-        self._people = pd.Index(signatories["signatory_id"])
-        self._starts = np.pad(starts, ((0, 0), (0, 1)), constant_values=EMPTY_START)
-        self._ends = np.pad(ends, ((0, 0), (0, 1)), constant_values=EMPTY_END)
-        signed = days(signatories["signed_on"], first=True, missing=EMPTY_END)
-        self._signed = np.pad(signed, (0, 1), constant_values=EMPTY_END)
+            code = f"fact_{REASONS[why[place]]}"
+            self.doubt(rows[place], "happened_on", code, term_start=self.asked.pact.term_start)

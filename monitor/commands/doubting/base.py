@@ -1,11 +1,13 @@
 """What every kind of row shares when it looks for what is odd."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from monitor.columns import COLUMNS, KEYS
 from monitor.commands.deciding import Found
-from monitor.commands.kinds import LOOKUP
+from monitor.commands.doubting.office import Fact, Reading
+from monitor.commands.doubting.stopped import facts_stopped, words_of
+from monitor.commands.kinds import KINDS, LOOKUP
 from monitor.commands.moved import Moves, moved
 from monitor.commands.report import Report
 from monitor.intake import Context, Row
@@ -37,30 +39,39 @@ class Weighing:
 
     gone = "row_gone"
 
+    #: What is so many years before the election is of another time.
+    YEARS = 10
+
     def __init__(self, content: str, asked: Asked):
         self.content = content
         self.asked = asked
         self.place = {name: place for place, name in enumerate(COLUMNS[content])}
+        self._key = KINDS[content].key
         self.seen: set[tuple] = set()
+        #: The keys of the rows that say what the log says already.
+        self.repeated: set[tuple] = set()
+        #: What the log says by now, and what it said before the file.
+        self.log = Reading(asked.session, asked.pact.id, asked.counts)
+        ((last,),) = asked.session.rows("SELECT coalesce(max(seq), 0) FROM entry")
+        self.before = self.log._replace(until=last)
         self._moves = Moves()
-        self._election = asked.pact.election_on.year
+        self._first_year = str(asked.pact.election_on.year - self.YEARS)
         self._term_end = asked.pact.term_end.isoformat()
 
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that are refused included."""
-        key = [self.place[name] for name in KEYS[self.content]]
-        self.seen.update(tuple(row.values[n] for n in key) for row in rows if row.values)
-
-    def tell_gone(self, gone: Iterable[tuple[tuple, str]]) -> None:
-        """The rows (key, file) that an earlier version of the file had, and this one has not."""
-        for key, file in gone:
-            self.doubt(None, KEYS[self.content][0], self.gone, " · ".join(key), file=file)
+        key = self._key
+        self.seen.update([tuple(key(row.values)) for row in rows if row.values])
 
     def weigh(self, kept: Sequence[Kept]) -> None:
         """The rows of a part of the file that can be taken. Ids that are about another now are told,
         where they were not refused."""
         for found, outcome in kept:
-            self._moves.known += found.before is not None
+            if found.before is None:
+                continue
+            self._moves.known += 1
+            if outcome is RowOutcome.UNCHANGED:
+                self.repeated.add(self._key(found.row.values))
             if outcome is not RowOutcome.CORRECTED:
                 continue
             if move := moved(self.content, found.before.values, found.row.values):
@@ -82,24 +93,38 @@ class Weighing:
         line, number = (row.line, row.row) if row is not None else (None, None)
         self.asked.report.doubts.append(Doubt(line, column, shortened(value), code, said, number))
 
-    def far(self, row: Row, column: str, years: int) -> None:
-        """Say it of a date more than so many years before the election, or after the term."""
+    def far(self, row: Row, column: str) -> None:
+        """Say it of a date more than YEARS before the election, or after the term."""
         value = row.values[self.place[column]]
-        if not value:
+        if not value or self._first_year <= value <= self._term_end:
             return
-        if int(value[:4]) < self._election - years:
-            election = self.asked.pact.election_on
-            self.doubt(row, column, "far_before", years=years, election=election)
-        elif value > self._term_end:
+        election = self.asked.pact.election_on
+        if value < self._first_year:
+            self.doubt(row, column, "far_before", years=self.YEARS, election=election)
+        else:
             self.doubt(row, column, "after_term", term_end=self._term_end)
 
+    def tell_stopped(self, changed: Mapping[str, tuple[Row, str]]) -> None:
+        """The facts of these people that count no more, at the row and column that changed."""
+        stopped: dict[str, list[Fact]] = {}
+        for fact in facts_stopped(self.before, self.log, self.asked.pact, changed):
+            stopped.setdefault(fact.signatory_id, []).append(fact)
+        for name, facts in stopped.items():
+            self.doubt(*changed[name], "facts_stopped", **words_of(facts))
+
+    def name_of(self, signatory_id: str) -> str:
+        """How somebody is called, by the log."""
+        return self.log.names([signatory_id]).get(signatory_id) or ""
+
     def looked_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
-        """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact."""
+        """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is
+        the last entry before the file."""
         for start in range(0, len(wanted), LOOKUP):
             inside, params = among(wanted[start : start + LOOKUP])
             yield from self.asked.session.rows(
-                sql.replace("(:keys)", inside), pact=self.asked.pact.id, **params
-            )
+                sql.replace("(:keys)", inside), pact=self.asked.pact.id, until=self.before.until,
+                **params,
+            )  # fmt: skip
 
 
 def written(kept: Sequence[Kept]) -> Iterator[Found]:

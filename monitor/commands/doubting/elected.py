@@ -1,48 +1,72 @@
 """Results of an election beside the mandates of the log, and beside one another."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from monitor.commands.doubting.base import Weighing
-from monitor.commands.doubting.mandates import HELD, OF_ONE, PEOPLE
+from monitor.commands.doubting.mandates import OF_ONE
 from monitor.intake import Row
 from monitor.models import Outcome
 from monitor.status.office import why_mandate_uncounted
 
 
-def tell_outcomes(weighing: Weighing, rows: Sequence[Row]) -> None:
-    """What is odd of the results that these rows give, once all of the file is in the log: a binding
-    mandate of who was not elected; two who are elected to one office, neither with a mandate: both
-    would be taken to be in office at once."""
-    if not rows:
-        return
-    session, pact, counts = (weighing.asked.session, weighing.asked.pact, weighing.asked.counts)
-    mandates: dict[str, dict[tuple[str, str], tuple]] = defaultdict(dict)
-    for state, name, office, start, *end in session.rows(HELD, pact=pact.id):
-        if counts(state):
-            mandates[name][office, start] = tuple(end)
-    of_one = set(pact.binding_offices) <= set(OF_ONE)
-    elected: dict[str, dict[str, str]] = defaultdict(dict)
-    if of_one:
-        people = {
-            name: rest for state, name, *rest in session.rows(PEOPLE, pact=pact.id) if counts(state)
-        }
-        for name, (who, commune, outcome, _) in people.items():
-            if outcome == Outcome.ELECTED and name not in mandates:
-                elected[commune][name] = who
+class Person(NamedTuple):
+    """Somebody in a commune; `row` is that of the file, None if only the log has it."""
+
+    signatory_id: str
+    name: str
+    outcome: str
+    row: Row | None
+
+
+def tell_against_mandates(weighing: Weighing, rows: Sequence[Row]) -> None:
+    """What the log's mandates say against these results: a binding one of who was not elected, or
+    whose result is not known; none that binds of who was elected."""
+    mandates: dict[str, list[tuple]] = {}
+    if weighing.before.any_of("mandate"):
+        held = weighing.log.mandates([row.values[0] for row in rows])
+        for (name, *mandate), end in held.items():
+            mandates.setdefault(name, []).append((*mandate, *end))
+    pact = weighing.asked.pact
     for row in rows:
-        name, commune, outcome = (row.values[n] for n in (0, 2, 5))
-        if outcome != Outcome.ELECTED:
-            held = [
-                start
-                for (office, start), end in mandates[name].items()
-                if office in pact.binding_offices
-                and not why_mandate_uncounted(pact, start, *end, row.values[3])
-            ]
-            if held and outcome == Outcome.DEFEATED:
-                weighing.doubt(row, "outcome", "outcome_against_mandate", start=min(held))
-        elif name in elected[commune]:
-            other = next((one for one in elected[commune] if one != name), None)
-            if other:
-                who = elected[commune][other]
-                weighing.doubt(row, "outcome", "two_elected", name=who, id=other)
+        name, signed_on, outcome = (row.values[n] for n in (0, 3, 5))
+        if name not in mandates:
+            continue
+        binding = [
+            start
+            for office, start, *end in mandates[name]
+            if office in pact.binding_offices
+            and not why_mandate_uncounted(pact, start, *end, signed_on)
+        ]
+        if outcome == Outcome.DEFEATED and binding:
+            weighing.doubt(row, "outcome", "outcome_against_mandate", start=min(binding))
+        elif outcome == Outcome.UNKNOWN and binding:
+            weighing.doubt(row, "outcome", "outcome_unknown_in_office", start=min(binding))
+        elif outcome == Outcome.ELECTED and not binding:
+            weighing.doubt(row, "outcome", "outcome_elected_unbound", known=len(mandates[name]))
+
+
+def tell_two_elected(
+    weighing: Weighing, rows: Sequence[Row], people: Mapping[str, Sequence[Person]]
+) -> None:
+    """Two who are elected to one office, neither with a mandate: both would be taken to be in office at
+    once. `people`: of each commune that has several."""
+    if not set(weighing.asked.pact.binding_offices) <= set(OF_ONE):
+        return
+    concerned = [
+        row for row in rows if row.values[5] == Outcome.ELECTED and row.values[2] in people
+    ]
+    elected = {
+        commune: [one for one in people[commune] if one.outcome == Outcome.ELECTED]
+        for commune in dict.fromkeys(row.values[2] for row in concerned)
+    }
+    names = [one.signatory_id for some in elected.values() if len(some) > 1 for one in some]
+    held = {name for name, *_ in weighing.log.mandates(names)}
+    for row in concerned:
+        name = row.values[0]
+        for other in elected[row.values[2]]:
+            if other.signatory_id != name and held.isdisjoint((name, other.signatory_id)):
+                weighing.doubt(
+                    row, "outcome", "two_elected", name=other.name, id=other.signatory_id
+                )
+                break

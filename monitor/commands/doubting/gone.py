@@ -1,79 +1,175 @@
-"""Rows of an earlier version of a file that this one has no more."""
+"""Rows of an earlier version of a file that this one has no more.
+
+A file that comes again whole repeats rows as the log has them; one that only adds, or only corrects,
+has no reason to. Which it is, is read in the rows, and never in the name alone: volunteers call theirs
+`actions.csv` week after week.
+"""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from monitor.columns import KEYS
 from monitor.commands.absent import ABOUT, absent_people
-from monitor.commands.doubting.base import Asked
-from monitor.commands.kinds import KINDS
-from monitor.models import RowOutcome
+from monitor.commands.doubting.base import Weighing
+from monitor.commands.kinds import KINDS, LOOKUP
+from monitor.store.base import among
 from monitor.store.retracted import KEYS_OF, retractions
 
-#: A file of another name that has this share of the ids of an earlier one is taken for its next version.
+#: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
+#: for its next version.
 SHARE = 1 / 3
-#: A file that has this share of all that those of one name brought is taken for the next of them.
+#: So is one that repeats none of its rows, and has this share of them: each is corrected.
 MOST = 0.6
+#: Where more of the rows are gone than are there, they are counted, and not named one by one.
+NAMED = 1 / 2
+#: Then so many of them are.
+SOME = 3
+#: A file of so many rows or fewer is looked up before all that the log holds is read.
+SMALL = 20 * LOOKUP
+#: Whom a row is about, where that is not in its key.
 _WHOM = {
     "mandates": "t.signatory_id",
     "actions": "(SELECT c.signatory_id FROM commitment c WHERE c.id = t.commitment_id)",
 }
 _FILES = """
-    SELECT l.seq, l.file_name,
-           CASE WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq) THEN 'gone'
-                WHEN l.accepted = 1 THEN 'accepted'
-                ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
-                               FROM load_review v WHERE v.load_seq = l.seq), 'pending') END
-    FROM load l WHERE l.pact_id = :pact AND l.content = :content ORDER BY l.seq
+    SELECT l.seq, l.file_name, e.author FROM load l JOIN entry e ON e.seq = l.seq
+    WHERE l.pact_id = :pact AND l.content = :content AND l.seq <= :until ORDER BY l.seq
 """
 
 
-def gone_rows(asked: Asked, content: str, present: set[tuple]) -> Iterator[tuple[tuple, str]]:
-    """(key, name of the earlier file) of each row that an earlier version of the file brought and this
-    one has not. Which files are earlier versions is read in the log: those of the same name that
-    share an id with it, those of which it has a third of the ids, and all files of a name, which grew
-    from load to load, if it has most of the ids of all. What was withdrawn is left out, and what is
+class File(NamedTuple):
+    """A file that was loaded: its name, and by whom."""
+
+    name: str
+    author: str
+
+
+class Gone(NamedTuple):
+    """The rows of an earlier file that this one has not: their keys, of how many it had."""
+
+    file: str
+    keys: list[tuple]
+    of: int
+
+    @property
+    def are_named(self) -> bool:
+        """Whether they are few enough beside what is left to be named one by one."""
+        return len(self.keys) <= NAMED * self.of
+
+
+def tell_gone(weighing: Weighing, author: str) -> None:
+    """Say which rows of earlier versions of the file, which `author` loads, it has no more: each of
+    them, or how many where most are gone."""
+    column = KEYS[weighing.content][0]
+    if not weighing.seen and weighing.asked.report.refused:
+        return
+    for gone in gone_rows(weighing, File(weighing.asked.report.file_name, author)):
+        names = [" · ".join(key) for key in gone.keys]
+        if not weighing.seen:
+            weighing.doubt(None, column, "file_emptied", file=gone.file, n=len(names))
+        elif gone.are_named:
+            for name in names:
+                weighing.doubt(None, column, weighing.gone, name, file=gone.file)
+        else:
+            some = ", ".join([*names[:SOME], *["…"] * (len(names) > SOME)])
+            values = {"file": gone.file, "n": len(names), "size": gone.of, "known": some}
+            weighing.doubt(None, column, "rows_gone", "", **values)
+
+
+def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
+    """Of each earlier version of this file, the rows that it has no more.
+
+    A file is the next version of an earlier one if it repeats a row of it, and has the same name and
+    author or a third of its ids; or if it has most of its ids. The files of one name and author, which
+    grew from load to load, are taken together if it has most of the ids of all. One without any row is
+    the next of the last file of its name. What was withdrawn is left out, and what is
     about somebody whom the log has no more.
     """
+    asked, present = weighing.asked, weighing.seen
+    standing = weighing.before.standing()
     files = {
-        seq: name
-        for seq, name, state in asked.session.rows(_FILES, pact=asked.pact.id, content=content)
-        if asked.counts(state)
+        seq: File(name, author)
+        for seq, name, author in asked.session.rows(
+            _FILES, pact=asked.pact.id, content=weighing.content, until=weighing.before.until
+        )
+        if seq in standing
     }
-    names = ", ".join(f"t.{name}" for name in KEYS[content])
-    subject = KINDS[content].subject
+    if not present:
+        files = dict([(seq, file) for seq, file in files.items() if file == own][-1:])
+    if not files or (present and not _any_known(weighing)):
+        return
+    brought: dict[int, dict[tuple, None]] = {seq: {} for seq in files}
+    for seq, *key in _rows(weighing):
+        if seq in brought:
+            brought[seq][tuple(key)] = None
+    told: set[tuple] = set()
+    for file, keys in _versions(files, brought, weighing, own):
+        gone = [key for key in keys if key not in present and key not in told]
+        if gone:
+            told.update(gone)
+            yield Gone(file.name, gone, len(keys))
+
+
+def _versions(
+    files: dict[int, File], brought: dict[int, dict], weighing: Weighing, own: File
+) -> Iterator[tuple[File, dict]]:
+    """The earlier versions of the file, each with its keys."""
+    present, repeated = weighing.seen, weighing.repeated
+    grown: dict[File, dict[tuple, None]] = {}
+    for seq, keys in brought.items():
+        grown.setdefault(files[seq], {}).update(keys)
+        shared = len(present.intersection(keys))
+        again = files[seq] == own or shared >= SHARE * len(keys)
+        if (
+            not present
+            or (shared and shared >= MOST * len(keys))
+            or (again and not repeated.isdisjoint(keys))
+        ):
+            yield files[seq], keys
+    for file, keys in grown.items():
+        shared = len(present.intersection(keys))
+        if shared and shared >= MOST * len(keys):
+            yield file, keys
+
+
+def _any_known(weighing: Weighing) -> bool:
+    """Whether the log had any row of the file before; asked of small files only."""
+    keys = sorted({key[0] for key in weighing.seen if key[0]})
+    if len(keys) > SMALL:
+        return True
+    kind = KINDS[weighing.content]
+    column = _names(weighing)[0]
+    for start in range(0, len(keys), LOOKUP):
+        inside, params = among(keys[start : start + LOOKUP])
+        if weighing.asked.session.rows(
+            f"SELECT t.seq FROM {kind.subject} t "
+            f"WHERE t.pact_id = :pact AND t.seq <= :until AND {column} IN {inside} LIMIT 1",
+            pact=weighing.asked.pact.id, until=weighing.before.until, **params,
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _rows(weighing: Weighing) -> Iterator[tuple]:
+    """(load, *key) of every row that files brought before this one, and that nobody withdrew."""
+    subject = KINDS[weighing.content].subject
     withdrawn = {
         "action": "SELECT 1 FROM action r WHERE r.supersedes = t.first AND r.kind = 'retraction'",
         **{table: retractions(table) for table in KEYS_OF},
     }
     standing = f"AND NOT EXISTS ({withdrawn[subject]})" if subject in withdrawn else ""
+    asked, content = weighing.asked, weighing.content
     absent = absent_people(asked.session, asked.pact.id, asked.counts) if content in ABOUT else {}
     whom = _WHOM[content] if absent else "NULL"
-    brought: dict[int, dict[tuple, None]] = {}
     for chunk in asked.session.chunks(
-        f"SELECT e.load_seq, {whom}, {names} FROM {subject} t JOIN entry e ON e.seq = t.seq "
-        f"WHERE t.pact_id = :pact {standing} ORDER BY t.seq",
+        f"SELECT e.load_seq, {whom}, {', '.join(_names(weighing))} "
+        f"FROM {subject} t JOIN entry e ON e.seq = t.seq "
+        f"WHERE t.pact_id = :pact AND t.seq <= :until {standing} ORDER BY t.seq",
         pact=asked.pact.id,
+        until=weighing.before.until,
     ):
-        for seq, name, *key in chunk:
-            if seq in files and name not in absent:
-                brought.setdefault(seq, {})[tuple(key)] = None
-    outcomes = asked.report.outcomes
-    if outcomes[RowOutcome.CREATED] or outcomes[RowOutcome.CORRECTED]:
-        ((own,),) = asked.session.rows("SELECT max(seq) FROM load")
-        brought.pop(own, None)
-    grown: dict[str, dict[tuple, None]] = {}
-    for seq, keys in brought.items():
-        grown.setdefault(files[seq], {}).update(keys)
-    alone = [
-        (files[seq], keys, 0 if files[seq] == asked.report.file_name else SHARE)
-        for seq, keys in brought.items()
-    ]
-    told: set[tuple] = set()
-    for file, keys, share in [*alone, *((name, keys, MOST) for name, keys in grown.items())]:
-        shared = len(present.intersection(keys))
-        if not shared or shared < share * len(keys):
-            continue
-        for key in keys:
-            if key not in present and key not in told:
-                told.add(key)
-                yield key, file
+        yield from ((seq, *key) for seq, name, *key in chunk if name not in absent)
+
+
+def _names(weighing: Weighing) -> list[str]:
+    return [f"t.{name}" for name in KEYS[weighing.content]]

@@ -1,31 +1,23 @@
 """What is odd of mandates: days far from the pact, those that do not count, two holders at once, a
-result of the election that says otherwise."""
+result of the election that says otherwise, facts of the log that count no more."""
 
 from collections import defaultdict
+from functools import cache, partial
 
+from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, written
-from monitor.commands.kinds import STATES
+from monitor.commands.doubting.office import Person
 from monitor.commands.mandates import overlap
 from monitor.dates import interval
+from monitor.intake import Row
 from monitor.models import EndReason, Office, Outcome
 from monitor.status.office import why_mandate_uncounted
 
-#: A mandate that begins so many years before the election is of another time.
-YEARS = 10
 #: A full term that ends so many days before the pact's is another one; a mandate that begins so many
 #: days before the end is one of the next term.
 EARLY, LATE = 366, 62
 #: Offices that one person holds at a time.
 OF_ONE = (Office.MAYOR,)
-PEOPLE = f"""
-    SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune, t.outcome, t.signed_on
-    FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
-    WHERE t.pact_id = :pact ORDER BY t.seq
-"""
-HELD = f"""
-    SELECT {STATES["mandate"]}, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
-    FROM mandate t JOIN entry e ON e.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq
-"""
 
 
 class WeighingMandates(Weighing):
@@ -33,63 +25,82 @@ class WeighingMandates(Weighing):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self._rows = []
+        self._rows: list[Row] = []
+        #: The row that says something new of a person first, and its column.
+        self._changed: dict[str, tuple[Row, str]] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
-        self._rows += [found.row for found in written(kept)]
+        for found in written(kept):
+            self._rows.append(found.row)
+            self._changed.setdefault(found.row.values[0], (found.row, _changed_column(found)))
 
     def finish(self):
         super().finish()
         if not self._rows:
             return
-        session, pact = self.asked.session, self.asked.pact
-        people = {
-            name: rest
-            for state, name, *rest in session.rows(PEOPLE, pact=pact.id)
-            if self.asked.counts(state)
-        }
-        held = {
-            (name, office, start): end
-            for state, name, office, start, end, _ in session.rows(HELD, pact=pact.id)
-            if self.asked.counts(state)
-        }
-        offices, holders = defaultdict(set), defaultdict(list)
-        for (name, office, start), end in held.items():
-            offices[name].add(office)
-            if office in OF_ONE and name in people:
-                holders[people[name][1], office].append((name, start, end))
+        pact, people = self.asked.pact, self.log.people()
+        offices, holders = self._in_office(people)
+        why_uncounted = cache(partial(why_mandate_uncounted, pact))
         told = set()
         for row in self._rows:
             name, office, start, end, why, _ = row.values
-            who, commune, outcome, signed_on = people.get(name, ("", "", "", None))
-            self.far(row, "started_on", YEARS)
+            person = people.get(name, _NOBODY)
+            self.far(row, "started_on")
             if office in pact.binding_offices:
-                reason = why_mandate_uncounted(pact, start, end, why, signed_on)
+                reason = why_uncounted(start, end, why, person.signed_on)
                 if reason:
                     self.doubt(row, "started_on", f"mandate_{reason}", term_start=pact.term_start)
                 else:
                     self._weigh_edges(row, start, end, why)
-                if not reason and outcome != Outcome.ELECTED and name not in told:
-                    self.doubt(row, "office", f"mandate_of_{outcome or 'unknown'}", name=who)
+                if not reason and person.outcome != Outcome.ELECTED and name not in told:
+                    code = f"mandate_of_{person.outcome or 'unknown'}"
+                    self.doubt(row, "office", code, name=self.name_of(name))
             elif (
-                outcome == Outcome.ELECTED
+                person.outcome == Outcome.ELECTED
                 and name not in told
                 and offices[name].isdisjoint(pact.binding_offices)
             ):
-                self.doubt(row, "office", "elected_to_no_office", name=who)
+                self.doubt(row, "office", "elected_to_no_office", name=self.name_of(name))
             told.add(name)
-            if office in OF_ONE:
-                for other, begun, ended in holders[commune, office]:
-                    if other != name and overlap((start, end), (begun, ended)):
-                        self.doubt(row, "started_on", "two_holders", name=people[other][0],
-                                   id=other, start=begun, end=ended or "…")  # fmt: skip
-                        break
+            if office in OF_ONE and len(holders[person.commune, office]) > 1:
+                self._tell_other_holder(row, holders[person.commune, office])
+        self.tell_stopped(self._changed)
 
-    def _weigh_edges(self, row, start: str, end: str | None, why: str | None) -> None:
+    def _in_office(self, people: dict[str, Person]) -> tuple[dict, dict]:
+        """Everybody's offices; and of each commune and office that one person holds, who held it when:
+        as the file says, or else as the log did before it."""
+        held = self.before.mandates() if self.before.any_of("mandate") else {}
+        held |= {row.values[:3]: row.values[3:5] for row in self._rows}
+        offices, holders = defaultdict(set), defaultdict(list)
+        for (name, office, start), (end, _) in held.items():
+            offices[name].add(office)
+            if office in OF_ONE and name in people:
+                holders[people[name].commune, office].append((name, start, end))
+        return offices, holders
+
+    def _tell_other_holder(self, row: Row, holders: list[tuple]) -> None:
+        name, _, start, end, *_ = row.values
+        for other, begun, ended in holders:
+            if other != name and overlap((start, end), (begun, ended)):
+                self.doubt(row, "started_on", "two_holders", name=self.name_of(other),
+                           id=other, start=begun, end=ended or "…")  # fmt: skip
+                return
+
+    def _weigh_edges(self, row: Row, start: str, end: str | None, why: str | None) -> None:
         """A mandate in office that the end of the pact's term stretches or cuts."""
         term_end = self.asked.pact.term_end
         if why == EndReason.TERM_END and (term_end - interval(end)[1]).days > EARLY:
             self.doubt(row, "ended_on", "term_ended_early", term_end=term_end)
         if (term_end - interval(start)[0]).days < LATE and (not end or interval(end)[1] > term_end):
             self.doubt(row, "started_on", "mandate_of_next_term", term_end=term_end)
+
+
+#: Of whom the log says nothing that counts.
+_NOBODY = Person("", "", None)
+
+
+def _changed_column(found: Found) -> str:
+    """Where a mandate is another than in the log: its end, or all of it."""
+    before, values = found.before, found.row.values
+    return "ended_on" if before and before.values[3:5] != values[3:5] else "started_on"

@@ -1,85 +1,107 @@
 """What is odd of signatories: people who may be one and the same."""
 
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Collection
 
-from monitor.commands.doubting.base import Weighing, written
-from monitor.commands.doubting.elected import tell_outcomes
+from monitor.commands.doubting.base import Weighing
+from monitor.commands.doubting.elected import Person, tell_against_mandates, tell_two_elected
 from monitor.commands.kinds import STATES
 from monitor.commands.names import name_key, same_name
 from monitor.intake import Row
+from monitor.models import RowOutcome
 
 #: In a commune with more signatories than this, only the same words in another order are told.
 MANY = 300
-#: A signature so many years before the election is of another time.
-YEARS = 2
 _THERE = f"""
-    SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune
+    SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune, t.outcome
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
-    WHERE t.pact_id = :pact AND t.commune IN (:keys) ORDER BY t.seq
+    WHERE t.pact_id = :pact AND t.seq <= :until AND t.commune IN (:keys) ORDER BY t.seq
 """
-
-
-class Person(NamedTuple):
-    """Somebody in a commune; `row` is that of the file, None if only the log has it."""
-
-    signatory_id: str
-    name: str
-    row: Row | None
 
 
 class WeighingSignatories(Weighing):
     """The people of the file are compared with those of the same commune, in the file and the log."""
 
+    YEARS = 2
+
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        #: commune -> signatory_id -> who; and who of them is new, or has another name or commune.
-        self._people: dict[str, dict[str, Person]] = defaultdict(dict)
-        self._new: set[str] = set()
-        #: Rows that say anew whether somebody was elected.
+        #: commune -> its rows; and who of them is new, or has another name or commune.
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._new: dict[str, str] = {}
+        #: Rows that say anew whether somebody was elected, and those of them to another commune.
         self._said: list[Row] = []
+        self._elsewhere: list[Row] = []
+        #: Whose signature or result is another, with the row and the column.
+        self._changed: dict[str, tuple[Row, str]] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
-        for found, _ in kept:
-            signatory_id, name, commune, *_ = found.row.values
-            self._people[commune][signatory_id] = Person(signatory_id, name, found.row)
-        for found in written(kept):
-            self.far(found.row, "signed_on", YEARS)
-            before = found.before
-            if before is None or (before.values[2], before.values[5]) != (
-                found.row.values[2], found.row.values[5],
-            ):  # fmt: skip
-                self._said.append(found.row)
-            if before is None or before.values[1:3] != found.row.values[1:3]:
-                self._new.add(found.row.values[0])
+        for found, outcome in kept:
+            row, before = found.row, found.before
+            signatory_id, _, commune, signed_on, _, result, *_ = row.values
+            self._rows[commune].append(row)
+            if outcome is RowOutcome.UNCHANGED:
+                continue
+            self.far(row, "signed_on")
+            if before is None:
+                self._said.append(row)
+                self._new[signatory_id] = commune
+                continue
+            if before.values[5] != result:
+                self._said.append(row)
+                self._changed[signatory_id] = (row, "outcome")
+            elif before.values[2] != commune:
+                self._elsewhere.append(row)
+            if before.values[3] != signed_on:
+                self._changed[signatory_id] = (row, "signed_on")
+            if before.values[1:3] != row.values[1:3]:
+                self._new[signatory_id] = commune
 
     def finish(self):
         super().finish()
-        tell_outcomes(self, self._said)
-        concerned = [
-            commune for commune, people in self._people.items() if self._new.intersection(people)
-        ]
-        there: dict[str, tuple[str, str]] = {}
-        for state, signatory_id, name, commune in self.looked_up(_THERE, concerned):
-            if self.asked.counts(state) and name:
-                there[signatory_id] = (name, commune)
-        for signatory_id, (name, commune) in there.items():
-            self._people[commune].setdefault(signatory_id, Person(signatory_id, name, None))
-        for commune in concerned:
-            self._tell_alike(list(self._people[commune].values()))
+        tell_against_mandates(self, self._said)
+        concerned = {*self._new.values(), *(row.values[2] for row in self._said)}
+        people = self._people_of(concerned)
+        tell_two_elected(self, [*self._said, *self._elsewhere], people)
+        for everybody in people.values():
+            self._tell_alike(everybody)
+        self.tell_stopped(self._changed)
+
+    def _people_of(self, communes: Collection[str]) -> dict[str, list[Person]]:
+        """Those of these communes, as the file says, or else as the log did before it; where there
+        are several."""
+        there: dict[str, tuple[str | None, str, str]] = {}
+        if self.before.any_of("signatory"):
+            for state, signatory_id, *who in self.looked_up(_THERE, sorted(communes)):
+                if self.asked.counts(state):
+                    there[signatory_id] = tuple(who)
+            for rows in self._rows.values():
+                for row in rows:
+                    there.pop(row.values[0], None)
+        others: dict[str, list[Person]] = defaultdict(list)
+        for signatory_id, (name, commune, outcome) in there.items():
+            if name:
+                others[commune].append(Person(signatory_id, name, outcome, None))
+        return {
+            commune: [
+                *(Person(row.values[0], row.values[1], row.values[5], row)
+                  for row in self._rows[commune]),
+                *others[commune],
+            ]
+            for commune in communes
+            if len(self._rows[commune]) + len(others[commune]) > 1
+        }  # fmt: skip
 
     def _tell_alike(self, people: list[Person]) -> None:
         """Each person of the file who is new, and the first other one who may be the same."""
-        if len(people) < 2:
-            return
         alike = same_name if len(people) <= MANY else _same_words
         told = sorted(people, key=lambda one: one.row.line if one.row else 0)
         for place, person in enumerate(told):
             if person.row is None:
                 continue
             for other in told[:place]:
-                if not self._new.isdisjoint((person.signatory_id, other.signatory_id)) and alike(
+                if (person.signatory_id in self._new or other.signatory_id in self._new) and alike(
                     person.name, other.name
                 ):
                     self._tell(person, other)

@@ -1,0 +1,23 @@
+"""What is odd of areas: a number of inhabitants far from the one that the log has."""
+
+from monitor.commands.doubting.base import Weighing, written
+from monitor.intake.rules import FAR
+
+
+class WeighingAreas(Weighing):
+    """Each area beside its version before."""
+
+    gone = "area_gone"
+
+    def weigh(self, kept):
+        super().weigh(kept)
+        place = self.place["population"]
+        for found in written(kept):
+            row = found.row
+            before = found.before and found.before.values[place]
+            if not before or not row.values[place] or float(before) <= 0:
+                continue
+            told = any(doubt.code == "population_far" for doubt in row.doubts)
+            ratio = float(row.values[place]) / float(before)
+            if not told and not 1 / FAR <= ratio <= FAR:
+                self.doubt(row, "population", "population_changed", size=int(float(before)))

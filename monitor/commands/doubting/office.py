@@ -1,0 +1,185 @@
+"""Who is in office when, and which facts of the log count, as it says at some entry."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.commands.kinds import ACCEPTED, LOOKUP, STATE
+from monitor.models import Pact, Status
+from monitor.status.office import EMPTY_END, EMPTY_START, days, facts_uncounted, terms
+from monitor.store import Session
+from monitor.store.base import among
+from monitor.store.retracted import VERSIONS
+
+#: Of more people than this, all are read at once.
+MANY = 20 * LOOKUP
+_PEOPLE = """
+    SELECT (:file), t.seq, t.signatory_id, t.commune, t.outcome, t.signed_on
+    FROM signatory t (:entry)
+    WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
+"""
+_HELD = """
+    SELECT (:file), t.seq, t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason
+    FROM mandate t (:entry)
+    WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
+"""
+_NAMES = """
+    SELECT (:file), t.seq, t.signatory_id, x.name
+    FROM signatory t JOIN signatory_text x ON x.seq = t.seq (:entry)
+    WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
+"""
+#: An entry that a reviewer refused says nothing.
+NOT_REFUSED = (
+    "NOT EXISTS (SELECT 1 FROM review v WHERE v.action_seq = {}.seq AND v.decision = 'refused')"
+)
+#: What a person wrote says nothing of the status before somebody else has accepted it.
+_ACCEPTED = (
+    "(e.load_seq IS NOT NULL OR EXISTS (SELECT 1 FROM review v WHERE v.action_seq = t.seq "
+    "AND v.decision = 'accepted'))"
+)
+_FACTS = f"""
+    SELECT e.load_seq, t.seq, t.first, t.action_id, t.signatory_id, t.measure_id, t.happened_on,
+           t.status, e.recorded_at
+    FROM (SELECT a.*, c.signatory_id, c.measure_id
+          FROM commitment c JOIN action a ON a.commitment_id = c.id
+          WHERE c.pact_id = :pact AND a.kind = 'assessment') t
+    JOIN entry e ON e.seq = t.seq
+    WHERE t.seq <= :until AND {_ACCEPTED} (:of)
+          AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
+                          AND {NOT_REFUSED.format("r")})
+    ORDER BY t.seq
+"""
+_FILES = f"""
+    SELECT e.load_seq, {STATE} FROM (SELECT seq AS load_seq FROM load WHERE pact_id = :pact) e
+"""
+#: Later than any entry.
+_NOW = 2**62
+
+
+class Person(NamedTuple):
+    """What the log says of a signatory."""
+
+    commune: str
+    outcome: str
+    signed_on: str | None
+
+
+class Fact(NamedTuple):
+    """An assessment of the log."""
+
+    action_id: str
+    signatory_id: str
+    measure: str
+    happened_on: str
+    status: str
+    recorded_at: str
+
+
+class Reading(NamedTuple):
+    """What is read of a pact: the versions in a state that `counts`, up to an entry."""
+
+    session: Session
+    pact_id: str
+    counts: Callable[[str], bool]
+    until: int = _NOW
+
+    def people(self, of: Iterable[str] | None = None) -> dict[str, Person]:
+        """By signatory, of all of them or of these."""
+        return {row[0]: Person._make(row[1:]) for row in self._rows(_PEOPLE, of)}
+
+    def mandates(self, of: Iterable[str] | None = None) -> dict[tuple, tuple]:
+        """(signatory, office, started_on) -> (ended_on, end_reason), of all of them or of these."""
+        return {row[:3]: row[3:] for row in self._rows(_HELD, of)}
+
+    def facts(self, of: Iterable[str]) -> list[Fact]:
+        """What is said of these people, in the order of the log, and is not superseded."""
+        return list({row[0]: Fact(*row[1:]) for row in self._rows(_FACTS, of)}.values())
+
+    def names(self, of: Iterable[str]) -> dict[str, str | None]:
+        """How these people are called."""
+        return dict(self._rows(_NAMES, of))
+
+    def any_of(self, subject: str) -> bool:
+        """Whether the log has any entry of the pact in the table of a subject."""
+        sql = f"SELECT seq FROM {subject} WHERE pact_id = :pact AND seq <= :until LIMIT 1"
+        return bool(self.session.rows(sql, pact=self.pact_id, until=self.until))
+
+    def in_office(self, pact: Pact, of: Iterable[str] | None = None) -> "InOffice":
+        """Who is in office when, of all or of these."""
+        of = None if of is None else list(of)
+        return InOffice(pact, self.people(of), self.mandates(of))
+
+    def standing(self) -> set[int | None]:
+        """The files whose rows count; None: what a person wrote alone."""
+        return {seq for seq, state in self._files() if self.counts(state)}
+
+    def _files(self) -> list[tuple]:
+        return [(None, ACCEPTED), *self.session.rows(_FILES, pact=self.pact_id)]
+
+    def _rows(self, sql: str, of: Iterable[str] | None) -> list[tuple]:
+        """The rows that count, without their file and entry. What they are is asked once a file, and
+        not once a row; where every file counts, the file of a row is not even read."""
+        files = self._files()
+        gone = {seq for seq, state in files if not self.counts(state)}
+        file, entry = ("e.load_seq", "JOIN entry e ON e.seq = t.seq") if gone else ("NULL", "")
+        retracted = {seq for (seq,) in self.session.rows(f"SELECT v.seq FROM ({VERSIONS}) v")}
+        return [
+            row[2:]
+            for row in self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)
+            if row[0] not in gone and row[1] not in retracted
+        ]
+
+    def _every(self, sql: str, of: Iterable[str] | None) -> Iterator[tuple]:
+        wanted = None if of is None else list(dict.fromkeys(of))
+        asked = {"pact": self.pact_id, "until": self.until}
+        if wanted is None or len(wanted) > MANY:
+            rows = self.session.rows(sql.replace("(:of)", ""), **asked)
+            inside, place = set(wanted or ()), 4 if sql == _FACTS else 2
+            yield from (rows if wanted is None else (one for one in rows if one[place] in inside))
+            return
+        for start in range(0, len(wanted), LOOKUP):
+            keys, params = among(wanted[start : start + LOOKUP])
+            those = sql.replace("(:of)", f"AND t.signatory_id IN {keys}")
+            yield from self.session.rows(those, **asked, **params)
+
+
+class InOffice:
+    """When each of some people holds a binding office under a pact, and has signed it."""
+
+    def __init__(self, pact: Pact, people: dict[str, Person], mandates: dict[tuple, tuple]):
+        self._pact = pact
+        signatories = pd.DataFrame(
+            [(name, one.outcome, one.signed_on) for name, one in people.items()],
+            columns=["signatory_id", "outcome", "signed_on"], dtype=object,
+        )  # fmt: skip
+        held = pd.DataFrame(
+            [(*key, *end) for key, end in mandates.items()], dtype=object,
+            columns=["signatory_id", "office", "started_on", "ended_on", "end_reason"],
+        )  # fmt: skip
+        starts, ends, _ = terms(signatories, held, pact)
+        # One more than there are: somebody of whom the log knows nothing that counts.
+        self._people = pd.Index(signatories["signatory_id"])
+        self._starts = np.pad(starts, ((0, 0), (0, 1)), constant_values=EMPTY_START)
+        self._ends = np.pad(ends, ((0, 0), (0, 1)), constant_values=EMPTY_END)
+        signed = days(signatories["signed_on"], first=True, missing=EMPTY_END)
+        self._signed = np.pad(signed, (0, 1), constant_values=EMPTY_END)
+
+    def uncounted(
+        self, people: Sequence[str], happened_on: Sequence[str], known_on, statuses: Sequence[str]
+    ) -> np.ndarray:
+        """Why each of these facts does not count: places in REASONS, -1 where it may. `known_on`: the
+        day, or the days, on which they were recorded."""
+        first, last = dates.intervals(happened_on)
+        person = self._people.get_indexer(people)  # -1: in no office
+        return facts_uncounted(
+            self._pact,
+            first,
+            np.maximum(first, np.minimum(last, known_on)),
+            self._signed[person],
+            self._starts[:, person],
+            self._ends[:, person],
+            np.array([status == Status.NO_EVIDENCE for status in statuses]),
+        )

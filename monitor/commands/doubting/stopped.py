@@ -1,0 +1,56 @@
+"""Facts of the log that count no more once a mandate, a signature or a term is another."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from monitor import dates
+from monitor.commands.doubting.office import Fact, InOffice, Reading
+from monitor.models import Pact
+
+#: Commitments that a sentence names.
+NAMED = 3
+
+
+def facts_stopped(
+    before: Reading,
+    after: Reading,
+    pact: Pact,
+    people: Iterable[str] | None = None,
+    pact_before: Pact | None = None,
+) -> list[Fact]:
+    """The facts that counted as `before` reads the log, and do not as `after` does: about these people,
+    or all; `pact_before`: under which pact they did, if that is another."""
+    if not before.any_of("action"):
+        return []
+    people = list(before.people() if people is None else people)
+    facts = before.facts(people)
+    if not facts:
+        return []
+    told = {fact.signatory_id for fact in facts}
+    then = _uncounted(before.in_office(pact_before or pact, told), facts)
+    now = _uncounted(after.in_office(pact, told), facts)
+    return [facts[place] for place in np.flatnonzero((then < 0) & (now >= 0))]
+
+
+def words_of(stopped: list[Fact]) -> dict[str, str]:
+    """What fills the sentence about facts that count no more: how many, of which commitments, the
+    first of them."""
+    commitments = list(dict.fromkeys(f"{one.signatory_id} · {one.measure}" for one in stopped))
+    more = ["…"] if len(commitments) > NAMED else []
+    return {
+        "n": str(len(stopped)),
+        "of": str(len(commitments)),
+        "known": ", ".join(commitments[:NAMED] + more),
+        "id": stopped[0].action_id,
+        "first": stopped[0].happened_on,
+    }
+
+
+def _uncounted(office: InOffice, facts: list[Fact]) -> np.ndarray:
+    return office.uncounted(
+        [fact.signatory_id for fact in facts],
+        [fact.happened_on for fact in facts],
+        np.array([dates.day_interval(fact.recorded_at[:10])[0] for fact in facts]),
+        [fact.status for fact in facts],
+    )
