@@ -253,7 +253,7 @@ def test_among_several_pacts_the_pact_is_asked_for(store):
 @pytest.mark.parametrize("what", ["signatory", "mandate", "file"])
 def test_a_wrongful_retraction_is_taken_back_and_all_is_as_before(store, what):
     rows = {
-        "signatories": PEOPLE + "one,Zoé Un,33063,elected\n",
+        "signatories": PEOPLE + "one,Zoé Un,33063,defeated\n",
         "mandates": MANDATES + "one,mayor,2014-04-05,2020-07-03,term_end\n",
     }
     said = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
