@@ -52,7 +52,7 @@ def _retract_row(
     pact_id = pact_id or pact_to_write(store)
     work = partial(command, store, None, pact_id, *key, reason)
     taken = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
-    _conclude(store, pact_id, work, dry_run, " ".join(key), taken, "cli.load_again_row")
+    _conclude(store, pact_id, work, dry_run, " ".join(key), taken, f"cli.load_again_{content}")
 
 
 @retract.command(name="file")

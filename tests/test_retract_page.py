@@ -64,7 +64,7 @@ def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, brows
     said = words(open_team("import", pacte=PACT))
     first, second = said.index("Anne Hidalgo"), said.index("Gérard Collomb")
     assert first < second and "Homonyme." in said and "Pourquoi : Autre <b>élu</b>." in said
-    assert "par operator" in said and "par Claude" in said and "mandat seul : maire" in said
+    assert "par l’exploitant" in said and "par Claude" in said and "mandat seul : maire" in said
     assert "rechargé depuis" not in said
     back = "signatory_id,name,commune,outcome\nhidalgo-paris,Anne Hidalgo,75056,elected\n"
     commands.load(

@@ -45,11 +45,14 @@ def why_absent(view: View, signatory_id: str) -> str:
     with session.store().reading() as database:
         found = commands.absent_people(database, view.log.pact.id, names=[signatory_id])
     absence = found.get(signatory_id)
-    return absence_in_words(absence) if absence else t("review.nobody")
+    return md(absence_in_words(view, absence)) if absence else t("review.nobody")
 
 
-def absence_in_words(absence: commands.Absence) -> str:
-    values = {name: md(value) for name, value in absence.values}
+def absence_in_words(view: View, absence: commands.Absence) -> str:
+    """Plain text, never markup."""
+    values = dict(absence.values)
+    if "on" in values:
+        values["on"] = day(date.fromisoformat(values["on"]), view.lang)
     return t(f"review.{absence.code}", **values)
 
 

@@ -57,7 +57,8 @@ def action_in_words(view: View, row: FileRow, who) -> str:
 def _effect(view: View, row: FileRow, who) -> str:
     """The status of the commitment, without the file and with it."""
     if row.absence:
-        return f":red-badge[{t('review.row_absent')}] {absence_in_words(row.absence)}"
+        said = md(absence_in_words(view, row.absence))
+        return f":red-badge[{t('review.row_absent')}] {said}"
     if who is None:
         return t("review.nobody")
     before, after = (
@@ -110,7 +111,7 @@ def table_of(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Data
         cells = [_cell(view, name, row.values[name]) for name in used]
         if file.content != "areas":
             moved = plural("review.moved", row.moved, view.lang)
-            cells.append(absence_in_words(row.absence) if row.absence else moved)
+            cells.append(absence_in_words(view, row.absence) if row.absence else moved)
         if doubted:
             cells.append(" ".join(intake.reason(one, view.lang) for one in row.doubts))
         lines.append((t("entry.number", seq=row.seq), *cells))

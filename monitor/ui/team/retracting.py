@@ -29,8 +29,9 @@ def show(view: View) -> None:
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
     if done := st.session_state.pop(_DONE, None):
-        st.success(md(done))
-        st.info(t("cli.load_again_row"), icon=":material/undo:")
+        said, content = done
+        st.success(md(said))
+        st.info(t(f"cli.load_again_{content}"), icon=":material/undo:")
     _choose(view)
     _past(view)
 
@@ -57,7 +58,8 @@ def _choose(view: View) -> None:
     for one in held.itertuples():
         code = f"{one.office} {one.started_on}"
         keys[code] = (chosen, one.office, one.started_on)
-        said[code] = t("retract.mandate", office=t(f"office.{one.office}"), start=one.started_on)
+        start = partial_day(one.started_on, view.lang)
+        said[code] = t("retract.mandate", office=t(f"office.{one.office}"), start=start)
     what = st.selectbox(t("retract.what"), list(keys), format_func=said.get,
                         key=f"_retract_what_{chosen}", on_change=_another)  # fmt: skip
     key = keys[what]
@@ -76,14 +78,14 @@ def _choose(view: View) -> None:
 
 def _foretell(view: View, key: tuple[str, ...]) -> None:
     """What becomes of the figures of the day."""
-    content = "signatories" if len(key) == 1 else "mandates"
+    content = _content(key)
     pact = view.log.pact.id
     with session.store().reading() as database:
         taken = commands.entries_taken(database, content, pact, key)
     before, after = _consequences(view.snapshot, pact, taken, view.day)
     lines = commands.changes_in_words(before, after, view.lang)
     st.markdown("\n".join(f"- {line}" for line in lines))
-    st.caption(t("cli.load_again_row"))
+    st.caption(t(f"cli.load_again_{content}"))
 
 
 @per_head(8)
@@ -120,9 +122,13 @@ def _lines(view: View, one: Retraction, place: str, back: bool) -> list[str]:
     when = beside.when(one.recorded_at, view)
     return [
         f"**{md(place)} · {md(one.name or '—')}** ({md(one.signatory_id)}) · {what}{badge}",
-        t("retract.line", when=when, by=md(one.author), seq=one.seq),
+        t("retract.line", when=when, by=beside.author(one.author), seq=one.seq),
         t("retract.why", reason=md(one.reason or "…")),
     ]
+
+
+def _content(key: tuple[str, ...]) -> str:
+    return "signatories" if len(key) == 1 else "mandates"
 
 
 def _another() -> None:
@@ -139,6 +145,7 @@ def _retract(pact_id: str, key: tuple[str, ...], name: str) -> None:
         mine.fail(HERE, error)
         return
     shown = " · ".join((name, *key[1:]))
-    st.session_state[_DONE] = t("cli.retracted", name=shown, pact=pact_id, seq=seq)
+    said = t("cli.retracted", name=shown, pact=pact_id, seq=seq)
+    st.session_state[_DONE] = (said, _content(key))
     st.session_state[_REASON] = st.session_state["_retract_search"] = ""
     st.session_state[_SURE] = False
