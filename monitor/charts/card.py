@@ -43,7 +43,8 @@ def card(
         )
     across = WIDE - 2 * MARGIN
     parts += _lines(_fit(heading, across, 76, HEADINGS), MARGIN, 44, "ink", "bold")
-    parts += _lines(_fit(people, across, 62, SMALL), MARGIN, 130, "quiet")
+    room = 62 if lines else HIGH - 10 - FOOT - 130
+    parts += _lines(_fit(people, across, room, SMALL), MARGIN, 130, "quiet")
     top = float(TOP)
     for status, words, state in lines[: card_room(lines)]:
         fill = colour(status, False)

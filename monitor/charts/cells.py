@@ -118,6 +118,10 @@ def numbered(measure: str) -> str:
     return f"M{measure}" if measure.isdecimal() else measure
 
 
+#: An axis whose names stand a little away from the cells, at the left.
+NAMED = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+
+
 def columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
     """The measures above their columns, and the size of the whole for rows of that height."""
     heads = _heads(titles) if in_words(titles) else [[_short(measure)] for measure in titles]

@@ -153,7 +153,7 @@ def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     measures = {measure: place for place, measure in enumerate(crossing.titles)}
     figure.yaxis(
         tickvals=[(top + end) / 2 for top, end in bands.values()], ticktext=list(names.values()),
-        tickfont={"size": FONT - 1}, range=[edges[-1], 0],
+        tickfont={"size": FONT - 1}, range=[edges[-1], 0], **cells.NAMED,
     )  # fmt: skip
     cells.columns(figure, crossing.titles, edges[-1])
     return [

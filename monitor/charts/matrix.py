@@ -106,7 +106,7 @@ def _in_columns(
     figure.yaxis(
         tickvals=[(top + end) / 2 for top, end in bands.values()],
         ticktext=["<br>".join(lines) for lines in names.values()],
-        range=[ends[-1], 0], tickfont={"size": FONT - 1},
+        range=[ends[-1], 0], tickfont={"size": FONT - 1}, **cells.NAMED,
     )  # fmt: skip
     cells.columns(figure, titles, ends[-1])
 
