@@ -4,9 +4,11 @@ licence that nobody gave is not invented."""
 import html
 import json
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 
 from monitor import commands, options
@@ -171,3 +173,10 @@ def test_a_licence_that_the_log_holds_stays_as_it_was_recorded(tmp_path):
     assert commands.load_pact(store, in_memory(another(name="mouves-2014")), name="p").outcomes == {
         "unchanged": 1
     }
+
+
+def test_a_chart_has_letters_that_the_framework_serves_and_its_policy_lets_in(store, client):
+    page = client.get("/graphique/mesures")
+    font = re.search(r'data-font="/(static/media/[^"]+[.]woff2)"', page.text)
+    assert (Path(streamlit.__file__).parent / "static" / font[1]).is_file()
+    assert "font-src 'self'" in page.headers["content-security-policy"]
