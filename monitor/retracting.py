@@ -99,6 +99,7 @@ def _conclude(
         day = snapshot.default_day(log.pact, snapshot.today())
         with store.reading() as session:
             seqs = taken(session)
+            doubts = commands.retraction_doubts(session, pact_id, seqs)
         before, after = commands.consequences(log, seqs, day)
         seq = None if dry_run else work(dry_run=False)
     except InvalidRow as error:
@@ -108,6 +109,7 @@ def _conclude(
         say("cli.retracted", name=name, pact=pact_id, seq=seq)
     else:
         say("cli.retract_dry_run", name=name, pact=pact_id)
-    for line in commands.changes_in_words(before, after, LANG):
+    lines = commands.changes_in_words(before, after, LANG)
+    for line in [*lines, *(intake.reason(one, LANG) for one in doubts)]:
         click.echo(line, err=True)
     say(again)

@@ -204,6 +204,7 @@ def numbered(rows: list[str]) -> str:
     return FACTS + "".join(f"{n},{row}\n" for n, row in enumerate(rows, start=1))
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_ids_that_are_row_numbers_are_refused_when_a_row_is_added(store):
     load(store, numbered(ROWS), "actions")
     added = numbered(["collomb-lyon,2,2017-01-02,announced,Ajout,press,J4,,,", *ROWS])
@@ -235,6 +236,7 @@ def test_ids_that_are_row_numbers_are_refused_when_a_row_is_added(store):
         ("signatories", "Jeanne Le Goff,29232", "Jeane Le Goff,29232", None),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_an_id_that_is_about_another_now_is_refused_unless_newer(
     store, content, before, after, code
 ):
@@ -281,6 +283,7 @@ def test_a_row_that_a_later_load_of_the_file_added_is_named_once_it_is_gone(stor
     assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_an_entry_and_an_area_that_are_gone_are_told_how_to_take_them_back(store):
     load(store, numbered(ROWS), "actions", name="a.csv")
     load(store, "code,name\nz1,Zone 1\nz2,Zone 2\n", "areas", name="z.csv")
@@ -325,6 +328,7 @@ def test_a_file_of_other_rows_makes_none_gone(store):
         ("actions", f"{FACTS}a-1,{ROWS[0]}\n", None),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_what_is_odd_of_a_row_is_said(store, content, text, code):
     report = load(store, text, content)
     assert (code in {doubt.code for doubt in report.doubts}) if code else not report.doubts
@@ -384,6 +388,7 @@ def test_a_row_that_the_log_has_withdrawn_is_said_unless_the_file_says_so(store)
     assert codes(load(store, both, "actions")) == []
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_what_is_withdrawn_twice_is_said(store):
     load(store, f"{FACTS}a-1,{ROWS[0]}\n", "actions")
     load(store, FACTS + RETRACTION.format("r-1"), "actions")
@@ -410,6 +415,7 @@ def test_a_defeat_of_who_held_the_office_until_the_election_is_no_doubt(store):
 
 
 @pytest.mark.parametrize(("second", "said"), [("29232", [(3, "two_elected")]), ("29019", [])])
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_two_elected_to_the_office_of_one_commune_are_said(store, second, said):
     rows = f"a,Ana Bel,29232,elected\nb,Lou Petit,{second},elected\n"
     found = codes(load(store, f"signatory_id,name,commune,outcome\n{rows}"))
@@ -439,6 +445,7 @@ SEARCH = "{},hidalgo-paris,1,2019-01-11,no_evidence,Cherché sur le site,,,{},{}
          SEARCH.format("s-1", "", "").replace("site", "site et dans la presse"), []),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second, said):
     if first:
         load(store, FACTS + first, "actions", name="first.csv")

@@ -2,8 +2,10 @@
 a pact. So is what the mandates of the log contradict, and a population unlike the one before."""
 
 import pytest
+from click.testing import CliRunner
 
 from monitor import commands, intake
+from monitor.__main__ import main
 from monitor.commands import setup
 from monitor.commands.loading import in_memory
 from tests.conftest import NOW
@@ -92,6 +94,7 @@ def test_facts_of_who_was_taken_to_be_in_office_are_said_with_the_first_mandate(
         ("z,Zoé Zedd,29232,2014-02-01,elected", None),
     ],
 )
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_facts_that_a_later_signature_takes_out_of_the_count_are_said(mayor, row, column):
     report = load(mayor, f"{PEOPLE}{row}\n")
     assert said(report) == ([(2, column, "facts_stopped")] if column else [])
@@ -162,6 +165,7 @@ def test_facts_that_another_term_takes_out_of_the_count_are_said(mayor, name, va
         ("elected", "", "unknown", None),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_result_that_the_mandates_of_the_log_contradict_is_said(
     store, before, mandate, after, code
 ):
@@ -203,3 +207,45 @@ def test_a_population_far_from_the_reference_is_said_once(store):
     load(store, area.format("132000"), "areas")
     report = load(store, area.format("8409"), "areas")
     assert said(report) == [(2, "population", "population_far")]
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize(
+    ("key", "lost"),
+    [
+        (("z", "mayor", "2014-04-05"), ""),
+        (("y", "mayor", "2014-04-05"), "2"),
+        (("z",), "2"),
+    ],
+)
+def test_a_retraction_says_the_facts_that_it_takes_out_of_the_count(mayor, key, lost):
+    load(mayor, PEOPLE + "y,Yves Yot,29019,2014-02-01,defeated\n")
+    load(mayor, MANDATES + "y" + MANDATE[1:], "mandates")
+    facts = "".join(FACT.format(n, f"2016-0{n}-01").replace("a-", "y-") for n in (1, 3))
+    assert load(mayor, FACTS + facts.replace(",z,", ",y,"), "actions").loaded
+    content = "signatories" if len(key) == 1 else "mandates"
+    with mayor.reading() as session:
+        taken = commands.entries_taken(session, content, PACT, key)
+        doubts = commands.retraction_doubts(session, PACT, taken)
+    assert [dict(doubt.values)["n"] for doubt in doubts] == ([lost] if lost else [])
+    for doubt in doubts:
+        assert all(dict(doubt.values)["id"] in intake.reason(doubt, lang) for lang in ("fr", "en"))
+
+
+def test_the_command_that_retracts_a_mandate_says_what_stops_counting(url, mayor):
+    load(mayor, PEOPLE + PERSON.format("defeated"))
+    arguments = [
+        "retract",
+        "mandate",
+        "z",
+        "mayor",
+        "2014-04-05",
+        "--reason",
+        "Erreur",
+        "--dry-run",
+    ]
+    said = CliRunner().invoke(main, arguments)
+    assert (said.exit_code, "qui ne compteraient plus\u00a0: 2 (z · 1, z · 2)" in said.stderr) == (
+        0,
+        True,
+    )

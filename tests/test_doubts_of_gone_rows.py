@@ -87,6 +87,7 @@ def test_a_correction_of_last_week_among_new_rows_makes_none_gone(store):
     assert gone(load(store, HEADER + rows(2, other=" bis") + rows(4, 5))) == []
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_file_that_grew_from_week_to_week_is_compared_with_all_of_it(store):
     for last in (3, 5, 7):
         load(store, HEADER + rows(*range(1, last + 1)))
@@ -124,6 +125,7 @@ def test_a_file_of_the_same_name_by_somebody_else_needs_more_in_common(store, pe
     assert gone(report) == said
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_what_was_withdrawn_is_not_gone(store):
     load(store, HEADER + BEFORE)
     retraction = "action_id,signatory_id,measure,happened_on,kind,status,supersedes,reason\n"

@@ -2,6 +2,7 @@
 
 from monitor.commands.absent import Absence, absent_people, absent_rows
 from monitor.commands.consequences import Figures, changes_in_words, consequences
+from monitor.commands.doubting.pacts import retraction_doubts
 from monitor.commands.drafts import drop_draft, save_draft
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
@@ -53,6 +54,7 @@ __all__ = [
     "restore",
     "retract_mandate",
     "retract_signatory",
+    "retraction_doubts",
     "review",
     "review_load",
     "save_draft",

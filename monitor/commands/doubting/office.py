@@ -79,12 +79,14 @@ class Fact(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What is read of a pact: the versions in a state that `counts`, up to an entry."""
+    """What is read of a pact: the versions in a state that `counts`, up to an entry, and `without`
+    some entries."""
 
     session: Session
     pact_id: str
     counts: Callable[[str], bool]
     until: int = _NOW
+    without: frozenset[int] = frozenset()
 
     def people(self, of: Iterable[str] | None = None) -> dict[str, Person]:
         """By signatory, of all of them or of these."""
@@ -126,6 +128,7 @@ class Reading(NamedTuple):
         gone = {seq for seq, state in files if not self.counts(state)}
         file, entry = ("e.load_seq", "JOIN entry e ON e.seq = t.seq") if gone else ("NULL", "")
         retracted = {seq for (seq,) in self.session.rows(f"SELECT v.seq FROM ({VERSIONS}) v")}
+        retracted |= self.without
         return [
             row[2:]
             for row in self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)

@@ -1,10 +1,15 @@
-"""What is odd of a pact that comes anew: facts of the log that its term or offices count no more."""
+"""What a pact that comes anew, or a retraction, does to facts of the log: those that count no more."""
+
+from collections.abc import Iterable
 
 from monitor.commands.doubting.office import Reading
 from monitor.commands.doubting.stopped import facts_stopped, words_of
-from monitor.commands.kinds import ACCEPTED
+from monitor.commands.kinds import ACCEPTED, LOOKUP
 from monitor.models import Doubt, Pact
 from monitor.store import Session
+from monitor.store.base import among
+from monitor.store.reference import current_pact
+from monitor.store.retracted import KEYS_OF
 
 #: What of a pact says which facts count.
 COUNTING = ("term_start", "term_end", "binding_offices")
@@ -15,10 +20,31 @@ def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     changed = [name for name in COUNTING if getattr(before, name) != getattr(pact, name)]
     if not changed:
         return []
-    log = Reading(session, pact.id, lambda state: state == ACCEPTED)
+    log = _accepted(session, pact.id)
     stopped = facts_stopped(log, log, pact, pact_before=before)
     if not stopped:
         return []
     value = getattr(pact, changed[0])
     said = ", ".join(value) if isinstance(value, tuple) else str(value)
     return [Doubt(None, changed[0], said, "facts_stopped", tuple(words_of(stopped).items()))]
+
+
+def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> list[Doubt]:
+    """What to say before these versions of signatories or mandates are taken back: the facts that would
+    count no more. Nothing where there are none."""
+    log = _accepted(session, pact_id)
+    _, pact = current_pact(session, pact_id)
+    taken, people = list(taken), set()
+    for start in range(0, len(taken), LOOKUP):
+        inside, params = among(taken[start : start + LOOKUP])
+        for table in KEYS_OF:
+            sql = f"SELECT signatory_id FROM {table} WHERE pact_id = :pact AND seq IN {inside}"
+            people.update(name for (name,) in session.rows(sql, pact=pact_id, **params))
+    stopped = facts_stopped(log, log._replace(without=frozenset(taken)), pact, people)
+    if not stopped:
+        return []
+    return [Doubt(None, "signatory_id", "", "facts_retracted", tuple(words_of(stopped).items()))]
+
+
+def _accepted(session: Session, pact_id: str) -> Reading:
+    return Reading(session, pact_id, lambda state: state == ACCEPTED)

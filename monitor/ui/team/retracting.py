@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day
 from monitor.queries.retracted import Retraction, retractions
@@ -82,8 +82,10 @@ def _foretell(view: View, key: tuple[str, ...]) -> None:
     pact = view.log.pact.id
     with session.store().reading() as database:
         taken = commands.entries_taken(database, content, pact, key)
+        doubts = commands.retraction_doubts(database, pact, taken)
     before, after = _consequences(view.snapshot, pact, taken, view.day)
     lines = commands.changes_in_words(before, after, view.lang)
+    lines += [md(intake.reason(one, view.lang)) for one in doubts]
     st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(t(f"cli.load_again_{content}"))
 
