@@ -9,6 +9,7 @@ from monitor import commands, intake
 from monitor.__main__ import main
 from monitor.commands.loading import in_memory
 from monitor.commands.names import same_name
+from monitor.commands.setup import PACKAGED
 from monitor.store import open_store
 from tests.conftest import NOW
 
@@ -478,3 +479,57 @@ def test_a_mandate_that_the_end_of_the_term_would_stretch_or_cut_is_said(store, 
     report = load(store, f"{MANDATES}z,mayor,{row}\n", "mandates")
     assert [doubt.code for doubt in report.doubts] == said
     assert all(intake.reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
+
+
+def with_pact(store, **changes: str) -> None:
+    """A pact of its own; a value for `due_on` is that of its first measure."""
+    due = changes.pop("due_on", None)
+    text = (PACKAGED / "pact.toml").read_text("utf-8").replace(f'id = "{PACT}"', 'id = "other"')
+    for key, value in changes.items():
+        line = next(line for line in text.splitlines() if line.startswith(f"{key} = "))
+        text = text.replace(line, f"{key} = {value}", 1)
+    if due:
+        text = text.replace('[[measures]]\nid = "1"', f'[[measures]]\ndue_on = {due}\nid = "1"', 1)
+    assert commands.load_pact(store, in_memory(text), name="pact.toml", now=NOW).loaded
+
+
+BOTH_OFFICES = '["mayor", "deputy_mayor"]'
+
+
+@pytest.mark.parametrize(
+    ("offices", "outcome", "said"),
+    [
+        (BOTH_OFFICES, "elected", True),
+        (BOTH_OFFICES, "defeated", False),
+        ('["mayor"]', "elected", False),
+    ],
+)
+def test_who_is_elected_to_one_of_several_offices_without_a_mandate_is_named(
+    store, offices, outcome, said
+):
+    with_pact(store, binding_offices=offices)
+    text = f"signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{outcome}\n"
+    doubts = load(store, text, pact_id="other").doubts
+    assert [doubt.code for doubt in doubts] == ["office_presumed"] * said
+    assert all("z" in intake.reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "own", "measures", "said"),
+    [
+        ("2016-02-01", "", "", True),
+        ("2016", "", "1", True),
+        ("2015-12-31", "", "", False),
+        ("2015", "", "", False),
+        ("2016-02-01", "2018-01-01", "", False),
+        ("2016-02-01", "", "2;3", False),
+        ("", "", "", False),
+    ],
+)
+def test_who_signs_after_a_due_date_is_said(store, signed_on, own, measures, said):
+    with_pact(store, due_on="2015-12-31")
+    header = "signatory_id,name,commune,signed_on,due_on,measures\n"
+    text = f"{header}z,Zoé Zed,29232,{signed_on},{own},{measures}\n"
+    doubts = load(store, text, pact_id="other").doubts
+    assert [doubt.code for doubt in doubts] == ["signed_after_due"] * said
+    assert all("1" in intake.reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))

@@ -9,6 +9,9 @@ from monitor.intake import Row
 from monitor.models import Outcome
 from monitor.status.office import why_mandate_uncounted
 
+#: Signatories, or measures, that a sentence names.
+NAMED = 5
+
 
 class Person(NamedTuple):
     """Somebody in a commune; `row` is that of the file, None if only the log has it."""
@@ -70,3 +73,19 @@ def tell_two_elected(
                     row, "outcome", "two_elected", name=other.name, id=other.signatory_id
                 )
                 break
+
+
+def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
+    """Of several offices, which one those hold who are elected and have no mandate is not known: they
+    are counted with the holders of the first."""
+    offices = weighing.asked.pact.binding_offices
+    names = [row.values[0] for row in rows if row.values[5] == Outcome.ELECTED]
+    if len(offices) < 2 or not names:
+        return
+    if weighing.before.any_of("mandate"):
+        held = {name for name, *_ in weighing.log.mandates(names)}
+        names = [name for name in names if name not in held]
+    if names:
+        more = ", …" if len(names) > NAMED else ""
+        known = ", ".join(names[:NAMED]) + more
+        weighing.doubt(None, "outcome", "office_presumed", known=known, office=offices[0])

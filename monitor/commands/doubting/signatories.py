@@ -4,9 +4,16 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from monitor.commands.doubting.base import Weighing
-from monitor.commands.doubting.elected import Person, tell_against_mandates, tell_two_elected
+from monitor.commands.doubting.elected import (
+    NAMED,
+    Person,
+    tell_against_mandates,
+    tell_presumed,
+    tell_two_elected,
+)
 from monitor.commands.kinds import STATES
 from monitor.commands.names import name_key, same_name
+from monitor.dates import interval
 from monitor.intake import Row
 from monitor.models import RowOutcome
 
@@ -44,6 +51,7 @@ class WeighingSignatories(Weighing):
             if outcome is RowOutcome.UNCHANGED:
                 continue
             self.far(row, "signed_on")
+            self._weigh_due(row)
             if before is None:
                 self._said.append(row)
                 self._new[signatory_id] = commune
@@ -63,6 +71,7 @@ class WeighingSignatories(Weighing):
         tell_against_mandates(self, self._said)
         concerned = {*self._new.values(), *(row.values[2] for row in self._said)}
         people = self._people_of(concerned)
+        tell_presumed(self, self._said)
         tell_two_elected(self, [*self._said, *self._elsewhere], people)
         for everybody in people.values():
             self._tell_alike(everybody)
@@ -92,6 +101,21 @@ class WeighingSignatories(Weighing):
             for commune in communes
             if len(self._rows[commune]) + len(others[commune]) > 1
         }  # fmt: skip
+
+    def _weigh_due(self, row: Row) -> None:
+        """Who signs after a due date is late from the first day on."""
+        _, _, _, signed_on, _, _, due_on, measures, *_ = row.values
+        if not signed_on or due_on:
+            return
+        signed, own = interval(signed_on)[0], set((measures or "").split(";")) - {""}
+        late = [
+            measure.id
+            for measure in self.asked.pact.measures
+            if measure.due_on and measure.due_on < signed and (not own or measure.id in own)
+        ]
+        if late and signed <= self.asked.pact.term_end:
+            more = ", …" if len(late) > NAMED else ""
+            self.doubt(row, "signed_on", "signed_after_due", known=", ".join(late[:NAMED]) + more)
 
     def _tell_alike(self, people: list[Person]) -> None:
         """Each person of the file who is new, and the first other one who may be the same."""
