@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,7 +25,6 @@ CONTENTS = ("signatories", "mandates", "actions")
 ROUNDS = 2
 #: People of one commune whose names are alike.
 NAMESAKES = 250
-#: What is added to each file.
 FAMILY = "Jeanne Le Goff-{}"
 
 
@@ -76,7 +76,7 @@ def _loaded(folder: Path, database: str, doubting: bool):
     with (folder / "pact.toml").open("rb") as file:
         commands.load_pact(store, file, name="pact.toml")
     silent = {"doubting_of": lambda *_: _Silent(), "tell_gone": lambda *_: None}
-    with patch.multiple(loading, **({} if doubting else silent)):
+    with nullcontext() if doubting else patch.multiple(loading, **silent):
         for content in CONTENTS:
             start = time.process_time()
             with (folder / f"{content}.csv").open("rb") as file:
