@@ -32,6 +32,7 @@ from monitor.retracting import retract
 from monitor.store import ROOT, Store, open_store
 from monitor.store.head import read_head
 from monitor.store.shape import Departure
+from monitor.team_requests import request
 from monitor.terminal import (
     LANG,
     concluded,
@@ -214,7 +215,7 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (check, user, backup, restore, copy, links, export, retract):
+for command in (check, user, backup, restore, copy, links, export, retract, request):
     main.add_command(command)
 
 

@@ -96,6 +96,14 @@ def admit(subject, name, issuer, role):
     say("cli.admitted", subject=subject, name=name)
 
 
+@user.command()
+@click.argument("name")
+def vouch(name):
+    """Say that an account is another person's than who made it: the two may review each other."""
+    account = commands.vouch(open_store(), name)
+    say("cli.vouched", name=account.name)
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file):

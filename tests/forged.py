@@ -39,14 +39,15 @@ def fill(store) -> None:
     load("areas", "code,name\n69123,Lyon\n")
     load("signatories", "signatory_id,name,commune,outcome,measures\npart,P,75056,elected,1\n")
     load("signatories", "signatory_id,name,commune,outcome\nmistake,Q,75056,elected\n")
-    commands.retract_signatory(store, team.admin, PACT, "mistake", "Faux.", LATER)
+    commands.retract_signatory(store, None, PACT, "mistake", "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
-        file = load("actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n",
-                    team.other)  # fmt: skip
+        seq = load("actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n",
+                   team.other)  # fmt: skip
         if name == "decided":
-            commands.review_load(store, team.second, file, Decision.ACCEPTED, now=LATER)
+            file = seq
+            commands.review_load(store, team.second, seq, Decision.ACCEPTED, now=LATER)
         if name == "wrong":
-            commands.withdraw_load(store, team.second, file, "Faux.", LATER)
+            commands.withdraw_load(store, team.second, seq, "Faux.", LATER)
     done = commands.log_action(store, team.other, action(), LATER)
     commands.review(store, team.second, done.seq, Decision.ACCEPTED, now=LATER)
     waits = commands.log_action(store, team.other, action(request_id="1" * 32), LATER)
@@ -57,11 +58,14 @@ def fill(store) -> None:
                            LATER.date(), "Courriel", LATER)  # fmt: skip
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
     assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
-    commands.redact(store, team.admin, 20, "Ordonnance", LATER)
+    commands.redact(store, None, 20, "Ordonnance", LATER)
+    stopped = commands.request_withdrawal(store, team.second, file, "Faux.", LATER)
+    commands.stop_request(store, team.admin, stopped, "Il est juste.", LATER)
+    commands.request_redaction(store, team.admin, 21, "Ordonnance", LATER)
     for name in ("Camille", "Sacha"):
-        commands.change_account(store, team.admin, name, communes=["69123"], now=LATER)
+        commands.change_account(store, None, name, communes=["69123"], now=LATER)
     for name in ("Ancien", "Ancienne"):
-        commands.change_account(store, team.admin, name, active=False, now=LATER)
+        commands.change_account(store, None, name, active=False, now=LATER)
 
 
 def commitment(signatory: str, measure: str) -> str:
@@ -113,8 +117,35 @@ ROWS: dict[str, dict[str, str]] = {
 ASSESSED = {"kind": "'assessment'", "status": "'decided'", "source_kind": "'press'"}
 FILE = {subject: content for content, subject in CONTENT.items()}
 AUTHORS = {"review": "Maxime", "load_review": "Maxime", "withdrawal": "Maxime",
-           "reply_request": "Maxime", "redaction": "Claude",
-           "row_withdrawal": "Claude"}  # fmt: skip
+           "reply_request": "Maxime"}  # fmt: skip
+#: A lawful row of each table of the team's requests and acts: the next one.
+NEXT: dict[str, dict[str, str]] = {
+    "request": {
+        "id": "coalesce(max(id), 0) + 1",
+        "kind": "'withdrawal'",
+        "target_seq": OPERATORS,
+        "reason": "'r'",
+        "order_reference": "NULL",
+        "asked_by": "'Maxime'",
+        "asked_at": f"'{AT}'",
+        "due_at": f"'{AT.replace('-02T', '-03T')}'",
+    },
+    "request_end": {
+        "id": "2",
+        "way": "'confirmed'",
+        "ended_by": "'Maxime'",
+        "ended_at": f"'{AT}'",
+        "why": "NULL",
+    },
+    "team_act": {
+        "id": "max(id) + 1",
+        "happened_at": "max(happened_at)",
+        "actor": "'Claude'",
+        "kind": "'link_made'",
+        "about": "'Maxime'",
+        "details": "NULL",
+    },
+}
 
 
 def entry(subject="action", author="operator", load="NULL", at=AT, request="NULL", after=1) -> str:
@@ -157,6 +188,13 @@ def change(table: str, **values: str) -> str:
     flag = "active" if table == "account_change" else "tied"
     given = {"id": "max(id) + 1", "name": "'Dominique'", column: value, flag: "1",
              "changed_at": "'2026'", "changed_by": "'Claude'", **values}  # fmt: skip
+    names, made = ", ".join(given), ", ".join(given.values())
+    return f"INSERT INTO {table} ({names}) SELECT {made} FROM {table}"
+
+
+def following(table: str, **values: str) -> str:
+    """The next request, end of a request or act; of the operator's file, by Maxime."""
+    given = NEXT[table] | values
     names, made = ", ".join(given), ", ".join(given.values())
     return f"INSERT INTO {table} ({names}) SELECT {made} FROM {table}"
 

@@ -17,6 +17,7 @@ from tests.forged import (
     commitment,
     entry,
     file_of,
+    following,
     numbered,
     opened,
     row,
@@ -253,6 +254,103 @@ MANUAL = {
     ]),
     "an entry by a closed account": Attack("entry_author_is_active", [entry(author="Ancien")]),
     "a review by a closed account": Attack("entry_author_is_active", [entry("review", "Ancienne")]),
+    # Two people: request 1 was stopped, 2 is Claude's and waits
+    "a request out of order": Attack("request_numbered", [following("request", id="-1")]),
+    "an act out of order": Attack("team_act_numbered", [following("team_act", id="-1")]),
+    "an act at no time": Attack("team_act_time", [
+        following("team_act", happened_at=f"'{'z' * 27}'")
+    ]),
+    "an act of before": Attack("team_act_clock", [
+        following("team_act", happened_at="'2020-01-01T00:00:00.000000Z'")
+    ]),
+    "a request of a volunteer": Attack("request_by_role", [
+        following("request", asked_by="'Dominique'")
+    ]),
+    "texts that a reviewer wants removed": Attack("request_by_role", [
+        following("request", kind="'redaction'")
+    ]),
+    "a request by a closed account": Attack("request_by_role", [
+        following("request", asked_by="'Ancienne'")
+    ]),
+    "a request without a reason": Attack("request_says_why", [
+        following("request", reason="NULL")
+    ]),
+    "the same request again": Attack("request_once", [
+        following("request"), following("request")
+    ]),
+    "a request at no time": Attack("request_times", [
+        following("request", asked_at=f"'{'z' * 27}'")
+    ]),
+    "a request due at no time": Attack("request_times", [
+        following("request", due_at=f"'{'z' * 27}'")
+    ]),
+    "a request that waits an hour": Attack("request_waits_a_day", [
+        following("request", due_at="'2026-03-02T11:00:00.000000Z'")
+    ]),
+    "a request of the day before": Attack("request_clock", [
+        following("request", asked_at="'2026-03-01T09:00:00.000000Z'",
+                  due_at="'2026-03-02T09:00:00.000000Z'")
+    ]),
+    "an end at no time": Attack("request_end_time", [
+        following("request_end", ended_at=f"'{'z' * 27}'")
+    ]),
+    "a request that its author confirms": Attack("request_end_by_another", [
+        following("request_end", ended_by="'Claude'")
+    ]),
+    "a request that the account of its author's making confirms": Attack("request_end_by_another", [
+        following("team_act"), following("request_end")
+    ]),
+    "a request that the maker of its author's account confirms": Attack("request_end_by_another", [
+        following("team_act", actor="'Maxime'", about="'Claude'"), following("request_end")
+    ]),
+    "a request that an account made at two steps confirms": Attack("request_end_by_another", [
+        following("team_act", about="'Dominique'"),
+        following("team_act", actor="'Dominique'"), following("request_end"),
+    ]),
+    "a request that a volunteer confirms": Attack("request_end_by_role", [
+        following("request_end", ended_by="'Dominique'")
+    ]),
+    "a request that a closed account stops": Attack("request_end_of_a_member", [
+        following("request_end", way="'stopped'", ended_by="'Ancienne'", why="'x'")
+    ]),
+    "a request whose day has not passed": Attack("request_end_after_a_day", [
+        following("request_end", way="'elapsed'", ended_by="NULL")
+    ]),
+    "an order that has no reference": Attack("request_end_by_order", [
+        following("request_end", way="'order'", ended_by="'Claude'")
+    ]),
+    "an order that a reviewer tells of": Attack("request_end_by_order", [
+        following("request", order_reference="'TJ'"),
+        following("request_end", id="3", way="'order'"),
+    ]),
+    "a request emptied while it waits": Attack("request_no_update", [
+        "UPDATE request SET reason = NULL, order_reference = NULL WHERE id = 2"
+    ]),
+    "a request about something else": Attack("request_no_update", [
+        "UPDATE request SET reason = NULL, order_reference = NULL, target_seq = 22 WHERE id = 1"
+    ]),
+    "the operator's file taken back by one reviewer": Attack("withdrawal_agreed", write(
+        "withdrawal", "Maxime", load_seq=OPERATORS
+    )),
+    "the operator's file taken back by one who asked": Attack("withdrawal_agreed", [
+        following("request"), *write("withdrawal", "Maxime", load_seq=OPERATORS)
+    ]),
+    "an accepted file taken back by one reviewer": Attack("withdrawal_agreed", write(
+        "withdrawal", "Maxime", load_seq=file_of("decided")
+    )),
+    "a signatory retracted by one admin": Attack("row_withdrawal_agreed", write(
+        "row_withdrawal", "Claude"
+    )),
+    "texts removed by one admin": Attack("redaction_agreed", write("redaction", "Claude")),
+    "an admin that one admin makes": Attack("account_change_agreed", [
+        change("account_change", role="'admin'")
+    ]),
+    "a review by an account of the author's making": Attack("review_by_no_made_account", [
+        following("team_act", actor="'Dominique'"), *write("review")
+    ]),
+    "a file accepted by an account of its author's making": Attack("load_review_by_no_made_account", [
+        following("team_act", actor="'Dominique'"), *write("load_review")
+    ]),
     # Conflicts of interest: Camille and Sacha are tied to Lyon
     "a signatory of one's commune": Attack("signatory_conflict_of_interest", write(
         "signatory", "Camille", commune="'69123'"
@@ -283,7 +381,7 @@ MANUAL = {
         f"a {table} of one's commune retracted": Attack("row_withdrawal_conflict_of_interest", [
             change("account_tie", name="'Claude'", commune="'69123'", changed_by="'operator'"),
             "INSERT INTO account_commune VALUES ('Claude', '69123')",
-            *write("row_withdrawal", target_seq=f"(SELECT max(seq) FROM {table} "
+            *write("row_withdrawal", "Claude", target_seq=f"(SELECT max(seq) FROM {table} "
                    "WHERE signatory_id = 'collomb-lyon')"),
         ])
         for table in ("signatory", "mandate")

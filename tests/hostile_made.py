@@ -3,7 +3,7 @@
 from monitor.store.guards import KEYS, TEXTS
 from monitor.store.guards.values import DAYS, FREE, LENGTHS
 from monitor.store.subjects import SUBJECTS
-from tests.forged import Attack, change, entry, row, texts, write
+from tests.forged import NEXT, Attack, change, entry, following, row, texts, write
 
 
 def made() -> dict[str, Attack]:
@@ -16,7 +16,7 @@ def made() -> dict[str, Attack]:
         )
     for table, columns in TEXTS.items():
         last = f"(SELECT max(seq) FROM {table})"
-        ordered = [entry("redaction", "Claude"), row("redaction", target_seq=last)]
+        ordered = [entry("redaction"), row("redaction", target_seq=last)]
         emptied = dict.fromkeys(("salt", *columns), "NULL")
         found[f"empty {table} without an order"] = Attack(
             f"{table}_no_update", [_set(table, emptied, last)]
@@ -82,6 +82,8 @@ def _with(table: str, column: str, value: str) -> list[str]:
     if table == "account":
         given = {"name": "'new'", "role": "'volunteer'", "created_at": "'2026'"} | {column: value}
         return [f"INSERT INTO account SELECT {', '.join(given.values())}"]
+    if table in NEXT:
+        return [following(table, **{column: value})]
     if table == "account_tie":
         return [change(table, **{column: value})]
     return texts(table.removesuffix("_text"), **{column: value})

@@ -342,6 +342,7 @@ WITHOUT_A_DATABASE = {
     "links": [("l.csv",), ("--list",)],
     "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv")],
     "restore": [("rien.db",)],
+    "request": [("list",), ("confirm", "1"), ("stop", "1", "--reason", "r")],
     "retract": [
         ("signatory", "x", "--reason", "r"),
         ("mandate", "x", "mayor", "2014-03-30", "--reason", "r"),
@@ -349,7 +350,8 @@ WITHOUT_A_DATABASE = {
     ],
     "status": [()],
     "user": [("list",), ("add", "Zoé", "--role", "admin"), ("link", "Zoé"), ("disable", "Zoé"),
-             ("enable", "Zoé"), ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid")],
+             ("enable", "Zoé"), ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid"),
+             ("vouch", "Zoé")],
     "verify": [()],
 }  # fmt: skip
 

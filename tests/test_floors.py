@@ -37,6 +37,7 @@ FLOORS = {
     "publishing": 9,
     "retracting": 9,
     "upkeep": 8,
+    "team_requests": 8,
     "links": 8,
     "__main__": 10,
 }

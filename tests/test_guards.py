@@ -166,6 +166,17 @@ BAD = {
     ("account_change", "active"): ["2"],
     ("account_tie", "tied"): ["2"],
     ("message", "words"): ["''", f"'{'x' * 2001}'"],
+    ("request", "kind"): ["'rumour'"],
+    ("request", "reason"): ["''", f"'{'x' * 2001}'"],
+    ("request", "order_reference"): ["''", f"'{'x' * 201}'"],
+    ("request", "asked_at"): ["'2026'"],
+    ("request", "due_at"): ["'2026'"],
+    ("request_end", "way"): ["'forgotten'"],
+    ("request_end", "ended_at"): ["'2026'"],
+    ("request_end", "why"): ["''", f"'{'x' * 2001}'"],
+    ("team_act", "happened_at"): ["'2026'"],
+    ("team_act", "kind"): ["''", f"'{'x' * 41}'"],
+    ("team_act", "details"): ["''", f"'{'x' * 501}'"],
     **{
         (about.text_table, column): [f"'{'x' * 2001}'"]
         for about in SUBJECTS.values()
@@ -177,6 +188,9 @@ TOGETHER = {
     "a retraction of nothing": "UPDATE action SET kind = 'retraction', status = NULL, supersedes = NULL",
     "an assessment without a kind of source":
         "UPDATE action SET kind = 'assessment', status = 'decided', source_kind = NULL",
+    "an admin who has no name": "UPDATE request SET kind = 'admin', target_seq = NULL",
+    "a file that is somebody": "UPDATE request SET name = 'Maxime'",
+    "a day that somebody is said to have ended": "UPDATE request_end SET way = 'elapsed'",
 }  # fmt: skip
 CHANGES = {
     **TOGETHER,

@@ -163,8 +163,8 @@ def test_a_court_s_order_empties_the_checks_of_an_address_that_no_other_entry_ha
         ((shared,),) = session.rows("SELECT source_url FROM action_text WHERE seq = 20")
     own = commands.log_action(cited, team.volunteer, action(source_url=shared), LATER).seq
     check(cited, f"{URL},404,2026-03-01,{COPY}\n{shared},404,2026-03-01,\n")
-    commands.redact(cited, team.admin, 56, "Ordonnance.", LATER)
-    commands.redact(cited, team.admin, own, "Ordonnance.", LATER)
+    commands.redact(cited, None, 56, "Ordonnance.", LATER)
+    commands.redact(cited, None, own, "Ordonnance.", LATER)
     with cited.reading() as session:
         urls = session.rows("SELECT url FROM link_check_text ORDER BY seq")
         assert verify(session).intact

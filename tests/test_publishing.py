@@ -112,11 +112,11 @@ def test_what_a_court_had_removed_is_said_and_the_file_still_loads(store, tmp_pa
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     seq = commands.log_action(store, volunteer, action()).seq
     commands.review(store, admin, seq, Decision.ACCEPTED)
-    commands.redact(store, admin, seq, "Jugement du 1er juin.")
+    commands.redact(store, None, seq, "Jugement du 1er juin.")
     with store.reading() as session:
         ((signatory,),) = session.rows("SELECT min(seq) FROM signatory")
         ((order,),) = session.rows("SELECT max(seq) FROM redaction WHERE target_seq = :s", s=seq)
-    commands.redact(store, admin, signatory, "Jugement du 2 juin.")
+    commands.redact(store, None, signatory, "Jugement du 2 juin.")
     out = published(store, tmp_path / "out")
     row = rows(out / "actions.csv")[-1]
     words = f"Texte retiré sur décision de justice (entrée n° {order} du journal)."

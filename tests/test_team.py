@@ -326,7 +326,7 @@ def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(s
     assert count() == 1
     commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, now=LATER)
     assert count() == 0
-    commands.withdraw_load(store, team.reviewer, file, "Mauvais fichier.", now=LATER)
+    commands.withdraw_load(store, None, file, "Mauvais fichier.", now=LATER)
     assert count() == 1
 
 
@@ -392,7 +392,7 @@ def test_an_import_is_withdrawn_as_a_whole_and_can_come_again(store, team):
     load(store, team.volunteer)
     first = file_of(store).seq
     commands.review_load(store, team.reviewer, first, Decision.ACCEPTED, now=LATER)
-    commands.withdraw_load(store, team.second, first, "Mauvais fichier.", LATER)
+    commands.withdraw_load(store, None, first, "Mauvais fichier.", LATER)
     assert (standing(store), file_of(store).state) == (before, "withdrawn")
     assert load(store, team.volunteer).outcomes == Counter(created=2)
     commands.review_load(store, team.reviewer, file_of(store).seq, Decision.ACCEPTED, now=LATER)
@@ -404,7 +404,7 @@ def test_a_withdrawn_file_still_counts_as_known_before_its_withdrawal(store, tea
     seq = file_of(store).seq
     commands.review_load(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     later = LATER + timedelta(hours=5)
-    commands.withdraw_load(store, team.second, seq, "Mauvais fichier.", later)
+    commands.withdraw_load(store, None, seq, "Mauvais fichier.", later)
     assert standing(store, known_at=later - timedelta(minutes=1)) == "implemented"
     assert standing(store, known_at=later) != "implemented"
 
@@ -418,7 +418,7 @@ def test_a_withdrawn_file_of_signatories_takes_its_people_away(store, team):
     assert "nouveau" not in people()
     commands.review_load(store, team.reviewer, file_of(store).seq, Decision.ACCEPTED, now=LATER)
     assert "nouveau" in people()
-    commands.withdraw_load(store, team.second, file_of(store).seq, "Homonyme.", LATER)
+    commands.withdraw_load(store, None, file_of(store).seq, "Homonyme.", LATER)
     assert "nouveau" not in people()
 
 
@@ -447,7 +447,7 @@ def test_a_running_snapshot_follows_every_decision_about_files(store, team):
     shots.current()
     commands.review_load(store, team.reviewer, file_of(store).seq, Decision.ACCEPTED, now=LATER)
     assert state_of(shots.current()) == state_of(snapshot.Snapshots(store).current())
-    commands.withdraw_load(store, team.second, file_of(store).seq, "Non", LATER)
+    commands.withdraw_load(store, None, file_of(store).seq, "Non", LATER)
     assert state_of(shots.current()) == state_of(snapshot.Snapshots(store).current())
 
 
@@ -460,7 +460,7 @@ def test_a_redaction_empties_every_version_and_the_chain_still_verifies(store, t
     secret = "Phrase-que-la-cour-retire"
     seq = accepted(store, team, status="implemented", summary=secret, quote=secret)
     commands.send(store, team.volunteer, log(store, team.volunteer, summary="x"), "y", LATER)
-    commands.redact(store, team.admin, seq, "Ordonnance du 2 mars 2026", LATER)
+    commands.redact(store, None, seq, "Ordonnance du 2 mars 2026", LATER)
     with store.reading() as session:
         assert verify(session).intact
         (row,) = queries.actions(session, [seq], 10**6).itertuples()
@@ -475,11 +475,11 @@ def test_a_redacted_name_leaves_every_page_and_export(store, team):
         ((seq,),) = session.rows("SELECT seq FROM signatory WHERE signatory_id = 'havard-lyon'")
     shots = snapshot.Snapshots(store)
     shots.current()
-    commands.redact(store, team.admin, seq, "Ordonnance", LATER)
+    commands.redact(store, None, seq, "Ordonnance", LATER)
     names = status.known(shots.current().log(PACT)).signatories["name"]
     assert "Michel Havard" not in set(names)
     with pytest.raises(Changed):
-        commands.redact(store, team.admin, seq, "Ordonnance", LATER)
+        commands.redact(store, None, seq, "Ordonnance", LATER)
 
 
 def test_a_draft_is_kept_word_by_word_and_replaced(store, team):

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from monitor import accounts, commands
 from monitor.accounts import Bearer
 from monitor.models import Decision, Kind, Role, Way
+from monitor.queries.requests import pending_requests
 from monitor.snapshot import today
 from monitor.store.journal import verify
 from monitor.ui.team import worklist
@@ -20,7 +21,7 @@ from tests.team import LYON, action, signed_in
 from tests.test_pages import open_page as open_public
 from tests.test_pages import words
 
-PAGES = ["saisie", "relecture", "import", "equipe"]
+PAGES = ["saisie", "relecture", "import", "demandes", "equipe", "registre"]
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     "g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
@@ -127,7 +128,7 @@ def test_the_elected_of_the_very_city_come_first_and_a_department_narrows(
         assert "12 sur 16 : ajoutez le département ou le code INSEE." in words(app)
 
 
-@pytest.mark.parametrize("page", ["relecture", "equipe"])
+@pytest.mark.parametrize("page", ["relecture", "equipe", "registre"])
 def test_a_volunteer_is_told_that_a_page_is_for_others(store, people, browser_of, page):
     browser_of(people[Role.VOLUNTEER])
     app = open_team(page)
@@ -271,7 +272,7 @@ def test_the_texts_of_an_entry_that_was_not_read_are_not_removed(store, people):
     app.text_input(key="_removal_reason").set_value("Ordonnance.")
     app.checkbox(key="_removal_sure").set_value(True).run()
     app.text_input(key="_removal_seq").set_value("21")
-    field(app.button, "Effacer les textes").click().run()
+    field(app.button, "Demander l’effacement").click().run()
     with store.reading() as session:
         assert session.rows("SELECT count(*) FROM redaction") == [(0,)]
     assert not app.checkbox(key="_removal_sure").value
@@ -281,7 +282,7 @@ def test_an_entry_that_does_not_exist_cannot_be_emptied(store, people):
     app = open_team("equipe")
     app.text_input(key="_removal_seq").set_value("9999").run()
     app.checkbox(key="_removal_sure").set_value(True).run()
-    assert field(app.button, "Effacer les textes").disabled
+    assert field(app.button, "Demander l’effacement").disabled
 
 
 def test_the_good_rows_can_be_loaded_without_the_refused_ones(store, people):
@@ -458,15 +459,16 @@ def test_an_admin_makes_an_account_and_sees_its_link_once(store, people):
 def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
     app = open_team("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
-    remove = next(button for button in app.button if button.label == "Effacer les textes")
+    remove = next(button for button in app.button if button.label == "Demander l’effacement")
     assert remove.disabled
     app.checkbox(key="_removal_sure").check().run()
-    next(button for button in app.button if button.label == "Effacer les textes").click().run()
+    next(button for button in app.button if button.label == "Demander l’effacement").click().run()
     assert "Dites pourquoi" in words(app)
     app.text_input(key="_removal_reason").set_value("Ordonnance du 2 mars 2026").run()
-    next(button for button in app.button if button.label == "Effacer les textes").click().run()
+    next(button for button in app.button if button.label == "Demander l’effacement").click().run()
     with store.reading() as session:
-        assert session.rows("SELECT target_seq FROM redaction") == [(20,)]
+        assert [one.target_seq for one in pending_requests(session)] == [20]
+        assert session.rows("SELECT target_seq FROM redaction") == []
 
 
 def waiting_file(store, people) -> int:

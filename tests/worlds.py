@@ -138,7 +138,7 @@ class _Writer:
 
     def withdraw(self, at: datetime, row: dict, kind: str) -> None:
         facts = (self.loads[row["seq"]],)
-        self.journal(REVIEWER, at).append("withdrawal", [(facts, ("Motif",), ())])
+        self.journal(OPERATOR, at).append("withdrawal", [(facts, ("Motif",), ())])
 
     def retract(self, at: datetime, row: dict, kind: str) -> None:
         target = (self.seqs[row["target"]],)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import areas
+from monitor.accounts.acts import Act, record_act
 from monitor.areas import search_key
 from monitor.errors import InvalidValue, NotFound, Refused
 from monitor.models import Role
@@ -76,6 +77,7 @@ def add(session: Session, name: str, role: Role, by: str, now: datetime) -> Acco
     at = timestamp(now)
     session.insert("account", ("name", "role", "created_at"), [(name, role.value, at)])
     _record(session, name, role, True, by, at)
+    record_act(session, Act.ACCOUNT_MADE, now, by, name, role=role.value)
     return account_named(session, name)
 
 
@@ -103,6 +105,11 @@ def change(
     if admins == [name] and by != OPERATOR and not (active and role is Role.ADMIN):
         raise Refused("last_admin", name=name)
     _record(session, name, role, active, by, timestamp(now))
+    if role is not before.role:
+        record_act(session, Act.ROLE_CHANGED, now, by, name, before=before.role.value,
+                   role=role.value)  # fmt: skip
+    if active is not before.active:
+        record_act(session, Act.ACCESS_OPENED if active else Act.ACCESS_CLOSED, now, by, name)
     session.execute("DELETE FROM web_session WHERE name = :name", name=name)
     if not active:
         session.execute("DELETE FROM activation WHERE name = :name", name=name)
@@ -134,7 +141,8 @@ def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: 
         [(last + number, name, commune, tied, timestamp(now), by)
          for number, (commune, tied) in enumerate(sorted(changes), start=1)],
     )  # fmt: skip
-
+    for commune, tied in sorted(changes):
+        record_act(session, Act.TIED if tied else Act.UNTIED, now, by, name, commune=commune)
     for one in before - wanted:
         session.execute(
             "DELETE FROM account_commune WHERE name = :name AND commune = :one", name=name, one=one

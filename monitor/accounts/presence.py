@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from monitor.accounts import passwords
+from monitor.accounts.acts import Act, record_act
 from monitor.accounts.people import Account, account_named, cleaned_name
 from monitor.errors import NotAllowed, TooManyAttempts
 from monitor.models import Role
@@ -106,13 +107,16 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
     right = passwords.matches(rows[0][0] if rows else None, password[: passwords.LONGEST])
     with store.writing() as session:
         account = account_named(session, name)
-        if not (right and account and account.active):
-            LOG.warning("refused: a wrong name or password from %s", address)
-            raise NotAllowed("sign_in_failed")
-        session.execute(
-            "DELETE FROM sign_in_failure WHERE name_hash = :name", name=_name_hash(name)
-        )
-        return begin(session, account.name, now)
+        if right and account and account.active:
+            session.execute(
+                "DELETE FROM sign_in_failure WHERE name_hash = :name", name=_name_hash(name)
+            )
+            return begin(session, account.name, now)
+        session.execute("UPDATE head SET seq = seq")  # an unknown name costs a write as well
+        if account:
+            record_act(session, Act.SIGN_IN_REFUSED, now, about=account.name)
+    LOG.warning("refused: a wrong name or password from %s", address)
+    raise NotAllowed("sign_in_failed")
 
 
 def begin(session: Session, name: str, now: datetime) -> str:
@@ -125,6 +129,7 @@ def begin(session: Session, name: str, now: datetime) -> str:
         [(passwords.token_hash(token), name, timestamp(now),
           timestamp(now + timedelta(hours=SESSION_HOURS)))],
     )  # fmt: skip
+    record_act(session, Act.SIGNED_IN, now, name)
     return token
 
 
@@ -132,6 +137,8 @@ def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
     """End the session: what the browser still holds opens nothing."""
     now = now or datetime.now(UTC)
     with store.writing() as session:
+        if account := identified(session, who, now):
+            record_act(session, Act.SIGNED_OUT, now, account.name)
         if who.token:
             session.execute(
                 "DELETE FROM web_session WHERE token_hash = :hash",

@@ -2,15 +2,24 @@
 
 from monitor.commands.absent import Absence, absent_people, absent_rows
 from monitor.commands.consequences import Figures, changes_in_words, consequences
+from monitor.commands.court import CourtOrder
 from monitor.commands.doubting.pacts import retraction_doubts
 from monitor.commands.drafts import drop_draft, save_draft
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.pacts import load_pact
-from monitor.commands.people import activate, add_account, admit, change_account, new_link
+from monitor.commands.people import activate, add_account, admit, change_account, new_link, vouch
 from monitor.commands.redacting import redact
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
+from monitor.commands.requests import (
+    carry_out_due_requests,
+    confirm_request,
+    request_redaction,
+    request_retraction,
+    request_withdrawal,
+    stop_request,
+)
 from monitor.commands.retracting import entries_taken, retract_mandate, retract_signatory
 from monitor.commands.reviewing import (
     review,
@@ -25,6 +34,7 @@ from monitor.commands.writing import NewAction, Written, log_action
 
 __all__ = [
     "Absence",
+    "CourtOrder",
     "Figures",
     "NewAction",
     "Report",
@@ -35,8 +45,10 @@ __all__ = [
     "add_account",
     "admit",
     "backup",
+    "carry_out_due_requests",
     "change_account",
     "changes_in_words",
+    "confirm_request",
     "consequences",
     "copy",
     "demo",
@@ -50,7 +62,10 @@ __all__ = [
     "log_action",
     "new_link",
     "redact",
+    "request_redaction",
     "request_reply",
+    "request_retraction",
+    "request_withdrawal",
     "restore",
     "retract_mandate",
     "retract_signatory",
@@ -60,5 +75,7 @@ __all__ = [
     "save_draft",
     "send",
     "some_entries",
+    "stop_request",
+    "vouch",
     "withdraw_load",
 ]

@@ -1,22 +1,18 @@
 """Accounts as an admin changes them, or the operator on the command line (`who` None)."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from monitor import accounts
-from monitor.accounts import Account, Bearer, authorised, identities, passwords
-from monitor.accounts.people import OPERATOR
+from monitor.accounts import Account, Bearer, identities, passwords
+from monitor.accounts.acts import Act, record_act
+from monitor.accounts.people import known
+from monitor.commands.requests import request_admin, void_requests_of
+from monitor.commands.team import Work, working
+from monitor.errors import Refused
 from monitor.models import Role
-from monitor.store import Session, Store
-
-
-@contextmanager
-def _administering(
-    store: Store, who: Bearer | None, now: datetime
-) -> Iterator[tuple[Session, str]]:
-    with store.writing() as session:
-        yield session, authorised(session, who, Role.ADMIN, now).name if who else OPERATOR
+from monitor.queries.requests import pending_requests
+from monitor.store import Store
 
 
 def add_account(
@@ -27,22 +23,34 @@ def add_account(
     communes: Iterable[str] = (),
     now: datetime | None = None,
 ) -> tuple[Account, str]:
-    """A new account and the one-time token that activates it within 24 hours.
+    """A new account and the one-time token that activates it within 24 hours. Of an admin's making an
+    admin is a reviewer first, and asked for.
 
     Raises InvalidValue (`account_name`), Refused (`account_exists`), NotAllowed.
     """
-    now = now or datetime.now(UTC)
-    with _administering(store, who, now) as (session, by):
-        account = accounts.add(session, name, role, by, now)
-        accounts.exclude(session, account.name, communes, by, now)
-        return account, passwords.link(session, account.name, now)
+    with working(store, who, Role.ADMIN, now) as work:
+        account = _add(work, name, role)
+        accounts.exclude(work.session, account.name, communes, work.account.name, work.now)
+        token = passwords.link(work.session, account.name, work.now)
+        return accounts.account_named(work.session, account.name), token
+
+
+def _add(work: Work, name: str, role: Role) -> Account:
+    asked = role is Role.ADMIN and not work.is_operator
+    first = Role.REVIEWER if asked else role
+    account = accounts.add(work.session, name, first, work.account.name, work.now)
+    if asked:
+        request_admin(work, account.name)
+    return account
 
 
 def new_link(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> str:
-    """Another one-time token: the first was lost, or the password forgotten."""
-    now = now or datetime.now(UTC)
-    with _administering(store, who, now) as (session, _):
-        return passwords.link(session, name, now)
+    """Another one-time token: the first was lost, or the password forgotten. Who makes it for a
+    colleague counts from then on as the maker of the account."""
+    with working(store, who, Role.ADMIN, now) as work:
+        token = passwords.link(work.session, name, work.now)
+        record_act(work.session, Act.LINK_MADE, work.now, work.account.name, name)
+        return token
 
 
 def change_account(
@@ -55,14 +63,31 @@ def change_account(
     now: datetime | None = None,
 ) -> Account:
     """Another role, access, or communes that the account may not rate. Open sessions end at once
-    when its role or its access changes. Raises NotFound, Refused (`last_admin`, `own_ties`),
-    InvalidValue (`unknown_code`), NotAllowed."""
-    now = now or datetime.now(UTC)
-    with _administering(store, who, now) as (session, by):
-        account = accounts.change(session, name, by, now, role, active)
+    when its role or its access changes. What makes an admin is asked for, unless the operator does it:
+    the account is returned as it was. Raises NotFound, Refused (`last_admin`, `own_ties`,
+    `own_request_pending`), Changed (`already_requested`), InvalidValue (`unknown_code`), NotAllowed."""
+    with working(store, who, Role.ADMIN, now) as work:
+        before = known(work.session, name)
+        wanted = (role or before.role, before.active if active is None else active)
+        if wanted == (Role.ADMIN, True) != (before.role, before.active) and not work.is_operator:
+            request_admin(work, name)
+        else:
+            _keep_who_can_stop(work, before, *wanted)
+            accounts.change(work.session, name, work.account.name, work.now, role, active)
+            void_requests_of(work, known(work.session, name))
         if communes is not None:
-            accounts.exclude(session, account.name, communes, by, now)
-        return accounts.account_named(session, account.name)
+            accounts.exclude(work.session, name, communes, work.account.name, work.now)
+        return accounts.account_named(work.session, name)
+
+
+def _keep_who_can_stop(work: Work, before: Account, role: Role, active: bool) -> None:
+    """Raises Refused (`own_request_pending`): nobody shuts out the colleagues who could stop what they
+    ask for."""
+    less = before.active and not (active and role.includes(before.role))
+    if less and before.name != work.account.name:
+        for request in pending_requests(work.session):
+            if request.asked_by == work.account.name:
+                raise Refused("own_request_pending", number=request.id)
 
 
 def admit(
@@ -74,12 +99,23 @@ def admit(
     role: Role,
     now: datetime | None = None,
 ) -> None:
-    """Admit a person of an OpenID Connect provider, under a new account or one that exists."""
-    now = now or datetime.now(UTC)
-    with _administering(store, who, now) as (session, by):
-        if accounts.account_named(session, name) is None:
-            name = accounts.add(session, name, role, by, now).name
-        identities.admit(session, issuer, subject, name)
+    """Admit a person of an OpenID Connect provider, under a new account or one that exists. Of an
+    admin's making an admin is a reviewer first, and asked for."""
+    with working(store, who, Role.ADMIN, now) as work:
+        if accounts.account_named(work.session, name) is None:
+            name = _add(work, name, role).name
+        identities.admit(work.session, issuer, subject, name)
+        record_act(work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name,
+                   issuer=issuer[:200])  # fmt: skip
+
+
+def vouch(store: Store, name: str, now: datetime | None = None) -> Account:
+    """The operator's word that an account is another person's than who made it: from now on it reviews
+    and confirms as any other. Raises NotFound (`unknown_account`)."""
+    with working(store, None, Role.ADMIN, now) as work:
+        account = known(work.session, name)
+        record_act(work.session, Act.VOUCHED, work.now, work.account.name, account.name)
+        return account
 
 
 def activate(store: Store, token: str, password: str, now: datetime | None = None) -> str:
@@ -93,4 +129,5 @@ def activate(store: Store, token: str, password: str, now: datetime | None = Non
     written = passwords.hashed(password)
     with store.writing() as session:
         account = passwords.activate(session, token, written, now)
+        record_act(session, Act.PASSWORD_CHOSEN, now, account.name)
         return accounts.begin(session, account.name, now)

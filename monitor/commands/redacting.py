@@ -4,7 +4,8 @@ import json
 from datetime import datetime
 
 from monitor.accounts import Bearer
-from monitor.commands.team import Work, free_text, working
+from monitor.accounts.acts import Act, record_act
+from monitor.commands.team import Work, free_text, two_people, working
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.queries import addresses
@@ -13,37 +14,54 @@ from monitor.store.subjects import DERIVED, SUBJECTS
 
 
 def redact(
-    store: Store, who: Bearer, seq: int, reason: str, now: datetime | None = None
+    store: Store, who: Bearer | None, seq: int, reason: str, now: datetime | None = None
 ) -> list[int]:
     """Empty the texts and the salt of an entry, in all its versions; of an action, also what its
     review, the messages about it and the checks of its addresses say. Returns the seqs that were
     emptied.
 
-    The reason is published: it must not repeat what it takes away. Raises NotFound
-    (`no_such_entry`), Changed (`already_redacted`), InvalidRow, NotAllowed.
+    By the operator (`who` None); an admin asks for it by `request_redaction`. The reason is published:
+    it must not repeat what it takes away. Raises NotFound (`no_such_entry`), Changed
+    (`already_redacted`), InvalidRow, Refused (`two_people`), NotAllowed.
     """
     with working(store, who, Role.ADMIN, now) as work:
         text = free_text(reason, "reason", required="reason_missing")
-        targets = _versions(work, seq)
-        done = {
-            target
-            for (target,) in work.session.rows("SELECT target_seq FROM redaction")
-            if target in targets
-        }
-        left = {target: subject for target, subject in targets.items() if target not in done}
-        if not left:
-            raise Changed("already_redacted", value=seq)
-        work.journal.append("redaction", [((target, text), (), ()) for target in left])
-        for target, subject in left.items():
-            about = SUBJECTS[subject]
-            columns = ("salt", *about.texts, *DERIVED.get(subject, ()))
-            emptied = ", ".join(f"{column} = NULL" for column in columns)
-            work.session.execute(
-                f"UPDATE {about.text_table} SET {emptied} WHERE seq = :seq", seq=target
-            )
-            work.session.execute("DELETE FROM message WHERE action_seq = :seq", seq=target)
-        _forget_drafts(work, seq)
-        return sorted(left)
+        texts_left(work, seq)
+        two_people(work)
+        return redact_in(work, seq, text)
+
+
+def texts_left(work: Work, seq: int) -> dict[int, str]:
+    """seq -> subject of all whose texts would go with those of an entry. Raises NotFound
+    (`no_such_entry`) and Changed (`already_redacted`)."""
+    targets = _versions(work, seq)
+    done = {
+        target
+        for (target,) in work.session.rows("SELECT target_seq FROM redaction")
+        if target in targets
+    }
+    left = {target: subject for target, subject in targets.items() if target not in done}
+    if not left:
+        raise Changed("already_redacted", value=seq)
+    return left
+
+
+def redact_in(work: Work, seq: int, reason: str) -> list[int]:
+    """`redact` within a transaction."""
+    left = texts_left(work, seq)
+    work.journal.append("redaction", [((target, reason), (), ()) for target in left])
+    for target, subject in left.items():
+        about = SUBJECTS[subject]
+        columns = ("salt", *about.texts, *DERIVED.get(subject, ()))
+        emptied = ", ".join(f"{column} = NULL" for column in columns)
+        work.session.execute(
+            f"UPDATE {about.text_table} SET {emptied} WHERE seq = :seq", seq=target
+        )
+        work.session.execute("DELETE FROM message WHERE action_seq = :seq", seq=target)
+    _forget_drafts(work, seq)
+    _forget_requests(work, left)
+    record_act(work.session, Act.TEXTS_REMOVED, work.clock, work.account.name, seq=seq)
+    return sorted(left)
 
 
 def _forget_drafts(work: Work, seq: int) -> None:
@@ -56,6 +74,27 @@ def _forget_drafts(work: Work, seq: int) -> None:
                 name=name,
                 purpose=purpose,
             )
+
+
+def _forget_requests(work: Work, emptied: dict[int, str]) -> None:
+    """The words by which a withdrawal was asked for, where its own reason is emptied."""
+    names = {"withdrawal": "load_seq", "row_withdrawal": "target_seq"}
+    for seq, subject in emptied.items():
+        if subject in names:
+            asked = (
+                "SELECT r.id FROM request r JOIN request_end x ON x.id = r.id WHERE r.target_seq = "
+                f"(SELECT {names[subject]} FROM {subject} WHERE seq = :seq) AND r.kind = :kind"
+            )
+            for (number,) in work.session.rows(asked, seq=seq, kind=subject):
+                work.session.execute(
+                    "UPDATE request SET reason = NULL, order_reference = NULL "
+                    "WHERE id = :id AND reason IS NOT NULL",
+                    id=number,
+                )
+                work.session.execute(
+                    "UPDATE request_end SET why = NULL WHERE id = :id AND why IS NOT NULL",
+                    id=number,
+                )
 
 
 def _versions(work: Work, seq: int) -> dict[int, str]:

@@ -6,12 +6,20 @@ from datetime import datetime
 from rapidfuzz import fuzz, process
 
 from monitor.accounts import Bearer
+from monitor.accounts.acts import Act, record_act
 from monitor.commands.kinds import ACCEPTED, KINDS, RETRACTED, Kind
-from monitor.commands.team import Work, free_text, no_person_of_interest, pact_of, working
+from monitor.commands.team import (
+    Work,
+    free_text,
+    no_person_of_interest,
+    pact_of,
+    two_people,
+    working,
+)
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.store import Session, Store
-from monitor.store.retracted import why_retracted
+from monitor.store.retracted import KEYS_OF, why_retracted
 
 #: Ids proposed for one that is not there, each so like it at least.
 NEAR, LIKE = 3, 60
@@ -30,11 +38,12 @@ def retract_signatory(
     of them has nobody to be about. Returns the seq of the retraction, None after a dry run, which
     checks the same and writes nothing.
 
-    By an admin; by the operator if `who` is None. Raises NotFound (`unknown_pact`,
-    `unknown_signatory_id`, `row_not_accepted`), Changed (`already_retracted`), Refused
-    (`conflict_of_interest`), NotAllowed, InvalidRow (`reason_missing`).
+    By the operator (`who` None); an admin may try a dry run, and asks for it by `request_retraction`.
+    Raises NotFound (`unknown_pact`, `unknown_signatory_id`, `row_not_accepted`), Changed
+    (`already_retracted`), Refused (`conflict_of_interest`, `two_people`), NotAllowed, InvalidRow
+    (`reason_missing`).
     """
-    return _retract(store, who, "signatories", pact_id, (signatory_id,), reason, now, dry_run)
+    return _retract(store, who, pact_id, (signatory_id,), reason, now, dry_run)
 
 
 def retract_mandate(
@@ -51,7 +60,7 @@ def retract_mandate(
     """The same of a mandate. Raises NotFound (`no_such_mandate`) in the place of `unknown_signatory_id`
     where somebody has no such mandate."""
     key = (signatory_id, office, started_on)
-    return _retract(store, who, "mandates", pact_id, key, reason, now, dry_run)
+    return _retract(store, who, pact_id, key, reason, now, dry_run)
 
 
 def entries_taken(
@@ -62,20 +71,44 @@ def entries_taken(
     return tuple(version.first for version in versions)
 
 
-def _retract(store, who, content, pact_id, key, reason, now, dry_run) -> int | None:
-    kind = KINDS[content]
+def _retract(store, who, pact_id, key, reason, now, dry_run) -> int | None:
     with working(store, who, Role.ADMIN, now) as work:
-        pact_of(work.session, pact_id)
-        target = _what_counts(work.session, kind, pact_id, key)
-        no_person_of_interest(work, pact_id, key[0])
+        target = counting_row(work, pact_id, key)
         text = free_text(reason, "reason", required="reason_missing")
         if dry_run:
             return None
-        return _written(work, target, text)
+        two_people(work)
+        return retract_in(work, target, text)
 
 
-def _written(work: Work, target: int, reason: str) -> int:
-    return work.journal.append("row_withdrawal", [((target,), (reason,), ())])
+def counting_row(work: Work, pact_id: str, key: tuple[str, ...]) -> int:
+    """The entry of the version that counts of a signatory (`key`: its id) or of a mandate (with its
+    office and first day). Raises as `retract_signatory` does."""
+    pact_of(work.session, pact_id)
+    kind = KINDS["signatories" if len(key) == 1 else "mandates"]
+    target = _what_counts(work.session, kind, pact_id, key)
+    no_person_of_interest(work, pact_id, key[0])
+    return target
+
+
+def row_at(session: Session, seq: int) -> tuple[str, str, tuple[str, ...]]:
+    """(subject, pact, key) of the signatory or the mandate that an entry is about. Raises NotFound
+    (`no_such_entry`)."""
+    for subject, columns in KEYS_OF.items():
+        rows = session.rows(f"SELECT {', '.join(columns)} FROM {subject} WHERE seq = :seq", seq=seq)
+        if rows:
+            pact_id, *key = rows[0]
+            return subject, pact_id, tuple(key)
+    raise NotFound("no_such_entry", value=seq)
+
+
+def retract_in(work: Work, target: int, reason: str) -> int:
+    """Take back the row whose counting version that is, within a transaction."""
+    seq = work.journal.append("row_withdrawal", [((target,), (reason,), ())])
+    subject, _, _ = row_at(work.session, target)
+    record_act(work.session, Act.ROW_RETRACTED, work.clock, work.account.name, seq=target,
+               subject=subject)  # fmt: skip
+    return seq
 
 
 def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:

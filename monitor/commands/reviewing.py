@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import islice
 
 from monitor.accounts import Bearer
+from monitor.accounts.acts import Act, record_act
 from monitor.accounts.presence import LOG
 from monitor.commands.absent import absent_people, absent_rows
 from monitor.commands.team import (
@@ -12,11 +13,13 @@ from monitor.commands.team import (
     free_text,
     no_conflict_of_interest,
     no_file_of_interest,
+    not_of_maker,
+    two_people,
     working,
 )
 from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
-from monitor.store import Store
+from monitor.store import Session, Store
 from monitor.store.journal import timestamp
 
 #: Entries that a refusal names.
@@ -34,9 +37,10 @@ def review(
     """Accept or refuse a pending entry; a refusal gives its reason. Returns the review's seq.
 
     Raises NotFound (`no_such_entry`), NotAllowed (`own_work`: one's own entry, or what corrects or
-    withdraws it), Changed (`already_decided`, `taken_back`: its author wrote another in its place),
-    Refused (`conflict_of_interest`), InvalidRow (a reason is missing); to accept, Changed also where
-    its signatory was taken back (`signatory_retracted`, `signatory_gone`).
+    withdraws it; `work_of_maker`: that of who made one's account), Changed (`already_decided`,
+    `taken_back`: its author wrote another in its place), Refused (`conflict_of_interest`), InvalidRow
+    (a reason is missing); to accept, Changed also where its signatory was taken back
+    (`signatory_retracted`, `signatory_gone`).
     """
     with working(store, who, Role.REVIEWER, now) as work:
         rows = work.session.rows(
@@ -51,8 +55,9 @@ def review(
         if not rows or rows[0][1] is not None:
             raise NotFound("no_such_entry", value=action_seq)
         author, _, commitment_id, corrected, pact_id, signatory_id, later = rows[0]
-        _another(work, author)
-        _another(work, corrected)
+        for one in (author, corrected):
+            _another(work, one)
+            not_of_maker(work, one)
         no_conflict_of_interest(work, commitment_id)
         _undecided(work, "review", "action_seq", action_seq)
         if later:
@@ -78,6 +83,7 @@ def review_load(
         _undecided(work, "load_review", "load_seq", load_seq)
         author, pact_id, content = _pending_load(work, load_seq)
         _another(work, author)
+        not_of_maker(work, author)
         no_file_of_interest(work, load_seq)
         if decision is Decision.ACCEPTED:
             absent = absent_rows(work.session, pact_id, load_seq, content)
@@ -98,36 +104,57 @@ def withdraw_load(
     """Take a file back as a whole, with a reason: from now on none of its rows counts. Returns the
     seq of the withdrawal, None after a dry run, which checks the same and writes nothing.
 
-    Its author may, while nobody has decided of it; a reviewer may at any time, and so may the operator
-    (`who` None). Raises NotFound (`no_such_load`), Changed (`already_withdrawn`), NotAllowed,
-    InvalidRow.
+    Its author may, while nobody has decided of it; a reviewer may while it is not public; the operator
+    (`who` None) at any time. What is public is withdrawn by two: `request_withdrawal`. Raises NotFound
+    (`no_such_load`), Changed (`already_withdrawn`), Refused (`two_people`), NotAllowed, InvalidRow.
     """
     with working(store, who, Role.VOLUNTEER, now) as work:
-        rows = work.session.rows(
-            "SELECT e.author, l.accepted, l.content FROM load l JOIN entry e ON e.seq = l.seq "
-            "WHERE l.seq = :seq",
-            seq=load_seq,
-        )
-        if not rows or rows[0][2] == "pact":
-            raise NotFound("no_such_load", value=load_seq)
-        author, accepted, _ = rows[0]
-        decided = accepted or work.session.rows(
-            "SELECT seq FROM load_review WHERE load_seq = :seq", seq=load_seq
-        )
-        if not work.account.role.includes(Role.REVIEWER) and (
-            decided or author != work.account.name
-        ):
-            raise NotAllowed(
-                "not_allowed", role=work.account.role.value, needed=Role.REVIEWER.value
-            )
-        if work.session.rows("SELECT seq FROM withdrawal WHERE load_seq = :seq", seq=load_seq):
-            raise Changed("already_withdrawn", value=load_seq)
-        if author != work.account.name:
-            no_file_of_interest(work, load_seq)
+        check_withdrawal(work, load_seq)
         text = free_text(reason, "reason", required="reason_missing")
         if dry_run:
             return None
-        return work.journal.append("withdrawal", [((load_seq,), (text,), ())])
+        if is_public_file(work.session, load_seq):
+            two_people(work)
+        return withdraw_in(work, load_seq, text)
+
+
+def check_withdrawal(work: Work, load_seq: int) -> None:
+    """Raises what keeps `work.account` from taking that file back, alone or with another."""
+    rows = work.session.rows(
+        "SELECT e.author, l.accepted, l.content FROM load l JOIN entry e ON e.seq = l.seq "
+        "WHERE l.seq = :seq",
+        seq=load_seq,
+    )
+    if not rows or rows[0][2] == "pact":
+        raise NotFound("no_such_load", value=load_seq)
+    author, accepted, _ = rows[0]
+    decided = accepted or work.session.rows(
+        "SELECT seq FROM load_review WHERE load_seq = :seq", seq=load_seq
+    )
+    if not work.account.role.includes(Role.REVIEWER) and (decided or author != work.account.name):
+        raise NotAllowed("not_allowed", role=work.account.role.value, needed=Role.REVIEWER.value)
+    if work.session.rows("SELECT seq FROM withdrawal WHERE load_seq = :seq", seq=load_seq):
+        raise Changed("already_withdrawn", value=load_seq)
+    if author != work.account.name:
+        no_file_of_interest(work, load_seq)
+
+
+def is_public_file(session: Session, load_seq: int) -> bool:
+    """Whether the file was accepted, by the operator or by a second person."""
+    return bool(
+        session.rows(
+            "SELECT l.seq FROM load l LEFT JOIN load_review v ON v.load_seq = l.seq "
+            "WHERE l.seq = :seq AND (l.accepted = 1 OR v.decision = 'accepted')",
+            seq=load_seq,
+        )
+    )
+
+
+def withdraw_in(work: Work, load_seq: int, reason: str) -> int:
+    """Take the file back, within a transaction. Returns the seq of the withdrawal."""
+    seq = work.journal.append("withdrawal", [((load_seq,), (reason,), ())])
+    record_act(work.session, Act.FILE_WITHDRAWN, work.clock, work.account.name, seq=load_seq)
+    return seq
 
 
 def send(

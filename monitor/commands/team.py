@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from monitor import intake
-from monitor.accounts import Account, Bearer, authorised
+from monitor.accounts import Account, Bearer, authorised, identified
+from monitor.accounts.acts import Act, makers_of, record_act
 from monitor.accounts.people import OPERATOR
-from monitor.errors import InvalidRow, NotFound, Refused
+from monitor.accounts.presence import LOG
+from monitor.errors import InvalidRow, NotAllowed, NotFound, Refused
 from monitor.models import Pact, Role, RowError
 from monitor.store import Session, Store
 from monitor.store.guards import COMMUNES_OF_FILE
@@ -27,6 +29,16 @@ class Work:
     account: Account
     now: datetime
 
+    @property
+    def clock(self) -> datetime:
+        """The time that an entry written now bears."""
+        return datetime.fromisoformat(self.journal.recorded_at)
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether it is the operator's, on the command line or for the server itself."""
+        return self.account.name == OPERATOR
+
 
 @contextmanager
 def working(
@@ -34,12 +46,26 @@ def working(
 ) -> Iterator[Work]:
     """A transaction of `who`, who must have that role; of the operator if None.
 
-    Raises NotAllowed and what `Store.writing` raises; the block's own errors undo it all.
+    Raises NotAllowed and what `Store.writing` raises; the block's own errors undo it all. What is not
+    allowed to somebody of the team is recorded.
     """
     now = now or datetime.now(UTC)
-    with store.writing() as session:
+    with recorded_refusals(store, who, now), store.writing() as session:
         account = authorised(session, who, needed, now) if who else _THE_OPERATOR
         yield Work(session, Journal(session, account.name, now), account, now)
+
+
+@contextmanager
+def recorded_refusals(store: Store, who: Bearer | None, now: datetime) -> Iterator[None]:
+    """What is not allowed to somebody of the team in this block is recorded once it has been undone."""
+    try:
+        yield
+    except NotAllowed as error:
+        if who and error.code != "not_signed_in":
+            with store.writing() as session:
+                if account := identified(session, who, now):
+                    record_act(session, Act.REFUSED, now, account.name, code=error.code)
+        raise
 
 
 def pact_of(session: Session, pact_id: str) -> Pact:
@@ -84,6 +110,21 @@ def no_file_of_interest(work: Work, load_seq: int) -> None:
         found = {commune for (commune,) in work.session.rows(COMMUNES_OF_FILE, load=load_seq)}
         if own := found & work.account.communes:
             raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
+
+
+def two_people(work: Work) -> None:
+    """Raises Refused (`two_people`) for anybody but the operator: this is asked for, and confirmed."""
+    if not work.is_operator:
+        raise Refused("two_people")
+
+
+def not_of_maker(work: Work, author: str | None) -> None:
+    """Raises NotAllowed (`work_of_maker`) where that author made this account, or who made it: the two
+    may be one person."""
+    if author and author in makers_of(work.session, work.account.name):
+        LOG.warning("refused: %s would review what %s wrote, who made their account",
+                    work.account.name, author)  # fmt: skip
+        raise NotAllowed("work_of_maker", name=author)
 
 
 def free_text(value: str, column: str, *, required: str | None = None) -> str | None:

@@ -47,6 +47,8 @@ _UPDATED = (
     "web_session",
     "identity",
     "draft",
+    "request",
+    "request_end",
 )
 _DELETED = (
     "account_commune", "credential", "activation", "web_session", "sign_in_failure", "identity",

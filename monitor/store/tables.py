@@ -14,12 +14,13 @@ TABLES = (
     "mandate_text", "commitment", "action", "action_text", "review", "review_text", "redaction",
     "load_review", "load_review_text", "withdrawal", "withdrawal_text", "row_withdrawal",
     "row_withdrawal_text", "reply_request", "reply_request_text", "link_check", "link_check_text",
-    "message",
+    "message", "request", "request_end", "team_act",
 )  # fmt: skip
 #: Beside the log: who may write, and what is not published. An outside reader sees none of it.
 PRIVATE = (
     "account", "account_change", "account_commune", "account_tie", "credential", "activation",
     "web_session", "sign_in_failure", "identity", "draft", "message",
+    "request", "request_end", "team_act",
 )  # fmt: skip
 
 

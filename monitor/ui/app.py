@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.errors import DatabaseError
 from monitor.i18n import LANGUAGES
 from monitor.ui import frame, menu, person, press, view
-from monitor.ui.team import draft, notices
+from monitor.ui.team import draft, notices, requests
 from monitor.ui.view import t
 from monitor.views import query, session
 
@@ -27,7 +27,9 @@ def main() -> None:
         draft.rescue()
     pages = menu.pages(view.language(), who.role if who else None)
     page = st.navigation(
-        list(pages.values()), position="hidden" if st.context.is_embedded else "sidebar"
+        list(pages.values()),
+        position="hidden" if st.context.is_embedded else "sidebar",
+        expanded=True,  # every page of the team is seen
     )
     with st.sidebar:
         frame.language_switch(LANGUAGES)
@@ -49,6 +51,8 @@ def main() -> None:
         shown = shown.without("statut")
     view.begin(shown, pages, fresh=who is not None)
     try:
+        if who and page.url_path in menu.TEAM_ADDRESSES and page.url_path != "demandes":
+            requests.above(shown)
         page.run()
     except DatabaseError as error:
         _maintenance(error)

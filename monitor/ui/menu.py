@@ -25,7 +25,9 @@ TEAM = (
     ("saisie", "page.logging", "saisie", ":material/edit_note:", Role.VOLUNTEER),
     ("relecture", "page.review", "relecture", ":material/fact_check:", Role.REVIEWER),
     ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
+    ("demandes", "page.requests", "demandes", ":material/hourglass_top:", Role.VOLUNTEER),
     ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
+    ("registre", "page.record", "registre", ":material/history:", Role.ADMIN),
 )
 #: Pages of rates: a filter by status would choose their answer.
 RATES = ("", "analyses")

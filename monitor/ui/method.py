@@ -14,7 +14,17 @@ from monitor.ui.view import t
 from monitor.views import session
 from monitor.views.view import View
 
-RULES = ("state", "dates", "binding", "due", "lateness", "numbers", "corrections", "people")
+RULES = (
+    "state",
+    "dates",
+    "binding",
+    "due",
+    "lateness",
+    "numbers",
+    "corrections",
+    "pairs",
+    "people",
+)
 
 
 def show_statuses(view: View) -> None:

@@ -14,6 +14,7 @@ from monitor.store import Store, journal, open_store
 from monitor.views.kept import per_head
 from monitor.views.live import Follower, Watch
 from monitor.views.taken_back import public_log
+from monitor.views.team_watch import TeamWatch
 
 #: More pacts than this are made ready as they are asked for.
 PREPARED = 4
@@ -278,4 +279,5 @@ def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
 
 
 WATCH = Watch(store)
+TEAM_WATCH = TeamWatch(store, only_intact)
 FOLLOWER = Follower(snapshots, prepare)

@@ -26,7 +26,7 @@ from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
 from monitor.views.query import NAMES
-from monitor.views.session import FOLLOWER, WATCH, areas_loaded, current_snapshot
+from monitor.views.session import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
 from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in, unknown
 from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
@@ -269,7 +269,9 @@ async def lifespan(_app):
     gc.collect()
     gc.freeze()
     WATCH.start()
+    TEAM_WATCH.start()
     yield {}
+    TEAM_WATCH.stop()
     WATCH.stop()
     FOLLOWER.stop()
 

@@ -5,7 +5,7 @@ forbid nobody writes, on a raw connection either. Said once here, in SQL that bo
 
 from collections.abc import Iterator
 
-from monitor.store.guards import log, people, values
+from monitor.store.guards import log, pairs, people, values
 from monitor.store.guards.log import KEYS, TEXTS
 from monitor.store.guards.people import COMMUNES_OF_FILE
 from monitor.store.guards.phrases import Guard, for_postgres, for_sqlite
@@ -16,7 +16,7 @@ __all__ = ["COMMUNES_OF_FILE", "KEYS", "TEXTS", "Guard", "postgres_guards", "rul
 
 def rules() -> list[Guard]:
     """What both engines refuse, row by row."""
-    return [*log.rules(), *values.rules(), *people.rules()]
+    return [*log.rules(), *values.rules(), *people.rules(), *pairs.rules()]
 
 
 def sqlite_rules() -> list[Guard]:

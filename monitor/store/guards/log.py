@@ -25,7 +25,12 @@ KEYS = {
     "account": [("name",)],
     "account_change": [("id",)],
     "account_tie": [("id",)],
+    "request": [("id",)],
+    "request_end": [("id",)],
+    "team_act": [("id",)],
 }
+#: Those of which words may be emptied.
+_EMPTIED = ("request", "request_end")
 #: Each table of texts, with the columns that only a redaction may empty.
 TEXTS = {
     about.text_table: (*about.texts, *DERIVED.get(name, ()))
@@ -44,7 +49,10 @@ CONTENT = {
 
 def rules() -> list[Guard]:
     guards = [
-        guard for table in ("entry", *KEYS) for guard in (_no_update(table), _no_delete(table))
+        guard
+        for table in ("entry", *KEYS)
+        for guard in (_no_update(table), _no_delete(table))
+        if guard.name not in [f"{one}_no_update" for one in _EMPTIED]
     ]
     guards += [_no_delete(table) for table in ("head", *TEXTS)]
     guards += [_texts(table, columns) for table, columns in TEXTS.items()]

@@ -1,9 +1,9 @@
 """What the guards are made of: a guard, and phrases of SQL that both engines read.
 
-Four words are not SQL, and each engine puts its own in their place: `LOOKS 'pattern'` (the whole text
+Five words are not SQL, and each engine puts its own in their place: `LOOKS 'pattern'` (the whole text
 is like that; classes of characters only), `NO_DAY[text]` (it is no day of the calendar),
-`LATEST_DAY[time]` (the latest day that had begun on Earth at that time of the log) and `:tomorrow` (a
-day after the engine's own clock).
+`LATEST_DAY[time]` (the latest day that had begun on Earth at that time of the log), `DAY_AFTER[time]`
+(a day after it, to the minute) and `:tomorrow` (a day after the engine's own clock).
 """
 
 import re
@@ -71,10 +71,16 @@ def no_time(value: str) -> str:
     )
 
 
+def day_after(value: str) -> str:
+    """A day after a time of the log, to the minute, as SQL; nothing for what is no time."""
+    return f"CASE WHEN {no_time(value)} THEN '' ELSE DAY_AFTER[{value}] END"
+
+
 def for_sqlite(when: str) -> str:
     """A condition in the words of SQLite, whose `date` moves 31/02 into March."""
     when = re.sub(r"NO_DAY\[([^\]]*)\]", r"date(\1, '+0 days') IS NOT \1", when)
     when = re.sub(r"LATEST_DAY\[([^\]]*)\]", r"date(\1, '+13:59:59.999')", when)
+    when = re.sub(r"DAY_AFTER\[([^\]]*)\]", r"strftime('%Y-%m-%dT%H:%M', \1, '+1 day')", when)
     tomorrow = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+1 day')"
     return when.replace(" LOOKS ", " GLOB ").replace(":tomorrow", tomorrow)
 
@@ -85,6 +91,11 @@ def for_postgres(when: str) -> str:
     when = re.sub(
         r"LATEST_DAY\[([^\]]*)\]",
         r"to_char(CAST(\1 AS timestamp) + interval '13:59:59.999', 'YYYY-MM-DD')",
+        when,
+    )
+    when = re.sub(
+        r"DAY_AFTER\[([^\]]*)\]",
+        r"""to_char(CAST(\1 AS timestamp) + interval '1 day', 'YYYY-MM-DD"T"HH24:MI')""",
         when,
     )
     when = re.sub(r" LOOKS '([^']*)'", r" ~ '^\1$'", when)

@@ -33,6 +33,9 @@ FREE = {
     "redaction": ("reason",),
     "account": ("name", "created_at"),
     "account_tie": ("commune",),
+    "request": ("reason", "order_reference"),
+    "request_end": ("why",),
+    "team_act": ("kind", "details"),
     **{
         about.text_table: (*about.texts, *DERIVED.get(name, ()))
         for name, about in SUBJECTS.items()

@@ -10,9 +10,10 @@ from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import team as backlog
+from monitor.queries.requests import RequestKind
 from monitor.ui import person, press, screen
 from monitor.ui.address import write
-from monitor.ui.team import beside, mine
+from monitor.ui.team import beside, mine, requests
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
@@ -68,6 +69,7 @@ def decided(kind: str, words: str) -> None:
 def past(view: View, account: Account) -> None:
     """The files of the pact, newest first, and the way to take one back."""
     st.header(t("import.past", pact=md(view.pact.title)), divider="gray")
+    requests.say_asked(view, RequestKind.WITHDRAWAL)
     found = _files(view)
     if not found:
         st.caption(t("import.no_file"))
@@ -85,17 +87,27 @@ def past(view: View, account: Account) -> None:
 
 def _withdraw(one: backlog.File) -> None:
     with st.expander(t("import.withdraw")):
+        public = one.state == "accepted"
         st.markdown(t("import.withdraw_help"))
+        if public:
+            st.markdown(t("request.rule"))
         name = f"_withdraw_reason_{one.seq}"
         st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
         mine.failed(one.seq)
-        press.button(t("import.withdraw"), key=f"_withdraw_file_{one.seq}", on_click=_take_back,
-                     args=(one.seq, name))  # fmt: skip
+        press.button(t("request.ask_withdrawal" if public else "import.withdraw"),
+                     key=f"_withdraw_file_{one.seq}", on_click=_take_back,
+                     args=(one.seq, name, public))  # fmt: skip
 
 
-def _take_back(seq: int, name: str) -> None:
+def _take_back(seq: int, name: str, public: bool) -> None:
+    """From a callback: at once what is not public, else by two people."""
     reason = st.session_state.get(name) or ""
     try:
+        if public:
+            requests.asked_for(
+                commands.request_withdrawal(session.store(), person.presented(), seq, reason)
+            )
+            return
         commands.withdraw_load(session.store(), person.presented(), seq, reason)
     except MonitorError as error:
         mine.fail(seq, error)

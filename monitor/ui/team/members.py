@@ -1,15 +1,18 @@
 """Accounts: who they are, what they may do, the link by which one signs in for the first time."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from monitor import accounts, commands
-from monitor.accounts import Account, identities
+from monitor.accounts import Account, acts, identities
+from monitor.accounts.people import OPERATOR
 from monitor.errors import MonitorError
 from monitor.models import Role
+from monitor.queries.requests import RequestKind
 from monitor.ui import person, press, screen
-from monitor.ui.team import mine, ties
+from monitor.ui.team import mine, requests, ties
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
@@ -26,18 +29,22 @@ def show(view: View) -> None:
     """Every account, with what an admin may change of it."""
     with session.store().reading() as database:
         found = accounts.accounts(database)
+        makers = acts.makings_by_account(database)
+    requests.say_asked(view, RequestKind.ADMIN)
     for number, one in enumerate(found):
         with st.container(border=True):
-            _one(view, number, one)
+            _one(view, number, one, makers.get(one.name, ()))
 
 
-def _one(view: View, number: int, one: Account) -> None:
+def _one(view: View, number: int, one: Account, makings: Sequence[tuple[str, str]]) -> None:
     state = "closed" if not one.active else "active" if one.can_sign_in else "new"
     said = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
     if one.communes:
         communes = ", ".join(ties.name(view, code) for code in sorted(one.communes))
         said += " · " + t("team.tied", communes=communes)
     st.markdown(said)
+    if makings:
+        st.caption(" · ".join(t(f"team.by_{kind}", by=_maker(by)) for kind, by in makings))
     with st.expander(t("team.change")):
         role = f"_role_{one.name}"
         roles = [role.value for role in Role]
@@ -64,6 +71,17 @@ def _link(name: str) -> None:
             st.code(link[1], language=None)
 
 
+def _maker(name: str) -> str:
+    return t("record.operator") if name == OPERATOR else md(name)
+
+
+def _asked_admin(name: str) -> None:
+    """From a callback: what makes an admin was asked for, and is said so."""
+    waiting = [one for one in requests.pending() if one.name == name]
+    if waiting:
+        requests.asked_for(waiting[-1].id)
+
+
 def _role_word(code: str) -> str:
     return t(f"role.{code}")
 
@@ -79,6 +97,8 @@ def _change(number: int, one: Account, role: str) -> None:
         mine.fail(-10 - number, error)
     else:
         ties.forget(one.name)
+        if chosen == Role.ADMIN and one.role is not Role.ADMIN:
+            _asked_admin(one.name)
 
 
 def _access(number: int, one: Account) -> None:
@@ -88,6 +108,9 @@ def _access(number: int, one: Account) -> None:
         )
     except MonitorError as error:
         mine.fail(-10 - number, error)
+    else:
+        if not one.active and one.role is Role.ADMIN:
+            _asked_admin(one.name)
 
 
 def _new_link(number: int, one: Account) -> None:
@@ -121,6 +144,8 @@ def _add() -> None:
         mine.fail(NEW, error)
         return
     _show_link(account.name, token)
+    if st.session_state["_new_role"] == Role.ADMIN:
+        _asked_admin(account.name)
     st.session_state["_new_name"] = ""
     ties.forget(NEW_ACCOUNT)
     st.session_state["_new_role"] = Role.VOLUNTEER.value

@@ -15,6 +15,7 @@ from monitor.queries import notices as noticed
 from monitor.queries.notices import Notice
 from monitor.snapshot import Snapshot
 from monitor.ui import person
+from monitor.ui.team import requests
 from monitor.ui.view import language
 from monitor.ui.words import md
 from monitor.views import session
@@ -50,6 +51,7 @@ def beside_every_page(snapshot: Snapshot, account: Account, pages: Mapping[str, 
     try:
         new = Counter(one.pact_id for one in unseen(account))
         queue = to_review(snapshot, account)
+        requests.badge(pages)
     except DatabaseError:
         return  # the page says what is wrong
     for key, page, query, counts in (

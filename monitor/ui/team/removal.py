@@ -1,12 +1,14 @@
-"""A court's order: look at the entry, give the reason, remove its texts for good."""
+"""Removing the texts of an entry for good: look at it, give the reason, ask a second person; or the
+order of a court."""
 
 import streamlit as st
 
 from monitor import commands
 from monitor.errors import MonitorError
 from monitor.queries import team as backlog
+from monitor.queries.requests import RequestKind
 from monitor.ui import person, press
-from monitor.ui.team import beside, mine
+from monitor.ui.team import beside, court, mine, requests
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import reading, session
@@ -14,14 +16,13 @@ from monitor.views.view import View
 
 #: Where what went wrong is said.
 HERE = -4
-_DONE = "_removal_done"
 
 
 def show(view: View) -> None:
     st.header(t("removal.title"), divider="gray")
     st.markdown(t("removal.intro"))
-    if done := st.session_state.pop(_DONE, None):
-        st.success(t("removal.done", seqs=", ".join(map(str, done))))
+    st.markdown(t("request.rule"))
+    requests.say_asked(view, RequestKind.REDACTION)
     typed = st.text_input(t("removal.seq"), key="_removal_seq", on_change=_another)
     seq = reading.number_in(typed)
     found, person_text = (), None
@@ -37,11 +38,12 @@ def show(view: View) -> None:
             st.warning(t("log.no_such_entry", asked=seq))
     st.text_input(t("removal.reason"), key="_removal_reason", help=t("removal.reason_help"),
                   live="300ms", persist_state="session")  # fmt: skip
+    ordered = court.ask("removal")
     mine.failed(HERE)
     st.checkbox(t("removal.sure"), key="_removal_sure")
     sure = (found or person_text) and st.session_state["_removal_sure"]
-    press.button(t("removal.remove"), key="_removal_remove", on_click=_remove, args=(seq,),
-                 disabled=not sure)  # fmt: skip
+    press.button(t("removal.remove" if ordered else "request.ask_redaction"), key="_removal_remove",
+                 on_click=_remove, args=(seq,), disabled=not sure)  # fmt: skip
 
 
 def _another() -> None:
@@ -53,12 +55,15 @@ def _remove(seq: int) -> None:
     if seq != reading.number_in(st.session_state["_removal_seq"]):
         return  # the number was changed in the same breath: the other entry is shown first
     try:
-        done = commands.redact(
-            session.store(), person.presented(), seq, st.session_state["_removal_reason"] or ""
+        reason = st.session_state["_removal_reason"] or ""
+        requests.asked_for(
+            commands.request_redaction(
+                session.store(), person.presented(), seq, reason, order=court.given("removal")
+            )
         )
     except MonitorError as error:
         mine.fail(HERE, error)
         return
-    st.session_state[_DONE] = done
+    court.forget("removal")
     st.session_state["_removal_seq"] = st.session_state["_removal_reason"] = ""
     st.session_state["_removal_sure"] = False

@@ -8,10 +8,11 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day
+from monitor.queries.requests import RequestKind
 from monitor.queries.retracted import Retraction, retractions
 from monitor.snapshot import Snapshot
 from monitor.ui import person, press
-from monitor.ui.team import beside, mine, whose
+from monitor.ui.team import beside, court, mine, requests, whose
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
@@ -20,7 +21,7 @@ from monitor.views.view import View
 
 #: Where what went wrong is said.
 HERE = -5
-_DONE, _SURE, _REASON = "_retract_done", "_retract_sure", "_retract_reason"
+_SURE, _REASON = "_retract_sure", "_retract_reason"
 
 
 def show(view: View) -> None:
@@ -28,10 +29,8 @@ def show(view: View) -> None:
     view = replace(view, known_at=None)
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
-    if done := st.session_state.pop(_DONE, None):
-        said, content = done
-        st.success(md(said))
-        st.info(t(f"cli.load_again_{content}"), icon=":material/undo:")
+    st.markdown(t("request.rule"))
+    requests.say_asked(view, RequestKind.ROW_WITHDRAWAL)
     _choose(view)
     _past(view)
 
@@ -65,13 +64,14 @@ def _choose(view: View) -> None:
     key = keys[what]
     _foretell(view, key)
     st.text_input(t("write.reason_withdraw"), key=_REASON, live="300ms", persist_state="session")
+    ordered = court.ask("retract")
     mine.failed(HERE)
     st.checkbox(t("retract.sure"), key=_SURE)
     press.button(
-        t("retract.do"),
+        t("retract.do" if ordered else "request.ask_retraction"),
         key="_retract_do",
         on_click=_retract,
-        args=(view.log.pact.id, key, names[chosen]),
+        args=(view.log.pact.id, key),
         disabled=not st.session_state[_SURE],
     )
 
@@ -138,16 +138,18 @@ def _another() -> None:
     st.session_state[_SURE] = False
 
 
-def _retract(pact_id: str, key: tuple[str, ...], name: str) -> None:
+def _retract(pact_id: str, key: tuple[str, ...]) -> None:
     reason = st.session_state.get(_REASON) or ""
-    work = commands.retract_signatory if len(key) == 1 else commands.retract_mandate
+    order = court.given("retract")
     try:
-        seq = work(session.store(), person.presented(), pact_id, *key, reason)
+        requests.asked_for(
+            commands.request_retraction(
+                session.store(), person.presented(), pact_id, key, reason, order=order
+            )
+        )
     except MonitorError as error:
         mine.fail(HERE, error)
         return
-    shown = " · ".join((name, *key[1:]))
-    said = t("cli.retracted", name=shown, pact=pact_id, seq=seq)
-    st.session_state[_DONE] = (said, _content(key))
+    court.forget("retract")
     st.session_state[_REASON] = st.session_state["_retract_search"] = ""
     st.session_state[_SURE] = False

@@ -1,0 +1,70 @@
+"""What each kind of request asks for: whether it can be carried out, and how it is."""
+
+from monitor.accounts import Account, account_named, change
+from monitor.commands.redacting import redact_in, texts_left
+from monitor.commands.retracting import counting_row, retract_in, row_at
+from monitor.commands.reviewing import check_withdrawal, withdraw_in
+from monitor.commands.team import Work, no_file_of_interest, no_person_of_interest
+from monitor.errors import Changed, NotFound
+from monitor.models import Role
+from monitor.queries.requests import Request, RequestKind
+
+#: Who may ask for what, and who may confirm it.
+ASKS = dict.fromkeys(RequestKind, Role.ADMIN) | {RequestKind.WITHDRAWAL: Role.REVIEWER}
+CONFIRMS = dict.fromkeys(RequestKind, Role.REVIEWER) | {RequestKind.ADMIN: Role.ADMIN}
+
+
+def may_ask(account: Account, kind: RequestKind) -> bool:
+    """Whether the account has, now, the right to ask for that."""
+    return account.active and account.role.includes(ASKS[kind])
+
+
+def check_ties(work: Work, request: Request) -> None:
+    """Raises Refused (`conflict_of_interest`) where the account is tied to what it is about."""
+    if request.kind is RequestKind.WITHDRAWAL:
+        no_file_of_interest(work, request.target_seq)
+    elif request.kind is RequestKind.ROW_WITHDRAWAL:
+        _, pact_id, key = row_at(work.session, request.target_seq)
+        no_person_of_interest(work, pact_id, key[0])
+
+
+def check_request(work: Work, request: Request) -> None:
+    """Raises what keeps the request of `work.account` from being carried out now."""
+    kind, target = request.kind, request.target_seq
+    if kind is RequestKind.WITHDRAWAL:
+        check_withdrawal(work, target)
+    elif kind is RequestKind.REDACTION:
+        texts_left(work, target)
+    elif kind is RequestKind.ROW_WITHDRAWAL:
+        _, pact_id, key = row_at(work.session, target)
+        if counting_row(work, pact_id, key) != target:
+            raise Changed("request_overtaken")
+    else:
+        _check_admin(work, request)
+    check_ties(work, request)
+
+
+def _check_admin(work: Work, request: Request) -> None:
+    account = account_named(work.session, request.name)
+    if account is None:
+        raise NotFound("unknown_account", value=request.name, known="–")
+    if account.active and account.role is Role.ADMIN:
+        raise Changed("already_admin", name=account.name)
+    if work.session.rows(
+        "SELECT id FROM account_change WHERE name = :name AND changed_at > :asked LIMIT 1",
+        name=request.name,
+        asked=request.asked_at,
+    ):
+        raise Changed("request_overtaken")
+
+
+def do_request(work: Work, request: Request) -> None:
+    """Write what was asked for, in the name of `work.account`."""
+    if request.kind is RequestKind.WITHDRAWAL:
+        withdraw_in(work, request.target_seq, request.reason)
+    elif request.kind is RequestKind.ROW_WITHDRAWAL:
+        retract_in(work, request.target_seq, request.reason)
+    elif request.kind is RequestKind.REDACTION:
+        redact_in(work, request.target_seq, request.reason)
+    else:
+        change(work.session, request.name, work.account.name, work.clock, Role.ADMIN, True)

@@ -1,0 +1,262 @@
+"""Two people behind what takes away from what is public, and behind a new admin: one asks, another
+confirms; or a day passes in which anybody of the team can stop it. A court's order does not wait.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.accounts import Account, Bearer, account_named
+from monitor.accounts.acts import Act, is_new, makers_of, record_act
+from monitor.accounts.presence import LOG
+from monitor.commands.court import CourtOrder, checked_order
+from monitor.commands.request_acts import CONFIRMS, check_request, check_ties, do_request, may_ask
+from monitor.commands.retracting import counting_row
+from monitor.commands.team import Work, free_text, working
+from monitor.errors import Changed, MonitorError, NotAllowed, NotFound, Refused
+from monitor.models import Role
+from monitor.queries.requests import (
+    Request,
+    RequestKind,
+    due_requests,
+    pending_requests,
+    request_numbered,
+)
+from monitor.store import Store
+from monitor.store.journal import Journal, timestamp
+
+WAIT_HOURS = 24
+#: Orders of a court that one account tells of in that time; beyond it a second person confirms.
+MOST_ORDERS = 3
+#: What is recorded of a request that ended in some way.
+_ENDED = {
+    "confirmed": Act.CONFIRMED, "elapsed": Act.ELAPSED, "order": Act.ORDER, "stopped": Act.STOPPED,
+    "void": Act.VOID,
+}  # fmt: skip
+
+
+def request_withdrawal(
+    store: Store, who: Bearer, load_seq: int, reason: str, now: datetime | None = None
+) -> int:
+    """Ask that an accepted file be withdrawn. Returns the number of the request.
+
+    Raises what `withdraw_load` raises, and Changed (`already_requested`).
+    """
+    with working(store, who, Role.REVIEWER, now) as work:
+        return _ask(work, RequestKind.WITHDRAWAL, load_seq, None, reason)
+
+
+def request_retraction(
+    store: Store,
+    who: Bearer,
+    pact_id: str,
+    key: tuple[str, ...],
+    reason: str,
+    now: datetime | None = None,
+    order: CourtOrder | None = None,
+) -> int:
+    """The same of a signatory (`key`: its id) or of a mandate (with office and first day); at once by
+    the order of a court. Raises what `retract_signatory`, `retract_mandate` and `checked_order` raise.
+    """
+    checked = checked_order(store, who, order, now) if order else None
+    with working(store, who, Role.ADMIN, now) as work:
+        target = counting_row(work, pact_id, key)
+        return _ask(work, RequestKind.ROW_WITHDRAWAL, target, None, reason, checked)
+
+
+def request_redaction(
+    store: Store,
+    who: Bearer,
+    seq: int,
+    reason: str,
+    now: datetime | None = None,
+    order: CourtOrder | None = None,
+) -> int:
+    """The same of the texts of an entry. Raises what `redact` and `checked_order` raise."""
+    checked = checked_order(store, who, order, now) if order else None
+    with working(store, who, Role.ADMIN, now) as work:
+        return _ask(work, RequestKind.REDACTION, seq, None, reason, checked)
+
+
+def request_admin(work: Work, name: str) -> int:
+    """Ask that an account be an admin, within a transaction of an admin."""
+    return _ask(work, RequestKind.ADMIN, None, name, None)
+
+
+def confirm_request(
+    store: Store, who: Bearer | None, number: int, now: datetime | None = None
+) -> Request:
+    """Carry out what another asked for; the operator may (`who` None).
+
+    Raises NotFound (`no_such_request`), Changed (`request_ended`), NotAllowed (`own_request`,
+    `request_of_maker`, `account_new`, `not_allowed`), Refused (`conflict_of_interest`); and, when there
+    is nothing left to carry out, what says so: the request has then ended.
+    """
+    try:
+        with working(store, who, Role.VOLUNTEER, now) as work:
+            request = _pending(work, number)
+            _check_second(work, request)
+            ended_by = work.account.name
+            return _carry_out(work, request, "confirmed", ended_by)
+    except _Overtaken as overtaken:
+        _end_as_void(store, number, overtaken.error, now)
+        raise overtaken.error from None
+
+
+def stop_request(
+    store: Store, who: Bearer | None, number: int, reason: str = "", now: datetime | None = None
+) -> None:
+    """Stop what another asked for, with a reason, or take back what one asked for oneself: anybody of
+    the team may, and the operator. Raises NotFound (`no_such_request`), Changed (`request_ended`),
+    NotAllowed, InvalidRow (`reason_missing`)."""
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        request = _pending(work, number)
+        own = request.asked_by == work.account.name
+        text = free_text(reason, "reason", required=None if own else "reason_missing")
+        _end(work, request, "stopped", work.account.name, text)
+
+
+def carry_out_due_requests(store: Store, now: datetime | None = None) -> list[Request]:
+    """Carry out every request whose day has passed and that nobody stopped, each in a transaction of its
+    own and once, whoever else tries. What cannot be carried out any more ends as void. Returns those
+    that ended, as they are then."""
+    now = now or datetime.now(UTC)
+    with store.reading() as session:
+        numbers = due_requests(session, now)
+    found = []
+    for number in numbers:
+        try:
+            with working(store, None, Role.ADMIN, now) as work:
+                found.append(_carry_out(work, _pending(work, number), "elapsed", None))
+        except _Overtaken as overtaken:
+            found.append(_end_as_void(store, number, overtaken.error, now))
+        except (Changed, NotFound):
+            continue  # another server was there first
+        except Refused as error:  # a guard of the database
+            found.append(_end_as_void(store, number, error, now))
+    return [request for request in found if request]
+
+
+def void_requests_of(work: Work, account: Account) -> None:
+    """End what an account asked for that has no right to it any more."""
+    for request in pending_requests(work.session):
+        if request.asked_by == account.name and not may_ask(account, request.kind):
+            _end(work, request, "void", None, "not_allowed")
+
+
+class _Overtaken(Exception):
+    """What was asked for cannot be carried out any more: `error` says why."""
+
+    def __init__(self, error: MonitorError):
+        self.error = error
+
+
+def _ask(
+    work: Work, kind: RequestKind, target: int | None, name: str | None, reason: str | None,
+    order: str | None = None,
+) -> int:  # fmt: skip
+    for other in pending_requests(work.session):
+        if (other.kind, other.target_seq, other.name) == (kind, target, name):
+            if order:
+                _end(work, other, "void", None, "by_order")
+                continue
+            raise Changed("already_requested", by=other.asked_by, number=other.id)
+    ((last,),) = work.session.rows("SELECT coalesce(max(id), 0) FROM request")
+    asked_at = work.journal.recorded_at
+    due_at = timestamp(datetime.fromisoformat(asked_at) + timedelta(hours=WAIT_HOURS))
+    text = None
+    if kind is not RequestKind.ADMIN:
+        text = free_text(reason, "reason", required="reason_missing")
+    request = Request(
+        last + 1, kind, target, name, text, order, work.account.name, asked_at, due_at,
+        *(None,) * 10,
+    )  # fmt: skip
+    check_request(work, request)
+    if order:
+        _orders_left(work)
+    columns = ("id", "kind", "target_seq", "name", "reason", "order_reference", "asked_by",
+               "asked_at", "due_at")  # fmt: skip
+    work.session.insert("request", columns, [[getattr(request, column) for column in columns]])
+    details = {"kind": kind.value}
+    record_act(work.session, Act.REQUESTED, work.clock, work.account.name, name, target, request.id,
+               **details)  # fmt: skip
+    if order:
+        _carry_out(work, request, "order", work.account.name)
+    return request.id
+
+
+def _orders_left(work: Work) -> None:
+    """Raises Refused (`orders_spent`): who could tell of any number could empty the site alone."""
+    since = timestamp(work.clock - timedelta(hours=WAIT_HOURS))
+    ((count,),) = work.session.rows(
+        "SELECT count(*) FROM request_end WHERE way = 'order' AND ended_by = :name "
+        "AND ended_at > :since",
+        name=work.account.name,
+        since=since,
+    )
+    if count >= MOST_ORDERS:
+        raise Refused("orders_spent", most=MOST_ORDERS)
+
+
+def _pending(work: Work, number: int) -> Request:
+    request = request_numbered(work.session, number)
+    if request is None:
+        raise NotFound("no_such_request", value=number)
+    if request.way:
+        by = request.ended_by or "–"
+        raise Changed("request_ended", number=number, way=request.way, by=by)
+    return request
+
+
+def _check_second(work: Work, request: Request) -> None:
+    """Raises what keeps this account from being the second person."""
+    me, asker = work.account, request.asked_by
+    if work.is_operator:
+        return
+    if not me.role.includes(CONFIRMS[request.kind]):
+        raise NotAllowed("not_allowed", role=me.role.value, needed=CONFIRMS[request.kind].value)
+    if me.name == asker:
+        raise NotAllowed("own_request")
+    if asker in makers_of(work.session, me.name) or me.name in makers_of(work.session, asker):
+        raise NotAllowed("request_of_maker", name=asker)
+    if is_new(work.session, me.name, work.clock):
+        raise NotAllowed("account_new", hours=WAIT_HOURS)
+    check_ties(work, request)
+
+
+def _carry_out(work: Work, request: Request, way: str, by: str | None) -> Request:
+    """What was asked for, in the name of who asked. Raises _Overtaken."""
+    asker = account_named(work.session, request.asked_by)
+    try:
+        if asker is None or not may_ask(asker, request.kind):
+            raise NotAllowed("asker_without_right", name=request.asked_by)
+        journal = Journal(work.session, asker.name, work.now)
+        own = replace(work, account=asker, journal=journal)
+        check_request(own, request)
+        ended = _end(own, request, way, by)
+        do_request(own, request)
+    except (Refused, NotFound, NotAllowed) as error:
+        raise _Overtaken(error) from error
+    return ended
+
+
+def _end(work: Work, request: Request, way: str, by: str | None, why: str | None = None) -> Request:
+    at = work.journal.recorded_at
+    work.session.insert(
+        "request_end", ("id", "way", "ended_by", "ended_at", "why"),
+        [(request.id, way, by, at, why)],
+    )  # fmt: skip
+    record_act(work.session, _ENDED[way], work.clock, by, request.name, request.target_seq,
+               request.id, kind=request.kind.value)  # fmt: skip
+    return request_numbered(work.session, request.id)
+
+
+def _end_as_void(
+    store: Store, number: int, error: MonitorError, now: datetime | None
+) -> Request | None:
+    """End a request that cannot be carried out; None if it has ended meanwhile."""
+    LOG.warning("request %s cannot be carried out: %s", number, error)
+    with working(store, None, Role.ADMIN, now) as work:
+        request = request_numbered(work.session, number)
+        if request is None or request.way:
+            return None
+        return _end(work, request, "void", None, error.code)

@@ -1,0 +1,166 @@
+"""What the team asks for and what became of it; and the record of what it did."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.store import Session
+from monitor.store.head import read_head
+from monitor.store.journal import timestamp
+
+#: Those of which nothing became yet.
+_PENDING = "NOT EXISTS (SELECT 1 FROM request_end x WHERE x.id = r.id)"
+_REQUESTS = """
+    SELECT r.id, r.kind, r.target_seq, r.name, r.reason, r.order_reference, r.asked_by, r.asked_at,
+           r.due_at, x.way, x.ended_by, x.ended_at, x.why,
+           coalesce(l.pact_id, s.pact_id, m.pact_id),
+           l.file_name, coalesce(st.name, mt.name), coalesce(s.signatory_id, m.signatory_id),
+           m.office, m.started_on
+    FROM request r LEFT JOIN request_end x ON x.id = r.id
+    LEFT JOIN load l ON l.seq = r.target_seq AND r.kind = 'withdrawal'
+    LEFT JOIN signatory s ON s.seq = r.target_seq AND r.kind = 'row_withdrawal'
+    LEFT JOIN signatory_text st ON st.seq = s.seq
+    LEFT JOIN mandate m ON m.seq = r.target_seq AND r.kind = 'row_withdrawal'
+    LEFT JOIN signatory_text mt ON mt.seq = (
+        SELECT max(o.seq) FROM signatory o
+        WHERE o.pact_id = m.pact_id AND o.signatory_id = m.signatory_id)
+"""
+
+
+class RequestKind(StrEnum):
+    """The withdrawal of an accepted file, that of a signatory or a mandate, the removal of texts, an
+    admin."""
+
+    WITHDRAWAL = "withdrawal"
+    ROW_WITHDRAWAL = "row_withdrawal"
+    REDACTION = "redaction"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Request:
+    """`target_seq`: the file, the version of the row, or the entry. `name`: who would be an admin.
+    `way`: None while it is pending. `person`, `signatory_id`, `office`, `started_on`: of a row."""
+
+    id: int
+    kind: RequestKind
+    target_seq: int | None
+    name: str | None
+    reason: str | None
+    order_reference: str | None
+    asked_by: str
+    asked_at: str
+    due_at: str
+    way: str | None
+    ended_by: str | None
+    ended_at: str | None
+    why: str | None
+    pact_id: str | None
+    file_name: str | None
+    person: str | None
+    signatory_id: str | None
+    office: str | None
+    started_on: str | None
+
+
+def pending_requests(session: Session) -> list[Request]:
+    """Those that wait for a second person or for their day to pass, the oldest first."""
+    return _requests(session, f"WHERE {_PENDING} ORDER BY r.id")
+
+
+def past_requests(session: Session, limit: int = 20) -> list[Request]:
+    """The last ones that something became of, the latest first."""
+    return _requests(
+        session, "WHERE x.id IS NOT NULL ORDER BY x.ended_at DESC, r.id DESC LIMIT :limit",
+        limit=limit,
+    )  # fmt: skip
+
+
+def request_numbered(session: Session, number: int) -> Request | None:
+    """One request, whatever became of it."""
+    return next(iter(_requests(session, "WHERE r.id = :id", id=number)), None)
+
+
+def due_requests(session: Session, now: datetime) -> list[int]:
+    """The pending requests whose day has passed by the clock of the log: now, or the time of the last
+    entry if the server's clock has gone back."""
+    rows = session.rows(
+        f"SELECT r.id, r.due_at FROM request r WHERE {_PENDING} ORDER BY r.due_at, r.id"
+    )
+    if not rows:
+        return []
+    clock = log_clock(session, now)
+    return [number for number, due_at in rows if due_at <= clock]
+
+
+def log_clock(session: Session, now: datetime) -> str:
+    """The time that an entry written now would bear."""
+    head, _ = read_head(session)
+    last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=head)
+    return max([timestamp(now), *(time for (time,) in last)])
+
+
+def _requests(session: Session, where: str, **params) -> list[Request]:
+    rows = session.rows(f"{_REQUESTS} {where}", **params)
+    return [Request(row[0], RequestKind(row[1]), *row[2:]) for row in rows]
+
+
+@dataclass(frozen=True)
+class RecordedAct:
+    """A line of the record. `actor`: None for the server, or for somebody who was not signed in."""
+
+    id: int
+    happened_at: str
+    actor: str | None
+    kind: str
+    about: str | None
+    seq: int | None
+    request_id: int | None
+    details: dict[str, str]
+
+
+_ACTS = "SELECT id, happened_at, actor, kind, about, seq, request_id, details FROM team_act"
+
+
+def acts(
+    session: Session,
+    kinds: tuple[str, ...] = (),
+    name: str | None = None,
+    first: int = 0,
+    count: int = 50,
+) -> tuple[int, list[RecordedAct]]:
+    """(how many there are, some of them), the latest first: of these kinds, done by or to that account;
+    of all if none is given."""
+    where, params = ["1 = 1"], {}
+    if kinds:
+        params |= {f"k{number}": kind for number, kind in enumerate(kinds)}
+        where.append("kind IN ({})".format(", ".join(f":k{n}" for n in range(len(kinds)))))
+    if name:
+        params["name"] = name
+        where.append("(actor = :name OR about = :name)")
+    chosen = " AND ".join(where)
+    ((found,),) = session.rows(f"SELECT count(*) FROM team_act WHERE {chosen}", **params)
+    rows = session.rows(
+        f"{_ACTS} WHERE {chosen} ORDER BY id DESC LIMIT :count OFFSET :first",
+        count=count, first=first, **params,
+    )  # fmt: skip
+    return found, [_act(row) for row in rows]
+
+
+def acts_after(session: Session, last: int, count: int = 1_000) -> list[RecordedAct]:
+    """The acts that follow that one, in order."""
+    rows = session.rows(
+        f"{_ACTS} WHERE id > :last ORDER BY id LIMIT :count", last=last, count=count
+    )
+    return [_act(row) for row in rows]
+
+
+def last_act(session: Session) -> int:
+    """The number of the last act, 0 before the first."""
+    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM team_act")
+    return last
+
+
+def _act(row: tuple) -> RecordedAct:
+    return RecordedAct(*row[:7], json.loads(row[7]) if row[7] else {})

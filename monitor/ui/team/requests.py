@@ -1,0 +1,199 @@
+"""What the team asks for and nobody takes away alone: said on its pages, confirmed or stopped here."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from monitor import commands
+from monitor.accounts import Account
+from monitor.commands.request_acts import CONFIRMS
+from monitor.commands.requests import WAIT_HOURS
+from monitor.errors import MonitorError
+from monitor.i18n import partial_day, plural
+from monitor.models import Role
+from monitor.queries import requests as asked
+from monitor.queries.requests import Request, RequestKind
+from monitor.queries.team import entries_of
+from monitor.snapshot import Snapshot, today
+from monitor.ui import person, press
+from monitor.ui.team import beside, mine
+from monitor.ui.view import language, page_at, t
+from monitor.ui.words import md
+from monitor.views import session
+from monitor.views.kept import per_head
+from monitor.views.view import View
+
+#: Those named at the top of each page of the team.
+NAMED = 5
+_ASKED = "_request_made"
+#: Why a request ended without object, as far as it is told apart.
+_WHY = {"by_order": "order", "not_allowed": "right", "asker_without_right": "right"}
+
+
+def words(request: Request, lang: str) -> str:
+    """What is asked for, in a few words."""
+    if request.kind is RequestKind.WITHDRAWAL:
+        return t("request.withdrawal", file=md(request.file_name or "–"), seq=request.target_seq)
+    if request.kind is RequestKind.REDACTION:
+        return t("request.redaction", seq=request.target_seq)
+    if request.kind is RequestKind.ADMIN:
+        return t("request.admin", name=md(request.name))
+    who = md(request.person or request.signatory_id or "–")
+    if request.office:
+        office = t(f"office.{request.office}")
+        start = partial_day(request.started_on, lang)
+        return t("request.mandate", person=who, office=office, start=start)
+    return t("request.signatory", person=who, id=md(request.signatory_id or "–"))
+
+
+def pending() -> list[Request]:
+    """What waits, of all pacts."""
+    with session.store().reading() as database:
+        return asked.pending_requests(database)
+
+
+def badge(pages: Mapping[str, object]) -> None:
+    """In the menu of everybody of the team, beside every page."""
+    if count := len(pending()):
+        label = f"**{plural('notice.requests', count, language())}**"
+        st.page_link(pages["demandes"], label=label, icon=":material/hourglass_top:",
+                     query_params={"lang": language()})  # fmt: skip
+
+
+def above(view: View) -> None:
+    """At the top of every page of the team: what will take effect, by whom, when, how to stop it."""
+    found = pending()
+    if not found:
+        return
+    lines = [
+        "- " + t("request.line", what=words(one, view.lang), by=md(one.asked_by),
+                 due=beside.when(one.due_at, view))
+        for one in found[:NAMED]
+    ]  # fmt: skip
+    if len(found) > NAMED:
+        lines.append("- " + plural("request.more", len(found) - NAMED, view.lang))
+    with st.container(key="demandes_en_cours"):
+        st.warning(t("request.above") + "\n" + "\n".join(lines), icon=":material/hourglass_top:")
+        query = {"pacte": view.log.pact.id, "lang": view.lang}
+        st.page_link(page_at("demandes"), label=t("request.see"), query_params=query)
+
+
+def asked_for(number: int) -> None:
+    """From a callback: say, once the page is shown, what was asked for and what becomes of it."""
+    with session.store().reading() as database:
+        st.session_state[_ASKED] = asked.request_numbered(database, number)
+
+
+def say_asked(view: View, *kinds: RequestKind) -> None:
+    """What has just been asked for, if it is of these kinds; once."""
+    one = st.session_state.get(_ASKED)
+    if one is None or one.kind not in kinds:
+        return
+    del st.session_state[_ASKED]
+    what = words(one, view.lang)
+    if one.way == "order":
+        st.success(t("request.obeyed", what=what, seq=one.target_seq))
+    else:
+        st.success(t("request.asked", what=what, due=beside.when(one.due_at, view)))
+
+
+def show(view: View, account: Account) -> None:
+    """What waits, with what becomes of the figures and the ways to answer; what became of others."""
+    st.markdown(t("request.intro", hours=WAIT_HOURS))
+    found = pending()
+    if not found:
+        st.info(t("request.none"))
+    for one in found:
+        with st.container(border=True, key=f"demande_{one.id}"):
+            _one(view, account, one)
+    _past(view, account)
+
+
+def _one(view: View, account: Account, one: Request) -> None:
+    st.subheader(words(one, view.lang))
+    st.markdown(t("request.who", by=md(one.asked_by), when=beside.when(one.asked_at, view),
+                  due=beside.when(one.due_at, view)))  # fmt: skip
+    if one.reason:
+        st.markdown(t("request.reason", reason=md(one.reason)))
+    if one.pact_id and one.pact_id in view.snapshot.logs:
+        st.markdown("\n".join(_consequences(view, one)))
+    own = one.asked_by == account.name
+    field = f"_request_why_{one.id}"
+    if own:
+        st.caption(t("request.own"))
+    else:
+        st.text_input(t("request.why_stop"), key=field, live="300ms", persist_state="session")
+    mine.failed(_place(one.id))
+    with st.container(horizontal=True):
+        if not own and account.role.includes(CONFIRMS[one.kind]):
+            press.button(t("request.confirm"), key=f"_request_confirm_{one.id}", on_click=_confirm,
+                         args=(one.id,), icon=":material/check:")  # fmt: skip
+        press.button(t("request.take_back" if own else "request.stop"), type="primary",
+                     key=f"_request_stop_{one.id}", on_click=_stop, args=(one.id, field),
+                     icon=":material/block:")  # fmt: skip
+    if not own and not account.role.includes(CONFIRMS[one.kind]):
+        st.caption(t("request.confirmed_by_role", role=t(f"role.{CONFIRMS[one.kind]}")))
+
+
+def _place(number: int) -> int:
+    """Where what went wrong with a request is said."""
+    return -100_000 - number
+
+
+def _confirm(number: int) -> None:
+    try:
+        commands.confirm_request(session.store(), person.presented(), number)
+    except MonitorError as error:
+        mine.fail(_place(number), error)
+
+
+def _stop(number: int, field: str) -> None:
+    why = st.session_state.get(field) or ""
+    try:
+        commands.stop_request(session.store(), person.presented(), number, why)
+    except MonitorError as error:
+        mine.fail(_place(number), error)
+
+
+def _consequences(view: View, one: Request) -> Sequence[str]:
+    """What becomes of the figures of the day, a line each."""
+    day = view.day if one.pact_id == view.log.pact.id else None
+    before, after = _figures(view.snapshot, one, day or today())
+    return [f"- {line}" for line in commands.changes_in_words(before, after, view.lang)]
+
+
+@per_head(16)
+def _figures(snapshot: Snapshot, one: Request, day) -> tuple:
+    with session.store().reading() as database:
+        if one.kind is RequestKind.WITHDRAWAL:
+            seqs = entries_of(database, one.target_seq)
+        else:
+            key = (one.signatory_id, one.office, one.started_on) if one.office else (
+                one.signatory_id,)  # fmt: skip
+            content = "mandates" if one.office else "signatories"
+            seqs = commands.entries_taken(database, content, one.pact_id, key)
+    return commands.consequences(snapshot.log(one.pact_id), seqs, day)
+
+
+def _past(view: View, account: Account) -> None:
+    with session.store().reading() as database:
+        found = asked.past_requests(database)
+    if not found:
+        return
+    st.header(t("request.past"), divider="gray")
+    for one in found:
+        said = f"**{words(one, view.lang)}** · {_end(view, one)}"
+        if one.way == "order" and account.role.includes(Role.ADMIN) and one.order_reference:
+            said += " " + t("request.reference", reference=md(one.order_reference))
+        st.markdown(said)
+
+
+def _end(view: View, one: Request) -> str:
+    """What became of a request."""
+    said = {"asker": md(one.asked_by), "by": md(one.ended_by or ""), "why": md(one.why or "–"),
+            "when": beside.when(one.ended_at, view)}  # fmt: skip
+    if one.way == "stopped" and one.ended_by == one.asked_by:
+        return t("request.taken_back", **said)
+    if one.way == "void":
+        return t(f"request.void_{_WHY.get(one.why, 'changed')}", **said)
+    return t(f"request.{one.way}", **said)
