@@ -13,6 +13,7 @@ FLOORS = {
     "columns": 1,
     "chain": 1,
     "i18n": 1,
+    "program": 1,
     "shares": 2,
     "areas": 2,
     "log": 2,

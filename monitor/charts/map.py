@@ -23,10 +23,13 @@ from monitor.charts.style import (
 )
 from monitor.i18n import join, number, percent, text
 from monitor.models import THIN
+from monitor.program import program_digest
 from monitor.shares import enough, share_of
 
 #: The contours; what follows the address makes browsers ask again for what has changed.
-GEOJSON, RING = "/carte/departements.geojson?encarts=1", "/carte/couronne.geojson"
+GEOJSON, RING = (
+    f"/carte/{name}.geojson?v={program_digest()[:12]}" for name in ("departements", "couronne")
+)
 #: Departments of metropolitan France (INSEE).
 METROPOLITAN = (
     *(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B",

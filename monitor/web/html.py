@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from monitor import __version__, charts
+from monitor import charts
 from monitor.errors import DatabaseError, NotFound
 from monitor.i18n import LANGUAGES, day, plural, text
 from monitor.models import Status
@@ -108,7 +108,7 @@ def tag(request: Request, view: View) -> str:
     """What the page of an address depends on: the log, the day, the address itself."""
     shown = (site(request), str(request.url), os.environ.get(CONTACT, ""))
     days = (view.day.isoformat(), today().isoformat())
-    return tag_of(view.snapshot.head, __version__, style(), *days, *shown)
+    return tag_of(view.snapshot.head, *days, *shown)
 
 
 def unchanged(request: Request, view: View) -> Response | None:

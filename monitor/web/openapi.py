@@ -47,7 +47,7 @@ def prepare(request: Request) -> Answer:
         if value not in LANGUAGES:
             raise BadQuery("query_unknown_value", name, value, known=", ".join(LANGUAGES))
     return Answer(
-        etag=tag_of(files.DESCRIPTION, lang, __version__),
+        etag=tag_of(files.DESCRIPTION, lang),
         media_type="application/json",
         lang=lang,
         pieces=lambda: iter([json.dumps(document(lang), ensure_ascii=False, indent=1).encode()]),

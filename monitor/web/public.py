@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from monitor import __version__
 from monitor.errors import DatabaseError, MonitorError, NotFound
+from monitor.program import program_digest
 from monitor.views.view import View
 from monitor.web.asked import BadQuery, language, said
 
@@ -107,12 +107,14 @@ async def _made(pieces: Iterator[bytes]) -> bytes | None:
 def etag(view: View, *more: str) -> str:
     """The tag of what a view shows in one form."""
     shown = map("=".join, view.canonical().items())
-    return tag_of(view.snapshot.head, view.lang, __version__, *more, *shown)
+    return tag_of(view.snapshot.head, view.lang, *more, *shown)
 
 
 def tag_of(*parts: str) -> str:
-    """The tag of what depends on these alone. Weak: compressed or not, it says the same."""
-    return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+    """The tag of what depends on these and on the program alone: after an upgrade everything is sent
+    anew. Weak: compressed or not, it says the same."""
+    whole = chr(0).join((program_digest(), *parts))
+    return f'W/"{hashlib.sha256(whole.encode()).hexdigest()[:32]}"'
 
 
 def has(request: Request, tag: str) -> bool:
