@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
-from monitor.errors import InvalidValue
+from monitor.errors import InvalidValue, MonitorError
 
 LANGUAGES = ("fr", "en")
 #: British English for its dates: 24 March 2014.
@@ -48,6 +48,14 @@ def text(key: str, lang: str, **values) -> str:
     if not isinstance(message, str):
         raise InvalidValue("no_such_message", key=key, lang=lang)
     return message.format(**values)
+
+
+def public_sentence(error: MonitorError, lang: str) -> str:
+    """What readers and writers on the web are told of an error: neither a path, nor a command, nor what
+    the system said. The command line and the server's log tell the operator more (`error.<code>`)."""
+    public = f"public.{error.code}"
+    key = public if public in catalogue(lang) else f"error.{error.code}"
+    return text(key, lang, **error.values)
 
 
 def plural(key: str, n: float, lang: str, digits: int = 0, **values) -> str:

@@ -247,4 +247,4 @@ def test_the_sign_in_page_of_a_database_that_is_missing_says_so(tmp_path):
     with serving(f"sqlite:///{tmp_path / 'none.db'}", log) as address:
         found = Server(address, f"sqlite:///{tmp_path / 'none.db'}", log)
         status, _, body = found.sign_in("Camille")
-    assert status == 503 and "python -m monitor init" in body
+    assert status == 503 and "pas encore de base" in body and "monitor init" not in body

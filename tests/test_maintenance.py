@@ -49,7 +49,7 @@ def foreign(store):
 
 
 STATES = {
-    "missing": (lambda store: store.path.unlink(), "monitor init"),
+    "missing": (lambda store: store.path.unlink(), "pas encore de base"),
     "empty": (lambda store: store.path.write_bytes(b""), "est vide"),
     "a text": (lambda store: store.path.write_bytes(b"hello world " * 300), "pas une base"),
     "a folder": (folder, "pas un fichier"),
@@ -59,7 +59,7 @@ STATES = {
     ),
     "older": (
         lambda store: intrude(store, "DELETE FROM schema_version WHERE name = '0004_links.sql'"),
-        "monitor init",
+        "autre version du logiciel",
     ),
     "newer": (
         lambda store: intrude(store, "INSERT INTO schema_version VALUES ('9999')"),

@@ -223,11 +223,11 @@ def test_the_sitemap_is_in_parts_of_fifty_thousand_addresses(store, client, monk
 
 def test_an_empty_database_says_what_to_do(empty, client):
     answer = client.get(PARIS)
-    assert answer.status_code == 404 and "python -m monitor init" in read(answer.content)[0]
+    assert answer.status_code == 404 and "aucun pacte" in read(answer.content)[0]
     assert client.get("/sitemap.xml").status_code == 200
 
 
 def test_a_missing_database_is_a_503_with_a_sentence(url, client):
     answer = client.get(f"{PARIS}?lang=en")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
-    assert "init" in read(answer.content)[0]
+    assert "no database" in read(answer.content)[0]

@@ -56,7 +56,7 @@ def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, bro
     browser_of(signed_in(empty, "Claude", Role.ADMIN))
     app = open_team(page)
     assert not app.exception
-    assert "python -m monitor init" in words(app)
+    assert "aucun pacte" in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -12,7 +12,8 @@ from functools import wraps
 import streamlit as st
 
 from monitor.errors import DatabaseError
-from monitor.ui.view import t
+from monitor.i18n import public_sentence
+from monitor.ui.view import language
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.query import read
@@ -60,6 +61,6 @@ def part(show: Callable[[View], None]) -> Callable[[], None]:
             if shown := read(snapshot, st.query_params.to_dict()):
                 show(shown)
         except DatabaseError as error:
-            st.error(md(t(f"error.{error.code}", **error.values)))
+            st.error(md(public_sentence(error, language())))
 
     return alone

@@ -7,7 +7,7 @@ import streamlit as st
 from monitor.areas import SIZES, order_key
 from monitor.errors import DatabaseError
 from monitor.export.licences import in_words
-from monitor.i18n import day, number, text
+from monitor.i18n import day, number, public_sentence
 from monitor.models import Lateness
 from monitor.snapshot import today
 from monitor.ui import outage
@@ -41,7 +41,7 @@ def _write_language(default: str) -> None:
 def maintenance(error: DatabaseError) -> None:
     """The page that stands in for all others while the database cannot be read."""
     st.title(t("frame.maintenance_title"))
-    st.error(md(text(f"error.{error.code}", language(), **error.values)))
+    st.error(md(public_sentence(error, language())))
     st.write(t("frame.maintenance_safe"))
     # Pressed by itself once the database is back; every few seconds while somebody else writes.
     away = session.outage() is not None
@@ -50,8 +50,7 @@ def maintenance(error: DatabaseError) -> None:
 
 def no_pact(seq: int) -> None:
     st.title(t("app.title"))
-    st.info(t("frame.no_pact"))
-    st.code("python -m monitor init", language=None)
+    st.info(t("public.no_pact"))
     _refresh(t("frame.refresh"), session.mark(seq))
 
 

@@ -7,8 +7,8 @@ from rapidfuzz import process
 from starlette.datastructures import QueryParams
 
 from monitor import areas
-from monitor.errors import InvalidValue, NotFound
-from monitor.i18n import LANGUAGES, text
+from monitor.errors import InvalidValue, MonitorError, NotFound
+from monitor.i18n import LANGUAGES, public_sentence
 from monitor.models import Lateness, Office, Status
 from monitor.views import query, session
 from monitor.views.view import COLUMNS, View
@@ -133,4 +133,4 @@ def said(error: Exception, lang: str) -> str:
         name: value[:80] if name in ("value", "name") else value
         for name, value in error.values.items()
     }
-    return text(f"error.{error.code}", lang, **values)
+    return public_sentence(MonitorError(error.code, **values), lang)

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from monitor import __version__
 from monitor.charts import insets
 from monitor.errors import MonitorError
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, public_sentence, text
 from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
@@ -128,7 +128,7 @@ async def readiness(_request) -> Response:
 
 
 def _unavailable(error: MonitorError) -> Response:
-    reason = text(f"error.{error.code}", "en", **error.values)
+    reason = public_sentence(error, "en")
     return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
 
 

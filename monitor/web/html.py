@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from monitor import charts
 from monitor.errors import DatabaseError, NotFound
-from monitor.i18n import LANGUAGES, day, plural, text
+from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.snapshot import today
 from monitor.ui.person import PUBLIC_URL
@@ -188,7 +188,7 @@ def answering(handler: Callable[[Request], Response]) -> Callable:
                 request, "choice.html", lang, status=503 if unavailable else 404,
                 headers={"retry-after": "30"} if unavailable else None,
                 heading=text("sheet.unavailable", lang), notices=[],
-                words=text(f"error.{error.code}", lang, **error.values),
+                words=public_sentence(error, lang),
                 pact=None, places=[], canonical="", kept=[], typed="",
             )  # fmt: skip
 

@@ -14,7 +14,7 @@ from monitor import accounts, commands
 from monitor.accounts import passwords
 from monitor.accounts.presence import LOG, SESSION_HOURS, WINDOW_MINUTES
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotFound, TooManyAttempts
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, public_sentence, text
 from monitor.ui.menu import FIRST, TEAM_ADDRESSES
 from monitor.ui.person import behind_tls, cookie_name
 from monitor.views.query import in_language
@@ -222,7 +222,7 @@ def _activation_page(
 def _alert(error: MonitorError | None, lang: str) -> str:
     if error is None:
         return ""
-    said = escape(text(f"error.{error.code}", lang, **error.values))
+    said = escape(public_sentence(error, lang))
     return f'<p class="error" role="alert">{said}</p>'
 
 

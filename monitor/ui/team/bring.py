@@ -11,7 +11,7 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.columns import COLUMNS
 from monitor.errors import MonitorError
-from monitor.i18n import join, number, plural, text
+from monitor.i18n import join, number, plural, public_sentence, text
 from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
 from monitor.ui import figures, person, press
 from monitor.ui.frame import pact_titles
@@ -114,7 +114,7 @@ def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) ->
             progress=lambda done: bar.progress(min(1.0, done / lines), t("import.reading")),
         )  # fmt: skip
     except MonitorError as error:
-        st.error(md(text(f"error.{error.code}", language(), **error.values)))
+        st.error(md(public_sentence(error, language())))
         return None
     finally:
         bar.empty()

@@ -9,7 +9,7 @@ import streamlit as st
 from monitor import commands
 from monitor.accounts import Account
 from monitor.errors import Changed, MonitorError
-from monitor.i18n import number, plural
+from monitor.i18n import number, plural, public_sentence
 from monitor.models import Decision
 from monitor.queries import team as backlog
 from monitor.ui import figures, paging, person, press, screen
@@ -17,7 +17,7 @@ from monitor.ui.address import choose, write
 from monitor.ui.frame import pact_titles
 from monitor.ui.team import file_words, files, mine, odd
 from monitor.ui.team.file_rows import FileRow, doubts_of, rows
-from monitor.ui.view import t
+from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.view import View
@@ -200,7 +200,7 @@ def _review(view: View, file: backlog.File, decision: Decision, words: str) -> N
     try:
         commands.review_load(session.store(), person.presented(), file.seq, decision, words)
     except Changed as error:
-        said = t(f"error.{error.code}", **error.values)
+        said = public_sentence(error, language())
         files.decided("late", f"{md(file.name)}{t('sentence.colon')}{md(said)}")
     except MonitorError as error:
         mine.fail(file.seq, error)

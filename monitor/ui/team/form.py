@@ -8,7 +8,7 @@ import streamlit as st
 from monitor import commands
 from monitor.accounts import Account
 from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Refused
-from monitor.i18n import moment, text
+from monitor.i18n import moment, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
 from monitor.ui import person, press, screen
@@ -206,7 +206,7 @@ def _save(view: View, account: str) -> None:
         own = _authors(change.seqs) == {account}
         fields.said(t("write.changed_by_you" if own else f"error.{change.code}"))
     except MonitorError as error:
-        said = text(f"error.{error.code}", language(), **error.values)
+        said = public_sentence(error, language())
         fields.said(f"{md(said)} {t('write.kept_here')}")
     else:
         st.session_state[_SAVED] = written.seq, monotonic()
@@ -255,7 +255,7 @@ def _effect(view: View, held: dict, row, found) -> None:
 def _kept(view: View, held: dict) -> None:
     """Whether the words are safe."""
     if held["failure"]:
-        said = text(f"error.{held['failure'].code}", view.lang, **held["failure"].values)
+        said = public_sentence(held["failure"], view.lang)
         st.warning(f"{t('write.not_kept')} {md(said)}")
     elif held["saved_at"] and draft.is_begun(held):
         at = moment(datetime.fromisoformat(held["saved_at"]), view.lang)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor import commands, intake
 from monitor.errors import MonitorError
-from monitor.i18n import text
+from monitor.i18n import public_sentence
 from monitor.models import Kind
 from monitor.queries import team as backlog
 from monitor.queries.notices import resumed
@@ -122,7 +122,7 @@ def fail(seq: int, error: MonitorError) -> None:
     """From a callback: what could not be done about an entry, to be said beside it."""
     errors = getattr(error, "errors", ())
     said = [intake.reason(one, language()) for one in errors]
-    say(seq, " ".join(said or [text(f"error.{error.code}", language(), **error.values)]))
+    say(seq, " ".join(said or [public_sentence(error, language())]))
 
 
 def say(seq: int, sentence: str) -> None:
