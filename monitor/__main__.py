@@ -27,6 +27,7 @@ from monitor.i18n import number
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, pact_to_write, view_options
+from monitor.proving import accept_rewrite, confirm_clock
 from monitor.publishing import export
 from monitor.retracting import retract
 from monitor.store import ROOT, Store, open_store
@@ -215,7 +216,10 @@ def serve(port):
         say("cli.serving_again")
 
 
-for command in (check, user, backup, restore, copy, links, export, retract, request):
+for command in (
+    check, user, backup, restore, copy, links, export, retract, request, accept_rewrite,
+    confirm_clock,
+):  # fmt: skip
     main.add_command(command)
 
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from monitor import commands
+from monitor.errors import MonitorError
 from monitor.export import FORMATS, publish
 from monitor.i18n import plural
 from monitor.options import default_pact, view_options
-from monitor.store import open_store
+from monitor.store import Store, open_store
 from monitor.terminal import LANG, progress_bar, say
 
 
@@ -38,6 +40,7 @@ def export(pact_id, as_of, known_at, folder, form):
             known_at=known_at,
             expected=expected,
         )
+    _write_down(store)
     for name, rows in found.files.items():
         path = str(folder / name)
         if rows is None:
@@ -49,3 +52,12 @@ def export(pact_id, as_of, known_at, folder, form):
     say("cli.export_view", **{**found.about, "known_at": found.about["known_at"] or "–"})
     if found.about["fictional"]:
         say("frame.fictional")
+
+
+def _write_down(store: Store) -> None:
+    """The head of an export is one that was given out. A database that takes no write does not keep the
+    export from being made."""
+    try:
+        commands.give_head(store)
+    except MonitorError as error:
+        say("cli.head_not_given", why=f"{error.code}")

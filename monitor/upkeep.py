@@ -14,6 +14,7 @@ from monitor.accounts import identities
 from monitor.errors import DatabaseDamaged, InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.models import Role
+from monitor.proving import prove_heads
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import hash_at, verify_store
@@ -177,7 +178,9 @@ def _progress(entries: int):
 
 @click.command(name="verify")
 @click.option("--head", help="A published head, SEQ:HASH: prove that it is in the chain.")
-def check(head):
+@click.option("--heads", "kept", type=click.Path(path_type=Path),
+              help="A copy of /heads.txt, or heads noted one a line: prove that all are.")  # fmt: skip
+def check(head, kept):
     """Compute the chain again, name the first altered entry; name the guards that are not there."""
     published = _as_head(head) if head else None
     store = open_store()
@@ -202,6 +205,8 @@ def check(head):
                     head=f"{found.entries}:{found.head}"))  # fmt: skip
     if published:
         click.echo(text("cli.head_in_chain", LANG, head=head))
+    if kept:
+        prove_heads(store, kept)
     if departs:
         raise MonitorError("not_guarded", n=len(departs))
 

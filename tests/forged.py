@@ -5,6 +5,7 @@ from typing import NamedTuple
 from monitor import commands
 from monitor.commands.loading import in_memory
 from monitor.models import Decision, Role, Way
+from monitor.store import heads
 from monitor.store.guards.log import CONTENT
 from tests.team import LATER, action, signed_in, team_of
 
@@ -66,6 +67,11 @@ def fill(store) -> None:
         commands.change_account(store, None, name, communes=["69123"], now=LATER)
     for name in ("Ancien", "Ancienne"):
         commands.change_account(store, None, name, active=False, now=LATER)
+    with store.writing() as session:
+        heads.give(session, "2026-03-02")
+        session.insert("rewriting", ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
+                       [(1, 0, "2026-03-02", 1, "0" * 64, "Ordonnance.")])  # fmt: skip
+        session.insert("wiping", ("id", "until_seq", "wiped_at"), [(1, 0, "2026-03-02")])
 
 
 def commitment(signatory: str, measure: str) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -334,7 +335,9 @@ def test_a_head_that_is_none_gets_a_sentence(ready, tmp_path, monkeypatch, argum
 
 #: How each command is called where there is no database; `init` alone makes one.
 WITHOUT_A_DATABASE = {
+    "accept-rewrite": [("--reason", "r")],
     "backup": [("copie.db",)],
+    "confirm-clock": [(datetime.now(UTC).date().isoformat(),)],
     "copy": [("--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/autre.db")],
     "demo": [("--signatories", "2")],
     "export": [("--pact", "demo", "--to", "out")],

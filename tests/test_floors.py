@@ -37,8 +37,9 @@ FLOORS = {
     "options": 8,
     "publishing": 9,
     "retracting": 9,
-    "upkeep": 8,
+    "upkeep": 9,
     "team_requests": 8,
+    "proving": 8,
     "links": 8,
     "__main__": 10,
 }

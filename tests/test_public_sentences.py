@@ -66,7 +66,7 @@ def test_every_sentence_with_a_place_or_a_command_is_for_the_operator_alone(lang
         "demo_exists", "not_guarded", "not_mended", "not_a_copy", "restore_into_new",
         "source_missing", "file_exists", "file_missing", "file_is_directory", "file_unreadable",
         "folder_missing", "rejects_unwritable", "rejects_left", "rejects_are_source",
-        "rejects_not_ours", "database_url",
+        "rejects_not_ours", "database_url", "no_heads",
     }  # fmt: skip
     known = i18n.catalogue(lang)
     told = {

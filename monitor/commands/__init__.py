@@ -5,6 +5,13 @@ from monitor.commands.consequences import Figures, changes_in_words, consequence
 from monitor.commands.court import CourtOrder
 from monitor.commands.doubting.pacts import retraction_doubts
 from monitor.commands.drafts import drop_draft, save_draft
+from monitor.commands.heads import (
+    Proof,
+    accept_rewriting,
+    compare_heads,
+    confirm_clock,
+    give_head,
+)
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.pacts import load_pact
@@ -37,10 +44,12 @@ __all__ = [
     "CourtOrder",
     "Figures",
     "NewAction",
+    "Proof",
     "Report",
     "Written",
     "absent_people",
     "absent_rows",
+    "accept_rewriting",
     "activate",
     "add_account",
     "admit",
@@ -48,6 +57,8 @@ __all__ = [
     "carry_out_due_requests",
     "change_account",
     "changes_in_words",
+    "compare_heads",
+    "confirm_clock",
     "confirm_request",
     "consequences",
     "copy",
@@ -55,6 +66,7 @@ __all__ = [
     "drop_draft",
     "entries_in",
     "entries_taken",
+    "give_head",
     "init",
     "load",
     "load_links",

@@ -17,6 +17,7 @@ from monitor.export.fields import (
 )
 from monitor.export.files import Written, as_file, write_object
 from monitor.export.licences import address
+from monitor.store.whole import make_closed
 
 METADATA = "metadata.json"
 TYPES = {"integer": int, "number": float, "boolean": int}
@@ -51,6 +52,7 @@ def write(out: Written, content: Content) -> None:
         content.all_indicators(),
     ]  # fmt: skip
     path = out.path(name, sum(table.count for table in tables))
+    make_closed(path)
     db = Database(path)
     try:
         # A file that nobody else has: an interrupted one is thrown away as a whole.

@@ -6,6 +6,8 @@ from monitor.errors import DatabaseDamaged
 from monitor.store.base import Session
 
 _HASH = re.compile("[0-9a-f]{64}")
+#: Beyond any entry.
+MOST = 2**62
 
 
 def read_head(session: Session) -> tuple[int, str]:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from monitor import chain, dates
 from monitor.errors import DatabaseDamaged
 from monitor.store.base import Session, Store
-from monitor.store.head import read_head
+from monitor.store.clock import check_clock
+from monitor.store.head import MOST, read_head
 from monitor.store.implied import wrong_commitment
 from monitor.store.reader import Content, Reader, text_alone
 from monitor.store.subjects import DERIVED, SUBJECTS, derived
@@ -35,12 +36,13 @@ class Journal:
     """The end of the log within one writing session.
 
     `recorded_at` is the same for all that one transaction writes: now, or the time of the entry
-    before if the clock has gone back.
+    before if the clock has gone back. Raises Refused (`clock_ahead`): see `store.clock`.
     """
 
     def __init__(self, session: Session, author: str, now: datetime):
         session.execute("UPDATE head SET seq = seq")
         self.seq, self.hash = read_head(session)
+        check_clock(session, now)
         before = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=self.seq)
         self.recorded_at = max([timestamp(now), *(time for (time,) in before)])
         self.author = author
@@ -113,8 +115,6 @@ class Verification:
 NOTHING = Verification(0, chain.GENESIS)
 #: Entries checked in one reading: about a tenth of a second.
 AT_ONCE = 10_000
-#: Beyond any entry.
-MOST = 2**62
 
 
 def verify(

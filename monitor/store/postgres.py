@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -23,37 +24,22 @@ from monitor.errors import (
     Refused,
 )
 from monitor.store.base import Session, Store
-from monitor.store.guards import TEXTS, postgres_guards
+from monitor.store.guards import postgres_guards
+from monitor.store.heads import give
 from monitor.store.implied import untrue_ties
 from monitor.store.pool import OPTIONS, pool
+from monitor.store.roles import APP as APP
+from monitor.store.roles import READER as READER
+from monitor.store.roles import drop_views, grant
 from monitor.store.shape import Departure, Shape, departures
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
 from monitor.store.sqlite_schema import statements
-from monitor.store.tables import PRIVATE, TABLES, copy_rows, schema_files
+from monitor.store.tables import HEADS, copy_rows, schema_files
 
-#: Who the app is and who an outside reader is: grant one of them to a login role.
-APP, READER = "monitor_app", "monitor_reader"
 #: A reader that takes longer is stopped: one slow query must not hold up the others.
 READ_SECONDS = 30
 #: Two sessions that create the same database take turns.
 _CREATE_LOCK = 0x4D50434C
-#: What may be changed or deleted: everything that is not the log.
-_UPDATED = (
-    "head",
-    *TEXTS,
-    "account",
-    "credential",
-    "activation",
-    "web_session",
-    "identity",
-    "draft",
-    "request",
-    "request_end",
-)
-_DELETED = (
-    "account_commune", "credential", "activation", "web_session", "sign_in_failure", "identity",
-    "draft", "message",
-)  # fmt: skip
 
 
 class PostgresSession:
@@ -120,6 +106,7 @@ class PostgresStore:
             if applied - _known_schema():
                 raise DatabaseOutdated("database_newer", path=self.url)
             session = PostgresSession(connection)
+            drop_views(connection)  # a table under a view could not be changed
             _drop_guards(connection)
             todo = [file for file in schema_files("postgres") if file.name not in applied]
             for file in todo:
@@ -129,9 +116,11 @@ class PostgresStore:
             if source is not None:
                 with source.reading() as origin:
                     copy_rows(origin, session, progress)
+            elif HEADS not in applied:
+                give(session, datetime.now(UTC).date().isoformat())
             for statement in postgres_guards():
                 connection.execute(statement)
-            _grant(connection)
+            grant(connection)
         return [file.name for file in todo]
 
     @contextmanager
@@ -156,12 +145,7 @@ class PostgresStore:
     def departures(self) -> list[Departure]:
         with self.reading() as session:
             found = departures(_guards_of_a_new_one(), _guards(session))
-            # Who reads for the public sees nothing of the accounts.
-            ((may,),) = session.rows(
-                "SELECT has_table_privilege('account_commune', 'SELECT') "
-                "AND has_table_privilege('account_tie', 'SELECT')"
-            )
-            ties = untrue_ties(session) if may else []
+            ties = untrue_ties(session)
         return found + [Departure("changed", "ties", name) for name in ties]
 
     def copy_to(self, path: Path) -> None:
@@ -256,28 +240,6 @@ def _guards(session: PostgresSession) -> Shape:
     return {("function", name): body for name, body in functions} | {
         ("trigger", name): what for name, what in triggers
     }
-
-
-def _grant(connection: psycopg.Connection) -> None:
-    """The two roles, where whoever creates the database may make them; no right to the rest."""
-    try:
-        with connection.transaction():
-            for role in (APP, READER):
-                if not connection.execute(
-                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
-                ).fetchone():
-                    connection.execute(f"CREATE ROLE {role} NOLOGIN")
-            everything, public = (
-                ", ".join(("schema_version", *TABLES)),
-                ", ".join(("schema_version", *(table for table in TABLES if table not in PRIVATE))),
-            )
-            connection.execute(f"GRANT SELECT ON {everything} TO {APP}")
-            connection.execute(f"GRANT INSERT ON {', '.join(TABLES)} TO {APP}")
-            connection.execute(f"GRANT UPDATE ON {', '.join(_UPDATED)} TO {APP}")
-            connection.execute(f"GRANT DELETE ON {', '.join(_DELETED)} TO {APP}")
-            connection.execute(f"GRANT SELECT ON {public} TO {READER}")
-    except errors.InsufficientPrivilege:
-        pass  # a database made by somebody who may not make roles has its owner alone
 
 
 def _rule(error: Exception) -> str:

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -40,8 +40,8 @@ def turn(path: Path, seconds: float) -> Iterator[None]:
             yield
             return
         try:
-            before = _ticket(place) - 1
-            while not _over(place, before) and time.monotonic() < end:
+            drawn = _ticket(place)
+            while drawn and not _over(place, drawn - 1) and time.monotonic() < end:
                 time.sleep(LOOK_AGAIN_SECONDS)
             yield
         finally:
@@ -58,14 +58,20 @@ def _open(path: Path) -> int | None:
         return None
 
 
-def _ticket(place: int) -> int:
-    """Draw the next number and hold its byte for as long as the file is open."""
-    fcntl.lockf(place, fcntl.LOCK_EX, 1, _DRAW)
-    number = int.from_bytes(os.pread(place, 8, 0), "big") + 1
-    os.pwrite(place, number.to_bytes(8, "big"), 0)
-    fcntl.lockf(place, fcntl.LOCK_EX, 1, _TICKETS + number)
-    fcntl.lockf(place, fcntl.LOCK_UN, 1, _DRAW)
-    return number
+def _ticket(place: int) -> int | None:
+    """Draw the next number and hold its byte for as long as the file is open. None where none can be
+    written: on a full disk there is no queue, and SQLite says that the disk is full."""
+    try:
+        fcntl.lockf(place, fcntl.LOCK_EX, 1, _DRAW)
+        number = int.from_bytes(os.pread(place, 8, 0), "big") + 1
+        os.pwrite(place, number.to_bytes(8, "big"), 0)
+        fcntl.lockf(place, fcntl.LOCK_EX, 1, _TICKETS + number)
+        return number
+    except OSError:
+        return None
+    finally:
+        with suppress(OSError):
+            fcntl.lockf(place, fcntl.LOCK_UN, 1, _DRAW)
 
 
 def _over(place: int, number: int) -> bool:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -22,13 +22,14 @@ from monitor.errors import (
     Refused,
 )
 from monitor.store.guards import sqlite_guards
+from monitor.store.heads import give
 from monitor.store.implied import untrue_ties
 from monitor.store.queue import turn
 from monitor.store.shape import Departure, departures
 from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
 from monitor.store.sqlite_session import SQLiteSession
-from monitor.store.tables import copy_rows, schema_files
-from monitor.store.whole import made_whole
+from monitor.store.tables import HEADS, copy_rows, schema_files
+from monitor.store.whole import close_to_others, made_whole, make_closed
 
 #: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434C
@@ -59,6 +60,7 @@ class SQLiteStore:
             if source is not None:
                 raise InvalidValue("target_not_empty", value=self.url)
             self._check_file()
+            close_to_others(self.path)
             return self._prepare(self.path, new=False)
         try:
             with made_whole(self.path) as draft:
@@ -84,6 +86,8 @@ class SQLiteStore:
             if source is not None:
                 with source.reading() as origin:
                     copy_rows(origin, SQLiteSession(db), progress)
+            elif HEADS in todo:
+                give(SQLiteSession(db), datetime.now(UTC).date().isoformat())
             for statement in sqlite_guards():
                 db.conn.execute(statement)
             if broken := db.conn.execute("PRAGMA foreign_key_check").fetchall():
@@ -132,7 +136,7 @@ class SQLiteStore:
 
     def copy_to(self, path: Path) -> None:
         self._check_file()
-        path.open("xb").close()  # what is wrong with this path must not be said of the database's
+        make_closed(path)  # what is wrong with this path must not be said of the database's
         with self._connection("rw") as db:
             copy = sqlite3.connect(path)
             try:
@@ -166,7 +170,11 @@ class SQLiteStore:
                 for suffix in ("-journal", "-wal", "-shm", ""):
                     beside = self.path.with_name(self.path.name + suffix)
                     if beside.exists():
+                        close_to_others(beside)
                         beside.rename(kept.with_name(kept.name + suffix))
+        with suppress(OSError):
+            make_closed(self.path)
+        close_to_others(self.path)
         with SQLiteStore(path)._connection("ro") as source, self._connection("rwc") as db:
             source.conn.backup(db.conn)
         return kept

@@ -6,6 +6,8 @@ from pathlib import Path
 from monitor.store.base import Session
 
 SCHEMA = Path(__file__).parent / "schema"
+#: The schema file that brings the heads that were given out.
+HEADS = "0009_heads.sql"
 #: Beside `schema_version`, which each database writes for itself.
 TABLES = (
     "account", "account_change", "account_commune", "account_tie", "credential", "activation",
@@ -14,7 +16,7 @@ TABLES = (
     "mandate_text", "commitment", "action", "action_text", "review", "review_text", "redaction",
     "load_review", "load_review_text", "withdrawal", "withdrawal_text", "row_withdrawal",
     "row_withdrawal_text", "reply_request", "reply_request_text", "link_check", "link_check_text",
-    "message", "request", "request_end", "team_act",
+    "message", "request", "request_end", "team_act", "published_head", "rewriting", "wiping",
 )  # fmt: skip
 #: Beside the log: who may write, and what is not published. An outside reader sees none of it.
 PRIVATE = (

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+#: What nobody but its owner may read or write: a database says who is who.
+OWNERS_ALONE = 0o600
 #: What SQLite puts beside a database.
 BESIDE = ("", "-journal", "-wal", "-shm")
 
@@ -22,6 +24,7 @@ def made_whole(path: Path) -> Iterator[Path]:
     missing = [folder for folder in place.parents if not folder.exists()]
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
+        make_closed(draft)
         yield draft
         _put(draft, place)
     except BaseException:
@@ -32,6 +35,19 @@ def made_whole(path: Path) -> Iterator[Path]:
                 folder.rmdir()
         raise
     draft.unlink(missing_ok=True)
+
+
+def make_closed(path: Path) -> None:
+    """A new file that is empty, and that nobody but its owner may read, however it is filled. Raises
+    FileExistsError and other OSErrors."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNERS_ALONE))
+
+
+def close_to_others(path: Path) -> None:
+    """Take away what others may do with a file, where that can be done."""
+    with suppress(OSError):
+        if path.stat().st_mode & 0o177:
+            path.chmod(OWNERS_ALONE)
 
 
 def _put(draft: Path, place: Path) -> None:

@@ -22,12 +22,18 @@ LOG = logging.getLogger("monitor.live")
 
 class Follower:
     """Looks at the head of the log twice a second, reads what was appended, and makes it ready
-    before any page shows it: no reader waits for what somebody else wrote."""
+    before any page shows it: no reader waits for what somebody else wrote. `approve` raises what keeps
+    it from being shown."""
 
     EVERY = 0.5  # seconds
 
-    def __init__(self, snapshots: Callable[[], Snapshots], prepare: Callable[[Snapshot], None]):
-        self._snapshots, self._prepare = snapshots, prepare
+    def __init__(
+        self,
+        snapshots: Callable[[], Snapshots],
+        prepare: Callable[[Snapshot], None],
+        approve: Callable[[Snapshot], None] = lambda snapshot: None,
+    ):
+        self._snapshots, self._prepare, self._approve = snapshots, prepare, approve
         self._stopped = threading.Event()
         self._published: Snapshot | None = None
         self._prepared: Snapshot | None = None
@@ -38,7 +44,9 @@ class Follower:
         made meanwhile: the first reader waits for what their own page needs alone."""
         self._stopped.clear()
         with self._failing():
-            self._published = self._snapshots().current()
+            found = self._snapshots().current()
+            self._approve(found)
+            self._published = found
         threading.Thread(target=self._run, name="follower", daemon=True).start()
 
     def stop(self) -> None:
@@ -66,6 +74,7 @@ class Follower:
     def _look(self) -> None:
         with self._failing():
             found = self._snapshots().current()
+            self._approve(found)
             if found is not self._prepared:
                 self._prepare(found)
                 self._prepared = found

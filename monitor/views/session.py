@@ -11,6 +11,7 @@ from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged
 from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, replies_day, today
 from monitor.store import Store, journal, open_store
+from monitor.views.keeper import Keeper, Shown
 from monitor.views.kept import per_head
 from monitor.views.live import Follower, Watch
 from monitor.views.taken_back import public_log
@@ -39,20 +40,27 @@ def current_snapshot(*, fresh: bool = False) -> Snapshot:
     """The log as it is now, one per process; `fresh`: with all that is in the database at this very
     moment, for who may just have written there. Others read what was last made ready.
 
-    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify), DatabaseOutdated,
+    Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify, or lacks what was shown
+    before), DatabaseOutdated,
     DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
     only_intact()
     followed = None if fresh else FOLLOWER.published()
-    return followed or snapshots().current()
+    if followed:
+        return followed
+    found = snapshots().current()
+    SHOWN.check(found)
+    return found
 
 
 def ready() -> None:
     """Raises what keeps this process from showing pages. What it holds in memory is enough: a database
-    that is slow to answer, or to refuse, must not hold this up."""
+    that is slow to answer, or to refuse, must not hold this up. A log that is not shown since it lacks
+    what was shown before is said by a page: a balancer that left this process out would lead its
+    readers to one that has never seen more."""
     only_intact()
     if not snapshots().kept:
-        current_snapshot()
+        snapshots().current()
 
 
 def only_intact() -> None:
@@ -280,4 +288,6 @@ def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
 
 WATCH = Watch(store)
 TEAM_WATCH = TeamWatch(store, only_intact)
-FOLLOWER = Follower(snapshots, prepare)
+SHOWN = Shown(store)
+FOLLOWER = Follower(snapshots, prepare, SHOWN.approve)
+KEEPER = Keeper(store)

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from monitor import export
 from monitor.models import GroupBy
-from monitor.views import files
+from monitor.views import files, session
 from monitor.views.view import STANDING
 from monitor.web.asked import BadQuery, view_of
 from monitor.web.public import Answer, Public, etag
@@ -29,6 +29,7 @@ def prepare(table: str, form: str, request: Request) -> Answer:
     by = GroupBy(asked["par"]) if "par" in asked else None
     media_type, encoded = ENCODED[form]
     name = files.file_name(view, table, form, by)
+    session.KEEPER.exported()
     return Answer(
         etag=etag(view, f"{table}.{form}", by or ""),
         media_type=media_type,

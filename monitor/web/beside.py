@@ -27,7 +27,7 @@ from monitor.views import session
 from monitor.views.files import FEED
 from monitor.views.query import NAMES
 from monitor.views.session import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
-from monitor.web import api, chart, crawl, feed, openapi, sheet, sign_in, unknown
+from monitor.web import api, chart, crawl, feed, heads, openapi, sheet, sign_in, unknown
 from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
 from monitor.web.uploads import KnownUploads
@@ -111,10 +111,15 @@ async def health(_request) -> Response:
         return _unavailable(error)
     if silent := session.outage():
         return _unavailable(silent.error)
+    if trouble := session.KEEPER.trouble:
+        return _unavailable(trouble)
     checked = WATCH.found.entries if WATCH.found else 0
     return JSONResponse(
-        {"status": "ok", "version": __version__, "head": snapshot.head, "verified": checked}
-    )
+        {
+            "status": "ok", "version": __version__, "head": snapshot.head, "verified": checked,
+            "doubts": [public_sentence(one, "en") for one in session.KEEPER.doubts.values()],
+        }
+    )  # fmt: skip
 
 
 async def readiness(_request) -> Response:
@@ -270,7 +275,9 @@ async def lifespan(_app):
     gc.freeze()
     WATCH.start()
     TEAM_WATCH.start()
+    session.KEEPER.start()
     yield {}
+    session.KEEPER.stop()
     TEAM_WATCH.stop()
     WATCH.stop()
     FOLLOWER.stop()
@@ -285,6 +292,7 @@ ROUTES = [
     *sheet.ROUTES,
     *chart.ROUTES,
     *crawl.ROUTES,
+    *heads.ROUTES,
     Route("/depart.js", script),
     Route("/adresse.js", script),
     Route("/suivi.js", script),

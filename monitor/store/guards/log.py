@@ -28,6 +28,9 @@ KEYS = {
     "request": [("id",)],
     "request_end": [("id",)],
     "team_act": [("id",)],
+    "published_head": [("id",), ("seq", "hash", "day")],
+    "rewriting": [("id",)],
+    "wiping": [("id",)],
 }
 #: Those of which words may be emptied.
 _EMPTIED = ("request", "request_end")

@@ -1,0 +1,117 @@
+"""The heads that were given out: the table of them, and the text that anybody may keep and compare.
+
+A head says how the whole log was: whoever rewrites an entry changes every hash from there on.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from monitor import chain
+from monitor.store.base import Session, among
+from monitor.store.head import MOST, read_head
+
+#: The first line of the text.
+TITLE = "# seq hash day"
+#: A number, its hash, and most often the day: as in the text, or as a page or a file shows a head.
+_LINE = re.compile(
+    r"([0-9]{1,19})[\s:,;]+([0-9a-fA-F]{64})(?:[\s,;]+([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
+)
+#: Heads looked up together.
+_AT_ONCE = 500
+
+
+class Head(NamedTuple):
+    """The log ended with the entry `seq`, whose hash this is, on that day (UTC; "" where it is not
+    said)."""
+
+    seq: int
+    hash: str
+    day: str = ""
+
+    @property
+    def line(self) -> str:
+        return f"{self.seq} {self.hash} {self.day}".rstrip()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a text of heads holds: `heads` by line number, `wrong` the lines that are none (number,
+    text), `title` whether it begins as ours do."""
+
+    heads: dict[int, Head]
+    wrong: list[tuple[int, str]]
+
+
+def read_heads(text: str) -> Listed:
+    """The heads that a text lists, one a line, in any order; lines that begin with `#` say nothing."""
+    heads, wrong = {}, []
+    for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
+        words = line.strip().strip("\"'")
+        if not words or words.startswith("#"):
+            continue
+        found = _LINE.fullmatch(words)
+        if found:
+            heads[number] = Head(int(found[1]), found[2].lower(), found[3] or "")
+        else:
+            wrong.append((number, words))
+    return Listed(heads, wrong)
+
+
+def give(session: Session, day: str) -> Head:
+    """Put the head as it is now among those that were given out, for that day; harmless when it is
+    there already. Within a write."""
+    head = Head(*read_head(session), day)
+    append(session, [head])
+    return head
+
+
+def append(session: Session, heads: Sequence[Head]) -> None:
+    """Put heads at the end of those that were given out, unless they are there. Within a write."""
+    known = set(session.rows("SELECT seq, hash, day FROM published_head"))
+    more = [head for head in dict.fromkeys(heads) if head not in known]
+    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM published_head")
+    rows = [(number, *head) for number, head in enumerate(more, start=last + 1)]
+    session.insert("published_head", ("id", "seq", "hash", "day"), rows)
+
+
+def last_day(session: Session) -> str:
+    """The latest day on which a head was given out, "" before the first."""
+    ((day,),) = session.rows("SELECT coalesce(max(day), '') FROM published_head")
+    return day
+
+
+def published_text(session: Session) -> str:
+    """Every head that was given out, in that order, one a line; in between, what the operator said of
+    a log that held the ones before no more."""
+    said: dict[int, list[str]] = {}
+    for after, at, seq, hash_, reason in session.rows(
+        "SELECT after_id, accepted_at, seq, hash, reason FROM rewriting ORDER BY id"
+    ):
+        words = " ".join(reason.split())
+        said.setdefault(after, []).append(f"# rewritten {at[:10]} from {seq} {hash_}: {words}")
+    lines = [TITLE]
+    for number, *head in session.rows("SELECT id, seq, hash, day FROM published_head ORDER BY id"):
+        if head[0]:  # before the first entry there is nothing to prove
+            lines.append(Head(*head).line)
+        lines += said.pop(number, ())
+    for rest in said.values():
+        lines += rest
+    return "\n".join(lines) + "\n"
+
+
+def not_in_chain(session: Session, heads: Iterable[Head]) -> list[Head]:
+    """Those that do not lie in the chain of this log, in the order of their numbers."""
+    by_seq = sorted(set(heads))
+    lost = []
+    for start in range(0, len(by_seq), _AT_ONCE):
+        part = by_seq[start : start + _AT_ONCE]
+        inside, params = among(list({head.seq for head in part if head.seq <= MOST}))
+        found = {0: chain.GENESIS}
+        if params:
+            found |= dict(
+                session.rows(f"SELECT seq, hash FROM entry WHERE seq IN {inside}", **params)
+            )
+        lost += [head for head in part if found.get(head.seq) != head.hash]
+    return lost

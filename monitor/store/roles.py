@@ -1,0 +1,79 @@
+"""The two roles of a PostgreSQL database, and what each may do."""
+
+import psycopg
+from psycopg import errors
+
+from monitor.store import open_views
+from monitor.store.guards import TEXTS
+from monitor.store.tables import TABLES
+
+#: Who the app is and who an outside reader is: grant one of them to a login role.
+APP, READER = "monitor_app", "monitor_reader"
+#: What may be changed or deleted: everything that is not the log.
+_UPDATED = (
+    "head",
+    *TEXTS,
+    "account",
+    "credential",
+    "activation",
+    "web_session",
+    "identity",
+    "draft",
+    "request",
+    "request_end",
+)
+_DELETED = (
+    "account_commune", "credential", "activation", "web_session", "sign_in_failure", "identity",
+    "draft", "message",
+)  # fmt: skip
+
+
+def drop_views(connection: psycopg.Connection) -> None:
+    """Take the views of the outside reader away, where there are any: `grant` makes them again."""
+    found = connection.execute(
+        "SELECT viewname FROM pg_views WHERE schemaname = %s", [open_views.SCHEMA]
+    ).fetchall()
+    if found:
+        names = ", ".join(f'{open_views.SCHEMA}."{name}"' for (name,) in found)
+        connection.execute(f"DROP VIEW {names}")
+
+
+def grant(connection: psycopg.Connection) -> None:
+    """The views and the two roles, where whoever creates the database may make them; no right to the
+    rest, whatever an earlier version gave."""
+    try:
+        with connection.transaction():
+            for statement in open_views.made():
+                connection.execute(statement)
+            for role in (APP, READER):
+                if not connection.execute(
+                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
+                ).fetchone():
+                    connection.execute(f"CREATE ROLE {role} NOLOGIN")
+            everything = ", ".join(("schema_version", *TABLES))
+            connection.execute(f"GRANT SELECT ON {everything} TO {APP}")
+            connection.execute(f"GRANT INSERT ON {', '.join(TABLES)} TO {APP}")
+            connection.execute(f"GRANT UPDATE ON {', '.join(_UPDATED)} TO {APP}")
+            connection.execute(f"GRANT DELETE ON {', '.join(_DELETED)} TO {APP}")
+            connection.execute(f"REVOKE ALL ON {everything} FROM {READER}, PUBLIC")
+            connection.execute(f"GRANT USAGE ON SCHEMA {open_views.SCHEMA} TO {READER}")
+            connection.execute(
+                f"GRANT SELECT ON ALL TABLES IN SCHEMA {open_views.SCHEMA} TO {READER}"
+            )
+            _close_to_all(connection)
+    except errors.InsufficientPrivilege:
+        pass  # a database made by somebody who may not make roles has its owner alone
+
+
+def _close_to_all(connection: psycopg.Connection) -> None:
+    """What PostgreSQL lets everybody do by default: call the functions, make tables of their own."""
+    functions = connection.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc "
+        "WHERE pronamespace = current_schema()::regnamespace "
+        "AND proname LIKE 'guard!_%' ESCAPE '!'"
+    ).fetchall()
+    if functions:
+        names = ", ".join(name for (name,) in functions)
+        connection.execute(f"REVOKE EXECUTE ON FUNCTION {names} FROM PUBLIC")
+    ((database,),) = connection.execute("SELECT quote_ident(current_database())").fetchall()
+    connection.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
