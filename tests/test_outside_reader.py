@@ -52,7 +52,7 @@ def secrets(store) -> None:
     assert commands.load(store, "signatories", in_memory(back), name="zorro.csv", **pact).loaded
     with store.reading() as session:
         ((file,),) = session.rows("SELECT max(seq) FROM load")
-    commands.withdraw_load(store, reviewer, file, "Zorro : faux.", LATER)
+    commands.withdraw_load(store, None, file, "Zorro : faux.", LATER)
     commands.request_reply(store, volunteer, "mouves-2014", LYON, "1", Way.INVITED,
                            date(2026, 3, 1), "Zorro : courriel", LATER)  # fmt: skip
 
