@@ -21,7 +21,7 @@ from monitor import (
     status,
     tables,
 )
-from monitor.errors import DatabaseError, InvalidValue, MonitorError
+from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
 from monitor.export.licences import in_words
 from monitor.i18n import number
 from monitor.links import links
@@ -33,6 +33,7 @@ from monitor.retracting import retract
 from monitor.store import ROOT, Store, open_store
 from monitor.store.head import read_head
 from monitor.store.shape import Departure
+from monitor.store.upgrading import keep_before_upgrade
 from monitor.team_requests import request
 from monitor.terminal import (
     LANG,
@@ -82,9 +83,18 @@ def main():
 
 @main.command()
 @click.option("--empty", is_flag=True, help="Without the packaged pact: to load another.")
-def init(empty):
+@click.option(
+    "--backup-to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the copy made before an upgrade goes; by default beside the file.",
+)
+@click.option("--no-backup", is_flag=True, help="Upgrade without a copy: you have made one.")
+def init(empty, folder, no_backup):
     """Create or upgrade the database; load the packaged pact if it holds none yet."""
     store = open_store()
+    if not no_backup and (kept := _kept_before_upgrade(store, folder)):
+        say("cli.init_kept", file=kept)
     before = _departures(store)
     try:
         reports = commands.init(store, empty=empty)
@@ -104,6 +114,19 @@ def init(empty):
     if left:
         tell(left)
         raise MonitorError("not_mended")
+
+
+def _kept_before_upgrade(store: Store, folder: Path | None) -> Path | None:
+    """The copy of a database that `init` is about to upgrade, None if there is nothing to upgrade.
+    Raises Refused (`upgrade_without_copy`)."""
+    try:
+        if not store.is_outdated():
+            return None
+    except DatabaseMissing:
+        return None
+    if folder is None and not store.url.startswith("sqlite:"):
+        raise Refused("upgrade_without_copy", url=store.url)
+    return keep_before_upgrade(store, folder)
 
 
 def _departures(store: Store) -> list[Departure]:

@@ -8,6 +8,7 @@ from monitor.errors import DatabaseDamaged, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
 from monitor.store.head import read_head
 from monitor.store.journal import Verification, verify
+from monitor.store.upgrading import up_to_date
 
 
 def backup(
@@ -25,7 +26,7 @@ def backup(
         path.parent.stat()  # a folder that is not there is a slip of the pen: it is not made
         partial.unlink(missing_ok=True)
         store.copy_to(partial)
-        found = _checked(partial, progress)
+        found = _checked(open_store(f"sqlite:///{partial.absolute()}"), progress)
         partial.rename(path)
     except OSError as error:
         raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
@@ -38,15 +39,18 @@ def backup(
 def restore(
     store: Store, path: Path, progress: Callable[[int], None] = lambda done: None
 ) -> tuple[Verification, Path | None]:
-    """Put a safety copy in the place of the database, after its chain was checked.
+    """Put a safety copy in the place of the database, after its chain was checked. A copy made before
+    an upgrade is brought up to date on the way; the file itself stays as it is.
 
     Returns what was checked and where the database that stood there is kept. A server that runs
     goes on with the restored one; everybody signs in again, since the copy may remember sessions
     that have ended. Raises InvalidValue (`source_missing`), DatabaseDamaged, DatabaseOutdated,
     DatabaseError.
     """
-    found = _checked(path, progress)
-    kept = store.replace_by(path)
+    copy_at_hand = open_store(f"sqlite:///{path.absolute()}")
+    with up_to_date(copy_at_hand, beside=store) as source:
+        found = _checked(source, progress)
+        kept = store.replace_by(path if source is copy_at_hand else source.path)
     store.create()  # the guards are ours, whatever the copy holds
     with store.writing() as session:
         session.execute("DELETE FROM web_session")
@@ -58,13 +62,15 @@ def copy(
     source: Store, target: Store, progress: Callable[[int], None] = lambda done: None
 ) -> Verification:
     """Copy a whole database into one that does not exist yet, of the same engine or the other, and
-    check its chain. `progress` is told the number of entries copied.
+    check its chain. `progress` is told the number of entries copied. What was made before an upgrade is
+    copied twice: the source itself stays as it is.
 
     Raises InvalidValue (`target_not_empty`), DatabaseDamaged (`chain_broken`) and what
     `Store.reading` raises.
     """
     entries_in(source)
-    target.create(source, progress)
+    with up_to_date(source, beside=target) as whole:
+        target.create(whole, progress)
     with target.reading() as session:
         found = verify(session)
     if not found.intact:
@@ -76,14 +82,13 @@ def entries_in(source: Store) -> int:
     """How many entries there are to copy. Raises InvalidValue (`source_missing`): what is to be
     copied is not made by `init`."""
     try:
-        with source.reading() as session:
+        with source.reading(outdated=True) as session:
             return read_head(session)[0]
     except DatabaseMissing:
         raise InvalidValue("source_missing", path=source.url) from None
 
 
-def _checked(path: Path, progress: Callable[[int], None]) -> Verification:
-    source = open_store(f"sqlite:///{path.absolute()}")
+def _checked(source: Store, progress: Callable[[int], None]) -> Verification:
     entries_in(source)
     with source.reading() as session:
         found = verify(session, progress)

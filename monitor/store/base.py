@@ -52,8 +52,9 @@ class Store(Protocol):
         `restore` call this. Raises DatabaseOutdated (`database_newer`), before anything is touched.
         """
 
-    def reading(self) -> AbstractContextManager[Session]:
-        """A consistent view of the database.
+    def reading(self, *, outdated: bool = False) -> AbstractContextManager[Session]:
+        """A consistent view of the database; `outdated`: of one made before an upgrade as well, with
+        the tables that it has.
 
         Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated, DatabaseBusy or
         DatabaseUnreachable.
@@ -63,9 +64,16 @@ class Store(Protocol):
         """What is not as `create` makes it: tables and guards in a SQLite file, guards alone in a
         PostgreSQL database; ties that are not those on record. Raises as `reading` does."""
 
+    def is_outdated(self) -> bool:
+        """Whether it was made before an upgrade: `create` would change it. Raises as `reading` does;
+        a database of a newer version is none of ours to change (`database_newer`)."""
+
+    def bytes_taken(self) -> int:
+        """How much room it takes, in bytes."""
+
     def copy_to(self, path: Path) -> None:
-        """Copy the whole database into a file that does not exist, while others read and write.
-        Raises OSError where there can be no such file."""
+        """Copy the whole database, as it is, into a file that does not exist, while others read and
+        write. Raises OSError where there can be no such file."""
 
     def replace_by(self, path: Path) -> Path | None:
         """Put a whole copy in the place of the database. Returns where the one that stood there is

@@ -123,13 +123,22 @@ class PostgresStore:
             grant(connection)
         return [file.name for file in todo]
 
+    def is_outdated(self) -> bool:
+        with self._translating(), pool(self.address).connection() as connection:
+            return self._applied(connection) != _known_schema()
+
+    def bytes_taken(self) -> int:
+        with self.reading(outdated=True) as session:
+            ((size,),) = session.rows("SELECT pg_database_size(current_database())")
+        return size
+
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, *, outdated: bool = False) -> Iterator[Session]:
         with self._translating(), pool(self.address).connection() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             connection.execute(f"SET LOCAL statement_timeout = '{READ_SECONDS}s'")
-            self._check_schema(connection)
+            self._check_schema(connection, outdated)
             yield PostgresSession(connection)
 
     @contextmanager
@@ -155,15 +164,19 @@ class PostgresStore:
     def replace_by(self, path: Path) -> Path | None:
         raise Refused("restore_into_new", path=str(path), url=self.url)
 
-    def _check_schema(self, connection: psycopg.Connection):
+    def _check_schema(self, connection: psycopg.Connection, outdated: bool = False):
+        if self._applied(connection) != _known_schema() and not outdated:
+            raise DatabaseOutdated("database_outdated", path=self.url)
+
+    def _applied(self, connection: psycopg.Connection) -> set[str]:
+        """The schema files that made it."""
         try:
             applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
         except errors.UndefinedTable:
             raise DatabaseMissing("database_missing", path=self.url) from None
         if applied - _known_schema():
             raise DatabaseOutdated("database_newer", path=self.url)
-        if applied != _known_schema():
-            raise DatabaseOutdated("database_outdated", path=self.url)
+        return applied
 
     @contextmanager
     def _translating(self):

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -28,11 +28,14 @@ from monitor.store.queue import turn
 from monitor.store.shape import Departure, departures
 from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
 from monitor.store.sqlite_session import SQLiteSession
-from monitor.store.tables import HEADS, copy_rows, schema_files
-from monitor.store.whole import close_to_others, made_whole, make_closed
+from monitor.store.tables import HEADS, copy_rows, numbers_applied, schema_files
+from monitor.store.whole import BESIDE, close_to_others, made_whole, make_closed
 
-#: Marks the file as ours ("MPCL"): any other SQLite file is refused rather than written into.
-APPLICATION_ID = 0x4D50434C
+#: Marks the file as ours ("MPCM"): any other SQLite file is refused rather than written into.
+APPLICATION_ID = 0x4D50434D
+#: That of the files of 0.1.0 and 0.2.0 ("MPCL"). These programs, which know no newer schema, would take
+#: the guards of today away: by its mark a file of today is none of theirs.
+FORMER_ID = 0x4D50434C
 BUSY_SECONDS = 5
 #: What a large load may hold in memory before SQLite writes pages out (and locks readers out).
 CACHE_KIB = 262_144
@@ -74,21 +77,22 @@ class SQLiteStore:
     def _prepare(self, place: Path, *, new: bool, source=None, progress=None) -> list[str]:
         """Bring the file at `place`, which is ours or new, up to date."""
         with self._connection("rwc", place) as db:
-            if not new and db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-                raise DatabaseDamaged("database_foreign", path=str(self.path))
             if not new:
+                self._check_ours(db)
                 self._check_not_newer(db)
             db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
                             "PRAGMA journal_mode = DELETE")  # fmt: skip
             db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
             db.conn.execute("BEGIN IMMEDIATE")
-            todo = bring_up_to_date(db.conn)
-            if source is not None:
-                with source.reading() as origin:
+            with source.reading(outdated=True) if source else nullcontext() as origin:
+                todo = bring_up_to_date(db.conn, origin and numbers_applied(origin))
+                if origin:
                     copy_rows(origin, SQLiteSession(db), progress)
-            elif HEADS in todo:
-                give(SQLiteSession(db), datetime.now(UTC).date().isoformat())
-            for statement in sqlite_guards():
+                elif HEADS in todo:
+                    give(SQLiteSession(db), datetime.now(UTC).date().isoformat())
+            # What was made before an upgrade is copied as it is: today's guards name today's tables.
+            whole = source is None or len(todo) == len(schema_files("sqlite"))
+            for statement in sqlite_guards() if whole else ():
                 db.conn.execute(statement)
             if broken := db.conn.execute("PRAGMA foreign_key_check").fetchall():
                 raise DatabaseDamaged(
@@ -106,13 +110,22 @@ class SQLiteStore:
             ties = untrue_ties(session) if readable else []
         return found + [Departure("changed", "ties", name) for name in ties]
 
+    def is_outdated(self) -> bool:
+        self._check_file()
+        with self._connection("rw") as db:
+            return not self._is_of_today(db)
+
+    def bytes_taken(self) -> int:
+        beside = (self.path.with_name(f"{self.path.name}{end}") for end in BESIDE)
+        return sum(one.stat().st_size for one in beside if one.exists())
+
     @contextmanager
-    def reading(self) -> Iterator[SQLiteSession]:
+    def reading(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
         # Not read-only: what a crash left half written is rolled back by the next reader.
         with self._connection("rw") as db:
             db.conn.execute("PRAGMA query_only = ON")
-            self._check_schema(db)
+            self._check_schema(db, outdated)
             db.conn.execute("BEGIN")
             try:
                 yield SQLiteSession(db)
@@ -222,11 +235,21 @@ class SQLiteStore:
         if size == 0:
             raise DatabaseDamaged("database_empty", path=str(self.path))
 
-    def _check_schema(self, db: Database):
-        if db.conn.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-            raise DatabaseDamaged("database_foreign", path=str(self.path))
-        if self._check_not_newer(db) != {file.name for file in schema_files("sqlite")}:
+    def _check_schema(self, db: Database, outdated: bool = False):
+        if not self._is_of_today(db) and not outdated:
             raise DatabaseOutdated("database_outdated", path=str(self.path))
+
+    def _is_of_today(self, db: Database) -> bool:
+        mark, applied = self._check_ours(db), self._check_not_newer(db)
+        known = {file.name for file in schema_files("sqlite")}
+        return mark == APPLICATION_ID and applied == known
+
+    def _check_ours(self, db: Database) -> int:
+        """The mark of the file."""
+        ((mark,),) = db.conn.execute("PRAGMA application_id").fetchall()
+        if mark not in (APPLICATION_ID, FORMER_ID):
+            raise DatabaseDamaged("database_foreign", path=str(self.path))
+        return mark
 
     def _check_not_newer(self, db: Database) -> set[str]:
         """The schema files that made it: another version of the project may know more of them."""

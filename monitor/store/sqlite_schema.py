@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Collection
 from functools import lru_cache
 
 from monitor.store.base import Session
@@ -14,12 +15,17 @@ _STATISTICS = ("sqlite_stat1", "sqlite_stat4")
 _MASTER = "SELECT type, name, sql FROM sqlite_master"
 
 
-def bring_up_to_date(connection: sqlite3.Connection) -> list[str]:
+def bring_up_to_date(
+    connection: sqlite3.Connection, numbers: Collection[str] | None = None
+) -> list[str]:
     """Within a transaction: take every guard away and apply the schema files that were not applied
-    yet. Returns their names."""
+    yet, those of `numbers` alone if they are given. Returns their names."""
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY)")
     applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
-    todo = [file for file in schema_files("sqlite") if file.name not in applied]
+    todo = [
+        file for file in schema_files("sqlite")
+        if file.name not in applied and (numbers is None or file.name[:4] in numbers)
+    ]  # fmt: skip
     for kind, name, _ in connection.execute(_MASTER).fetchall():
         if kind == "trigger":
             connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))

@@ -34,6 +34,11 @@ def schema_files(engine: str) -> list[Path]:
     ]  # fmt: skip
 
 
+def numbers_applied(session: Session) -> frozenset[str]:
+    """The numbers of the schema files that made a database: the same for both engines."""
+    return frozenset(name[:4] for (name,) in session.rows("SELECT name FROM schema_version"))
+
+
 def copy_rows(
     source: Session, target: Session, progress: Callable[[int], None] = lambda entries: None
 ) -> None:
@@ -44,6 +49,8 @@ def copy_rows(
     for table in ("head", "account"):  # what the schema puts there by itself
         target.execute(f"DELETE FROM {table}")
     for table in TABLES:
+        if not target.columns(table):  # made before there was such a table, as its source was
+            continue
         columns = source.columns(table)
         names, done = ", ".join(f'"{column}"' for column in columns), 0
         # What refers to its own table refers to an earlier row.
