@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES
 from monitor.snapshot import Snapshot
+from monitor.ui.menu import TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.query import in_language
 from monitor.views.session import current_snapshot
@@ -52,8 +53,7 @@ def robots(request: Request) -> Response:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/_stcore/", "/connexion", "/activation", "/api/",
-                                           "/graphique/", "/saisie", "/relecture", "/import",
-                                           "/equipe")),
+                                           "/graphique/", *(f"/{one}" for one in TEAM_ADDRESSES))),
         f"Sitemap: {site(request)}/sitemap.xml",
     ]  # fmt: skip
     return PlainTextResponse("\n".join(lines) + "\n")

@@ -28,7 +28,16 @@ PLAIN = [
     "ville/saint-denis", "ville/zzzz", "graphique/mesures", "graphique/carte?pacte=demo",
     "graphique/groupes?pacte=demo", "graphique/evolution", "connexion",
 ]  # fmt: skip
-TEAM = ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "relecture", "import", "equipe"]
+TEAM = [
+    "saisie",
+    "saisie?vue=afaire",
+    "saisie?vue=miennes",
+    "relecture",
+    "import",
+    "demandes",
+    "equipe",
+    "registre",
+]
 VIOLATIONS = """async rules => {
     const found = await axe.run(document, {
         runOnly: rules, resultTypes: ["violations"], elementRef: false,

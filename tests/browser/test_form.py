@@ -262,7 +262,9 @@ def test_signing_out_elsewhere_ends_this_page_too_and_keeps_the_draft(visit, url
     holds(page, SUMMARY, "Le schéma est appliqué.")
 
 
-@pytest.mark.parametrize("path", ["saisie", "relecture", "import", "equipe"])
+@pytest.mark.parametrize(
+    "path", ["saisie", "relecture", "import", "demandes", "equipe", "registre"]
+)
 @pytest.mark.parametrize("cookie", [None, "forged", "' OR 1=1 --"])
 def test_a_team_page_opens_for_nobody_without_a_session(browser, address, path, cookie):
     page = pages.opened(browser, address)
@@ -275,7 +277,7 @@ def test_a_team_page_opens_for_nobody_without_a_session(browser, address, path, 
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["relecture", "equipe"])
+@pytest.mark.parametrize("path", ["relecture", "equipe", "registre"])
 def test_a_volunteer_does_not_see_what_is_for_others(visit, path):
     page = visit(path)
     page.wait_for_selector("text=Votre compte ne permet pas de faire cela")

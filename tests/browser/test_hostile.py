@@ -27,7 +27,16 @@ EVERYTHING = " ".join(PAYLOADS).replace("\n", " ")
 PUBLIC = ["", "mesures", "communes?commune=69123", "communes", "actions", "analyses", "donnees",
           "methode", "communes?q=" + "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
           "mesures?region=%3Cimg%20src%3Dx%3E&au=%22%3E&statut=:red-badge[x]&lang=%3Cb%3E"]  # fmt: skip
-TEAM = ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "relecture", "import", "equipe"]
+TEAM = [
+    "saisie",
+    "saisie?vue=afaire",
+    "saisie?vue=miennes",
+    "relecture",
+    "import",
+    "demandes",
+    "equipe",
+    "registre",
+]
 
 
 @pytest.fixture(scope="module")
