@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import product
+from random import Random
 from threading import Barrier, Thread
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import pytest
 
 from monitor import accounts, commands, status
 from monitor.accounts import Bearer
-from monitor.accounts.acts import Act, record_act
+from monitor.accounts.acts import Act, makers_of, record_act
 from monitor.commands import CourtOrder
 from monitor.commands.loading import in_memory
 from monitor.errors import (
@@ -24,8 +25,10 @@ from monitor.errors import (
 from monitor.models import Decision, Role
 from monitor.queries.requests import acts, pending_requests, request_numbered
 from monitor.snapshot import Snapshots
+from monitor.store import open_store
 from monitor.store.journal import verify_store
 from tests.conftest import NOW
+from tests.damage import intrude
 from tests.team import LATER, LYON, action, signed_in, team_of
 
 ENGINES = ("sqlite", "postgres")
@@ -601,3 +604,107 @@ def test_signing_in_and_failing_to_is_recorded(store):
         accounts.sign_in(store, "Inconnu", "une autre phrase", "127.0.0.1", LATER)
     accounts.sign_in(store, "Zoé", PASSWORD, "127.0.0.1", LATER)
     assert recorded(store)[before:] == [(Act.SIGN_IN_REFUSED, None), (Act.SIGNED_IN, "Zoé")]
+
+
+def test_who_comes_by_a_provider_is_recorded_once_for_each_word_of_it(store):
+    with store.writing() as session:
+        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
+    commands.admit(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
+    for minutes in (5, 5, 9):
+        who = Bearer(
+            issuer="https://id.invalid", subject="42", issued_at=NOW + timedelta(minutes=minutes)
+        )
+        accounts.record_entry(store, who, LATER)
+    accounts.record_entry(
+        store, Bearer(issuer="https://id.invalid", subject="43", issued_at=LATER), LATER
+    )
+    assert recorded(store).count((Act.SIGNED_IN, "Camille")) == 2
+
+
+def test_an_upgrade_knows_who_had_made_whom_and_changes_nothing_of_the_log(store, team):
+    """A database of before the record: its accounts, and none of the tables of now."""
+    made(store, team.admin, "Deuxième", Role.REVIEWER)
+    load(store, "actions", ONE, team.admin)
+    before = verify_store(store)
+    without_the_record(store)
+    store.create()
+    assert verify_store(store) == before and not store.departures()
+    assert [act for act in recorded(store) if act[1] == "Claude"] == [(Act.ACCOUNT_MADE, "Claude")]
+    with store.reading() as session:
+        assert (
+            makers_of(session, "Deuxième") == {"Claude"} and makers_of(session, "Camille") == set()
+        )
+    seq = commands.log_action(store, team.admin, action(), LATER).seq
+    with pytest.raises(NotAllowed, match="work_of_maker"):
+        commands.review(store, signed_in_again(store, "Deuxième", LATER), seq, Decision.ACCEPTED,
+                        now=LATER)  # fmt: skip
+
+
+def without_the_record(store) -> None:
+    tables = ("team_act", "request_end", "request")
+    dropped = [f"DROP TABLE {table}" for table in tables]
+    dropped.append("DELETE FROM schema_version WHERE name = '0008_two_people.sql'")
+    if store.url.startswith("sqlite"):
+        intrude(store, *dropped)
+        return
+    import psycopg
+
+    with psycopg.connect(store.address) as connection:
+        for statement in dropped:
+            connection.execute(statement)
+
+
+def test_a_copy_takes_the_record_and_the_requests_along(store, team, tmp_path):
+    asked(store, team, "redaction")
+    other = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
+    commands.copy(store, other)
+    assert recorded(other) == recorded(store) and pending(other) == pending(store)
+
+
+def do_something(store, chance: Random, who: Bearer, names: list[str], now) -> None:
+    number, other, active = chance.randint(1, 9), chance.choice(names), chance.random() < 0.5
+    works = {
+        lambda: CASES[chance.choice(list(CASES))].ask(store, who, now, None): 4,
+        lambda: commands.confirm_request(store, who, number, now): 3,
+        lambda: commands.stop_request(store, who, number, "Non.", now): 1,
+        lambda: commands.carry_out_due_requests(store, now): 2,
+        lambda: commands.change_account(store, who, other, active=active, now=now): 2,
+        lambda: commands.new_link(store, who, other, now): 1,
+    }
+    chance.choices(list(works), list(works.values()))[0]()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_they_do_in_whatever_order_nothing_goes_by_one_hand_before_a_day(
+    store, team, seed
+):
+    chance, now, names = Random(seed), LATER, ["Camille", "Sacha", "Maxime", "Claude", "Alix"]
+    signed_in(store, "Alix", Role.ADMIN, NOW)
+    for _ in range(40):
+        now += timedelta(minutes=chance.choice([1, 30, 400]))
+        who = signed_in_again(store, chance.choice(names), now)
+        try:
+            do_something(store, chance, who, names, now)
+        except (MonitorError, IndexError):
+            continue
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT r.kind, x.way, r.asked_by, x.ended_by, r.due_at, x.ended_at "
+            "FROM request r JOIN request_end x ON x.id = r.id"
+        )
+        ((withdrawals,),) = session.rows("SELECT count(*) FROM withdrawal")
+        ((retracted,),) = session.rows("SELECT count(*) FROM row_withdrawal")
+        ((orders,),) = session.rows("SELECT count(DISTINCT recorded_at) FROM entry "
+                                    "WHERE subject = 'redaction'")  # fmt: skip
+        made_by_hand = session.rows(
+            "SELECT c.id FROM account_change c WHERE c.role = 'admin' AND c.active = 1 "
+            "AND c.changed_by <> 'operator' AND NOT EXISTS (SELECT 1 FROM request_end x "
+            "JOIN request r ON r.id = x.id WHERE r.name = c.name AND x.ended_at = c.changed_at)"
+        )
+    done = [row for row in rows if row[1] in ("confirmed", "elapsed")]
+    for _, way, asker, by, due_at, ended_at in done:
+        assert by not in (asker, None) if way == "confirmed" else ended_at >= due_at
+    kinds = [row[0] for row in done]
+    assert (withdrawals, retracted, orders) == (
+        kinds.count("withdrawal"), kinds.count("row_withdrawal"), kinds.count("redaction"))  # fmt: skip
+    assert made_by_hand == [] and verify_store(store).intact

@@ -7,6 +7,7 @@ from monitor.accounts.presence import (
     authorised,
     begin,
     identified,
+    record_entry,
     sign_in,
     sign_out,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "change",
     "exclude",
     "identified",
+    "record_entry",
     "sign_in",
     "sign_out",
 ]

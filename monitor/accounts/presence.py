@@ -133,6 +133,23 @@ def begin(session: Session, name: str, now: datetime) -> str:
     return token
 
 
+def record_entry(store: Store, who: Bearer, now: datetime) -> None:
+    """Record that somebody came in by the word of an OpenID Connect provider, once for each word."""
+    with store.writing() as session:
+        account = identified(session, who, now)
+        if account is None or who.issued_at is None:
+            return
+        issued = timestamp(who.issued_at)
+        rows = session.rows(
+            "SELECT details FROM team_act WHERE actor = :name AND kind = :kind "
+            "ORDER BY id DESC LIMIT 20",
+            name=account.name,
+            kind=Act.SIGNED_IN.value,
+        )
+        if not any(issued in (details or "") for (details,) in rows):
+            record_act(session, Act.SIGNED_IN, now, account.name, issued=issued)
+
+
 def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
     """End the session: what the browser still holds opens nothing."""
     now = now or datetime.now(UTC)

@@ -1,6 +1,7 @@
 """Who looks at the page: what the browser presents, and the account behind it, asked at every run."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
@@ -11,7 +12,7 @@ import streamlit as st
 from monitor import accounts
 from monitor.accounts import ANONYMOUS, Account, Bearer, identities
 from monitor.accounts.presence import LOG
-from monitor.errors import DatabaseError, DatabaseUnreachable
+from monitor.errors import DatabaseError, DatabaseUnreachable, MonitorError
 from monitor.models import Role
 from monitor.ui.menu import FIRST, TEAM_ADDRESSES
 from monitor.ui.view import language, t
@@ -19,7 +20,7 @@ from monitor.ui.words import md
 from monitor.views import session
 
 PUBLIC_URL = "MONITOR_PUBLIC_URL"
-_STILL_IN, _WAY_IN = "_not_signed_out", "_way_in"
+_STILL_IN, _WAY_IN, _ENTERED = "_not_signed_out", "_way_in", "_entry_recorded"
 
 
 def behind_tls() -> bool:
@@ -61,6 +62,10 @@ def account() -> Account | None:
         return None
     with session.store().reading() as database:
         found = accounts.identified(database, who, datetime.now(UTC))
+    if found and who.issuer and not st.session_state.get(_ENTERED):
+        st.session_state[_ENTERED] = True
+        with suppress(MonitorError):  # the record is no condition of coming in
+            accounts.record_entry(session.store(), who, datetime.now(UTC))
     if found is None and not st.session_state.get("_stranger"):
         st.session_state["_stranger"] = True
         LOG.warning("refused: a session that is unknown, over, or of a closed account")
