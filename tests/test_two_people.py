@@ -23,6 +23,7 @@ from monitor.errors import (
     TooManyAttempts,
 )
 from monitor.models import Decision, Role
+from monitor.queries.notices import to_review
 from monitor.queries.requests import acts, pending_requests, request_numbered
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -433,6 +434,8 @@ def test_nobody_shuts_out_who_could_stop_their_request(store, team):
     for change in ({"active": False}, {"role": Role.VOLUNTEER}):
         with pytest.raises(Refused, match="own_request_pending"):
             commands.change_account(store, team.admin, "Sacha", now=LATER, **change)
+    with pytest.raises(Refused, match="own_request_pending"):
+        commands.new_link(store, team.admin, "Sacha", LATER)
     commands.stop_request(store, team.admin, pending(store)[0].id, now=LATER)
     commands.change_account(store, team.admin, "Sacha", active=False, now=LATER)
 
@@ -474,6 +477,32 @@ def test_a_maker_still_reviews_what_their_volunteers_write(store, team):
     volunteer = made(store, team.admin, "Nouvelle", Role.VOLUNTEER)
     seq = commands.log_action(store, volunteer, action(), LATER).seq
     commands.review(store, team.admin, seq, Decision.ACCEPTED, now=LATER)
+
+
+def noticed(store, who: Bearer) -> int:
+    """What the menu says that there is to review."""
+    with store.reading() as session:
+        account = accounts.identified(session, who, LATER)
+        makers = frozenset(makers_of(session, account.name))
+        return sum(map(sum, to_review(session, account.name, False, makers).values()))
+
+
+def test_what_its_maker_wrote_is_not_counted_as_to_review(store, team):
+    second = made(store, team.admin, "Deuxième", Role.REVIEWER)
+    commands.log_action(store, team.admin, action(), LATER)
+    load(store, "actions", ONE, team.admin)
+    assert (noticed(store, team.reviewer), noticed(store, second)) == (2, 0)
+
+
+def test_one_account_asks_for_no_more_than_a_team_can_read_in_a_day(store, team):
+    with store.reading() as session:
+        seqs = [
+            seq for (seq,) in session.rows("SELECT min(seq) FROM action GROUP BY first LIMIT 11")
+        ]
+    for seq in seqs[:10]:
+        commands.request_redaction(store, team.admin, seq, "Ordonnance.", LATER)
+    with pytest.raises(Refused, match="requests_pending"):
+        commands.request_redaction(store, team.admin, seqs[10], "Ordonnance.", LATER)
 
 
 def side_by_side(*works) -> list:

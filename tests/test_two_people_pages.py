@@ -11,7 +11,7 @@ from monitor.models import Role
 from monitor.queries.requests import pending_requests, request_numbered
 from monitor.snapshot import Snapshots
 from monitor.views.team_watch import TeamWatch
-from tests.team import LYON, signed_in
+from tests.team import LYON, action, signed_in
 from tests.test_pages import open_page, words
 from tests.test_team_pages import PAGES, open_team
 
@@ -228,3 +228,18 @@ def test_somebody_signed_in_is_named_in_the_record(store, people):
     signed_in(store, "Alix", Role.VOLUNTEER)
     app = open_team("registre", compte="Alix")
     assert "s’est connecté" in app.table[0].value.to_string()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_review_page_leaves_out_what_ones_maker_wrote_and_says_so(
+    store, people, browser_of, lang
+):
+    _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
+    seq = commands.log_action(store, people[Role.ADMIN], action()).seq
+    browser_of(accounts.Bearer(token=commands.activate(store, token, PASSWORD)))
+    app = open_team("relecture", lang=lang)
+    said = words(app)
+    assert ("créé votre compte" if lang == "fr" else "created your account") in said
+    assert f"_review_accept_{seq}" not in {one.key for one in app.button}
+    app = open_team("relecture", lang=lang, entree=str(seq))
+    assert not app.exception and "Claude" in words(app).split("Sacha")[0]

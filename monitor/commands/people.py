@@ -46,8 +46,11 @@ def _add(work: Work, name: str, role: Role) -> Account:
 
 def new_link(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> str:
     """Another one-time token: the first was lost, or the password forgotten. Who makes it for a
-    colleague counts from then on as the maker of the account."""
+    colleague counts from then on as the maker of the account. Raises NotFound (`unknown_account`),
+    Refused (`account_disabled`, `own_request_pending`), NotAllowed."""
     with working(store, who, Role.ADMIN, now) as work:
+        if name != work.account.name:
+            _keep_who_can_stop(work)
         token = passwords.link(work.session, name, work.now)
         record_act(work.session, Act.LINK_MADE, work.now, work.account.name, name)
         return token
@@ -72,7 +75,9 @@ def change_account(
         if wanted == (Role.ADMIN, True) != (before.role, before.active) and not work.is_operator:
             request_admin(work, name)
         else:
-            _keep_who_can_stop(work, before, *wanted)
+            lowered = before.active and not (wanted[1] and wanted[0].includes(before.role))
+            if lowered and name != work.account.name:
+                _keep_who_can_stop(work)
             accounts.change(work.session, name, work.account.name, work.now, role, active)
             void_requests_of(work, known(work.session, name))
         if communes is not None:
@@ -80,14 +85,12 @@ def change_account(
         return accounts.account_named(work.session, name)
 
 
-def _keep_who_can_stop(work: Work, before: Account, role: Role, active: bool) -> None:
+def _keep_who_can_stop(work: Work) -> None:
     """Raises Refused (`own_request_pending`): nobody shuts out the colleagues who could stop what they
-    ask for."""
-    less = before.active and not (active and role.includes(before.role))
-    if less and before.name != work.account.name:
-        for request in pending_requests(work.session):
-            if request.asked_by == work.account.name:
-                raise Refused("own_request_pending", number=request.id)
+    ask for, be it by a link that ends their sessions."""
+    for request in pending_requests(work.session):
+        if request.asked_by == work.account.name:
+            raise Refused("own_request_pending", number=request.id)
 
 
 def admit(

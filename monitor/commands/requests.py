@@ -27,6 +27,8 @@ from monitor.store.journal import Journal, timestamp
 WAIT_HOURS = 24
 #: Orders of a court that one account tells of in that time; beyond it a second person confirms.
 MOST_ORDERS = 3
+#: What one account asks for at a time: more than that nobody reads in a day, and stops one by one.
+MOST_PENDING = 10
 #: What is recorded of a request that ended in some way.
 _ENDED = {
     "confirmed": Act.CONFIRMED, "elapsed": Act.ELAPSED, "order": Act.ORDER, "stopped": Act.STOPPED,
@@ -160,6 +162,9 @@ def _ask(
                 _end(work, other, "void", None, "by_order")
                 continue
             raise Changed("already_requested", by=other.asked_by, number=other.id)
+    own = [other for other in pending_requests(work.session) if other.asked_by == work.account.name]
+    if len(own) >= MOST_PENDING and not order:
+        raise Refused("requests_pending", most=MOST_PENDING)
     ((last,),) = work.session.rows("SELECT coalesce(max(id), 0) FROM request")
     asked_at = work.journal.recorded_at
     due_at = timestamp(datetime.fromisoformat(asked_at) + timedelta(hours=WAIT_HOURS))

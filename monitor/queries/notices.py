@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from monitor.store import Session
+from monitor.store.base import among
 from monitor.store.guards import COMMUNES_OF_FILE
 
 #: The purposes of what an account keeps beside the log: up to where it has seen its notices, of a pact;
@@ -53,9 +54,12 @@ def waiting(session: Session, pact_id: str) -> dict[int, Waiting]:
     return {commitment: Waiting(*rest) for commitment, *rest in sorted([*alone, *files])}
 
 
-def to_review(session: Session, name: str, tied: bool) -> dict[str, tuple[int, int]]:
+def to_review(
+    session: Session, name: str, tied: bool, makers: frozenset[str] = frozenset()
+) -> dict[str, tuple[int, int]]:
     """(entries, files) that the account may decide of, by pact; those that have none are left out.
-    `tied`: whether there are communes that it may not rate."""
+    `tied`: whether there are communes that it may not rate; `makers`: who made the account."""
+    shut, params = among([name, *sorted(makers)])
     not_tied = (
         "AND NOT EXISTS (SELECT 1 FROM commitment c JOIN signatory s ON s.pact_id = c.pact_id "
         "AND s.signatory_id = c.signatory_id JOIN account_commune ac ON ac.commune = s.commune "
@@ -65,15 +69,16 @@ def to_review(session: Session, name: str, tied: bool) -> dict[str, tuple[int, i
     )
     entries = session.rows(
         "SELECT a.pact_id, count(*) FROM action a JOIN entry e ON e.seq = a.seq "
-        f"WHERE {PENDING} AND e.author <> :name AND NOT EXISTS (SELECT 1 FROM entry te "
-        f"WHERE te.seq = a.supersedes AND te.author = :name) {not_tied} GROUP BY a.pact_id",
-        name=name,
+        f"WHERE {PENDING} AND e.author NOT IN {shut} AND NOT EXISTS (SELECT 1 FROM entry te "
+        f"WHERE te.seq = a.supersedes AND te.author IN {shut}) {not_tied} GROUP BY a.pact_id",
+        **params,
+        **({"name": name} if tied else {}),
     )
     found = {pact: (count, 0) for pact, count in entries}
     for pact, seq in session.rows(
         "SELECT l.pact_id, l.seq FROM load l JOIN entry e ON e.seq = l.seq "
-        f"WHERE {PENDING_FILES} AND e.author <> :name AND l.content <> 'pact'",
-        name=name,
+        f"WHERE {PENDING_FILES} AND e.author NOT IN {shut} AND l.content <> 'pact'",
+        **params,
     ):
         if not (tied and _of_interest(session, seq, name)):
             alone, files = found.get(pact, (0, 0))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
+from monitor.accounts.acts import makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
@@ -25,7 +26,9 @@ _DECIDED = "_file_decided"
 
 def waiting(view: View, account: Account) -> list[backlog.File]:
     """The files that wait for a second person, this one being one."""
-    return [one for one in _files(view) if one.state == "pending" and one.author != account.name]
+    with session.store().reading() as database:
+        shut = {account.name, *makers_of(database, account.name)}
+    return [one for one in _files(view) if one.state == "pending" and one.author not in shut]
 
 
 def to_review(view: View, waiting: Sequence[backlog.File]) -> None:
@@ -48,6 +51,8 @@ def gone(view: View, account: Account, seq: int) -> None:
     found = next((one for one in _files(view) if one.seq == seq), None)
     if found is None:
         st.warning(t("review.no_file", seq=seq))
+    elif found.state == "pending" and found.author != account.name:
+        st.warning(t("error.work_of_maker", name=md(found.author)))
     elif found.state == "pending":
         st.warning(t("review.file_is_own", file=md(found.name), seq=seq))
     else:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
+from monitor.accounts.acts import makers_of
 from monitor.errors import DatabaseError, MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
@@ -27,16 +28,20 @@ _MARKED = "_notices_marked"
 
 
 @per_head(64)
-def _to_review(snapshot: Snapshot, name: str, tied: bool) -> dict[str, tuple[int, int]]:
+def _to_review(
+    snapshot: Snapshot, name: str, tied: bool, makers: frozenset[str]
+) -> dict[str, tuple[int, int]]:
     with session.store().reading() as database:
-        return noticed.to_review(database, name, tied)
+        return noticed.to_review(database, name, tied, makers)
 
 
 def to_review(snapshot: Snapshot, account: Account) -> dict[str, int]:
     """How many entries and files the account may decide of, by pact, where there are any."""
     if not account.role.includes(Role.REVIEWER):
         return {}
-    found = _to_review(snapshot, account.name, bool(account.communes))
+    with session.store().reading() as database:
+        makers = frozenset(makers_of(database, account.name))
+    found = _to_review(snapshot, account.name, bool(account.communes), makers)
     return {pact: sum(counts) for pact, counts in found.items()}
 
 

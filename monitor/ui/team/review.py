@@ -11,6 +11,7 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
+from monitor.accounts.acts import makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind, Status
@@ -32,16 +33,20 @@ def show(view: View, account: Account) -> bool:
     """The queue, replies first: the law gives them three days. Whether an entry is on the screen."""
     with session.store().reading() as database:
         found = backlog.pending(database, view.log.pact.id)
+        makers = makers_of(database, account.name)
     if done := st.session_state.get(_DONE):
         st.success(t(f"review.done_{done[0]}", seq=done[1]))
     found = found.assign(rank=_rank(found["kind"])).sort_values(["rank", "seq"], kind="stable")
     own, tied = _own(found, account), _tied(found, view, account)
-    queue = found[~own & ~tied]
+    made = _of(found, makers) & ~own
+    queue = found[~own & ~tied & ~made]
     st.markdown(plural("review.count", len(queue), view.lang))
     if own.any():
         st.caption(plural("review.own", int(own.sum()), view.lang))
     if tied.any():
         st.caption(plural("review.tied", int(tied.sum()), view.lang))
+    if made.any():
+        st.caption(plural("review.of_maker", int(made.sum()), view.lang))
     seqs = [int(seq) for seq in queue["seq"]]
     seq = _wanted(view, seqs)
     if seq in seqs:
@@ -56,7 +61,12 @@ def _rank(kinds: pd.Series) -> pd.Series:
 
 
 def _own(found: pd.DataFrame, account: Account) -> pd.Series:
-    return (found["author"] == account.name) | (found["supersedes_author"] == account.name)
+    return _of(found, {account.name})
+
+
+def _of(found: pd.DataFrame, names: set[str]) -> pd.Series:
+    """What one of these accounts wrote, or what corrects it."""
+    return found["author"].isin(names) | found["supersedes_author"].isin(names)
 
 
 def _tied(found: pd.DataFrame, view: View, account: Account) -> pd.Series:
@@ -152,6 +162,10 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
         return t("review.is_own", seq=seq)
     if bool(_tied(found, view, account).iloc[0]):
         return t("review.is_tied", seq=seq)
+    with session.store().reading() as database:
+        makers = makers_of(database, account.name)
+    if bool(_of(found, makers).iloc[0]):
+        return t("error.work_of_maker", name=md(entry.author))
     return t("review.not_waiting", seq=seq)
 
 
