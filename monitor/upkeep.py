@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from monitor import accounts, commands
+from monitor import accounts, commands, intake
 from monitor.accounts import identities
 from monitor.errors import DatabaseDamaged, InvalidValue, MonitorError
 from monitor.i18n import number, text
@@ -27,6 +27,7 @@ _NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
 NAMED = 20
 #: The address of the server as the public knows it, and where it is without one: make run.
 PUBLIC_URL, HERE = "MONITOR_PUBLIC_URL", "http://127.0.0.1:8501"
+ISSUER = click.option("--issuer", required=True, help="The address of the OpenID Connect provider.")
 ROLES = click.Choice([role.value for role in Role])
 
 
@@ -56,14 +57,16 @@ def link(name):
 def list_accounts():
     """Every account, its role and whether it can sign in; those who wait to be admitted."""
     with open_store().reading() as session:
-        found, waiting = accounts.accounts(session), identities.waiting(session)
+        found = accounts.accounts(session)
+        strangers = [*identities.waiting(session, datetime.now(UTC)), *identities.refused(session)]
     for one in found:
         state = "active" if one.active and one.can_sign_in else "new" if one.active else "closed"
         role, said = text(f"role.{one.role}", LANG), text(f"account_state.{state}", LANG)
         click.echo("\t".join((one.name, role, said, " ".join(sorted(one.communes)))).rstrip())
-    for one in waiting:
-        click.echo("\t".join((one.subject, one.issuer, text("account_state.waiting", LANG))))
-    if not found and not waiting:
+    for one in strangers:
+        state = text(f"account_state.{one.standing}", LANG)
+        click.echo("\t".join(map(intake.shown, (one.subject, one.issuer, state))))
+    if not found and not strangers:
         say("cli.no_account")
 
 
@@ -89,12 +92,40 @@ def enable(name, role):
 @user.command()
 @click.argument("subject")
 @click.argument("name")
-@click.option("--issuer", required=True, help="The address of the OpenID Connect provider.")
+@ISSUER
 @click.option("--role", type=ROLES, default=Role.VOLUNTEER.value, show_default=True)
 def admit(subject, name, issuer, role):
-    """Admit a person of an OpenID Connect provider under an account."""
-    commands.admit(open_store(), None, issuer, subject, name, Role(role))
-    say("cli.admitted", subject=subject, name=name)
+    """Admit a person of an OpenID Connect provider under a new account."""
+    account = commands.admit(open_store(), None, issuer, subject, name, Role(role))
+    say("cli.admitted", subject=subject, name=account.name)
+
+
+@user.command()
+@click.argument("subject")
+@click.argument("name")
+@ISSUER
+def attach(subject, name, issuer):
+    """Give an account by which nobody can sign in any more to a person of a provider who waits."""
+    account = commands.attach(open_store(), issuer, subject, name)
+    say("cli.admitted", subject=subject, name=account.name)
+
+
+@user.command()
+@click.argument("name")
+def detach(name):
+    """No person of a provider is behind the account any more; what they have open ends."""
+    say("cli.detached", name=name, n=commands.detach(open_store(), None, name))
+
+
+@user.command()
+@click.argument("subject")
+@ISSUER
+@click.option("--undo", is_flag=True, help="Take the refusal back: the person may ask again.")
+def refuse(subject, issuer, undo):
+    """Refuse a person of a provider who waits to be admitted."""
+    act = commands.let_ask_again if undo else commands.refuse
+    act(open_store(), None, issuer, subject)
+    say("cli.may_ask_again" if undo else "cli.refused_identity", subject=subject)
 
 
 @user.command()

@@ -2,7 +2,7 @@
 
 from monitor.models import Role
 from monitor.ui import person, screen
-from monitor.ui.team import members, removal
+from monitor.ui.team import members, removal, strangers
 from monitor.ui.view import current, t
 
 account = person.require(Role.ADMIN)
@@ -10,5 +10,5 @@ screen.title(t("page.team"))
 view = current()
 members.show(view)
 members.add(view)
-members.waiting()
+strangers.show()
 removal.show(view)

@@ -176,7 +176,7 @@ def test_a_person_of_a_provider_is_somebody_only_once_admitted(store):
         identities.remember(session, "https://id.invalid", "42", "Camille D.", NOW)
     assert who_is(store, person()) is None
     with store.reading() as session:
-        assert [one.subject for one in identities.waiting(session)] == ["42"]
+        assert [one.subject for one in identities.waiting(session, NOW)] == ["42"]
     commands.admit(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
     assert who_is(store, person()).role is Role.REVIEWER
 

@@ -86,6 +86,11 @@ def activate(session: Session, token: str, password_hash: str, now: datetime) ->
     return known(session, name)
 
 
+def has_one(session: Session, name: str) -> bool:
+    """Whether the account has chosen a password."""
+    return bool(session.rows("SELECT 1 FROM credential WHERE name = :name", name=name))
+
+
 def matches(written: str | None, password: str) -> bool:
     """Whether it is the password. An account without one costs the same time as one with."""
     try:

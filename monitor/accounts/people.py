@@ -22,7 +22,7 @@ NAME = re.compile(r"[^\W_][\w .’'-]{0,58}[\w.]|[^\W_]", re.UNICODE)
 @dataclass(frozen=True)
 class Account:
     """`communes`: those that the account may neither rate nor review. `can_sign_in`: has chosen a
-    password, or is known by an OpenID Connect provider."""
+    password, or is known by an OpenID Connect provider (`of_provider`)."""
 
     name: str
     role: Role
@@ -30,12 +30,14 @@ class Account:
     communes: frozenset[str] = frozenset()
     created_at: str = ""
     can_sign_in: bool = False
+    of_provider: bool = False
 
 
 _ACCOUNTS = """
     SELECT a.name, c.role, c.active, a.created_at,
            EXISTS (SELECT 1 FROM credential p WHERE p.name = a.name)
-           OR EXISTS (SELECT 1 FROM identity i WHERE i.name = a.name)
+           OR EXISTS (SELECT 1 FROM identity i WHERE i.name = a.name),
+           EXISTS (SELECT 1 FROM identity i WHERE i.name = a.name)
     FROM account a JOIN account_change c ON c.id =
         (SELECT max(id) FROM account_change WHERE name = a.name)
 """
@@ -52,10 +54,12 @@ def account_named(session: Session, name: str) -> Account | None:
 
 
 def _account(session: Session, row: tuple) -> Account:
-    name, role, active, created_at, can_sign_in = row
+    name, role, active, created_at, can_sign_in, of_provider = row
     found = session.rows("SELECT commune FROM account_commune WHERE name = :name", name=name)
     communes = frozenset(commune for (commune,) in found)
-    return Account(name, Role(role), bool(active), communes, created_at, bool(can_sign_in))
+    return Account(
+        name, Role(role), bool(active), communes, created_at, bool(can_sign_in), bool(of_provider)
+    )
 
 
 def cleaned_name(name: str) -> str:
@@ -98,12 +102,8 @@ def change(
     active = before.active if active is None else active
     if (role, active) == (before.role, before.active):
         return before
-    admins = [
-        one.name for one in accounts(session)
-        if one.active and one.can_sign_in and one.role is Role.ADMIN
-    ]  # fmt: skip
-    if admins == [name] and by != OPERATOR and not (active and role is Role.ADMIN):
-        raise Refused("last_admin", name=name)
+    if not (active and role is Role.ADMIN):
+        not_the_last_admin(session, name, by)
     _record(session, name, role, active, by, timestamp(now))
     if role is not before.role:
         record_act(session, Act.ROLE_CHANGED, now, by, name, before=before.role.value,
@@ -114,6 +114,17 @@ def change(
     if not active:
         session.execute("DELETE FROM activation WHERE name = :name", name=name)
     return account_named(session, name)
+
+
+def not_the_last_admin(session: Session, name: str, by: str) -> None:
+    """Raises Refused (`last_admin`) where nobody but the operator could let an admin in again."""
+    admins = [
+        one.name
+        for one in accounts(session)
+        if one.active and one.can_sign_in and one.role is Role.ADMIN
+    ]
+    if admins == [name] and by != OPERATOR:
+        raise Refused("last_admin", name=name)
 
 
 def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: datetime) -> None:

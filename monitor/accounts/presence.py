@@ -20,17 +20,21 @@ from monitor.store.journal import timestamp
 #: Refusals go here, for whoever runs the server: never with a password or a token.
 LOG = logging.getLogger("monitor.security")
 SESSION_HOURS = 12
+#: How far the clock of a provider may be from ours.
+LEEWAY = timedelta(minutes=1)
 FAILURES, WINDOW_MINUTES = 5, 15
 
 
 @dataclass(frozen=True)
 class Bearer:
-    """What a browser presents: a session token, or a person vouched for by an OpenID provider."""
+    """What a browser presents: a session token, or a person vouched for by an OpenID provider, from
+    `issued_at` until `expires_at`."""
 
     token: str | None = None
     issuer: str | None = None
     subject: str | None = None
     issued_at: datetime | None = None
+    expires_at: datetime | None = None
 
 
 ANONYMOUS = Bearer()
@@ -53,11 +57,17 @@ def identified(session: Session, who: Bearer, now: datetime) -> Account | None:
             issuer=who.issuer,
             subject=who.subject,
         )
-        fresh = now - timedelta(hours=SESSION_HOURS) < who.issued_at
-        if rows and fresh and not (rows[0][1] and timestamp(who.issued_at) <= rows[0][1]):
+        ended = rows and rows[0][1] and timestamp(who.issued_at) <= rows[0][1]
+        if rows and not ended and _vouched_now(who, now):
             name = None if _changed_since(session, rows[0][0], who.issued_at) else rows[0][0]
     account = account_named(session, name) if name else None
     return account if account and account.active else None
+
+
+def _vouched_now(who: Bearer, now: datetime) -> bool:
+    """Whether the provider's word holds: neither of the future, nor over, nor of another day."""
+    begun = now - timedelta(hours=SESSION_HOURS) < who.issued_at <= now + LEEWAY
+    return begun and not (who.expires_at and who.expires_at + LEEWAY <= now)
 
 
 def _changed_since(session: Session, name: str, moment: datetime) -> bool:

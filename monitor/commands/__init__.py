@@ -12,10 +12,11 @@ from monitor.commands.heads import (
     confirm_clock,
     give_head,
 )
+from monitor.commands.identities import admit, attach, detach, let_ask_again, refuse
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.pacts import load_pact
-from monitor.commands.people import activate, add_account, admit, change_account, new_link, vouch
+from monitor.commands.people import activate, add_account, change_account, new_link, vouch
 from monitor.commands.redacting import redact
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
@@ -53,6 +54,7 @@ __all__ = [
     "activate",
     "add_account",
     "admit",
+    "attach",
     "backup",
     "carry_out_due_requests",
     "change_account",
@@ -63,17 +65,20 @@ __all__ = [
     "consequences",
     "copy",
     "demo",
+    "detach",
     "drop_draft",
     "entries_in",
     "entries_taken",
     "give_head",
     "init",
+    "let_ask_again",
     "load",
     "load_links",
     "load_pact",
     "log_action",
     "new_link",
     "redact",
+    "refuse",
     "request_redaction",
     "request_reply",
     "request_retraction",

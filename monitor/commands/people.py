@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from monitor import accounts
-from monitor.accounts import Account, Bearer, identities, passwords
+from monitor.accounts import Account, Bearer, passwords
 from monitor.accounts.acts import Act, record_act
 from monitor.accounts.people import known
 from monitor.commands.requests import request_admin, void_requests_of
@@ -29,13 +29,14 @@ def add_account(
     Raises InvalidValue (`account_name`), Refused (`account_exists`), NotAllowed.
     """
     with working(store, who, Role.ADMIN, now) as work:
-        account = _add(work, name, role)
+        account = add_to_team(work, name, role)
         accounts.exclude(work.session, account.name, communes, work.account.name, work.now)
         token = passwords.link(work.session, account.name, work.now)
         return accounts.account_named(work.session, account.name), token
 
 
-def _add(work: Work, name: str, role: Role) -> Account:
+def add_to_team(work: Work, name: str, role: Role) -> Account:
+    """A new account; an admin of an admin's making is a reviewer first, and asked for."""
     asked = role is Role.ADMIN and not work.is_operator
     first = Role.REVIEWER if asked else role
     account = accounts.add(work.session, name, first, work.account.name, work.now)
@@ -91,25 +92,6 @@ def _keep_who_can_stop(work: Work) -> None:
     for request in pending_requests(work.session):
         if request.asked_by == work.account.name:
             raise Refused("own_request_pending", number=request.id)
-
-
-def admit(
-    store: Store,
-    who: Bearer | None,
-    issuer: str,
-    subject: str,
-    name: str,
-    role: Role,
-    now: datetime | None = None,
-) -> None:
-    """Admit a person of an OpenID Connect provider, under a new account or one that exists. Of an
-    admin's making an admin is a reviewer first, and asked for."""
-    with working(store, who, Role.ADMIN, now) as work:
-        if accounts.account_named(work.session, name) is None:
-            name = _add(work, name, role).name
-        identities.admit(work.session, issuer, subject, name)
-        record_act(work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name,
-                   issuer=issuer[:200])  # fmt: skip
 
 
 def vouch(store: Store, name: str, now: datetime | None = None) -> Account:

@@ -8,6 +8,7 @@ from monitor.errors import DatabaseDamaged, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
 from monitor.store.head import read_head
 from monitor.store.journal import Verification, verify
+from monitor.store.tables import OF_ONE_DATABASE
 from monitor.store.upgrading import up_to_date
 
 
@@ -53,8 +54,8 @@ def restore(
         kept = store.replace_by(path if source is copy_at_hand else source.path)
     store.create()  # the guards are ours, whatever the copy holds
     with store.writing() as session:
-        session.execute("DELETE FROM web_session")
-        session.execute("DELETE FROM activation")
+        for table in OF_ONE_DATABASE:
+            session.execute(f"DELETE FROM {table}")
     return found, kept
 
 
@@ -62,8 +63,8 @@ def copy(
     source: Store, target: Store, progress: Callable[[int], None] = lambda done: None
 ) -> Verification:
     """Copy a whole database into one that does not exist yet, of the same engine or the other, and
-    check its chain. `progress` is told the number of entries copied. What was made before an upgrade is
-    copied twice: the source itself stays as it is.
+    check its chain; everybody signs in again there. `progress` is told the number of entries copied.
+    What was made before an upgrade is copied twice: the source itself stays as it is.
 
     Raises InvalidValue (`target_not_empty`), DatabaseDamaged (`chain_broken`) and what
     `Store.reading` raises.

@@ -24,7 +24,8 @@ _UPDATED = (
 )
 _DELETED = (
     "account_commune", "credential", "activation", "web_session", "sign_in_failure", "identity",
-    "draft", "message",
+    "draft", "message", "sign_in_name", "known_device", "second_factor", "recovery_code",
+    "sign_in_step",
 )  # fmt: skip
 
 

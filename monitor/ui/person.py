@@ -1,8 +1,9 @@
 """Who looks at the page: what the browser presents, and the account behind it, asked at every run."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html import escape
 from urllib.parse import urlencode
@@ -11,8 +12,10 @@ import streamlit as st
 
 from monitor import accounts
 from monitor.accounts import ANONYMOUS, Account, Bearer, identities
+from monitor.accounts.identities import Identity, Standing
 from monitor.accounts.presence import LOG
-from monitor.errors import DatabaseError, DatabaseUnreachable, MonitorError
+from monitor.errors import DatabaseError, DatabaseUnreachable, MonitorError, TooManyAttempts
+from monitor.i18n import day
 from monitor.models import Role
 from monitor.ui.menu import FIRST, TEAM_ADDRESSES
 from monitor.ui.view import language, t
@@ -20,6 +23,7 @@ from monitor.ui.words import md
 from monitor.views import session
 
 PUBLIC_URL = "MONITOR_PUBLIC_URL"
+DISCOVERY = "/.well-known/openid-configuration"
 _STILL_IN, _WAY_IN, _ENTERED = "_not_signed_out", "_way_in", "_entry_recorded"
 
 
@@ -48,11 +52,45 @@ def presented() -> Bearer:
     if token:
         return Bearer(token=token)
     if providers() and st.user.is_logged_in:
-        issued_at = datetime.fromtimestamp(int(st.user.get("iat") or 0), UTC)
-        return Bearer(
-            issuer=str(st.user.get("iss")), subject=str(st.user.get("sub")), issued_at=issued_at
-        )
+        return vouched(st.user.to_dict())
     return ANONYMOUS
+
+
+def vouched(claims: Mapping) -> Bearer:
+    """The person whom these claims of a provider name; ANONYMOUS unless they are those of the provider
+    that is configured, made for us (OpenID Connect Core, 3.1.3.7)."""
+    known = configured(str(claims.get("provider") or ""))
+    told = claims.get("aud")
+    audience = told if isinstance(told, list) else [told]
+    ours = known["client_id"]
+    if not claims.get("iss") or _issuer(claims["iss"]) != known["issuer"] or ours not in audience:
+        LOG.warning("refused: the word of another provider, or for another site")
+        return ANONYMOUS
+    if len(audience) > 1 and claims.get("azp") != ours:
+        LOG.warning("refused: what a provider said to another site")
+        return ANONYMOUS
+    try:
+        times = [datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp")]
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return ANONYMOUS
+    if not claims.get("sub"):
+        return ANONYMOUS
+    return Bearer(None, str(claims["iss"]), str(claims["sub"]), *times)
+
+
+@cache
+def configured(name: str) -> dict[str, str]:
+    """What `.streamlit/secrets.toml` says of the provider (OpenID Connect Discovery, 4.1)."""
+    auth = st.secrets["auth"]
+    found = auth.get(name)
+    given = found if isinstance(found, Mapping) else auth
+    issuer = str(given.get("server_metadata_url", "")).removesuffix(DISCOVERY)
+    return {"client_id": given.get("client_id"), "issuer": _issuer(issuer)}
+
+
+def _issuer(address: object) -> str:
+    """Providers name themselves with a slash at the end and without."""
+    return str(address).rstrip("/")
 
 
 def account() -> Account | None:
@@ -92,7 +130,6 @@ def presence(found: Account | None, page: str) -> None:
     if found is None:
         _sign_in_link()
         if providers():
-            st.button(t("access.with_provider"), on_click=st.login, type="tertiary")
             _waiting()
         return
     st.caption(t("access.signed_in_as", name=md(found.name), role=t(f"role.{found.role}")))
@@ -111,25 +148,63 @@ def _sign_out() -> None:
         st.logout()
 
 
-def _waiting() -> None:
-    """A person whom the provider vouches for and no admin has admitted: remembered, and told so."""
-    who = presented()
+def _stranger() -> Identity | None:
+    """A person whom the provider vouches for and no admin has admitted: remembered, so that one can.
+    None if there is nobody of the kind. Raises TooManyAttempts (`too_many_waiting`)."""
+    who, now = presented(), datetime.now(UTC)
     if not who.issuer:
-        return
+        return None
     with session.store().reading() as database:
-        known = identities.is_known(database, who.issuer, who.subject)
-        admitted = known and identities.account_of(database, who.issuer, who.subject)
-    if not known:
+        found = identities.identity_of(database, who.issuer, who.subject, now)
+    if found is None:
         shown = str(st.user.get("name") or st.user.get("email") or "")
         with session.store().writing() as database:
-            identities.remember(database, who.issuer, who.subject, shown, datetime.now(UTC))
-    if not admitted:
-        st.info(t("access.waiting", subject=md(who.subject)))
+            identities.remember(database, who.issuer, who.subject, shown, now)
+            found = identities.identity_of(database, who.issuer, who.subject, now)
+    return None if found.standing is Standing.ADMITTED else found
+
+
+def _waiting() -> None:
+    """The way in by the provider, or what becomes of who waits, in a few words beside every page."""
+    try:
+        found = _stranger()
+    except TooManyAttempts as error:
+        st.caption(t(f"error.{error.code}"))
+        return
+    if found is None:
+        st.button(t("access.with_provider"), on_click=st.login, type="tertiary")
+        return
+    st.caption(t(f"access.{found.standing}_short"))
+    st.button(t("access.sign_out"), key="_leave_provider", on_click=st.logout, type="tertiary",
+              icon=":material/logout:")  # fmt: skip
+
+
+def _said_to_a_stranger() -> bool:
+    """The page of who waits or was refused, in the place of one of the team; whether there is one."""
+    try:
+        found = _stranger()
+    except TooManyAttempts as error:
+        st.info(t(f"error.{error.code}"))
+        return True
+    if found is None:
+        return False
+    st.title(t(f"access.{found.standing}_title"))
+    asked = datetime.fromisoformat(found.asked_at)
+    until = asked + timedelta(days=identities.WAITING_DAYS)
+    dates = {"asked": day(asked.date(), language()), "until": day(until.date(), language())}
+    (st.info if found.standing is Standing.WAITING else st.warning)(
+        t(f"access.{found.standing}", **dates)
+    )
+    st.markdown(t("access.waiting_identifier"))
+    st.code(found.subject, language=None)
+    return True
 
 
 def require(role: Role) -> Account:
     """The account, which may; else the page says what to do and ends here."""
     found = account()
+    if found is None and _said_to_a_stranger():
+        st.stop()
     if found is None:
         st.info(t("access.expired") if presented() != ANONYMOUS else t("access.intro"))
         _sign_in_link()

@@ -17,9 +17,16 @@ def is_foreign(headers: Headers) -> bool:
     """
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return True
-    origin = urlsplit(headers.get("origin", ""))
-    ours = {headers.get("host", ""), urlsplit(os.environ.get(PUBLIC_URL, "")).netloc} - {""}
-    return origin.scheme not in ("http", "https") or origin.netloc not in ours
+    try:
+        origin = urlsplit(headers.get("origin", ""))
+        public = urlsplit(os.environ.get(PUBLIC_URL, ""))
+    except ValueError:  # half of an IPv6 address
+        return True
+    # The public address has one scheme; where none is set, a proxy may stand between with another.
+    if origin.netloc == public.netloc and public.netloc:
+        return origin.scheme != public.scheme
+    ours = origin.netloc and origin.netloc == headers.get("host")
+    return origin.scheme not in ("http", "https") or not ours
 
 
 class SameOrigin:

@@ -13,7 +13,7 @@ from monitor import accounts
 from monitor.accounts import ANONYMOUS, Bearer
 from monitor.accounts.presence import LOG
 from monitor.errors import MonitorError
-from monitor.ui.person import cookie_name, providers
+from monitor.ui.person import cookie_name, providers, vouched
 from monitor.views.session import store
 
 PATH = "/_stcore/upload_file"
@@ -42,9 +42,7 @@ def _presented(cookies: dict[str, str]) -> Bearer:
     signed = _get_signed_cookie_with_chunks(cookies, "_streamlit_user") if providers() else None
     if not signed:
         return ANONYMOUS
-    user = json.loads(signed)
-    issued_at = datetime.fromtimestamp(int(user.get("iat") or 0), UTC)
-    return Bearer(issuer=str(user.get("iss")), subject=str(user.get("sub")), issued_at=issued_at)
+    return vouched(json.loads(signed))
 
 
 def _is_known(who: Bearer) -> bool:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -58,12 +59,12 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
     with serving(url, port=port, options=options) as address:
         page = pages.opened(browser, address)
         come(page, address, "camille-42")
-        page.wait_for_selector("text=pas encore admis ici")
+        page.wait_for_selector("text=Vous attendez d’être admis")
         page.goto(f"{address}/saisie")
-        page.wait_for_selector("text=Votre session a expiré")
+        page.wait_for_selector("text=un administrateur doit vous admettre")
 
         with store.reading() as session:
-            (one,) = identities.waiting(session)
+            (one,) = identities.waiting(session, datetime.now(UTC))
         assert (one.issuer, one.subject) == (provider, "camille-42")
         commands.admit(store, None, one.issuer, one.subject, "Camille", Role.VOLUNTEER)
         page.goto(f"{address}/saisie")
@@ -90,3 +91,10 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         commands.change_account(store, None, "Camille", active=False)
         again.reload()
         again.wait_for_selector("text=Votre session a expiré")
+
+        refused = pages.opened(browser, address)
+        come(refused, address, "claude-43")
+        refused.wait_for_selector("text=Vous attendez d’être admis")
+        commands.refuse(store, None, one.issuer, "claude-43")
+        refused.goto(f"{address}/saisie")
+        refused.wait_for_selector("h1:has-text('Votre demande n’a pas été acceptée')")

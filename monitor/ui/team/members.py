@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from monitor import accounts, commands
-from monitor.accounts import Account, acts, identities
+from monitor.accounts import Account, acts
 from monitor.accounts.people import OPERATOR
 from monitor.errors import MonitorError
 from monitor.models import Role
@@ -19,8 +19,8 @@ from monitor.views import session
 from monitor.views.view import View
 
 _LINK = "_member_link"
-#: Where what went wrong is said: beside the form of a new account, of an identity, of an account.
-NEW, IDENTITY = -2, -3
+#: Where what went wrong is said: beside the form of a new account, of an account.
+NEW = -2
 #: The communes of an account that has no name yet: no account has this one.
 NEW_ACCOUNT = " "
 
@@ -58,6 +58,9 @@ def _one(view: View, number: int, one: Account, makings: Sequence[tuple[str, str
                          args=(number, one), disabled=not one.active)  # fmt: skip
             press.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
                          on_click=_access, args=(number, one))  # fmt: skip
+            if one.of_provider:
+                press.button(t("team.detach"), key=f"_detach_{one.name}", on_click=_detach,
+                             args=(number, one), help=t("team.detach_help"))  # fmt: skip
     mine.failed(-10 - number)
     _link(one.name)
 
@@ -113,6 +116,13 @@ def _access(number: int, one: Account) -> None:
             _asked_admin(one.name)
 
 
+def _detach(number: int, one: Account) -> None:
+    try:
+        commands.detach(session.store(), person.presented(), one.name)
+    except MonitorError as error:
+        mine.fail(-10 - number, error)
+
+
 def _new_link(number: int, one: Account) -> None:
     try:
         token = commands.new_link(session.store(), person.presented(), one.name)
@@ -149,31 +159,6 @@ def _add() -> None:
     st.session_state["_new_name"] = ""
     ties.forget(NEW_ACCOUNT)
     st.session_state["_new_role"] = Role.VOLUNTEER.value
-
-
-def waiting() -> None:
-    """People whom a provider vouches for and nobody has admitted yet."""
-    with session.store().reading() as database:
-        found = identities.waiting(database)
-    if not found:
-        return
-    st.header(t("team.waiting"), divider="gray")
-    for number, one in enumerate(found):
-        with st.container(border=True):
-            st.markdown(f"{md(one.shown or '–')} · {md(one.subject)} · {md(one.issuer)}")
-            st.text_input(t("access.name"), key=f"_admit_{number}")
-            press.button(t("team.admit"), key=f"_admit_button_{number}", on_click=_admit,
-                         args=(number, one))  # fmt: skip
-    mine.failed(IDENTITY)
-
-
-def _admit(number: int, one: identities.Identity) -> None:
-    name = st.session_state[f"_admit_{number}"] or ""
-    try:
-        commands.admit(session.store(), person.presented(), one.issuer, one.subject, name,
-                       Role.VOLUNTEER)  # fmt: skip
-    except MonitorError as error:
-        mine.fail(IDENTITY, error)
 
 
 def _show_link(name: str, token: str) -> None:

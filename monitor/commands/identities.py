@@ -1,0 +1,87 @@
+"""People of an OpenID Connect provider: admitted, refused, detached, by an admin or the operator."""
+
+from datetime import datetime
+
+from monitor import accounts
+from monitor.accounts import Account, Bearer, identities, passwords
+from monitor.accounts.acts import Act, record_act
+from monitor.accounts.people import known, not_the_last_admin
+from monitor.commands.people import add_to_team
+from monitor.commands.team import Work, working
+from monitor.errors import NotFound
+from monitor.models import Role
+from monitor.store import Store
+
+
+def admit(
+    store: Store,
+    who: Bearer | None,
+    issuer: str,
+    subject: str,
+    name: str,
+    role: Role,
+    now: datetime | None = None,
+) -> Account:
+    """Admit a person of an OpenID Connect provider, under a new account (as `add_account` makes one).
+
+    Raises InvalidValue (`account_name`), Refused (`account_exists`: a name that exists is somebody's;
+    `identity_decided`), NotFound (`unknown_identity`), NotAllowed.
+    """
+    with working(store, who, Role.ADMIN, now) as work:
+        identities.only_waiting(work.session, issuer, subject, work.now)
+        account = add_to_team(work, name, role)
+        return _tie(work, issuer, subject, account.name)
+
+
+def _tie(work: Work, issuer: str, subject: str, name: str) -> Account:
+    identities.tie(work.session, issuer, subject, name, work.now)
+    record_act(work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name,
+               issuer=issuer[:200])  # fmt: skip
+    return accounts.account_named(work.session, name)
+
+
+def attach(
+    store: Store, issuer: str, subject: str, name: str, now: datetime | None = None
+) -> Account:
+    """The operator gives an account by which nobody can sign in any more to a person who waits: after
+    a change of provider. Raises NotFound, Refused (`account_taken`, `identity_decided`)."""
+    with working(store, None, Role.ADMIN, now) as work:
+        return _tie(work, issuer, subject, name)
+
+
+def detach(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> int:
+    """No person of a provider is behind the account any more; what they have open ends. Returns how
+    many there were. Raises NotFound (`unknown_account`, `no_identity`), Refused (`last_admin`)."""
+    with working(store, who, Role.ADMIN, now) as work:
+        known(work.session, name)
+        found = identities.identities_of(work.session, name)
+        if not found:
+            raise NotFound("no_identity", name=name)
+        if not passwords.has_one(work.session, name):
+            not_the_last_admin(work.session, name, work.account.name)
+        for one in found:
+            identities.forget(work.session, one.issuer, one.subject)
+            record_act(work.session, Act.IDENTITY_DETACHED, work.now, work.account.name, name,
+                       issuer=one.issuer[:200])  # fmt: skip
+        return len(found)
+
+
+def refuse(
+    store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
+) -> None:
+    """Somebody who waits to be admitted will not be. Raises NotFound, Refused (`identity_decided`)."""
+    with working(store, who, Role.ADMIN, now) as work:
+        identities.refuse(work.session, issuer, subject, work.account.name, work.now)
+        record_act(work.session, Act.IDENTITY_REFUSED, work.now, work.account.name,
+                   issuer=issuer[:200])  # fmt: skip
+
+
+def let_ask_again(
+    store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
+) -> None:
+    """A refusal is taken back: the person asks anew. Raises NotFound (`unknown_identity`)."""
+    with working(store, who, Role.ADMIN, now) as work:
+        refused = {(one.issuer, one.subject) for one in identities.refused(work.session)}
+        if (issuer, subject) not in refused:
+            raise NotFound("unknown_identity", value=subject)
+        identities.forget(work.session, issuer, subject)
