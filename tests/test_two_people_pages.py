@@ -162,6 +162,7 @@ def test_the_server_carries_out_what_nobody_stopped_and_says_so_in_its_log(store
         assert [one.way for one in watch.look()] == ["elapsed"]
     assert withdrawn(store) and "elapsed by the server" in caplog.text
     assert watch.look() == []
+    assert "A pris effet sans réponse" in words(open_team("saisie"))
 
 
 def test_the_server_writes_nothing_into_a_log_that_does_not_verify(store, people):

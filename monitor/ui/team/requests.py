@@ -1,6 +1,7 @@
 """What the team asks for and nobody takes away alone: said on its pages, confirmed or stopped here."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
@@ -15,7 +16,8 @@ from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
 from monitor.snapshot import Snapshot, today
-from monitor.ui import person, press
+from monitor.store.journal import timestamp
+from monitor.ui import person, press, screen
 from monitor.ui.team import beside, mine
 from monitor.ui.view import language, page_at, t
 from monitor.ui.words import md
@@ -25,6 +27,8 @@ from monitor.views.view import View
 
 #: Those named at the top of each page of the team.
 NAMED = 5
+#: For so long the pages of the team say what took effect without an answer.
+SAID_HOURS = 48
 _ASKED = "_request_made"
 #: Why a request ended without object, as far as it is told apart.
 _WHY = {"by_order": "order", "not_allowed": "right", "asker_without_right": "right"}
@@ -61,8 +65,10 @@ def badge(pages: Mapping[str, object]) -> None:
 
 
 def above(view: View) -> None:
-    """At the top of every page of the team: what will take effect, by whom, when, how to stop it."""
+    """At the top of every page of the team: what will take effect, by whom, when, how to stop it; and
+    what has lately taken effect because nobody did."""
     found = pending()
+    _took_effect(view)
     if not found:
         return
     lines = [
@@ -78,10 +84,21 @@ def above(view: View) -> None:
         st.page_link(page_at("demandes"), label=t("request.see"), query_params=query)
 
 
+def _took_effect(view: View) -> None:
+    since = timestamp(datetime.now(UTC) - timedelta(hours=SAID_HOURS))
+    with session.store().reading() as database:
+        ended = asked.past_requests(database)
+    lately = [one for one in ended if one.way == "elapsed" and one.ended_at > since]
+    if lately:
+        lines = [f"- {words(one, view.lang)} · {_end(view, one)}" for one in lately[:NAMED]]
+        st.info(t("request.took_effect") + "\n" + "\n".join(lines), icon=":material/history:")
+
+
 def asked_for(number: int) -> None:
     """From a callback: say, once the page is shown, what was asked for and what becomes of it."""
     with session.store().reading() as database:
         st.session_state[_ASKED] = asked.request_numbered(database, number)
+    screen.look(_ASKED)
 
 
 def say_asked(view: View, *kinds: RequestKind) -> None:
@@ -90,11 +107,10 @@ def say_asked(view: View, *kinds: RequestKind) -> None:
     if one is None or one.kind not in kinds:
         return
     del st.session_state[_ASKED]
-    what = words(one, view.lang)
-    if one.way == "order":
-        st.success(t("request.obeyed", what=what, seq=one.target_seq))
-    else:
-        st.success(t("request.asked", what=what, due=beside.when(one.due_at, view)))
+    what, due = words(one, view.lang), beside.when(one.due_at, view)
+    key = "request.obeyed" if one.way == "order" else "request.asked"
+    with screen.here(_ASKED):
+        st.success(t(key, what=what, due=due))
 
 
 def show(view: View, account: Account) -> None:
