@@ -436,6 +436,11 @@ def test_nobody_shuts_out_who_could_stop_their_request(store, team):
             commands.change_account(store, team.admin, "Sacha", now=LATER, **change)
     with pytest.raises(Refused, match="own_request_pending"):
         commands.new_link(store, team.admin, "Sacha", LATER)
+    with store.writing() as session:
+        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
+    commands.admit(store, None, "https://id.invalid", "42", "Zoé", Role.REVIEWER, NOW)
+    with pytest.raises(Refused, match="own_request_pending"):
+        commands.detach(store, team.admin, "Zoé", LATER)
     commands.stop_request(store, team.admin, pending(store)[0].id, now=LATER)
     commands.change_account(store, team.admin, "Sacha", active=False, now=LATER)
 

@@ -6,7 +6,7 @@ from monitor import accounts
 from monitor.accounts import Account, Bearer, identities, passwords
 from monitor.accounts.acts import Act, record_act
 from monitor.accounts.people import known, not_the_last_admin
-from monitor.commands.people import add_to_team
+from monitor.commands.people import add_to_team, keep_who_can_stop
 from monitor.commands.team import Work, working
 from monitor.errors import NotFound
 from monitor.models import Role
@@ -51,12 +51,15 @@ def attach(
 
 def detach(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> int:
     """No person of a provider is behind the account any more; what they have open ends. Returns how
-    many there were. Raises NotFound (`unknown_account`, `no_identity`), Refused (`last_admin`)."""
+    many there were. Raises NotFound (`unknown_account`, `no_identity`), Refused (`last_admin`,
+    `own_request_pending`)."""
     with working(store, who, Role.ADMIN, now) as work:
         known(work.session, name)
         found = identities.identities_of(work.session, name)
         if not found:
             raise NotFound("no_identity", name=name)
+        if name != work.account.name:
+            keep_who_can_stop(work)
         if not passwords.has_one(work.session, name):
             not_the_last_admin(work.session, name, work.account.name)
         for one in found:

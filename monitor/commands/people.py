@@ -51,7 +51,7 @@ def new_link(store: Store, who: Bearer | None, name: str, now: datetime | None =
     Refused (`account_disabled`, `own_request_pending`), NotAllowed."""
     with working(store, who, Role.ADMIN, now) as work:
         if name != work.account.name:
-            _keep_who_can_stop(work)
+            keep_who_can_stop(work)
         token = passwords.link(work.session, name, work.now)
         record_act(work.session, Act.LINK_MADE, work.now, work.account.name, name)
         return token
@@ -78,7 +78,7 @@ def change_account(
         else:
             lowered = before.active and not (wanted[1] and wanted[0].includes(before.role))
             if lowered and name != work.account.name:
-                _keep_who_can_stop(work)
+                keep_who_can_stop(work)
             accounts.change(work.session, name, work.account.name, work.now, role, active)
             void_requests_of(work, known(work.session, name))
         if communes is not None:
@@ -86,7 +86,7 @@ def change_account(
         return accounts.account_named(work.session, name)
 
 
-def _keep_who_can_stop(work: Work) -> None:
+def keep_who_can_stop(work: Work) -> None:
     """Raises Refused (`own_request_pending`): nobody shuts out the colleagues who could stop what they
     ask for, be it by a link that ends their sessions."""
     for request in pending_requests(work.session):
