@@ -23,6 +23,7 @@ from monitor import (
 )
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
 from monitor.export.licences import in_words
+from monitor.forgetting import erase
 from monitor.i18n import number
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
@@ -239,6 +240,7 @@ def serve(port):
         say("cli.serving_again")
 
 
+user.add_command(erase)
 for command in (
     check, user, backup, restore, copy, links, export, retract, request, accept_rewrite,
     confirm_clock,

@@ -243,6 +243,9 @@ MANUAL = {
     "a tie of one's own": Attack("account_tie_by_another", [
         change("account_tie", name="'Claude'")
     ]),
+    "an erased account opened again": Attack("account_change_of_who_is_there", [
+        change("account_change", name="'Partie'", role="'volunteer'")
+    ]),
     "a change of an account out of order": Attack("account_change_numbered", [
         change("account_change", id=f"{2**62}")
     ]),

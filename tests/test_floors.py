@@ -38,6 +38,7 @@ FLOORS = {
     "publishing": 9,
     "retracting": 9,
     "upkeep": 9,
+    "forgetting": 9,
     "team_requests": 8,
     "proving": 8,
     "links": 8,

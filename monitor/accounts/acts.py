@@ -28,6 +28,7 @@ class Act(StrEnum):
     ROLE_CHANGED = "role_changed"
     ACCESS_CLOSED = "access_closed"
     ACCESS_OPENED = "access_opened"
+    ACCOUNT_ERASED = "account_erased"
     TIED = "tied"
     UNTIED = "untied"
     IDENTITY_ADMITTED = "identity_admitted"

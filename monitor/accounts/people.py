@@ -95,11 +95,13 @@ def change(
 ) -> Account:
     """Another role, or no access any more. Every open session of the account ends at once.
 
-    Raises NotFound (`unknown_account`) and Refused (`last_admin`).
+    Raises NotFound (`unknown_account`) and Refused (`last_admin`, `already_erased`).
     """
     before = known(session, name)
     role = before.role if role is None else role
     active = before.active if active is None else active
+    if active and is_erased(session, before.name):
+        raise Refused("already_erased", name=before.name)
     if (role, active) == (before.role, before.active):
         return before
     if not (active and role is Role.ADMIN):
@@ -161,6 +163,11 @@ def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: 
     session.insert(
         "account_commune", ("name", "commune"), [(name, one) for one in sorted(wanted - before)]
     )
+
+
+def is_erased(session: Session, name: str) -> bool:
+    """Whether the person asked to be forgotten: the account is never opened again."""
+    return bool(session.rows("SELECT name FROM erasure WHERE name = :name", name=name))
 
 
 def known(session: Session, name: str) -> Account:

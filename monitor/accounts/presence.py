@@ -119,7 +119,7 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
         account = account_named(session, name)
         if right and account and account.active:
             session.execute(
-                "DELETE FROM sign_in_failure WHERE name_hash = :name", name=_name_hash(name)
+                "DELETE FROM sign_in_failure WHERE name_hash = :name", name=hash_of_name(name)
             )
             return begin(session, account.name, now)
         session.execute("UPDATE head SET seq = seq")  # an unknown name costs a write as well
@@ -181,7 +181,8 @@ def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
             )
 
 
-def _name_hash(name: str) -> str:
+def hash_of_name(name: str) -> str:
+    """What is kept of a name that somebody tried to sign in with."""
     return sha256(name.encode()).hexdigest()
 
 
@@ -191,7 +192,7 @@ def _throttled(session: Session, name: str, address: str, now: datetime) -> bool
     ((by_name, by_address),) = session.rows(
         "SELECT count(CASE WHEN name_hash = :name THEN 1 END), "
         "count(CASE WHEN address = :address THEN 1 END) FROM sign_in_failure",
-        name=_name_hash(name),
+        name=hash_of_name(name),
         address=address,
     )
     return max(by_name, by_address) >= FAILURES
@@ -202,5 +203,5 @@ def _failed(session: Session, name: str, address: str, now: datetime) -> None:
     session.insert(
         "sign_in_failure",
         ("id", "name_hash", "address", "failed_at"),
-        [(last + 1, _name_hash(name), address, timestamp(now))],
+        [(last + 1, hash_of_name(name), address, timestamp(now))],
     )

@@ -16,7 +16,14 @@ from monitor.commands.identities import admit, attach, detach, let_ask_again, re
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.pacts import load_pact
-from monitor.commands.people import activate, add_account, change_account, new_link, vouch
+from monitor.commands.people import (
+    activate,
+    add_account,
+    change_account,
+    erase_account,
+    new_link,
+    vouch,
+)
 from monitor.commands.redacting import redact
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
@@ -69,6 +76,7 @@ __all__ = [
     "drop_draft",
     "entries_in",
     "entries_taken",
+    "erase_account",
     "give_head",
     "init",
     "let_ask_again",

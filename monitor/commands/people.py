@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from monitor import accounts
-from monitor.accounts import Account, Bearer, passwords
+from monitor.accounts import Account, Bearer, erasing, passwords
 from monitor.accounts.acts import Act, record_act
 from monitor.accounts.people import known
 from monitor.commands.requests import request_admin, void_requests_of
@@ -92,6 +92,20 @@ def keep_who_can_stop(work: Work) -> None:
     for request in pending_requests(work.session):
         if request.asked_by == work.account.name:
             raise Refused("own_request_pending", number=request.id)
+
+
+def erase_account(store: Store, name: str, now: datetime | None = None) -> dict[str, int]:
+    """Forget a person, as the operator: the account is closed for ever, what is only theirs is deleted,
+    the log keeps the pseudonym. Returns how many rows of each table went, and under "entry" how many
+    entries of the log stay.
+
+    Raises NotFound (`unknown_account`), Refused (`last_admin`, `already_erased`).
+    """
+    with working(store, None, Role.ADMIN, now) as work:
+        counts = erasing.erase(work.session, name, work.account.name, work.now)
+        void_requests_of(work, known(work.session, name))
+        record_act(work.session, Act.ACCOUNT_ERASED, work.now, work.account.name, name)
+        return counts
 
 
 def vouch(store: Store, name: str, now: datetime | None = None) -> Account:

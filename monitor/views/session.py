@@ -14,6 +14,7 @@ from monitor.store import Store, journal, open_store
 from monitor.views.keeper import Keeper, Shown
 from monitor.views.kept import per_head
 from monitor.views.live import Follower, Watch
+from monitor.views.purger import Purger
 from monitor.views.taken_back import public_log
 from monitor.views.team_watch import TeamWatch
 
@@ -291,3 +292,4 @@ TEAM_WATCH = TeamWatch(store, only_intact)
 SHOWN = Shown(store)
 FOLLOWER = Follower(snapshots, prepare, SHOWN.approve)
 KEEPER = Keeper(store)
+PURGER = Purger(store)

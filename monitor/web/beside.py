@@ -275,9 +275,11 @@ async def lifespan(_app):
     gc.freeze()
     WATCH.start()
     TEAM_WATCH.start()
+    session.PURGER.start()
     session.KEEPER.start()
     yield {}
     session.KEEPER.stop()
+    session.PURGER.stop()
     TEAM_WATCH.stop()
     WATCH.stop()
     FOLLOWER.stop()

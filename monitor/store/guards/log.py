@@ -31,6 +31,7 @@ KEYS = {
     "published_head": [("id",), ("seq", "hash", "day")],
     "rewriting": [("id",)],
     "wiping": [("id",)],
+    "erasure": [("name",)],
 }
 #: Those of which words may be emptied.
 _EMPTIED = ("request", "request_end")
