@@ -49,6 +49,7 @@ from monitor.terminal import (
     write_table,
 )
 from monitor.upkeep import NAMED, backup, check, copy, restore, tell, user
+from monitor.wiping import wipe
 
 CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 #: A server that is killed sooner than this is not started again: it would only die again.
@@ -243,7 +244,7 @@ def serve(port):
 user.add_command(erase)
 for command in (
     check, user, backup, restore, copy, links, export, retract, request, accept_rewrite,
-    confirm_clock,
+    confirm_clock, wipe,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -356,6 +356,7 @@ WITHOUT_A_DATABASE = {
              ("enable", "Zoé"), ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid"),
              ("vouch", "Zoé")],
     "verify": [()],
+    "wipe": [()],
 }  # fmt: skip
 
 

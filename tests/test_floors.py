@@ -41,6 +41,7 @@ FLOORS = {
     "forgetting": 9,
     "team_requests": 8,
     "proving": 8,
+    "wiping": 8,
     "links": 8,
     "__main__": 10,
 }

@@ -45,6 +45,7 @@ from monitor.commands.reviewing import (
 )
 from monitor.commands.safety import backup, copy, entries_in, restore
 from monitor.commands.setup import demo, init
+from monitor.commands.wiping import Wiped, wipe
 from monitor.commands.writing import NewAction, Written, log_action
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "NewAction",
     "Proof",
     "Report",
+    "Wiped",
     "Written",
     "absent_people",
     "absent_rows",
@@ -102,5 +104,6 @@ __all__ = [
     "some_entries",
     "stop_request",
     "vouch",
+    "wipe",
     "withdraw_load",
 ]

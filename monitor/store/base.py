@@ -6,9 +6,12 @@ SQL is written once, in the subset that SQLite and PostgreSQL share, with `:name
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from monitor.store.shape import Departure
+
+if TYPE_CHECKING:
+    from monitor.store.wiping import Emptied, Left
 
 
 class Session(Protocol):
@@ -74,6 +77,11 @@ class Store(Protocol):
     def copy_to(self, path: Path) -> None:
         """Copy the whole database, as it is, into a file that does not exist, while others read and
         write. Raises OSError where there can be no such file."""
+
+    def wipe(self, emptied: "Sequence[Emptied]") -> "list[Left]":
+        """Take what stood in these entries off the disk of the database: rows and pages that are free,
+        journals, what the planner keeps. Returns what could not be done from here. Raises as
+        `writing`."""
 
     def replace_by(self, path: Path) -> Path | None:
         """Put a whole copy in the place of the database. Returns where the one that stood there is

@@ -35,6 +35,8 @@ from monitor.store.shape import Departure, Shape, departures
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
 from monitor.store.sqlite_schema import statements
 from monitor.store.tables import HEADS, copy_rows, schema_files
+from monitor.store.wiping import Emptied, Left, tables_to_wipe
+from monitor.store.wiping_postgres import wipe_server
 
 #: A reader that takes longer is stopped: one slow query must not hold up the others.
 READ_SECONDS = 30
@@ -160,6 +162,13 @@ class PostgresStore:
     def copy_to(self, path: Path) -> None:
         """The copy is a SQLite file: what `restore`, `verify` and `copy` read everywhere."""
         SQLiteStore(path).create(self)
+
+    def wipe(self, emptied: Sequence[Emptied]) -> list[Left]:
+        with self._translating(), psycopg.connect(
+            self.address, options=OPTIONS, autocommit=True
+        ) as connection:  # fmt: skip
+            self._check_schema(connection)
+            return wipe_server(connection, tables_to_wipe(emptied))
 
     def replace_by(self, path: Path) -> Path | None:
         raise Refused("restore_into_new", path=str(path), url=self.url)

@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -30,6 +30,7 @@ from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_
 from monitor.store.sqlite_session import SQLiteSession
 from monitor.store.tables import HEADS, copy_rows, numbers_applied, schema_files
 from monitor.store.whole import BESIDE, close_to_others, made_whole, make_closed
+from monitor.store.wiping import Emptied, Left, wipe_file
 
 #: Marks the file as ours ("MPCM"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434D
@@ -162,6 +163,12 @@ class SQLiteStore:
                 copy.close()
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+
+    def wipe(self, emptied: Sequence[Emptied]) -> list[Left]:
+        queue = self.path.with_name(f"{self.path.name}.lock")
+        with turn(queue, BUSY_SECONDS), self._connection("rw") as db:
+            self._check_schema(db)
+            return wipe_file(db.conn)
 
     def replace_by(self, path: Path) -> Path | None:
         """A whole database is kept and overwritten in one transaction; a damaged one, which cannot

@@ -145,9 +145,16 @@ class Watch:
                       self.found.subject)  # fmt: skip
         try:
             differs = self._store().departures()
+            with self._store().reading() as session:
+                unwiped = session.rows(
+                    "SELECT seq FROM redaction WHERE seq > (SELECT coalesce(max(until_seq), 0) "
+                    "FROM wiping) LIMIT 1"
+                )
         except MonitorError as error:
             LOG.warning("the guards could not be looked at: %s", error)
             return
+        if unwiped:
+            LOG.warning("texts that were removed may still be on the disk: run `wipe`")
         if differs:
             named = ", ".join(f"{one.kind} {one.name} {one.how}" for one in differs)
             LOG.warning("the database is not as `init` makes it: %s", named)

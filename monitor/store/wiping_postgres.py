@@ -1,0 +1,136 @@
+"""What redactions emptied, off the disk of a PostgreSQL server: rows that no one sees any more, the
+planner's samples, the write-ahead log. What is not in our hands, from here or at all, is named.
+"""
+
+import re
+import time
+from collections.abc import Sequence
+
+import psycopg
+
+from monitor.store.wiping import Left
+
+#: How often, and how long, a row that somebody may still see is waited for.
+TRIES, PAUSE = 5, 2.0
+#: Segments of the log that are gone through at most: 16 MB each, 64 by default.
+_MOST_SEGMENTS = 1_000
+
+
+def wipe_server(connection: psycopg.Connection, tables: Sequence[str]) -> list[Left]:
+    """Write the tables anew and get rid of the log that holds what they were. A connection of the owner
+    of the database, outside a transaction (autocommit)."""
+    left = _wipe_tables(connection, tables)
+    if left:
+        return left
+    left = _outside(connection)
+    ((superuser,),) = connection.execute(
+        "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+    ).fetchall()
+    return [*left, *(_wipe_log(connection) if superuser else [Left("log", {})])]
+
+
+def _wipe_tables(connection: psycopg.Connection, tables: Sequence[str]) -> list[Left]:
+    """A table written anew holds no dead row, but one that somebody's old transaction may still see."""
+    for table in tables:
+        for attempt in range(TRIES):
+            if not _dead_after(connection, table):
+                break
+            if attempt + 1 == TRIES:
+                return [Left("seen", {"table": table, "who": _who_sees(connection)})]
+            time.sleep(PAUSE)
+    connection.execute(f"ANALYZE {', '.join(tables)}")
+    connection.execute("VACUUM FULL pg_statistic")  # samples of the texts
+    return []
+
+
+def _dead_after(connection: psycopg.Connection, table: str) -> int:
+    """Write a table anew. Returns how many dead rows it had to keep."""
+    told: list[str] = []
+
+    def note(diagnosis: psycopg.errors.Diagnostic) -> None:
+        told.append(diagnosis.message_detail or "")
+
+    connection.add_notice_handler(note)
+    try:
+        connection.execute(f"VACUUM (FULL, VERBOSE) {table}")
+    finally:
+        connection.remove_notice_handler(note)
+    # « 0 dead row versions cannot be removed yet. », in the language of the server.
+    counts = [re.match(r"\D*(\d+)", detail) for detail in told]
+    return sum(int(found[1]) for found in counts if found)
+
+
+def _who_sees(connection: psycopg.Connection) -> str:
+    """Whose transactions are old: sessions, prepared transactions, slots."""
+    rows = connection.execute(
+        "SELECT 'pid ' || pid || ' (' || coalesce(usename, '?') || ')' FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND backend_xmin IS NOT NULL "
+        "UNION ALL SELECT 'prepared ' || gid FROM pg_prepared_xacts "
+        "UNION ALL SELECT 'slot ' || slot_name FROM pg_replication_slots "
+        "WHERE coalesce(xmin, catalog_xmin) IS NOT NULL"
+    ).fetchall()
+    return ", ".join(name for (name,) in rows) or "?"
+
+
+def _outside(connection: psycopg.Connection) -> list[Left]:
+    """What this server has handed on, or keeps for somebody."""
+    left = []
+
+    def setting(name: str) -> str:
+        rows = connection.execute("SELECT current_setting(%s, true)", [name]).fetchall()
+        return rows[0][0] or ""
+
+    if setting("archive_mode") not in ("off", ""):
+        left.append(Left("archive", {}))
+    slots = connection.execute("SELECT slot_name FROM pg_replication_slots").fetchall()
+    if slots:
+        left.append(Left("slots", {"names": ", ".join(name for (name,) in slots)}))
+    replicas = connection.execute(
+        "SELECT application_name || coalesce(' ' || host(client_addr), '') FROM pg_stat_replication"
+    ).fetchall()
+    if replicas:
+        left.append(Left("replicas", {"names": ", ".join(name for (name,) in replicas)}))
+    if (
+        setting("log_statement") not in ("none", "")
+        or setting("log_min_duration_statement") != "-1"
+    ):
+        left.append(Left("server_log", {}))
+    return left
+
+
+def _wipe_log(connection: psycopg.Connection) -> list[Left]:
+    """Go through every segment that there is, kept for later use as well, and have the server delete
+    what it has no use for instead of writing over it some day."""
+    last = max(_segments(connection), default="")
+    try:
+        for setting in ("wal_recycle = off", "wal_keep_size = 0"):
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+        _until(lambda: connection.execute("SHOW wal_recycle").fetchone() == ("off",))
+        for _ in range(_MOST_SEGMENTS):
+            ((now,),) = connection.execute(
+                "SELECT pg_walfile_name(pg_current_wal_insert_lsn())"
+            ).fetchall()
+            if now > last:
+                break
+            connection.execute("SELECT pg_logical_emit_message(true, 'monitor', '')")
+            connection.execute("SELECT pg_switch_wal()")
+        connection.execute("CHECKPOINT")
+        connection.execute("CHECKPOINT")
+    finally:
+        for setting in ("wal_recycle", "wal_keep_size"):
+            connection.execute(f"ALTER SYSTEM RESET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    kept = [name for name in _segments(connection) if name <= last]
+    return [Left("segments", {"n": len(kept), "first": kept[0], "last": kept[-1]})] if kept else []
+
+
+def _segments(connection: psycopg.Connection) -> list[str]:
+    rows = connection.execute("SELECT name FROM pg_ls_waldir() ORDER BY name").fetchall()
+    return [name for (name,) in rows if re.fullmatch("[0-9A-F]{24}", name)]
+
+
+def _until(done, seconds: float = 10.0) -> None:
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        time.sleep(0.05)
