@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import (
-    DatabaseBusy,
     DatabaseDamaged,
     DatabaseError,
     DatabaseMissing,
@@ -27,7 +26,7 @@ from monitor.store.implied import untrue_ties
 from monitor.store.queue import turn
 from monitor.store.shape import Departure, departures
 from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
-from monitor.store.sqlite_session import SQLiteSession
+from monitor.store.sqlite_session import SQLiteSession, failure_of
 from monitor.store.tables import HEADS, copy_rows, numbers_applied, schema_files
 from monitor.store.whole import BESIDE, close_to_others, made_whole, make_closed
 from monitor.store.wiping import Emptied, Left, wipe_file
@@ -283,7 +282,7 @@ class SQLiteStore:
         except sqlite3.IntegrityError as error:
             raise Refused("refused_by_database", rule=str(error)) from error
         except sqlite3.DatabaseError as error:
-            raise _translated(error, str(self.path)) from error
+            raise failure_of(error, str(self.path), BUSY_SECONDS) from error
         except UnicodeDecodeError as error:  # a text, or a name of the schema, that is none
             raise DatabaseDamaged(
                 "database_damaged", path=str(self.path), why=error.reason
@@ -291,20 +290,3 @@ class SQLiteStore:
         finally:
             if connection is not None:
                 connection.close()
-
-
-def _translated(error: sqlite3.DatabaseError, path: str) -> DatabaseError:
-    message, name = str(error), getattr(error, "sqlite_errorname", "")
-    if "locked" in message or "busy" in message:
-        return DatabaseBusy("database_busy", seconds=BUSY_SECONDS)
-    if "not a database" in message:
-        return DatabaseDamaged("database_not_sqlite", path=path)
-    if any(sign in message for sign in ("malformed", "no such table", "Could not decode")):
-        return DatabaseDamaged("database_damaged", path=path, why=message)
-    if name == "SQLITE_CANTOPEN":
-        return DatabaseError("database_unreadable", path=path, why=message)
-    if "readonly" in message:
-        return DatabaseError("database_readonly", path=path)
-    if "full" in message or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC"):
-        return DatabaseError("disk_full", path=path)
-    return DatabaseError("database_failed", path=path, why=message)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from sqlite_utils import Database
 
-from monitor.errors import DatabaseDamaged
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseError
 
 
 class SQLiteSession:
@@ -59,3 +59,21 @@ def _decoding() -> Iterator[None]:
         if "Could not decode" in str(error):
             raise DatabaseDamaged("text_damaged") from error
         raise
+
+
+def failure_of(error: sqlite3.DatabaseError, path: str, seconds: int) -> DatabaseError:
+    """What SQLite says, as one of ours."""
+    message, name = str(error), getattr(error, "sqlite_errorname", "")
+    if "locked" in message or "busy" in message:
+        return DatabaseBusy("database_busy", seconds=seconds)
+    if "not a database" in message:
+        return DatabaseDamaged("database_not_sqlite", path=path)
+    if any(sign in message for sign in ("malformed", "no such table", "Could not decode")):
+        return DatabaseDamaged("database_damaged", path=path, why=message)
+    if name == "SQLITE_CANTOPEN":
+        return DatabaseError("database_unreadable", path=path, why=message)
+    if "readonly" in message:
+        return DatabaseError("database_readonly", path=path)
+    if "full" in message or name in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC"):
+        return DatabaseError("disk_full", path=path)
+    return DatabaseError("database_failed", path=path, why=message)
