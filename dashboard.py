@@ -5,12 +5,19 @@ without the routes.
 """
 
 import runpy
+import sys
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from monitor.ui.failure import said
-from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
+from monitor.errors import InvalidValue
+from monitor.i18n import LANGUAGES, text
+
+try:
+    from monitor.ui.failure import said
+    from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
+except InvalidValue as error:  # a setting
+    sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
 
 app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=said)
 

@@ -12,6 +12,7 @@ MonitorError
 │   └── Changed              somebody wrote or decided in the meantime
 ├── NotAllowed               not signed in, or not with this role
 │   └── TooManyAttempts      wait before you try to sign in again
+├── TooBusy                  others, or the same address, ask for too much now: ask again later
 ├── NotFound                 no such pact, commune or entry
 └── InvalidValue             a value that cannot be read: a date, an option
 """
@@ -80,6 +81,10 @@ class NotAllowed(MonitorError):
 
 class TooManyAttempts(NotAllowed):
     """Wait before you try to sign in again."""
+
+
+class TooBusy(MonitorError):
+    """Too much is asked for at this moment: nothing is wrong with what was asked."""
 
 
 class NotFound(MonitorError):

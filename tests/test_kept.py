@@ -3,11 +3,15 @@
 import gc
 import threading
 import weakref
+from datetime import UTC, datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from monitor.snapshot import Snapshot
 from monitor.views.kept import Kept
+from monitor.views.shelf import LAST_USED, Shelf, size_of
 
 ONE, TWO = Snapshot(seq=1), Snapshot(seq=2)
 
@@ -106,3 +110,74 @@ def test_a_slow_result_keeps_nobody_from_another():
     finally:
         slow.set()
         waiting.join()
+
+
+def test_what_was_known_at_past_times_is_bounded_in_bytes(monkeypatch):
+    shelf = Shelf()
+    monkeypatch.setattr("monitor.views.kept._SHELF", shelf)
+    kept, snapshot, half = Kept(1_000), Snapshot(seq=4), 80_000_000
+    times = [datetime(2021, 1, day, tzinfo=UTC) for day in range(1, 9)]
+    for time in times:
+        kept.get(snapshot, ("known", time), lambda: np.empty(half, np.uint8), time)
+        assert shelf.bytes(past=True) <= 2 * half
+
+    made = []
+    kept.get(snapshot, ("known", times[-1]), lambda: made.append("again"), times[-1])
+    kept.get(snapshot, ("known", times[0]), lambda: made.append("first"), times[0])
+    assert made == ["first"]
+
+
+def test_a_past_time_that_is_larger_than_the_bound_stays_while_it_is_read(monkeypatch):
+    monkeypatch.setattr("monitor.views.kept._SHELF", Shelf())
+    kept, snapshot, made = Kept(1_000), Snapshot(seq=5), []
+    time = datetime(2021, 1, 1, tzinfo=UTC)
+    for _ in range(3):
+        for name in ("known", "folded"):
+            kept.get(
+                snapshot, (name,),
+                lambda name=name: made.append(name) or np.empty(200_000_000, np.uint8), time,
+            )  # fmt: skip
+    assert made == ["known", "folded"]
+
+
+def test_past_times_take_nothing_away_from_what_is_known_now(monkeypatch):
+    monkeypatch.setattr("monitor.views.kept._SHELF", Shelf())
+    kept, snapshot, made = Kept(1_000), Snapshot(seq=6), []
+
+    def now():
+        made.append("now")
+        return np.empty(100_000_000, np.uint8)
+
+    kept.get(snapshot, ("known",), now)
+    for day in range(1, 9):
+        time = datetime(2021, 1, day, tzinfo=UTC)
+        kept.get(snapshot, (time,), lambda: np.empty(100_000_000, np.uint8), time)
+    kept.get(snapshot, ("known",), now)
+    assert made == ["now"]
+
+
+def test_the_days_of_one_past_time_are_bounded_too(monkeypatch):
+    shelf = Shelf()
+    monkeypatch.setattr("monitor.views.kept._SHELF", shelf)
+    kept, snapshot, time = Kept(1_000), Snapshot(seq=7), datetime(2021, 1, 1, tzinfo=UTC)
+    for day in range(200):
+        kept.get(snapshot, (day,), lambda: np.empty(20_000_000, np.uint8), time)
+    assert shelf.bytes(past=True) <= 20_000_000 * (LAST_USED + 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "most"),
+    [
+        (np.zeros(1_000_000, np.int64), 8_000_000, 8_000_000),
+        (pd.DataFrame({"a": np.zeros(1_000_000)}), 8_000_000, 8_001_000),
+        ((np.zeros(1_000), np.zeros(1_000)), 16_000, 17_000),
+        ({"a": np.zeros(1_000), "b": np.zeros(1_000)}, 16_000, 17_000),
+        ([["a", "b"]] * 1_000, 50_000, 1_000_000),
+        ("word", 4, 200),
+        (None, 0, 200),
+        ([], 0, 200),
+        ({}, 0, 300),
+    ],
+)  # fmt: skip
+def test_the_size_of_a_result_is_that_of_its_columns(value, least, most):
+    assert least <= size_of(value) <= most

@@ -11,9 +11,10 @@ from functools import wraps
 
 import streamlit as st
 
-from monitor.errors import DatabaseError
+from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import public_sentence
-from monitor.ui.view import language
+from monitor.ui.turn import turn_taken
+from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.query import read
@@ -56,6 +57,13 @@ def part(show: Callable[[View], None]) -> Callable[[], None]:
     @st.fragment
     @wraps(show)
     def alone() -> None:
+        try:
+            with turn_taken():
+                show_now()
+        except TooBusy as error:
+            st.warning(t(f"error.{error.code}", **error.values))
+
+    def show_now() -> None:
         try:
             snapshot = session.current_snapshot(fresh=st.session_state.get("_fresh", False))
             if shown := read(snapshot, st.query_params.to_dict()):

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from monitor.errors import DatabaseError
+from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import LANGUAGES
-from monitor.ui import frame, menu, person, press, view
+from monitor.ui import frame, menu, person, press, turn, view
 from monitor.ui.team import draft, notices, requests
 from monitor.ui.view import t
 from monitor.views import query, session
+from monitor.views.turns import Turn
 
 #: Served from `static`: a path would be read at every run.
 ICON = "/app/static/icon.png"
@@ -16,9 +17,21 @@ ICON = "/app/static/icon.png"
 def main() -> None:
     view.forget()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
+    try:
+        with turn.turn_taken() as taken:
+            show(taken)
+    except TooBusy as error:
+        draft.rescue()
+        frame.busy(error)
+
+
+def show(taken: Turn | None) -> None:
+    """The page of the address, while the turn is `taken`."""
     press.do_late()
     try:
         who = person.seen()
+        if who:
+            turn.leave_to_readers(taken)
         current = session.current_snapshot(fresh=who is not None)
         failure = None
     except DatabaseError as error:

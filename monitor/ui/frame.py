@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from monitor.areas import SIZES, order_key
-from monitor.errors import DatabaseError
+from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, public_sentence
 from monitor.models import Lateness
@@ -46,6 +46,11 @@ def maintenance(error: DatabaseError) -> None:
     # Pressed by itself once the database is back; every few seconds while somebody else writes.
     away = session.outage() is not None
     _refresh(t("frame.retry"), session.mark(session.FOLLOWER.seq) if away else "0")
+
+
+def busy(error: TooBusy) -> None:
+    """What stands in the place of a page whose turn does not come."""
+    st.warning(t(f"error.{error.code}", **error.values))
 
 
 def no_pact(seq: int) -> None:

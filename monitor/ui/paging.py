@@ -8,22 +8,23 @@ from monitor.i18n import number
 from monitor.ui.address import write
 from monitor.ui.view import language, t
 from monitor.ui.words import md
+from monitor.views.bounds import SEARCHED
 
 PAGE = 50
 
 
 def search_box(label: str, placeholder: str) -> str:
-    """A search that follows the typing; `q` in the address."""
-    st.session_state["_q"] = st.query_params.get("q", "")
+    """A search that follows the typing; `q` in the address. It is cut after SEARCHED letters."""
+    st.session_state["_q"] = typed = st.query_params.get("q", "")[:SEARCHED]
     st.text_input(
         label, key="_q", placeholder=placeholder, type="search", live="300ms",
         on_change=_search,
     )  # fmt: skip
-    return st.query_params.get("q", "").strip()
+    return typed.strip()
 
 
 def _search() -> None:
-    write(q=st.session_state["_q"], page=None)
+    write(q=st.session_state["_q"][:SEARCHED], page=None)
 
 
 def order(name: str, label: str, words: Mapping[str, str]) -> str:

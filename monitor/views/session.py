@@ -64,6 +64,12 @@ def ready() -> None:
         snapshots().current()
 
 
+def is_ready() -> bool:
+    """Whether this process shows pages from memory. Asks nobody; raises DatabaseDamaged."""
+    only_intact()
+    return snapshots().kept
+
+
 def only_intact() -> None:
     """Raises DatabaseDamaged once the chain is known not to verify."""
     if (found := WATCH.found) is not None and not found.intact:

@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 import re
+import sys
 from contextlib import asynccontextmanager
 from functools import cache
 from html import escape
@@ -27,15 +28,18 @@ from monitor.views import session
 from monitor.views.files import FEED
 from monitor.views.query import NAMES
 from monitor.views.session import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
-from monitor.web import api, chart, crawl, feed, heads, openapi, sheet, sign_in, unknown
+from monitor.views.shelf import share_memory
+from monitor.web import api, chart, crawl, feed, heads, openapi, scripts, sheet, sign_in, unknown
+from monitor.web.connections import bound_connections
 from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
+from monitor.web.patience import Patience
+from monitor.web.sockets import Sockets
 from monitor.web.uploads import KnownUploads
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-STATIC = SCRIPT.parent / "static"
-OURS = f"<style>{(STATIC / 'cadre.css').read_text('utf-8')}</style>"
+OURS = f"<style>{(scripts.STATIC / 'cadre.css').read_text('utf-8')}</style>"
 _NO_SCRIPT = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 #: plotly.js asks for a world map before it draws ours: an empty one keeps it off the internet.
 EMPTY_TOPOLOGY = json.dumps({"type": "Topology", "objects": {}, "arcs": []})
@@ -46,6 +50,9 @@ CONTOURS = {
     "/carte/departements.geojson": insets.departments,
     "/carte/couronne.geojson": insets.ring,
 }
+#: How soon a thread that works lets another one in: what only passes messages on must not wait for
+#: pages in the making.
+SWITCH_SECONDS = 0.001
 YEAR = "public, max-age=31536000, immutable"
 
 # Streamlit's own start script stands inline in its index.html: its hash is admitted by name.
@@ -126,7 +133,8 @@ async def readiness(_request) -> Response:
     """Whether this process can show pages, be it from memory: what a balancer of load asks. Were it
     /healthz, a database that is away would take every replica out, and the readers their pages."""
     try:
-        await run_in_threadpool(session.ready)
+        if not session.is_ready():
+            await run_in_threadpool(session.ready)
     except MonitorError as error:
         return _unavailable(error)
     return JSONResponse({"status": "ready"})
@@ -188,57 +196,6 @@ async def head(_request) -> Response:
     return PlainTextResponse(session.mark(FOLLOWER.seq), headers={"cache-control": "no-store"})
 
 
-#: What Streamlit says while the server does not answer, elsewhere than on localhost and there. What it
-#: may say in another version stays as it is.
-_NO_ANSWER = (
-    "Streamlit server is not responding. Are you connected to the internet?",
-    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
-    "terminal:",
-)
-
-
-async def script(request) -> Response:
-    """A script of ours that the start page names, with what it says."""
-    body = (STATIC / request.url.path[1:]).read_text("utf-8")
-    body = body.replace("__SAID__", _away()).replace("__NAMES__", _names())
-    return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
-
-
-#: The names that Streamlit gives its own controls; `*`: what it puts in.
-_NAMES = {
-    "App pages": "pages", "Sidebar": "sidebar", "Collapse sidebar": "collapse",
-    "Expand sidebar": "expand", "Choose date": "choose_date", "Choose an option": "choose",
-    "Open": "open", "Close": "close", "Clear value": "clear", "Clear all": "clear",
-    "Next page": "next", "Previous page": "previous", "Link to heading": "link",
-    "Copy to clipboard": "copy", "Fullscreen": "fullscreen", "Close fullscreen": "close_fullscreen",
-    "Search": "search", "Show/hide columns": "columns", "Download as CSV": "download",
-    "file upload": "upload_file", "Upload": "upload", "Browse files": "upload",
-    "Drag and drop file here": "drop_file", "No results": "no_results",
-    "Show password text": "show_password", "Hide password text": "hide_password",
-    "Help for *": "help", "day, *": "day", "month, *": "month", "year, *": "year",
-    "*MB per file • CSV, XLSX": "limit", "Remove *": "remove",
-}  # fmt: skip
-
-
-@cache
-def _names() -> str:
-    """Language -> the framework's names in that language, where it is another than its own."""
-    others = [lang for lang in LANGUAGES if lang != "en"]
-    return json.dumps(
-        {lang: {words: text(f"framework.{key}", lang) for words, key in _NAMES.items()}
-         for lang in others}
-    )  # fmt: skip
-
-
-@cache
-def _away() -> str:
-    """Language -> the framework's sentences while the server does not answer, in that language."""
-    said = {"Connection error": "frame.away", **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back")}
-    return json.dumps(
-        {lang: {words: text(key, lang) for words, key in said.items()} for lang in LANGUAGES}
-    )
-
-
 async def topology(_request) -> Response:
     return Response(EMPTY_TOPOLOGY, media_type="application/json", headers={"cache-control": YEAR})
 
@@ -265,6 +222,9 @@ async def lifespan(_app):
     to_stderr = logging.StreamHandler()
     to_stderr.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
     logging.getLogger("monitor").addHandler(to_stderr)
+    bound_connections()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    share_memory()
     await run_in_threadpool(FOLLOWER.start)
     try:
         FOLLOWER.published()
@@ -295,11 +255,7 @@ ROUTES = [
     *chart.ROUTES,
     *crawl.ROUTES,
     *heads.ROUTES,
-    Route("/depart.js", script),
-    Route("/adresse.js", script),
-    Route("/suivi.js", script),
-    Route("/ecran.js", script),
-    Route("/noms.js", script),
+    *scripts.ROUTES,
     Route("/topo/{name:path}", topology),
     *(Route(address, contours) for address in CONTOURS),
     *unknown.ROUTES,
@@ -308,7 +264,9 @@ ROUTES = [
 OFTEN = {"/healthz": health, "/readyz": readiness, "/tete": head}
 MIDDLEWARE = [
     Middleware(SecurityHeaders),
+    Middleware(Patience),
     Middleware(Often),
     Middleware(SameOrigin),
+    Middleware(Sockets),
     Middleware(KnownUploads),
 ]

@@ -8,22 +8,23 @@ from functools import cache, partial, wraps
 from pathlib import Path
 from urllib.parse import urlencode
 
-import anyio
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from monitor import charts
-from monitor.errors import DatabaseError, NotFound
+from monitor.errors import DatabaseError, NotFound, TooBusy
 from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.snapshot import today
 from monitor.ui.person import PUBLIC_URL
 from monitor.views import query
+from monitor.views.bounds import RETRY_SECONDS
 from monitor.views.session import current_snapshot
 from monitor.views.view import View
-from monitor.web.public import has, limiter, tag_of
+from monitor.web.public import has, tag_of
+from monitor.web.waiting import Left, made
 
 HERE = Path(__file__).parent
 #: The address by which the operator is written to: a mail address or a page.
@@ -176,7 +177,13 @@ def answering(handler: Callable[[Request], Response]) -> Callable:
 
     @wraps(handler)
     async def answered(request: Request) -> Response:
-        return await anyio.to_thread.run_sync(safe, request, limiter=limiter(request))
+        try:
+            return await made(request, safe, request)
+        except TooBusy as error:
+            said = text(f"error.{error.code}", language(request), **error.values)
+            return PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
+        except Left:
+            return Response(status_code=503)
 
     def safe(request: Request) -> Response:
         try:

@@ -3,17 +3,20 @@
 import hashlib
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from monitor.errors import DatabaseError, MonitorError, NotFound
+from monitor.errors import DatabaseError, MonitorError, NotFound, TooBusy
 from monitor.program import program_digest
+from monitor.views.bounds import PIECE_BYTES, RETRY_SECONDS
+from monitor.views.turns import FILES
 from monitor.views.view import View
 from monitor.web.asked import BadQuery, language, said
+from monitor.web.waiting import Left, made, turn_of
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 _ALLOWED = ", ".join(METHODS)
@@ -30,11 +33,6 @@ PREFLIGHT = {
 }
 #: Kept by anybody, asked again each time: the answer to that is often 304.
 CACHE = {"cache-control": "public, no-cache", "vary": "Accept-Encoding"}
-RETRY_SECONDS = 10
-#: Pieces made at a time, whoever waits for them: the pages need the processor as well.
-_AT_ONCE = anyio.CapacityLimiter(2)
-#: What was known at a past time is made anew for each time, and few are kept: one after the other.
-_PAST = anyio.CapacityLimiter(1)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
@@ -57,51 +55,53 @@ class Public:
         self._prepare = prepare
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._response(Request(scope))
-        response.headers.update(CORS)
-        await response(scope, receive, send)
+        request = Request(scope, receive)
+        try:
+            async with AsyncExitStack() as stack:
+                response = await self._response(request, stack)
+                response.headers.update(CORS)
+                await response(scope, receive, send)
+        except Left:
+            return
 
-    async def _response(self, request: Request) -> Response:
+    async def _response(self, request: Request, stack: AsyncExitStack) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
         if request.method not in METHODS:
             return _refusal(405, "method_not_allowed", _ALLOWED, {"allow": _ALLOWED})
         try:
-            answer = await anyio.to_thread.run_sync(
-                self._prepare, request, limiter=limiter(request)
-            )
+            answer = await made(request, self._prepare, request)
             headers = {"etag": answer.etag, "content-language": answer.lang, **answer.headers}
             if has(request, answer.etag):
                 return Response(status_code=304, headers=headers | CACHE)
             if request.method == "HEAD":
                 return _bare(answer, headers)
+            await stack.enter_async_context(turn_of(FILES, request))
             pieces = answer.pieces()
             # What cannot be read is met here, before the answer says that it could.
-            first = await _made(pieces)
+            first = await made(request, next, pieces, None)
         except MonitorError as error:
             return _refused(error, language(request.query_params))
         # `Vary` is added by what compresses.
         headers["cache-control"] = CACHE["cache-control"]
         return StreamingResponse(
-            _in_turn(first, pieces), media_type=answer.media_type, headers=headers
+            _in_turn(request, first, pieces), media_type=answer.media_type, headers=headers
         )
 
 
-def limiter(request: Request) -> anyio.CapacityLimiter | None:
-    """How many requests like this one are answered at a time; None: as many as there are threads."""
-    return _PAST if "connu" in request.query_params else None
-
-
-async def _in_turn(first: bytes | None, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The pieces, each made when the one before has gone: a slow reader holds nothing up."""
+async def _in_turn(
+    request: Request, first: bytes | None, pieces: Iterator[bytes]
+) -> AsyncIterator[bytes]:
+    """The pieces, each made when the one before has gone: a slow reader holds nothing up. When others
+    ask for so much that the turn does not come, the file is cut short, and the reader knows."""
     piece = first
     while piece is not None:
-        yield piece
-        piece = await _made(pieces)
-
-
-async def _made(pieces: Iterator[bytes]) -> bytes | None:
-    return await anyio.to_thread.run_sync(next, pieces, None, limiter=_AT_ONCE)
+        for start in range(0, len(piece), PIECE_BYTES):
+            yield piece[start : start + PIECE_BYTES]
+        try:
+            piece = await made(request, next, pieces, None)
+        except Left:
+            return
 
 
 def etag(view: View, *more: str) -> str:
@@ -132,7 +132,7 @@ def _bare(answer: Answer, headers: dict[str, str]) -> Response:
 
 def _refused(error: MonitorError, lang: str) -> Response:
     headers = {"content-language": lang}
-    if isinstance(error, DatabaseError):
+    if isinstance(error, (DatabaseError, TooBusy)):
         headers["retry-after"] = str(RETRY_SECONDS)
         return _refusal(503, error.code, said(error, lang), headers)
     if isinstance(error, NotFound):

@@ -1,0 +1,51 @@
+"""The turn of a run of the script: few pages are made at a time, whoever asks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
+
+from monitor.views.bounds import PATIENCE, asker
+from monitor.views.turns import PAGES, PAST, Turn, busy
+
+#: How often a run that waits looks whether anybody still wants it, seconds.
+LOOK = 0.2
+_HELD: ContextVar[bool] = ContextVar("held", default=False)
+
+
+@contextmanager
+def turn_taken() -> Iterator[Turn | None]:
+    """The turn of this run; None inside of one that has it already. Raises TooBusy after PATIENCE, and
+    ends the run when a newer one takes its place or the session is over."""
+    if _HELD.get():
+        yield None
+        return
+    with _queue().ask(asker(st.context.ip_address)) as turn:
+        _wait(turn)
+        held = _HELD.set(True)
+        try:
+            yield turn
+        finally:
+            _HELD.reset(held)
+
+
+def _queue():
+    return PAST if st.query_params.get("connu") else PAGES
+
+
+def _wait(turn: Turn) -> None:
+    still_wanted = get_run_yield_check() or (lambda: None)
+    for _ in range(round(PATIENCE / LOOK)):
+        if turn.wait(LOOK):
+            return
+        still_wanted()
+    raise busy()
+
+
+def leave_to_readers(turn: Turn | None) -> None:
+    """Whoever is signed in keeps no reader waiting, however long a file takes them; what was known at
+    a past time is made in its turn all the same."""
+    if turn and _queue() is PAGES:
+        turn.end()

@@ -1,0 +1,117 @@
+"""Connections before any request is known: bounded by address and in all, and closed when they say
+nothing."""
+
+import asyncio
+import gc
+import resource
+import socket
+from collections import Counter
+from collections.abc import Container
+from typing import ClassVar
+
+import uvicorn
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from monitor.i18n import LANGUAGES, text
+from monitor.views.bounds import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, asker, setting
+
+#: Files and sockets that the rest of the process needs.
+SPARE = 200
+
+
+class Bounded(AutoHTTPProtocol):
+    """A connection of uvicorn that must say what it wants within PATIENCE seconds and HEAD_BYTES."""
+
+    most = by_address = 0
+    #: Whose X-Forwarded-For uvicorn believes: behind them are many readers.
+    proxies: Container[str] = ()
+    _open: ClassVar[Counter[str]] = Counter()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(transport)
+        # What the system holds for whoever takes nothing of it is bounded in time as well.
+        transport.get_extra_info("socket").setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1_000 * PATIENCE
+        )
+        host = (transport.get_extra_info("peername") or ("",))[0]
+        self._peer = asker(host)
+        self._head, self._timer, self._upgraded = 0, None, False
+        self._open[self._peer] += 1
+        if host not in self.proxies and self._open[self._peer] > self.by_address:
+            transport.abort()
+            return
+        if len(self.connections) > self.most:
+            self._make_room()
+        self._wait()
+
+    def _make_room(self) -> None:
+        """Of the address that has most connections, the first one that has said nothing goes."""
+        silent = [one for one in self.connections if getattr(one, "_timer", None) is not None]
+        most = max((one._peer for one in silent), key=self._open.__getitem__, default=None)
+        oldest = min(
+            (one for one in silent if one._peer == most),
+            key=lambda one: one._timer.when(), default=self,
+        )  # fmt: skip
+        oldest.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        cycle = self.cycle
+        between = cycle is None or cycle.response_complete
+        super().data_received(data)
+        if self.cycle is not cycle:
+            self._stop_waiting()
+        elif between and not self._upgraded and not self.transport.is_closing():
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self._refuse()
+            elif self._timer is None:
+                self._wait()
+
+    def handle_websocket_upgrade(self, *arguments) -> None:
+        self._stop_waiting()
+        self._left()
+        self._upgraded = True
+        super().handle_websocket_upgrade(*arguments)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        self._left()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._timer = self.loop.call_later(PATIENCE, self.transport.abort)
+
+    def _stop_waiting(self) -> None:
+        self._head = 0
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _left(self) -> None:
+        self._open[self._peer] -= 1
+        if self._open[self._peer] <= 0:
+            del self._open[self._peer]
+
+    def _refuse(self) -> None:
+        said = "\n".join(text("error.head_too_long", lang) for lang in LANGUAGES).encode()
+        head = (
+            "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
+            f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(said)}\r\n\r\n"
+        )
+        self.transport.write(head.encode() + said)
+        self.transport.close()
+
+
+def bound_connections() -> None:
+    """Bound the connections of the uvicorn that is about to listen in this process, and let it have as
+    many as the system gives it."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = 65_536 if hard == resource.RLIM_INFINITY else hard
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    Bounded.most = max(files - SPARE, files // 2)
+    Bounded.by_address = min(setting("MONITOR_CONNECTIONS_BY_ADDRESS"), Bounded.most // 2)
+    for config in [one for one in gc.get_objects() if type(one) is uvicorn.Config]:
+        config.http_protocol_class = Bounded
+        Bounded.proxies = getattr(config.loaded_app, "trusted_hosts", ())
+        # A message that is too long by little is answered in our words.
+        config.ws_max_size = 2 * MESSAGE_BYTES

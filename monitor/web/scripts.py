@@ -1,0 +1,70 @@
+"""The scripts of ours that the start page names, with what they say in each language."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from monitor.i18n import LANGUAGES, text
+from monitor.views.bounds import RETRY_SECONDS
+
+STATIC = Path(__file__).resolve().parents[1] / "ui" / "static"
+#: What Streamlit says while the server does not answer, elsewhere than on localhost and there. What it
+#: may say in another version stays as it is.
+_NO_ANSWER = (
+    "Streamlit server is not responding. Are you connected to the internet?",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your "
+    "terminal:",
+)
+
+#: What it says while `sockets` refuses the page.
+_REFUSED = "Connection failed with status 503."
+
+
+async def script(request) -> Response:
+    """A script of ours that the start page names, with what it says."""
+    body = (STATIC / request.url.path[1:]).read_text("utf-8")
+    body = body.replace("__SAID__", _away()).replace("__NAMES__", _names())
+    return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+#: The names that Streamlit gives its own controls; `*`: what it puts in.
+_NAMES = {
+    "App pages": "pages", "Sidebar": "sidebar", "Collapse sidebar": "collapse",
+    "Expand sidebar": "expand", "Choose date": "choose_date", "Choose an option": "choose",
+    "Open": "open", "Close": "close", "Clear value": "clear", "Clear all": "clear",
+    "Next page": "next", "Previous page": "previous", "Link to heading": "link",
+    "Copy to clipboard": "copy", "Fullscreen": "fullscreen", "Close fullscreen": "close_fullscreen",
+    "Search": "search", "Show/hide columns": "columns", "Download as CSV": "download",
+    "file upload": "upload_file", "Upload": "upload", "Browse files": "upload",
+    "Drag and drop file here": "drop_file", "No results": "no_results",
+    "Show password text": "show_password", "Hide password text": "hide_password",
+    "Help for *": "help", "day, *": "day", "month, *": "month", "year, *": "year",
+    "*MB per file • CSV, XLSX": "limit", "Remove *": "remove",
+}  # fmt: skip
+
+
+@cache
+def _names() -> str:
+    """Language -> the framework's names in that language, where it is another than its own."""
+    others = [lang for lang in LANGUAGES if lang != "en"]
+    return json.dumps(
+        {lang: {words: text(f"framework.{key}", lang) for words, key in _NAMES.items()}
+         for lang in others}
+    )  # fmt: skip
+
+
+@cache
+def _away() -> str:
+    """Language -> the framework's sentences while the server does not answer, in that language."""
+    said = {"Connection error": "frame.away", **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back"),
+            _REFUSED: "error.too_many_sockets"}  # fmt: skip
+    return json.dumps(
+        {lang: {words: text(key, lang, seconds=RETRY_SECONDS) for words, key in said.items()}
+         for lang in LANGUAGES}
+    )  # fmt: skip
+
+
+ROUTES = [Route(f"/{name}.js", script) for name in ("depart", "adresse", "suivi", "ecran", "noms")]

@@ -1,0 +1,221 @@
+"""The WebSockets of pages: how many are open, how much comes in by each, and who does not read."""
+
+import asyncio
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import QueryParams
+from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from monitor.i18n import text
+from monitor.views.bounds import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS, setting
+from monitor.web.asked import language
+from monitor.web.transport import address_of, cut
+
+#: Messages at once, then a second: more than a hand does. A run that ends gives one back.
+BURST, RATE = 100, 20
+#: The same for all the pages of an address together.
+BURST_BY_ADDRESS, RATE_BY_ADDRESS = 1_000, 100
+#: Runs begun that nobody saw end: the one there is, and the one that takes its place.
+UNSEEN = 2
+#: The framework says in so few bytes that a run is over.
+_SHORT = 200
+POLICY, TOO_BIG = 1008, 1009
+#: What the framework's page asks for before it opens its socket: what is answered there it shows.
+ASKED_BEFORE = "/_stcore/health"
+
+
+@dataclass
+class Bucket:
+    """What may still come: so much at once, then so much a second."""
+
+    most: float
+    rate: float
+    left: float = field(init=False)
+    at: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self):
+        self.left = self.most
+
+    def take(self) -> bool:
+        """Whether one more may come."""
+        now = time.monotonic()
+        self.left = min(self.most, self.left + (now - self.at) * self.rate)
+        self.at = now
+        self.left -= 1
+        return self.left >= 0
+
+    def give_back(self) -> None:
+        self.left = min(self.most, self.left + 1)
+
+
+@dataclass(frozen=True)
+class Come:
+    """A message that came; `run`: it begins a run; `replaceable`: the next such one stands for both."""
+
+    message: Message
+    run: bool = False
+    replaceable: bool = False
+
+
+class Sockets:
+    """Plain ASGI middleware. Too many sockets, of an address or in all: 503. Too long a message, or too
+    many: the socket is closed with a sentence. Of the runs that a page asks for while others of its own
+    wait, the last one is passed on."""
+
+    def __init__(self, app):
+        self.app = app
+        self._most, self._by_address = (
+            setting("MONITOR_SOCKETS"),
+            setting("MONITOR_SOCKETS_BY_ADDRESS"),
+        )
+        self._open: Counter[str] = Counter()
+        self._buckets: dict[str, Bucket] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asks = scope["type"] == "http" and scope["path"] == ASKED_BEFORE
+        if not asks and scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        address = address_of(scope)
+        lang = language(QueryParams(scope["query_string"][:QUERY_BYTES]))
+        if self._open.total() >= self._most or self._open[address] >= self._by_address:
+            said = text("error.too_many_sockets", lang, seconds=RETRY_SECONDS)
+            refused = PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
+            await refused(scope, receive, send)
+            return
+        if asks:
+            await self.app(scope, receive, send)
+            return
+        self._open[address] += 1
+        shared = self._buckets.setdefault(address, Bucket(BURST_BY_ADDRESS, RATE_BY_ADDRESS))
+        socket = _Socket(receive, send, (Bucket(BURST, RATE), shared), lang)
+        filling = asyncio.create_task(socket.fill())
+        try:
+            await self.app(scope, socket.receive, socket.send)
+        finally:
+            filling.cancel()
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address], self._buckets[address]
+
+
+class _Socket:
+    """What comes is read at once, so that its end is seen at once; it is passed on when the page has
+    taken what was sent to it before."""
+
+    def __init__(self, receive: Receive, send: Send, buckets: tuple[Bucket, ...], lang: str):
+        self._receive, self._send, self._buckets, self._lang = receive, send, buckets, lang
+        self._waiting: deque[Come] = deque()
+        self._changed = asyncio.Event()
+        self._unseen = self._sending = 0
+        self._over: Message | None = None
+
+    async def fill(self) -> None:
+        """Read until the end of the socket."""
+        while self._over is None:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                self._end(message)
+            elif message["type"] == "websocket.receive":
+                await self._weigh(message)
+            else:
+                self._add(Come(message))
+
+    async def _weigh(self, message: Message) -> None:
+        data = message.get("bytes") or b""
+        run = _run_in(data)
+        if len(data) > MESSAGE_BYTES or (run and len(run.query_string) > QUERY_BYTES):
+            await self._close(TOO_BIG, "message_too_long")
+        elif not all([bucket.take() for bucket in self._buckets]):
+            await self._close(POLICY, "too_many_messages")
+        else:
+            self._add(Come(message, run is not None, run is not None and _is_replaceable(run)))
+
+    def _add(self, come: Come) -> None:
+        if come.replaceable and self._waiting and self._waiting[-1].replaceable:
+            self._waiting.pop()
+        self._waiting.append(come)
+        self._changed.set()
+
+    def _end(self, message: Message) -> None:
+        self._over = message
+        self._waiting.clear()
+        self._changed.set()
+
+    async def _close(self, code: int, error: str) -> None:
+        reason = text(f"error.{error}", self._lang)
+        await self.send({"type": "websocket.close", "code": code, "reason": reason})
+        self._end({"type": "websocket.disconnect", "code": code, "reason": reason})
+
+    async def receive(self) -> Message:
+        """The next message, once the page keeps up."""
+        while True:
+            if self._over is not None:
+                return self._over
+            if self._waiting and self._may_pass(self._waiting[0]):
+                come = self._waiting.popleft()
+                self._unseen += come.run
+                return come.message
+            self._changed.clear()
+            try:
+                async with asyncio.timeout(PATIENCE if self._waiting else None):
+                    await self._changed.wait()
+            except TimeoutError:
+                self._unseen = 0  # a run can last longer: what comes now takes its place
+
+    def _may_pass(self, come: Come) -> bool:
+        return not (come.run and (self._unseen >= UNSEEN or self._sending))
+
+    async def send(self, message: Message) -> None:
+        """What the page is shown; the connection is cut when it is not taken for PATIENCE seconds."""
+        self._sending += 1
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._send(message)
+        except TimeoutError:
+            cut(self._receive)
+        finally:
+            self._sending -= 1
+            if _is_end_of_run(message):
+                self._unseen = 0
+                for bucket in self._buckets:
+                    bucket.give_back()
+            self._changed.set()
+
+
+def _run_in(data: bytes) -> ClientState | None:
+    """The run that a message asks for, None when it is about something else."""
+    asked = BackMsg()
+    try:
+        asked.ParseFromString(data)
+    except DecodeError:
+        return None
+    return asked.rerun_script if asked.WhichOneof("type") == "rerun_script" else None
+
+
+def _is_replaceable(run: ClientState) -> bool:
+    """Whether a later run stands for this one: of the whole page, and no button was pressed."""
+    return not run.fragment_id and not any(map(_is_pressed, run.widget_states.widgets))
+
+
+def _is_pressed(state) -> bool:
+    """Whether a widget was pressed: it says so once."""
+    kind = state.WhichOneof("value") or ""
+    return "trigger" in kind or kind == "chat_input_value"
+
+
+def _is_end_of_run(message: Message) -> bool:
+    data = message.get("bytes")
+    if not data or len(data) > _SHORT:
+        return False
+    try:
+        return ForwardMsg.FromString(data).WhichOneof("type") == "script_finished"
+    except DecodeError:
+        return False

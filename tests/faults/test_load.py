@@ -1,0 +1,349 @@
+"""Strangers who ask for much: those who read elsewhere do not notice, and nothing is kept for nobody.
+
+The figures of a large log are measured at length alone (FAULTS=full); the rules are tested always.
+"""
+
+import asyncio
+import os
+import socket as sockets
+import time
+from contextlib import AsyncExitStack
+
+import psutil
+import pytest
+import websockets
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.client import DEMO, Reader
+from benchmarks.loads import load
+from monitor import commands
+from monitor.i18n import text
+from monitor.store import open_store
+from tests.faults import attack
+from tests.faults.attack import ATTACKER, ATTACKS, asked, past, socket
+from tests.faults.size import FULL, measured
+from tests.server import get, process_at, serving
+from tests.waiting import until
+
+#: What an address may ask of the servers of these tests.
+SOCKETS, CONNECTIONS, PATIENCE = 12, 30, 2
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    """A demo that takes a while to be worked out: 2,000 signatories, 20,000 actions."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('load') / 'monitor.db'}")
+    commands.init(store, empty=True)
+    commands.demo(store, signatories=2_000, actions=20_000)
+    return store.url
+
+
+@pytest.fixture(scope="module")
+def server(url):
+    """Its address; it lets go sooner, and of fewer, than in use."""
+    settings = {
+        "MONITOR_SOCKETS_BY_ADDRESS": SOCKETS, "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS,
+        "MONITOR_PATIENCE": PATIENCE,
+    }  # fmt: skip
+    with serving(url, **{name: str(value) for name, value in settings.items()}) as address:
+        assert get(f"{address}/api/v1/indicators.json?{DEMO}")[0] == 200
+        yield address
+
+
+@pytest.fixture
+def port(server) -> int:
+    return int(server.rsplit(":", 1)[1])
+
+
+async def _request(port: int, path: str, headers: str = "", host: str = ATTACKER) -> bytes:
+    """The whole answer of a GET, from that address."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(host, 0))
+    writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n{headers}\r\n".encode())
+    try:
+        return await reader.read()
+    finally:
+        writer.close()
+
+
+def test_of_the_runs_that_a_page_asks_for_at_once_few_are_made_and_the_last_one_is(port):
+    async def flood() -> int:
+        begun = 0
+        async with socket(port) as opened:
+            for number in range(60):
+                await opened.send(asked(f"{DEMO}&departement={number:02}&lang=en"))
+            await opened.send(asked(f"{DEMO}&departement=nowhere"))
+            async with asyncio.timeout(20):
+                async for data in opened:
+                    message = ForwardMsg.FromString(data)
+                    begun += message.WhichOneof("type") == "new_session"
+                    if b"nowhere" in data:
+                        return begun
+        return begun
+
+    assert asyncio.run(flood()) <= 10
+
+
+def test_pages_that_send_without_end_keep_nobody_waiting(server, port):
+    attacked = attack.chatter(port, 4, 250)
+    found = asyncio.run(attack.watched(port, process_at(server), 2, attacked))
+    assert len(found.views) >= attack.READERS and max(found.ready) < 1 and not found.unready
+
+
+def test_a_page_that_sends_without_end_is_closed_with_a_sentence(port):
+    async def flood() -> websockets.ConnectionClosed:
+        async with socket(port) as opened:
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                for _ in range(20):
+                    for _ in range(50):
+                        await opened.send(asked(DEMO))
+                    await asyncio.wait_for(_drained(opened), 5)
+            return closed.value
+
+    closed = asyncio.run(flood())
+    assert (closed.rcvd.code, closed.rcvd.reason) == (1008, text("error.too_many_messages", "fr"))
+
+
+async def _drained(opened) -> None:
+    """Read what there is; raises ConnectionClosed once the socket is."""
+    try:
+        async with asyncio.timeout(0.2):
+            while True:
+                await opened.recv()
+    except TimeoutError:
+        return
+
+
+@pytest.mark.parametrize("message", [asked("x" * 5_000), asked("") + b"\x82\x01" * 600_000])
+def test_a_message_that_is_too_long_closes_the_page_with_a_sentence(port, message):
+    async def send() -> websockets.ConnectionClosed:
+        async with socket(port) as opened:
+            await opened.send(message)
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                async with asyncio.timeout(5):
+                    while True:
+                        await opened.recv()
+            return closed.value
+
+    closed = asyncio.run(send())
+    assert (closed.rcvd.code, closed.rcvd.reason) == (1009, text("error.message_too_long", "fr"))
+
+
+def test_an_address_with_too_many_pages_open_is_refused_and_readers_are_not(port):
+    async def open_many() -> websockets.InvalidStatus:
+        async with AsyncExitStack() as stack:
+            for _ in range(SOCKETS):
+                await stack.enter_async_context(socket(port))
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                await stack.enter_async_context(socket(port))
+            async with Reader(port, "", DEMO) as reader:
+                await reader.run()
+        async with socket(port):
+            return refused.value
+
+    answer = asyncio.run(open_many()).response
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert answer.body.decode() == text("error.too_many_sockets", "fr", seconds=10)
+
+
+def test_past_times_that_one_address_asks_for_are_made_one_by_one_and_readers_go_on(port):
+    async def ask() -> tuple[int, float, float]:
+        async with AsyncExitStack() as stack:
+            opened = [await stack.enter_async_context(socket(port)) for _ in range(SOCKETS)]
+            for number, one in enumerate(opened):
+                await one.send(asked(past(number)))
+            async with Reader(port, "", DEMO) as reader:
+                seconds = (await reader.run()).seconds
+            refused = sum(await asyncio.gather(*(_is_refused(one) for one in opened)))
+        begun = time.perf_counter()
+        assert (await _request(port, f"/api/v1/indicators.json?{past(99)}")).startswith(
+            b"HTTP/1.1 200"
+        )
+        return refused, seconds, time.perf_counter() - begun
+
+    refused, seconds, after = asyncio.run(ask())
+    assert 0 < refused <= SOCKETS - 5  # one is made, four wait
+    assert seconds < 5 and after < 5
+
+
+async def _is_refused(opened) -> bool:
+    """Whether a page says that it is too busy; a page that is shown ends otherwise."""
+    async with asyncio.timeout(30):
+        busy = text("error.too_busy", "fr", seconds=10).encode()
+        refused = False
+        async for data in opened:
+            refused = refused or busy in data
+            if ForwardMsg.FromString(data).WhichOneof("type") == "script_finished":
+                return refused
+    return refused
+
+
+def test_nothing_is_made_for_requests_that_were_closed(server, port):
+    process = process_at(server)
+
+    async def close_many() -> float:
+        await attack.closed_requests(port, 200)
+        begun = time.perf_counter()
+        path = f"/api/v1/indicators.json?{past(9_999)}"
+        assert (await _request(port, path, host="127.0.0.1")).startswith(b"HTTP/1.1 200")
+        return time.perf_counter() - begun
+
+    before = sum(process.cpu_times()[:2])
+    waited = asyncio.run(close_many())
+    used = sum(process.cpu_times()[:2]) - before
+    assert waited < 2 and used < 5
+
+
+def test_files_that_nobody_reads_are_few_and_end(server, port):
+    process = process_at(server)
+
+    async def take_nothing() -> int:
+        async with AsyncExitStack() as stack:
+            opened = []
+            for _ in range(12):
+                reader, writer = await asyncio.open_connection(
+                    "127.0.0.1", port, local_addr=(ATTACKER, 0), limit=256
+                )
+                stack.callback(writer.close)
+                path = f"/api/v1/actions.json?{DEMO}"
+                writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+                opened.append(reader)
+            await asyncio.sleep(1)
+            begun = sum(len(reader._buffer) > 0 for reader in opened)
+            assert (await _request(port, f"/flux.atom?{DEMO}", host="127.0.0.1"))[9:12] == b"200"
+            await asyncio.to_thread(
+                until, lambda: _connections(process) == 0, "what nobody reads does not end"
+            )
+            return begun
+
+    assert 1 <= asyncio.run(take_nothing()) <= 6
+
+
+def _connections(process: psutil.Process) -> int:
+    """Those that come from the attacker."""
+    return sum(
+        one.status == psutil.CONN_ESTABLISHED and one.raddr.ip == ATTACKER
+        for one in process.net_connections("tcp") if one.raddr
+    )  # fmt: skip
+
+
+def test_a_page_that_reads_nothing_is_cut(server, port):
+    process = process_at(server)
+
+    async def take_nothing() -> float:
+        small = sockets.socket()
+        small.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4_096)
+        small.bind((ATTACKER, 0))
+        small.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(small, ("127.0.0.1", port))
+        async with socket(port, max_queue=1, sock=small, local_addr=None) as opened:
+            opened.transport.pause_reading()
+            for page in ("", "mesures", "actions", "analyses"):
+                await opened.send(asked(DEMO, page))
+                await asyncio.sleep(0.2)
+            begun = time.perf_counter()
+            await asyncio.to_thread(
+                until, lambda: _connections(process) == 0, "a page that reads nothing stays"
+            )
+            opened.transport.abort()
+            return time.perf_counter() - begun
+
+    assert asyncio.run(take_nothing()) < 10 * PATIENCE  # a browser that answers no ping: 60 s
+
+
+def test_connections_that_say_nothing_are_bounded_and_end(server, port):
+    process = process_at(server)
+
+    async def say_nothing() -> tuple[int, bytes]:
+        async with AsyncExitStack() as stack:
+            for _ in range(2 * CONNECTIONS):
+                _, writer = await asyncio.open_connection(
+                    "127.0.0.1", port, local_addr=(ATTACKER, 0)
+                )
+                stack.callback(writer.close)
+            await asyncio.sleep(0.3)
+            most = _connections(process)
+            answer = await _request(port, "/readyz", host="127.0.0.1")
+            await asyncio.to_thread(
+                until, lambda: _connections(process) == 0, "what says nothing stays"
+            )
+            return most, answer
+
+    most, answer = asyncio.run(say_nothing())
+    assert most <= CONNECTIONS and b"ready" in answer
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status", "words"),
+    [
+        (f"/?{'a' * 5_000}", "", b"414", text("error.address_too_long", "fr", most=4_000)),
+        (f"/ville/75056?lang=en&x={'a' * 5_000}", "", b"414",
+         text("error.address_too_long", "en", most=4_000)),
+        (f"/api/v1/actions.csv?{'&'.join(['pacte=demo'] * 900)}", "", b"414",
+         text("error.address_too_long", "fr", most=4_000)),
+        ("/", f"Cookie: a={'b' * 70_000}\r\n", b"431", text("error.head_too_long", "fr")),
+        ("/api/v1/actions.csv", "".join(f"X-{n}: {'b' * 100}\r\n" for n in range(700)), b"431",
+         text("error.head_too_long", "fr")),
+    ],
+)  # fmt: skip
+def test_what_is_too_long_to_be_meant_is_refused_in_words(port, path, headers, status, words):
+    answer = asyncio.run(_request(port, path, headers))
+    assert answer[9:12] == status and words.encode() in answer
+
+
+def test_a_request_that_never_ends_is_closed(port):
+    async def dribble() -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(ATTACKER, 0))
+        writer.write(b"GET / HTTP/1.1\r\n")
+        try:
+            async with asyncio.timeout(4 * PATIENCE):
+                while not reader.at_eof():
+                    await asyncio.sleep(0.2)
+                    writer.write(b"X: y\r\n")
+                    await writer.drain()
+            return await reader.read()
+        except ConnectionError:
+            return b""
+        finally:
+            writer.close()
+
+    assert asyncio.run(dribble()) == b""
+
+
+def test_a_bound_that_is_no_number_is_refused_in_words(url, tmp_path):
+    log = tmp_path / "said.txt"
+    with pytest.raises(AssertionError), serving(url, log, MONITOR_SOCKETS="many"):
+        pass
+    said = log.read_text("utf-8")
+    assert text("error.not_a_bound", "fr", name="MONITOR_SOCKETS", value="many") in said
+    assert "Traceback" not in said
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    if not FULL:
+        pytest.skip("FAULTS=full measures this")
+    folder = os.environ.get("MONITOR_LARGE")  # a demo of 100,000 that is there already
+    if folder:
+        return f"sqlite:///{folder}/monitor.db"
+    return load(tmp_path_factory.mktemp("large") / "demo", 100_000, 1_000_000).url
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_readers_elsewhere_do_not_notice(large, name):
+    with serving(large) as address:
+        port, process = int(address.rsplit(":", 1)[1]), process_at(address)
+
+        async def compare() -> tuple[attack.Watched, attack.Watched, float]:
+            await attack.watched(port, process, 10)
+            quiet = await attack.watched(port, process, 15)
+            under = await attack.watched(port, process, 15, ATTACKS[name](port))
+            begun = time.perf_counter()
+            while (await attack.watched(port, process, 1)).p95 > 3 * quiet.p95:
+                pass
+            return quiet, under, time.perf_counter() - begun - 1
+
+        quiet, under, back = asyncio.run(compare())
+    measured(f"quiet: {quiet}")
+    measured(f"{name}: {under}; as before after {back:.1f} s")
+    assert under.p95 <= 3 * quiet.p95 and not under.unready
+    assert under.memory <= 1.5 * quiet.memory and back <= 5
