@@ -59,8 +59,7 @@ def ready() -> None:
     that is slow to answer, or to refuse, must not hold this up. A log that is not shown since it lacks
     what was shown before is said by a page: a balancer that left this process out would lead its
     readers to one that has never seen more."""
-    only_intact()
-    if not snapshots().kept:
+    if not is_ready():
         snapshots().current()
 
 
