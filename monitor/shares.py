@@ -1,8 +1,10 @@
 """A share and what it rests on: said as a percentage where that is enough, else as its two numbers."""
 
-from collections.abc import Mapping
+from collections import namedtuple
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+
+import pandas as pd
 
 from monitor.i18n import number, percent, text
 from monitor.models import FEW
@@ -55,7 +57,17 @@ class Share:
         return text("share.count", lang, part=number(self.part, lang), base=number(self.base, lang))
 
 
-def share_of(row: Any, name: str) -> Share:
-    """One of SHARES of a row of `indicators.table`, be it a mapping or have attributes."""
-    get = row.__getitem__ if isinstance(row, Mapping) else lambda column: getattr(row, column)
-    return Share(*(int(get(column)) for column in SHARES[name]))
+def rows_of(table: pd.DataFrame) -> list:
+    """The rows of a table of indicators, their columns as attributes: for small tables, of which
+    `DataFrame.itertuples` makes a type each time and cuts out every column."""
+    return list(map(_row(tuple(table.columns))._make, table.to_numpy(dtype=object).tolist()))
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> type:
+    return namedtuple("Row", columns)
+
+
+def share_of(row, name: str) -> Share:
+    """One of SHARES of a row of `indicators.table`."""
+    return Share(*(int(getattr(row, column)) for column in SHARES[name]))

@@ -1,15 +1,16 @@
 """A percentage only of enough: one rule, wherever a share is said."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from monitor.i18n import NARROW_SPACE
 from monitor.shares import Share, enough, share_of
 
-ROW = {
-    "due": 8, "assessed": 6, "implemented": 3, "possible": 5, "officials": 5,
-    "officials_assessed": 4,
-}  # fmt: skip
+ROW = SimpleNamespace(
+    due=8, assessed=6, implemented=3, possible=5, officials=5, officials_assessed=4
+)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """The share implemented by group and measure: one cell for each pair."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from types import SimpleNamespace
+from operator import attrgetter
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, text
 from monitor.models import THIN, Status
-from monitor.shares import share_of
+from monitor.shares import rows_of, share_of
 
 #: Pixels: the least height of a row; characters in a line of a name, as in `charts.matrix`.
 GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
@@ -56,12 +56,12 @@ def matrix_groups(
     stand in lines below its name, in the order of the measures. Each cell's customdata is what it says
     when pointed at, and the share if it shows one.
     """
-    table = table[table["due"] > 0]
-    if table.empty:
+    rows = [row for row in rows_of(table) if row.due]
+    if not rows:
         return said(text("chart.nothing", lang), dark)
     order = {code: place for place, code in enumerate(labels)}
-    groups = sorted(set(table[group]), key=lambda code: order.get(code, -1))
-    rows = table.to_dict("records")
+    own = attrgetter(group)
+    groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, -1))
     worded, many = cells.in_words(titles), cells.too_many(titles)
     words = [_cell(row, worded, many, lang) for row in rows]
     figure = bare(dark, 0)
@@ -69,8 +69,8 @@ def matrix_groups(
     width = LONG if many else NAME if worded else SHORT
     below = {code: wrapped(said_of, width) for code, said_of in (efforts or {}).items()}
     named = {code: labels.get(code, code) for code in groups}
-    places = lay_out(figure, _Crossing(rows, words, group, named, below, titles, dark))
-    told = [row["rate_low"] for row in rows if _shared(row) and row["due"] >= THIN]
+    places = lay_out(figure, _Crossing(rows, words, own, named, below, titles, dark))
+    told = [row.rate_low for row in rows if _shared(row) and row.due >= THIN]
     highest = max([0.5, *told])
     looks = [_look(row, highest, dark) for row in rows]
     hover = [
@@ -78,20 +78,20 @@ def matrix_groups(
             text(
                 "chart.cell_hover",
                 lang,
-                group="<br>".join(map(safe, wrapped(labels.get(row[group], row[group]), LONG))),
-                measure="<br>".join(map(safe, wrapped(titles[row["measure"]], LONG))),
-                implemented=number(row["implemented"], lang),
-                partly=number(row["partly"], lang),
-                due=number(row["due"], lang),
-                assessed=number(row["assessed"], lang),
+                group="<br>".join(map(safe, wrapped(labels.get(own(row), own(row)), LONG))),
+                measure="<br>".join(map(safe, wrapped(titles[row.measure], LONG))),
+                implemented=number(row.implemented, lang),
+                partly=number(row.partly, lang),
+                due=number(row.due, lang),
+                assessed=number(row.assessed, lang),
                 least=_least(row, lang),
             ),
-            row["rate_low"] if _shared(row) else None,
+            row.rate_low if _shared(row) else None,
         ]
         for row in rows
     ]
     for hollow in (False, True):
-        here = [n for n, row in enumerate(rows) if (_shared(row) and row["due"] < THIN) is hollow]
+        here = [n for n, row in enumerate(rows) if (_shared(row) and row.due < THIN) is hollow]
         if here:
             fill, border, ink = zip(*(looks[n] for n in here), strict=True)
             cells.draw(
@@ -102,29 +102,29 @@ def matrix_groups(
     return figure
 
 
-def _shared(row: Mapping) -> bool:
+def _shared(row) -> bool:
     """Whether a cell shows a share."""
-    return bool(row["assessed"] and share_of(row, "rate_low").enough)
+    return bool(row.assessed and share_of(row, "rate_low").enough)
 
 
-def _look(row: Mapping, highest: float, dark: bool) -> tuple[str, str, str]:
+def _look(row, highest: float, dark: bool) -> tuple[str, str, str]:
     """(fill, border, ink) of a cell."""
     if not _shared(row):
         return UNKNOWN[dark], LINE[dark], QUIET[dark]
-    if row["due"] < THIN:
-        return PAPER[dark], outlined(row["rate_low"], highest, dark), text_on(PAPER[dark])
-    fill = scaled(row["rate_low"], highest, dark)
+    if row.due < THIN:
+        return PAPER[dark], outlined(row.rate_low, highest, dark), text_on(PAPER[dark])
+    fill = scaled(row.rate_low, highest, dark)
     return fill, LINE[dark], text_on(fill)
 
 
 @dataclass(frozen=True)
 class _Crossing:
-    """What is laid out: a row of `table` and its words a cell, by `group`; the name of each group, in
-    order, and the lines below it; the measures."""
+    """What is laid out: a row of `table` and its words a cell, what gives its group (`own`); the
+    name of each group, in order, and the lines below it; the measures."""
 
-    rows: Sequence[Mapping]
+    rows: Sequence
     words: Sequence[str]
-    group: str
+    own: Callable[[tuple], str]
     labels: Mapping[str, str]
     below: Mapping[str, list[str]]
     titles: Mapping[str, str]
@@ -144,7 +144,7 @@ def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     }
     lines = {code: name.count("<br>") + 1 for code, name in names.items()}
     for row, said_in in zip(crossing.rows, crossing.words, strict=True):
-        lines[row[crossing.group]] = max(lines[row[crossing.group]], said_in.count("<br>") + 1)
+        lines[crossing.own(row)] = max(lines[crossing.own(row)], said_in.count("<br>") + 1)
     edges = [
         0,
         *accumulate(max(GROUP_ROW, 8 + LINE_OF_NAME * count) for count in lines.values()),
@@ -157,9 +157,9 @@ def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     )  # fmt: skip
     cells.columns(figure, crossing.titles, edges[-1])
     return [
-        (measures[row["measure"]] - 0.48, 0.96, (top + end) / 2, end - top - 3)
+        (measures[row.measure] - 0.48, 0.96, (top + end) / 2, end - top - 3)
         for row in crossing.rows
-        for top, end in [bands[row[crossing.group]]]
+        for top, end in [bands[crossing.own(row)]]
     ]
 
 
@@ -177,29 +177,29 @@ def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
         grids[code] = cells.in_lines(len(crossing.titles), top, cells.WORDED_CELL)
         top += cells.WORDED_CELL * cells.lines_of(len(crossing.titles)) + cells.APART
     cells.on_lines(figure, top)
-    return [grids[row[crossing.group]][measures[row["measure"]]] for row in crossing.rows]
+    return [grids[crossing.own(row)][measures[row.measure]] for row in crossing.rows]
 
 
 def _small(line: str, dark: bool) -> str:
     return f'<span style="color:{QUIET[dark]};font-size:{FONT - 2}px">{safe(line)}</span>'
 
 
-def _least(row: Mapping, lang: str) -> str:
+def _least(row, lang: str) -> str:
     """« au moins 12 % », and how closely the assessed were looked at."""
-    effort = effort_in_words(SimpleNamespace(**row), lang)
+    effort = effort_in_words(row, lang)
     if not _shared(row):
         return effort
     least = text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))
     return f"{least}<br>{effort}"
 
 
-def _cell(row: Mapping, worded: bool, many: bool, lang: str) -> str:
+def _cell(row, worded: bool, many: bool, lang: str) -> str:
     """What a cell says: beside many columns without the coverage; in lines, of which measure."""
-    due, least = number(row["due"], lang), share_of(row, "rate_low")
+    due, least = number(row.due, lang), share_of(row, "rate_low")
     if not least.enough:
-        words = text("chart.cell_few", lang, implemented=row["implemented"], due=due)
-        words = words if worded else f"{row['implemented']} / {due}"
-    elif not row["assessed"]:
+        words = text("chart.cell_few", lang, implemented=row.implemented, due=due)
+        words = words if worded else f"{row.implemented} / {due}"
+    elif not row.assessed:
         sign = SIGNS[Status.NOT_ASSESSED]
         words = sign if many else f"<b>{sign}</b><br>n = {due}"
     else:
@@ -208,4 +208,4 @@ def _cell(row: Mapping, worded: bool, many: bool, lang: str) -> str:
         if worded:
             coverage = share_of(row, "coverage").percent(lang)
             words = text("chart.cell", lang, share=share, n=due, coverage=coverage)
-    return f"{safe(cells.numbered(row['measure']))}<br>{words}" if many else words
+    return f"{safe(cells.numbered(row.measure))}<br>{words}" if many else words

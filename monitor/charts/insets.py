@@ -34,6 +34,7 @@ def names(words: dict[str, str]) -> list[tuple[float, float, str]]:
     ]
 
 
+@cache
 def frames() -> tuple[list[float | None], list[float | None]]:
     """(longitudes, latitudes) of the frames, None between two."""
     lons: list[float | None] = []

@@ -22,7 +22,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import THIN, Status
-from monitor.shares import Share, enough
+from monitor.shares import Share, enough, rows_of
 
 #: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
 PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 0.12}
@@ -66,15 +66,14 @@ def knowledge(
 
     `table`: `indicators.table` by one grouping, in the order in which it is drawn.
     """
-    table = table[table["due"] > 0]
-    if table.empty:
+    rows = [row for row in rows_of(table) if row.due]
+    if not rows:
         return said(text("chart.nothing", lang), dark)
-    if not enough(table["due"], table["officials"]).any():
+    told = [enough(row.due, row.officials) for row in rows]
+    if not any(told):
         return said(text("chart.all_few", lang), dark)
-    rows = list(table.itertuples())
     heads = [wrapped(labels.get(row.group, row.group), TITLE) for row in rows]
     feet = [wrapped(effort(row, lang), TITLE) for row in rows]
-    told = [bool(enough(row.due, row.officials)) for row in rows]
     few = [[] if shown else wrapped(_few(row, lang), TITLE) for row, shown in
            zip(rows, told, strict=True)]  # fmt: skip
     lines = [len(head) + len(foot) + len(count) for head, foot, count in
@@ -94,12 +93,12 @@ def knowledge(
         small = [safe(line) for line in (*foot, *count)]
         write_lines(figure, small, below, size=FONT - 1, ink=QUIET[dark])
         if shown:
-            places[row.Index] = below + LEADING * len(foot) + 4 + bar / 2
-    drawn = [row for row in rows if row.Index in places]
+            places[row.group] = below + LEADING * len(foot) + 4 + bar / 2
+    drawn = [row for row in rows if row.group in places]
     for part, solid in PARTS.items():
         _part(figure, part, solid, drawn, list(places.values()), bar, labels, lang, dark)
     for row in drawn:
-        _words(figure, row, places[row.Index], lang, dark)
+        _words(figure, row, places[row.group], lang, dark)
     for tick in (0, 0.25, 0.5, 0.75, 1):
         figure.note(
             x=tick, xanchor={0: "left", 1: "right"}.get(tick, "center"), y=ends[-1],

@@ -24,7 +24,7 @@ from monitor.charts.style import (
 from monitor.i18n import join, number, percent, text
 from monitor.models import THIN
 from monitor.program import program_digest
-from monitor.shares import enough, share_of
+from monitor.shares import enough, rows_of, share_of
 
 #: The contours; what follows the address makes browsers ask again for what has changed.
 GEOJSON, RING = (
@@ -35,7 +35,7 @@ METROPOLITAN = (
     *(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B",
 )  # fmt: skip
 #: All that have a contour: those without a commitment are drawn as well.
-DRAWN = (*METROPOLITAN, *insets.OVERSEAS)
+DRAWN = frozenset((*METROPOLITAN, *insets.OVERSEAS))
 #: Collectivities overseas that have none (INSEE).
 UNDRAWN = ("975", "977", "978", "986", "987", "988")
 #: The most counts of departments that a picture tells one by one.
@@ -58,32 +58,36 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     `table`: `indicators.table` by department.
     """
     figure: Figure = bare(dark, 0)
-    here = _known(table[table["group"].isin(DRAWN)], names, lang)
-    told = (here["assessed"] > 0) & enough(here["due"], here["officials"])
-    shown, unseen = here[told], here[here["assessed"] == 0]
-    few = here[~told & (here["assessed"] > 0)]
-    thin = shown[shown["due"] < THIN]
-    full = shown.loc[shown["due"] >= THIN, "rate_low"]
-    highest = max([0.5, *full])
-    none = pd.DataFrame({"group": sorted(set(DRAWN) - set(here["group"]))})
-    _fill(figure, none.assign(z=0, border=LINE[dark]), [NOTHING[dark]] * 2, hoverinfo="skip")
-    for rows in (unseen, few):
-        _fill(
-            figure, rows.assign(z=0, border=PAPER[dark]), [UNKNOWN[dark]] * 2, hovertemplate=HOVER
-        )
-    coloured = shown.assign(z=shown["rate_low"], border=PAPER[dark])
+    rows = [row for row in rows_of(table) if row.due]
+    here = [row for row in rows if row.group in DRAWN]
+    unseen = [row for row in here if not row.assessed]
+    seen = [row for row in here if row.assessed]
+    shown = [row for row in seen if enough(row.due, row.officials)]
+    few = [row for row in seen if not enough(row.due, row.officials)]
+    thin = [row for row in shown if row.due < THIN]
+    none = sorted(DRAWN - {row.group for row in here})
+    highest = max([0.5, *(row.rate_low for row in shown if row.due >= THIN)])
+    empty = [(code, 0, LINE[dark], None) for code in none]
+    _fill(figure, empty, [NOTHING[dark]] * 2, hoverinfo="skip")
+    facts = {row.group: _facts(row, names, lang) for row in here}
+    for kind in (unseen, few):
+        places = [(row.group, 0, PAPER[dark], facts[row.group]) for row in kind]
+        _fill(figure, places, [UNKNOWN[dark]] * 2, hovertemplate=HOVER)
+    places = [(row.group, row.rate_low, PAPER[dark], facts[row.group]) for row in shown]
     _fill(
-        figure, coloured, SCALES[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
+        figure, places, SCALES[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
         colorbar=_scale(highest, lang),
     )  # fmt: skip
-    if len(thin):
-        inks = [outlined(share, highest, dark) for share in thin["rate_low"]]
-        _fill(figure, thin.assign(z=0, border=inks), [PAPER[dark]] * 2, HOLLOW, hovertemplate=HOVER)
-    for rows, points, look in (
+    if thin:
+        places = [
+            (row.group, 0, outlined(row.rate_low, highest, dark), facts[row.group]) for row in thin
+        ]
+        _fill(figure, places, [PAPER[dark]] * 2, HOLLOW, hovertemplate=HOVER)
+    for kind, points, look in (
         (unseen, hatch.lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
         (few, hatch.dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),
     ):
-        lons, lats = points(rows["group"])
+        lons, lats = points(row.group for row in kind)
         if lons:
             figure.trace("scattergeo", lon=lons, lat=lats, hoverinfo="skip", **look)
     _frames(figure, lang, dark)
@@ -95,12 +99,12 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     }  # fmt: skip
     present = [
         kind
-        for kind, rows in (("thin", thin), ("unseen", unseen), ("few", few), ("none", none))
-        if len(rows)
+        for kind, found in (("thin", thin), ("unseen", unseen), ("few", few), ("none", none))
+        if found
     ]
-    scale = SCALE if len(shown) else 0
+    scale = SCALE if shown else 0
     below = _key(figure, present, 8 + scale, lang, dark)
-    said = f"{_counts(few, names, lang)} {_outside(table, names, lang)}".strip()
+    said = f"{_counts(few, names, lang)} {_outside(rows, names, lang)}".strip()
     notes = wrapped(said, NOTE) if said else []
     for place, line in enumerate(notes):
         _note(figure, safe(line), 0, -below - LEADING * place, QUIET[dark])
@@ -110,32 +114,27 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     return figure
 
 
-def _known(rows: pd.DataFrame, names: dict[str, str], lang: str) -> pd.DataFrame:
-    """The departments with what each says when pointed at."""
-    facts = [_facts(row, names, lang) for row in rows.itertuples()]
-    return rows.assign(facts=pd.Series(facts, index=rows.index, dtype=object))
-
-
 def _fill(
-    figure: Figure, rows: pd.DataFrame, colours: Sequence, width: float = BORDER, **look
+    figure: Figure, places: Sequence[tuple], colours: Sequence, width: float = BORDER, **look
 ) -> None:
-    """Departments drawn alike, and those of them that stand enlarged as well. `rows`: group, z, border,
-    and facts where they answer; `colours`: the scale of z, or its two ends."""
+    """Departments drawn alike, and those of them that stand enlarged as well. `places`: (code, z, colour
+    of the border, what it says) of each, which answers if there is a `hovertemplate`; `colours`: the
+    scale of z, or its two ends."""
     scale = colours if len(colours) > 2 else [[0, colours[0]], [1, colours[1]]]
     for contours in (GEOJSON, RING):
-        own = rows if contours == GEOJSON else rows[rows["group"].isin(insets.RING)]
-        if contours == RING and own.empty:
+        own = [place for place in places if contours == GEOJSON or place[0] in insets.RING]
+        if contours == RING and not own:
             continue
-        facts = {"customdata": own["facts"].to_list()} if "facts" in own else {}
+        facts = {"customdata": [said for *_, said in own]} if "hovertemplate" in look else {}
         figure.trace(
             "choropleth",
             geojson=contours,
             featureidkey="id",
-            locations=own["group"].to_list(),
-            z=own["z"].to_list(),
+            locations=[code for code, *_ in own],
+            z=[z for _, z, *_ in own],
             colorscale=scale,
             showscale="colorbar" in look and contours == GEOJSON,
-            marker={"line": {"color": own["border"].to_list(), "width": width}},
+            marker={"line": {"color": [border for _, _, border, _ in own], "width": width}},
             **facts,
             **look,
         )
@@ -157,20 +156,20 @@ def _frames(figure: Figure, lang: str, dark: bool) -> None:
     )  # fmt: skip
 
 
-def _counts(few: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+def _counts(few: Sequence, names: dict[str, str], lang: str) -> str:
     """The counts of the departments that have too few for a percentage, while they can be read."""
     if not 0 < len(few) <= READ:
         return ""
     told = [
         f"{names.get(row.group, row.group)} {number(row.implemented, lang)} / {number(row.due, lang)}"
-        for row in few.itertuples()
+        for row in few
     ]
     return text("map.few_counts", lang, places=text("sentence.semicolon", lang).join(told))
 
 
-def _outside(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+def _outside(rows: Sequence, names: dict[str, str], lang: str) -> str:
     """What is not on the map, with its counts where it has any."""
-    rows = table[~table["group"].isin(DRAWN) & (table["due"] > 0)]
+    rows = [row for row in rows if row.group not in DRAWN]
     told = [
         text(
             "map.outside_of", lang,
@@ -178,11 +177,11 @@ def _outside(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
             else text("map.no_department", lang),
             implemented=number(row.implemented, lang), due=number(row.due, lang),
         )
-        for row in rows.itertuples()
+        for row in rows
     ]  # fmt: skip
     apart = text("sentence.semicolon", lang)
-    empty = [code for code in UNDRAWN if code not in set(rows["group"])]
-    if "" not in set(rows["group"]):
+    empty = [code for code in UNDRAWN if code not in {row.group for row in rows}]
+    if all(row.group for row in rows):
         empty.append(text("map.no_department", lang))
     said = [text("map.outside", lang, places=apart.join(told))] if told else []
     said += [text("map.outside_none", lang, places=join(empty, lang))] if empty else []

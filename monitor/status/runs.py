@@ -123,15 +123,18 @@ def over_time(
     again = np.where(follows, np.append(begins[1:], begins[:1]), len(moments))
     begun, gone, back = (_summed(place, status, len(moments)) for place in (begins, ends, again))
     binding, ended = begun - gone, gone - back
-    names = [status.value for status in Status]
-    table = pd.DataFrame(binding, columns=names)
-    due = binding.sum(axis=1) - table[Status.NOT_APPLICABLE]
-    table.insert(0, "due", due)
-    table.insert(0, "day", moments.astype("datetime64[D]").astype("datetime64[s]"))
+    bound, over = binding.sum(axis=1), ended.sum(axis=1)
     every = len(row) - int(follows.sum())
-    table["not_yet"] = every - binding.sum(axis=1) - ended.sum(axis=1)
-    table["ended"] = ended.sum(axis=1)
-    return table.assign(**{f"ended_{name}": ended[:, code] for code, name in enumerate(names)})
+    return pd.DataFrame(
+        {
+            "day": moments.astype("datetime64[D]").astype("datetime64[s]"),
+            "due": bound - binding[:, STATUSES[Status.NOT_APPLICABLE]],
+            **{status.value: binding[:, code] for status, code in STATUSES.items()},
+            "not_yet": every - bound - over,
+            "ended": over,
+            **{f"ended_{status}": ended[:, code] for status, code in STATUSES.items()},
+        }
+    )
 
 
 def ever_bound(

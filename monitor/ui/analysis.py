@@ -5,7 +5,7 @@ import streamlit as st
 
 from monitor.i18n import day, number, plural
 from monitor.models import Status
-from monitor.shares import enough
+from monitor.shares import enough, rows_of
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import on
@@ -100,9 +100,8 @@ def _ended(row: dict, view: View) -> str:
 @per_view
 def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     """All the groups, then their total: what is known of them, and their indicators."""
-    table = drawn.by_group(view, by)
-    total = pd.DataFrame([drawn.total(view)])[table.columns].assign(group=t("analyses.total"))
-    everything = pd.concat([table, total], ignore_index=True)
+    total = drawn.total(view)._replace(group=t("analyses.total"))
+    everything = [*rows_of(drawn.by_group(view, by)), total]
     heading, words = figures.heading(by), drawn.labels(view, by)
     known, told = (
         figures.texts(make(everything, words, heading, view))

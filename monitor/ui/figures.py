@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -14,8 +15,9 @@ from plotly.basedatatypes import BaseFigure
 from monitor import charts
 from monitor.charts import SIGNS
 from monitor.i18n import number
+from monitor.log import STATUSES
 from monitor.models import Status
-from monitor.shares import share_of
+from monitor.shares import rows_of, share_of
 from monitor.ui.sortable import sortable
 from monitor.ui.view import language, t
 from monitor.ui.words import md
@@ -107,11 +109,14 @@ def texts(table: pd.DataFrame, days: Sequence[date] | None = None) -> Texts:
     that sorts by the numbers that its words say, and by the `days` of its first column."""
     if len(table) > PLAIN_ROWS:
         return Texts(sortable(table, language(), days), plain=False)
-    plain = pd.DataFrame(
-        {md(name): [md(cell) for cell in column] for name, column in table.items()}
-    )
-    # The first column heads each line for who listens to it.
-    return Texts(pa.Table.from_pandas(plain.set_index(plain.columns[0])), plain=True)
+    return plain({md(name): list(map(md, column.to_list())) for name, column in table.items()})
+
+
+def plain(columns: Mapping[str, Sequence[str]]) -> Texts:
+    """A short table in markdown; the first column heads each line for who listens to it."""
+    (name, first), *others = columns.items()
+    table = pd.DataFrame(dict(others), index=pd.Index(first, name=name))
+    return Texts(pa.Table.from_pandas(table), plain=True)
 
 
 def show_table(texts: Texts) -> None:
@@ -143,9 +148,11 @@ def status_table(
     round where these are the more, and too many for a page's width. Behind each count on the day, that
     since the start (`ever`), unless all are the same."""
     same = counts.equals(ever)
-    present = [status for status in Status if counts[status].any() or ever[status].any()]
+    either = counts.to_numpy().any(axis=0) | ever.to_numpy().any(axis=0)
+    present = [status for status, here in zip(Status, either.tolist(), strict=True) if here]
     words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
-    on_the_day, since = (_with_due(table, present) for table in (counts, ever))
+    on_the_day = _with_due(counts, present)
+    since = on_the_day if same else _with_due(ever, present)
     cells = [
         [
             number(one, view.lang) + ("" if same else f" ({number(other, view.lang)})")
@@ -168,8 +175,9 @@ def status_table(
 
 def _with_due(counts: pd.DataFrame, present: Sequence[Status]) -> list[list[int]]:
     """By measure: the count of each of the statuses, then what is due."""
-    due = counts.sum(axis=1) - counts[Status.NOT_APPLICABLE]
-    return counts[list(present)].assign(due=due).to_numpy().tolist()
+    table = counts.to_numpy()
+    due = table.sum(axis=1) - table[:, STATUSES[Status.NOT_APPLICABLE]]
+    return np.column_stack([table[:, [STATUSES[status] for status in present]], due]).tolist()
 
 
 def heading(group: str) -> str:
@@ -179,27 +187,29 @@ def heading(group: str) -> str:
 
 
 def knowledge_table(
-    table: pd.DataFrame, labels: Mapping[str, str], heading: str, view: View
+    rows: Sequence, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
-    """What is due, and the five parts of it that `charts.knowledge` draws, as numbers."""
-    rows = [
+    """What is due, and the five parts of it that `charts.knowledge` draws, as numbers. `rows`: of
+    `indicators.table`."""
+    lines = [
         (
             labels.get(row.group, row.group),
             *(number(n, view.lang) for n in (row.due, *charts.parts_of(row).values())),
         )
-        for row in table.itertuples()
+        for row in rows
     ]
     names = ("due", *(f"known_{part}" for part in charts.PARTS))
-    return pd.DataFrame(rows, columns=[heading, *(t(f"column.{name}") for name in names)])
+    return pd.DataFrame(lines, columns=[heading, *(t(f"column.{name}") for name in names)])
 
 
 def indicator_table(
-    table: pd.DataFrame, labels: Mapping[str, str], heading: str, view: View
+    rows: Sequence, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
-    """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage."""
+    """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage. `rows`: of
+    `indicators.table`."""
     lang = view.lang
-    rows = []
-    for row in table.itertuples():
+    lines = []
+    for row in rows:
         coverage, rate = share_of(row, "coverage"), share_of(row, "rate")
         low, high = share_of(row, "rate_low"), share_of(row, "rate_high")
         covered = f" ({coverage.percent(lang)})" if coverage.enough else ""
@@ -207,7 +217,7 @@ def indicator_table(
             name: number(getattr(row, f"{name}_ever"), lang)
             for name in ("due", "assessed", "implemented", "partly")
         }
-        rows.append(
+        lines.append(
             (
                 labels.get(row.group, row.group),
                 f"{number(row.assessed, lang)} / {number(row.due, lang)}{covered}",
@@ -219,7 +229,7 @@ def indicator_table(
             )
         )
     names = ("assessed", "implemented", "bounds", "rate", "effort", "ever")
-    return pd.DataFrame(rows, columns=[heading, *(t(f"column.{name}") for name in names)])
+    return pd.DataFrame(lines, columns=[heading, *(t(f"column.{name}") for name in names)])
 
 
 def show_crossed(view: View, by: str, heading: str) -> None:
@@ -236,7 +246,7 @@ def show_crossed(view: View, by: str, heading: str) -> None:
 def _crossed(view: View, by: str, heading: str) -> Texts:
     words, titles = drawn.labels(view, by), drawn.titles(view)
     cells: dict[str, dict[str, str]] = {}
-    for row in drawn.by_group_and_measure(view, by).itertuples():
+    for row in rows_of(drawn.by_group_and_measure(view, by)):
         if row.due:
             cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
     groups = [code for code in words if code in cells]

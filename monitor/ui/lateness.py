@@ -3,8 +3,6 @@
 from urllib.parse import urlencode
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from monitor.charts import SIGNS
@@ -17,8 +15,9 @@ from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import counted, drawn
 from monitor.views.kept import per_filter, per_view
-from monitor.views.view import View
+from monitor.views.view import View, matching
 
+_SAID = ("name", "commune", "commune_name", "department_code", "measure", "status", "due_on")
 #: Commitments of a page of the list.
 SHOWN = 25
 
@@ -43,44 +42,52 @@ def show_list(view: View) -> None:
         return
     wanted = view.filters.get("retard", Lateness.OVERDUE)
     st.header(t("lateness.list", lateness=t(f"lateness.{wanted}")), anchor="echeances")
-    count = len(_rows(view, wanted))
+    count = len(_at(view, wanted))
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if count:
         page = paging.page_of(count, SHOWN, name="page_echeances")
-        rows = _table(view, wanted, page.start)
         if figures.touched():  # no room for columns
-            lines = (f"{row[0]}  \n{' · '.join(row[1:])}" for row in rows.itertuples(index=False))
+            lines = (
+                f"{row[0]}  \n{' · '.join(row[1:])}" for row in _lines(view, wanted, page.start)
+            )
             st.markdown("\n\n".join(lines))
-            return
-        table = pa.Table.from_pandas(rows.set_index(rows.columns[0]))
-        figures.show_words(figures.Texts(table, plain=True), "echeances")
+        else:
+            figures.show_words(_table(view, wanted, page.start), "echeances")
 
 
 @per_filter
-def _rows(view: View, wanted: str) -> pd.DataFrame:
-    """Rows of `View.bound` of that lateness, by city, then by name."""
+def _at(view: View, wanted: str) -> np.ndarray:
+    """Where the rows of that lateness stand in `View.bound`, by city, then by name."""
     bound = view.bound
-    found = bound.take(np.flatnonzero((bound["lateness"] == wanted).to_numpy()))
-    keys = [drawn.sort_keys(view, found, name) for name in ("name", "commune_name")]
-    return found.take(np.lexsort(keys))
+    at = matching(bound, {"lateness": wanted})
+    keys = [drawn.sort_keys(view, bound, name)[at] for name in ("name", "commune_name")]
+    return at[np.lexsort(keys)]
 
 
 @per_view
-def _table(view: View, wanted: str, start: int) -> pd.DataFrame:
+def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
     """One page of them in markdown: who and where, measure and status, due date and what stands with
     it: three columns, for a fourth is cut in a narrow window."""
-    rows = [
+    return [
         (
             linked_place(view, row),
             md(f"{row.measure}. {view.titles[row.measure]}")
             + f" · {SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
             f"{day(row.due_on.date(), view.lang)} · {t(f'lateness.{wanted}')}",
         )
-        for row in _rows(view, wanted).iloc[start : start + SHOWN].itertuples()
+        for row in view.bound[list(_SAID)]
+        .take(_at(view, wanted)[start : start + SHOWN])
+        .itertuples()
     ]
+
+
+@per_view
+def _table(view: View, wanted: str, start: int) -> figures.Texts:
     heads = (
         ("lateness.whose",),
         ("filter.measure", "filter.status"),
         ("sheet.due", "filter.lateness"),
     )
-    return pd.DataFrame(rows, columns=[" · ".join(map(t, head)) for head in heads])
+    names = (" · ".join(map(t, head)) for head in heads)
+    columns = zip(*_lines(view, wanted, start), strict=True)
+    return figures.plain(dict(zip(names, columns, strict=True)))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from monitor import charts
+from monitor.shares import rows_of
 from monitor.ui import figures, sentences
 from monitor.ui.view import t
 from monitor.views import drawn
@@ -26,5 +27,6 @@ def _table(view: View) -> figures.Texts:
     names = view.places("department")
     words = {code: f"{code} · {name}" if code else name for code, name in names.items()}
     heading = figures.heading("department")
-    table = figures.indicator_table(drawn.by_department(view), words, heading, view)
+    rows = rows_of(drawn.by_department(view))
+    table = figures.indicator_table(rows, words, heading, view)
     return figures.texts(table)

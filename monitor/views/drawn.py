@@ -1,12 +1,14 @@
 """The charts of a view: what each is drawn from, and how, the same wherever it is shown."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
 from monitor import charts, indicators
-from monitor.areas import order_key
 from monitor.i18n import text
 from monitor.models import Status
+from monitor.shares import rows_of
 from monitor.views import careers, dated, session
 from monitor.views.kept import per_filter, per_view
 from monitor.views.view import STANDING, View, matching
@@ -42,8 +44,8 @@ def statuses_ever(view: View) -> pd.DataFrame:
     if asked:
         last = {"status_ever" if name == "status" else name: asked[name] for name in asked}
         table = table.take(matching(table, last))
-    counts = indicators.by_status(table, "measure", ever=True)
-    return counts.reindex(statuses(view).index, fill_value=0)
+    counts, shown = indicators.by_status(table, "measure", ever=True), statuses(view).index
+    return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
 
 
 @per_view
@@ -52,9 +54,8 @@ def departments(view: View, dark: bool) -> charts.Figure | None:
     if not _enough(view.whole):
         return None
     names = view.places("department")
-    table = by_department(view)
-    shown = table[table["due"] > 0]
-    return mark_fictional(charts.departments(shown, names, view.lang, dark), view, dark)
+    figure = charts.departments(by_department(view), names, view.lang, dark)
+    return mark_fictional(figure, view, dark)
 
 
 @per_filter
@@ -143,9 +144,9 @@ def crossed(view: View, by: str, dark: bool) -> charts.Figure:
     """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
     table, words = by_group_and_measure(view, by), labels(view, by)
     shown = largest(table, by)[: shown_groups(view)]
-    table, groups = table[table[by].isin(shown)], by_group(view, by)
-    rows = groups[groups["group"].isin(shown)].itertuples()
-    efforts = {row.group: charts.effort(row, view.lang) for row in rows}
+    rows = rows_of(by_group(view, by))
+    efforts = {row.group: charts.effort(row, view.lang) for row in rows if row.group in shown}
+    table = table[table[by].isin(shown)]
     figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
     return mark_fictional(figure, view, dark)
 
@@ -171,16 +172,18 @@ def knowledge(view: View, by: str, dark: bool) -> charts.Figure:
     return mark_fictional(charts.knowledge(shown, labels(view, by), view.lang, dark), view, dark)
 
 
-def largest(table: pd.DataFrame, by: str) -> pd.Index:
+def largest(table: pd.DataFrame, by: str) -> list[str]:
     """The LARGEST groups of a table of indicators, by what is due in them."""
-    due = table.groupby(by, sort=False)["due"].sum()
-    return due[due > 0].sort_values(ascending=False, kind="stable").head(LARGEST).index
+    due = Counter()
+    for group, count in zip(table[by].to_list(), table["due"].to_list(), strict=True):
+        due[group] += count
+    return [group for group, count in due.most_common(LARGEST) if count]
 
 
 @per_filter
 def total(view: View) -> tuple:
     """`indicators.table` in all, whatever the filter by status: its one row."""
-    (row,) = indicators.table(view.ever).itertuples()
+    (row,) = rows_of(indicators.table(view.ever))
     return row
 
 
@@ -210,7 +213,8 @@ def labels(view: View, by: str) -> dict[str, str]:
     if by in ("size", "office"):
         codes = view.everything[by].cat.categories
         return {code: text(f"{by}.{code}", view.lang) for code in codes if code}
-    return dict(sorted(view.places(by).items(), key=lambda place: order_key(place[1])))
+    unknown = text("place.unknown", view.lang)
+    return session.places_in_order(view.snapshot, view.log.pact.id, view.known_at, by, unknown)
 
 
 def titles(view: View) -> dict[str, str]:

@@ -252,6 +252,17 @@ def place_names(
     return names
 
 
+@per_head(12)
+def places_in_order(
+    snapshot: Snapshot, pact_id: str, known_at: datetime | None, kind: str, unknown: str
+) -> dict[str, str]:
+    """Of `place_names`, those of a kind in the order of a French list; `unknown`: the words for those of
+    whom nobody said which."""
+    names = place_names(snapshot, pact_id, known_at)[kind].items()
+    named = ((code, name or code or unknown) for code, name in names)
+    return dict(sorted(named, key=lambda place: areas.order_key(place[1])))
+
+
 @per_head(6)
 def departments_of(
     snapshot: Snapshot, pact_id: str, known_at: datetime | None

@@ -32,7 +32,8 @@ def series(view: View) -> pd.DataFrame:
     kept = rows, Office(office) if office else None
     owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
     table = status.over_time(runs, _days(view.whole), *kept)
-    return table.assign(officials=min(len(owners), 1) + np.count_nonzero(np.diff(owners)))
+    table["officials"] = min(len(owners), 1) + np.count_nonzero(np.diff(owners))
+    return table
 
 
 @per_filter

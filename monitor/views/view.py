@@ -30,6 +30,8 @@ COLUMNS = {
 }
 #: The filters that say where commitments stand: they would choose the answer of a rate.
 STANDING = ("statut", "retard")
+#: The filters that figures follow in a way of their own (`View.ever`).
+OF_THEN = {*STANDING, "fonction"}
 #: The filters that keep people as well.
 PLACES = ("region", "departement", "commune", "taille")
 PEOPLE = ("signed", "elected", "elsewhere", "unknown", "in_office")
@@ -113,7 +115,7 @@ class View:
     def ever(self) -> pd.DataFrame:
         """What figures are counted from: the commitments that the filters keep but for STANDING; a
         filter by office keeps those that it bound last, be it no more."""
-        return _ever(self) if self.filters else self.everything
+        return _ever(self) if self.filters.keys() & OF_THEN else self.commitments
 
     @property
     def whole(self) -> "View":
