@@ -233,6 +233,21 @@ def test_an_order_needs_its_reference_and_the_password(store, team, order, error
     assert summary(store) and pending(store) == []
 
 
+@pytest.mark.parametrize(("minutes", "obeyed"), [(0, True), (9, True), (11, False)])
+def test_who_comes_by_a_provider_tells_of_an_order_right_after_signing_in(store, minutes, obeyed):
+    with store.writing() as session:
+        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
+    commands.admit(store, None, "https://id.invalid", "42", "Zoé", Role.ADMIN, NOW)
+    at = LATER - timedelta(minutes=minutes)
+    who = Bearer(None, "https://id.invalid", "42", at, at + DAY)
+    if obeyed:
+        CASES["redaction"].ask(store, who, LATER, CourtOrder("TJ Lyon"))
+    else:
+        with pytest.raises(NotAllowed, match="sign_in_again"):
+            CASES["redaction"].ask(store, who, LATER, CourtOrder("TJ Lyon"))
+    assert (summary(store) is None) is obeyed
+
+
 def test_the_password_of_an_order_is_not_tried_for_ever(store, team):
     admin, wrong = with_password(store), CourtOrder("TJ Lyon", "une autre phrase")
     for _ in range(5):

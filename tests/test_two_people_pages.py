@@ -112,6 +112,24 @@ def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, brow
         assert request_numbered(session, 1).order_reference == "TJ Lyon, 26/00123"
 
 
+def test_a_retraction_by_order_goes_the_short_way_on_the_page(store, people, browser_of):
+    token = commands.new_link(store, None, "Claude")
+    browser_of(accounts.Bearer(token=commands.activate(store, token, PASSWORD)))
+    app = open_team("import", pacte=PACT)
+    app.text_input(key="_retract_search").set_value("collomb").run()
+    app.checkbox(key="_court_retract").check().run()
+    app.checkbox(key="_retract_sure").check().run()
+    app.text_input(key="_retract_reason").set_value("Homonyme.").run()
+    app = pressed(app, "_retract_do")
+    assert app.error and not app.exception  # no reference
+    app.text_input(key="_court_reference_retract").set_value("TJ Lyon, 26/00123").run()
+    app.text_input(key="_court_password_retract").set_value(PASSWORD).run()
+    app = pressed(app, "_retract_do")
+    assert not app.exception and app.success
+    with store.reading() as session:
+        assert len(session.rows("SELECT seq FROM row_withdrawal")) == 1
+
+
 def test_an_admin_made_on_the_page_waits_for_another(store, people, browser_of):
     app = open_team("equipe")
     app.radio(key="_role_Camille").set_value("admin").run()

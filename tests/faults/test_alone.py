@@ -9,12 +9,14 @@ from monitor.models import Role
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.views.team_watch import TeamWatch
+from tests.faults.size import FULL
 from tests.server import serving
 from tests.team import LYON, signed_in
 from tests.test_team_pages import open_team
 from tests.waiting import until
 
 PACT = "mouves-2014"
+ENGINES_OF_SERVERS = ("sqlite", "postgres") if FULL else ("sqlite",)
 
 
 def public(store) -> tuple[int, int, int]:
@@ -82,15 +84,16 @@ def test_one_person_alone_takes_nothing_away_and_makes_no_admin(store, people, b
     assert (public(store), texts, admins) == (before, 0, ["Claude"])
 
 
-def test_two_servers_carry_out_once_what_nobody_stopped(tmp_path):
+@pytest.mark.parametrize("url", ENGINES_OF_SERVERS, indirect=True)
+def test_two_servers_carry_out_once_what_nobody_stopped(url, tmp_path):
     early = datetime.now(UTC) - timedelta(hours=25)
-    here = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    here = open_store(url)
     commands.init(here, now=early)
     asker = signed_in(here, "Sacha", Role.REVIEWER, early)
     commands.request_withdrawal(here, asker, operators_file(here), "Faux.", early)
     logs = [tmp_path / f"{number}.log" for number in (1, 2)]
     told = [TeamWatch(lambda: here) for _ in logs]
-    with serving(here.url, logs[0]), serving(here.url, logs[1]):
+    with serving(url, logs[0]), serving(url, logs[1]):
         until(lambda: any("file_withdrawn" in log.read_text() for log in logs),
               "no server says what was withdrawn")  # fmt: skip
         assert [watch.look() for watch in told] == [[], []]
