@@ -14,6 +14,7 @@ FLOORS = {
     "chain": 1,
     "i18n": 1,
     "program": 1,
+    "publisher": 1,
     "shares": 2,
     "areas": 2,
     "log": 2,

@@ -49,6 +49,7 @@ def show(taken: Turn | None) -> None:
         person.presence(who, page.url_path)
         if who and not session.outage():
             notices.beside_every_page(current, who, pages)
+        frame.legal()
     if page.url_path in menu.TEAM_ADDRESSES and (silent := session.outage()):
         failure = silent.error
     if failure:

@@ -1,6 +1,8 @@
 """What stands around every page: language, pact, notices, and the line that dates the figures."""
 
 from collections import Counter
+from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,9 +14,11 @@ from monitor.models import Lateness
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
+from monitor.ui.menu import LEGAL
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session, wording
+from monitor.views.query import in_language
 from monitor.views.view import COLUMNS, View
 
 
@@ -151,8 +155,19 @@ def below(view: View, follows: bool) -> None:
             licence=md(in_words(view.pact.licence, view.lang)),
         )
     )
+    legal()
     if follows:
         _refresh(t("frame.refresh"), session.mark(view.snapshot.seq))
+
+
+def legal() -> None:
+    """Where the publisher is named, and what is kept of people: on every page, whatever it shows."""
+    names = urlencode(in_language(language()))
+    links = [
+        f'<a href="/{address}?{names}" target="_self">{escape(t(f"page.{kind}"))}</a>'
+        for kind, address in LEGAL.items()
+    ]
+    st.html(f'<p class="mentions">{" · ".join(links)}</p>')
 
 
 def _said(view: View) -> str:

@@ -29,6 +29,8 @@ TEAM = (
     ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
     ("registre", "page.record", "registre", ":material/history:", Role.ADMIN),
 )
+#: Pages that stand beside the app, public, whatever the database does: their titles are `page.<key>`.
+LEGAL = {"legal": "mentions-legales", "privacy": "vie-privee"}
 #: Pages of rates: a filter by status would choose their answer.
 RATES = ("", "analyses")
 #: Where one is led who signs in.

@@ -29,7 +29,19 @@ from monitor.views.files import FEED
 from monitor.views.query import NAMES
 from monitor.views.session import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
 from monitor.views.shelf import share_memory
-from monitor.web import api, chart, crawl, feed, heads, openapi, scripts, sheet, sign_in, unknown
+from monitor.web import (
+    api,
+    chart,
+    crawl,
+    feed,
+    heads,
+    legal,
+    openapi,
+    scripts,
+    sheet,
+    sign_in,
+    unknown,
+)
 from monitor.web.connections import bound_connections
 from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
@@ -254,6 +266,7 @@ ROUTES = [
     *sheet.ROUTES,
     *chart.ROUTES,
     *crawl.ROUTES,
+    *legal.ROUTES,
     *heads.ROUTES,
     *scripts.ROUTES,
     Route("/topo/{name:path}", topology),

@@ -17,7 +17,9 @@ from monitor import charts
 from monitor.errors import DatabaseError, NotFound, TooBusy
 from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
 from monitor.models import Status
+from monitor.publisher import publisher
 from monitor.snapshot import today
+from monitor.ui.menu import LEGAL
 from monitor.ui.person import PUBLIC_URL
 from monitor.views import query
 from monitor.views.bounds import RETRY_SECONDS
@@ -27,8 +29,6 @@ from monitor.web.public import has, tag_of
 from monitor.web.waiting import Left, made
 
 HERE = Path(__file__).parent
-#: The address by which the operator is written to: a mail address or a page.
-CONTACT = "MONITOR_CONTACT"
 
 
 @cache
@@ -107,7 +107,7 @@ def own(view: View, **more: str | None) -> dict[str, str]:
 
 def tag(request: Request, view: View) -> str:
     """What the page of an address depends on: the log, the day, the address itself."""
-    shown = (site(request), str(request.url), os.environ.get(CONTACT, ""))
+    shown = (site(request), str(request.url), publisher().contact)
     days = (view.day.isoformat(), today().isoformat())
     return tag_of(view.snapshot.head, *days, *shown)
 
@@ -146,6 +146,8 @@ def page(
         style=_styled(),
         home=with_query("/", names),
         cities=with_query("/ville", names),
+        legal=[(text(f"page.{kind}", lang), with_query(f"/{address}", query.in_language(lang)))
+               for kind, address in LEGAL.items()],
         languages=[(name, _in_language(request, name, names)) for name in LANGUAGES],
         **values,
     )  # fmt: skip

@@ -1,10 +1,8 @@
 """What the sheet of a city says, in words: made from the same figures as the pages."""
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import date
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -13,12 +11,12 @@ from monitor.charts import SIGNS
 from monitor.export.licences import in_words
 from monitor.i18n import day, join, number, plural, text
 from monitor.models import Lateness, Status
+from monitor.publisher import link_of, publisher
 from monitor.shares import share_of
 from monitor.views import careers, wording
 from monitor.views import city as cities
 from monitor.views.between import Change, between, sums
 from monitor.views.view import View
-from monitor.web.html import CONTACT
 
 
 def of_city(view: View, code: str) -> View:
@@ -186,10 +184,8 @@ def citation(view: View, place: cities.City, address: str) -> str:
 
 def contact() -> dict | None:
     """MONITOR_CONTACT as a link: a mail address, or the address of a page."""
-    given = os.environ.get(CONTACT, "").strip()
-    if not given:
-        return None
-    return {"words": given, "address": given if "//" in given else f"mailto:{quote(given, '@')}"}
+    given = publisher().contact
+    return {"words": given, "address": link_of(given)} if given else None
 
 
 def card(view: View, place: cities.City, said: cities.Texts) -> str:
