@@ -22,7 +22,7 @@ from monitor.errors import (
     Refused,
     TooManyAttempts,
 )
-from monitor.models import Decision, Role
+from monitor.models import Decision, Kind, Role
 from monitor.queries.notices import to_review
 from monitor.queries.requests import acts, pending_requests, request_numbered
 from monitor.snapshot import Snapshots
@@ -177,7 +177,7 @@ def test_after_a_day_it_takes_effect_once_whoever_looks(store, team, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "who"), list(product(CASES, ["volunteer", "reviewer", "second", None]))
+    ("name", "who"), [*product(CASES, ["volunteer", None]), ("withdrawal", "second")]
 )
 def test_anybody_of_the_team_stops_it_with_a_reason(store, team, name, who):
     number, bearer = asked(store, team, name), who and getattr(team, who)
@@ -497,6 +497,53 @@ def test_a_maker_still_reviews_what_their_volunteers_write(store, team):
     volunteer = made(store, team.admin, "Nouvelle", Role.VOLUNTEER)
     seq = commands.log_action(store, volunteer, action(), LATER).seq
     commands.review(store, team.admin, seq, Decision.ACCEPTED, now=LATER)
+
+
+REPLACING = {
+    "a correction": lambda store, who: commands.log_action(
+        store, who, action(supersedes="lyo-005", reason="Relu.", happened_on="2015-02"), LATER).seq,
+    "a withdrawal": lambda store, who: commands.log_action(
+        store, who, action(kind=Kind.RETRACTION, status="", supersedes="lyo-005", reason="Doublon.",
+                           happened_on="2015-02"), LATER).seq,
+    "a file of withdrawals": lambda store, who: load(
+        store, "actions", "action_id,signatory_id,measure,happened_on,kind,supersedes,reason\n"
+        "r1,collomb-lyon,1,2016-01-01,retraction,lyo-005,Doublon\n", who),
+    "a file of corrections": lambda store, who: load(store, "signatories", SIGNATORY, who),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("whose", ["author", "reviewer"])
+@pytest.mark.parametrize("what", REPLACING)
+def test_an_account_that_one_admin_has_just_made_replaces_nothing_public(store, team, what, whose):
+    """Else one person would write as one account of their making and accept as another."""
+    new = made(store, team.admin, "Neuf", Role.REVIEWER, LATER)
+    author, reviewer = (new, team.admin) if whose == "author" else (team.volunteer, new)
+    seq = REPLACING[what](store, author)
+    review = commands.review_load if "file" in what else commands.review
+    with pytest.raises(NotAllowed, match="new_account"):
+        review(store, reviewer, seq, Decision.ACCEPTED, now=LATER)
+    name = "Claude" if whose == "author" else "Neuf"
+    review(
+        store, signed_in_again(store, name, LATER + DAY), seq, Decision.ACCEPTED, now=LATER + DAY
+    )
+
+
+def test_what_adds_to_what_is_public_or_mends_ones_own_waits_for_no_day(store, team):
+    new = made(store, team.admin, "Neuf", Role.REVIEWER, LATER)
+    commands.review(store, team.admin, commands.log_action(store, new, action(), LATER).seq,
+                    Decision.ACCEPTED, now=LATER)  # fmt: skip
+    own = action(supersedes=entry_id(store, latest(store)), reason="Relu.")
+    commands.review(store, team.admin, commands.log_action(store, new, own, LATER).seq,
+                    Decision.ACCEPTED, now=LATER)  # fmt: skip
+    file = load(store, "actions", ONE, new)
+    commands.review_load(store, team.admin, file, Decision.ACCEPTED, now=LATER)
+    seq = REPLACING["a withdrawal"](store, new)
+    commands.review(store, team.admin, seq, Decision.REFUSED, "Non.", LATER)
+
+
+def latest(store) -> int:
+    with store.reading() as session:
+        return session.rows("SELECT max(seq) FROM action")[0][0]
 
 
 def noticed(store, who: Bearer) -> int:

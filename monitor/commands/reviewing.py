@@ -14,6 +14,7 @@ from monitor.commands.team import (
     no_conflict_of_interest,
     no_file_of_interest,
     not_of_maker,
+    not_of_new_accounts,
     two_people,
     working,
 )
@@ -21,6 +22,7 @@ from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
 from monitor.store import Session, Store
 from monitor.store.journal import timestamp
+from monitor.store.retracted import KEYS_OF
 
 #: Entries that a refusal names.
 NAMED = 8
@@ -37,10 +39,11 @@ def review(
     """Accept or refuse a pending entry; a refusal gives its reason. Returns the review's seq.
 
     Raises NotFound (`no_such_entry`), NotAllowed (`own_work`: one's own entry, or what corrects or
-    withdraws it; `work_of_maker`: that of who made one's account), Changed (`already_decided`,
-    `taken_back`: its author wrote another in its place), Refused (`conflict_of_interest`), InvalidRow
-    (a reason is missing); to accept, Changed also where its signatory was taken back
-    (`signatory_retracted`, `signatory_gone`).
+    withdraws it; `work_of_maker`: that of who made one's account; `new_account`: to accept what
+    corrects or withdraws what another wrote, where a colleague has just made one of the accounts),
+    Changed (`already_decided`, `taken_back`: its author wrote another in its place), Refused
+    (`conflict_of_interest`), InvalidRow (a reason is missing); to accept, Changed also where its
+    signatory was taken back (`signatory_retracted`, `signatory_gone`).
     """
     with working(store, who, Role.REVIEWER, now) as work:
         rows = work.session.rows(
@@ -64,6 +67,8 @@ def review(
             raise Changed("taken_back", seq=later)
         if decision is Decision.ACCEPTED:
             _somebody(work, pact_id, signatory_id)
+            if corrected not in (None, author):
+                not_of_new_accounts(work, author)
         text = _reason(decision, reason)
         row = ((action_seq, decision.value), (text,), ())
         return work.journal.append("review", [row])
@@ -89,8 +94,29 @@ def review_load(
             absent = absent_rows(work.session, pact_id, load_seq, content)
             if absent:
                 raise Changed("file_says_retracted", rows=some_entries(absent))
+            if _replaces(work.session, load_seq, author):
+                not_of_new_accounts(work, author)
         row = ((load_seq, decision.value), (_reason(decision, reason),), ())
         return work.journal.append("load_review", [row])
+
+
+def _replaces(session: Session, load_seq: int, author: str) -> bool:
+    """Whether a row of the file withdraws or corrects what another than its author wrote."""
+    keys = {"area": ("pact_id", "code"), **KEYS_OF}
+    before = {"action": "(o.seq = t.supersedes OR o.first = t.first)"} | {
+        table: " AND ".join(f"o.{column} = t.{column}" for column in columns)
+        for table, columns in keys.items()
+    }
+    return any(
+        session.rows(
+            f"SELECT 1 FROM entry e JOIN {table} t ON t.seq = e.seq "
+            f"JOIN {table} o ON o.seq < t.seq AND {same} JOIN entry oe ON oe.seq = o.seq "
+            "WHERE e.load_seq = :load AND oe.author <> :author LIMIT 1",
+            load=load_seq,
+            author=author,
+        )
+        for table, same in before.items()
+    )
 
 
 def withdraw_load(

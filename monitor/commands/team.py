@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, authorised, identified
-from monitor.accounts.acts import Act, makers_of, record_act
+from monitor.accounts.acts import NEW_HOURS, Act, is_new, makers_of, record_act
 from monitor.accounts.people import OPERATOR
 from monitor.accounts.presence import LOG
 from monitor.errors import InvalidRow, NotAllowed, NotFound, Refused
@@ -125,6 +125,14 @@ def not_of_maker(work: Work, author: str | None) -> None:
         LOG.warning("refused: %s would review what %s wrote, who made their account",
                     work.account.name, author)  # fmt: skip
         raise NotAllowed("work_of_maker", name=author)
+
+
+def not_of_new_accounts(work: Work, author: str) -> None:
+    """Raises NotAllowed (`new_account`) where a colleague made the reviewer's account or the author's,
+    or a link for it, within a day: one person could hold both, and replace all that is public."""
+    for name in (work.account.name, author):
+        if is_new(work.session, name, work.clock):
+            raise NotAllowed("new_account", name=name, hours=NEW_HOURS)
 
 
 def free_text(value: str, column: str, *, required: str | None = None) -> str | None:

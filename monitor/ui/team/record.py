@@ -88,5 +88,5 @@ def words(view: View, one: RecordedAct) -> str:
 def _why(code: str) -> str:
     """Why something was refused, as far as the record tells it apart."""
     known = {"own_work": "own", "own_request": "own", "work_of_maker": "maker",
-             "request_of_maker": "maker", "account_new": "maker"}  # fmt: skip
+             "request_of_maker": "maker", "account_new": "maker", "new_account": "maker"}  # fmt: skip
     return known.get(code, "role")
