@@ -1,0 +1,155 @@
+"""A disk without room, a real one: a sentence everywhere, nothing by half, and all heals by itself."""
+
+import json
+import os
+import shutil
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from monitor import commands
+from monitor.commands.setup import PACKAGED
+from monitor.errors import MonitorError
+from monitor.models import Role
+from monitor.store import open_store
+from monitor.store.journal import verify
+from tests.faults.process import start
+from tests.server import get, serving
+from tests.team import action, signed_in
+from tests.test_access import Server
+from tests.waiting import until
+
+#: Enough for the database, and for a journal of a few pages.
+SIZE = 2**22
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A small file system of its own."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = os.geteuid() == 0 and shutil.which("mount") and not subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)],
+        capture_output=True, check=False,
+    ).returncode  # fmt: skip
+    if not mounted:
+        pytest.skip("needs to mount a file system, which is not allowed here")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@contextmanager
+def filled(place: Path):
+    """As long as the block lasts there is not a byte left."""
+    ballast = place / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        size = 2**16
+        while size:
+            try:
+                if file.write(b"\0" * size) < size:
+                    size //= 2
+            except OSError:
+                size //= 2
+    yield
+    ballast.unlink()
+
+
+@pytest.fixture
+def here(disk):
+    store = open_store(f"sqlite:///{disk / 'monitor.db'}")
+    commands.init(store)
+    return store
+
+
+def head(store) -> str:
+    with store.reading() as session:
+        found = verify(session)
+    assert found.intact
+    return f"{found.entries}:{found.head}"
+
+
+def cli(store, *arguments: str) -> tuple[int, str]:
+    process = start("-m", "monitor", *arguments, url=store.url)
+    out, errors = process.communicate()
+    return process.returncode, out + errors
+
+
+#: What writes somewhere on that disk.
+COMMANDS = {
+    "load": ("load", "actions", str(PACKAGED / "actions.csv"), "--newer"),
+    "user add": ("user", "add", "Zoé", "--role", "volunteer"),
+    "demo": ("demo", "--signatories", "50"),
+    "backup": ("backup", "{disk}/copie.db"),
+    "restore": ("restore", "{elsewhere}/copie.db"),
+    "export": ("export", "--to", "{disk}/out", "--pact", "mouves-2014"),
+    "export sqlite": ("export", "--to", "{disk}/out", "--format", "sqlite"),
+    "export elsewhere": ("export", "--to", "{elsewhere}/out", "--pact", "mouves-2014"),
+    "copy": ("copy", "--from", "sqlite:///{disk}/monitor.db", "--to", "sqlite:///{disk}/x.db"),
+    "init": ("init",),
+    "wipe": ("wipe",),
+    "verify": ("verify",),
+    "confirm-clock": ("confirm-clock", "{today}"),
+    "accept-rewrite": ("accept-rewrite", "--reason", "r"),
+    "retract": ("retract", "signatory", "collomb-lyon", "--reason", "r"),
+}
+
+
+def test_every_command_says_a_sentence_on_a_full_disk_and_changes_nothing(here, disk, tmp_path):
+    from datetime import UTC, datetime
+
+    commands.redact(here, None, 20, "Ordonnance.")
+    commands.backup(here, tmp_path / "copie.db")
+    before = head(here)
+    names = {"disk": disk, "elsewhere": tmp_path, "today": datetime.now(UTC).date().isoformat()}
+    with filled(disk):
+        for name, arguments in COMMANDS.items():
+            status, said = cli(here, *(part.format(**names) for part in arguments))
+            assert "Traceback" not in said, (name, said)
+            assert status in (0, 1) and said.strip(), (name, status)
+            assert head(here) == before, name
+            left = {path.name for path in disk.iterdir()} - {"ballast"}
+            assert all(one.startswith("monitor.db") or one == "out" for one in left), (name, left)
+    assert cli(here, "load", "mandates", str(PACKAGED / "mandates.csv"))[0] == 0
+    assert cli(here, "wipe")[0] == 0
+
+
+def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, disk, tmp_path):
+    token = signed_in(here, "Camille", Role.VOLUNTEER)
+    link = commands.add_account(here, None, "Zoé", Role.VOLUNTEER)[1]
+    log = tmp_path / "log"
+    with serving(here.url, log=log) as address:
+        site = Server(address, here.url, log)
+        until(lambda: get(f"{address}/healthz")[0] == 200)
+        # The queue of writers draws its tickets in this file: made anew, there is no room for one.
+        (disk / "monitor.db.lock").unlink(missing_ok=True)
+        with filled(disk):
+            for name in ("Camille", "Personne"):
+                status, _, body = site.sign_in(name)
+                assert status == 503 and "plein" in body, (name, status)
+            form = {
+                "jeton": link,
+                "password": "un mot de passe long",
+                "again": "un mot de passe long",
+            }
+            status, _, body = site.ask("POST", "/activation", form)
+            assert status == 503 and "plein" in body
+            status, _, body = site.ask("POST", "/deconnexion", {}, Cookie=f"moniteur={token.token}")
+            assert status == 503 and "plein" in body
+            with pytest.raises(MonitorError, match="disk_full"):
+                commands.log_action(here, token, action())
+            with pytest.raises(MonitorError, match="disk_full"):
+                commands.save_draft(here, token, "form", "x" * 200_000)
+            for path in ("/flux.atom", "/ville/69123", "/api/v1/actions.csv", "/heads.txt"):
+                assert get(f"{address}{path}")[0] == 200, path  # readers go on
+            until(lambda: get(f"{address}/healthz")[0] == 503)
+            told = json.loads(get(f"{address}/healthz")[2])["reason"]
+            assert "disk is full" in told and str(disk) not in told
+            assert get(f"{address}/readyz")[0] == 200
+        until(lambda: get(f"{address}/healthz")[0] == 200)
+        commands.log_action(here, token, action())
+        assert site.sign_in("Camille")[0] in (401, 429)
+    said = log.read_text("utf-8")
+    assert "Traceback" not in said and "disk_full" in said
+    assert head(here)
