@@ -12,7 +12,7 @@ from monitor.commands.doubting.elected import (
     tell_two_elected,
 )
 from monitor.commands.kinds import STATES
-from monitor.commands.names import name_key, same_name
+from monitor.commands.names import name_key, same_name, tokens_of
 from monitor.dates import interval
 from monitor.intake import Row
 from monitor.models import RowOutcome
@@ -39,6 +39,8 @@ class WeighingSignatories(Weighing):
         #: Rows that say anew whether somebody was elected, and those of them to another commune.
         self._said: list[Row] = []
         self._elsewhere: list[Row] = []
+        #: New people whose id has a word of their name in it.
+        self._named: list[Row] = []
         #: Whose signature or result is another, with the row and the column.
         self._changed: dict[str, tuple[Row, str]] = {}
 
@@ -53,6 +55,8 @@ class WeighingSignatories(Weighing):
             self.far(row, "signed_on")
             self._weigh_due(row)
             if before is None:
+                if _names_in_id(row):
+                    self._named.append(row)
                 self._said.append(row)
                 self._new[signatory_id] = commune
                 continue
@@ -68,6 +72,9 @@ class WeighingSignatories(Weighing):
 
     def finish(self):
         super().finish()
+        if self._named and not self.before.any_of("signatory"):
+            n = len(self._named)
+            self.doubt(self._named[0], "signatory_id", "id_names_person", n=n)
         tell_against_mandates(self, self._said)
         concerned = {*self._new.values(), *(row.values[2] for row in self._said)}
         people = self._people_of(concerned)
@@ -141,3 +148,10 @@ class WeighingSignatories(Weighing):
 
 def _same_words(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
+
+
+def _names_in_id(row: Row) -> bool:
+    """Whether a word of the name, three letters at least, stands in the id: what a court has removed
+    of a name would stay there."""
+    words = {word for word in tokens_of(row.values[1]) if len(word) > 2 and not word.isdecimal()}
+    return not words.isdisjoint(tokens_of(row.values[0]))
