@@ -90,7 +90,7 @@ def authorised(session: Session, who: Bearer, needed: Role, now: datetime) -> Ac
         LOG.warning("refused: nobody is signed in, %s needed", needed)
         raise NotAllowed("not_signed_in")
     if not account.role.includes(needed):
-        LOG.warning("refused: %s is %s, %s needed", account.name, account.role, needed)
+        LOG.warning("refused: a %s, %s needed", account.role, needed)
         raise NotAllowed("not_allowed", role=account.role.value, needed=needed.value)
     return account
 
@@ -112,7 +112,7 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
                 "SELECT password_hash FROM credential WHERE name = :name", name=name
             )
     if refused:
-        LOG.warning("refused: too many attempts to sign in from %s", address)
+        LOG.warning("refused: too many attempts to sign in")
         raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
     right = passwords.matches(rows[0][0] if rows else None, password[: passwords.LONGEST])
     with store.writing() as session:
@@ -125,7 +125,7 @@ def sign_in(store: Store, name: str, password: str, address: str, now: datetime)
         session.execute("UPDATE head SET seq = seq")  # an unknown name costs a write as well
         if account:
             record_act(session, Act.SIGN_IN_REFUSED, now, about=account.name)
-    LOG.warning("refused: a wrong name or password from %s", address)
+    LOG.warning("refused: a wrong name or password")
     raise NotAllowed("sign_in_failed")
 
 

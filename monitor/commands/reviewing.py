@@ -233,7 +233,7 @@ def _pending_load(work: Work, load_seq: int) -> tuple[str, str, str]:
 
 def _another(work: Work, author: str | None) -> None:
     if author == work.account.name:
-        LOG.warning("refused: %s would review their own work", author)
+        LOG.warning("refused: somebody would review their own work")
         raise NotAllowed("own_work")
 
 

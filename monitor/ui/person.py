@@ -210,7 +210,7 @@ def require(role: Role) -> Account:
         _sign_in_link()
         st.stop()
     if not found.role.includes(role):
-        LOG.warning("refused: %s is %s, a page for %s", found.name, found.role, role)
+        LOG.warning("refused: a %s, a page for %s", found.role, role)
         st.error(t("error.not_allowed"))
         st.stop()
     return found

@@ -23,6 +23,7 @@ from monitor import __version__
 from monitor.charts import insets
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, public_sentence, text
+from monitor.publisher import missing_settings
 from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
@@ -46,9 +47,11 @@ from monitor.web.connections import bound_connections
 from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
 from monitor.web.patience import Patience
+from monitor.web.server_log import say_in_lines
 from monitor.web.sockets import Sockets
 from monitor.web.uploads import KnownUploads
 
+LOG = logging.getLogger("monitor.server")
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "app.py"
 SHELL = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 OURS = f"<style>{(scripts.STATIC / 'cadre.css').read_text('utf-8')}</style>"
@@ -231,9 +234,9 @@ async def lifespan(_app):
 
     A database that cannot be read does not stop the start: the pages say what is wrong.
     """
-    to_stderr = logging.StreamHandler()
-    to_stderr.setFormatter(logging.Formatter("%(asctime)s %(name)s %(message)s"))
-    logging.getLogger("monitor").addHandler(to_stderr)
+    say_in_lines()
+    if missing := missing_settings():
+        LOG.warning("the public pages do not say who publishes them: %s", ", ".join(missing))
     bound_connections()
     sys.setswitchinterval(SWITCH_SECONDS)
     share_memory()
@@ -241,7 +244,7 @@ async def lifespan(_app):
     try:
         FOLLOWER.published()
     except MonitorError as error:
-        print(text(f"error.{error.code}", "fr", **error.values), flush=True)
+        LOG.error("%s", text(f"error.{error.code}", "fr", **error.values))
     await run_in_threadpool(areas_loaded)
     gc.collect()
     gc.freeze()

@@ -1,0 +1,20 @@
+"""The parts of the site, as logs and figures name them: what stands after them in an address may be the
+name of somebody, or what was looked for."""
+
+from monitor.ui.menu import ADDRESSES, LEGAL
+
+#: What machines and open pages ask all the time.
+OFTEN = ("healthz", "readyz", "tete", "metrics")
+PLACES = frozenset(
+    (*ADDRESSES, *LEGAL.values(), *OFTEN, "activation", "adresse.js", "api", "app", "auth", "carte",
+     "component", "connexion", "deconnexion", "depart.js", "ecran.js", "favicon.ico", "flux.atom",
+     "graphique", "graphique.js", "heads.txt", "media", "noms.js", "oauth2callback", "plotly.js",
+     "robots.txt", "sitemap.xml", "static", "suivi.js", "topo", "ville", "_stcore")
+)  # fmt: skip
+OTHER = "other"
+
+
+def place_of(path: str) -> str:
+    """The part that a path is of: « /ville » of /ville/75056; `other` where there is no such part."""
+    first = path.split("?")[0].lstrip("/").split("/")[0]
+    return f"/{first}" if first in PLACES else OTHER
