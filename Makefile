@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN = .venv/bin
 
-.PHONY: run test quick faults bench lint
+.PHONY: run test quick faults bench lint lock
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
@@ -43,3 +43,9 @@ bench: .venv/dev
 lint: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What is installed on a server, with the hash of each file: after a change of requirements*.txt.
+lock: .venv/dev
+	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--annotation-style line --custom-compile-command "make lock" \
+	--output-file requirements.lock requirements-postgresql.txt

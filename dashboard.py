@@ -4,6 +4,7 @@ Run as a plain script (by a test, or by a launcher that knows no ASGI app) it re
 without the routes.
 """
 
+import os
 import runpy
 import sys
 
@@ -16,6 +17,9 @@ from monitor.i18n import LANGUAGES, text
 try:
     from monitor.ui.failure import said
     from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
+    from monitor.web.examples import refuse_examples
+
+    refuse_examples(os.environ)
 except InvalidValue as error:  # a setting
     sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
 

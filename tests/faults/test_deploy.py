@@ -8,6 +8,8 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
+import pytest
+
 from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.cluster import CONFIG, HAPROXY
@@ -55,6 +57,71 @@ def test_the_units_are_what_systemd_understands():
         if "monitor" in line and "not executable" not in line and "User" not in line
     ]  # fmt: skip
     assert complaints == []
+
+
+SERVICES = sorted(path.name for path in UNITS.glob("*.service"))
+#: Of the score of `systemd-analyze security`: 0 is closed, 10 open.
+EXPOSED = 2.5
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_unit_may_do_little_beyond_its_work(name, tmp_path):
+    need(shutil.which("systemd-analyze"), "systemd-analyze")
+    unit = tmp_path / name.replace("@", "@8501")
+    shutil.copy(UNITS / name, unit)
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", "--no-pager", str(unit)],
+        capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    score = re.search(r"exposure level for \S+ ([0-9.]+)", done.stdout)
+    assert score and float(score[1]) <= EXPOSED, done.stdout
+
+
+@pytest.mark.parametrize("name", ["monitor.service", "monitor@.service"])
+def test_a_process_is_bounded_in_files_memory_and_threads(name):
+    unit = (UNITS / name).read_text("utf-8")
+    settings = dict(re.findall(r"^(\w+)=(.+)$", unit, re.M))
+    assert {"LimitNOFILE", "MemoryHigh", "MemoryMax", "TasksMax"} <= settings.keys()
+    assert "example" not in unit.replace("monitor.env.example", "")
+
+
+def told(**variables: str) -> subprocess.CompletedProcess:
+    """What the unit runs for a safety copy that failed."""
+    unit = (UNITS / "monitor-failed@.service").read_text("utf-8")
+    script, _ = re.search(r"^ExecStart=(.*)$", unit, re.M)[1].split()
+    environment = {name: value for name, value in os.environ.items() if name != "MONITOR_TELL"}
+    return subprocess.run(
+        [str(UNITS / os.path.basename(script)), "monitor-backup.service"],
+        env={**environment, **variables}, capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_a_unit_that_fails_tells_whom_the_operator_named(tmp_path):
+    assert told(MONITOR_TELL=f"cat > '{tmp_path}/said'").returncode == 0
+    said = (tmp_path / "said").read_text("utf-8")
+    assert "monitor-backup.service failed" in said and "journalctl -u monitor-backup" in said
+
+
+@pytest.mark.parametrize("tell", ["", "exit 7"])
+def test_whom_nobody_could_tell_finds_it_among_the_failed_units(tell):
+    done = told(MONITOR_TELL=tell)
+    assert done.returncode != 0 and "<1>" in done.stdout
+    assert bool(tell) or "MONITOR_TELL" in done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if "failed" not in name])
+def test_whatever_fails_starts_the_unit_that_tells(name):
+    unit = (UNITS / name).read_text("utf-8").split("[Service]")[0]
+    assert "OnFailure=monitor-failed@%n.service" in unit
+
+
+def test_a_safety_copy_that_cannot_be_made_fails(here, tmp_path):
+    (tmp_path / "copies").write_text("no folder")
+    with pytest.raises(subprocess.CalledProcessError):
+        nightly(here, tmp_path / "copies")
+    here.path.write_bytes(here.path.read_bytes()[:5_000])
+    with pytest.raises(subprocess.CalledProcessError):
+        nightly(here, tmp_path / "others")
 
 
 def test_the_proxy_s_configuration_is_what_haproxy_understands():
