@@ -28,7 +28,7 @@ from monitor.i18n import number
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, pact_to_write, view_options
-from monitor.proving import accept_rewrite, confirm_clock
+from monitor.proving import accept_rewrite, confirm_clock, tell_lost_heads
 from monitor.publishing import export
 from monitor.retracting import retract
 from monitor.store import ROOT, Store, open_store
@@ -109,6 +109,7 @@ def init(empty, folder, no_backup):
         summarise(report, dry_run=False)
     with store.reading() as session:
         read_head(session)
+    tell_lost_heads(store)
     left = store.departures()
     if mended := [one for one in before if one not in left]:
         say("cli.guards_restored", n=len(mended),

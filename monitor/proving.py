@@ -1,5 +1,6 @@
 """The commands that answer for the log: heads that somebody kept, a rewriting, the clock."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, partial_day, plural
 from monitor.store import Store, open_store
 from monitor.store.heads import Listed, read_heads
+from monitor.store.memory import memory_of
 from monitor.terminal import LANG, say
 
 #: So many lines that cannot be read, and so many heads that are missing, are named.
@@ -36,6 +38,13 @@ def confirm_clock(day):
         raise click.BadParameter("YYYY-MM-DD", param_hint="TODAY") from None
     head = commands.confirm_clock(open_store(), known)
     say("cli.clock_confirmed", day=partial_day(head.day, LANG))
+
+
+def tell_lost_heads(store: Store) -> None:
+    """Say it when the database at hand lacks a head that this machine has shown: the server will."""
+    with suppress(OSError):
+        if lost := commands.compare_heads(store, memory_of(store).heads()).lost:
+            say("error.log_rewritten", seq=lost[0].seq, hash=lost[0].hash)
 
 
 def prove_heads(store: Store, file: Path) -> None:

@@ -14,7 +14,7 @@ from monitor.accounts import identities
 from monitor.errors import DatabaseDamaged, InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.models import Role
-from monitor.proving import prove_heads
+from monitor.proving import prove_heads, tell_lost_heads
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import hash_at, verify_store
@@ -165,6 +165,7 @@ def restore(file):
     say("cli.restore_done", file=str(file), head=f"{found.entries}:{found.head}")
     if kept:
         say("cli.restore_kept", file=str(kept))
+    tell_lost_heads(open_store())
 
 
 @click.command()

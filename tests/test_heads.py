@@ -339,3 +339,15 @@ def test_a_clock_changed_while_the_server_runs_is_said(store, caplog):
     keeper.look()
     assert keeper.doubts["clock_jumped"].values["hours"] == 480
     assert caplog.text.count("clock_jumped") == 1
+
+
+@pytest.mark.sqlite
+def test_restore_and_init_say_what_the_server_will_not_show(store, tmp_path):
+    commands.backup(store, tmp_path / "older.db")
+    grown(store)
+    Shown(lambda: store).approve(Snapshots(store).current())
+    said = run("restore", str(tmp_path / "older.db"))
+    assert said.exit_code == 0 and "accept-rewrite" in said.output
+    assert "accept-rewrite" in run("init").output
+    assert run("accept-rewrite", "--reason", "Disque mort.").exit_code == 0
+    assert "accept-rewrite" not in run("init").output
