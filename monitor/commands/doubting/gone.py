@@ -96,7 +96,7 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
     }
     if not present:
         files = dict([(seq, file) for seq, file in files.items() if file == own][-1:])
-    if not files or (present and not _any_known(weighing)):
+    if not files or (present and (_says_all(weighing) or not _any_known(weighing))):
         return
     brought: dict[int, dict[tuple, None]] = {seq: {} for seq in files}
     for seq, *key in _rows(weighing):
@@ -130,6 +130,19 @@ def _versions(
         shared = len(present.intersection(keys))
         if shared and shared >= MOST * len(keys):
             yield file, keys
+
+
+def _says_all(weighing: Weighing) -> bool:
+    """Whether the file says again, as it is, all that the log holds: then no row is gone."""
+    if len(weighing.repeated) < len(weighing.seen):
+        return False
+    subject = KINDS[weighing.content].subject
+    ((known,),) = weighing.asked.session.rows(
+        f"SELECT count(*) FROM (SELECT DISTINCT {', '.join(_names(weighing))} FROM {subject} t "
+        "WHERE t.pact_id = :pact AND t.seq <= :until) known",
+        pact=weighing.asked.pact.id, until=weighing.before.until,
+    )  # fmt: skip
+    return known == len(weighing.seen)
 
 
 def _any_known(weighing: Weighing) -> bool:

@@ -39,8 +39,8 @@ class WeighingMandates(Weighing):
         super().finish()
         if not self._rows:
             return
-        pact, people = self.asked.pact, self.log.people()
-        offices, holders = self._in_office(people)
+        pact = self.asked.pact
+        people, offices, holders = self._in_office()
         why_uncounted = cache(partial(why_mandate_uncounted, pact))
         told = set()
         for row in self._rows:
@@ -67,17 +67,22 @@ class WeighingMandates(Weighing):
                 self._tell_other_holder(row, holders[person.commune, office])
         self.tell_stopped(self._changed)
 
-    def _in_office(self, people: dict[str, Person]) -> tuple[dict, dict]:
-        """Everybody's offices; and of each commune and office that one person holds, who held it when:
-        as the file says, or else as the log did before it."""
+    def _in_office(self) -> tuple[dict[str, Person], dict, dict]:
+        """Everybody with a mandate; the offices of those to whom the file gives one that does not bind;
+        and of each commune and office that one person holds, who held it when: as the file says, or else
+        as the log did before it."""
         held = self.before.mandates() if self.before.any_of("mandate") else {}
         held |= {row.values[:3]: row.values[3:5] for row in self._rows}
+        people = self.log.holders()
+        binding = self.asked.pact.binding_offices
+        others = {row.values[0] for row in self._rows if row.values[1] not in binding}
         offices, holders = defaultdict(set), defaultdict(list)
         for (name, office, start), (end, _) in held.items():
-            offices[name].add(office)
+            if name in others:
+                offices[name].add(office)
             if office in OF_ONE and name in people:
                 holders[people[name].commune, office].append((name, start, end))
-        return offices, holders
+        return people, offices, holders
 
     def _tell_other_holder(self, row: Row, holders: list[tuple]) -> None:
         name, _, start, end, *_ = row.values

@@ -92,6 +92,12 @@ class Reading(NamedTuple):
         """By signatory, of all of them or of these."""
         return {row[0]: Person._make(row[1:]) for row in self._rows(_PEOPLE, of)}
 
+    def holders(self) -> dict[str, Person]:
+        """By signatory, of those of whom the log has a mandate."""
+        of = "AND t.signatory_id IN (SELECT m.signatory_id FROM mandate m WHERE m.pact_id = :pact)"
+        rows = self._rows(_PEOPLE.replace("(:of)", of), None)
+        return {row[0]: Person._make(row[1:]) for row in rows}
+
     def mandates(self, of: Iterable[str] | None = None) -> dict[tuple, tuple]:
         """(signatory, office, started_on) -> (ended_on, end_reason), of all of them or of these."""
         return {row[:3]: row[3:] for row in self._rows(_HELD, of)}
@@ -129,11 +135,10 @@ class Reading(NamedTuple):
         file, entry = ("e.load_seq", "JOIN entry e ON e.seq = t.seq") if gone else ("NULL", "")
         retracted = {seq for (seq,) in self.session.rows(f"SELECT v.seq FROM ({VERSIONS}) v")}
         retracted |= self.without
-        return [
-            row[2:]
-            for row in self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)
-            if row[0] not in gone and row[1] not in retracted
-        ]
+        rows = self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)
+        if not gone and not retracted:
+            return [row[2:] for row in rows]
+        return [row[2:] for row in rows if row[0] not in gone and row[1] not in retracted]
 
     def _every(self, sql: str, of: Iterable[str] | None) -> Iterator[tuple]:
         wanted = None if of is None else list(dict.fromkeys(of))
