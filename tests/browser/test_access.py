@@ -59,9 +59,10 @@ def url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def admin(url):
-    """Somebody who sees every page of the team, and an entry of somebody else that waits."""
+    """Somebody who sees every page of the team, an entry of somebody else that waits, and a request."""
     store = open_store(url)
     commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action())
+    commands.request_withdrawal(store, signed_in(store, "Sacha", Role.REVIEWER), 14, "Faux.")
     return signed_in(store, "Claude", Role.ADMIN)
 
 
