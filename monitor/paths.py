@@ -101,6 +101,16 @@ class RefusedRows:
         self._done(self._file.flush)
         self._done(self._synced)
 
+    def seekable(self) -> bool:
+        return self._partial is not None and self._file.seekable()
+
+    def seek(self, place: int) -> int:
+        return self._done(lambda: self._file.seek(place))
+
+    def truncate(self, size: int) -> int:
+        self.written = False
+        return self._done(lambda: self._file.truncate(size))
+
     def finish(self) -> None:
         """Put the file in its place, if anything was written to it. Raises InvalidValue
         (`rejects_left`), and says where it is then."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from monitor.columns import COLUMNS
-from monitor.commands.rows import make_commitments
+from monitor.commands.rows import Numbering
 from monitor.models import Pact
 from monitor.store.journal import Journal
 from monitor.store.reference import pact_to_row
@@ -106,7 +106,7 @@ class _Writer:
             texts = (text(), text(None), "https://exemple.invalid/été")
             entry = ((*identity, self.version(identity), *facts), texts, ())
             seq = journal.append("signatory", [entry], load_seq=load)
-            make_commitments(self.session, self.world.pact, [(row["signatory_id"], None)])
+            Numbering(self.session, journal, self.world.pact).make([(row["signatory_id"], None)])
         elif kind == "mandates":
             identity = (pact, row["signatory_id"], row["office"], row["started_on"])
             facts = (*identity, self.version(identity), row["ended_on"], row["end_reason"])

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from monitor.commands.kinds import LOOKUP, STATE, STATES, Kind
 from monitor.commands.rows import Decided, RowWriter
+from monitor.models import Kind as Action
 from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.base import among
@@ -59,6 +60,10 @@ class ActionWriter(RowWriter):
                 **these,
             )
         )
+        #: What this writer has written, which may not be in the log yet: by its id, and by the
+        #: `first` that it withdraws.
+        self._own: dict[str, Target] = {}
+        self._withdrawing: dict[int, str] = {}
 
     def _given_up(self, every: Iterable[tuple], only: str, params: dict) -> set[tuple]:
         """The commitments that a later version of their signatory does not make any more."""
@@ -87,7 +92,7 @@ class ActionWriter(RowWriter):
         for start in range(0, len(action_ids), LOOKUP):
             inside, params = among(action_ids[start : start + LOOKUP])
             found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", **params)
-        return found
+        return found | {name: self._own[name] for name in action_ids if name in self._own}
 
     def naming(self, first: int) -> dict[str, Target]:
         """The entries that correct or withdraw an action, but for those that a reviewer refused."""
@@ -112,7 +117,8 @@ class ActionWriter(RowWriter):
             ):
                 if self.counts(state):
                     found[first] = name
-        return found
+        own = self._withdrawing
+        return found | {first: own[first] for first in firsts if first in own}
 
     def _found(self, where: str, gone: bool = True, **params) -> dict[str, Target]:
         """By action_id. With `gone`, what does not count is found where nothing else is."""
@@ -158,6 +164,9 @@ class ActionWriter(RowWriter):
             written[values[0]] = first
             target = values[13]
             supersedes = (written.get(target) or firsts[target].first) if target else None
+            self._own[values[0]] = Target(first, values[4], *values[1:3])
+            if supersedes and values[4] == Action.RETRACTION:
+                self._withdrawing[supersedes] = values[0]
             identity = (self._pact.id, values[0], version, first)
             facts = (rev, values[4], values[5], values[3], values[7], supersedes)
             texts = self._kind.texts(values)

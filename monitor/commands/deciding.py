@@ -1,6 +1,6 @@
 """What becomes of each row of a file: left, written, refused with its reason, or decided later."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor import intake
@@ -21,6 +21,8 @@ from monitor.store.retracted import why_retracted
 OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
 #: Where each kind of row names whom it is about.
 WHOM = {"signatories": 0, "mandates": 0, "actions": 1}
+#: Where a row names a signatory, or an entry.
+NAMES = {"signatories": (0,), "mandates": (0,), "actions": (0, 1, 13)}
 
 
 class Found(NamedTuple):
@@ -111,6 +113,7 @@ class Deciding:
 
     def take(self, rows: list[Row]) -> None:
         """Refuse, leave, correct or create each row of a part of the file."""
+        self.report.about.update(*(self._names_of(row.values) for row in rows if row.values))
         versions = self._versions(rows)
         if self._doubting:
             self._doubting.see(rows)
@@ -139,6 +142,10 @@ class Deciding:
         if self._moves.are_row_numbers and any(move.sure for move in self._moves.found):
             key = KEYS[self._kind.content][0]
             self.report.remark(RowError(None, key, "", "ids_moved", self._moves.values))
+
+    def _names_of(self, values: tuple) -> Iterator[str]:
+        """Whom and what a row is about: what others write of it meanwhile is looked at again."""
+        return filter(None, (values[place] for place in NAMES.get(self._kind.content, ())))
 
     def _versions(self, rows: list[Row]) -> dict[tuple, list[Version]]:
         wanted = [

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import BinaryIO, TextIO
 
 from monitor.commands.kinds import LOOKUP
-from monitor.commands.report import Rejects, Report, transaction
+from monitor.commands.report import Rejects, Report, Transaction, begin_again
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS
 from monitor.models import RowOutcome
@@ -58,12 +58,10 @@ def load_links(
     `unchanged`; an address that it does not have is `unknown`, and not recorded. `lang`: that of the
     reasons in `rejects`.
     """
-    report = LinkReport("links", name, None)
-
     table = CheckerTable(file)
-    report.left_out = table.left_out
 
-    def work(session: Session, journal: Journal) -> Report:
+    def work(session: Session, journal: Journal) -> LinkReport:
+        report = LinkReport("links", name, None, left_out=table.left_out)
         written = Rejects(rejects, COLUMNS, lang)
         rows = read_links(table, journal.latest_day, report.ignored.extend, checked_on)
         good = _read(rows, report, written, progress)
@@ -73,8 +71,10 @@ def load_links(
         report.doubts += table.doubts
         return report
 
-    transaction(store, now, work, dry_run=dry_run, skip_rejected=skip_rejected, strict=strict)
-    return report
+    return Transaction(
+        store, work, now or datetime.now(UTC), dry_run=dry_run, skip_rejected=skip_rejected,
+        strict=strict, again=begin_again(rejects),
+    ).run()  # fmt: skip
 
 
 def _read(

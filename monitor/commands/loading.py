@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import islice
 from typing import BinaryIO, TextIO
@@ -15,7 +15,7 @@ from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.doubting import Asked, doubting_of, tell_gone
 from monitor.commands.kinds import KINDS
 from monitor.commands.mandates import DecidingMandates
-from monitor.commands.report import Rejects, Report, transaction
+from monitor.commands.report import Rejects, Report, Transaction, begin_again
 from monitor.commands.rows import RowWriter
 from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped import DecidingSignatories
@@ -67,20 +67,21 @@ def load(
     file may put an older value back, and give an id to another person or fact. Raises NotFound
     (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
-    table = intake.Table(file)  # a workbook is opened before anybody has to wait
-    return transaction(
+    table = intake.Table(file)
+    return Transaction(
         store,
-        now,
         lambda session, journal: load_in(
             session, journal, content, table, pact_id, name, rejects, progress,
             accepted=who is None, on_row=on_row, lang=lang, newer=newer,
         ),
+        now or datetime.now(UTC),
         dry_run=dry_run,
         skip_rejected=skip_rejected,
         who=who,
         expected=expected,
         strict=strict,
-    )  # fmt: skip
+        again=begin_again(rejects),
+    ).run()  # fmt: skip
 
 
 def load_in(

@@ -1,13 +1,13 @@
 """Loading a pact: created, unchanged, or corrected under the same id."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from monitor import intake
 from monitor.commands.doubting.pacts import pact_doubts
-from monitor.commands.report import Report, transaction
-from monitor.commands.rows import make_commitments
+from monitor.commands.report import Report, Transaction
+from monitor.commands.rows import Numbering
 from monitor.models import Doubt, Pact, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
@@ -22,13 +22,14 @@ def load_pact(
     Once somebody has signed, no measure can be taken away, and what is fictional stays so (what is
     real, real): the file is refused.
     """
-    return transaction(
+    return Transaction(
         store,
-        now,
         lambda session, journal: load_pact_in(session, journal, file, name),
+        now or datetime.now(UTC),
         dry_run=dry_run,
         skip_rejected=False,
-    )
+        again=lambda: file.seek(0),
+    ).run()
 
 
 def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) -> Report:
@@ -58,7 +59,7 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
         "SELECT signatory_id, measures FROM signatory WHERE pact_id = :pact ORDER BY seq",
         pact=pact.id,
     )
-    make_commitments(session, pact, signatories)
+    Numbering(session, journal, pact).make(signatories)
     return report
 
 

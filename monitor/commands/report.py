@@ -5,12 +5,13 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TextIO
 
 from monitor import intake
 from monitor.accounts import Bearer, authorised
 from monitor.accounts.people import OPERATOR
+from monitor.commands.apart import Draft, Sealed
 from monitor.intake import Row
 from monitor.intake.columns import REJECTED
 from monitor.models import Change, Doubt, Role, RowError, RowOutcome
@@ -31,7 +32,8 @@ class Report:
     `unread`: it could not be read to its end, and `unread_line` says from where, if that is known.
     `left_out`: sheets of a workbook that hold data and were not read. `doubts`: what is odd of the
     rows that can be taken and of the file as a whole, in the order of the lines; `doubted`: it was not
-    loaded for them. `changes`: what its first corrections change."""
+    loaded for them. `changes`: what its first corrections change. `about`: the signatories, and the ids
+    of entries, that its rows name."""
 
     content: str
     file_name: str
@@ -46,6 +48,7 @@ class Report:
     doubts: list[Doubt] = field(default_factory=list)
     doubted: bool = False
     changes: list[Change] = field(default_factory=list)
+    about: set[str] = field(default_factory=set, repr=False)
 
     @property
     def refused(self) -> int:
@@ -109,6 +112,14 @@ class Rejects:
             self._file.flush()
 
 
+def begin_again(rejects: TextIO | None) -> Callable[[], None] | None:
+    """What empties the file of refused rows before the rows are read once more; None for one that
+    cannot be emptied, a pipe."""
+    if rejects is None:
+        return lambda: None
+    return (lambda: rejects.truncate(rejects.seek(0))) if rejects.seekable() else None
+
+
 def _extra(row: Row) -> str:
     """The cells that no column has, as a line of CSV."""
     if not row.surplus:
@@ -122,36 +133,79 @@ class _Undone(Exception):
     """Leaves the transaction so that it is rolled back."""
 
 
-def transaction(
-    store: Store,
-    now: datetime | None,
-    work: Callable[[Session, Journal], Report],
-    *,
-    dry_run: bool,
-    skip_rejected: bool,
-    who: Bearer | None = None,
-    expected: Counter | None = None,
-    strict: bool = False,
-) -> Report:
-    """Do the work in one transaction; keep it unless it is a dry run, a row was refused, or the file
-    could not be read to its end: nobody knows what rows were left out then. `strict`: a doubt is
+#: How often a file is checked beside the lock, and what was decided chained, while others write what
+#: it depends on, or write at all; then it is done under the lock.
+CHECKS, CHAININGS = 3, 3
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """The work on one file, kept in one transaction unless it is a dry run, a row was refused, or the
+    file could not be read to its end: nobody knows what rows were left out then. `strict`: a doubt is
     enough as well.
 
-    `who` writes, the operator if None: raises NotAllowed. With `expected` outcomes, other ones are
-    not kept either: the log has changed since they were shown.
+    `who` writes, the operator if None. With `expected` outcomes, other ones are
+    not kept either: the log has changed since they were shown. `again` begins the reading of the file
+    anew; None where that cannot be.
     """
-    now = now or datetime.now(UTC)
-    try:
-        with store.writing() as session:
-            author = authorised(session, who, Role.VOLUNTEER, now).name if who else OPERATOR
-            report = work(session, Journal(session, author, now))
-            changed = expected is not None and report.outcomes != expected
-            report.doubts.sort(key=lambda doubt: doubt.line or 0)
-            report.doubted = strict and bool(report.doubts)
-            left_out = report.unread or report.doubted or (report.refused and not skip_rejected)
-            if dry_run or changed or left_out:
-                raise _Undone
-    except _Undone:
+
+    store: Store
+    work: Callable[[Session, Journal], Report]
+    now: datetime
+    dry_run: bool
+    skip_rejected: bool
+    who: Bearer | None = None
+    expected: Counter | None = None
+    strict: bool = False
+    again: Callable[[], None] | None = None
+
+    def run(self) -> Report:
+        """Raises NotAllowed, and what the work and `Store.writing` raise."""
+        for _ in range(CHECKS if self.dry_run or self.again else 0):
+            with self.store.looking() as session:
+                draft = Draft(session, self._author(session), self.now)
+                report = self.work(session, draft)
+            if not self._is_kept(report) or self._written(draft, report):
+                return report
+            self.again()
+        try:
+            with self.store.writing() as session:
+                report = self.work(session, Journal(session, self._author(session), self.now))
+                if not self._is_kept(report):
+                    raise _Undone
+        except _Undone:
+            return report
+        report.loaded = True
         return report
-    report.loaded = True
-    return report
+
+    def _author(self, session: Session) -> str:
+        if self.who is None:
+            return OPERATOR
+        return authorised(session, self.who, Role.VOLUNTEER, self.now).name
+
+    def _is_kept(self, report: Report) -> bool:
+        changed = self.expected is not None and report.outcomes != self.expected
+        report.doubts.sort(key=lambda doubt: doubt.line or 0)
+        report.doubted = self.strict and bool(report.doubts)
+        refused = report.refused and not self.skip_rejected
+        return not (self.dry_run or changed or report.unread or report.doubted or refused)
+
+    def _written(self, draft: Draft, report: Report) -> bool:
+        """Write what was decided; False, and nothing is, if the log says something else by now of what
+        it is about."""
+        for left in reversed(range(CHAININGS)):
+            with self.store.looking() as session:
+                sealed = Sealed(session, draft, self.now)
+            with self.store.writing() as session:
+                author = self._author(session)
+                if author != draft.author or not draft.stands(session, report.about):
+                    return False
+                if sealed.follows(session):
+                    sealed.write(session)
+                elif left:
+                    continue
+                else:
+                    draft.write(Journal(session, author, self.now))
+            report.loaded = True
+            return True
+        raise AssertionError("the last chaining is under the lock")

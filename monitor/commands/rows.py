@@ -30,6 +30,7 @@ class RowWriter:
         self._pact = pact
         self._file_name = file_name
         self._load_seq: int | None = None
+        self._numbering: Numbering | None = None
 
     @property
     def author(self) -> str:
@@ -61,27 +62,32 @@ class RowWriter:
         ]
         self._journal.append(self._kind.subject, rows, load_seq=self.load_seq)
         if self._kind.content == "signatories":
-            make_commitments(
-                self._session, self._pact, [(values[0], values[7]) for values, _ in decided]
+            self._numbering = self._numbering or Numbering(self._session, self._journal, self._pact)
+            self._numbering.make([(values[0], values[7]) for values, _ in decided])
+
+
+class Numbering:
+    """The numbers of the commitments of a pact; those that there are, are read once."""
+
+    def __init__(self, session: Session, journal: Journal, pact: Pact):
+        self._journal, self._pact = journal, pact
+        self._every = [measure.id for measure in pact.measures]
+        self._taken = set(
+            session.rows(
+                "SELECT signatory_id, measure_id FROM commitment WHERE pact_id = :pact",
+                pact=pact.id,
             )
-
-
-def make_commitments(
-    session: Session, pact: Pact, signatories: Sequence[tuple[str, str | None]]
-) -> None:
-    """Number the commitments of these signatories (id, `;`-separated measures) not numbered yet;
-    somebody may be there several times."""
-    every = [measure.id for measure in pact.measures]
-    taken = set(
-        session.rows(
-            "SELECT signatory_id, measure_id FROM commitment WHERE pact_id = :pact", pact=pact.id
         )
-    )
-    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM commitment")
-    made = []
-    for signatory_id, measures in signatories:
-        for measure in measures.split(";") if measures else every:
-            if (signatory_id, measure) not in taken:
-                taken.add((signatory_id, measure))
-                made.append((last + len(made) + 1, pact.id, signatory_id, measure))
-    session.insert("commitment", ("id", "pact_id", "signatory_id", "measure_id"), made)
+        ((self._last,),) = session.rows("SELECT coalesce(max(id), 0) FROM commitment")
+
+    def make(self, signatories: Sequence[tuple[str, str | None]]) -> None:
+        """Number the commitments of these signatories (id, `;`-separated measures) not numbered yet;
+        somebody may be there several times."""
+        made = []
+        for signatory_id, measures in signatories:
+            for measure in measures.split(";") if measures else self._every:
+                if (signatory_id, measure) not in self._taken:
+                    self._taken.add((signatory_id, measure))
+                    self._last += 1
+                    made.append((self._last, self._pact.id, signatory_id, measure))
+        self._journal.insert("commitment", ("id", "pact_id", "signatory_id", "measure_id"), made)

@@ -23,10 +23,10 @@ Cells = tuple[int, int, list[str]]
 class Table:
     """A table file, opened: what a workbook costs to open is paid here.
 
-    Iterating gives the Cells of every row, the header first, once; it raises Unreadable, also for
-    what was wrong at the opening. `left_out`: the sheets of a workbook that hold data and are not
-    read. `doubts`: what is odd of the file as a whole; it may grow while it is read. `guessed`: how
-    its characters are written is a guess, which nothing in the file confirms.
+    Iterating gives the Cells of every row, the header first, from its beginning each time; it raises
+    Unreadable, also for what was wrong at the opening. `left_out`: the sheets of a workbook that hold
+    data and are not read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
+    `guessed`: how its characters are written is a guess, which nothing in the file confirms.
     """
 
     #: Whether lines that begin with # are no rows.
@@ -43,6 +43,7 @@ class Table:
             self._open(file)
         except Unreadable as problem:
             self._problem = problem
+        self._opened = tuple(self.doubts)
 
     def _open(self, file: BinaryIO) -> None:
         head = file.read(BLOCK)
@@ -59,6 +60,7 @@ class Table:
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:
             raise self._problem
+        self.doubts[:] = self._opened
         return self._begin()
 
     def again(self) -> Iterator[list[str]]:
@@ -75,6 +77,7 @@ class Table:
 
 
 def _csv(file: BinaryIO, name: str, comments: bool) -> Iterator[Cells]:
+    file.seek(0)
     stream = io.TextIOWrapper(file, encoding=name, newline="", errors="strict")
     try:
         yield from _read_csv(stream, comments)

@@ -63,6 +63,10 @@ class Store(Protocol):
         DatabaseUnreachable.
         """
 
+    def looking(self) -> AbstractContextManager[Session]:
+        """A view of the database that keeps nobody from writing, however long it is open: each answer
+        is true of one moment, two answers maybe of two. Raises as `reading` does."""
+
     def departures(self) -> list[Departure]:
         """What is not as `create` makes it: tables and guards in a SQLite file, guards alone in a
         PostgreSQL database; ties that are not those on record. Raises as `reading` does."""

@@ -40,13 +40,16 @@ class Journal:
     """
 
     def __init__(self, session: Session, author: str, now: datetime):
-        session.execute("UPDATE head SET seq = seq")
         self.seq, self.hash = read_head(session)
         check_clock(session, now)
         before = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=self.seq)
         self.recorded_at = max([timestamp(now), *(time for (time,) in before)])
         self.author = author
         self._session = session
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
+        """Rows beside the log that are written with it."""
+        self._session.insert(table, columns, rows)
 
     @property
     def latest_day(self) -> date:

@@ -121,16 +121,18 @@ class SQLiteStore:
 
     @contextmanager
     def reading(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
+        with self.looking(outdated=outdated) as session:
+            session.execute("BEGIN")
+            yield session  # closing the connection ends it
+
+    @contextmanager
+    def looking(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
         # Not read-only: what a crash left half written is rolled back by the next reader.
         with self._connection("rw") as db:
             db.conn.execute("PRAGMA query_only = ON")
             self._check_schema(db, outdated)
-            db.conn.execute("BEGIN")
-            try:
-                yield SQLiteSession(db)
-            finally:
-                db.conn.rollback()
+            yield SQLiteSession(db)  # no transaction: a reader inside one keeps a commit waiting
 
     @contextmanager
     def writing(self) -> Iterator[SQLiteSession]:

@@ -34,8 +34,9 @@ class WeighingActions(Weighing):
         self._office: InOffice | None = None
         self._today = dates.to_day(self.asked.context.today)
         self._repeated = Repeated(self.asked, self.before)
-        #: Searches that correct another entry, by its id.
+        #: Searches that correct another entry, by its id; and the statuses that the file gives.
         self._searches: dict[str, list[Row]] = {}
+        self._statuses: dict[str, str | None] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -43,6 +44,9 @@ class WeighingActions(Weighing):
         new = []
         for found in rows:
             self.far(found.row, "happened_on")
+            self._statuses[found.row.values[0]] = found.row.values[5]
+            if found.row.values[4] == Kind.RETRACTION:
+                self.withdrawing.add((found.row.values[13],))
             if found.row.values[5] == Status.NO_EVIDENCE:
                 self._weigh_search(found)
             if first := self._same(found.row):
@@ -65,7 +69,7 @@ class WeighingActions(Weighing):
             name: status
             for state, name, status in self.looked_up(_STATUSES, list(self._searches))
             if self.asked.counts(state)
-        }
+        } | self._statuses
         for name, rows in self._searches.items():
             if (status := standing.get(name)) not in (None, *UNKNOWN):
                 for row in rows:

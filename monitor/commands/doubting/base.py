@@ -50,6 +50,8 @@ class Weighing:
         self.seen: set[tuple] = set()
         #: The keys of the rows that say what the log says already.
         self.repeated: set[tuple] = set()
+        #: The keys of the rows that this file withdraws.
+        self.withdrawing: set[tuple] = set()
         #: What the log says by now, and what it said before the file.
         self.log = Reading(asked.session, asked.pact.id, asked.counts)
         ((last,),) = asked.session.rows("SELECT coalesce(max(seq), 0) FROM entry")
@@ -104,10 +106,11 @@ class Weighing:
         else:
             self.doubt(row, column, "after_term", term_end=self._term_end)
 
-    def tell_stopped(self, changed: Mapping[str, tuple[Row, str]]) -> None:
-        """The facts of these people that count no more, at the row and column that changed."""
+    def tell_stopped(self, changed: Mapping[str, tuple[Row, str]], after: Reading) -> None:
+        """The facts of these people that count no more, at the row and column that changed; `after`:
+        what the log will say with the file."""
         stopped: dict[str, list[Fact]] = {}
-        for fact in facts_stopped(self.before, self.log, self.asked.pact, changed):
+        for fact in facts_stopped(self.before, after, self.asked.pact, changed):
             stopped.setdefault(fact.signatory_id, []).append(fact)
         for name, facts in stopped.items():
             self.doubt(*changed[name], "facts_stopped", **words_of(facts))

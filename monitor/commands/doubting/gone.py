@@ -26,6 +26,8 @@ NAMED = 1 / 2
 SOME = 3
 #: A file of so many rows or fewer is looked up before all that the log holds is read.
 SMALL = 20 * LOOKUP
+#: Rows read in one question.
+AT_ONCE = 20_000
 #: Whom a row is about, where that is not in its key.
 _WHOM = {
     "mandates": "t.signatory_id",
@@ -174,14 +176,19 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
     asked, content = weighing.asked, weighing.content
     absent = absent_people(asked.session, asked.pact.id, asked.counts) if content in ABOUT else {}
     whom = _WHOM[content] if absent else "NULL"
-    for chunk in asked.session.chunks(
-        f"SELECT e.load_seq, {whom}, {', '.join(_names(weighing))} "
+    sql = (
+        f"SELECT t.seq, e.load_seq, {whom}, {', '.join(_names(weighing))} "
         f"FROM {subject} t JOIN entry e ON e.seq = t.seq "
-        f"WHERE t.pact_id = :pact AND t.seq <= :until {standing} ORDER BY t.seq",
-        pact=asked.pact.id,
-        until=weighing.before.until,
-    ):
-        yield from ((seq, *key) for seq, name, *key in chunk if name not in absent)
+        f"WHERE t.pact_id = :pact AND t.seq > :after AND t.seq <= :until {standing} "
+        f"ORDER BY t.seq LIMIT {AT_ONCE}"
+    )
+    after, until = 0, weighing.before.until
+    # Many short questions: one that is read for seconds keeps others from writing to SQLite.
+    while rows := asked.session.rows(sql, pact=asked.pact.id, after=after, until=until):
+        after = rows[-1][0]
+        for _, seq, name, *key in rows:
+            if name not in absent and tuple(key) not in weighing.withdrawing:
+                yield seq, *key
 
 
 def _names(weighing: Weighing) -> list[str]:

@@ -21,7 +21,7 @@ OF_ONE = (Office.MAYOR,)
 
 
 class WeighingMandates(Weighing):
-    """What the file adds is told once all of it is in the log."""
+    """What the file adds is told once all of it is known."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -65,7 +65,8 @@ class WeighingMandates(Weighing):
             told.add(name)
             if office in OF_ONE and len(holders[person.commune, office]) > 1:
                 self._tell_other_holder(row, holders[person.commune, office])
-        self.tell_stopped(self._changed)
+        said = {row.values[:3]: row.values[3:5] for row in self._rows}
+        self.tell_stopped(self._changed, self.log._replace(mandates_said=said))
 
     def _in_office(self) -> tuple[dict[str, Person], dict, dict]:
         """Everybody with a mandate; the offices of those to whom the file gives one that does not bind;

@@ -1,6 +1,6 @@
 """Who is in office when, and which facts of the log count, as it says at some entry."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -80,17 +80,20 @@ class Fact(NamedTuple):
 
 class Reading(NamedTuple):
     """What is read of a pact: the versions in a state that `counts`, up to an entry, and `without`
-    some entries."""
+    some entries; over them `people_said` and `mandates_said`, which are not in the log yet."""
 
     session: Session
     pact_id: str
     counts: Callable[[str], bool]
     until: int = _NOW
     without: frozenset[int] = frozenset()
+    people_said: Mapping[str, Person] = {}
+    mandates_said: Mapping[tuple, tuple] = {}
 
     def people(self, of: Iterable[str] | None = None) -> dict[str, Person]:
         """By signatory, of all of them or of these."""
-        return {row[0]: Person._make(row[1:]) for row in self._rows(_PEOPLE, of)}
+        there = {row[0]: Person._make(row[1:]) for row in self._rows(_PEOPLE, of)}
+        return there | _of_them(self.people_said, of, lambda name: name)
 
     def holders(self) -> dict[str, Person]:
         """By signatory, of those of whom the log has a mandate."""
@@ -100,7 +103,8 @@ class Reading(NamedTuple):
 
     def mandates(self, of: Iterable[str] | None = None) -> dict[tuple, tuple]:
         """(signatory, office, started_on) -> (ended_on, end_reason), of all of them or of these."""
-        return {row[:3]: row[3:] for row in self._rows(_HELD, of)}
+        there = {row[:3]: row[3:] for row in self._rows(_HELD, of)}
+        return there | _of_them(self.mandates_said, of, lambda key: key[0])
 
     def facts(self, of: Iterable[str]) -> list[Fact]:
         """What is said of these people, in the order of the log, and is not superseded."""
@@ -152,6 +156,14 @@ class Reading(NamedTuple):
             keys, params = among(wanted[start : start + LOOKUP])
             those = sql.replace("(:of)", f"AND t.signatory_id IN {keys}")
             yield from self.session.rows(those, **asked, **params)
+
+
+def _of_them(said: Mapping, of: Iterable[str] | None, whom: Callable) -> dict:
+    """What is said of these people, or of all."""
+    if of is None or not said:
+        return dict(said)
+    inside = set(of)
+    return {key: value for key, value in said.items() if whom(key) in inside}
 
 
 class InOffice:

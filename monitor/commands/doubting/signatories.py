@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from monitor.commands.doubting import office
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.doubting.elected import (
     NAMED,
@@ -43,6 +44,8 @@ class WeighingSignatories(Weighing):
         self._named: list[Row] = []
         #: Whose signature or result is another, with the row and the column.
         self._changed: dict[str, tuple[Row, str]] = {}
+        #: What the file says of those.
+        self._people: dict[str, office.Person] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -67,6 +70,7 @@ class WeighingSignatories(Weighing):
                 self._elsewhere.append(row)
             if before.values[3] != signed_on:
                 self._changed[signatory_id] = (row, "signed_on")
+            self._people[signatory_id] = office.Person(commune, result, signed_on)
             if before.values[1:3] != row.values[1:3]:
                 self._new[signatory_id] = commune
 
@@ -82,7 +86,7 @@ class WeighingSignatories(Weighing):
         tell_two_elected(self, [*self._said, *self._elsewhere], people)
         for everybody in people.values():
             self._tell_alike(everybody)
-        self.tell_stopped(self._changed)
+        self.tell_stopped(self._changed, self.log._replace(people_said=self._people))
 
     def _people_of(self, communes: Collection[str]) -> dict[str, list[Person]]:
         """Those of these communes, as the file says, or else as the log did before it; where there

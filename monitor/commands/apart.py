@@ -1,0 +1,144 @@
+"""Checking a file while others write, and writing what was decided at once, under the lock.
+
+What the checks decide is kept apart as a `Draft`; it is digested and chained outside the lock as well,
+and put into the tables in one transaction if the log still says what it said of all that the file is
+about. Only the entries written meanwhile are looked at for that.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from monitor.store import Session
+from monitor.store.head import read_head
+from monitor.store.journal import Journal
+from monitor.store.subjects import SUBJECTS
+
+#: Entries that are about one commitment, or about none: they change nothing of what a file of others
+#: was checked against.
+_BY_HAND = ("action", "review", "reply_request", "link_check")
+#: Whom the entries after one are about, and their ids.
+_ABOUT = """
+    SELECT c.signatory_id, a.action_id FROM action a JOIN commitment c ON c.id = a.commitment_id
+    WHERE a.seq > :seq
+    UNION SELECT c.signatory_id, a.action_id
+    FROM review r JOIN action a ON a.seq = r.action_seq JOIN commitment c ON c.id = a.commitment_id
+    WHERE r.seq > :seq
+"""
+_TIES = "SELECT commune FROM account_commune WHERE name = :name ORDER BY commune"
+#: The facts by which an entry of a file names entries, maybe of the same file.
+_NAMES_ENTRIES = {"action": ("first", "supersedes")}
+
+
+class Appended(NamedTuple):
+    """What `Journal.append` is told."""
+
+    subject: str
+    rows: Sequence[tuple]
+    load_seq: int | None
+    request_id: str | None
+    columns: Sequence[Sequence] | None
+    author: str | None
+
+
+class Inserted(NamedTuple):
+    """What `Journal.insert` is told."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence]
+
+
+class Draft(Journal):
+    """The end of the log as it was read, and what would follow it; nothing is written."""
+
+    def __init__(self, session: Session, author: str, now: datetime):
+        super().__init__(session, author, now)
+        self._from = self.seq
+        self._ties = session.rows(_TIES, name=author)
+        self._parts: list[Appended | Inserted] = []
+
+    def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
+        first = self.seq + 1
+        self.seq += len(rows)
+        self._parts.append(Appended(subject, rows, load_seq, request_id, columns, author))
+        return first
+
+    def insert(self, table, columns, rows):
+        self._parts.append(Inserted(table, columns, rows))
+
+    def write(self, journal: Journal) -> None:
+        """All of it at the end of a log that may be longer than it was."""
+        by = journal.seq - self._from
+        for part in self._parts:
+            if isinstance(part, Inserted):
+                journal.insert(*part)
+            else:
+                journal.append(*self._moved(part, by))
+
+    def stands(self, session: Session, about: Collection[str]) -> bool:
+        """Whether nothing written since then is about what these names stand for, signatories and ids
+        of entries, and its author is tied to nobody else."""
+        subjects = {
+            subject
+            for (subject,) in session.rows(
+                "SELECT DISTINCT subject FROM entry WHERE seq > :seq", seq=self._from
+            )
+        }
+        return (
+            subjects <= set(_BY_HAND)
+            and not any(
+                name in about for row in session.rows(_ABOUT, seq=self._from) for name in row
+            )
+            and session.rows(_TIES, name=self.author) == self._ties
+        )
+
+    def _moved(self, part: Appended, by: int) -> Appended:
+        if not by:
+            return part
+        names = _NAMES_ENTRIES.get(part.subject, ())
+        facts = SUBJECTS[part.subject].facts
+        # From the end as well as from the start: an action is digested with one fact more than it has
+        # columns, its commitment in full.
+        places = [n if n < facts.index("commitment_id") else n - len(facts)
+                  for n in map(facts.index, names)]  # fmt: skip
+
+        def moved(values: Sequence) -> Sequence:
+            values = list(values)
+            for place in places:
+                if values[place] is not None and values[place] > self._from:
+                    values[place] += by
+            return values
+
+        return part._replace(
+            rows=[(moved(row), *rest) for row, *rest in part.rows] if names else part.rows,
+            columns=[*map(moved, part.columns)] if part.columns and names else part.columns,
+            load_seq=part.load_seq and part.load_seq + by,
+        )
+
+
+class Sealed:
+    """What a draft puts into the tables, digested and chained after one head. A session that reads as
+    the one that it is given, and writes nothing."""
+
+    def __init__(self, session: Session, draft: Draft, now: datetime):
+        self._session = session
+        self._parts: list[Inserted] = []
+        journal = Journal(self, draft.author, now)
+        self._after = (journal.seq, journal.hash)
+        draft.write(journal)
+        self._session = None
+
+    def rows(self, sql: str, **params) -> list[tuple]:
+        return self._session.rows(sql, **params)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+        self._parts.append(Inserted(table, columns, rows))
+
+    def follows(self, session: Session) -> bool:
+        """Whether the log ends where it did."""
+        return read_head(session) == self._after
+
+    def write(self, session: Session) -> None:
+        for part in self._parts:
+            session.insert(*part)
