@@ -8,9 +8,12 @@ from click.testing import CliRunner
 
 from monitor import accounts, commands, status
 from monitor.__main__ import main
+from monitor.accounts.acts import Act
+from monitor.i18n import LANGUAGES, catalogue
 from monitor.models import Role
 from monitor.queries.requests import pending_requests, request_numbered
 from monitor.snapshot import Snapshots
+from monitor.ui.team import record
 from monitor.views.team_watch import TeamWatch
 from tests.team import LYON, action, signed_in
 from tests.test_pages import open_page, words
@@ -264,3 +267,10 @@ def test_the_review_page_leaves_out_what_ones_maker_wrote_and_says_so(
     assert f"_review_accept_{seq}" not in {one.key for one in app.button}
     app = open_team("relecture", lang=lang, entree=str(seq))
     assert not app.exception and "Claude" in words(app).split("Sacha")[0]
+
+
+def test_every_act_has_its_sentence_and_its_place_among_the_acts_shown():
+    shown = [act for group in record.GROUPS.values() for act in group]
+    assert sorted(shown) == sorted(Act)
+    for lang in LANGUAGES:
+        assert {f"act.{act}" for act in Act} <= catalogue(lang).keys()

@@ -304,7 +304,7 @@ def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
 
 
 WATCH = Watch(store)
-TEAM_WATCH = TeamWatch(store, only_intact)
+TEAM_WATCH = TeamWatch(store, current_snapshot)
 SHOWN = Shown(store)
 FOLLOWER = Follower(snapshots, prepare, SHOWN.approve)
 KEEPER = Keeper(store)

@@ -20,8 +20,9 @@ class TeamWatch:
 
     EVERY = 5  # seconds
 
-    def __init__(self, store: Callable[[], Store], check: Callable[[], None] = lambda: None):
-        """`check` raises what keeps the log from being written to: it does not verify."""
+    def __init__(self, store: Callable[[], Store], check: Callable[[], object] = lambda: None):
+        """`check` raises what keeps the log from being shown: nothing is written into one that does not
+        verify, or lacks a head given out before."""
         self._store, self._check = store, check
         self._stopped = threading.Event()
         self._last: int | None = None
