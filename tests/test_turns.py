@@ -14,21 +14,21 @@ pytestmark = pytest.mark.quick
 A, B, READER = "192.0.2.1", "192.0.2.2", "198.51.100.7"
 
 
-def turns(at_once=4, by_address=1, waiting=100, waiting_by_address=50) -> Turns:
-    return Turns(at_once, by_address, waiting, waiting_by_address)
+def turns(at_once=4, by_address=1, waiting=100, waiting_by_address=50, alone=None) -> Turns:
+    return Turns(at_once, by_address, waiting, waiting_by_address, alone)
 
 
 def come(*asked: Turn) -> list[bool]:
     return [turn.come.done() for turn in asked]
 
 
-def test_an_address_that_is_alone_has_all_the_turns():
-    queue = turns(at_once=3)
+def test_an_address_that_is_alone_has_more_turns():
+    queue = turns(at_once=4, alone=3)
     assert come(*(queue.ask(A) for _ in range(4))) == [True, True, True, False]
 
 
 def test_an_address_has_one_turn_once_another_asks():
-    queue = turns(at_once=3)
+    queue = turns(at_once=3, alone=3)
     reader = queue.ask(READER)
     assert come(reader, queue.ask(A), queue.ask(A), queue.ask(B)) == [True, True, False, True]
 
@@ -98,7 +98,7 @@ def test_a_turn_is_given_back_when_what_it_was_for_fails():
 
 @given(st.lists(st.tuples(st.sampled_from([A, B, READER]), st.booleans()), max_size=60))
 def test_never_more_at_once_than_allowed_and_all_come_in_the_end(steps):
-    queue, asked = turns(at_once=2), []
+    queue, asked = turns(at_once=2, alone=2), []
     for address, ends in steps:
         asked.append(queue.ask(address))
         if ends:
@@ -114,7 +114,7 @@ def test_never_more_at_once_than_allowed_and_all_come_in_the_end(steps):
 
 
 def test_threads_take_their_turns_without_losing_one():
-    queue, at_once, seen = turns(at_once=2), [], []
+    queue, at_once, seen = turns(at_once=2, alone=2), [], []
 
     def work(address: str) -> None:
         for _ in range(50):

@@ -10,8 +10,9 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yiel
 from monitor.views.bounds import PATIENCE, asker
 from monitor.views.turns import PAGES, PAST, Turn, busy
 
-#: How often a run that waits looks whether anybody still wants it, seconds.
-LOOK = 0.2
+#: How soon, then how often, a run that waits looks whether anybody still wants it, seconds: hundreds
+#: may wait, and each look takes time from the page in the making.
+LOOK, LOOKS = 0.2, 2.0
 _HELD: ContextVar[bool] = ContextVar("held", default=False)
 
 
@@ -37,10 +38,13 @@ def _queue():
 
 def _wait(turn: Turn) -> None:
     still_wanted = get_run_yield_check() or (lambda: None)
-    for _ in range(round(PATIENCE / LOOK)):
-        if turn.wait(LOOK):
+    left, look = PATIENCE, LOOK
+    while left > 0:
+        if turn.wait(look):
             return
         still_wanted()
+        left -= look
+        look = min(1.5 * look, LOOKS)
     raise busy()
 
 

@@ -22,6 +22,8 @@ from monitor.views.bounds import setting
 NOW_BYTES, NOW_TIMES = 400_000_000, 4
 #: The results used last stay, however large they are: the page in the making needs them.
 LAST_USED = 16
+#: Rows of a table that is not worth being weighed.
+FEW = 10_000
 
 
 @dataclass
@@ -135,7 +137,8 @@ def size_of(value: Any) -> int:
     if isinstance(value, np.ndarray):
         return value.nbytes
     if isinstance(value, pd.DataFrame):
-        return int(value.memory_usage().sum())
+        few = len(value) < FEW
+        return 8 * value.size if few else int(value.memory_usage().sum())
     if isinstance(value, pd.Series | pd.Index):
         return int(value.memory_usage())
     if isinstance(value, str | bytes):

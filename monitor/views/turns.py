@@ -45,14 +45,22 @@ class Turn:
 
 
 class Turns:
-    """At most `at_once` at a time, `by_address` of them for one address: all, while no other asks.
+    """At most `at_once` at a time, `by_address` of them for one address: `alone`, while no other asks.
 
     At most `waiting` wait, `waiting_by_address` of them for one address. When all places are taken,
     the last one of the address that has most of them makes room for an address that has fewer.
     """
 
-    def __init__(self, at_once: int, by_address: int, waiting: int, waiting_by_address: int):
+    def __init__(
+        self,
+        at_once: int,
+        by_address: int,
+        waiting: int,
+        waiting_by_address: int,
+        alone: int | None = None,
+    ):
         self._at_once, self._by_address = at_once, by_address
+        self._alone = by_address if alone is None else alone
         self._most, self._most_by_address = waiting, waiting_by_address
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, deque[Turn]] = OrderedDict()
@@ -99,7 +107,7 @@ class Turns:
         return len(self._taken)
 
     def _may(self, address: str) -> bool:
-        most = self._at_once if len(self._asked) < 2 else self._by_address
+        most = self._alone if len(self._asked) < 2 else self._by_address
         return len(self._taken) < self._at_once and self._running[address] < most
 
     def _let_in(self) -> None:
@@ -130,10 +138,10 @@ class Turns:
             self._asked.popitem(last=False)
 
 
-#: Runs of the script of a page.
-PAGES = Turns(setting("MONITOR_PAGES_AT_ONCE"), 1, setting("MONITOR_SOCKETS"), 1_000)
+#: Runs of the script of a page. Python makes one at a time; a second one need not wait for a long one.
+PAGES = Turns(setting("MONITOR_PAGES_AT_ONCE"), 1, setting("MONITOR_SOCKETS"), 1_000, alone=2)
 #: What routes make: a sheet, a piece of a file.
-ANSWERS = Turns(2, 1, 256, 64)
+ANSWERS = Turns(2, 1, 256, 64, alone=2)
 #: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.
 PAST = Turns(1, 1, 32, 4)
 #: Files that are being sent.

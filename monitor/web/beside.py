@@ -67,7 +67,7 @@ CONTOURS = {
 }
 #: How soon a thread that works lets another one in: what only passes messages on must not wait for
 #: pages in the making.
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.002
 YEAR = "public, max-age=31536000, immutable"
 
 # Streamlit's own start script stands inline in its index.html: its hash is admitted by name.
