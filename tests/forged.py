@@ -72,6 +72,8 @@ def fill(store) -> None:
         session.insert("rewriting", ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
                        [(1, 0, "2026-03-02", 1, "0" * 64, "Ordonnance.")])  # fmt: skip
         session.insert("wiping", ("id", "until_seq", "wiped_at"), [(1, 0, "2026-03-02")])
+        session.insert("safety_copy", ("id", "made_at", "seq"),
+                       [(1, "2026-03-02T09:00:00.000000Z", 1)])  # fmt: skip
     commands.add_account(store, None, "Partie", Role.VOLUNTEER, now=LATER)
     commands.erase_account(store, "Partie", LATER)
 

@@ -122,6 +122,7 @@ BAD = {
     ("published_head", "hash"): ["'short'"],
     ("published_head", "day"): ["'2026'"],
     ("rewriting", "hash"): ["'short'"],
+    ("safety_copy", "made_at"): ["'2026'"],
     ("rewriting", "reason"): ["''", f"'{'x' * 2001}'"],
     ("entry", "recorded_at"): ["'2026'"],
     ("entry", "salt"): ["'short'"],

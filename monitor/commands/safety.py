@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.errors import DatabaseDamaged, DatabaseMissing, InvalidValue
+from monitor.errors import DatabaseDamaged, DatabaseError, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
 from monitor.store.head import read_head
-from monitor.store.journal import Verification, verify
+from monitor.store.journal import Verification, timestamp, verify
 from monitor.store.tables import OF_ONE_DATABASE
 from monitor.store.upgrading import up_to_date
 
@@ -34,7 +35,18 @@ def backup(
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+    _note(store, found)
     return found
+
+
+def _note(store: Store, found: Verification) -> None:
+    """That there is a copy, for who watches the server. Who may only read makes copies as well."""
+    with suppress(DatabaseError), store.writing() as session:
+        ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM safety_copy")
+        session.insert(
+            "safety_copy", ("id", "made_at", "seq"),
+            [(last + 1, timestamp(datetime.now(UTC)), found.entries)],
+        )  # fmt: skip
 
 
 def restore(

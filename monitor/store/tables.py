@@ -18,13 +18,13 @@ TABLES = (
     "load_review", "load_review_text", "withdrawal", "withdrawal_text", "row_withdrawal",
     "row_withdrawal_text", "reply_request", "reply_request_text", "link_check", "link_check_text",
     "message", "request", "request_end", "team_act", "published_head", "rewriting", "wiping",
-    "erasure",
+    "erasure", "safety_copy",
 )  # fmt: skip
 #: Beside the log: who may write, and what is not published. An outside reader sees none of it.
 PRIVATE = (
     "account", "account_change", "account_commune", "account_tie", "credential", "activation",
     "web_session", "sign_in_failure", "identity", "draft", "message",
-    "request", "request_end", "team_act", "erasure",
+    "request", "request_end", "team_act", "erasure", "safety_copy",
     "sign_in_name", "known_device", "second_factor", "recovery_code", "sign_in_step",
 )  # fmt: skip
 #: Who has a session, a link or a trusted browser has them in one database: no copy keeps any.

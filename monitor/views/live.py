@@ -61,6 +61,11 @@ class Follower:
         return self._published
 
     @property
+    def kept(self) -> Snapshot | None:
+        """The last snapshot that is ready, whatever keeps the log from being read now."""
+        return self._published
+
+    @property
     def seq(self) -> int:
         """The head that pages show, 0 while they show none."""
         return self._published.seq if self._published else 0

@@ -37,6 +37,7 @@ from monitor.web import (
     feed,
     heads,
     legal,
+    metrics,
     openapi,
     scripts,
     sheet,
@@ -270,6 +271,7 @@ ROUTES = [
     *chart.ROUTES,
     *crawl.ROUTES,
     *legal.ROUTES,
+    *metrics.ROUTES,
     *heads.ROUTES,
     *scripts.ROUTES,
     Route("/topo/{name:path}", topology),
@@ -279,6 +281,7 @@ ROUTES = [
 #: What machines and open pages ask all the time.
 OFTEN = {"/healthz": health, "/readyz": readiness, "/tete": head}
 MIDDLEWARE = [
+    Middleware(metrics.Measured),
     Middleware(SecurityHeaders),
     Middleware(Patience),
     Middleware(Often),

@@ -32,6 +32,7 @@ KEYS = {
     "rewriting": [("id",)],
     "wiping": [("id",)],
     "erasure": [("name",)],
+    "safety_copy": [("id",)],
 }
 #: Those of which words may be emptied.
 _EMPTIED = ("request", "request_end")

@@ -1,0 +1,37 @@
+"""What is asked of a database by who watches a server: queues, and the last safety copy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.queries.notices import PENDING, PENDING_FILES
+from monitor.queries.team import open_requests
+from monitor.store import Session
+
+
+@dataclass(frozen=True)
+class State:
+    """`entries`, `files`: they wait for a reviewer. `replies`: officials who asked for one, or were
+    invited to. `sessions`: signed in. `copied_at`: the last safety copy, None before the first."""
+
+    entries: int
+    files: int
+    replies: int
+    sessions: int
+    copied_at: datetime | None
+
+
+def state_of(session: Session, now: str) -> State:
+    """The state at a time, as `journal.timestamp` writes it."""
+    ((entries,),) = session.rows(
+        f"SELECT count(*) FROM action a JOIN entry e ON e.seq = a.seq WHERE {PENDING}"
+    )
+    ((files,),) = session.rows(f"SELECT count(*) FROM load l WHERE {PENDING_FILES}")
+    pacts = session.rows("SELECT DISTINCT pact_id FROM pact")
+    ((sessions,),) = session.rows(
+        "SELECT count(*) FROM web_session WHERE expires_at > :now", now=now
+    )
+    ((copied,),) = session.rows("SELECT max(made_at) FROM safety_copy")
+    replies = sum(len(open_requests(session, pact)) for (pact,) in pacts)
+    return State(
+        entries, files, replies, sessions, datetime.fromisoformat(copied) if copied else None
+    )
