@@ -69,12 +69,13 @@ class WeighingMandates(Weighing):
         self.tell_stopped(self._changed, self.log._replace(mandates_said=said))
 
     def _in_office(self) -> tuple[dict[str, Person], dict, dict]:
-        """Everybody with a mandate; the offices of those to whom the file gives one that does not bind;
-        and of each commune and office that one person holds, who held it when: as the file says, or else
-        as the log did before it."""
+        """Everybody with a mandate, in the log or in the file; the offices of those to whom the file
+        gives one that does not bind; and of each commune and office that one person holds, who held it
+        when: as the file says, or else as the log did before it."""
         held = self.before.mandates() if self.before.any_of("mandate") else {}
         held |= {row.values[:3]: row.values[3:5] for row in self._rows}
         people = self.log.holders()
+        people |= self.log.people({row.values[0] for row in self._rows} - people.keys())
         binding = self.asked.pact.binding_offices
         others = {row.values[0] for row in self._rows if row.values[1] not in binding}
         offices, holders = defaultdict(set), defaultdict(list)
