@@ -16,6 +16,7 @@ from monitor.commands.loading import in_memory
 from monitor.export.publish import publish
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
+from monitor.ui.menu import LEGAL
 from monitor.web import api, chart, feed, sheet
 from tests.conftest import NOW
 from tests.test_pacts import another, load
@@ -78,7 +79,8 @@ def test_every_address_of_a_sheet_shows_the_same_pact_after_another_was_loaded(s
     given = set(re.findall(r'(?:href|src|content)="([^"]+)"', plain))
     given |= set(re.findall(r"http://here/[^\s<,\"]+", plain))
     ours = {one.removeprefix(HERE) for one in given if one.startswith((f"{HERE}/", "/"))}
-    ours = {one for one in ours if not one.startswith("/app/")}
+    of_the_site = ("/app/", *(f"/{page}" for page in LEGAL.values()))
+    ours = {one for one in ours if not one.startswith(of_the_site)}
     assert {"/ville/75056.png", "/flux.atom", "/actions"} <= {urlsplit(one).path for one in ours}
     named = {one: parse_qs(urlsplit(one).query).get("pacte") for one in ours}
     assert {one for one, pact in named.items() if pact != ["mouves-2014"]} == set()

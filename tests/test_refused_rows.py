@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.test_loading import HEADER, ONE, PACT, entries, load
 
 GOOD = "signatory_id,name,commune\nx,X,01004\n"
+NAMED = "signatory_id,name,commune\nx,Zoé Zed,01004\n"
 BAD = "signatory_id,name,commune\nx,X,1004\ny,Y,75056\n"
 REJECTS = '"rejected_line","rejected_reason","signatory_id"\n"7","…","z"\n'
 
@@ -122,7 +123,7 @@ def test_a_disk_that_fills_later_keeps_nothing_either(store, tmp_path):
 def test_a_full_output_is_said_in_a_sentence_after_what_was_loaded(store, file):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "monitor", "load", "signatories", file(GOOD), "--json"],
+            [sys.executable, "-m", "monitor", "load", "signatories", file(NAMED), "--json"],
             stdout=full, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1],
         )  # fmt: skip
     loaded, full = done.stderr.splitlines()

@@ -14,7 +14,7 @@ import streamlit as st
 from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import public_sentence
 from monitor.ui.turn import turn_taken
-from monitor.ui.view import language, t
+from monitor.ui.view import language
 from monitor.ui.words import md
 from monitor.views import session
 from monitor.views.query import read
@@ -61,7 +61,7 @@ def part(show: Callable[[View], None]) -> Callable[[], None]:
             with turn_taken():
                 show_now()
         except TooBusy as error:
-            st.warning(t(f"error.{error.code}", **error.values))
+            st.warning(md(public_sentence(error, language())))
 
     def show_now() -> None:
         try:

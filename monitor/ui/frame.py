@@ -54,7 +54,7 @@ def maintenance(error: DatabaseError) -> None:
 
 def busy(error: TooBusy) -> None:
     """What stands in the place of a page whose turn does not come."""
-    st.warning(t(f"error.{error.code}", **error.values))
+    st.warning(md(public_sentence(error, language())))
 
 
 def no_pact(seq: int) -> None:

@@ -81,7 +81,7 @@ def show_head(view: View) -> None:
     st.code(view.snapshot.head, language=None, wrap_lines=True)
     verify = f"python -m monitor verify --head {view.snapshot.head}"
     st.code(verify, language=None, wrap_lines=True)
-    st.markdown(f"[/heads.txt](/heads.txt): {t('method.heads_file')}")
+    st.markdown(t("method.heads_file", heads="[/heads.txt](/heads.txt)"))
     if view.snapshot.recorded_at:
         st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
     if session.WATCH.found is not None and session.WATCH.at is not None:

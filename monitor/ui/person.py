@@ -15,7 +15,7 @@ from monitor.accounts import ANONYMOUS, Account, Bearer, identities
 from monitor.accounts.identities import Identity, Standing
 from monitor.accounts.presence import LOG
 from monitor.errors import DatabaseError, DatabaseUnreachable, MonitorError, TooManyAttempts
-from monitor.i18n import day
+from monitor.i18n import day, public_sentence
 from monitor.models import Role
 from monitor.ui.menu import FIRST, TEAM_ADDRESSES
 from monitor.ui.view import language, t
@@ -169,7 +169,7 @@ def _waiting() -> None:
     try:
         found = _stranger()
     except TooManyAttempts as error:
-        st.caption(t(f"error.{error.code}"))
+        st.caption(md(public_sentence(error, language())))
         return
     if found is None:
         st.button(t("access.with_provider"), on_click=st.login, type="tertiary")
@@ -184,7 +184,7 @@ def _said_to_a_stranger() -> bool:
     try:
         found = _stranger()
     except TooManyAttempts as error:
-        st.info(t(f"error.{error.code}"))
+        st.info(md(public_sentence(error, language())))
         return True
     if found is None:
         return False

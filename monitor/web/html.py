@@ -182,7 +182,7 @@ def answering(handler: Callable[[Request], Response]) -> Callable:
         try:
             return await made(request, safe, request)
         except TooBusy as error:
-            said = text(f"error.{error.code}", language(request), **error.values)
+            said = public_sentence(error, language(request))
             return PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
         except Left:
             return Response(status_code=503)

@@ -13,7 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from monitor.i18n import text
+from monitor.errors import TooBusy
+from monitor.i18n import public_sentence, text
 from monitor.views.bounds import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS, setting
 from monitor.web.asked import language
 from monitor.web.transport import address_of, cut
@@ -150,7 +151,7 @@ class _Socket:
         self._changed.set()
 
     async def _close(self, code: int, error: str) -> None:
-        reason = text(f"error.{error}", self._lang)
+        reason = public_sentence(TooBusy(error), self._lang)
         await self.send({"type": "websocket.close", "code": code, "reason": reason})
         self._end({"type": "websocket.disconnect", "code": code, "reason": reason})
 
