@@ -52,13 +52,14 @@ def started(folder: Path):
 
 
 @contextmanager
-def balancing(replicas: dict[str, str], log: Path):
-    """HAProxy before them, by the configuration that is shipped."""
+def balancing(replicas: dict[str, str], log: Path, **variables: str):
+    """HAProxy before them, by the configuration that is shipped; `variables` are added to its
+    environment."""
     bind = f"127.0.0.1:{free_port()}"
     hosts = {name: address.removeprefix("http://") for name, address in replicas.items()}
     environment = {
         **os.environ, "MONITOR_BIND": bind, "MONITOR_A": hosts["a"], "MONITOR_B": hosts["b"],
-        "MONITOR_PROXY_USER": getpass.getuser(),
+        "MONITOR_PROXY_USER": getpass.getuser(), **variables,
     }  # fmt: skip
     with log.open("wb") as said:
         process = subprocess.Popen(

@@ -23,8 +23,9 @@ from tests.team import action, signed_in
 from tests.waiting import LONGEST, until
 
 SIGNED_IN = "Connecté : Camille"
-#: HAProxy gives up a replica that is not ready sooner than this: two checks, a second apart.
-GIVEN_UP = 3.5
+#: HAProxy gives up a replica that is not ready sooner than this: five checks, the last four of them half
+#: a second apart.
+GIVEN_UP = 6
 AWAY = "La base de données ne répond pas depuis"
 
 

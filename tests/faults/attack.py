@@ -41,6 +41,10 @@ class Watched:
         """Of the views."""
         return _p95(self.views)
 
+    @property
+    def files_p95(self) -> float:
+        return _p95(self.files)
+
     def __str__(self):
         met = {"views": self.views, "files": self.files, "/readyz": self.ready}
         said = [
@@ -51,6 +55,11 @@ class Watched:
         return f"{'; '.join(said)}; {len(self.unready)} failed; {self.memory:.0f} MB"
 
 
+def memory_of(*processes: psutil.Process) -> Callable[[], float]:
+    """What weighs them together, in MB."""
+    return lambda: sum(one.memory_info().rss for one in processes) / 2**20
+
+
 def _p95(seconds: list[float]) -> float:
     if len(seconds) < 2:
         return math.inf
@@ -58,7 +67,7 @@ def _p95(seconds: list[float]) -> float:
 
 
 async def watched(
-    port: int, process: psutil.Process, seconds: float, doing: Awaitable | None = None
+    port: int, memory_mb: Callable[[], float], seconds: float, doing: Awaitable | None = None
 ) -> Watched:
     """What readers meet for so many seconds and, if it lasts longer, until `doing` is done."""
     found, over = Watched(), asyncio.Event()
@@ -66,7 +75,7 @@ async def watched(
     tasks += [
         asyncio.create_task(_ask(port, found, over)),
         asyncio.create_task(_fetch(port, found, over)),
-        asyncio.create_task(_weigh(process, found, over)),
+        asyncio.create_task(_weigh(memory_mb, found, over)),
     ]
     attack = asyncio.ensure_future(doing) if doing is not None else None
     await asyncio.sleep(seconds)
@@ -121,9 +130,9 @@ async def _fetch(port: int, found: Watched, over: asyncio.Event) -> None:
             await asyncio.wait_for(over.wait(), THINK)
 
 
-async def _weigh(process: psutil.Process, found: Watched, over: asyncio.Event) -> None:
+async def _weigh(memory_mb: Callable[[], float], found: Watched, over: asyncio.Event) -> None:
     while not over.is_set():
-        found.memory = max(found.memory, process.memory_info().rss / 2**20)
+        found.memory = max(found.memory, memory_mb())
         await asyncio.sleep(0.1)
 
 

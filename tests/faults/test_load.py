@@ -20,7 +20,7 @@ from monitor import commands
 from monitor.i18n import text
 from monitor.store import open_store
 from tests.faults import attack
-from tests.faults.attack import ATTACKER, ATTACKS, asked, past, socket
+from tests.faults.attack import ATTACKER, ATTACKS, asked, memory_of, past, socket
 from tests.faults.size import FULL, measured
 from tests.server import get, process_at, serving
 from tests.waiting import until
@@ -85,7 +85,7 @@ def test_of_the_runs_that_a_page_asks_for_at_once_few_are_made_and_the_last_one_
 
 def test_pages_that_send_without_end_keep_nobody_waiting(server, port):
     attacked = attack.chatter(port, 4, 250)
-    found = asyncio.run(attack.watched(port, process_at(server), 2, attacked))
+    found = asyncio.run(attack.watched(port, memory_of(process_at(server)), 2, attacked))
     assert len(found.views) >= attack.READERS and max(found.ready) < 1 and not found.unready
 
 
@@ -334,11 +334,11 @@ def test_readers_elsewhere_do_not_notice(large, name):
         port, process = int(address.rsplit(":", 1)[1]), process_at(address)
 
         async def compare() -> tuple[attack.Watched, attack.Watched, float]:
-            await attack.watched(port, process, 10)
-            quiet = await attack.watched(port, process, 15)
-            under = await attack.watched(port, process, 15, ATTACKS[name](port))
+            await attack.watched(port, memory_of(process), 10)
+            quiet = await attack.watched(port, memory_of(process), 15)
+            under = await attack.watched(port, memory_of(process), 15, ATTACKS[name](port))
             begun = time.perf_counter()
-            while (await attack.watched(port, process, 1)).p95 > 3 * quiet.p95:
+            while (await attack.watched(port, memory_of(process), 1)).p95 > 3 * quiet.p95:
                 pass
             return quiet, under, time.perf_counter() - begun - 1
 

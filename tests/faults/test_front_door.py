@@ -1,0 +1,245 @@
+"""The proxy's configuration that is shipped, before stand-ins that say what reaches them and before two
+real replicas: what one address may ask, and that nobody else notices."""
+
+import asyncio
+import re
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+
+import pytest
+
+from monitor import commands
+from monitor.store import open_store
+from tests import cluster
+from tests.faults import attack
+from tests.server import need, process_at, serving
+from tests.waiting import LONGEST, until
+
+#: What one address may do here: fewer than in use, to be quick.
+CONNECTIONS, PAGES, FILES, RATE = 8, 3, 3, 20
+BOUNDS = {
+    "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS, "MONITOR_SOCKETS_BY_ADDRESS": PAGES,
+    "MONITOR_FILES_BY_ADDRESS": FILES, "MONITOR_FILES_RATE": RATE,
+}  # fmt: skip
+#: A proxy before this one.
+OUTER = "127.0.0.9"
+PAGE = (
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+)
+
+
+class Stand(ThreadingHTTPServer):
+    """Stands where a replica would. It says from whom a request comes; what has `held` in its address
+    waits until it is let go."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.held, self.let_go = 0, Event()
+
+    @asynccontextmanager
+    async def holding(self):
+        """At the end, all that waits is let go."""
+        self.held = 0
+        self.let_go.clear()
+        try:
+            yield
+        finally:
+            self.let_go.set()
+
+    async def has(self, held: int) -> None:
+        """Wait until so many requests wait here."""
+        await asyncio.to_thread(until, lambda: self.held == held, "requests do not come here")
+
+    def handle_error(self, request, client_address):
+        """Who asked has left."""
+
+
+class _Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        if "held" in self.path:
+            self.server.held += 1
+            self.server.let_go.wait(LONGEST)
+        said = ", ".join(self.headers.get_all("X-Forwarded-For") or ()).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def standing(folder, **variables: str):
+    """The port of HAProxy before a stand-in, and the stand-in."""
+    need(cluster.HAPROXY, "haproxy")
+    with Stand() as stand:
+        Thread(target=stand.serve_forever, daemon=True).start()
+        replicas = dict.fromkeys("ab", f"http://127.0.0.1:{stand.server_port}")
+        bounds = {name: str(value) for name, value in BOUNDS.items()}
+        with cluster.balancing(replicas, folder / "haproxy.txt", **bounds, **variables) as address:
+            yield _port(address), stand
+        stand.shutdown()
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory):
+    with standing(tmp_path_factory.mktemp("door"), MONITOR_BEHIND=OUTER) as found:
+        yield found
+
+
+@asynccontextmanager
+async def connected(port: int, host: str):
+    """A connection from that address: (reader, writer)."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(host, 0))
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+
+
+def ask(writer: asyncio.StreamWriter, path: str, headers: str = "") -> None:
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
+
+
+async def answered(reader: asyncio.StreamReader) -> str:
+    """The next answer of a connection."""
+    async with asyncio.timeout(LONGEST):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(re.search(rb"content-length: (\d+)", head.lower())[1])
+        return (head + await reader.readexactly(length)).decode()
+
+
+async def answer(port: int, path: str, headers: str = "", host: str = attack.ATTACKER) -> str:
+    """What is answered to a request from that address; "" where the connection is cut."""
+    try:
+        async with connected(port, host) as (reader, writer):
+            ask(writer, path, headers)
+            return await answered(reader)
+    except (ConnectionError, asyncio.IncompleteReadError):
+        return ""
+
+
+def _status(said: str) -> str:
+    return said[9:12]
+
+
+def _words(said: str) -> str:
+    return said.split("\r\n\r\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "most", "words"),
+    [
+        ("/api/v1/held", "", FILES, "Trop de demandes en cours depuis votre adresse."),
+        ("/%61pi/v1/held", "", FILES, "Too many requests from your address are in progress."),
+        ("/ville/held", "", FILES, "Trop de demandes en cours depuis votre adresse."),
+        ("/_stcore/held", PAGE, PAGES, "Trop de pages sont ouvertes depuis votre adresse."),
+    ],
+    ids=["a file", "a file, a letter of it escaped", "a sheet", "a page"],
+)
+def test_what_one_address_has_open_is_bounded_and_others_are_served(
+    door, path, headers, most, words
+):
+    port, stand = door
+    other = path.replace("held", "x")
+
+    async def ask_for_many() -> tuple[str, str]:
+        async with AsyncExitStack() as stack, stand.holding():
+            for _ in range(most):
+                _, writer = await stack.enter_async_context(connected(port, attack.ATTACKER))
+                ask(writer, path, headers)
+            await stand.has(most)
+            refused = await answer(port, path, headers)
+            meanwhile = await answer(port, other, headers, host="127.0.0.3")
+        async with asyncio.timeout(LONGEST):
+            while _status(await answer(port, other, headers)) == "503":
+                await asyncio.sleep(0.05)
+        return refused, meanwhile
+
+    refused, meanwhile = asyncio.run(ask_for_many())
+    assert _status(refused) == "503" and "retry-after: 10" in refused.lower()
+    assert words in _words(refused) and _status(meanwhile) == "200"
+
+
+def test_an_address_that_asks_for_files_without_end_is_told_to_wait(door):
+    async def ask_on() -> tuple[list[str], str]:
+        said = [await answer(door[0], "/flux.atom", host="127.0.0.4") for _ in range(RATE + 5)]
+        return said, await answer(door[0], "/flux.atom", host="127.0.0.5")
+
+    said, other = asyncio.run(ask_on())
+    assert [_status(one) for one in said] == ["200"] * RATE + ["429"] * 5
+    assert "Too many requests from your address." in _words(said[-1])
+    assert _status(other) == "200"
+
+
+def test_connections_that_say_nothing_are_bounded_by_address(door):
+    async def say_nothing() -> tuple[str, str]:
+        async with asyncio.timeout(LONGEST), AsyncExitStack() as stack:
+            for _ in range(CONNECTIONS):
+                await stack.enter_async_context(connected(door[0], "127.0.0.6"))
+            while said := await answer(door[0], "/", host="127.0.0.6"):
+                await asyncio.sleep(0.05)
+            return said, await answer(door[0], "/", host="127.0.0.7")
+
+    refused, other = asyncio.run(say_nothing())
+    assert refused == "" and _status(other) == "200"
+
+
+def test_who_asks_is_whom_the_connection_comes_from_whatever_the_browser_says(door):
+    forged = "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 8.8.8.8\r\n"
+    assert _words(asyncio.run(answer(door[0], "/", forged))) == attack.ATTACKER
+
+
+def test_behind_another_proxy_each_has_the_address_that_it_says_last(door):
+    port, stand = door
+
+    async def ask_for_many() -> tuple[list[str], str, str]:
+        async with AsyncExitStack() as stack, stand.holding():
+            reader, writer = await stack.enter_async_context(connected(port, OUTER))
+            told = []
+            for said in ("9.9.9.9, 10.0.0.1", "10.0.0.2"):
+                ask(writer, "/", f"X-Forwarded-For: {said}\r\n")
+                told.append(_words(await answered(reader)))
+            for number in range(2 * FILES):
+                _, writer = await stack.enter_async_context(connected(port, OUTER))
+                ask(writer, "/api/held", f"X-Forwarded-For: 10.0.0.{1 + number % 2}\r\n")
+            await stand.has(2 * FILES)
+            refused = await answer(port, "/api/x", "X-Forwarded-For: 10.0.0.1\r\n", OUTER)
+            other = await answer(port, "/api/x", "X-Forwarded-For: 10.0.0.3\r\n", OUTER)
+        return told, refused, other
+
+    told, refused, other = asyncio.run(ask_for_many())
+    assert told == ["10.0.0.1", "10.0.0.2"]
+    assert (_status(refused), _status(other)) == ("503", "200")
+
+
+def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader(tmp_path):
+    need(cluster.HAPROXY, "haproxy")
+    store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    commands.init(store, empty=True)
+    commands.demo(store, signatories=300, actions=3_000)
+    log = tmp_path / "haproxy.txt"
+
+    async def all_at_once(port: int) -> None:
+        await asyncio.gather(
+            attack.chatter(port, 4, 250), attack.past_views(port, 20, 1),
+            attack.closed_requests(port, 50), attack.unread(port, 8, 24, 1),
+            attack.idle(port, 300, 1),
+        )  # fmt: skip
+
+    with ExitStack() as stack:
+        replicas = {name: stack.enter_context(serving(store.url)) for name in "ab"}
+        address = stack.enter_context(cluster.balancing(replicas, log))
+        port, memory = _port(address), attack.memory_of(*map(process_at, replicas.values()))
+        found = asyncio.run(attack.watched(port, memory, 1, all_at_once(port)))
+    assert not found.unready and "DOWN" not in log.read_text("utf-8")
+
+
+def _port(address: str) -> int:
+    return int(address.rsplit(":", 1)[1])
