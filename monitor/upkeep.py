@@ -53,6 +53,13 @@ def link(name):
     _print_link(name, commands.new_link(open_store(), None, name))
 
 
+@user.command(name="reset-factor")
+@click.argument("name")
+def reset_factor(name):
+    """Take the second factor of an account away: its app and its recovery codes are lost."""
+    say("cli.factor_reset", name=commands.reset_factor(open_store(), name).name)
+
+
 @user.command(name="list")
 def list_accounts():
     """Every account, its role and whether it can sign in; those who wait to be admitted."""
@@ -182,7 +189,7 @@ def copy(source, target):
 def _print_link(name: str, token: str) -> None:
     known = os.environ.get(PUBLIC_URL, "").rstrip("/")
     say("cli.link", name=name)
-    click.echo(f"{known or HERE}/activation?jeton={token}")
+    click.echo(f"{known or HERE}/activation#jeton={token}")
     if not known:
         say("cli.link_elsewhere", name=PUBLIC_URL, address=HERE)
 

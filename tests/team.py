@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from monitor import accounts
-from monitor.accounts import Bearer
+from pyotp import TOTP
+
+from monitor import accounts, commands
+from monitor.accounts import Bearer, factor
 from monitor.commands import NewAction
+from monitor.errors import NotFound
 from monitor.models import Role
 from tests.conftest import NOW
 
@@ -45,6 +48,24 @@ def signed_in(store, name: str, role: Role, now: datetime | None = None) -> Bear
     with store.writing() as session:
         accounts.add(session, name, role, "operator", now)
         return Bearer(token=accounts.begin(session, name, now))
+
+
+def chosen(store, link: str, password: str, now: datetime | None = None) -> Bearer:
+    """Who has chosen their password by a link and is in, with the code of an app where one is needed."""
+    return past_the_code(store, commands.activate(store, link, password, now), now)
+
+
+def past_the_code(store, token: str, now: datetime | None = None) -> Bearer:
+    """The session behind what the right password gave."""
+    now = now or datetime.now(UTC)
+    with store.writing() as session:
+        try:
+            name = factor.awaited(session, token, now)
+        except NotFound:
+            return Bearer(token=token)
+        secret = factor.secret_of(session, name) or factor.make_secret(session, name)
+    code = TOTP(secret).at(now)
+    return Bearer(token=accounts.give_code(store, token, code, "192.0.2.7", now)[0])
 
 
 def action(**values) -> NewAction:

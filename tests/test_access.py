@@ -4,11 +4,13 @@ import asyncio
 import http.client
 import re
 from contextlib import closing
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import websockets
+from pyotp import TOTP
 
 from monitor import accounts, commands
 from monitor.models import Role
@@ -43,7 +45,8 @@ class Server:
         return found
 
     def sign_in(self, name: str, password: str = PASSWORD, **headers: str):
-        return self.ask("POST", "/connexion", {"name": name, "password": password}, **headers)
+        form = {"name": f"{name} des bois", "password": password}
+        return self.ask("POST", "/connexion", form, **headers)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,7 @@ def server(tmp_path_factory):
     commands.init(store)
     for name, role in (("Camille", Role.VOLUNTEER), ("Claude", Role.ADMIN)):
         _, link = commands.add_account(store, None, name, role)
-        commands.activate(store, link, PASSWORD)
+        commands.activate(store, link, PASSWORD, sign_in_name=f"{name} des bois")
     with serving(url, folder / "log.txt") as address:
         yield Server(address, url, folder / "log.txt")
 
@@ -66,7 +69,13 @@ def no_failures_yet(server):
 
 
 def token_of(headers) -> str:
-    return re.search(r"moniteur=([^;]+)", headers["set-cookie"])[1]
+    return cookies_of(headers)["moniteur"]
+
+
+def cookies_of(headers) -> dict[str, str]:
+    """Name -> value of the cookies that an answer sets."""
+    found = headers.get_all("set-cookie") or []
+    return dict(one.split(";")[0].split("=", 1) for one in found)
 
 
 def test_signing_in_gives_a_cookie_that_no_script_and_no_other_site_can_use(server):
@@ -117,7 +126,9 @@ def test_the_sixth_attempt_is_told_to_wait_even_with_the_right_password(server):
         {"Sec_Fetch_Site": "same-site"},
     ],
 )
-@pytest.mark.parametrize("path", ["/connexion", "/activation", "/deconnexion"])
+@pytest.mark.parametrize(
+    "path", ["/connexion", "/activation", "/deconnexion", "/mon-compte", "/second-facteur"]
+)
 def test_a_post_from_another_site_is_refused_and_logged(server, path, headers):
     form = {"name": "Camille", "password": PASSWORD, "jeton": "x"}
     status, answer, _ = server.ask("POST", path, form, **headers)
@@ -137,7 +148,9 @@ def test_a_body_too_large_is_not_read(server):
 ])  # fmt: skip
 def test_no_address_asked_for_moves_the_redirection(server, asked):
     path = "/connexion?" + urlencode({"lang": asked, "next": asked, "suite": asked, "vers": asked})
-    status, headers, _ = server.ask("POST", path, {"name": "Camille", "password": PASSWORD})
+    status, headers, _ = server.ask(
+        "POST", path, {"name": "Camille des bois", "password": PASSWORD}
+    )
     assert (status, headers["location"]) == (303, "/saisie")
 
 
@@ -148,9 +161,9 @@ def test_who_signs_in_comes_back_to_the_page_and_the_pact_they_left(server):
     (action,) = re.findall(r'action="([^"]*)"', body)
     (other,) = re.findall(r'href="(/connexion[^"]*)"', body)
     assert parse_qs(urlsplit(unescape(other)).query) == {"lang": ["fr"], "vers": [way]}
-    wrong = {"name": "Camille", "password": "une autre phrase, plus longue"}
+    wrong = {"name": "Camille des bois", "password": "une autre phrase, plus longue"}
     assert unescape(action) in unescape(server.ask("POST", unescape(action), wrong)[2])
-    form = {"name": "Camille", "password": PASSWORD}
+    form = {"name": "Camille des bois", "password": PASSWORD}
     status, headers, _ = server.ask("POST", unescape(action), form)
     assert (status, headers["location"]) == (303, "/saisie?pacte=demo&vue=afaire&lang=en")
 
@@ -164,19 +177,83 @@ def test_the_forms_speak_both_languages_and_are_not_kept(server):
 
 @pytest.mark.parametrize("token", ["", "faux", "<script>alert(1)</script>", "é" * 300])
 def test_a_void_link_says_what_to_do_and_repeats_nothing(server, token):
-    status, _, body = server.ask("GET", "/activation?" + urlencode({"jeton": token}))
+    status, _, body = server.ask("POST", "/activation", {"jeton": token})
     assert status == 404 and "Demandez-en un nouveau" in body and "alert(" not in body
+
+
+def test_the_token_of_a_link_is_in_no_address_that_a_proxy_logs(server):
+    _, link = commands.add_account(server.store, None, "Sacha", Role.VOLUNTEER)
+    status, _, body = server.ask("GET", f"/activation?jeton={link}")
+    assert status == 200 and link not in body and "Sacha" not in body
+    assert 'src="/activation.js"' in body
+    status, headers, script = server.ask("GET", "/activation.js")
+    assert (status, headers["content-type"].split(";")[0]) == (200, "text/javascript")
+    assert "location.hash" in script
 
 
 def test_an_activation_opens_a_session_and_looking_at_it_does_not_use_it_up(server):
     _, link = commands.add_account(server.store, None, "Dominique", Role.VOLUNTEER)
     for _ in range(3):
-        assert server.ask("GET", f"/activation?jeton={link}")[0] == 200
-    form = {"jeton": link, "password": PASSWORD, "again": "autre chose"}
+        status, _, body = server.ask("POST", "/activation", {"jeton": link})
+        assert status == 200 and "Dominique" in body
+    form = {"jeton": link, "name": "Dodo", "password": PASSWORD, "again": "autre chose"}
     status, _, body = server.ask("POST", "/activation", form)
     assert status == 422 and "pas les mêmes" in body
+    for name, said in (
+        ("dominique", "est un pseudonyme"),
+        ("Camille des bois", "ne peut pas être pris"),
+    ):
+        status, _, body = server.ask(
+            "POST", "/activation", form | {"again": PASSWORD, "name": name}
+        )
+        assert status == 422 and said in body
     status, headers, _ = server.ask("POST", "/activation", form | {"again": PASSWORD})
-    assert status == 303 and token_of(headers)
+    assert status == 303 and token_of(headers) and headers["location"] == "/saisie"
+
+
+def test_an_admin_sets_up_an_app_and_signs_in_with_its_code(server):
+    status, headers, _ = server.sign_in("Claude")
+    assert (status, headers["location"]) == (303, "/second-facteur")
+    assert "moniteur" not in cookies_of(headers)
+    step = f"moniteur-etape={cookies_of(headers)['moniteur-etape']}"
+    _, _, body = server.ask("GET", "/second-facteur", Cookie=step)
+    assert "<svg" in body and "otpauth" not in body
+    (key,) = re.findall(r"<code>([A-Z2-7 ]+)</code>", body)
+    status, _, body = server.ask("POST", "/second-facteur", {"code": "000000"}, Cookie=step)
+    assert status == 401 and "pas le bon" in body
+    code = TOTP(key.replace(" ", "")).now()
+    status, headers, body = server.ask("POST", "/second-facteur", {"code": code}, Cookie=step)
+    assert status == 200 and len(re.findall(r"<li>[a-z2-9-]{19}</li>", body)) == 10
+    token = cookies_of(headers)["moniteur"]
+    status, _, body = server.ask("GET", "/mon-compte", Cookie=f"moniteur={token}")
+    assert status == 200 and "Claude" in body and "10 codes de secours" in body
+    assert server.ask("GET", "/second-facteur", Cookie=step)[0] == 404
+
+
+def test_one_s_own_account_is_shown_to_who_is_signed_in_alone(server):
+    status, headers, _ = server.ask("GET", "/mon-compte")
+    assert (status, headers["location"]) == (303, "/connexion")
+    _, headers, _ = server.sign_in("Camille")
+    mine = f"moniteur={token_of(headers)}"
+    other = token_of(server.sign_in("Camille")[1])
+    status, _, body = server.ask("POST", "/mon-compte", {"quoi": "sessions"}, Cookie=mine)
+    assert status == 303
+    with server.store.reading() as session:
+        assert accounts.identified(session, accounts.Bearer(token=other), datetime.now(UTC)) is None
+    wrong = {"quoi": "passe", "present": "faux", "password": PASSWORD, "again": PASSWORD}
+    status, _, body = server.ask("POST", "/mon-compte", wrong, Cookie=mine)
+    assert status == 401 and "pas votre mot de passe" in body
+    assert server.ask("POST", "/mon-compte", {"quoi": "autre"}, Cookie=mine)[0] == 422
+
+
+def test_who_signs_in_with_the_pseudonym_is_asked_for_another_name(server):
+    _, link = commands.add_account(server.store, None, "Alix", Role.VOLUNTEER)
+    commands.activate(server.store, link, PASSWORD)
+    form = {"name": "Alix", "password": PASSWORD}
+    status, headers, _ = server.ask("POST", "/connexion", form)
+    assert (status, headers["location"]) == (303, "/mon-compte")
+    _, _, body = server.ask("GET", "/mon-compte", Cookie=f"moniteur={token_of(headers)}")
+    assert "que toutes les pages montrent" in body
 
 
 def test_signing_out_ends_the_session_and_takes_the_cookie_away(server):
@@ -242,9 +319,15 @@ def test_an_upload_needs_somebody_who_is_signed_in(server):
     assert "refused: an upload by nobody who is signed in" in server.said()
 
 
-def test_the_sign_in_page_of_a_database_that_is_missing_says_so(tmp_path):
+def test_every_form_of_who_comes_in_says_that_the_database_is_missing(tmp_path):
     log = tmp_path / "log.txt"
     with serving(f"sqlite:///{tmp_path / 'none.db'}", log) as address:
         found = Server(address, f"sqlite:///{tmp_path / 'none.db'}", log)
-        status, _, body = found.sign_in("Camille")
-    assert status == 503 and "pas encore de base" in body and "monitor init" not in body
+        answers = [
+            found.sign_in("Camille"),
+            found.ask("POST", "/activation", {"jeton": "x"}),
+            found.ask("POST", "/second-facteur", {"code": "000000"}, Cookie="moniteur-etape=x"),
+            found.ask("POST", "/mon-compte", {"quoi": "nom"}, Cookie="moniteur=x"),
+        ]
+    for status, _, body in answers:
+        assert status == 503 and "pas encore de base" in body and "monitor init" not in body

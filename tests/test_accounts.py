@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pyotp import TOTP
 
 from monitor import accounts, commands
-from monitor.accounts import ANONYMOUS, Bearer, identities
+from monitor.accounts import ANONYMOUS, Bearer, attempts, factor, identities, names
+from monitor.accounts.attempts import ADDRESS_FAILURES, DEVICE_DAYS, NAME_FAILURES
 from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
 from tests.conftest import NOW, SLOW_HASHER
+from tests.team import chosen
 
 ENGINES = ("sqlite", "postgres")
 
@@ -28,7 +31,7 @@ def who_is(store, bearer: Bearer, now=NOW):
 def made(store, name="Camille", role=Role.VOLUNTEER) -> str:
     """An account with PASSWORD; returns the token of its first session."""
     _, link = commands.add_account(store, None, name, role, now=NOW)
-    return commands.activate(store, link, PASSWORD, NOW)
+    return chosen(store, link, PASSWORD, NOW).token
 
 
 def test_no_account_can_sign_in_by_default(store):
@@ -107,34 +110,226 @@ def test_a_disabled_account_cannot_sign_in_before_it_is_enabled(store):
 
 
 @pytest.mark.parametrize("name", ["Camille", "Personne"])
-def test_five_failures_of_a_name_stop_the_sixth_attempt_known_or_not(store, name):
+def test_five_failures_of_a_name_from_an_address_stop_the_sixth_there_known_or_not(store, name):
     made(store)
-    for attempt in range(5):
+    for _ in range(5):
         with pytest.raises(NotAllowed, match="sign_in_failed"):
-            accounts.sign_in(store, name, "faux", f"192.0.2.{attempt}", NOW)
+            accounts.sign_in(store, name, "faux", HERE, NOW)
     with pytest.raises(TooManyAttempts):
-        accounts.sign_in(store, name, PASSWORD, "192.0.2.99", NOW)
+        accounts.sign_in(store, name, PASSWORD, HERE, NOW)
     if name == "Camille":
-        accounts.sign_in(store, name, PASSWORD, "192.0.2.99", later(minutes=15))
+        accounts.sign_in(store, name, PASSWORD, "192.0.2.99", NOW)
+        accounts.sign_in(store, name, PASSWORD, HERE, later(minutes=15))
 
 
-def test_five_failures_from_an_address_stop_the_sixth_whatever_the_name(store):
+def test_an_address_has_a_budget_whatever_the_name(store):
     made(store)
-    for attempt in range(5):
+    for attempt in range(ADDRESS_FAILURES):
         with pytest.raises(NotAllowed):
-            accounts.sign_in(store, f"nom {attempt}", "faux", HERE, NOW)
+            accounts.sign_in(store, f"nom {attempt}", "faux", f"2001:db8::{attempt}", NOW)
+    with pytest.raises(TooManyAttempts):
+        accounts.sign_in(store, "Camille", PASSWORD, "2001:db8::ffff", NOW)
+    accounts.sign_in(store, "Camille", PASSWORD, "2001:db8:0:1::1", NOW)
+
+
+def test_nobody_locks_out_who_signs_in_with_a_browser_that_is_known(store):
+    token = made(store)
+    with store.writing() as session:
+        device = attempts.know_device(session, "Camille", "", NOW)
+    for attempt in range(NAME_FAILURES):
+        with pytest.raises(NotAllowed):
+            accounts.sign_in(store, "Camille", "faux", f"198.51.100.{attempt}", NOW)
     with pytest.raises(TooManyAttempts):
         accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
-    accounts.sign_in(store, "Camille", PASSWORD, "192.0.2.2", NOW)
+    assert who_is(
+        store, Bearer(token=accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW, device))
+    )
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            accounts.sign_in(store, "Camille", "faux", HERE, NOW, device)
+    with pytest.raises(TooManyAttempts):
+        accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW, device)
+    assert who_is(store, Bearer(token=token))
+
+
+@pytest.mark.parametrize("device", ["", "faux", "of somebody else", "too old"])
+def test_a_browser_that_is_not_known_is_held_up_with_its_address(store, device):
+    made(store)
+    made(store, "Dominique")
+    with store.writing() as session:
+        if device == "of somebody else":
+            device = attempts.know_device(session, "Dominique", "", NOW)
+        if device == "too old":
+            device = attempts.know_device(session, "Camille", "", later(days=-DEVICE_DAYS))
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            accounts.sign_in(store, "Camille", "faux", HERE, NOW)
+    with pytest.raises(TooManyAttempts):
+        accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW, device)
+
+
+COMMON = [
+    "motdepassemotdepasse", "Mot de passe, mot de passe", "123456789012345", "azertyuiopqsdfgh",
+    "qwertyuiopqwerty", "aaaaaaaaaaaaaaaaaaaa", "P@ssw0rdP@ssw0rd", "le moniteur des engagements",
+    "The monitor of commitments", "CamilleCamilleCamille", "Camille1234567890", "!!!!!!!!!!!!!!!!",
+    "marseillemarseille13",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("password", COMMON)
+def test_a_password_that_is_tried_first_is_refused(store, password):
+    _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
+    with pytest.raises(InvalidValue, match="password_common"):
+        commands.activate(store, link, password, NOW)
+
+
+@pytest.mark.parametrize("password", [
+    PASSWORD, "correct horse battery staple", "la boulangère compte onze girafes", "Tr7vkQ2mXb9LpZw4",
+    "neuf chats gris dorment",
+])  # fmt: skip
+def test_a_sentence_or_chance_is_taken_without_rules_of_composition(store, password):
+    _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
+    assert commands.activate(store, link, password, NOW)
+
+
+def test_the_name_to_sign_in_with_is_none_that_pages_show(store):
+    made(store, "Dominique")
+    _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
+    for public in ("Camille", "camille", "DOMINIQUE"):
+        with pytest.raises(Refused, match="sign_in_name_public"):
+            commands.activate(store, link, PASSWORD, NOW, sign_in_name=public)
+    commands.activate(store, link, PASSWORD, NOW, sign_in_name="Louve du lac")
+    with pytest.raises(NotAllowed):
+        accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
+    assert who_is(store, Bearer(token=accounts.sign_in(store, "louve du LAC", PASSWORD, HERE, NOW)))
+
+
+def test_an_account_of_before_signs_in_with_its_pseudonym_until_it_chooses(store):
+    who = Bearer(token=made(store))
+    accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
+    with pytest.raises(NotAllowed, match="password_wrong"):
+        commands.choose_sign_in_name(store, who, "faux", "Louve du lac", NOW)
+    commands.choose_sign_in_name(store, who, PASSWORD, "Louve du lac", NOW)
+    with pytest.raises(NotAllowed):
+        accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
+    accounts.sign_in(store, "Louve du lac", PASSWORD, HERE, NOW)
+
+
+def test_a_password_of_one_s_own_is_changed_with_the_present_one_and_ends_other_sessions(store):
+    mine = Bearer(token=made(store))
+    other = Bearer(token=accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW))
+    with pytest.raises(NotAllowed, match="password_wrong"):
+        commands.change_password(store, mine, "faux", "une autre phrase, plus longue", NOW)
+    commands.change_password(store, mine, PASSWORD, "une autre phrase, plus longue", NOW)
+    assert who_is(store, mine) and who_is(store, other) is None
+    with pytest.raises(NotAllowed):
+        accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
+
+
+def test_a_password_of_one_s_own_voids_the_link_that_was_given_before(store):
+    mine = Bearer(token=made(store))
+    link = commands.new_link(store, None, "Camille", NOW)
+    commands.change_password(store, mine, PASSWORD, "une autre phrase, plus longue", NOW)
+    with pytest.raises(NotFound, match="link_void"):
+        commands.activate(store, link, PASSWORD, NOW)
+
+
+def test_all_sessions_but_one_s_own_are_ended(store):
+    mine = Bearer(token=made(store))
+    other = Bearer(token=accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW))
+    assert commands.end_other_sessions(store, mine, NOW) == 1
+    assert who_is(store, mine) and who_is(store, other) is None
+
+
+def step_of(store, now=NOW) -> tuple[str, TOTP]:
+    """An admin whose app is set up, and the token after their password."""
+    made(store, "Claude", Role.ADMIN)
+    with store.reading() as session:
+        app = TOTP(factor.secret_of(session, "Claude"))
+    return accounts.sign_in(store, "Claude", PASSWORD, HERE, now), app
+
+
+def test_the_password_of_an_admin_alone_opens_nothing(store):
+    _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=NOW)
+    for token in (
+        commands.activate(store, link, PASSWORD, NOW),
+        accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW),
+    ):
+        assert who_is(store, Bearer(token=token)) is None
+
+
+@pytest.mark.parametrize("seconds", [-60, -30, 0, 30, 60])
+def test_a_code_is_taken_from_a_clock_one_period_off_and_no_more(store, seconds):
+    now = later(minutes=5)
+    step, app = step_of(store, now)
+    code = app.at(now + timedelta(seconds=seconds))
+    if abs(seconds) > 30:
+        with pytest.raises(NotAllowed, match="code_wrong"):
+            accounts.give_code(store, step, code, HERE, now)
+    else:
+        token, codes = accounts.give_code(store, step, code, HERE, now)
+        assert who_is(store, Bearer(token=token), now).name == "Claude" and not codes
+
+
+def test_a_code_is_used_once(store):
+    now = later(minutes=5)
+    step, app = step_of(store, now)
+    accounts.give_code(store, step, app.at(now), HERE, now)
+    again = accounts.sign_in(store, "Claude", PASSWORD, HERE, now)
+    with pytest.raises(NotAllowed, match="code_wrong"):
+        accounts.give_code(store, again, app.at(now), HERE, now)
+
+
+def test_a_recovery_code_stands_in_for_a_code_once(store):
+    _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=NOW)
+    step = commands.activate(store, link, PASSWORD, NOW)
+    with store.writing() as session:
+        app = TOTP(factor.make_secret(session, "Claude"))
+    _, codes = accounts.give_code(store, step, app.at(NOW), HERE, NOW)
+    assert len(set(codes)) == 10
+    step = accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW)
+    token, _ = accounts.give_code(store, step, codes[0].upper(), HERE, NOW)
+    assert who_is(store, Bearer(token=token))
+    step = accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW)
+    with pytest.raises(NotAllowed, match="code_wrong"):
+        accounts.give_code(store, step, codes[0], HERE, NOW)
+
+
+def test_codes_are_not_guessed(store):
+    step, app = step_of(store)
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            accounts.give_code(store, step, "000000", HERE, NOW)
+    with pytest.raises(TooManyAttempts):
+        accounts.give_code(store, step, app.at(later(seconds=30)), HERE, NOW)
+    with pytest.raises(NotFound, match="step_void"):
+        accounts.give_code(store, step, app.at(later(seconds=30)), HERE, NOW)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("key", [attempts.key_of_code, attempts.key_of_own_password])
+def test_no_name_that_is_typed_holds_up_the_codes_of_an_account(key):
+    for written in (key("camille"), key("camille").replace(":", " ")):
+        assert names.sign_in_key(written) != key("camille")
+
+
+def test_the_operator_resets_a_second_factor(store):
+    who = Bearer(token=made(store, "Claude", Role.ADMIN))
+    commands.reset_factor(store, "Claude", NOW)
+    assert who_is(store, who) is None
+    with store.reading() as session:
+        assert factor.secret_of(session, "Claude") is None
+    with pytest.raises(NotFound, match="no_factor"):
+        commands.reset_factor(store, "Claude", NOW)
 
 
 def test_a_success_forgets_the_failures_of_the_name(store):
     made(store)
-    for round_ in range(3):
-        for attempt in range(3):
+    for _ in range(3):
+        for _ in range(3):
             with pytest.raises(NotAllowed):
-                accounts.sign_in(store, "Camille", "faux", f"192.0.2.{round_}{attempt}", NOW)
-        accounts.sign_in(store, "Camille", PASSWORD, "192.0.2.250", NOW)
+                accounts.sign_in(store, "Camille", "faux", HERE, NOW)
+        accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
 
 
 @pytest.mark.sqlite

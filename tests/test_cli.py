@@ -512,9 +512,9 @@ def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):
 def test_a_link_of_activation_says_what_to_do_where_the_server_is_elsewhere(ready, monkeypatch):
     monkeypatch.delenv("MONITOR_PUBLIC_URL", raising=False)
     done = ready("user", "add", "Camille", "--role", "volunteer")
-    assert done.stdout.startswith("http://127.0.0.1:8501/activation?jeton=")
+    assert done.stdout.startswith("http://127.0.0.1:8501/activation#jeton=")
     assert "MONITOR_PUBLIC_URL=" in done.stderr
     monkeypatch.setenv("MONITOR_PUBLIC_URL", "https://moniteur.example/")
     again = ready("user", "link", "Camille")
-    assert again.stdout.startswith("https://moniteur.example/activation?jeton=")
+    assert again.stdout.startswith("https://moniteur.example/activation#jeton=")
     assert "MONITOR_PUBLIC_URL" not in again.stderr

@@ -15,7 +15,7 @@ from monitor.models import Role
 from monitor.store.head import read_head
 from monitor.store.journal import verify
 from monitor.store.tables import SCHEMA
-from tests.team import LATER, action, team_of
+from tests.team import LATER, action, chosen, team_of
 
 ENGINES = ("sqlite", "postgres")
 #: What is written of Camille, and must be found nowhere afterwards.
@@ -37,7 +37,7 @@ SIGN_IN = {
 def team(store):
     made = team_of(store)
     link = commands.new_link(store, None, "Camille", LATER)
-    token = commands.activate(store, link, "une phrase assez longue", LATER)
+    token = chosen(store, link, "une phrase assez longue", LATER).token
     return replace(made, volunteer=Bearer(token=token))
 
 
@@ -130,7 +130,7 @@ def test_an_erased_account_is_never_opened_again(store, team, written):
 
 def test_the_last_admin_is_not_erased(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=LATER)
-    token = commands.activate(store, link, "une phrase assez longue", LATER)
+    token = chosen(store, link, "une phrase assez longue", LATER).token
     with pytest.raises(Refused, match="last_admin"):
         commands.erase_account(store, "Claude", LATER)
     with store.reading() as session:

@@ -16,7 +16,7 @@ from monitor.errors import Changed, InvalidValue, NotAllowed, Refused
 from monitor.models import Decision, Kind, Role, RowOutcome, Way
 from monitor.queries import reply_requests
 from monitor.queries import team as backlog
-from tests.team import LATER, LYON, action, team_of
+from tests.team import LATER, LYON, action, chosen, team_of
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
@@ -228,7 +228,7 @@ def test_a_request_noted_by_mistake_is_closed_and_stays_in_the_log(store, team):
 
 def test_an_account_that_nobody_has_opened_is_no_admin_to_leave_the_door_to(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=LATER)
-    token = commands.activate(store, link, "une phrase assez longue", LATER)
+    token = chosen(store, link, "une phrase assez longue", LATER).token
     commands.add_account(store, None, "Alix", Role.ADMIN, now=LATER)
     with pytest.raises(Refused, match="last_admin"):
         commands.change_account(store, Bearer(token=token), "Claude", Role.VOLUNTEER, now=LATER)

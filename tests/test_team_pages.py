@@ -452,7 +452,7 @@ def test_an_admin_makes_an_account_and_sees_its_link_once(store, people):
     app.text_input(key="_new_name").set_value("Alix").run()
     next(button for button in app.button if button.label == "Créer le compte").click().run()
     assert not app.exception
-    assert "/activation?jeton=" in app.code[0].value
+    assert "/activation#jeton=" in app.code[0].value
     assert "Alix" in words(app)
 
 

@@ -30,7 +30,7 @@ from monitor.store import open_store
 from monitor.store.journal import verify_store
 from tests.conftest import NOW
 from tests.damage import intrude
-from tests.team import LATER, LYON, action, signed_in, team_of
+from tests.team import LATER, LYON, action, chosen, signed_in, team_of
 
 ENGINES = ("sqlite", "postgres")
 PACT, TEXTS, PASSWORD = "mouves-2014", 20, "une phrase assez longue"
@@ -208,7 +208,7 @@ def test_the_operator_confirms_on_the_command_line(store, team, name):
 
 def with_password(store, name: str = "Claude") -> Bearer:
     token = commands.new_link(store, None, name, LATER)
-    return Bearer(token=commands.activate(store, token, PASSWORD, LATER))
+    return chosen(store, token, PASSWORD, LATER)
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.order])
@@ -401,7 +401,7 @@ def test_a_tied_reviewer_does_not_confirm(store, team):
 def made(store, maker: Bearer, name: str, role: Role, now=NOW) -> Bearer:
     """Signed in by the link that the maker made."""
     _, token = commands.add_account(store, maker, name, role, now=now)
-    return Bearer(token=commands.activate(store, token, PASSWORD, now))
+    return chosen(store, token, PASSWORD, now)
 
 
 def test_an_account_does_not_confirm_what_its_maker_asked_nor_the_other_way_round(store, team):
@@ -435,7 +435,7 @@ def test_two_accounts_just_made_by_one_admin_confirm_nothing_between_them(store,
 def test_a_link_for_a_colleague_makes_nobody_two(store, team):
     """Whoever makes a link for a colleague can sign in as that colleague."""
     token = commands.new_link(store, team.admin, "Maxime", LATER)
-    stolen = Bearer(token=commands.activate(store, token, PASSWORD, LATER))
+    stolen = chosen(store, token, PASSWORD, LATER)
     number = asked(store, team, "withdrawal")
     with pytest.raises(NotAllowed, match="request_of_maker"):
         commands.confirm_request(store, stolen, number, LATER)

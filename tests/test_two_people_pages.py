@@ -15,7 +15,7 @@ from monitor.queries.requests import pending_requests, request_numbered
 from monitor.snapshot import Snapshots
 from monitor.ui.team import record
 from monitor.views.team_watch import TeamWatch
-from tests.team import LYON, action, signed_in
+from tests.team import LYON, action, chosen, signed_in
 from tests.test_pages import open_page, words
 from tests.test_team_pages import PAGES, open_team
 
@@ -99,7 +99,7 @@ def test_a_volunteer_stops_it_with_a_reason_and_the_page_says_so(store, people, 
 
 def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, browser_of):
     token = commands.new_link(store, None, "Claude")
-    browser_of(accounts.Bearer(token=commands.activate(store, token, PASSWORD)))
+    browser_of(chosen(store, token, PASSWORD))
     app = open_team("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
     app.text_input(key="_removal_reason").set_value("Ordonnance.").run()
@@ -119,7 +119,7 @@ def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, brow
 
 def test_a_retraction_by_order_goes_the_short_way_on_the_page(store, people, browser_of):
     token = commands.new_link(store, None, "Claude")
-    browser_of(accounts.Bearer(token=commands.activate(store, token, PASSWORD)))
+    browser_of(chosen(store, token, PASSWORD))
     app = open_team("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     app.checkbox(key="_court_retract").check().run()
@@ -243,7 +243,7 @@ def test_a_signatory_that_a_second_person_retracts_is_gone(store, people, browse
 def test_an_account_of_ones_own_making_is_told_why_it_does_not_confirm(store, people, browser_of):
     _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
     commands.request_retraction(store, people[Role.ADMIN], PACT, (LYON,), "Homonyme.")
-    browser_of(accounts.Bearer(token=commands.activate(store, token, PASSWORD)))
+    browser_of(chosen(store, token, PASSWORD))
     app = pressed(open_team("demandes"), "_request_confirm_1")
     assert "d’une même personne" in words(app)
 
@@ -260,7 +260,7 @@ def test_the_review_page_leaves_out_what_ones_maker_wrote_and_says_so(
 ):
     _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
     seq = commands.log_action(store, people[Role.ADMIN], action()).seq
-    browser_of(accounts.Bearer(token=commands.activate(store, token, PASSWORD)))
+    browser_of(chosen(store, token, PASSWORD))
     app = open_team("relecture", lang=lang)
     said = words(app)
     assert ("créé votre compte" if lang == "fr" else "created your account") in said

@@ -3,8 +3,9 @@ pseudonym that it was written under."""
 
 from datetime import datetime
 
+from monitor.accounts.attempts import hash_of_key, key_of_code, key_of_own_password
+from monitor.accounts.names import sign_in_key
 from monitor.accounts.people import change, is_erased, known, not_the_last_admin
-from monitor.accounts.presence import hash_of_name
 from monitor.errors import Refused
 from monitor.store import Session
 from monitor.store.journal import timestamp
@@ -47,8 +48,9 @@ def erase(session: Session, name: str, by: str, now: datetime) -> dict[str, int]
         name=account.name,
     )  # fmt: skip
     change(session, account.name, by, now, active=False)
-    for one in {account.name, *signed_in_with}:
-        _deleted(session, "sign_in_failure", "name_hash = :hash", hash=hash_of_name(one))
+    tried = {sign_in_key(one) for one in (account.name, *signed_in_with)}
+    for one in (*tried, key_of_code(account.name), key_of_own_password(account.name)):
+        _deleted(session, "sign_in_failure", "name_hash = :hash", hash=hash_of_key(one))
     session.insert(
         "erasure", ("name", "erased_at", "erased_by"), [(account.name, timestamp(now), by)]
     )

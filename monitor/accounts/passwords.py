@@ -8,6 +8,7 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from monitor.accounts.blocklist import is_common
 from monitor.accounts.people import Account, known
 from monitor.errors import InvalidValue, NotFound, Refused
 from monitor.store import Session
@@ -58,32 +59,43 @@ def linked(session: Session, token: str, now: datetime) -> str:
     return rows[0][0]
 
 
-def checked(password: str) -> str:
-    """Raises InvalidValue (`password_short`, `password_long`)."""
+def checked(password: str, *own: str) -> str:
+    """The password, if it may be one: `own` are the names of the account.
+
+    Raises InvalidValue (`password_short`, `password_long`, `password_common`).
+    """
     if len(password) < SHORTEST:
         raise InvalidValue("password_short", least=SHORTEST)
     if len(password) > LONGEST:
         raise InvalidValue("password_long", most=LONGEST)
+    if is_common(password, *own):
+        raise InvalidValue("password_common")
     return password
 
 
-def hashed(password: str) -> str:
-    """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction."""
-    return HASHER.hash(checked(password))
+def hashed(password: str, *own: str) -> str:
+    """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction. Raises as `checked`."""
+    return HASHER.hash(checked(password, *own))
 
 
 def activate(session: Session, token: str, password_hash: str, now: datetime) -> Account:
     """Set the password of the link's account; the link is used, its open sessions end."""
     name = linked(session, token, now)
-    session.execute("DELETE FROM activation WHERE name = :name", name=name)
-    session.execute("DELETE FROM credential WHERE name = :name", name=name)
+    write_hash(session, name, password_hash, now)
     session.execute("DELETE FROM web_session WHERE name = :name", name=name)
+    return known(session, name)
+
+
+def write_hash(session: Session, name: str, password_hash: str, now: datetime) -> None:
+    """The account has this password: its links are void, whoever is between an older one and a code
+    begins again, and no browser is known any more."""
+    for table in ("activation", "credential", "known_device", "sign_in_step"):
+        session.execute(f"DELETE FROM {table} WHERE name = :name", name=name)
     session.insert(
         "credential",
         ("name", "password_hash", "set_at"),
         [(name, password_hash, timestamp(now))],
     )
-    return known(session, name)
 
 
 def has_one(session: Session, name: str) -> bool:

@@ -112,7 +112,8 @@ def change(
                    role=role.value)  # fmt: skip
     if active is not before.active:
         record_act(session, Act.ACCESS_OPENED if active else Act.ACCESS_CLOSED, now, by, name)
-    session.execute("DELETE FROM web_session WHERE name = :name", name=name)
+    for table in ("web_session", "sign_in_step"):
+        session.execute(f"DELETE FROM {table} WHERE name = :name", name=name)
     if not active:
         session.execute("DELETE FROM activation WHERE name = :name", name=name)
     return account_named(session, name)

@@ -7,11 +7,11 @@ database at every question, within the transaction of every write.
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
-from monitor.accounts import passwords
+from monitor.accounts import attempts, factor, names, passwords
 from monitor.accounts.acts import Act, record_act
-from monitor.accounts.people import Account, account_named, cleaned_name
+from monitor.accounts.attempts import WINDOW_MINUTES
+from monitor.accounts.people import Account, account_named
 from monitor.errors import NotAllowed, TooManyAttempts
 from monitor.models import Role
 from monitor.store import Session, Store
@@ -22,7 +22,6 @@ LOG = logging.getLogger("monitor.security")
 SESSION_HOURS = 12
 #: How far the clock of a provider may be from ours.
 LEEWAY = timedelta(minutes=1)
-FAILURES, WINDOW_MINUTES = 5, 15
 
 
 @dataclass(frozen=True)
@@ -95,38 +94,83 @@ def authorised(session: Session, who: Bearer, needed: Role, now: datetime) -> Ac
     return account
 
 
-def sign_in(store: Store, name: str, password: str, address: str, now: datetime) -> str:
-    """A new session's token, for 12 hours.
+def sign_in(
+    store: Store, written: str, password: str, address: str, now: datetime, device: str = ""
+) -> str:
+    """The token of a new session, for 12 hours; where a second factor is needed, the one by which its
+    code is awaited (`factor.awaited`), which opens nothing.
 
-    Raises NotAllowed (`sign_in_failed`), the same and as slowly for an unknown name, and
-    TooManyAttempts (`too_many_attempts`) after 5 failures of the name, or of the network address,
-    within 15 minutes.
+    `written`: the name that the account signs in with. `device`: the token by which its browser is
+    known, if it is. Raises NotAllowed (`sign_in_failed`), the same and as slowly for an unknown name,
+    and TooManyAttempts (`too_many_attempts`): see `attempts`.
     """
-    name = cleaned_name(name)
+    key = names.sign_in_key(written)
     with store.writing() as session:
-        refused = _throttled(session, name, address, now)
-        if not refused:
-            # Counted before the slow check: attempts made side by side count as well.
-            _failed(session, name, address, now)
+        name = names.account_signing_in(session, written)
+        place = attempts.place_of(session, name, address, device, now)
+        held_up = attempts.is_held_up(session, key, place, now)
+        if not held_up:
+            attempts.count_failure(session, key, place, now)
             rows = session.rows(
-                "SELECT password_hash FROM credential WHERE name = :name", name=name
+                "SELECT password_hash FROM credential WHERE name = :name", name=name or ""
             )
-    if refused:
+    if held_up:
         LOG.warning("refused: too many attempts to sign in")
         raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
     right = passwords.matches(rows[0][0] if rows else None, password[: passwords.LONGEST])
     with store.writing() as session:
-        account = account_named(session, name)
+        account = account_named(session, name) if name else None
         if right and account and account.active:
-            session.execute(
-                "DELETE FROM sign_in_failure WHERE name_hash = :name", name=hash_of_name(name)
-            )
-            return begin(session, account.name, now)
+            attempts.forget_failures(session, key, place)
+            return enter(session, account, now)
         session.execute("UPDATE head SET seq = seq")  # an unknown name costs a write as well
         if account:
             record_act(session, Act.SIGN_IN_REFUSED, now, about=account.name)
     LOG.warning("refused: a wrong name or password")
     raise NotAllowed("sign_in_failed")
+
+
+def enter(session: Session, account: Account, now: datetime) -> str:
+    """After the right password: a session, or the wait for the code of the second factor."""
+    if factor.is_needed(session, account):
+        return factor.await_code(session, account.name, now)
+    return begin(session, account.name, now)
+
+
+def give_code(
+    store: Store, step: str, code: str, address: str, now: datetime, device: str = ""
+) -> tuple[str, list[str]]:
+    """The second step: the token of a new session and, where this confirms that the app is set up,
+    the recovery codes to be shown once. A recovery code stands in for a code.
+
+    Raises NotFound (`step_void`), NotAllowed (`code_wrong`) and TooManyAttempts.
+    """
+    with store.writing() as session:
+        name = factor.awaited(session, step, now)
+        key = attempts.key_of_code(name)
+        place = attempts.place_of(session, name, address, device, now)
+        held_up = attempts.is_held_up(session, key, place, now)
+        account = account_named(session, name)
+        if not held_up and account.active:
+            first = not factor.is_confirmed(session, name)
+            right = factor.use_code(session, name, code, now) or (
+                not first and factor.use_recovery_code(session, name, code)
+            )
+            if right:
+                attempts.forget_failures(session, key, place)
+                factor.end_steps(session, name)
+                if first:
+                    record_act(session, Act.FACTOR_SET, now, name)
+                codes = factor.make_recovery_codes(session, name) if first else []
+                return begin(session, name, now), codes
+            attempts.count_failure(session, key, place, now)
+            record_act(session, Act.SIGN_IN_REFUSED, now, about=name)
+        if held_up:
+            factor.end_steps(session, name)
+    LOG.warning("refused: %s", "too many codes" if held_up else "a wrong code")
+    if held_up:
+        raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
+    raise NotAllowed("code_wrong")
 
 
 def begin(session: Session, name: str, now: datetime) -> str:
@@ -160,6 +204,25 @@ def record_entry(store: Store, who: Bearer, now: datetime) -> None:
             record_act(session, Act.SIGNED_IN, now, account.name, issued=issued)
 
 
+def sessions_of(session: Session, name: str, now: datetime) -> int:
+    """How many sessions the account has open, in this browser and in others."""
+    ((count,),) = session.rows(
+        "SELECT count(*) FROM web_session WHERE name = :name AND expires_at > :now",
+        name=name,
+        now=timestamp(now),
+    )
+    return count
+
+
+def end_other_sessions(session: Session, name: str, who: Bearer) -> int:
+    """Those of the account but the one that `who` presents. Returns how many there were."""
+    others = {"name": name, "own": passwords.token_hash(who.token or "")}
+    where = "FROM web_session WHERE name = :name AND token_hash <> :own"
+    ((count,),) = session.rows(f"SELECT count(*) {where}", **others)
+    session.execute(f"DELETE {where}", **others)
+    return count
+
+
 def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
     """End the session: what the browser still holds opens nothing."""
     now = now or datetime.now(UTC)
@@ -179,29 +242,3 @@ def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
                 issuer=who.issuer,
                 subject=who.subject,
             )
-
-
-def hash_of_name(name: str) -> str:
-    """What is kept of a name that somebody tried to sign in with."""
-    return sha256(name.encode()).hexdigest()
-
-
-def _throttled(session: Session, name: str, address: str, now: datetime) -> bool:
-    since = timestamp(now - timedelta(minutes=WINDOW_MINUTES))
-    session.execute("DELETE FROM sign_in_failure WHERE failed_at <= :since", since=since)
-    ((by_name, by_address),) = session.rows(
-        "SELECT count(CASE WHEN name_hash = :name THEN 1 END), "
-        "count(CASE WHEN address = :address THEN 1 END) FROM sign_in_failure",
-        name=hash_of_name(name),
-        address=address,
-    )
-    return max(by_name, by_address) >= FAILURES
-
-
-def _failed(session: Session, name: str, address: str, now: datetime) -> None:
-    ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM sign_in_failure")
-    session.insert(
-        "sign_in_failure",
-        ("id", "name_hash", "address", "failed_at"),
-        [(last + 1, hash_of_name(name), address, timestamp(now))],
-    )

@@ -4,14 +4,13 @@ of privacy from the same place."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.accounts.attempts import DEVICE_DAYS
+from monitor.accounts.factor import STEP_MINUTES
 from monitor.accounts.identities import WAITING_DAYS
 from monitor.accounts.passwords import LINK_HOURS
 from monitor.accounts.presence import SESSION_HOURS
 from monitor.store import Session, Store
 from monitor.store.journal import timestamp
-
-#: A browser in which somebody has signed in is known for so long.
-DEVICE_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ RETENTIONS = (
     _since("sign_in_failures", "sign_in_failure", "failed_at", days=1),
     Retention("sessions", timedelta(hours=SESSION_HOURS), "web_session", "expires_at"),
     Retention("links", timedelta(hours=LINK_HOURS), "activation", "expires_at"),
-    Retention("steps", timedelta(hours=1), "sign_in_step", "expires_at"),
+    Retention("steps", timedelta(minutes=STEP_MINUTES), "sign_in_step", "expires_at"),
     Retention("devices", timedelta(days=DEVICE_DAYS), "known_device", "expires_at"),
     _since(
         "strangers",

@@ -15,9 +15,16 @@ from monitor.commands.heads import (
 from monitor.commands.identities import admit, attach, detach, let_ask_again, refuse
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
+from monitor.commands.own_account import (
+    activate,
+    change_password,
+    choose_sign_in_name,
+    end_other_sessions,
+    new_recovery_codes,
+    reset_factor,
+)
 from monitor.commands.pacts import load_pact
 from monitor.commands.people import (
-    activate,
     add_account,
     change_account,
     erase_account,
@@ -67,7 +74,9 @@ __all__ = [
     "backup",
     "carry_out_due_requests",
     "change_account",
+    "change_password",
     "changes_in_words",
+    "choose_sign_in_name",
     "compare_heads",
     "confirm_clock",
     "confirm_request",
@@ -76,6 +85,7 @@ __all__ = [
     "demo",
     "detach",
     "drop_draft",
+    "end_other_sessions",
     "entries_in",
     "entries_taken",
     "erase_account",
@@ -87,12 +97,14 @@ __all__ = [
     "load_pact",
     "log_action",
     "new_link",
+    "new_recovery_codes",
     "redact",
     "refuse",
     "request_redaction",
     "request_reply",
     "request_retraction",
     "request_withdrawal",
+    "reset_factor",
     "restore",
     "retract_mandate",
     "retract_signatory",

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.accounts import Bearer, authorised, passwords
 from monitor.accounts.acts import Act, record_act
-from monitor.accounts.presence import FAILURES, LOG, WINDOW_MINUTES
+from monitor.accounts.attempts import FAILURES, WINDOW_MINUTES
+from monitor.accounts.presence import LOG
 from monitor.commands.team import free_text
 from monitor.errors import InvalidValue, NotAllowed, TooManyAttempts
 from monitor.models import Role

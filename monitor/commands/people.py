@@ -1,7 +1,7 @@
 """Accounts as an admin changes them, or the operator on the command line (`who` None)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from monitor import accounts
 from monitor.accounts import Account, Bearer, erasing, passwords
@@ -115,18 +115,3 @@ def vouch(store: Store, name: str, now: datetime | None = None) -> Account:
         account = known(work.session, name)
         record_act(work.session, Act.VOUCHED, work.now, work.account.name, account.name)
         return account
-
-
-def activate(store: Store, token: str, password: str, now: datetime | None = None) -> str:
-    """Set the password by a one-time link and open a session: returns its token.
-
-    Raises NotFound (`link_void`) and InvalidValue (`password_short`, `password_long`).
-    """
-    now = now or datetime.now(UTC)
-    with store.reading() as session:
-        passwords.linked(session, token, now)
-    written = passwords.hashed(password)
-    with store.writing() as session:
-        account = passwords.activate(session, token, written, now)
-        record_act(session, Act.PASSWORD_CHOSEN, now, account.name)
-        return accounts.begin(session, account.name, now)

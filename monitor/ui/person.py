@@ -133,6 +133,9 @@ def presence(found: Account | None, page: str) -> None:
             _waiting()
         return
     st.caption(t("access.signed_in_as", name=md(found.name), role=t(f"role.{found.role}")))
+    if presented().token:
+        own = escape(f"/mon-compte?{urlencode({'lang': language()})}")
+        st.html(f'<a href="{own}" target="_self">{escape(t("access.own_link"))}</a>')
     st.button(t("access.sign_out"), on_click=_sign_out, type="tertiary", icon=":material/logout:")
 
 

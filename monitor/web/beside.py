@@ -34,6 +34,7 @@ from monitor.web import (
     api,
     chart,
     crawl,
+    entrance,
     feed,
     heads,
     legal,
@@ -41,7 +42,6 @@ from monitor.web import (
     openapi,
     scripts,
     sheet,
-    sign_in,
     unknown,
 )
 from monitor.web.connections import bound_connections
@@ -263,7 +263,7 @@ async def lifespan(_app):
 
 ROUTES = [
     *(Route(f"/{address}", shell) for address in ADDRESSES),
-    *sign_in.ROUTES,
+    *entrance.ROUTES,
     *api.ROUTES,
     *openapi.ROUTES,
     *feed.ROUTES,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
+from pyotp import TOTP
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from monitor.accounts import Bearer
@@ -76,26 +77,23 @@ def watched(context, address: str):
     return page
 
 
-def sign_in(page, address: str, name: str) -> None:
-    page.goto(f"{address}/connexion")
-    page.get_by_label("Pseudonyme").fill(name)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    page.wait_for_url("**/saisie")
-    ready(page, "Saisir")
-
-
 def carry(page, address: str, bearer: Bearer) -> None:
     """Give the browser the cookie of somebody who is signed in."""
     page.context.add_cookies([{"name": COOKIE, "value": bearer.token, "url": address}])
 
 
-def activate(page, link: str) -> None:
-    """Choose the password by the one-time link."""
+def activate(page, link: str, admin: bool = False) -> None:
+    """Choose the name and the password by the one-time link; an admin sets up an app as well."""
     page.goto(link)
+    page.get_by_label("Nom de connexion").fill(f"nom {link[-8:]}")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_label("Le même, encore une fois").fill(PASSWORD)
-    page.get_by_role("button", name="Choisir un mot de passe").click()
+    page.get_by_role("button", name="Choisir un nom").click()
+    if admin:
+        key = page.locator("code").inner_text().replace(" ", "")
+        page.get_by_label("Code").fill(TOTP(key).now())
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_role("link", name="Je les ai gardés").click()
     page.wait_for_url("**/saisie")
     ready(page, "Saisir")
 

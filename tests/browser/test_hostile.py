@@ -12,7 +12,7 @@ from monitor.snapshot import today
 from monitor.store import open_store
 from tests.browser import pages
 from tests.server import serving
-from tests.team import action, signed_in
+from tests.team import action, chosen, signed_in
 
 PAYLOADS = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -75,9 +75,9 @@ def served(browser, tmp_path_factory):
     )
     commands.load(store, "actions", in_memory(_file()), who=volunteer, **about)
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN)
-    commands.activate(store, link, pages.PASSWORD)
+    admin = chosen(store, link, pages.PASSWORD)
     with serving(url) as address:
-        yield browser, address
+        yield browser, address, admin
 
 
 def _file() -> str:
@@ -90,12 +90,12 @@ def _file() -> str:
 
 @pytest.mark.parametrize("path", [*PUBLIC, *TEAM])
 def test_no_text_runs_or_calls_out_or_fakes_a_seal(served, path):
-    browser, address = served
+    browser, address, admin = served
     page = pages.opened(browser, address)
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     if path in TEAM:
-        pages.sign_in(page, address, "Claude")
+        pages.carry(page, address, admin)
     page.goto(f"{address}/{path}")
     page.wait_for_selector("[data-testid=stMain] h1")
     pages.drawn(page)
@@ -113,7 +113,7 @@ def test_no_text_runs_or_calls_out_or_fakes_a_seal(served, path):
 
 
 def test_a_download_holds_no_formula(served):
-    browser, address = served
+    browser, address, _ = served
     page = pages.opened(browser, address)
     page.goto(f"{address}/donnees")
     page.wait_for_selector("[data-testid=stMain] h1")

@@ -63,7 +63,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
     with serving(url) as address:
         link = command(url, "user", "add", "Claude", "--role", "admin").strip()
         admin = pages.opened(browser, address)
-        pages.activate(admin, link.replace("http://127.0.0.1:8501", address))
+        pages.activate(admin, link.replace("http://127.0.0.1:8501", address), admin=True)
 
         # The admin makes two accounts, whose owners choose their passwords.
         volunteer, reviewer = pages.opened(browser, address), pages.opened(browser, address)

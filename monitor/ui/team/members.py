@@ -170,4 +170,4 @@ def _show_link(name: str, token: str) -> None:
 def _address(token: str) -> str:
     """The link as the new member opens it, at the address that the admin uses."""
     page = urlsplit(st.context.url or "")
-    return f"{page.scheme}://{page.netloc}/activation?jeton={token}"
+    return f"{page.scheme}://{page.netloc}/activation#jeton={token}"

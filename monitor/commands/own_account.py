@@ -1,0 +1,131 @@
+"""What somebody does about their own account: passwords, the name to sign in with, sessions, codes."""
+
+from datetime import UTC, datetime
+
+from monitor import accounts
+from monitor.accounts import Account, Bearer, attempts, authorised, factor, names, passwords
+from monitor.accounts.acts import Act, record_act
+from monitor.accounts.attempts import WINDOW_MINUTES
+from monitor.accounts.people import known
+from monitor.accounts.presence import LOG
+from monitor.commands.team import working
+from monitor.errors import NotAllowed, NotFound, TooManyAttempts
+from monitor.models import Role
+from monitor.store import Store
+
+
+def activate(
+    store: Store,
+    token: str,
+    password: str,
+    now: datetime | None = None,
+    sign_in_name: str | None = None,
+) -> str:
+    """Set the password by a one-time link and go in: returns the token of a session or, where a second
+    factor is needed, the one by which its code is awaited (`accounts.factor.awaited`).
+
+    `sign_in_name`: the name to sign in with from now on, else it stays. Raises NotFound (`link_void`),
+    InvalidValue (`password_short`, `password_long`, `password_common`, `sign_in_name`) and Refused
+    (`sign_in_name_public`, `sign_in_name_taken`).
+    """
+    now = now or datetime.now(UTC)
+    with store.reading() as session:
+        name = passwords.linked(session, token, now)
+        own = sign_in_name or names.sign_in_name(session, name) or ""
+    written = passwords.hashed(password, name, own)
+    with store.writing() as session:
+        account = passwords.activate(session, token, written, now)
+        if sign_in_name is not None:
+            names.choose_sign_in_name(session, account.name, sign_in_name, now)
+        record_act(session, Act.PASSWORD_CHOSEN, now, account.name)
+        return accounts.enter(session, account, now)
+
+
+def change_password(
+    store: Store, who: Bearer, present: str, password: str, now: datetime | None = None
+) -> None:
+    """Another password. All other sessions end, and no browser is known any more.
+
+    Raises NotAllowed (`password_wrong`, `not_signed_in`), TooManyAttempts, NotFound (`no_password`) and
+    InvalidValue as `activate` does.
+    """
+    now = now or datetime.now(UTC)
+    account = _with_password(store, who, present, now)
+    with store.reading() as session:
+        own = names.sign_in_name(session, account.name) or ""
+    written = passwords.hashed(password, account.name, own)
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        passwords.write_hash(work.session, account.name, written, work.now)
+        record_act(work.session, Act.PASSWORD_CHOSEN, work.now, account.name)
+        accounts.end_other_sessions(work.session, account.name, who)
+
+
+def choose_sign_in_name(
+    store: Store, who: Bearer, present: str, written: str, now: datetime | None = None
+) -> None:
+    """Another name to sign in with. Raises as `change_password` does of the present password, and
+    InvalidValue (`sign_in_name`), Refused (`sign_in_name_public`, `sign_in_name_taken`)."""
+    now = now or datetime.now(UTC)
+    account = _with_password(store, who, present, now)
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        names.choose_sign_in_name(work.session, account.name, written, work.now)
+
+
+def end_other_sessions(store: Store, who: Bearer, now: datetime | None = None) -> int:
+    """Every session of one's own but this one ends. Returns how many did."""
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        record_act(work.session, Act.SESSIONS_ENDED, work.now, work.account.name)
+        return accounts.end_other_sessions(work.session, work.account.name, who)
+
+
+def new_recovery_codes(
+    store: Store, who: Bearer, present: str, now: datetime | None = None
+) -> list[str]:
+    """Other recovery codes: those before open nothing. Raises as `change_password` does of the present
+    password, and NotFound (`no_factor`)."""
+    now = now or datetime.now(UTC)
+    account = _with_password(store, who, present, now)
+    with working(store, who, Role.VOLUNTEER, now) as work:
+        if not factor.is_confirmed(work.session, account.name):
+            raise NotFound("no_factor", name=account.name)
+        record_act(work.session, Act.FACTOR_SET, work.now, account.name)
+        return factor.make_recovery_codes(work.session, account.name)
+
+
+def reset_factor(store: Store, name: str, now: datetime | None = None) -> Account:
+    """The operator takes the second factor of an account away: the app is lost, and the recovery codes.
+    Its sessions end. Raises NotFound (`unknown_account`, `no_factor`)."""
+    with working(store, None, Role.ADMIN, now) as work:
+        account = known(work.session, name)
+        if factor.secret_of(work.session, account.name) is None:
+            raise NotFound("no_factor", name=account.name)
+        factor.reset_factor(work.session, account.name)
+        accounts.end_other_sessions(work.session, account.name, accounts.ANONYMOUS)
+        record_act(work.session, Act.FACTOR_RESET, work.now, work.account.name, account.name)
+        return account
+
+
+def _with_password(store: Store, who: Bearer, present: str, now: datetime) -> Account:
+    """The account, whose password was given again. Raises NotAllowed (`password_wrong`,
+    `not_signed_in`), TooManyAttempts (`too_many_attempts`) and NotFound (`no_password`)."""
+    with store.writing() as session:
+        account = authorised(session, who, Role.VOLUNTEER, now)
+        key = attempts.key_of_own_password(account.name)
+        here = attempts.place_of_session(who.token or "")
+        rows = session.rows(
+            "SELECT password_hash FROM credential WHERE name = :name", name=account.name
+        )
+        if not rows:
+            raise NotFound("no_password")
+        held_up = attempts.is_held_up(session, key, here, now)
+        if not held_up:
+            attempts.count_failure(session, key, here, now)
+    if held_up:
+        LOG.warning("refused: too many passwords by somebody who is signed in")
+        raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
+    if not passwords.matches(rows[0][0], present[: passwords.LONGEST]):
+        LOG.warning("refused: a wrong password by somebody who is signed in")
+        raise NotAllowed("password_wrong")
+    with store.writing() as session:
+        attempts.forget_failures(session, key, here)
+    return account
