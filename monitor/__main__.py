@@ -24,7 +24,7 @@ from monitor import (
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
 from monitor.export.licences import in_words
 from monitor.forgetting import erase
-from monitor.i18n import number
+from monitor.i18n import number, spoken
 from monitor.links import links
 from monitor.models import GroupBy, RowError, RowOutcome
 from monitor.options import default_pact, form_option, pact_to_write, view_options
@@ -63,7 +63,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except MonitorError as error:
-            say(f"error.{error.code}", **error.values)
+            say(f"error.{error.code}", **spoken(error.values, LANG))
             ctx.exit(1)
         except BrokenPipeError:
             sys.stdout = None

@@ -4,7 +4,8 @@ Messages are gettext catalogues, `monitor/locale/<language>/*.po`, one file per 
 Babel; a message is found by a dotted key and filled by `str.format`. Numbers and dates follow CLDR.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -24,6 +25,10 @@ LANGUAGES = ("fr", "en")
 LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
 FOLDER = Path(__file__).parent / "locale"
 NARROW_SPACE = "\u202f"
+#: A value after which a message ends a sentence, with or without a closing quotation mark.
+_ENDED = re.compile(r"\{(\w+)\}([\s»”*]*)\.(?![\w.])")
+#: What ends a sentence by itself.
+_ENDS = (".", "…", "!", "?")
 
 
 @cache
@@ -47,7 +52,21 @@ def text(key: str, lang: str, **values) -> str:
     message = catalogue(lang).get(key)
     if not isinstance(message, str):
         raise InvalidValue("no_such_message", key=key, lang=lang)
+    return _filled(message, values)
+
+
+def _filled(message: str, values: dict) -> str:
+    """The message with its values. Where a value ends a sentence by itself (a reason that somebody
+    wrote, a list cut short), the full stop that would follow it is left out."""
+    for name, mark in _before_stops(message):
+        if str(values[name]).endswith(_ENDS):
+            message = message.replace(f"{{{name}}}{mark}.", f"{{{name}}}{mark}")
     return message.format(**values)
+
+
+@cache
+def _before_stops(message: str) -> list[tuple[str, str]]:
+    return _ENDED.findall(message)
 
 
 def public_sentence(error: MonitorError, lang: str) -> str:
@@ -55,7 +74,13 @@ def public_sentence(error: MonitorError, lang: str) -> str:
     the system said. The command line and the server's log tell the operator more (`error.<code>`)."""
     public = f"public.{error.code}"
     key = public if public in catalogue(lang) else f"error.{error.code}"
-    return text(key, lang, **error.values)
+    return text(key, lang, **spoken(error.values, lang))
+
+
+def spoken(values: Mapping, lang: str) -> dict:
+    """What fills a sentence, with `on` (2014-04-05) as the day that one says."""
+    on = {"on": partial_day(values["on"], lang)} if "on" in values else {}
+    return {**values, **on}
 
 
 def plural(key: str, n: float, lang: str, digits: int = 0, **values) -> str:
@@ -68,7 +93,7 @@ def plural(key: str, n: float, lang: str, digits: int = 0, **values) -> str:
         raise InvalidValue("no_such_message", key=key, lang=lang)
     shown = _half_up(n, digits)
     many = shown >= 2 if lang == "fr" else shown != 1 or digits > 0
-    return forms[int(many)].format(n=number(n, lang, digits), **values)
+    return _filled(forms[int(many)], {"n": number(n, lang, digits)} | values)
 
 
 @lru_cache(50_000)
@@ -127,6 +152,23 @@ def partial_day(edtf: str, lang: str) -> str:
     if len(parts) == 2:
         return format_date(date(*parts, 1), "MMMM yyyy", LOCALES[lang])
     return day(date(*parts), lang)
+
+
+def since(edtf: str, lang: str) -> str:
+    """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
+    return _dated("since", edtf, lang)
+
+
+def span(first: str, last: str | None, lang: str) -> str:
+    """« depuis le 5 avril 2014 jusqu’au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
+    if not last:
+        return f"{since(first, lang)} {text('date.open', lang)}"
+    return f"{_dated('from', first, lang)} {_dated('until', last, lang)}"
+
+
+def _dated(word: str, edtf: str, lang: str) -> str:
+    exact = "_day" if len(edtf) == 10 else ""
+    return text(f"date.{word}{exact}", lang, day=partial_day(edtf, lang))
 
 
 def moment(when: datetime, lang: str) -> str:

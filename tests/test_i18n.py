@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from monitor import areas, i18n, models
-from monitor.errors import InvalidValue
+from monitor.errors import Changed, InvalidValue
+from monitor.ui.words import md
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [
@@ -150,6 +151,67 @@ def test_percentages():
 def test_a_date_is_said_as_precisely_as_it_is_known(edtf, french, english):
     assert i18n.partial_day(edtf, "fr") == french
     assert i18n.partial_day(edtf, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("interval", "french", "english"),
+    [
+        (("2014-04-05", None), "depuis le 5 avril 2014 (sans fin connue)",
+         "since 5 April 2014 (no end known)"),
+        (("2014-04-01", ""), "depuis le 1er avril 2014 (sans fin connue)",
+         "since 1 April 2014 (no end known)"),
+        (("2014-04", "2018"), "depuis avril 2014 jusqu’à 2018", "from April 2014 to 2018"),
+        (("2014", "2018-01-09"), "depuis 2014 jusqu’au 9 janvier 2018",
+         "from 2014 to 9 January 2018"),
+    ],
+)  # fmt: skip
+def test_an_interval_is_said_as_precisely_as_its_ends_are_known(interval, french, english):
+    assert i18n.span(*interval, "fr") == french
+    assert i18n.span(*interval, "en") == english
+
+
+def test_no_french_sentence_writes_since_before_what_may_be_a_day():
+    """« depuis 5 avril 2014 » is no French: see `since` and `span`."""
+    forms = (str(message) for message in i18n.catalogue("fr").values())
+    found = {
+        name for form in forms for name in re.findall(r"(?:depuis|jusqu’à|dès) \{(\w+)\}", form)
+    }
+    assert found <= {"silent", "day"}  # a length of time; a month or a year, by `since` itself
+
+
+@pytest.mark.parametrize(
+    ("why", "french", "english"),
+    [
+        ("Homonyme", "«\u202fHomonyme\u202f».", "“Homonyme”."),
+        ("Homonyme.", "«\u202fHomonyme.\u202f»", "“Homonyme.”"),
+        ("Un doute…", "«\u202fUn doute…\u202f»", "“Un doute…”"),
+        ("Qui ?", "«\u202fQui ?\u202f»", "“Qui ?”"),
+        ("etc.", "«\u202fetc.\u202f»", "“etc.”"),
+        (md("M. X."), "«\u202fM\\. X\\.\u202f»", "“M\\. X\\.”"),
+    ],
+)
+def test_a_sentence_that_ends_with_what_somebody_wrote_has_one_full_stop(why, french, english):
+    for key in ("review.signatory_retracted", "row_error.conflict_row_retracted",
+                "error.already_retracted"):  # fmt: skip
+        said = i18n.text(key, "fr", on="", value="", why=why).replace("\xa0", "\u202f")
+        assert f"{french} " in said, said
+        assert f"{english} " in i18n.text(key, "en", on="", value="", why=why)
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_no_value_that_ends_a_sentence_makes_two_full_stops(lang):
+    for key, message in i18n.catalogue(lang).items():
+        values = dict.fromkeys(fields(message) - {"n"}, "Fin.")
+        if isinstance(message, str):
+            said = i18n.text(key, lang, n=2, **values)
+        else:
+            said = i18n.plural(key, 2, lang, **values)
+        assert not re.search(r"\.[\s»”*]*\.", said.replace("...", "…")), said
+
+
+def test_the_day_of_a_retraction_is_said_as_a_day():
+    error = Changed("already_retracted", value="x", on="2026-03-01", why="Homonyme")
+    assert "le 1er mars 2026" in i18n.public_sentence(error, "fr")
 
 
 def test_days_and_moments():

@@ -40,7 +40,7 @@ def test_a_beginning_that_is_changed_by_a_day_is_no_second_mandate(store):
     load(store, OPEN)
     (error,) = load(store, OPEN.replace("04-05", "04-06")).errors
     assert (error.code, error.column, dict(error.values)) == (
-        "mandate_overlaps", "started_on", {"start": "2014-04-05", "end": "…"},
+        "mandate_overlaps", "started_on", {"held": "2014-04-05/.."},
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from monitor.charts.style import (
     text_on,
     wrapped,
 )
-from monitor.i18n import number, partial_day, plural, text
+from monitor.i18n import number, plural, since, text
 from monitor.models import Status
 
 #: Pixels: the least height of a row.
@@ -201,8 +201,7 @@ def _named(row, width: int, page: str | None, dark: bool) -> list[str]:
 
 
 def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str]:
-    exact = "_day" if len(row.since) == 10 else ""
-    since = row.since and text(f"chart.since{exact}", lang, day=partial_day(row.since, lang))
+    began = f" {since(row.since, lang)}" if row.since else ""
     bound = "" if row.binding else f" · {text('chart.not_binding', lang)}"
     return [
         row.commune,
@@ -210,7 +209,7 @@ def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str
         _who(row),
         _title(row.measure, titles),
         word,
-        since + bound,
+        began + bound,
         plural("chart.entries", row.actions, lang),
     ]
 

@@ -49,7 +49,7 @@ class DecidingMandates(Deciding):
         signatory_id, office, started_on, ended_on, *_ = found.row.values
         for start, end in self._held.get((signatory_id, office), {}).items():
             if start != started_on and overlap((started_on, ended_on), (start, end)):
-                other = (("start", start), ("end", end or "…"))
+                other = (("held", f"{start}/{end or '..'}"),)
                 return Objection(2, "mandate_overlaps", other, for_now=True)
         return None
 

@@ -3,7 +3,7 @@
 import re
 
 from monitor.columns import COLUMNS, REQUIRED
-from monitor.i18n import limit, partial_day, text
+from monitor.i18n import limit, partial_day, since, span, text
 from monitor.intake.cells import shown
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
@@ -78,4 +78,9 @@ def _said(name: str, value: str, lang: str) -> str:
         return limit(int(value), lang)
     if name in _CODES and value:
         return text(f"{_CODES[name]}.{value}", lang)
+    if name == "since":
+        return since(value, lang)
+    if name == "held":  # an interval of EDTF: 2014-04-05/2020-07-02, 2014-04/..
+        start, end = value.split("/")
+        return span(start, None if end == ".." else end, lang)
     return partial_day(value, lang) if _DAY.fullmatch(value) else value

@@ -15,7 +15,7 @@ from monitor.ui import answers, entries, figures, frame, outage
 from monitor.ui.address import write
 from monitor.ui.paging import search_box
 from monitor.ui.view import page_at, t
-from monitor.ui.words import md
+from monitor.ui.words import link, md
 from monitor.views import careers, reading, session
 from monitor.views import city as cities
 from monitor.views.kept import per_view
@@ -175,7 +175,7 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     if not pd.isna(row.list):
         facts.append(md(row.list))
     if not pd.isna(row.source_url):
-        facts.append(entries.link(t("city.signature"), row.source_url))
+        facts.append(link(t("city.signature"), row.source_url))
     st.markdown(" · ".join(facts))
     if careers.presumed(view, row) or not person.terms.empty:
         _mandates(view, person)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -12,7 +11,7 @@ from monitor.charts import SIGNS
 from monitor.i18n import moment, partial_day
 from monitor.models import Kind, Status
 from monitor.ui.view import language, t
-from monitor.ui.words import md
+from monitor.ui.words import link, md
 from monitor.views import copies, reading
 from monitor.views.kept import per_view
 from monitor.views.view import View
@@ -83,8 +82,8 @@ def evidence(entry) -> str:
     the page is dead: markdown, "" when there is none."""
     if not (entry.source_title or entry.source_url):
         return ""
-    title = md(entry.source_title or entry.source_url)
-    parts = [link(title, entry.source_url) if entry.source_url else title]
+    title = entry.source_title or entry.source_url
+    parts = [link(title, entry.source_url) if entry.source_url else md(title)]
     if entry.source_publisher:
         parts.append(md(entry.source_publisher))
     if said := copies.dead(entry, language()):
@@ -92,11 +91,6 @@ def evidence(entry) -> str:
     parts += [link(words, url) for words, url in copies.copies(entry, language())]
     kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
     return t("entry.evidence", kind=kind, source=" · ".join(parts))
-
-
-def link(label: str, url: str) -> str:
-    """A markdown link whose address cannot end early. The address was checked when it came in."""
-    return f"[{label}]({quote(url, safe=':/?#@!$&+,;=%~-._')})"
 
 
 def permalink(entry, view: View) -> str:

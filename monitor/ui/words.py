@@ -1,14 +1,38 @@
 """Texts from data on the screen: never markup."""
 
 import re
+from urllib.parse import quote
 
 #: What Streamlit's markdown gives a meaning to: emphasis, links, images, code, HTML, colours and
 #: icons (`:red[…]`, `:material/…:`), LaTeX, tables, headings and lists.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@=^])")
 #: Ordinary blanks; the no-break spaces of French typography stay.
 _BLANKS = re.compile(r"[ \t\r\n]+")
+#: What the markdown makes a link of by itself, and up to an ordinary blank: a no-break space and a
+#: closing quotation mark would be parts of it.
+_ADDRESS = re.compile(
+    r"(?<!\w)((?:https?://|www\.)(?:[^\s<>()«»“”]|\([^\s<>()«»“”]*\))+(?<![.,;:!?…'’\"\]}]))",
+    re.IGNORECASE,
+)
 
 
 def md(text: str) -> str:
-    """A text from data inside a markdown sentence: shown as it is, on one line."""
-    return _MARKUP.sub(r"\\\1", _BLANKS.sub(" ", str(text)))
+    """A text from data inside a markdown sentence: shown as it is, on one line. An address in it is a
+    link, and ends where the address does."""
+    pieces = _ADDRESS.split(_BLANKS.sub(" ", str(text)))
+    return "".join(_linked(one) if n % 2 else _plain(one) for n, one in enumerate(pieces))
+
+
+def link(label: str, url: str) -> str:
+    """A markdown link whose address cannot end early; it was checked when it came in. The label is
+    shown as it is."""
+    target = quote(url, safe=":/?#@!$&+,;=%~-._")
+    return f"[{_plain(_BLANKS.sub(' ', label))}]({target})"
+
+
+def _linked(address: str) -> str:
+    return link(address, address if "://" in address else f"http://{address}")
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

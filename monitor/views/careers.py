@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import day, partial_day, plural, text
+from monitor.i18n import day, partial_day, plural, span, text
 from monitor.models import EARNED, VERDICT_OF_STATUS, Outcome, Verdict
 from monitor.status import last_day
 from monitor.views.kept import per_filter
@@ -138,19 +138,6 @@ def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
     for mandate in mandates.itertuples():
         reason = mandate.end_reason
         why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
-        when = _span(mandate.started_on, mandate.ended_on, view.lang)
+        when = span(mandate.started_on, mandate.ended_on, view.lang)
         lines.append(f"{text(f'office.{mandate.office}', view.lang)} {when}{why}")
     return lines
-
-
-def _span(started_on: str, ended_on: str | None, lang: str) -> str:
-    """« depuis le 5 avril 2014 jusqu’au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
-    if not ended_on:
-        return f"{_when('since', started_on, lang)} {text('city.now', lang)}"
-    return f"{_when('from', started_on, lang)} {_when('until', ended_on, lang)}"
-
-
-def _when(which: str, edtf: str, lang: str) -> str:
-    """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
-    exact = "_day" if len(edtf) == 10 else ""
-    return text(f"city.{which}{exact}", lang, day=partial_day(edtf, lang))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from monitor import dates, indicators, queries
 from monitor.dates import interval
-from monitor.i18n import partial_day, text
+from monitor.i18n import partial_day, since
 from monitor.models import Pact, Status
 from monitor.views import careers, reading, replies, session
 from monitor.views.kept import per_filter
@@ -126,16 +126,13 @@ def as_known(on: date, entry) -> str:
     return entry.happened_on if own else on.isoformat()
 
 
-def since_in_words(view: View, row, entry, key: str = "city.since") -> str | None:
+def since_in_words(view: View, row, entry, *, bare: bool = False) -> str | None:
     """Since when a commitment has had its status, no more precise than the entry that says so: « depuis
-    novembre 2017 »; None where nothing does. `key`: "" for the date alone."""
+    novembre 2017 »; None where nothing does. `bare`: the date alone."""
     if pd.isna(row.since):
         return None
     known = as_known(row.since.date(), entry)
-    said = partial_day(known, view.lang)
-    if not key:
-        return said
-    return text(f"{key}_day" if len(known) == 10 else key, view.lang, day=said)
+    return partial_day(known, view.lang) if bare else since(known, view.lang)
 
 
 def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:

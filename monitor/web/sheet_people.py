@@ -65,7 +65,10 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     since = cities.since_in_words(view, row, said.entries.get(row.said_by))
     verdict = careers.verdict(row, lang)
     facts = [
-        ("status_since", cities.since_in_words(view, row, said.entries.get(row.said_by), "")),
+        (
+            "status_since",
+            cities.since_in_words(view, row, said.entries.get(row.said_by), bare=True),
+        ),
         ("verdict", verdict),
         ("lateness", None if pd.isna(row.lateness) else text(f"lateness.{row.lateness}", lang)),
         ("due", day(row.due_on, lang)),

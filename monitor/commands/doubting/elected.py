@@ -42,9 +42,9 @@ def tell_against_mandates(weighing: Weighing, rows: Sequence[Row]) -> None:
             and not why_mandate_uncounted(pact, start, *end, signed_on)
         ]
         if outcome == Outcome.DEFEATED and binding:
-            weighing.doubt(row, "outcome", "outcome_against_mandate", start=min(binding))
+            weighing.doubt(row, "outcome", "outcome_against_mandate", since=min(binding))
         elif outcome == Outcome.UNKNOWN and binding:
-            weighing.doubt(row, "outcome", "outcome_unknown_in_office", start=min(binding))
+            weighing.doubt(row, "outcome", "outcome_unknown_in_office", since=min(binding))
         elif outcome == Outcome.ELECTED and not binding:
             weighing.doubt(row, "outcome", "outcome_elected_unbound", known=len(mandates[name]))
 

@@ -91,7 +91,7 @@ class WeighingMandates(Weighing):
         for other, begun, ended in holders:
             if other != name and overlap((start, end), (begun, ended)):
                 self.doubt(row, "started_on", "two_holders", name=self.name_of(other),
-                           id=other, start=begun, end=ended or "…")  # fmt: skip
+                           id=other, held=f"{begun}/{ended or '..'}")  # fmt: skip
                 return
 
     def _weigh_edges(self, row: Row, start: str, end: str | None, why: str | None) -> None:

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
 from monitor.charts import SIGNS
-from monitor.i18n import day, moment, partial_day
+from monitor.i18n import day, moment, partial_day, spoken
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, Uncounted
 from monitor.queries import team as backlog
@@ -50,10 +50,7 @@ def why_absent(view: View, signatory_id: str) -> str:
 
 def absence_in_words(view: View, absence: commands.Absence) -> str:
     """Plain text, never markup."""
-    values = dict(absence.values)
-    if "on" in values:
-        values["on"] = day(date.fromisoformat(values["on"]), view.lang)
-    return t(f"review.{absence.code}", **values)
+    return t(f"review.{absence.code}", **spoken(dict(absence.values), view.lang))
 
 
 def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | None:

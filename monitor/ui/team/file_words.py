@@ -10,12 +10,11 @@ from monitor.columns import COLUMNS
 from monitor.i18n import partial_day, plural
 from monitor.models import Change, Kind, Status
 from monitor.queries import team as backlog
-from monitor.ui import entries
 from monitor.ui.sentences import place
 from monitor.ui.team.beside import absence_in_words
 from monitor.ui.team.file_rows import FileRow
 from monitor.ui.view import t
-from monitor.ui.words import md
+from monitor.ui.words import link, md
 from monitor.views.view import View
 
 
@@ -78,7 +77,7 @@ def _source(row: FileRow) -> str:
     if not title:
         return f"*{t('review.no_source')}*"
     url = given["source_url"]
-    parts = [entries.link(md(title), url) if url else md(title)]
+    parts = [link(title, url) if url else md(title)]
     parts += [md(one) for one in (given["source_publisher"], url if url != title else "") if one]
     if row.new_source:
         parts.append(f":blue-badge[{t('review.new_source')}]")

@@ -10,7 +10,7 @@ from monitor.accounts import Account
 from monitor.commands.request_acts import CONFIRMS
 from monitor.commands.requests import WAIT_HOURS
 from monitor.errors import MonitorError
-from monitor.i18n import partial_day, plural
+from monitor.i18n import plural, since
 from monitor.models import Role
 from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
@@ -45,8 +45,8 @@ def words(request: Request, lang: str) -> str:
     who = md(request.person or request.signatory_id or "–")
     if request.office:
         office = t(f"office.{request.office}")
-        start = partial_day(request.started_on, lang)
-        return t("request.mandate", person=who, office=office, start=start)
+        began = since(request.started_on, lang)
+        return t("request.mandate", person=who, office=office, since=began)
     return t("request.signatory", person=who, id=md(request.signatory_id or "–"))
 
 
