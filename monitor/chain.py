@@ -29,7 +29,8 @@ def salts(count: int) -> list[str]:
 def digest(salt: str, values: Sequence) -> str:
     """The salted SHA-256 of the values, in hexadecimal. Raises TypeError for what is no text, whole
     number or None."""
-    return sha256(salt.encode() + _json(values)).hexdigest()
+    # `verify` reads a damaged salt with what is no UTF-8 escaped: these are its bytes.
+    return sha256(salt.encode(errors="surrogateescape") + _json(values)).hexdigest()
 
 
 def link(before: str, header: Sequence) -> str:

@@ -114,6 +114,22 @@ ALTERED = {
         "UPDATE commitment SET measure_id = cast(x'ff80' AS TEXT) WHERE id = 10",
     ),
     "an author who is a blob": ("UPDATE entry SET author = x'ff' WHERE seq = 30",),
+    "an author who is no UTF-8": (
+        "UPDATE entry SET author = cast(x'ff80' AS TEXT) WHERE seq = 30",
+    ),
+    "a salt of facts that is no UTF-8": (
+        "UPDATE entry SET salt = cast(x'61ff80' AS TEXT) WHERE seq = 30",
+    ),
+    "a salt of texts that is no UTF-8": (
+        "UPDATE action_text SET salt = cast(x'61ff80' AS TEXT) WHERE seq = 30",
+    ),
+    "a digest that is no UTF-8": (
+        "UPDATE entry SET texts_digest = cast(x'61ff80' AS TEXT) WHERE seq = 30",
+    ),
+    "a hash that is no UTF-8": ("UPDATE entry SET hash = cast(x'61ff80' AS TEXT) WHERE seq = 30",),
+    "a time that is no UTF-8": (
+        "UPDATE entry SET recorded_at = cast(x'61ff80' AS TEXT) WHERE seq = 30",
+    ),
     "a subject that is no UTF-8": (
         "UPDATE entry SET subject = cast(x'ff80' AS TEXT) WHERE seq = 30",
     ),
