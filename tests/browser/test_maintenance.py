@@ -96,7 +96,7 @@ def test_a_full_disk_is_told_beside_the_form_which_is_saved_once_there_is_room(p
     with full(address):
         type_in(page, "Titre de la source", "Rapport annuel " + "très " * 40 + "long")
         press(page, "Enregistrer")
-        page.wait_for_selector("text=Le disque est plein")
+        page.wait_for_selector("text=Le disque du serveur est plein")
         assert written(url, page) == []
     holds(page, SUMMARY, "Le schéma est voté.")
     assert saved(page, url) == "Le schéma est voté."
