@@ -179,6 +179,28 @@ def test_few_commitments_over_time_are_counted_so_that_one_who_leaves_moves_no_o
     assert not any("%" in tick for tick in figure.layout["yaxis"]["ticktext"])
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "step", "form"),
+    [
+        (date(2026, 3, 28), date(2026, 11, 27), "M3", "%m/%Y"),
+        (date(2014, 4, 5), date(2020, 7, 5), "M12", "%Y"),
+        (date(2019, 5, 2), date(2030, 12, 31), "M24", "%Y"),
+    ],
+)
+def test_a_line_of_time_has_a_few_ticks_however_long_it_is(first, last, step, form):
+    series = over_time((6, 2), (6, 2)).assign(day=pd.to_datetime([first, last]))
+    axis = checked(charts.over_time(series, "fr")).layout.xaxis
+    assert (axis.dtick, axis.tickformat) == (step, form)
+    span = (last.year - first.year) * 12 + last.month - first.month
+    assert 2 <= span // int(step[1:]) <= 8
+
+
+def test_a_line_of_a_few_weeks_names_its_two_ends():
+    days = pd.to_datetime([date(2026, 3, 28), date(2026, 4, 12)])
+    figure = charts.over_time(over_time((6, 2), (6, 2)).assign(day=days), "fr")
+    assert figure.layout["xaxis"]["ticktext"] == ["28/03/2026", "12/04/2026"]
+
+
 def test_many_commitments_over_time_are_shared_out():
     figure = charts.over_time(over_time((400, 100), (380, 190)), "fr")
     assert figure.traces[0]["y"] == [0.25, 0.475]
@@ -412,6 +434,13 @@ def test_where_every_group_is_small_the_intervals_say_so():
     figure = charts.knowledge(indicators.table(table(4), "measure"), TITLES, "fr")
     assert not figure.traces
     assert "moins de cinq" in " ".join(words_of(figure)).replace("<br>", " ")
+
+
+def test_where_nothing_is_assessed_no_bar_is_drawn_that_says_nothing():
+    rows = table(40).assign(status=pd.Categorical(["not_assessed"] * 80, categories=list(Status)))
+    figure = charts.knowledge(indicators.table(rows, "measure"), TITLES, "fr")
+    assert not figure.traces
+    assert "Aucun de ces engagements" in " ".join(words_of(figure))
 
 
 def city(commune: str, department: str, person: str = "s1") -> pd.DataFrame:

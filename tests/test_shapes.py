@@ -81,6 +81,15 @@ def test_no_page_says_that_a_value_is_missing_in_a_way_of_programs(opened, lang)
         assert missing(f"{words(app)} {labels} {options}") == [], page
 
 
+def test_a_pact_of_another_country_has_no_mayor_and_no_department(opened):
+    name, _ = opened
+    if name not in SIGNED:
+        return
+    app = open_page("analyses")
+    assert "élu" in words(app) and "maire" not in words(app)
+    assert {box.label for box in app.selectbox}.isdisjoint({"Région", "Département"})
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_sheet_card_or_feed_says_so(opened, lang):
     asked = client()

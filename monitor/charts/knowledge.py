@@ -62,7 +62,7 @@ def knowledge(
 ) -> Figure:
     """One bar of 100 % a group: implemented; read and not implemented; not known, hatched the more the
     less was read. Its name and the effort above, n at the right. Hollow where it rests on fewer than
-    THIN; the counts alone where a percentage may not be shown.
+    THIN; the counts alone where a percentage may not be shown. A sentence where bars would say nothing.
 
     `table`: `indicators.table` by one grouping, in the order in which it is drawn.
     """
@@ -72,6 +72,8 @@ def knowledge(
     told = [enough(row.due, row.officials) for row in rows]
     if not any(told):
         return said(text("chart.all_few", lang), dark)
+    if not any(row.assessed for row in rows):
+        return said(text("chart.none_read", lang), dark)
     heads = [wrapped(labels.get(row.group, row.group), TITLE) for row in rows]
     feet = [wrapped(effort(row, lang), TITLE) for row in rows]
     few = [[] if shown else wrapped(_few(row, lang), TITLE) for row, shown in

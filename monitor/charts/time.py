@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import inf
 
 import pandas as pd
 
@@ -31,6 +32,8 @@ APART = 0.055
 LEFT, ABOVE = 44, 62
 #: Up to this many commitments are drawn as counts.
 COUNTED = 20
+#: Months between two ticks, by the most months that they are for.
+STEPS = {4: 1, 14: 3, 30: 6, 96: 12, 240: 24, inf: 120}
 #: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
 LAYERS = (*Status, *BANDS)
 
@@ -81,12 +84,12 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     ticks = _ticks(top) if counts else [0, 0.25, 0.5, 0.75, 1]
     say = number if counts else percent
     figure.yaxis(range=[0, top], tickvals=ticks, ticktext=[say(t, lang) for t in ticks])
+    first, last = (each.date() for each in series["day"].iloc[[0, -1]])
     figure.xaxis(
-        tickformat="%Y", dtick="M12", hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y",
-        range=[days[0], days[-1]],
-    )  # fmt: skip
+        hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y", **_dates(first, last, lang)
+    )
     counting = wrapped(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
-    figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 12 + LEADING * len(counting), "b": 24}
+    figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 24}
     figure.layout["height"] += LEADING * (len(counting) - 1)
     _above(figure, counting, dark)
     return figure
@@ -140,11 +143,26 @@ def _ticks(top: int) -> list[int]:
     return list(range(0, top + 1, step))
 
 
+def _dates(first: date, last: date, lang: str) -> dict:
+    """An axis between two days: as many ticks as a telephone has room for, the two days themselves where
+    no two months begin between them."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    ends = {"range": [first.isoformat(), last.isoformat()]}
+    if months < 2:
+        return ends | {
+            "tickvals": ends["range"],
+            "ticktext": [day(each, lang, "short") for each in (first, last)],
+        }
+    step = next(step for most, step in STEPS.items() if months <= most)
+    form = "%Y" if step >= 12 else "%m/%Y" if lang == "fr" else "%b %Y"
+    return ends | {"dtick": f"M{step}", "tickformat": form}
+
+
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
     """What the axis counts, above it from the left edge of the figure."""
     figure.note(
         text="<br>".join(map(safe, lines)), x=0, xref="paper", xanchor="left", xshift=-LEFT, y=1,
-        yref="paper", yanchor="bottom", yshift=4, borderpad=0, align="left",
+        yref="paper", yanchor="bottom", yshift=8, borderpad=0, align="left",
         font={"size": FONT - 1, "color": QUIET[dark]},
     )  # fmt: skip
 
@@ -179,7 +197,7 @@ def mandates(
         "line", x0=on.isoformat(), x1=on.isoformat(), y0=0, y1=1, yref="paper",
         line={"color": INK[dark], "width": 1, "dash": "dot"},
     )  # fmt: skip
-    figure.xaxis(range=[each.isoformat() for each in term], tickformat="%Y", dtick="M12")
+    figure.xaxis(**_dates(*term, lang))
     figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
     figure.layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": 24}
     return figure

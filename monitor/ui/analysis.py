@@ -51,7 +51,8 @@ def _show_steps(view: View) -> None:
 def show_groups(view: View) -> None:
     view = view.without("statut")
     heading = st.container()
-    by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in GROUPS})
+    groups = [g for g in GROUPS if view.in_departments or g not in ("region", "department")]
+    by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
     heading.header(title(view, "intervalles", by))
     figures.show("intervalles", view, alt=t("analyses.groups_alt"), own=by)
     table = drawn.by_group(view, by)

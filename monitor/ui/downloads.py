@@ -4,7 +4,6 @@ import os
 from functools import cache
 from urllib.parse import urlsplit
 
-import pandas as pd
 import streamlit as st
 
 from monitor.i18n import plural, text
@@ -13,6 +12,7 @@ from monitor.tables import INDICATOR_COLUMNS
 from monitor.ui import figures, outage
 from monitor.ui.person import PUBLIC_URL
 from monitor.ui.view import t
+from monitor.ui.words import md
 from monitor.views import files, reading, session
 from monitor.views.view import View
 
@@ -65,13 +65,13 @@ def show_dictionary(view: View) -> None:
 
 @cache
 def _dictionary(lang: str) -> figures.Texts:
-    words = [text(f"data.{name}", lang) for name in ("column", "of_file", "meaning")]
     rows = [
-        (name, text(f"data.{file}", lang), text(f"dictionary.{name}", lang))
+        (f"`{name}`", md(text(f"data.{file}", lang)), md(text(f"dictionary.{name}", lang)))
         for file, names in COLUMNS.items()
         for name in names
     ]
-    return figures.texts(pd.DataFrame(rows, columns=words))
+    words = [text(f"data.{name}", lang) for name in ("column", "of_file", "meaning")]
+    return figures.plain(dict(zip(words, zip(*rows, strict=True), strict=True)))
 
 
 def _links(view: View, table: str, by: GroupBy | None = None) -> None:

@@ -176,7 +176,10 @@ def _said(view: View) -> str:
 
 
 def filters(view: View, *names: str) -> None:
-    """The filters of the address on one line, in the order of the names."""
+    """The filters of the address on one line, in the order of the names: those by which anything can be
+    told apart."""
+    if not view.in_departments:
+        names = tuple(name for name in names if name not in ("region", "departement"))
     with st.container(horizontal=True):
         for name in names:
             _FILTERS[name](view)

@@ -152,6 +152,11 @@ class View:
             return names
         return {code: names[code] for code in session.departments_of(*at).get(region, ())}
 
+    @property
+    def in_departments(self) -> bool:
+        """Whether anybody signed in a department: nobody does in a pact of another country."""
+        return any(self.places("department"))
+
     def measure(self, measure_id: str) -> Measure:
         return next(m for m in self.pact.measures if m.id == measure_id)
 
