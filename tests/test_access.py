@@ -3,18 +3,23 @@
 import asyncio
 import http.client
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx
 import pytest
 import websockets
 from pyotp import TOTP
+from starlette.applications import Starlette
 
 from monitor import accounts, commands
+from monitor.errors import TooBusy
 from monitor.models import Role
 from monitor.store import open_store
+from monitor.views.turns import PASSWORDS
+from monitor.web.entrance import ROUTES
 from tests.server import serving
 from tests.waiting import LONGEST
 
@@ -168,11 +173,18 @@ def test_who_signs_in_comes_back_to_the_page_and_the_pact_they_left(server):
     assert (status, headers["location"]) == (303, "/saisie?pacte=demo&vue=afaire&lang=en")
 
 
-def test_the_forms_speak_both_languages_and_are_not_kept(server):
-    for lang, said in (("fr", "Se connecter"), ("en", "Sign in")):
-        status, headers, body = server.ask("GET", f"/connexion?lang={lang}")
-        assert (status, headers["cache-control"]) == (200, "no-store")
-        assert f'<html lang="{lang}">' in body and f"<h1>{said}</h1>" in body
+@pytest.mark.parametrize(
+    ("query", "said", "legal"),
+    [
+        ("", "Se connecter", '<a href="/mentions-legales">Mentions légales</a>'),
+        ("?lang=en", "Sign in", '<a href="/vie-privee?lang=en">Privacy</a>'),
+    ],
+)
+def test_the_forms_speak_both_languages_and_are_not_kept(server, query, said, legal):
+    status, headers, body = server.ask("GET", f"/connexion{query}")
+    assert (status, headers["cache-control"]) == (200, "no-store")
+    assert f'<html lang="{"en" if query else "fr"}">' in body
+    assert f"<h1>{said}</h1>" in body and legal in body
 
 
 @pytest.mark.parametrize("token", ["", "faux", "<script>alert(1)</script>", "é" * 300])
@@ -293,6 +305,43 @@ def test_a_websocket_of_another_site_is_refused_and_logged(server):
     assert asyncio.run(attempt(server.address))
     assert not asyncio.run(attempt("https://exemple.invalid"))
     assert "refused: a WebSocket from https://exemple.invalid" in server.said()
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A database that this process serves."""
+    url = f"sqlite:///{tmp_path / 'here.db'}"
+    monkeypatch.setenv("MONITOR_DATABASE", url)
+    commands.init(open_store(url))
+
+
+async def posted(address: str) -> httpx.Response:
+    """A wrong password from a network address."""
+    transport = httpx.ASGITransport(Starlette(routes=ROUTES), client=(address, 4_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        form = {"name": "Camille", "password": "faux"}
+        return await client.post("/connexion", data=form, headers={"origin": "http://here"})
+
+
+@pytest.mark.usefixtures("here")
+def test_an_address_that_fills_the_queue_of_passwords_is_told_and_others_get_their_turn():
+    async def crowd():
+        places = []
+        with suppress(TooBusy):
+            while True:
+                places.append(PASSWORDS.ask("192.0.2.7"))
+        refused = await posted("192.0.2.7")
+        other = asyncio.create_task(posted("192.0.2.8"))
+        while PASSWORDS.running + PASSWORDS.waiting == len(places) and not other.done():
+            await asyncio.sleep(0.001)
+        for place in places:
+            place.end()
+        return len(places), refused, await other
+
+    places, refused, other = asyncio.run(crowd())
+    assert places <= 10 and other.status_code == 401
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+    assert "Trop de demandes" in refused.text
 
 
 def test_a_name_that_is_no_text_is_refused_like_any_other(server):

@@ -111,6 +111,7 @@ def test_only_the_frame_may_stand_in_another_site(address):
     _, headers, body = get(f"{address}{PARIS}?cadre=1")
     assert "frame-ancestors *" in headers["content-security-policy"]
     assert "Anne Hidalgo" in read(body)[0] and b'name="robots" content="noindex"' in body
+    assert b'href="/mentions-legales"' in body and b'href="/vie-privee"' in body
     for path in ("/", "/ville", f"{PARIS}?cadre=2", "/graphique/mesures"):
         assert "frame-ancestors 'none'" in get(address + path)[1]["content-security-policy"]
 

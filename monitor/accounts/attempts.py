@@ -5,7 +5,6 @@ alone. Anybody else is by those of the name from the same network address, by al
 and by so many of the name from everywhere that it is being guessed (NIST SP 800-63B-4, 3.2.2: 100).
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -36,7 +35,8 @@ class Place:
 def place_of(
     session: Session, account: str | None, address: str, device: str, now: datetime
 ) -> Place:
-    """`device`: the token that the browser was given, if it was."""
+    """`address`: what one subscriber has, of IPv6 a network; `device`: the token that the browser was
+    given, if it was."""
     if device and account:
         rows = session.rows(
             "SELECT 1 FROM known_device WHERE token_hash = :hash AND name = :name "
@@ -47,25 +47,12 @@ def place_of(
         )
         if rows:
             return Place(_DEVICE + token_hash(device))
-    return Place(network(address))
+    return Place(address)
 
 
 def place_of_session(token: str) -> Place:
     """Somebody who is signed in, and gives the password once more."""
     return Place(_SESSION + token_hash(token))
-
-
-def network(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or 64 bits of IPv6 ones."""
-    try:
-        found = ipaddress.ip_address(address.split("%")[0])
-    except ValueError:
-        return address[:100]
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
 
 
 def is_held_up(session: Session, key: str, place: Place, now: datetime) -> bool:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,11 +13,10 @@ from monitor.models import Lateness
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
-from monitor.ui.menu import LEGAL
+from monitor.ui.menu import legal_links
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session, wording
-from monitor.views.query import in_language
 from monitor.views.view import COLUMNS, View
 
 
@@ -162,10 +160,9 @@ def below(view: View, follows: bool) -> None:
 
 def legal() -> None:
     """Where the publisher is named, and what is kept of people: on every page, whatever it shows."""
-    names = urlencode(in_language(language()))
     links = [
-        f'<a href="/{address}?{names}" target="_self">{escape(t(f"page.{kind}"))}</a>'
-        for kind, address in LEGAL.items()
+        f'<a href="{address}" target="_self">{escape(title)}</a>'
+        for title, address in legal_links(language())
     ]
     st.html(f'<p class="mentions">{" · ".join(links)}</p>')
 

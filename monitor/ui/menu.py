@@ -3,11 +3,13 @@
 from copy import copy
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from monitor.i18n import text
 from monitor.models import Role
+from monitor.views.query import in_language
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 #: (file, message of the title, address, icon); the first is the home page.
@@ -37,6 +39,15 @@ RATES = ("", "analyses")
 FIRST = "saisie"
 TEAM_ADDRESSES = tuple(address for _, _, address, _, _ in TEAM)
 ADDRESSES = (*(address for _, _, address, _ in SCREENS), *TEAM_ADDRESSES)
+
+
+def legal_links(lang: str) -> list[tuple[str, str]]:
+    """Title and address of each page of LEGAL."""
+    names = urlencode(in_language(lang))
+    return [
+        (text(f"page.{kind}", lang), f"/{address}?{names}" if names else f"/{address}")
+        for kind, address in LEGAL.items()
+    ]
 
 
 def pages(lang: str, role: Role | None) -> dict[str, st.Page]:

@@ -144,5 +144,7 @@ PAGES = Turns(setting("MONITOR_PAGES_AT_ONCE"), 1, setting("MONITOR_SOCKETS"), 1
 ANSWERS = Turns(2, 1, 256, 64, alone=2)
 #: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.
 PAST = Turns(1, 1, 32, 4)
+#: Passwords that are checked: 64 MB each meanwhile.
+PASSWORDS = Turns(2, 1, 64, 8, alone=2)
 #: Files that are being sent.
 FILES = Turns(24, 6, 64, 16)

@@ -1,7 +1,6 @@
 """Choosing a password by a one-time link, whose token is in no address that a server is told of."""
 
 from datetime import UTC, datetime
-from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from starlette.routing import Route
 
 from monitor import commands
 from monitor.accounts import names, passwords
-from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotFound, Refused
+from monitor.errors import InvalidValue, MonitorError, NotFound, Refused, TooBusy
 from monitor.i18n import text
 from monitor.views.session import store
 from monitor.web import forms, sign_in
@@ -36,25 +35,24 @@ async def activation(request: Request) -> Response:
         if "password" not in given:
             return _choosing(lang, token, name, known_as)
         try:
-            entered = await _activate(token, given)
-        except (InvalidValue, Refused) as error:
+            entered = await forms.with_password(request, _activate, token, given)
+        except (InvalidValue, Refused, TooBusy) as error:
             typed = forms.typed(given, "name")[:200]
             return _choosing(lang, token, name, typed, error)
         return await sign_in.enter(request, entered, lang)
     except NotFound as error:
         return _asking(lang, error)
     except MonitorError as error:
-        status = 503 if isinstance(error, DatabaseError) else forms.status_of(error)
-        return forms.page(lang, TITLE, forms.alert(error, lang), status)
+        return forms.page(lang, TITLE, forms.alert(error, lang), forms.status_of(error))
 
 
-async def _activate(token: str, given) -> str:
+def _activate(token: str, given) -> str:
     password, again = forms.typed(given, "password"), forms.typed(given, "again")
     if password != again:
         raise InvalidValue("password_differs")
-    chosen = partial(commands.activate, store(), token, password,
-                     sign_in_name=forms.typed(given, "name")[:200])  # fmt: skip
-    return await anyio.to_thread.run_sync(chosen, limiter=forms.ONE_PASSWORD)
+    return commands.activate(
+        store(), token, password, sign_in_name=forms.typed(given, "name")[:200]
+    )
 
 
 def _of_link(token: str) -> tuple[str, str]:
@@ -144,7 +142,8 @@ def _choosing(
         f'<button class="link" lang="{other}">{escape(text("access.other_language", lang))}</button>'
         "</form>"
     )
-    return forms.page(lang, TITLE, body, 422 if error else 200, switch=switch)
+    status = forms.status_of(error) if error else 200
+    return forms.page(lang, TITLE, body, status, forms.headers_of(error), switch)
 
 
 async def script(_request: Request) -> Response:

@@ -1,6 +1,6 @@
 """Plain HTML forms beside the app, in French and in English: their frame, and what a POST must be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from html import escape
 
@@ -17,19 +17,24 @@ from monitor.errors import (
     MonitorError,
     NotAllowed,
     NotFound,
+    TooBusy,
     TooManyAttempts,
 )
 from monitor.i18n import LANGUAGES, public_sentence, text
+from monitor.ui.menu import legal_links
 from monitor.ui.person import behind_tls, cookie_name
+from monitor.views.bounds import RETRY_SECONDS
 from monitor.views.query import in_language
 from monitor.views.session import store
+from monitor.views.turns import PASSWORDS, busy
 from monitor.web.html import with_query
 from monitor.web.origin import is_foreign
+from monitor.web.waiting import Left, turn_of
 
 #: A name, three passwords and a token fit many times over.
 LARGEST_BODY = 10_000
-#: Each password takes 64 MB while it is checked.
-ONE_PASSWORD = anyio.CapacityLimiter(2)
+#: As many as PASSWORDS lets in together: nobody who has a turn waits for a thread.
+_THREADS = anyio.CapacityLimiter(2)
 STYLE = """
 :root { color-scheme: light dark; --ink: #1A1F24; --paper: #fff; --soft: #F4F6F8; --line: #8A949E;
         --blue: #1F5F99; --on-blue: #fff; --red: #A8281F; }
@@ -63,6 +68,7 @@ ul.codes { columns: 2; padding: 1rem; list-style: none; background: var(--soft);
          font-family: ui-monospace, monospace; line-height: 2; }
 @media (max-width: 26rem) { ul.codes { columns: 1; } }
 nav { display: flex; justify-content: space-between; margin-top: 2.5rem; }
+p.legal { font-size: .9rem; }
 """
 
 
@@ -71,9 +77,14 @@ def typed(given: Mapping, name: str) -> str:
     return str(given.get(name, "")).encode("utf-8", "replace").decode()
 
 
-def address_of(request: Request) -> str:
-    """The network address that the request comes from."""
-    return request.client.host if request.client else "-"
+async def with_password(request: Request, function: Callable, *arguments):
+    """What a function returns that checks a password or takes a new one, in a thread, when the turn of
+    the request has come. To be asked once its form was read. Raises TooBusy."""
+    try:
+        async with turn_of(PASSWORDS, request):
+            return await anyio.to_thread.run_sync(function, *arguments, limiter=_THREADS)
+    except Left as gone:
+        raise busy() from gone
 
 
 def device_cookie() -> str:
@@ -132,7 +143,13 @@ async def refused(request: Request, lang: str, title: str) -> Response | None:
 
 def status_of(error: MonitorError) -> int:
     """What HTTP calls it."""
-    kinds = {TooManyAttempts: 429, DatabaseError: 503, NotAllowed: 401, NotFound: 404}
+    kinds = {
+        TooManyAttempts: 429,
+        TooBusy: 503,
+        DatabaseError: 503,
+        NotAllowed: 401,
+        NotFound: 404,
+    }
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 422)
 
 
@@ -140,6 +157,8 @@ def headers_of(error: MonitorError | None) -> dict[str, str]:
     """When to come back."""
     if isinstance(error, TooManyAttempts):
         return {"retry-after": str(attempts.WINDOW_MINUTES * 60)}
+    if isinstance(error, TooBusy):
+        return {"retry-after": str(RETRY_SECONDS)}
     return {}
 
 
@@ -173,6 +192,9 @@ def page(
 ) -> Response:
     """A form, or what became of it. `switch`: the way to the other language, as HTML."""
     heading, home = escape(text(title, lang)), with_query("/", in_language(lang))
+    legal = " · ".join(
+        f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in legal_links(lang)
+    )
     made = f"""<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -180,5 +202,6 @@ def page(
 <title>{heading} · {escape(text("app.title", lang))}</title><style>{STYLE}</style></head>
 <body><main><h1>{heading}</h1>{body}
 <nav><a href="{home}">{escape(text("access.back", lang))}</a>{switch}</nav>
+<p class="legal">{legal}</p>
 </main></body></html>"""
     return HTMLResponse(made, status, {"cache-control": "no-store", **(headers or {})})

@@ -19,7 +19,7 @@ from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.publisher import publisher
 from monitor.snapshot import today
-from monitor.ui.menu import LEGAL
+from monitor.ui.menu import legal_links
 from monitor.ui.person import PUBLIC_URL
 from monitor.views import query
 from monitor.views.bounds import RETRY_SECONDS
@@ -146,8 +146,7 @@ def page(
         style=_styled(),
         home=with_query("/", names),
         cities=with_query("/ville", names),
-        legal=[(text(f"page.{kind}", lang), with_query(f"/{address}", query.in_language(lang)))
-               for kind, address in LEGAL.items()],
+        legal=legal_links(lang),
         languages=[(name, _in_language(request, name, names)) for name in LANGUAGES],
         **values,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from html import escape
 
 import anyio
@@ -57,9 +56,7 @@ async def own_account(request: Request) -> Response:
     try:
         if what not in _CHANGES:
             raise InvalidValue("request_malformed")
-        done = await anyio.to_thread.run_sync(
-            partial(_CHANGES[what], who, given), limiter=forms.ONE_PASSWORD
-        )
+        done = await forms.with_password(request, _CHANGES[what], who, given)
     except MonitorError as error:
         return _page(lang, way, own, error, what)
     if isinstance(done, list):

@@ -21,6 +21,7 @@ from monitor.views.query import in_language
 from monitor.views.session import store
 from monitor.web import forms, sign_in
 from monitor.web.html import language, with_query
+from monitor.web.transport import address_of
 
 TITLE = "access.factor"
 
@@ -47,7 +48,7 @@ async def second_factor(request: Request) -> Response:
         return _form(lang, way, asked)
     code = forms.typed(await request.form(), "code")[:50]
     device = request.cookies.get(forms.device_cookie(), "")[:200]
-    given = partial(accounts.give_code, store(), step, code, forms.address_of(request),
+    given = partial(accounts.give_code, store(), step, code, address_of(request.scope),
                     datetime.now(UTC), device)  # fmt: skip
     try:
         token, codes = await anyio.to_thread.run_sync(given)

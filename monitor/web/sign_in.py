@@ -20,6 +20,7 @@ from monitor.views.query import in_language
 from monitor.views.session import store
 from monitor.web import forms
 from monitor.web.html import language, with_query
+from monitor.web.transport import address_of
 
 TITLE = "access.sign_in"
 
@@ -35,10 +36,10 @@ async def sign_in(request: Request) -> Response:
     given = await request.form()
     name, password = forms.typed(given, "name")[:200], forms.typed(given, "password")
     device = request.cookies.get(forms.device_cookie(), "")[:200]
-    attempt = partial(accounts.sign_in, store(), name, password, forms.address_of(request),
-                      datetime.now(UTC), device)  # fmt: skip
     try:
-        token = await anyio.to_thread.run_sync(attempt, limiter=forms.ONE_PASSWORD)
+        token = await forms.with_password(request, accounts.sign_in, store(), name, password,
+                                          address_of(request.scope), datetime.now(UTC),
+                                          device)  # fmt: skip
         return await enter(request, token, lang, way)
     except MonitorError as error:
         return _form(lang, way, error, name)
