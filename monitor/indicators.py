@@ -202,11 +202,13 @@ def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
 
 
 def _held(found: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Without the group of who holds no office, whom nothing binds."""
+    """Without the group of who holds no office, unless something binds in it: its office is not
+    known."""
     if GroupBy.OFFICE not in keys:
         return found
     name = "group" if len(keys) == 1 else str(GroupBy.OFFICE)
-    return found[found[name] != ""].reset_index(drop=True)
+    bound = (found["due"] > 0) | (found["due_ever"] > 0)
+    return found[(found[name] != "") | bound].reset_index(drop=True)
 
 
 def _groups(

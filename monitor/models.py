@@ -250,7 +250,8 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:
-    """The document that candidates signed, with its election and its term."""
+    """The document that candidates signed, with its election and its term. Where nobody said to which
+    offices it is put (`offices_said`), mandates of mayors count, and no sentence names an office."""
 
     id: str
     title: str
@@ -264,6 +265,7 @@ class Pact:
     measures: tuple[Measure, ...]
     question: str | None = None
     binding_offices: tuple[Office, ...] = (Office.MAYOR,)
+    offices_said: bool = True
     licence: str | None = None
 
 

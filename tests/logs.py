@@ -267,7 +267,8 @@ def _pacts(rng: Random, until: datetime) -> tuple[Pact, tuple[tuple[datetime, Pa
     def version(due_on: date | None) -> Pact:
         offices = rng.choice((both[:1], both[:1], both, both[::-1]))
         measures = (measure("1"), measure("2", due_on))
-        return replace(PACT, binding_offices=offices, measures=measures)
+        said = offices != both[:1] or rng.random() < 0.8
+        return replace(PACT, binding_offices=offices, offices_said=said, measures=measures)
 
     times = sorted(_between(rng, until) for _ in range(rng.choice((0, 0, 1, 2))))
     due = (date(2017, 1, 1), date(2018, 7, 1), None)

@@ -12,6 +12,8 @@ from monitor.models import VERDICT_OF_STATUS, Status
 from tests.logs import AREAS
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+#: The office of who was elected to one of several, or to one that the pact does not say.
+SOME_OFFICE = "?"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
         came = any(start <= as_of for start, _, _ in in_office)
         found.append(
             {"signatory_id": person["signatory_id"], "signed": signed_by(person, as_of),
-             "elected": won or came, "in_office": office != "", "office": office}
+             "elected": won or came, "in_office": office != "", "office": named(office)}
         )  # fmt: skip
     return found
 
@@ -174,7 +176,9 @@ def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
     """Intervals in a binding office, within the pact's term, and the office."""
     own = [row for row in mandates if row["signatory_id"] == person["signatory_id"]]
     if not own and person["outcome"] == "elected":
-        return [(pact.term_start, pact.term_end, pact.binding_offices[0])]
+        one = pact.offices_said and len(pact.binding_offices) == 1
+        office = pact.binding_offices[0] if one else SOME_OFFICE
+        return [(pact.term_start, pact.term_end, office)]
     found = []
     for row in own:
         if row["office"] not in pact.binding_offices:
@@ -191,6 +195,10 @@ def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
         if start <= end:
             found.append((start, end, row["office"]))
     return found
+
+
+def named(office: str) -> str:
+    return "" if office == SOME_OFFICE else office
 
 
 def office_on(day: date, in_office) -> str:
@@ -258,7 +266,7 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     return {
         "signatory_id": person["signatory_id"],
         "measure": measure.id,
-        "office": office,
+        "office": named(office),
         "binding": binding,
         "ever_bound": bool(ever),
         "left": left,

@@ -1,6 +1,7 @@
 """Indicators: one hand-counted table, and what must never be mixed in."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from monitor import indicators, status, tables
 from monitor.models import WRITABLE
 from tests import slow_figures, slow_fold
-from tests.logs import World, action, log_of, mandate, random_world, signatory
+from tests.logs import PACT, World, action, log_of, mandate, random_world, signatory
 
 
 @pytest.fixture
@@ -109,6 +110,16 @@ def test_groups_add_up_to_the_total(table, by):
 def test_who_holds_no_office_is_in_no_group_of_offices(table):
     assert (table["office"] == "").sum() == 2
     assert indicators.table(table, "office")["group"].tolist() == ["mayor"]
+
+
+def test_who_is_in_an_office_that_is_not_known_is_a_group_of_its_own():
+    world = World(signatories=(signatory(1), signatory(2, "b")), mandates=(mandate(3),))
+    for several in (True, False):
+        offices = ("mayor", "deputy_mayor") if several else ("mayor",)
+        pact = replace(PACT, binding_offices=offices, offices_said=several)
+        fold = status.fold(status.known(log_of(world.but(pact=pact))), date(2016, 6, 1))
+        groups = indicators.table(fold, "office").set_index("group")["due"].to_dict()
+        assert groups == {"mayor": 2, "": 2}
 
 
 @pytest.mark.parametrize(("people", "shown"), [(1, "–"), (4, "–"), (5, "1.0"), (6, "1.0")])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from monitor import commands, indicators, intake, options, status
 from monitor.commands.loading import in_memory
 from monitor.commands.setup import PACKAGED
+from monitor.export.files import as_file
 from monitor.snapshot import Snapshots
 from monitor.store.reference import PACT_COLUMNS, current_pact, pact_from_row
 from tests.conftest import NOW
@@ -86,6 +87,24 @@ def test_a_log_with_a_pact_that_binds_no_office_is_read_as_if_it_bound_the_mayor
     row = ["T", None, "P", "E", "2014-03-30", "2014-03-30", "2020-07-05", "fr", 0, "", "L", "[]"]
     assert len(row) == len(PACT_COLUMNS.split(","))
     assert pact_from_row("p", row).binding_offices == ("mayor",)
+
+
+@pytest.mark.parametrize(
+    ("line", "offices", "said"),
+    [
+        (OFFICES, ("mayor",), True),
+        ("", ("mayor",), False),
+        ('binding_offices = ["deputy_mayor"]', ("deputy_mayor",), True),
+    ],
+)
+def test_a_pact_that_does_not_say_its_offices_is_doubted_and_stays_so(store, line, offices, said):
+    text = another().replace(OFFICES, line)
+    report = load(store, text)
+    assert [doubt.code for doubt in report.doubts] == ["no_offices_said"] * (not said)
+    assert load(store, text).outcomes == {"unchanged": 1}
+    pact = Snapshots(store).current().log("other").pact
+    assert (pact.binding_offices, pact.offices_said) == (offices, said)
+    assert ("binding_offices" in as_file(pact)) is said
 
 
 ODD = st.sampled_from(

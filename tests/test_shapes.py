@@ -121,6 +121,17 @@ def test_no_chart_and_no_file_says_so(opened, lang):
         assert not re.search(r"\bNaN\b", asked.get(f"/api/v1/{table}.json").text), table
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_nobody_is_said_to_be_a_mayor_where_no_file_says_so(opened, lang):
+    name, _ = opened
+    if name not in ("un-elu-174-mesures", "409-conseils", "partis-329-mesures"):
+        return
+    said = [words(open_page(page, lang=lang)) for page in ("", "mesures", "communes", "analyses")]
+    said += [read(client().get(f"/ville/{SIGNED[name]}", {"lang": lang}).text)]
+    for one in said:
+        assert not re.search(r"\b(maires?|mayors?)\b", one), one
+
+
 def test_the_card_says_of_how_many_measures_it_shows_some(opened):
     name, _ = opened
     if name != "un-elu-174-mesures":

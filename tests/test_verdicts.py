@@ -106,7 +106,27 @@ def test_of_two_offices_held_at_once_the_one_that_is_held_longer_binds(fold):
     )
     log = world(mandates=held).but(pact=pact)
     assert one(fold, log, on("2016-06-01"))["office"] == "deputy_mayor"
-    assert one(fold, world().but(pact=pact, mandates=()))["office"] == "mayor"
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("offices", "said", "held", "office"),
+    [
+        (("mayor",), True, (), "mayor"),
+        (("deputy_mayor",), True, (), "deputy_mayor"),
+        (("mayor", "deputy_mayor"), True, (), ""),
+        (("deputy_mayor", "mayor"), True, (), ""),
+        (("mayor",), False, (), ""),
+        (("mayor", "deputy_mayor"), True, (mandate(2, office="deputy_mayor"),), "deputy_mayor"),
+        (("mayor",), False, (mandate(2),), "mayor"),
+    ],
+)
+def test_the_office_of_who_is_presumed_to_hold_one_is_said_only_if_it_is_known(
+    fold, offices, said, held, office
+):
+    pact = replace(PACT, binding_offices=offices, offices_said=said)
+    found = one(fold, world().but(pact=pact, mandates=held), on("2016-06-01"))
+    assert (found["binding"], found["office"]) == (True, office)
 
 
 @BOTH

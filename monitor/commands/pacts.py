@@ -50,6 +50,8 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
     if pact.licence is None:
         report.doubts.append(Doubt(None, "licence", "", "no_licence"))
+    if not pact.offices_said:
+        report.doubts.append(Doubt(None, "binding_offices", "", "no_offices_said"))
     if before:
         report.doubts += pact_doubts(session, before, pact)
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])

@@ -116,11 +116,11 @@ _PACT = (
     _codes("language", ("fr", "en"), required=True),
     _needed("fictional", "boolean"),
     _field("question"),
-    _needed("binding_offices"),
+    _field("binding_offices"),
     _field("licence"),
 )
 _SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
-_OFFICES = _codes(GroupBy.OFFICE.value, Office, required=True)
+_OFFICES = _codes(GroupBy.OFFICE.value, Office)
 TABLES: dict[str, tuple[Field, ...]] = {
     "pact": (*_PACT, *(field for field in _VIEW if field.name in ("as_of", "known_at", "log_head"))),
     "measures": (
@@ -243,7 +243,6 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "indicators-measure": ("measure",),
     "indicators-commune": ("commune",),
     "indicators-size": ("size",),
-    "indicators-office": ("office",),
     "dictionary": ("file", "column"),
 }
 FOREIGN: dict[str, tuple[Foreign, ...]] = {

@@ -118,7 +118,8 @@ def as_file(pact: Pact) -> dict:
     """The keys of a pact.toml in the contract's order, without those that say nothing."""
     names = [field.name for field in TABLES["pact"]]
     values = {name: getattr(pact, name) for name in names if hasattr(pact, name)}
-    values["binding_offices"] = [office.value for office in pact.binding_offices]
+    offices = [office.value for office in pact.binding_offices]
+    values["binding_offices"] = offices if pact.offices_said else None
     values["measures"] = [
         _said({field.name: getattr(measure, field.name) for field in TABLES["measures"]})
         for measure in pact.measures

@@ -73,7 +73,8 @@ def write(out: Written, content: Content) -> None:
 
 def _pact(content: Content) -> Table:
     given = as_file(content.pact)
-    given["binding_offices"] = ";".join(given["binding_offices"])
+    if "binding_offices" in given:
+        given["binding_offices"] = ";".join(given["binding_offices"])
     values = {**content.about, **given}
     row = [values.get(field.name) for field in TABLES["pact"]]
     row = [value.isoformat() if hasattr(value, "isoformat") else value for value in row]

@@ -143,7 +143,8 @@ def _made(data: dict) -> Pact:
     )
     offices = data.get("binding_offices", [Office.MAYOR])
     binding = tuple(Office(office) for office in dict.fromkeys(offices))
-    return Pact(**{**given, "measures": measures, "binding_offices": binding})
+    said = "binding_offices" in data
+    return Pact(**{**given, "measures": measures, "binding_offices": binding, "offices_said": said})
 
 
 def _without_empty(table: dict, optional: dict) -> dict:

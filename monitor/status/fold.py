@@ -21,7 +21,7 @@ from monitor.models import (
     Verdict,
 )
 from monitor.status.known import Known
-from monitor.status.office import EMPTY_END, EMPTY_START
+from monitor.status.office import EMPTY_END, EMPTY_START, OFFICE_UNKNOWN
 from monitor.status.runs import spans
 from monitor.status.standing import Standing
 
@@ -29,7 +29,7 @@ STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
 VERDICT = pd.CategoricalDtype([verdict.value for verdict in Verdict], ordered=True)
 LATENESS = pd.CategoricalDtype([lateness.value for lateness in Lateness])
 OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
-_NO_OFFICE = np.int8(len(OFFICE.categories) - 1)
+_NO_OFFICE = np.int8(OFFICE_UNKNOWN)
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
 _AFTER_LEAVING = np.array(
@@ -58,7 +58,8 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     size          category  ordered, areas.SIZES
     measure       category  ordered, ids of the pact's measures
     due_on        datetime64[s]
-    office        category  binding office held on min(day, due) under signature, "" if none
+    office        category  binding office held on min(day, due) under signature, "" if none, or if it
+                            is not known which
     binding       bool      counts in the denominators
     ever_bound    bool      has bound on that day or before it
     left          bool      has bound, and binds no more: its official left office before it was due,
@@ -120,7 +121,7 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, elected, elsewhere, unknown, in_office (bool), size, office (category, "" if none). Somebody
+    signed, elected, elsewhere, unknown, in_office (bool), size, office (category, "" as there). Somebody
     signed by a day unless the log says that it was later. `elected`: the election gave them the
     office, from its day on, or they have held a binding office by the day, whatever the election gave
     (by-election, choice of the council): who is in office is among them, and so is who is bound.

@@ -14,6 +14,8 @@ EMPTY_START, EMPTY_END = 2**30, -(2**30)
 #: Later than any day.
 LATER = 2**30
 OFFICES = list(Office)
+#: Of who is in office, the place after those of Office: it is not known which.
+OFFICE_UNKNOWN = len(OFFICES)
 REASONS = list(Uncounted)
 
 
@@ -22,7 +24,8 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
 
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
     term, lasts until the pact's term ends; one of the term before (`of_the_term_before`) counts not
-    at all. An elected signatory with no mandate on record is taken to be in office for the whole term.
+    at all. An elected signatory with no mandate on record is taken to be in office for the whole term;
+    in which (its place in OFFICES) is known only where the pact says one office.
     """
     term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
     row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
@@ -42,7 +45,8 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     row = np.concatenate([row, without])
     start = np.concatenate([start, np.full(len(without), term_start)])
     end = np.concatenate([end, np.full(len(without), term_end)])
-    default = OFFICES.index(pact.binding_offices[0])
+    one = pact.offices_said and len(pact.binding_offices) == 1
+    default = OFFICES.index(pact.binding_offices[0]) if one else OFFICE_UNKNOWN
     office = np.concatenate([office, np.full(len(without), default, dtype=np.int8)])
     real = start <= end
     order = np.lexsort((end[real], row[real]))

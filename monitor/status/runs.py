@@ -32,7 +32,8 @@ class Runs:
     on one day. Sorted by commitment, then by day.
 
     `row`: of `Known.commitments`. `start`, `end`: the first day, and the one after the last, in days
-    since 1970. `status`: codes of Status. `office`: the one that binds, by its place in Office.
+    since 1970. `status`: codes of Status. `office`: the one that binds, by its place in Office, or
+    OFFICE_UNKNOWN.
     `offsets`: where the runs of each commitment begin.
     """
 

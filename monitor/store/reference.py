@@ -33,15 +33,15 @@ def pact_to_row(pact: Pact) -> tuple:
         _iso(pact.term_end),
         pact.language,
         int(pact.fictional),
-        ";".join(pact.binding_offices),
+        ";".join(pact.binding_offices) if pact.offices_said else "",
         pact.licence or "",
         json.dumps(measures, ensure_ascii=False, separators=(",", ":")),
     )
 
 
 def pact_from_row(pact_id: str, row: Sequence) -> Pact:
-    """The inverse of `pact_to_row`. A row without any binding office, which older versions took from
-    a pact.toml, has the default one: nothing could be folded without."""
+    """The inverse of `pact_to_row`. A row that says no binding office has the default one: nothing
+    could be folded without."""
     (title, question, promoter, election, election_on, term_start, term_end, language, fictional,
      offices, licence, measures) = row  # fmt: skip
     return Pact(
@@ -56,6 +56,7 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         language=language,
         fictional=bool(fictional),
         binding_offices=tuple(Office(office) for office in (offices or Office.MAYOR).split(";")),
+        offices_said=bool(offices),
         licence=licence or None,
         measures=tuple(
             Measure(**{**values, "due_on": _date(values["due_on"])})

@@ -72,7 +72,8 @@ def _likeness(view: View, by: str) -> str:
     size = view.filters.get("taille")
     if size is None:
         return t("analyses.unlike")
-    held = [view.filters["fonction"]] if "fonction" in view.filters else view.pact.binding_offices
+    said = view.pact.binding_offices if view.pact.offices_said else ["unknown"]
+    held = [view.filters["fonction"]] if "fonction" in view.filters else said
     offices = ", ".join(t(f"office.{office}") for office in held)
     return t("analyses.alike", size=t(f"size.{size}"), office=offices)
 

@@ -229,6 +229,8 @@ def _lateness(view: View) -> None:
 
 
 def _office(view: View) -> None:
+    if not view.pact.offices_said:
+        return
     choose("fonction", t("filter.office"), list(view.pact.binding_offices),
            lambda code: t(f"office.{code}"), view.filters.get("fonction"),
            t("filter.all_offices"))  # fmt: skip

@@ -56,8 +56,10 @@ def _elected(view: View, funnel: dict[str, int]) -> str:
 
 
 def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
-    # A pact that names no office means mayors: of communes, for nothing says so of other places.
-    mayors = tuple(view.pact.binding_offices) == (Office.MAYOR,) and all(view.places("department"))
+    # Logs of before kept mayors where a pact named no office: of communes, for nothing says so of
+    # other places.
+    said = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
+    mayors = said and all(view.places("department"))
     end, lang = "elected_mayor" if mayors else "elected", view.lang
     if not elected and unknown == signed:
         return plural(f"sentence.unknown_{end}", signed, lang)

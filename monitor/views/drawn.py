@@ -212,7 +212,7 @@ def labels(view: View, by: str) -> dict[str, str]:
         return {code: f"{code}. {title}" for code, title in view.titles.items()}
     if by in ("size", "office"):
         codes = view.everything[by].cat.categories
-        return {code: text(f"{by}.{code}", view.lang) for code in codes if code}
+        return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
     unknown = text("place.unknown", view.lang)
     return session.places_in_order(view.snapshot, view.log.pact.id, view.known_at, by, unknown)
 

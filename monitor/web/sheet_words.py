@@ -129,7 +129,7 @@ def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, st
 def compared(view: View, place: cities.City) -> list[str]:
     """The same figures for communes of the same size and officials of the same office."""
     said = []
-    for office in dict.fromkeys(one.row.office for one in place.bound):
+    for office in dict.fromkeys(one.row.office for one in place.bound if one.row.office):
         peers = cities.peers(view, place.size, office)
         if peers is None:
             continue

@@ -76,8 +76,7 @@ def tell_two_elected(
 
 
 def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
-    """Of several offices, which one those hold who are elected and have no mandate is not known: they
-    are counted with the holders of the first."""
+    """Of several offices, which one those hold who are elected and have no mandate is not known."""
     offices = weighing.asked.pact.binding_offices
     names = [row.values[0] for row in rows if row.values[5] == Outcome.ELECTED]
     if len(offices) < 2 or not names:
@@ -88,4 +87,4 @@ def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
     if names:
         more = ", …" if len(names) > NAMED else ""
         known = ", ".join(names[:NAMED]) + more
-        weighing.doubt(None, "outcome", "office_presumed", known=known, office=offices[0])
+        weighing.doubt(None, "outcome", "office_presumed", known=known)
