@@ -11,6 +11,7 @@ from monitor.accounts import Bearer, factor
 from monitor.commands import NewAction
 from monitor.errors import NotFound
 from monitor.models import Role
+from monitor.store.journal import timestamp
 from tests.conftest import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -47,6 +48,9 @@ def signed_in(store, name: str, role: Role, now: datetime | None = None) -> Bear
     now = now or datetime.now(UTC)
     with store.writing() as session:
         accounts.add(session, name, role, "operator", now)
+        session.insert(
+            "credential", ("name", "password_hash", "set_at"), [(name, "–", timestamp(now))]
+        )
         return Bearer(token=accounts.begin(session, name, now))
 
 

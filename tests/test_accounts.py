@@ -353,6 +353,44 @@ def test_two_pseudonyms_differ_by_more_than_case_and_accents(store, name):
         commands.add_account(store, None, name, Role.VOLUNTEER, now=NOW)
 
 
+LOOK_ALIKE = {
+    "Capucine": [
+        "СAPUCINE",
+        "Ｃapucine",
+        "Capuclne",
+        "Capuc1ne",
+        "Capucıne",
+        "ᴄapucine",
+        "Cap ucine",
+    ],
+    "Oscar": ["Оѕсаг", "0scar", "Øscar", "Ọscar", "Οscar"],
+    "Marnie": ["Mamie", "Μarnie", "M arnie", "Marnıe"],
+    "Αννα Νίκου": ["ΑΝΝΑ ΝΙΚΟΥ", "Αvva Νίκου"],
+}
+UNLIKE = ["Camille", "Оксана", "Ελένη", "さくらと桜", "Łukasz", "Jean-Noël", "Ali 2", "فاطمة"]
+
+
+def test_no_account_bears_a_name_that_looks_like_another(store):
+    for first, names in LOOK_ALIKE.items():
+        commands.add_account(store, None, first, Role.VOLUNTEER, now=NOW)
+        for name in names:
+            with pytest.raises((Refused, InvalidValue), match=r"account_(exists|name)"):
+                commands.add_account(store, None, name, Role.VOLUNTEER, now=NOW)
+
+
+@pytest.mark.parametrize("name", ["Exploitant", "l’exploitant", "opérateur", "Serveur", "ѕегνег"])
+def test_no_account_bears_the_name_of_who_keeps_the_server(store, name):
+    with pytest.raises(InvalidValue, match=r"account_(reserved|name)"):
+        commands.add_account(store, None, name, Role.VOLUNTEER, now=NOW)
+
+
+def test_names_of_every_alphabet_are_names(store):
+    for name in UNLIKE:
+        commands.add_account(store, None, name, Role.VOLUNTEER, now=NOW)
+    with store.reading() as session:
+        assert {one.name for one in accounts.accounts(session)} == set(UNLIKE)
+
+
 def test_the_last_admin_cannot_close_the_door_behind_themselves(store):
     admin = Bearer(token=made(store, "Claude", Role.ADMIN))
     with pytest.raises(Refused, match="last_admin"):

@@ -91,6 +91,19 @@ def test_an_account_that_is_somebody_s_is_attached_to_nobody_else(store):
         commands.attach(store, ISSUER, "42", "Camille", NOW)
 
 
+@pytest.mark.parametrize("end", ["closed", "erased"])
+def test_an_account_that_is_closed_for_good_or_for_now_is_attached_to_nobody(store, end):
+    commands.add_account(store, None, "Camille", Role.REVIEWER, now=NOW)
+    if end == "closed":
+        commands.change_account(store, None, "Camille", active=False, now=NOW)
+    else:
+        commands.erase_account(store, "Camille", NOW)
+    come(store)
+    with pytest.raises(Refused, match="account_disabled"):
+        commands.attach(store, ISSUER, "42", "Camille", NOW)
+    assert (subjects(store), standing(store)) == (["42"], Standing.WAITING)
+
+
 def test_a_person_who_is_detached_is_nobody_at_once_and_asks_again(store):
     come(store)
     commands.admit(store, None, ISSUER, "42", "Camille", Role.REVIEWER, NOW)

@@ -460,6 +460,49 @@ def test_nobody_shuts_out_who_could_stop_their_request(store, team):
     commands.change_account(store, team.admin, "Sacha", active=False, now=LATER)
 
 
+def shut_out(store, team, now=LATER) -> None:
+    for name in ("Camille", "Dominique", "Sacha", "Maxime"):
+        commands.change_account(store, team.admin, name, active=False, now=now)
+
+
+def only_invited(store, team) -> None:
+    shut_out(store, team)
+    commands.add_account(store, None, "Jamais venu", Role.VOLUNTEER, now=NOW)
+
+
+def only_a_new_one_of_ones_own(store, team) -> None:
+    shut_out(store, team)
+    link = commands.add_account(store, team.admin, "Alix", Role.VOLUNTEER, now=LATER)[1]
+    commands.activate(store, link, PASSWORD, LATER)
+
+
+@pytest.mark.parametrize("left", [shut_out, only_invited, only_a_new_one_of_ones_own])
+def test_what_nobody_else_could_stop_is_not_asked_for(store, team, left):
+    left(store, team)
+    for name in set(CASES) - {"admin"}:
+        with pytest.raises(Refused, match="nobody_to_stop"):
+            asked(store, team, name)
+    assert pending(store) == [] and not withdrawn(store)
+    admin = with_password(store)  # the order of a court waits for nobody
+    CASES["redaction"].ask(store, admin, LATER, CourtOrder("TJ Lyon", PASSWORD))
+
+
+def test_a_day_in_which_nobody_was_left_to_stop_it_does_not_count(store, team):
+    number = asked(store, team, "withdrawal")
+    for name in ("Camille", "Dominique", "Sacha", "Maxime"):
+        commands.change_account(store, None, name, active=False, now=LATER)
+    assert [one.id for one in commands.carry_out_due_requests(store, LATER + DAY)] == [number]
+    assert (ended(store, number).way, ended(store, number).why) == ("void", "nobody_to_stop")
+    assert not withdrawn(store)
+
+
+def test_nobody_makes_a_link_for_themselves(store, team):
+    """With it an open session would choose a password, and tell of the order of a court with that."""
+    with pytest.raises(Refused, match="own_link"):
+        commands.new_link(store, team.admin, "Claude", LATER)
+    assert (Act.LINK_MADE, "Claude") not in recorded(store)
+
+
 KIN = {"child": ["child"], "grandchild": ["child", "grandchild"]}
 
 

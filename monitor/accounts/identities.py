@@ -116,12 +116,14 @@ def tie(session: Session, issuer: str, subject: str, name: str, now: datetime) -
     whatever name the provider shows.
 
     Raises NotFound (`unknown_account`, `unknown_identity`), Refused (`identity_decided`,
-    `account_taken`).
+    `account_taken`, `account_disabled`: closed, or erased).
     """
     account = known(session, name)
     only_waiting(session, issuer, subject, now)
     if account.can_sign_in:
         raise Refused("account_taken", name=account.name)
+    if not account.active:
+        raise Refused("account_disabled", name=account.name)
     session.execute("DELETE FROM activation WHERE name = :name", name=account.name)
     session.execute(
         f"UPDATE identity SET name = :name WHERE {_PERSON}",

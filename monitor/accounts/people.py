@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor import areas
 from monitor.accounts.acts import Act, record_act
-from monitor.areas import search_key
+from monitor.accounts.likeness import is_reserved, look_alike, mixes_alphabets
 from monitor.errors import InvalidValue, NotFound, Refused
 from monitor.models import Role
 from monitor.store import Session
@@ -69,15 +69,17 @@ def cleaned_name(name: str) -> str:
 def add(session: Session, name: str, role: Role, by: str, now: datetime) -> Account:
     """A new account, which cannot sign in before it is activated or admitted.
 
-    Raises InvalidValue (`account_name`) and Refused (`account_exists`): two names that differ by
-    case or accents only would be taken for each other.
+    Raises InvalidValue (`account_name`, `account_reserved`) and Refused (`account_exists`): two names
+    that look alike would be taken for each other.
     """
     name = cleaned_name(name)
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or mixes_alphabets(name):
         raise InvalidValue("account_name", value=name)
     for (other,) in session.rows("SELECT name FROM account"):
-        if search_key(other) == search_key(name):
+        if look_alike(name, other):
             raise Refused("account_exists", name=other)
+    if is_reserved(name):
+        raise InvalidValue("account_reserved", value=name)
     at = timestamp(now)
     session.insert("account", ("name", "role", "created_at"), [(name, role.value, at)])
     _record(session, name, role, True, by, at)

@@ -44,7 +44,8 @@ def attach(
     store: Store, issuer: str, subject: str, name: str, now: datetime | None = None
 ) -> Account:
     """The operator gives an account by which nobody can sign in any more to a person who waits: after
-    a change of provider. Raises NotFound, Refused (`account_taken`, `identity_decided`)."""
+    a change of provider. Raises NotFound, Refused (`account_taken`, `account_disabled`,
+    `identity_decided`)."""
     with working(store, None, Role.ADMIN, now) as work:
         return _tie(work, issuer, subject, name)
 

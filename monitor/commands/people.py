@@ -26,7 +26,8 @@ def add_account(
     """A new account and the one-time token that activates it within 24 hours. Of an admin's making an
     admin is a reviewer first, and asked for.
 
-    Raises InvalidValue (`account_name`), Refused (`account_exists`), NotAllowed.
+    Raises InvalidValue (`account_name`, `account_reserved`), Refused (`account_exists`,
+    `nobody_to_stop`), NotAllowed.
     """
     with working(store, who, Role.ADMIN, now) as work:
         account = add_to_team(work, name, role)
@@ -47,11 +48,13 @@ def add_to_team(work: Work, name: str, role: Role) -> Account:
 
 def new_link(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> str:
     """Another one-time token: the first was lost, or the password forgotten. Who makes it for a
-    colleague counts from then on as the maker of the account. Raises NotFound (`unknown_account`),
-    Refused (`account_disabled`, `own_request_pending`), NotAllowed."""
+    colleague counts from then on as the maker of the account; nobody makes it for themselves: an open
+    session would give a new password without the old one. Raises NotFound (`unknown_account`), Refused
+    (`account_disabled`, `own_link`, `own_request_pending`), NotAllowed."""
     with working(store, who, Role.ADMIN, now) as work:
-        if name != work.account.name:
-            keep_who_can_stop(work)
+        if name == work.account.name and not work.is_operator:
+            raise Refused("own_link")
+        keep_who_can_stop(work)
         token = passwords.link(work.session, name, work.now)
         record_act(work.session, Act.LINK_MADE, work.now, work.account.name, name)
         return token

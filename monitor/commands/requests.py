@@ -5,7 +5,7 @@ confirms; or a day passes in which anybody of the team can stop it. A court's or
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.accounts import Account, Bearer, account_named
+from monitor.accounts import Account, Bearer, account_named, accounts
 from monitor.accounts.acts import Act, is_new, makers_of, record_act
 from monitor.accounts.presence import LOG
 from monitor.commands.court import CourtOrder, checked_order
@@ -41,7 +41,8 @@ def request_withdrawal(
 ) -> int:
     """Ask that an accepted file be withdrawn. Returns the number of the request.
 
-    Raises what `withdraw_load` raises, and Changed (`already_requested`).
+    Raises what `withdraw_load` raises, Changed (`already_requested`), Refused (`nobody_to_stop`,
+    `requests_pending`).
     """
     with working(store, who, Role.REVIEWER, now) as work:
         return _ask(work, RequestKind.WITHDRAWAL, load_seq, None, reason)
@@ -119,8 +120,8 @@ def stop_request(
 
 def carry_out_due_requests(store: Store, now: datetime | None = None) -> list[Request]:
     """Carry out every request whose day has passed and that nobody stopped, each in a transaction of its
-    own and once, whoever else tries. What cannot be carried out any more ends as void. Returns those
-    that ended, as they are then."""
+    own and once, whoever else tries. What cannot be carried out any more, or could not have been
+    stopped, ends as void. Returns those that ended, as they are then."""
     now = now or datetime.now(UTC)
     with store.reading() as session:
         numbers = due_requests(session, now)
@@ -178,6 +179,8 @@ def _ask(
     check_request(work, request)
     if order:
         _orders_left(work)
+    else:
+        _somebody_to_stop(work, request.asked_by)
     columns = ("id", "kind", "target_seq", "name", "reason", "order_reference", "asked_by",
                "asked_at", "due_at")  # fmt: skip
     work.session.insert("request", columns, [[getattr(request, column) for column in columns]])
@@ -200,6 +203,18 @@ def _orders_left(work: Work) -> None:
     )
     if count >= MOST_ORDERS:
         raise Refused("orders_spent", most=MOST_ORDERS)
+
+
+def _somebody_to_stop(work: Work, asker: str) -> None:
+    """Raises Refused (`nobody_to_stop`) where no other member could stop what `asker` asks for: they
+    were shut out, or a colleague made their account, or a link for it, within a day."""
+    others = (
+        one.name
+        for one in accounts(work.session)
+        if one.active and one.can_sign_in and one.name != asker
+    )
+    if all(is_new(work.session, name, work.clock) for name in others):
+        raise Refused("nobody_to_stop")
 
 
 def _pending(work: Work, number: int) -> Request:
@@ -237,6 +252,8 @@ def _carry_out(work: Work, request: Request, way: str, by: str | None) -> Reques
         journal = Journal(work.session, asker.name, work.now)
         own = replace(work, account=asker, journal=journal)
         check_request(own, request)
+        if way == "elapsed":
+            _somebody_to_stop(own, asker.name)
         ended = _end(own, request, way, by)
         do_request(own, request)
     except (Refused, NotFound, NotAllowed) as error:

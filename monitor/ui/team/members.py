@@ -30,13 +30,22 @@ def show(view: View) -> None:
     with session.store().reading() as database:
         found = accounts.accounts(database)
         makers = acts.makings_by_account(database)
+    own = person.account()
     requests.say_asked(view, RequestKind.ADMIN)
     for number, one in enumerate(found):
         with st.container(border=True):
-            _one(view, number, one, makers.get(one.name, ()))
+            _one(
+                view,
+                number,
+                one,
+                makers.get(one.name, ()),
+                own is not None and own.name == one.name,
+            )
 
 
-def _one(view: View, number: int, one: Account, makings: Sequence[tuple[str, str]]) -> None:
+def _one(
+    view: View, number: int, one: Account, makings: Sequence[tuple[str, str]], own: bool
+) -> None:
     state = "closed" if not one.active else "active" if one.can_sign_in else "new"
     said = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
     if one.communes:
@@ -55,7 +64,8 @@ def _one(view: View, number: int, one: Account, makings: Sequence[tuple[str, str
             press.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
                          args=(number, one, role))  # fmt: skip
             press.button(t("team.new_link"), key=f"_link_{one.name}", on_click=_new_link,
-                         args=(number, one), disabled=not one.active)  # fmt: skip
+                         args=(number, one), disabled=own or not one.active,
+                         help=t("error.own_link") if own else None)  # fmt: skip
             press.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
                          on_click=_access, args=(number, one))  # fmt: skip
             if one.of_provider:

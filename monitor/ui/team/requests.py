@@ -31,7 +31,10 @@ NAMED = 5
 SAID_HOURS = 48
 _ASKED = "_request_made"
 #: Why a request ended without object, as far as it is told apart.
-_WHY = {"by_order": "order", "not_allowed": "right", "asker_without_right": "right"}
+_WHY = {
+    "by_order": "order", "not_allowed": "right", "asker_without_right": "right",
+    "nobody_to_stop": "nobody",
+}  # fmt: skip
 
 
 def words(request: Request, lang: str) -> str:
