@@ -90,6 +90,8 @@ def _broken(name: str, proof: commands.Proof) -> MonitorError:
     said = {"file": name, "lost": len(proof.lost), "n": len(proof.heads)}
     if proof.beyond:
         return MonitorError("heads_beyond", entries=proof.entries, **said)
+    if proof.latest and proof.latest.seq >= proof.lost[0].seq:
+        return MonitorError("heads_of_two", last=proof.latest.seq, **said)
     if proof.common is None:
         return MonitorError("heads_of_another", **said)
     return MonitorError(

@@ -371,9 +371,9 @@ UNLIKE = ["Camille", "Оксана", "Ελένη", "さくらと桜", "Łukasz",
 
 
 def test_no_account_bears_a_name_that_looks_like_another(store):
-    for first, names in LOOK_ALIKE.items():
+    for first, alike in LOOK_ALIKE.items():
         commands.add_account(store, None, first, Role.VOLUNTEER, now=NOW)
-        for name in names:
+        for name in alike:
             with pytest.raises((Refused, InvalidValue), match=r"account_(exists|name)"):
                 commands.add_account(store, None, name, Role.VOLUNTEER, now=NOW)
 

@@ -133,6 +133,11 @@ BAD_FILES = {
     "a page": (lambda text: "<!doctype html>\n<p>503</p>", "ne contient aucune tête"),
     "bytes": (lambda text: bytes(range(256)) * 9, "ne contient aucune tête"),
     "a number that no log has": (lambda text: text + f"{10**18} {'a' * 64}\n", "au-delà de la fin"),
+    "no day": (lambda text: text.replace("-03-", "-13-"), "n’est pas une tête"),
+    "a line of another log": (lambda text: text + f"5 {'5' * 64}\n", "mêle deux journaux"),
+    "two hashes of one entry": (
+        lambda text: text + f"{text.split()[-3]} {'5' * 64}\n", "mêle deux journaux"
+    ),
     "another hash": (lambda text: text.replace(text.split()[-2], "0" * 64), "n’a pas l’empreinte"),
     "of another log": (
         lambda text: "\n".join(f"{n} {str(n) * 64} 2026-03-02" for n in range(1, 4)),

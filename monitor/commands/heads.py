@@ -28,7 +28,7 @@ def give_head(store: Store, now: datetime | None = None) -> Head:
 @dataclass(frozen=True)
 class Proof:
     """What became of heads that somebody kept: `lost` do not lie in the chain of a log of `entries`,
-    `common` is the last one before them that does, None if none does."""
+    `common` is the last one before them that does, `latest` the last one of all; None if none does."""
 
     heads: Sequence[Head]
     lost: Sequence[Head]
@@ -37,9 +37,15 @@ class Proof:
     @property
     def common(self) -> Head | None:
         first = self.lost[0].seq if self.lost else None
-        kept = set(self.heads) - set(self.lost)
-        found = [head for head in kept if head.seq and (first is None or head.seq < first)]
-        return max(found, default=None)
+        return max((head for head in self._kept if first is None or head.seq < first), default=None)
+
+    @property
+    def latest(self) -> Head | None:
+        return max(self._kept, default=None)
+
+    @property
+    def _kept(self) -> set[Head]:
+        return {head for head in set(self.heads) - set(self.lost) if head.seq}
 
     @property
     def beyond(self) -> bool:

@@ -6,6 +6,7 @@ A head says how the whole log was: whoever rewrites an entry changes every hash 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from monitor import chain
@@ -52,11 +53,19 @@ def read_heads(text: str) -> Listed:
         if not words or words.startswith("#"):
             continue
         found = _LINE.fullmatch(words)
-        if found:
+        if found and (found[3] is None or _is_day(found[3])):
             heads[number] = Head(int(found[1]), found[2].lower(), found[3] or "")
         else:
             wrong.append((number, words))
     return Listed(heads, wrong)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def give(session: Session, day: str) -> Head:
