@@ -377,6 +377,10 @@ MANUAL = {
                rev="51"),
     ]),
     "a review of one's commune": Attack("review_conflict_of_interest", write("review", "Sacha")),
+    "what another noted of the right of reply, dropped by a volunteer": Attack(
+        "reply_request_dropped_by_reviewer",
+        write("reply_request", "Dominique", way="'dropped'"),
+    ),
     "a reply asked for in one's commune": Attack("reply_request_conflict_of_interest", write(
         "reply_request", "Camille"
     )),

@@ -226,6 +226,19 @@ def test_a_request_noted_by_mistake_is_closed_and_stays_in_the_log(store, team):
     assert asked(store) == []
 
 
+def test_a_volunteer_drops_what_they_noted_themselves_and_nothing_else(store, team):
+    drop = (PACT, LYON, "1", Way.DROPPED, date(2026, 3, 2))
+    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
+                           now=LATER)  # fmt: skip
+    with pytest.raises(NotAllowed):
+        commands.request_reply(store, team.other, *drop, now=LATER)
+    with store.reading() as session:
+        assert len(backlog.open_requests(session, PACT)) == 1
+    commands.request_reply(store, team.volunteer, *drop, now=LATER)
+    with store.reading() as session:
+        assert backlog.open_requests(session, PACT) == []
+
+
 def test_an_account_that_nobody_has_opened_is_no_admin_to_leave_the_door_to(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=LATER)
     token = chosen(store, link, "une phrase assez longue", LATER).token

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from monitor.accounts import Bearer
 from monitor.commands.absent import absent_people
-from monitor.commands.team import free_text, no_conflict_of_interest, working
-from monitor.errors import InvalidRow
+from monitor.commands.team import Work, free_text, no_conflict_of_interest, working
+from monitor.errors import InvalidRow, NotAllowed
 from monitor.models import Role, RowError, Way
 from monitor.store import Store
 
@@ -24,7 +24,8 @@ def request_reply(
     note: str = "",
     now: datetime | None = None,
 ) -> int:
-    """Record that the official claims the right of reply, or was invited to use it.
+    """Record that the official claims the right of reply, or was invited to use it; or that what was
+    noted of it was noted by mistake, which of what others noted a reviewer says.
 
     Raises InvalidRow (`not_committed`, `future_date`; a signatory who was taken back), Refused
     (`conflict_of_interest`), NotAllowed. Returns the seq of the entry.
@@ -48,6 +49,8 @@ def request_reply(
             raise InvalidRow([RowError(None, "signatory_id", name, f"conflict_{code}", details)])
         number = found[0][0]
         no_conflict_of_interest(work, number)
+        if way is Way.DROPPED and not work.account.role.includes(Role.REVIEWER):
+            _only_ones_own(work, number)
         text = free_text(note, "note")
         day = asked_on.isoformat()
         digested = (pact_id, signatory_id, measure, way.value, day)
@@ -56,3 +59,14 @@ def request_reply(
             [(digested, (text,), ())],
             columns=[(pact_id, number, way.value, day)],
         )
+
+
+def _only_ones_own(work: Work, commitment: int) -> None:
+    """Raises NotAllowed where another has noted something of the right of reply."""
+    if work.session.rows(
+        "SELECT 1 FROM reply_request q JOIN entry e ON e.seq = q.seq "
+        "WHERE q.commitment_id = :id AND q.way <> 'dropped' AND e.author <> :name LIMIT 1",
+        id=commitment,
+        name=work.account.name,
+    ):
+        raise NotAllowed("not_allowed", role=work.account.role.value, needed=Role.REVIEWER.value)

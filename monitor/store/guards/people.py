@@ -122,6 +122,12 @@ def _two_pairs_of_eyes() -> list[Guard]:
               "OR EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 1) "
               "OR EXISTS (SELECT 1 FROM load_review WHERE load_seq = NEW.load_seq))",
               "withdrawal: only a reviewer takes back the file of another, or a file decided on"),
+        Guard("reply_request_dropped_by_reviewer", "INSERT", "reply_request",
+              f"{role} NOT IN {_REVIEWERS} AND EXISTS (SELECT 1 FROM reply_request q JOIN entry e "
+              "ON e.seq = q.seq WHERE q.commitment_id = NEW.commitment_id AND q.seq < NEW.seq "
+              f"AND q.way <> 'dropped' AND e.author <> {AUTHOR})",
+              "reply_request: only a reviewer says that what another noted was a mistake",
+              only="NEW.way = 'dropped'"),
         Guard("withdrawal_of_no_pact", "INSERT", "withdrawal",
               "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND content <> 'pact')",
               "withdrawal: of a file, and not of a pact"),
