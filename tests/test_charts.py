@@ -577,3 +577,16 @@ def test_a_hover_has_the_colon_of_its_language(lang, colon):
     ):
         told = [each["hovertemplate"] for each in figure.traces if "hovertemplate" in each]
         assert told and all(colon in each for each in told)
+
+
+@pytest.mark.parametrize("codes", [[str(n) for n in range(1, 13)], [f"s{n}_gov" for n in range(9)]])
+def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_codes(codes):
+    """358 pixels; a letter takes about five and a half, and a cell keeps three at either side."""
+    rows = pd.concat([table(40).query("measure == '1'").assign(measure=code) for code in codes])
+    rows = rows.assign(measure=pd.Categorical(rows["measure"], categories=codes))
+    crossed = indicators.table(rows, ["region", "measure"])
+    figure = charts.matrix_groups(crossed, "region", {}, dict.fromkeys(codes, "Mesure"), "fr")
+    (first, end), (trace, *_) = figure.layout["xaxis"]["range"], figure.traces
+    for words, width in zip(trace["text"], trace["x"], strict=True):
+        longest = max(len(line) for line in words.replace("\u202f", "").split("<br>"))
+        assert longest * 5.5 + 6 <= 358 * width / (end - first), words

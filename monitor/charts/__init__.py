@@ -7,7 +7,7 @@ from data is escaped, for plotly renders markup.
 from monitor.charts.bars import by_measure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import in_words, lines_of, measures_key, too_many
-from monitor.charts.crossed import matrix_groups
+from monitor.charts.crossed import matrix_groups, too_wide
 from monitor.charts.framed import framed
 from monitor.charts.knowledge import PARTS, effort, knowledge, parts_of
 from monitor.charts.map import DRAWN, MAP_CONFIG, departments
@@ -49,5 +49,6 @@ __all__ = [
     "text_on",
     "to_png",
     "too_many",
+    "too_wide",
     "xml_text",
 ]

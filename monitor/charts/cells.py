@@ -65,10 +65,10 @@ def draw(
     }
 
 
-def in_lines(count: int, top: float, height: float) -> list[Place]:
-    """The places of so many cells from this height downwards, IN_LINE to a line."""
+def in_lines(count: int, top: float, height: float, room: int = IN_LINE) -> list[Place]:
+    """The places of so many cells from this height downwards, `room` to a line."""
     return [
-        (place % IN_LINE + GAP, 1 - 2 * GAP, top + height * (place // IN_LINE + 0.5), height - 2)
+        (place % room + GAP, 1 - 2 * GAP, top + height * (place // room + 0.5), height - 2)
         for place in range(count)
     ]
 
@@ -78,9 +78,9 @@ def lines_of(count: int) -> int:
     return -(-count // IN_LINE)
 
 
-def on_lines(figure: Figure, height: float) -> None:
+def on_lines(figure: Figure, height: float, room: int = IN_LINE) -> None:
     """The axes of cells in lines, for a drawing of that height."""
-    figure.xaxis(visible=False, range=[0, IN_LINE])
+    figure.xaxis(visible=False, range=[0, room])
     figure.yaxis(visible=False, range=[height, 0])
     figure.layout["height"] = height
 

@@ -1,6 +1,6 @@
 """The share implemented by group and measure: one cell for each pair."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import attrgetter
@@ -33,6 +33,10 @@ from monitor.shares import rows_of, share_of
 
 #: Pixels: the least height of a row; characters in a line of a name, as in `charts.matrix`.
 GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
+#: The most measures beside names: a telephone has room for the words of so many cells.
+COLUMNS = 6
+#: Letters of codes that all cells of a line have room for together, on a telephone.
+LETTERS = 50
 #: How thick the frame of a hollow cell is, in pixels.
 HOLLOW = 3
 
@@ -52,8 +56,8 @@ def matrix_groups(
 
     `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. `efforts`: what
     stands below the name of each group. Words stand in
-    the cells that have room for them. With more than `cells.IN_COLUMNS` measures the cells of a group
-    stand in lines below its name, in the order of the measures. Each cell's customdata is what it says
+    the cells that have room for them. Where the measures are `too_wide` the cells of a group stand
+    in lines below its name, in the order of the measures. Each cell's customdata is what it says
     when pointed at, and the share if it shows one.
     """
     rows = [row for row in rows_of(table) if row.due]
@@ -62,8 +66,11 @@ def matrix_groups(
     order = {code: place for place, code in enumerate(labels)}
     own = attrgetter(group)
     groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, -1))
-    worded, many = cells.in_words(titles), cells.too_many(titles)
-    words = [_cell(row, worded, many, lang) for row in rows]
+    worded, many = cells.in_words(titles), too_wide(titles)
+    coded = many and max(len(cells.numbered(measure)) for measure in titles) <= LETTERS // room(
+        titles
+    )
+    words = [_cell(row, worded, many, coded, lang) for row in rows]
     figure = bare(dark, 0)
     lay_out = _in_lines if many else _in_columns
     width = LONG if many else NAME if worded else SHORT
@@ -100,6 +107,16 @@ def matrix_groups(
                 list(border), list(ink), HOLLOW if hollow else 1, size=FONT - 2,
             )  # fmt: skip
     return figure
+
+
+def too_wide(titles: Sized) -> bool:
+    """Whether the cells of a group go on in lines below its name."""
+    return len(titles) > COLUMNS
+
+
+def room(titles: Sized) -> int:
+    """How many cells of a group stand in a line."""
+    return min(len(titles), cells.IN_LINE)
 
 
 def _shared(row) -> bool:
@@ -174,9 +191,11 @@ def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
         lines = [safe(line) for line in crossing.below.get(code, ())]
         cells.write(figure, lines, top, size=FONT - 1, ink=QUIET[crossing.dark])
         top += LEADING * len(lines) + 4
-        grids[code] = cells.in_lines(len(crossing.titles), top, cells.WORDED_CELL)
+        grids[code] = cells.in_lines(
+            len(crossing.titles), top, cells.WORDED_CELL, room(crossing.titles)
+        )
         top += cells.WORDED_CELL * cells.lines_of(len(crossing.titles)) + cells.APART
-    cells.on_lines(figure, top)
+    cells.on_lines(figure, top, room(crossing.titles))
     return [grids[crossing.own(row)][measures[row.measure]] for row in crossing.rows]
 
 
@@ -193,8 +212,9 @@ def _least(row, lang: str) -> str:
     return f"{least}<br>{effort}"
 
 
-def _cell(row, worded: bool, many: bool, lang: str) -> str:
-    """What a cell says: beside many columns without the coverage; in lines, of which measure."""
+def _cell(row, worded: bool, many: bool, coded: bool, lang: str) -> str:
+    """What a cell says: beside many columns without the coverage; in lines of `coded` measures, of
+    which."""
     due, least = number(row.due, lang), share_of(row, "rate_low")
     if not least.enough:
         words = text("chart.cell_few", lang, implemented=row.implemented, due=due)
@@ -208,4 +228,4 @@ def _cell(row, worded: bool, many: bool, lang: str) -> str:
         if worded:
             coverage = share_of(row, "coverage").percent(lang)
             words = text("chart.cell", lang, share=share, n=due, coverage=coverage)
-    return f"{safe(cells.numbered(row.measure))}<br>{words}" if many else words
+    return f"{safe(cells.numbered(row.measure))}<br>{words}" if coded else words

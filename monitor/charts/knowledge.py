@@ -106,7 +106,7 @@ def knowledge(
             x=tick, xanchor={0: "left", 1: "right"}.get(tick, "center"), y=ends[-1],
             yanchor="top", borderpad=0, yshift=-6, text=percent(tick, lang),
         )  # fmt: skip
-    figure.xaxis(range=[0, 1], showticklabels=False)
+    figure.xaxis(range=[0, 1.002], showticklabels=False)  # the edge of the last part too
     figure.yaxis(visible=False, range=[ends[-1], 0])
     figure.layout["margin"] = {"l": 0, "r": AT_RIGHT, "t": above, "b": 24}
     figure.layout["legend"] = {

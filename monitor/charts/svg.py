@@ -15,8 +15,8 @@ FAMILY = "DejaVu Sans"
 #: How long each status, or one of BANDS, was kept: (first day, last day, its code).
 Segments = Sequence[tuple[date, date, str]]
 _BAND, _ROW, _HEAD, _LINE = 22, 58, 8, 18
-#: Letters of a title that a telephone has room for.
-_WIDE = 40
+#: Letters of a title, and years of a term, that a telephone has room for.
+_WIDE, _YEARS = 40, 8
 
 
 def progress(
@@ -67,8 +67,8 @@ def progress(
         f'<line class="mark" x1="{mark:.2f}%" x2="{mark:.2f}%" y1="{_HEAD}" y2="{foot}" '
         f'stroke="{INK[False]}" stroke-dasharray="2 3"/>'
     )
-    years = range(term[0].year + 1, term[1].year + 1)
-    for year in years:
+    first, last = (day.year for day in term)
+    for year in range(first + 1, last + 1, -(-(last - first) // _YEARS) or 1):
         left = at(date(year, 1, 1))
         if left > 90:  # its words would be cut
             continue

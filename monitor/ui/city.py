@@ -37,8 +37,11 @@ def find(view: View) -> None:
         st.info(t("sentence.nobody"))
         return
     st.markdown(plural("city.count", len(signed), view.lang))
-    typed = search_box(t("city.search"), t("city.search_hint"))
+    hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
+    typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:
+        names = in_language(view.lang) | {"pacte": view.pact.id}
+        st.markdown(f"[{t('city.all')}](/ville?{urlencode(names)})")
         return
     every = areas.search(signed, typed, len(signed), keys) if typed else areas.in_order(signed)
     if every.empty:

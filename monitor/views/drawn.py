@@ -153,7 +153,7 @@ def crossed(view: View, by: str, dark: bool) -> charts.Figure:
 
 def shown_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
-    if not charts.too_many(titles(view)):
+    if not charts.too_wide(titles(view)):
         return LARGEST
     return max(1, min(LARGEST, LINES // (2 + charts.lines_of(len(titles(view))))))
 

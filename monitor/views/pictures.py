@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 
 from monitor import tables
-from monitor.charts import Figure, framed, measures_key, parts_of, too_many
+from monitor.charts import Figure, framed, measures_key, parts_of, too_many, too_wide
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, plural, text
 from monitor.models import GroupBy, Status
@@ -125,7 +125,7 @@ def _known(view: View) -> str:
 
 def _cells(view: View) -> str:
     """What the cells of groups hold: beside many columns there is no room for the coverage."""
-    if too_many(drawn.titles(view)):
+    if too_wide(drawn.titles(view)):
         return "measures.groups_lines"
     return "measures.groups_narrow" if _measures(view) else "measures.groups_help"
 
