@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
-from itertools import islice
 from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
@@ -26,8 +25,8 @@ from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
 
-#: Rows handled together: bounds the memory of a load of any length.
-CHUNK = 20_000
+#: Rows handled together, and letters about: bounds the memory of a load of any length.
+CHUNK, LETTERS = 20_000, 20_000_000
 DECIDING = {
     "areas": Deciding,
     "signatories": DecidingSignatories,
@@ -158,7 +157,14 @@ def context_of(session: Session, pact: Pact, content: str, today: date) -> Conte
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(islice(rows, CHUNK)):
+    chunk, letters = [], 0
+    for row in rows:
+        chunk.append(row)
+        letters += sum(map(len, filter(None, row.raw or row.values)))
+        if len(chunk) == CHUNK or letters > LETTERS:
+            yield chunk
+            chunk, letters = [], 0
+    if chunk:
         yield chunk
 
 

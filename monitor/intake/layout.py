@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from monitor.intake.elements import blocks
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
 
 #: What a sheet has at most; merged cells, what one is taken to have.
 COLUMNS, MERGES = 16_384, 10_000
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
-_TAG = re.compile(rb"<(?:\w+:)?(?P<tag>row|col|mergeCell)\b(?P<attributes>[^>]{0,2000})>")
+_TAG = re.compile(rb"<(?:\w+:)?(?P<tag>row|col|mergeCell)\b(?P<attributes>[^<>]{0,2000})>")
 _ATTRIBUTE = re.compile(rb'\b(\w+)="([^"]*)"')
-_BLOCK = 1 << 20
 #: Hidden rows and merged cells that a doubt names.
 NAMED = 5
 
@@ -41,7 +41,7 @@ class Layout:
 def layout_of(source: BinaryIO) -> Layout:
     """What a sheet hides or merges. Raises Unreadable (`xlsx_damaged`)."""
     layout, left = Layout(), b""
-    while block := source.read(_BLOCK):
+    for block in blocks(source):
         left += block
         cut = left.rfind(b"<")
         for found in _TAG.finditer(left, 0, max(cut, 0)):

@@ -35,6 +35,8 @@ from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt, RowError
 
 Values = tuple[str | None, ...]
+#: No table that is read has as many columns: what they are is not looked at one by one.
+COLUMNS_LIMIT = 250
 #: How the line begins that people put under a table.
 _TOTALS = re.compile(
     r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
@@ -139,6 +141,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     line, _, first = next(lines, (1, 1, None))
     if first is None:
         raise Unreadable("empty_file")
+    if (count := len(titles.titles_of(first))) > COLUMNS_LIMIT:
+        raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     found = titles.misplaced(first, shape, line) or header(first, shape, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
@@ -206,7 +210,7 @@ class _Checker:
             )
             return Row(line, tuple(values), (), raw, row=number, absent=self._absent, doubts=odd)
         first = next(filter(str.strip, cells), "")
-        if _TOTALS.match(search_key(first)) and any(not values[n] for n in self._required):
+        if _TOTALS.match(search_key(first[:100])) and any(not values[n] for n in self._required):
             errors = (RowError(line, "", shortened(first), "totals_line", (), number),)
         else:
             errors = tuple(

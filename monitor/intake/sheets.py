@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from monitor.intake.cells import Faulty
+from monitor.intake.elements import BYTES, elements, main, text_of, too_much_at_once
 from monitor.intake.layout import COLUMNS, Layout, Merge, doubt_of, place_of
 from monitor.intake.styles import Styles
-from monitor.intake.unreadable import Unreadable
+from monitor.intake.unreadable import Unreadable, too_large
 from monitor.models import Doubt
 
 #: What a sheet has at most.
 ROWS = 1_048_576
-#: XML elements that one row, or one text of the table of strings, may hold.
-ELEMENTS = 4 * COLUMNS
-NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_VALUE, _FORMULA, _INLINE = f"{NAMESPACE}v", f"{NAMESPACE}f", f"{NAMESPACE}is"
-_TEXTS = (f"{NAMESPACE}t", f"{NAMESPACE}r/{NAMESPACE}t")
+#: What a sheet may unpack to, and what its cells may show: one of 100,000 rows by 15 columns has about
+#: 100 MB of XML.
+SHEET_LIMIT = 200_000_000
+_DATA, _ROW = main("sheetData"), main("row")
+_VALUE, _FORMULA, _INLINE = main("v"), main("f"), main("is")
 
 Cells = tuple[int, int, list[str]]
 
@@ -27,7 +28,8 @@ class Sheet:
 
     archive: zipfile.ZipFile
     name: str
-    strings: list[str]
+    #: In UTF-8: one letter would make a whole text four times as large.
+    strings: list[bytes]
     styles: Styles
     layout: Layout
     #: What is odd of it; rows with a text that is struck out are found while they are read.
@@ -35,49 +37,31 @@ class Sheet:
     struck: set[int] = field(default_factory=set)
 
 
-def elements(source, container: str, wanted: str) -> Iterator:
-    """Each element of that tag in its container, whole, then forgotten. Raises Unreadable where one
-    holds more than a workbook can have."""
-    from openpyxl.xml.functions import iterparse
-
-    parent, inside = None, 0
-    for event, element in iterparse(source, ("start", "end")):
-        if event == "start":
-            inside += 1
-            if inside > ELEMENTS:
-                raise Unreadable("xlsx_damaged")
-            if element.tag == container:
-                parent = element
-        elif element.tag == wanted and parent is not None:
-            yield element
-            parent.clear()
-            inside = 0
-        elif element.tag == container:
-            return
-
-
 def read_rows(sheet: Sheet) -> Iterator[Cells]:
     """(row, row, cells) of every row that holds anything. Raises Unreadable."""
-    width, last = 0, 0
+    width = last = shown = 0
     merged = _Merged(sheet.layout.merges)
     try:
         with sheet.archive.open(sheet.name) as source:
-            for element in elements(source, f"{NAMESPACE}sheetData", f"{NAMESPACE}row"):
+            for element in elements(source, _DATA, _ROW):
                 number = int(float(element.get("r", last + 1)))
                 # Out of their order, or where no sheet has any: nobody sees what a reader makes of it.
                 if not last < number <= ROWS:
                     raise Unreadable("xlsx_damaged", number if number <= ROWS else None)
                 last = number
                 found = _texts(number, element, sheet)
-                merged.cover(number, found)
+                shown += sum(map(len, found.values()))
+                if shown > SHEET_LIMIT:
+                    raise too_large(shown, SHEET_LIMIT)
+                merged.cover(number, found, width or COLUMNS)
                 texts = _placed(found, width)
                 if any(texts):
                     width = width or len(texts)
                     yield number, number, texts
         if sheet.struck and not any(doubt.code == "struck_rows" for doubt in sheet.doubts):
             sheet.doubts.append(doubt_of("struck_rows", [str(row) for row in sorted(sheet.struck)]))
-    except Unreadable:
-        raise
+    except Unreadable as problem:
+        raise problem.at(last + 1) from None
     except Exception:  # a parser raises what it meets, of any class
         raise Unreadable("xlsx_damaged") from None
 
@@ -89,32 +73,37 @@ class _Merged:
         self._coming = merges[::-1]
         self._open: list[Merge] = []
 
-    def cover(self, number: int, texts: dict[int, str]) -> None:
-        """Put a fault into the empty cells of a row that belong to a cell with a text."""
+    def cover(self, number: int, texts: dict[int, str], width: int) -> None:
+        """Put a fault into the empty cells of a row, up to `width`, that belong to a cell with a text.
+        Raises Unreadable for cells that overlap."""
+        self._open = [merge for merge in self._open if merge.bottom >= number]
         while self._coming and self._coming[-1].top <= number:
             merge = self._coming.pop()
             if merge.top == number and texts.get(merge.left, "").strip():
+                if any(one.left <= merge.right and merge.left <= one.right for one in self._open):
+                    raise Unreadable("xlsx_damaged", number)
                 self._open.append(merge)
-        if not self._open:
-            return
-        self._open = [merge for merge in self._open if merge.bottom >= number]
         for merge in self._open:
-            for column in range(merge.left, min(merge.right, COLUMNS) + 1):
+            fault = Faulty("", "merged_cell", near=merge.ref)
+            for column in range(merge.left, min(merge.right, width) + 1):
                 if not (number == merge.top and column == merge.left) and not texts.get(column):
-                    texts[column] = Faulty("", "merged_cell", near=merge.ref)
+                    texts[column] = fault
 
 
 def _texts(number: int, row, sheet: Sheet) -> dict[int, str]:
     """The texts of a row by their columns."""
     texts: dict[int, str] = {}
-    column = 0
+    column = shown = 0
     for cell in row:
         ref = cell.get("r")
         column = place_of(ref)[0] if ref else column + 1
-        text = _text(cell, sheet)
+        text = _text(cell, sheet) if len(cell) else ""
         if column > COLUMNS or (text and column in texts):
             raise Unreadable("xlsx_damaged", number)
         if text:
+            shown += len(text)
+            if shown > BYTES:
+                raise too_much_at_once()
             texts[column] = text
             if sheet.styles.strikes(int(cell.get("s", 0))):
                 sheet.struck.add(number)
@@ -125,25 +114,32 @@ def _placed(texts: dict[int, str], width: int) -> list[str]:
     """The texts of a row, each in its column; those beyond `width`, if it is known, follow."""
     filled = sorted(column for column, text in texts.items() if text.strip())
     width = width or max(filled, default=0)
-    more = [texts[column] for column in filled if column > width]
-    return [texts.get(column, "") for column in range(1, width + 1)] + more
+    placed = [""] * width
+    for column, text in texts.items():
+        if column <= width:
+            placed[column - 1] = text
+    return placed + [texts[column] for column in filled if column > width]
 
 
 def _text(cell, sheet: Sheet) -> str:
     """A cell as the sheet shows it, or as a Faulty one that says what it is instead."""
     kind, style = cell.get("t", "n"), int(cell.get("s", 0))
+    value = formula = None
+    for part in cell:
+        if part.tag == _VALUE:
+            value = part.text or ""
+        elif part.tag == _FORMULA:
+            formula = part
+        elif part.tag == _INLINE and kind == "inlineStr":
+            return sheet.styles.text(style, text_of(part))
     if kind == "inlineStr":
-        inside = cell.find(_INLINE)
-        parts = () if inside is None else (one for path in _TEXTS for one in inside.iterfind(path))
-        return sheet.styles.text(style, "".join(part.text or "" for part in parts))
-    value = cell.findtext(_VALUE)
-    formula = cell.find(_FORMULA)
+        return ""
     if formula is not None and (value is None or (not value and kind != "str")):
         return Faulty(f"={formula.text or ''}", "formula_cell")
     if not value:
         return ""
     if kind == "s":
-        return sheet.styles.text(style, sheet.strings[int(value)])
+        return sheet.styles.text(style, sheet.strings[int(value)].decode())
     if kind == "str":
         return sheet.styles.text(style, value)
     if kind == "e":

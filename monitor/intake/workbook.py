@@ -1,10 +1,11 @@
 """The first visible sheet of an XLSX workbook: opened, with its styles and its table of strings.
 
-Openpyxl knows the format and reads its XML through defusedxml; what it would do without a limit (the
-table of strings, and in `sheets` the rows that a sheet leaves out, a row of millions of cells) is done
-here.
+Openpyxl knows the format and reads the small parts of it. What it would do without a limit (the table of
+strings, and in `sheets` the rows that a sheet leaves out, a row of millions of cells) is done here, and
+what a part asks for is counted before it is read.
 """
 
+import os
 import re
 import warnings
 import zipfile
@@ -13,19 +14,25 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from monitor.intake.cells import shortened
+from monitor.intake.elements import blocks, elements, main, tags_of, text_of
 from monitor.intake.layout import layout_doubts, layout_of
-from monitor.intake.sheets import NAMESPACE, Cells, Sheet, elements, read_rows
+from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, read_rows
 from monitor.intake.styles import Styles
-from monitor.intake.unreadable import Unreadable
+from monitor.intake.unreadable import Unreadable, too_large
 from monitor.models import Doubt
 
-#: What the parts that are read may unpack to: 4 kB can hold 10 MB. A sheet of 100,000 rows by 15
-#: columns has about 100 MB of XML.
-SHEET_LIMIT = 200_000_000
+#: What the other parts that are read may unpack to: 4 kB can hold 10 MB.
 STRINGS_LIMIT = 100_000_000
 PART_LIMIT = 4_000_000
 #: What a table of strings has at most, with 100,000 rows by 15 columns.
 STRINGS = 2_000_000
+#: Tags of the sheet and its table of strings: so many, and so many for each byte of the archive. 100,000
+#: rows of 20 cells with one style and one text have 12,200,000 in 4.2 MB.
+TAGS, TAGS_OF_BYTE = 1_000_000, 3
+#: Those of the other parts, which become objects of many hundred bytes.
+PART_TAGS = 200_000
+#: Sheets that are looked at, and how far into each for whether it holds anything.
+SHEETS, LOOKED = 500, 2_000_000
 NEEDED = {"[Content_Types].xml", "xl/workbook.xml"}
 #: Workbooks of other sorts, by what their archive holds.
 OTHERS = ("xl/workbook.bin", "Index/Document.iwa", "content.xml")
@@ -72,12 +79,12 @@ def _opened(file: BinaryIO) -> Opened:
     # What a sheet has beside its cells is left, and openpyxl says so on stderr.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
     reader = ExcelReader(file, read_only=True, keep_links=False)
-    _sized(reader.archive, ARC_CONTENT_TYPES, PART_LIMIT)
+    _counted(reader.archive, ARC_CONTENT_TYPES, PART_LIMIT, PART_TAGS)
     reader.read_manifest()
     part = _find_workbook_part(reader.package).PartName[1:]
     for name in (part, get_rels_path(part), ARC_STYLE):
         if name in reader.valid_files:
-            _sized(reader.archive, name, PART_LIMIT)
+            _counted(reader.archive, name, PART_LIMIT, PART_TAGS)
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     sheets = [
@@ -85,14 +92,17 @@ def _opened(file: BinaryIO) -> Opened:
         for sheet, rel in reader.parser.find_sheets()
         if rel.target in reader.valid_files and "chartsheet" not in rel.Type
     ]
+    if len(sheets) > SHEETS:
+        raise Unreadable("xlsx_too_many_sheets", size=str(len(sheets)), limit=str(SHEETS))
     chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
     left_out = [
         shortened(one[0]) for one in sheets if one is not chosen and _holds(reader.archive, one[2])
     ]
-    _sized(reader.archive, chosen[2], SHEET_LIMIT)
+    tags = TAGS + TAGS_OF_BYTE * file.seek(0, os.SEEK_END)
+    tags -= _counted(reader.archive, chosen[2], SHEET_LIMIT, tags)
     strings = []
     if (found := reader.package.find(SHARED_STRINGS)) is not None:
-        strings = _strings(reader.archive, found.PartName[1:])
+        strings = _strings(reader.archive, found.PartName[1:], tags)
     with reader.archive.open(chosen[2]) as source:
         layout = layout_of(source)
     doubts = [*layout_doubts(layout)]
@@ -100,27 +110,31 @@ def _opened(file: BinaryIO) -> Opened:
     return Opened(partial(read_rows, sheet), left_out, doubts)
 
 
-def _sized(archive: zipfile.ZipFile, name: str, limit: int) -> None:
+def _counted(archive: zipfile.ZipFile, name: str, limit: int, tags: int) -> int:
+    """How many tags a part has. Raises Unreadable where there are more than `tags`, or more than `limit`
+    bytes."""
     size = archive.getinfo(name).file_size
     if size > limit:
-        raise Unreadable("xlsx_too_large", size=str(size // 1_000_000), limit=str(limit // 10**6))
+        raise too_large(size, limit)
+    with archive.open(name) as source:
+        found = sum(map(tags_of, blocks(source)))
+    if found > tags:
+        raise Unreadable("xlsx_too_many_tags", size=str(found), limit=str(tags))
+    return found
 
 
 def _holds(archive: zipfile.ZipFile, name: str) -> bool:
-    """Whether a sheet has a cell with a value, as far as its first 8 MB tell."""
+    """Whether a sheet has a cell with a value, as far as its beginning tells."""
     with archive.open(name) as source:
-        return _VALUE.search(source.read(8_000_000)) is not None
+        return _VALUE.search(source.read(LOOKED)) is not None
 
 
-def _strings(archive: zipfile.ZipFile, name: str) -> list[str]:
-    _sized(archive, name, STRINGS_LIMIT)
-    text, run = f"{NAMESPACE}t", f"{NAMESPACE}r/{NAMESPACE}t"
+def _strings(archive: zipfile.ZipFile, name: str, tags: int) -> list[bytes]:
+    _counted(archive, name, STRINGS_LIMIT, tags)
     strings = []
     with archive.open(name) as source:
-        for element in elements(source, f"{NAMESPACE}sst", f"{NAMESPACE}si"):
-            plain = element.findtext(text) or ""
-            runs = [one.text or "" for one in element.iterfind(run)] if len(element) else []
-            strings.append("".join((plain, *runs)))
+        for element in elements(source, main("sst"), main("si")):
+            strings.append(text_of(element).encode())
             if len(strings) > STRINGS:
                 raise Unreadable("xlsx_too_many_texts", limit=str(STRINGS))
     return strings

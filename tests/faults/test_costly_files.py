@@ -1,0 +1,31 @@
+"""No file of 1 MB costs whoever reads it 10 seconds or 300 MB, and each is answered in a sentence."""
+
+import io
+
+from monitor.intake.files import Table
+from tests.faults.costly import FILES, FIRST, book, costs
+from tests.faults.size import full, measured
+
+#: Those that are made and read in a moment, one of each sort of limit.
+FEW = [
+    "a million columns", "empty rows", "too many sheets", "a text outside of the rows",
+    "merged cells, one over the other", "one text in every cell",
+]  # fmt: skip
+
+
+def test_no_small_file_costs_much():
+    for name, cost in costs(full([*FILES], FEW)).items():
+        measured(f"{name}: {cost['seconds']:.1f} s, {cost['mb']:.0f} MB, {cost['codes']}")
+        assert cost["seconds"] < 10, name
+        assert cost["mb"] < 300, name
+        assert FILES[name][1] in cost["codes"] or not FILES[name][1], name
+
+
+def test_a_long_workbook_whose_cells_are_all_alike_is_read_to_its_end():
+    rows = full(100_000, 1_000)
+    cells = [
+        f'<c r="{letter}{{0}}" s="0" t="inlineStr"><is><t>abc</t></is></c>'
+        for letter in "ABCDEFGHIJKLMNOPQRST"
+    ]
+    lines = (f'<row r="{{0}}">{"".join(cells)}</row>'.format(n) for n in range(2, rows + 2))
+    assert sum(1 for _ in Table(io.BytesIO(book(FIRST, *lines)))) == rows + 1
