@@ -306,6 +306,40 @@ def test_codes_are_not_guessed(store):
         accounts.give_code(store, step, app.at(later(seconds=30)), HERE, NOW)
 
 
+def _new_password(store, *_):
+    commands.activate(store, commands.new_link(store, None, "Claude", NOW), PASSWORD, NOW)
+
+
+ENDS = {
+    "a right code": lambda store, step, app: accounts.give_code(
+        store, step, app.at(later(minutes=1)), HERE, later(minutes=1)
+    ),
+    "a new password": _new_password,
+    "another role": lambda store, *_: commands.change_account(
+        store, None, "Claude", Role.REVIEWER, now=NOW
+    ),
+    "a reset": lambda store, *_: commands.reset_factor(store, "Claude", NOW),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_whoever_is_between_password_and_code_begins_again_after(store, end):
+    step, app = step_of(store)
+    ENDS[end](store, step, app)
+    with store.reading() as session, pytest.raises(NotFound, match="step_void"):
+        factor.awaited(session, step, NOW)
+
+
+def test_no_browser_is_known_after_a_new_password(store):
+    made(store, "Claude")
+    with store.writing() as session:
+        device = attempts.know_device(session, "Claude", "", NOW)
+        assert attempts.place_of(session, "Claude", HERE, device, NOW).is_known
+    _new_password(store)
+    with store.reading() as session:
+        assert not attempts.place_of(session, "Claude", HERE, device, NOW).is_known
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize("key", [attempts.key_of_code, attempts.key_of_own_password])
 def test_no_name_that_is_typed_holds_up_the_codes_of_an_account(key):

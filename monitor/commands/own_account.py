@@ -3,13 +3,12 @@
 from datetime import UTC, datetime
 
 from monitor import accounts
-from monitor.accounts import Account, Bearer, attempts, authorised, factor, names, passwords
+from monitor.accounts import Account, Bearer, factor, names, passwords
 from monitor.accounts.acts import Act, record_act
-from monitor.accounts.attempts import WINDOW_MINUTES
 from monitor.accounts.people import known
-from monitor.accounts.presence import LOG
+from monitor.commands.password_again import check_password_again
 from monitor.commands.team import working
-from monitor.errors import NotAllowed, NotFound, TooManyAttempts
+from monitor.errors import NotFound
 from monitor.models import Role
 from monitor.store import Store
 
@@ -50,7 +49,7 @@ def change_password(
     InvalidValue as `activate` does.
     """
     now = now or datetime.now(UTC)
-    account = _with_password(store, who, present, now)
+    account = check_password_again(store, who, Role.VOLUNTEER, present, now)
     with store.reading() as session:
         own = names.sign_in_name(session, account.name) or ""
     written = passwords.hashed(password, account.name, own)
@@ -66,7 +65,7 @@ def choose_sign_in_name(
     """Another name to sign in with. Raises as `change_password` does of the present password, and
     InvalidValue (`sign_in_name`), Refused (`sign_in_name_public`, `sign_in_name_taken`)."""
     now = now or datetime.now(UTC)
-    account = _with_password(store, who, present, now)
+    account = check_password_again(store, who, Role.VOLUNTEER, present, now)
     with working(store, who, Role.VOLUNTEER, now) as work:
         names.choose_sign_in_name(work.session, account.name, written, work.now)
 
@@ -84,7 +83,7 @@ def new_recovery_codes(
     """Other recovery codes: those before open nothing. Raises as `change_password` does of the present
     password, and NotFound (`no_factor`)."""
     now = now or datetime.now(UTC)
-    account = _with_password(store, who, present, now)
+    account = check_password_again(store, who, Role.VOLUNTEER, present, now)
     with working(store, who, Role.VOLUNTEER, now) as work:
         if not factor.is_confirmed(work.session, account.name):
             raise NotFound("no_factor", name=account.name)
@@ -103,29 +102,3 @@ def reset_factor(store: Store, name: str, now: datetime | None = None) -> Accoun
         accounts.end_other_sessions(work.session, account.name, accounts.ANONYMOUS)
         record_act(work.session, Act.FACTOR_RESET, work.now, work.account.name, account.name)
         return account
-
-
-def _with_password(store: Store, who: Bearer, present: str, now: datetime) -> Account:
-    """The account, whose password was given again. Raises NotAllowed (`password_wrong`,
-    `not_signed_in`), TooManyAttempts (`too_many_attempts`) and NotFound (`no_password`)."""
-    with store.writing() as session:
-        account = authorised(session, who, Role.VOLUNTEER, now)
-        key = attempts.key_of_own_password(account.name)
-        here = attempts.place_of_session(who.token or "")
-        rows = session.rows(
-            "SELECT password_hash FROM credential WHERE name = :name", name=account.name
-        )
-        if not rows:
-            raise NotFound("no_password")
-        held_up = attempts.is_held_up(session, key, here, now)
-        if not held_up:
-            attempts.count_failure(session, key, here, now)
-    if held_up:
-        LOG.warning("refused: too many passwords by somebody who is signed in")
-        raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
-    if not passwords.matches(rows[0][0], present[: passwords.LONGEST]):
-        LOG.warning("refused: a wrong password by somebody who is signed in")
-        raise NotAllowed("password_wrong")
-    with store.writing() as session:
-        attempts.forget_failures(session, key, here)
-    return account
