@@ -1,11 +1,12 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
 # make quick: what needs no server, no page and no PostgreSQL, in a minute
 # make faults: kills, full disks, damaged files and access, at length · make bench: the speed
+# make attacks: what a stranger costs readers, on one process and two, into docs/scaling.md
 PYTHON ?= python3
 PORT ?= 8501
 BIN = .venv/bin
 
-.PHONY: run test quick faults bench lint lock
+.PHONY: run test quick faults bench attacks lint lock
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
@@ -39,6 +40,9 @@ faults: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks
+
+attacks: .venv/dev
+	$(BIN)/python -m benchmarks.attacks --write
 
 lint: .venv/dev
 	$(BIN)/ruff check --fix .

@@ -12,10 +12,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil
-
 from benchmarks import loads, pages, peers, readers, replicas, sheets
-from benchmarks.measure import ROOT
+from benchmarks.measure import ROOT, machine
 from benchmarks.rows import Row, table
 from benchmarks.server import app
 
@@ -88,21 +86,13 @@ def report(
     parts: list[tuple[str, list[Row]]], signatories: int, actions: int, seconds: float
 ) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    memory = psutil.virtual_memory().total / 2**30
     head = (
         f"{actions:,} actions, {signatories:,} signatories · {datetime.now(UTC):%Y-%m-%d} · "
-        f"{psutil.cpu_count()} cores ({_processor()}), {memory:.0f} GB · "
+        f"{machine()} · "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {packages} · "
         f"the whole run took {seconds / 60:.1f} minutes"
     )
     return "\n\n".join([head, *(f"## {title}\n\n{table(rows)}" for title, rows in parts)])
-
-
-def _processor() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
 
 
 def main() -> None:

@@ -2,11 +2,14 @@
 
 import json
 import os
+import platform
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,3 +44,16 @@ def run(arguments: list[str], environment: dict[str, str] | None = None) -> Run:
 def module(name: str, *arguments: str, database: str) -> Run:
     """`python -m name …` on that database."""
     return run([sys.executable, "-m", name, *arguments], {"MONITOR_DATABASE": database})
+
+
+def machine() -> str:
+    """The one we are on: "2 cores (…), 24 GB"."""
+    memory = psutil.virtual_memory().total / 2**30
+    return f"{psutil.cpu_count()} cores ({_processor()}), {memory:.0f} GB"
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor()

@@ -1,6 +1,5 @@
 """A server in a process of its own, watched: what it uses, and when it is ready."""
 
-import json
 import os
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 import psutil
 
 from benchmarks.measure import ROOT
-from tests.server import free_port
+from tests.server import free_port, verified
 
 START_SECONDS = 120
 
@@ -54,9 +53,8 @@ class Server:
             time.sleep(0.02)
 
     def verified(self) -> None:
-        """Wait until the check of the whole chain, which follows the start, is over."""
-        while not json.loads(self.get("/healthz"))["verified"]:
-            time.sleep(0.2)
+        """Wait until the check of the whole chain is over."""
+        verified(f"http://127.0.0.1:{self.port}")
 
 
 @contextmanager

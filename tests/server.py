@@ -1,10 +1,12 @@
 """The real server, started as a person starts it, on a free port."""
 
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
@@ -93,6 +95,12 @@ def get(address: str) -> tuple[int, dict, bytes]:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read()
+
+
+def verified(address: str) -> None:
+    """Wait until the check of the whole chain, which follows the start, is over."""
+    while not json.loads(get(f"{address}/healthz")[2]).get("verified"):
+        time.sleep(0.2)
 
 
 def hash_of_inline_script(html: str) -> str:

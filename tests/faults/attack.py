@@ -28,7 +28,7 @@ READERS = 4
 
 @dataclass
 class Watched:
-    """What readers elsewhere met. Seconds; `memory`: MB, at the most."""
+    """What readers elsewhere met. Seconds; `unready`: what failed; `memory`: MB, at the most."""
 
     views: list[float] = field(default_factory=list)
     files: list[float] = field(default_factory=list)
@@ -87,16 +87,27 @@ async def watched(
 
 
 async def _read(port: int, number: int, found: Watched, over: asyncio.Event) -> None:
-    """A reader who chooses one department after the other."""
+    """A reader who chooses one department after the other; who is cut off opens the page again."""
     choices = random.Random(number)
-    async with Reader(port, "", DEMO) as reader:
-        await reader.run()
-        while not over.is_set():
-            chosen = choices.choice(reader.options("_departement"))
-            run = await reader.run(_departement=chosen)
-            found.views.append(run.seconds)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), THINK)
+    while not over.is_set():
+        try:
+            async with Reader(port, "", DEMO) as reader:
+                await reader.run()
+                while True:
+                    chosen = choices.choice(reader.options("_departement"))
+                    run = await reader.run(_departement=chosen)
+                    found.views.append(run.seconds)
+                    if over.is_set():
+                        return
+                    await _think(over)
+        except (OSError, TimeoutError, websockets.WebSocketException) as error:
+            found.unready.append(f"a page: {type(error).__name__}")
+            await _think(over)
+
+
+async def _think(over: asyncio.Event, seconds: float = THINK) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(over.wait(), seconds)
 
 
 async def _ask(port: int, found: Watched, over: asyncio.Event) -> None:
@@ -109,8 +120,7 @@ async def _ask(port: int, found: Watched, over: asyncio.Event) -> None:
         except (TimeoutError, OSError, asyncio.IncompleteReadError) as error:
             found.unready.append(type(error).__name__)
         found.ready.append(time.perf_counter() - begun)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(over.wait(), 0.2)
+        await _think(over, 0.2)
 
 
 async def _fetch(port: int, found: Watched, over: asyncio.Event) -> None:
@@ -118,16 +128,16 @@ async def _fetch(port: int, found: Watched, over: asyncio.Event) -> None:
     paths = (f"/api/v1/indicators.json?{DEMO}", f"/flux.atom?{DEMO}", f"/ville/75056?{DEMO}")
     while not over.is_set():
         for path in paths:
-            begun = time.perf_counter()
-            _, writer = opened = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-            said = await opened[0].read()
-            writer.close()
+            begun, said = time.perf_counter(), b""
+            with suppress(OSError):
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+                said = await reader.read()
+                writer.close()
             found.files.append(time.perf_counter() - begun)
             if not said.startswith((b"HTTP/1.1 200", b"HTTP/1.1 404")):
                 found.unready.append(f"{path}: {said[:40]!r}")
-        with suppress(TimeoutError):
-            await asyncio.wait_for(over.wait(), THINK)
+        await _think(over)
 
 
 async def _weigh(memory_mb: Callable[[], float], found: Watched, over: asyncio.Event) -> None:
