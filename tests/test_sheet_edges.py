@@ -1,6 +1,7 @@
 """Sheets, charts and files of logs that are out of the ordinary: asked in process, without a server."""
 
 import asyncio
+import html
 import re
 from datetime import date
 from types import SimpleNamespace
@@ -105,9 +106,33 @@ def test_defeated_not_known_and_not_yet_elected_are_three_things(store, client, 
     assert said in words(client, f"/ville/33063?au={au}")
 
 
-def test_the_page_of_a_chart_that_is_not_drawn_asks_for_no_drawing(store, client):
-    answer = client.get("/graphique/carte")
-    assert answer.status_code == 200 and "<script" not in answer.text
+@pytest.mark.parametrize(
+    ("chart", "french", "english"),
+    [
+        (
+            "carte",
+            "La carte ne se dessine pas : moins de 10 départements",
+            "fewer than 10 departments",
+        ),
+        ("matrice", "les élus y sont trop nombreux", "officials are too many to be read"),
+        (
+            "mandats",
+            "le journal n’a aucun mandat de cette personne",
+            "has no mandate of this person",
+        ),
+    ],
+)
+def test_a_chart_that_is_not_drawn_says_which_and_why_and_leads_to_its_figures(
+    store, client, chart, french, english
+):
+    people = "".join(f"p{n},Élue Numéro{n},33063,elected,\n" for n in range(61))
+    load(store, "signatories", SIGNATORIES + people)
+    for lang, said in (("fr", french), ("en", english)):
+        answer = client.get(f"/graphique/{chart}?signataire=p1&lang={lang}")
+        page = html.unescape(answer.text).replace("\u00a0", " ")
+        assert answer.status_code == 200 and "<script" not in page and said in page
+        assert f'href="/graphique/{chart}.csv' in page
+        assert ('href="#chiffres"' in page) is (chart != "mandats") and 'id="chiffres"' in page
 
 
 def test_the_table_of_a_chart_gives_no_percentage_of_fewer_than_five(store, client):

@@ -65,6 +65,8 @@ def chart(request: Request) -> Response:
                     licence=in_words(view.pact.licence, lang),
                     seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
         figure=figures if figures["light"] else None,
+        undrawn=text(f"chart.undrawn_{name}", lang, least=drawn.ENOUGH, most=drawn.READABLE)
+        if not figures["light"] else "",
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
         font=_font(), legend=_legend(picture, view),
         key=[words for words in (picture.names(view), key(view, name)) if words],

@@ -12,9 +12,9 @@ from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import team as backlog
 from monitor.queries.requests import RequestKind
-from monitor.ui import person, press, screen
+from monitor.ui import figures, person, press, screen
 from monitor.ui.address import write
-from monitor.ui.team import beside, mine, requests
+from monitor.ui.team import beside, foretold, mine, requests
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
@@ -87,15 +87,22 @@ def past(view: View, account: Account) -> None:
             if one.state in ("pending", "accepted") and (
                 own or account.role.includes(Role.REVIEWER)
             ):
-                _withdraw(one)
+                _withdraw(view, one)
 
 
-def _withdraw(one: backlog.File) -> None:
-    with st.expander(t("import.withdraw")):
-        public = one.state == "accepted"
+def _withdraw(view: View, one: backlog.File) -> None:
+    public = one.state == "accepted"
+    with figures.unfolded(t("import.withdraw"), f"_withdraw_{one.seq}") as unfolded:
         st.markdown(t("import.withdraw_help"))
         if public:
             st.markdown(t("request.rule"))
+        if public and unfolded:
+            with session.store().reading() as database:
+                taken = backlog.entries_of(database, one.seq)
+            pact = view.log.pact.id
+            st.markdown(
+                foretold.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang)
+            )
         name = f"_withdraw_reason_{one.seq}"
         st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
         mine.failed(one.seq)

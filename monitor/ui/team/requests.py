@@ -1,6 +1,6 @@
 """What the team asks for and nobody takes away alone: said on its pages, confirmed or stopped here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -18,7 +18,7 @@ from monitor.queries.team import entries_of
 from monitor.snapshot import Snapshot, today
 from monitor.store.journal import timestamp
 from monitor.ui import person, press, screen
-from monitor.ui.team import beside, mine
+from monitor.ui.team import beside, foretold, mine
 from monitor.ui.view import language, page_at, t
 from monitor.ui.words import md
 from monitor.views import session
@@ -135,7 +135,7 @@ def _one(view: View, account: Account, one: Request) -> None:
     if one.reason:
         st.markdown(t("request.reason", reason=md(one.reason)))
     if one.pact_id and one.pact_id in view.snapshot.logs:
-        st.markdown("\n".join(_consequences(view, one)))
+        st.markdown(_consequences(view, one))
     own = one.asked_by == account.name
     field = f"_request_why_{one.id}"
     if own:
@@ -174,24 +174,23 @@ def _stop(number: int, field: str) -> None:
         mine.fail(_place(number), error)
 
 
-def _consequences(view: View, one: Request) -> Sequence[str]:
-    """What becomes of the figures of the day, a line each."""
-    day = view.day if one.pact_id == view.log.pact.id else None
-    before, after = _figures(view.snapshot, one, day or today())
-    return [f"- {line}" for line in commands.changes_in_words(before, after, view.lang)]
+def _consequences(view: View, one: Request) -> str:
+    """What goes with it, on the day of the view or, of another pact, today."""
+    day = view.day if one.pact_id == view.log.pact.id else today()
+    taken = _taken(view.snapshot, one)
+    return foretold.consequences_in_words(view.snapshot, one.pact_id, taken, day, view.lang)
 
 
 @per_head(16)
-def _figures(snapshot: Snapshot, one: Request, day) -> tuple:
+def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
+    """The entries that would count no more."""
     with session.store().reading() as database:
         if one.kind is RequestKind.WITHDRAWAL:
-            seqs = entries_of(database, one.target_seq)
-        else:
-            key = (one.signatory_id, one.office, one.started_on) if one.office else (
-                one.signatory_id,)  # fmt: skip
-            content = "mandates" if one.office else "signatories"
-            seqs = commands.entries_taken(database, content, one.pact_id, key)
-    return commands.consequences(snapshot.log(one.pact_id), seqs, day)
+            return entries_of(database, one.target_seq)
+        key = (one.signatory_id, one.office, one.started_on) if one.office else (
+            one.signatory_id,)  # fmt: skip
+        content = "mandates" if one.office else "signatories"
+        return commands.entries_taken(database, content, one.pact_id, key)
 
 
 def _past(view: View, account: Account) -> None:

@@ -1,22 +1,19 @@
 """A signatory or a mandate entered by mistake: found by name, what goes with it said, retracted."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
-from monitor import commands, intake
+from monitor import commands
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day
 from monitor.queries.requests import RequestKind
 from monitor.queries.retracted import Retraction, retractions
-from monitor.snapshot import Snapshot
 from monitor.ui import person, press
-from monitor.ui.team import beside, court, mine, requests, whose
+from monitor.ui.team import beside, court, foretold, mine, requests, whose
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import session
-from monitor.views.kept import per_head
 from monitor.views.view import View
 
 #: Where what went wrong is said.
@@ -77,23 +74,13 @@ def _choose(view: View) -> None:
 
 
 def _foretell(view: View, key: tuple[str, ...]) -> None:
-    """What becomes of the figures of the day."""
+    """What goes with it, and how it is taken back."""
     content = _content(key)
     pact = view.log.pact.id
     with session.store().reading() as database:
         taken = commands.entries_taken(database, content, pact, key)
-        doubts = commands.retraction_doubts(database, pact, taken)
-    before, after = _consequences(view.snapshot, pact, taken, view.day)
-    lines = commands.changes_in_words(before, after, view.lang)
-    lines += [md(intake.reason(one, view.lang)) for one in doubts]
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown(foretold.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang))
     st.caption(t(f"cli.load_again_{content}"))
-
-
-@per_head(8)
-def _consequences(snapshot: Snapshot, pact_id: str, taken: tuple[int, ...], day: date):
-    """`commands.consequences`: two folds, once for a choice and not at every key typed after it."""
-    return commands.consequences(snapshot.log(pact_id), taken, day)
 
 
 def _past(view: View) -> None:

@@ -112,14 +112,15 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
     said, effect = st.columns(2, gap="large")
     with said, st.container(border=True):
         _said(view, entry)
+    absent = beside.why_absent(view, entry.signatory_id)
     with effect, st.container(border=True):
-        _effect(view, entry)
+        _effect(view, entry, absent)
     with session.store().reading() as database:
         answers = {new: old for old, new in resumed(database, entry.author).items()}
     if entry.seq in answers:
         beside.refused_before(view, answers[entry.seq], "review.resumes")
     mine.conversation(view, entry.seq)
-    _decide(entry, after)
+    _decide(entry, after, absent)
 
 
 def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
@@ -193,14 +194,13 @@ def _said(view: View, entry) -> None:
     st.caption(t("review.by", author=beside.author(entry.author), when=when, seq=entry.seq))
 
 
-def _effect(view: View, entry) -> None:
-    """The promise, where it stands, and where it would stand."""
+def _effect(view: View, entry, absent: str) -> None:
+    """The promise, where it stands, and where it would stand; or why there is nobody to promise."""
     st.header(t("review.effect"))
-    who = beside.person_of(view, entry.signatory_id)
-    if who is None:
-        st.warning(beside.why_absent(view, entry.signatory_id), icon=":material/person_off:")
+    if absent:
+        st.warning(absent, icon=":material/person_off:")
         return
-    st.markdown(place(who))
+    st.markdown(place(beside.person_of(view, entry.signatory_id)))
     beside.measure_words(view, entry.measure)
     row = beside.commitment_of(view, entry.signatory_id, entry.measure)
     found = beside.about(entry.signatory_id, view)
@@ -226,7 +226,8 @@ def _field(seq: int) -> str:
     return f"_review_words_{seq}"
 
 
-def _decide(entry, after: int | None) -> None:
+def _decide(entry, after: int | None, absent: str) -> None:
+    """What somebody can answer; who is absent, as `absent` says why, is said nothing of."""
     field = _field(entry.seq)
     st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
                   persist_state="session")  # fmt: skip
@@ -235,7 +236,8 @@ def _decide(entry, after: int | None) -> None:
     press.button(
         t("review.accept"), at=answers, key=f"_review_accept_{entry.seq}", type="primary",
         on_click=_review, icon=":material/check:",
-        args=(entry.seq, Decision.ACCEPTED, field, after), shortcut="Alt+A",
+        args=(entry.seq, Decision.ACCEPTED, field, after), shortcut="Alt+A", disabled=bool(absent),
+        help=absent or None,
     )  # fmt: skip
     press.button(
         t("review.refuse"), at=answers, key=f"_review_refuse_{entry.seq}", on_click=_review,
