@@ -1,9 +1,11 @@
 """A share and what it rests on: said as a percentage where that is enough, else as its two numbers."""
 
 from collections import namedtuple
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from monitor.i18n import number, percent, text
@@ -61,6 +63,14 @@ def rows_of(table: pd.DataFrame) -> list:
     """The rows of a table of indicators, their columns as attributes: for small tables, of which
     `DataFrame.itertuples` makes a type each time and cuts out every column."""
     return list(map(_row(tuple(table.columns))._make, table.to_numpy(dtype=object).tolist()))
+
+
+def rows_at(table: pd.DataFrame, names: Sequence[str], at: np.ndarray) -> list:
+    """Some rows of a table, by their places: these columns and `Index`, as `DataFrame.itertuples` has
+    them, which cuts out every column of the table or makes another table of these."""
+    columns = (table[name].array.take(at).tolist() for name in names)
+    rows = zip(table.index.take(at).tolist(), *columns, strict=True)
+    return list(map(_row(("Index", *names))._make, rows))
 
 
 @cache

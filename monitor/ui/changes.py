@@ -10,6 +10,7 @@ from monitor.charts import SIGNS
 from monitor.dates import from_day, to_day
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
+from monitor.shares import rows_at
 from monitor.ui import answers, entries, outage, paging
 from monitor.ui.address import part, write
 from monitor.ui.sentences import linked_place, on
@@ -120,12 +121,15 @@ def show(view: View, count: int) -> None:
 @per_view
 def _lines(view: View, count: int) -> list[str]:
     last = _last(view, count)
-    about = view.everything[list(_SAID)].take(last["row"].to_numpy())
+    if last.empty:
+        return []
+    about = rows_at(view.everything, _SAID, last["row"].to_numpy())
     lines = []
-    found = reading.read(view, last["seq"].to_list())
+    with reading.database():
+        found = reading.read(view, last["seq"].to_list())
+        replies = answers.beside(view, found)
     texts = {entry.seq: entry for entry in found}
-    replies = answers.beside(view, found)
-    for change, commitment in zip(last.itertuples(), about.itertuples(), strict=True):
+    for change, commitment in zip(last.itertuples(), about, strict=True):
         before, after = (said_status(STATUSES[code]) for code in (change.before, change.after))
         entry = texts.get(change.seq)
         lines.append(_line(view, commitment, before, after, entry, from_day(change.day)))

@@ -120,16 +120,19 @@ def _said(view: View, code: str) -> _Said:
     every = place.commitments
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)
-    began = {entry.seq: entry for entry in reading.read(view, [one.row.said_by for one in every])}
-    return _Said(
-        entries.texts(view, tuple(dict.fromkeys(seqs))),
-        answers.about(view, np.array([one.row.Index for one in every], dtype=np.int64)),
-        {person: answers.requested(view, person) for person in people},
-        {
-            one.row.Index: cities.since_in_words(view, one.row, began.get(one.row.said_by))
-            for one in every
-        },
-    )
+    with reading.database():
+        began = {
+            entry.seq: entry for entry in reading.read(view, [one.row.said_by for one in every])
+        }
+        return _Said(
+            entries.texts(view, tuple(dict.fromkeys(seqs))),
+            answers.about(view, np.array([one.row.Index for one in every], dtype=np.int64)),
+            {person: answers.requested(view, person) for person in people},
+            {
+                one.row.Index: cities.since_in_words(view, one.row, began.get(one.row.said_by))
+                for one in every
+            },
+        )
 
 
 def _nothing(view: View, typed: str) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind
+from monitor.shares import rows_at
 from monitor.ui import answers, entries, outage, paging, person
 from monitor.ui.address import part, write
 from monitor.ui.sentences import linked_place
@@ -84,9 +85,10 @@ def _seqs(view: View, typed: str, order: str) -> np.ndarray:
 @per_view
 def _lines(view: View, seqs: tuple[int, ...]) -> str:
     """The entries of a page, a paragraph each."""
-    shown = reading.read(view, seqs)
+    with reading.database():
+        shown = reading.read(view, seqs)
+        replies = answers.beside(view, shown)
     where = _places(view, shown)
-    replies = answers.beside(view, shown)
     return "\n\n".join(_line(view, entry, where, replies.get(int(entry.seq))) for entry in shown)
 
 
@@ -114,4 +116,4 @@ def _heading(view: View, entry, where) -> str:
 def _places(view: View, shown) -> dict:
     people = session.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
     at = people.index.get_indexer(list({entry.signatory_id for entry in shown}))
-    return {row.Index: row for row in people.take(at[at >= 0]).itertuples()}
+    return {row.Index: row for row in rows_at(people, people.columns, at[at >= 0])}

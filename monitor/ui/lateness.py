@@ -8,6 +8,7 @@ import streamlit as st
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, plural
 from monitor.models import Lateness, Status
+from monitor.shares import rows_at
 from monitor.ui import figures, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import linked_place
@@ -75,9 +76,7 @@ def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
             + f" · {SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
             f"{day(row.due_on.date(), view.lang)} · {t(f'lateness.{wanted}')}",
         )
-        for row in view.bound[list(_SAID)]
-        .take(_at(view, wanted)[start : start + SHOWN])
-        .itertuples()
+        for row in rows_at(view.bound, _SAID, _at(view, wanted)[start : start + SHOWN])
     ]
 
 

@@ -9,6 +9,7 @@ from monitor.areas import search_key
 from monitor.charts import SIGNS, too_many
 from monitor.i18n import number, plural
 from monitor.models import Status
+from monitor.shares import rows_at
 from monitor.ui import answers, figures, outage, paging
 from monitor.ui.address import part
 from monitor.ui.sentences import linked_place
@@ -120,11 +121,10 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
 @per_view
 def _by_status(view: View, who: str, answered: bool) -> str:
     """The measures of an official by status, in markdown. `answered`: with replies."""
-    index = view.rows_of((who,))
-    rows = view.everything[list(_SAID)].take(index)
-    said = answers.about(view, rows.index.to_numpy()) if answered else {}
+    at = view.rows_of((who,))
+    said = answers.about(view, at) if answered else {}
     titles, parts = drawn.titles(view), {}
-    for row in rows.itertuples():
+    for row in rows_at(view.everything, _SAID, at):
         if row.measure in titles:
             line = f"- {md(f'{row.measure}. {titles[row.measure]}')}"
             if row.binding and row.Index in said:
@@ -164,10 +164,10 @@ def _everybody(view: View) -> pd.DataFrame:
 def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str, str, str]]:
     """Officials in markdown, one under the other: (who and where each measure stands, the replies of
     the last of them, the label of these). `answered`: with replies, which only the database has."""
-    rows = view.everything[list(_SAID)].take(view.rows_of(ids))
-    said = answers.about(view, rows.index.to_numpy()) if answered else {}
+    at = view.rows_of(ids)
+    said = answers.about(view, at) if answered else {}
     people, states, replies = {}, {}, {}
-    for row in rows.itertuples():
+    for row in rows_at(view.everything, _SAID, at):
         people[row.signatory_id] = row
         states[row.signatory_id, row.measure] = _state(view, row)
         if row.binding and row.Index in said:

@@ -106,14 +106,15 @@ def texts(view: View, place: City) -> Texts:
     """All of them, read at once."""
     seqs = [seq for one in place.commitments for seq in (*one.seqs, one.row.said_by) if seq]
     rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
-    return Texts(
-        {int(entry.seq): entry for entry in reading.read(view, list(dict.fromkeys(seqs)))},
-        replies.given(view, rows),
-        {
-            person.row.signatory_id: replies.requested(view, person.row.signatory_id)
-            for person in place.people
-        },
-    )
+    with reading.database():
+        return Texts(
+            {int(entry.seq): entry for entry in reading.read(view, list(dict.fromkeys(seqs)))},
+            replies.given(view, rows),
+            {
+                person.row.signatory_id: replies.requested(view, person.row.signatory_id)
+                for person in place.people
+            },
+        )
 
 
 def as_known(on: date, entry) -> str:

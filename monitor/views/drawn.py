@@ -144,7 +144,7 @@ def crossed(view: View, by: str, dark: bool) -> charts.Figure:
     """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
     table, words = by_group_and_measure(view, by), labels(view, by)
     shown = largest(table, by)[: shown_groups(view)]
-    rows = rows_of(by_group(view, by))
+    rows = rows_of(_by_group(view, by))
     efforts = {row.group: charts.effort(row, view.lang) for row in rows if row.group in shown}
     table = table[table[by].isin(shown)]
     figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
@@ -190,9 +190,15 @@ def total(view: View) -> tuple:
 @per_view
 def by_group(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by one grouping, whatever the filter by status, in the order of `labels`."""
-    table = indicators.table(view.ever, by)
     order = {code: place for place, code in enumerate(labels(view, by))}
-    return table.sort_values("group", key=lambda codes: codes.map(order), ignore_index=True)
+    table = _by_group(view, by)
+    places = [order.get(code, len(order)) for code in table["group"].to_list()]
+    return table.take(np.argsort(places, kind="stable")).reset_index(drop=True)
+
+
+@per_filter
+def _by_group(view: View, by: str) -> pd.DataFrame:
+    return indicators.table(view.ever, by)
 
 
 @per_view

@@ -1,7 +1,9 @@
 """The public entries of a view, with their texts: what became of each is said beside it."""
 
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 import numpy as np
@@ -13,6 +15,7 @@ from monitor.dates import to_day
 from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.status import REASONS, spans
+from monitor.store import Session
 from monitor.views import session
 from monitor.views.kept import per_filter
 from monitor.views.view import View
@@ -22,6 +25,22 @@ SEARCH = "search"
 #: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
 #: stands, of Uncounted or SEARCH, "" where nothing keeps it from it.
 Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted"))
+_OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
+
+
+@contextmanager
+def database() -> Iterator[Session]:
+    """The database to read texts from; within another of these, the same one, as of the same moment.
+    Opening a SQLite file costs milliseconds, for its whole schema is read."""
+    if held := _OPEN.get():
+        yield held
+        return
+    with session.store().reading() as opened:
+        before = _OPEN.set(opened)
+        try:
+            yield opened
+        finally:
+            _OPEN.reset(before)
 
 
 @per_filter
@@ -109,8 +128,8 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
     """Public entries with their texts, in that order."""
     if not len(seqs):
         return []
-    with session.store().reading() as database:
-        found = queries.entries(database, seqs, until(view))
+    with database() as opened:
+        found = queries.entries(opened, seqs, until(view))
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     everything, assessments = session.standing(view.snapshot, view.log.pact.id, view.known_at)
     standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()

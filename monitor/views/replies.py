@@ -15,7 +15,7 @@ def table(view: View, rows: np.ndarray) -> pd.DataFrame:
     """`export.replies` about these commitments: index = row of `view.everything`."""
     last = _last(view)
     own = last[np.isin(last["row"].to_numpy(), rows)]
-    with session.store().reading() as database:
+    with reading.database() as database:
         return export.replies(database, view.log, own)
 
 
@@ -26,7 +26,7 @@ def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     if not len(own):
         return {}
     seqs = last["seq"].to_numpy()[own].tolist()
-    with session.store().reading() as database:
+    with reading.database() as database:
         found = queries.entries(database, seqs, int(view.log.actions.seq.max(initial=0)))
     texts = {entry.seq: entry for entry in found}
     said = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
@@ -44,7 +44,7 @@ def _last(view: View) -> pd.DataFrame:
 
 def requested(view: View, signatory_id: str) -> list[tuple[str, str, date]]:
     """(measure, way, day) of each time that the right of reply was claimed or offered."""
-    with session.store().reading() as database:
+    with reading.database() as database:
         found = queries.reply_requests(
             database, view.log.pact.id, signatory_id, reading.until(view)
         )

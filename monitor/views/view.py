@@ -191,8 +191,8 @@ def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
     keep = np.ones(len(table), dtype=bool)
     for column, value in values.items():
         cells = table[column].cat
-        code = cells.categories.get_indexer([value])[0]
-        keep &= cells.codes.to_numpy() == code if code >= 0 else False
+        known = value in cells.categories
+        keep &= cells.codes.to_numpy() == cells.categories.get_loc(value) if known else False
     return np.flatnonzero(keep)
 
 
@@ -222,5 +222,8 @@ def _bound(view: View) -> pd.DataFrame:
 @per_filter
 def _people(view: View) -> pd.DataFrame:
     places = view.columns(*PLACES)
-    table = view.everybody[list(PEOPLE)]
-    return table.take(matching(view.everybody, places)) if places else table
+    table = view.everybody
+    if not places:
+        return table[list(PEOPLE)]
+    kept = matching(table, places)
+    return pd.DataFrame({name: table[name].to_numpy()[kept] for name in PEOPLE})
