@@ -5,6 +5,7 @@ import pytest
 
 from monitor import commands
 from monitor.errors import DatabaseOutdated
+from monitor.store import pool
 from monitor.store.journal import verify_store
 from monitor.store.shape import Departure
 
@@ -23,6 +24,15 @@ BENT = {
         "AS 'BEGIN RETURN NEW; END'",
         ("changed", "function", "guard_action_no_update"),
     ),
+    "a table that the outside reader reads": (
+        "GRANT SELECT ON draft TO monitor_reader",
+        ("extra", "right", "monitor_reader → draft"),
+    ),
+    "a column that everybody reads": (
+        "GRANT SELECT (words) ON message TO PUBLIC",
+        ("extra", "right", "monitor_reader → message"),
+        ("extra", "right", "public → message"),
+    ),
     "a tie that nobody recorded": (
         "ALTER TABLE account_commune DISABLE TRIGGER USER; "
         "INSERT INTO account_commune VALUES ('operator', '69123'); "
@@ -32,15 +42,50 @@ BENT = {
 }
 
 
-@pytest.mark.parametrize(("statement", "expected"), BENT.values(), ids=BENT.keys())
+@pytest.mark.parametrize(("statement", "expected"), [(bent[0], bent[1:]) for bent in BENT.values()],
+                         ids=BENT.keys())  # fmt: skip
 def test_what_differs_is_named_and_init_puts_guards_back(store, statement, expected):
     assert store.departures() == []
     with psycopg.connect(store.address) as connection:
         connection.execute(statement)
-    assert store.departures() == [Departure(*expected)]
+    found = [Departure(*one) for one in expected]
+    assert store.departures() == found
     assert verify_store(store).intact
     commands.init(store)
-    assert store.departures() == ([Departure(*expected)] if expected[1] == "ties" else [])
+    assert store.departures() == (found if found[0].kind == "ties" else [])
+
+
+ROUND_THE_GUARDS = {
+    "a rule that writes nothing": (
+        "CREATE RULE silent AS ON INSERT TO review DO INSTEAD NOTHING",
+        ("rule", "review.silent"),
+    ),
+    "rows that are hidden": (
+        "ALTER TABLE entry ENABLE ROW LEVEL SECURITY",
+        ("row security", "entry"),
+    ),
+    "a foreign key that is not kept": (
+        "ALTER TABLE review DISABLE TRIGGER ALL; ALTER TABLE review ENABLE TRIGGER USER",
+        ("foreign key", "review.review_action_seq_fkey"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"), ROUND_THE_GUARDS.values(), ids=ROUND_THE_GUARDS.keys()
+)
+def test_what_gets_round_the_guards_is_named(store, statement, expected):
+    with psycopg.connect(store.address) as connection:
+        connection.execute(statement)
+    assert Departure("extra", *expected) in store.departures()
+
+
+def test_sessions_in_which_no_guard_fires_are_named(store):
+    with psycopg.connect(store.address) as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET session_replication_role = 'replica'")
+    pool.forget(store.address)
+    assert Departure("extra", "setting", "session_replication_role") in store.departures()
 
 
 def test_an_older_program_leaves_a_newer_database_alone(store):

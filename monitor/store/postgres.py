@@ -28,10 +28,11 @@ from monitor.store.guards import postgres_guards
 from monitor.store.heads import give
 from monitor.store.implied import untrue_ties
 from monitor.store.pool import OPTIONS, pool
+from monitor.store.postgres_shape import shape_of, shape_of_a_new_one
 from monitor.store.roles import APP as APP
 from monitor.store.roles import READER as READER
 from monitor.store.roles import drop_views, grant
-from monitor.store.shape import Departure, Shape, departures
+from monitor.store.shape import Departure, departures
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
 from monitor.store.sqlite_schema import statements
 from monitor.store.tables import HEADS, copy_rows, schema_files
@@ -158,7 +159,7 @@ class PostgresStore:
 
     def departures(self) -> list[Departure]:
         with self.reading() as session:
-            found = departures(_guards_of_a_new_one(), _guards(session))
+            found = departures(shape_of_a_new_one(), shape_of(session))
             ties = untrue_ties(session)
         return found + [Departure("changed", "ties", name) for name in ties]
 
@@ -237,34 +238,6 @@ def _drop_guards(connection: psycopg.Connection) -> None:
     )
     for (name,) in found.fetchall():
         connection.execute(f'DROP FUNCTION "{name}"() CASCADE')
-
-
-def _guards_of_a_new_one() -> Shape:
-    shape: dict[tuple[str, str], str | None] = {}
-    for statement in postgres_guards():
-        if made := re.match(r"CREATE FUNCTION (\w+)\(\).*?\$guard\$(.*)\$guard\$", statement, re.S):
-            shape["function", made[1]] = made[2]
-        elif made := re.match(
-            r"CREATE TRIGGER (\w+) .*?\bON (\w+)\b.* (\w+)\(\)$", statement, re.S
-        ):
-            shape["trigger", f"{made[2]}.{made[1]}"] = f"{made[3]} O"
-    return shape
-
-
-def _guards(session: PostgresSession) -> Shape:
-    """The functions and triggers that there are; an `O` is a trigger that fires."""
-    functions = session.rows(
-        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
-        "AND proname LIKE 'guard!_%' ESCAPE '!'"
-    )
-    triggers = session.rows(
-        "SELECT c.relname || '.' || t.tgname, p.proname || ' ' || t.tgenabled::text "
-        "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
-        "WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
-    )
-    return {("function", name): body for name, body in functions} | {
-        ("trigger", name): what for name, what in triggers
-    }
 
 
 def _rule(error: Exception) -> str:
