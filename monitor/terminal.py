@@ -71,6 +71,7 @@ def report_as_json(report: commands.Report) -> dict:
         },
         "refused_cells": report.refused_cells,
         "sheets_left_out": report.left_out,
+        "doubted": report.doubt_count,
         "doubts": [
             {
                 "line": doubt.line,
@@ -163,7 +164,7 @@ def _tell_doubts(report: commands.Report) -> None:
     for doubt in report.doubts[:SHOWN_ERRORS]:
         said = intake.sentence(doubt, LANG, report.content)
         click.echo(text("cli.doubt", LANG, said=said), err=True)
-    if (more := len(report.doubts) - SHOWN_ERRORS) > 0:
+    if (more := report.doubt_count - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
 

@@ -213,6 +213,7 @@ def test_an_unknown_pact_is_named_with_those_that_exist(store):
 
 def test_a_long_file_is_loaded_in_parts_and_as_a_whole(store, monkeypatch):
     monkeypatch.setattr("monitor.commands.loading.CHUNK", 7)
+    monkeypatch.setattr("monitor.commands.loading.TOLD", 7)
     rows = "".join(ONE.replace("new-1", f"new-{n}") for n in range(50))
     seen = []
     report = load(store, HEADER + rows, progress=seen.append)
@@ -229,6 +230,39 @@ def test_many_refused_cells_are_counted_and_a_part_of_them_kept(store, monkeypat
     report = load(store, HEADER + bad)
     assert (len(report.errors), report.refused_cells) == (3, 9)
     assert report.outcomes == Counter(rejected=9)
+
+
+def test_many_doubts_are_counted_and_the_first_of_each_sort_kept(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.report.KEPT_DOUBTS", 2)
+    odd = [ONE.replace("new-1", f"n{n}").replace("Un acte", "idem") for n in range(9)]
+    rows = HEADER + "".join(odd[:8]) + odd[8].replace("https://exemple", "www.exemple")
+    report = load(store, rows, dry_run=True)
+    codes = Counter(
+        doubt.code for doubt in load(store, rows, dry_run=True, keeps_doubts=True).doubts
+    )
+    assert codes["says_nothing"] == 9 and report.doubt_count == codes.total()
+    assert Counter(doubt.code for doubt in report.doubts) == {
+        code: min(n, 2) for code, n in codes.items()
+    }
+
+
+def test_every_refused_row_is_written_out_and_the_first_of_them_to_a_page(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.report.KEPT_REJECTS", 3)
+    monkeypatch.setattr("monitor.commands.report.KEPT_ERRORS", 3)
+    bad = "".join(ONE.replace("new-1", f"n{n}").replace("decided", "x") for n in range(9))
+    for for_page, written in ((False, 9), (True, 3)):
+        rejects = io.StringIO()
+        report = load(store, HEADER + bad, rejects=rejects, for_page=for_page, dry_run=True)
+        rows = [*csv.DictReader(io.StringIO(rejects.getvalue()))]
+        assert [row["action_id"] for row in rows] == [f"n{n}" for n in range(written)]
+        assert (report.rejects, report.refused, report.about) == (written, 9, set())
+
+
+def test_a_text_without_end_is_not_kept_for_a_page(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.report.KEPT_LETTERS", 5_000)
+    rejects = io.StringIO()
+    bad = "".join(ONE.replace("new-1", f"n{n}").replace("Un acte", "é" * 4_000) for n in range(9))
+    assert load(store, HEADER + bad, rejects=rejects, for_page=True, dry_run=True).rejects == 2
 
 
 ANY_ROW = st.sampled_from(

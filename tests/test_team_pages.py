@@ -419,6 +419,15 @@ def test_a_preview_names_line_column_value_and_reason_and_offers_no_confirmation
     assert [button for button in app.get("download_button")]
 
 
+def test_a_page_keeps_the_first_refused_rows_and_says_how_many_there_are(
+    store, people, monkeypatch
+):
+    monkeypatch.setattr("monitor.commands.report.KEPT_REJECTS", 2)
+    header, row = FILE.splitlines()[:2]
+    said = words(upload("bilan.csv", "\n".join([header, *[f"x{row}"] * 2_500]).encode()))
+    assert "2 499 refusées" in said and "les 2 premières lignes refusées, sur 2 499" in said
+
+
 def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
     book, buffer = Workbook(), io.BytesIO()
     for line in FILE.splitlines():

@@ -113,7 +113,6 @@ class Deciding:
 
     def take(self, rows: list[Row]) -> None:
         """Refuse, leave, correct or create each row of a part of the file."""
-        self.report.about.update(*(self._names_of(row.values) for row in rows if row.values))
         versions = self._versions(rows)
         if self._doubting:
             self._doubting.see(rows)
@@ -178,12 +177,13 @@ class Deciding:
                     self._object(found.row, outcome)
                 continue
             self._taken(found)
+            self.report.about.update(self._names_of(found.row.values))
             self.report.outcomes[outcome] += 1
             if self._on_row:
                 self._on_row(found.row.line, outcome, found.row.values, ())
             kept.append((found, outcome))
             if outcome is not RowOutcome.UNCHANGED:
-                self.report.doubts += found.row.doubts
+                self.report.doubt(found.row.doubts)
                 decided.append((found.row.values, found.every[-1] if found.every else None))
             if outcome is RowOutcome.CORRECTED:
                 self.report.change(found.change(self._kind))

@@ -68,7 +68,7 @@ def load_links(
         for some in _parts(_known(session, good, report), LOOKUP):
             journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
         written.close()
-        report.doubts += table.doubts
+        report.doubt(table.doubts)
         return report
 
     return Transaction(
@@ -92,7 +92,7 @@ def _read(
             if key in last:
                 report.outcomes[RowOutcome.OVERTAKEN] += 1
             last[key] = done, row.values
-            report.doubts += row.doubts
+            report.doubt(row.doubts)
         if done % CHUNK == 0:
             progress(done)
     progress(done)

@@ -27,6 +27,8 @@ from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
 
 #: Rows handled together, and letters about: bounds the memory of a load of any length.
 CHUNK, LETTERS = 20_000, 20_000_000
+#: How often it is told how many were read.
+TOLD = 1_000
 DECIDING = {
     "areas": Deciding,
     "signatories": DecidingSignatories,
@@ -38,7 +40,7 @@ DECIDING = {
 def load(
     store: Store,
     content: str,
-    file: BinaryIO,
+    file: BinaryIO | intake.Table,
     *,
     pact_id: str,
     name: str,
@@ -53,6 +55,8 @@ def load(
     on_row: OnRow | None = None,
     strict: bool = False,
     newer: bool = False,
+    for_page: bool = False,
+    keeps_doubts: bool = False,
 ) -> Report:
     """Load a signatories, mandates, actions or areas file into a pact.
 
@@ -63,15 +67,17 @@ def load(
     told the number of rows read, `on_row` what becomes of each. What the operator loads is accepted
     with the file; what a person loads (`who`) waits for another person, and is not loaded at all if
     the outcomes are not those `expected`. `strict`: nothing is kept if anything is odd. `newer`: the
-    file may put an older value back, and give an id to another person or fact. Raises NotFound
+    file may put an older value back, and give an id to another person or fact. `for_page`: `rejects`
+    receives the first refused rows only. `keeps_doubts`: the report has all of them. Raises NotFound
     (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
-    table = intake.Table(file)
+    table = intake.Table.of(file)
     return Transaction(
         store,
         lambda session, journal: load_in(
             session, journal, content, table, pact_id, name, rejects, progress,
             accepted=who is None, on_row=on_row, lang=lang, newer=newer,
+            for_page=for_page, keeps_doubts=keeps_doubts,
         ),
         now or datetime.now(UTC),
         dry_run=dry_run,
@@ -96,6 +102,8 @@ def load_in(
     on_row: OnRow | None = None,
     lang: str | None = None,
     newer: bool = False,
+    for_page: bool = False,
+    keeps_doubts: bool = False,
 ) -> Report:
     """`load` within a transaction that the caller holds."""
     found = current_pact(session, pact_id)
@@ -106,27 +114,25 @@ def load_in(
     kind = KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
     writer = writer_class(session, journal, kind, pact, name, accepted)
-    table = file if isinstance(file, intake.Table) else intake.Table(file)
-    report = Report(content, name, pact_id, left_out=table.left_out)
+    table = intake.Table.of(file)
+    report = Report(content, name, pact_id, left_out=table.left_out, keeps_doubts=keeps_doubts)
     context = context_of(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
-    refused = Rejects(rejects, COLUMNS[content], lang or pact.language)
+    refused = Rejects(rejects, COLUMNS[content], lang or pact.language, for_page)
     asked = Asked(session, pact, context, writer.counts, report)
     doubting = doubting_of(content, asked)
     deciding = DECIDING[content](
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
     )
-    done = 0
-    for chunk in _chunks(intake.read_as(table, shape)):
+    for chunk in _chunks(intake.read_as(table, shape), progress):
         deciding.take(chunk)
-        done += len(chunk)
-        progress(done)
     deciding.finish()
     doubting.finish()
     if not report.unread:
         tell_gone(doubting, writer.author)
-    report.doubts += table.doubts
+    report.doubt(table.doubts)
     refused.close()
+    report.rejects = refused.written
     return report
 
 
@@ -156,16 +162,19 @@ def context_of(session: Session, pact: Pact, content: str, today: date) -> Conte
     )
 
 
-def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    chunk, letters = [], 0
-    for row in rows:
+def _chunks(rows: Iterator[Row], progress: Callable[[int], None]) -> Iterator[list[Row]]:
+    chunk, letters, done = [], 0, 0
+    for done, row in enumerate(rows, start=1):
         chunk.append(row)
+        if done % TOLD == 0:
+            progress(done)
         letters += sum(map(len, filter(None, row.raw or row.values)))
         if len(chunk) == CHUNK or letters > LETTERS:
             yield chunk
             chunk, letters = [], 0
     if chunk:
         yield chunk
+    progress(done)
 
 
 def in_memory(text: str) -> BinaryIO:

@@ -49,11 +49,11 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
         return report
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
     if pact.licence is None:
-        report.doubts.append(Doubt(None, "licence", "", "no_licence"))
+        report.doubt([Doubt(None, "licence", "", "no_licence")])
     if not pact.offices_said:
-        report.doubts.append(Doubt(None, "binding_offices", "", "no_offices_said"))
+        report.doubt([Doubt(None, "binding_offices", "", "no_offices_said")])
     if before:
-        report.doubts += pact_doubts(session, before, pact)
+        report.doubt(pact_doubts(session, before, pact))
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
     journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
     # Of every version: whichever of them counts one day, its commitments have numbers.

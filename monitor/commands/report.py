@@ -21,6 +21,10 @@ from monitor.tables import safe_cell
 
 #: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
 KEPT_ERRORS = 1_000
+#: Doubts of each code that it keeps: a common one must not hide a rare one. The rest is counted.
+KEPT_DOUBTS = 1_000
+#: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
+KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000
 #: Corrections of which a report says what they change.
 KEPT_CHANGES = 1_000
 
@@ -31,9 +35,10 @@ class Report:
     log now holds them (never after a dry run or a refusal). `pact_id`: None if it is about none.
     `unread`: it could not be read to its end, and `unread_line` says from where, if that is known.
     `left_out`: sheets of a workbook that hold data and were not read. `doubts`: what is odd of the
-    rows that can be taken and of the file as a whole, in the order of the lines; `doubted`: it was not
-    loaded for them. `changes`: what its first corrections change. `about`: the signatories, and the ids
-    of entries, that its rows name."""
+    rows that can be taken and of the file as a whole, in the order of the lines, the first of each code
+    unless `keeps_doubts`, and `doubt_count` of all; `doubted`: it was not loaded for them. `rejects`:
+    how many refused rows were written out. `changes`: what its first corrections change. `about`: the
+    signatories, and the ids of entries, that the rows name which can be taken."""
 
     content: str
     file_name: str
@@ -47,8 +52,11 @@ class Report:
     left_out: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     doubted: bool = False
+    keeps_doubts: bool = False
+    rejects: int = 0
     changes: list[Change] = field(default_factory=list)
     about: set[str] = field(default_factory=set, repr=False)
+    _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property
     def refused(self) -> int:
@@ -59,6 +67,17 @@ class Report:
     def remains_out(self) -> bool:
         """Whether a person must look at it before it is loaded, or loaded whole."""
         return bool(self.refused) or self.doubted
+
+    @property
+    def doubt_count(self) -> int:
+        return self._doubts_of.total()
+
+    def doubt(self, doubts: Iterable[Doubt]) -> None:
+        """What is odd of a row that can be taken, or of the file."""
+        for one in doubts:
+            self._doubts_of[one.code] += 1
+            if self.keeps_doubts or self._doubts_of[one.code] <= KEPT_DOUBTS:
+                self.doubts.append(one)
 
     def change(self, change: Change) -> None:
         if len(self.changes) < KEPT_CHANGES:
@@ -86,19 +105,24 @@ class Rejects:
     """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again.
 
     Only the columns that the file has: an empty one would say something that the file did not.
+    `for_page`: the first of them only.
     `close` before the transaction ends: it raises what the file raises when it cannot be written,
     while the good rows can still be taken back.
     """
 
-    def __init__(self, file: TextIO | None, columns: Sequence[str], lang: str):
-        self._file = file
+    def __init__(
+        self, file: TextIO | None, columns: Sequence[str], lang: str, for_page: bool = False
+    ):
+        self.written = 0
+        self._file, self._for_page = file, for_page
         self._rows = csv.writer(file, quoting=csv.QUOTE_ALL) if file else None
         self._columns, self._lang = columns, lang
         self._places: list[int] | None = None
 
     def write(self, row: Row, errors: Iterable[RowError]) -> None:
-        if self._rows is None:
+        if self._rows is None or (self._for_page and self._is_full):
             return
+        self.written += 1
         if self._places is None:
             self._places = [n for n in range(len(self._columns)) if n not in row.absent]
             self._rows.writerow([*REJECTED, *(self._columns[n] for n in self._places)])
@@ -106,6 +130,10 @@ class Rejects:
         cells = row.raw if row.raw is not None else [value or "" for value in row.values]
         kept = [cells[place] if place < len(cells) else "" for place in self._places]
         self._rows.writerow([row.line, reason, _extra(row), *map(safe_cell, kept)])
+
+    @property
+    def _is_full(self) -> bool:
+        return self.written >= KEPT_REJECTS or self._file.tell() > KEPT_LETTERS
 
     def close(self) -> None:
         if self._file:
@@ -186,7 +214,7 @@ class Transaction:
     def _is_kept(self, report: Report) -> bool:
         changed = self.expected is not None and report.outcomes != self.expected
         report.doubts.sort(key=lambda doubt: doubt.line or 0)
-        report.doubted = self.strict and bool(report.doubts)
+        report.doubted = self.strict and bool(report.doubt_count)
         refused = report.refused and not self.skip_rejected
         return not (self.dry_run or changed or report.unread or report.doubted or refused)
 

@@ -26,6 +26,7 @@ class Table:
     Iterating gives the Cells of every row, the header first, from its beginning each time; it raises
     Unreadable, also for what was wrong at the opening. `left_out`: the sheets of a workbook that hold
     data and are not read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
+    `length`: how many lines it has, or rows of a sheet; fewer rows come where cells hold several lines.
     `guessed`: how its characters are written is a guess, which nothing in the file confirms.
     """
 
@@ -36,6 +37,7 @@ class Table:
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
         self.guessed = False
+        self.length = 0
         self._file = file
         self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
         self._problem: Unreadable | None = None
@@ -45,16 +47,22 @@ class Table:
             self._problem = problem
         self._opened = tuple(self.doubts)
 
+    @classmethod
+    def of(cls, file: "BinaryIO | Table") -> "Table":
+        """The table that a file holds, opened unless it is."""
+        return file if isinstance(file, Table) else cls(file)
+
     def _open(self, file: BinaryIO) -> None:
         head = file.read(BLOCK)
         file.seek(0)
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):
             raise Unreadable("empty_file")
         if head.startswith(b"PK\x03\x04"):
-            self._begin, self.left_out, self.doubts = workbook.open_workbook(file)
+            self._begin, self.left_out, self.doubts, self.length = workbook.open_workbook(file)
         else:
             name = encoding(file, head)
             self.guessed = name == GUESS
+            self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
             self._begin = partial(_csv, file, name, self.has_comments)
 
     def __iter__(self) -> Iterator[Cells]:

@@ -31,11 +31,13 @@ class Merge:
 
 @dataclass
 class Layout:
-    """Hidden rows that have cells, hidden columns as (first, last), merged cells from the top."""
+    """Hidden rows that have cells, hidden columns as (first, last), merged cells from the top; `length`:
+    how many rows there are."""
 
     rows: list[int] = field(default_factory=list)
     columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
+    length: int = 0
 
 
 def layout_of(source: BinaryIO) -> Layout:
@@ -55,6 +57,7 @@ def layout_of(source: BinaryIO) -> Layout:
 
 def _note(layout: Layout, found: re.Match) -> None:
     tag, text = found["tag"], found["attributes"]
+    layout.length += tag == b"row"
     if tag != b"mergeCell" and b"hidden" not in text:
         return
     said = {name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(text)}

@@ -112,7 +112,7 @@ def rows(
 ) -> Iterator[Row]:
     """`read`, of a file of any shape; `header` finds its columns in the first row (cells, shape,
     line)."""
-    table = file if isinstance(file, Table) else Table(file)
+    table = Table.of(file)
     try:
         yield from _rows(table, shape, header)
     except Unreadable as problem:

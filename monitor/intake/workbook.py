@@ -41,11 +41,13 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 
 class Opened(NamedTuple):
     """`begin` reads the rows of the first visible sheet, from its beginning each time; `left_out`:
-    the names of the other sheets that hold anything; `doubts`: what is odd of the one that is read."""
+    the names of the other sheets that hold anything; `doubts`: what is odd of the one that is read;
+    `length`: how many rows it has."""
 
     begin: Callable[[], Iterator[Cells]]
     left_out: list[str]
     doubts: list[Doubt]
+    length: int
 
 
 def open_workbook(file: BinaryIO) -> Opened:
@@ -107,7 +109,7 @@ def _opened(file: BinaryIO) -> Opened:
         layout = layout_of(source)
     doubts = [*layout_doubts(layout)]
     sheet = Sheet(reader.archive, chosen[2], strings, Styles(reader.wb), layout, doubts)
-    return Opened(partial(read_rows, sheet), left_out, doubts)
+    return Opened(partial(read_rows, sheet), left_out, doubts, layout.length)
 
 
 def _counted(archive: zipfile.ZipFile, name: str, limit: int, tags: int) -> int:

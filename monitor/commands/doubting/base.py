@@ -93,7 +93,7 @@ class Weighing:
         if row is not None:
             value = value or row.values[self.place[column]] or ""
         line, number = (row.line, row.row) if row is not None else (None, None)
-        self.asked.report.doubts.append(Doubt(line, column, shortened(value), code, said, number))
+        self.asked.report.doubt([Doubt(line, column, shortened(value), code, said, number)])
 
     def far(self, row: Row, column: str) -> None:
         """Say it of a date more than YEARS before the election, or after the term."""

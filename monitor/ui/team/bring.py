@@ -43,9 +43,11 @@ class Preview:
     outcomes: Counter = field(default_factory=Counter)
     rows: dict[RowOutcome, list[tuple]] = field(default_factory=dict)
     rejects: str = ""
+    rejects_kept: int = 0
     unread: bool = False
     left_out: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    doubt_count: int = 0
     changes: tuple[Change, ...] = ()
     newer: bool = False
 
@@ -56,7 +58,9 @@ class Preview:
     def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
         rows = self.rows.setdefault(outcome, [])
         if len(rows) < SHOWN:
-            rows.append((line, tuple(cell or "" for cell in cells), tuple(errors)))
+            # What was refused is told, and not shown: its cells may be of any length.
+            shown = () if errors else tuple(cell or "" for cell in cells)
+            rows.append((line, shown, tuple(errors)))
 
 
 def show(view: View) -> None:
@@ -105,22 +109,22 @@ def show(view: View) -> None:
 def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) -> Preview | None:
     """A dry run of the very load, with its progress."""
     found, rejects = Preview(name, content, pact_id, data, newer=newer), io.StringIO()
-    bar = st.progress(0.0, t("import.reading"))
-    lines = max(1, data.count(b"\n"))
+    table = intake.Table(io.BytesIO(data))
     try:
-        report = commands.load(
-            session.store(), content, io.BytesIO(data), pact_id=pact_id, name=name, dry_run=True,
-            rejects=rejects, lang=language(), who=person.presented(), on_row=found.keep, newer=newer,
-            progress=lambda done: bar.progress(min(1.0, done / lines), t("import.reading")),
-        )  # fmt: skip
+        with odd.reading(table.length - 1) as progress:
+            report = commands.load(
+                session.store(), content, table, pact_id=pact_id, name=name, dry_run=True,
+                rejects=rejects, for_page=True, lang=language(), who=person.presented(),
+                on_row=found.keep, newer=newer, progress=progress,
+            )  # fmt: skip
     except MonitorError as error:
         st.error(md(public_sentence(error, language())))
         return None
-    finally:
-        bar.empty()
-    found.outcomes, found.rejects = report.outcomes, rejects.getvalue()
+    found.outcomes, found.rejects_kept = report.outcomes, report.rejects
+    found.rejects = rejects.getvalue()
     found.unread, found.left_out = report.unread, tuple(report.left_out)
-    found.doubts, found.changes = tuple(report.doubts), tuple(report.changes)
+    found.doubts, found.doubt_count = tuple(report.doubts), report.doubt_count
+    found.changes = tuple(report.changes)
     return found
 
 
@@ -136,7 +140,7 @@ def _shown(view: View, held: Preview) -> None:
     if held.left_out:
         sheets = ", ".join(held.left_out)
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
-    odd.show_doubts(held.doubts, view.lang)
+    odd.show_doubts(held.doubts, held.doubt_count, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
@@ -148,6 +152,9 @@ def _shown(view: View, held: Preview) -> None:
             file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
+        if held.rejects_kept < held.refused:
+            kept = number(held.rejects_kept, view.lang)
+            st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
     if held.refused and new and not held.unread:
         press.button(t("import.confirm_good", n=number(new, view.lang)), key="_import_confirm",
                      on_click=_confirm, args=(held,), icon=":material/check:",

@@ -54,7 +54,8 @@ def show(view: View, account: Account, file: backlog.File) -> None:
     read = _read(account, file, every)
     unread = [row for row in every if row.to_read and row.seq not in read]
     st.markdown(_counts(view, every))
-    odd.show_doubts(doubts_of(view, file).get(None, ()), view.lang)
+    of_file = doubts_of(view, file).get(None, ())
+    odd.show_doubts(of_file, len(of_file), view.lang)
     if file.content != "actions" and (corrections := file_words.corrections(every)):
         odd.show_changes(corrections, view.lang)
     _list(view, file, every, unread)

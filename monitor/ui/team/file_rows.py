@@ -13,7 +13,7 @@ from monitor.intake.sources import site, source_key
 from monitor.models import Doubt, Kind, Status, Uncounted, lowers
 from monitor.queries import team as backlog
 from monitor.snapshot import Snapshot
-from monitor.ui.team import beside, preview
+from monitor.ui.team import beside, odd, preview
 from monitor.views import session
 from monitor.views.kept import per_filter, per_head
 from monitor.views.view import View
@@ -115,10 +115,11 @@ def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[
         brought = backlog.rows_of(database, file.seq, file.content)
     table = io.StringIO()
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
-    report = commands.load(
-        session.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
-        pact_id=file.pact_id, dry_run=True, newer=True,
-    )  # fmt: skip
+    with odd.reading(len(brought)) as progress:
+        report = commands.load(
+            session.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
+            pact_id=file.pact_id, dry_run=True, newer=True, keeps_doubts=True, progress=progress,
+        )  # fmt: skip
     found: dict[int | None, list[Doubt]] = {}
     for doubt in report.doubts:
         found.setdefault(doubt.row or doubt.line, []).append(doubt)

@@ -1,30 +1,47 @@
 """What is odd of a file, and what its corrections change, as the team sees it before it decides."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
 
 from monitor import intake
-from monitor.i18n import plural, text
+from monitor.i18n import number, plural, text
 from monitor.models import Change, Doubt
 from monitor.ui import figures
+from monitor.ui.view import language, t
 from monitor.ui.words import md
 
 #: Doubts shown at once: the file can be mended, and shown again.
 SHOWN = 100
 
 
-def show_doubts(doubts: Sequence[Doubt], lang: str) -> None:
-    """Each in a sentence, where it is and what to do; nothing where there is none."""
-    if not doubts:
+@contextmanager
+def reading(rows: int) -> Iterator[Callable[[int], None]]:
+    """A bar that says how many rows of a file were read, of how many: a function of the number. What
+    reads them ends there when the page is stopped."""
+    bar = st.progress(0.0, t("import.reading"))
+
+    def tell(done: int) -> None:
+        said = {"done": number(done, language()), "of": number(max(done, rows), language())}
+        bar.progress(min(1.0, done / max(rows, 1)), t("import.rows_read", **said))
+
+    try:
+        yield tell
+    finally:
+        bar.empty()
+
+
+def show_doubts(doubts: Sequence[Doubt], count: int, lang: str) -> None:
+    """Each in a sentence, where it is and what to do; nothing where there is none. `count`: of all,
+    where `doubts` are the first of them."""
+    if not count:
         return
-    with st.expander(
-        plural("doubts.count", len(doubts), lang), expanded=True, icon=":material/help:"
-    ):
+    with st.expander(plural("doubts.count", count, lang), expanded=True, icon=":material/help:"):
         st.markdown("\n".join(f"- {md(intake.sentence(one, lang))}" for one in doubts[:SHOWN]))
-        if len(doubts) > SHOWN:
-            st.caption(plural("doubts.more", len(doubts) - SHOWN, lang))
+        if (more := count - min(len(doubts), SHOWN)) > 0:
+            st.caption(plural("doubts.more", more, lang))
 
 
 def show_changes(changes: Sequence[Change], lang: str) -> None:
