@@ -32,6 +32,8 @@ HOSTILE = {
     "an IPv4 address in an IPv6 one": ("::ffff:192.0.2.17", "192.0.2"),
     "an address with its zone": ("fe80::1%eth0 said", "fe80"),
     "a mail address": ("camille.durand@exemple.fr", "durand"),
+    "a mail address in an address": ("/x/camille.durand%40exemple.fr", "durand"),
+    "a password in an address": ("postgresql://camille:s3cret@db/x failed", "s3cret"),
     "a search": ("GET /actions?q=Jeanne+Durand&lang=fr HTTP/1.1", "Durand"),
     "a very long one": ("x" * 100_000, "x" * (LONGEST + 1)),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """Two people behind what takes away from what is public, behind a new admin and behind a review."""
 
+import shutil
 from datetime import timedelta
 from itertools import product
 from random import Random
@@ -28,6 +29,7 @@ from monitor.queries.requests import acts, pending_requests, request_numbered
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify_store
+from monitor.views.keeper import Shown
 from tests.conftest import NOW
 from tests.damage import intrude
 from tests.team import LATER, LYON, action, chosen, signed_in, team_of
@@ -798,6 +800,31 @@ def test_a_copy_takes_the_record_and_the_requests_along(store, team, tmp_path):
     other = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
     commands.copy(store, other)
     assert recorded(other) == recorded(store) and pending(other) == pending(store)
+
+
+def put_back(store, copy) -> None:
+    commands.restore(store, copy)
+
+
+def copied_over_and_accepted(store, copy) -> None:
+    load(store, "actions", ONE, now=LATER)
+    Shown(lambda: store).approve(Snapshots(store).current())
+    shutil.copy(copy, store.path)
+    commands.accept_rewriting(store, "Disque perdu.", LATER)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("back", [put_back, copied_over_and_accepted])
+def test_what_was_stopped_after_a_safety_copy_does_not_take_effect_once_it_is_back(
+    store, team, tmp_path, back
+):
+    number = asked(store, team, "withdrawal")
+    commands.backup(store, tmp_path / "copy.db")
+    commands.stop_request(store, team.volunteer, number, "Non.", LATER)
+    back(store, tmp_path / "copy.db")
+    assert commands.carry_out_due_requests(store, LATER + 300 * DAY) == []
+    assert (ended(store, number).way, ended(store, number).why) == ("void", "older_copy")
+    assert recorded(store)[-1] == (Act.VOID, None) and not withdrawn(store)
 
 
 def do_something(store, chance: Random, who: Bearer, names: list[str], now) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from monitor.commands.requests import void_pending_requests
 from monitor.commands.team import free_text
 from monitor.errors import InvalidValue, Refused
 from monitor.store import Store, heads
@@ -63,7 +64,8 @@ def compare_heads(store: Store, kept: Sequence[Head]) -> Proof:
 
 def accept_rewriting(store: Store, reason: str, now: datetime | None = None) -> list[Head]:
     """The operator's word that this log may lack heads that this machine has shown: the server shows it
-    again. The heads stay in /heads.txt, the reason beside them. Returns the heads that are missing.
+    again. The heads stay in /heads.txt, the reason beside them; what the team had asked for ends without
+    effect. Returns the heads that are missing.
 
     Raises Refused (`nothing_rewritten`), InvalidRow (`reason_missing`), InvalidValue
     (`file_unreadable`) and what `Store.writing` raises.
@@ -83,6 +85,7 @@ def accept_rewriting(store: Store, reason: str, now: datetime | None = None) -> 
                 "rewriting", ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
                 [(number, last, timestamp(now), lost[0].seq, lost[0].hash, words)],
             )  # fmt: skip
+            void_pending_requests(session, now)
             day = now.astimezone(UTC).date().isoformat()
             given = heads.give(session, day)
         memory.settle(day, words)

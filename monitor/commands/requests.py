@@ -18,10 +18,11 @@ from monitor.queries.requests import (
     Request,
     RequestKind,
     due_requests,
+    log_clock,
     pending_requests,
     request_numbered,
 )
-from monitor.store import Store
+from monitor.store import Session, Store
 from monitor.store.journal import Journal, timestamp
 
 WAIT_HOURS = 24
@@ -146,6 +147,13 @@ def void_requests_of(work: Work, account: Account) -> None:
             _end(work, request, "void", None, "not_allowed")
 
 
+def void_pending_requests(session: Session, now: datetime) -> None:
+    """End what waits in a database that was put back from an older copy, or written anew: it may have
+    been stopped since."""
+    for request in pending_requests(session):
+        _write_end(session, log_clock(session, now), request, "void", None, "older_copy")
+
+
 class _Overtaken(Exception):
     """What was asked for cannot be carried out any more: `error` says why."""
 
@@ -262,14 +270,19 @@ def _carry_out(work: Work, request: Request, way: str, by: str | None) -> Reques
 
 
 def _end(work: Work, request: Request, way: str, by: str | None, why: str | None = None) -> Request:
-    at = work.journal.recorded_at
-    work.session.insert(
+    _write_end(work.session, work.journal.recorded_at, request, way, by, why)
+    return request_numbered(work.session, request.id)
+
+
+def _write_end(
+    session: Session, at: str, request: Request, way: str, by: str | None, why: str | None
+) -> None:
+    session.insert(
         "request_end", ("id", "way", "ended_by", "ended_at", "why"),
         [(request.id, way, by, at, why)],
     )  # fmt: skip
-    record_act(work.session, _ENDED[way], work.clock, by, request.name, request.target_seq,
+    record_act(session, _ENDED[way], datetime.fromisoformat(at), by, request.name, request.target_seq,
                request.id, kind=request.kind.value)  # fmt: skip
-    return request_numbered(work.session, request.id)
 
 
 def _end_as_void(

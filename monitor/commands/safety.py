@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.commands.requests import void_pending_requests
 from monitor.errors import DatabaseDamaged, DatabaseError, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
 from monitor.store.head import read_head
@@ -57,7 +58,8 @@ def restore(
 
     Returns what was checked and where the database that stood there is kept. A server that runs
     goes on with the restored one; everybody signs in again, since the copy may remember sessions
-    that have ended. Raises InvalidValue (`source_missing`), DatabaseDamaged, DatabaseOutdated,
+    that have ended; what the team had asked for is asked for anew, since it may have been stopped
+    after the copy. Raises InvalidValue (`source_missing`), DatabaseDamaged, DatabaseOutdated,
     DatabaseError.
     """
     copy_at_hand = open_store(f"sqlite:///{path.absolute()}")
@@ -68,6 +70,7 @@ def restore(
     with store.writing() as session:
         for table in OF_ONE_DATABASE:
             session.execute(f"DELETE FROM {table}")
+        void_pending_requests(session, datetime.now(UTC))
     return found, kept
 
 

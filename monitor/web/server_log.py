@@ -21,7 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST, FRAMES = 1_000, 8
 _QUERY = re.compile(r"\?[^\s\"']+")
 _QUAD = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+(\.[\w-]+)+")
+#: Who asks, and the password, in the address of a server.
+_LOGIN = re.compile(r"(?<=://)[^\s/@]+@")
 #: What an address is written with, and a port after one in brackets.
 _LIKE_AN_ADDRESS = re.compile(r"\[?[0-9A-Fa-f:.]*[0-9A-Fa-f:](%\w+)?\]?")
 
@@ -45,6 +47,7 @@ class OneLine(logging.Formatter):
 def without_people(said: str) -> str:
     """The words without what could tell who asked, or for what."""
     said = _QUERY.sub("?…", said[: 4 * LONGEST])
+    said = _LOGIN.sub("", said)
     said = _MAIL.sub("[mail]", said)
     said = _LIKE_AN_ADDRESS.sub(_hidden, said)
     return _QUAD.sub("[address]", said)[:LONGEST]

@@ -33,7 +33,7 @@ _ASKED = "_request_made"
 #: Why a request ended without object, as far as it is told apart.
 _WHY = {
     "by_order": "order", "not_allowed": "right", "asker_without_right": "right",
-    "nobody_to_stop": "nobody",
+    "nobody_to_stop": "nobody", "older_copy": "copy",
 }  # fmt: skip
 
 
