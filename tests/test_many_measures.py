@@ -1,12 +1,13 @@
 """Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
 
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree as xml
 
 import pandas as pd
 import pytest
+from starlette.applications import Starlette
 
 from monitor import charts, commands
 from monitor.charts import style
@@ -15,8 +16,10 @@ from monitor.models import Status
 from monitor.ui import figures
 from monitor.views import drawn, query, session
 from monitor.views.pictures import PICTURES, title, travelling
+from monitor.web import sheet
 from tests.conftest import NOW
 from tests.test_pages import open_page, words
+from tests.test_sheet_edges import Client
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 
@@ -31,16 +34,16 @@ def shape(request, empty):
     return query.read(session.current_snapshot(fresh=True), {"pacte": pact})
 
 
-def loaded(empty, name: str) -> str:
+def loaded(empty, name: str, now: datetime = NOW) -> str:
     """The identifier of the pact of a folder, with all that is in it."""
     folder = SHAPES / name
     with (folder / "pact.toml").open("rb") as file:
-        commands.load_pact(empty, file, name="pact.toml", now=NOW)
+        commands.load_pact(empty, file, name="pact.toml", now=now)
     pact = tomllib.loads((folder / "pact.toml").read_text("utf-8"))["id"]
     for kind in ("areas", "signatories", "mandates", "actions"):
         if (path := folder / f"{kind}.csv").exists():
             with path.open("rb") as file:
-                commands.load(empty, kind, file, pact_id=pact, name=path.name, now=NOW,
+                commands.load(empty, kind, file, pact_id=pact, name=path.name, now=now,
                               skip_rejected=True)  # fmt: skip
     return pact
 
@@ -156,3 +159,19 @@ def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
     table = figures.status_table(counts, counts * 2, shape.titles, shape)
     assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "drawn_titles", "said"),
+    [
+        ("maire-et-adjoints", "49007", 1, "98 engagements que personne n’a encore évalués"),
+        ("candidats-et-reponses", "33063", 0, "29 engagements comptent : non évalué (29)"),
+    ],
+)
+def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
+    empty, name, city, drawn_titles, said
+):
+    pact = loaded(empty, name, datetime(2026, 7, 2, tzinfo=UTC))
+    page = Client(Starlette(routes=sheet.ROUTES)).get(f"/ville/{city}", {"pacte": pact}).text
+    assert page.count('class="empty"') == drawn_titles
+    assert said in page.replace("\u00a0", " ").replace("\u202f", " ")

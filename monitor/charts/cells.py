@@ -118,7 +118,7 @@ def numbered(measure: str) -> str:
     return f"M{measure}" if measure.isdecimal() else measure
 
 
-#: An axis whose names stand a little away from the cells, at the left.
+#: An axis whose names stand a little away from what is drawn.
 NAMED = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
 
 

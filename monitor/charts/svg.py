@@ -26,8 +26,8 @@ def progress(
     label: str,
 ) -> str:
     """An SVG as wide as the page: a band for each line (its whole words, its segments) over the term,
-    each status with its sign; a dotted mark on the day `on`; the years below. `label`: for who cannot
-    see it.
+    each status with its sign; on each a dotted mark of the day `on`; the years below. `label`: for who
+    cannot see it.
 
     Lengths are shares of the width and texts have sizes of their own, so that a phone reads it. Colours
     are of a light page; their classes (`s-…`) let a style sheet change them.
@@ -39,6 +39,7 @@ def progress(
 
     heads = [wrapped(words, _WIDE) for words, _ in lines]
     foot = _HEAD + sum(_ROW + _LINE * (len(head) - 1) for head in heads)
+    mark = f'x1="{at(on):.2f}%" x2="{at(on):.2f}%"'
     parts, bottom = [], _HEAD
     for head, (_, segments) in zip(heads, lines, strict=True):
         for place, words in enumerate(head):
@@ -62,11 +63,10 @@ def progress(
                     f'<text class="on-{status}" x="{left + 0.6:.2f}%" y="{top + 16}" font-size="13" '
                     f'fill="{text_on(fill)}">{sign(status)}</text>'
                 )
-    mark = at(on)
-    parts.append(
-        f'<line class="mark" x1="{mark:.2f}%" x2="{mark:.2f}%" y1="{_HEAD}" y2="{foot}" '
-        f'stroke="{INK[False]}" stroke-dasharray="2 3"/>'
-    )
+        parts.append(
+            f'<line class="mark" {mark} y1="{top - 4}" y2="{top + _BAND + 4}" '
+            f'stroke="{INK[False]}" stroke-dasharray="2 3"/>'
+        )
     first, last = (day.year for day in term)
     for year in range(first + 1, last + 1, -(-(last - first) // _YEARS) or 1):
         left = at(date(year, 1, 1))

@@ -6,6 +6,7 @@ from math import inf
 
 import pandas as pd
 
+from monitor.charts.cells import NAMED
 from monitor.charts.style import (
     ACCENT,
     BANDS,
@@ -89,7 +90,7 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y", **_dates(first, last, lang)
     )
     counting = wrapped(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
-    figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 24}
+    figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
     figure.layout["height"] += LEADING * (len(counting) - 1)
     _above(figure, counting, dark)
     return figure
@@ -147,7 +148,7 @@ def _dates(first: date, last: date, lang: str) -> dict:
     """An axis between two days: as many ticks as a telephone has room for, the two days themselves where
     no two months begin between them."""
     months = (last.year - first.year) * 12 + last.month - first.month
-    ends = {"range": [first.isoformat(), last.isoformat()]}
+    ends = {"range": [first.isoformat(), last.isoformat()], **NAMED}
     if months < 2:
         return ends | {
             "tickvals": ends["range"],
@@ -199,5 +200,5 @@ def mandates(
     )  # fmt: skip
     figure.xaxis(**_dates(*term, lang))
     figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
-    figure.layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": 24}
+    figure.layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": 30}
     return figure

@@ -93,16 +93,17 @@ def said_status(status: str) -> str:
 
 
 def _line(view: View, row, before: str, after: str, entry, on: date | None) -> str:
-    """One change: when, where, what, from what to what; and the entry that says so."""
-    when = "–" if pd.isna(on) else partial_day(as_known(pd.Timestamp(on).date(), entry), view.lang)
+    """One change: when it has a day, where, what, from what to what; and the entry that says so."""
     said = t(
         "changes.line",
-        day=when,
         place=linked_place(view, row),
         measure=md(f"{row.measure}. {view.titles[row.measure]}"),
         before=before,
         after=after,
     )
+    if not pd.isna(on):
+        when = partial_day(as_known(pd.Timestamp(on).date(), entry), view.lang)
+        said = f"{when} · {said}"
     if entry is None:
         return said
     return f"{said}  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"

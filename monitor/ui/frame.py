@@ -177,7 +177,7 @@ def filters(view: View, *names: str) -> None:
     told apart."""
     if not view.in_departments:
         names = tuple(name for name in names if name not in ("region", "departement"))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="filtres"):
         for name in names:
             _FILTERS[name](view)
     _others(view, names)

@@ -170,7 +170,12 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
-    return lambda value: number(value, lang) if isinstance(value, int) else str(value)
+    return lambda value: value if isinstance(value, str) else number(value, lang, _digits(value))
+
+
+def _digits(value: float) -> int:
+    """Decimals of a mean; a count has none."""
+    return int(isinstance(value, float))
 
 
 def drawing(request: Request) -> Response:

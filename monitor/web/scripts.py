@@ -42,7 +42,7 @@ _NAMES = {
     "Drag and drop file here": "drop_file", "No results": "no_results",
     "Show password text": "show_password", "Hide password text": "hide_password",
     "Help for *": "help", "day, *": "day", "month, *": "month", "year, *": "year",
-    "*MB per file • CSV, XLSX": "limit", "Remove *": "remove",
+    "*MB per file": "limit", "Remove *": "remove",
 }  # fmt: skip
 
 

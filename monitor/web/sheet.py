@@ -78,7 +78,6 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     pinned = own(view, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
     canonical = base + with_query(path, unpinned)
-    drawn, legend = sheet_words.progress(view, place)
     shown = sheet_people.people(view, place, said, own(view))
     return {
         "pact": view.pact,
@@ -95,8 +94,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "kept": list(own(view, connu=query.get("connu")).items()),
         "notices": sheet_words.notices(view, query.get("ancien"), place, query.get("depuis"), since),
         "summary": sheet_words.summary(view, place),
-        "progress": drawn,
-        "legend": legend,
+        "progress": sheet_words.progress(view, place),
         "compared": sheet_words.compared(view, place),
         "people": shown,
         "recent": sheet_people.RECENT,

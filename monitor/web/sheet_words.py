@@ -1,8 +1,10 @@
 """What the sheet of a city says, in words: made from the same figures as the pages."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,6 +19,10 @@ from monitor.views import careers, wording
 from monitor.views import city as cities
 from monitor.views.between import Change, between, sums
 from monitor.views.view import View
+
+#: With more commitments than this, a line of time is drawn of those that were ever assessed.
+MANY = 15
+_ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
 
 
 def of_city(view: View, code: str) -> View:
@@ -106,9 +112,18 @@ def unknown(view: View) -> list[str]:
     ]
 
 
-def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, str, str]]]:
-    """`charts.progress` of the commitments that bind, or did, "" when there is none; and (sign, word,
-    code) of the statuses that it shows."""
+class Progress(NamedTuple):
+    """`charts.progress` of a city, "" where there is nothing to draw; (sign, word, code) of the statuses
+    that it shows; what it leaves out, in words."""
+
+    drawn: Markup = Markup()
+    legend: Sequence[tuple[str, str, str]] = ()
+    left_out: str = ""
+
+
+def progress(view: View, place: cities.City) -> Progress:
+    """The commitments that bind, or did: all of them, but where these are MANY only those that somebody
+    has assessed."""
     rows = [one.row for one in place.commitments]
     parts = cities.segments(view, [row.Index for row in rows])
     held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
@@ -117,13 +132,18 @@ def progress(view: View, place: cities.City) -> tuple[Markup, list[tuple[str, st
         for row, segments in zip(rows, parts, strict=True)
         if segments
     ]
+    found = len(lines)
+    if found > MANY:
+        lines = [line for line in lines if any(status in _ASSESSED for _, _, status in line[1])]
     if not lines:
-        return Markup(), []
+        return Progress()
     term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
     seen = {status for _, segments in lines for _, _, status in segments}
     shown = [each for each in (*Status, *charts.BANDS) if each in seen]
     legend = [(charts.sign(each), text(f"status.{each}", view.lang), each) for each in shown]
-    return Markup(charts.progress(lines, term, view.day, alt)), legend
+    drawn = Markup(charts.progress(lines, term, view.day, alt))
+    apart = found - len(lines)
+    return Progress(drawn, legend, plural("sheet.left_out", apart, view.lang) if apart else "")
 
 
 def compared(view: View, place: cities.City) -> list[str]:

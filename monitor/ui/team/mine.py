@@ -100,7 +100,7 @@ def conversation(view: View, seq: int, open_still: bool = True) -> None:
         said = backlog.messages(database, seq)
     for author, sent_at, words in said:
         st.markdown(
-            f"**{md(author)}** ({beside.when(sent_at, view)}){t('sentence.colon')}{md(words)}"
+            f"**{md(author)}**, {beside.when(sent_at, view)}{t('sentence.colon')}{md(words)}"
         )
     if said and open_still:
         field = f"_message_{seq}"
