@@ -346,8 +346,9 @@ def test_a_code_in_lower_case_is_put_right():
 def test_every_code_has_a_sentence(code, lang):
     names = "character limit size known cells columns first today last start lowest highest near "
     names += "name new code wanted length n row separator signatory measure entries end before "
-    names += "by moved on why"
-    error = intake.RowError(7, "status", "x", code, tuple((name, "v") for name in names.split()))
+    names += "by moved on why tags"
+    values = (*((name, "v") for name in names.split()), ("held", "2014-04/.."))
+    error = intake.RowError(7, "status", "x", code, values)
     assert intake.sentence(error, lang).endswith((".", "].", "»."))
 
 

@@ -21,9 +21,35 @@ def test_a_file_saved_for_another_system_is_not_taken_for_cp1252(name, encoding)
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["l’action", "aujourd’hui", "Qu’il", "de 2014 à Paris", "À Paris", "« oui »", "la suite…", "un cœur",
+     "n° 12", "de 2014 – 2020", "10 €", "École", "la mairie d’Oullins"],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\r", "\n"])
+def test_what_is_written_for_macintosh_without_a_small_accent_is_refused(text, end):
+    content = as_csv({**ACTION, "summary": text}, {**ACTION, "action_id": "b"}).decode()
+    content = content.replace("\r\n", "\n").replace("\n", end).encode("mac_roman")
+    assert codes(content) == ["mojibake"]
+    assert "CSV UTF-8" in intake.sentence(read(content)[0].errors[0], "fr")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["il dit“oui”à tous", "une ville“verte”", "h“tel", "la “ville", "ville” de", "l“eau”",
+     "“ville verte”pour", "dit ‘oui’"],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_quotation_marks_are_read_wherever_they_stand_in_a_file_that_is_surely_in_cp1252(text, end):
+    content = as_csv({**ACTION, "summary": text}, {**ACTION, "action_id": "b", "summary": "été"})
+    content = content.decode().replace("\r\n", "\n").replace("\n", end).encode("cp1252")
+    assert [row.values[6] for row in read(content)] == [text, "été"] and codes(content) == []
+
+
+@pytest.mark.parametrize(
     "name",
     ["Škoda Žižek", "CŒUR", "Manœuvre d’Œuvre", "la suite… puis", "mais…puis", "„Zitat“", "5 ‰",
-     "Dupont†", "Saint–Étienne", "étudiant•e•s", "NOVAŠ", "Marque™", "“mot” ‘mot’", "€ ƒ ˆ"],
+     "Dupont†", "Saint–Étienne", "étudiant•e•s", "NOVAŠ", "Marque™", "“mot” ‘mot’", "€ ƒ ˆ",
+     "È vero", "CAMÕES", "Luís Camões", "Ça ira", "ÇA IRA", "É", "ÉCOLE", "¡Olé", "NOËL", "Ïle", "Ûn"],
 )  # fmt: skip
 def test_the_marks_of_cp1252_that_people_write_are_taken(name):
     content = as_csv({**SIGNATORY, "name": name}, encoding="cp1252")

@@ -36,10 +36,20 @@ _UTF8 = ("Ã©", "Ã¨", "Ã\xa0", "Ã§", "Ãª", "Ã´", "Ã‰", "â€™", 
 _SAVED_FOR_ANOTHER = re.compile(
     "[^\\W\\d_](?:[‚ƒ„ˆ‰‹]|[†‡“”™](?=[^\\W\\d_])|[ŠŽ](?=[a-zß-ÿ]))|[a-zß-ÿ][ŠŽŒ]"
 )
+#: What only a file for Macintosh has so: ’ as Õ, à as ˆ, À as Ë, « as Ç, … as É, œ as Ï, ° as ¡, – as Ð,
+#: € as Û, É as ƒ.
+_FOR_MACINTOSH = re.compile(
+    "(?:\\b(?:[dljmnstcDLJMNSTC]|[a-z]*qu|Qu)|[a-zß-ÿ])Õ|\\w[ ,;]ˆ \\w|(?<!\\w)Ë(?= \\w)"
+    "|(?<!\\w)Ç(?=[\\sÊ])|[a-zß-ÿ](?:É(?!\\w)|Ï[a-z])|[nN]¡|(?<!\\w)Ð(?!\\w)|\\d[\\sÊ]Û(?!\\w)"
+    "|(?<!\\w)ƒ(?=[a-z]{2})"
+)
+#: A small accented letter after a small letter, as cp1252 has both, and no other encoding of French.
+_SURELY = re.compile(rb"[a-z][\xe0\xe2\xe7-\xeb\xee\xf4\xfb]")
 #: What stands in quotation marks, of which the first does not follow a letter.
 _QUOTED = re.compile("(?<![^\\W\\d_])“[^“”]*”")
+_MARKS = re.compile("[“”]")
 #: Without one of these, neither: most texts have none, and a million of them are asked.
-_ANY = re.compile("[ÃâÅ‚ƒ„ˆ‰‹†‡“”™ŠŽŒ]")
+_ANY = re.compile("[ÃâÅ‚ƒ„ˆ‰‹†‡“”™ŠŽŒÕËÇÉÏ¡ÐÛ]")
 
 
 def encoding(file: BinaryIO, head: bytes) -> str:
@@ -76,11 +86,25 @@ def encoding(file: BinaryIO, head: bytes) -> str:
     raise Unreadable("unreadable_encoding")
 
 
-def damaged(text: str) -> bool:
+def is_surely_cp1252(file: BinaryIO) -> bool:
+    """Of a file that was taken for it: whether its letters say so. The file is left at its beginning."""
+    file.seek(0)
+    try:
+        while block := file.read(BLOCK):
+            if _SURELY.search(block):
+                return True
+        return False
+    finally:
+        file.seek(0)
+
+
+def damaged(text: str, *, sure: bool = False) -> bool:
     """Whether letters that were read as cp1252 were written in another encoding. Nothing else is asked
-    of: what is valid UTF-8 says what it says."""
+    of: what is valid UTF-8 says what it says. `sure`: the file is in cp1252, so that its quotation
+    marks are what they are, wherever they stand."""
     if text.isascii() or not _ANY.search(text):
         return False
-    return any(mark in text for mark in _UTF8) or (
-        _SAVED_FOR_ANOTHER.search(_QUOTED.sub("", text)) is not None
-    )
+    if any(mark in text for mark in _UTF8):
+        return True
+    text = _MARKS.sub(" ", text) if sure else _QUOTED.sub("", text)
+    return any(letters.search(text) for letters in (_SAVED_FOR_ANOTHER, _FOR_MACINTOSH))

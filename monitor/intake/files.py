@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from monitor.intake import workbook
 from monitor.intake.cells import TEXT_LIMIT
-from monitor.intake.encoding import BLOCK, GUESS, encoding
+from monitor.intake.encoding import BLOCK, GUESS, encoding, is_surely_cp1252
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
 
@@ -27,7 +27,8 @@ class Table:
     Unreadable, also for what was wrong at the opening. `left_out`: the sheets of a workbook that hold
     data and are not read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
     `length`: how many lines it has, or rows of a sheet; fewer rows come where cells hold several lines.
-    `guessed`: how its characters are written is a guess, which nothing in the file confirms.
+    `guessed`: how its characters are written is a guess, which nothing in the file confirms but, where
+    `sure`, its letters.
     """
 
     #: Whether lines that begin with # are no rows.
@@ -36,7 +37,7 @@ class Table:
     def __init__(self, file: BinaryIO):
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
-        self.guessed = False
+        self.guessed = self.sure = False
         self.length = 0
         self._file = file
         self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
@@ -62,6 +63,7 @@ class Table:
         else:
             name = encoding(file, head)
             self.guessed = name == GUESS
+            self.sure = self.guessed and is_surely_cp1252(file)
             self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
             self._begin = partial(_csv, file, name, self.has_comments)
 

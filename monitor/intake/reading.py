@@ -163,6 +163,7 @@ class _Checker:
         """`table`: the file that the rows are of, if there is one."""
         self._table = table
         self._guessed = table is not None and table.guessed
+        self._sure = table is not None and table.sure
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
@@ -250,7 +251,7 @@ class _Checker:
         joined = "".join(filter(None, values))
         plain = joined.isascii() or unicodedata.is_normalized("NFC", joined)
         strange = FORBIDDEN.search(joined) or "\t" in joined or "\n" in joined or "\r" in joined
-        broken = self._guessed and damaged(joined)
+        broken = self._guessed and damaged("\n".join(filter(None, values)), sure=self._sure)
         if "#" in joined:
             yield from (
                 (place, "error_cell", ())
@@ -273,7 +274,7 @@ class _Checker:
                 yield place, f"{wrong}_character", (("character", character),)
             elif "\n" in value and place not in self._multiline:
                 yield place, "line_break", ()
-            elif self._guessed and damaged(value):
+            elif self._guessed and damaged(value, sure=self._sure):
                 yield place, "mojibake", ()
 
     def _seen(self, line: int, values: list[str | None]) -> Iterator[Problem]:
