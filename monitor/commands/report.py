@@ -2,20 +2,24 @@
 
 import csv
 import io
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import TextIO
 
 from monitor import intake
 from monitor.accounts import Bearer, authorised
 from monitor.accounts.people import OPERATOR
 from monitor.commands.apart import Draft, Sealed
+from monitor.errors import Changed
 from monitor.intake import Row
 from monitor.intake.columns import REJECTED
 from monitor.models import Change, Doubt, Role, RowError, RowOutcome
 from monitor.store import Session, Store
+from monitor.store.base import HOLD_SECONDS, GaveWay
 from monitor.store.journal import Journal
 from monitor.tables import safe_cell
 
@@ -142,7 +146,7 @@ class Rejects:
 
 def begin_again(rejects: TextIO | None) -> Callable[[], None] | None:
     """What empties the file of refused rows before the rows are read once more; None for one that
-    cannot be emptied, a pipe."""
+    cannot be emptied, a pipe: its rows are read once."""
     if rejects is None:
         return lambda: None
     return (lambda: rejects.truncate(rejects.seek(0))) if rejects.seekable() else None
@@ -161,9 +165,12 @@ class _Undone(Exception):
     """Leaves the transaction so that it is rolled back."""
 
 
-#: How often a file is checked beside the lock, and what was decided chained, while others write what
-#: it depends on, or write at all; then it is done under the lock.
-CHECKS, CHAININGS = 3, 3
+#: How often a file is checked beside the lock while others write what it depends on; then it is done
+#: under the lock, if that is short.
+CHECKS = 3
+#: How long a file that takes longer is checked again, and how long it gives way to whoever wants to
+#: write; then it has its turn.
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -188,14 +195,24 @@ class Transaction:
     again: Callable[[], None] | None = None
 
     def run(self) -> Report:
-        """Raises NotAllowed, and what the work and `Store.writing` raise."""
-        for _ in range(CHECKS if self.dry_run or self.again else 0):
+        """Raises Changed (`file_overtaken`: others wrote of what the file is about, and it can be read
+        but once), NotAllowed, and what the work and `Store.writing` raise."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        for checks in count(1):
+            began = time.monotonic()
             with self.store.looking() as session:
                 draft = Draft(session, self._author(session), self.now)
                 report = self.work(session, draft)
-            if not self._is_kept(report) or self._written(draft, report):
+            is_short = time.monotonic() - began < HOLD_SECONDS
+            if not self._is_kept(report) or self._is_written(draft, report):
                 return report
+            if self.again is None:
+                raise Changed("file_overtaken")
             self.again()
+            if (is_short and checks >= CHECKS) or time.monotonic() > end:
+                return self._run_under_lock()
+
+    def _run_under_lock(self) -> Report:
         try:
             with self.store.writing() as session:
                 report = self.work(session, Journal(session, self._author(session), self.now))
@@ -218,22 +235,33 @@ class Transaction:
         refused = report.refused and not self.skip_rejected
         return not (self.dry_run or changed or report.unread or report.doubted or refused)
 
-    def _written(self, draft: Draft, report: Report) -> bool:
-        """Write what was decided; False, and nothing is, if the log says something else by now of what
-        it is about."""
-        for left in reversed(range(CHAININGS)):
-            with self.store.looking() as session:
-                sealed = Sealed(session, draft, self.now)
-            with self.store.writing() as session:
-                author = self._author(session)
-                if author != draft.author or not draft.stands(session, report.about):
-                    return False
-                if sealed.follows(session):
-                    sealed.write(session)
-                elif left:
-                    continue
-                else:
-                    draft.write(Journal(session, author, self.now))
-            report.loaded = True
-            return True
-        raise AssertionError("the last chaining is under the lock")
+    def _is_written(self, draft: Draft, report: Report) -> bool:
+        """Write what was decided, giving way to others for a while; False, and nothing is, if the log
+        says something else by now of what it is about."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                found = self._write(draft, report, gives_way=time.monotonic() < end)
+            except GaveWay:
+                continue
+            if found is not None:
+                report.loaded = found
+                return found
+
+    def _write(self, draft: Draft, report: Report, gives_way: bool) -> bool | None:
+        """As `_is_written`; None if the log went on while all that was chained, and it takes long."""
+        began = time.monotonic()
+        with self.store.looking() as session:
+            sealed = Sealed(session, draft, self.now)
+        is_short = time.monotonic() - began < HOLD_SECONDS
+        with self.store.writing(gives_way=gives_way) as session:
+            author = self._author(session)
+            if author != draft.author or not draft.stands(session, report.about):
+                return False
+            if sealed.follows(session):
+                sealed.write(session)
+            elif is_short or not gives_way:
+                draft.write(Journal(session, author, self.now))
+            else:
+                return None
+        return True

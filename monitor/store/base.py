@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from monitor.store.wiping import Emptied, Left
 
 
+#: How long a write that gives way keeps others waiting: what takes no longer is never taken back.
+HOLD_SECONDS = 0.25
+
+
+class GaveWay(Exception):
+    """Somebody else wanted to write: a long write was taken back for them, nothing of it is there."""
+
+
 class Session(Protocol):
     """One transaction. It is bound to the thread that opened it."""
 
@@ -92,12 +100,18 @@ class Store(Protocol):
         kept, None if there was none. Raises Refused (`restore_into_new`) where that cannot be, and
         DatabaseError (`database_not_a_file`): a device or a pipe is left alone."""
 
-    def writing(self) -> AbstractContextManager[Session]:
+    def writing(self, *, gives_way: bool = False) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block
         ends and rolled back when the block raises.
 
-        Raises the same as `reading`, and Refused when a rule of the database refuses the write.
+        Raises the same as `reading`, and Refused when a rule of the database refuses the write. One
+        that `gives_way` raises GaveWay, amid what it inserts, once it has lasted HOLD_SECONDS and
+        somebody else waits to write.
         """
+
+    def attempt_write(self) -> None:
+        """Take the write lock and write nothing; where somebody has it, the database can be written
+        to. Keeps nobody waiting. Raises as `writing` does, but for DatabaseBusy."""
 
 
 def among(values: Sequence[str]) -> tuple[str, dict[str, str]]:

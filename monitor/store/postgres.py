@@ -1,11 +1,13 @@
 """The PostgreSQL adapter, on psycopg 3 and its pool. Imported only where the address asks for it."""
 
+import math
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +25,7 @@ from monitor.errors import (
     InvalidValue,
     Refused,
 )
-from monitor.store.base import Session, Store
+from monitor.store.base import HOLD_SECONDS, GaveWay, Session, Store
 from monitor.store.guards import postgres_guards
 from monitor.store.heads import give
 from monitor.store.implied import untrue_ties
@@ -43,14 +45,22 @@ from monitor.store.wiping_postgres import wipe_server
 READ_SECONDS = 30
 #: Two sessions that create the same database take turns.
 _CREATE_LOCK = 0x4D50434C
+#: Rows that go to the server together: nobody can be let in while they do.
+_AT_ONCE = 2_000
+#: Whether somebody waits for the row of the head that this transaction holds.
+_AWAITED = """
+    SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted
+                   AND transactionid = pg_current_xact_id()::xid)
+"""
 
 
 class PostgresSession:
     """One transaction on one connection of the pool."""
 
-    def __init__(self, connection: psycopg.Connection):
+    def __init__(self, connection: psycopg.Connection, *, gives_way: bool = False):
         self._connection = connection
         self._numbers = count()
+        self._end = time.monotonic() + HOLD_SECONDS if gives_way else math.inf
 
     def rows(self, sql, **params):
         return self._connection.execute(translated(sql), params).fetchall()
@@ -66,12 +76,15 @@ class PostgresSession:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
         names = ", ".join(f'"{column}"' for column in columns)
-        with (
-            self._connection.cursor() as cursor,
-            cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+        rest = iter(rows)
+        while some := list(islice(rest, _AT_ONCE)):
+            with (
+                self._connection.cursor() as cursor,
+                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+            ):
+                for row in some:
+                    copy.write_row(row)
+            self._give_way()
 
     def columns(self, table: str) -> list[str]:
         found = self.rows(
@@ -84,6 +97,10 @@ class PostgresSession:
 
     def take_any_text(self):
         pass  # the server takes no text that is none
+
+    def _give_way(self):
+        if time.monotonic() > self._end and self.rows(_AWAITED) == [(True,)]:
+            raise GaveWay
 
 
 class PostgresStore:
@@ -148,14 +165,22 @@ class PostgresStore:
         return self.reading()  # which keeps nobody waiting here
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, gives_way: bool = False) -> Iterator[Session]:
         with self._translating(), pool(self.address).connection() as connection:
-            connection.isolation_level = IsolationLevel.READ_COMMITTED
-            connection.read_only = False
-            self._check_schema(connection)
+            self._begin_write(connection)
             # Every write waits for the one before, so that the order of commits is that of `seq`.
             connection.execute("SELECT seq FROM head FOR UPDATE")
-            yield PostgresSession(connection)
+            yield PostgresSession(connection, gives_way=gives_way)
+
+    def attempt_write(self) -> None:
+        with self._translating(), pool(self.address).connection() as connection:
+            self._begin_write(connection)
+            connection.execute("SELECT seq FROM head FOR UPDATE SKIP LOCKED")
+
+    def _begin_write(self, connection: psycopg.Connection):
+        connection.isolation_level = IsolationLevel.READ_COMMITTED
+        connection.read_only = False
+        self._check_schema(connection)
 
     def departures(self) -> list[Departure]:
         with self.reading() as session:

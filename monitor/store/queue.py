@@ -8,7 +8,7 @@ lock does, with or without it.
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,28 +22,33 @@ LOOK_AGAIN_SECONDS = 0.001
 _DRAW, _TICKETS = 0, 16
 #: The threads of a process go one by one: its locks on a file are the process's, not a thread's.
 _INSIDE = threading.Lock()
+#: Those of them that wait.
+_OUTSIDE: list[Path] = []
 
 
 @contextmanager
-def turn(path: Path, seconds: float) -> Iterator[None]:
-    """Wait for a turn, at most so long; then go on, and let SQLite say that it is busy.
+def turn(path: Path, seconds: float) -> Iterator[Callable[[], bool]]:
+    """Wait for a turn, at most so long; then go on, and let SQLite say that it is busy. What is
+    yielded says whether somebody waits behind.
 
     `path` is a file of its own beside the database, never the database: closing that would drop
     SQLite's locks. A folder that may not be written has no queue. A process that dies leaves its
     place: the system takes its locks away.
     """
     end = time.monotonic() + seconds
+    _OUTSIDE.append(path)
     inside = _INSIDE.acquire(timeout=seconds)
+    _OUTSIDE.remove(path)
     try:
         place = _open(path) if inside else None
         if place is None:
-            yield
+            yield lambda: bool(_OUTSIDE)
             return
         try:
             drawn = _ticket(place)
             while drawn and not _over(place, drawn - 1) and time.monotonic() < end:
                 time.sleep(LOOK_AGAIN_SECONDS)
-            yield
+            yield lambda: bool(_OUTSIDE) or bool(drawn and _anybody_after(place, drawn))
         finally:
             os.close(place)
     finally:
@@ -80,4 +85,11 @@ def _over(place: int, number: int) -> bool:
         fcntl.lockf(place, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, _TICKETS + number)
     except OSError:
         return False
+    # Whoever draws that number at this moment must not wait for us.
+    fcntl.lockf(place, fcntl.LOCK_UN, 1, _TICKETS + number)
     return True
+
+
+def _anybody_after(place: int, number: int) -> bool:
+    last = int.from_bytes(os.pread(place, 8, 0), "big")
+    return not all(_over(place, later) for later in range(number + 1, last + 1))

@@ -16,16 +16,15 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def check_writable(store: Store) -> int | None:
-    """The bytes that are free on the disk of a SQLite file, None where that is not known. Takes the
-    write lock for a moment.
+    """The bytes that are free on the disk of a SQLite file, None where that is not known. Keeps nobody
+    from writing.
 
-    Raises DatabaseError (`disk_full`, `database_readonly`) and what `Store.writing` raises.
+    Raises DatabaseError (`disk_full`, `database_readonly`) and what `Store.attempt_write` raises.
     """
     path: Path | None = getattr(store, "path", None)
     if path is not None:
         _try_to_write(path)
-    with store.writing():
-        pass
+    store.attempt_write()
     if path is None or not hasattr(os, "statvfs"):
         return None
     found = os.statvfs(path.parent)

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import (
+    DatabaseBusy,
     DatabaseDamaged,
     DatabaseError,
     DatabaseMissing,
@@ -26,7 +27,7 @@ from monitor.store.implied import untrue_ties
 from monitor.store.queue import turn
 from monitor.store.shape import Departure, departures
 from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
-from monitor.store.sqlite_session import SQLiteSession, failure_of
+from monitor.store.sqlite_session import SQLiteSession, failure_of, interrupt_for_others
 from monitor.store.tables import HEADS, copy_rows, numbers_applied, schema_files
 from monitor.store.whole import BESIDE, close_to_others, made_whole, make_closed
 from monitor.store.wiping import Emptied, Left, wipe_file
@@ -135,19 +136,29 @@ class SQLiteStore:
             yield SQLiteSession(db)  # no transaction: a reader inside one keeps a commit waiting
 
     @contextmanager
-    def writing(self) -> Iterator[SQLiteSession]:
+    def writing(self, *, gives_way: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
         queue = self.path.with_name(f"{self.path.name}.lock")
-        with turn(queue, BUSY_SECONDS), self._connection("rw") as db:
+        with turn(queue, BUSY_SECONDS) as is_awaited, self._connection("rw") as db:
             self._check_schema(db)
             db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.conn.execute("BEGIN IMMEDIATE")
+            if gives_way:
+                interrupt_for_others(db.conn, is_awaited)
             try:
                 yield SQLiteSession(db)
+                db.conn.set_progress_handler(None, 0)
                 db.conn.commit()
             except BaseException:
                 db.conn.rollback()
                 raise
+
+    def attempt_write(self) -> None:
+        self._check_file()
+        with suppress(DatabaseBusy), self._connection("rw") as db:
+            self._check_schema(db)
+            db.conn.execute("PRAGMA busy_timeout = 0")
+            db.conn.execute("BEGIN IMMEDIATE")
 
     def copy_to(self, path: Path) -> None:
         self._check_file()

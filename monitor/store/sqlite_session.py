@@ -1,13 +1,18 @@
 """One transaction on a SQLite file."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
 from sqlite_utils import Database
 
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseError
+from monitor.store.base import HOLD_SECONDS, GaveWay
+
+#: Steps of SQLite's machine after which it asks whether to go on: some milliseconds.
+_STEPS = 100_000
 
 
 class SQLiteSession:
@@ -47,6 +52,12 @@ class SQLiteSession:
         self._db.conn.text_factory = _any_text
 
 
+def interrupt_for_others(connection: sqlite3.Connection, is_awaited: Callable[[], bool]) -> None:
+    """From HOLD_SECONDS on, end the statement at hand, and its transaction, once somebody waits."""
+    end = time.monotonic() + HOLD_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end and is_awaited(), _STEPS)
+
+
 def _any_text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
@@ -61,9 +72,11 @@ def _decoding() -> Iterator[None]:
         raise
 
 
-def failure_of(error: sqlite3.DatabaseError, path: str, seconds: int) -> DatabaseError:
+def failure_of(error: sqlite3.DatabaseError, path: str, seconds: int) -> DatabaseError | GaveWay:
     """What SQLite says, as one of ours."""
     message, name = str(error), getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_INTERRUPT":
+        return GaveWay()
     if "locked" in message or "busy" in message:
         return DatabaseBusy("database_busy", seconds=seconds)
     if "not a database" in message:

@@ -1,16 +1,28 @@
-"""A file is checked beside those who write, and written at once: whole, in order, on today's log."""
+"""A file is checked beside those who write, and written at once: whole, in order, on today's log. Who
+comes while it is being written is let in before it."""
 
 import csv
 import io
+import json
+import os
+import threading
+import time
 
 import pytest
 
 from monitor import commands
+from monitor.commands.apart import Draft
 from monitor.commands.loading import in_memory
+from monitor.errors import Changed
 from monitor.models import Role
+from monitor.store.base import HOLD_SECONDS
 from monitor.store.journal import verify
+from monitor.store.queue import _OUTSIDE
 from tests.conftest import NOW
+from tests.faults.process import acknowledged, begin, waiting_writer, writer
+from tests.faults.size import full, measured
 from tests.team import LATER, action, signed_in
+from tests.waiting import until
 
 ENGINES = ("sqlite", "postgres")
 PACT, PARIS, LYON = "mouves-2014", "hidalgo-paris", "collomb-lyon"
@@ -117,3 +129,117 @@ def test_new_signatories_keep_their_commitments_beside_who_writes(store):
         made = session.rows("SELECT id FROM commitment WHERE signatory_id = 'new'")
         assert len(made) == len(session.rows(
             "SELECT id FROM commitment WHERE signatory_id = :name", name=LYON))  # fmt: skip
+
+
+#: Enough to be stopped on the way.
+NOTE = f"n{{}},{PARIS},1,2018-03-01,note,,Une note.,,,,\n"
+MANY = HEADER + "".join(map(NOTE.format, range(1_000)))
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Nobody waits for a file, however short it is."""
+    monkeypatch.setattr("monitor.store.sqlite_session.HOLD_SECONDS", 0)
+    monkeypatch.setattr("monitor.store.postgres.HOLD_SECONDS", 0)
+    monkeypatch.setattr("monitor.store.postgres._AT_ONCE", 100)
+
+
+@pytest.fixture
+def when_written(monkeypatch):
+    """Has something done each time that a file holds the lock and is about to be written."""
+
+    def do(what):
+        stands = Draft.stands
+
+        def then(self, session, about):
+            what(session)
+            return stands(self, session, about)
+
+        monkeypatch.setattr(Draft, "stands", then)
+
+    return do
+
+
+def test_who_saves_an_entry_while_a_file_is_written_is_let_in_before_it(
+    store, impatient, when_written
+):
+    saver = threading.Thread(target=entry_by(store))
+
+    def come(session):
+        if not saver.ident:
+            saver.start()
+            until(lambda: is_awaited(store, session), every=0.001)
+
+    when_written(come)
+    assert load(store, MANY).loaded
+    saver.join()
+    assert [row[0] for row in log_of(store)] == ["web", *(f"n{number}" for number in range(1_000))]
+
+
+def is_awaited(store, session) -> bool:
+    if store.url.startswith("sqlite"):
+        return bool(_OUTSIDE)
+    return session.rows("SELECT count(*) FROM pg_locks WHERE NOT granted") != [(0,)]
+
+
+def test_so_is_who_saves_from_another_process(here, token, impatient, when_written):
+    saver = waiting_writer(here.url, token, 1)
+    drawn = here.path.with_name("monitor.db.lock")
+    times = []
+
+    def come(_session):
+        times.append(os.stat(drawn).st_mtime_ns)
+        if len(times) == 1:
+            begin(saver)
+            until(lambda: os.stat(drawn).st_mtime_ns > times[0], every=0.001)
+
+    when_written(come)
+    assert load(here, MANY, now=None).loaded
+    assert len(acknowledged(saver)) == 1 and len(times) == 2
+    assert [row[0] for row in log_of(here)][:2] == ["web", "n0"]
+
+
+def test_a_file_that_gave_way_for_long_has_its_turn(store, impatient, monkeypatch):
+    monkeypatch.setattr("monitor.commands.report.PATIENCE_SECONDS", 0.5)
+    stop, saves = threading.Event(), []
+    who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+
+    def save():
+        while not stop.is_set():
+            saves.append(commands.log_action(store, who, action(), LATER))
+
+    saver = threading.Thread(target=save)
+    saver.start()
+    loaded = load(store, MANY).loaded
+    stop.set()
+    saver.join()
+    assert loaded and saves
+    names = [row[0] for row in log_of(store)]
+    first = names.index("n0")
+    assert names[first : first + 1_000] == [f"n{number}" for number in range(1_000)]
+
+
+def test_nobody_waits_long_for_a_large_file(here, token):
+    rows, pause = full(100_000, 500), full(6, 0.1)
+    saver = writer(here.url, token, 10_000, pause)
+    quiet = max(json.loads(saver.stdout.readline())["seconds"] for _ in range(3))
+    began = time.monotonic()
+    report = load(here, HEADER + "".join(map(NOTE.format, range(rows))), now=None)
+    lasted = time.monotonic() - began
+    saver.kill()
+    longest = max((line["seconds"] for line in acknowledged(saver)), default=0.0)
+    measured(f"{rows} rows in {lasted:.0f} s beside a save each {pause} s: "
+             f"the longest took {longest:.2f} s, {quiet:.2f} s without the file")  # fmt: skip
+    assert report.loaded and longest <= 2 * HOLD_SECONDS + 10 * quiet
+
+
+def test_a_file_that_can_be_read_but_once_is_not_loaded_where_others_wrote_of_it(store):
+    class Pipe(io.StringIO):
+        def seekable(self):
+            return False
+
+    meanwhile = Meanwhile(entry_by(store, signatory_id=PARIS))
+    with pytest.raises(Changed) as raised:
+        load(store, progress=meanwhile, rejects=Pipe())
+    assert raised.value.code == "file_overtaken" and len(log_of(store)) == 1
+    assert load(store, progress=meanwhile, rejects=Pipe()).loaded
