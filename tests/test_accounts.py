@@ -295,15 +295,21 @@ def test_a_recovery_code_stands_in_for_a_code_once(store):
         accounts.give_code(store, step, codes[0], HERE, NOW)
 
 
-def test_codes_are_not_guessed(store):
+@pytest.mark.parametrize("address", [HERE, "198.51.100.{}"])
+def test_codes_are_not_guessed_and_their_owner_s_browser_is_let_through(store, address):
     step, app = step_of(store)
-    for _ in range(5):
+    with store.writing() as session:
+        device = attempts.know_device(session, "Claude", "", NOW)
+    own = accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW, device)
+    for attempt in range(5):
         with pytest.raises(NotAllowed):
-            accounts.give_code(store, step, "000000", HERE, NOW)
+            accounts.give_code(store, step, "000000", address.format(attempt), NOW)
+    code = app.at(later(seconds=30))
     with pytest.raises(TooManyAttempts):
-        accounts.give_code(store, step, app.at(later(seconds=30)), HERE, NOW)
+        accounts.give_code(store, step, code, HERE, NOW)
     with pytest.raises(NotFound, match="step_void"):
-        accounts.give_code(store, step, app.at(later(seconds=30)), HERE, NOW)
+        accounts.give_code(store, step, code, HERE, NOW)
+    assert who_is(store, Bearer(token=accounts.give_code(store, own, code, HERE, NOW, device)[0]))
 
 
 def _new_password(store, *_):

@@ -3,6 +3,7 @@
 A browser in which the account has signed in before (`known_device`) is held up by its own failures
 alone. Anybody else is by those of the name from the same network address, by all those of the address,
 and by so many of the name from everywhere that it is being guessed (NIST SP 800-63B-4, 3.2.2: 100).
+Of codes these are few: there is a million of them, and whoever tries one has the password.
 """
 
 from dataclasses import dataclass
@@ -55,8 +56,11 @@ def place_of_session(token: str) -> Place:
     return Place(_SESSION + token_hash(token))
 
 
-def is_held_up(session: Session, key: str, place: Place, now: datetime) -> bool:
-    """Whether what `key` names has been tried too often. What is over is forgotten."""
+def is_held_up(
+    session: Session, key: str, place: Place, now: datetime, most: int = NAME_FAILURES
+) -> bool:
+    """Whether what `key` names has been tried too often: `most`, from everywhere. What is over is
+    forgotten."""
     since = timestamp(now - timedelta(minutes=WINDOW_MINUTES))
     session.execute("DELETE FROM sign_in_failure WHERE failed_at <= :since", since=since)
     ((here, there, everywhere),) = session.rows(
@@ -68,7 +72,7 @@ def is_held_up(session: Session, key: str, place: Place, now: datetime) -> bool:
     )
     if place.is_known:
         return here >= FAILURES
-    return here >= FAILURES or there >= ADDRESS_FAILURES or everywhere >= NAME_FAILURES
+    return here >= FAILURES or there >= ADDRESS_FAILURES or everywhere >= most
 
 
 def count_failure(session: Session, key: str, place: Place, now: datetime) -> None:

@@ -56,6 +56,11 @@ def awaited(session: Session, token: str, now: datetime) -> str:
     return rows[0][0]
 
 
+def end_step(session: Session, token: str) -> None:
+    """Whoever holds this one begins again."""
+    session.execute("DELETE FROM sign_in_step WHERE token_hash = :hash", hash=token_hash(token))
+
+
 def end_steps(session: Session, name: str) -> None:
     """Whoever is between password and code begins again."""
     session.execute("DELETE FROM sign_in_step WHERE name = :name", name=name)

@@ -149,7 +149,7 @@ def give_code(
         name = factor.awaited(session, step, now)
         key = attempts.key_of_code(name)
         place = attempts.place_of(session, name, address, device, now)
-        held_up = attempts.is_held_up(session, key, place, now)
+        held_up = attempts.is_held_up(session, key, place, now, most=attempts.FAILURES)
         account = account_named(session, name)
         if not held_up and account.active:
             first = not factor.is_confirmed(session, name)
@@ -166,7 +166,7 @@ def give_code(
             attempts.count_failure(session, key, place, now)
             record_act(session, Act.SIGN_IN_REFUSED, now, about=name)
         if held_up:
-            factor.end_steps(session, name)
+            factor.end_step(session, step)
     LOG.warning("refused: %s", "too many codes" if held_up else "a wrong code")
     if held_up:
         raise TooManyAttempts("too_many_attempts", minutes=WINDOW_MINUTES)
