@@ -265,7 +265,7 @@ def test_who_signs_in_with_the_pseudonym_is_asked_for_another_name(server):
     status, headers, _ = server.ask("POST", "/connexion", form)
     assert (status, headers["location"]) == (303, "/mon-compte")
     _, _, body = server.ask("GET", "/mon-compte", Cookie=f"moniteur={token_of(headers)}")
-    assert "que toutes les pages montrent" in body
+    assert "que les pages publiques montrent" in body
 
 
 def test_signing_out_ends_the_session_and_takes_the_cookie_away(server):

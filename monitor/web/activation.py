@@ -134,7 +134,7 @@ def _choosing(
             required=True,
         )
     }
-<button>{escape(text("access.activate", lang))}</button>
+<button>{escape(text("access.go_on", lang))}</button>
 </form>"""
     other = forms.other_language(lang)
     switch = (

@@ -90,7 +90,7 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
             hint="" if asked.secret else "access.code_hint",
             autocomplete="one-time-code",
             required=True,
-            autofocus=not asked.secret,
+            autofocus=not asked.secret or error is not None,
             spellcheck="false",
             autocapitalize="off",
         )

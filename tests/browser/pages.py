@@ -88,7 +88,7 @@ def activate(page, link: str, admin: bool = False) -> None:
     page.get_by_label("Nom de connexion").fill(f"nom {link[-8:]}")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_label("Le même, encore une fois").fill(PASSWORD)
-    page.get_by_role("button", name="Choisir un nom").click()
+    page.get_by_role("button", name="Continuer").click()
     if admin:
         key = page.locator("code").inner_text().replace(" ", "")
         page.get_by_label("Code").fill(TOTP(key).now())
