@@ -243,16 +243,26 @@ def by_official(commitments: pd.DataFrame) -> pd.DataFrame:
     """
     codes = commitments["signatory_id"].cat.codes.to_numpy()
     status = commitments["status"].cat.codes.to_numpy()
-    size = len(commitments["signatory_id"].cat.categories)
-    _, first = np.unique(codes, return_index=True)
-    first.sort()
-    at = codes[first]
-    names = ["signatory_id", "name", "commune", "commune_name", "department_code"]
-    table = commitments[names].take(first)
-    for name, mask in (
-        ("commitments", np.ones(len(codes), dtype=bool)),
-        ("implemented", status == STATUSES[Status.IMPLEMENTED]),
-        ("assessed", status != STATUSES[Status.NOT_ASSESSED]),
-    ):
-        table[name] = np.bincount(codes[mask], minlength=size)[at]
-    return table.reset_index(drop=True)
+    _, first, own = np.unique(codes, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    names = ("signatory_id", "name", "commune", "commune_name", "department_code")
+    masks = {
+        "commitments": np.ones(len(codes), dtype=bool),
+        "implemented": status == STATUSES[Status.IMPLEMENTED],
+        "assessed": status != STATUSES[Status.NOT_ASSESSED],
+    }
+    return pd.DataFrame(
+        {name: commitments[name].array.take(first[order]) for name in names}
+        | {
+            name: np.bincount(own[mask], minlength=len(first))[order]
+            for name, mask in masks.items()
+        }
+    )
+
+
+def count_officials(commitments: pd.DataFrame, kept: np.ndarray | slice = slice(None)) -> int:
+    """How many signatories made these commitments, or those of a mask over them."""
+    who = commitments["signatory_id"].cat
+    made = np.zeros(len(who.categories), dtype=bool)
+    made[who.codes.to_numpy()[kept]] = True
+    return int(np.count_nonzero(made))

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from monitor.areas import SIZES, order_key
+from monitor.areas import SIZES
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, public_sentence
@@ -16,7 +16,7 @@ from monitor.ui.address import choose, write
 from monitor.ui.menu import legal_links
 from monitor.ui.view import language, t
 from monitor.ui.words import md
-from monitor.views import session, wording
+from monitor.views import drawn, session, wording
 from monitor.views.view import COLUMNS, View
 
 
@@ -196,9 +196,8 @@ def _others(view: View, names: tuple[str, ...]) -> None:
 
 
 def _region(view: View) -> None:
-    places = {code: name for code, name in view.places("region").items() if code}
-    choose("region", t("filter.region"),
-           sorted(places, key=lambda code: order_key(places[code])), places,
+    places = {code: name for code, name in drawn.labels(view, "region").items() if code}
+    choose("region", t("filter.region"), list(places), places,
            view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
 
 

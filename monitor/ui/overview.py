@@ -14,7 +14,7 @@ def show_measures(view: View) -> None:
     if drawn.statuses(view).empty:
         st.info(t("overview.nothing"))
         return
-    figures.show_legend(drawn.present(drawn.statuses(view)), view)
+    figures.show_legend(drawn.in_measures(view), view)
     figures.show("mesures", view, alt=t("overview.by_measure_alt"))
     figures.show_table(_table(view))
     same = drawn.statuses(view).equals(drawn.statuses_ever(view))

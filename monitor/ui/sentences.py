@@ -1,7 +1,11 @@
 """Sentences made from figures: the first line of a page answers its question."""
 
+import numpy as np
+
 from monitor.areas import with_department
 from monitor.i18n import day, number, plural
+from monitor.indicators import count_officials
+from monitor.log import STATUSES
 from monitor.models import Office, Status
 from monitor.shares import Share
 from monitor.ui.view import t
@@ -192,8 +196,9 @@ def hidden(view: View, shown: int) -> str:
     """What the page leaves out: who is not bound, and what the filters hide of the commitments that
     bind; `shown` of them are there."""
     counted, bound = view.without("statut").commitments, view.without("statut").bound
-    unbound = counted["signatory_id"].nunique() - bound["signatory_id"].nunique()
-    not_applicable = int((bound["status"] == Status.NOT_APPLICABLE).sum())
+    unbound = count_officials(counted) - count_officials(bound)
+    status = bound["status"].cat.codes.to_numpy()
+    not_applicable = int(np.count_nonzero(status == STATUSES[Status.NOT_APPLICABLE]))
     filtered = len(view.everything) - len(counted) + len(bound) - shown
     return t(
         "sentence.hidden",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor import indicators
+from monitor.log import STATUSES
 from monitor.models import Lateness, Status
 from monitor.shares import Share
 from monitor.views import drawn
@@ -67,14 +68,13 @@ def funnel(view: View) -> dict[str, int]:
 def binding(view: View) -> Binding:
     """What binds, whatever the filter by status."""
     bound = view.without("statut").bound
-    total = drawn.statuses(view.without("statut")).sum()
-    counts = {status: int(total[status]) for status in Status}
-    done = bound.loc[bound["status"] == Status.IMPLEMENTED, "signatory_id"]
-    owed = bound.loc[bound["status"] != Status.NOT_APPLICABLE, "signatory_id"]
-    return Binding(
-        bound["signatory_id"].nunique(), owed.nunique(), done.nunique(),
-        counts.pop(Status.NOT_APPLICABLE), counts,
-    )  # fmt: skip
+    total = drawn.statuses(view.without("statut")).to_numpy().sum(axis=0).tolist()
+    counts = dict(zip(Status, total, strict=True))
+    status = bound["status"].cat.codes.to_numpy()
+    owed = status != STATUSES[Status.NOT_APPLICABLE]
+    done = status == STATUSES[Status.IMPLEMENTED]
+    officials = (indicators.count_officials(bound, kept) for kept in (slice(None), owed, done))
+    return Binding(*officials, counts.pop(Status.NOT_APPLICABLE), counts)
 
 
 @per_filter
@@ -91,4 +91,4 @@ def having(view: View) -> tuple[int, int]:
     """(officials, their commitments) of whom one commitment at least has the status that the view
     asks for."""
     shown = view.bound
-    return shown["signatory_id"].nunique(), len(shown)
+    return indicators.count_officials(shown), len(shown)

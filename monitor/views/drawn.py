@@ -85,7 +85,8 @@ def having_status(view: View) -> pd.DataFrame:
 @per_filter
 def readable(view: View) -> bool:
     """Whether the officials, and the measures of each, are few enough for a chart of all."""
-    own = having_status(view)["signatory_id"].cat.remove_unused_categories().value_counts()
+    own = np.bincount(having_status(view)["signatory_id"].cat.codes.to_numpy())
+    own = own[own > 0]
     if len(own) > READABLE or not charts.too_many(titles(view)):
         return len(own) <= READABLE
     return sum(4 + charts.lines_of(count) for count in own.tolist()) <= LINES
@@ -229,11 +230,14 @@ def titles(view: View) -> dict[str, str]:
     return {only: view.titles[only]} if only else view.titles
 
 
-def present(counts: pd.DataFrame) -> list[Status]:
-    """The statuses that occur in a table with a column each."""
-    return [each for each in Status if each in counts and counts[each].any()]
+@per_filter
+def in_measures(view: View) -> list[Status]:
+    """The statuses that the bars of the measures show."""
+    counts = statuses(view)
+    return [each for each in Status if counts[each].any()]
 
 
+@per_filter
 def in_matrix(view: View) -> list[Status]:
     """The statuses that the matrix shows."""
     seen = set(having_status(view)["status"].unique())

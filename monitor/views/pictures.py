@@ -134,7 +134,7 @@ PICTURES = {
     "mesures": Picture(
         _by_measure, "overview.by_measure_alt",
         lambda view, own, dark: drawn.measures(view, dark), _statuses,
-        lambda view: drawn.present(drawn.statuses(view)),
+        drawn.in_measures,
     ),
     "carte": Picture(
         _always("map.title"), "map.alt",

@@ -99,6 +99,7 @@ def _days(view: View) -> tuple[date, ...]:
     return (start, *(month for month in months if start < month < end), end)
 
 
+@per_filter
 def in_series(view: View) -> list[str]:
     """The statuses that the line of time shows, and what does not bind."""
     return charts.layers(series(view))
