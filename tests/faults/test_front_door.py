@@ -1,8 +1,10 @@
-"""The proxy's configuration that is shipped, before stand-ins that say what reaches them and before two
-real replicas: what one address may ask, and that nobody else notices."""
+"""The configurations of proxies that are shipped, before stand-ins that say what reaches them and before
+two real replicas: what one address may ask, and that nobody else notices."""
 
 import asyncio
 import re
+import shutil
+import subprocess
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -13,7 +15,7 @@ from monitor import commands
 from monitor.store import open_store
 from tests import cluster
 from tests.faults import attack
-from tests.server import need, process_at, serving
+from tests.server import ROOT, free_port, need, process_at, serving, wait_for_answer
 from tests.waiting import LONGEST, until
 
 #: What one address may do here: fewer than in use, to be quick.
@@ -24,6 +26,7 @@ BOUNDS = {
 }  # fmt: skip
 #: A proxy before this one.
 OUTER = "127.0.0.9"
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 PAGE = (
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
 )
@@ -34,15 +37,16 @@ class Stand(ThreadingHTTPServer):
     waits until it is let go."""
 
     daemon_threads = True
+    request_queue_size = 500
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Answer)
-        self.held, self.let_go = 0, Event()
+        self.held, self.let_go = [], Event()
 
     @asynccontextmanager
     async def holding(self):
         """At the end, all that waits is let go."""
-        self.held = 0
+        self.held.clear()
         self.let_go.clear()
         try:
             yield
@@ -51,7 +55,7 @@ class Stand(ThreadingHTTPServer):
 
     async def has(self, held: int) -> None:
         """Wait until so many requests wait here."""
-        await asyncio.to_thread(until, lambda: self.held == held, "requests do not come here")
+        await asyncio.to_thread(until, lambda: len(self.held) == held, "requests do not come here")
 
     def handle_error(self, request, client_address):
         """Who asked has left."""
@@ -62,7 +66,7 @@ class _Answer(BaseHTTPRequestHandler):
 
     def do_GET(self):
         if "held" in self.path:
-            self.server.held += 1
+            self.server.held.append(self.path)
             self.server.let_go.wait(LONGEST)
         said = ", ".join(self.headers.get_all("X-Forwarded-For") or ()).encode()
         self.send_response(200)
@@ -85,6 +89,44 @@ def standing(folder, **variables: str):
         with cluster.balancing(replicas, folder / "haproxy.txt", **bounds, **variables) as address:
             yield _port(address), stand
         stand.shutdown()
+
+
+@contextmanager
+def behind_nginx(folder):
+    """The port of nginx before a stand-in, and the stand-in."""
+    if not NGINX:
+        pytest.skip("needs nginx, which is not here")
+    site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    port = free_port()
+    with Stand() as stand:
+        Thread(target=stand.serve_forever, daemon=True).start()
+        own = f"127.0.0.1:{stand.server_port}"
+        (folder / "site.conf").write_text(
+            site.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("127.0.0.1:8501", own)
+        )
+        places = "".join(
+            f"{name}_temp_path {folder / name};"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        (folder / "nginx.conf").write_text(
+            f"daemon off; pid {folder / 'pid'}; error_log {folder / 'errors'};"
+            "events { worker_connections 1000; }"
+            f"http {{ access_log off; {places} include {folder / 'site.conf'}; }}"
+        )
+        process = subprocess.Popen([NGINX, "-p", folder, "-c", folder / "nginx.conf"])
+        try:
+            wait_for_answer(process, f"http://127.0.0.1:{port}/readyz")
+            yield port, stand
+        finally:
+            process.terminate()
+            process.wait(LONGEST)
+            stand.shutdown()
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory):
+    with behind_nginx(tmp_path_factory.mktemp("nginx")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +175,25 @@ def _words(said: str) -> str:
     return said.split("\r\n\r\n")[1]
 
 
+async def ask_for_one_more(
+    port: int, stand: Stand, path: str, headers: str, most: int
+) -> tuple[str, str]:
+    """What one address is told that has `most` open, and another one meanwhile; at the end the first is
+    served again."""
+    other = path.replace("held", "x")
+    async with AsyncExitStack() as stack, stand.holding():
+        for _ in range(most):
+            _, writer = await stack.enter_async_context(connected(port, attack.ATTACKER))
+            ask(writer, path, headers)
+        await stand.has(most)
+        refused = await answer(port, path, headers)
+        meanwhile = await answer(port, other, headers, host="127.0.0.3")
+    async with asyncio.timeout(LONGEST):
+        while _status(await answer(port, other, headers)) == "503":
+            await asyncio.sleep(0.05)
+    return refused, meanwhile
+
+
 @pytest.mark.parametrize(
     ("path", "headers", "most", "words"),
     [
@@ -146,23 +207,7 @@ def _words(said: str) -> str:
 def test_what_one_address_has_open_is_bounded_and_others_are_served(
     door, path, headers, most, words
 ):
-    port, stand = door
-    other = path.replace("held", "x")
-
-    async def ask_for_many() -> tuple[str, str]:
-        async with AsyncExitStack() as stack, stand.holding():
-            for _ in range(most):
-                _, writer = await stack.enter_async_context(connected(port, attack.ATTACKER))
-                ask(writer, path, headers)
-            await stand.has(most)
-            refused = await answer(port, path, headers)
-            meanwhile = await answer(port, other, headers, host="127.0.0.3")
-        async with asyncio.timeout(LONGEST):
-            while _status(await answer(port, other, headers)) == "503":
-                await asyncio.sleep(0.05)
-        return refused, meanwhile
-
-    refused, meanwhile = asyncio.run(ask_for_many())
+    refused, meanwhile = asyncio.run(ask_for_one_more(*door, path, headers, most))
     assert _status(refused) == "503" and "retry-after: 10" in refused.lower()
     assert words in _words(refused) and _status(meanwhile) == "200"
 
@@ -217,6 +262,24 @@ def test_behind_another_proxy_each_has_the_address_that_it_says_last(door):
     told, refused, other = asyncio.run(ask_for_many())
     assert told == ["10.0.0.1", "10.0.0.2"]
     assert (_status(refused), _status(other)) == ("503", "200")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "most"),
+    [("/%61pi/v1/held", "", 20), ("/ville/held", "", 20), ("/held", PAGE, 200)],
+    ids=["a file, a letter of it escaped", "a sheet", "a page"],
+)
+def test_nginx_bounds_what_one_address_has_open(nginx, path, headers, most):
+    refused, meanwhile = asyncio.run(ask_for_one_more(*nginx, path, headers, most))
+    assert (_status(refused), _status(meanwhile)) == ("503", "200")
+    assert "retry-after: 10" in refused.lower() and "Trop de demandes" in _words(refused)
+
+
+def test_nginx_replaces_what_the_browser_says_and_hides_the_framework_s_figures(nginx):
+    port, _ = nginx
+    forged = "X-Forwarded-For: 9.9.9.9\r\nX-Forwarded-For: 8.8.8.8\r\n"
+    assert _words(asyncio.run(answer(port, "/", forged))) == attack.ATTACKER
+    assert _status(asyncio.run(answer(port, "/_stcore/%6detrics"))) == "404"
 
 
 def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader(tmp_path):
