@@ -52,12 +52,14 @@ class Asker:
 
 @dataclass(eq=False)
 class Reader:
-    """One session. `query` is its address; a widget is named by its key."""
+    """One session, from the address `source`. `query` is the address of the page; a widget is named by
+    its key."""
 
     port: int
     page: str = ""
     query: str = ""
     host: str = "127.0.0.1"
+    source: str | None = None
     _held: dict[str, int] = field(default_factory=dict)
     _widgets: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
     _runs: int = 0
@@ -71,6 +73,7 @@ class Reader:
             compression=None,
             ping_interval=None,
             open_timeout=TIMEOUT_SECONDS,
+            local_addr=(self.source, 0) if self.source else None,
         )
         return self
 

@@ -19,7 +19,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from benchmarks.client import DEMO, Asker, Reader
 
-#: The address of who attacks; readers come from 127.0.0.1.
+#: The address of who attacks; each reader has another one, what asks for files comes from 127.0.0.1.
 ATTACKER = "127.0.0.2"
 #: What a reader thinks between two views, seconds.
 THINK = 0.25
@@ -91,7 +91,7 @@ async def _read(port: int, number: int, found: Watched, over: asyncio.Event) -> 
     choices = random.Random(number)
     while not over.is_set():
         try:
-            async with Reader(port, "", DEMO) as reader:
+            async with Reader(port, "", DEMO, source=f"127.0.1.{1 + number}") as reader:
                 await reader.run()
                 while True:
                     chosen = choices.choice(reader.options("_departement"))
