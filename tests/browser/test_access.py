@@ -2,11 +2,13 @@
 asks nothing of the outside, complains of nothing, and is used by the keyboard, on a phone, enlarged."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor import commands
+from monitor.accounts import factor
 from monitor.models import Role
 from monitor.store import open_store
 from tests.browser import pages
@@ -26,8 +28,10 @@ APP = [
 PLAIN = [
     "ville", "ville/75056", "ville/75056?cadre=1", "ville/75056?depuis=2016-01-01",
     "ville/saint-denis", "ville/zzzz", "graphique/mesures", "graphique/carte?pacte=demo",
-    "graphique/groupes?pacte=demo", "graphique/evolution", "connexion",
+    "graphique/groupes?pacte=demo", "graphique/evolution",
 ]  # fmt: skip
+#: Forms beside the app.
+FORMS = ("connexion", "activation", "mon-compte", "second-facteur")
 TEAM = [
     "saisie",
     "saisie?vue=afaire",
@@ -81,6 +85,20 @@ def signed_in_browser(browser, address, admin):
     context.close()
 
 
+@pytest.fixture(scope="module")
+def member_browser(browser, address, url):
+    """The browser of somebody with a password, whose second factor is asked for as well."""
+    store = open_store(url)
+    _, link = commands.add_account(store, None, "Dominique", Role.VOLUNTEER)
+    held = {pages.COOKIE: commands.activate(store, link, pages.PASSWORD)}
+    with store.writing() as session:
+        held[f"{pages.COOKIE}-etape"] = factor.await_code(session, "Dominique", datetime.now(UTC))
+    context = pages.context_of(browser)
+    context.add_cookies([{"name": name, "value": held[name], "url": address} for name in held])
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def visit(visitors, address):
     opened = []
@@ -98,7 +116,7 @@ def visit(visitors, address):
 
 def arrive(page, address: str) -> None:
     page.goto(address)
-    if "/ville" not in address and "/graphique" not in address and "/connexion" not in address:
+    if not any(f"/{place}" in address for place in ("ville", "graphique", *FORMS)):
         page.wait_for_selector("[data-testid=stMain] h1")
         page.wait_for_selector("text=/tête|head/")
         pages.settled(page)
@@ -166,6 +184,11 @@ def test_a_page_of_the_team_breaks_no_rule_of_access(visit, address, signed_in_b
     check(visit(path, context=signed_in_browser), address, path)
 
 
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_of_who_signs_in_breaks_no_rule_of_access(visit, address, member_browser, path):
+    check(visit(path, context=member_browser), address, path)
+
+
 def test_the_controls_of_the_framework_are_named_in_the_language_of_the_page(visit):
     from playwright.sync_api import expect
 
@@ -186,7 +209,7 @@ def test_what_is_the_framework_s_is_named_in_the_documentation():
     assert "Tested against WCAG 2.2 AA" in said and "conform" not in said.lower()
 
 
-@pytest.mark.parametrize("path", [path for path in PLAIN if path != "connexion"])
+@pytest.mark.parametrize("path", PLAIN)
 def test_a_phone_reads_a_sheet_without_sideways_scrolling(visit, path):
     page = visit(path, width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
