@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -42,6 +43,9 @@ def serving(
     `options` are Streamlit's, `variables` are added to its environment."""
     port = port or free_port()
     environment = {**os.environ, "MONITOR_DATABASE": url, **variables}
+    state = tempfile.TemporaryDirectory(prefix="monitor-state-")
+    if not url.startswith("sqlite:"):  # beside which it would remember its heads, and not in data/
+        environment.setdefault("MONITOR_STATE", state.name)
     said = log.open("ab") if log else subprocess.DEVNULL
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}",
@@ -55,6 +59,7 @@ def serving(
     finally:
         process.terminate()
         process.wait(LONGEST)
+        state.cleanup()
         if log:
             said.close()
 

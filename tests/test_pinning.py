@@ -109,4 +109,5 @@ def test_what_the_image_needs_is_not_kept_out():
     ]  # fmt: skip
     kept_out = {name for name in files if ignored(name)}
     assert {"requirements.lock", "dashboard.py", ".streamlit/config.toml"} <= set(files) - kept_out
-    assert not [name for name in kept_out if not name.startswith(("data/monitor.", ".streamlit/s"))]
+    ours = re.compile(r"data/monitor\.|data/.*\.heads$|\.streamlit/s")  # made by a server run here
+    assert not [name for name in kept_out if not ours.match(name)]
