@@ -109,7 +109,8 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
     for error in report.errors[:SHOWN_ERRORS]:
         click.echo(intake.sentence(error, LANG, report.content), err=True)
     if report.refused_cells > SHOWN_ERRORS:
-        say("cli.more_errors", n=number(report.refused_cells - SHOWN_ERRORS, LANG))
+        more = report.refused_cells - SHOWN_ERRORS
+        click.echo(plural("cli.more_errors", more, LANG), err=True)
     _tell_changes(report)
     _tell_doubts(report)
     if report.left_out:

@@ -162,7 +162,7 @@ def _shown(view: View, held: Preview) -> None:
     elif held.refused:
         pass
     elif new:
-        press.button(t("import.confirm", n=number(new, view.lang)), key="_import_confirm",
+        press.button(plural("import.confirm", new, view.lang), key="_import_confirm",
                      type="primary", on_click=_confirm, args=(held,),
                      icon=":material/check:")  # fmt: skip
         st.caption(t("import.then"))
