@@ -75,7 +75,8 @@ def show(view: View, code: str) -> None:
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
     if others := _other_pacts(view, code):
         st.markdown(others)
-    frame.show_as_of(view)
+    with st.container(key="filtres"):
+        frame.show_as_of(view)
     said = None
     with outage.texts():
         said = _said(view, code)
