@@ -478,7 +478,30 @@ def only_a_new_one_of_ones_own(store, team) -> None:
     commands.activate(store, link, PASSWORD, LATER)
 
 
-@pytest.mark.parametrize("left", [shut_out, only_invited, only_a_new_one_of_ones_own])
+def only_one_that_took_their_place(store, team) -> None:
+    earlier = LATER - 3 * DAY
+    shut_out(store, team, earlier)
+    link = commands.add_account(store, team.admin, "Alix", Role.VOLUNTEER, now=earlier)[1]
+    commands.activate(store, link, PASSWORD, earlier)
+
+
+def only_those_whose_password_one_chose(store, team) -> None:
+    earlier = LATER - 3 * DAY
+    for name in ("Camille", "Dominique", "Sacha", "Maxime"):
+        link = commands.new_link(store, team.admin, name, earlier)
+        commands.activate(store, link, PASSWORD, earlier)
+
+
+LEFT = [
+    shut_out,
+    only_invited,
+    only_a_new_one_of_ones_own,
+    only_one_that_took_their_place,
+    only_those_whose_password_one_chose,
+]
+
+
+@pytest.mark.parametrize("left", LEFT)
 def test_what_nobody_else_could_stop_is_not_asked_for(store, team, left):
     left(store, team)
     for name in set(CASES) - {"admin"}:

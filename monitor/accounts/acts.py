@@ -49,6 +49,8 @@ class Act(StrEnum):
 #: What anybody can cause again and again: no more than so many in an hour, about one account.
 REFUSALS = (Act.SIGN_IN_REFUSED, Act.PASSWORD_REFUSED, Act.REFUSED)
 MOST_AN_HOUR = 20
+#: What can keep a colleague from coming in, and for how long it is looked back at.
+SHUT_OUT, PLACE_DAYS = (Act.ACCESS_CLOSED, Act.IDENTITY_DETACHED, Act.LINK_MADE), 30
 #: After this much time an account that a colleague made, or made a link for, confirms what others ask.
 NEW_HOURS = 24
 
@@ -122,6 +124,20 @@ def makings_by_account(session: Session) -> dict[str, list[tuple[str, str]]]:
         if (kind, actor) not in (known := found.setdefault(about, [])):
             known.append((kind, actor))
     return found
+
+
+def takes_a_place(session: Session, name: str, maker: str, now: datetime) -> bool:
+    """Whether `maker` made a link for the account in the last PLACE_DAYS, or made it after having shut
+    a colleague out: it may be there in the place of the one who is gone."""
+    rows = session.rows(
+        f"SELECT 1 FROM team_act a WHERE {pairs.makings('a', ':name')} AND a.actor = :maker "
+        "AND EXISTS (SELECT 1 FROM team_act c WHERE c.actor = :maker AND c.about <> :maker "
+        f"AND c.kind IN {pairs.listed(SHUT_OUT)} AND c.id <= a.id AND c.happened_at > :since) LIMIT 1",
+        name=name,
+        maker=maker,
+        since=timestamp(now - timedelta(days=PLACE_DAYS)),
+    )
+    return bool(rows)
 
 
 def is_new(session: Session, name: str, now: datetime) -> bool:

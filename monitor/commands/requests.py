@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.accounts import Account, Bearer, account_named, accounts
-from monitor.accounts.acts import Act, is_new, makers_of, record_act
+from monitor.accounts.acts import Act, is_new, makers_of, record_act, takes_a_place
 from monitor.accounts.presence import LOG
 from monitor.commands.court import CourtOrder, checked_order
 from monitor.commands.request_acts import CONFIRMS, check_request, check_ties, do_request, may_ask
@@ -215,13 +215,18 @@ def _orders_left(work: Work) -> None:
 
 def _somebody_to_stop(work: Work, asker: str) -> None:
     """Raises Refused (`nobody_to_stop`) where no other member could stop what `asker` asks for: they
-    were shut out, or a colleague made their account, or a link for it, within a day."""
+    were shut out; a colleague made their account, or a link for it, within a day, or `asker` a link, or
+    their account after having shut others out, within 30 days."""
     others = (
         one.name
         for one in accounts(work.session)
         if one.active and one.can_sign_in and one.name != asker
     )
-    if all(is_new(work.session, name, work.clock) for name in others):
+    if all(
+        is_new(work.session, name, work.clock)
+        or takes_a_place(work.session, name, asker, work.clock)
+        for name in others
+    ):
         raise Refused("nobody_to_stop")
 
 
