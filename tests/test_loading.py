@@ -224,6 +224,21 @@ def test_a_long_file_is_loaded_in_parts_and_as_a_whole(store, monkeypatch):
         assert verify(session).intact
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_reading_that_is_stopped_keeps_nothing_and_nobody_waiting(store, dry_run):
+    class Stopped(BaseException):
+        """As the framework ends the run of a page."""
+
+    def stop(done):
+        raise Stopped
+
+    before = entries(store)
+    with pytest.raises(Stopped):
+        load(store, HEADER + ONE, progress=stop, dry_run=dry_run)
+    assert entries(store) == before
+    assert load(store, HEADER + ONE).outcomes == {"created": 1}
+
+
 def test_many_refused_cells_are_counted_and_a_part_of_them_kept(store, monkeypatch):
     monkeypatch.setattr("monitor.commands.report.KEPT_ERRORS", 3)
     bad = "".join(ONE.replace("new-1", f"n{n}").replace("decided", "x") for n in range(9))

@@ -111,7 +111,7 @@ def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) ->
     found, rejects = Preview(name, content, pact_id, data, newer=newer), io.StringIO()
     table = intake.Table(io.BytesIO(data))
     try:
-        with odd.reading(table.length - 1) as progress:
+        with odd.reading(table.length - 1, _give_up) as progress:
             report = commands.load(
                 session.store(), content, table, pact_id=pact_id, name=name, dry_run=True,
                 rejects=rejects, for_page=True, lang=language(), who=person.presented(),
@@ -126,6 +126,11 @@ def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) ->
     found.doubts, found.doubt_count = tuple(report.doubts), report.doubt_count
     found.changes = tuple(report.changes)
     return found
+
+
+def _give_up() -> None:
+    """From a callback: the file is not read further, and the page waits for another."""
+    st.session_state.pop(_CHOSEN, None)
 
 
 def _shown(view: View, held: Preview) -> None:

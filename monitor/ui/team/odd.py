@@ -9,7 +9,7 @@ import streamlit as st
 from monitor import intake
 from monitor.i18n import number, plural, text
 from monitor.models import Change, Doubt
-from monitor.ui import figures
+from monitor.ui import figures, press
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 
@@ -18,10 +18,15 @@ SHOWN = 100
 
 
 @contextmanager
-def reading(rows: int) -> Iterator[Callable[[int], None]]:
+def reading(rows: int, stop: Callable[[], None] | None = None) -> Iterator[Callable[[int], None]]:
     """A bar that says how many rows of a file were read, of how many: a function of the number. What
-    reads them ends there when the page is stopped."""
-    bar = st.progress(0.0, t("import.reading"))
+    reads them ends there when something of the page is clicked, a button that calls `stop` first."""
+    place = st.empty()
+    with place.container():
+        bar = st.progress(0.0, t("import.reading"))
+        if stop:
+            press.button(t("import.stop"), key="_reading_stop", on_click=stop, type="tertiary",
+                         icon=":material/stop_circle:")  # fmt: skip
 
     def tell(done: int) -> None:
         said = {"done": number(done, language()), "of": number(max(done, rows), language())}
@@ -30,7 +35,7 @@ def reading(rows: int) -> Iterator[Callable[[int], None]]:
     try:
         yield tell
     finally:
-        bar.empty()
+        place.empty()
 
 
 def show_doubts(doubts: Sequence[Doubt], count: int, lang: str) -> None:
