@@ -56,8 +56,11 @@ def show_groups(view: View) -> None:
     heading.header(title(view, "intervalles", by))
     figures.show("intervalles", view, alt=t("analyses.groups_alt"), own=by)
     table = drawn.by_group(view, by)
-    shown = enough(table["due"], table["officials"]).any() and table["assessed"].any()
-    if shown and len(table) > drawn.LARGEST:
+    if (
+        len(table) > drawn.LARGEST
+        and enough(table["due"], table["officials"]).any()
+        and table["assessed"].any()
+    ):
         st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))
     st.caption(f"{t('analyses.groups_help')} {_likeness(view, by)}")
     known, figures_of = _groups_tables(view, by)

@@ -1,6 +1,7 @@
 """What stands around every page: language, pact, notices, and the line that dates the figures."""
 
 from collections import Counter
+from functools import cache
 from html import escape
 
 import streamlit as st
@@ -9,7 +10,7 @@ from monitor.areas import SIZES
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import in_words
 from monitor.i18n import day, number, public_sentence
-from monitor.models import Lateness
+from monitor.models import Lateness, Status
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
@@ -160,11 +161,16 @@ def below(view: View, follows: bool) -> None:
 
 def legal() -> None:
     """Where the publisher is named, and what is kept of people: on every page, whatever it shows."""
-    links = [
+    st.html(_legal(language()))
+
+
+@cache
+def _legal(lang: str) -> str:
+    links = (
         f'<a href="{address}" target="_self">{escape(title)}</a>'
-        for title, address in legal_links(language())
-    ]
-    st.html(f'<p class="mentions">{" · ".join(links)}</p>')
+        for title, address in legal_links(lang)
+    )
+    return f'<p class="mentions">{" · ".join(links)}</p>'
 
 
 def _said(view: View) -> str:
@@ -217,8 +223,7 @@ def _measure(view: View) -> None:
 
 
 def _status(view: View) -> None:
-    codes = list(view.everything["status"].cat.categories)
-    choose("statut", t("filter.status"), codes, lambda code: t(f"status.{code}"),
+    choose("statut", t("filter.status"), list(Status), lambda code: t(f"status.{code}"),
            view.filters.get("statut"), t("filter.all_statuses"))  # fmt: skip
 
 

@@ -34,10 +34,13 @@ def count_taken_back(snapshot: Snapshot, pact_id: str, known_at: datetime | None
     """How many signatories the log had at that time whom no page shows any more."""
     if known_at is None:
         return 0
-    log, cut = snapshot.log(pact_id), microseconds(known_at)
-    people = log.signatories
-    then = (people["recorded_at"] <= cut) & (people["accepted_at"] <= cut)
-    shown = public_log(snapshot, pact_id).signatories
+    log, public = snapshot.log(pact_id), public_log(snapshot, pact_id)
+    if public is log:
+        return 0
+    people, shown, cut = log.signatories, public.signatories, microseconds(known_at)
+    taken = people["withdrawn_at"].to_numpy() != shown["withdrawn_at"].to_numpy()
+    then = people["signatory_id"].isin(people["signatory_id"][taken])
+    then &= (people["recorded_at"] <= cut) & (people["accepted_at"] <= cut)
     before, left = (
         set(table.loc[then & (table["withdrawn_at"] > cut), "signatory_id"])
         for table in (people, shown)
