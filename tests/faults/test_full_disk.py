@@ -130,8 +130,9 @@ def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, dis
                 assert status == 503 and "plein" in body, (name, status)
             form = {
                 "jeton": link,
-                "password": "un mot de passe long",
-                "again": "un mot de passe long",
+                "name": "Zoé des bois",
+                "password": "une phrase assez longue",
+                "again": "une phrase assez longue",
             }
             status, _, body = site.ask("POST", "/activation", form)
             assert status == 503 and "plein" in body
