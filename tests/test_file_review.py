@@ -220,3 +220,14 @@ def test_what_does_not_count_is_told_of_many_rows_as_of_each(store):
     assert len(set(each)) > 1
     assert beside.reasons_uncounted(view, [], recorded_on) == []
     assert beside.reasons_uncounted(view, [("nobody", "2019", None)], recorded_on) == [None]
+
+
+def test_a_mandate_of_the_next_term_of_who_was_defeated_is_doubted_where_it_is_reviewed(
+    store, people, browser_of
+):
+    """By the rule it binds from its first day: whoever accepts it reads what it would do."""
+    seq = loaded(store, people, "havard-lyon,mayor,2020-07-04\n", content="mandates",
+                 head="signatory_id,office,started_on\n")  # fmt: skip
+    said = words(opened(browser_of, people, seq))
+    assert "est-ce le mandat suivant" in said
+    assert "Le journal note une défaite de « Michel Havard » à l’élection" in said
