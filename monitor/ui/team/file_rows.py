@@ -76,7 +76,7 @@ class FileRow:
 def rows(view: View, file: backlog.File) -> list[FileRow]:
     """Every row of a file that waits, in its order."""
     names = COLUMNS[file.content]
-    with session.store().reading() as database:
+    with session.store().looking() as database:
         brought = backlog.rows_of(database, file.seq, file.content)
         versions = KINDS[file.content].versions(
             database, view.log.pact.id, [values for _, values in brought]
@@ -111,7 +111,7 @@ def doubts_of(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:
 
 @per_head(8)
 def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[Doubt]]:
-    with session.store().reading() as database:
+    with session.store().looking() as database:
         brought = backlog.rows_of(database, file.seq, file.content)
     table = io.StringIO()
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
