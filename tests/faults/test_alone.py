@@ -90,6 +90,7 @@ def test_two_servers_carry_out_once_what_nobody_stopped(url, tmp_path):
     here = open_store(url)
     commands.init(here, now=early)
     asker = signed_in(here, "Sacha", Role.REVIEWER, early)
+    signed_in(here, "Camille", Role.VOLUNTEER, early)  # who could have stopped it
     commands.request_withdrawal(here, asker, operators_file(here), "Faux.", early)
     logs = [tmp_path / f"{number}.log" for number in (1, 2)]
     told = [TeamWatch(lambda: here) for _ in logs]
