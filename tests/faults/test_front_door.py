@@ -22,7 +22,7 @@ from tests.waiting import LONGEST, until
 CONNECTIONS, PAGES, FILES, RATE = 8, 3, 3, 20
 BOUNDS = {
     "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS, "MONITOR_SOCKETS_BY_ADDRESS": PAGES,
-    "MONITOR_FILES_BY_ADDRESS": FILES, "MONITOR_FILES_RATE": RATE,
+    "MONITOR_FILES_BY_ADDRESS": FILES, "MONITOR_FILES_RATE": RATE, "MONITOR_PAGES_RATE": RATE,
 }  # fmt: skip
 #: A proxy before this one.
 OUTER = "127.0.0.9"
@@ -212,15 +212,20 @@ def test_what_one_address_has_open_is_bounded_and_others_are_served(
     assert words in _words(refused) and _status(meanwhile) == "200"
 
 
-def test_an_address_that_asks_for_files_without_end_is_told_to_wait(door):
+@pytest.mark.parametrize(
+    ("path", "headers", "host", "other"),
+    [("/flux.atom", "", "127.0.0.4", "127.0.0.5"), ("/", PAGE, "127.0.0.10", "127.0.0.11")],
+    ids=["files", "pages"],
+)
+def test_an_address_that_asks_without_end_is_told_to_wait(door, path, headers, host, other):
     async def ask_on() -> tuple[list[str], str]:
-        said = [await answer(door[0], "/flux.atom", host="127.0.0.4") for _ in range(RATE + 5)]
-        return said, await answer(door[0], "/flux.atom", host="127.0.0.5")
+        said = [await answer(door[0], path, headers, host) for _ in range(RATE + 5)]
+        return said, await answer(door[0], path, headers, other)
 
-    said, other = asyncio.run(ask_on())
+    said, meanwhile = asyncio.run(ask_on())
     assert [_status(one) for one in said] == ["200"] * RATE + ["429"] * 5
     assert "Too many requests from your address." in _words(said[-1])
-    assert _status(other) == "200"
+    assert _status(meanwhile) == "200"
 
 
 def test_connections_that_say_nothing_are_bounded_by_address(door):
