@@ -27,10 +27,11 @@ tests/browser/node_modules: tests/browser/package-lock.json
 	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/browser && touch $@ \
 	|| echo "npm is not here, or cannot fetch axe-core: the pages are not checked with it"
 
+# Three processes on two cores: half of the time they wait, for a page or for a server.
 test: .venv/dev tests/browser/node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/dev
 	QUICK=1 $(BIN)/python -m pytest -n 2 -m quick
