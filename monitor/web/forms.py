@@ -183,8 +183,23 @@ def field(
     return f'<label>{said}{small}\n<input name="{name}" type="{kind}"{given}></label>'
 
 
+def with_way(path: str, query: Mapping[str, str], way: str) -> str:
+    """The address of a form; `way`: where the person wants to go once it is over, "" for nowhere."""
+    return with_query(path, {**query, "vers": way} if way else query)
+
+
 def other_language(lang: str) -> str:
     return LANGUAGES[1 - LANGUAGES.index(lang)]
+
+
+def switch_to_other_language(path: str, lang: str, way: str) -> str:
+    """The way to the same form in the other language, as HTML."""
+    other = other_language(lang)
+    address = with_way(path, {"lang": other}, way)
+    return (
+        f'<a href="{escape(address)}" lang="{other}">'
+        f"{escape(text('access.other_language', lang))}</a>"
+    )
 
 
 def page(

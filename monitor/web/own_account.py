@@ -18,7 +18,7 @@ from monitor.ui.person import cookie_name
 from monitor.views.query import in_language
 from monitor.views.session import store
 from monitor.web import forms, sign_in
-from monitor.web.html import language, with_query
+from monitor.web.html import language
 from monitor.web.second_factor import shown_codes
 
 TITLE = "access.own"
@@ -45,8 +45,8 @@ async def own_account(request: Request) -> Response:
     try:
         own = await anyio.to_thread.run_sync(_own, who)
     except NotAllowed:
-        query = {**in_language(lang), **({"vers": way} if way else {})}
-        return RedirectResponse(with_query("/connexion", query), status_code=303)
+        address = forms.with_way("/connexion", in_language(lang), way)
+        return RedirectResponse(address, status_code=303)
     except DatabaseError as error:
         return forms.page(lang, TITLE, forms.alert(error, lang), 503)
     if request.method == "GET":
@@ -139,11 +139,7 @@ def _page(
             )
     if what not in _CHANGES:
         parts.insert(0, forms.alert(error, lang))
-    other = forms.other_language(lang)
-    switch = (
-        f'<a href="{escape(_address(other, way))}" lang="{other}">'
-        f"{escape(text('access.other_language', lang))}</a>"
-    )
+    switch = forms.switch_to_other_language("/mon-compte", lang, way)
     status = forms.status_of(error) if error else 200
     return forms.page(lang, TITLE, "\n".join(parts), status, forms.headers_of(error), switch)
 
@@ -202,8 +198,8 @@ def _button(lang: str, label: str) -> str:
 
 
 def _address(lang: str, way: str, done: str = "") -> str:
-    query = {"lang": lang, "vers": way, "fait": done}
-    return with_query("/mon-compte", {name: value for name, value in query.items() if value})
+    query = {"lang": lang, "fait": done} if done else {"lang": lang}
+    return forms.with_way("/mon-compte", query, way)
 
 
 ROUTES = [Route("/mon-compte", own_account, methods=["GET", "POST"])]

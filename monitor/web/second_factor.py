@@ -20,7 +20,7 @@ from monitor.i18n import text
 from monitor.views.query import in_language
 from monitor.views.session import store
 from monitor.web import forms, sign_in
-from monitor.web.html import language, with_query
+from monitor.web.html import language
 from monitor.web.transport import address_of
 
 TITLE = "access.factor"
@@ -81,7 +81,7 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
     body = f"""
 {_setting_up(lang, asked) if asked.secret else ""}
 {forms.alert(error, lang)}
-<form method="post" action="{escape(_with_way(lang, way))}">
+<form method="post" action="{escape(forms.with_way("/second-facteur", {"lang": lang}, way))}">
 {
         forms.field(
             lang,
@@ -97,11 +97,7 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
     }
 <button>{escape(text("access.go_on", lang))}</button>
 </form>"""
-    other = forms.other_language(lang)
-    switch = (
-        f'<a href="{escape(_with_way(other, way))}" lang="{other}">'
-        f"{escape(text('access.other_language', lang))}</a>"
-    )
+    switch = forms.switch_to_other_language("/second-facteur", lang, way)
     title = "access.factor_set_up" if asked.secret else TITLE
     status = forms.status_of(error) if error else 200
     return forms.page(lang, title, body, status, forms.headers_of(error), switch)
@@ -136,14 +132,10 @@ def shown_codes(lang: str, codes: Sequence[str], place: str) -> str:
 
 
 def _begin_again(lang: str, way: str, error: MonitorError) -> Response:
-    query = {**in_language(lang), **({"vers": way} if way else {})}
+    address = forms.with_way("/connexion", in_language(lang), way)
     again = f"""{forms.alert(error, lang)}
-<p><a href="{escape(with_query("/connexion", query))}">{escape(text("access.sign_in", lang))}</a></p>"""
+<p><a href="{escape(address)}">{escape(text("access.sign_in", lang))}</a></p>"""
     return forms.page(lang, TITLE, again, forms.status_of(error), forms.headers_of(error))
-
-
-def _with_way(lang: str, way: str) -> str:
-    return with_query("/second-facteur", {"lang": lang, **({"vers": way} if way else {})})
 
 
 ROUTES = [Route("/second-facteur", second_factor, methods=["GET", "POST"])]

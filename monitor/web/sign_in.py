@@ -48,9 +48,10 @@ async def sign_in(request: Request) -> Response:
 async def enter(request: Request, token: str, lang: str, way: str = "") -> Response:
     """Where the right password leads: to the question for a code, to the choice of another name to sign
     in with than the pseudonym, to the page of the team that one came from."""
-    query = {**in_language(lang), **({"vers": way} if way else {})}
     if await anyio.to_thread.run_sync(_awaits_code, token):
-        answer = RedirectResponse(with_query("/second-facteur", query), status_code=303)
+        answer = RedirectResponse(
+            forms.with_way("/second-facteur", in_language(lang), way), status_code=303
+        )
         forms.set_cookie(answer, forms.step_cookie(), token, factor.STEP_MINUTES * 60)
         return answer
     answer = RedirectResponse(
@@ -73,7 +74,7 @@ def next_page(token: str, lang: str, way: str) -> str:
         account = accounts.identified(session, accounts.Bearer(token=token), datetime.now(UTC))
         chosen = account and names.sign_in_name(session, account.name)
     if account and not chosen:
-        return with_query("/mon-compte", {**in_language(lang), **({"vers": way} if way else {})})
+        return forms.with_way("/mon-compte", in_language(lang), way)
     return page_of_team(way, lang)
 
 
@@ -112,7 +113,7 @@ def _form(lang: str, way: str = "", error: MonitorError | None = None, name: str
     body = f"""
 <p>{escape(text("access.intro", lang))}</p>
 {forms.alert(error, lang)}
-<form method="post" action="{escape(_with_way(lang, way))}">
+<form method="post" action="{escape(forms.with_way("/connexion", {"lang": lang}, way))}">
 {
         forms.field(
             lang,
@@ -136,18 +137,9 @@ def _form(lang: str, way: str = "", error: MonitorError | None = None, name: str
     }
 <button>{escape(text("access.sign_in", lang))}</button>
 </form>"""
-    other = forms.other_language(lang)
-    switch = (
-        f'<a href="{escape(_with_way(other, way))}" lang="{other}">'
-        f"{escape(text('access.other_language', lang))}</a>"
-    )
+    switch = forms.switch_to_other_language("/connexion", lang, way)
     status = forms.status_of(error) if error else 200
     return forms.page(lang, TITLE, body, status, forms.headers_of(error), switch)
-
-
-def _with_way(lang: str, way: str) -> str:
-    """The address of this page in a language."""
-    return with_query("/connexion", {"lang": lang, **({"vers": way} if way else {})})
 
 
 ROUTES = [
