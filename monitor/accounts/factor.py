@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from monitor.accounts.passwords import new_token, token_hash
+from monitor.accounts.passwords import name_by_token, new_token, token_hash
 from monitor.accounts.people import Account
 from monitor.errors import NotFound
 from monitor.models import Role
@@ -46,14 +46,10 @@ def await_code(session: Session, name: str, now: datetime) -> str:
 
 def awaited(session: Session, token: str, now: datetime) -> str:
     """The account whose code is awaited. Raises NotFound (`step_void`): over, or never begun."""
-    rows = session.rows(
-        "SELECT name FROM sign_in_step WHERE token_hash = :hash AND expires_at > :now",
-        hash=token_hash(token),
-        now=timestamp(now),
-    )
-    if not rows:
+    name = name_by_token(session, "sign_in_step", token, now)
+    if name is None:
         raise NotFound("step_void")
-    return rows[0][0]
+    return name
 
 
 def end_step(session: Session, token: str) -> None:

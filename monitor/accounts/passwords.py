@@ -30,6 +30,16 @@ def token_hash(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def name_by_token(session: Session, table: str, token: str, now: datetime) -> str | None:
+    """The account that a token of that table stands for; None where it is none, or too old."""
+    rows = session.rows(
+        f"SELECT name FROM {table} WHERE token_hash = :hash AND expires_at > :now",
+        hash=token_hash(token),
+        now=timestamp(now),
+    )
+    return rows[0][0] if rows else None
+
+
 def link(session: Session, name: str, now: datetime) -> str:
     """A one-time token by which the account chooses its password, for 24 hours.
 
@@ -49,14 +59,10 @@ def link(session: Session, name: str, now: datetime) -> str:
 
 def linked(session: Session, token: str, now: datetime) -> str:
     """The account that a link activates. Raises NotFound (`link_void`): used, replaced or too old."""
-    rows = session.rows(
-        "SELECT name FROM activation WHERE token_hash = :hash AND expires_at > :now",
-        hash=token_hash(token),
-        now=timestamp(now),
-    )
-    if not rows:
+    name = name_by_token(session, "activation", token, now)
+    if name is None:
         raise NotFound("link_void")
-    return rows[0][0]
+    return name
 
 
 def checked(password: str, *own: str) -> str:

@@ -43,12 +43,7 @@ def identified(session: Session, who: Bearer, now: datetime) -> Account | None:
     """The active account behind it, None if there is none: unknown, ended, too old, disabled."""
     name = None
     if who.token:
-        rows = session.rows(
-            "SELECT name FROM web_session WHERE token_hash = :hash AND expires_at > :now",
-            hash=passwords.token_hash(who.token),
-            now=timestamp(now),
-        )
-        name = rows[0][0] if rows else None
+        name = passwords.name_by_token(session, "web_session", who.token, now)
     elif who.issuer and who.subject and who.issued_at:
         rows = session.rows(
             "SELECT name, signed_out_at FROM identity "
