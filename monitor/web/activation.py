@@ -142,8 +142,7 @@ def _choosing(
         f'<button class="link" lang="{other}">{escape(text("access.other_language", lang))}</button>'
         "</form>"
     )
-    status = forms.status_of(error) if error else 200
-    return forms.page(lang, TITLE, body, status, forms.headers_of(error), switch)
+    return forms.page(lang, TITLE, body, forms.status_of(error), forms.headers_of(error), switch)
 
 
 async def script(_request: Request) -> Response:

@@ -141,8 +141,10 @@ async def refused(request: Request, lang: str, title: str) -> Response | None:
     return None
 
 
-def status_of(error: MonitorError) -> int:
-    """What HTTP calls it."""
+def status_of(error: MonitorError | None) -> int:
+    """What HTTP calls it; 200 where there is none."""
+    if error is None:
+        return 200
     kinds = {
         TooManyAttempts: 429,
         TooBusy: 503,

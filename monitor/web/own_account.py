@@ -140,8 +140,9 @@ def _page(
     if what not in _CHANGES:
         parts.insert(0, forms.alert(error, lang))
     switch = forms.switch_to_other_language("/mon-compte", lang, way)
-    status = forms.status_of(error) if error else 200
-    return forms.page(lang, TITLE, "\n".join(parts), status, forms.headers_of(error), switch)
+    return forms.page(
+        lang, TITLE, "\n".join(parts), forms.status_of(error), forms.headers_of(error), switch
+    )
 
 
 #: The messages about each change: `access.own_…`, `access.done_…`.

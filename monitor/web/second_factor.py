@@ -99,8 +99,7 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
 </form>"""
     switch = forms.switch_to_other_language("/second-facteur", lang, way)
     title = "access.factor_set_up" if asked.secret else TITLE
-    status = forms.status_of(error) if error else 200
-    return forms.page(lang, title, body, status, forms.headers_of(error), switch)
+    return forms.page(lang, title, body, forms.status_of(error), forms.headers_of(error), switch)
 
 
 def _setting_up(lang: str, asked: Asked) -> str:

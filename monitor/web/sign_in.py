@@ -138,8 +138,7 @@ def _form(lang: str, way: str = "", error: MonitorError | None = None, name: str
 <button>{escape(text("access.sign_in", lang))}</button>
 </form>"""
     switch = forms.switch_to_other_language("/connexion", lang, way)
-    status = forms.status_of(error) if error else 200
-    return forms.page(lang, TITLE, body, status, forms.headers_of(error), switch)
+    return forms.page(lang, TITLE, body, forms.status_of(error), forms.headers_of(error), switch)
 
 
 ROUTES = [
