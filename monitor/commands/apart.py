@@ -50,22 +50,26 @@ class Inserted(NamedTuple):
 
 
 class Draft(Journal):
-    """The end of the log as it was read, and what would follow it; nothing is written."""
+    """The end of the log as it was read, and what would follow it; nothing is written. Of a `trial`,
+    which never will be, it is not kept."""
 
-    def __init__(self, session: Session, author: str, now: datetime):
+    def __init__(self, session: Session, author: str, now: datetime, trial: bool = False):
         super().__init__(session, author, now)
         self._from = self.seq
         self._ties = session.rows(_TIES, name=author)
         self._parts: list[Appended | Inserted] = []
+        self._trial = trial
 
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
-        self._parts.append(Appended(subject, rows, load_seq, request_id, columns, author))
+        if not self._trial:
+            self._parts.append(Appended(subject, rows, load_seq, request_id, columns, author))
         return first
 
     def insert(self, table, columns, rows):
-        self._parts.append(Inserted(table, columns, rows))
+        if not self._trial:
+            self._parts.append(Inserted(table, columns, rows))
 
     def write(self, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""

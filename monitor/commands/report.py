@@ -201,7 +201,7 @@ class Transaction:
         for checks in count(1):
             began = time.monotonic()
             with self.store.looking() as session:
-                draft = Draft(session, self._author(session), self.now)
+                draft = Draft(session, self._author(session), self.now, self.dry_run)
                 report = self.work(session, draft)
             is_short = time.monotonic() - began < HOLD_SECONDS
             if not self._is_kept(report) or self._is_written(draft, report):
