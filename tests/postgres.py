@@ -115,3 +115,15 @@ def running():
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    from monitor.store import open_store
+    from monitor.store.postgres_shape import LISTED, tables_of
+
+    with running() as server:
+        store = open_store(server.fresh())
+        store.create()
+        with store.reading() as session:
+            made = sorted((*key, definition) for key, definition in tables_of(session).items())
+        LISTED.write_text("".join("\t".join(one) + "\n" for one in made), "utf-8")

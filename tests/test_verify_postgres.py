@@ -1,4 +1,4 @@
-"""Guards that a PostgreSQL database lacks are named, and `init` puts them back."""
+"""What a PostgreSQL database lacks is named; `init` puts its guards back."""
 
 import psycopg
 import pytest
@@ -78,6 +78,72 @@ def test_what_gets_round_the_guards_is_named(store, statement, expected):
     with psycopg.connect(store.address) as connection:
         connection.execute(statement)
     assert Departure("extra", *expected) in store.departures()
+
+
+OTHER_TABLES = {
+    "a check taken away": (
+        "ALTER TABLE action DROP CONSTRAINT action_status_check",
+        ("missing", "constraint", "action.action_status_check"),
+    ),
+    "a check that lets another value in": (
+        "ALTER TABLE review DROP CONSTRAINT review_decision_check; ALTER TABLE review ADD CONSTRAINT "
+        "review_decision_check CHECK (decision IN ('accepted', 'refused', 'forged'))",
+        ("changed", "constraint", "review.review_decision_check"),
+    ),
+    "a foreign key taken away": (
+        "ALTER TABLE review DROP CONSTRAINT review_action_seq_fkey",
+        ("missing", "constraint", "review.review_action_seq_fkey"),
+    ),
+    "a foreign key that deletes": (
+        "ALTER TABLE review DROP CONSTRAINT review_action_seq_fkey; ALTER TABLE review ADD CONSTRAINT "
+        "review_action_seq_fkey FOREIGN KEY (action_seq) REFERENCES action ON DELETE CASCADE",
+        ("changed", "constraint", "review.review_action_seq_fkey"),
+    ),
+    "a key taken away": (
+        "ALTER TABLE review DROP CONSTRAINT review_action_seq_key",
+        ("missing", "constraint", "review.review_action_seq_key"),
+    ),
+    "a value that may be missing": (
+        "ALTER TABLE entry ALTER author DROP NOT NULL",
+        ("changed", "column", "entry.author"),
+    ),
+    "a value given by default": (
+        "ALTER TABLE review ALTER decision SET DEFAULT 'accepted'",
+        ("changed", "column", "review.decision"),
+    ),
+    "another type": (
+        "ALTER TABLE message ALTER words TYPE varchar",
+        ("changed", "column", "message.words"),
+        ("changed", "constraint", "message.message_words_check"),
+    ),
+    "a column more": (
+        "ALTER TABLE draft ADD note text",
+        ("extra", "column", "draft.note"),
+    ),
+    "an index taken away": (
+        "DROP INDEX entry_request",
+        ("missing", "index", "entry.entry_request"),
+    ),
+    "a guard that never fires": (
+        "CREATE OR REPLACE TRIGGER action_no_update BEFORE UPDATE ON action FOR EACH ROW "
+        "WHEN (false) EXECUTE FUNCTION guard_action_no_update()",
+        ("changed", "trigger", "action.action_no_update"),
+    ),
+    "a guard of another event": (
+        "CREATE OR REPLACE TRIGGER action_no_update BEFORE UPDATE OF rev ON action FOR EACH ROW "
+        "EXECUTE FUNCTION guard_action_no_update()",
+        ("changed", "trigger", "action.action_no_update"),
+    ),
+    "a table of somebody else": ("CREATE TABLE theirs (id bigint PRIMARY KEY)",),
+}
+
+
+@pytest.mark.parametrize("bent", OTHER_TABLES.values(), ids=OTHER_TABLES.keys())
+def test_what_is_another_in_the_tables_is_named(store, bent):
+    statement, *expected = bent
+    with psycopg.connect(store.address) as connection:
+        connection.execute(statement)
+    assert store.departures() == [Departure(*one) for one in expected]
 
 
 def test_sessions_in_which_no_guard_fires_are_named(store):

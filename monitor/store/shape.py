@@ -7,8 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, order=True)
 class Departure:
     """One thing that is not as in a new database. `how`: missing, extra, changed; `kind`: table,
-    index, trigger, view, function, ties (of an account, beside the record of them); of PostgreSQL also
-    what `postgres_shape` looks for."""
+    index, trigger, view, function, ties (of an account, beside the record of them); of PostgreSQL
+    column, constraint and what `postgres_shape` looks for beside them, but neither table nor view."""
 
     how: str
     kind: str
