@@ -283,7 +283,7 @@ def test_a_refusal_speaks_the_language_asked_for(api):
     french, english = (
         json.loads(ask(f"{api}/actions.csv?x=1{lang}")[2])["message"] for lang in ("", "&lang=en")
     )
-    assert "Noms possibles" in french and "Possible names" in english
+    assert "Noms possibles" in french and "Possible parameters" in english
 
 
 def test_a_filter_by_status_would_choose_the_answer_of_the_indicators(api):
