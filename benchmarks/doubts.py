@@ -15,8 +15,8 @@ from unittest.mock import patch
 
 from benchmarks.files import write_demo
 from monitor import commands
-from monitor.columns import COLUMNS
 from monitor.commands import loading
+from monitor.schema import COLUMNS
 from monitor.store import open_store
 
 SIGNATORIES, ACTIONS = 30_000, 99_000

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.columns import COLUMNS
 from monitor.models import WRITABLE, Kind, Pact, Status
+from monitor.schema import COLUMNS, Type, fields_of
 
 #: Later than any time: the acceptance of what is pending or refused.
 NEVER = np.iinfo(np.int64).max
@@ -23,7 +23,9 @@ SIGNATORY_COLUMNS = ("seq", *TIMES, *COLUMNS["signatories"])
 MANDATE_COLUMNS = ("seq", *TIMES, *COLUMNS["mandates"])
 AREA_COLUMNS = ("seq", *TIMES, *COLUMNS["areas"])
 #: Of these columns, those that are measured: float64.
-MEASURED = ("population", "latitude", "longitude")
+MEASURED = tuple(
+    field.name for field in fields_of("areas") if field.type in (Type.WHOLE, Type.NUMBER)
+)
 
 
 def microseconds(moment: datetime) -> int:

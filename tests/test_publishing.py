@@ -12,11 +12,11 @@ from click.testing import CliRunner
 
 from monitor import commands, export
 from monitor.__main__ import main
-from monitor.columns import OPEN
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound, Refused
 from monitor.export import package
 from monitor.models import Decision, GroupBy, Role
+from monitor.schema import OPEN
 from monitor.store import open_store
 from tests.team import LATER, action, signed_in
 from tests.test_export_round_trip import loaded, said

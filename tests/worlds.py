@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random
 
-from monitor.columns import COLUMNS
 from monitor.commands.rows import Numbering
 from monitor.models import Pact
+from monitor.schema import COLUMNS
 from monitor.store.journal import Journal
 from monitor.store.reference import pact_to_row
 from tests.logs import AREAS, CLOCK, World

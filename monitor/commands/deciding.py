@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor import intake
-from monitor.columns import COLUMNS, KEYS
 from monitor.commands.absent import ABOUT, absent_people
 from monitor.commands.kinds import RETRACTED, Kind, Version
 from monitor.commands.moved import Move, Moves, moved
@@ -13,6 +12,7 @@ from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
 from monitor.intake.reading import Shape
 from monitor.models import Change, Pact, RowError, RowOutcome
+from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.retracted import why_retracted

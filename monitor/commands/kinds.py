@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitor.columns import COLUMNS
 from monitor.models import Outcome
+from monitor.schema import COLUMNS
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.retracted import KEYS_OF, retractions

@@ -8,7 +8,6 @@ from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
 from monitor.accounts import Bearer
-from monitor.columns import COLUMNS
 from monitor.commands.actions import ActionWriter
 from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.doubting import Asked, doubting_of, tell_gone
@@ -21,6 +20,7 @@ from monitor.commands.swapped import DecidingSignatories
 from monitor.errors import NotFound
 from monitor.intake import Context, Row
 from monitor.models import Pact
+from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from monitor import intake
 from monitor.accounts import Bearer
-from monitor.columns import COLUMNS
 from monitor.commands.absent import absent_people
 from monitor.commands.actions import ActionWriter
 from monitor.commands.drafts import keep_draft
@@ -16,6 +15,7 @@ from monitor.errors import Changed, InvalidRow, InvalidValue, NotFound, Refused
 from monitor.intake import Context
 from monitor.models import Kind, Pact, Role, RowError
 from monitor.queries.notices import RESUMED
+from monitor.schema import COLUMNS
 from monitor.store import Store
 
 REQUEST = re.compile(r"[0-9a-f]{32}")

@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pandas as pd
 
 from monitor import indicators, queries, snapshot, status, tables
-from monitor.columns import OPEN
 from monitor.export import views
 from monitor.export.chosen import Chosen, chosen
 from monitor.export.fields import TABLES
 from monitor.i18n import text
 from monitor.log import Log
 from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
+from monitor.schema import OPEN
 from monitor.snapshot import Snapshot
 from monitor.status import Known
 from monitor.store import Store

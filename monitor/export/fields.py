@@ -6,20 +6,10 @@ means something of its own by a name, `dictionary.<table>_<name>`.
 
 from dataclasses import dataclass
 
-from monitor import areas
+from monitor import areas, schema
 from monitor.i18n import catalogue, text
-from monitor.models import (
-    WRITABLE,
-    EndReason,
-    GroupBy,
-    Kind,
-    Lateness,
-    Office,
-    Outcome,
-    SourceKind,
-    Status,
-    Verdict,
-)
+from monitor.models import GroupBy, Lateness, Office, Outcome, Status, Verdict
+from monitor.schema import FILES, KEYS, Type, fields_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,8 @@ Foreign = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 _PARTIAL = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = r"[hH][tT][tT][pP][sS]?://.*"
+_TYPES = {Type.DAY: "date", Type.NUMBER: "number", Type.WHOLE: "number"}
+_PATTERNS = {Type.DATE: _PARTIAL, Type.ADDRESS: _ADDRESS}
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+([+]00:00|Z)"
 
 
@@ -119,6 +111,22 @@ _PACT = (
     _field("binding_offices"),
     _field("licence"),
 )
+
+
+def _published(column: schema.Field) -> Field:
+    """A column of the contract's files as it is published."""
+    return Field(
+        column.name,
+        _TYPES.get(column.type, "string"),
+        column.unit,
+        tuple(map(str, column.codes)),
+        _PATTERNS.get(column.type),
+        column.required or column.filled,
+        column.low,
+        column.high,
+    )
+
+
 _SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
 _OFFICES = _codes(GroupBy.OFFICE.value, Office)
 TABLES: dict[str, tuple[Field, ...]] = {
@@ -134,54 +142,10 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _field("objective_en"),
         _field("due_on", "date"),
     ),
-    "signatories": (
-        _needed("signatory_id"),
-        _needed("name"),
-        _needed("commune"),
-        _field("signed_on", pattern=_PARTIAL),
-        _field("list"),
-        _codes("outcome", Outcome, required=True),
-        _field("due_on", "date"),
-        _field("measures"),
-        _field("source_url", pattern=_ADDRESS),
-    ),
-    "mandates": (
-        _needed("signatory_id"),
-        _codes("office", Office, required=True),
-        _needed("started_on", pattern=_PARTIAL),
-        _field("ended_on", pattern=_PARTIAL),
-        _codes("end_reason", EndReason),
-        _field("source_url", pattern=_ADDRESS),
-    ),
-    "actions": (
-        _needed("action_id"),
-        _needed("signatory_id"),
-        _needed("measure"),
-        _needed("happened_on", pattern=_PARTIAL),
-        _codes("kind", Kind, required=True),
-        _codes("status", WRITABLE),
-        _field("summary"),
-        _codes("source_kind", SourceKind),
-        _field("source_title"),
-        _field("source_publisher"),
-        _field("source_url", pattern=_ADDRESS),
-        _field("archive_url", pattern=_ADDRESS),
-        _field("quote"),
-        _field("supersedes"),
-        _field("reason"),
-    ),
-    "areas": (
-        _needed("code"),
-        _needed("name"),
-        _field("department_code"),
-        _field("department"),
-        _field("region_code"),
-        _field("region"),
-        _field("epci"),
-        _field("population", "number", unit="inhabitant", low=0),
-        _field("latitude", "number", unit="degree", low=-90, high=90),
-        _field("longitude", "number", unit="degree", low=-180, high=180),
-    ),
+    **{
+        file: tuple(_published(column) for column in fields_of(file) if not column.private)
+        for file in FILES
+    },
     "commitments": (
         _needed("signatory_id"),
         _needed("name"),
@@ -234,10 +198,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
 PRIMARY: dict[str, tuple[str, ...]] = {
     "pact": ("id",),
     "measures": ("id",),
-    "signatories": ("signatory_id",),
-    "mandates": ("signatory_id", "office", "started_on"),
-    "actions": ("action_id",),
-    "areas": ("code",),
+    **KEYS,
     "commitments": ("signatory_id", "measure"),
     "indicators": ("grouping", "code"),
     "indicators-measure": ("measure",),

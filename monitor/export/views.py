@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from monitor import indicators, queries, status, tables
-from monitor.columns import OPEN
 from monitor.export.licences import in_words
 from monitor.i18n import LANGUAGES
 from monitor.log import Log
+from monitor.schema import OPEN
 from monitor.snapshot import Snapshot
 from monitor.store import Session
 

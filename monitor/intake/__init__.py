@@ -2,7 +2,6 @@
 
 import re
 
-from monitor.columns import COLUMNS, REQUIRED
 from monitor.i18n import limit, partial_day, since, span, text
 from monitor.intake.cells import shown
 from monitor.intake.checkers import CheckerTable
@@ -15,6 +14,7 @@ from monitor.intake.partial import completed
 from monitor.intake.reading import Context, Row, check_one, check_text, read, read_as, shape_of
 from monitor.intake.vocabulary import words_of
 from monitor.models import RowError
+from monitor.schema import COLUMNS, REQUIRED
 
 __all__ = [
     "CODES",

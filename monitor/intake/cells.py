@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from monitor.areas import search_key
 
-TEXT_LIMIT = 2_000
 ID_LIMIT = 100
 IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]*")
 #: Controls other than tab and the ends of lines, surrogates, and what reorders text on the screen

@@ -1,18 +1,16 @@
 """What the cells of each column may hold, and every code that a refused one may carry."""
 
+from monitor.schema import Type, names_of
+
 #: Columns that a file of refused rows carries: taken, and not read. The last has the cells of a row
 #: that has more of them than its header.
 REJECTED = ("rejected_line", "rejected_reason", "rejected_extra")
 IGNORED = frozenset(REJECTED)
-IDENTIFIERS = frozenset({"signatory_id", "action_id", "supersedes", "code"})
-DATES = frozenset({"signed_on", "started_on", "ended_on", "happened_on", "checked_on"})
-DAYS = frozenset({"due_on"})
-ADDRESSES = frozenset({"source_url", "archive_url"})
+DATES = names_of(Type.DATE) | {"checked_on"}
+DAYS = names_of(Type.DAY)
 #: Texts that are shown as they are.
-TEXTS = frozenset(
-    {"name", "list", "summary", "source_title", "source_publisher", "quote", "reason"}
-)
-MULTILINE = frozenset({"summary", "quote", "reason"})
+TEXTS = names_of(Type.TEXT, Type.PROSE)
+MULTILINE = names_of(Type.PROSE)
 
 #: Every code that a refused cell may carry. Each has a sentence, `row_error.<code>`, in both languages.
 CODES = (

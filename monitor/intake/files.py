@@ -8,10 +8,10 @@ from functools import partial
 from typing import BinaryIO
 
 from monitor.intake import workbook
-from monitor.intake.cells import TEXT_LIMIT
 from monitor.intake.encoding import BLOCK, GUESS, encoding, is_surely_cp1252
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
+from monitor.schema import TEXT_LIMIT
 
 #: A cell past this is refused as too long; csv's own limit must lie above it to let us say so.
 FIELD_LIMIT = 16_000_000

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
-from monitor.intake.cells import FORBIDDEN, TEXT_LIMIT, check_identifier, named_character, shortened
+from monitor.intake.cells import FORBIDDEN, check_identifier, named_character, shortened
 from monitor.models import Measure, Office, Pact, RowError
+from monitor.schema import TEXT_LIMIT
 
 REQUIRED = {
     "id": str,

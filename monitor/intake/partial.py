@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from monitor.columns import COLUMNS
 from monitor.intake.cells import cleaned, shortened
 from monitor.intake.reading import Row, Shape, Values, no_column
 from monitor.models import Kind, RowError
+from monitor.schema import COLUMNS
 
 #: What a row is refused for by comparing columns: one of them may be a column that the file lacks.
 COMPARING = frozenset(

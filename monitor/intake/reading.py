@@ -10,13 +10,11 @@ from typing import BinaryIO
 import pandas as pd
 
 from monitor.areas import search_key
-from monitor.columns import COLUMNS, KEYS, REQUIRED
 from monitor.intake import titles
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
     FORBIDDEN,
-    TEXT_LIMIT,
     DayCell,
     Faulty,
     LooseNumber,
@@ -33,6 +31,7 @@ from monitor.intake.rules import RULES, Problem
 from monitor.intake.titles import Header, Shape
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt, RowError
+from monitor.schema import COLUMNS, KEYS, REQUIRED, TEXT_LIMIT
 
 Values = tuple[str | None, ...]
 #: No table that is read has as many columns: what they are is not looked at one by one.

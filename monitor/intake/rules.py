@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from monitor.columns import COLUMNS
 from monitor.dates import EDTF, interval
 from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous
 from monitor.intake.measures import Measures
+from monitor.intake.numbers import check_number
 from monitor.intake.vocabulary import code_of
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
 #: (position of the column, code, what fills the sentence)
 Problem = tuple[int, str, tuple[tuple[str, str], ...]]
@@ -37,6 +37,7 @@ class Rules:
         names = names or COLUMNS[self.kind]
         self.place = {name: position for position, name in enumerate(names)}
         self._measures = frozenset(context.measures)
+        self._later = later_fields(self.kind)
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
@@ -84,6 +85,36 @@ class Rules:
                 said = error.values.items()
                 yield place, error.code, tuple((n, str(v)) for n, v in said if n != "value")
 
+    def day(self, values: Cells, place: int, orders: Orders) -> Iterator[Problem]:
+        """A date that is a whole day."""
+        wrong = [*self.date(values, place, orders)]
+        yield from wrong
+        if values[place] and not wrong and len(values[place]) < 10:
+            yield place, "day_needed", ()
+
+    def number(self, values: Cells, field: Field) -> Iterator[Problem]:
+        place = self.place[field.name]
+        if values[place] is not None:
+            values[place], code, details = check_number(values[place], field)
+            if code:
+                yield place, code, details
+
+    def later(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+        """The columns that came to the file after its beginning, each by its type alone."""
+        for field in self._later:
+            if field.type is Type.CODE:
+                yield from self.one_of(values, field.name, field.codes)
+            elif field.type is Type.DATE:
+                yield from self.happened(values, field.name, orders)
+            elif field.type is Type.DAY:
+                yield from self.day(values, self.place[field.name], orders)
+            elif field.type is Type.ADDRESS:
+                yield from self.url(values, field.name)
+            elif field.type is Type.IDENTIFIER:
+                yield from self.identifier(values, field.name)
+            elif field.type in (Type.NUMBER, Type.WHOLE):
+                yield from self.number(values, field)
+
     @cached_property
     def measures_of_pact(self) -> Measures:
         return Measures(self.context.measures, self.context.titles)
@@ -117,6 +148,7 @@ class SignatoryRules(Rules):
         yield from self.due(values, orders)
         yield from self.measures(values)
         yield from self.url(values, "source_url")
+        yield from self.later(values, orders)
 
     def commune(self, values) -> Iterator[Problem]:
         place = self.place["commune"]
@@ -130,12 +162,9 @@ class SignatoryRules(Rules):
 
     def due(self, values, orders) -> Iterator[Problem]:
         place = self.place["due_on"]
-        wrong = [*self.date(values, place, orders)]
+        wrong = [*self.day(values, place, orders)]
         yield from wrong
         if wrong or not values[place]:
-            return
-        if len(values[place]) < 10:
-            yield place, "day_needed", ()
             return
         first, last = self.context.election_on, self.context.term_end
         if (first and values[place] < first.isoformat()) or (
@@ -176,42 +205,28 @@ class MandateRules(Rules):
         if values[self.place["end_reason"]] and not end:
             yield self.place["end_reason"], "end_reason_without_end", ()
         yield from self.url(values, "source_url")
+        yield from self.later(values, orders)
 
 
 class AreaRules(Rules):
     kind = "areas"
+    _numbers = tuple(one for one in fields_of("areas") if one.type in (Type.NUMBER, Type.WHOLE))
 
     def check(self, values, orders):
         yield from self.identifier(values, "code")
         yield from self.packaged(values)
-        for name, lowest, highest in (
-            ("population", 0, 10**10),
-            ("latitude", -90, 90),
-            ("longitude", -180, 180),
-        ):
-            place = self.place[name]
-            text = values[place]
-            if text is None:
-                continue
-            if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text) or not (
-                lowest <= float(text.replace(",", ".")) <= highest
-            ):
-                wanted = _plain_number(text, lowest, highest)
-                yield place, "not_a_number", (
-                    ("lowest", str(lowest)), ("highest", str(highest)), ("wanted", wanted),
-                )  # fmt: skip
-            elif name == "population" and not re.fullmatch(r"[0-9]+([.,]0{1,2})?", text):
-                yield place, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
-            else:
-                values[place] = text.replace(",", ".")
-                if name == "population":
-                    self.weigh_population(values, place)
+        for field in self._numbers:
+            wrong = [*self.number(values, field)]
+            yield from wrong
+            if field.name == "population" and not wrong:
+                self.weigh_population(values, self.place[field.name])
+        yield from self.later(values, orders)
 
     def weigh_population(self, values, place: int) -> None:
         """Doubt a number of inhabitants far from that of the reference."""
         areas, code = self.context.areas, values[self.place["code"]]
         known = areas.at[code, "population"] if areas is not None and code in areas.index else 0
-        if known > 0 and not known / FAR <= float(values[place]) <= known * FAR:
+        if values[place] and known > 0 and not known / FAR <= float(values[place]) <= known * FAR:
             self.odd.append((place, "population_far", (("reference", str(int(known))),)))
 
     def packaged(self, values) -> Iterator[Problem]:
@@ -235,7 +250,7 @@ class ActionRules(Rules):
 
     def check(self, values, orders):
         (action_id, signatory, measure, _, kind, status, summary, source_kind, title, _, url,
-         archive, _, supersedes, _reason, _) = values  # fmt: skip
+         archive, _, supersedes, _reason, *_) = values  # fmt: skip
         if action_id:
             yield from self.identifier(values, "action_id")
         if signatory and signatory not in self.context.signatories:
@@ -274,6 +289,7 @@ class ActionRules(Rules):
             yield 6, "summary_needed", ()
         if supersedes or kind == "retraction":
             yield from self.superseding(values, kind)
+        yield from self.later(values, orders)
 
     def superseding(self, values, kind) -> Iterator[Problem]:
         if not values[13]:
@@ -284,22 +300,6 @@ class ActionRules(Rules):
             yield from self.identifier(values, "supersedes")
         if not values[14]:
             yield 14, "reason_needed", ()
-
-
-def _plain_number(text: str, lowest: int, highest: int) -> str:
-    """The number that a text may mean, as it has to be written; else an example."""
-    bare = re.sub(r"\s", "", text)
-    try:
-        number = Decimal(bare)
-        if (
-            number.is_finite()
-            and number == number.to_integral_value()
-            and lowest <= number <= highest
-        ):
-            return str(int(number))
-    except InvalidOperation:
-        pass
-    return "84090" if highest > 180 else "45.76"
 
 
 RULES = {rules.kind: rules for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules)}

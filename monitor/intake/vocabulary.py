@@ -7,26 +7,11 @@ from functools import cache
 
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, text
-from monitor.models import (
-    SIGNS,
-    WRITABLE,
-    EndReason,
-    Kind,
-    Office,
-    Outcome,
-    SourceKind,
-    Status,
-)
+from monitor.models import SIGNS, Status
+from monitor.schema import FIELDS, Type
 
 #: The columns that hold codes; their words are the messages `<column>.<code>`.
-CODED = {
-    "status": WRITABLE,
-    "kind": tuple(Kind),
-    "source_kind": tuple(SourceKind),
-    "outcome": tuple(Outcome),
-    "office": tuple(Office),
-    "end_reason": tuple(EndReason),
-}
+CODED = {field.name: field.codes for field in FIELDS if field.type is Type.CODE}
 #: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
 SYNONYMS = {
     "status": {

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_key
-from monitor.columns import OPEN
 from monitor.queries.links import AT_ONCE, last_check
+from monitor.schema import OPEN
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.reference import AREA_COLUMNS

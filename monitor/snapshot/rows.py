@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.columns import COLUMNS
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds
 from monitor.models import Pact
+from monitor.schema import COLUMNS, Type, names_of
 from monitor.store import Session
 from monitor.store.reference import PACT_COLUMNS, pact_from_row
 from monitor.store.retracted import VERSIONS
@@ -47,7 +47,7 @@ PACTS = f"""
 """
 #: What reading a row raises when it holds what no rule of ours lets in.
 BAD = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, InvalidValue)
-DATES = {"signed_on", "due_on", "started_on", "ended_on"}
+DATES = names_of(Type.DATE, Type.DAY)
 T = TypeVar("T")
 
 

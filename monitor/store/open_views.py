@@ -5,7 +5,7 @@ Each is a barrier: no condition of the reader's is tried on a row that the view 
 no reviewer, no `recorded_by` and no name of a file is in any of them.
 """
 
-from monitor.columns import KEYS, OPEN
+from monitor.schema import KEYS, OPEN
 from monitor.store.retracted import VERSIONS
 
 #: The schema of the views.

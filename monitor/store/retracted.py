@@ -4,7 +4,7 @@ A retraction names the version that counted; it takes every version of the same 
 log held by then. One that comes later counts again.
 """
 
-from monitor.columns import KEYS
+from monitor.schema import KEYS
 from monitor.store.base import Session
 
 #: What can be taken back alone: the table, and what identifies a row of it.

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.columns import COLUMNS, KEYS
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import Fact, Reading
 from monitor.commands.doubting.stopped import facts_stopped, words_of
@@ -13,6 +12,7 @@ from monitor.commands.report import Report
 from monitor.intake import Context, Row
 from monitor.intake.cells import shortened
 from monitor.models import Doubt, Pact, RowOutcome
+from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
 from monitor.store.base import among
 

@@ -8,10 +8,10 @@ has no reason to. Which it is, is read in the rows, and never in the name alone:
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitor.columns import KEYS
 from monitor.commands.absent import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.kinds import KINDS, LOOKUP
+from monitor.schema import KEYS
 from monitor.store.base import among
 from monitor.store.retracted import KEYS_OF, retractions
 

@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from monitor import commands, intake
-from monitor.columns import COLUMNS
 from monitor.errors import MonitorError
 from monitor.i18n import join, number, plural, public_sentence, text
 from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
+from monitor.schema import COLUMNS
 from monitor.ui import figures, person, press
 from monitor.ui.frame import pact_titles
 from monitor.ui.team import mine, odd, target

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor import commands
-from monitor.columns import COLUMNS
 from monitor.commands.kinds import ACCEPTED, KINDS
 from monitor.intake.sources import site, source_key
 from monitor.models import Doubt, Kind, Status, Uncounted, lowers
 from monitor.queries import team as backlog
+from monitor.schema import COLUMNS
 from monitor.snapshot import Snapshot
 from monitor.ui.team import beside, odd, preview
 from monitor.views import session

@@ -6,10 +6,10 @@ import pandas as pd
 
 from monitor import intake
 from monitor.charts import SIGNS
-from monitor.columns import COLUMNS
 from monitor.i18n import partial_day, plural
 from monitor.models import Change, Kind, Status
 from monitor.queries import team as backlog
+from monitor.schema import COLUMNS
 from monitor.ui.sentences import place
 from monitor.ui.team.beside import absence_in_words
 from monitor.ui.team.file_rows import FileRow

@@ -1,0 +1,40 @@
+"""A number in a cell: kept as the text that it is, with a point."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from monitor.schema import Field, Type
+
+#: What stands for no bound.
+MOST = 10**10
+
+
+def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+    """(the number as the log takes it; code of what is wrong; what fills its sentence)."""
+    lowest = -MOST if field.low is None else field.low
+    highest = MOST if field.high is None else field.high
+    if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text) or not (
+        lowest <= float(text.replace(",", ".")) <= highest
+    ):
+        wanted = _plain_number(text, lowest, highest)
+        bounds = (("lowest", str(lowest)), ("highest", str(highest)), ("wanted", wanted))
+        return text, "not_a_number", bounds
+    if field.type is Type.WHOLE and not re.fullmatch(r"[0-9]+([.,]0{1,2})?", text):
+        return text, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
+    return text.replace(",", "."), None, ()
+
+
+def _plain_number(text: str, lowest: float, highest: float) -> str:
+    """The number that a text may mean, as it has to be written; else an example."""
+    bare = re.sub(r"\s", "", text)
+    try:
+        number = Decimal(bare)
+        if (
+            number.is_finite()
+            and number == number.to_integral_value()
+            and lowest <= number <= highest
+        ):
+            return str(int(number))
+    except InvalidOperation:
+        pass
+    return "84090" if highest > 180 else "45.76"

@@ -1,0 +1,143 @@
+"""Every column of the contract's files, declared once: what reads, checks, writes, digests, publishes
+and describes them is made from here. CONTRIBUTING.md says how to add one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from monitor.models import WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+
+
+class Type(StrEnum):
+    """What a cell may hold."""
+
+    IDENTIFIER = "identifier"
+    #: One line, shown as it is; of PROSE, several.
+    TEXT = "text"
+    PROSE = "prose"
+    #: Taken as it is, and not looked at.
+    PLAIN = "plain"
+    CODE = "code"
+    #: A fact of the past, as precise as it is known (EDTF).
+    DATE = "date"
+    #: A whole day, which may lie ahead.
+    DAY = "day"
+    ADDRESS = "address"
+    #: Kept as text: the log holds no fractions.
+    NUMBER = "number"
+    WHOLE = "whole"
+    COMMUNE = "commune"
+    MEASURE = "measure"
+    MEASURES = "measures"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a file, in the file's order; what comes later comes last.
+
+    `required`: a file must say it; `filled`: where it does not, the program does. `key`: it identifies
+    a row. `text`: a court can have it removed, so it stands with the texts of the log; else it is a
+    fact. `private`: taken from files and given to nobody. `codes`: all that a CODE may be. `limit`: the
+    longest that it may be in the log, where its table has no CHECK that says so. `unit`, `low` and
+    `high`: of a number.
+
+    `since`: the number of the schema file that brought it to the log, 1 for what was always there. A
+    later one is part of an entry's digest if and only if it is not empty: docs/log-format.md.
+    """
+
+    name: str
+    file: str
+    type: Type
+    required: bool = False
+    filled: bool = False
+    key: bool = False
+    text: bool = False
+    private: bool = False
+    codes: tuple[str, ...] = ()
+    limit: int | None = None
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    since: int = 1
+
+
+def _code(name: str, file: str, codes, **more) -> Field:
+    return Field(name, file, Type.CODE, codes=tuple(codes), **more)
+
+
+#: The longest text, identifier and list of measures.
+TEXT_LIMIT, IDENTIFIER_LIMIT, LIST_LIMIT = 2_000, 100, 100_000
+FIELDS = (
+    Field("signatory_id", "signatories", Type.IDENTIFIER, required=True, key=True),
+    Field("name", "signatories", Type.TEXT, required=True, text=True),
+    Field("commune", "signatories", Type.COMMUNE, required=True, limit=IDENTIFIER_LIMIT),
+    Field("signed_on", "signatories", Type.DATE),
+    Field("list", "signatories", Type.TEXT, text=True),
+    _code("outcome", "signatories", Outcome, filled=True),
+    Field("due_on", "signatories", Type.DAY),
+    Field("measures", "signatories", Type.MEASURES, limit=LIST_LIMIT),
+    Field("source_url", "signatories", Type.ADDRESS, text=True),
+    Field("signatory_id", "mandates", Type.IDENTIFIER, required=True, key=True),
+    _code("office", "mandates", Office, required=True, key=True),
+    Field("started_on", "mandates", Type.DATE, required=True, key=True),
+    Field("ended_on", "mandates", Type.DATE),
+    _code("end_reason", "mandates", EndReason),
+    Field("source_url", "mandates", Type.ADDRESS, text=True),
+    Field("action_id", "actions", Type.IDENTIFIER, required=True, key=True),
+    Field("signatory_id", "actions", Type.IDENTIFIER, required=True),
+    Field("measure", "actions", Type.MEASURE, required=True),
+    Field("happened_on", "actions", Type.DATE, required=True),
+    _code("kind", "actions", Kind, filled=True),
+    _code("status", "actions", WRITABLE),
+    Field("summary", "actions", Type.PROSE, text=True),
+    _code("source_kind", "actions", SourceKind),
+    Field("source_title", "actions", Type.TEXT, text=True),
+    Field("source_publisher", "actions", Type.TEXT, text=True),
+    Field("source_url", "actions", Type.ADDRESS, text=True),
+    Field("archive_url", "actions", Type.ADDRESS, text=True),
+    Field("quote", "actions", Type.PROSE, text=True),
+    Field("supersedes", "actions", Type.IDENTIFIER),
+    Field("reason", "actions", Type.PROSE, text=True),
+    # A free text that may name a person.
+    Field("recorded_by", "actions", Type.PLAIN, text=True, private=True),
+    Field("code", "areas", Type.IDENTIFIER, required=True, key=True),
+    Field("name", "areas", Type.TEXT, required=True),
+    Field("department_code", "areas", Type.PLAIN, limit=TEXT_LIMIT),
+    Field("department", "areas", Type.PLAIN, limit=TEXT_LIMIT),
+    Field("region_code", "areas", Type.PLAIN, limit=TEXT_LIMIT),
+    Field("region", "areas", Type.PLAIN, limit=TEXT_LIMIT),
+    Field("epci", "areas", Type.PLAIN, limit=TEXT_LIMIT),
+    Field("population", "areas", Type.WHOLE, limit=TEXT_LIMIT, unit="inhabitant", low=0),
+    Field("latitude", "areas", Type.NUMBER, limit=TEXT_LIMIT, unit="degree", low=-90, high=90),
+    Field("longitude", "areas", Type.NUMBER, limit=TEXT_LIMIT, unit="degree", low=-180, high=180),
+)
+FILES = tuple(dict.fromkeys(field.file for field in FIELDS))
+
+
+def fields_of(file: str) -> tuple[Field, ...]:
+    """The columns of a file, in its order."""
+    return tuple(field for field in FIELDS if field.file == file)
+
+
+def later_fields(file: str) -> tuple[Field, ...]:
+    """Those of them that came to the log after its beginning."""
+    return tuple(field for field in fields_of(file) if field.since > 1)
+
+
+def names_of(*types: Type) -> frozenset[str]:
+    """The names of the columns, of any file, that hold one of these types."""
+    return frozenset(field.name for field in FIELDS if field.type in types)
+
+
+def _names(wanted) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for file in FILES:
+        yield file, tuple(field.name for field in fields_of(file) if wanted(field))
+
+
+#: By file: its columns, in the same order everywhere; those that are published; those that a file must
+#: have; those that identify a row.
+COLUMNS = dict(_names(lambda field: True))
+OPEN = dict(_names(lambda field: not field.private))
+REQUIRED = {file: frozenset(names) for file, names in _names(lambda field: field.required)}
+KEYS = dict(_names(lambda field: field.key))
