@@ -72,7 +72,7 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
     )
     assert candidate in before and after not in before
     assert after in later and candidate not in later
-    assert "réputée en fonction" not in before and "taken to be in office" not in before
+    assert "réputée en fonction" not in before and "assumed to be in office" not in before
 
 
 @pytest.mark.parametrize(
