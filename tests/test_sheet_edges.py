@@ -114,11 +114,11 @@ def test_defeated_not_known_and_not_yet_elected_are_three_things(store, client, 
             "La carte ne se dessine pas : moins de 10 départements",
             "fewer than 10 departments",
         ),
-        ("matrice", "les élus y sont trop nombreux", "officials are too many to be read"),
+        ("matrice", "les élus y sont trop nombreux", "too many officials to be read"),
         (
             "mandats",
             "le journal n’a aucun mandat de cette personne",
-            "has no mandate of this person",
+            "has no mandate for this person",
         ),
     ],
 )
