@@ -4,7 +4,6 @@ Run as a plain script (by a test, or by a launcher that knows no ASGI app) it re
 without the routes.
 """
 
-import os
 import runpy
 import sys
 
@@ -13,15 +12,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, text
+from monitor.settings import check_settings
 
 try:
-    from monitor.ui.failure import said
-    from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
-    from monitor.web.examples import refuse_examples
-
-    refuse_examples(os.environ)
-except InvalidValue as error:  # a setting
+    check_settings()
+except InvalidValue as error:
     sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
+
+from monitor.ui.failure import said
+from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
 
 app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=said)
 

@@ -14,19 +14,10 @@ from monitor import commands, intake, paths, tables
 from monitor.errors import MonitorError
 from monitor.i18n import join, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
+from monitor.settings import terminal_language
 
 SHOWN_ERRORS = 20
-
-
-def _language() -> str:
-    """English where the environment asks for it, else French."""
-    wanted = next(
-        filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ""
-    )
-    return "en" if wanted.lower().startswith("en") else "fr"
-
-
-LANG = _language()
+LANG = terminal_language()
 
 
 def say(key: str, **values) -> None:

@@ -15,6 +15,7 @@ from monitor.errors import DatabaseDamaged, InvalidValue, MonitorError
 from monitor.i18n import number, text
 from monitor.models import Role
 from monitor.proving import prove_heads, tell_lost_heads
+from monitor.settings import PUBLIC_URL, public_url
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import hash_at, verify_store
@@ -26,7 +27,7 @@ _NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
 #: So many tables and guards are named: a base without any has 150.
 NAMED = 20
 #: The address of the server as the public knows it, and where it is without one: make run.
-PUBLIC_URL, HERE = "MONITOR_PUBLIC_URL", "http://127.0.0.1:8501"
+HERE = "http://127.0.0.1:8501"
 ISSUER = click.option("--issuer", required=True, help="The address of the OpenID Connect provider.")
 ROLES = click.Choice([role.value for role in Role])
 
@@ -187,7 +188,7 @@ def copy(source, target):
 
 
 def _print_link(name: str, token: str) -> None:
-    known = os.environ.get(PUBLIC_URL, "").rstrip("/")
+    known = public_url()
     say("cli.link", name=name)
     click.echo(f"{known or HERE}/activation#jeton={token}")
     if not known:

@@ -16,7 +16,7 @@ from monitor.commands.loading import in_memory
 from monitor.export.publish import publish
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.ui.menu import LEGAL
+from monitor.views.screens import LEGAL
 from monitor.web import api, chart, feed, sheet
 from tests.conftest import NOW
 from tests.test_pacts import another, load

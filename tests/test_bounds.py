@@ -3,7 +3,8 @@
 import pytest
 
 from monitor.errors import InvalidValue
-from monitor.views.bounds import asker, setting
+from monitor.settings import bound
+from monitor.views.bounds import asker
 
 
 @pytest.mark.parametrize(
@@ -31,11 +32,11 @@ def test_one_subscriber_counts_as_one(address, counted):
 def test_a_bound_that_is_none_is_refused(monkeypatch, given):
     monkeypatch.setenv("MONITOR_SOCKETS", given)
     with pytest.raises(InvalidValue) as refused:
-        setting("MONITOR_SOCKETS")
+        bound("MONITOR_SOCKETS")
     assert refused.value.code == "not_a_bound" and len(refused.value.values["value"]) <= 40
 
 
-@pytest.mark.parametrize(("given", "bound"), [("", 2_000), (" ", 2_000), ("7", 7), (" 7 ", 7)])
-def test_a_bound_that_is_not_given_has_its_default(monkeypatch, given, bound):
+@pytest.mark.parametrize(("given", "expected"), [("", 2_000), (" ", 2_000), ("7", 7), (" 7 ", 7)])
+def test_a_bound_that_is_not_given_has_its_default(monkeypatch, given, expected):
     monkeypatch.setenv("MONITOR_SOCKETS", given)
-    assert setting("MONITOR_SOCKETS") == bound
+    assert bound("MONITOR_SOCKETS") == expected

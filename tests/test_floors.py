@@ -14,7 +14,8 @@ FLOORS = {
     "chain": 1,
     "i18n": 1,
     "program": 1,
-    "publisher": 1,
+    "settings": 1,
+    "publisher": 2,
     "shares": 2,
     "areas": 2,
     "log": 3,
@@ -80,6 +81,22 @@ def test_a_module_imports_strictly_lower_floors_only(path):
 def test_streamlit_stays_on_the_highest_floors(path):
     if any(name.split(".")[0] == "streamlit" for name in imports(path)):
         assert part(path) in ("ui", "web")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_settings_read_the_environment(path):
+    names = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert part(path) == "settings" or not names & {"environ", "getenv"}
+
+
+def test_what_stands_beside_the_app_does_not_need_its_pages():
+    for path in (ROOT / "monitor" / "web").rglob("*.py"):
+        used = {name for name in imports(path) if name.startswith("monitor.ui")}
+        assert not used, f"{path.name}: {used}"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.name)

@@ -10,9 +10,10 @@ from streamlit.runtime.secrets import secrets_singleton
 from monitor import accounts, commands
 from monitor.accounts import ANONYMOUS, Bearer, identities
 from monitor.accounts.identities import MOST_WAITING, Standing
+from monitor.accounts.provider import DISCOVERY, bearer_of
 from monitor.errors import NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
-from monitor.ui import person
+from monitor.ui.person import provider_section
 from tests.conftest import NOW
 from tests.team import signed_in
 
@@ -208,9 +209,9 @@ def provider(tmp_path):
     """Two providers that are configured; the second has a name."""
     file = tmp_path / "secrets.toml"
     file.write_text(
-        f'[auth]\nclient_id = "moniteur"\nserver_metadata_url = "{ISSUER}{person.DISCOVERY}"\n'
+        f'[auth]\nclient_id = "moniteur"\nserver_metadata_url = "{ISSUER}{DISCOVERY}"\n'
         '[auth.ville]\nclient_id = "autre"\n'
-        f'server_metadata_url = "https://ville.invalid/{person.DISCOVERY}"\n'
+        f'server_metadata_url = "https://ville.invalid/{DISCOVERY}"\n'
     )
     before = config.get_option("secrets.files")
     _read_again([str(file)])
@@ -221,8 +222,7 @@ def provider(tmp_path):
 def _read_again(files):
     config.set_option("secrets.files", files)
     secrets_singleton._reset()
-    for kept in (person.providers, person.configured):
-        kept.cache_clear()
+    provider_section.cache_clear()
 
 
 GOOD = {
@@ -242,7 +242,7 @@ GOOD = {
     ],
 )
 def test_the_claims_of_the_configured_provider_for_us_name_a_person(provider, changed):
-    found = person.vouched(GOOD | changed)
+    found = bearer_of(GOOD | changed, provider_section())
     assert (found.subject, found.issuer) == ("42", (GOOD | changed)["iss"])
     assert found.expires_at - found.issued_at == timedelta(hours=1)
 
@@ -273,4 +273,4 @@ def test_the_claims_of_the_configured_provider_for_us_name_a_person(provider, ch
     ids=json.dumps,
 )
 def test_claims_of_another_provider_for_another_site_or_of_no_time_name_nobody(provider, changed):
-    assert person.vouched(GOOD | changed) == ANONYMOUS
+    assert bearer_of(GOOD | changed, provider_section()) == ANONYMOUS

@@ -7,8 +7,9 @@ from starlette.applications import Starlette
 
 from monitor.accounts.retention import RETENTIONS
 from monitor.i18n import duration, text
-from monitor.publisher import OFFICER, SETTINGS, link_of, missing_settings
-from monitor.ui.menu import LEGAL
+from monitor.publisher import link_of, missing_settings
+from monitor.settings import DATA_OFFICER, PUBLISHER
+from monitor.views.screens import LEGAL
 from monitor.web import legal, sheet
 from tests.test_sheet_edges import Client
 
@@ -23,7 +24,7 @@ GIVEN = {
 
 @pytest.fixture
 def client(url, monkeypatch):
-    for setting in (*SETTINGS.values(), OFFICER):
+    for setting in (*PUBLISHER.values(), DATA_OFFICER):
         monkeypatch.delenv(setting, raising=False)
     return Client(Starlette(routes=[*legal.ROUTES, *sheet.ROUTES]))
 
@@ -51,7 +52,7 @@ def test_the_notice_says_what_the_settings_say_and_no_markup_of_theirs(client, g
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-@pytest.mark.parametrize("left_out", SETTINGS.values())
+@pytest.mark.parametrize("left_out", PUBLISHER.values())
 def test_what_the_operator_has_not_stated_is_said_not_to_be(
     client, given, monkeypatch, lang, left_out
 ):
@@ -61,9 +62,9 @@ def test_what_the_operator_has_not_stated_is_said_not_to_be(
 
 
 def test_pages_are_there_without_any_setting_and_without_a_database(client):
-    assert read(client, "legal").count(text("legal.not_stated", "fr")) == len(SETTINGS)
+    assert read(client, "legal").count(text("legal.not_stated", "fr")) == len(PUBLISHER)
     assert read(client, "privacy").count(text("legal.not_stated", "fr")) == 3
-    assert missing_settings() == list(SETTINGS.values())
+    assert missing_settings() == list(PUBLISHER.values())
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -76,7 +77,7 @@ def test_each_duration_is_the_one_that_the_server_keeps_to(client, lang):
 
 def test_a_data_protection_officer_is_named_where_there_is_one(client, monkeypatch):
     assert text("legal.officer", "fr") not in read(client, "privacy")
-    monkeypatch.setenv(OFFICER, "dpo@suivi.fr")
+    monkeypatch.setenv(DATA_OFFICER, "dpo@suivi.fr")
     assert 'href="mailto:dpo@suivi.fr"' in read(client, "privacy")
 
 

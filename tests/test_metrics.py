@@ -10,8 +10,9 @@ from starlette.requests import Request
 
 from monitor import commands
 from monitor.models import Decision
+from monitor.settings import METRICS_TOKEN, SHORTEST_TOKEN
 from monitor.web import metrics
-from monitor.web.metrics import SHORTEST_TOKEN, TOKEN, is_allowed
+from monitor.web.metrics import is_allowed
 from tests.server import get, serving
 from tests.team import LATER, action, team_of
 
@@ -42,7 +43,7 @@ ASKED = {
 @pytest.mark.parametrize("case", ASKED)
 def test_the_figures_are_given_on_this_machine_or_for_the_token_alone(case, monkeypatch):
     address, headers, token, given = ASKED[case]
-    monkeypatch.setenv(TOKEN, token)
+    monkeypatch.setenv(METRICS_TOKEN, token)
     raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
     client = (address, 50_412) if address else None
     assert is_allowed(Request({"type": "http", "headers": raw, "client": client})) is given

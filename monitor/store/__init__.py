@@ -1,8 +1,8 @@
 """The database, behind one seam: see `base.Store`."""
 
-import os
 from pathlib import Path
 
+from monitor import settings
 from monitor.errors import InvalidValue
 from monitor.store.base import Session, Store
 from monitor.store.sqlite import SQLiteStore
@@ -20,7 +20,7 @@ def open_store(url: str | None = None) -> Store:
     the project's folder, wherever the command was started.
     Nothing is opened or created yet. Raises InvalidValue (`database_url`).
     """
-    url = url or os.environ.get("MONITOR_DATABASE") or DEFAULT_URL
+    url = url or settings.database_url() or DEFAULT_URL
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         return SQLiteStore(ROOT / url.removeprefix("sqlite:///"))
     if url.startswith(("postgresql://", "postgres://")):

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from monitor.settings import state_folder
 from monitor.store.base import Store
 from monitor.store.heads import Head, read_heads
 
-#: The folder of the files, for a machine of which the database's own folder is no place.
-FOLDER = "MONITOR_STATE"
 _HERE = Path(__file__).resolve().parents[2] / "data"
 #: Begins the line that says that those before it are settled.
 ACCEPTED = "# accepted "
@@ -23,13 +22,13 @@ ACCEPTED = "# accepted "
 def memory_of(store: Store) -> "Memory":
     """What this machine remembers of a database: beside a SQLite file, or in the folder MONITOR_STATE;
     of a PostgreSQL database, there or in `data/`. Processes of one machine share it."""
-    folder = os.environ.get(FOLDER)
+    folder = state_folder()
     path = getattr(store, "path", None)
     if path and not folder:
         return Memory(path.with_name(f"{path.name}.heads"))
     name = store.url.rpartition("/")[2] or "monitor"
     which = sha256(store.url.encode()).hexdigest()[:8]
-    return Memory(Path(folder or _HERE) / f"{name}-{which}.heads")
+    return Memory((folder or _HERE) / f"{name}-{which}.heads")
 
 
 class Memory:

@@ -7,7 +7,7 @@ from monitor.i18n import LANGUAGES
 from monitor.ui import frame, menu, person, press, turn, view
 from monitor.ui.team import draft, notices, requests
 from monitor.ui.view import t
-from monitor.views import query, session
+from monitor.views import query, screens, session
 from monitor.views.turns import Turn
 
 #: Served from `static`: a path would be read at every run.
@@ -50,7 +50,7 @@ def show(taken: Turn | None) -> None:
         if who and not session.outage():
             notices.beside_every_page(current, who, pages)
         frame.legal()
-    if page.url_path in menu.TEAM_ADDRESSES and (silent := session.outage()):
+    if page.url_path in screens.TEAM_ADDRESSES and (silent := session.outage()):
         failure = silent.error
     if failure:
         _maintenance(failure)
@@ -60,17 +60,17 @@ def show(taken: Turn | None) -> None:
         frame.no_pact(current.seq)
         return
     frame.above(shown)
-    if page.url_path in menu.RATES:
+    if page.url_path in screens.RATES:
         frame.status_set_aside(shown)
         shown = shown.without("statut")
     view.begin(shown, pages, fresh=who is not None)
     try:
-        if who and page.url_path in menu.TEAM_ADDRESSES and page.url_path != "demandes":
+        if who and page.url_path in screens.TEAM_ADDRESSES and page.url_path != "demandes":
             requests.above(shown)
         page.run()
     except DatabaseError as error:
         _maintenance(error)
-    frame.below(shown, follows=page.url_path not in menu.TEAM_ADDRESSES)
+    frame.below(shown, follows=page.url_path not in screens.TEAM_ADDRESSES)
 
 
 def _maintenance(error: DatabaseError) -> None:

@@ -1,6 +1,5 @@
 """Files of the view: commitments, actions, indicators; each in CSV and in JSON."""
 
-import os
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -8,9 +7,9 @@ import streamlit as st
 
 from monitor.i18n import plural, text
 from monitor.models import GroupBy
+from monitor.settings import public_url
 from monitor.tables import INDICATOR_COLUMNS
 from monitor.ui import figures, outage
-from monitor.ui.person import PUBLIC_URL
 from monitor.ui.view import t
 from monitor.ui.words import md
 from monitor.views import files, reading, session
@@ -92,4 +91,4 @@ def _with_host(address: str) -> str:
     """The whole address, as the public writes it."""
     here = urlsplit(st.context.url or "")
     own = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    return os.environ.get(PUBLIC_URL, own).rstrip("/") + address
+    return (public_url() or own) + address

@@ -14,10 +14,10 @@ from monitor.models import Lateness, Status
 from monitor.snapshot import today
 from monitor.ui import outage
 from monitor.ui.address import choose, write
-from monitor.ui.menu import legal_links
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import drawn, session, wording
+from monitor.views.screens import legal_links
 from monitor.views.view import COLUMNS, View
 
 

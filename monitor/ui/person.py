@@ -1,6 +1,5 @@
 """Who looks at the page: what the browser presents, and the account behind it, asked at every run."""
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -11,86 +10,36 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from monitor import accounts
-from monitor.accounts import ANONYMOUS, Account, Bearer, identities
+from monitor.accounts import ANONYMOUS, Account, Bearer, identities, provider
 from monitor.accounts.identities import Identity, Standing
 from monitor.accounts.presence import LOG
 from monitor.errors import DatabaseError, DatabaseUnreachable, MonitorError, TooManyAttempts
 from monitor.i18n import day, public_sentence
 from monitor.models import Role
-from monitor.ui.menu import FIRST, TEAM_ADDRESSES
+from monitor.settings import sign_in_cookie
 from monitor.ui.view import language, t
 from monitor.ui.words import md
 from monitor.views import session
+from monitor.views.screens import HOME_AFTER_SIGN_IN, TEAM_ADDRESSES
 
-PUBLIC_URL = "MONITOR_PUBLIC_URL"
-DISCOVERY = "/.well-known/openid-configuration"
 _STILL_IN, _WAY_IN, _ENTERED = "_not_signed_out", "_way_in", "_entry_recorded"
 
 
-def behind_tls() -> bool:
-    """Whether the address that the public uses, MONITOR_PUBLIC_URL, is https."""
-    return os.environ.get(PUBLIC_URL, "").startswith("https://")
-
-
-def cookie_name() -> str:
-    """Behind TLS a `__Host-` cookie: no other host and no plain connection can set it (RFC 6265bis)."""
-    return "__Host-moniteur" if behind_tls() else "moniteur"
-
-
 @cache
-def providers() -> bool:
-    """Whether, at the start, `.streamlit/secrets.toml` configures an OpenID Connect provider."""
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
+def provider_section() -> Mapping | None:
+    """What `.streamlit/secrets.toml` said of a provider of identities at the start; None if nothing."""
+    return provider.auth_section(st.secrets)
 
 
 def presented() -> Bearer:
     """What the browser presents. It proves nothing: see `accounts.identified`."""
-    token = st.context.cookies.get(cookie_name())
+    token = st.context.cookies.get(sign_in_cookie())
     if token:
         return Bearer(token=token)
-    if providers() and st.user.is_logged_in:
-        return vouched(st.user.to_dict())
+    auth = provider_section()
+    if auth and st.user.is_logged_in:
+        return provider.bearer_of(st.user.to_dict(), auth)
     return ANONYMOUS
-
-
-def vouched(claims: Mapping) -> Bearer:
-    """The person whom these claims of a provider name; ANONYMOUS unless they are those of the provider
-    that is configured, made for us (OpenID Connect Core, 3.1.3.7)."""
-    known = configured(str(claims.get("provider") or ""))
-    told = claims.get("aud")
-    audience = told if isinstance(told, list) else [told]
-    ours = known["client_id"]
-    if not claims.get("iss") or _issuer(claims["iss"]) != known["issuer"] or ours not in audience:
-        LOG.warning("refused: the word of another provider, or for another site")
-        return ANONYMOUS
-    if len(audience) > 1 and claims.get("azp") != ours:
-        LOG.warning("refused: what a provider said to another site")
-        return ANONYMOUS
-    try:
-        times = [datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp")]
-    except (KeyError, TypeError, ValueError, OverflowError, OSError):
-        return ANONYMOUS
-    if not claims.get("sub"):
-        return ANONYMOUS
-    return Bearer(None, str(claims["iss"]), str(claims["sub"]), *times)
-
-
-@cache
-def configured(name: str) -> dict[str, str]:
-    """What `.streamlit/secrets.toml` says of the provider (OpenID Connect Discovery, 4.1)."""
-    auth = st.secrets["auth"]
-    found = auth.get(name)
-    given = found if isinstance(found, Mapping) else auth
-    issuer = str(given.get("server_metadata_url", "")).removesuffix(DISCOVERY)
-    return {"client_id": given.get("client_id"), "issuer": _issuer(issuer)}
-
-
-def _issuer(address: object) -> str:
-    """Providers name themselves with a slash at the end and without."""
-    return str(address).rstrip("/")
 
 
 def account() -> Account | None:
@@ -129,7 +78,7 @@ def presence(found: Account | None, page: str) -> None:
         return
     if found is None:
         _sign_in_link()
-        if providers():
+        if provider_section():
             _waiting()
         return
     st.caption(t("access.signed_in_as", name=md(found.name), role=t(f"role.{found.role}")))
@@ -224,9 +173,10 @@ def _way_in(page: str) -> str:
     to the form, on the same pact."""
     query = st.query_params.to_dict()
     if page not in TEAM_ADDRESSES:
-        page, query = FIRST, {name: query[name] for name in ("pacte",) if name in query}
+        page = HOME_AFTER_SIGN_IN
+        query = {name: query[name] for name in ("pacte",) if name in query}
     query.pop("lang", None)
-    wanted = f"/{page}?{urlencode(query)}" if query or page != FIRST else None
+    wanted = f"/{page}?{urlencode(query)}" if query or page != HOME_AFTER_SIGN_IN else None
     names = {"lang": language(), **({"vers": wanted} if wanted else {})}
     return f"/connexion?{urlencode(names)}"
 

@@ -1,11 +1,9 @@
-"""How much one address, and everybody together, may ask of a process: settings, each with a default
-that readers of one newsroom, behind one address, do not meet."""
+"""How much one address, and everybody together, may ask of a process. Those that an operator may change
+are in `settings.BOUNDS`."""
 
-import os
-import re
 from ipaddress import IPv6Address, ip_address
 
-from monitor.errors import InvalidValue
+from monitor.settings import bound
 
 #: What a refusal says to wait, in seconds.
 RETRY_SECONDS = 10
@@ -20,28 +18,8 @@ MESSAGE_BYTES = 1_000_000
 #: A body goes out in pieces of this size: each is a chance to notice that nobody reads.
 PIECE_BYTES = 64_000
 
-_DEFAULTS = {
-    "MONITOR_PATIENCE": 20,
-    "MONITOR_SOCKETS": 2_000,
-    "MONITOR_SOCKETS_BY_ADDRESS": 200,
-    "MONITOR_CONNECTIONS_BY_ADDRESS": 1_000,
-    "MONITOR_PAGES_AT_ONCE": 4,
-    "MONITOR_PAST_MB": 150,
-}
-
-
-def setting(name: str) -> int:
-    """A bound, from the environment or its default. Raises InvalidValue (`not_a_bound`)."""
-    given = os.environ.get(name, "").strip()
-    if not given:
-        return _DEFAULTS[name]
-    if not re.fullmatch("[0-9]{1,7}", given) or not 0 < int(given) <= 1_000_000:
-        raise InvalidValue("not_a_bound", name=name, value=given[:40])
-    return int(given)
-
-
 #: Seconds after which whoever waits, or does not read what was asked for, is let go.
-PATIENCE = setting("MONITOR_PATIENCE")
+PATIENCE = bound("MONITOR_PATIENCE")
 
 
 def asker(address: str | None) -> str:

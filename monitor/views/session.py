@@ -1,6 +1,5 @@
 """What the pages read from: the log as it is now, and what is made of it once for all readers."""
 
-import os
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ import pandas as pd
 
 from monitor import areas, queries, status
 from monitor.errors import DatabaseDamaged
+from monitor.settings import database_url
 from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, replies_day, today
 from monitor.store import Store, journal, open_store
 from monitor.views.keeper import Keeper, Shown
@@ -29,7 +29,7 @@ def _opened(address: str | None) -> Snapshots:
 
 def snapshots() -> Snapshots:
     """Those of the database that the environment names: its whole address, whoever asks included."""
-    return _opened(os.environ.get("MONITOR_DATABASE"))
+    return _opened(database_url())
 
 
 def store() -> Store:

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from monitor.settings import bound
 from monitor.snapshot import Snapshot
-from monitor.views.bounds import setting
 
 #: Of what is known now: so much, or so many times its largest result, which every page needs.
 NOW_BYTES, NOW_TIMES = 400_000_000, 4
@@ -42,7 +42,7 @@ class Shelf:
     used last beyond them if it alone is larger. Not to be used by two threads at once."""
 
     def __init__(self):
-        self._past = setting("MONITOR_PAST_MB") * 1_000_000
+        self._past = bound("MONITOR_PAST_MB") * 1_000_000
         self._groups: OrderedDict[tuple[int, datetime | None], _Group] = OrderedDict()
         self._largest = 0
 

@@ -6,7 +6,8 @@ from collections import Counter, OrderedDict, deque
 from concurrent.futures import Future
 
 from monitor.errors import TooBusy
-from monitor.views.bounds import RETRY_SECONDS, setting
+from monitor.settings import bound
+from monitor.views.bounds import RETRY_SECONDS
 
 #: An address that has asked for nothing for so long is not there any more, seconds.
 GONE = 30
@@ -139,7 +140,7 @@ class Turns:
 
 
 #: Runs of the script of a page. Python makes one at a time; a second one need not wait for a long one.
-PAGES = Turns(setting("MONITOR_PAGES_AT_ONCE"), 1, setting("MONITOR_SOCKETS"), 1_000, alone=2)
+PAGES = Turns(bound("MONITOR_PAGES_AT_ONCE"), 1, bound("MONITOR_SOCKETS"), 1_000, alone=2)
 #: What routes make: a sheet, a piece of a file.
 ANSWERS = Turns(2, 1, 256, 64, alone=2)
 #: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.

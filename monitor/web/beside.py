@@ -24,10 +24,10 @@ from monitor.charts import insets
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, public_sentence, text
 from monitor.publisher import missing_settings
-from monitor.ui.menu import ADDRESSES, TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.files import FEED
 from monitor.views.query import NAMES
+from monitor.views.screens import ADDRESSES, TEAM_ADDRESSES
 from monitor.views.session import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
 from monitor.views.shelf import share_memory
 from monitor.web import (

@@ -13,7 +13,8 @@ import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from monitor.i18n import LANGUAGES, text
-from monitor.views.bounds import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, asker, setting
+from monitor.settings import bound
+from monitor.views.bounds import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, asker
 
 #: Files and sockets that the rest of the process needs.
 SPARE = 200
@@ -109,7 +110,7 @@ def bound_connections() -> None:
     files = 65_536 if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
     Bounded.most = max(files - SPARE, files // 2)
-    Bounded.by_address = min(setting("MONITOR_CONNECTIONS_BY_ADDRESS"), Bounded.most // 2)
+    Bounded.by_address = min(bound("MONITOR_CONNECTIONS_BY_ADDRESS"), Bounded.most // 2)
     for config in [one for one in gc.get_objects() if type(one) is uvicorn.Config]:
         config.http_protocol_class = Bounded
         Bounded.proxies = getattr(config.loaded_app, "trusted_hosts", ())

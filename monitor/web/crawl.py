@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES
 from monitor.snapshot import Snapshot
-from monitor.ui.menu import TEAM_ADDRESSES
 from monitor.views import session
 from monitor.views.query import in_language
+from monitor.views.screens import TEAM_ADDRESSES
 from monitor.views.session import current_snapshot
 from monitor.web.html import answering, site, with_query
 

@@ -1,6 +1,5 @@
 """The feed of accepted entries, /flux.atom: RFC 4287, in pages as of RFC 5005."""
 
-import os
 import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -17,11 +16,11 @@ from monitor.charts import SIGNS, xml_text
 from monitor.export.licences import in_words
 from monitor.i18n import day, partial_day, text
 from monitor.models import Kind, Status
-from monitor.ui.person import PUBLIC_URL
 from monitor.views import feed, files, reading, wording
 from monitor.views.query import in_language
 from monitor.views.view import View
 from monitor.web.asked import BadQuery, view_of
+from monitor.web.html import site
 from monitor.web.public import Answer, Public, etag
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -38,7 +37,7 @@ def prepare(request: Request) -> Answer:
     before = reading.number_in(asked)
     if asked is not None and not reading.public(view, before):
         raise BadQuery("query_no_entry", "avant", asked)
-    base = (os.environ.get(PUBLIC_URL) or str(request.base_url)).rstrip("/")
+    base = site(request)
     pinned = str("au" in request.query_params)
     return Answer(
         etag=etag(view, files.FEED, base, pinned, str(before)),

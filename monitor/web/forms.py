@@ -21,10 +21,10 @@ from monitor.errors import (
     TooManyAttempts,
 )
 from monitor.i18n import LANGUAGES, public_sentence, text
-from monitor.ui.menu import legal_links
-from monitor.ui.person import behind_tls, cookie_name
+from monitor.settings import is_behind_tls, sign_in_cookie
 from monitor.views.bounds import RETRY_SECONDS
 from monitor.views.query import in_language
+from monitor.views.screens import legal_links
 from monitor.views.session import store
 from monitor.views.turns import PASSWORDS, busy
 from monitor.web.html import with_query
@@ -89,28 +89,34 @@ async def with_password(request: Request, function: Callable, *arguments):
 
 def device_cookie() -> str:
     """The name of the cookie by which a browser is known to an account."""
-    return f"{cookie_name()}-appareil"
+    return f"{sign_in_cookie()}-appareil"
 
 
 def step_cookie() -> str:
     """The name of the cookie between the password and the code."""
-    return f"{cookie_name()}-etape"
+    return f"{sign_in_cookie()}-etape"
 
 
 def set_cookie(answer: Response, name: str, token: str, seconds: int) -> None:
     """A cookie that no script can read and no other site makes a browser send with a form."""
     answer.set_cookie(
-        name, token, max_age=seconds, path="/", secure=behind_tls(), httponly=True, samesite="lax"
+        name,
+        token,
+        max_age=seconds,
+        path="/",
+        secure=is_behind_tls(),
+        httponly=True,
+        samesite="lax",
     )
 
 
 def take_cookie_away(answer: Response, name: str) -> None:
-    answer.delete_cookie(name, path="/", secure=behind_tls(), httponly=True)
+    answer.delete_cookie(name, path="/", secure=is_behind_tls(), httponly=True)
 
 
 async def open_session(request: Request, answer: Response, token: str) -> Response:
     """The answer, with the session in its cookie; the browser is known to the account from now on."""
-    set_cookie(answer, cookie_name(), token, SESSION_HOURS * 3600)
+    set_cookie(answer, sign_in_cookie(), token, SESSION_HOURS * 3600)
     take_cookie_away(answer, step_cookie())
     device = request.cookies.get(device_cookie(), "")[:200]
     known = await anyio.to_thread.run_sync(_known_device, token, device)

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from functools import cache, partial, wraps
 from pathlib import Path
@@ -18,11 +17,11 @@ from monitor.errors import DatabaseError, NotFound, TooBusy
 from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.publisher import publisher
+from monitor.settings import public_url
 from monitor.snapshot import today
-from monitor.ui.menu import legal_links
-from monitor.ui.person import PUBLIC_URL
 from monitor.views import query
 from monitor.views.bounds import RETRY_SECONDS
+from monitor.views.screens import legal_links
 from monitor.views.session import current_snapshot
 from monitor.views.view import View
 from monitor.web.public import has, tag_of
@@ -79,7 +78,7 @@ def _templates() -> Environment:
 
 def site(request: Request) -> str:
     """The address of this site as the public knows it, without a slash at its end."""
-    return os.environ.get(PUBLIC_URL, "").rstrip("/") or str(request.base_url).rstrip("/")
+    return public_url() or str(request.base_url).rstrip("/")
 
 
 def asked(request: Request, **fixed: str) -> View:

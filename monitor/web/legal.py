@@ -10,7 +10,7 @@ from starlette.routing import Route
 from monitor.accounts.retention import RETENTIONS
 from monitor.i18n import duration, text
 from monitor.publisher import link_of, publisher
-from monitor.ui.menu import LEGAL
+from monitor.views.screens import LEGAL
 from monitor.web.html import language, page
 
 

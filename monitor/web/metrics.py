@@ -3,7 +3,6 @@ MONITOR_METRICS_TOKEN. They count; they name nobody."""
 
 import hmac
 import ipaddress
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -20,14 +19,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError
 from monitor.queries.state import State, state_of
+from monitor.settings import metrics_token
 from monitor.store.journal import timestamp
 from monitor.views import session
 from monitor.web.places import place_of
 from monitor.web.unknown import unknown
 
-TOKEN = "MONITOR_METRICS_TOKEN"
-#: Fewer characters than this could be guessed: such a token opens nothing.
-SHORTEST_TOKEN = 20
 #: What a proxy adds: a request that has passed one is not of this machine, whatever its address says.
 _BY_A_PROXY = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
 #: The database is asked no more often than this.
@@ -158,9 +155,9 @@ async def metrics(request: Request) -> Response:
 
 def is_allowed(request: Request) -> bool:
     """Whether a request comes from this machine by no proxy, or bears the token."""
-    token = os.environ.get(TOKEN, "")
+    token = metrics_token()
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and len(token) >= SHORTEST_TOKEN:
+    if scheme.lower() == "bearer" and token:
         return hmac.compare_digest(given.strip().encode(), token.encode())
     if any(name in request.headers for name in _BY_A_PROXY) or request.client is None:
         return False

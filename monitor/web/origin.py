@@ -1,12 +1,11 @@
 """Requests that another site makes a browser send: refused, and logged."""
 
-import os
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
 from monitor.accounts.presence import LOG
-from monitor.ui.person import PUBLIC_URL
+from monitor.settings import public_url
 
 
 def is_foreign(headers: Headers) -> bool:
@@ -19,7 +18,7 @@ def is_foreign(headers: Headers) -> bool:
         return True
     try:
         origin = urlsplit(headers.get("origin", ""))
-        public = urlsplit(os.environ.get(PUBLIC_URL, ""))
+        public = urlsplit(public_url())
     except ValueError:  # half of an IPv6 address
         return True
     # The public address has one scheme; where none is set, a proxy may stand between with another.

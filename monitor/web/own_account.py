@@ -14,7 +14,7 @@ from monitor import accounts, commands
 from monitor.accounts import Account, Bearer, factor, names, passwords
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotAllowed
 from monitor.i18n import plural, text
-from monitor.ui.person import cookie_name
+from monitor.settings import sign_in_cookie
 from monitor.views.query import in_language
 from monitor.views.session import store
 from monitor.web import forms, sign_in
@@ -41,7 +41,7 @@ async def own_account(request: Request) -> Response:
     lang, way = language(request), request.query_params.get("vers", "")[: forms.LARGEST_BODY]
     if request.method == "POST" and (refused := await forms.refused(request, lang, TITLE)):
         return refused
-    who = Bearer(token=request.cookies.get(cookie_name(), "")[:200])
+    who = Bearer(token=request.cookies.get(sign_in_cookie(), "")[:200])
     try:
         own = await anyio.to_thread.run_sync(_own, who)
     except NotAllowed:

@@ -14,9 +14,9 @@ from monitor import accounts
 from monitor.accounts import factor, names
 from monitor.errors import DatabaseError, MonitorError, NotFound
 from monitor.i18n import text
-from monitor.ui.menu import FIRST, TEAM_ADDRESSES
-from monitor.ui.person import cookie_name
+from monitor.settings import sign_in_cookie
 from monitor.views.query import in_language
+from monitor.views.screens import HOME_AFTER_SIGN_IN, TEAM_ADDRESSES
 from monitor.views.session import store
 from monitor.web import forms
 from monitor.web.html import language, with_query
@@ -83,14 +83,14 @@ async def sign_out(request: Request) -> Response:
     lang = language(request)
     if refused := await forms.refused(request, lang, TITLE):
         return refused
-    if token := request.cookies.get(cookie_name()):
+    if token := request.cookies.get(sign_in_cookie()):
         ended = partial(accounts.sign_out, store(), accounts.Bearer(token=token))
         try:
             await anyio.to_thread.run_sync(ended)
         except DatabaseError as error:  # the session goes on: its cookie must too
             return forms.page(lang, "access.sign_out", forms.alert(error, lang), 503)
     answer = RedirectResponse(with_query("/", in_language(lang)), status_code=303)
-    forms.take_cookie_away(answer, cookie_name())
+    forms.take_cookie_away(answer, sign_in_cookie())
     return answer
 
 
@@ -104,7 +104,7 @@ def page_of_team(way: str, lang: str) -> str:
         asked, query = urlsplit(""), {}
     page = asked.path.removeprefix("/")
     if asked.scheme or asked.netloc or page not in TEAM_ADDRESSES:
-        page, query = FIRST, {}
+        page, query = HOME_AFTER_SIGN_IN, {}
     query.pop("lang", None)
     return with_query(f"/{page}", query | in_language(lang))
 

@@ -15,7 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from monitor.errors import TooBusy
 from monitor.i18n import public_sentence, text
-from monitor.views.bounds import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS, setting
+from monitor.settings import bound
+from monitor.views.bounds import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS
 from monitor.web.asked import language
 from monitor.web.transport import address_of, cut
 
@@ -72,10 +73,8 @@ class Sockets:
 
     def __init__(self, app):
         self.app = app
-        self._most, self._by_address = (
-            setting("MONITOR_SOCKETS"),
-            setting("MONITOR_SOCKETS_BY_ADDRESS"),
-        )
+        self._most = bound("MONITOR_SOCKETS")
+        self._by_address = bound("MONITOR_SOCKETS_BY_ADDRESS")
         self._open: Counter[str] = Counter()
         self._buckets: dict[str, Bucket] = {}
 

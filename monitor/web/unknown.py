@@ -7,8 +7,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor.i18n import text
-from monitor.ui.menu import ADDRESSES, SCREENS
 from monitor.views.query import in_language
+from monitor.views.screens import ADDRESSES, SCREENS
 from monitor.web.html import language, page, with_query
 
 

@@ -4,16 +4,17 @@ the home page open, and keep them in memory."""
 import json
 from datetime import UTC, datetime
 
+import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from monitor import accounts
-from monitor.accounts import ANONYMOUS, Bearer
+from monitor.accounts import ANONYMOUS, Bearer, provider
 from monitor.accounts.presence import LOG
 from monitor.errors import MonitorError
-from monitor.ui.person import cookie_name, providers, vouched
+from monitor.settings import sign_in_cookie
 from monitor.views.session import store
 
 PATH = "/_stcore/upload_file"
@@ -37,12 +38,11 @@ class KnownUploads:
 
 def _presented(cookies: dict[str, str]) -> Bearer:
     """As `ui.person.presented`, where no script runs."""
-    if token := cookies.get(cookie_name()):
+    if token := cookies.get(sign_in_cookie()):
         return Bearer(token=token)
-    signed = _get_signed_cookie_with_chunks(cookies, "_streamlit_user") if providers() else None
-    if not signed:
-        return ANONYMOUS
-    return vouched(json.loads(signed))
+    auth = provider.auth_section(st.secrets)
+    signed = auth and _get_signed_cookie_with_chunks(cookies, "_streamlit_user")
+    return provider.bearer_of(json.loads(signed), auth) if signed else ANONYMOUS
 
 
 def _is_known(who: Bearer) -> bool:

@@ -1,4 +1,4 @@
-"""A server does not go live with the settings of the examples."""
+"""A server does not start with settings that were not filled in or cannot be meant."""
 
 import os
 import re
@@ -9,7 +9,7 @@ import pytest
 
 from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, text
-from monitor.web.examples import refuse_examples
+from monitor.settings import check_settings
 from tests.server import ROOT, free_port
 
 
@@ -23,7 +23,7 @@ def test_each_setting_of_an_example_has_to_be_filled_in(example):
     for name, value in settings_of(example).items():
         if name.startswith(("MONITOR_", "STREAMLIT_")):
             with pytest.raises(InvalidValue):
-                refuse_examples({name: value})
+                check_settings({name: value})
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_each_setting_of_an_example_has_to_be_filled_in(example):
 )
 def test_a_setting_that_was_not_filled_in_is_refused_by_its_name(name, value):
     with pytest.raises(InvalidValue) as refused:
-        refuse_examples({name: value})
+        check_settings({name: value})
     said = text(f"error.{refused.value.code}", "en", **refused.value.values)
     assert name in said and value not in said
 
@@ -54,7 +54,40 @@ def test_a_setting_that_was_not_filled_in_is_refused_by_its_name(name, value):
     ],
 )
 def test_a_setting_of_one_s_own_is_taken(name, value):
-    refuse_examples({name: value})
+    check_settings({name: value})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "suivi.exemple.fr",
+        "//suivi.exemple.fr",
+        "ftp://suivi.exemple.fr",
+        "https://",
+        "https://suivi.exemple.fr?lang=en",
+        "https://suivi.exemple.fr/#a",
+        "https://[::1",
+        "https://suivi.exemple.fr:port",
+    ],
+)
+def test_a_public_address_that_is_none_is_refused(value):
+    with pytest.raises(InvalidValue) as refused:
+        check_settings({"MONITOR_PUBLIC_URL": value})
+    assert refused.value.code == "not_a_public_url"
+    assert value in text("error.not_a_public_url", "fr", **refused.value.values)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://suivi.exemple.fr/", "http://localhost:8501", "https://exemple.fr/suivi", ""]
+)
+def test_a_public_address_may_have_a_port_and_a_path(value):
+    check_settings({"MONITOR_PUBLIC_URL": value})
+
+
+def test_a_bound_that_is_none_is_refused_at_the_start():
+    with pytest.raises(InvalidValue) as refused:
+        check_settings({"MONITOR_PAST_MB": "much"})
+    assert refused.value.code == "not_a_bound"
 
 
 def test_a_server_with_an_example_s_address_does_not_start_and_says_why(url):
