@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from monitor import dates
 from monitor.models import WRITABLE, Kind, Pact, Status
 from monitor.schema import COLUMNS, Type, fields_of
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Later than any time: the acceptance of what is pending or refused.
 NEVER = np.iinfo(np.int64).max
 KINDS = {kind: code for code, kind in enumerate(Kind)}
@@ -29,9 +30,14 @@ MEASURED = tuple(
 
 
 def microseconds(moment: datetime) -> int:
-    """A UTC time as a whole number of microseconds since 1970."""
-    delta = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    """A UTC time as a whole number of microseconds since EPOCH."""
+    delta = moment.astimezone(UTC) - EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def moment(since_1970: int) -> datetime:
+    """The UTC time whose `microseconds` they are."""
+    return EPOCH + timedelta(microseconds=since_1970)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The rules are those of the method page. State is never stored: it is a function 
 """
 
 from monitor.status.fold import changes, fold, is_news, last_replies, people, replies
-from monitor.status.known import Known, known
+from monitor.status.known import Known, Roll, known, roll, roll_since
 from monitor.status.office import (
     REASONS,
     facts_uncounted,
@@ -15,7 +15,7 @@ from monitor.status.office import (
 from monitor.status.runs import Runs, ever_bound, over_time, runs, spans
 
 __all__ = [
-    "REASONS", "Known", "Runs", "changes", "ever_bound", "facts_uncounted", "fold", "is_news", "known",
-    "last_day", "last_replies", "over_time", "people", "replies", "runs",
+    "REASONS", "Known", "Roll", "Runs", "changes", "ever_bound", "facts_uncounted", "fold", "is_news",
+    "known", "last_day", "last_replies", "over_time", "people", "replies", "roll", "roll_since", "runs",
     "spans", "why_fact_uncounted", "why_mandate_uncounted",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ None of it depends on the day that is asked about: it is computed once for a hea
 every day is then read from it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import numpy as np
@@ -21,21 +21,18 @@ PLACES = ("commune", "commune_name", "department_code", "department", "region_co
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The state of knowledge about one pact.
+class Roll:
+    """Who is bound to what, as known at a time: what no entry about a commitment changes.
 
     `signatories`: one row a person, in the order of the log, the version that counts, with
     signed_from (day), due (day) and the columns of the commune (PLACES: category).
-    `commitments`: one row a commitment, columns that no day changes (see `fold`).
+    `commitments`: one row a commitment, columns that no day changes (see `fold`); `row_of`: the row of
+    each by its number, -1 for none.
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
     `binds_from`, `binds_until`: the days on which they bind each commitment, [rank, commitment].
     `owner`: the row of the signatory of each commitment. `due`: days since 1970.
     `areas`: as in `Log`, as recorded by then; `own_areas`: those of the pact itself among them, the
     versions that count.
-    `days`: the counting day of every action of the log, in its order, whether it stands or not.
-    `uncounted`: why its date moves no status, a place in `office.REASONS`, -1 where it may.
-    `everything`, `assessments`: entries that stand; the second holds what moves the status.
-    `met`: `standing.met` of each commitment.
     """
 
     pact: Pact
@@ -44,6 +41,7 @@ class Known:
     signatories: pd.DataFrame
     mandates: pd.DataFrame
     commitments: pd.DataFrame
+    row_of: np.ndarray
     owner: np.ndarray
     due: np.ndarray
     starts: np.ndarray
@@ -51,6 +49,18 @@ class Known:
     offices: np.ndarray
     binds_from: np.ndarray
     binds_until: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Roll):
+    """The state of knowledge about one pact.
+
+    `days`: the counting day of every action of the log, in its order, whether it stands or not.
+    `uncounted`: why its date moves no status, a place in `office.REASONS`, -1 where it may.
+    `everything`, `assessments`: entries that stand; the second holds what moves the status.
+    `met`: `standing.met` of each commitment.
+    """
+
     days: np.ndarray
     uncounted: np.ndarray
     everything: Standing
@@ -58,28 +68,51 @@ class Known:
     met: np.ndarray
 
 
-def known(log: Log, known_at: datetime | None = None) -> Known:
+def known(log: Log, known_at: datetime | None = None, called: Roll | None = None) -> Known:
     """What the log said at `known_at` (a UTC time; None: all that it says).
 
     Versions and reviews count when they were recorded by then; what is pending, refused,
-    retracted or withdrawn with its file does not count at all.
+    retracted or withdrawn with its file does not count at all. `called`: the roll of that time, or of
+    any other with the same `roll_since`, where somebody has called it already.
     """
+    called = called or roll(log, known_at)
+    found = standing(
+        log.actions, log.actions.counted(known_at), called.row_of, called.owner,
+        called.starts, called.ends, called.signatories["signed_from"].to_numpy(), called.pact,
+    )  # fmt: skip
+    of_the_roll = (getattr(called, one.name) for one in fields(Roll))
+    return Known(*of_the_roll, *found, met(found[-1], called.due))
+
+
+def roll(log: Log, known_at: datetime | None = None) -> Roll:
+    """Of `known`, who is bound to what."""
     cut = NEVER - 1 if known_at is None else microseconds(known_at)
-    counted = log.actions.counted(known_at)
     pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
     own_areas = _latest(log.area_versions, ["code"], cut)
     areas_then = _areas(log, own_areas, cut)
     signatories = _signatories(log, areas_then, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = terms(signatories, mandates, pact)
-    commitments, owner, number, due = _commitments(log, signatories, pact)
+    commitments, owner, row_of, due = _commitments(log, signatories, pact)
     signed = signatories["signed_from"].to_numpy()
-    binds_from, binds_until = binding_days(starts, ends, signed, owner, due)
-    found = standing(log.actions, counted, number, owner, starts, ends, signed, pact)
-    return Known(
-        pact, areas_then, own_areas, signatories, mandates, commitments, owner, due,
-        starts, ends, offices, binds_from, binds_until, *found, met(found[-1], due),
+    binding = binding_days(starts, ends, signed, owner, due)
+    return Roll(
+        pact, areas_then, own_areas, signatories, mandates, commitments, row_of, owner, due,
+        starts, ends, offices, *binding,
     )  # fmt: skip
+
+
+def roll_since(log: Log, known_at: datetime) -> int | None:
+    """When the roll of that time had last changed (microseconds since 1970); None when nothing has
+    changed it since."""
+    versions = (log.signatories, log.mandates, log.area_versions)
+    times = np.concatenate(
+        [[at for at, _ in log.pacts], *(table[name] for table in versions for name in TIMES)]
+    )
+    times, cut = times[times < NEVER], microseconds(known_at)
+    if not (times > cut).any():
+        return None
+    return int(times[times <= cut].max(initial=0))
 
 
 def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:

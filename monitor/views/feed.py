@@ -1,11 +1,12 @@
 """What was accepted last, with what became of it since: a page of the feed."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
 from monitor import queries
+from monitor.log import moment
 from monitor.models import Kind
 from monitor.snapshot import today
 from monitor.views import reading, replies, session
@@ -14,7 +15,6 @@ from monitor.views.view import View
 
 #: Entries of one page.
 SIZE = 100
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _items(view: View, seqs: np.ndarray) -> list[Item]:
 def _accepted(view: View, seq: int) -> datetime:
     actions = view.log.actions
     row = int(np.searchsorted(actions.seq, seq))
-    return _EPOCH + timedelta(microseconds=int(actions.accepted_at[row]))
+    return moment(int(actions.accepted_at[row]))
 
 
 def _people(view: View, shown: list[Shown]) -> dict:

@@ -13,9 +13,9 @@ from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, replies_d
 from monitor.store import Store, journal, open_store
 from monitor.views.keeper import Keeper, Shown
 from monitor.views.kept import per_head
+from monitor.views.known import known
 from monitor.views.live import Follower, Watch
 from monitor.views.purger import Purger
-from monitor.views.taken_back import public_log
 from monitor.views.team_watch import TeamWatch
 
 #: More pacts than this are made ready as they are asked for.
@@ -105,13 +105,6 @@ def prepare(snapshot: Snapshot) -> None:
 def areas_loaded() -> None:
     """Read the packaged communes now rather than at the first visit."""
     areas.communes()
-
-
-@per_head(3)
-def known(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Known:
-    """`status.known` of a pact; at a time before, less who was taken back since (`taken_back`)."""
-    log = snapshot.log(pact_id) if known_at is None else public_log(snapshot, pact_id)
-    return status.known(log, known_at)
 
 
 @per_head(12)
