@@ -158,6 +158,14 @@ def words_of(figure: charts.Figure) -> list[str]:
     return [note["text"] for note in figure.layout.get("annotations", ())]
 
 
+def pointed_at(trace: dict) -> list[str]:
+    """What each step of a line of time says, as the browser fills it in."""
+    return [
+        trace["hovertemplate"].replace("%{y:,d}", str(count)).replace("%{customdata}", more)
+        for count, more in zip(trace["y"], trace["customdata"], strict=True)
+    ]
+
+
 def over_time(*counts: tuple[int, int]) -> pd.DataFrame:
     """Days a year apart, each with so many commitments due and so many of them implemented."""
     days = pd.to_datetime([date(2014 + n, 4, 1) for n in range(len(counts))])
@@ -203,7 +211,9 @@ def test_a_line_of_a_few_weeks_names_its_two_ends():
 
 def test_many_commitments_over_time_are_shared_out():
     figure = charts.over_time(over_time((400, 100), (380, 190)), "fr")
-    assert figure.traces[0]["y"] == [0.25, 0.475]
+    axis = figure.layout["yaxis"]
+    assert [done / axis["range"][1] for done in figure.traces[0]["y"]] == [0.25, 0.475]
+    assert dict(zip(axis["tickvals"], axis["ticktext"], strict=True))[200] == "50\u202f%"
     assert "Part des 400 engagements qui ont lié un élu" in words_of(figure)
 
 
@@ -211,7 +221,7 @@ def test_a_line_of_time_of_few_officials_gives_no_percentage():
     series = over_time((400, 100), (380, 190)).assign(officials=4)
     figure = charts.over_time(series, "fr")
     assert charts.counted(series)
-    assert not any("%" in word for trace in figure.traces for word in trace["customdata"])
+    assert not any("%" in word for trace in figure.traces for word in pointed_at(trace))
     assert not any("%" in word for word in words_of(figure))
 
 
@@ -230,7 +240,7 @@ def test_the_whole_of_a_line_of_time_never_changes_and_who_left_does_not_raise_a
 def test_what_has_ended_says_how_it_stood():
     figure = charts.over_time(over_time((30, 9), (20, 9)), "fr")
     (ended,) = (trace for trace in figure.traces if trace["name"].endswith("mandat terminé"))
-    assert ended["customdata"][1].replace("\u202f", " ") == (
+    assert pointed_at(ended)[1].replace("\u202f", " ") == (
         "10 sur 30 (33 %)<br>    ◆ décidé\u00a0: 10"
     )
 

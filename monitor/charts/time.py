@@ -23,7 +23,7 @@ from monitor.charts.style import (
     sign,
     wrapped,
 )
-from monitor.i18n import day, number, percent, plural, text
+from monitor.i18n import NARROW_SPACE, day, number, percent, plural, text
 from monitor.models import Status
 from monitor.shares import Share, enough
 
@@ -33,6 +33,8 @@ APART = 0.055
 LEFT, ABOVE = 44, 62
 #: Up to this many commitments are drawn as counts.
 COUNTED = 20
+#: Decimal and thousands of the numbers that the browser writes, as those of `i18n.number`.
+SEPARATORS = {"fr": f",{NARROW_SPACE}", "en": ".,"}
 #: Months between two ticks, by the most months that they are for.
 STEPS = {4: 1, 14: 3, 30: 6, 96: 12, 240: 24, inf: 120}
 #: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
@@ -51,7 +53,7 @@ def counted(series: pd.DataFrame) -> bool:
 def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     """All that ever bound by the last day, as steps: by status while it binds, then what has ended and,
     before it begins, what does not bind yet; each is named at the right edge. The whole is the same on
-    every day. Numbers where it is `counted`, else shares of that whole.
+    every day. Told as numbers where it is `counted`, else as shares of that whole.
 
     `series`: `status.over_time`, with `officials`: of how many the whole is.
     """
@@ -60,31 +62,34 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         return said(text("chart.nothing", lang), dark)
     counts, officials = counted(series), int(series["officials"].iloc[-1])
     # The nearest day answers, for a step can be years long.
-    figure = bare(dark, 380, hovermode="x unified", hoverdistance=-1)
+    figure = bare(dark, 380, hovermode="x unified", hoverdistance=-1, separators=SEPARATORS[lang])
     days = series["day"].dt.strftime("%Y-%m-%d").to_list()
-    base, ends, top = 0.0, [], whole if counts else 1
+    part = text("share.count", lang, part="%{y:,d}", base=number(whole, lang))
+    base, ends = 0, []
     for layer in layers(series):
         values = series[layer].to_list()
-        heights = values if counts else [value / whole for value in values]
-        shares = [Share(value, whole, officials) for value in values]
+        last = values[-1]
         figure.trace(
-            "scatter", x=days, y=heights, name=f"{sign(layer)} {text(f'status.{layer}', lang)}",
+            "scatter", x=days, y=values, name=f"{sign(layer)} {text(f'status.{layer}', lang)}",
             stackgroup="all", mode="lines",
             line={"shape": "hv", "width": 0.5, "color": LINE[dark]}, fillcolor=colour(layer, dark),
-            customdata=_hover(series, layer, shares, lang), hovertemplate="%{customdata}",
+            customdata=_hover(series, layer, whole, officials, lang),
+            hovertemplate=part + "%{customdata}",
         )  # fmt: skip
-        if values[-1]:
-            words = number(values[-1], lang) if counts else shares[-1].said(lang)
-            ends.append((base + heights[-1] / 2, f"{sign(layer)} {words}"))
-        base += heights[-1]
-    for place, words in _apart(ends, top):
+        if last:
+            words = number(last, lang) if counts else Share(last, whole, officials).said(lang)
+            ends.append((base + last / 2, f"{sign(layer)} {words}"))
+        base += last
+    for place, words in _apart(ends, whole):
         figure.note(
             x=1, xref="paper", xanchor="left", xshift=6, y=place, text=words,
             align="left", font={"size": FONT - 2},
         )  # fmt: skip
-    ticks = _ticks(top) if counts else [0, 0.25, 0.5, 0.75, 1]
-    say = number if counts else percent
-    figure.yaxis(range=[0, top], tickvals=ticks, ticktext=[say(t, lang) for t in ticks])
+    if counts:
+        ticks = {tick: number(tick, lang) for tick in _ticks(whole)}
+    else:
+        ticks = {share * whole: percent(share, lang) for share in (0, 0.25, 0.5, 0.75, 1)}
+    figure.yaxis(range=[0, whole], tickvals=list(ticks), ticktext=list(ticks.values()))
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
     figure.xaxis(
         hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y", **_dates(first, last, lang)
@@ -105,20 +110,24 @@ def _whole(series: pd.DataFrame) -> int:
     return int(series[list(LAYERS)].iloc[-1].sum())
 
 
-def _hover(series: pd.DataFrame, layer: str, shares: Sequence[Share], lang: str) -> list[str]:
-    """« 30 sur 60 (50 %) », without the percentage of too few; of what has ended, how it stood then."""
-    said = [
-        f"{share.count(lang)} ({share.percent(lang)})" if share.enough else share.count(lang)
-        for share in shares
-    ]
+def _hover(series: pd.DataFrame, layer: str, whole: int, officials: int, lang: str) -> list[str]:
+    """What follows « 30 sur 60 »: the percentage, unless of too few; of what has ended, how it stood
+    then."""
+    values = series[layer].to_list()
+    shares = {value: Share(value, whole, officials) for value in values}
+    told = {
+        value: f" ({share.percent(lang)})" if share.enough else ""
+        for value, share in shares.items()
+    }
+    said = [told[value] for value in values]
     if layer != "ended":
         return said
     colon = text("sentence.colon", lang)
     for status in Status:
+        word = f"<br>    {sign(status)} {text(f'status.{status}', lang)}{colon}"
         for place, count in enumerate(series[f"ended_{status}"].to_list()):
             if count:
-                word = text(f"status.{status}", lang)
-                said[place] += f"<br>    {sign(status)} {word}{colon}{number(count, lang)}"
+                said[place] += f"{word}{number(count, lang)}"
     return said
 
 
