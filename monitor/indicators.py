@@ -70,7 +70,7 @@ def _on_the_day(
 ) -> dict[str, np.ndarray]:
     """What binds on the day, by group: the columns of `table`. `once`: nobody has two commitments of a
     group."""
-    status = commitments["status"].cat.codes.to_numpy()
+    status = commitments["status"].array.codes
     binding = commitments["binding"].to_numpy()
     of = _by_status(status, binding, group, size)
     due = np.flatnonzero(binding & (status != STATUSES[Status.NOT_APPLICABLE]))
@@ -82,12 +82,12 @@ def _on_the_day(
     old = np.bincount(group[stale], minlength=size)
     possible = done + (all_due - all_assessed) + fruitless + old
     own, entries = group[assessed], commitments["actions"].to_numpy()[assessed]
-    who = commitments["signatory_id"].cat
+    who = commitments["signatory_id"].array
 
     def officials(rows: np.ndarray) -> np.ndarray:
         if once:
             return np.bincount(group[rows], minlength=size)
-        return _different(who.codes.to_numpy()[rows], group[rows], len(who.categories), size)
+        return _different(who.codes[rows], group[rows], len(who.categories), size)
 
     return {
         "due": all_due,
@@ -112,7 +112,7 @@ def _since_the_start(
     commitments: pd.DataFrame, group: np.ndarray, size: int
 ) -> dict[str, np.ndarray]:
     """What has ever bound by the day, by group: the last columns of `table`."""
-    status = commitments["status_ever"].cat.codes.to_numpy()
+    status = commitments["status_ever"].array.codes
     counts = _by_status(status, commitments["ever_bound"].to_numpy(), group, size)
     of = {status: counts[:, code] for status, code in STATUSES.items()}
     due = counts.sum(axis=1) - of[Status.NOT_APPLICABLE]
@@ -173,7 +173,7 @@ def by_status(commitments: pd.DataFrame, by: GroupBy, ever: bool = False) -> pd.
     that has ever bound by the day, each as it stood while it last bound."""
     (labels,), group = _groups(commitments, [GROUP_COLUMNS[GroupBy(by)]])
     status, bound = ("status_ever", "ever_bound") if ever else ("status", "binding")
-    codes = commitments[status].cat.codes.to_numpy()
+    codes = commitments[status].array.codes
     counts = _by_status(codes, commitments[bound].to_numpy(), group, len(labels))
     names = [status.value for status in Status]
     return pd.DataFrame(counts, index=labels.rename("group"), columns=names)
@@ -184,7 +184,7 @@ def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
 
     People: signed, elected, in_office. Commitments: binding, due, assessed, implemented, partly.
     """
-    status = commitments["status"].cat.codes.to_numpy()
+    status = commitments["status"].array.codes
     binding = commitments["binding"].to_numpy()
     (counts,) = _by_status(status, binding, np.zeros(len(status), dtype=np.int64), 1)
     of = {one: int(counts[code]) for one, code in STATUSES.items()}
@@ -217,10 +217,10 @@ def _groups(
     """(labels of the groups that have a row, in order, by column; the group of each row)."""
     if not columns:
         return (pd.Index([""], dtype="str"),), np.zeros(len(commitments), dtype=np.int64)
-    cells = [commitments[column].cat for column in columns]
+    cells = [commitments[column].array for column in columns]
     codes = np.zeros(len(commitments), dtype=np.int64)
     for cell in cells:
-        codes = codes * len(cell.categories) + cell.codes.to_numpy()
+        codes = codes * len(cell.categories) + cell.codes
     present, size = np.flatnonzero(np.bincount(codes)), int(codes.max(initial=0)) + 1
     place = np.zeros(size, dtype=np.int64)
     place[present] = np.arange(len(present))
@@ -241,8 +241,8 @@ def by_official(commitments: pd.DataFrame) -> pd.DataFrame:
     signatory_id, name, commune, commune_name, department_code (category) as in `status.fold`;
     commitments, implemented, assessed (int64): of the rows given.
     """
-    codes = commitments["signatory_id"].cat.codes.to_numpy()
-    status = commitments["status"].cat.codes.to_numpy()
+    codes = commitments["signatory_id"].array.codes
+    status = commitments["status"].array.codes
     _, first, own = np.unique(codes, return_index=True, return_inverse=True)
     order = np.argsort(first)
     names = ("signatory_id", "name", "commune", "commune_name", "department_code")
@@ -262,7 +262,7 @@ def by_official(commitments: pd.DataFrame) -> pd.DataFrame:
 
 def count_officials(commitments: pd.DataFrame, kept: np.ndarray | slice = slice(None)) -> int:
     """How many signatories made these commitments, or those of a mask over them."""
-    who = commitments["signatory_id"].cat
+    who = commitments["signatory_id"].array
     made = np.zeros(len(who.categories), dtype=bool)
-    made[who.codes.to_numpy()[kept]] = True
+    made[who.codes[kept]] = True
     return int(np.count_nonzero(made))

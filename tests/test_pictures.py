@@ -167,12 +167,12 @@ def test_the_line_of_time_is_the_counts_of_the_file(view):
     rows = file_of(view, "evolution")
     layers = (*Status, *BANDS)
     wholes = {sum(int(row[layer]) for layer in layers) for row in rows}
-    (whole,) = wholes  # the same on every day
-    few = whole <= 20 or int(rows[0]["officials"]) < 5
+    assert len(wholes) == 1  # the same on every day
+    assert figure.layout["yaxis"]["range"] == [0, *wholes]
     for trace in figure.traces:
         layer = next(s for s in layers if trace["fillcolor"] == colour(s, False))
         for day, tall, row in zip(trace["x"], trace["y"], rows, strict=True):
-            assert (row["day"], int(row[layer])) == (day, round(tall * (1 if few else whole)))
+            assert (row["day"], int(row[layer])) == (day, tall)
 
 
 @pytest.mark.parametrize("by", PICTURES["intervalles"].choices)

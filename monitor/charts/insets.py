@@ -44,8 +44,8 @@ def frames() -> tuple[list[float | None], list[float | None]]:
     for west, east, south, north in (*OVERSEAS.values(), PARIS):
         corners = [(west, south), (east, south), (east, north), (west, north), (west, south)]
         for (a, b), (c, d) in pairwise(corners):
-            lons += [a + (c - a) * part for part in along]
-            lats += [_latitude(b + (d - b) * part) for part in along]
+            lons += [round(a + (c - a) * part, 3) for part in along]
+            lats += [round(_latitude(b + (d - b) * part), 3) for part in along]
         lons.append(None)
         lats.append(None)
     return lons, lats

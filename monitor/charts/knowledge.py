@@ -142,11 +142,11 @@ def _part(
         "bar", orientation="h", y=places, width=bar, x=[share.part / share.base for share in shares],
         name=name, showlegend=False, marker=marker,
         customdata=[
-            [safe(labels.get(row.group, row.group)), name, f"{share.count(lang)} ({share.said(lang)})"]
+            [safe(labels.get(row.group, row.group)), f"{share.count(lang)} ({share.percent(lang)})"]
             for row, share in zip(rows, shares, strict=True)
         ],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}" + text("sentence.colon", lang)
-        + "%{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b><br>%{fullData.name}"
+        + text("sentence.colon", lang) + "%{customdata[1]}<extra></extra>",
     )  # fmt: skip
     name = "<br>".join(map(safe, _name(part, lang)))
     key = {"color": fill, "line": {"color": edge, "width": 0.5}}

@@ -1,6 +1,6 @@
 """A map by department, when there are enough places for one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -67,22 +67,21 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     thin = [row for row in shown if row.due < THIN]
     none = sorted(DRAWN - {row.group for row in here})
     highest = max([0.5, *(row.rate_low for row in shown if row.due >= THIN)])
-    empty = [(code, 0, LINE[dark], None) for code in none]
-    _fill(figure, empty, [NOTHING[dark]] * 2, hoverinfo="skip")
+    empty = [(code, 0, None) for code in none]
+    _fill(figure, empty, [NOTHING[dark]] * 2, LINE[dark], hoverinfo="skip")
     facts = {row.group: _facts(row, names, lang) for row in here}
     for kind in (unseen, few):
-        places = [(row.group, 0, PAPER[dark], facts[row.group]) for row in kind]
-        _fill(figure, places, [UNKNOWN[dark]] * 2, hovertemplate=HOVER)
-    places = [(row.group, row.rate_low, PAPER[dark], facts[row.group]) for row in shown]
+        places = [(row.group, 0, facts[row.group]) for row in kind]
+        _fill(figure, places, [UNKNOWN[dark]] * 2, PAPER[dark], hovertemplate=HOVER)
+    places = [(row.group, row.rate_low, facts[row.group]) for row in shown]
     _fill(
-        figure, places, SCALES[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
+        figure, places, SCALES[dark], PAPER[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
         colorbar=_scale(highest, lang),
     )  # fmt: skip
     if thin:
-        places = [
-            (row.group, 0, outlined(row.rate_low, highest, dark), facts[row.group]) for row in thin
-        ]
-        _fill(figure, places, [PAPER[dark]] * 2, HOLLOW, hovertemplate=HOVER)
+        places = [(row.group, 0, facts[row.group]) for row in thin]
+        borders = {row.group: outlined(row.rate_low, highest, dark) for row in thin}
+        _fill(figure, places, [PAPER[dark]] * 2, borders, HOLLOW, hovertemplate=HOVER)
     for kind, points, look in (
         (unseen, hatch.lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
         (few, hatch.dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),
@@ -115,26 +114,32 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
 
 
 def _fill(
-    figure: Figure, places: Sequence[tuple], colours: Sequence, width: float = BORDER, **look
+    figure: Figure,
+    places: Sequence[tuple],
+    colours: Sequence,
+    border: str | Mapping[str, str],
+    width: float = BORDER,
+    **look,
 ) -> None:
-    """Departments drawn alike, and those of them that stand enlarged as well. `places`: (code, z, colour
-    of the border, what it says) of each, which answers if there is a `hovertemplate`; `colours`: the
-    scale of z, or its two ends."""
+    """Departments drawn alike, and those of them that stand enlarged as well. `places`: (code, z, what
+    it says) of each, which answers if there is a `hovertemplate`; `colours`: the scale of z, or its two
+    ends; `border`: the colour of all, or by code."""
     scale = colours if len(colours) > 2 else [[0, colours[0]], [1, colours[1]]]
     for contours in (GEOJSON, RING):
         own = [place for place in places if contours == GEOJSON or place[0] in insets.RING]
         if contours == RING and not own:
             continue
         facts = {"customdata": [said for *_, said in own]} if "hovertemplate" in look else {}
+        line = border if isinstance(border, str) else [border[code] for code, *_ in own]
         figure.trace(
             "choropleth",
             geojson=contours,
             featureidkey="id",
             locations=[code for code, *_ in own],
-            z=[z for _, z, *_ in own],
+            z=[z for _, z, _ in own],
             colorscale=scale,
             showscale="colorbar" in look and contours == GEOJSON,
-            marker={"line": {"color": [border for _, _, border, _ in own], "width": width}},
+            marker={"line": {"color": line, "width": width}},
             **facts,
             **look,
         )

@@ -107,7 +107,7 @@ def layers(series: pd.DataFrame) -> list[str]:
 
 
 def _whole(series: pd.DataFrame) -> int:
-    return int(series[list(LAYERS)].iloc[-1].sum())
+    return sum(int(series[layer].array[-1]) for layer in LAYERS)
 
 
 def _hover(series: pd.DataFrame, layer: str, whole: int, officials: int, lang: str) -> list[str]:

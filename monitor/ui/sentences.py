@@ -197,7 +197,7 @@ def hidden(view: View, shown: int) -> str:
     bind; `shown` of them are there."""
     counted, bound = view.without("statut").commitments, view.without("statut").bound
     unbound = count_officials(counted) - count_officials(bound)
-    status = bound["status"].cat.codes.to_numpy()
+    status = bound["status"].array.codes
     not_applicable = int(np.count_nonzero(status == STATUSES[Status.NOT_APPLICABLE]))
     filtered = len(view.everything) - len(counted) + len(bound) - shown
     return t(

@@ -46,7 +46,7 @@ def between(view: View, since: date) -> pd.DataFrame:
     status first."""
     now = view.commitments
     then = session.folded(view.snapshot, view.log.pact.id, view.known_at, since).loc[now.index]
-    before, after = (table["status"].cat.codes.to_numpy() for table in (then, now))
+    before, after = (table["status"].array.codes for table in (then, now))
     bound = now["binding"].to_numpy()
     was = then["binding"].to_numpy()
     moved = bound & was & is_news(before, after)

@@ -70,7 +70,7 @@ def binding(view: View) -> Binding:
     bound = view.without("statut").bound
     total = drawn.statuses(view.without("statut")).to_numpy().sum(axis=0).tolist()
     counts = dict(zip(Status, total, strict=True))
-    status = bound["status"].cat.codes.to_numpy()
+    status = bound["status"].array.codes
     owed = status != STATUSES[Status.NOT_APPLICABLE]
     done = status == STATUSES[Status.IMPLEMENTED]
     officials = (indicators.count_officials(bound, kept) for kept in (slice(None), owed, done))
@@ -81,7 +81,7 @@ def binding(view: View) -> Binding:
 def lateness(view: View) -> dict[Lateness, int]:
     """How many commitments that bind stand in each way with their due date, once that has come; whatever
     the filters by status and by lateness."""
-    codes = view.without("retard").bound["lateness"].cat.codes.to_numpy()
+    codes = view.without("retard").bound["lateness"].array.codes
     counts = np.bincount(codes[codes >= 0], minlength=len(Lateness)).tolist()
     return dict(zip(Lateness, counts, strict=True))
 

@@ -85,7 +85,7 @@ def having_status(view: View) -> pd.DataFrame:
 @per_filter
 def readable(view: View) -> bool:
     """Whether the officials, and the measures of each, are few enough for a chart of all."""
-    own = np.bincount(having_status(view)["signatory_id"].cat.codes.to_numpy())
+    own = np.bincount(having_status(view)["signatory_id"].array.codes)
     own = own[own > 0]
     if len(own) > READABLE or not charts.too_many(titles(view)):
         return len(own) <= READABLE
@@ -131,13 +131,13 @@ def by_city(view: View) -> pd.DataFrame:
 def search_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     """The search keys of names or of cities."""
     keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
-    return keys[people[column].cat.codes.to_numpy()]
+    return keys[people[column].array.codes]
 
 
 def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     """What lists of names, or of cities, are sorted by: a number for each of the people."""
     ranks = session.ranks(view.snapshot, view.log.pact.id, view.known_at, column)
-    return ranks[people[column].cat.codes.to_numpy()]
+    return ranks[people[column].array.codes]
 
 
 @per_view
@@ -218,7 +218,7 @@ def labels(view: View, by: str) -> dict[str, str]:
     if by == "measure":
         return {code: f"{code}. {title}" for code, title in view.titles.items()}
     if by in ("size", "office"):
-        codes = view.everything[by].cat.categories
+        codes = view.everything[by].array.categories
         return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
     unknown = text("place.unknown", view.lang)
     return session.places_in_order(view.snapshot, view.log.pact.id, view.known_at, by, unknown)

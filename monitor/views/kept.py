@@ -33,6 +33,12 @@ class _Result:
         return self._value
 
 
+class _Results(OrderedDict[tuple, _Result]):
+    """The results of one snapshot by their keys, the one asked for last at the end; `rows`: in all."""
+
+    rows = 0
+
+
 class Kept:
     """The last results of one function for each snapshot that somebody still reads: at most `size`,
     which hold at most `rows` rows in all, be it one result; fewer, where all that is kept of that time
@@ -40,7 +46,7 @@ class Kept:
 
     def __init__(self, size: int, rows: int | None = None):
         self._size, self._rows = size, rows
-        self._results: WeakKeyDictionary[Snapshot, OrderedDict] = WeakKeyDictionary()
+        self._results: WeakKeyDictionary[Snapshot, _Results] = WeakKeyDictionary()
 
     def get(
         self,
@@ -51,7 +57,7 @@ class Kept:
     ):
         """The result for a key, made by `make` where there is none; `known_at`: of that past time."""
         with _LOCK:
-            results = self._results.setdefault(snapshot, OrderedDict())
+            results = self._results.setdefault(snapshot, _Results())
             result = results.setdefault(key, _Result(known_at))
             results.move_to_end(key)
             gone = _SHELF.use(self, snapshot, known_at, key)
@@ -72,20 +78,22 @@ class Kept:
         result.rows = 1 + (len(found) if hasattr(found, "__len__") else 0)
         _SHELF.add(self, snapshot, result.known_at, key, size_of(found))
         results = self._results[snapshot]
-        while (
-            self._rows is not None
-            and len(results) > 1
-            and sum(one.rows for one in results.values()) > self._rows
-        ):
+        if results.get(key) is not result:
+            return  # it left meanwhile
+        results.rows += result.rows
+        while self._rows is not None and len(results) > 1 and results.rows > self._rows:
             self._let_go(snapshot, results)
 
-    def _let_go(self, snapshot: Snapshot, results: OrderedDict) -> None:
+    def _let_go(self, snapshot: Snapshot, results: _Results) -> None:
         key, result = results.popitem(last=False)
+        results.rows -= result.rows
         _SHELF.leave(self, snapshot, result.known_at, key)
 
     def drop(self, snapshot: Snapshot, key: tuple) -> None:
         """Keep that result no more."""
-        self._results.get(snapshot, {}).pop(key, None)
+        results = self._results.get(snapshot, {})
+        if result := results.pop(key, None):
+            results.rows -= result.rows
 
 
 def _keeping(

@@ -74,7 +74,7 @@ def _is_value(view: View, name: str, value: str) -> bool:
         return value in list(Office)
     if name == "taille":
         return value in SIZES
-    return value in view.everything[COLUMNS[name]].cat.categories
+    return value in view.everything[COLUMNS[name]].array.categories
 
 
 def _read(name: str, query: Mapping[str, str], reader: Callable, unknown: list):

@@ -87,7 +87,7 @@ def _holding(view: View, people: pd.DataFrame, column: str, word: str) -> np.nda
     """Which rows hold a word in a column. Each name is read once, however many rows have it."""
     keys = session.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
     held = np.fromiter((f" {word}" in f" {key}" for key in keys), dtype=bool, count=len(keys))
-    return held[people[column].cat.codes.to_numpy()]
+    return held[people[column].array.codes]
 
 
 def _about(view: View, commitments: np.ndarray) -> np.ndarray:

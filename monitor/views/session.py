@@ -215,7 +215,7 @@ def search_keys(
     snapshot: Snapshot, pact_id: str, known_at: datetime | None, column: str
 ) -> np.ndarray:
     """`areas.search_key` of each category of a column of the commitments: by its code."""
-    names = known(snapshot, pact_id, known_at).commitments[column].cat.categories
+    names = known(snapshot, pact_id, known_at).commitments[column].array.categories
     return np.array([areas.search_key(name) for name in names], dtype=object)
 
 
@@ -224,7 +224,7 @@ def ranks(snapshot: Snapshot, pact_id: str, known_at: datetime | None, column: s
     """The place of each category of a column of the commitments in a French list (`areas.order_key`; of
     people, whose article is a part of the name, the search key): by its code, the same for two that
     no list tells apart."""
-    names = known(snapshot, pact_id, known_at).commitments[column].cat.categories
+    names = known(snapshot, pact_id, known_at).commitments[column].array.categories
     keys = search_keys(snapshot, pact_id, known_at, column).tolist()
     if column == "commune_name":
         keys = [areas.order_key(name) for name in names]
@@ -272,7 +272,7 @@ def places(snapshot: Snapshot, pact_id: str) -> tuple[pd.DataFrame, np.ndarray]:
     keys."""
     log = snapshot.log(pact_id)
     people = known(snapshot, pact_id, None).signatories
-    signed = log.areas[log.areas.index.isin(people["commune"].cat.categories)]
+    signed = log.areas[log.areas.index.isin(people["commune"].array.categories)]
     return signed, areas.keys_of(signed)
 
 

@@ -138,7 +138,7 @@ def size_of(value: Any) -> int:
         return value.nbytes
     if isinstance(value, pd.DataFrame):
         few = len(value) < FEW
-        return 8 * value.size if few else int(value.memory_usage().sum())
+        return 8 * value.size if few else sum(value[name].array.nbytes for name in value)
     if isinstance(value, pd.Series | pd.Index):
         return int(value.memory_usage())
     if isinstance(value, str | bytes):

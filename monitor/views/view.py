@@ -190,9 +190,9 @@ def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
     """The rows of a table that hold each value in its column (a category)."""
     keep = np.ones(len(table), dtype=bool)
     for column, value in values.items():
-        cells = table[column].cat
+        cells = table[column].array
         known = value in cells.categories
-        keep &= cells.codes.to_numpy() == cells.categories.get_loc(value) if known else False
+        keep &= cells.codes == cells.categories.get_loc(value) if known else False
     return np.flatnonzero(keep)
 
 
