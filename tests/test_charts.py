@@ -160,10 +160,18 @@ def words_of(figure: charts.Figure) -> list[str]:
 
 def pointed_at(trace: dict) -> list[str]:
     """What each step of a line of time says, as the browser fills it in."""
-    return [
-        trace["hovertemplate"].replace("%{y:,d}", str(count)).replace("%{customdata}", more)
-        for count, more in zip(trace["y"], trace["customdata"], strict=True)
-    ]
+    said = []
+    for count, more in zip(trace["y"], trace["customdata"], strict=True):
+        filled = {"%{y:,d}": str(count)}
+        if isinstance(more, str):
+            filled["%{customdata}"] = more
+        else:
+            filled |= {f"%{{customdata[{n}]}}": each for n, each in enumerate(more)}
+        words = trace["hovertemplate"]
+        for name, value in filled.items():
+            words = words.replace(name, value)
+        said.append(words)
+    return said
 
 
 def over_time(*counts: tuple[int, int]) -> pd.DataFrame:

@@ -126,16 +126,20 @@ def _part(
     }.get(part, UNKNOWN[dark])
     edge = fill if not solid else QUIET[dark]
     thin = [row.due < THIN for row in rows]
+
+    def look(hollow, full):
+        """Of each bar; said once where all are full."""
+        return [hollow if each else full for each in thin] if any(thin) else full
+
     name = text(f"chart.known_{part}", lang)
     shares = [Share(parts_of(row)[part], row.due, row.officials) for row in rows]
     marker = {
-        # The first one is that of the list above: what is thin is so in its own bar alone.
-        "color": [PAPER[dark] if hollow else fill for hollow in thin],
-        "line": {"color": edge, "width": [1.5 if hollow else 0.5 for hollow in thin]},
+        "color": look(PAPER[dark], fill),
+        "line": {"color": edge, "width": look(1.5, 0.5)},
     }
     if solid:
         marker["pattern"] = {
-            "shape": "/", "size": 7, "solidity": [solid / 2 if hollow else solid for hollow in thin],
+            "shape": "/", "size": 7, "solidity": look(solid / 2, solid),
             "fgcolor": QUIET[dark], "fgopacity": 1, "bgcolor": marker["color"],
         }  # fmt: skip
     figure.trace(

@@ -64,7 +64,6 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     # The nearest day answers, for a step can be years long.
     figure = bare(dark, 380, hovermode="x unified", hoverdistance=-1, separators=SEPARATORS[lang])
     days = series["day"].dt.strftime("%Y-%m-%d").to_list()
-    part = text("share.count", lang, part="%{y:,d}", base=number(whole, lang))
     base, ends = 0, []
     for layer in layers(series):
         values = series[layer].to_list()
@@ -73,8 +72,7 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
             "scatter", x=days, y=values, name=f"{sign(layer)} {text(f'status.{layer}', lang)}",
             stackgroup="all", mode="lines",
             line={"shape": "hv", "width": 0.5, "color": LINE[dark]}, fillcolor=colour(layer, dark),
-            customdata=_hover(series, layer, whole, officials, lang),
-            hovertemplate=part + "%{customdata}",
+            **_pointed_at(series, layer, whole, officials, lang),
         )  # fmt: skip
         if last:
             words = number(last, lang) if counts else Share(last, whole, officials).said(lang)
@@ -110,19 +108,34 @@ def _whole(series: pd.DataFrame) -> int:
     return sum(int(series[layer].array[-1]) for layer in LAYERS)
 
 
-def _hover(series: pd.DataFrame, layer: str, whole: int, officials: int, lang: str) -> list[str]:
-    """What follows « 30 sur 60 »: the percentage, unless of too few; of what has ended, how it stood
-    then."""
-    values = series[layer].to_list()
-    shares = {value: Share(value, whole, officials) for value in values}
-    told = {
-        value: f" ({share.percent(lang)})" if share.enough else ""
-        for value, share in shares.items()
-    }
-    said = [told[value] for value in values]
+def _pointed_at(
+    series: pd.DataFrame, layer: str, whole: int, officials: int, lang: str
+) -> dict[str, object]:
+    """What a layer says at each step: « 30 sur 60 (50 %) », without the percentage of too few; of what
+    has ended, how it stood then. What is the same at every step stands in the template."""
+    said = text("share.count", lang, part="%{y:,d}", base=number(whole, lang))
+    percentages = [""] * len(series)
+    if enough(whole, officials):
+        percent_sign = percent(0, lang).removeprefix(number(0, lang))
+        values = series[layer].to_list()
+        shares = {value: Share(value, whole, officials).percent(lang) for value in values}
+        percentages = [shares[value].removesuffix(percent_sign) for value in values]
+        said += f" (%{{customdata[0]}}{percent_sign})"
     if layer != "ended":
-        return said
-    colon = text("sentence.colon", lang)
+        return {
+            "customdata": percentages,
+            "hovertemplate": said.replace("customdata[0]", "customdata"),
+        }
+    stood = _stood(series, lang)
+    return {
+        "customdata": list(map(list, zip(percentages, stood, strict=True))),
+        "hovertemplate": f"{said}%{{customdata[1]}}",
+    }
+
+
+def _stood(series: pd.DataFrame, lang: str) -> list[str]:
+    """How what has ended stood while it last bound, a line a status."""
+    said, colon = [""] * len(series), text("sentence.colon", lang)
     for status in Status:
         word = f"<br>    {sign(status)} {text(f'status.{status}', lang)}{colon}"
         for place, count in enumerate(series[f"ended_{status}"].to_list()):
