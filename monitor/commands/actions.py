@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from monitor.commands.kinds import LOOKUP, STATE, STATES, Kind
+from monitor.commands.kinds import LOOKUP, STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Kind as Action
 from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.journal import Journal
-from monitor.store.subjects import derived
+from monitor.store.subjects import SUBJECTS, derived
+
+_later_facts = columns_at("actions", SUBJECTS["action"].later_facts)
 
 
 class Target(NamedTuple):
@@ -168,7 +170,8 @@ class ActionWriter(RowWriter):
             if supersedes and values[4] == Action.RETRACTION:
                 self._withdrawing[supersedes] = values[0]
             identity = (self._pact.id, values[0], version, first)
-            facts = (rev, values[4], values[5], values[3], values[7], supersedes)
+            facts = (rev, values[4], values[5], values[3], values[7], supersedes,
+                     *_later_facts(values))  # fmt: skip
             texts = self._kind.texts(values)
             key = derived("action", texts)
             rows.append(((*identity, values[1], values[2], *facts), texts, key))

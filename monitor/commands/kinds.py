@@ -6,13 +6,15 @@ back in the same order, so that "unchanged" is the equality of two tuples.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.models import Outcome
-from monitor.schema import COLUMNS
+from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.retracted import KEYS_OF, retractions
+from monitor.store.subjects import SUBJECTS, columns_of, rows_from
 
 #: Keys looked up in one SELECT.
 LOOKUP = 500
@@ -78,78 +80,65 @@ STATES = {
 _REDACTED = "EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
 
 
+def columns_at(file: str, names: Sequence[str]) -> Callable[[tuple], tuple]:
+    """What takes these columns of a file out of the values of a row."""
+    places = [COLUMNS[file].index(name) for name in names]
+    if len(places) == 1:
+        return lambda values: (values[places[0]],)
+    return itemgetter(*places) if places else lambda values: ()
+
+
+def _key_of(file: str) -> Callable[[tuple], tuple]:
+    """What identifies a row stands first in it; a row that is no row has nothing."""
+    return itemgetter(slice(len(KEYS[file])))
+
+
+def _kind(subject: str, complete: Callable[[tuple], tuple] = tuple) -> Kind:
+    """A file whose rows say all that their entries say."""
+    about = SUBJECTS[subject]
+    after = about.facts.index("rev") + 1
+    key = _key_of(about.file)
+    rest = columns_at(about.file, about.facts[after:])
+    return Kind(
+        content=about.file,
+        subject=subject,
+        key=key,
+        select=f"""
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES.get(subject, STATE)}, {_REDACTED},
+               {", ".join(columns_of(about.file).values())}
+        {rows_from(about.file)} JOIN entry e ON e.seq = t.seq
+        WHERE t.pact_id = :pact AND t.{KEYS[about.file][0]} IN (:keys) ORDER BY t.seq
+    """,
+        facts=lambda pact_id, values, rev: (pact_id, *key(values), rev, *rest(values)),
+        texts=columns_at(about.file, about.texts),
+        complete=complete,
+    )
+
+
 def _known_outcome(values: tuple) -> tuple:
     """An empty outcome is an unknown one."""
     return (*values[:5], values[5] or Outcome.UNKNOWN.value, *values[6:])
 
 
-AREAS = Kind(
-    content="areas",
-    subject="area",
-    key=lambda values: values[:1],
-    select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATE}, {_REDACTED}, t.code, t.name,
-               t.department_code, t.department, t.region_code, t.region, t.epci, t.population,
-               t.latitude, t.longitude
-        FROM area t JOIN entry e ON e.seq = t.seq
-        WHERE t.pact_id = :pact AND t.code IN (:keys) ORDER BY t.seq
-    """,
-    facts=lambda pact_id, values, rev: (pact_id, values[0], rev, *values[1:]),
-    texts=lambda values: (),
-)
-
-SIGNATORIES = Kind(
-    content="signatories",
-    subject="signatory",
-    key=lambda values: values[:1],
-    select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES["signatory"]},
-               {_REDACTED}, t.signatory_id, x.name, t.commune,
-               t.signed_on, x.list, t.outcome, t.due_on, t.measures, x.source_url
-        FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
-        WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
-    """,
-    facts=lambda pact_id, v, rev: (pact_id, v[0], rev, v[2], v[3], v[5], v[6], v[7]),
-    texts=lambda values: (values[1], values[4], values[8]),
-    complete=_known_outcome,
-)
-
-MANDATES = Kind(
-    content="mandates",
-    subject="mandate",
-    key=lambda values: values[:3],
-    select=f"""
-        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES["mandate"]},
-               {_REDACTED}, t.signatory_id, t.office,
-               t.started_on, t.ended_on, t.end_reason, x.source_url
-        FROM mandate t JOIN entry e ON e.seq = t.seq JOIN mandate_text x ON x.seq = t.seq
-        WHERE t.pact_id = :pact AND t.signatory_id IN (:keys) ORDER BY t.seq
-    """,
-    facts=lambda pact_id, v, rev: (pact_id, v[0], v[1], v[2], rev, v[3], v[4]),
-    texts=lambda values: values[5:],
-)
-
-#: The facts and texts of an action need the numbers of its commitment: see `actions.Writer`.
+AREAS = _kind("area")
+SIGNATORIES = _kind("signatory", _known_outcome)
+MANDATES = _kind("mandate")
+#: The facts of an action need the number of its commitment: see `actions.ActionWriter`.
 ACTIONS = Kind(
     content="actions",
     subject="action",
-    key=lambda values: values[:1],
+    key=_key_of("actions"),
     select=f"""
         SELECT t.version, t.first,
                e.load_seq IS NULL OR EXISTS (
                    SELECT 1 FROM action s JOIN entry h ON h.seq = s.seq
                    WHERE s.supersedes = t.first AND h.load_seq IS NULL),
-               {STATE}, {_REDACTED}, t.action_id, c.signatory_id, c.measure_id, t.happened_on,
-               t.kind, t.status,
-               x.summary, t.source_kind, x.source_title, x.source_publisher, x.source_url,
-               x.archive_url, x.quote, target.action_id, x.reason, x.recorded_by
-        FROM action t JOIN entry e ON e.seq = t.seq JOIN action_text x ON x.seq = t.seq
-        JOIN commitment c ON c.id = t.commitment_id
-        LEFT JOIN action target ON target.seq = t.supersedes
+               {STATE}, {_REDACTED}, {", ".join(columns_of("actions").values())}
+        {rows_from("actions")} JOIN entry e ON e.seq = t.seq
         WHERE t.pact_id = :pact AND t.action_id IN (:keys) ORDER BY t.seq
     """,
     facts=lambda pact_id, values, rev: (),
-    texts=lambda v: (v[6], *v[8:13], v[14], v[15]),
+    texts=columns_at("actions", SUBJECTS["action"].texts),
 )
 
 KINDS = {kind.content: kind for kind in (AREAS, SIGNATORIES, MANDATES, ACTIONS)}

@@ -16,6 +16,7 @@ from monitor.demo.careers import Person, mandates_of, people
 from monitor.demo.stories import actions_of, refused_of
 from monitor.demo.words import PACT
 from monitor.models import Pact
+from monitor.schema import COLUMNS
 
 __all__ = ["Demo", "generate"]
 
@@ -40,25 +41,27 @@ class Demo:
     @property
     def signatories(self) -> Iterator[Values]:
         for person in self.people:
-            yield person.signature
+            yield _whole("signatories", person.signature)
 
     @property
     def mandates(self) -> Iterator[Values]:
         for person in self.people:
-            yield from mandates_of(person)
+            yield from (_whole("mandates", row) for row in mandates_of(person))
 
     @property
     def actions(self) -> Iterator[Values]:
         for person, quota in zip(self.people, self.quotas.tolist(), strict=True):
             if quota:
-                yield from actions_of(person, quota, Random(f"{self.seed}/log/{person.number}"))
+                rng = Random(f"{self.seed}/log/{person.number}")
+                yield from (_whole("actions", row) for row in actions_of(person, quota, rng))
 
     @property
     def refused_actions(self) -> Iterator[tuple[Values, str]]:
         for person, count in zip(self.people, self.refused.tolist(), strict=True):
             if count:
                 rng = Random(f"{self.seed}/refused/{person.number}")
-                yield from refused_of(person, count, rng)
+                for row, reason in refused_of(person, count, rng):
+                    yield _whole("actions", row), reason
 
 
 def generate(signatories: int, actions: int | None, seed: int, communes: pd.DataFrame) -> Demo:
@@ -75,6 +78,11 @@ def generate(signatories: int, actions: int | None, seed: int, communes: pd.Data
         quotas=_spread(total - refused, weights),
         refused=_spread(refused, np.ones(len(made))),
     )
+
+
+def _whole(file: str, row: Values) -> Values:
+    """What came to the file later stays empty."""
+    return row + (None,) * (len(COLUMNS[file]) - len(row))
 
 
 def _spread(total: int, weights: np.ndarray) -> np.ndarray:

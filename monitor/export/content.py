@@ -17,7 +17,6 @@ from monitor.schema import OPEN
 from monitor.snapshot import Snapshot
 from monitor.status import Known
 from monitor.store import Store
-from monitor.store.reference import AREA_COLUMNS
 
 #: Rows that stand in memory together.
 AT_ONCE = 20_000
@@ -93,7 +92,7 @@ class Content:
         """The communes in which somebody signed, where they are known."""
         codes = pd.unique(self.known.signatories["commune"].astype("str"))
         known = self.known.areas.reindex(pd.Index(codes, name="code"))
-        known = known.reset_index()[AREA_COLUMNS.split(", ")]
+        known = known.reset_index().reindex(columns=list(OPEN["areas"]))
         known["name"] = known["name"].fillna(known["code"])
         return _table("areas", known)
 

@@ -12,6 +12,7 @@ from monitor.schema import OPEN
 from monitor.store import Session
 from monitor.store.base import among
 from monitor.store.reference import AREA_COLUMNS
+from monitor.store.subjects import columns_of
 
 _CHECKED, _CHECKS = last_check(":until")
 _COLUMNS = {
@@ -19,23 +20,8 @@ _COLUMNS = {
     "recorded_at": "e.recorded_at",
     "author": "e.author",
     "file_name": "l.file_name",
-    "action_id": "a.action_id",
+    **columns_of("actions", "a"),
     "version": "a.version",
-    "signatory_id": "c.signatory_id",
-    "measure": "c.measure_id",
-    "kind": "a.kind",
-    "status": "a.status",
-    "happened_on": "a.happened_on",
-    "source_kind": "a.source_kind",
-    "summary": "x.summary",
-    "source_title": "x.source_title",
-    "source_publisher": "x.source_publisher",
-    "source_url": "x.source_url",
-    "archive_url": "x.archive_url",
-    "quote": "x.quote",
-    "reason": "x.reason",
-    "recorded_by": "x.recorded_by",
-    "supersedes": "target.action_id",
     "supersedes_seq": "target.seq",
     "later_seq": "later.seq",
     "later_kind": "later.kind",

@@ -6,23 +6,35 @@ import pandas as pd
 
 from monitor.queries.links import last_check
 from monitor.queries.notices import PENDING
+from monitor.schema import OPEN
 from monitor.store import Session
+from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check()
 
+_COLUMNS = {
+    "seq": "a.seq",
+    "recorded_at": "e.recorded_at",
+    "author": "e.author",
+    "pact_id": "a.pact_id",
+    **{name: sql for name, sql in columns_of("actions", "a").items() if name in OPEN["actions"]},
+    "commitment": "a.commitment_id",
+    "supersedes_seq": "target.seq",
+    "decision": "CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted' "
+    "ELSE coalesce(v.decision, r.decision) END",
+    "reviewer": "re.author",
+    "review_reason": "rx.reason",
+    "overtaken_by": "o.seq",
+    "supersedes_author": "te.author",
+    "last_message_by": "(SELECT m.author FROM message m WHERE m.action_seq = a.seq "
+    "ORDER BY m.id DESC LIMIT 1)",
+    **_CHECKED,
+}
+ENTRY_COLUMNS = tuple(_COLUMNS)
 #: An entry, with what was decided of it or of its file; `o`, the later entry that its author put in
 #: its place before anybody had decided.
 _ENTRIES = f"""
-    SELECT a.seq, e.recorded_at, e.author, a.pact_id, a.action_id, c.signatory_id,
-           c.measure_id AS measure, a.commitment_id AS commitment, a.kind, a.status, a.happened_on,
-           a.source_kind, x.summary, x.source_title, x.source_publisher, x.source_url,
-           x.archive_url, x.quote, x.reason, target.action_id AS supersedes,
-           target.seq AS supersedes_seq,
-           CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted'
-                ELSE coalesce(v.decision, r.decision) END, re.author AS reviewer,
-           rx.reason AS review_reason, o.seq AS overtaken_by, te.author AS supersedes_author,
-           (SELECT m.author FROM message m WHERE m.action_seq = a.seq ORDER BY m.id DESC LIMIT 1)
-               AS last_message_by, {", ".join(_CHECKED.values())}
+    SELECT {", ".join(_COLUMNS.values())}
     FROM action a JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
@@ -43,13 +55,6 @@ _ENTRIES = f"""
 _ALONE = "SELECT seq FROM entry WHERE load_seq IS NULL AND subject = 'action'"
 #: Written so that no index on the pact is taken: it holds every action that a file brought.
 _OF_PACT = "a.pact_id || '' = :pact"
-ENTRY_COLUMNS = (
-    "seq", "recorded_at", "author", "pact_id", "action_id", "signatory_id", "measure", "commitment",
-    "kind", "status", "happened_on", "source_kind", "summary", "source_title", "source_publisher",
-    "source_url", "archive_url", "quote", "reason", "supersedes", "supersedes_seq", "decision",
-    "reviewer", "review_reason", "overtaken_by", "supersedes_author", "last_message_by",
-    *_CHECKED,
-)  # fmt: skip
 
 
 def pending(session: Session, pact_id: str) -> pd.DataFrame:
@@ -183,26 +188,11 @@ def _files(session: Session, where: str, **params) -> list[File]:
     return [File(*row) for row in rows]
 
 
-#: The rows that a file brought, in the order of the contract's columns.
-_ROWS = {
-    "areas": "SELECT t.code, t.name, t.department_code, t.department, t.region_code, t.region, "
-    "t.epci, t.population, t.latitude, t.longitude FROM area t",
-    "signatories": "SELECT t.signatory_id, x.name, t.commune, t.signed_on, x.list, t.outcome, "
-    "t.due_on, t.measures, x.source_url FROM signatory t JOIN signatory_text x ON x.seq = t.seq",
-    "mandates": "SELECT t.signatory_id, t.office, t.started_on, t.ended_on, t.end_reason, "
-    "x.source_url FROM mandate t JOIN mandate_text x ON x.seq = t.seq",
-    "actions": "SELECT t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind, t.status, "
-    "x.summary, t.source_kind, x.source_title, x.source_publisher, x.source_url, x.archive_url, "
-    "x.quote, o.action_id, x.reason, x.recorded_by FROM action t "
-    "JOIN action_text x ON x.seq = t.seq JOIN commitment c ON c.id = t.commitment_id "
-    "LEFT JOIN action o ON o.seq = t.supersedes",
-}
-
-
 def rows_of(session: Session, load_seq: int, content: str) -> list[tuple]:
     """(seq, values in the order of COLUMNS) of each row that a file brought."""
     rows = session.rows(
-        f"{_ROWS[content].replace('SELECT ', 'SELECT t.seq, ', 1)} JOIN entry e ON e.seq = t.seq "
+        f"SELECT t.seq, {', '.join(columns_of(content).values())} {rows_from(content)} "
+        "JOIN entry e ON e.seq = t.seq "
         "WHERE e.load_seq = :load AND t.seq > :load ORDER BY t.seq",
         load=load_seq,
     )

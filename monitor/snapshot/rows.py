@@ -13,10 +13,11 @@ from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds
 from monitor.models import Pact
-from monitor.schema import COLUMNS, Type, names_of
+from monitor.schema import Type, names_of
 from monitor.store import Session
 from monitor.store.reference import PACT_COLUMNS, pact_from_row
 from monitor.store.retracted import VERSIONS
+from monitor.store.subjects import columns_of, rows_from
 
 #: An action without its texts was never whole: it does not count.
 ACTIONS = """
@@ -25,22 +26,20 @@ ACTIONS = """
     FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq
     WHERE a.seq > :seq ORDER BY a.seq
 """
-SIGNATORIES = """
-    SELECT s.pact_id, s.seq, e.recorded_at, e.load_seq, s.signatory_id, coalesce(x.name, '—'),
-           s.commune, s.signed_on, x.list, s.outcome, s.due_on, s.measures, x.source_url
-    FROM signatory s JOIN entry e ON e.seq = s.seq JOIN signatory_text x ON x.seq = s.seq
-    WHERE s.seq > :seq ORDER BY s.seq
+
+
+def _versions_of(file: str, **other: str) -> str:
+    """Every version of the rows of a file. `other`: columns that are read otherwise."""
+    columns = {**columns_of(file), **other}
+    return f"""
+    SELECT t.pact_id, t.seq, e.recorded_at, e.load_seq, {", ".join(columns.values())}
+    {rows_from(file)} JOIN entry e ON e.seq = t.seq WHERE t.seq > :seq ORDER BY t.seq
 """
-MANDATES = """
-    SELECT m.pact_id, m.seq, e.recorded_at, e.load_seq, m.signatory_id, m.office, m.started_on,
-           m.ended_on, m.end_reason, x.source_url
-    FROM mandate m JOIN entry e ON e.seq = m.seq JOIN mandate_text x ON x.seq = m.seq
-    WHERE m.seq > :seq ORDER BY m.seq
-"""
-AREAS = f"""
-    SELECT a.pact_id, a.seq, e.recorded_at, e.load_seq, {", ".join(f"a.{n}" for n in COLUMNS["areas"])}
-    FROM area a JOIN entry e ON e.seq = a.seq WHERE a.seq > :seq ORDER BY a.seq
-"""
+
+
+SIGNATORIES = _versions_of("signatories", name="coalesce(x.name, '—')")
+MANDATES = _versions_of("mandates")
+AREAS = _versions_of("areas")
 PACTS = f"""
     SELECT p.seq, p.pact_id, e.recorded_at, {PACT_COLUMNS}
     FROM pact p JOIN entry e ON e.seq = p.seq WHERE p.seq > :seq ORDER BY p.seq

@@ -75,14 +75,16 @@ class Journal:
         first, stored = self.seq + 1, columns if columns is not None else [row[0] for row in rows]
         facts_salts = chain.salts(len(rows))
         texts_salts = chain.salts(len(rows)) if about.texts else [""] * len(rows)
+        later_facts, later_texts = about.later_facts, about.later_texts
         entries, texts_rows = [], []
         for (facts, texts, beside), salt, texts_salt in zip(
             rows, facts_salts, texts_salts, strict=True
         ):
             self.seq += 1
-            texts_digest = chain.digest(texts_salt, texts) if about.texts else ""
+            texts_digest = chain.digest(texts_salt, texts, later_texts) if about.texts else ""
             header = [self.seq, self.recorded_at, author or self.author, subject, load_seq]
-            self.hash = chain.link(self.hash, [*header, chain.digest(salt, facts), texts_digest])
+            facts_digest = chain.digest(salt, facts, later_facts)
+            self.hash = chain.link(self.hash, [*header, facts_digest, texts_digest])
             entries.append((*header, request_id, salt, texts_digest, self.hash))
             if about.texts:
                 texts_rows.append((self.seq, texts_salt, *texts, *beside))
@@ -163,7 +165,7 @@ def _verify(
             header = [seq, recorded_at, author, subject, load_seq]
             try:
                 same = _same_texts(subject, content, texts_digest, seq in redacted)
-                facts_digest = chain.digest(salt, content.facts)
+                facts_digest = chain.digest(salt, content.facts, SUBJECTS[subject].later_facts)
                 link = chain.link(before, [*header, facts_digest, texts_digest])
             except (TypeError, AttributeError):  # no text and no number: nothing we ever digest
                 return broken
@@ -189,11 +191,12 @@ def _verify(
 def _same_texts(subject: str, content: Content, texts_digest: str, redacted: bool) -> bool:
     """Whether the texts of an entry, and what is derived from them, are as they were written, or
     emptied with all that goes with them by a court's order."""
-    if not SUBJECTS[subject].texts:
+    about = SUBJECTS[subject]
+    if not about.texts:
         return not texts_digest
     if redacted and {content.salt, *content.texts, *content.derived} == {None}:
         return True
-    return chain.digest(content.salt, content.texts) == texts_digest and (
+    return chain.digest(content.salt, content.texts, about.later_texts) == texts_digest and (
         content.derived == derived(subject, content.texts)
     )
 

@@ -5,8 +5,12 @@ Each is a barrier: no condition of the reader's is tried on a row that the view 
 no reviewer, no `recorded_by` and no name of a file is in any of them.
 """
 
+from collections.abc import Sequence
+
 from monitor.schema import KEYS, OPEN
+from monitor.store.reference import PACT_COLUMNS
 from monitor.store.retracted import VERSIONS
+from monitor.store.subjects import SUBJECTS, columns_of
 
 #: The schema of the views.
 SCHEMA = "published"
@@ -27,46 +31,37 @@ _SHOWN = """
           AND (e.load_seq IN (SELECT seq FROM counting) OR EXISTS (
               SELECT 1 FROM review r WHERE r.action_seq = a.seq AND r.decision = 'accepted'))
     )"""
-#: What stands in the texts of an action rather than beside them, and is published.
-_TEXTS = (
-    "summary",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
-    "reason",
-)
+#: What an action says beside what every version of the log has of it.
+_TEXTS = tuple(f"x.{name}" for name in SUBJECTS["action"].texts if name in OPEN["actions"])
+_LATER = tuple(f"a.{name}" for name in SUBJECTS["action"].later_facts)
 
 
-def _rows(
-    table: str, keys: tuple[str, ...], columns: tuple[str, ...], texts: tuple[str, ...]
-) -> str:
+def _open(file: str) -> list[str]:
+    """The columns of a file that are published, as SQL."""
+    return [sql for name, sql in columns_of(file).items() if name in OPEN[file]]
+
+
+def _rows(table: str, keys: tuple[str, ...], columns: Sequence[str]) -> str:
     """The last version that counts of each row that files bring."""
     key = ", ".join(f"t.{name}" for name in ("pact_id", *keys))
-    taken = ", ".join(f"{'x' if name in texts else 't'}.{name}" for name in columns)
+    texts = SUBJECTS[table].texts
     beside = f"JOIN {table}_text x ON x.seq = t.seq" if texts else ""
     alone = f"AND t.seq NOT IN (SELECT seq FROM ({VERSIONS}) gone)" if texts else ""
     return f"""
     WITH {_FILES}
-    SELECT DISTINCT ON ({key}) t.seq, e.recorded_at, t.pact_id, {taken}
+    SELECT DISTINCT ON ({key}) t.seq, e.recorded_at, t.pact_id, {", ".join(columns)}
     FROM {table} t JOIN entry e ON e.seq = t.seq {beside}
     WHERE e.load_seq IN (SELECT seq FROM counting) {alone}
     ORDER BY {key}, t.seq DESC"""
 
 
-_PACT = (
-    "title", "question", "promoter", "election", "election_on", "term_start", "term_end",
-    "language", "fictional", "binding_offices", "licence", "measures",
-)  # fmt: skip
-_PEOPLE = ("name", "list", "source_url")
 #: View -> its query. `later_seq`: the last public entry that corrected the action or took it back.
 VIEWS = {
-    "pact": _rows("pact", (), _PACT, ()),
-    "area": _rows("area", KEYS["areas"], OPEN["areas"], ()),
-    "signatory": _rows("signatory", KEYS["signatories"], OPEN["signatories"], _PEOPLE),
+    "pact": _rows("pact", (), [f"t.{name}" for name in PACT_COLUMNS.split(", ")]),
+    "area": _rows("area", KEYS["areas"], _open("areas")),
+    "signatory": _rows("signatory", KEYS["signatories"], _open("signatories")),
     "mandate": f"""
-    SELECT m.* FROM ({_rows("mandate", KEYS["mandates"], OPEN["mandates"], ("source_url",))}) m
+    SELECT m.* FROM ({_rows("mandate", KEYS["mandates"], _open("mandates"))}) m
     WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
                   WHERE s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id)""",
     "action": f"""
@@ -79,7 +74,7 @@ VIEWS = {
         WHERE supersedes IS NOT NULL GROUP BY supersedes
     )
     SELECT a.seq, a.recorded_at, a.pact_id, a.action_id, a.version, a.signatory_id, a.measure, a.kind,
-           a.status, a.happened_on, a.source_kind, {", ".join(f"x.{name}" for name in _TEXTS)},
+           a.status, a.happened_on, a.source_kind, {", ".join(_TEXTS + _LATER)},
            t.action_id AS supersedes,
            greatest(l.seq, CASE WHEN n.seq > a.seq THEN n.seq END) AS later_seq
     FROM shown a JOIN action_text x ON x.seq = a.seq

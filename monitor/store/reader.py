@@ -22,10 +22,10 @@ class Reader:
     def __init__(self, session: Session, name: str, after: int, until: int):
         self.name = name
         about = SUBJECTS[name]
-        self._facts = len(about.select.split(",")) if about.select else len(about.facts)
+        self._facts = len(about.facts_read)
         self._texts = len(about.texts)
         beside = ("seq", "salt", *about.texts, *DERIVED.get(name, ())) if about.texts else ()
-        columns = ", ".join(("t.seq", about.facts_sql, *(f"x.{column}" for column in beside)))
+        columns = ", ".join(("t.seq", *about.facts_read, *(f"x.{column}" for column in beside)))
         sql = f'SELECT {columns} FROM "{about.table}" t {about.join}'
         if about.texts:
             sql += f' LEFT JOIN "{about.text_table}" x ON x.seq = t.seq'

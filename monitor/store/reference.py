@@ -8,16 +8,14 @@ from datetime import date
 import pandas as pd
 
 from monitor.models import Measure, Office, Pact
+from monitor.schema import COLUMNS
 from monitor.store.base import Session
 
 PACT_COLUMNS = (
     "title, question, promoter, election, election_on, term_start, term_end, language, fictional, "
     "binding_offices, licence, measures"
 )
-AREA_COLUMNS = (
-    "code, name, department_code, department, region_code, region, epci, population, latitude, "
-    "longitude"
-)
+AREA_COLUMNS = ", ".join(COLUMNS["areas"])
 
 
 def pact_to_row(pact: Pact) -> tuple:

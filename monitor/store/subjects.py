@@ -5,28 +5,63 @@ A writer inserts by these columns and `verify` reads by them, so neither can for
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from monitor.areas import search_key
+from monitor.schema import KEYS, fields_of, later_fields
+
+#: What names a commitment in full: an entry digests that in the place of its number.
+_COMMITMENT = ("c.signatory_id", "c.measure_id")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """`facts` and `texts` are columns; `select` reads the facts as they were digested, in that
-    order, with the table named `t` (an action names its commitment in full)."""
+    """`facts` and `texts` are columns, in the order in which they are digested. `file`: whose rows the
+    entries are, if a file brings them. A commitment is digested in full, by signatory and measure."""
 
     table: str
     facts: tuple[str, ...]
     texts: tuple[str, ...] = ()
-    select: str | None = None
-    join: str = ""
+    file: str | None = None
 
     @property
     def text_table(self) -> str:
         return f"{self.table}_text"
 
+    @cached_property
+    def later_facts(self) -> tuple[str, ...]:
+        """The last of the facts, which are digested where they are not empty: see `chain.digest`."""
+        return tuple(field.name for field in later_fields(self.file) if not field.text)
+
+    @cached_property
+    def later_texts(self) -> tuple[str, ...]:
+        """The same of the texts."""
+        return tuple(field.name for field in later_fields(self.file) if field.text)
+
+    @cached_property
+    def facts_read(self) -> tuple[str, ...]:
+        """The facts as they were digested, as SQL, with the table named `t` and `join` beside it."""
+        read: list[str] = []
+        for column in self.facts:
+            read += _COMMITMENT if column == "commitment_id" else [f"t.{column}"]
+        return tuple(read)
+
     @property
-    def facts_sql(self) -> str:
-        return self.select or ", ".join(f"t.{column}" for column in self.facts)
+    def join(self) -> str:
+        if "commitment_id" not in self.facts:
+            return ""
+        return "JOIN commitment c ON c.id = t.commitment_id AND c.pact_id = t.pact_id"
+
+
+def _rows_of(file: str, table: str, facts: tuple[str, ...] | None = None) -> Subject:
+    """The subject of the rows of a file: what identifies a row, its revision, the rest in the order of
+    the file. `facts`: the order of its own that it has for those that were always there."""
+    rest = [field for field in fields_of(file) if not field.text and not field.key]
+    if facts is None:
+        facts = ("pact_id", *KEYS[file], "rev", *(one.name for one in rest if one.since == 1))
+    later = (field.name for field in rest if field.since > 1)
+    texts = (field.name for field in fields_of(file) if field.text)
+    return Subject(table, (*facts, *later), tuple(texts), file)
 
 
 SUBJECTS = {
@@ -50,34 +85,11 @@ SUBJECTS = {
             "measures",
         ),
     ),
-    "area": Subject(
-        "area",
-        (
-            "pact_id",
-            "code",
-            "rev",
-            "name",
-            "department_code",
-            "department",
-            "region_code",
-            "region",
-            "epci",
-            "population",
-            "latitude",
-            "longitude",
-        ),
-    ),
-    "signatory": Subject(
-        "signatory",
-        ("pact_id", "signatory_id", "rev", "commune", "signed_on", "outcome", "due_on", "measures"),
-        ("name", "list", "source_url"),
-    ),
-    "mandate": Subject(
-        "mandate",
-        ("pact_id", "signatory_id", "office", "started_on", "rev", "ended_on", "end_reason"),
-        ("source_url",),
-    ),
-    "action": Subject(
+    "area": _rows_of("areas", "area"),
+    "signatory": _rows_of("signatories", "signatory"),
+    "mandate": _rows_of("mandates", "mandate"),
+    "action": _rows_of(
+        "actions",
         "action",
         (
             "pact_id",
@@ -92,19 +104,6 @@ SUBJECTS = {
             "source_kind",
             "supersedes",
         ),
-        (
-            "summary",
-            "source_title",
-            "source_publisher",
-            "source_url",
-            "archive_url",
-            "quote",
-            "reason",
-            "recorded_by",
-        ),
-        select="t.pact_id, t.action_id, t.version, t.first, c.signatory_id, c.measure_id, t.rev, "
-        "t.kind, t.status, t.happened_on, t.source_kind, t.supersedes",
-        join="JOIN commitment c ON c.id = t.commitment_id AND c.pact_id = t.pact_id",
     ),
     "review": Subject("review", ("action_seq", "decision"), ("reason",)),
     "redaction": Subject("redaction", ("target_seq", "reason")),
@@ -115,13 +114,11 @@ SUBJECTS = {
         "link_check", ("checked_on", "outcome"), ("url", "status", "archive_url")
     ),
     "reply_request": Subject(
-        "reply_request",
-        ("pact_id", "commitment_id", "way", "asked_on"),
-        ("note",),
-        select="t.pact_id, c.signatory_id, c.measure_id, t.way, t.asked_on",
-        join="JOIN commitment c ON c.id = t.commitment_id AND c.pact_id = t.pact_id",
+        "reply_request", ("pact_id", "commitment_id", "way", "asked_on"), ("note",)
     ),
 }
+#: File -> the subject of its rows.
+SUBJECT_OF = {about.file: name for name, about in SUBJECTS.items() if about.file}
 #: Columns beside the texts that are computed from them: not in the digest.
 DERIVED = {"action": ("search_key",)}
 
@@ -132,3 +129,28 @@ def derived(subject: str, texts: Sequence[str | None]) -> tuple[str, ...]:
     if subject != "action":
         return ()
     return (search_key(" ".join(filter(None, texts[:3]))),)  # summary, title, publisher
+
+
+def columns_of(file: str, row: str = "t") -> dict[str, str]:
+    """The columns of a file, in its order, each as SQL: facts of the table named `row`, texts of `x`,
+    the commitment of an action of `c` and what it supersedes of `target`."""
+    elsewhere = {}
+    if file == "actions":
+        elsewhere = dict(zip(("signatory_id", "measure"), _COMMITMENT, strict=True))
+        elsewhere["supersedes"] = "target.action_id"
+    return {
+        field.name: elsewhere.get(field.name, f"{'x' if field.text else row}.{field.name}")
+        for field in fields_of(file)
+    }
+
+
+def rows_from(file: str) -> str:
+    """The FROM clause for `columns_of` a file: the table is `t`."""
+    about = SUBJECTS[SUBJECT_OF[file]]
+    tables = [f"FROM {about.table} t"]
+    if about.texts:
+        tables.append(f"JOIN {about.text_table} x ON x.seq = t.seq")
+    if file == "actions":
+        tables.append("JOIN commitment c ON c.id = t.commitment_id")
+        tables.append("LEFT JOIN action target ON target.seq = t.supersedes")
+    return " ".join(tables)

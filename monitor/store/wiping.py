@@ -127,9 +127,10 @@ def _texts_in(path: Path, emptied: Sequence[Emptied]) -> int:
             table = SUBJECTS[subject].text_table
             if table not in tables:
                 continue
-            columns = ", ".join(f"x.{name}" for name in SUBJECTS[subject].texts)
+            there = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            columns = ", ".join(f"x.{name}" for name in there if name != "seq")
             rows = connection.execute(
-                f"SELECT coalesce({columns}, x.salt) FROM {table} x JOIN entry e ON e.seq = x.seq "
+                f"SELECT coalesce({columns}) FROM {table} x JOIN entry e ON e.seq = x.seq "
                 "WHERE x.seq = ? AND e.hash = ?",
                 [seq, hash_],
             ).fetchall()

@@ -4,7 +4,7 @@ is written is about what there is.
 
 from monitor.store.guards.phrases import Guard, entry_of
 from monitor.store.retracted import KEYS_OF, retractions
-from monitor.store.subjects import DERIVED, SUBJECTS
+from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
 
 #: Every table of the log, with the keys that a REPLACE could use to push an older row out.
 KEYS = {
@@ -43,13 +43,7 @@ TEXTS = {
     if about.texts
 }
 #: What a file may bring, by what it says that it holds.
-CONTENT = {
-    "pact": "pact",
-    "areas": "area",
-    "signatories": "signatory",
-    "mandates": "mandate",
-    "actions": "action",
-}
+CONTENT = {"pact": "pact", **SUBJECT_OF}
 
 
 def rules() -> list[Guard]:

@@ -2,7 +2,7 @@
 record of what the team did.
 """
 
-from monitor.store.guards.phrases import AUTHOR, Guard, day_after, no_time, role_of
+from monitor.store.guards.phrases import AUTHOR, Guard, day_after, listed, no_time, role_of
 
 #: The acts by which one account comes to hold the key of another, and the operator's word that there
 #: are two persons all the same.
@@ -11,11 +11,6 @@ MAKING, VOUCHED = ("account_made", "link_made", "identity_admitted"), "vouched"
 CARRIED_OUT = ("confirmed", "elapsed", "order")
 #: What a court may order.
 BY_ORDER = ("row_withdrawal", "redaction")
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """A parenthesis of texts, as SQL."""
-    return "({})".format(", ".join(f"'{name}'" for name in names))
 
 
 def makings(act: str, name: str) -> str:

@@ -7,6 +7,7 @@ is like that; classes of characters only), `NO_DAY[text]` (it is no day of the c
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
@@ -36,6 +37,11 @@ CLOSED = "closed"
 _DIGITS = "[0-9][0-9]"
 _DAY = f"{_DIGITS}{_DIGITS}-[01][0-9]-[0-3][0-9]"
 _TIME = f"{_DAY}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.]{_DIGITS * 3}Z"
+
+
+def listed(names: Sequence[str]) -> str:
+    """A parenthesis of texts, as SQL."""
+    return "({})".format(", ".join(f"'{name}'" for name in names))
 
 
 def role_of(name: str) -> str:

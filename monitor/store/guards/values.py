@@ -2,56 +2,84 @@
 
 from collections.abc import Sequence
 
-from monitor.store.guards.phrases import TODAY, Guard, no_day, no_time
-from monitor.store.subjects import DERIVED, SUBJECTS
+from monitor.schema import FIELDS, IDENTIFIER_LIMIT, TEXT_LIMIT, Field, Type
+from monitor.store.guards.phrases import TODAY, Guard, listed, no_day, no_time
+from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
+
+
+def _table(field: Field) -> str:
+    """Where a column of a file stands in the log."""
+    about = SUBJECTS[SUBJECT_OF[field.file]]
+    return about.text_table if field.text else about.table
+
+
+#: The columns that came to the log after its beginning: what they may hold is said by guards alone.
+LATER = tuple((_table(field), field) for field in FIELDS if field.since > 1)
+#: Those that may hold any text.
+_LATER_FREE = tuple(
+    (table, field) for table, field in LATER if field.type not in (Type.CODE, Type.DATE, Type.DAY)
+)
+
+
+def _lengths() -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {
+        "load": {"pact_id": IDENTIFIER_LIMIT},
+        "pact": {
+            **dict.fromkeys(("title", "question", "promoter", "election", "licence"), TEXT_LIMIT),
+            "binding_offices": TEXT_LIMIT,
+            "measures": 1_000_000,
+        },
+        "area": {"pact_id": IDENTIFIER_LIMIT},
+        "signatory": {"pact_id": IDENTIFIER_LIMIT},
+        "account_tie": {"commune": IDENTIFIER_LIMIT},
+    }
+    limited = [(_table(field), field) for field in FIELDS if field.limit]
+    for table, field in (*limited, *_LATER_FREE):
+        found.setdefault(table, {})[field.name] = field.limit or TEXT_LIMIT
+    return found
+
 
 #: The longest that a text may be, where the table itself does not say so.
-TEXT, IDENTIFIER = 2_000, 100
-LENGTHS = {
-    "load": {"pact_id": IDENTIFIER},
-    "pact": {
-        **dict.fromkeys(("title", "question", "promoter", "election", "licence"), TEXT),
-        "binding_offices": TEXT,
-        "measures": 1_000_000,
-    },
-    "area": {
-        "pact_id": IDENTIFIER,
-        **dict.fromkeys(
-            ("department_code", "department", "region_code", "region", "epci", "population",
-             "latitude", "longitude"), TEXT),
-    },
-    "signatory": {"pact_id": IDENTIFIER, "commune": IDENTIFIER, "measures": 100_000},
-    "account_tie": {"commune": IDENTIFIER},
-}  # fmt: skip
+LENGTHS = _lengths()
+
+
+def _free() -> dict[str, tuple[str, ...]]:
+    found = {
+        "load": ("pact_id", "file_name"),
+        "pact": tuple(c for c in SUBJECTS["pact"].facts if c not in ("rev", "fictional")),
+        "area": tuple(c for c in SUBJECTS["area"].facts if c != "rev"),
+        "signatory": ("pact_id", "signatory_id", "commune", "measures"),
+        "action": ("action_id",),
+        "redaction": ("reason",),
+        "account": ("name", "created_at"),
+        "account_tie": ("commune",),
+        "request": ("reason", "order_reference"),
+        "request_end": ("why",),
+        "team_act": ("kind", "details"),
+        **{
+            about.text_table: (*about.texts, *DERIVED.get(name, ()))
+            for name, about in SUBJECTS.items()
+            if about.texts
+        },
+    }
+    for table, field in _LATER_FREE:
+        if field.name not in found.get(table, ()):
+            found[table] = (*found.get(table, ()), field.name)
+    return found
+
+
 #: The columns that may hold any text: no CHECK and no other guard compares them with what there is.
-FREE = {
-    "load": ("pact_id", "file_name"),
-    "pact": tuple(c for c in SUBJECTS["pact"].facts if c not in ("rev", "fictional")),
-    "area": tuple(c for c in SUBJECTS["area"].facts if c != "rev"),
-    "signatory": ("pact_id", "signatory_id", "commune", "measures"),
-    "action": ("action_id",),
-    "redaction": ("reason",),
-    "account": ("name", "created_at"),
-    "account_tie": ("commune",),
-    "request": ("reason", "order_reference"),
-    "request_end": ("why",),
-    "team_act": ("kind", "details"),
-    **{
-        about.text_table: (*about.texts, *DERIVED.get(name, ()))
-        for name, about in SUBJECTS.items()
-        if about.texts
-    },
-}
+FREE = _free()
 #: (table, column, whether it may be a month or a year, whether it may lie ahead)
 DAYS = (
     ("pact", "election_on", False, True),
     ("pact", "term_start", False, True),
     ("pact", "term_end", False, True),
-    ("signatory", "signed_on", True, False),
-    ("signatory", "due_on", False, True),
-    ("mandate", "started_on", True, False),
-    ("mandate", "ended_on", True, False),
-    ("action", "happened_on", True, False),
+    *(
+        (_table(field), field.name, field.type is Type.DATE, field.type is Type.DAY)
+        for field in FIELDS
+        if field.type in (Type.DATE, Type.DAY)
+    ),
     ("reply_request", "asked_on", False, False),
     ("link_check", "checked_on", False, False),
 )
@@ -68,7 +96,7 @@ def rules() -> list[Guard]:
               "FROM entry WHERE seq = NEW.seq - 1 AND recorded_at = NEW.recorded_at)",
               "entry: recorded more than a day ahead of the clock",
               only="NEW.load_seq IS NULL"),
-        Guard("entry_request_length", "INSERT", "entry", f"length(NEW.request_id) > {IDENTIFIER}",
+        Guard("entry_request_length", "INSERT", "entry", f"length(NEW.request_id) > {IDENTIFIER_LIMIT}",
               "entry: request_id is too long"),
     ]  # fmt: skip
     for table, column, partial, ahead in DAYS:
@@ -86,6 +114,11 @@ def rules() -> list[Guard]:
         guards.append(
             Guard(f"{table}_length", "INSERT", table, too_long, f"{table}: a text is too long")
         )
+    guards += [
+        Guard(f"{table}_{field.name}_known", "INSERT", table,
+              f"NEW.{field.name} NOT IN {listed(field.codes)}", f"{table}: {field.name} is unknown")
+        for table, field in LATER if field.type is Type.CODE
+    ]  # fmt: skip
     guards += [
         # No next one could be written after the largest number that there is.
         Guard(f"{about.table}_rev_small", "INSERT", about.table,
