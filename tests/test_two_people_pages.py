@@ -1,6 +1,7 @@
 """The team sees what waits for a second person, and what was done: pages and commands."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -9,11 +10,13 @@ from click.testing import CliRunner
 from monitor import accounts, commands, status
 from monitor.__main__ import main
 from monitor.accounts.acts import Act
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.i18n import LANGUAGES, catalogue
 from monitor.models import Role
 from monitor.queries.requests import pending_requests, request_numbered
 from monitor.snapshot import Snapshots
 from monitor.ui.team import record
+from monitor.views import team_watch
 from monitor.views.team_watch import TeamWatch
 from tests.team import LYON, action, chosen, signed_in
 from tests.test_pages import open_page, words
@@ -173,14 +176,9 @@ def test_the_record_has_pages(store, people):
 
 
 def test_the_server_carries_out_what_nobody_stopped_and_says_so_in_its_log(store, people, caplog):
-    from datetime import UTC, datetime, timedelta
-
-    watch = TeamWatch(lambda: store)
+    watch = TeamWatch(lambda: store, reached=timedelta(0))
     watch.look()
-    early = datetime.now(UTC) - timedelta(hours=25)
-    with store.writing() as session:
-        reviewer = accounts.Bearer(token=accounts.begin(session, "Sacha", early))
-    commands.request_withdrawal(store, reviewer, operators_file(store), "Faux.", early)
+    ask_yesterday(store)
     with caplog.at_level("INFO", logger="monitor.team"):
         assert [one.way for one in watch.look()] == ["elapsed"]
     assert withdrawn(store) and "elapsed by the server" in caplog.text
@@ -188,14 +186,55 @@ def test_the_server_carries_out_what_nobody_stopped_and_says_so_in_its_log(store
     assert "A pris effet sans réponse" in words(open_team("saisie"))
 
 
-def test_the_server_writes_nothing_into_a_log_that_does_not_verify(store, people):
-    from monitor.errors import DatabaseDamaged
+def ask_yesterday(store):
+    early = datetime.now(UTC) - timedelta(hours=25)
+    with store.writing() as session:
+        reviewer = accounts.Bearer(token=accounts.begin(session, "Sacha", early))
+    commands.request_withdrawal(store, reviewer, operators_file(store), "Faux.", early)
 
+
+def test_what_fell_due_while_the_server_was_down_waits_until_it_can_have_been_stopped(
+    store, people
+):
+    ask_yesterday(store)
+    assert TeamWatch(lambda: store).look() == [] and not withdrawn(store)
+    for page in ("saisie", "demandes"):
+        assert "joignable" in words(open_team(page))
+
+
+def test_hours_in_which_the_database_was_away_do_not_count(store, people, monkeypatch):
+    busy, away = (
+        DatabaseBusy("database_busy", seconds=5),
+        DatabaseUnreachable("x", path="x", why="y"),
+    )
+    #: The hour at which the server looks, what keeps it, whether it carries out what is due.
+    looks = [
+        (0, None, 0),
+        (11, away, 0),
+        (12, None, 0),
+        (20, busy, 0),
+        (23, None, 0),
+        (24, None, 1),
+    ]
+    hour, kept_by, done = looks[0]
+
+    def check():
+        if kept_by:
+            raise kept_by
+
+    ask_yesterday(store)
+    watch = TeamWatch(lambda: store, check)
+    monkeypatch.setattr(team_watch, "monotonic", lambda: 1 + hour * 3600)
+    for hour, kept_by, done in looks:  # noqa: B007
+        assert len(watch.look()) == done, hour
+
+
+def test_the_server_writes_nothing_into_a_log_that_does_not_verify(store, people):
     def broken():
         raise DatabaseDamaged("chain_broken", seq=1, subject="load")
 
     asked(store, people)
-    assert TeamWatch(lambda: store, broken).look() == []
+    assert TeamWatch(lambda: store, broken, timedelta(0)).look() == []
 
 
 def test_the_operator_lists_confirms_and_stops_on_the_command_line(store, people, url):

@@ -26,6 +26,9 @@ from monitor.store import Session, Store
 from monitor.store.journal import Journal, timestamp
 
 WAIT_HOURS = 24
+#: How long the team must have been able to stop it, up to the moment at which it takes effect by itself:
+#: the server was up and its database answered.
+REACHED_HOURS = 12
 #: Orders of a court that one account tells of in that time; beyond it a second person confirms.
 MOST_ORDERS = 3
 #: What one account asks for at a time: more than that nobody reads in a day, and stops one by one.

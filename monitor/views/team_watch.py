@@ -4,9 +4,12 @@ import json
 import logging
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from time import monotonic
 
 from monitor.commands import carry_out_due_requests
-from monitor.errors import MonitorError
+from monitor.commands.requests import REACHED_HOURS
+from monitor.errors import DatabaseBusy, MonitorError
 from monitor.queries.requests import Request, acts_after, last_act
 from monitor.store import Store
 
@@ -15,15 +18,22 @@ LOG.setLevel(logging.INFO)
 
 
 class TeamWatch:
-    """Carries out the requests whose day has passed and that nobody stopped, and repeats in the server's
-    log what is added to the record of the team's acts, on the command line and on other servers too."""
+    """Carries out the requests whose day has passed and that nobody stopped, once the team could reach
+    this server for a while; and repeats in the server's log what is added to the record of the team's
+    acts, on the command line and on other servers too."""
 
     EVERY = 5  # seconds
 
-    def __init__(self, store: Callable[[], Store], check: Callable[[], object] = lambda: None):
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        check: Callable[[], object] = lambda: None,
+        reached: timedelta = timedelta(hours=REACHED_HOURS),
+    ):
         """`check` raises what keeps the log from being shown: nothing is written into one that does not
-        verify, or lacks a head given out before."""
-        self._store, self._check = store, check
+        verify, or lacks a head given out before. `reached`: the while, without a break."""
+        self._store, self._check, self._reached = store, check, reached.total_seconds()
+        self._since: float | None = None
         self._stopped = threading.Event()
         self._last: int | None = None
         self._failure = ""
@@ -42,11 +52,15 @@ class TeamWatch:
                 with self._store().reading() as session:
                     self._last = last_act(session)
             self._check()
-            done = carry_out_due_requests(self._store())
+            self._since = self._since or monotonic()
+            ready = monotonic() - self._since >= self._reached
+            done = carry_out_due_requests(self._store()) if ready else []
             self._tell()
             self._failure = ""
             return done
         except MonitorError as error:
+            if not isinstance(error, DatabaseBusy):
+                self._since = None
             if str(error) != self._failure:
                 LOG.warning("what the team asked for could not be looked at: %s", error)
             self._failure = str(error)

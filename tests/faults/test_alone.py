@@ -1,5 +1,6 @@
 """One person of the team, alone, against what is public; and two servers as a day passes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,8 @@ from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.views.team_watch import TeamWatch
 from tests.faults.size import FULL
-from tests.server import serving
 from tests.team import LYON, signed_in
 from tests.test_team_pages import open_team
-from tests.waiting import until
 
 PACT = "mouves-2014"
 ENGINES_OF_SERVERS = ("sqlite", "postgres") if FULL else ("sqlite",)
@@ -85,19 +84,17 @@ def test_one_person_alone_takes_nothing_away_and_makes_no_admin(store, people, b
 
 
 @pytest.mark.parametrize("url", ENGINES_OF_SERVERS, indirect=True)
-def test_two_servers_carry_out_once_what_nobody_stopped(url, tmp_path):
+def test_two_servers_carry_out_once_what_nobody_stopped(url, caplog):
     early = datetime.now(UTC) - timedelta(hours=25)
     here = open_store(url)
     commands.init(here, now=early)
     asker = signed_in(here, "Sacha", Role.REVIEWER, early)
     signed_in(here, "Camille", Role.VOLUNTEER, early)  # who could have stopped it
     commands.request_withdrawal(here, asker, operators_file(here), "Faux.", early)
-    logs = [tmp_path / f"{number}.log" for number in (1, 2)]
-    told = [TeamWatch(lambda: here) for _ in logs]
-    with serving(url, logs[0]), serving(url, logs[1]):
-        until(lambda: any("file_withdrawn" in log.read_text() for log in logs),
-              "no server says what was withdrawn")  # fmt: skip
-        assert [watch.look() for watch in told] == [[], []]
+    watches = [TeamWatch(lambda: here, reached=timedelta(0)) for _ in range(4)]
+    with ThreadPoolExecutor(len(watches)) as threads, caplog.at_level("INFO", "monitor.team"):
+        found = list(threads.map(TeamWatch.look, watches))
+    assert sorted(map(len, found)) == [0, 0, 0, 1] and "file_withdrawn" in caplog.text
     with here.reading() as session:
         assert session.rows("SELECT count(*) FROM withdrawal") == [(1,)]
         assert session.rows("SELECT way FROM request_end") == [("elapsed",)]

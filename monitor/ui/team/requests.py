@@ -8,7 +8,7 @@ import streamlit as st
 from monitor import commands
 from monitor.accounts import Account
 from monitor.commands.request_acts import CONFIRMS
-from monitor.commands.requests import WAIT_HOURS
+from monitor.commands.requests import REACHED_HOURS, WAIT_HOURS
 from monitor.errors import MonitorError
 from monitor.i18n import plural, since
 from monitor.models import Role
@@ -75,8 +75,8 @@ def above(view: View) -> None:
     if not found:
         return
     lines = [
-        "- " + t("request.line", what=words(one, view.lang), by=md(one.asked_by),
-                 due=beside.when(one.due_at, view))
+        "- " + t(f"request.line{_late(one)}", what=words(one, view.lang), by=md(one.asked_by),
+                 due=beside.when(one.due_at, view), hours=REACHED_HOURS)
         for one in found[:NAMED]
     ]  # fmt: skip
     if len(found) > NAMED:
@@ -118,7 +118,7 @@ def say_asked(view: View, *kinds: RequestKind) -> None:
 
 def show(view: View, account: Account) -> None:
     """What waits, with what becomes of the figures and the ways to answer; what became of others."""
-    st.markdown(t("request.intro", hours=WAIT_HOURS))
+    st.markdown(t("request.intro", hours=WAIT_HOURS, reached=REACHED_HOURS))
     found = pending()
     if not found:
         st.info(t("request.none"))
@@ -130,8 +130,8 @@ def show(view: View, account: Account) -> None:
 
 def _one(view: View, account: Account, one: Request) -> None:
     st.subheader(words(one, view.lang))
-    st.markdown(t("request.who", by=md(one.asked_by), when=beside.when(one.asked_at, view),
-                  due=beside.when(one.due_at, view)))  # fmt: skip
+    st.markdown(t(f"request.who{_late(one)}", by=md(one.asked_by), when=beside.when(one.asked_at, view),
+                  due=beside.when(one.due_at, view), hours=REACHED_HOURS))  # fmt: skip
     if one.reason:
         st.markdown(t("request.reason", reason=md(one.reason)))
     if one.pact_id and one.pact_id in view.snapshot.logs:
@@ -152,6 +152,11 @@ def _one(view: View, account: Account, one: Request) -> None:
                      icon=":material/block:")  # fmt: skip
     if not own and not account.role.includes(CONFIRMS[one.kind]):
         st.caption(t("request.confirmed_by_role", role=t(f"role.{CONFIRMS[one.kind]}")))
+
+
+def _late(one: Request) -> str:
+    """The end of the name of what is said of a request whose day has passed, and which still waits."""
+    return "_late" if one.due_at <= timestamp(datetime.now(UTC)) else ""
 
 
 def _place(number: int) -> int:
