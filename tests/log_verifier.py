@@ -42,12 +42,13 @@ class Altered(Exception):
 
 
 def digest(before: str, values: list) -> str:
-    if any(type(value) not in (str, int, dict, type(None)) for value in values):
+    every = [one for v in values for one in (v.values() if isinstance(v, dict) else [v])]
+    if any(type(value) not in (str, int, type(None)) for value in every):
         raise Altered("a value that is neither a text nor a whole number")
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     try:
         return sha256((before + text).encode()).hexdigest()
-    except (UnicodeEncodeError, TypeError):
+    except UnicodeEncodeError:
         raise Altered("a text that is none") from None
 
 

@@ -99,7 +99,7 @@ def _codes(column: str) -> dict[str, str]:
         for word in (*words, *SYNONYMS.get(column, {}).get(code, ())):
             key = _key(word)
             for form in (key, f"{key}e", f"{key}s", f"{key}es"):
-                found.setdefault(form, code.value)
+                found.setdefault(form, str(code))
     return found
 
 

@@ -44,7 +44,7 @@ class WeighingMandates(Weighing):
         why_uncounted = cache(partial(why_mandate_uncounted, pact))
         told = set()
         for row in self._rows:
-            name, office, start, end, why, _ = row.values
+            name, office, start, end, why, *_ = row.values
             person = people.get(name, _NOBODY)
             self.far(row, "started_on")
             if office in pact.binding_offices:
