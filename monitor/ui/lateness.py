@@ -69,12 +69,13 @@ def _at(view: View, wanted: str) -> np.ndarray:
 def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
     """One page of them in markdown: who and where, measure and status, due date and what stands with
     it: three columns, for a fourth is cut in a narrow window."""
+    titles = {code: md(f"{code}. {title}") for code, title in view.titles.items()}
+    late = t(f"lateness.{wanted}")
     return [
         (
             linked_place(view, row),
-            md(f"{row.measure}. {view.titles[row.measure]}")
-            + f" · {SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
-            f"{day(row.due_on.date(), view.lang)} · {t(f'lateness.{wanted}')}",
+            f"{titles[row.measure]} · {SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
+            f"{day(row.due_on.date(), view.lang)} · {late}",
         )
         for row in rows_at(view.bound, _SAID, _at(view, wanted)[start : start + SHOWN])
     ]

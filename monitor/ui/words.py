@@ -19,7 +19,10 @@ _ADDRESS = re.compile(
 def md(text: str) -> str:
     """A text from data inside a markdown sentence: shown as it is, on one line. An address in it is a
     link, and ends where the address does."""
-    pieces = _ADDRESS.split(_BLANKS.sub(" ", str(text)))
+    text = _BLANKS.sub(" ", str(text))
+    if "://" not in text and "www." not in text.lower():  # most are names
+        return _plain(text)
+    pieces = _ADDRESS.split(text)
     return "".join(_linked(one) if n % 2 else _plain(one) for n, one in enumerate(pieces))
 
 
