@@ -57,7 +57,7 @@ LEAST_SECONDS = 2
 
 
 class Commands(click.Group):
-    """Turns what a person can act on into one sentence and exit status 1."""
+    """Turns an error that a person can act on into one sentence and exit status 1."""
 
     def invoke(self, ctx):
         try:
@@ -84,14 +84,14 @@ def main():
 
 
 @main.command()
-@click.option("--empty", is_flag=True, help="Without the packaged pact: to load another.")
+@click.option("--empty", is_flag=True, help="Leave out the packaged pact, to load another.")
 @click.option(
     "--backup-to",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Where the copy made before an upgrade goes; by default beside the file.",
+    help="Where to put the backup made before an upgrade; by default beside the file.",
 )
-@click.option("--no-backup", is_flag=True, help="Upgrade without a copy: you have made one.")
+@click.option("--no-backup", is_flag=True, help="Upgrade without a backup: you already have one.")
 def init(empty, folder, no_backup):
     """Create or upgrade the database; load the packaged pact if it holds none yet."""
     store = open_store()
@@ -120,7 +120,7 @@ def init(empty, folder, no_backup):
 
 
 def _kept_before_upgrade(store: Store, folder: Path | None) -> Path | None:
-    """The copy of a database that `init` is about to upgrade, None if there is nothing to upgrade.
+    """Back up a database that `init` is about to upgrade; None if there is nothing to upgrade.
     Raises Refused (`upgrade_without_copy`)."""
     try:
         if not store.is_outdated():
@@ -144,11 +144,11 @@ def _departures(store: Store) -> list[Departure]:
 @main.command()
 @click.argument("content", type=click.Choice(CONTENTS))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--pact", "pact_id", help="The pact; needed when there are several.")
+@click.option("--pact", "pact_id", help="The pact; required if there are several.")
 @click.option(
     "--newer",
     is_flag=True,
-    help="The file may put older values back, and give an id to another person or fact.",
+    help="The file may restore older values, and give an id to another person or fact.",
 )
 @file_options
 def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects, as_json):
@@ -173,10 +173,10 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
 
 @main.command()
 @click.option("--signatories", default=300, show_default=True, type=click.IntRange(1, 1_000_000))
-@click.option("--actions", type=click.IntRange(0, 20_000_000), help="By default ten a signatory.")
+@click.option("--actions", type=click.IntRange(0, 20_000_000), help="By default ten per signatory.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
 def demo(signatories, actions, seed):
-    """Load a fictional pact of any size, id `demo`; the same seed gives the same facts."""
+    """Load a fictional pact of any size, with the id `demo`; the same seed gives the same facts."""
     store = open_store()
     expected = actions if actions is not None else 10 * signatories
     with progress_bar("cli.actions_written", expected) as progress, whole_or_nothing():
@@ -208,7 +208,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
 @form_option
 @click.option("--by", type=click.Choice([group.value for group in GroupBy]))
 def show_indicators(pact_id, as_of, known_at, form, by):
-    """Coverage, rate and its bounds, in all or by group."""
+    """Coverage, rate and its bounds, overall or by group."""
     table, view, _ = _commitments(pact_id, as_of, known_at)
     write_table(tables.indicators(indicators.table(table, by), by), form, view)
     if form != "json":
@@ -218,7 +218,7 @@ def show_indicators(pact_id, as_of, known_at, form, by):
 @main.command()
 @click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65_535))
 def serve(port):
-    """Serve the app on 127.0.0.1; if it is killed, start it again."""
+    """Run the app on 127.0.0.1; if it is killed, start it again."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

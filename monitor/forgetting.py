@@ -1,4 +1,4 @@
-"""The command that forgets a person: what goes, what is left, and where."""
+"""The command that erases a person's account: what goes, what is left, and where."""
 
 import click
 
@@ -13,9 +13,9 @@ from monitor.terminal import LANG, say
 
 @click.command()
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do it: nothing brings back what goes.")
+@click.option("--yes", is_flag=True, help="Do it: what is deleted cannot be brought back.")
 def erase(name, yes):
-    """Forget a person who asks for it: all but the pseudonym in the log, for ever."""
+    """Erase an account at its owner's request: all but the pseudonym in the log, for good."""
     store = open_store()
     with store.reading() as session:
         name = known(session, name).name

@@ -32,8 +32,8 @@ def _past_day(_ctx, _param, value: str | None) -> date | None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--list", "as_list", is_flag=True, help="Print the addresses to check, as CSV.")
-@click.option("--pact", "pact_id", help="With --list: of this pact alone.")
-@click.option("--checked-on", callback=_past_day, help="The day of rows that have none.")
+@click.option("--pact", "pact_id", help="With --list: only those of this pact.")
+@click.option("--checked-on", callback=_past_day, help="The day of rows without one.")
 @file_options
 def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, rejects, as_json):
     """Record a link checker's FILE, or list what to check.

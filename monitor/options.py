@@ -43,9 +43,11 @@ def _known_at(_ctx, _param, value: str | None) -> datetime | None:
 
 #: The same for every view.
 view_options = together(
-    click.option("--pact", "pact_id", help="By default that of the latest election."),
-    click.option("--as-of", callback=_as_of, help="A day; today, or the end of the term."),
-    click.option("--known-at", callback=_known_at, help="A UTC time: what the log said then."),
+    click.option("--pact", "pact_id", help="By default the pact with the latest election."),
+    click.option(
+        "--as-of", callback=_as_of, help="A day; by default today, or the end of the term."
+    ),
+    click.option("--known-at", callback=_known_at, help="A UTC time: show what the log said then."),
 )
 
 

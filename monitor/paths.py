@@ -16,7 +16,7 @@ from typing import BinaryIO, TextIO
 from monitor.errors import InvalidValue
 from monitor.intake import IGNORED
 
-#: What stands for the standard input in the place of a file.
+#: The file name that means standard input.
 STDIN = "-"
 #: Files that are a way to somewhere else: written to, never replaced.
 _WAYS = ("/dev/", "/proc/")

@@ -1,4 +1,4 @@
-"""The commands that answer for the log: heads that somebody kept, a rewriting, the clock."""
+"""The commands that vouch for the log: noted heads, a rewriting, the clock."""
 
 from contextlib import suppress
 from datetime import date
@@ -23,7 +23,7 @@ NAMED = 5
     "--reason", required=True, help="Why the log holds less, or other entries. Published."
 )
 def accept_rewrite(reason):
-    """Let the server show a log again that lacks heads which were shown before."""
+    """Let the server show a log that lacks heads it has already shown."""
     lost = commands.accept_rewriting(open_store(), reason)
     click.echo(plural("cli.rewriting_accepted", len(lost), LANG, seq=lost[0].seq), err=True)
 
@@ -31,7 +31,7 @@ def accept_rewrite(reason):
 @click.command(name="confirm-clock")
 @click.argument("day", metavar="TODAY")
 def confirm_clock(day):
-    """Say that today is TODAY (YYYY-MM-DD): writes are taken again after a long silence."""
+    """Confirm that today is TODAY (YYYY-MM-DD), to write again after a long silence."""
     try:
         known = date.fromisoformat(day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Who publishes the site, who houses it and how to write to them, as the operator's settings say."""
+"""Who publishes and hosts the site and how to contact them, from the operator's settings."""
 
 from dataclasses import dataclass
 from urllib.parse import quote

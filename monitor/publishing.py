@@ -16,12 +16,14 @@ from monitor.terminal import LANG, progress_bar, say
 
 @click.command()
 @view_options
-@click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help="A folder.")
+@click.option(
+    "--to", "folder", required=True, type=click.Path(path_type=Path), help="The folder to write to."
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="csv", show_default=True)
 def export(pact_id, as_of, known_at, folder, form):
-    """Write the open data of a pact: files to load again, commitments and indicators.
+    """Write the open data of a pact: files that load again, commitments and indicators.
 
-    csv and json: a file a table. sqlite: one file and its metadata.json, for Datasette. datapackage:
+    csv and json: one file per table. sqlite: one file and its metadata.json, for Datasette. datapackage:
     CSV files that a Frictionless descriptor describes column by column.
     """
     store = open_store()

@@ -1,4 +1,4 @@
-"""The commands that take back what was entered by mistake: a signatory, a mandate, a whole file."""
+"""The commands that retract what was entered by mistake: a signatory, a mandate, a whole file."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,13 +16,13 @@ from monitor.terminal import LANG, say, together
 
 @click.group()
 def retract():
-    """Take back what was entered by mistake, with a reason. The log keeps it."""
+    """Retract what was entered by mistake, with a reason. The log keeps it."""
 
 
 _retract_options = together(
-    click.option("--pact", "pact_id", help="The pact; needed when there are several."),
+    click.option("--pact", "pact_id", help="The pact; required if there are several."),
     click.option("--reason", required=True, help="Kept in the log."),
-    click.option("--dry-run", is_flag=True, help="Only say what would become of the figures."),
+    click.option("--dry-run", is_flag=True, help="Only show what would become of the figures."),
 )
 
 
@@ -30,7 +30,7 @@ _retract_options = together(
 @click.argument("signatory_id")
 @_retract_options
 def retract_signatory(signatory_id, **options):
-    """Take a signatory back: neither they nor what was said of them shows or counts any more."""
+    """Retract a signatory: they and the entries about them are no longer shown or counted."""
     _retract_row("signatories", commands.retract_signatory, (signatory_id,), **options)
 
 
@@ -40,7 +40,7 @@ def retract_signatory(signatory_id, **options):
 @click.argument("started_on")
 @_retract_options
 def retract_mandate(signatory_id, office, started_on, **options):
-    """Take one mandate of a signatory back: it binds nobody any more."""
+    """Retract one mandate of a signatory: it no longer binds."""
     key = (signatory_id, office, started_on)
     _retract_row("mandates", commands.retract_mandate, key, **options)
 
@@ -59,7 +59,7 @@ def _retract_row(
 @click.argument("file", metavar="SEQ|NAME")
 @_retract_options
 def retract_file(file, pact_id, reason, dry_run):
-    """Take a whole file back, by its entry or its name: none of its rows counts any more."""
+    """Withdraw a whole file, by its entry or its name: none of its rows counts any more."""
     store = open_store()
     one = _file_named(store, file, pact_id)
 
@@ -69,7 +69,7 @@ def retract_file(file, pact_id, reason, dry_run):
 
 
 def _file_named(store: Store, asked: str, pact_id: str | None) -> File:
-    """The file of that entry or name. Raises InvalidValue: there is none, or several."""
+    """The file of that entry or name. Raises InvalidValue if there is none, or several."""
     with store.reading() as session:
         found = find_files(session, asked, pact_id)
     if not found:

@@ -41,7 +41,7 @@ BOUNDS = {
     "MONITOR_PAST_MB": 150,
 }
 _LARGEST_BOUND = 1_000_000
-#: Domains that RFC 2606 keeps for examples, and what the examples say in the place of a secret.
+#: Domains that RFC 2606 keeps for examples, and the placeholder of the examples for a secret.
 _EXAMPLE = re.compile(r"(?<![\w-])example\.(?:org|com|net)(?![\w-])|CHANGE-ME", re.IGNORECASE)
 _PREFIXES = ("MONITOR_", "STREAMLIT_")
 

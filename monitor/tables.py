@@ -92,7 +92,7 @@ def too_few(table: pd.DataFrame, column: str) -> pd.Series:
 
 
 def to_text(table: pd.DataFrame) -> str:
-    """Aligned columns for a terminal; « – » in the place of a share of too few."""
+    """Aligned columns for a terminal; « – » instead of a share of too few."""
     shown = table.astype(object).where(table.notna(), "")
     for name in SHARES:
         if name in shown:

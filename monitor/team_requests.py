@@ -1,4 +1,4 @@
-"""The commands by which the operator sees, confirms or stops what the team asks for."""
+"""The commands with which the operator lists, confirms or stops requests of the team."""
 
 import click
 
@@ -11,12 +11,12 @@ from monitor.terminal import LANG, say
 
 @click.group()
 def request():
-    """What one person of the team asks for and another confirms, or a day."""
+    """Requests of the team, which a second person confirms or a day carries out."""
 
 
 @request.command(name="list")
 def list_requests():
-    """What waits: number, what it would do, to what, who asked for it, when it takes effect."""
+    """List pending requests: number, kind, target, who made it, when it takes effect."""
     with open_store().reading() as session:
         found = pending_requests(session)
     for one in found:
@@ -30,7 +30,7 @@ def list_requests():
 @request.command()
 @click.argument("number", type=int)
 def confirm(number):
-    """Carry out at once what somebody of the team asked for."""
+    """Carry out a request at once."""
     commands.confirm_request(open_store(), None, number)
     say("cli.request_confirmed", number=number)
 
@@ -39,7 +39,7 @@ def confirm(number):
 @click.argument("number", type=int)
 @click.option("--reason", required=True, help="Shown to the team.")
 def stop(number, reason):
-    """Stop what somebody of the team asked for."""
+    """Stop a request."""
     commands.stop_request(open_store(), None, number, reason)
     say("cli.request_stopped", number=number)
 

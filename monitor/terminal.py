@@ -189,9 +189,9 @@ def together(*options: Callable) -> Callable:
 #: The same for every file.
 file_options = together(
     click.option("--dry-run", is_flag=True, help="Check everything, write nothing."),
-    click.option("--strict", is_flag=True, help="Load nothing if anything is in doubt."),
+    click.option("--strict", is_flag=True, help="Load nothing if there is any doubt."),
     click.option(
-        "--skip-rejected", is_flag=True, help="Load the good rows of a file with bad ones."
+        "--skip-rejected", is_flag=True, help="Load the good rows of a file that also has bad ones."
     ),
     click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here."),
     click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),

@@ -1,4 +1,4 @@
-"""The commands of whoever keeps the server: accounts, safety copies, the check of the log."""
+"""The commands of the operator: accounts, backups, the check of the log."""
 
 import os
 import re
@@ -22,7 +22,7 @@ from monitor.store.journal import hash_at, verify_store
 from monitor.store.shape import Departure
 from monitor.terminal import LANG, progress_bar, say
 
-#: What a database says of a file that is none of ours.
+#: The codes of errors for a file that is not our database.
 _NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
 #: So many tables and guards are named: a base without any has 150.
 NAMED = 20
@@ -34,15 +34,17 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group()
 def user():
-    """Accounts of those who may log and review."""
+    """Manage the accounts of people who may log and review."""
 
 
 @user.command()
 @click.argument("name")
 @click.option("--role", type=ROLES, required=True)
-@click.option("--commune", "communes", multiple=True, help="May neither rate nor review it (code).")
+@click.option(
+    "--commune", "communes", multiple=True, help="A conflict of interest: its INSEE code."
+)
 def add(name, role, communes):
-    """Make an account and print the one-time link by which its password is chosen."""
+    """Create an account and print the one-time link for choosing its password."""
     account, token = commands.add_account(open_store(), None, name, Role(role), communes)
     _print_link(account.name, token)
 
@@ -50,20 +52,20 @@ def add(name, role, communes):
 @user.command()
 @click.argument("name")
 def link(name):
-    """Print a new one-time link: the first was lost, or the password forgotten."""
+    """Print a new one-time link, if the first was lost or the password forgotten."""
     _print_link(name, commands.new_link(open_store(), None, name))
 
 
 @user.command(name="reset-factor")
 @click.argument("name")
 def reset_factor(name):
-    """Take the second factor of an account away: its app and its recovery codes are lost."""
+    """Reset the second factor of an account whose app and recovery codes are lost."""
     say("cli.factor_reset", name=commands.reset_factor(open_store(), name).name)
 
 
 @user.command(name="list")
 def list_accounts():
-    """Every account, its role and whether it can sign in; those who wait to be admitted."""
+    """List accounts, with role and whether they can sign in, and people waiting to be admitted."""
     with open_store().reading() as session:
         found = accounts.accounts(session)
         strangers = [*identities.waiting(session, datetime.now(UTC)), *identities.refused(session)]
@@ -81,16 +83,16 @@ def list_accounts():
 @user.command()
 @click.argument("name")
 def disable(name):
-    """Close an account: it can do nothing from now on; what it wrote stays."""
+    """Close an account: it can do nothing any more, but what it wrote stays."""
     account = commands.change_account(open_store(), None, name, active=False)
     say("cli.account_closed", name=account.name)
 
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=ROLES, help="Another role.")
+@click.option("--role", type=ROLES, help="A new role.")
 def enable(name, role):
-    """Open a closed account again, or give an account another role."""
+    """Reopen a closed account, or change the role of an account."""
     account = commands.change_account(
         open_store(), None, name, Role(role) if role else None, active=True
     )
@@ -103,7 +105,7 @@ def enable(name, role):
 @ISSUER
 @click.option("--role", type=ROLES, default=Role.VOLUNTEER.value, show_default=True)
 def admit(subject, name, issuer, role):
-    """Admit a person of an OpenID Connect provider under a new account."""
+    """Admit a person from an OpenID Connect provider under a new account."""
     account = commands.admit(open_store(), None, issuer, subject, name, Role(role))
     say("cli.admitted", subject=subject, name=account.name)
 
@@ -113,7 +115,7 @@ def admit(subject, name, issuer, role):
 @click.argument("name")
 @ISSUER
 def attach(subject, name, issuer):
-    """Give an account by which nobody can sign in any more to a person of a provider who waits."""
+    """Attach a waiting person from a provider to an account that nobody can sign in to any more."""
     account = commands.attach(open_store(), issuer, subject, name)
     say("cli.admitted", subject=subject, name=account.name)
 
@@ -121,16 +123,16 @@ def attach(subject, name, issuer):
 @user.command()
 @click.argument("name")
 def detach(name):
-    """No person of a provider is behind the account any more; what they have open ends."""
+    """Detach the provider identities of an account and end their sessions."""
     say("cli.detached", name=name, n=commands.detach(open_store(), None, name))
 
 
 @user.command()
 @click.argument("subject")
 @ISSUER
-@click.option("--undo", is_flag=True, help="Take the refusal back: the person may ask again.")
+@click.option("--undo", is_flag=True, help="Undo the refusal: the person may ask again.")
 def refuse(subject, issuer, undo):
-    """Refuse a person of a provider who waits to be admitted."""
+    """Refuse a person from a provider who is waiting to be admitted."""
     act = commands.let_ask_again if undo else commands.refuse
     act(open_store(), None, issuer, subject)
     say("cli.may_ask_again" if undo else "cli.refused_identity", subject=subject)
@@ -139,7 +141,7 @@ def refuse(subject, issuer, undo):
 @user.command()
 @click.argument("name")
 def vouch(name):
-    """Say that an account is another person's than who made it: the two may review each other."""
+    """State that an account and its creator are two people: they may review each other."""
     account = commands.vouch(open_store(), name)
     say("cli.vouched", name=account.name)
 
@@ -147,7 +149,7 @@ def vouch(name):
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file):
-    """Copy the database into a new FILE while it is in use, and check the copy's chain."""
+    """Back up the database to a new FILE while it is in use, and check the backup's chain."""
     with suppress(OSError):  # no such name: `backup` says so
         if not file.parent.is_dir():
             raise InvalidValue("folder_missing", path=str(file.parent))
@@ -165,7 +167,7 @@ def backup(file):
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def restore(file):
-    """Put a safety copy in the place of the database; the one that stood there is kept."""
+    """Restore a backup in place of the database; the replaced database is kept."""
     with _of_a_copy(file):
         entries = commands.entries_in(open_store(f"sqlite:///{file.absolute()}"))
         with _progress(entries) as progress:
@@ -177,8 +179,8 @@ def restore(file):
 
 
 @click.command()
-@click.option("--from", "source", required=True, help="Its address, as in MONITOR_DATABASE.")
-@click.option("--to", "target", required=True, help="The address of a database that is empty.")
+@click.option("--from", "source", required=True, help="The source address, as in MONITOR_DATABASE.")
+@click.option("--to", "target", required=True, help="The address of an empty database.")
 def copy(source, target):
     """Copy a whole database, hashes included, from one address to another."""
     origin = open_store(source)
@@ -197,7 +199,7 @@ def _print_link(name: str, token: str) -> None:
 
 @contextmanager
 def _of_a_copy(file: Path):
-    """What is wrong with a safety copy is said of it, not of the database in its place."""
+    """Report an error in a backup as being in the backup, not in the database."""
     if not os.path.exists(file):
         raise InvalidValue("file_missing", path=str(file))
     if file.is_dir():
@@ -219,9 +221,9 @@ def _progress(entries: int):
 @click.command(name="verify")
 @click.option("--head", help="A published head, SEQ:HASH: prove that it is in the chain.")
 @click.option("--heads", "kept", type=click.Path(path_type=Path),
-              help="A copy of /heads.txt, or heads noted one a line: prove that all are.")  # fmt: skip
+              help="A copy of /heads.txt, or one head per line: prove that all are.")  # fmt: skip
 def check(head, kept):
-    """Compute the chain again, name the first altered entry; name the guards that are not there."""
+    """Recompute the chain; name the first altered entry and any missing trigger."""
     published = _as_head(head) if head else None
     store = open_store()
     with store.reading() as session:

@@ -1,4 +1,4 @@
-"""The command that takes off the disk what a court had removed."""
+"""The command that wipes from the disk what a court had removed."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from monitor.terminal import LANG, say
 
 @click.command()
 @click.option("--in", "folders", multiple=True, type=click.Path(path_type=Path),
-              help="A folder of safety copies; that of the database is one anyway.")  # fmt: skip
+              help="A folder of backups; the database's own folder is always searched.")  # fmt: skip
 def wipe(folders):
-    """Take what redactions emptied off the disk, and say where it still is."""
+    """Wipe removed texts from the disk, and say where they still are."""
     found = commands.wipe(open_store(), folders)
     if not found.entries:
         say("cli.nothing_to_wipe")

@@ -128,7 +128,7 @@ def makings_by_account(session: Session) -> dict[str, list[tuple[str, str]]]:
 
 def takes_a_place(session: Session, name: str, maker: str, now: datetime) -> bool:
     """Whether `maker` made a link for the account in the last PLACE_DAYS, or made it after having shut
-    a colleague out: it may be there in the place of the one who is gone."""
+    a colleague out: it may have been made to replace the one who left."""
     rows = session.rows(
         f"SELECT 1 FROM team_act a WHERE {pairs.makings('a', ':name')} AND a.actor = :maker "
         "AND EXISTS (SELECT 1 FROM team_act c WHERE c.actor = :maker AND c.about <> :maker "

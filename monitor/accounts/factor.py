@@ -81,7 +81,7 @@ def address_for_app(secret: str, account: str, site: str) -> str:
 
 
 def use_code(session: Session, name: str, code: str, now: datetime) -> bool:
-    """Whether it is the code of now, not used before; it is used from then on."""
+    """Whether the code is current and unused; it then counts as used."""
     rows = session.rows("SELECT secret, last_step FROM second_factor WHERE name = :name", name=name)
     typed = "".join(code.split())
     if not rows or not (typed.isascii() and typed.isdecimal()):
@@ -103,7 +103,7 @@ def use_code(session: Session, name: str, code: str, now: datetime) -> bool:
 
 
 def make_recovery_codes(session: Session, name: str) -> list[str]:
-    """New ones, of 78 bits each, in the place of those before; we keep their hashes alone."""
+    """New recovery codes of 78 bits each, replacing the old ones; only their hashes are kept."""
     session.execute("DELETE FROM recovery_code WHERE name = :name", name=name)
     made = ["".join(secrets.choice(_ALPHABET) for _ in range(16)) for _ in range(RECOVERY_CODES)]
     session.insert(

@@ -9,7 +9,7 @@ from monitor.errors import NotFound, Refused, TooManyAttempts
 from monitor.store import Session
 from monitor.store.journal import timestamp
 
-#: Who is admitted by nobody in this time asks again.
+#: A request to be admitted expires after this time.
 WAITING_DAYS = 30
 #: A provider where anybody can sign up fills no more than this.
 MOST_WAITING = 200
@@ -51,7 +51,7 @@ _PERSON = "issuer = :issuer AND subject = :subject"
 def remember(session: Session, issuer: str, subject: str, shown: str, now: datetime) -> None:
     """Somebody came with the provider's word and waits to be admitted; harmless when repeated.
 
-    Who has waited for 30 days is forgotten. Raises TooManyAttempts (`too_many_waiting`).
+    A request is forgotten after 30 days. Raises TooManyAttempts (`too_many_waiting`).
     """
     session.execute(
         f"DELETE FROM identity WHERE {_WAITS} AND asked_at <= :since", since=_since(now)
@@ -70,7 +70,7 @@ def remember(session: Session, issuer: str, subject: str, shown: str, now: datet
 
 
 def identity_of(session: Session, issuer: str, subject: str, now: datetime) -> Identity | None:
-    """What is known of the person; None as well of who has waited for too long."""
+    """What is known of the person; None once their request has expired."""
     rows = session.rows(f"{_IDENTITIES} WHERE {_PERSON}", issuer=issuer, subject=subject)
     found = Identity(*rows[0]) if rows else None
     late = found and found.standing is Standing.WAITING and found.asked_at <= _since(now)
@@ -134,7 +134,7 @@ def tie(session: Session, issuer: str, subject: str, name: str, now: datetime) -
 
 
 def refuse(session: Session, issuer: str, subject: str, by: str, now: datetime) -> None:
-    """Who waits is told so, and waits no more. Raises NotFound, Refused (`identity_decided`)."""
+    """Refuse a waiting person, who is told so. Raises NotFound, Refused (`identity_decided`)."""
     only_waiting(session, issuer, subject, now)
     session.execute(
         f"UPDATE identity SET refused_at = :at, refused_by = :by WHERE {_PERSON}",

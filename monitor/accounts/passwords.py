@@ -31,7 +31,7 @@ def token_hash(token: str) -> str:
 
 
 def name_by_token(session: Session, table: str, token: str, now: datetime) -> str | None:
-    """The account that a token of that table stands for; None where it is none, or too old."""
+    """The account that a token of that table stands for; None if the token is unknown or too old."""
     rows = session.rows(
         f"SELECT name FROM {table} WHERE token_hash = :hash AND expires_at > :now",
         hash=token_hash(token),

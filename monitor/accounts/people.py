@@ -1,4 +1,4 @@
-"""Accounts: a pseudonym, a role that can change, communes that it may not rate."""
+"""Accounts: a pseudonym, a role that can change, conflicts of interest."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ NAME = re.compile(r"[^\W_][\w .’'-]{0,58}[\w.]|[^\W_]", re.UNICODE)
 
 @dataclass(frozen=True)
 class Account:
-    """`communes`: those that the account may neither rate nor review. `can_sign_in`: has chosen a
+    """`communes`: those where the account has a conflict of interest. `can_sign_in`: has chosen a
     password, or is known by an OpenID Connect provider (`of_provider`)."""
 
     name: str
@@ -133,7 +133,7 @@ def not_the_last_admin(session: Session, name: str, by: str) -> None:
 
 
 def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: datetime) -> None:
-    """The communes that the account may neither rate nor review, in the place of those before.
+    """Set the communes where the account has a conflict of interest, replacing the former ones.
 
     Every change is kept for ever, with who made it. Raises InvalidValue (`unknown_code`) and Refused
     (`own_ties`): nobody unties themselves.

@@ -1,4 +1,4 @@
-"""Who is there: signing in and out, and the account behind what a browser presents.
+"""Sign-in sessions: signing in and out, and the account behind what a browser presents.
 
 Nothing here trusts the browser or the page: the account, its role and its access are read from the
 database at every question, within the transaction of every write.

@@ -215,7 +215,7 @@ def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str
 
 
 def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool) -> None:
-    """A small mark in the place of a measure that somebody has not signed, and its answer."""
+    """A small mark for a measure that somebody has not signed, and its hover text."""
     there = {(row.signatory_id, row.measure) for row in rows}
     people = {row.signatory_id: row for row in rows}
     spots = [

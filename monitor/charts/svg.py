@@ -101,7 +101,7 @@ def written(words: str, x: str, y: float, ink: str, size: int = 14, weight: str 
 
 
 def xml_text(words: str, instead: str = "\ufffd") -> str:
-    """The words, with something else for what XML 1.0 (2.2) forbids, be it escaped."""
+    """The words, with characters replaced that XML 1.0 (2.2) forbids even when escaped."""
     return _FORBIDDEN.sub(instead, words)
 
 

@@ -1,4 +1,4 @@
-"""The order of a court, told of by an admin who gives the password once more."""
+"""A court order, given by an admin who types the password again."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,15 +10,15 @@ from monitor.errors import InvalidValue, NotAllowed
 from monitor.models import Role
 from monitor.store import Store
 
-#: Who comes by an OpenID Connect provider, and has no password here, has just signed in there.
+#: Someone from an OpenID Connect provider has no password here, and must have just signed in.
 FRESH_MINUTES = 10
 LONGEST_REFERENCE = 200
 
 
 @dataclass(frozen=True)
 class CourtOrder:
-    """`reference`: how the court names its order; kept by the team, not published. `password`: of who
-    tells of it, empty for who comes by an OpenID Connect provider."""
+    """`reference`: how the court names its order; kept by the team, not published.
+    `password`: of the admin; empty for one who signs in through an OpenID Connect provider."""
 
     reference: str
     password: str = ""

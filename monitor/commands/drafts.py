@@ -13,7 +13,7 @@ from monitor.store.journal import timestamp
 def save_draft(
     store: Store, who: Bearer, purpose: str, content: str, now: datetime | None = None
 ) -> str:
-    """Keep the content in the place of the one before; returns when (UTC, as the log writes it)."""
+    """Save the content, replacing the former one; returns when (UTC, as the log writes it)."""
     with working(store, who, Role.VOLUNTEER, now) as work:
         return keep_draft(work, purpose, content)
 

@@ -51,7 +51,7 @@ def attach(
 
 
 def detach(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> int:
-    """No person of a provider is behind the account any more; what they have open ends. Returns how
+    """Detach the provider identities of an account and end their sessions. Returns how
     many there were. Raises NotFound (`unknown_account`, `no_identity`), Refused (`last_admin`,
     `own_request_pending`)."""
     with working(store, who, Role.ADMIN, now) as work:
@@ -73,7 +73,7 @@ def detach(store: Store, who: Bearer | None, name: str, now: datetime | None = N
 def refuse(
     store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
 ) -> None:
-    """Somebody who waits to be admitted will not be. Raises NotFound, Refused (`identity_decided`)."""
+    """Refuse a waiting person. Raises NotFound, Refused (`identity_decided`)."""
     with working(store, who, Role.ADMIN, now) as work:
         identities.refuse(work.session, issuer, subject, work.account.name, work.now)
         record_act(work.session, Act.IDENTITY_REFUSED, work.now, work.account.name,
@@ -83,7 +83,7 @@ def refuse(
 def let_ask_again(
     store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
 ) -> None:
-    """A refusal is taken back: the person asks anew. Raises NotFound (`unknown_identity`)."""
+    """Undo a refusal: the person may ask again. Raises NotFound (`unknown_identity`)."""
     with working(store, who, Role.ADMIN, now) as work:
         refused = {(one.issuer, one.subject) for one in identities.refused(work.session)}
         if (issuer, subject) not in refused:

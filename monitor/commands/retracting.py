@@ -1,4 +1,4 @@
-"""A signatory or a mandate entered by mistake: taken back alone, with a reason; kept in the log."""
+"""Retract a signatory or a mandate entered by mistake, with a reason; the log keeps it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -57,7 +57,7 @@ def retract_mandate(
     now: datetime | None = None,
     dry_run: bool = False,
 ) -> int | None:
-    """The same of a mandate. Raises NotFound (`no_such_mandate`) in the place of `unknown_signatory_id`
+    """The same for a mandate. Raises NotFound (`no_such_mandate`) instead of `unknown_signatory_id`
     where somebody has no such mandate."""
     key = (signatory_id, office, started_on)
     return _retract(store, who, pact_id, key, reason, now, dry_run)

@@ -1,4 +1,4 @@
-"""Safety copies of the database, and the way back from one."""
+"""Backups of the database, and how to restore one."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -41,7 +41,7 @@ def backup(
 
 
 def _note(store: Store, found: Verification) -> None:
-    """That there is a copy, for who watches the server. Who may only read makes copies as well."""
+    """Record the backup for monitoring. A role that may only read can make backups too."""
     with suppress(DatabaseError), store.writing() as session:
         ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM safety_copy")
         session.insert(
@@ -53,7 +53,7 @@ def _note(store: Store, found: Verification) -> None:
 def restore(
     store: Store, path: Path, progress: Callable[[int], None] = lambda done: None
 ) -> tuple[Verification, Path | None]:
-    """Put a safety copy in the place of the database, after its chain was checked. A copy made before
+    """Replace the database with a backup, after checking its chain. A backup made before
     an upgrade is brought up to date on the way; the file itself stays as it is.
 
     Returns what was checked and where the database that stood there is kept. A server that runs

@@ -1,6 +1,6 @@
 """Actions of a file that supersede others: whom they may correct or withdraw, and in what order.
 
-A retraction is about the very commitment of its target; a correction about the same signatory, maybe
+A retraction is about the same commitment as its target; a correction about the same signatory, maybe
 another of their measures. A file may name a target that comes later in it, and may mend together
 entries that supersede one another: what cannot be decided yet is decided at its end.
 """

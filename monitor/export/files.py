@@ -90,7 +90,7 @@ def write_json(out: Written, table: Table, view: Mapping) -> None:
 
 
 def _numbers(table: Table) -> set[int]:
-    """The places of the columns that hold numbers, be it as a text: those of areas are kept as they
+    """The places of the columns that hold numbers, even as text: those of areas are kept as they
     were given."""
     return {
         place

@@ -92,7 +92,7 @@ def read(file: BinaryIO | Table, kind: str, context: Context, name: str = "") ->
 
 
 def read_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
-    """`read`, for who has the shape of the file already."""
+    """`read`, for a caller that already has the shape of the file."""
     return rows(file, shape, titles.exact)
 
 

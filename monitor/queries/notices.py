@@ -1,4 +1,4 @@
-"""What waits for whom: for a reviewer, for an author who was asked or refused, for all who write."""
+"""What awaits each person: a reviewer, an author who was asked or refused, everyone who writes."""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is asked of a database by who watches a server: queues, and the last safety copy."""
+"""Figures of the database for monitoring: queues, and the last backup."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from monitor.store import Session
 @dataclass(frozen=True)
 class State:
     """`entries`, `files`: they wait for a reviewer. `replies`: officials who asked for one, or were
-    invited to. `sessions`: signed in. `copied_at`: the last safety copy, None before the first."""
+    invited to. `sessions`: signed in. `copied_at`: the last backup, None before the first."""
 
     entries: int
     files: int

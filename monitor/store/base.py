@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from monitor.store.wiping import Emptied, Left
 
 
-#: How long a write that gives way keeps others waiting: what takes no longer is never taken back.
+#: How long a write that gives way keeps others waiting; a shorter write is never rolled back.
 HOLD_SECONDS = 0.25
 
 
 class GaveWay(Exception):
-    """Somebody else wanted to write: a long write was taken back for them, nothing of it is there."""
+    """Somebody else wanted to write: a long write was rolled back for them, whole."""
 
 
 class Session(Protocol):
@@ -41,8 +41,8 @@ class Session(Protocol):
         """The names of its columns, in order."""
 
     def take_any_text(self) -> None:
-        """From now on, read what is no UTF-8 as well, with lone surrogates (PEP 383) in the place of
-        the bytes that are none: who checks the log can then name the entry."""
+        """Decode invalid UTF-8 with surrogateescape (PEP 383) from now on, so that `verify` can name
+        the damaged entry."""
 
 
 class Store(Protocol):
@@ -81,7 +81,7 @@ class Store(Protocol):
 
     def is_outdated(self) -> bool:
         """Whether it was made before an upgrade: `create` would change it. Raises as `reading` does;
-        a database of a newer version is none of ours to change (`database_newer`)."""
+        a database of a newer version must not be changed (`database_newer`)."""
 
     def bytes_taken(self) -> int:
         """How much room it takes, in bytes."""
@@ -96,7 +96,7 @@ class Store(Protocol):
         `writing`."""
 
     def replace_by(self, path: Path) -> Path | None:
-        """Put a whole copy in the place of the database. Returns where the one that stood there is
+        """Replace the database with a whole copy. Returns where the replaced database is
         kept, None if there was none. Raises Refused (`restore_into_new`) where that cannot be, and
         DatabaseError (`database_not_a_file`): a device or a pipe is left alone."""
 

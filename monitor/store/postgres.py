@@ -96,7 +96,7 @@ class PostgresSession:
         return [name for (name,) in found]
 
     def take_any_text(self):
-        pass  # the server takes no text that is none
+        pass  # the server accepts no invalid text
 
     def _give_way(self):
         if time.monotonic() > self._end and self.rows(_AWAITED) == [(True,)]:

@@ -1,4 +1,4 @@
-"""Which versions of a signatory or of a mandate were taken back alone, as SQL that both engines read.
+"""Which versions of a signatory or mandate were retracted alone, as SQL for both engines.
 
 A retraction names the version that counted; it takes every version of the same key with it that the
 log held by then. One that comes later counts again.
@@ -7,12 +7,12 @@ log held by then. One that comes later counts again.
 from monitor.schema import KEYS
 from monitor.store.base import Session
 
-#: What can be taken back alone: the table, and what identifies a row of it.
+#: What can be retracted alone: the table, and what identifies a row of it.
 KEYS_OF = {
     "signatory": ("pact_id", *KEYS["signatories"]),
     "mandate": ("pact_id", *KEYS["mandates"]),
 }
-#: (seq, time) of every version that was taken back alone, once for each retraction that did.
+#: (seq, time) of every version that was retracted alone, once for each retraction.
 VERSIONS = " UNION ALL ".join(
     f"SELECT t.seq, e.recorded_at FROM row_withdrawal w CROSS JOIN entry e CROSS JOIN {table} o "
     f"CROSS JOIN {table} t WHERE e.seq = w.seq AND o.seq = w.target_seq AND t.seq < w.seq AND "

@@ -7,7 +7,7 @@ from monitor.store import open_views
 from monitor.store.guards import TEXTS
 from monitor.store.tables import TABLES
 
-#: Who the app is and who an outside reader is: grant one of them to a login role.
+#: The roles of the app and of an outside reader: grant one of them to a login role.
 APP, READER = "monitor_app", "monitor_reader"
 #: What may be changed or deleted: everything that is not the log.
 _UPDATED = (

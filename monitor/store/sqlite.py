@@ -296,7 +296,7 @@ class SQLiteStore:
             raise Refused("refused_by_database", rule=str(error)) from error
         except sqlite3.DatabaseError as error:
             raise failure_of(error, str(self.path), BUSY_SECONDS) from error
-        except UnicodeDecodeError as error:  # a text, or a name of the schema, that is none
+        except UnicodeDecodeError as error:  # a text, or a name of the schema, that is not UTF-8
             raise DatabaseDamaged(
                 "database_damaged", path=str(self.path), why=error.reason
             ) from error

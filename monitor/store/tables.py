@@ -27,7 +27,7 @@ PRIVATE = (
     "request", "request_end", "team_act", "erasure", "safety_copy",
     "sign_in_name", "known_device", "second_factor", "recovery_code", "sign_in_step",
 )  # fmt: skip
-#: Who has a session, a link or a trusted browser has them in one database: no copy keeps any.
+#: Sessions, links and trusted browsers belong to one database: no copy keeps any.
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 
 

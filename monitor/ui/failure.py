@@ -1,4 +1,4 @@
-"""A page that fails: our words in the place of the framework's, and what was being written is kept."""
+"""The error page: our words instead of the framework's, and what was being written is kept."""
 
 from datetime import UTC, datetime
 

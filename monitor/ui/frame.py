@@ -52,7 +52,7 @@ def maintenance(error: DatabaseError) -> None:
 
 
 def busy(error: TooBusy) -> None:
-    """What stands in the place of a page whose turn does not come."""
+    """Shown instead of a page whose turn does not come."""
     st.warning(md(public_sentence(error, language())))
 
 

@@ -132,7 +132,7 @@ def _waiting() -> None:
 
 
 def _said_to_a_stranger() -> bool:
-    """The page of who waits or was refused, in the place of one of the team; whether there is one."""
+    """Show waiting or refused people their page instead of a team page; returns whether it did."""
     try:
         found = _stranger()
     except TooManyAttempts as error:

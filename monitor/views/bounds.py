@@ -7,7 +7,7 @@ from monitor.settings import bound
 
 #: What a refusal says to wait, in seconds.
 RETRY_SECONDS = 10
-#: A longer address is none of ours: names of filters, each with one value.
+#: No address of ours is longer: names of filters, each with one value.
 QUERY_BYTES = 4_000
 #: Letters of a search: each word of it is sought in every entry.
 SEARCHED = 200

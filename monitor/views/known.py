@@ -11,7 +11,7 @@ from monitor.views.taken_back import public_log
 
 @per_head(3)
 def known(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Known:
-    """`status.known` of a pact; at a time before, less who was taken back since (`taken_back`)."""
+    """`status.known` of a pact; at a past time, without signatories retracted since (`taken_back`)."""
     if known_at is None:
         return status.known(snapshot.log(pact_id))
     log = public_log(snapshot, pact_id)
@@ -20,7 +20,7 @@ def known(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status
 
 def _roll(snapshot: Snapshot, pact_id: str, since: int | None) -> status.Roll:
     """The roll that stands since then: calling it costs most of a past time, and few times change it."""
-    if since is None:  # who was taken back is not in what is known now either
+    if since is None:  # what is known now has no retracted signatory anyway
         return known(snapshot, pact_id, None)
     return _past_roll(snapshot, pact_id, since)
 

@@ -1,4 +1,4 @@
-"""Who was a signatory by mistake: no page names them, not even one that shows the log of before.
+"""Signatories retracted as mistakes: no page names them, not even one that shows an earlier log.
 
 An address that we give away names a state of the log, so that its figures can be found again. What was
 believed of a commitment then is a state of knowledge; that somebody signed who did not is a false
@@ -49,7 +49,7 @@ def count_taken_back(snapshot: Snapshot, pact_id: str, known_at: datetime | None
 
 
 def _gone(people: pd.DataFrame) -> np.ndarray:
-    """The versions that were taken back, of who has not come back since."""
+    """The retracted versions of signatories who have not been loaded again since."""
     withdrawn = people["withdrawn_at"].to_numpy() < NEVER
     if not withdrawn.any():
         return withdrawn

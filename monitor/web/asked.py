@@ -29,7 +29,7 @@ class BadQuery(InvalidValue):
 
 
 def language(query_params: QueryParams) -> str:
-    """The language of the answer, be it a refusal."""
+    """The language of the answer, even of a refusal."""
     return query.language(query_params)
 
 

@@ -146,8 +146,8 @@ async def health(_request) -> Response:
 
 
 async def readiness(_request) -> Response:
-    """Whether this process can show pages, be it from memory: what a balancer of load asks. Were it
-    /healthz, a database that is away would take every replica out, and the readers their pages."""
+    """Readiness probe for a load balancer: whether this process can show pages, even from memory.
+    If the balancer asked /healthz, a database outage would take every replica out, and the site."""
     try:
         if not session.is_ready():
             await run_in_threadpool(session.ready)

@@ -145,7 +145,7 @@ def _heading(column: str, lang: str) -> str:
 
 def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
     """The table in words and in the numbers of the language; an empty cell where nothing is defined,
-    « – » in the place of a share of too few."""
+    « – » instead of a share of too few."""
     columns = []
     for name, cells in table.items():
         say = _words(view, str(name))

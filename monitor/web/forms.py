@@ -73,7 +73,7 @@ p.legal { font-size: .9rem; }
 
 
 def typed(given: Mapping, name: str) -> str:
-    """A field as text that can be stored: half a surrogate pair is none."""
+    """A field as text that can be stored, without half surrogate pairs."""
     return str(given.get(name, "")).encode("utf-8", "replace").decode()
 
 
@@ -148,7 +148,7 @@ async def refused(request: Request, lang: str, title: str) -> Response | None:
 
 
 def status_of(error: MonitorError | None) -> int:
-    """What HTTP calls it; 200 where there is none."""
+    """The HTTP status of the error; 200 without one."""
     if error is None:
         return 200
     kinds = {

@@ -112,7 +112,7 @@ def tag(request: Request, view: View) -> str:
 
 
 def unchanged(request: Request, view: View) -> Response | None:
-    """304 for who has the page already."""
+    """304 if the client's copy is current."""
     own = tag(request, view)
     return Response(status_code=304, headers={"etag": own}) if has(request, own) else None
 

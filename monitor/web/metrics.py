@@ -124,7 +124,7 @@ class Facts:
         yield queue
         yield _gauge("sessions", "Sessions of the team that are open", state.sessions)
         if state.copied_at:
-            yield _gauge("backup_timestamp_seconds", "When the last safety copy was made and checked",
+            yield _gauge("backup_timestamp_seconds", "When the last backup was made and checked",
                          state.copied_at.timestamp())  # fmt: skip
 
     def _asked(self) -> State | None:
@@ -144,7 +144,7 @@ REGISTRY.register(FACTS)
 
 
 async def metrics(request: Request) -> Response:
-    """The figures; for anybody else, the page of an address that is none."""
+    """The figures; for anybody else, the 404 page."""
     if not is_allowed(request):
         request.scope["path_params"] = {"path": "metrics"}
         return await run_in_threadpool(unknown, request)

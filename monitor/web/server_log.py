@@ -22,7 +22,7 @@ LONGEST, FRAMES = 1_000, 8
 _QUERY = re.compile(r"\?[^\s\"']+")
 _QUAD = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _MAIL = re.compile(r"[\w.+-]+(?:@|%40)[\w-]+(\.[\w-]+)+")
-#: Who asks, and the password, in the address of a server.
+#: The user and password in the address of a server.
 _LOGIN = re.compile(r"(?<=://)[^\s/@]+@")
 #: What an address is written with, and a port after one in brackets.
 _LIKE_AN_ADDRESS = re.compile(r"\[?[0-9A-Fa-f:.]*[0-9A-Fa-f:](%\w+)?\]?")

@@ -1,4 +1,4 @@
-"""An address that is none of ours: a page that says so and leads on, in the place of the framework's
+"""The 404 page: says that the address does not exist and leads on, instead of the framework's
 empty one, which answers 200 to anything."""
 
 from starlette.convertors import Convertor, register_url_convertor

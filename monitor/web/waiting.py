@@ -1,4 +1,4 @@
-"""Routes take turns: what they make is made by few threads, and for nobody who has left."""
+"""Routes take turns: a few threads make the answers, and none for a client that has left."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

@@ -107,7 +107,7 @@ def show(view: View) -> None:
 
 
 def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) -> Preview | None:
-    """A dry run of the very load, with its progress."""
+    """A dry run of the load itself, with its progress."""
     found, rejects = Preview(name, content, pact_id, data, newer=newer), io.StringIO()
     table = intake.Table(io.BytesIO(data))
     try:

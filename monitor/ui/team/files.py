@@ -47,7 +47,7 @@ def to_review(view: View, waiting: Sequence[backlog.File]) -> None:
 
 
 def gone(view: View, account: Account, seq: int) -> None:
-    """The file of the address is none to decide of, any more or at all: said."""
+    """Say that the file of the address cannot be decided (any more)."""
     found = next((one for one in _files(view) if one.seq == seq), None)
     if found is None:
         st.warning(t("review.no_file", seq=seq))

@@ -1,5 +1,5 @@
 """Removing the texts of an entry for good: look at it, give the reason, ask a second person; or the
-order of a court."""
+court order."""
 
 import streamlit as st
 

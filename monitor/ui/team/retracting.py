@@ -74,7 +74,7 @@ def _choose(view: View) -> None:
 
 
 def _foretell(view: View, key: tuple[str, ...]) -> None:
-    """What goes with it, and how it is taken back."""
+    """What would be withdrawn with it, and how to undo that."""
     content = _content(key)
     pact = view.log.pact.id
     with session.store().reading() as database:

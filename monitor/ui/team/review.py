@@ -124,7 +124,7 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
 
 
 def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
-    """The entry of the address is none to decide of, any more or at all: said, and the way on."""
+    """Say that the entry of the address cannot be decided (any more), and lead on."""
     with session.store().reading() as database:
         found = backlog.entry(database, seq)
     entry = next(found[found["pact_id"] == view.log.pact.id].itertuples(), None)

@@ -1,4 +1,4 @@
-"""The communes that an account may neither rate nor review, chosen by their names."""
+"""The communes where an account has a conflict of interest, chosen by name."""
 
 import streamlit as st
 
