@@ -818,11 +818,13 @@ def without_the_record(store) -> None:
             connection.execute(statement)
 
 
-def test_a_copy_takes_the_record_and_the_requests_along(store, team, tmp_path):
-    asked(store, team, "redaction")
+def test_a_copy_takes_the_record_along_and_nothing_takes_effect_in_it(store, team, tmp_path):
+    number = asked(store, team, "redaction")
     other = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
     commands.copy(store, other)
-    assert recorded(other) == recorded(store) and pending(other) == pending(store)
+    assert recorded(other) == [*recorded(store), (Act.VOID, None)] and pending(other) == []
+    assert (ended(other, number).way, ended(other, number).why) == ("void", "older_copy")
+    assert pending(store) != []
 
 
 def put_back(store, copy) -> None:

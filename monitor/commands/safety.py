@@ -78,7 +78,8 @@ def copy(
     source: Store, target: Store, progress: Callable[[int], None] = lambda done: None
 ) -> Verification:
     """Copy a whole database into one that does not exist yet, of the same engine or the other, and
-    check its chain; everybody signs in again there. `progress` is told the number of entries copied.
+    check its chain; everybody signs in again there, and what the team had asked for is asked for anew,
+    as after `restore`. `progress` is told the number of entries copied.
     What was made before an upgrade is copied twice: the source itself stays as it is.
 
     Raises InvalidValue (`target_not_empty`), DatabaseDamaged (`chain_broken`) and what
@@ -87,6 +88,8 @@ def copy(
     entries_in(source)
     with up_to_date(source, beside=target) as whole:
         target.create(whole, progress)
+    with target.writing() as session:
+        void_pending_requests(session, datetime.now(UTC))
     with target.reading() as session:
         found = verify(session)
     if not found.intact:
