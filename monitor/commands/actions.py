@@ -1,6 +1,7 @@
 """Writing checked actions: their commitment, their place in it, and what they supersede."""
 
 from collections.abc import Iterable, Sequence
+from sys import intern
 from typing import NamedTuple
 
 from monitor.commands.kinds import LOOKUP, STATE, STATES, Kind, columns_at
@@ -166,7 +167,7 @@ class ActionWriter(RowWriter):
             written[values[0]] = first
             target = values[13]
             supersedes = (written.get(target) or firsts[target].first) if target else None
-            self._own[values[0]] = Target(first, values[4], *values[1:3])
+            self._own[values[0]] = Target(first, *map(intern, (values[4], *values[1:3])))
             if supersedes and values[4] == Action.RETRACTION:
                 self._withdrawing[supersedes] = values[0]
             identity = (self._pact.id, values[0], version, first)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from monitor.commands.parts import Parts
 from monitor.store import Session
 from monitor.store.head import read_head
 from monitor.store.journal import Journal
@@ -41,44 +42,35 @@ class Appended(NamedTuple):
     author: str | None
 
 
-class Inserted(NamedTuple):
-    """What `Journal.insert` is told."""
-
-    table: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence]
-
-
 class Draft(Journal):
-    """The end of the log as it was read, and what would follow it; nothing is written. Of a `trial`,
-    which never will be, it is not kept."""
+    """The end of the log as it was read, and what would follow it, in `parts`; nothing is written. Of
+    a trial, which never will be, nothing is kept."""
 
-    def __init__(self, session: Session, author: str, now: datetime, trial: bool = False):
+    def __init__(self, session: Session, author: str, now: datetime, parts: Parts | None):
         super().__init__(session, author, now)
         self._from = self.seq
         self._ties = session.rows(_TIES, name=author)
-        self._parts: list[Appended | Inserted] = []
-        self._trial = trial
+        self._parts = parts
 
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
-        if not self._trial:
-            self._parts.append(Appended(subject, rows, load_seq, request_id, columns, author))
+        if self._parts is not None:
+            self._parts.append((subject, rows, load_seq, request_id, columns, author))
         return first
 
     def insert(self, table, columns, rows):
-        if not self._trial:
-            self._parts.append(Inserted(table, columns, rows))
+        if self._parts is not None:
+            self._parts.append((table, columns, rows))
 
     def write(self, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""
         by = journal.seq - self._from
         for part in self._parts:
-            if isinstance(part, Inserted):
-                journal.insert(*part)
+            if len(part) == len(Appended._fields):
+                journal.append(*self._moved(Appended(*part), by))
             else:
-                journal.append(*self._moved(part, by))
+                journal.insert(*part)
 
     def stands(self, session: Session, about: Collection[str]) -> bool:
         """Whether nothing written since then is about what these names stand for, signatories and ids
@@ -122,12 +114,12 @@ class Draft(Journal):
 
 
 class Sealed:
-    """What a draft puts into the tables, digested and chained after one head. A session that reads as
-    the one that it is given, and writes nothing."""
+    """What a draft puts into the tables, digested and chained after one head, in `parts`. A session
+    that reads as the one that it is given, and writes nothing."""
 
-    def __init__(self, session: Session, draft: Draft, now: datetime):
+    def __init__(self, session: Session, draft: Draft, now: datetime, parts: Parts):
         self._session = session
-        self._parts: list[Inserted] = []
+        self._parts = parts
         journal = Journal(self, draft.author, now)
         self._after = (journal.seq, journal.hash)
         draft.write(journal)
@@ -137,7 +129,7 @@ class Sealed:
         return self._session.rows(sql, **params)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-        self._parts.append(Inserted(table, columns, rows))
+        self._parts.append((table, columns, rows))
 
     def follows(self, session: Session) -> bool:
         """Whether the log ends where it did."""

@@ -14,6 +14,7 @@ from monitor import intake
 from monitor.accounts import Bearer, authorised
 from monitor.accounts.people import OPERATOR
 from monitor.commands.apart import Draft, Sealed
+from monitor.commands.parts import Parts
 from monitor.errors import Changed
 from monitor.intake import Row
 from monitor.intake.columns import REJECTED
@@ -200,12 +201,14 @@ class Transaction:
         end = time.monotonic() + PATIENCE_SECONDS
         for checks in count(1):
             began = time.monotonic()
-            with self.store.looking() as session:
-                draft = Draft(session, self._author(session), self.now, self.dry_run)
-                report = self.work(session, draft)
-            is_short = time.monotonic() - began < HOLD_SECONDS
-            if not self._is_kept(report) or self._is_written(draft, report):
-                return report
+            with Parts() as parts:
+                with self.store.looking() as session:
+                    kept = None if self.dry_run else parts
+                    draft = Draft(session, self._author(session), self.now, kept)
+                    report = self.work(session, draft)
+                is_short = time.monotonic() - began < HOLD_SECONDS
+                if not self._is_kept(report) or self._is_written(draft, report):
+                    return report
             if self.again is None:
                 raise Changed("file_overtaken")
             self.again()
@@ -251,17 +254,18 @@ class Transaction:
     def _write(self, draft: Draft, report: Report, gives_way: bool) -> bool | None:
         """As `_is_written`; None if the log went on while all that was chained, and it takes long."""
         began = time.monotonic()
-        with self.store.looking() as session:
-            sealed = Sealed(session, draft, self.now)
-        is_short = time.monotonic() - began < HOLD_SECONDS
-        with self.store.writing(gives_way=gives_way) as session:
-            author = self._author(session)
-            if author != draft.author or not draft.stands(session, report.about):
-                return False
-            if sealed.follows(session):
-                sealed.write(session)
-            elif is_short or not gives_way:
-                draft.write(Journal(session, author, self.now))
-            else:
-                return None
+        with Parts() as parts:
+            with self.store.looking() as session:
+                sealed = Sealed(session, draft, self.now, parts)
+            is_short = time.monotonic() - began < HOLD_SECONDS
+            with self.store.writing(gives_way=gives_way) as session:
+                author = self._author(session)
+                if author != draft.author or not draft.stands(session, report.about):
+                    return False
+                if sealed.follows(session):
+                    sealed.write(session)
+                elif is_short or not gives_way:
+                    draft.write(Journal(session, author, self.now))
+                else:
+                    return None
         return True

@@ -2,6 +2,7 @@
 comes while it is being written is let in before it."""
 
 import csv
+import gc
 import io
 import os
 import threading
@@ -13,7 +14,8 @@ from monitor import commands
 from monitor.accounts import Bearer
 from monitor.commands.apart import Draft
 from monitor.commands.loading import in_memory
-from monitor.errors import Changed
+from monitor.errors import Changed, DatabaseError
+from monitor.intake import Row
 from monitor.models import Role
 from monitor.store.base import HOLD_SECONDS
 from monitor.store.journal import verify
@@ -134,6 +136,11 @@ def test_new_signatories_keep_their_commitments_beside_who_writes(store):
 
 #: Enough to be stopped on the way.
 NOTE = f"n{{}},{PARIS},1,2018-03-01,note,,Une note.,,,,\n"
+MEMORABLE = HEADER + "".join(
+    f"n{number},{PARIS},1,{2015 + number // 336}-{1 + number % 336 // 28:02}-{1 + number % 28:02},"
+    ",decided,Acte,press,Titre,,\n"
+    for number in range(1_000)
+)
 MANY = HEADER + "".join(map(NOTE.format, range(1_000)))
 
 
@@ -241,6 +248,34 @@ def test_nobody_waits_long_for_a_large_file(here, token, when_written):
     measured(f"{rows} rows written in {lasted:.1f} s: who comes meanwhile waits {waited:.2f} s, "
              f"{quiet:.2f} s without them")  # fmt: skip
     assert waited <= 2 * HOLD_SECONDS + 10 * quiet
+
+
+def test_a_load_keeps_no_more_rows_in_memory_than_it_handles_together(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.loading.CHUNK", 100)
+    monkeypatch.setattr("monitor.commands.loading.TOLD", 100)
+    alive = []
+
+    def count(_read):
+        gc.collect()
+        alive.append(sum(type(one) is Row for one in gc.get_objects()))
+
+    assert load(store, MEMORABLE, progress=count).loaded
+    assert max(alive) <= 2 * 100 + 1
+
+
+def test_what_a_large_load_prepares_is_written_as_it_was_decided(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 1)
+    assert load(store, progress=Meanwhile(entry_by(store))).loaded
+    assert log_of(store)[1:] == [
+        ("one", None, -1, 0), ("two", None, -2, 0), ("fix", "one", -3, 0)]  # fmt: skip
+
+
+def test_no_room_for_what_a_load_prepares_is_said_and_nothing_is_written(store, monkeypatch):
+    monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 1)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: open("/dev/full", "r+b", 0))  # noqa: SIM115
+    with pytest.raises(DatabaseError) as raised:
+        load(store)
+    assert raised.value.code == "disk_full" and log_of(store) == []
 
 
 def test_the_look_whether_anything_can_be_written_waits_for_nobody(store):

@@ -1,6 +1,7 @@
 """What is odd of actions: days far from the pact, the same fact twice, facts that do not count."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,7 +9,14 @@ from monitor import dates
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, written
 from monitor.commands.doubting.office import InOffice
-from monitor.commands.doubting.repeated import Fact, Repeated, fact_of, place_of
+from monitor.commands.doubting.repeated import (
+    Evidence,
+    Fact,
+    Repeated,
+    evidence_of,
+    fact_of,
+    place_of,
+)
 from monitor.commands.kinds import STATE
 from monitor.intake import Row
 from monitor.models import UNKNOWN, Kind, Status
@@ -20,6 +28,14 @@ _STATUSES = f"""
 """
 
 
+class First(NamedTuple):
+    """A row that others may repeat."""
+
+    line: int
+    id: str
+    evidence: Evidence
+
+
 class WeighingActions(Weighing):
     """The same commitment, day and source twice are looked for in the file and in the log."""
 
@@ -27,10 +43,10 @@ class WeighingActions(Weighing):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        #: The first row of each commitment, day and kind; and by what they say, those that share one:
-        #: few do, and only then is a source read.
-        self._first: dict[tuple, Row] = {}
-        self._sharing: dict[tuple, dict[Fact | None, Row]] = {}
+        #: The first row of each commitment, day and kind, with no more of it than is asked; and by what
+        #: they say, those that share one: few do, and only then is a source read.
+        self._first: dict[tuple, First] = {}
+        self._sharing: dict[tuple, dict[Fact | None, First]] = {}
         self._office: InOffice | None = None
         self._today = dates.to_day(self.asked.context.today)
         self._repeated = Repeated(self.asked, self.before)
@@ -50,9 +66,7 @@ class WeighingActions(Weighing):
             if found.row.values[5] == Status.NO_EVIDENCE:
                 self._weigh_search(found)
             if first := self._same(found.row):
-                self.doubt(
-                    found.row, "source_url", "same_fact", id=first.values[0], first=first.line
-                )
+                self.doubt(found.row, "source_url", "same_fact", id=first.id, first=first.line)
             else:
                 new.append(found)
         for found, name in self._repeated.facts(new):
@@ -83,16 +97,17 @@ class WeighingActions(Weighing):
         elif target and not (before and before.values[13] == target):
             self._searches.setdefault(target, []).append(found.row)
 
-    def _same(self, row: Row) -> Row | None:
+    def _same(self, row: Row) -> First | None:
         """The first row of the file that is about the same fact as this one, before it."""
-        place = place_of(row.values)
-        first = self._first.setdefault(place, row)
-        if first is row:
+        values, place = row.values, place_of(row.values)
+        own = First(row.line, values[0], evidence_of(values))
+        first = self._first.setdefault(place, own)
+        if first is own:
             return None
-        sharing = self._sharing.setdefault(place, {fact_of(first.values): first})
-        fact = fact_of(row.values)
-        before = sharing.setdefault(fact, row)
-        return before if fact and before is not row else None
+        sharing = self._sharing.setdefault(place, {fact_of(place, first.evidence): first})
+        fact = fact_of(place, own.evidence)
+        before = sharing.setdefault(fact, own)
+        return before if fact and before is not own else None
 
     def _tell_uncounted(self, rows: Sequence[Row]) -> None:
         if not rows:

@@ -1,6 +1,7 @@
 """Actions that the log has already under another id, and those that it has withdrawn."""
 
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import NOT_REFUSED, Reading
@@ -26,17 +27,25 @@ _WITHDRAWN = f"""
 """
 #: (signatory, measure, day, kind, source)
 Fact = tuple[str | None, ...]
+#: The address of a source, else its title; None of a row that supersedes another.
+Evidence = tuple[str | None, str | None] | None
 
 
 def place_of(values: tuple) -> tuple:
-    """What rows about one fact share before their sources are compared."""
-    return values[1:5]
+    """What rows about one fact share before their sources are compared. Its texts are kept once: a
+    file has few of them, and many rows."""
+    return tuple(map(intern, values[1:5]))
 
 
-def fact_of(values: tuple) -> Fact | None:
+def evidence_of(values: tuple) -> Evidence:
+    """What a row rests on."""
+    return None if values[13] else (values[10], None if values[10] else values[8])
+
+
+def fact_of(place: tuple, evidence: Evidence) -> Fact | None:
     """What two rows share that may be about one fact; None without a source, or if it supersedes."""
-    source = "" if values[13] else source_key(values[10], values[8])
-    return (*place_of(values), source) if source else None
+    source = source_key(*evidence) if evidence else ""
+    return (*place, source) if source else None
 
 
 class Repeated:
@@ -75,7 +84,9 @@ class Repeated:
                 continue
             fact = (*place, source_key(url, title))
             for found in list(wanted[place]):
-                if found.row.values[0] != name and fact_of(found.row.values) == fact:
+                if found.row.values[0] != name and (
+                    fact_of(place, evidence_of(found.row.values)) == fact
+                ):
                     wanted[place].remove(found)
                     yield found, name
 
