@@ -68,6 +68,23 @@ def test_pages_are_there_without_any_setting_and_without_a_database(client):
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("setting", "written_to"),
+    [(None, ()), ("MONITOR_PUBLISHER", ()), ("MONITOR_HOSTED_BY", ()), (OFFICER, ("privacy",)),
+     ("MONITOR_CONTACT", ("legal", "privacy")), ("MONITOR_PUBLISHER_ADDRESS", ("legal", "privacy"))],
+)  # fmt: skip
+def test_one_is_sent_to_an_address_above_only_where_there_is_one(
+    client, monkeypatch, lang, setting, written_to
+):
+    if setting:
+        monkeypatch.setenv(setting, "redaction@suivi.fr")
+    for kind, key in (("legal", "legal.reply_how"), ("privacy", "privacy.rights_how")):
+        said = read(client, kind, lang)
+        assert (text(key, lang) in said) is (kind in written_to)
+        assert (text("sheet.no_contact", lang) in said) is (kind not in written_to)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
 def test_each_duration_is_the_one_that_the_server_keeps_to(client, lang):
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td></tr>", read(client, "privacy", lang))
     assert rows == [

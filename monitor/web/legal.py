@@ -30,9 +30,10 @@ def notice(request: Request) -> Response:
     facts = _facts(lang, "publisher", "address", "director", "host", "contact")
     parts = [
         Part(text("legal.who", lang), facts=facts),
-        _part(lang, "legal.reply", "legal.reply_text"),
+        _part(lang, "legal.reply", "legal.reply_text",
+              how=_where_to_write(lang, "legal.reply_how")),
         _part(lang, "legal.sources", "legal.sources_text"),
-    ]
+    ]  # fmt: skip
     return _page(request, lang, "page.legal", "legal.lead", parts)
 
 
@@ -48,8 +49,9 @@ def privacy(request: Request) -> Response:
         _part(lang, "privacy.readers", "privacy.readers_text"),
         _part(lang, "privacy.team", "privacy.team_text", table=_durations(lang)),
         _part(lang, "privacy.stays", "privacy.stays_text"),
-        _part(lang, "privacy.rights", "privacy.rights_text"),
-    ]
+        _part(lang, "privacy.rights", "privacy.rights_text",
+              how=_where_to_write(lang, "privacy.rights_how", publisher().officer)),
+    ]  # fmt: skip
     return _page(request, lang, "page.privacy", "privacy.lead", parts)
 
 
@@ -68,8 +70,15 @@ def _durations(lang: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _part(lang: str, title: str, words: str, **more) -> Part:
-    return Part(text(title, lang), words=text(words, lang).split("\n"), **more)
+def _part(lang: str, title: str, words: str, how: str = "", **more) -> Part:
+    said = [*text(words, lang).split("\n"), how]
+    return Part(text(title, lang), words=[words for words in said if words], **more)
+
+
+def _where_to_write(lang: str, key: str, *more: str) -> str:
+    """That one writes to what the page says above, `more` among it; or that it says no address."""
+    stated = (publisher().contact, publisher().address, *more)
+    return text(key if any(stated) else "sheet.no_contact", lang)
 
 
 def _page(request: Request, lang: str, title: str, lead: str, parts: list[Part]) -> Response:
