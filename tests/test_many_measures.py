@@ -1,6 +1,8 @@
 """Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
 
+import re
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree as xml
@@ -14,6 +16,7 @@ from monitor.charts import style
 from monitor.commands.loading import in_memory
 from monitor.models import Status
 from monitor.ui import figures
+from monitor.views import city as cities
 from monitor.views import drawn, query, session
 from monitor.views.pictures import PICTURES, title, travelling
 from monitor.web import sheet
@@ -175,3 +178,49 @@ def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
     page = Client(Starlette(routes=sheet.ROUTES)).get(f"/ville/{city}", {"pacte": pact}).text
     assert page.count('class="empty"') == drawn_titles
     assert said in page.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.fixture
+def president(empty):
+    pact = loaded(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
+    view = query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+    (code,) = set(view.everybody["commune"])
+    return view, code
+
+
+def test_a_sheet_of_many_measures_has_a_line_for_each_status_and_every_measure_behind_it(president):
+    view, code = president
+    client = Client(Starlette(routes=sheet.ROUTES))
+    page = client.get(f"/ville/{code}", {"pacte": view.pact.id}).text
+    lines = re.findall(r"<summary><i [^>]*>.</i> ([^<]*) \((\d+)\)</summary>", page)
+    assert dict(lines) == {
+        "mis en œuvre": "21", "partiellement mis en œuvre": "8", "en cours": "18", "abandonné": "43",
+        "recherche infructueuse": "84",
+    }  # fmt: skip
+    assert page.count("<article ") == 174 and page.count('<details class="fold" open') == 0
+    framed = client.get(f"/ville/{code}", {"pacte": view.pact.id, "cadre": "1"}).text
+    assert framed.count("<summary>") == 5 and framed.count("<li>") == 174
+
+
+def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(president):
+    view, code = president
+    page = open_page("communes", pacte=view.pact.id, commune=code)
+    assert [part.label for part in page.expander] == [
+        "**● mis en œuvre** (21)", "**◐ partiellement mis en œuvre** (8)", "**▶ en cours** (18)",
+        "**✕ abandonné** (43)", "**? recherche infructueuse** (84)",
+    ]  # fmt: skip
+    assert not page.subheader
+
+
+def test_measures_that_are_few_of_their_status_stand_open(president):
+    view, code = president
+    place = cities.city(view, code)
+    for group in cities.by_status(view, place.commitments[:20]):
+        assert group.few is (len(group.commitments) <= 3) and not group.apart
+
+
+def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
+    view, code = president
+    (person,) = cities.city(replace(view, day=date(2016, 12, 1)), code).people
+    said = {group.apart for group in cities.by_status(view, person.commitments)}
+    assert said == {"ne lie pas ce jour-là"}

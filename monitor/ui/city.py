@@ -189,8 +189,12 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     if why := careers.unbound(view, row, rows):
         st.markdown(why)
     if careers.concerned(row, rows):
-        for commitment in own:
-            _commitment(view, commitment, said)
+        if len(own) <= cities.MANY:
+            for commitment in own:
+                _commitment(view, commitment, said)
+        else:
+            for group in cities.by_status(view, own):
+                _group(view, row.signatory_id, group, said)
         return
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
@@ -209,11 +213,38 @@ def _mandates(view: View, person: cities.Person) -> None:
     figures.show("mandats", view, alt=said, own=person.row.signatory_id)
 
 
+def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> None:
+    """The measures of one status, under a line that unfolds them; each unfolds unless they are few."""
+    words = f"{SIGNS[group.status]} {t(f'status.{group.status}')}"
+    label = f"**{words}** ({number(len(group.commitments), view.lang)})"
+    if group.apart:
+        label += f" · {group.apart}"
+    key = f"{who}_{group.status}_{group.apart}"
+    with figures.unfolded(label, f"_statut_{key}", opened=group.few) as wanted:
+        for one in group.commitments if wanted else ():
+            if group.few:
+                _commitment(view, one, said)
+                continue
+            with figures.unfolded(_titled(view, one), f"_mesure_{who}_{one.row.measure}") as opened:
+                if opened:
+                    _told(view, one, said)
+
+
 def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
-    """One measure: its exact wording, where it stands, what the official answers, and why."""
+    """One measure under its title."""
+    st.subheader(_titled(view, commitment))
+    _told(view, commitment, said)
+
+
+def _titled(view: View, commitment: cities.Commitment) -> str:
+    measure = commitment.row.measure
+    return f"{md(measure)}. {md(view.titles[measure])}"
+
+
+def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
+    """A measure's exact wording, where it stands, what the official answers, and why."""
     row, seqs = commitment.row, commitment.seqs
     measure = view.measure(row.measure)
-    st.subheader(f"{md(measure.id)}. {md(view.titles[measure.id])}")
     criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
     words = [
         f"> {t('city.wording', wording=md(measure.wording))}",

@@ -90,9 +90,10 @@ def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
 
 
 @contextmanager
-def unfolded(label: str, key: str):
-    """A part that is folded at first; True once somebody opens it: nothing is made or sent before."""
-    with st.expander(label, key=key, on_change="rerun") as part:
+def unfolded(label: str, key: str, *, opened: bool = False):
+    """A part that is folded at first, unless `opened`; True while it is open: nothing is made or sent
+    before."""
+    with st.expander(label, opened, key=key, on_change="rerun") as part:
         yield part.open
 
 

@@ -15,6 +15,12 @@ from monitor.views import careers, reading, replies, session
 from monitor.views.kept import per_filter
 from monitor.views.view import View, matching
 
+#: More commitments than this are too many to be read in a row: each status has a line of its own, which
+#: unfolds.
+MANY = 15
+#: As many of one status stand unfolded.
+FEW = 3
+
 
 @dataclass(frozen=True)
 class Commitment:
@@ -31,6 +37,20 @@ class Person:
     row: tuple
     terms: pd.DataFrame
     commitments: list[Commitment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Commitments of one person of one status. `apart`: why they do not bind on the day, in a few words,
+    "" if they do."""
+
+    status: Status
+    apart: str
+    commitments: list[Commitment]
+
+    @property
+    def few(self) -> bool:
+        return len(self.commitments) <= FEW
 
 
 @dataclass(frozen=True)
@@ -79,6 +99,17 @@ def city(view: View, code: str) -> City:
     return City(
         code, first.commune_name, first.department, first.department_code, first.size, found
     )
+
+
+def by_status(view: View, commitments: Sequence[Commitment]) -> list[Group]:
+    """Those of one person by status, in the order of the statuses, what binds first."""
+    found: dict[tuple[str, Status], list[Commitment]] = {}
+    for one in commitments:
+        apart = "" if one.row.binding else careers.not_binding(view, one.row)
+        found.setdefault((apart, Status(one.row.status)), []).append(one)
+    order = list(Status)
+    keys = sorted(found, key=lambda key: (key[0], order.index(key[1])))
+    return [Group(status, apart, found[apart, status]) for apart, status in keys]
 
 
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:

@@ -49,13 +49,38 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
         "signature": None if pd.isna(row.source_url) else row.source_url,
         "mandates": mandates,
         "unbound": careers.unbound(view, row, own),
-        "commitments": [_commitment(view, one, entries, said, asked) for one in person.commitments]
-        if careers.concerned(row, own)
+        "groups": _groups(view, person, entries, said, asked)
+        if own and careers.concerned(row, own)
         else [],
         "entries": [
             entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
         ],
     }
+
+
+def _groups(
+    view: View, person: cities.Person, entries: dict, said: cities.Texts, asked
+) -> list[dict]:
+    """Their commitments; where these are many, by status, each group under a line that unfolds it."""
+
+    def made(commitments: list[cities.Commitment]) -> list[dict]:
+        return [_commitment(view, one, entries, said, asked) for one in commitments]
+
+    if len(person.commitments) <= cities.MANY:
+        return [{"folds": False, "commitments": made(person.commitments)}]
+    return [
+        {
+            "folds": True,
+            "code": group.status.value,
+            "sign": SIGNS[group.status],
+            "status": text(f"status.{group.status}", view.lang),
+            "apart": group.apart,
+            "count": number(len(group.commitments), view.lang),
+            "few": group.few,
+            "commitments": made(group.commitments),
+        }
+        for group in cities.by_status(view, person.commitments)
+    ]
 
 
 def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.Texts, asked):

@@ -20,8 +20,6 @@ from monitor.views import city as cities
 from monitor.views.between import Change, between, sums
 from monitor.views.view import View
 
-#: With more commitments than this, a line of time is drawn of those that were ever assessed.
-MANY = 15
 _ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
 
 
@@ -113,17 +111,18 @@ def unknown(view: View) -> list[str]:
 
 
 class Progress(NamedTuple):
-    """`charts.progress` of a city, "" where there is nothing to draw; (sign, word, code) of the statuses
-    that it shows; what it leaves out, in words."""
+    """`charts.progress` of a city, "" where there is nothing to draw; what unfolds it in words, ""
+    where it is short; (sign, word, code) of the statuses that it shows; what it leaves out, in words."""
 
     drawn: Markup = Markup()
+    unfolds: str = ""
     legend: Sequence[tuple[str, str, str]] = ()
     left_out: str = ""
 
 
 def progress(view: View, place: cities.City) -> Progress:
-    """The commitments that bind, or did: all of them, but where these are MANY only those that somebody
-    has assessed."""
+    """The commitments that bind, or did: all of them, but where these are `cities.MANY` only those
+    that somebody has assessed."""
     rows = [one.row for one in place.commitments]
     parts = cities.segments(view, [row.Index for row in rows])
     held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
@@ -133,7 +132,7 @@ def progress(view: View, place: cities.City) -> Progress:
         if segments
     ]
     found = len(lines)
-    if found > MANY:
+    if found > cities.MANY:
         lines = [line for line in lines if any(status in _ASSESSED for _, _, status in line[1])]
     if not lines:
         return Progress()
@@ -143,7 +142,11 @@ def progress(view: View, place: cities.City) -> Progress:
     legend = [(charts.sign(each), text(f"status.{each}", view.lang), each) for each in shown]
     drawn = Markup(charts.progress(lines, term, view.day, alt))
     apart = found - len(lines)
-    return Progress(drawn, legend, plural("sheet.left_out", apart, view.lang) if apart else "")
+    unfolds = ""
+    if len(lines) > cities.MANY:
+        unfolds = plural("count.commitments", len(lines), view.lang)
+    left_out = plural("sheet.left_out", apart, view.lang) if apart else ""
+    return Progress(drawn, unfolds, legend, left_out)
 
 
 def compared(view: View, place: cities.City) -> list[str]:
