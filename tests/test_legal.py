@@ -70,8 +70,9 @@ def test_pages_are_there_without_any_setting_and_without_a_database(client):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize(
     ("setting", "written_to"),
-    [(None, ()), ("MONITOR_PUBLISHER", ()), ("MONITOR_HOSTED_BY", ()), (OFFICER, ("privacy",)),
-     ("MONITOR_CONTACT", ("legal", "privacy")), ("MONITOR_PUBLISHER_ADDRESS", ("legal", "privacy"))],
+    [(None, ()), ("MONITOR_PUBLISHER", ()), ("MONITOR_HOSTED_BY", ()), (DATA_OFFICER, ("privacy",)),
+     ("MONITOR_CONTACT", ("legal", "privacy")),
+     ("MONITOR_PUBLISHER_ADDRESS", ("legal", "privacy"))],
 )  # fmt: skip
 def test_one_is_sent_to_an_address_above_only_where_there_is_one(
     client, monkeypatch, lang, setting, written_to

@@ -215,12 +215,26 @@ def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(pres
 def test_measures_that_are_few_of_their_status_stand_open(president):
     view, code = president
     place = cities.city(view, code)
-    for group in cities.by_status(view, place.commitments[:20]):
-        assert group.few is (len(group.commitments) <= 3) and not group.apart
+    (person,) = place.people
+    for count in (3, 15, 16, 20):
+        some = replace(place, people=[replace(person, commitments=person.commitments[:count])])
+        groups = cities.by_status(view, some).get(person.row.signatory_id, [])
+        assert bool(groups) is (count > 15)
+        assert all(group.open is (len(group.commitments) <= 3) for group in groups)
+
+
+def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
+    pact = loaded(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
+    view = query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+    (code,) = set(view.everybody["commune"])
+    groups = cities.by_status(view, cities.city(view, code))
+    assert len(groups) == 27
+    assert not any(group.open for own in groups.values() for group in own)
 
 
 def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
     view, code = president
-    (person,) = cities.city(replace(view, day=date(2016, 12, 1)), code).people
-    said = {group.apart for group in cities.by_status(view, person.commitments)}
+    view = replace(view, day=date(2016, 12, 1))
+    (groups,) = cities.by_status(view, cities.city(view, code)).values()
+    said = {group.apart for group in groups}
     assert said == {"ne lie pas ce jour-là"}

@@ -80,8 +80,9 @@ def show(view: View, code: str) -> None:
     said = None
     with outage.texts():
         said = _said(view, code)
+    groups = cities.by_status(view, place)
     for person in place.people:
-        _person(view, person, said)
+        _person(view, person, groups.get(person.row.signatory_id, []), said)
     st.page_link(page_at("donnees"), label=t("city.data"),
                  icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
 
@@ -172,7 +173,9 @@ def _summary(view: View, people: list[cities.Person]) -> str:
     )
 
 
-def _person(view: View, person: cities.Person, said: _Said | None) -> None:
+def _person(
+    view: View, person: cities.Person, groups: list[cities.Group], said: _Said | None
+) -> None:
     row, own = person.row, person.commitments
     st.header(md(row.name), divider="gray")
     rows = [one.row for one in own]
@@ -189,12 +192,10 @@ def _person(view: View, person: cities.Person, said: _Said | None) -> None:
     if why := careers.unbound(view, row, rows):
         st.markdown(why)
     if careers.concerned(row, rows):
-        if len(own) <= cities.MANY:
-            for commitment in own:
-                _commitment(view, commitment, said)
-        else:
-            for group in cities.by_status(view, own):
-                _group(view, row.signatory_id, group, said)
+        for group in groups:
+            _group(view, row.signatory_id, group, said)
+        for commitment in own if not groups else ():
+            _commitment(view, commitment, said)
         return
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs:
@@ -220,9 +221,9 @@ def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> Non
     if group.apart:
         label += f" · {group.apart}"
     key = f"{who}_{group.status}_{group.apart}"
-    with figures.unfolded(label, f"_statut_{key}", opened=group.few) as wanted:
+    with figures.unfolded(label, f"_statut_{key}", opened=group.open) as wanted:
         for one in group.commitments if wanted else ():
-            if group.few:
+            if group.open:
                 _commitment(view, one, said)
                 continue
             with figures.unfolded(_titled(view, one), f"_mesure_{who}_{one.row.measure}") as opened:

@@ -15,10 +15,10 @@ from monitor.views import careers, reading, replies, session
 from monitor.views.kept import per_filter
 from monitor.views.view import View, matching
 
-#: More commitments than this are too many to be read in a row: each status has a line of its own, which
-#: unfolds.
+#: More commitments of a city than this are too many to be read in a row: of each person, each status has
+#: a line of its own, which unfolds.
 MANY = 15
-#: As many of one status stand unfolded.
+#: As many of one status stand open, unless that makes MANY again.
 FEW = 3
 
 
@@ -42,15 +42,12 @@ class Person:
 @dataclass(frozen=True)
 class Group:
     """Commitments of one person of one status. `apart`: why they do not bind on the day, in a few words,
-    "" if they do."""
+    "" if they do; `open`: whether they stand unfolded."""
 
     status: Status
     apart: str
     commitments: list[Commitment]
-
-    @property
-    def few(self) -> bool:
-        return len(self.commitments) <= FEW
+    open: bool
 
 
 @dataclass(frozen=True)
@@ -101,15 +98,30 @@ def city(view: View, code: str) -> City:
     )
 
 
-def by_status(view: View, commitments: Sequence[Commitment]) -> list[Group]:
-    """Those of one person by status, in the order of the statuses, what binds first."""
-    found: dict[tuple[str, Status], list[Commitment]] = {}
-    for one in commitments:
+def by_status(view: View, place: City) -> dict[str, list[Group]]:
+    """Of each signatory whose commitments are shown one by one, these by status, in the order of the
+    statuses, what binds first; {} where the city has no more than MANY. Nobody's stand open where
+    another's of as few are folded."""
+    shown = [
+        one
+        for person in place.people
+        if careers.concerned(person.row, [one.row for one in person.commitments])
+        for one in person.commitments
+    ]
+    if len(shown) <= MANY:
+        return {}
+    found: dict[tuple[str, str, Status], list[Commitment]] = {}
+    for one in shown:
         apart = "" if one.row.binding else careers.not_binding(view, one.row)
-        found.setdefault((apart, Status(one.row.status)), []).append(one)
-    order = list(Status)
-    keys = sorted(found, key=lambda key: (key[0], order.index(key[1])))
-    return [Group(status, apart, found[apart, status]) for apart, status in keys]
+        key = (one.row.signatory_id, apart, Status(one.row.status))
+        found.setdefault(key, []).append(one)
+    few = [len(own) for own in found.values() if len(own) <= FEW]
+    most, order = FEW if sum(few) <= MANY else 0, list(Status)
+    groups: dict[str, list[Group]] = {}
+    for who, apart, status in sorted(found, key=lambda key: (key[1], order.index(key[2]))):
+        own = found[who, apart, status]
+        groups.setdefault(who, []).append(Group(status, apart, own, len(own) <= most))
+    return groups
 
 
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:

@@ -23,10 +23,16 @@ def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> l
     """Everybody who signed: their facts, and for whom they concern each commitment with its entries.
     `names`: what the address of an entry needs."""
     entries = {seq: _entry(view, entry, names) for seq, entry in said.entries.items()}
-    return [_person(view, person, said, entries) for person in place.people]
+    groups = cities.by_status(view, place)
+    return [
+        _person(view, person, groups.get(person.row.signatory_id, []), said, entries)
+        for person in place.people
+    ]
 
 
-def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict) -> dict:
+def _person(
+    view: View, person: cities.Person, groups: list[cities.Group], said: cities.Texts, entries: dict
+) -> dict:
     row, lang = person.row, view.lang
     own = [one.row for one in person.commitments]
     facts = [careers.story(view, row)]
@@ -41,7 +47,6 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
     elif careers.presumed(view, row):
         term = (day(each, lang) for each in (view.pact.term_start, view.pact.term_end))
         mandates = text("city.no_mandate", lang, **dict(zip(("start", "end"), term, strict=True)))
-    asked = said.requests[row.signatory_id]
     return {
         "anchor": f"signataire-{row.signatory_id}",
         "name": row.name,
@@ -49,7 +54,7 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
         "signature": None if pd.isna(row.source_url) else row.source_url,
         "mandates": mandates,
         "unbound": careers.unbound(view, row, own),
-        "groups": _groups(view, person, entries, said, asked)
+        "groups": _groups(view, person, groups, entries, said)
         if own and careers.concerned(row, own)
         else [],
         "entries": [
@@ -59,14 +64,15 @@ def _person(view: View, person: cities.Person, said: cities.Texts, entries: dict
 
 
 def _groups(
-    view: View, person: cities.Person, entries: dict, said: cities.Texts, asked
+    view: View, person: cities.Person, groups: list[cities.Group], entries: dict, said: cities.Texts
 ) -> list[dict]:
-    """Their commitments; where these are many, by status, each group under a line that unfolds it."""
+    """Their commitments; where there are `groups`, each of them under a line that unfolds it."""
+    asked = said.requests[person.row.signatory_id]
 
     def made(commitments: list[cities.Commitment]) -> list[dict]:
         return [_commitment(view, one, entries, said, asked) for one in commitments]
 
-    if len(person.commitments) <= cities.MANY:
+    if not groups:
         return [{"folds": False, "commitments": made(person.commitments)}]
     return [
         {
@@ -76,10 +82,10 @@ def _groups(
             "status": text(f"status.{group.status}", view.lang),
             "apart": group.apart,
             "count": number(len(group.commitments), view.lang),
-            "few": group.few,
+            "open": group.open,
             "commitments": made(group.commitments),
         }
-        for group in cities.by_status(view, person.commitments)
+        for group in groups
     ]
 
 
