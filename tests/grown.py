@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,11 +69,15 @@ def tell(address: str, folder: Path) -> None:
 
 def main(address: str, folder: Path) -> None:
     from monitor import commands, export, queries
+    from monitor.commands.actions import ActionWriter
+    from monitor.commands.kinds import ACTIONS
     from monitor.commands.loading import in_memory
+    from monitor.errors import Refused
     from monitor.models import RowOutcome
     from monitor.schema import COLUMNS
     from monitor.store import open_store
-    from monitor.store.journal import verify
+    from monitor.store.journal import Journal, verify
+    from monitor.store.reference import current_pact
     from monitor.web import openapi
     from tests.test_log_format import HEAD
 
@@ -114,6 +119,32 @@ def main(address: str, folder: Path) -> None:
         assert load(content, text).loaded
     entries = check()
     assert store.departures() == []
+    # Nor does the database take it from whoever comes past the checks.
+    for more, rule in {
+        ("1", "maybe", None): "action: sample is unknown",
+        ("1" * 2_001, None, None): "action: a text is too long",
+        (None, None, "x" * 2_001): "action_text: a text is too long",
+    }.items():
+        write = (
+            "n3",
+            "collomb-lyon",
+            "2",
+            "2019-05",
+            "note",
+            None,
+            "Un texte.",
+            *[None] * 9,
+            *more,
+        )
+        try:
+            with store.writing() as session:
+                journal = Journal(session, "operator", datetime.now(UTC))
+                _, pact = current_pact(session, "mouves-2014")
+                ActionWriter(session, journal, ACTIONS, pact, "f.csv").write([(write, None)])
+            raise AssertionError(f"{rule}: taken")
+        except Refused as refusal:
+            assert rule in refusal.values["rule"]
+
     # Loaded again it says nothing new, and a file without the columns says nothing of them.
     without = "action_id,signatory_id,measure,happened_on\nn1,collomb-lyon,2,2019-05\n"
     for content, text in (*files.items(), ("actions", without)):
