@@ -2,7 +2,9 @@
 
 import asyncio
 import time
-from collections import Counter, deque
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from google.protobuf.message import DecodeError
@@ -24,6 +26,11 @@ from monitor.web.transport import address_of, cut
 BURST, RATE = 100, 20
 #: The same for all the pages of an address together.
 BURST_BY_ADDRESS, RATE_BY_ADDRESS = 1_000, 100
+#: Pages that an address opens at once, then a second: a tenth of those that it may, or so many. Each
+#: costs some milliseconds of a core before it takes a turn.
+AT_ONCE, SHARE = 20, 10
+#: By then it could open, and send, as much at once again.
+REMEMBERED_SECONDS = 12
 #: Runs begun that nobody saw end: the one there is, and the one that takes its place.
 UNSEEN = 2
 #: The framework says in so few bytes that a run is over.
@@ -56,6 +63,21 @@ class Bucket:
     def give_back(self) -> None:
         self.left = min(self.most, self.left + 1)
 
+    def wait(self) -> float:
+        """In how many seconds one more may come, behind those who wait; its place is taken."""
+        return 0.0 if self.take() else -self.left / self.rate
+
+
+@dataclass
+class Asker:
+    """An address that has pages open, `left_at` when it had some last: `openings`, what it may open;
+    `messages`, what all its pages together may send."""
+
+    openings: Bucket
+    messages: Bucket = field(default_factory=lambda: Bucket(BURST_BY_ADDRESS, RATE_BY_ADDRESS))
+    open: int = 0
+    left_at: float = 0.0
+
 
 @dataclass(frozen=True)
 class Come:
@@ -67,16 +89,18 @@ class Come:
 
 
 class Sockets:
-    """Plain ASGI middleware. Too many sockets, of an address or in all: 503. Too long a message, or too
-    many: the socket is closed with a sentence. Of the runs that a page asks for while others of its own
-    wait, the last one is passed on."""
+    """Plain ASGI middleware. Too many sockets, of an address or in all: 503. A page in the making is
+    what costs: those that one address opens at once are opened one after the other. Too long a message,
+    or too many: the socket is closed with a sentence. Of the runs that a page asks for while others of
+    its own wait, the last one is passed on."""
 
     def __init__(self, app):
         self.app = app
         self._most = bound("MONITOR_SOCKETS")
         self._by_address = bound("MONITOR_SOCKETS_BY_ADDRESS")
-        self._open: Counter[str] = Counter()
-        self._buckets: dict[str, Bucket] = {}
+        self._at_once = max(AT_ONCE, self._by_address // SHARE)
+        self._open = 0
+        self._askers: dict[str, Asker] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asks = scope["type"] == "http" and scope["path"] == ASKED_BEFORE
@@ -85,7 +109,8 @@ class Sockets:
             return
         address = address_of(scope)
         lang = language(QueryParams(scope["query_string"][:QUERY_BYTES]))
-        if self._open.total() >= self._most or self._open[address] >= self._by_address:
+        known = self._askers.get(address)
+        if self._open >= self._most or (known and known.open >= self._by_address):
             said = text("error.too_many_sockets", lang, seconds=RETRY_SECONDS)
             refused = PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
             await refused(scope, receive, send)
@@ -93,17 +118,38 @@ class Sockets:
         if asks:
             await self.app(scope, receive, send)
             return
-        self._open[address] += 1
-        shared = self._buckets.setdefault(address, Bucket(BURST_BY_ADDRESS, RATE_BY_ADDRESS))
-        socket = _Socket(receive, send, (Bucket(BURST, RATE), shared), lang)
-        filling = asyncio.create_task(socket.fill())
+        with self._counted(address) as asker:
+            socket = _Socket(receive, send, (Bucket(BURST, RATE), asker.messages), lang)
+            filling = asyncio.create_task(socket.fill())
+            try:
+                if await socket.stays(asker.openings.wait()):
+                    await self.app(scope, socket.receive, socket.send)
+            finally:
+                filling.cancel()
+
+    @contextmanager
+    def _counted(self, address: str) -> Iterator[Asker]:
+        """One more socket of that address is open. An address is remembered until it could open as many
+        at once again: nobody gains by leaving."""
+        new = Asker(Bucket(self._at_once, self._at_once))
+        asker = self._askers.setdefault(address, new)
+        asker.open += 1
+        self._open += 1
         try:
-            await self.app(scope, socket.receive, socket.send)
+            yield asker
         finally:
-            filling.cancel()
-            self._open[address] -= 1
-            if not self._open[address]:
-                del self._open[address], self._buckets[address]
+            asker.open -= 1
+            self._open -= 1
+            asker.left_at = time.monotonic()
+            if not asker.open:
+                later = asyncio.get_running_loop().call_later
+                later(REMEMBERED_SECONDS, self._forget, address)
+
+    def _forget(self, address: str) -> None:
+        asker = self._askers.get(address)
+        gone = time.monotonic() - REMEMBERED_SECONDS
+        if asker and not asker.open and asker.left_at <= gone:
+            del self._askers[address]
 
 
 class _Socket:
@@ -127,6 +173,15 @@ class _Socket:
                 await self._weigh(message)
             else:
                 self._add(Come(message))
+
+    async def stays(self, seconds: float) -> bool:
+        """Whether whoever opens it is still there after so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds or None):
+                while seconds and self._over is None:
+                    self._changed.clear()
+                    await self._changed.wait()
+        return self._over is None
 
     async def _weigh(self, message: Message) -> None:
         data = message.get("bytes") or b""

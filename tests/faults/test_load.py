@@ -15,6 +15,7 @@ from monitor import commands
 from monitor.i18n import text
 from monitor.store import open_store
 from monitor.ui.words import md
+from monitor.web.sockets import AT_ONCE
 from tests.faults import attack
 from tests.faults.attack import ATTACKER, asked, memory_of, past, socket
 from tests.server import get, process_at, serving
@@ -138,6 +139,25 @@ def test_an_address_with_too_many_pages_open_is_refused_and_readers_are_not(port
     answer = asyncio.run(open_many()).response
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert answer.body.decode() == text("error.too_many_sockets", "fr", seconds=10)
+
+
+def test_pages_that_one_address_opens_without_end_are_opened_one_after_the_other(port):
+    async def open_and_leave(count: int) -> float:
+        begun = time.perf_counter()
+        for _ in range(count):
+            async with socket(port) as opened:
+                opened.transport.abort()
+        return time.perf_counter() - begun
+
+    async def read_meanwhile() -> tuple[float, float]:
+        leaving = asyncio.create_task(open_and_leave(2 * AT_ONCE))
+        begun = time.perf_counter()
+        async with Reader(port, "", DEMO):
+            seconds = time.perf_counter() - begun
+        return seconds, await leaving
+
+    seconds, all_of_them = asyncio.run(read_meanwhile())
+    assert all_of_them > 0.9 > seconds  # so many at once, then as many a second
 
 
 def test_past_times_that_one_address_asks_for_are_made_one_by_one_and_readers_go_on(server, port):
