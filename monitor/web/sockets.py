@@ -242,7 +242,8 @@ class _Socket:
                 self._unseen = 0
                 for bucket in self._buckets:
                     bucket.give_back()
-            self._changed.set()
+            if self._waiting:
+                self._changed.set()
 
 
 def _run_in(data: bytes) -> ClientState | None:
