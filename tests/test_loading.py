@@ -112,6 +112,12 @@ def test_the_good_rows_go_in_when_the_bad_ones_are_skipped(store):
     assert entries(store) == 56
 
 
+def test_a_file_without_a_good_row_is_not_loaded_when_the_bad_ones_are_skipped(store):
+    report = load(store, HEADER + ONE.replace("decided", "promised"), skip_rejected=True)
+    assert (report.loaded, report.outcomes) == (False, {"rejected": 1})
+    assert entries(store) == 54
+
+
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(store):
     report = load(store, HEADER + ONE, dry_run=True)
     assert (report.loaded, report.outcomes) == (False, {"created": 1})

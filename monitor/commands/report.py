@@ -178,7 +178,7 @@ PATIENCE_SECONDS = 60
 class Transaction:
     """The work on one file, kept in one transaction unless it is a dry run, a row was refused, or the
     file could not be read to its end: nobody knows what rows were left out then. `strict`: a doubt is
-    enough as well.
+    enough as well; `skip_rejected`: the good rows are kept, if there are any.
 
     `who` writes, the operator if None. With `expected` outcomes, other ones are
     not kept either: the log has changed since they were shown. `again` begins the reading of the file
@@ -235,7 +235,8 @@ class Transaction:
         changed = self.expected is not None and report.outcomes != self.expected
         report.doubts.sort(key=lambda doubt: doubt.line or 0)
         report.doubted = self.strict and bool(report.doubt_count)
-        refused = report.refused and not self.skip_rejected
+        good = report.outcomes.total() - report.refused
+        refused = report.refused and not (self.skip_rejected and good)
         return not (self.dry_run or changed or report.unread or report.doubted or refused)
 
     def _is_written(self, draft: Draft, report: Report) -> bool:
