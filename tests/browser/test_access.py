@@ -44,7 +44,7 @@ TEAM = [
 ]
 VIOLATIONS = """async rules => {
     const found = await axe.run(document, {
-        runOnly: rules, resultTypes: ["violations"], elementRef: false,
+        runOnly: rules, resultTypes: ["violations"], elementRef: false, selectors: false,
     });
     return found.violations.flatMap(one => one.nodes.map(node => (
         { rule: one.id, impact: one.impact, help: one.help, html: node.html, why: node.failureSummary }
