@@ -238,3 +238,9 @@ def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
     (groups,) = cities.by_status(view, cities.city(view, code)).values()
     said = {group.apart for group in groups}
     assert said == {"ne lie pas ce jour-là"}
+
+
+def test_nothing_assessed_is_a_sentence_and_a_list_not_a_grey_chart(empty):
+    page = open_page("mesures", pacte=loaded(empty, "candidats-et-reponses"))
+    assert "n’a encore été évalué" in words(page)
+    assert not page.get("plotly_chart") and "Les élus, un par un" in words(page)
