@@ -36,8 +36,10 @@ test: .venv/dev tests/browser/node_modules
 quick: .venv/dev
 	QUICK=1 $(BIN)/python -m pytest -n 2 -m quick
 
+# With the tests of which the whole suite does a part: pages in every light, many random logs and texts.
 faults: .venv/dev
-	FAULTS=full $(BIN)/python -m pytest tests/faults tests/browser/test_access.py -s
+	FAULTS=full $(BIN)/python -m pytest -s tests/faults \
+	$$(grep -lE "faults.size|hypothesis" tests/test_*.py tests/browser/test_*.py)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks

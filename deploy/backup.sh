@@ -1,5 +1,5 @@
 #!/bin/sh
-# A safety copy of the database in FOLDER, checked; the copies beyond the last KEEP are removed.
+# Back up the database into FOLDER and check the backup; keep the last KEEP backups.
 # usage: backup.sh FOLDER [KEEP]      PYTHON names the interpreter of the project's environment.
 set -eu
 folder=$1

@@ -3,20 +3,25 @@
 import os
 import shutil
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from monitor import commands
 from monitor.accounts import passwords
 from monitor.models import Role
 from monitor.store import open_store
+from tests.faults.size import full
 from tests.postgres import running
 
-settings.register_profile("suite", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.register_profile(
+    "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 40)
+)
 settings.register_profile("quick", settings.get_profile("suite"), max_examples=10)
 settings.load_profile("quick" if os.environ.get("QUICK") else "suite")
 
@@ -52,6 +57,12 @@ def pytest_generate_tests(metafunc):
 def quick_passwords():
     """A password is hashed in this process without its slowness: nothing else of it is another."""
     passwords.HASHER = PasswordHasher.from_parameters(CHEAPEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_found_once():
+    """A rendered page asks each package that is installed for components: the answer never changes."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")

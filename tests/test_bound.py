@@ -12,6 +12,7 @@ from monitor import indicators, status
 from monitor.dates import to_day
 from monitor.models import Status, Uncounted
 from tests import slow_fold
+from tests.faults.size import full
 from tests.logs import PACT, World, action, log_of, mandate, random_world, signatory
 from tests.test_status import BOTH, fast, one, world
 
@@ -302,7 +303,7 @@ def test_a_mandate_of_which_no_day_counts_says_why(started_on, ended_on, reason,
 # What the sentences count
 
 
-@settings(max_examples=60)
+@settings(max_examples=full(60, 20))
 @given(seed=st.integers(0, 10**9))
 def test_no_figure_about_people_contradicts_another(seed):
     known = status.known(log_of(random_world(seed)))
@@ -323,7 +324,7 @@ def test_no_figure_about_people_contradicts_another(seed):
         }  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=full(30, 10))
 @example(seed=22287)  # back in office between the due day and the earlier of the two days
 @given(seed=st.integers(0, 10**9))
 def test_who_has_signed_and_left_is_bound_no_more(seed):

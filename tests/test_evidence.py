@@ -11,6 +11,7 @@ from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.views import city, dated, query, reading, session
+from tests.faults.size import full
 from tests.logs import log_of, random_world
 from tests.test_loading import HEADER, load
 
@@ -41,7 +42,7 @@ def check(view) -> None:
 
 
 def test_a_random_log_lists_what_it_counts():
-    for seed in range(20):
+    for seed in range(full(20, 6)):
         snapshot = Snapshot(seq=1, logs={"p": log_of(random_world(seed))})
         for view in views_of(snapshot, "p"):
             check(view)

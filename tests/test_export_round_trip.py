@@ -15,6 +15,7 @@ from monitor.export.chosen import chosen
 from monitor.models import GroupBy
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
+from tests.faults.size import full
 from tests.logs import World, log_of, random_world
 from tests.worlds import write
 
@@ -143,14 +144,14 @@ def lines(path: Path) -> list[bytes]:
 
 
 @pytest.mark.sqlite
-@settings(max_examples=8)
+@settings(max_examples=full(8, 3))
 @given(st.integers(0, 10**6))
 def test_any_log_recorded_after_the_facts_comes_back_as_it_was(fresh, seed):
     check(fresh, random_world(seed, lawful=True), seed, late=True)
 
 
 @pytest.mark.sqlite
-@settings(max_examples=5)
+@settings(max_examples=full(5, 3))
 @given(st.integers(0, 10**6), st.sampled_from([None, datetime(2018, 1, 1, tzinfo=UTC)]))
 def test_any_log_comes_back_unless_the_day_of_recording_counts_in_it(fresh, seed, known_at):
     check(fresh, possible(random_world(seed, lawful=True)), seed, late=False, known_at=known_at)

@@ -10,6 +10,7 @@ import pytest
 from monitor import indicators, status, tables
 from monitor.models import WRITABLE
 from tests import slow_figures, slow_fold
+from tests.faults.size import full
 from tests.logs import PACT, World, action, log_of, mandate, random_world, signatory
 
 
@@ -67,7 +68,7 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     assert total["stale"] == (not final and later is None)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(full(60, 20)))
 def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
     world = random_world(seed)
     known = status.known(log_of(world))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitor import status
 from monitor.dates import from_day, to_day
 from monitor.models import Office, Status
+from tests.faults.size import full
 from tests.logs import PACT, World, action, log_of, mandate, random_world, signatory
 from tests.test_status import world
 
@@ -21,7 +22,7 @@ def known_of(log: World) -> status.Known:
     return status.known(log_of(log))
 
 
-@settings(max_examples=25)
+@settings(max_examples=full(25, 8))
 @given(seed=st.integers(0, 10**9))
 def test_the_line_of_time_says_on_every_day_what_that_day_says(seed):
     known = known_of(random_world(seed))

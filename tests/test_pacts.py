@@ -14,6 +14,7 @@ from monitor.export.files import as_file
 from monitor.snapshot import Snapshots
 from monitor.store.reference import PACT_COLUMNS, current_pact, pact_from_row
 from tests.conftest import NOW
+from tests.faults.size import full
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
@@ -118,7 +119,7 @@ KEYS = ("title", "question", "promoter", "election", "election_on", "term_start"
 
 
 @pytest.mark.sqlite
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=full(60, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(st.sampled_from(KEYS), ODD, max_size=3))
 def test_whatever_pact_is_taken_everything_can_be_read_again(store, changes):
     text = another(**changes)

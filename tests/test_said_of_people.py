@@ -13,6 +13,7 @@ from monitor.ui import sentences
 from monitor.views import careers, city, counted
 from monitor.views.view import View
 from monitor.web import sheet_words
+from tests.faults.size import full
 from tests.logs import log_of, random_world
 from tests.test_pages import open_page
 from tests.test_pages import words as shown
@@ -268,7 +269,7 @@ def check_person(view: View, person: city.Person) -> None:
             assert pd.isna(one.lateness)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(full(60, 20)))
 def test_every_surface_says_the_same_of_everybody(seed):
     """The first line of the overview, the sheets, their cards and what each says of its people."""
     world = random_world(seed)

@@ -18,7 +18,7 @@ from monitor.snapshot import today
 from monitor.store.journal import verify
 from monitor.ui.team import worklist
 from tests.team import LYON, action, signed_in
-from tests.test_pages import open_page as open_public
+from tests.test_pages import open_page as open_team
 from tests.test_pages import words
 
 PAGES = ["saisie", "relecture", "import", "demandes", "equipe", "registre"]
@@ -27,14 +27,6 @@ FILE = (
     "g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
 )
 BAD = FILE + "g2,personne,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
-
-
-def open_team(page: str, **query: str):
-    app = open_public("", **query)
-    app.switch_page(f"../../pages/{page}.py")
-    for key, value in query.items():
-        app.query_params[key] = value
-    return app.run()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -16,12 +16,21 @@ from tests.server import need
 from tests.waiting import LONGEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+#: The pages of a context are in one process: what the framework sends is compiled once for all of them.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+]
 COOKIE = "moniteur"
 PASSWORD = "une phrase assez longue"
 #: What any wait of the browser may take, in milliseconds.
 PATIENCE = LONGEST * 1000
 LISTENER = Path(__file__).with_name("listener.js").read_text("utf-8")
+#: Contexts that nobody has now, by their kind.
+FREE: dict[tuple[int, str], list] = {}
 
 
 @contextmanager
@@ -31,14 +40,20 @@ def chromium():
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
+        FREE.clear()
         found.close()
 
 
 def context_of(browser, width: int = 1280, scheme: str = "light"):
-    """A browser of somebody's own: its cookies, and what it keeps of pages."""
-    return browser.new_context(
-        viewport={"width": width, "height": 1100}, color_scheme=scheme, locale="fr-FR"
-    )
+    """A browser of somebody's own: its cookies, and what it keeps of pages. Its first page is empty, and
+    keeps its process."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 1100}, color_scheme=scheme, locale="fr-FR",
+        reduced_motion="reduce",
+    )  # fmt: skip
+    context.new_page()
+    context.kind = (width, scheme)
+    return context
 
 
 @contextmanager
@@ -59,8 +74,18 @@ def visitors(browser):
 
 
 def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
-    """A page in a context of its own (see `watched`)."""
-    return watched(context_of(browser, width, scheme), address)
+    """A page in a context of its own (see `watched`), until `leave`."""
+    free = FREE.get((width, scheme))
+    return watched(free.pop() if free else context_of(browser, width, scheme), address)
+
+
+def leave(page) -> None:
+    """Who has this page needs their browser no more: the next one finds no page and no cookie in it."""
+    context = page.context
+    for one in context.pages[1:]:
+        one.close()
+    context.clear_cookies()
+    FREE.setdefault(context.kind, []).append(context)
 
 
 def watched(context, address: str):

@@ -290,4 +290,4 @@ def test_an_address_opened_first_after_a_restart_shows_itself(browser, url):
             arrive(page, f"{fresh}/{path}")
             assert page.locator("h1").first.inner_text()
         assert page.complaints == [] and page.outside == []
-        page.context.close()
+        pages.leave(page)

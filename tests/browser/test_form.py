@@ -56,12 +56,12 @@ def visit(browser, url, address):
 
     def go(path: str = "saisie", width: int = 1280):
         page = come(browser, url, address, path, width)
-        opened.append(page.context)
+        opened.append(page)
         return page
 
     yield go
-    for context in opened:
-        context.close()
+    for page in opened:
+        pages.leave(page)
 
 
 def database(folder) -> str:
@@ -274,7 +274,7 @@ def test_a_team_page_opens_for_nobody_without_a_session(browser, address, path, 
     page.locator("[data-testid=stMain]").get_by_role("link", name="Se connecter").wait_for()
     settled(page)
     assert page.locator("[data-testid=stMain] h1").count() == 0
-    page.context.close()
+    pages.leave(page)
 
 
 @pytest.mark.parametrize("path", ["relecture", "equipe", "registre"])
@@ -344,4 +344,4 @@ def test_the_shortcuts_of_a_review_send_what_was_just_typed(browser, url, addres
     words.press_sequentially("La source parle d’Oullins.")
     page.keyboard.press("Alt+x")
     page.wait_for_selector(f"text=Entrée n° {asked} refusée")
-    page.context.close()
+    pages.leave(page)

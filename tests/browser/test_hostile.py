@@ -109,7 +109,7 @@ def test_no_text_runs_or_calls_out_or_fakes_a_seal(served, path):
     schemes = main.locator("a[href]").evaluate_all("links => links.map(link => link.protocol)")
     # ":" is an address that no browser can read: it leads nowhere.
     assert set(schemes) <= {"http:", "https:", ":"}
-    page.context.close()
+    pages.leave(page)
 
 
 def test_a_download_holds_no_formula(served):
@@ -125,4 +125,4 @@ def test_a_download_holds_no_formula(served):
         assert cells and not [
             cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))
         ]
-    page.context.close()
+    pages.leave(page)

@@ -9,7 +9,7 @@ import pytest
 from monitor import commands
 from monitor.models import Role
 from monitor.store import open_store
-from tests.browser.pages import holds, press, type_in
+from tests.browser.pages import holds, leave, press, type_in
 from tests.browser.test_form import SUMMARY, begin, come, database, fill, written
 from tests.faults.process import locked
 from tests.server import process_at, serving
@@ -31,7 +31,7 @@ def address(url):
 def page(browser, url, address):
     found = come(browser, url, address)
     yield found
-    found.context.close()
+    leave(found)
 
 
 @contextmanager
@@ -114,4 +114,4 @@ def test_the_words_of_a_review_outlive_a_failing_database(browser, url, address)
         page.wait_for_selector("text=Quelqu’un d’autre écrit dans la base")
     page.get_by_label(words, exact=True).wait_for()
     holds(page, words, "La source parle d’Oullins.")
-    page.context.close()
+    leave(page)

@@ -105,7 +105,7 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
     pages.holds(page, SUMMARY, "Le schéma est voté.")
     pages.press(page, "Enregistrer")
     page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
-    page.context.close()
+    pages.leave(page)
 
 
 def a_replica_that_is_killed_takes_no_reader_with_it(here, camille):
