@@ -19,10 +19,12 @@ try:
 except InvalidValue as error:
     sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
 
-from monitor.ui.failure import said
-from monitor.web.beside import MIDDLEWARE, ROUTES, SCRIPT, lifespan
+from monitor.ui.error_page import show_error
+from monitor.web.app import MIDDLEWARE, ROUTES, SCRIPT, lifespan
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=said)
+app = st.App(
+    SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=show_error
+)
 
 if get_script_run_ctx(suppress_warning=True) is not None:
     runpy.run_path(str(SCRIPT), run_name="__main__")

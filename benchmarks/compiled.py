@@ -1,5 +1,5 @@
 """The app's script compiled once, as Streamlit itself does with a script."""
 
-from monitor.web.beside import SCRIPT
+from monitor.web.app import SCRIPT
 
 APP = compile(SCRIPT.read_text("utf-8"), SCRIPT, "exec")

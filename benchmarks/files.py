@@ -11,7 +11,7 @@ from monitor.intake import COLUMNS
 
 def write_demo(folder: Path, signatories: int, actions: int) -> None:
     """pact.toml, signatories.csv, mandates.csv and actions.csv of a demo of that size."""
-    made = demo.generate(signatories, actions, 1, areas.communes())
+    made = demo.generate_demo(signatories, actions, 1, areas.communes())
     (folder / "pact.toml").write_text(_toml(made.pact), "utf-8")
     for kind in ("signatories", "mandates", "actions"):
         with (folder / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import psutil
 
 from monitor import commands, indicators, status
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 
@@ -27,7 +27,7 @@ def main() -> dict[str, float]:
     snapshots = Snapshots(store)
     snapshot, cold = timed(snapshots.current)
     log = snapshot.log("demo")
-    known, prepared = timed(lambda: status.known(log))
+    known, prepared = timed(lambda: status.what_is_known(log))
     gc.collect()
     memory = psutil.Process().memory_info().rss / 2**20
     days = [log.pact.term_start + timedelta(days=200 * n) for n in range(10)]
@@ -40,12 +40,12 @@ def main() -> dict[str, float]:
     for number in range(5):
         row = f"bench-{time.time_ns()}-{number},{signatory},{measure},2022,decided,x,press,y\n"
         report = commands.load(
-            store, "actions", in_memory(HEADER + row), pact_id="demo", name="one.csv"
+            store, "actions", file_in_memory(HEADER + row), pact_id="demo", name="one.csv"
         )
         assert report.loaded, report.errors
         new, seconds = timed(snapshots.current)
         refreshed.append(seconds)
-        after.append(timed(lambda new=new: status.known(new.log("demo")))[1])
+        after.append(timed(lambda new=new: status.what_is_known(new.log("demo")))[1])
     return {
         "snapshot": cold,
         "known": prepared,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from monitor.web.beside import MIDDLEWARE, ROUTES, lifespan
+from monitor.web.app import MIDDLEWARE, ROUTES, lifespan
 
 app = st.App(
     Path(__file__).parent / "script.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan

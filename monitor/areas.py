@@ -64,7 +64,7 @@ def communes() -> pd.DataFrame:
 
 
 @cache
-def retired() -> dict[str, str]:
+def retired_codes() -> dict[str, str]:
     """Retired INSEE code of a merged commune -> code of the commune that replaced it."""
     former = _reference()["anciens_codes"].dropna()
     return {old: code for code, codes in former.items() for old in codes.split("|")}
@@ -86,7 +86,7 @@ def _by_former_name() -> dict[str, tuple[str, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
-def once_called(text: str) -> tuple[str, ...]:
+def codes_once_called(text: str) -> tuple[str, ...]:
     """The codes of the communes of today that, or a part of which, had that very name before."""
     return _by_former_name().get(search_key(text), ())
 
@@ -109,16 +109,16 @@ def with_department(name: str, code: str | float | None) -> str:
 _ARTICLE = re.compile(r"^(?:l|le|la|les|las|los|aux) (?=.)")
 
 
-def order_key(name: str) -> tuple[str, str]:
+def sort_key(name: str) -> tuple[str, str]:
     """What French lists of places are sorted by, whatever the machine's language: no accents, no case,
     œ as oe, hyphens and apostrophes as spaces, without the article (Le Havre is among the H)."""
     key = search_key(name)
     return _ARTICLE.sub("", key), unicodedata.normalize("NFD", name.casefold())
 
 
-def in_order(areas: pd.DataFrame) -> pd.DataFrame:
+def sort_areas(areas: pd.DataFrame) -> pd.DataFrame:
     """The areas in the order of their names (`order_key`), namesakes by their code."""
-    keys = [(*order_key(name), code) for code, name in areas["name"].items()]
+    keys = [(*sort_key(name), code) for code, name in areas["name"].items()]
     return areas.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
@@ -140,12 +140,12 @@ _SEPARATORS = re.compile(r"[-'’ʼ.,;:!?()«»\"\s]+")
 _SAINT = re.compile(r"\bst(?=e?\b)")
 
 
-def keys_of(areas: pd.DataFrame) -> np.ndarray:
+def search_keys_of(areas: pd.DataFrame) -> np.ndarray:
     """The search key of each name: to be kept by who searches the same areas again."""
     return np.array([search_key(name) for name in areas["name"]], dtype=object)
 
 
-def search(
+def search_areas(
     areas: pd.DataFrame, text: str, limit: int = 20, keys: np.ndarray | None = None
 ) -> pd.DataFrame:
     """The areas whose name, or one that they had before, holds every typed word as the beginning of one
@@ -154,7 +154,7 @@ def search(
     typed = search_key(text)
     if not typed:
         return areas.head(0)
-    keys = keys_of(areas) if keys is None else keys
+    keys = search_keys_of(areas) if keys is None else keys
     hits = []
     for row, key in enumerate(keys):
         if _holds(key, typed):
@@ -177,7 +177,7 @@ def _holds(key: str, typed: str) -> bool:
     return all(f" {word}" in padded for word in typed.split())
 
 
-def near(
+def nearest_areas(
     areas: pd.DataFrame, text: str, limit: int = 3, keys: np.ndarray | None = None
 ) -> list[tuple[str, str, str]]:
     """What may have been meant: (code, name, department) of the nearest codes or names. `keys`:
@@ -186,7 +186,7 @@ def near(
         choices: Sequence[str] = areas.index.to_numpy()
         found = process.extract(text.upper(), choices, scorer=fuzz.ratio, limit=limit)
     else:
-        key, known = search_key(text), keys_of(areas) if keys is None else keys
+        key, known = search_key(text), search_keys_of(areas) if keys is None else keys
         found = process.extract(
             key,
             known,

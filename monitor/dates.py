@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 @lru_cache(maxsize=100_000)
-def interval(text: str) -> tuple[date, date]:
+def date_interval(text: str) -> tuple[date, date]:
     """The first and the last day that a partial date can mean.
 
     Raises InvalidValue: `not_a_date` (not in the form), `no_such_day` (31/02), `year_out_of_range`.
@@ -40,7 +40,7 @@ def interval(text: str) -> tuple[date, date]:
     return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
 
 
-def intervals(texts) -> tuple[np.ndarray, np.ndarray]:
+def date_intervals(texts) -> tuple[np.ndarray, np.ndarray]:
     """The same for a column of valid dates: two arrays of days since 1970, as int32.
 
     Each different text is read once: a million actions hold a few thousand different dates.
@@ -53,8 +53,8 @@ def intervals(texts) -> tuple[np.ndarray, np.ndarray]:
 @lru_cache(maxsize=100_000)
 def day_interval(text: str) -> tuple[int, int]:
     """`interval` in days since 1970."""
-    first, last = interval(text)
-    return to_day(first), to_day(last)
+    first, last = date_interval(text)
+    return day_number(first), day_number(last)
 
 
 def latest_day(moment: datetime) -> date:
@@ -63,12 +63,12 @@ def latest_day(moment: datetime) -> date:
     return (moment.astimezone(UTC) + timedelta(hours=14, milliseconds=-1)).date()
 
 
-def to_day(day: date) -> int:
+def day_number(day: date) -> int:
     """Days since 1970-01-01: the whole project's arithmetic of days."""
     return day.toordinal() - 719163
 
 
-def from_day(day: int) -> date:
+def date_of_day(day: int) -> date:
     """The date of a number of days since 1970-01-01."""
     return date.fromordinal(int(day) + 719163)
 

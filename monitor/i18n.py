@@ -74,10 +74,10 @@ def public_sentence(error: MonitorError, lang: str) -> str:
     the system said. The command line and the server's log tell the operator more (`error.<code>`)."""
     public = f"public.{error.code}"
     key = public if public in catalogue(lang) else f"error.{error.code}"
-    return text(key, lang, **spoken(error.values, lang))
+    return text(key, lang, **speakable_values(error.values, lang))
 
 
-def spoken(values: Mapping, lang: str) -> dict:
+def speakable_values(values: Mapping, lang: str) -> dict:
     """What fills a sentence, with `on` (2014-04-05) as the day that one says."""
     on = {"on": partial_day(values["on"], lang)} if "on" in values else {}
     return {**values, **on}
@@ -109,7 +109,7 @@ def _number(value: Decimal, lang: str, digits: int) -> str:
     return format_decimal(value, pattern, locale=LOCALES[lang])
 
 
-def limit(value: int, lang: str) -> str:
+def limit_in_words(value: int, lang: str) -> str:
     """A bound as people say it: 2 000, 10 milliards; 2,000, 10 billion."""
     if value >= 10**9 and value % 10**9 == 0:
         return format_compact_decimal(value, format_type="long", locale=LOCALES[lang])
@@ -154,15 +154,15 @@ def partial_day(edtf: str, lang: str) -> str:
     return day(date(*parts), lang)
 
 
-def since(edtf: str, lang: str) -> str:
+def since_day(edtf: str, lang: str) -> str:
     """« depuis le 5 avril 2014 », « depuis avril 2014 »."""
     return _dated("since", edtf, lang)
 
 
-def span(first: str, last: str | None, lang: str) -> str:
+def time_span(first: str, last: str | None, lang: str) -> str:
     """« depuis le 5 avril 2014 jusqu’au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
     if not last:
-        return f"{since(first, lang)} {text('date.open', lang)}"
+        return f"{since_day(first, lang)} {text('date.open', lang)}"
     return f"{_dated('from', first, lang)} {_dated('until', last, lang)}"
 
 
@@ -193,6 +193,6 @@ def language_name(code: str, lang: str) -> str:
         return code
 
 
-def join(items: Sequence[str], lang: str) -> str:
+def join_items(items: Sequence[str], lang: str) -> str:
     """a, b et c."""
     return format_list(list(items), locale=LOCALES[lang])

@@ -29,13 +29,13 @@ MEASURED = tuple(
 )
 
 
-def microseconds(moment: datetime) -> int:
+def microseconds_of(moment: datetime) -> int:
     """A UTC time as a whole number of microseconds since EPOCH."""
     delta = moment.astimezone(UTC) - EPOCH
     return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
 
 
-def moment(since_1970: int) -> datetime:
+def moment_of(since_1970: int) -> datetime:
     """The UTC time whose `microseconds` they are."""
     return EPOCH + timedelta(microseconds=since_1970)
 
@@ -77,7 +77,7 @@ class Actions:
         supersedes: Sequence[int | None],
     ) -> "Actions":
         """From columns as the database gives them."""
-        first_day, last_day = dates.intervals(happened_on)
+        first_day, last_day = dates.date_intervals(happened_on)
         return cls(
             seq=np.array(seq, dtype=np.int32),
             recorded_at=np.array(recorded_at, dtype=np.int64),
@@ -97,12 +97,12 @@ class Actions:
 
     def visible(self, known_at: datetime | None) -> np.ndarray:
         """A mask: recorded, and accepted, by that UTC time (None: by now)."""
-        cut = NEVER - 1 if known_at is None else microseconds(known_at)
+        cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
         return (self.recorded_at <= cut) & (self.accepted_at <= cut)
 
     def counted(self, known_at: datetime | None) -> np.ndarray:
         """A mask: visible then, and not withdrawn with its whole file by then."""
-        cut = NEVER - 1 if known_at is None else microseconds(known_at)
+        cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
         return self.visible(known_at) & (self.withdrawn_at > cut)
 
     def extended(self, more: "Actions") -> "Actions":

@@ -59,7 +59,7 @@ _WAY = (
 )  # fmt: skip
 
 
-def lowers(before: Status, after: Status) -> bool:
+def lowers_status(before: Status, after: Status) -> bool:
     """Whether it takes something from an official to go from one status to the other: a step back, or
     the loss of what was established. A first status lowers nothing."""
     if before not in _WAY:

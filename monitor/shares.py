@@ -20,7 +20,7 @@ SHARES = {
 }
 
 
-def enough(base, officials):
+def is_enough(base, officials):
     """Whether a percentage of so many commitments, of so many officials, may be shown. Numbers give a
     bool, columns a column of them."""
     return (base >= FEW) & (officials >= FEW)
@@ -37,7 +37,7 @@ class Share:
     @property
     def enough(self) -> bool:
         """Whether it may be said as a percentage."""
-        return bool(enough(self.base, self.officials))
+        return bool(is_enough(self.base, self.officials))
 
     def percent(self, lang: str, digits: int = 0) -> str:
         """The percentage, with as many digits more as keep it from 0 for what there is and from 100

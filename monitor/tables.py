@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 
-from monitor.shares import SHARES, enough
+from monitor.shares import SHARES, is_enough
 
 STATUS_COLUMNS = (
     "signatory_id",
@@ -47,7 +47,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SHARE_DIGITS = 4
 
 
-def status(commitments: pd.DataFrame) -> pd.DataFrame:
+def published_status(commitments: pd.DataFrame) -> pd.DataFrame:
     """One line per commitment: STATUS_COLUMNS, dates as ISO texts, None = empty."""
     table = commitments[list(STATUS_COLUMNS)].copy()
     table["since"] = table["since"].dt.strftime("%Y-%m-%d")
@@ -56,15 +56,15 @@ def status(commitments: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+def published_indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
     """`indicators.table` with its group under its own name and shares to SHARE_DIGITS decimals."""
-    table = rounded(table)
+    table = round_shares(table)
     if by is None:
         return table[list(INDICATOR_COLUMNS)]
     return table.rename(columns={"group": str(by)})[[str(by), *INDICATOR_COLUMNS]]
 
 
-def rounded(table: pd.DataFrame) -> pd.DataFrame:
+def round_shares(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its shares to SHARE_DIGITS decimals, and EFFORT to TENTHS."""
     digits = {**dict.fromkeys(SHARES, SHARE_DIGITS), **dict.fromkeys(EFFORT, TENTHS)}
     return table.round({name: count for name, count in digits.items() if name in table})
@@ -82,13 +82,13 @@ def to_csv(table: pd.DataFrame, *, header: bool = True) -> str:
     return out.getvalue()
 
 
-def too_few(table: pd.DataFrame, column: str) -> pd.Series:
+def too_few_cells(table: pd.DataFrame, column: str) -> pd.Series:
     """Which cells of a column are shares of too few for a percentage: people are shown the counts
     beside them; programs, whose files name every denominator, get the numbers."""
     _, base, officials = SHARES.get(column, ("",) * 3)
     if base not in table:
         return pd.Series(False, table.index)
-    return ~enough(table[base], table[officials]) & table[column].notna()
+    return ~is_enough(table[base], table[officials]) & table[column].notna()
 
 
 def to_text(table: pd.DataFrame) -> str:
@@ -96,7 +96,7 @@ def to_text(table: pd.DataFrame) -> str:
     shown = table.astype(object).where(table.notna(), "")
     for name in SHARES:
         if name in shown:
-            shown[name] = shown[name].mask(too_few(table, name), "–")
+            shown[name] = shown[name].mask(too_few_cells(table, name), "–")
     return shown.to_string(index=False, justify="left") if len(shown) else " ".join(table.columns)
 
 

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from monitor.ui import frame, journal
-from monitor.ui.view import current, t
+from monitor.ui.page_run import current, t
 
 view = current()
-frame.heading(view, t("page.log"), quotes=True)
+frame.show_heading(view, t("page.log"), quotes=True)
 if "entree" in st.query_params:
-    journal.show_one(view, st.query_params["entree"])
+    journal.show_log_entry(view, st.query_params["entree"])
 else:
-    frame.filters(view, "region", "departement", "mesure", "statut", "retard", "au")
-    journal.show()
+    frame.show_filters(view, "region", "departement", "mesure", "statut", "retard", "au")
+    journal.show_log()

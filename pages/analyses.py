@@ -3,11 +3,11 @@
 import streamlit as st
 
 from monitor.ui import analysis, frame, sentences
-from monitor.ui.view import current, t
+from monitor.ui.page_run import current, t
 
 view = current()
-frame.heading(view, t("page.analyses"))
-st.markdown(sentences.overview(view))
-frame.filters(view, "au", "connu", "mesure", "region", "departement", "taille")
+frame.show_heading(view, t("page.analyses"))
+st.markdown(sentences.overview_sentence(view))
+frame.show_filters(view, "au", "connu", "mesure", "region", "departement", "taille")
 analysis.show_over_time(view)
 analysis.show_groups()

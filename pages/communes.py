@@ -1,12 +1,12 @@
 """Cities: find one; then who signed, who was elected, and each measure with its evidence."""
 
 from monitor.ui import city, frame
-from monitor.ui.view import current, t
+from monitor.ui.page_run import current, t
 
 view = current()
 code = view.filters.get("commune")
 if code:
-    city.show(view, code)
+    city.show_city(view, code)
 else:
-    frame.heading(view, t("page.cities"))
-    city.find(view)
+    frame.show_heading(view, t("page.cities"))
+    city.find_city(view)

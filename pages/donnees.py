@@ -3,12 +3,12 @@
 import streamlit as st
 
 from monitor.ui import downloads, frame
-from monitor.ui.view import current, t
+from monitor.ui.page_run import current, t
 
 view = current()
 st.title(t("page.data"))
 st.markdown(t("data.intro"))
-frame.filters(view, "au", "region", "departement", "mesure")
-downloads.show(view)
+frame.show_filters(view, "au", "region", "departement", "mesure")
+downloads.show_downloads(view)
 downloads.show_addresses(view)
 downloads.show_dictionary(view)

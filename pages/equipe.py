@@ -1,14 +1,14 @@
 """The team: accounts, those who wait to be admitted, and texts that a court has removed."""
 
 from monitor.models import Role
-from monitor.ui import person, screen
-from monitor.ui.team import members, removal, strangers
-from monitor.ui.view import current, t
+from monitor.ui import screen, viewer
+from monitor.ui.page_run import current, t
+from monitor.ui.team import identities, members, removal
 
-account = person.require(Role.ADMIN)
-screen.title(t("page.team"))
+account = viewer.require_account(Role.ADMIN)
+screen.show_title(t("page.team"))
 view = current()
-members.show(view)
-members.add(view)
-strangers.show()
-removal.show(view)
+members.show_members(view)
+members.show_new_member(view)
+identities.show_identities()
+removal.show_removal(view)

@@ -1,14 +1,14 @@
 """Import: a file, what would become of each of its rows, then « confirm »; and the files before."""
 
 from monitor.models import Role
-from monitor.ui import person, screen
-from monitor.ui.team import bring, files, retracting
-from monitor.ui.view import current, t
+from monitor.ui import screen, viewer
+from monitor.ui.page_run import current, t
+from monitor.ui.team import files, retracting, upload
 
-account = person.require(Role.VOLUNTEER)
+account = viewer.require_account(Role.VOLUNTEER)
 view = current()
-screen.title(t("page.import"))
-bring.show(view)
-files.past(view, account)
+screen.show_title(t("page.import"))
+upload.show_upload(view)
+files.show_past_files(view, account)
 if account.role.includes(Role.ADMIN):
-    retracting.show(view)
+    retracting.show_retraction(view)

@@ -3,24 +3,25 @@
 import streamlit as st
 
 from monitor.models import Status
+from monitor.read import chart_data
 from monitor.ui import frame, lateness, officials, sentences
-from monitor.ui.view import current, t
-from monitor.views import drawn
+from monitor.ui.page_run import current, t
 
 view = current()
-frame.heading(view, t("page.measures"))
-shown = drawn.having_status(view)
-st.markdown(f"{sentences.measures(view)}\n\n:gray[:small[{sentences.hidden(view, len(shown))}]]")
-frame.filters(view, "region", "departement", "mesure", "statut", "retard", "au")
+frame.show_heading(view, t("page.measures"))
+shown = chart_data.having_status(view)
+hidden = sentences.hidden_sentence(view, len(shown))
+st.markdown(f"{sentences.measures_sentence(view)}\n\n:gray[:small[{hidden}]]")
+frame.show_filters(view, "region", "departement", "mesure", "statut", "retard", "au")
 if shown.empty:
     st.info(t("measures.empty"))
 else:
-    readable = drawn.readable(view)
+    readable = chart_data.readable(view)
     drawn_of = shown if readable else view.ever
     # Where nobody has assessed anything the sentence above says so: a chart would be one grey.
     if (drawn_of["status"] != Status.NOT_ASSESSED).any():
         if readable:
-            st.header(t("measures.matrix", day=sentences.on(view)))
+            st.header(t("measures.matrix", day=sentences.day_of_view(view)))
             officials.show_matrix(view)
         else:
             officials.show_groups()

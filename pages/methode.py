@@ -3,7 +3,7 @@
 import streamlit as st
 
 from monitor.ui import method
-from monitor.ui.view import current, t
+from monitor.ui.page_run import current, t
 
 view = current()
 st.title(t("page.method"))

@@ -3,24 +3,24 @@
 import streamlit as st
 
 from monitor.models import Role
-from monitor.ui import person, screen
+from monitor.read import filter_labels, log_entries
+from monitor.ui import screen, viewer
+from monitor.ui.page_run import current, t
 from monitor.ui.team import file_review, files, review, target
-from monitor.ui.view import current, t
-from monitor.views import reading, wording
 
-account = person.require(Role.REVIEWER)
+account = viewer.require_account(Role.REVIEWER)
 view = current()
-screen.title(t("page.review"))
-if words := wording.quoted(view):
+screen.show_title(t("page.review"))
+if words := filter_labels.quoted(view):
     st.caption(words)
-target.say_pact(view)
-waiting = files.waiting(view, account)
-asked = reading.number_in(st.query_params.get("fichier"))
+target.show_target_pact(view)
+waiting = files.waiting_files(view, account)
+asked = log_entries.number_in(st.query_params.get("fichier"))
 if file := next((one for one in waiting if one.seq == asked), None):
-    file_review.show(view, account, file)
+    file_review.show_file_review(view, account, file)
 else:
     if asked:
-        files.gone(view, account, asked)
-    if not review.show(view, account) and not waiting:
+        files.show_file_gone(view, account, asked)
+    if not review.show_review(view, account) and not waiting:
         st.info(t("review.none"))
-    files.to_review(view, waiting)
+    files.show_files_to_review(view, waiting)

@@ -3,25 +3,25 @@
 import streamlit as st
 
 from monitor.models import Role
-from monitor.ui import paging, person, screen
-from monitor.ui.team import form, mine, notices, replies, target, worklist
-from monitor.ui.view import current, t
+from monitor.ui import paging, screen, viewer
+from monitor.ui.page_run import current, t
+from monitor.ui.team import form, my_entries, notices, replies, target, worklist
 
-account = person.require(Role.VOLUNTEER)
+account = viewer.require_account(Role.VOLUNTEER)
 view = current()
 words = {name: t(f"logging.{name}") for name in ("saisir", "afaire", "miennes")}
-if new := sum(one.pact_id == view.log.pact.id for one in notices.unseen(account)):
+if new := sum(one.pact_id == view.log.pact.id for one in notices.unseen_notices_of(account)):
     words["miennes"] += f" ({new})"
-screen.title(t("page.logging"), st.query_params.get("vue", ""))
-shown = paging.order("vue", t("logging.view"), words)
+screen.show_title(t("page.logging"), st.query_params.get("vue", ""))
+shown = paging.choose_order("vue", t("logging.view"), words)
 if shown != "miennes":
-    notices.left()
-target.say_pact(view)
+    notices.forget_marked()
+target.show_target_pact(view)
 if shown == "saisir":
-    mine.correction_asked(view, account.name)
-    form.show(view, account)
-    replies.show(view, account.name)
+    my_entries.begin_asked_correction(view, account.name)
+    form.show_form(view, account)
+    replies.show_reply_request(view, account.name)
 elif shown == "afaire":
     worklist.show(view, account.name)
 else:
-    mine.show(view, account.name)
+    my_entries.show_my_entries(view, account.name)

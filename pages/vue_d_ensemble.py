@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from monitor.ui import changes, frame, lateness, overview, places, sentences
-from monitor.ui.view import current, page_at, t
-from monitor.ui.words import md
-from monitor.views.pictures import title
+from monitor.read.chart_registry import title
+from monitor.ui import changes, department_map, frame, lateness, overview, sentences
+from monitor.ui.markdown import md
+from monitor.ui.page_run import current, page_at, t
 
 view = current()
 
 st.title(view.pact.title)
 st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election)))))
-st.markdown(sentences.overview(view))
-frame.filters(view, "au", "region", "departement")
+st.markdown(sentences.overview_sentence(view))
+frame.show_filters(view, "au", "region", "departement")
 st.markdown(sentences.funnel_lines(view))
 lateness.show_count(view)
 
@@ -20,11 +20,11 @@ st.header(title(view, "mesures"))
 overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 
-places.show_map(view)
+department_map.show_map(view)
 changes.show_latest()
 
 st.markdown(f"## {t('overview.how')}\n\n{t('overview.how_text')}")
-st.markdown(f"## {t('overview.limits')}\n\n{sentences.limits(view)}")
+st.markdown(f"## {t('overview.limits')}\n\n{sentences.data_limits(view)}")
 st.page_link(
     page_at("methode"), label=t("overview.method_link"), query_params=view.address(commune=None)
 )

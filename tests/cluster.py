@@ -41,7 +41,7 @@ def started(folder: Path):
         postgres = stack.enter_context(running())
         owner = postgres.fresh()
         postgres.script(ROOT / "deploy" / "roles.sql", owner, MONITOR_APP_PASSWORD="secret")
-        commands.init(open_store(owner))
+        commands.init_database(open_store(owner))
         url = owner.replace("postgres:", "monitor_login:secret", 1)
         replicas = {
             name: stack.enter_context(serving(url, folder / f"{name}.txt", **SECRET))

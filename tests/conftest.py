@@ -94,10 +94,10 @@ def url(request, tmp_path, monkeypatch):
 def browser_of(monkeypatch):
     """Whose browser the rendered pages are shown in: nobody's, until it is told a Bearer."""
     from monitor.accounts import ANONYMOUS
-    from monitor.ui import person
+    from monitor.ui import viewer
 
     def told(bearer):
-        monkeypatch.setattr(person, "presented", lambda: bearer)
+        monkeypatch.setattr(viewer, "presented_bearer", lambda: bearer)
 
     told(ANONYMOUS)
     return told
@@ -112,7 +112,7 @@ def empty(url, request):
 @pytest.fixture
 def store(url, request):
     """A database with the packaged pact."""
-    return _filled(request, url, "pact", lambda store: commands.init(store, now=NOW))
+    return _filled(request, url, "pact", lambda store: commands.init_database(store, now=NOW))
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def full(url, request):
     from tests.damage import fill
 
     def made(store):
-        commands.init(store, now=NOW)
+        commands.init_database(store, now=NOW)
         fill(store)
 
     return _filled(request, url, "full", made)

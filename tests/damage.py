@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Way
 from tests.team import LATER, LYON, action, team_of
 
@@ -16,14 +16,14 @@ def fill(store) -> None:
     """Write at least one entry about each subject into a database with the packaged pact."""
     team = team_of(store)
     load_of = {"pact_id": "mouves-2014", "name": "f.csv", "now": LATER}
-    areas = in_memory("code,name\nx,Ailleurs\n")
+    areas = file_in_memory("code,name\nx,Ailleurs\n")
     assert commands.load(store, "areas", areas, **load_of).loaded
     entry = commands.log_action(store, team.volunteer, action(), LATER).seq
-    commands.review(store, team.reviewer, entry, Decision.ACCEPTED, "Vérifié.", LATER)
+    commands.review_action(store, team.reviewer, entry, Decision.ACCEPTED, "Vérifié.", LATER)
     mandates = "signatory_id,office,started_on\nhavard-lyon,deputy_mayor,2014\n"
     for _ in range(2):
         assert commands.load(
-            store, "mandates", in_memory(mandates), who=team.volunteer, **load_of
+            store, "mandates", file_in_memory(mandates), who=team.volunteer, **load_of
         ).loaded
         with store.reading() as session:
             ((file,),) = session.rows("SELECT max(seq) FROM load")
@@ -32,9 +32,9 @@ def fill(store) -> None:
     commands.retract_signatory(store, None, "mouves-2014", "havard-lyon", "Homonyme.", LATER)
     commands.request_reply(store, team.volunteer, "mouves-2014", LYON, "1", Way.INVITED,
                            date(2026, 3, 1), "Courriel", LATER)  # fmt: skip
-    commands.redact(store, None, REDACTED, "Ordonnance", LATER)
+    commands.redact_entry(store, None, REDACTED, "Ordonnance", LATER)
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
-    assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
+    assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
 
 
 def intrude(store, *statements: str) -> None:

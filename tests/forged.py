@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role, Way
 from monitor.store import heads
 from monitor.store.guards.log import CONTENT
@@ -30,7 +30,7 @@ def fill(store) -> None:
     signed_in(store, "Ancienne", Role.REVIEWER, LATER)
 
     def load(content, text, who=None):
-        report = commands.load(store, content, in_memory(text), pact_id=PACT, name="f.csv",
+        report = commands.load(store, content, file_in_memory(text), pact_id=PACT, name="f.csv",
                                who=who, now=LATER)  # fmt: skip
         assert report.loaded, report.errors
         with store.reading() as session:
@@ -50,16 +50,16 @@ def fill(store) -> None:
         if name == "wrong":
             commands.withdraw_load(store, team.second, seq, "Faux.", LATER)
     done = commands.log_action(store, team.other, action(), LATER)
-    commands.review(store, team.second, done.seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.second, done.seq, Decision.ACCEPTED, now=LATER)
     waits = commands.log_action(store, team.other, action(request_id="1" * 32), LATER)
-    commands.send(store, team.second, waits.seq, "Où est la source ?", LATER)
+    commands.send_message(store, team.second, waits.seq, "Où est la source ?", LATER)
     mended = action(request_id="2" * 32, supersedes=done.action_id, reason="Autre lecture.")
     commands.log_action(store, team.volunteer, mended, LATER)
     commands.request_reply(store, team.second, PACT, "collomb-lyon", "1", Way.INVITED,
                            LATER.date(), "Courriel", LATER)  # fmt: skip
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
-    assert commands.load_links(store, in_memory(links), name="l.csv", now=LATER).loaded
-    commands.redact(store, None, 20, "Ordonnance", LATER)
+    assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
+    commands.redact_entry(store, None, 20, "Ordonnance", LATER)
     stopped = commands.request_withdrawal(store, team.second, file, "Faux.", LATER)
     commands.stop_request(store, team.admin, stopped, "Il est juste.", LATER)
     commands.request_redaction(store, team.admin, 21, "Ordonnance", LATER)
@@ -68,7 +68,7 @@ def fill(store) -> None:
     for name in ("Ancien", "Ancienne"):
         commands.change_account(store, None, name, active=False, now=LATER)
     with store.writing() as session:
-        heads.give(session, "2026-03-02")
+        heads.give_head_out(session, "2026-03-02")
         session.insert("rewriting", ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
                        [(1, 0, "2026-03-02", 1, "0" * 64, "Ordonnance.")])  # fmt: skip
         session.insert("wiping", ("id", "until_seq", "wiped_at"), [(1, 0, "2026-03-02")])

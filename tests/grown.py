@@ -70,20 +70,20 @@ def tell(address: str, folder: Path) -> None:
 def main(address: str, folder: Path) -> None:
     from monitor import commands, export, queries
     from monitor.commands.actions import ActionWriter
-    from monitor.commands.kinds import ACTIONS
-    from monitor.commands.loading import in_memory
+    from monitor.commands.files import ACTIONS
+    from monitor.commands.loading import file_in_memory
     from monitor.errors import Refused
     from monitor.models import RowOutcome
     from monitor.schema import COLUMNS
     from monitor.store import open_store
     from monitor.store.journal import Journal, verify
-    from monitor.store.reference import current_pact
+    from monitor.store.pacts_and_areas import current_pact
     from monitor.web import openapi
     from tests.test_log_format import HEAD
 
     assert set(NAMES) <= {name for names in COLUMNS.values() for name in names}
     store = open_store(address)
-    commands.init(store)
+    commands.init_database(store)
 
     def check(*altered: int) -> int:
         with store.reading() as session:
@@ -92,7 +92,9 @@ def main(address: str, folder: Path) -> None:
         return found.entries
 
     def load(content: str, text: str, into=store):
-        return commands.load(into, content, in_memory(text), pact_id="mouves-2014", name="f.csv")
+        return commands.load(
+            into, content, file_in_memory(text), pact_id="mouves-2014", name="f.csv"
+        )
 
     # The log of before is what it was.
     assert store.departures() == []
@@ -160,7 +162,7 @@ def main(address: str, folder: Path) -> None:
         }
 
     other = open_store(f"sqlite:///{folder / 'other.db'}")
-    commands.init(other, empty=True)
+    commands.init_database(other, empty=True)
     first = exported(store, "first")
     with (folder / "first" / "pact.toml").open("rb") as file:
         assert commands.load_pact(other, file, name="pact.toml").loaded
@@ -176,7 +178,7 @@ def main(address: str, folder: Path) -> None:
     # Programs are told of it.
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'n1'")
-        told = queries.actions(session, [seq], entries)
+        told = queries.published_actions(session, [seq], entries)
     assert told[["budget", "sample", "translation"]].to_numpy().tolist() == [
         ["84090", "drawn", "A text."]
     ]
@@ -185,7 +187,7 @@ def main(address: str, folder: Path) -> None:
     if address.startswith("sqlite"):
         tamper(store, check)
     # A court has the new text removed with the others.
-    commands.redact(store, None, seq, "Ordonnance")
+    commands.redact_entry(store, None, seq, "Ordonnance")
     with store.reading() as session:
         assert session.rows("SELECT translation FROM action_text WHERE seq = :s", s=seq) == [
             (None,)

@@ -16,7 +16,7 @@ from monitor.log import (
     TIMES,
     Actions,
     Log,
-    microseconds,
+    microseconds_of,
 )
 from monitor.models import WRITABLE, Measure, Office, Pact
 
@@ -179,7 +179,7 @@ def log_of(world: World) -> Log:
     own = versions[counted].drop_duplicates("code", keep="last").set_index("code")
     others = AREAS[~AREAS.index.isin(versions["code"])]
     return Log(
-        pacts=((0, world.pact), *((microseconds(at), pact) for at, pact in world.later)),
+        pacts=((0, world.pact), *((microseconds_of(at), pact) for at, pact in world.later)),
         signatories=signatories,
         mandates=_table(world.mandates, MANDATE_COLUMNS),
         commitments=pd.DataFrame(
@@ -187,7 +187,7 @@ def log_of(world: World) -> Log:
         ),
         actions=Actions.of(
             [row["seq"] for row in rows],
-            [microseconds(row["recorded_at"]) for row in rows],
+            [microseconds_of(row["recorded_at"]) for row in rows],
             [_time(row["accepted_at"]) for row in rows],
             [_time(row["withdrawn_at"]) for row in rows],
             [numbers[row["signatory_id"], row["measure"]] for row in rows],
@@ -211,7 +211,7 @@ def _table(rows, columns) -> pd.DataFrame:
 
 
 def _time(moment: datetime | None) -> int:
-    return microseconds(moment) if moment else NEVER
+    return microseconds_of(moment) if moment else NEVER
 
 
 def random_world(seed: int, lawful: bool = False) -> World:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.areas import SIZES
-from monitor.dates import interval
+from monitor.dates import date_interval
 from monitor.models import VERDICT_OF_STATUS, Status
 from tests.logs import AREAS
 
@@ -64,7 +64,7 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
 
 def signature(person) -> date:
     """The first day on which they can have signed; who has no date signed before all else."""
-    return interval(person["signed_on"])[0] if person["signed_on"] else date.min
+    return date_interval(person["signed_on"])[0] if person["signed_on"] else date.min
 
 
 def signed_by(person, day: date) -> bool:
@@ -183,9 +183,9 @@ def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
     for row in own:
         if row["office"] not in pact.binding_offices:
             continue
-        start, end = interval(row["started_on"])[0], pact.term_end
+        start, end = date_interval(row["started_on"])[0], pact.term_end
         if row["ended_on"]:
-            own_end = interval(row["ended_on"])[1]
+            own_end = date_interval(row["ended_on"])[1]
             halfway = pact.term_start + (pact.term_end - pact.term_start) // 2
             if row["end_reason"] != "term_end":
                 end = min(own_end, end)
@@ -220,7 +220,7 @@ def binding_office(person, in_office, due: date, day: date) -> str:
 def happened(row, place: Place) -> tuple[date, date]:
     """The first and the last day on which it can have happened: not after it was recorded, but that
     a place on earth may be a day ahead."""
-    first, last = interval(row["happened_on"])
+    first, last = date_interval(row["happened_on"])
     return first, max(first, min(last, place.day))
 
 
@@ -250,7 +250,9 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
             end for start, end, _ in in_office
             if why_uncounted(pact, person, [(start, end, "")], row, place) is None
         ]  # fmt: skip
-        day = min([interval(row["happened_on"])[1], place.day, *(counts_for and [max(counts_for)])])
+        day = min(
+            [date_interval(row["happened_on"])[1], place.day, *(counts_for and [max(counts_for)])]
+        )
         if day > as_of:
             continue
         counted.append(day)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from pyotp import TOTP
 
 from monitor import accounts, commands
-from monitor.accounts import Bearer, factor
+from monitor.accounts import Bearer, authenticator
 from monitor.commands import NewAction
 from monitor.errors import NotFound
 from monitor.models import Role
@@ -47,11 +47,11 @@ def team_of(store, now: datetime = NOW) -> Team:
 def signed_in(store, name: str, role: Role, now: datetime | None = None) -> Bearer:
     now = now or datetime.now(UTC)
     with store.writing() as session:
-        accounts.add(session, name, role, "operator", now)
+        accounts.insert_account(session, name, role, "operator", now)
         session.insert(
             "credential", ("name", "password_hash", "set_at"), [(name, "–", timestamp(now))]
         )
-        return Bearer(token=accounts.begin(session, name, now))
+        return Bearer(token=accounts.open_session(session, name, now))
 
 
 def chosen(store, link: str, password: str, now: datetime | None = None) -> Bearer:
@@ -64,12 +64,12 @@ def past_the_code(store, token: str, now: datetime | None = None) -> Bearer:
     now = now or datetime.now(UTC)
     with store.writing() as session:
         try:
-            name = factor.awaited(session, token, now)
+            name = authenticator.account_awaiting_code(session, token, now)
         except NotFound:
             return Bearer(token=token)
-        secret = factor.secret_of(session, name) or factor.make_secret(session, name)
+        secret = authenticator.secret_of(session, name) or authenticator.make_secret(session, name)
     code = TOTP(secret).at(now)
-    return Bearer(token=accounts.give_code(store, token, code, "192.0.2.7", now)[0])
+    return Bearer(token=accounts.enter_code(store, token, code, "192.0.2.7", now)[0])
 
 
 def action(**values) -> NewAction:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from monitor import commands, status
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.errors import Changed, InvalidRow
 from monitor.models import Decision, RowOutcome, Way
-from monitor.queries.team import files
+from monitor.queries.team import recent_files
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify_store
 from tests.team import LATER, action, team_of
@@ -43,7 +43,7 @@ def retract_alone(store):
 
 def retract_file(store):
     with store.reading() as session:
-        seq = next(one.seq for one in files(session, PACT) if one.content == "signatories")
+        seq = next(one.seq for one in recent_files(session, PACT) if one.content == "signatories")
     commands.withdraw_load(store, None, seq, "Homonyme.", AFTER)
 
 
@@ -82,12 +82,12 @@ def test_another_pact_has_its_own_signatories(filled):
     commands.demo(filled, signatories=3)
     for content, text in (("signatories", WHO.replace("33063", "75056")), ("mandates", HELD)):
         own = commands.load(
-            filled, content, in_memory(text), pact_id="demo", name="f.csv", now=LATER
+            filled, content, file_in_memory(text), pact_id="demo", name="f.csv", now=LATER
         )
         assert own.loaded, own.errors
     retract_alone(filled)
     again = commands.load(
-        filled, "mandates", in_memory(LATER_HELD), pact_id="demo", name="f.csv", now=SOON
+        filled, "mandates", file_in_memory(LATER_HELD), pact_id="demo", name="f.csv", now=SOON
     )
     assert again.loaded
 
@@ -101,7 +101,7 @@ def test_an_entry_goes_from_who_was_retracted_to_whom_it_is_about(filled):
 @pytest.mark.parametrize("content", ["mandates", "actions"])
 def test_once_the_signatory_is_loaded_again_all_is_as_before(filled, content):
     def folded():
-        known = status.known(Snapshots(filled).current().log(PACT))
+        known = status.what_is_known(Snapshots(filled).current().log(PACT))
         table = status.fold(known, LATER.date())
         return table.sort_values(["signatory_id", "measure"]).reset_index(drop=True)
 
@@ -151,19 +151,19 @@ def test_an_entry_that_waits_about_who_was_retracted_is_refused_or_waits(filled)
     retract_alone(filled)
     for seq in seqs:
         with pytest.raises(Changed) as raised:
-            commands.review(filled, team.reviewer, seq, Decision.ACCEPTED, now=SOON)
+            commands.review_action(filled, team.reviewer, seq, Decision.ACCEPTED, now=SOON)
         assert (raised.value.code, raised.value.values["why"]) == (
             "signatory_retracted",
             "Homonyme.",
         )
-    commands.review(filled, team.reviewer, seqs[0], Decision.REFUSED, "Homonyme.", now=SOON)
+    commands.review_action(filled, team.reviewer, seqs[0], Decision.REFUSED, "Homonyme.", now=SOON)
     assert load(filled, "signatories", WHO, now=SOON, newer=True).loaded
-    assert commands.review(filled, team.reviewer, seqs[1], Decision.ACCEPTED, now=LAST)
+    assert commands.review_action(filled, team.reviewer, seqs[1], Decision.ACCEPTED, now=LAST)
 
 
 def waiting(store) -> int:
     with store.reading() as session:
-        return next(one.seq for one in files(session, PACT) if one.state == "pending")
+        return next(one.seq for one in recent_files(session, PACT) if one.state == "pending")
 
 
 @pytest.mark.parametrize(
@@ -222,5 +222,5 @@ def test_what_is_about_others_is_accepted_as_before(filled):
     assert load(filled, "actions", OTHER.replace("b-1", "b-2"), who=team.volunteer).loaded
     seq = commands.log_action(filled, team.volunteer, action(signatory_id=LYON), LATER).seq
     retract_alone(filled)
-    assert commands.review(filled, team.reviewer, seq, Decision.ACCEPTED, now=SOON)
+    assert commands.review_action(filled, team.reviewer, seq, Decision.ACCEPTED, now=SOON)
     assert commands.review_load(filled, team.reviewer, waiting(filled), Decision.ACCEPTED, now=SOON)

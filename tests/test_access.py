@@ -17,9 +17,9 @@ from starlette.applications import Starlette
 from monitor import accounts, commands
 from monitor.errors import TooBusy
 from monitor.models import Role
+from monitor.read.turns import PASSWORDS
 from monitor.store import open_store
-from monitor.views.turns import PASSWORDS
-from monitor.web.entrance import ROUTES
+from monitor.web.account_routes import ROUTES
 from tests.server import serving
 from tests.waiting import LONGEST
 
@@ -59,7 +59,7 @@ def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("access")
     url = f"sqlite:///{folder / 'monitor.db'}"
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     for name, role in (("Camille", Role.VOLUNTEER), ("Claude", Role.ADMIN)):
         _, link = commands.add_account(store, None, name, role)
         commands.activate(store, link, PASSWORD, sign_in_name=f"{name} des bois")
@@ -251,7 +251,9 @@ def test_one_s_own_account_is_shown_to_who_is_signed_in_alone(server):
     status, _, body = server.ask("POST", "/mon-compte", {"quoi": "sessions"}, Cookie=mine)
     assert status == 303
     with server.store.reading() as session:
-        assert accounts.identified(session, accounts.Bearer(token=other), datetime.now(UTC)) is None
+        assert (
+            accounts.find_account(session, accounts.Bearer(token=other), datetime.now(UTC)) is None
+        )
     wrong = {"quoi": "passe", "present": "faux", "password": PASSWORD, "again": PASSWORD}
     status, _, body = server.ask("POST", "/mon-compte", wrong, Cookie=mine)
     assert status == 401 and "pas votre mot de passe" in body
@@ -312,7 +314,7 @@ def here(tmp_path, monkeypatch):
     """A database that this process serves."""
     url = f"sqlite:///{tmp_path / 'here.db'}"
     monkeypatch.setenv("MONITOR_DATABASE", url)
-    commands.init(open_store(url))
+    commands.init_database(open_store(url))
 
 
 async def posted(address: str) -> httpx.Response:

@@ -20,7 +20,7 @@ PASSWORD = "une phrase assez longue"
 
 def who_is(store, token, now=LATER):
     with store.reading() as session:
-        return accounts.identified(session, Bearer(token=token), now)
+        return accounts.find_account(session, Bearer(token=token), now)
 
 
 def count(store, table):
@@ -39,12 +39,12 @@ def test_a_new_password_ends_every_session_that_was_open(store):
 def test_a_redaction_empties_the_messages_and_drafts_that_repeat_the_text(store):
     team = team_of(store)
     seq = commands.log_action(store, team.volunteer, action(), LATER).seq
-    commands.send(store, team.reviewer, seq, "Où est la source ?", LATER)
+    commands.send_message(store, team.reviewer, seq, "Où est la source ?", LATER)
     with store.reading() as session:
         ((name,),) = session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=seq)
     for bearer, content in ((team.volunteer, f'{{"id": "{name}"}}'), (team.other, "{}")):
         commands.save_draft(store, bearer, "saisie:mouves-2014", content, LATER)
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     with store.reading() as session:
         assert session.rows("SELECT count(*) FROM message") == [(0,)]
         assert session.rows("SELECT name FROM draft") == [("Dominique",)]
@@ -65,8 +65,8 @@ def closed(store, bearer, link) -> bool:
 @pytest.mark.sqlite
 def test_a_restored_database_knows_no_session_and_no_link(store, tmp_path):
     bearer, link = opened(store)
-    commands.backup(store, tmp_path / "copie.db")
-    commands.restore(store, tmp_path / "copie.db")
+    commands.back_up(store, tmp_path / "copie.db")
+    commands.restore_backup(store, tmp_path / "copie.db")
     assert closed(store, bearer, link)
     assert count(store, "account") == 3
 
@@ -74,7 +74,7 @@ def test_a_restored_database_knows_no_session_and_no_link(store, tmp_path):
 def test_a_copied_database_knows_no_session_and_no_link(store, tmp_path):
     bearer, link = opened(store)
     copy = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
-    commands.copy(store, copy)
+    commands.copy_database(store, copy)
     assert closed(copy, bearer, link)
     assert count(copy, "account") == 3
     assert not closed(store, bearer, link)
@@ -83,7 +83,7 @@ def test_a_copied_database_knows_no_session_and_no_link(store, tmp_path):
 @pytest.mark.sqlite
 def test_an_upload_is_refused_while_the_database_is_away(url, tmp_path):
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     bearer = signed_in(store, "Camille", Role.VOLUNTEER)
     with serving(url) as address:
         assert upload(address, bearer.token) != "not signed in"  # but not known to the framework

@@ -6,7 +6,7 @@ import pytest
 from pyotp import TOTP
 
 from monitor import accounts, commands
-from monitor.accounts import ANONYMOUS, Bearer, attempts, factor, identities, names
+from monitor.accounts import ANONYMOUS, Bearer, attempts, authenticator, identities, names
 from monitor.accounts.attempts import ADDRESS_FAILURES, DEVICE_DAYS, NAME_FAILURES
 from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
@@ -25,7 +25,7 @@ def later(**delta) -> datetime:
 
 def who_is(store, bearer: Bearer, now=NOW):
     with store.reading() as session:
-        return accounts.identified(session, bearer, now)
+        return accounts.find_account(session, bearer, now)
 
 
 def made(store, name="Camille", role=Role.VOLUNTEER) -> str:
@@ -36,7 +36,7 @@ def made(store, name="Camille", role=Role.VOLUNTEER) -> str:
 
 def test_no_account_can_sign_in_by_default(store):
     with store.reading() as session:
-        assert accounts.accounts(session) == []
+        assert accounts.all_accounts(session) == []
     with pytest.raises(NotAllowed, match="sign_in_failed"):
         accounts.sign_in(store, "operator", PASSWORD, HERE, NOW)
 
@@ -245,7 +245,7 @@ def step_of(store, now=NOW) -> tuple[str, TOTP]:
     """An admin whose app is set up, and the token after their password."""
     made(store, "Claude", Role.ADMIN)
     with store.reading() as session:
-        app = TOTP(factor.secret_of(session, "Claude"))
+        app = TOTP(authenticator.secret_of(session, "Claude"))
     return accounts.sign_in(store, "Claude", PASSWORD, HERE, now), app
 
 
@@ -265,34 +265,34 @@ def test_a_code_is_taken_from_a_clock_one_period_off_and_no_more(store, seconds)
     code = app.at(now + timedelta(seconds=seconds))
     if abs(seconds) > 30:
         with pytest.raises(NotAllowed, match="code_wrong"):
-            accounts.give_code(store, step, code, HERE, now)
+            accounts.enter_code(store, step, code, HERE, now)
     else:
-        token, codes = accounts.give_code(store, step, code, HERE, now)
+        token, codes = accounts.enter_code(store, step, code, HERE, now)
         assert who_is(store, Bearer(token=token), now).name == "Claude" and not codes
 
 
 def test_a_code_is_used_once(store):
     now = later(minutes=5)
     step, app = step_of(store, now)
-    accounts.give_code(store, step, app.at(now), HERE, now)
+    accounts.enter_code(store, step, app.at(now), HERE, now)
     again = accounts.sign_in(store, "Claude", PASSWORD, HERE, now)
     with pytest.raises(NotAllowed, match="code_wrong"):
-        accounts.give_code(store, again, app.at(now), HERE, now)
+        accounts.enter_code(store, again, app.at(now), HERE, now)
 
 
 def test_a_recovery_code_stands_in_for_a_code_once(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=NOW)
     step = commands.activate(store, link, PASSWORD, NOW)
     with store.writing() as session:
-        app = TOTP(factor.make_secret(session, "Claude"))
-    _, codes = accounts.give_code(store, step, app.at(NOW), HERE, NOW)
+        app = TOTP(authenticator.make_secret(session, "Claude"))
+    _, codes = accounts.enter_code(store, step, app.at(NOW), HERE, NOW)
     assert len(set(codes)) == 10
     step = accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW)
-    token, _ = accounts.give_code(store, step, codes[0].upper(), HERE, NOW)
+    token, _ = accounts.enter_code(store, step, codes[0].upper(), HERE, NOW)
     assert who_is(store, Bearer(token=token))
     step = accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW)
     with pytest.raises(NotAllowed, match="code_wrong"):
-        accounts.give_code(store, step, codes[0], HERE, NOW)
+        accounts.enter_code(store, step, codes[0], HERE, NOW)
 
 
 @pytest.mark.parametrize("address", [HERE, "198.51.100.{}"])
@@ -303,13 +303,13 @@ def test_codes_are_not_guessed_and_their_owner_s_browser_is_let_through(store, a
     own = accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW, device)
     for attempt in range(5):
         with pytest.raises(NotAllowed):
-            accounts.give_code(store, step, "000000", address.format(attempt), NOW)
+            accounts.enter_code(store, step, "000000", address.format(attempt), NOW)
     code = app.at(later(seconds=30))
     with pytest.raises(TooManyAttempts):
-        accounts.give_code(store, step, code, HERE, NOW)
+        accounts.enter_code(store, step, code, HERE, NOW)
     with pytest.raises(NotFound, match="step_void"):
-        accounts.give_code(store, step, code, HERE, NOW)
-    assert who_is(store, Bearer(token=accounts.give_code(store, own, code, HERE, NOW, device)[0]))
+        accounts.enter_code(store, step, code, HERE, NOW)
+    assert who_is(store, Bearer(token=accounts.enter_code(store, own, code, HERE, NOW, device)[0]))
 
 
 def _new_password(store, *_):
@@ -317,7 +317,7 @@ def _new_password(store, *_):
 
 
 ENDS = {
-    "a right code": lambda store, step, app: accounts.give_code(
+    "a right code": lambda store, step, app: accounts.enter_code(
         store, step, app.at(later(minutes=1)), HERE, later(minutes=1)
     ),
     "a new password": _new_password,
@@ -333,7 +333,7 @@ def test_whoever_is_between_password_and_code_begins_again_after(store, end):
     step, app = step_of(store)
     ENDS[end](store, step, app)
     with store.reading() as session, pytest.raises(NotFound, match="step_void"):
-        factor.awaited(session, step, NOW)
+        authenticator.account_awaiting_code(session, step, NOW)
 
 
 def test_no_browser_is_known_after_a_new_password(store):
@@ -358,7 +358,7 @@ def test_the_operator_resets_a_second_factor(store):
     commands.reset_factor(store, "Claude", NOW)
     assert who_is(store, who) is None
     with store.reading() as session:
-        assert factor.secret_of(session, "Claude") is None
+        assert authenticator.secret_of(session, "Claude") is None
     with pytest.raises(NotFound, match="no_factor"):
         commands.reset_factor(store, "Claude", NOW)
 
@@ -428,7 +428,7 @@ def test_names_of_every_alphabet_are_names(store):
     for name in UNLIKE:
         commands.add_account(store, None, name, Role.VOLUNTEER, now=NOW)
     with store.reading() as session:
-        assert {one.name for one in accounts.accounts(session)} == set(UNLIKE)
+        assert {one.name for one in accounts.all_accounts(session)} == set(UNLIKE)
 
 
 def test_the_last_admin_cannot_close_the_door_behind_themselves(store):
@@ -445,12 +445,12 @@ def person(minutes: int = 0) -> Bearer:
 
 def test_a_person_of_a_provider_is_somebody_only_once_admitted(store):
     with store.writing() as session:
-        identities.remember(session, "https://id.invalid", "42", "Camille D.", NOW)
-        identities.remember(session, "https://id.invalid", "42", "Camille D.", NOW)
+        identities.remember_identity(session, "https://id.invalid", "42", "Camille D.", NOW)
+        identities.remember_identity(session, "https://id.invalid", "42", "Camille D.", NOW)
     assert who_is(store, person()) is None
     with store.reading() as session:
-        assert [one.subject for one in identities.waiting(session, NOW)] == ["42"]
-    commands.admit(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
+        assert [one.subject for one in identities.waiting_identities(session, NOW)] == ["42"]
+    commands.admit_identity(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
     assert who_is(store, person()).role is Role.REVIEWER
 
 
@@ -465,15 +465,15 @@ def test_a_person_of_a_provider_is_somebody_only_once_admitted(store):
 )
 def test_issuer_and_subject_both_name_a_person(store, stranger):
     with store.writing() as session:
-        identities.remember(session, "https://id.invalid", "42", "", NOW)
-    commands.admit(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
+        identities.remember_identity(session, "https://id.invalid", "42", "", NOW)
+    commands.admit_identity(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
     assert who_is(store, stranger) is None
 
 
 def test_what_a_provider_said_is_void_after_signing_out_or_twelve_hours(store):
     with store.writing() as session:
-        identities.remember(session, "https://id.invalid", "42", "", NOW)
-    commands.admit(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
+        identities.remember_identity(session, "https://id.invalid", "42", "", NOW)
+    commands.admit_identity(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
     assert who_is(store, person(), later(hours=12)) is None
     accounts.sign_out(store, person(), later(minutes=5))
     assert who_is(store, person(), later(minutes=6)) is None

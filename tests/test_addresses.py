@@ -11,12 +11,13 @@ import pytest
 import streamlit
 from starlette.applications import Starlette
 
-from monitor import commands, options
-from monitor.commands.loading import in_memory
+from monitor import commands
+from monitor.cli import options
+from monitor.commands.loading import file_in_memory
 from monitor.export.publish import publish
+from monitor.read.screens import LEGAL
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.views.screens import LEGAL
 from monitor.web import api, chart, feed, sheet
 from tests.conftest import NOW
 from tests.test_pacts import another, load
@@ -44,7 +45,7 @@ def load_later(store) -> None:
     """A pact of a later election, signed in the same city, after the first."""
     assert load(store, LATER).loaded
     report = commands.load(
-        store, "signatories", in_memory(SIGNED), pact_id="pacte-2020", name="s.csv", now=NOW
+        store, "signatories", file_in_memory(SIGNED), pact_id="pacte-2020", name="s.csv", now=NOW
     )
     assert report.loaded, report.errors
 
@@ -143,7 +144,9 @@ def test_a_licence_that_nobody_gave_is_invented_nowhere(empty, client, tmp_path,
     if licence == "empty":
         text = text.replace('language = "fr"', 'language = "fr"\nlicence = ""', 1)
     assert load(empty, text).loaded
-    commands.load(empty, "signatories", in_memory(SIGNED), pact_id="sans", name="s.csv", now=NOW)
+    commands.load(
+        empty, "signatories", file_in_memory(SIGNED), pact_id="sans", name="s.csv", now=NOW
+    )
     for lang, said in (("fr", "licence non précisée"), ("en", "no licence stated")):
         for path in (PARIS, f"{PARIS}?cadre=1", f"{PARIS}.svg", "/flux.atom", "/graphique/mesures",
                      "/api/v1/commitments.json", "/api/v1/indicators.csv"):  # fmt: skip
@@ -170,11 +173,11 @@ def test_a_pact_without_a_licence_loads_again_unchanged(empty):
 
 def test_a_licence_that_the_log_holds_stays_as_it_was_recorded(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'old.db'}")
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     assert Snapshots(store).current().log("mouves-2014").pact.licence == "CC-BY-4.0"
-    assert commands.load_pact(store, in_memory(another(name="mouves-2014")), name="p").outcomes == {
-        "unchanged": 1
-    }
+    assert commands.load_pact(
+        store, file_in_memory(another(name="mouves-2014")), name="p"
+    ).outcomes == {"unchanged": 1}
 
 
 def test_a_chart_has_letters_that_the_framework_serves_and_its_policy_lets_in(store, client):

@@ -22,9 +22,9 @@ from starlette.applications import Starlette
 from monitor import commands, export, indicators
 from monitor.commands.setup import PACKAGED
 from monitor.models import GroupBy, Status
+from monitor.read import files, log_state, query
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.views import files, query, session
 from monitor.web import api as api_routes
 from monitor.web import openapi
 from tests.server import get, process_at, serving
@@ -39,7 +39,7 @@ FORMS = ("csv", "json")
 def url(tmp_path_factory):
     """The address of a database with the packaged pact and a fictional one of 300 signatories."""
     address = f"sqlite:///{tmp_path_factory.mktemp('api') / 'monitor.db'}"
-    commands.init(open_store(address))
+    commands.init_database(open_store(address))
     commands.demo(open_store(address), signatories=300)
     return address
 
@@ -120,7 +120,7 @@ def test_a_filter_by_status_keeps_those_commitments_alone(api):
 
 def test_a_formula_in_the_log_leaves_as_text_in_csv_and_exact_in_json(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
-    commands.init(store)
+    commands.init_database(store)
     table = pd.DataFrame({"summary": ["=1+1", "a/b\\/c", 'é "x"\n\u2028'], "share": [0.5, None, 1]})
     assert b'"\'=1+1"' in export.to_csv(table, {})
     assert json.loads(export.to_json(table, {}))["rows"] == [
@@ -194,7 +194,7 @@ def test_a_new_entry_and_a_new_day_have_a_new_tag(url, monkeypatch, tmp_path):
     with (PACKAGED / "pact.toml").open("rb") as file:
         commands.load_pact(open_store(own), file, name="pact.toml")
     second = in_process(f"actions.csv?{DEMO}", "HEAD").headers["etag"]
-    monkeypatch.setattr("monitor.snapshot.today", lambda: date(2022, 1, 1))
+    monkeypatch.setattr("monitor.snapshot.log_today", lambda: date(2022, 1, 1))
     third = in_process(f"actions.csv?{DEMO}", "HEAD").headers["etag"]
     assert len({first, second, third}) == 3
 
@@ -308,8 +308,8 @@ def test_a_database_that_cannot_be_read_is_to_be_asked_again(tmp_path, monkeypat
 
 def test_a_database_that_goes_away_before_the_first_row_is_told_in_time(url, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", url)
-    session.current_snapshot()
-    monkeypatch.setattr(session, "store", lambda: open_store("sqlite:////nowhere/monitor.db"))
+    log_state.current_snapshot()
+    monkeypatch.setattr(log_state, "store", lambda: open_store("sqlite:////nowhere/monitor.db"))
     assert in_process(f"actions.csv?{DEMO}").status_code == 503
 
 

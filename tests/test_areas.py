@@ -3,7 +3,14 @@
 import pytest
 
 from monitor import areas
-from monitor.areas import communes, near, retired, search, search_key, size_class
+from monitor.areas import (
+    communes,
+    nearest_areas,
+    retired_codes,
+    search_areas,
+    search_key,
+    size_class,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,29 +28,29 @@ def test_accents_case_hyphens_and_ligatures_do_not_matter(typed, key):
      ("hay roses", "L'Haÿ-les-Roses"), ("75056", "Paris"), ("2a004", "Ajaccio")],
 )  # fmt: skip
 def test_three_letters_or_a_code_find_a_city(typed, first):
-    assert search(communes(), typed).iloc[0]["name"] == first
+    assert search_areas(communes(), typed).iloc[0]["name"] == first
 
 
 def test_homonyms_are_told_apart_by_department():
-    found = search(communes(), "saint-denis")
+    found = search_areas(communes(), "saint-denis")
     exact = found[found["name"] == "Saint-Denis"]
     assert set(exact["department_code"]) == {"93", "974", "11", "30"}
 
 
 def test_nothing_typed_finds_nothing():
-    assert search(communes(), "-").empty
+    assert search_areas(communes(), "-").empty
 
 
 def test_a_misspelt_name_has_near_names():
-    assert ("13055", "Marseille") in [found[:2] for found in near(communes(), "Marsielle")]
+    assert ("13055", "Marseille") in [found[:2] for found in nearest_areas(communes(), "Marsielle")]
 
 
 def test_a_mistyped_code_has_near_codes():
-    assert "75056" in [found[0] for found in near(communes(), "75O56".replace("O", "0"))]
+    assert "75056" in [found[0] for found in nearest_areas(communes(), "75O56".replace("O", "0"))]
 
 
 def test_a_retired_code_names_its_successor():
-    assert retired()["01340"] == "01015"
+    assert retired_codes()["01340"] == "01015"
     assert "01340" not in communes().index
 
 

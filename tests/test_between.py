@@ -7,11 +7,11 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Status
+from monitor.read import log_state, query
+from monitor.read.between_days import Change, between, sums
 from monitor.snapshot import Snapshots
-from monitor.views import query, session
-from monitor.views.between import Change, between, sums
 from monitor.web import sheet
 from tests.conftest import NOW
 from tests.test_pacts import another, load
@@ -25,7 +25,7 @@ HEAD = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,so
 
 
 def taken(store, content: str, text: str) -> None:
-    report = commands.load(store, content, in_memory(text), pact_id="p", name="f.csv", now=NOW)
+    report = commands.load(store, content, file_in_memory(text), pact_id="p", name="f.csv", now=NOW)
     assert report.loaded, report.errors
 
 
@@ -84,7 +84,7 @@ def test_the_sums_reconcile_the_two_days(empty, since):
     commands.demo(empty, signatories=120, seed=4)
     view = view_of(empty, "2026-01-01")
     found = between(view, date.fromisoformat(since))
-    then = session.folded(view.snapshot, view.log.pact.id, None, date.fromisoformat(since))
+    then = log_state.folded(view.snapshot, view.log.pact.id, None, date.fromisoformat(since))
     counts = found["change"].value_counts()
     entered, left = counts.get("entered", 0), counts.get("left", 0)
     assert then["binding"].sum() + entered - left == len(view.bound)

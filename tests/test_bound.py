@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor import indicators, status
-from monitor.dates import to_day
+from monitor.dates import day_number
 from monitor.models import Status, Uncounted
 from tests import slow_fold
 from tests.faults.size import full
@@ -268,7 +268,7 @@ def test_that_somebody_found_nothing_is_no_news_and_its_removal_neither():
 )
 def test_a_fact_that_does_not_count_says_why(happened_on, signed_on, why):
     person = signatory(1, signed_on=signed_on)
-    known = status.known(log_of(world(action(3, happened_on), person=person)))
+    known = status.what_is_known(log_of(world(action(3, happened_on), person=person)))
     code = int(known.uncounted[0])
     assert (status.REASONS[code] if code >= 0 else None) == why
     signed = int(known.signatories["signed_from"].iloc[0])
@@ -294,8 +294,10 @@ def test_a_fact_that_does_not_count_says_why(happened_on, signed_on, why):
 def test_a_mandate_of_which_no_day_counts_says_why(started_on, ended_on, reason, signed_on, why):
     assert status.why_mandate_uncounted(PACT, started_on, ended_on, reason, signed_on) == why
     held = (mandate(2, started_on=started_on, ended_on=ended_on, end_reason=reason),)
-    known = status.known(log_of(world(person=signatory(1, signed_on=signed_on), mandates=held)))
-    days = [day for day in range(to_day(PACT.term_start), to_day(PACT.term_end) + 1, 1)]
+    known = status.what_is_known(
+        log_of(world(person=signatory(1, signed_on=signed_on), mandates=held))
+    )
+    days = [day for day in range(day_number(PACT.term_start), day_number(PACT.term_end) + 1, 1)]
     binds = ((known.binds_from[:, :1] <= days) & (known.binds_until[:, :1] >= days)).any()
     assert binds == (why is None)
 
@@ -306,9 +308,9 @@ def test_a_mandate_of_which_no_day_counts_says_why(started_on, ended_on, reason,
 @settings(max_examples=full(60, 20))
 @given(seed=st.integers(0, 10**9))
 def test_no_figure_about_people_contradicts_another(seed):
-    known = status.known(log_of(random_world(seed)))
+    known = status.what_is_known(log_of(random_world(seed)))
     for day in ("2014-01-01", "2014-04-04", "2016-04-05", "2018-06-01", "2020-07-05", "2021-01-01"):
-        people, table = status.people(known, ON(day)), status.fold(known, ON(day))
+        people, table = status.fold_people(known, ON(day)), status.fold(known, ON(day))
         funnel = indicators.funnel(people, table)
         bound = set(table.loc[table["binding"], "signatory_id"])
         elected = set(people.loc[people["signed"] & people["elected"], "signatory_id"])
@@ -331,12 +333,12 @@ def test_who_has_signed_and_left_is_bound_no_more(seed):
     """Once left, the verdict never changes again: not by days, whoever governs then; nor does the
     status, unless they are back once it was due."""
     log = random_world(seed)
-    known = status.known(log_of(log))
+    known = status.what_is_known(log_of(log))
     early, late = (status.fold(known, ON(day)) for day in ("2018-06-01", "2021-01-01"))
     left = early["left"].to_numpy()
     assert late["left"].to_numpy()[left].all()
     assert early.loc[left, "verdict"].equals(late.loc[left, "verdict"])
-    early_day = to_day(ON("2018-06-01"))
+    early_day = day_number(ON("2018-06-01"))
     back = ((known.ends > early_day) & (known.starts <= known.ends)).any(axis=0)
     left = left & ~back[known.owner]
     for column in ("status", "since", "said_by"):

@@ -3,8 +3,8 @@
 import pytest
 
 from monitor.errors import InvalidValue
+from monitor.read.limits import asker
 from monitor.settings import bound
-from monitor.views.bounds import asker
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.i18n import text
-from monitor.views.turns import PAGES, PAST
+from monitor.read.turns import PAGES, PAST
 from tests.test_pages import open_page, words
 
 pytestmark = pytest.mark.usefixtures("browser_of")

@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from monitor import chain, commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.store import open_store
 from monitor.store.journal import Journal, hash_at, timestamp, verify
 from monitor.store.subjects import SUBJECTS
@@ -130,7 +130,9 @@ FILE = (
 
 
 def test_two_equal_texts_have_different_digests(store):
-    loaded = commands.load(store, "actions", in_memory(FILE), pact_id="mouves-2014", name="f.csv")
+    loaded = commands.load(
+        store, "actions", file_in_memory(FILE), pact_id="mouves-2014", name="f.csv"
+    )
     assert loaded.loaded
     with store.reading() as session:
         texts = session.rows(

@@ -29,7 +29,7 @@ def known(people: int):
             for n in range(1, people + 1, 2)
         ),
     )
-    return status.known(log_of(world))
+    return status.what_is_known(log_of(world))
 
 
 def table(people: int) -> pd.DataFrame:
@@ -49,20 +49,22 @@ def figures(people: int, dark: bool = False):
 def _figures(people: int, dark: bool):
     rows = table(people)
     days = [PACT.term_start, date(2017, 1, 1), PACT.term_end]
-    yield charts.by_measure(indicators.by_status(rows, "measure"), TITLES, "fr", dark)
-    yield charts.knowledge(indicators.table(rows, "measure"), TITLES, "fr", dark)
-    yield charts.matrix(rows, TITLES, "fr", dark)
+    yield charts.bars_by_measure(indicators.by_status(rows, "measure"), TITLES, "fr", dark)
+    yield charts.knowledge_bars(indicators.table(rows, "measure"), TITLES, "fr", dark)
+    yield charts.status_matrix(rows, TITLES, "fr", dark)
     crossed = indicators.table(rows, ["region", "measure"])
     yield charts.matrix_groups(crossed, "region", {"84": EVIL}, TITLES, "fr", dark)
-    yield charts.departments(indicators.table(rows, "department"), {"01": EVIL}, "fr", dark)
+    yield charts.department_map(indicators.table(rows, "department"), {"01": EVIL}, "fr", dark)
     yield charts.over_time(
-        status.over_time(status.runs(known(people)), days).assign(officials=people), "fr", dark
+        status.over_time(status.status_runs(known(people)), days).assign(officials=people),
+        "fr",
+        dark,
     )
     terms = pd.DataFrame(
         [(EVIL, PACT.term_start, PACT.term_end, True)] * bool(people),
         columns=["label", "start", "end", "binding"],
     )
-    yield charts.mandates(terms, (PACT.term_start, PACT.term_end), days[1], "fr", dark)
+    yield charts.mandate_lines(terms, (PACT.term_start, PACT.term_end), days[1], "fr", dark)
 
 
 @pytest.mark.parametrize("people", [0, 1, 40])
@@ -86,27 +88,27 @@ def test_a_chart_of_nothing_says_so():
 
 def test_a_bar_holds_the_counts_of_its_table():
     counts = indicators.by_status(table(40), "measure")
-    figure = checked(charts.by_measure(counts, TITLES, "fr"))
+    figure = checked(charts.bars_by_measure(counts, TITLES, "fr"))
     drawn = {bar.name.split(" ", 1)[1]: sum(bar.x) for bar in figure.data}
     assert drawn["mis en œuvre"] == counts["implemented"].sum()
     assert sum(drawn.values()) == counts.to_numpy().sum()
 
 
 def test_the_matrix_has_a_point_for_each_commitment_with_its_city_to_open():
-    figure = checked(charts.matrix(table(7), TITLES, "fr"))
+    figure = checked(charts.status_matrix(table(7), TITLES, "fr"))
     points = [point for trace in figure.data for point in trace.customdata]
     assert len(points) == 14
     assert {point[0] for point in points} == {"c1"}
 
 
 def test_a_group_of_fewer_than_five_shows_no_percentage():
-    figure = checked(charts.knowledge(indicators.table(table(4), "measure"), TITLES, "fr"))
+    figure = checked(charts.knowledge_bars(indicators.table(table(4), "measure"), TITLES, "fr"))
     assert not any("%" in note.text for note in figure.layout.annotations)
     assert len(figure.data) == 0
 
 
 def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
-    figure = checked(charts.knowledge(indicators.table(table(40), "measure"), TITLES, "fr"))
+    figure = checked(charts.knowledge_bars(indicators.table(table(40), "measure"), TITLES, "fr"))
     assert {trace.type for trace in figure.data} == {"bar"} and not figure.layout.shapes
     keys = [trace for trace in figure.data if trace.showlegend is None]
     hatched = [trace.marker.pattern.solidity for trace in keys if trace.marker.pattern.shape]
@@ -116,7 +118,7 @@ def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
 
 @pytest.mark.parametrize(("people", "hollow"), [(19, True), (20, False)])
 def test_a_bar_that_rests_on_fewer_than_twenty_is_hollow(people, hollow):
-    figure = charts.knowledge(indicators.table(table(people), "measure"), TITLES, "fr")
+    figure = charts.knowledge_bars(indicators.table(table(people), "measure"), TITLES, "fr")
     done = figure.traces[0]["marker"]["color"]
     assert all((fill == style.PAPER[False]) is hollow for fill in done)
 
@@ -124,8 +126,8 @@ def test_a_bar_that_rests_on_fewer_than_twenty_is_hollow(people, hollow):
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_sign_on_a_colour_can_be_read(status, dark):
-    fill = charts.colour(status, dark)
-    assert style.contrast(charts.text_on(fill), fill) >= 4.5
+    fill = charts.status_colour(status, dark)
+    assert style.contrast(charts.text_colour_on(fill), fill) >= 4.5
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -145,7 +147,7 @@ def deuteranope(colour: str) -> tuple[float, float, float]:
 def test_colours_are_told_apart_by_red_green_blind_readers(dark):
     shown = [status for status in Status if status is not Status.NOT_APPLICABLE]
     for one, other in itertools.combinations(shown, 2):
-        seen = [deuteranope(charts.colour(each, dark)) for each in (one, other)]
+        seen = [deuteranope(charts.status_colour(each, dark)) for each in (one, other)]
         distance = sum((a - b) ** 2 for a, b in zip(*seen, strict=True)) ** 0.5
         assert distance > 0.06, (one, other)
 
@@ -228,7 +230,7 @@ def test_many_commitments_over_time_are_shared_out():
 def test_a_line_of_time_of_few_officials_gives_no_percentage():
     series = over_time((400, 100), (380, 190)).assign(officials=4)
     figure = charts.over_time(series, "fr")
-    assert charts.counted(series)
+    assert charts.shows_counts(series)
     assert not any("%" in word for trace in figure.traces for word in pointed_at(trace))
     assert not any("%" in word for word in words_of(figure))
 
@@ -267,7 +269,7 @@ def places(**columns) -> pd.DataFrame:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_assessed_is_hatched_and_nothing_done_has_a_colour(dark):
     table = places(d01=(9, 0, 0), d02=(9, 9, 0), d03=(4, 3, 0))
-    _, unseen, few, told, _, lines, dots, *_ = charts.departments(table, {}, "fr", dark).traces
+    _, unseen, few, told, _, lines, dots, *_ = charts.department_map(table, {}, "fr", dark).traces
     assert [list(each["locations"]) for each in (unseen, few, told)] == [["01"], ["03"], ["02"]]
     assert (lines["mode"], dots["mode"]) == ("lines", "markers")
     done, unknown = told["colorscale"][0][1], unseen["colorscale"][0][1]
@@ -298,14 +300,14 @@ EVERYWHERE = {f"d{code}": (20, 20, 1) for code in DRAWN}
     ],
 )
 def test_the_key_of_the_map_names_each_mark_that_is_there_and_no_other(table, named):
-    words = words_of(charts.departments(places(**table), {}, "fr"))
+    words = words_of(charts.department_map(places(**table), {}, "fr"))
     assert {key for key in KEYS if any(word.startswith(key) for word in words)} == named
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_rests_on_fewer_than_twenty_is_hollow_and_never_the_darkest(dark):
     table = places(d01=(19, 19, 19), d02=(40, 40, 20), d03=(20, 20, 4))
-    _, _, _, told, hollow = kinds_of(charts.departments(table, {}, "fr", dark))
+    _, _, _, told, hollow = kinds_of(charts.department_map(table, {}, "fr", dark))
     assert hollow["locations"] == ["01"]
     assert {colour for _, colour in hollow["colorscale"]} == {style.PAPER[dark]}
     darkest = style.SCALES[dark][-1][1]
@@ -316,7 +318,7 @@ def test_what_rests_on_fewer_than_twenty_is_hollow_and_never_the_darkest(dark):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_department_without_commitment_is_neither_paper_nor_unseen_nor_nothing_done(dark):
     table = places(d01=(30, 0, 0), d02=(30, 30, 0))
-    none, unseen, _, told = kinds_of(charts.departments(table, {}, "fr", dark))
+    none, unseen, _, told = kinds_of(charts.department_map(table, {}, "fr", dark))
     ground = none["colorscale"][0][1]
     assert {"971", "972", "973", "974", "976", "75"} <= {*none["locations"]}
     assert ground not in (style.PAPER[dark], told["colorscale"][0][1], unseen["colorscale"][0][1])
@@ -325,23 +327,23 @@ def test_a_department_without_commitment_is_neither_paper_nor_unseen_nor_nothing
 
 def test_every_department_with_a_contour_is_drawn_and_paris_and_its_ring_twice():
     table = places(d75=(30, 30, 9), d971=(30, 30, 9))
-    traces = charts.departments(table, {}, "fr").traces
+    traces = charts.department_map(table, {}, "fr").traces
     drawn = [place for trace in traces for place in trace.get("locations", ())]
-    contours = {each["id"] for each in insets.departments()["features"]}
+    contours = {each["id"] for each in insets.department_contours()["features"]}
     assert {*drawn} == contours == {*DRAWN} and len(contours) == 101
     assert {place for place in drawn if drawn.count(place) == 2} == {"75", "92", "93", "94"}
 
 
 def test_what_has_too_few_for_a_percentage_is_told_in_counts():
     table = places(d971=(4, 3, 3), d01=(30, 30, 3))
-    words = " ".join(words_of(charts.departments(table, {"971": "Guadeloupe"}, "fr")))
+    words = " ".join(words_of(charts.department_map(table, {"971": "Guadeloupe"}, "fr")))
     assert "En points (mis en œuvre / dus) : Guadeloupe 3 / 4." in words
     assert "%" not in words
 
 
 def test_a_long_word_above_a_narrow_column_is_hyphenated():
     titles = {"1": "Sensibilisation et formation", "2": "Court"}
-    (head, _) = charts.matrix(city("Y", "80"), titles, "fr").layout["xaxis"]["ticktext"]
+    (head, _) = charts.status_matrix(city("Y", "80"), titles, "fr").layout["xaxis"]["ticktext"]
     assert (
         re.sub("</?b>", "", head).replace("-<br>", "").replace("<br>", " ").replace("-", "")
         == "1. Sensibilisation et formation"
@@ -351,7 +353,7 @@ def test_a_long_word_above_a_narrow_column_is_hyphenated():
 
 @pytest.mark.parametrize("code", [*insets.OVERSEAS, *insets.RING])
 def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
-    kind = insets.ring if code in insets.RING else insets.departments
+    kind = insets.ring if code in insets.RING else insets.department_contours
     west, east, south, north = insets.OVERSEAS.get(code, insets.PARIS)
     (shape,) = (e["geometry"] for e in kind()["features"] if e["id"] == code)
     for lon, lat in (p for part in shape["coordinates"] for ring in part for p in ring):
@@ -375,12 +377,12 @@ def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
 )
 def test_the_map_says_what_is_not_on_it_with_its_counts(own, said, empty):
     names = {"988": "Nouvelle-Calédonie"}
-    words = " ".join(words_of(charts.departments(places(d01=(30, 30, 9), **own), names, "fr")))
+    words = " ".join(words_of(charts.department_map(places(d01=(30, 30, 9), **own), names, "fr")))
     assert said in words and f"sans engagement dû : {empty}" in words
     assert bool(own) is ("Hors de la carte : " in words)
 
 
-@pytest.mark.parametrize("pattern", [hatch.lines, hatch.dots])
+@pytest.mark.parametrize("pattern", [hatch.hatch_lines, hatch.hatch_dots])
 def test_every_department_has_room_for_its_pattern_and_keeps_it_inside(pattern):
     for code, large in hatch._edges():
         lons, lats = ([each for each in part if each is not None] for part in pattern([code]))
@@ -395,7 +397,7 @@ def test_every_department_has_room_for_its_pattern_and_keeps_it_inside(pattern):
 def test_every_segment_of_a_bar_has_its_sign_on_a_telephone():
     counts = indicators.by_status(table(40), "measure")
     counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 1, 2]
-    figure = charts.by_measure(counts, TITLES, "fr")
+    figure = charts.bars_by_measure(counts, TITLES, "fr")
     below = " ".join(words_of(figure))
     assert figure.layout["uniformtext"] == {"mode": "hide", "minsize": style.FONT}
     widest = counts.to_numpy().sum(axis=1).max()
@@ -411,7 +413,7 @@ def test_every_segment_of_a_bar_has_its_sign_on_a_telephone():
 def test_a_bar_repeats_no_number():
     counts = indicators.by_status(table(40), "measure")
     counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 2, 3]
-    figure = charts.by_measure(counts.loc[["1"]], TITLES, "fr")
+    figure = charts.bars_by_measure(counts.loc[["1"]], TITLES, "fr")
     inside = [text for bar in figure.traces for text in bar["text"] if text]
     below = re.findall(r"</span> (\S \d+)", " ".join(words_of(figure)))
     assert sorted(inside + below) == sorted(
@@ -423,7 +425,7 @@ def test_a_bar_repeats_no_number():
 def test_too_many_measures_for_a_bar_each_have_one_together():
     counts = indicators.by_status(table(40), "measure").iloc[[0] * 60]
     counts.index = [str(place) for place in range(60)]
-    figure = charts.by_measure(counts, {code: f"Mesure {code}" for code in counts.index}, "fr")
+    figure = charts.bars_by_measure(counts, {code: f"Mesure {code}" for code in counts.index}, "fr")
     assert {len(bar["x"]) for bar in figure.traces} == {1}
     assert sum(bar["x"][0] for bar in figure.traces) == counts.to_numpy().sum()
     assert "60 mesures" in " ".join(words_of(figure))
@@ -438,8 +440,8 @@ def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
     long = {code: "Un intitulé très long, " * 5 for code in TITLES}
     rows = table(40)
     for figure in (
-        charts.by_measure(indicators.by_status(rows, "measure"), long, "fr"),
-        charts.knowledge(indicators.table(rows, "measure"), long, "fr"),
+        charts.bars_by_measure(indicators.by_status(rows, "measure"), long, "fr"),
+        charts.knowledge_bars(indicators.table(rows, "measure"), long, "fr"),
     ):
         lines = heights(figure)
         assert min(b - a for a, b in itertools.pairwise(lines)) >= style.LEADING
@@ -449,14 +451,14 @@ def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
 
 
 def test_where_every_group_is_small_the_intervals_say_so():
-    figure = charts.knowledge(indicators.table(table(4), "measure"), TITLES, "fr")
+    figure = charts.knowledge_bars(indicators.table(table(4), "measure"), TITLES, "fr")
     assert not figure.traces
     assert "moins de cinq" in " ".join(words_of(figure)).replace("<br>", " ")
 
 
 def test_where_nothing_is_assessed_no_bar_is_drawn_that_says_nothing():
     rows = table(40).assign(status=pd.Categorical(["not_assessed"] * 80, categories=list(Status)))
-    figure = charts.knowledge(indicators.table(rows, "measure"), TITLES, "fr")
+    figure = charts.knowledge_bars(indicators.table(rows, "measure"), TITLES, "fr")
     assert not figure.traces
     assert "Aucun de ces engagements" in " ".join(words_of(figure))
 
@@ -469,7 +471,7 @@ def city(commune: str, department: str, person: str = "s1") -> pd.DataFrame:
 
 def test_cities_of_one_name_are_told_apart_by_their_department():
     rows = pd.concat([city("Saint-Denis", "93"), city("Saint-Denis", "974", "s2")])
-    figure = charts.matrix(rows, TITLES, "fr")
+    figure = charts.status_matrix(rows, TITLES, "fr")
     assert "(93)" in figure.layout["yaxis"]["ticktext"][0]
     assert "(974)" in figure.layout["yaxis"]["ticktext"][1]
     told = {spot[2].split(" · ")[0] for trace in figure.traces for spot in trace["customdata"]}
@@ -479,7 +481,7 @@ def test_cities_of_one_name_are_told_apart_by_their_department():
 def test_a_long_name_has_a_row_as_high_as_its_lines():
     long = "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson"
     rows = pd.concat([city("Y", "80"), city(long, "51", "s2"), city("Z", "80", "s3")])
-    axis = charts.matrix(rows, TITLES, "fr").layout["yaxis"]
+    axis = charts.status_matrix(rows, TITLES, "fr").layout["yaxis"]
     lines = [name.count("<br>") + 1 for name in axis["ticktext"]]
     assert max(lines) > 2
     for (above, over), (below, under) in itertools.pairwise(
@@ -492,7 +494,9 @@ def test_the_matrix_says_since_when_no_more_precisely_than_it_is_told():
     rows = city("Lyon", "69")
     said = {
         spot[5]
-        for trace in charts.matrix(rows, TITLES, "fr", since=["2017-11", "2017-11-30"]).traces
+        for trace in charts.status_matrix(
+            rows, TITLES, "fr", since=["2017-11", "2017-11-30"]
+        ).traces
         for spot in trace["customdata"]
     }
     assert said == {" depuis novembre 2017", " depuis le 30 novembre 2017"}
@@ -500,7 +504,7 @@ def test_the_matrix_says_since_when_no_more_precisely_than_it_is_told():
 
 def test_every_place_of_the_matrix_answers_for_itself():
     rows = pd.concat([city("Y", "80"), city("Z", "80", "s2").tail(1)])
-    figure = checked(charts.matrix(rows, TITLES, "fr"))
+    figure = checked(charts.status_matrix(rows, TITLES, "fr"))
     spots = [spot for trace in figure.data for spot in zip(trace.base, trace.y, strict=True)]
     assert len(set(spots)) == len(spots) == 4
     assert figure.layout.hoverdistance == -1
@@ -508,7 +512,7 @@ def test_every_place_of_the_matrix_answers_for_itself():
 
 def test_many_measures_stand_by_number_with_the_key_in_words():
     many = {str(n): f"Une mesure au titre assez long, numéro {n}" for n in range(1, 8)}
-    figure = charts.matrix(city("Y", "80"), many, "fr")
+    figure = charts.status_matrix(city("Y", "80"), many, "fr")
     assert figure.layout["xaxis"]["ticktext"][6] == "<b>M7</b>"
     assert "M7\u00a0Une mesure au titre assez long, numéro 7" in charts.measures_key(many)
     assert not charts.measures_key(TITLES)
@@ -517,10 +521,10 @@ def test_many_measures_stand_by_number_with_the_key_in_words():
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_the_cells_of_groups_say_can_be_read_on_their_colour(dark):
     for share in range(11):
-        fill = style.scaled(share / 10, 1, dark)
-        assert style.contrast(style.text_on(fill), fill) >= 4.5
+        fill = style.scale_colour(share / 10, 1, dark)
+        assert style.contrast(style.text_colour_on(fill), fill) >= 4.5
     assert style.contrast(style.QUIET[dark], style.UNKNOWN[dark]) >= 4.5
-    assert [style.scaled(each, 1, dark) for each in (0, 0.5, 1)] == [
+    assert [style.scale_colour(each, 1, dark) for each in (0, 0.5, 1)] == [
         colour for _, colour in style.SCALES[dark]
     ]
 
@@ -545,7 +549,7 @@ def test_what_appears_over_a_chart_has_the_ground_of_the_page(dark):
 def test_the_mark_of_fictional_data_hides_nothing():
     for figure in _figures(9, False):
         before = dict(figure.layout["margin"]), figure.layout["height"]
-        note = charts.marked(figure, "DONNÉES FICTIVES", False).layout["annotations"][-1]
+        note = charts.stamp_figure(figure, "DONNÉES FICTIVES", False).layout["annotations"][-1]
         assert (note["y"], note["yref"], note["yanchor"]) == (1, "paper", "bottom")
         assert note["yshift"] >= before[0]["t"]
         added = figure.layout["margin"]["t"] - before[0]["t"]
@@ -573,13 +577,13 @@ def test_every_sign_is_in_the_font_of_the_pictures(sign):
 )
 def test_the_effort_is_singular_in_french_below_two_as_it_is_shown(entries, french, english):
     row = pd.Series({"assessed": 3, "entries_per_assessed": entries, "months_since_entry": 4.0})
-    assert charts.effort(row, "fr").startswith(french)
-    assert charts.effort(row, "en").startswith(english)
+    assert charts.assessment_effort(row, "fr").startswith(french)
+    assert charts.assessment_effort(row, "en").startswith(english)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_bars_of_what_is_known_begin_at_zero_and_no_part_of_their_key_is_wide(lang):
-    figure = charts.knowledge(indicators.table(table(40), "measure"), TITLES, lang)
+    figure = charts.knowledge_bars(indicators.table(table(40), "measure"), TITLES, lang)
     assert any(re.fullmatch("0.?%", words) for words in words_of(figure))
     names = [trace["name"] for trace in figure.traces if trace.get("showlegend") is not False]
     assert len(names) == 5
@@ -590,8 +594,8 @@ def test_the_bars_of_what_is_known_begin_at_zero_and_no_part_of_their_key_is_wid
 def test_a_hover_has_the_colon_of_its_language(lang, colon):
     rows = table(40)
     for figure in (
-        charts.by_measure(indicators.by_status(rows, "measure"), TITLES, lang),
-        charts.knowledge(indicators.table(rows, "measure"), TITLES, lang),
+        charts.bars_by_measure(indicators.by_status(rows, "measure"), TITLES, lang),
+        charts.knowledge_bars(indicators.table(rows, "measure"), TITLES, lang),
     ):
         told = [each["hovertemplate"] for each in figure.traces if "hovertemplate" in each]
         assert told and all(colon in each for each in told)

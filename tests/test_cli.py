@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.commands.setup import PACKAGED
 from monitor.store import open_store
 from tests.damage import intrude
@@ -440,7 +440,7 @@ def test_a_path_that_cannot_be_gets_a_sentence_that_names_it(
 def packaged(tmp_path_factory):
     """A database with the packaged pact, to be copied."""
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('packaged') / 'monitor.db'}")
-    commands.init(store)
+    commands.init_database(store)
     return store.path
 
 

@@ -14,7 +14,7 @@ from monitor.store.journal import verify
 
 
 def made(signatories=300, actions=None, seed=1) -> demo.Demo:
-    return demo.generate(signatories, actions, seed, areas.communes())
+    return demo.generate_demo(signatories, actions, seed, areas.communes())
 
 
 def all_rows(some: demo.Demo) -> list:
@@ -54,7 +54,7 @@ def test_the_loader_takes_every_row(kind):
         election_on=some.pact.election_on,
         term_end=some.pact.term_end,
     )
-    rows = intake.read(io.BytesIO(out.getvalue().encode()), kind, context)
+    rows = intake.read_file(io.BytesIO(out.getvalue().encode()), kind, context)
     assert [row.errors for row in rows if row.errors] == []
 
 
@@ -89,7 +89,7 @@ def test_who_moves_to_a_merged_commune_has_its_code_everywhere():
 
 def test_a_merger_ends_a_mandate_only_where_communes_merged_and_none_is_large():
     people = [person for person in made(5_000, 0).people if person.career == "merged"]
-    took_others_in = set(areas.retired().values())
+    took_others_in = set(areas.retired_codes().values())
     communes = areas.communes()
     assert len(people) > 5
     for person in people:

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands, intake
-from monitor.__main__ import main
-from monitor.commands.loading import in_memory
+from monitor.cli.main import main
+from monitor.commands.loading import file_in_memory
 from monitor.commands.names import same_name
 from monitor.commands.setup import PACKAGED
 from monitor.store import open_store
@@ -22,7 +22,7 @@ TWICE = (
 
 def load(store, text, content="signatories", **options):
     options = {"pact_id": PACT, "name": "file.csv", "now": NOW, **options}
-    return commands.load(store, content, in_memory(text), **options)
+    return commands.load(store, content, file_in_memory(text), **options)
 
 
 def codes(report) -> list[tuple]:
@@ -185,7 +185,7 @@ def test_a_value_that_is_put_back_loads_as_the_newer_one_only(store, content, ro
     back = header + row.format(old) + "\n"
     refused = load(store, back, content)
     assert [error.code for error in refused.errors] == ["conflict_older_version"]
-    assert "--newer" in intake.sentence(refused.errors[0], "fr")
+    assert "--newer" in intake.error_sentence(refused.errors[0], "fr")
     assert load(store, back, content, newer=True).outcomes == {"corrected": 1}
     assert load(store, back, content).outcomes == {"unchanged": 1}
 
@@ -215,7 +215,7 @@ def test_ids_that_are_row_numbers_are_refused_when_a_row_is_added(store):
         "ids_moved",
         *["conflict_other_signatory"] * 3,
     ]
-    assert intake.sentence(refused.errors[0], "en").startswith(
+    assert intake.error_sentence(refused.errors[0], "en").startswith(
         "column “action_id”: 3 of 3 known ids"
     )
     meant = load(store, added, "actions", newer=True)
@@ -298,8 +298,8 @@ def test_an_entry_and_an_area_that_are_gone_are_told_how_to_take_them_back(store
         "z2",
     )
     for lang in ("fr", "en"):
-        assert "retraction" in intake.reason(entry, lang)
-        assert "monitor retract file" in intake.reason(place, lang)
+        assert "retraction" in intake.error_reason(entry, lang)
+        assert "monitor retract file" in intake.error_reason(place, lang)
     back = "action_id,signatory_id,measure,happened_on,kind,supersedes,reason\n"
     row = "r-3,hidalgo-paris,2,2017-03-10,retraction,3,Saisi par erreur\n"
     assert load(store, back + row, "actions", name="back.csv").doubts == []
@@ -452,7 +452,7 @@ def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second,
         load(store, FACTS + first, "actions", name="first.csv")
     report = load(store, FACTS + second, "actions", name="second.csv")
     assert [doubt.code for doubt in report.doubts if doubt.column == "status"] == said
-    assert all(intake.reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
+    assert all(intake.error_reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,7 @@ def test_a_mandate_that_the_end_of_the_term_would_stretch_or_cut_is_said(store, 
     load(store, "signatory_id,name,commune,outcome\nz,Zoé Zed,29232,elected\n")
     report = load(store, f"{MANDATES}z,mayor,{row}\n", "mandates")
     assert [doubt.code for doubt in report.doubts] == said
-    assert all(intake.reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
+    assert all(intake.error_reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
 
 
 def with_pact(store, **changes: str) -> None:
@@ -490,7 +490,7 @@ def with_pact(store, **changes: str) -> None:
         text = text.replace(line, f"{key} = {value}", 1)
     if due:
         text = text.replace('[[measures]]\nid = "1"', f'[[measures]]\ndue_on = {due}\nid = "1"', 1)
-    assert commands.load_pact(store, in_memory(text), name="pact.toml", now=NOW).loaded
+    assert commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW).loaded
 
 
 BOTH_OFFICES = '["mayor", "deputy_mayor"]'
@@ -511,7 +511,7 @@ def test_who_is_elected_to_one_of_several_offices_without_a_mandate_is_named(
     text = f"signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{outcome}\n"
     doubts = load(store, text, pact_id="other").doubts
     assert [doubt.code for doubt in doubts] == ["office_presumed"] * said
-    assert all("z" in intake.reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))
+    assert all("z" in intake.error_reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))
 
 
 @pytest.mark.parametrize(
@@ -532,4 +532,4 @@ def test_who_signs_after_a_due_date_is_said(store, signed_on, own, measures, sai
     text = f"{header}z,Zoé Zed,29232,{signed_on},{own},{measures}\n"
     doubts = load(store, text, pact_id="other").doubts
     assert [doubt.code for doubt in doubts] == ["signed_after_due"] * said
-    assert all("1" in intake.reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))
+    assert all("1" in intake.error_reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))

@@ -5,9 +5,9 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands, intake
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.commands import setup
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from tests.conftest import NOW
 
 PACT = "mouves-2014"
@@ -21,7 +21,7 @@ FACT = "a-{0},z,{0},{1},decided,Un acte,press,J{0}\n"
 
 def load(store, text, content="signatories", **options):
     options = {"pact_id": PACT, "name": f"{content}.csv", "now": NOW, **options}
-    return commands.load(store, content, in_memory(text), **options)
+    return commands.load(store, content, file_in_memory(text), **options)
 
 
 def said(report) -> list[tuple]:
@@ -139,13 +139,13 @@ def test_facts_that_another_term_takes_out_of_the_count_are_said(mayor, name, va
     lines = (setup.PACKAGED / "pact.toml").read_text("utf-8").splitlines()
     place = next(n for n, line in enumerate(lines) if line.startswith(f"{name} ="))
     lines[place] = f"{name} = {value}"
-    report = commands.load_pact(mayor, in_memory("\n".join(lines)), name="pact.toml", now=NOW)
+    report = commands.load_pact(mayor, file_in_memory("\n".join(lines)), name="pact.toml", now=NOW)
     assert report.outcomes == {"corrected": 1}
     found = [doubt for doubt in report.doubts if doubt.code == "facts_stopped"]
     assert [doubt.column for doubt in found] == ([name] if stops else [])
     for doubt in found:
-        assert dict(doubt.values)["id"] in intake.sentence(doubt, "fr")
-        assert dict(doubt.values)["n"] in intake.sentence(doubt, "en")
+        assert dict(doubt.values)["id"] in intake.error_sentence(doubt, "fr")
+        assert dict(doubt.values)["n"] in intake.error_sentence(doubt, "en")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_a_result_that_the_mandates_of_the_log_contradict_is_said(
     report = load(store, PEOPLE + PERSON.format(after))
     assert said(report) == ([(2, "outcome", code)] if code else [])
     for doubt in report.doubts:
-        assert all(intake.sentence(doubt, lang) for lang in ("fr", "en"))
+        assert all(intake.error_sentence(doubt, lang) for lang in ("fr", "en"))
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
@@ -229,7 +229,9 @@ def test_a_retraction_says_the_facts_that_it_takes_out_of_the_count(mayor, key, 
         doubts = commands.retraction_doubts(session, PACT, taken)
     assert [dict(doubt.values)["n"] for doubt in doubts] == ([lost] if lost else [])
     for doubt in doubts:
-        assert all(dict(doubt.values)["id"] in intake.reason(doubt, lang) for lang in ("fr", "en"))
+        assert all(
+            dict(doubt.values)["id"] in intake.error_reason(doubt, lang) for lang in ("fr", "en")
+        )
 
 
 def test_the_command_that_retracts_a_mandate_says_what_stops_counting(url, mayor):

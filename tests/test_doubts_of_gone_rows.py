@@ -4,7 +4,7 @@ only adds or corrects."""
 import pytest
 
 from monitor import commands, intake
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Role
 from tests.conftest import NOW
 
@@ -19,7 +19,7 @@ def rows(*numbers: int, other: str = "") -> str:
 
 def load(store, text, content="actions", name="actions.csv", **options):
     return commands.load(
-        store, content, in_memory(text), pact_id=PACT, name=name, now=NOW, **options
+        store, content, file_in_memory(text), pact_id=PACT, name=name, now=NOW, **options
     )
 
 
@@ -73,7 +73,7 @@ def test_rows_are_gone_of_a_file_that_comes_again_whole(store, name, after, said
     report = load(store, HEADER + after, name=name, dry_run=True, skip_rejected=True)
     assert gone(report) == said
     for doubt in report.doubts:
-        assert all(intake.sentence(doubt, lang) for lang in ("fr", "en"))
+        assert all(intake.error_sentence(doubt, lang) for lang in ("fr", "en"))
 
 
 def test_three_new_rows_each_week_make_none_gone(store):
@@ -104,11 +104,11 @@ def test_another_kind_of_file_of_the_same_name_makes_none_gone(store):
 def test_a_file_of_another_pact_makes_none_gone(store):
     packaged = (commands.setup.PACKAGED / "pact.toml").read_text("utf-8")
     other = packaged.replace("mouves-2014", "essai-2020")
-    commands.load_pact(store, in_memory(other), name="pact.toml", now=NOW)
+    commands.load_pact(store, file_in_memory(other), name="pact.toml", now=NOW)
     people = "signatory_id,name,commune\nz,Zoé Zed,29232\ny,Lou Petit,29232\n"
     load(store, people, "signatories", name="people.csv")
     report = commands.load(
-        store, "signatories", in_memory(people.replace("y,Lou Petit,29232\n", "")),
+        store, "signatories", file_in_memory(people.replace("y,Lou Petit,29232\n", "")),
         pact_id="essai-2020", name="people.csv", now=NOW,
     )  # fmt: skip
     assert (report.loaded, gone(report)) == (True, [])

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import accounts, commands
-from monitor.__main__ import main
 from monitor.accounts import Bearer, identities
 from monitor.accounts.erasing import ERASED, KEPT
+from monitor.cli.main import main
 from monitor.errors import NotAllowed, NotFound, Refused
 from monitor.models import Role
 from monitor.store.head import read_head
@@ -46,11 +46,11 @@ def written(store, team):
     """Camille has an entry, a conversation about it, a draft, an identity, a link and failures; returns
     the head of the log."""
     entry = commands.log_action(store, team.volunteer, action(), LATER)
-    commands.send(store, team.reviewer, entry.seq, SECRETS[3], LATER)
-    commands.send(store, team.volunteer, entry.seq, SECRETS[4], LATER)
+    commands.send_message(store, team.reviewer, entry.seq, SECRETS[3], LATER)
+    commands.send_message(store, team.volunteer, entry.seq, SECRETS[4], LATER)
     commands.save_draft(store, team.volunteer, "saisie:mouves-2014", SECRETS[2] * 300, LATER)
     with store.writing() as session:
-        identities.remember(session, "https://i", SECRETS[0], SECRETS[1], LATER)
+        identities.remember_identity(session, "https://i", SECRETS[0], SECRETS[1], LATER)
         session.execute("UPDATE identity SET name = 'Camille' WHERE subject = :one", one=SECRETS[0])
     commands.new_link(store, None, "Camille", LATER)
     with store.writing() as session:
@@ -82,7 +82,7 @@ def test_what_is_only_theirs_goes_and_the_log_keeps_its_head(store, team, writte
     with store.reading() as session:
         assert read_head(session) == written and verify(session).intact
         assert session.rows("SELECT count(*) FROM entry WHERE author = 'Camille'") == [(1,)]
-        assert accounts.identified(session, team.volunteer, LATER) is None
+        assert accounts.find_account(session, team.volunteer, LATER) is None
     assert store.departures() == []
 
 
@@ -106,7 +106,7 @@ def test_of_others_nothing_goes(store, team, written):
     commands.erase_account(store, "Camille", LATER)
     assert rows(store, "SELECT name FROM draft") == [("Dominique",)]
     with store.reading() as session:
-        assert accounts.identified(session, team.other, LATER).name == "Dominique"
+        assert accounts.find_account(session, team.other, LATER).name == "Dominique"
 
 
 def test_an_erased_account_is_never_opened_again(store, team, written):
@@ -134,7 +134,7 @@ def test_the_last_admin_is_not_erased(store):
     with pytest.raises(Refused, match="last_admin"):
         commands.erase_account(store, "Claude", LATER)
     with store.reading() as session:
-        assert accounts.identified(session, Bearer(token=token), LATER).name == "Claude"
+        assert accounts.find_account(session, Bearer(token=token), LATER).name == "Claude"
 
 
 def test_nobody_is_forgotten_by_a_name_that_is_none(store):

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from monitor import commands
-from monitor.dates import to_day
+from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
+from monitor.read import city, last_changes, log_entries, log_state, query
 from monitor.snapshot import Snapshot, Snapshots
-from monitor.views import city, dated, query, reading, session
 from tests.faults.size import full
 from tests.logs import log_of, random_world
 from tests.test_loading import HEADER, load
@@ -28,10 +28,10 @@ def views_of(snapshot: Snapshot, pact: str, days=DAYS, moments=MOMENTS):
 
 def check(view) -> None:
     """Of each commitment, the entries listed that stand are those that its status counts."""
-    standing, _ = session.standing(view.snapshot, view.log.pact.id, view.known_at)
-    actions, by_then = view.log.actions, to_day(view.day)
+    standing, _ = log_state.standing(view.snapshot, view.log.pact.id, view.known_at)
+    actions, by_then = view.log.actions, day_number(view.day)
     for row, count in enumerate(view.everything["actions"].tolist()):
-        listed = reading.seqs_about(view, np.array([row]))
+        listed = log_entries.seqs_about(view, np.array([row]))
         listed = listed[np.isin(listed, standing)]
         at = np.searchsorted(actions.seq, listed)
         # The end of the term ends no right of reply: later ones are listed, and counted by no day.
@@ -64,8 +64,8 @@ def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_
               if (one.row.signatory_id, one.row.measure) == ("hidalgo-paris", "3")]  # fmt: skip
     assert (own.row.status, own.row.verdict, own.row.actions) == ("implemented", "kept", 2)
     assert len(own.seqs) == 2 and own.row.said_by == own.seqs[0]
-    assert own.row.said_by in reading.accepted(view, view.day)
-    assert own.row.said_by in reading.seqs(view)
+    assert own.row.said_by in log_entries.accepted(view, view.day)
+    assert own.row.said_by in log_entries.seqs(view)
 
 
 @pytest.mark.parametrize("searched_on", ["2019-05-10", "2019-05", "2019"])
@@ -80,8 +80,8 @@ def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
     shown = view.everything[view.everything["signatory_id"] == "z"]
     (own,) = [one for one in city.city(view, "29232").commitments
               if one.row.measure == "1"]  # fmt: skip
-    entry = reading.read(view, [own.row.said_by])[0]
-    told = dict(zip(shown["measure"], dated.since(view, shown), strict=True))
+    entry = log_entries.read(view, [own.row.said_by])[0]
+    told = dict(zip(shown["measure"], last_changes.since(view, shown), strict=True))
     assert city.as_known(own.row.since.date(), entry) == told["1"] == searched_on
 
 
@@ -93,4 +93,4 @@ def test_a_correction_is_listed_from_the_day_on_which_its_target_was_recorded(st
     for day, listed in (("2026-03-02", 0), ("2026-03-03", 2), ("2026-04-04", 2)):
         view = query.read(Snapshots(store).current(), {"au": day})
         check(view)
-        assert np.isin(reading.seqs(view), view.log.actions.seq[-2:]).sum() == listed
+        assert np.isin(log_entries.seqs(view), view.log.actions.seq[-2:]).sum() == listed

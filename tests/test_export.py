@@ -24,8 +24,8 @@ def view(store):
     """(snapshot, log, known, commitments, about) of the packaged pact on its default day."""
     snapshot = Snapshots(store).current()
     log = snapshot.log("mouves-2014")
-    known = status.known(log)
-    about = export.about(snapshot, log, DAY, None, {"region": "11"})
+    known = status.what_is_known(log)
+    about = export.view_description(snapshot, log, DAY, None, {"region": "11"})
     return snapshot, log, known, status.fold(known, DAY), about
 
 
@@ -34,7 +34,7 @@ def as_rows(content: bytes) -> list[dict]:
 
 
 def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with_the_view(view):
-    rows = as_rows(export.to_csv(export.commitments(view[3], NO_REPLY), view[4]))
+    rows = as_rows(export.to_csv(export.commitment_table(view[3], NO_REPLY), view[4]))
     assert tuple(rows[0])[:9] == tables.STATUS_COLUMNS
     assert rows[0]["log_head"] == view[0].head
     assert (rows[0]["pact"], rows[0]["as_of"], rows[0]["filters"]) == (
@@ -44,7 +44,7 @@ def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with
 
 
 def test_csv_and_json_say_the_same(view):
-    table = export.commitments(view[3], NO_REPLY)
+    table = export.commitment_table(view[3], NO_REPLY)
     from_csv = as_rows(export.to_csv(table, view[4]))
     from_json = json.loads(export.to_json(table, view[4]))["rows"]
     for one, other in zip(from_csv, from_json, strict=True):
@@ -74,12 +74,12 @@ def exported(store, view):
     snapshot, log, known, *_ = view
     seqs = log.actions.seq[log.actions.visible(None)]
     with store.reading() as session:
-        replied = export.replies(
-            session, log, status.last_replies(status.replies(known, log.actions), DAY)
+        replied = export.reply_columns(
+            session, log, status.last_replies(status.standing_replies(known, log.actions), DAY)
         )
         named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
         named = named.join(replied)
-        return export.actions(session, seqs, known.everything.seq, snapshot.seq, named)
+        return export.action_table(session, seqs, known.everything.seq, snapshot.seq, named)
 
 
 def test_every_accepted_action_is_exported_as_it_was_loaded(store, view):
@@ -95,7 +95,7 @@ def test_a_corrected_action_is_exported_with_its_correction(store):
     load(store, HEADER + ONE.replace("new-1", "fix").replace("/1,,", "/1,new-1,Erreur"))
     snapshot = Snapshots(store).current()
     log = snapshot.log("mouves-2014")
-    table = exported(store, (snapshot, log, status.known(log))).set_index("action_id")
+    table = exported(store, (snapshot, log, status.what_is_known(log))).set_index("action_id")
     assert table.loc[["new-1", "fix"], "stands"].tolist() == [False, True]
     assert table.at["fix", "supersedes"] == "new-1"
 
@@ -106,7 +106,7 @@ def test_a_corrected_action_is_exported_with_its_correction(store):
 )
 def test_a_search_folds_accents_and_takes_signs_for_themselves(store, typed, found):
     with store.reading() as session:
-        assert len(queries.search(session, "mouves-2014", typed)) == found
+        assert len(queries.search_entries(session, "mouves-2014", typed)) == found
 
 
 def test_an_action_names_what_corrected_it_as_of_a_point_of_the_log(store):
@@ -114,8 +114,8 @@ def test_an_action_names_what_corrected_it_as_of_a_point_of_the_log(store):
     load(store, HEADER + ONE.replace("new-1", "fix").replace("/1,,", "/1,new-1,Erreur"))
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'new-1'")
-        now = queries.actions(session, [seq], 10**9).iloc[0]
-        then = queries.actions(session, [seq], seq).iloc[0]
+        now = queries.published_actions(session, [seq], 10**9).iloc[0]
+        then = queries.published_actions(session, [seq], seq).iloc[0]
     assert (now["later_kind"], now["later_reason"]) == ("assessment", "Erreur")
     assert then["later_seq"] is None
 
@@ -126,4 +126,4 @@ def test_what_is_pending_or_refused_is_read_by_nobody(store):
     hidden = actions.seq[actions.accepted_at == NEVER]
     assert len(hidden) == 3
     with store.reading() as session:
-        assert queries.actions(session, hidden, 10**9).empty
+        assert queries.published_actions(session, hidden, 10**9).empty

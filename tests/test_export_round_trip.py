@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monitor import commands, export, indicators, status, tables
-from monitor.dates import interval
-from monitor.export.chosen import chosen
+from monitor.dates import date_interval
+from monitor.export.choice import choose_entries
 from monitor.models import GroupBy
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -29,11 +29,13 @@ MUCH_LATER = datetime.now(UTC)
 
 def said(store, pact: str, known_at=None, days=DAYS) -> list[str]:
     """What `status` prints of a pact on several days, and `indicators` on the last of them."""
-    known = status.known(Snapshots(store).current().log(pact), known_at)
+    known = status.what_is_known(Snapshots(store).current().log(pact), known_at)
     folded = [status.fold(known, day) for day in days]
-    printed = [tables.to_csv(tables.status(table)) for table in folded]
+    printed = [tables.to_csv(tables.published_status(table)) for table in folded]
     for by in (None, *(by.value for by in GroupBy)):
-        printed.append(tables.to_csv(tables.indicators(indicators.table(folded[-1], by), by)))
+        printed.append(
+            tables.to_csv(tables.published_indicators(indicators.table(folded[-1], by), by))
+        )
     return printed
 
 
@@ -91,12 +93,12 @@ def possible(world: World) -> World:
 
     def signed(row: dict) -> dict:
         day = row["signed_on"]
-        past = day is None or interval(day)[0] <= row["recorded_at"].date()
+        past = day is None or date_interval(day)[0] <= row["recorded_at"].date()
         return row if past else row | {"signed_on": None}
 
     def past(row: dict) -> bool:
         dates = (row["started_on"], row["ended_on"] or row["started_on"])
-        return all(interval(text)[1] <= row["recorded_at"].date() for text in dates)
+        return all(date_interval(text)[1] <= row["recorded_at"].date() for text in dates)
 
     def so_far(rows) -> tuple[dict, ...]:
         return tuple(
@@ -122,7 +124,7 @@ def check(fresh, world: World, seed: int, late: bool, known_at=None) -> None:
     """
     if not late:
         log = log_of(world)
-        assume(not chosen(log, status.known(log, known_at), known_at).dated_by_log)
+        assume(not choose_entries(log, status.what_is_known(log, known_at), known_at).dated_by_log)
     with TemporaryDirectory() as name:
         folder = Path(name)
         store, other = fresh(folder / "a.db"), fresh(folder / "b.db")

@@ -18,9 +18,9 @@ from starlette.applications import Starlette
 
 from monitor import commands
 from monitor.models import Decision
-from monitor.snapshot import today
+from monitor.read import feed as pages
+from monitor.snapshot import log_today
 from monitor.store import open_store
-from monitor.views import feed as pages
 from monitor.web import feed
 from tests.server import get, serving
 from tests.team import LATER, action, team_of
@@ -33,7 +33,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def address(tmp_path_factory):
     """A server on the packaged pact and a fictional one of 300 signatories."""
     url = f"sqlite:///{tmp_path_factory.mktemp('feed') / 'monitor.db'}"
-    commands.init(open_store(url))
+    commands.init_database(open_store(url))
     commands.demo(open_store(url), signatories=300)
     with serving(url) as found:
         yield found
@@ -123,7 +123,7 @@ def test_the_pages_hold_every_accepted_entry_once_the_last_accepted_first(addres
         following = next(iter(page.xpath("*[local-name()='link'][@rel='next']/@href")), None)
     links = [entry.find(f"{ATOM}link[@rel='alternate']").get("href") for entry in entries]
     seqs = [int(re.search(r"entree=(\d+)", link).group(1)) for link in links]
-    body = get(f"{address}/api/v1/actions.csv?pacte=demo&au={today()}")[2].decode("utf-8-sig")
+    body = get(f"{address}/api/v1/actions.csv?pacte=demo&au={log_today()}")[2].decode("utf-8-sig")
     assert sorted(seqs) == [int(row["seq"]) for row in csv.DictReader(io.StringIO(body))]
     published = [entry.findtext(f"{ATOM}published") for entry in entries]
     assert published == sorted(published, reverse=True) and len(set(seqs)) == len(seqs)
@@ -203,7 +203,7 @@ def test_what_waits_is_not_in_the_feed_until_another_person_accepts_it(store):
     seq = commands.log_action(store, team.volunteer, action(), LATER).seq
     assert len(read(here().content).entries) == 40
     accepted_at = LATER + timedelta(minutes=20)
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=accepted_at)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=accepted_at)
     first = read(here().content).entries[0]
     assert f"entree={seq}&" in link(first, "alternate")
     assert datetime.fromisoformat(first.published) == LATER
@@ -265,7 +265,7 @@ def test_no_address_but_one_of_the_web_becomes_a_link(store, monkeypatch):
 def test_nobody_of_the_team_is_named(store):
     team = team_of(store)
     seq = commands.log_action(store, team.volunteer, action(), LATER).seq
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     content = here().text
     assert "Le conseil vote le schéma." in content
     assert not any(name in content for name in ("Camille", "Sacha", "operator"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import intake
-from monitor.dates import interval, latest_day
+from monitor.dates import date_interval, latest_day
 from monitor.errors import InvalidValue
 from monitor.intake.days import Order, day_of, order_of
 from tests.test_intake import ACTION, as_csv, codes, read, value
@@ -96,7 +96,7 @@ def test_a_date_that_can_be_read_both_ways_follows_the_rest_of_its_column(given,
 
 def test_a_date_that_can_be_read_both_ways_names_both_days():
     (row,) = read(as_csv({**ACTION, "happened_on": "1/12/2014 10:32:45"}))
-    said = intake.sentence(row.errors[0], "fr")
+    said = intake.error_sentence(row.errors[0], "fr")
     assert "1er décembre 2014 ou 12 janvier 2014" in said
 
 
@@ -114,7 +114,7 @@ def test_any_text_is_a_day_or_a_refusal(texts):
     order = order_of(texts)
     for text in texts:
         try:
-            interval(day_of(text, order))
+            date_interval(day_of(text, order))
         except InvalidValue as error:
             assert error.code in intake.CODES
 

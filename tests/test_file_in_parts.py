@@ -4,7 +4,7 @@ import pytest
 
 from monitor import commands
 from monitor.commands import loading
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from tests.conftest import NOW
 from tests.team import LATER
 
@@ -60,7 +60,7 @@ def load(store, content: str, header: str, rows, **options):
     return commands.load(
         store,
         content,
-        in_memory("\n".join([header, *lines])),
+        file_in_memory("\n".join([header, *lines])),
         pact_id=PACT,
         name="f.csv",
         **options,

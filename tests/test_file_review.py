@@ -8,9 +8,9 @@ import pytest
 from monitor import commands
 from monitor.models import Decision, Role
 from monitor.queries import team as backlog
+from monitor.read.selection import View
 from monitor.snapshot import Snapshots
-from monitor.ui.team import beside
-from monitor.views.view import View
+from monitor.ui.team import detail
 from tests.team import LYON, action
 from tests.test_pages import words
 from tests.test_team_pages import field, open_team
@@ -43,7 +43,7 @@ def opened(browser_of, people, seq: int, **query: str):
 
 def state(store, seq: int) -> str:
     with store.reading() as database:
-        return next(one.state for one in backlog.files(database, PACT) if one.seq == seq)
+        return next(one.state for one in backlog.recent_files(database, PACT) if one.seq == seq)
 
 
 def can_accept(app) -> bool:
@@ -109,7 +109,7 @@ def test_rows_are_listed_by_what_a_reviewer_looks_for(
 ):
     seq = commands.log_action(store, people[Role.VOLUNTEER], action(
         source_url="https://connu.invalid/x", happened_on="2018")).seq  # fmt: skip
-    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     load = loaded(store, people, row(1, host="www.connu.invalid"), row(2, measure="2"),
                   row(3, measure="3", day="2022"))  # fmt: skip
     said = words(opened(browser_of, people, load, lignes=listed))
@@ -134,7 +134,7 @@ def test_a_row_whose_effect_changed_meanwhile_must_be_read_again(store, people, 
     assert can_accept(app)
     other = commands.log_action(store, people[Role.VOLUNTEER], action(
         status="implemented", happened_on="2019-01")).seq  # fmt: skip
-    commands.review(store, people[Role.REVIEWER], other, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.REVIEWER], other, Decision.ACCEPTED)
     app = opened(browser_of, people, seq)
     assert not can_accept(app) and "abaisse le statut" in words(app)
 
@@ -215,11 +215,11 @@ def test_what_does_not_count_is_told_of_many_rows_as_of_each(store):
         for said in ("decided", "no_evidence", None)
     ]
     recorded_on = date(2020, 1, 1)
-    each = [beside.why_uncounted(view, who, day, recorded_on, said) for who, day, said in facts]
-    assert beside.reasons_uncounted(view, facts, recorded_on) == each
+    each = [detail.why_uncounted(view, who, day, recorded_on, said) for who, day, said in facts]
+    assert detail.reasons_uncounted(view, facts, recorded_on) == each
     assert len(set(each)) > 1
-    assert beside.reasons_uncounted(view, [], recorded_on) == []
-    assert beside.reasons_uncounted(view, [("nobody", "2019", None)], recorded_on) == [None]
+    assert detail.reasons_uncounted(view, [], recorded_on) == []
+    assert detail.reasons_uncounted(view, [("nobody", "2019", None)], recorded_on) == [None]
 
 
 def test_a_mandate_of_the_next_term_of_who_was_defeated_is_doubted_where_it_is_reviewed(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor import areas, i18n, intake
 from monitor.intake import Context
-from monitor.intake.encoding import damaged
+from monitor.intake.encoding import is_misdecoded
 from monitor.intake.measures import Measures
 from monitor.intake.vocabulary import CODED, SYNONYMS, code_of
 from monitor.models import SIGNS, WRITABLE
@@ -100,8 +100,10 @@ def test_no_word_means_two_codes():
 def test_another_word_is_refused_with_the_words_that_there_are(column, word, listed):
     kind, row = ROWS[column]
     (found,) = read(as_csv({**row, column: word}), kind)
-    assert listed in intake.sentence(found.errors[0], "fr")
-    assert "mayor, deputy mayor" in intake.sentence(found.errors[0], "en") or column != "office"
+    assert listed in intake.error_sentence(found.errors[0], "fr")
+    assert (
+        "mayor, deputy mayor" in intake.error_sentence(found.errors[0], "en") or column != "office"
+    )
 
 
 @given(column=st.sampled_from(sorted(CODED)), word=st.text(max_size=200))
@@ -136,16 +138,16 @@ def test_a_measure_is_found_by_its_number_or_its_title(measures, meant, written)
 
 CONTEXT_OF_BOTH = Context(
     today=date(2026, 3, 2), signatories={"hidalgo-paris"}, measures=["1", "2", "3", "10", "1.1", "1.10"],
-    areas=areas.communes(), retired=areas.retired(), titles=TITLES,
+    areas=areas.communes(), retired=areas.retired_codes(), titles=TITLES,
 )  # fmt: skip
 
 
 def listed(cell) -> str | None:
     """What becomes of a list of measures in a file: the ids, or the code of the refusal."""
     content = as_csv({**SIGNATORY, "measures": cell})
-    (row,) = intake.read(io.BytesIO(content), "signatories", CONTEXT_OF_BOTH)
+    (row,) = intake.read_file(io.BytesIO(content), "signatories", CONTEXT_OF_BOTH)
     for error in row.errors:
-        assert intake.sentence(error, "fr") and intake.sentence(error, "en")
+        assert intake.error_sentence(error, "fr") and intake.error_sentence(error, "en")
     return row.errors[0].code if row.errors else row.values[7]
 
 
@@ -170,17 +172,17 @@ def test_a_list_of_measures_is_read_however_it_is_parted(meant, written):
 
 def test_a_list_that_can_be_read_in_two_ways_names_both():
     content = as_csv({**SIGNATORY, "measures": "1,10"})
-    (row,) = intake.read(io.BytesIO(content), "signatories", CONTEXT_OF_BOTH)
-    assert "1.10 ou 1;10" in intake.sentence(row.errors[0], "fr")
+    (row,) = intake.read_file(io.BytesIO(content), "signatories", CONTEXT_OF_BOTH)
+    assert "1.10 ou 1;10" in intake.error_sentence(row.errors[0], "fr")
 
 
 def test_a_number_without_a_format_that_may_have_lost_its_zero_is_doubted():
     action = {**ACTION, "measure": 1.1}
     content = xlsx(list(action), list(action.values()))
-    (row,) = intake.read(io.BytesIO(content), "actions", CONTEXT_OF_BOTH)
+    (row,) = intake.read_file(io.BytesIO(content), "actions", CONTEXT_OF_BOTH)
     assert (row.values[2], row.errors) == ("1.1", ())
     assert [(doubt.column, doubt.code) for doubt in row.doubts] == [("measure", "loose_number")]
-    assert "1.10 existe aussi" in intake.sentence(row.doubts[0], "fr")
+    assert "1.10 existe aussi" in intake.error_sentence(row.doubts[0], "fr")
 
 
 @given(text=st.text("0123456789.,;/&M et\n", max_size=12))
@@ -205,7 +207,7 @@ def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
 def test_a_number_of_inhabitants_is_never_another(population, code, said):
     (row,) = read(as_csv({**AREA, "population": population}), "areas")
     assert [error.code for error in row.errors] == ([code] if code else [])
-    assert all(said in intake.sentence(error, "fr") for error in row.errors)
+    assert all(said in intake.error_sentence(error, "fr") for error in row.errors)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +219,7 @@ def test_an_address_without_its_scheme_is_completed_and_that_is_said(given, mean
     (row,) = read(as_csv({**ACTION, "source_url": given}))
     assert row.values[10] == (meant or given)
     assert [doubt.code for doubt in row.doubts] == (["address_completed"] if meant else [])
-    assert all(meant in intake.sentence(doubt, "fr") for doubt in row.doubts)
+    assert all(meant in intake.error_sentence(doubt, "fr") for doubt in row.doubts)
 
 
 @pytest.mark.parametrize(
@@ -259,8 +261,8 @@ def test_a_commune_s_code_in_another_spelling_is_told_how_to_write_it(written, c
     (row,) = read(as_csv({**SIGNATORY, "commune": written}), "signatories")
     (error,) = row.errors
     assert error.code == code
-    assert said in intake.sentence(error, "fr")
-    assert intake.sentence(error, "en")
+    assert said in intake.error_sentence(error, "fr")
+    assert intake.error_sentence(error, "en")
 
 
 TEXTS = [
@@ -279,12 +281,12 @@ def test_a_text_in_unicode_is_never_damaged(text, encoding):
     assert (row.values[6], row.errors) == (unicodedata.normalize("NFC", text), ())
     typed = {**ACTION, "summary": text}
     cells = [typed.get(name, "") for name in intake.COLUMNS["actions"]]
-    assert not intake.check_one("actions", cells, CONTEXT).errors
+    assert not intake.check_row("actions", cells, CONTEXT).errors
 
 
 @pytest.mark.parametrize("text", ["une “ville verte”pour tous", "“oui”, dit-elle", "l’“été”ici"])
 def test_a_text_in_quotation_marks_is_not_damaged_in_cp1252_either(text):
-    assert not damaged(text)
+    assert not is_misdecoded(text)
 
 
 def test_accents_of_another_encoding_are_refused_where_cp1252_was_a_guess():
@@ -299,14 +301,14 @@ def test_any_text_in_any_cell_is_a_value_or_a_refusal(kind, data):
     column = data.draw(st.sampled_from(intake.COLUMNS[kind]))
     cell = data.draw(st.text(max_size=40))
     cells = [cell if name == column else row.get(name, "") for name in intake.COLUMNS[kind]]
-    found = intake.check_one(kind, cells, CONTEXT)
+    found = intake.check_row(kind, cells, CONTEXT)
     for said in (*found.errors, *found.doubts):
-        assert intake.sentence(said, "fr") and intake.sentence(said, "en")
+        assert intake.error_sentence(said, "fr") and intake.error_sentence(said, "en")
 
 
 @pytest.mark.parametrize("kind", ["actions", "signatories", "mandates", "areas"])
 def test_an_entry_without_a_single_text_is_refused_and_no_more(kind):
-    found = intake.check_one(kind, [""] * len(intake.COLUMNS[kind]), CONTEXT)
+    found = intake.check_row(kind, [""] * len(intake.COLUMNS[kind]), CONTEXT)
     assert "required" in {error.code for error in found.errors}
 
 
@@ -331,7 +333,7 @@ def test_a_word_in_place_of_a_text_is_taken_and_doubted(column, word):
     (found,) = read(as_csv({**ACTION, column: word}), "actions")
     assert not found.errors and word in found.values
     assert [(doubt.column, doubt.code) for doubt in found.doubts] == [(column, "says_nothing")]
-    assert all(intake.reason(doubt, lang) for doubt in found.doubts for lang in ("fr", "en"))
+    assert all(intake.error_reason(doubt, lang) for doubt in found.doubts for lang in ("fr", "en"))
 
 
 @pytest.mark.parametrize("word", ["Un acte", "R", "2016", "Le Monde", "X (Twitter)", "中文", "Nan Li",

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from monitor import areas, commands, export, status
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision
+from monitor.read import filter_labels, query
 from monitor.snapshot import Snapshots
-from monitor.views import query, wording
 from tests.conftest import NOW
 from tests.team import LATER, team_of
 
@@ -48,14 +48,14 @@ def load(empty, tmp_path):
 
     def loading(content: str, text: str, by=None):
         report = commands.load(
-            empty, content, in_memory(text), pact_id="p", name="f.csv", now=next(clock), who=by
+            empty, content, file_in_memory(text), pact_id="p", name="f.csv", now=next(clock), who=by
         )
         assert not report.errors, report.errors
         return report
 
     def pact(measures: str, term_end: str = "2020-07-05"):
         text = PACT.format(term_end=term_end) + "".join(MEASURE.format(id=id) for id in measures)
-        report = commands.load_pact(empty, in_memory(text), name="pact.toml", now=next(clock))
+        report = commands.load_pact(empty, file_in_memory(text), name="pact.toml", now=next(clock))
         assert not report.errors, report.errors
 
     loading.pact, loading.store, loading.folder = pact, empty, tmp_path
@@ -63,7 +63,9 @@ def load(empty, tmp_path):
 
 
 def folded(load, day: date = date(2020, 7, 5), known_at: datetime | None = None) -> pd.DataFrame:
-    return status.fold(status.known(Snapshots(load.store).current().log("p"), known_at), day)
+    return status.fold(
+        status.what_is_known(Snapshots(load.store).current().log("p"), known_at), day
+    )
 
 
 def said(number: str, who: str, measure: str, day: str, status: str, supersedes: str = "") -> str:
@@ -113,11 +115,11 @@ def test_a_corrected_area_leaves_what_was_known_before_as_it_was(load):
     assert folded(load)[columns].values.tolist() == [["Ailleurs", "69", "50000_199999"]]
     current = Snapshots(load.store).current()
     then = query.read(current, {"connu": before.isoformat(), "commune": "X1"})
-    assert wording.filters(then) == ["Commune\u00a0: Xville"]
+    assert filter_labels.filters(then) == ["Commune\u00a0: Xville"]
     content = export.publish(load.store, "p", load.folder / "out", "csv", known_at=before)
     assert content and "Xville" in (load.folder / "out" / "areas.csv").read_text("utf-8")
 
 
 def test_a_pact_without_areas_of_its_own_reads_those_of_everybody(store):
-    known = status.known(Snapshots(store).current().log("mouves-2014"), NOW)
+    known = status.what_is_known(Snapshots(store).current().log("mouves-2014"), NOW)
     assert known.areas is areas.communes()

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.schema import COLUMNS, KEYS, fields_of
 from monitor.store import open_store
 from tests.grown import tell
@@ -37,7 +37,7 @@ def test_a_log_on_postgresql_grows_columns_from_a_file_to_an_export_and_back(
 ):
     address = postgres.fresh()
     try:
-        commands.copy(open_store(before), open_store(address))
+        commands.copy_database(open_store(before), open_store(address))
         tell(address, tmp_path)
         check_is_left_alone(address)
     finally:

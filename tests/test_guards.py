@@ -24,7 +24,7 @@ MESSAGES = {guard.name: guard.message for guard in (*rules(), *sqlite_rules())}
 def file(tmp_path_factory):
     """A SQLite file with something in every table."""
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('guards') / 'monitor.db'}")
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     fill(store)
     return store.path
 
@@ -47,7 +47,7 @@ def server(postgres):
 
     address = postgres.fresh()
     store = open_store(address)
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     fill(store)
     with psycopg.connect(address) as connection:
         yield connection

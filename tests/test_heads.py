@@ -11,14 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.errors import DatabaseDamaged, InvalidValue, Refused
 from monitor.models import Role
+from monitor.read.keeper import Keeper, Shown
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.heads import Head, published_text, read_heads
-from monitor.store.memory import Memory
-from monitor.views.keeper import Keeper, Shown
+from monitor.store.remembered_heads import Memory
 from tests.conftest import NOW
 from tests.server import get, serving
 from tests.team import action, signed_in
@@ -155,7 +155,7 @@ def test_what_a_kept_file_cannot_prove_is_said_with_its_line(store, tmp_path, ch
 
 
 def test_an_older_copy_of_the_log_lacks_the_last_heads(store, tmp_path):
-    commands.backup(store, tmp_path / "older.db")
+    commands.back_up(store, tmp_path / "older.db")
     file = kept(store, tmp_path)
     older = {"MONITOR_DATABASE": f"sqlite:///{tmp_path / 'older.db'}"}
     found = CliRunner().invoke(main, ["verify", "--heads", str(file)], env=older)
@@ -165,7 +165,7 @@ def test_an_older_copy_of_the_log_lacks_the_last_heads(store, tmp_path):
 def test_a_log_that_was_written_anew_has_none_of_the_heads(store, tmp_path):
     file = kept(store, tmp_path)
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
-    commands.init(other, now=NOW)
+    commands.init_database(other, now=NOW)
     kept(other, tmp_path / ".." / tmp_path.name)
     env = {"MONITOR_DATABASE": other.url}
     file.write_text(heads_txt(store))
@@ -206,7 +206,7 @@ def test_a_log_that_lacks_what_was_shown_is_not_shown_until_the_operator_says_so
     Shown(lambda: store).approve(Snapshots(store).current())
     if how == "another":
         (tmp_path / "older.db").unlink()
-        commands.init(open_store(f"sqlite:///{tmp_path / 'older.db'}"), now=NOW)
+        commands.init_database(open_store(f"sqlite:///{tmp_path / 'older.db'}"), now=NOW)
     shutil.copy(tmp_path / "older.db", store.path)
     if how == "rewritten":
         grown(store, 5)
@@ -348,7 +348,7 @@ def test_a_clock_changed_while_the_server_runs_is_said(store, caplog):
 
 @pytest.mark.sqlite
 def test_restore_and_init_say_what_the_server_will_not_show(store, tmp_path):
-    commands.backup(store, tmp_path / "older.db")
+    commands.back_up(store, tmp_path / "older.db")
     grown(store)
     Shown(lambda: store).approve(Snapshots(store).current())
     said = run("restore", str(tmp_path / "older.db"))

@@ -10,7 +10,7 @@ import pytest
 
 from monitor import areas, i18n, models
 from monitor.errors import Changed, InvalidValue
-from monitor.ui.words import md
+from monitor.ui.markdown import md
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [
@@ -166,8 +166,8 @@ def test_a_date_is_said_as_precisely_as_it_is_known(edtf, french, english):
     ],
 )  # fmt: skip
 def test_an_interval_is_said_as_precisely_as_its_ends_are_known(interval, french, english):
-    assert i18n.span(*interval, "fr") == french
-    assert i18n.span(*interval, "en") == english
+    assert i18n.time_span(*interval, "fr") == french
+    assert i18n.time_span(*interval, "en") == english
 
 
 def test_no_french_sentence_writes_since_before_what_may_be_a_day():

@@ -13,7 +13,7 @@ from monitor.accounts.identities import MOST_WAITING, Standing
 from monitor.accounts.provider import DISCOVERY, bearer_of
 from monitor.errors import NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
-from monitor.ui.person import provider_section
+from monitor.ui.viewer import provider_section
 from tests.conftest import NOW
 from tests.team import signed_in
 
@@ -27,7 +27,7 @@ def later(**delta):
 
 def come(store, subject="42", shown="Camille D.", now=NOW, issuer=ISSUER):
     with store.writing() as session:
-        identities.remember(session, issuer, subject, shown, now)
+        identities.remember_identity(session, issuer, subject, shown, now)
 
 
 def word(subject="42", issued=NOW, expires=None) -> Bearer:
@@ -36,12 +36,12 @@ def word(subject="42", issued=NOW, expires=None) -> Bearer:
 
 def who_is(store, bearer, now=NOW):
     with store.reading() as session:
-        return accounts.identified(session, bearer, now)
+        return accounts.find_account(session, bearer, now)
 
 
 def subjects(store, now=NOW):
     with store.reading() as session:
-        return [one.subject for one in identities.waiting(session, now)]
+        return [one.subject for one in identities.waiting_identities(session, now)]
 
 
 def standing(store, subject="42", now=NOW):
@@ -56,7 +56,7 @@ def test_a_stranger_who_bears_the_name_of_an_admin_becomes_nobody(store, name, b
     admin = signed_in(store, "Claude", Role.ADMIN, NOW)
     come(store, shown="Claude")
     with pytest.raises(Refused, match="account_exists"):
-        commands.admit(
+        commands.admit_identity(
             store, admin if by_an_admin else None, ISSUER, "42", name, Role.VOLUNTEER, NOW
         )
     assert who_is(store, word()) is None
@@ -73,14 +73,14 @@ def test_no_name_that_exists_is_taken_over_whatever_its_state(store, how):
         commands.attach(store, ISSUER, "1", "Alix", NOW)
     come(store)
     with pytest.raises(Refused, match="account_exists"):
-        commands.admit(store, None, ISSUER, "42", "Alix", Role.VOLUNTEER, NOW)
+        commands.admit_identity(store, None, ISSUER, "42", "Alix", Role.VOLUNTEER, NOW)
 
 
 def test_who_is_admitted_once_is_not_admitted_under_a_second_account(store):
     come(store)
-    commands.admit(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
+    commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
     with pytest.raises(Refused, match="identity_decided"):
-        commands.admit(store, None, ISSUER, "42", "Dominique", Role.ADMIN, NOW)
+        commands.admit_identity(store, None, ISSUER, "42", "Dominique", Role.ADMIN, NOW)
     assert who_is(store, word()).name == "Camille"
 
 
@@ -107,8 +107,8 @@ def test_an_account_that_is_closed_for_good_or_for_now_is_attached_to_nobody(sto
 
 def test_a_person_who_is_detached_is_nobody_at_once_and_asks_again(store):
     come(store)
-    commands.admit(store, None, ISSUER, "42", "Camille", Role.REVIEWER, NOW)
-    assert commands.detach(store, None, "Camille", NOW) == 1
+    commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.REVIEWER, NOW)
+    assert commands.detach_identities(store, None, "Camille", NOW) == 1
     assert who_is(store, word()) is None
     assert standing(store) is Standing.UNKNOWN
     come(store, now=later(minutes=1))
@@ -118,16 +118,16 @@ def test_a_person_who_is_detached_is_nobody_at_once_and_asks_again(store):
 
 def test_the_identity_of_the_last_admin_is_not_detached_by_themselves(store):
     come(store)
-    commands.admit(store, None, ISSUER, "42", "Claude", Role.ADMIN, NOW)
+    commands.admit_identity(store, None, ISSUER, "42", "Claude", Role.ADMIN, NOW)
     with pytest.raises(Refused, match="last_admin"):
-        commands.detach(store, word(), "Claude", NOW)
-    assert commands.detach(store, None, "Claude", NOW) == 1
+        commands.detach_identities(store, word(), "Claude", NOW)
+    assert commands.detach_identities(store, None, "Claude", NOW) == 1
 
 
 def test_nothing_is_detached_from_an_account_without_identity(store):
     signed_in(store, "Camille", Role.VOLUNTEER, NOW)
     with pytest.raises(NotFound, match="no_identity"):
-        commands.detach(store, None, "Camille", NOW)
+        commands.detach_identities(store, None, "Camille", NOW)
 
 
 def test_who_is_refused_waits_no_more_and_is_not_asked_about_again(store):
@@ -136,8 +136,8 @@ def test_who_is_refused_waits_no_more_and_is_not_asked_about_again(store):
     come(store, now=later(days=100))
     assert (subjects(store, later(days=100)), standing(store)) == ([], Standing.REFUSED)
     with pytest.raises(Refused, match="identity_decided"):
-        commands.admit(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
-    commands.let_ask_again(store, None, ISSUER, "42", NOW)
+        commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
+    commands.forget_refusal(store, None, ISSUER, "42", NOW)
     come(store)
     assert subjects(store) == ["42"]
 
@@ -146,10 +146,10 @@ def test_only_an_admin_decides_who_comes_in(store):
     reviewer = signed_in(store, "Sacha", Role.REVIEWER, NOW)
     come(store)
     for act in (
-        lambda: commands.admit(store, reviewer, ISSUER, "42", "X", Role.VOLUNTEER, NOW),
+        lambda: commands.admit_identity(store, reviewer, ISSUER, "42", "X", Role.VOLUNTEER, NOW),
         lambda: commands.refuse(store, reviewer, ISSUER, "42", NOW),
-        lambda: commands.let_ask_again(store, reviewer, ISSUER, "42", NOW),
-        lambda: commands.detach(store, reviewer, "Sacha", NOW),
+        lambda: commands.forget_refusal(store, reviewer, ISSUER, "42", NOW),
+        lambda: commands.detach_identities(store, reviewer, "Sacha", NOW),
     ):
         with pytest.raises(NotAllowed, match="not_allowed"):
             act()
@@ -160,7 +160,9 @@ def test_a_request_without_an_answer_expires_after_thirty_days(store):
     assert subjects(store, later(days=29, hours=23)) == ["42"]
     assert subjects(store, later(days=30)) == []
     with pytest.raises(NotFound, match="unknown_identity"):
-        commands.admit(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, later(days=30))
+        commands.admit_identity(
+            store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, later(days=30)
+        )
     come(store, now=later(days=31))
     assert subjects(store, later(days=31)) == ["42"]
 
@@ -192,14 +194,14 @@ def test_the_word_of_a_provider_holds_neither_before_it_was_given_nor_after(
     store, issued, expires, who
 ):
     come(store, now=later(days=-1))
-    commands.admit(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, later(days=-1))
+    commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, later(days=-1))
     found = who_is(store, word(issued=NOW + issued, expires=NOW + expires))
     assert (found and found.name) == who
 
 
 def test_a_closed_account_is_not_identified_after_a_fresh_sign_in_by_the_provider(store):
     come(store)
-    commands.admit(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
+    commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
     commands.change_account(store, None, "Camille", active=False, now=NOW)
     assert who_is(store, word(issued=later(hours=1)), later(hours=1)) is None
 

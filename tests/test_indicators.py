@@ -25,7 +25,7 @@ def table() -> pd.DataFrame:
         action(10 + n, signatory_id=f"s{n}", status=one) for n, one in enumerate(said, start=1)
     ]
     world = World(signatories=(*people, lost), actions=tuple(actions))
-    return status.fold(status.known(log_of(world)), date(2020, 7, 5))
+    return status.fold(status.what_is_known(log_of(world)), date(2020, 7, 5))
 
 
 def row(table, group, by="measure"):
@@ -46,7 +46,7 @@ def test_the_hand_counted_measure(table):
 def test_what_was_read_within_the_horizon_is_known(table):
     """A partly implemented commitment read in May 2015: known for a year, then no more."""
     partly = (action(3, "2015-05-05", "partly_implemented"),)
-    known = status.known(log_of(World(signatories=(signatory(1),), actions=partly)))
+    known = status.what_is_known(log_of(World(signatories=(signatory(1),), actions=partly)))
     found = {
         day: indicators.table(status.fold(known, day), "measure")["stale"].tolist()
         for day in (date(2015, 5, 5), date(2016, 5, 5), date(2016, 5, 6), date(2020, 2, 29))
@@ -61,7 +61,7 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     if later:
         said = "no_evidence" if later == "search" else None
         entries.append(action(4, "2016-12-01", said))
-    known = status.known(log_of(World(signatories=(signatory(1, measures="1"),),
+    known = status.what_is_known(log_of(World(signatories=(signatory(1, measures="1"),),
                                       actions=tuple(entries))))  # fmt: skip
     total = indicators.table(status.fold(known, date(2017, 1, 1))).iloc[0]
     final = one in ("implemented", "abandoned", "no_evidence", "not_applicable")
@@ -71,7 +71,7 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
 @pytest.mark.parametrize("seed", range(full(60, 20)))
 def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
     world = random_world(seed)
-    known = status.known(log_of(world))
+    known = status.what_is_known(log_of(world))
     for day in (date(2015, 2, 28), date(2016, 2, 29), date(2017, 1, 1), date(2020, 7, 5)):
         slow = slow_fold.fold(world, day)
         fast = status.fold(known, day)
@@ -118,7 +118,7 @@ def test_who_is_in_an_office_that_is_not_known_is_a_group_of_its_own():
     for several in (True, False):
         offices = ("mayor", "deputy_mayor") if several else ("mayor",)
         pact = replace(PACT, binding_offices=offices, offices_said=several)
-        fold = status.fold(status.known(log_of(world.but(pact=pact))), date(2016, 6, 1))
+        fold = status.fold(status.what_is_known(log_of(world.but(pact=pact))), date(2016, 6, 1))
         groups = indicators.table(fold, "office").set_index("group")["due"].to_dict()
         assert groups == {"mayor": 2, "": 2}
 
@@ -131,12 +131,12 @@ def test_a_share_of_few_is_a_number_for_programs_and_a_count_for_people(people, 
             action(10 + n, signatory_id=f"s{n}", status="implemented") for n in range(1, people + 1)
         ),
     )
-    found = indicators.table(status.fold(status.known(log_of(world)), date(2020, 7, 5)))
+    found = indicators.table(status.fold(status.what_is_known(log_of(world)), date(2020, 7, 5)))
     total = found.iloc[0]
     shares = [total[name] for name in tables.SHARES]
     assert (total["due"], total["implemented"], *shares) == (people, people, 1, 1, 1, 1)
     assert '"1.0"' in tables.to_csv(found)
-    cells = tables.to_text(tables.indicators(found, None)).splitlines()[1].split()
+    cells = tables.to_text(tables.published_indicators(found, None)).splitlines()[1].split()
     assert cells[:8] == [str(people), str(people), shown, str(people), "0", shown, shown, shown]
 
 
@@ -157,10 +157,10 @@ def test_the_funnel_is_two_lines_each_with_its_unit():
         signatories=(signatory(1), signatory(2, "s2", outcome="defeated", signed_on="2014-05")),
         mandates=(mandate(3, ended_on="2016-01-01", end_reason="death"),),
     )
-    known = status.known(log_of(world))
+    known = status.what_is_known(log_of(world))
 
     def on(day):
-        return indicators.funnel(status.people(known, day), status.fold(known, day))
+        return indicators.funnel(status.fold_people(known, day), status.fold(known, day))
 
     before, during, after = on(date(2014, 3, 1)), on(date(2015, 1, 1)), on(date(2017, 1, 1))
     assert (before["signed"], before["elected"]) == (1, 0)
@@ -176,10 +176,12 @@ def test_the_funnel_counts_who_signed_by_then_and_what_binds_beside_what_is_due(
     )
     away = mandate(4, "s2", started_on="2014-06-01")
     entries = (action(5, "2014-05-02", "not_applicable", signatory_id="s1"),)
-    known = status.known(log_of(World(signatories=people, mandates=(away,), actions=entries)))
+    known = status.what_is_known(
+        log_of(World(signatories=people, mandates=(away,), actions=entries))
+    )
 
     def on(day):
-        found = indicators.funnel(status.people(known, day), status.fold(known, day))
+        found = indicators.funnel(status.fold_people(known, day), status.fold(known, day))
         return [found[name] for name in ("signed", "elected", "in_office", "binding", "due")]
 
     # The election is on 30 March 2014.

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.errors import DatabaseError
 from monitor.store import open_store
 from monitor.store.journal import verify
@@ -37,22 +37,22 @@ def no_file_grows_over(size: int):
 def test_a_disk_that_is_full_leaves_nothing_of_a_first_init_and_the_next_succeeds(tmp_path, size):
     store = open_store(f"sqlite:///{tmp_path / 'data' / 'monitor.db'}")
     with pytest.raises(DatabaseError) as raised, no_file_grows_over(size):
-        commands.init(store)
+        commands.init_database(store)
     assert raised.value.values["path"] == str(store.path)
     assert list(tmp_path.iterdir()) == []
-    assert len(commands.init(store)) == 4
+    assert len(commands.init_database(store)) == 4
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path):
     (tmp_path / "file").write_text("x", "utf-8")
     with pytest.raises(DatabaseError, match="database_unreadable"):
-        commands.init(open_store(f"sqlite:///{tmp_path / 'file' / 'monitor.db'}"))
+        commands.init_database(open_store(f"sqlite:///{tmp_path / 'file' / 'monitor.db'}"))
 
 
 def test_of_several_init_at_once_one_loads_and_the_others_find_it_done(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
     with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(lambda _: len(commands.init(store)), range(4)))
+        done = list(pool.map(lambda _: len(commands.init_database(store)), range(4)))
     assert sorted(done) == [0, 0, 0, 4]
     with store.reading() as session:
         assert verify(session).intact

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from monitor import areas, intake
 from monitor.intake import CODES, COLUMNS, REQUIRED, Context
-from monitor.intake.cells import cleaned
-from monitor.intake.encoding import damaged
+from monitor.intake.cells import clean_cell
+from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.tables import safe_cell
 
@@ -22,7 +22,7 @@ CONTEXT = Context(
     signatories={"hidalgo-paris"},
     measures=["1", "2", "3"],
     areas=areas.communes(),
-    retired=areas.retired(),
+    retired=areas.retired_codes(),
     election_on=date(2014, 3, 30),
     term_end=date(2020, 7, 5),
 )
@@ -55,9 +55,9 @@ def as_csv(*rows: dict, separator=",", encoding="utf-8", columns=None) -> bytes:
 
 def read(content: bytes, kind: str = "actions") -> list[intake.Row]:
     """The rows of a file; the sentences of their errors exist in both languages."""
-    rows = list(intake.read(io.BytesIO(content), kind, CONTEXT))
+    rows = list(intake.read_file(io.BytesIO(content), kind, CONTEXT))
     for error in (error for row in rows for error in row.errors):
-        assert intake.sentence(error, "fr") and intake.sentence(error, "en")
+        assert intake.error_sentence(error, "fr") and intake.error_sentence(error, "en")
     return rows
 
 
@@ -253,8 +253,8 @@ def test_a_bad_signatory_is_refused_and_told_what_to_do(change, code, said):
     (row,) = read(as_csv({**SIGNATORY, **change}), "signatories")
     (error,) = row.errors
     assert error.code == code
-    assert said in intake.sentence(error, "fr")
-    assert "– " not in intake.sentence(error, "fr")
+    assert said in intake.error_sentence(error, "fr")
+    assert "– " not in intake.error_sentence(error, "fr")
 
 
 def test_near_names_are_proposed_for_so_many_rows_and_the_rest_is_quick():
@@ -319,12 +319,12 @@ def test_a_cell_like_a_formula_is_kept_as_text():
 
 @pytest.mark.parametrize("text", ["=1+1", "+33", "-5 %", "@home", "'quoted", "plain"])
 def test_what_an_export_protects_comes_back_the_same(text):
-    assert cleaned(safe_cell(text)) == text
+    assert clean_cell(safe_cell(text)) == text
 
 
 @given(st.text("'=+-@ \t\rx", max_size=6))
 def test_what_is_taken_from_a_cell_comes_back_from_an_export_the_same(cell):
-    assert cleaned(safe_cell(cleaned(cell))) == cleaned(cell)
+    assert clean_cell(safe_cell(clean_cell(cell))) == clean_cell(cell)
 
 
 def test_a_note_is_what_an_action_without_a_status_is():
@@ -349,7 +349,7 @@ def test_every_code_has_a_sentence(code, lang):
     names += "by moved on why tags"
     values = (*((name, "v") for name in names.split()), ("held", "2014-04/.."))
     error = intake.RowError(7, "status", "x", code, values)
-    assert intake.sentence(error, lang).endswith((".", "].", "»."))
+    assert intake.error_sentence(error, lang).endswith((".", "].", "»."))
 
 
 @pytest.mark.parametrize("kind", ROWS)
@@ -368,7 +368,7 @@ def test_any_text_under_a_good_header_gives_rows_or_reasons(content, encoding):
 
 def plain(text: str) -> bool:
     """Whether no other reading of the text's bytes is as good."""
-    return not damaged(text) and (text.isascii() or not is_utf8(text.encode("cp1252")))
+    return not is_misdecoded(text) and (text.isascii() or not is_utf8(text.encode("cp1252")))
 
 
 def is_utf8(content: bytes) -> bool:
@@ -403,7 +403,7 @@ def test_what_was_written_is_what_is_read(texts, separator, encoding, columns):
     found = read(as_csv(*rows, separator=separator, encoding=encoding, columns=columns))
     place = [COLUMNS["actions"].index(name) for name in ("summary", "source_title")]
     assert [tuple(row.values[p] or "" for p in place) for row in found] == [
-        tuple(cleaned(safe_cell(text)) for text in pair) for pair in texts
+        tuple(clean_cell(safe_cell(text)) for text in pair) for pair in texts
     ]
 
 

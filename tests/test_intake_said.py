@@ -30,7 +30,7 @@ def test_what_is_written_for_macintosh_without_a_small_accent_is_refused(text, e
     content = as_csv({**ACTION, "summary": text}, {**ACTION, "action_id": "b"}).decode()
     content = content.replace("\r\n", "\n").replace("\n", end).encode("mac_roman")
     assert codes(content) == ["mojibake"]
-    assert "CSV UTF-8" in intake.sentence(read(content)[0].errors[0], "fr")
+    assert "CSV UTF-8" in intake.error_sentence(read(content)[0].errors[0], "fr")
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_the_line_and_the_row_of_the_spreadsheet_are_said_where_they_differ():
     rows = [{**ACTION, "summary": "un\ndeux\ntrois"}, {**ACTION, "action_id": "b", "measure": "9"}]
     (error,) = [error for row in read(as_csv(*rows)) for error in row.errors]
     assert (error.line, error.row) == (5, 3)
-    assert intake.sentence(error, "fr").startswith("ligne 5 (rangée 3 du tableur), colonne")
-    assert intake.sentence(error, "en").startswith("line 5 (row 3 in a spreadsheet), column")
+    assert intake.error_sentence(error, "fr").startswith("ligne 5 (rangée 3 du tableur), colonne")
+    assert intake.error_sentence(error, "en").startswith("line 5 (row 3 in a spreadsheet), column")
 
 
 def test_a_row_with_too_many_cells_keeps_them_and_stops_no_other():
@@ -87,6 +87,6 @@ def test_a_report_repeats_nothing_that_a_terminal_would_obey():
 def test_limits_are_said_as_people_write_them():
     (long,) = read(as_csv({**ACTION, "summary": "x" * 2001}))[0].errors
     (many,) = read(as_csv({**AREA, "population": "9" * 12}), "areas")[0].errors
-    assert "2\u202f000 caractères" in intake.sentence(long, "fr")
-    assert "de 0 à 10 milliards" in intake.sentence(many, "fr")
-    assert "0 to 10 billion" in intake.sentence(many, "en")
+    assert "2\u202f000 caractères" in intake.error_sentence(long, "fr")
+    assert "de 0 à 10 milliards" in intake.error_sentence(many, "fr")
+    assert "0 to 10 billion" in intake.error_sentence(many, "en")

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from monitor.read.cache import LAST_USED, Shelf, size_of
+from monitor.read.memoise import Kept
 from monitor.snapshot import Snapshot
-from monitor.views.kept import Kept
-from monitor.views.shelf import LAST_USED, Shelf, size_of
 
 ONE, TWO = Snapshot(seq=1), Snapshot(seq=2)
 
@@ -114,7 +114,7 @@ def test_a_slow_result_keeps_nobody_from_another():
 
 def test_what_was_known_at_past_times_is_bounded_in_bytes(monkeypatch):
     shelf = Shelf()
-    monkeypatch.setattr("monitor.views.kept._SHELF", shelf)
+    monkeypatch.setattr("monitor.read.memoise._SHELF", shelf)
     kept, snapshot, half = Kept(1_000), Snapshot(seq=4), 80_000_000
     times = [datetime(2021, 1, day, tzinfo=UTC) for day in range(1, 9)]
     for time in times:
@@ -128,7 +128,7 @@ def test_what_was_known_at_past_times_is_bounded_in_bytes(monkeypatch):
 
 
 def test_a_past_time_that_is_larger_than_the_bound_stays_while_it_is_read(monkeypatch):
-    monkeypatch.setattr("monitor.views.kept._SHELF", Shelf())
+    monkeypatch.setattr("monitor.read.memoise._SHELF", Shelf())
     kept, snapshot, made = Kept(1_000), Snapshot(seq=5), []
     time = datetime(2021, 1, 1, tzinfo=UTC)
     for _ in range(3):
@@ -141,7 +141,7 @@ def test_a_past_time_that_is_larger_than_the_bound_stays_while_it_is_read(monkey
 
 
 def test_past_times_take_nothing_away_from_what_is_known_now(monkeypatch):
-    monkeypatch.setattr("monitor.views.kept._SHELF", Shelf())
+    monkeypatch.setattr("monitor.read.memoise._SHELF", Shelf())
     kept, snapshot, made = Kept(1_000), Snapshot(seq=6), []
 
     def now():
@@ -158,7 +158,7 @@ def test_past_times_take_nothing_away_from_what_is_known_now(monkeypatch):
 
 def test_the_days_of_one_past_time_are_bounded_too(monkeypatch):
     shelf = Shelf()
-    monkeypatch.setattr("monitor.views.kept._SHELF", shelf)
+    monkeypatch.setattr("monitor.read.memoise._SHELF", shelf)
     kept, snapshot, time = Kept(1_000), Snapshot(seq=7), datetime(2021, 1, 1, tzinfo=UTC)
     for day in range(200):
         kept.get(snapshot, (day,), lambda: np.empty(20_000_000, np.uint8), time)

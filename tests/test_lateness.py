@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.web import api, chart, feed, openapi, sheet
 from tests.conftest import NOW
 from tests.test_pacts import another, load
@@ -36,7 +36,9 @@ def three(empty):
     """One on time, one late, one overdue; nothing else is due yet."""
     load(empty, PACT)
     for content, text in (("signatories", PEOPLE), ("actions", DONE)):
-        report = commands.load(empty, content, in_memory(text), pact_id="p", name="f.csv", now=NOW)
+        report = commands.load(
+            empty, content, file_in_memory(text), pact_id="p", name="f.csv", now=NOW
+        )
         assert report.loaded, report.errors
     return empty
 

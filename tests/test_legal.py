@@ -8,8 +8,8 @@ from starlette.applications import Starlette
 from monitor.accounts.retention import RETENTIONS
 from monitor.i18n import duration, text
 from monitor.publisher import link_of, missing_settings
+from monitor.read.screens import LEGAL
 from monitor.settings import DATA_OFFICER, PUBLISHER
-from monitor.views.screens import LEGAL
 from monitor.web import legal, sheet
 from tests.test_sheet_edges import Client
 

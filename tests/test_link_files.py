@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.intake import plain_address, read_links, sentence, state_of
+from monitor.intake import error_sentence, plain_address, read_links, state_of
 
 TODAY = date(2026, 3, 2)
 URL = "https://exemple.invalid/page"
@@ -19,7 +19,7 @@ def read(content: str | bytes, ignored: list | None = None):
     told = (ignored if ignored is not None else []).extend
     rows = list(read_links(BytesIO(content), TODAY, told))
     for error in (error for row in rows for error in row.errors):
-        assert sentence(error, "fr") and sentence(error, "en")
+        assert error_sentence(error, "fr") and error_sentence(error, "en")
     return rows
 
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_taken_is_named_where_it_is(row, column, value, code):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_status_that_says_nothing_has_a_sentence(lang):
     ((error,),) = [row.errors for row in read(f"url,status,checked_on\n{URL},?,2026-03-01\n")]
-    assert "404" in sentence(error, lang) and "2" in sentence(error, lang)
+    assert "404" in error_sentence(error, lang) and "2" in error_sentence(error, lang)
 
 
 def test_a_file_without_a_column_or_with_one_twice_is_refused():

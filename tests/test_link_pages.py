@@ -3,10 +3,10 @@
 import pytest
 
 from monitor import commands, queries
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role
+from monitor.read import archives
 from monitor.ui.entries import link
-from monitor.views import copies
 from monitor.web import sheet_people
 from tests.conftest import NOW
 from tests.team import action, signed_in
@@ -28,11 +28,11 @@ def logged(store, browser_of):
 
     def load(*copies: str, checks: str = "404,2026-03-01,") -> None:
         rows = "".join(ROW.format(id=f"l{n}", url=URL, copy=copy) for n, copy in enumerate(copies))
-        assert commands.load(store, "actions", in_memory(ACTIONS + rows), pact_id="mouves-2014",
+        assert commands.load(store, "actions", file_in_memory(ACTIONS + rows), pact_id="mouves-2014",
                              name="a.csv", now=NOW).loaded  # fmt: skip
         if checks:
             links = f"url,status,checked_on,archive_url\n{URL},{checks}\n"
-            assert commands.load_links(store, in_memory(links), name="l.csv", now=NOW).loaded
+            assert commands.load_links(store, file_in_memory(links), name="l.csv", now=NOW).loaded
 
     return load
 
@@ -78,7 +78,7 @@ def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
     logged("", checks="")
     commands.load_links(
         store,
-        in_memory(f"url,status,checked_on\n{URL},404,2026-03-02\n"),
+        file_in_memory(f"url,status,checked_on\n{URL},404,2026-03-02\n"),
         name="l.csv",
         now=NOW.replace(hour=11),
     )
@@ -97,7 +97,7 @@ def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
     ],
 )  # fmt: skip
 def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
-    assert link("x", copies.archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
+    assert link("x", archives.archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
 
 
 def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, store, browser_of):
@@ -143,7 +143,7 @@ def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
     corrected = action(signatory_id="hidalgo-paris", source_url=URL, archive_url=COPY,
                        supersedes="l0", reason="La page a disparu.")  # fmt: skip
     seq = commands.log_action(store, volunteer, corrected).seq
-    commands.review(store, reviewer, seq, Decision.ACCEPTED)
+    commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     assert "0 source morte sans copie" in words(open_team("saisie", vue="afaire"))
 
 
@@ -157,10 +157,10 @@ def test_a_reviewer_sees_that_the_source_of_a_pending_entry_is_dead(logged, stor
 def test_the_sheet_of_a_city_says_what_the_pages_say(store, logged):
     logged("")
     with store.reading() as database:
-        (read,) = queries.entries(database, [56], 99)
-    assert copies.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
-    assert copies.copies(read, "en") == [("look for a copy", copies.archived(URL, "2018-03"))]
+        (read,) = queries.published_entries(database, [56], 99)
+    assert archives.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
+    assert archives.copies(read, "en") == [("look for a copy", archives.archived(URL, "2018-03"))]
     source = sheet_people.source_of(read, "fr")
     assert (source["dead"], source["copies"]) == (
-        copies.dead(read, "fr"), copies.copies(read, "fr"),
+        archives.dead(read, "fr"), archives.copies(read, "fr"),
     )  # fmt: skip

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import commands, export, queries, snapshot
-from monitor.__main__ import main
-from monitor.commands.loading import in_memory
+from monitor.cli.main import main
+from monitor.commands.loading import file_in_memory
 from monitor.errors import DatabaseOutdated
 from monitor.models import Decision
 from monitor.queries import team as backlog
@@ -35,14 +35,14 @@ ACTIONS = (
 @pytest.fixture
 def cited(store):
     """The packaged pact, and entry 56, which rests on URL."""
-    assert commands.load(store, "actions", in_memory(ACTIONS.format(url=URL)), pact_id=PACT,
+    assert commands.load(store, "actions", file_in_memory(ACTIONS.format(url=URL)), pact_id=PACT,
                          name="a.csv", now=NOW).loaded  # fmt: skip
     return store
 
 
 def check(store, rows: str, **options):
     options = {"name": "links.csv", "now": LATER, **options}
-    return commands.load_links(store, in_memory(HEADER + rows), **options)
+    return commands.load_links(store, file_in_memory(HEADER + rows), **options)
 
 
 def head(store) -> int:
@@ -52,7 +52,7 @@ def head(store) -> int:
 
 def read(store, seq: int = 56, until: int | None = None):
     with store.reading() as session:
-        return queries.entries(session, [seq], until or head(store))[0]
+        return queries.published_entries(session, [seq], until or head(store))[0]
 
 
 def said(store) -> list[tuple]:
@@ -132,7 +132,7 @@ def test_an_entry_is_read_with_the_last_check_of_its_source_up_to_a_time_of_know
 
 def test_addresses_as_long_as_the_log_takes_them_are_told_apart(cited):
     long = "https://exemple.invalid/" + "é" * 1_970
-    assert commands.load(cited, "actions", in_memory(ACTIONS.format(url=long + "a")),
+    assert commands.load(cited, "actions", file_in_memory(ACTIONS.format(url=long + "a")),
                          pact_id=PACT, name="b.csv", now=NOW).loaded  # fmt: skip
     report = check(cited, f"{long}a,404,2026-03-01,\n{long}b,200,2026-03-02,\n")
     assert report.outcomes == {"created": 1, "unknown": 1}
@@ -142,7 +142,7 @@ def test_addresses_as_long_as_the_log_takes_them_are_told_apart(cited):
 def test_a_dead_source_without_a_copy_is_found_until_somebody_finds_one(cited):
     def dead() -> list:
         with cited.reading() as session:
-            return queries.on_dead_sources(session)
+            return queries.entries_with_dead_sources(session)
 
     assert dead() == []
     check(cited, f"{URL},404,2026-03-01,\n")
@@ -154,7 +154,7 @@ def test_a_dead_source_without_a_copy_is_found_until_somebody_finds_one(cited):
 def test_a_source_that_answers_again_is_not_dead(cited):
     check(cited, f"{URL},404,2026-03-01,\n{URL},200,2026-03-02,\n")
     with cited.reading() as session:
-        assert queries.on_dead_sources(session) == []
+        assert queries.entries_with_dead_sources(session) == []
 
 
 def test_a_court_s_order_empties_the_checks_of_an_address_that_no_other_entry_has(cited):
@@ -163,8 +163,8 @@ def test_a_court_s_order_empties_the_checks_of_an_address_that_no_other_entry_ha
         ((shared,),) = session.rows("SELECT source_url FROM action_text WHERE seq = 20")
     own = commands.log_action(cited, team.volunteer, action(source_url=shared), LATER).seq
     check(cited, f"{URL},404,2026-03-01,{COPY}\n{shared},404,2026-03-01,\n")
-    commands.redact(cited, None, 56, "Ordonnance.", LATER)
-    commands.redact(cited, None, own, "Ordonnance.", LATER)
+    commands.redact_entry(cited, None, 56, "Ordonnance.", LATER)
+    commands.redact_entry(cited, None, own, "Ordonnance.", LATER)
     with cited.reading() as session:
         urls = session.rows("SELECT url FROM link_check_text ORDER BY seq")
         assert verify(session).intact
@@ -180,10 +180,10 @@ def test_the_list_has_the_public_standing_addresses_once(cited):
                    reason="Erreur.")  # fmt: skip
     for asked in (wrong, right):
         seq = commands.log_action(cited, team.volunteer, asked, LATER).seq
-        commands.review(cited, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(cited, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     log = snapshot.Snapshots(cited).current().log(PACT)
     with cited.reading() as session:
-        found = export.addresses(session, log)
+        found = export.address_table(session, log)
     assert len(found) == len(set(found))
     assert {URL, f"{URL}/juste", COPY} <= set(found)
     assert not {f"{URL}/attend", f"{URL}/faux"} & set(found)
@@ -202,7 +202,7 @@ def test_a_database_made_before_is_brought_up_to_date_and_its_chain_verifies(cit
             session.execute(statement)
     with pytest.raises(DatabaseOutdated), cited.reading():
         pass
-    assert commands.init(cited) == []
+    assert commands.init_database(cited) == []
     with cited.reading() as session:
         assert verify(session) == before
     assert check(cited, f"{URL},404,2026-03-01,\n").loaded
@@ -213,7 +213,7 @@ def test_a_database_made_before_is_brought_up_to_date_and_its_chain_verifies(cit
 def test_checks_go_with_a_copy_of_the_database(cited, tmp_path):
     check(cited, f"{URL},404,2026-03-01,{COPY}\n")
     other = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
-    assert commands.copy(cited, other).intact
+    assert commands.copy_database(cited, other).intact
     assert said(other) == said(cited)
     assert read(other) == read(cited)
 
@@ -332,7 +332,7 @@ def test_a_pending_entry_shows_its_reviewer_that_its_source_is_dead(cited):
     seq = commands.log_action(cited, team.volunteer, action(), LATER).seq
     check(cited, f"{SOURCE['source_url']},404,2026-03-02,\n")
     with cited.reading() as session:
-        entry = next(backlog.entry(session, seq).itertuples())
+        entry = next(backlog.find_entry(session, seq).itertuples())
     assert (entry.link_status, entry.checked_on) == ("dead", "2026-03-02")
 
 

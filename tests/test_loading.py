@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import commands, intake
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound
 from monitor.store.journal import Journal, verify
@@ -27,7 +27,7 @@ ONE = "new-1,hidalgo-paris,1,2018-03-01,,decided,Un acte,press,Titre,https://exe
 
 def load(store, text, content="actions", **options):
     options = {"pact_id": PACT, "name": "file.csv", "now": NOW, **options}
-    return commands.load(store, content, in_memory(text), **options)
+    return commands.load(store, content, file_in_memory(text), **options)
 
 
 def entries(store) -> int:
@@ -189,14 +189,14 @@ def test_a_signatory_corrected_to_more_measures_has_more_commitments(store):
 
 def test_a_measure_that_somebody_signed_cannot_leave_the_pact(store):
     text = (PACKAGED / "pact.toml").read_text("utf-8")
-    without = in_memory(text[: text.rindex("[[measures]]")])
+    without = file_in_memory(text[: text.rindex("[[measures]]")])
     report = commands.load_pact(store, without, name="pact.toml", now=NOW)
     assert [error.code for error in report.errors] == ["measure_removed"]
 
 
 def test_a_corrected_pact_is_a_new_version(store):
     text = (PACKAGED / "pact.toml").read_text("utf-8").replace("Le Pacte du Mouves", "Le Pacte")
-    report = commands.load_pact(store, in_memory(text), name="pact.toml", now=NOW)
+    report = commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW)
     assert report.outcomes == {"corrected": 1}
     with store.reading() as session:
         assert session.rows("SELECT title FROM pact ORDER BY rev") == [
@@ -336,7 +336,7 @@ def test_an_older_version_of_a_signatory_says_how_to_go_back_to_it(store):
     load(store, row.format("X Martyn"), "signatories")
     (error,) = load(store, row.format("X Martin"), "signatories").errors
     assert error.code == "conflict_older_version"
-    assert "page Importer" in intake.sentence(error, "fr")
+    assert "page Importer" in intake.error_sentence(error, "fr")
 
 
 @pytest.mark.parametrize("content", ["signatories", "mandates", "actions", "areas"])

@@ -78,8 +78,8 @@ def test_a_verifier_written_from_the_page_alone_finds_the_head_of_a_log_and_of_i
     full, tmp_path
 ):
     head = head_of(full)
-    commands.backup(full, tmp_path / "backup.db")
-    commands.copy(full, open_store(f"sqlite:///{tmp_path / 'copy.db'}"))
+    commands.back_up(full, tmp_path / "backup.db")
+    commands.copy_database(full, open_store(f"sqlite:///{tmp_path / 'copy.db'}"))
     for path in (full.path, tmp_path / "backup.db", tmp_path / "copy.db"):
         assert log_verifier.verify(str(path), "0:" + "0" * 64, head) == head
 
@@ -87,7 +87,7 @@ def test_a_verifier_written_from_the_page_alone_finds_the_head_of_a_log_and_of_i
 def test_a_log_of_before_any_later_column_keeps_its_head(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'before.db'}")
     store.path.write_bytes(gzip.decompress(BEFORE.read_bytes()))
-    commands.init(store)
+    commands.init_database(store)
     with store.reading() as session:
         assert verify(session).head == HEAD.partition(":")[2] and verify(session).intact
     assert log_verifier.verify(str(store.path), HEAD) == HEAD

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.errors import DatabaseOutdated
 from monitor.store import open_store
 from monitor.store.head import read_head
@@ -44,15 +44,15 @@ def test_a_log_of_before_is_not_opened_until_init(before):
 
 
 def test_a_log_of_before_has_the_same_head_after_init(before):
-    assert commands.init(before) == []
+    assert commands.init_database(before) == []
     check_unchanged(before)
 
 
 def test_a_log_of_before_goes_to_the_other_engine_with_its_head(before, postgres):
-    commands.init(before)
+    commands.init_database(before)
     address = postgres.fresh()
     try:
-        commands.copy(before, open_store(address))
+        commands.copy_database(before, open_store(address))
         check_unchanged(open_store(address))
     finally:
         postgres.drop(address)
@@ -70,7 +70,7 @@ EXPECTED = {
 
 
 def test_a_log_of_before_says_what_the_rules_of_today_say(before, monkeypatch):
-    commands.init(before)
+    commands.init_database(before)
     monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{before.path}")
     told = CliRunner().invoke(main, ["status", "--pact", "mouves-2014", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(told.stdout.lstrip("\ufeff"))))

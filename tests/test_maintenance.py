@@ -9,11 +9,11 @@ import pytest
 from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseDamaged
 from monitor.models import Role
+from monitor.read import log_state
+from monitor.read.background import Follower, Watch
 from monitor.snapshot import Snapshots
 from monitor.store import SQLiteStore, open_store
 from monitor.store.journal import Verification
-from monitor.views import session
-from monitor.views.live import Follower, Watch
 from tests.conftest import NOW
 from tests.damage import intrude
 from tests.reader import Reader
@@ -27,7 +27,7 @@ from tests.waiting import until
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
     store = SQLiteStore(tmp_path_factory.mktemp("sound") / "monitor.db")
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     return store.path
 
 
@@ -89,7 +89,7 @@ def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, sound, damage,
 
 @pytest.mark.usefixtures("browser_of")
 def test_a_page_is_not_shown_once_the_chain_is_known_to_be_broken(store, monkeypatch):
-    monkeypatch.setattr(session.WATCH, "found", Verification(19, "", 20, "action"))
+    monkeypatch.setattr(log_state.WATCH, "found", Verification(19, "", 20, "action"))
     app = open_page()
     assert not app.exception and "n° 20" in words(app) and "élus maires" not in words(app)
 

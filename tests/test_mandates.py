@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.commands.mandates import overlap
 from monitor.store.journal import Journal
 from tests.conftest import NOW
@@ -17,7 +17,9 @@ NEXT = "havard-lyon,mayor,2017-07-11,,\n"
 
 def load(store, *rows: str):
     text = HEADER + "".join(rows)
-    return commands.load(store, "mandates", in_memory(text), pact_id=PACT, name="f.csv", now=NOW)
+    return commands.load(
+        store, "mandates", file_in_memory(text), pact_id=PACT, name="f.csv", now=NOW
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 
 from monitor import charts, commands
 from monitor.charts import style
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Status
+from monitor.read import chart_data, log_state, query
+from monitor.read import city as cities
+from monitor.read.chart_registry import PICTURES, title, travelling
 from monitor.ui import figures
-from monitor.views import city as cities
-from monitor.views import drawn, query, session
-from monitor.views.pictures import PICTURES, title, travelling
 from monitor.web import sheet
 from tests.conftest import NOW
 from tests.test_pages import open_page, words
@@ -34,7 +34,7 @@ MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 def shape(request, empty):
     """A view of a pact of another shape, loaded."""
     pact = loaded(empty, request.param)
-    return query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+    return query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
 
 
 def loaded(empty, name: str, now: datetime = NOW) -> str:
@@ -52,7 +52,7 @@ def loaded(empty, name: str, now: datetime = NOW) -> str:
 
 
 def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
-    shown = drawn.by_city(shape)
+    shown = chart_data.by_city(shape)
     figure = PICTURES["matrice"].draw(shape, "", False)
     places = [
         (trace["base"][n], trace["y"][n]) for trace in figure.traces for n in range(len(trace["y"]))
@@ -64,7 +64,7 @@ def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
 
 def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_number(shape):
     lines = words(open_page("mesures", pacte=shape.pact.id)).split("\n")
-    rows = drawn.having_status(shape)
+    rows = chart_data.having_status(shape)
     found = 0
     for _, own in rows.groupby("signatory_id", observed=True):
         head = f"· {own['name'].iloc[0]}".replace("\\", "")
@@ -108,7 +108,7 @@ def test_a_card_cuts_no_words_and_keeps_them_inside(title, count):
 
 @pytest.mark.parametrize("title", [TITLE, "Accompagnement" * 30])
 def test_the_title_of_a_picture_is_whole(title):
-    figure = charts.framed(style.bare(False, 100), title, [title], "fr")
+    figure = charts.caption_figure(style.bare_figure(False, 100), title, [title], "fr")
     heading = figure.layout["title"]["text"]
     lines = heading.removeprefix("<b>").removesuffix("</b>").split("<br>")
     assert "".join(lines).replace(" ", "") == title.replace(" ", "")
@@ -118,11 +118,11 @@ def test_the_title_of_a_picture_is_whole(title):
 
 def test_the_titles_of_a_chart_of_bars_and_of_a_sheet_are_whole():
     counts = pd.DataFrame([[1] * len(Status)], index=["1"], columns=list(Status))
-    figure = charts.by_measure(counts, {"1": TITLE}, "fr")
+    figure = charts.bars_by_measure(counts, {"1": TITLE}, "fr")
     said = " ".join(note["text"] for note in figure.layout["annotations"])
     assert said.replace("<b>", "").replace("</b>", "").startswith(f"1. {TITLE.strip()}")
     term = date(2014, 3, 30), date(2020, 7, 5)
-    svg = charts.progress([(TITLE, [(*term, "implemented")])], term, term[1], "")
+    svg = charts.progress_svg([(TITLE, [(*term, "implemented")])], term, term[1], "")
     texts = [text.text for text in xml.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
     assert TITLE.strip() in " ".join(texts) and all(len(text) <= 42 for text in texts)
 
@@ -132,13 +132,13 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     store, signed, said
 ):
     row = f"signatory_id,name,commune,outcome,measures\neve,Ève Durand,01004,elected,{signed}\n"
-    assert commands.load(store, "signatories", in_memory(row), pact_id="mouves-2014", name="s.csv",
+    assert commands.load(store, "signatories", file_in_memory(row), pact_id="mouves-2014", name="s.csv",
                          now=NOW).loaded  # fmt: skip
-    view = query.read(session.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
+    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
     figure = PICTURES["matrice"].draw(view, "", False)
     marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
-    assert (drawn.absent(view), len(marks)) == (said, int(bool(said)))
-    shown = charts.legend(drawn.in_matrix(view), "fr", False, drawn.absent(view))
+    assert (chart_data.absent(view), len(marks)) == (said, int(bool(said)))
+    shown = charts.legend(chart_data.in_matrix(view), "fr", False, chart_data.absent(view))
     framed = travelling(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1]["text"]
     for legend in (shown, framed):
         assert ("· non signée" in legend) is bool(said)
@@ -158,7 +158,7 @@ def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_n
 
 
 def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
-    counts = drawn.statuses(shape)
+    counts = chart_data.statuses(shape)
     table = figures.status_table(counts, counts * 2, shape.titles, shape)
     assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
@@ -183,7 +183,7 @@ def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
 @pytest.fixture
 def president(empty):
     pact = loaded(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
-    view = query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     return view, code
 
@@ -225,7 +225,7 @@ def test_measures_that_are_few_of_their_status_stand_open(president):
 
 def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
     pact = loaded(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
-    view = query.read(session.current_snapshot(fresh=True), {"pacte": pact})
+    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     groups = cities.by_status(view, cities.city(view, code))
     assert len(groups) == 27

@@ -79,9 +79,9 @@ def test_queues_and_copies_are_counted_as_they_are(store, tmp_path, monkeypatch)
 
     assert queue() == ({"entries": 0, "files": 0, "replies": 0}, False)
     entry = commands.log_action(store, team.volunteer, action(), LATER)
-    commands.backup(store, tmp_path / "copy.db")
+    commands.back_up(store, tmp_path / "copy.db")
     assert queue() == ({"entries": 1, "files": 0, "replies": 0}, True)
-    commands.review(store, team.reviewer, entry.seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, entry.seq, Decision.ACCEPTED, now=LATER)
     assert queue()[0]["entries"] == 0
 
 

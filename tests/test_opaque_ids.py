@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from tests.conftest import NOW
 
 SHAPE = Path(__file__).parent / "shapes" / "maire-et-adjoints" / "pact.toml"
@@ -23,7 +23,7 @@ def new_pact(empty):
 def doubts(where, text: str) -> list[tuple]:
     store, pact = where
     found = commands.load(
-        store, "signatories", in_memory(HEADER + text), pact_id=pact, name="s.csv", now=NOW
+        store, "signatories", file_in_memory(HEADER + text), pact_id=pact, name="s.csv", now=NOW
     )
     assert found.loaded
     return [one for one in found.doubts if one.code == "id_names_person"]

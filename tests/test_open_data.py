@@ -96,13 +96,15 @@ def test_the_dictionary_has_every_column_of_every_file(package):
 def test_every_column_has_a_title_and_a_description(table, lang):
     assert fields.table_title(table, lang) and fields.table_description(table, lang)
     for field in fields.TABLES[table]:
-        assert fields.title(field.name, lang) and fields.description(table, field.name, lang)
+        assert fields.title_of_column(field.name, lang) and fields.describe_column(
+            table, field.name, lang
+        )
         assert field.unit is None or field.unit in fields.UNITS
 
 
 def test_a_description_that_a_table_has_of_its_own_is_about_a_column_of_it():
     columns = {
-        f"{fields.family(table)}_{field.name}"
+        f"{fields.table_family(table)}_{field.name}"
         for table, found in fields.TABLES.items()
         for field in found
     } | {field.name for found in fields.TABLES.values() for field in found}

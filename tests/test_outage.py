@@ -8,9 +8,9 @@ from psycopg_pool import ConnectionPool
 from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseUnreachable
 from monitor.models import Role
+from monitor.read import log_state
 from monitor.snapshot import Snapshots
 from monitor.store.pool import _LIMITS, Pool
-from monitor.views import session
 from tests.team import action, signed_in
 from tests.test_pages import PAGES, open_page, words
 from tests.test_team_pages import field, open_team
@@ -95,11 +95,11 @@ def reader(store, browser_of):
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     browser_of(volunteer)
     commands.log_action(store, volunteer, action())
-    session.current_snapshot()
+    log_state.current_snapshot()
 
 
 def test_every_public_page_is_shown_from_memory_and_says_so(store, postgres, reader):
-    head = session.current_snapshot().hash[:12]
+    head = log_state.current_snapshot().hash[:12]
     told = {
         "fr": ("ne répond pas depuis 1 minute : ces chiffres sont ceux du", "Connexion impossible"),
         "en": ("has not answered for 1 minute: these figures", "Signing in is not possible"),

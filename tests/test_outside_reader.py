@@ -6,14 +6,14 @@ import psycopg
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role, Way
+from monitor.read import log_state as views
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.store.open_views import SCHEMA, VIEWS
 from monitor.store.postgres import READER
+from monitor.store.public_views import SCHEMA, VIEWS
 from monitor.store.tables import TABLES
-from monitor.views import session as views
 from tests.conftest import NOW
 from tests.damage import fill
 from tests.team import LATER, LYON, action, signed_in
@@ -32,9 +32,11 @@ def secrets(store) -> None:
         commands.log_action(store, volunteer, action(summary=words), LATER).seq
         for words in ("Zorro : il aurait tout arrêté.", "Zorro : refusé.", "Public : accepté.")
     ]  # fmt: skip
-    commands.review(store, reviewer, told[1], Decision.REFUSED, "Zorro : rien ne le dit.", LATER)
-    commands.review(store, reviewer, told[2], Decision.ACCEPTED, "Zorro : lu.", LATER)
-    commands.send(store, reviewer, told[0], "Zorro : d'où cela vient-il ?", LATER)
+    commands.review_action(
+        store, reviewer, told[1], Decision.REFUSED, "Zorro : rien ne le dit.", LATER
+    )
+    commands.review_action(store, reviewer, told[2], Decision.ACCEPTED, "Zorro : lu.", LATER)
+    commands.send_message(store, reviewer, told[0], "Zorro : d'où cela vient-il ?", LATER)
     commands.save_draft(store, volunteer, "form", "Zorro : commencé.", LATER)
     people = "signatory_id,name,commune,outcome\nzorro-1,Zorro Untel,69123,elected\n"
     rows = (
@@ -46,10 +48,14 @@ def secrets(store) -> None:
         (volunteer, "actions", rows.format("zorro-a", "Zorro : du fichier.")),
         (None, "actions", rows.format("public-a", "Public : du fichier.")),
     ):
-        report = commands.load(store, content, in_memory(text), who=who, name="zorro.csv", **pact)
+        report = commands.load(
+            store, content, file_in_memory(text), who=who, name="zorro.csv", **pact
+        )
         assert report.loaded
     back = "signatory_id,name,commune,outcome\nzorro-2,Zorro Retiré,69123,elected\n"
-    assert commands.load(store, "signatories", in_memory(back), name="zorro.csv", **pact).loaded
+    assert commands.load(
+        store, "signatories", file_in_memory(back), name="zorro.csv", **pact
+    ).loaded
     with store.reading() as session:
         ((file,),) = session.rows("SELECT max(seq) FROM load")
     commands.withdraw_load(store, None, file, "Zorro : faux.", LATER)
@@ -61,7 +67,7 @@ def secrets(store) -> None:
 def world(postgres):
     address = postgres.fresh()
     store = open_store(address)
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     fill(store)
     secrets(store)
     yield store
@@ -204,11 +210,11 @@ def test_the_views_hold_what_the_pages_show(world, reader):
 def test_a_database_of_before_takes_its_old_rights_back_at_init(postgres):
     address = postgres.fresh()
     store = open_store(address)
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     with psycopg.connect(address, autocommit=True) as owner:
         owner.execute(f"GRANT SELECT ON action_text, account, entry, schema_version TO {READER}")
         owner.execute("GRANT SELECT ON draft TO PUBLIC")
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"SET ROLE {READER}")
         for table in ("action_text", "account", "entry", "schema_version", "draft"):

@@ -16,7 +16,7 @@ def log(store):
 
 
 def rows(log, day: date, signatory: str, *columns: str) -> list:
-    table = status.fold(status.known(log), day)
+    table = status.fold(status.what_is_known(log), day)
     return table.loc[table["signatory_id"] == signatory, list(columns)].values.tolist()
 
 
@@ -57,8 +57,8 @@ def test_lyon_at_the_end_of_the_term(log):
 
 
 def test_the_funnel_at_the_end_of_the_term(log):
-    day, known = date(2020, 7, 5), status.known(log)
-    assert indicators.funnel(status.people(known, day), status.fold(known, day)) == {
+    day, known = date(2020, 7, 5), status.what_is_known(log)
+    assert indicators.funnel(status.fold_people(known, day), status.fold(known, day)) == {
         "signed": 5,
         "elected": 2,
         "in_office": 2,

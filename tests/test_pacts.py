@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor import commands, indicators, intake, options, status
-from monitor.commands.loading import in_memory
+from monitor import commands, indicators, intake, status
+from monitor.cli import options
+from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
-from monitor.export.files import as_file
+from monitor.export.files import pact_as_dict
 from monitor.snapshot import Snapshots
-from monitor.store.reference import PACT_COLUMNS, current_pact, pact_from_row
+from monitor.store.pacts_and_areas import PACT_COLUMNS, current_pact, pact_from_row
 from tests.conftest import NOW
 from tests.faults.size import full
 
@@ -29,13 +30,13 @@ def codes(text: str | bytes) -> list[str]:
 
 
 def load(store, text: str):
-    return commands.load_pact(store, in_memory(text), name="pact.toml", now=NOW)
+    return commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW)
 
 
 def figures(store, pact: str):
     """What a page and `indicators` read of a pact."""
     log = Snapshots(store).current().log(pact)
-    return indicators.table(status.fold(status.known(log), date(2020, 7, 5)), None)
+    return indicators.table(status.fold(status.what_is_known(log), date(2020, 7, 5)), None)
 
 
 def another(text: str = GOOD, name: str = "other", **changes: str) -> str:
@@ -71,7 +72,7 @@ def test_what_no_reader_of_toml_takes_is_a_sentence_and_no_traceback(content):
 def test_a_pact_in_another_encoding_is_asked_for_in_utf_8():
     _, (error,) = intake.read_pact(GOOD.encode("latin-1"))
     assert error.code == "pact_not_utf8"
-    assert "CSV" not in intake.sentence(error, "fr", "pact")
+    assert "CSV" not in intake.error_sentence(error, "fr", "pact")
 
 
 def test_an_optional_text_that_is_empty_is_as_if_it_were_not_there():
@@ -81,7 +82,7 @@ def test_an_optional_text_that_is_empty_is_as_if_it_were_not_there():
 
 def test_the_reason_names_a_key_and_not_a_column():
     _, (error,) = intake.read_pact(another(language='"de"').encode())
-    assert intake.sentence(error, "fr", "pact").startswith("clé «\u00a0language\u00a0»")
+    assert intake.error_sentence(error, "fr", "pact").startswith("clé «\u00a0language\u00a0»")
 
 
 def test_a_log_with_a_pact_that_binds_no_office_is_read_as_if_it_bound_the_mayor(store):
@@ -105,7 +106,7 @@ def test_a_pact_that_does_not_say_its_offices_is_doubted_and_stays_so(store, lin
     assert load(store, text).outcomes == {"unchanged": 1}
     pact = Snapshots(store).current().log("other").pact
     assert (pact.binding_offices, pact.offices_said) == (offices, said)
-    assert ("binding_offices" in as_file(pact)) is said
+    assert ("binding_offices" in pact_as_dict(pact)) is said
 
 
 ODD = st.sampled_from(
@@ -133,7 +134,9 @@ def test_whatever_pact_is_taken_everything_can_be_read_again(store, changes):
 @pytest.mark.parametrize("is_now", ["true", "false"])
 def test_a_pact_that_somebody_signed_neither_loses_nor_gains_its_mark_of_fiction(store, is_now):
     load(store, another(fictional="false" if is_now == "true" else "true"))
-    commands.load(store, "signatories", in_memory(SIGNED), pact_id="other", name="f.csv", now=NOW)
+    commands.load(
+        store, "signatories", file_in_memory(SIGNED), pact_id="other", name="f.csv", now=NOW
+    )
     report = load(store, another(fictional=is_now))
     assert [error.code for error in report.errors] == ["fictional_changed"]
     assert not report.loaded

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role
 from tests.conftest import NOW
 from tests.team import action, signed_in
@@ -198,7 +198,7 @@ HEADER = "action_id,signatory_id,measure,happened_on,kind,status,summary,source_
 
 def add(store, *rows: str):
     report = commands.load(
-        store, "actions", in_memory(HEADER + "\n".join(rows)), pact_id="mouves-2014", name="x.csv",
+        store, "actions", file_in_memory(HEADER + "\n".join(rows)), pact_id="mouves-2014", name="x.csv",
         now=NOW,
     )  # fmt: skip
     assert report.loaded, report.errors
@@ -221,7 +221,7 @@ NARROWED = (
 
 
 def test_the_log_is_read_after_a_signatory_s_measures_were_taken_back(store):
-    text = in_memory(NARROWED)
+    text = file_in_memory(NARROWED)
     report = commands.load(store, "signatories", text, pact_id="mouves-2014", name="n.csv")
     assert report.loaded
     app = open_page("actions")
@@ -230,7 +230,7 @@ def test_the_log_is_read_after_a_signatory_s_measures_were_taken_back(store):
 
 def test_an_entry_about_somebody_who_is_not_public_is_not_either(store):
     file = "signatory_id,name,commune,outcome\nnouveau,Alix Secret,69123,elected\n"
-    text = in_memory(file)
+    text = file_in_memory(file)
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
     assert commands.load(store, "signatories", text, pact_id="mouves-2014", name="n.csv",
@@ -239,7 +239,7 @@ def test_an_entry_about_somebody_who_is_not_public_is_not_either(store):
         "action_id,signatory_id,measure,happened_on,kind,summary\n"
         "n1,nouveau,1,2019,note,Un texte prématuré.\n"
     )
-    report = commands.load(store, "actions", in_memory(rows),
+    report = commands.load(store, "actions", file_in_memory(rows),
                            pact_id="mouves-2014", name="a.csv")  # fmt: skip
     assert report.loaded
     with store.reading() as session:
@@ -261,13 +261,13 @@ def test_a_fact_outside_office_says_in_public_that_it_moves_nothing(store):
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
     seq = commands.log_action(store, volunteer, action(happened_on="2018-06")).seq
-    commands.review(store, reviewer, seq, Decision.ACCEPTED)
+    commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     for app in (open_page("actions", entree=str(seq)), open_page("communes", commune="69123")):
         assert "Hors de tout mandat qui lie l’élu" in words(app)
 
 
 def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
-    commands.redact(store, None, 20, "Ordonnance.")
+    commands.redact_entry(store, None, 20, "Ordonnance.")
     for app in (open_page("actions"), open_page("actions", entree="20")):
         said = words(app)
         assert "None" not in said and "décision de justice" in said
@@ -371,7 +371,7 @@ def test_the_method_page_gives_the_head_to_keep(store):
 def test_markup_in_data_is_shown_and_never_rendered(store, page):
     signatory = f'x,"{EVIL}",69123,elected'
     report = commands.load(
-        store, "signatories", in_memory(f"signatory_id,name,commune,outcome\n{signatory}\n"),
+        store, "signatories", file_in_memory(f"signatory_id,name,commune,outcome\n{signatory}\n"),
         pact_id="mouves-2014", name=f"{EVIL}.csv".replace("/", "-"), now=NOW,
     )  # fmt: skip
     assert report.loaded

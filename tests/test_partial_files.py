@@ -6,7 +6,7 @@ import io
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from tests.conftest import NOW
 
@@ -21,7 +21,7 @@ ACTION = (
 
 def load(store, text, content="actions", **options):
     return commands.load(
-        store, content, in_memory(text), pact_id=PACT, name="file.csv", now=NOW, **options
+        store, content, file_in_memory(text), pact_id=PACT, name="file.csv", now=NOW, **options
     )
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from monitor import status
+from monitor.read.known import known
+from monitor.read.retracted import public_log
 from monitor.snapshot import Snapshots
-from monitor.views.known import known
-from monitor.views.taken_back import public_log
 from tests.logs import random_world, with_retractions
 from tests.test_export_round_trip import fresh, possible  # noqa: F401 a fixture
 from tests.test_status import moments_of
@@ -27,7 +27,7 @@ def test_a_time_that_shares_its_roll_is_known_as_one_that_does_not(fresh, tmp_pa
     log = public_log(snapshot, "p")
     times = {*moments_of(world, rng), *_changes(log.signatories), *_changes(log.mandates)}
     for at in times:
-        assert _same(known(snapshot, "p", at), status.known(log, at)), at
+        assert _same(known(snapshot, "p", at), status.what_is_known(log, at)), at
     rolls = {status.roll_since(log, at) for at in times if at}
     assert None in rolls and len(rolls) > 2  # that of now, and some of the past
 

@@ -10,17 +10,26 @@ import pandas as pd
 import pytest
 
 from monitor import commands, dates, export
-from monitor.charts import BANDS, colour
+from monitor.charts import BANDS, status_colour
 from monitor.charts.map import DRAWN, GEOJSON
 from monitor.models import Status
+from monitor.read import (
+    chart_data,
+    files,
+    filter_labels,
+    last_changes,
+    log_entries,
+    log_state,
+    query,
+    timeline,
+)
+from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
+from monitor.read.city import as_known
+from monitor.read.selection import COLUMNS
 from monitor.store import open_store
-from monitor.views import dated, drawn, files, query, reading, session, timeline, wording
-from monitor.views.city import as_known
-from monitor.views.pictures import PICTURES, address, followed, key, title, travelling
-from monitor.views.view import COLUMNS
 from tests.test_charts import checked
 
-COLOURS = {status: colour(status, False) for status in Status}
+COLOURS = {status: status_colour(status, False) for status in Status}
 VIEWS = [
     {"pacte": "mouves-2014"},
     {"pacte": "mouves-2014", "au": "2016-04-05", "lang": "en"},
@@ -38,9 +47,9 @@ def snapshot(tmp_path_factory):
         url = f"sqlite:///{tmp_path_factory.mktemp('pictures') / 'monitor.db'}"
         patch.setenv("MONITOR_DATABASE", url)
         store = open_store(url)
-        commands.init(store)
+        commands.init_database(store)
         commands.demo(store, signatories=300)
-        yield session.current_snapshot(fresh=True)
+        yield log_state.current_snapshot(fresh=True)
 
 
 @pytest.fixture(params=VIEWS, ids=lambda asked: "&".join(f"{k}={v}" for k, v in asked.items()))
@@ -170,7 +179,7 @@ def test_the_line_of_time_is_the_counts_of_the_file(view):
     assert len(wholes) == 1  # the same on every day
     assert figure.layout["yaxis"]["range"] == [0, *wholes]
     for trace in figure.traces:
-        layer = next(s for s in layers if trace["fillcolor"] == colour(s, False))
+        layer = next(s for s in layers if trace["fillcolor"] == status_colour(s, False))
         for day, tall, row in zip(trace["x"], trace["y"], rows, strict=True):
             assert (row["day"], int(row[layer])) == (day, tall)
 
@@ -237,7 +246,7 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
     everything = query.read(snapshot, {"pacte": "demo"}).everything
     value = value or everything["commune"].iloc[0]
     view = query.read(snapshot, {"pacte": "demo", name: value, "au": "2025-03-01"})
-    (said,) = wording.filters(view)
+    (said,) = filter_labels.filters(view)
     for chart in ("mesures", "carte", "groupes", "evolution", "intervalles"):
         own = next(iter(PICTURES[chart].choices), "")
         rows, shown = view.everything, followed(view, chart)
@@ -304,21 +313,21 @@ def test_a_line_of_time_by_months_does_not_say_that_each_step_is_an_entry(snapsh
 def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
     for asked in VIEWS:
         view = query.read(snapshot, asked)
-        table = session.changed(snapshot, view.log.pact.id, None)
+        table = log_state.changed(snapshot, view.log.pact.id, None)
         own = set(view.bound.index) if view.filters else set(range(len(view.everything)))
         come = [row for row, day in zip(table["row"], table["day"], strict=True)
-                if row in own and dates.from_day(day) <= view.day]  # fmt: skip
+                if row in own and dates.date_of_day(day) <= view.day]  # fmt: skip
         assert timeline.changes(view) == len(come)
 
 
 def test_the_matrix_says_since_when_as_the_entries_do(view):
-    shown = drawn.by_city(view).head(200)
-    entries = {entry.seq: entry for entry in reading.read(view, shown["said_by"].to_list())}
+    shown = chart_data.by_city(view).head(200)
+    entries = {entry.seq: entry for entry in log_entries.read(view, shown["said_by"].to_list())}
     told = [
         "" if pd.isna(row.since) else as_known(row.since.date(), entries.get(row.said_by))
         for row in shown.itertuples()
     ]
-    assert dated.since(view, shown).to_list() == told
+    assert last_changes.since(view, shown).to_list() == told
     rows = file_of(view, "matrice")
     assert [row["since"] for row in rows[:200]] == told
 

@@ -7,10 +7,10 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import areas, commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
+from monitor.read import query
 from monitor.snapshot import Snapshots
-from monitor.ui.team import whose
-from monitor.views import query
+from monitor.ui.team import find_signatory
 from monitor.web import sheet
 from tests.conftest import NOW
 from tests.real import real
@@ -37,7 +37,7 @@ def signed_in(store, *codes: str) -> None:
     lines = [f"s{n},Prénom Nom{n},{code},elected\n" for n, code in enumerate(codes)]
     text = "signatory_id,name,commune,outcome\n" + "".join(lines)
     report = commands.load(
-        store, "signatories", in_memory(text), pact_id="p", name="s.csv", now=NOW
+        store, "signatories", file_in_memory(text), pact_id="p", name="s.csv", now=NOW
     )
     assert report.loaded, report.errors
 
@@ -53,18 +53,18 @@ def offered(client, typed: str) -> list[str]:
 @pytest.mark.parametrize("seed", range(3))
 def test_places_are_listed_as_a_french_list_lists_them(seed):
     mixed = random.Random(seed).sample(ORDER, len(ORDER))
-    assert sorted(mixed, key=areas.order_key) == ORDER
+    assert sorted(mixed, key=areas.sort_key) == ORDER
 
 
 @pytest.mark.parametrize(
     "name", ["Le", "La", "L'", "Les", "Lesneven", "Lalinde", "Auxerre", "Losne"]
 )
 def test_what_only_looks_like_an_article_stays(name):
-    assert areas.order_key(name)[0] == areas.search_key(name)
+    assert areas.sort_key(name)[0] == areas.search_key(name)
 
 
 def test_namesakes_stand_in_the_order_of_their_codes():
-    found = areas.in_order(areas.communes()[areas.communes()["name"] == "Saint-Denis"])
+    found = areas.sort_areas(areas.communes()[areas.communes()["name"] == "Saint-Denis"])
     assert list(found.index) == sorted(found.index) and len(found) > 1
 
 
@@ -73,7 +73,7 @@ def test_the_lists_of_cities_are_in_that_order(empty, client):
     signed_in(empty, *codes)
     wanted = ["Évreux", "Le Havre", "L'Haÿ-les-Roses", "Œuilly", "Paris", "La Rochelle"]
     names = areas.communes()["name"]
-    wanted = sorted((names[code] for code in codes), key=areas.order_key)
+    wanted = sorted((names[code] for code in codes), key=areas.sort_key)
     said, _ = read(client.get("/ville").content)
     places = [said.index(f"{name} (") for name in wanted]
     assert places == sorted(places) and wanted[0] == "Évreux"
@@ -120,7 +120,7 @@ def test_homonyms_with_a_signatory_come_first(empty, client, codes, typed, first
 
 
 def test_a_name_of_today_wins_over_one_of_before(empty, client):
-    former = areas.once_called("Vassy")
+    former = areas.codes_once_called("Vassy")
     assert former
     signed_in(empty, "75056", *former)
     assert client.get("/ville/paris").headers["location"] == "/ville/75056"
@@ -132,7 +132,7 @@ def test_the_search_of_cities_and_of_the_team_finds_names_of_before(empty):
         labels = [one.label.replace("\\", "") for one in open_page("communes", q=typed).button]
         assert any(f"autrefois {name}" in label for label in labels) or typed == "montignac"
         view = query.read(Snapshots(empty).current(), {"pacte": "p"})
-        rows = whose.found(view, typed)
+        rows = find_signatory.matching_people(view, typed)
         assert len(rows) == 1
         assert view.everybody["commune"].iloc[rows[0]] in ("24291", "76258")
 
@@ -152,6 +152,6 @@ def test_every_name_of_2014_leads_to_its_commune():
         for row in rows
         if "(" not in row["commune"]
         and keys[row["insee_2026"]] != areas.search_key(row["commune"])
-        and row["insee_2026"] not in areas.once_called(row["commune"])
+        and row["insee_2026"] not in areas.codes_once_called(row["commune"])
     ]
     assert lost == []

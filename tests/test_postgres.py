@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from monitor import commands, status
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, Refused
 from monitor.models import Decision, Role
 from monitor.snapshot import Snapshots
@@ -22,7 +22,7 @@ ENGINES = ("postgres",)
 def checks():
     """What a link checker found of the source of `tests.team.action`."""
     url = "https://exemple.invalid/deliberation"
-    return in_memory(f"url,status,checked_on\n{url},404,2026-03-01\n")
+    return file_in_memory(f"url,status,checked_on\n{url},404,2026-03-01\n")
 
 
 def test_a_text_holds_no_nul(store):
@@ -66,9 +66,9 @@ def test_the_app_can_do_all_that_the_commands_do(store):
         app = open_store(store.address.replace("postgres:", "app_login:"))
         team = team_of(app)
         seq = commands.log_action(app, team.volunteer, action(), LATER).seq
-        commands.review(app, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(app, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
         assert commands.load_links(app, checks(), name="l.csv", now=LATER).loaded
-        commands.redact(app, None, seq, "Ordonnance.", LATER)
+        commands.redact_entry(app, None, seq, "Ordonnance.", LATER)
         with app.reading() as session:
             assert verify(session).intact
     finally:
@@ -107,15 +107,15 @@ def everything(store) -> dict[str, list]:
 def test_a_log_goes_to_postgresql_and_back_with_its_hashes(store, postgres, tmp_path):
     team = team_of(store)
     seq = commands.log_action(store, team.volunteer, action(), LATER).seq
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     assert commands.load_links(store, checks(), name="l.csv", now=LATER).loaded
-    commands.redact(store, None, 20, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, 20, "Ordonnance.", LATER)
     # The reviewer is none any more: an old review must not be refused on its way.
     commands.change_account(store, team.admin, "Sacha", Role.VOLUNTEER, now=LATER)
     file = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
-    there = commands.copy(store, file)
+    there = commands.copy_database(store, file)
     back = open_store(postgres.fresh())
-    again = commands.copy(file, back)
+    again = commands.copy_database(file, back)
     assert there == again and there.intact
     assert everything(store) == everything(file) == everything(back)
     assert Snapshots(back).current().head == Snapshots(store).current().head
@@ -140,11 +140,11 @@ def test_retractions_go_with_a_copy_and_take_the_same_away(store, postgres, tmp_
         )  # fmt: skip
     commands.retract_mandate(store, None, "mouves-2014", *held, "Faux.", LATER)
     back = "signatory_id,name,commune,outcome\n" + ",".join(people[0]) + "\n"
-    assert commands.load(store, "signatories", in_memory(back), pact_id="mouves-2014",
+    assert commands.load(store, "signatories", file_in_memory(back), pact_id="mouves-2014",
                          name="s.csv", now=LATER, newer=True).loaded  # fmt: skip
     there = open_store(postgres.fresh())
     file = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
-    found = [commands.copy(store, there), commands.copy(there, file)]
+    found = [commands.copy_database(store, there), commands.copy_database(there, file)]
     assert found[0] == found[1] and found[0].intact
     assert everything(store) == everything(there) == everything(file)
     heads, tables = zip(*map(shown, (store, there, file)), strict=True)
@@ -156,24 +156,24 @@ def test_retractions_go_with_a_copy_and_take_the_same_away(store, postgres, tmp_
 
 def shown(store):
     current = Snapshots(store).current()
-    known = status.known(current.log("mouves-2014"))
+    known = status.what_is_known(current.log("mouves-2014"))
     return current.head, status.fold(known, date(2018, 1, 1))
 
 
 def test_a_copy_goes_into_an_empty_database_only(store, tmp_path):
     other = open_store(f"sqlite:///{tmp_path / 'autre.db'}")
-    commands.init(other)
+    commands.init_database(other)
     for source, target in ((other, store), (store, other)):
         with pytest.raises(InvalidValue, match="target_not_empty"):
-            commands.copy(source, target)
+            commands.copy_database(source, target)
 
 
 def test_a_backup_is_a_file_that_verifies_and_a_restore_says_where_to_put_it(store, tmp_path):
-    found = commands.backup(store, tmp_path / "copie.db")
+    found = commands.back_up(store, tmp_path / "copie.db")
     with store.reading() as session:
         assert verify(session) == found
     with pytest.raises(Refused, match="restore_into_new"):
-        commands.restore(store, tmp_path / "copie.db")
+        commands.restore_backup(store, tmp_path / "copie.db")
 
 
 def test_a_database_without_tables_asks_for_init(url):
@@ -183,7 +183,7 @@ def test_a_database_without_tables_asks_for_init(url):
 
 def test_init_twice_changes_nothing(store):
     before = everything(store)
-    assert commands.init(store) == []
+    assert commands.init_database(store) == []
     assert everything(store) == before
 
 

@@ -10,7 +10,7 @@ import pytest
 from monitor import __version__
 from monitor.program import ROOT, digest_of, program_digest
 from monitor.store.tables import schema_files
-from monitor.web.public import tag_of
+from monitor.web.responses import tag_of
 
 #: The last schema file of each version: a database of the next one is refused by those before.
 SCHEMA_OF = {"0.1.0": 1, "0.2.0": 3, "0.3.0": 10}
@@ -60,7 +60,7 @@ def test_a_page_that_a_reader_has_is_sent_anew_once_its_template_is_another(inst
     """By the tag that the upgraded program gives to the very same view."""
     with (installed / "monitor/web/templates/sheet.html").open("a", encoding="utf-8") as file:
         file.write("<!-- new -->\n")
-    asked = "from monitor.web.public import tag_of; print(tag_of('54:9f', '2020-07-05'))"
+    asked = "from monitor.web.responses import tag_of; print(tag_of('54:9f', '2020-07-05'))"
     done = subprocess.run([sys.executable, "-c", asked], cwd=installed, capture_output=True,
                           text=True, check=True)  # fmt: skip
     assert done.stdout.strip().startswith('W/"')

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from monitor import i18n
 from monitor.errors import MonitorError
-from monitor.web.beside import MIDDLEWARE, ROUTES
+from monitor.web.app import MIDDLEWARE, ROUTES
 from tests.test_maintenance import STATES, sound, store  # noqa: F401  (fixtures)
 from tests.test_pages import open_page, words
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from tests.test_pages import NOW, add, listed, open_page, words
 
@@ -14,7 +14,7 @@ NOT_KNOWN = "on ne sait pas s’ils sont mis en œuvre"
 
 
 def sign(store, *rows: str, header: str = "signatory_id,name,commune,outcome"):
-    text = in_memory("\n".join((header, *rows)) + "\n")
+    text = file_in_memory("\n".join((header, *rows)) + "\n")
     report = commands.load(store, "signatories", text, pact_id="mouves-2014", name="s.csv", now=NOW)
     assert report.loaded, report.errors
 
@@ -201,7 +201,7 @@ def test_a_search_of_cities_says_when_there_are_more(empty):
 
 def test_a_pact_without_a_signatory_promises_no_city_and_no_figure(empty):
     text = (PACKAGED / "pact.toml").read_text("utf-8")
-    assert commands.load_pact(empty, in_memory(text), name="pact.toml", now=NOW).loaded
+    assert commands.load_pact(empty, file_in_memory(text), name="pact.toml", now=NOW).loaded
     home, cities = open_page(), open_page("communes")
     assert "Aucun signataire n’est encore connu" in words(home) and not home.table
     assert "Aucun engagement n’est encore connu" in words(home)

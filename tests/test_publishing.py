@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands, export
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound, Refused
 from monitor.export import package
@@ -111,12 +111,12 @@ def test_what_a_court_had_removed_is_said_and_the_file_still_loads(store, tmp_pa
     admin = signed_in(store, "Claude", Role.ADMIN)
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     seq = commands.log_action(store, volunteer, action()).seq
-    commands.review(store, admin, seq, Decision.ACCEPTED)
-    commands.redact(store, None, seq, "Jugement du 1er juin.")
+    commands.review_action(store, admin, seq, Decision.ACCEPTED)
+    commands.redact_entry(store, None, seq, "Jugement du 1er juin.")
     with store.reading() as session:
         ((signatory,),) = session.rows("SELECT min(seq) FROM signatory")
         ((order,),) = session.rows("SELECT max(seq) FROM redaction WHERE target_seq = :s", s=seq)
-    commands.redact(store, None, signatory, "Jugement du 2 juin.")
+    commands.redact_entry(store, None, signatory, "Jugement du 2 juin.")
     out = published(store, tmp_path / "out")
     row = rows(out / "actions.csv")[-1]
     words = f"Texte retiré sur décision de justice (entrée n° {order} du journal)."
@@ -133,7 +133,7 @@ def test_no_account_no_reviewer_and_no_recorded_by_is_in_any_file(store, tmp_pat
     author = signed_in(store, names[0], Role.VOLUNTEER)
     reviewer = signed_in(store, names[1], Role.REVIEWER)
     seq = commands.log_action(store, author, action(summary="Un schéma voté")).seq
-    commands.review(store, reviewer, seq, Decision.ACCEPTED)
+    commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     line = ONE.replace("Un acte", "Un acte trouvé,Xylophage")
     assert load(store, CONTRACT_HEADER + line).loaded
     for form in export.FORMATS:
@@ -202,7 +202,7 @@ def test_the_commands_say_the_same_of_a_pact_once_exported_and_loaded(
 
 
 def test_an_entry_that_counts_from_its_recording_is_told(empty, run, tmp_path):
-    commands.init(empty)
+    commands.init_database(empty)
     line = ONE.replace("2018-03-01", f"{LATER.year}")
     assert load(empty, HEADER + line).loaded
     assert (

@@ -6,11 +6,11 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.i18n import language_name
+from monitor.read import filter_labels, log_entries, query
 from monitor.snapshot import Snapshots
 from monitor.ui import entries
-from monitor.views import query, reading, wording
 from monitor.web import feed, sheet
 from tests.conftest import NOW
 from tests.test_pacts import another, load
@@ -33,7 +33,9 @@ def english(empty):
     """A pact in English, with an entry of who was elected and one of who was not."""
     load(empty, another(name="p", language='"en"'))
     for content, text in (("signatories", PEOPLE), ("actions", DONE)):
-        report = commands.load(empty, content, in_memory(text), pact_id="p", name="f.csv", now=NOW)
+        report = commands.load(
+            empty, content, file_in_memory(text), pact_id="p", name="f.csv", now=NOW
+        )
         assert report.loaded, report.errors
     return empty
 
@@ -60,8 +62,11 @@ def test_the_language_is_that_of_the_pact_and_said_where_it_is_not_the_reader_s(
     ukrainian = replace(view.log.pact, language="uk")
     log = replace(view.log, pacts=((0, ukrainian),))
     other = replace(view, log=log)
-    assert "French" in wording.quoted(view) and wording.quoted(replace(view, lang="fr")) == ""
-    assert wording.quoted_in(view) == " (quoted in French)"
+    assert (
+        "French" in filter_labels.quoted(view)
+        and filter_labels.quoted(replace(view, lang="fr")) == ""
+    )
+    assert filter_labels.quoted_in(view) == " (quoted in French)"
     assert other.log.pact.language == "uk"
 
 
@@ -94,5 +99,5 @@ def test_an_entry_of_who_was_not_elected_names_its_measure(english, client):
     assert f"2. {title}" in client.get("/flux.atom").text
     assert f"2. {title}" in words(open_page("actions"))
     view = query.read(Snapshots(english).current(), {})
-    (entry,) = reading.read(view, reading.seqs(view)[:1])
-    assert f"2\\. {title}"[:20] in entries.in_words(entry, view, measured=True)
+    (entry,) = log_entries.read(view, log_entries.seqs(view)[:1])
+    assert f"2\\. {title}"[:20] in entries.entry_in_words(entry, view, measured=True)

@@ -15,7 +15,7 @@ CONTEXT = Context(
     today=date(2026, 3, 2),
     measures=["1"],
     areas=areas.communes(),
-    retired=areas.retired(),
+    retired=areas.retired_codes(),
     election_on=date(2014, 3, 30),
     term_end=date(2020, 7, 5),
 )
@@ -32,15 +32,15 @@ def read(table: list[dict], kind: str, context: Context = CONTEXT) -> list[intak
     writer = csv.DictWriter(out, list(table[0]))
     writer.writeheader()
     writer.writerows(table)
-    return list(intake.read(io.BytesIO(out.getvalue().encode()), kind, context))
+    return list(intake.read_file(io.BytesIO(out.getvalue().encode()), kind, context))
 
 
 @pytest.mark.parametrize("path", [CITIES, COVENANT])
 def test_another_programme_s_file_is_refused_by_the_names_of_its_columns(path):
-    (row,) = intake.read(io.BytesIO(real(path)), "signatories", CONTEXT)
+    (row,) = intake.read_file(io.BytesIO(real(path)), "signatories", CONTEXT)
     (error,) = row.errors
     assert error.code == "no_known_title"
-    assert "signatory_id" in intake.sentence(error, "fr")
+    assert "signatory_id" in intake.error_sentence(error, "fr")
 
 
 def test_cities_with_dates_in_the_french_form_are_taken_as_signatories():

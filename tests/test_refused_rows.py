@@ -13,10 +13,11 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from monitor import commands, terminal
-from monitor.__main__ import main
+from monitor import commands
+from monitor.cli import terminal
+from monitor.cli.main import main
+from monitor.cli.paths import RefusedRows
 from monitor.errors import InvalidValue
-from monitor.paths import RefusedRows
 from tests.conftest import NOW
 from tests.test_loading import HEADER, ONE, PACT, entries, load
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from monitor import commands
-from monitor.accounts.retention import RETENTIONS, purge
+from monitor.accounts.retention import RETENTIONS, purge_expired
+from monitor.read.purger import Purger
 from monitor.store.journal import timestamp
-from monitor.views.purger import Purger
 from tests.conftest import NOW
 from tests.team import action, team_of
 
@@ -58,9 +58,9 @@ def test_what_has_been_kept_for_its_time_goes_and_what_is_younger_stays(store, t
     before = count(store, one.table)
     put(store, one, 1_001, "old", NOW - one.after - A_SECOND)
     put(store, one, 1_002, "young", NOW - one.after + A_SECOND)
-    assert purge(store, NOW) == {one.code: 1}
+    assert purge_expired(store, NOW) == {one.code: 1}
     assert count(store, one.table) == before + 1
-    assert purge(store, NOW) == {}
+    assert purge_expired(store, NOW) == {}
 
 
 def test_an_admitted_person_is_not_taken_for_one_who_waits(store, team):
@@ -68,14 +68,14 @@ def test_an_admitted_person_is_not_taken_for_one_who_waits(store, team):
     put(store, strangers, 1, "s", NOW - timedelta(days=400))
     with store.writing() as session:
         session.execute("UPDATE identity SET name = 'Camille'")
-    assert purge(store, NOW) == {}
+    assert purge_expired(store, NOW) == {}
 
 
 def test_several_servers_at_once_delete_it_once(store, team, about):
     for number, one in enumerate(RETENTIONS, 2_000):
         put(store, one, number, one.code, NOW - one.after - A_SECOND)
     with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(lambda _: purge(store, NOW), range(4)))
+        done = list(pool.map(lambda _: purge_expired(store, NOW), range(4)))
     assert [found for found in done if found] == [dict.fromkeys((o.code for o in RETENTIONS), 1)]
 
 

@@ -17,7 +17,7 @@ PACT = "mouves-2014"
 
 
 def signatories(store) -> set[str]:
-    known = status.known(Snapshots(store).current().log(PACT))
+    known = status.what_is_known(Snapshots(store).current().log(PACT))
     return set(known.signatories["signatory_id"])
 
 
@@ -54,8 +54,8 @@ def test_a_mandate_alone_is_retracted_and_the_signatory_stays(store, people, bro
     app.button(key="_retract_do").click().run()
     assert not app.exception and app.success
     commands.confirm_request(store, people[Role.REVIEWER], 1)
-    known = status.known(Snapshots(store).current().log(PACT))
-    before = status.known(Snapshots(store).current().log(PACT), NOW)
+    known = status.what_is_known(Snapshots(store).current().log(PACT))
+    before = status.what_is_known(Snapshots(store).current().log(PACT), NOW)
     assert LYON in signatories(store) and len(known.mandates) == len(before.mandates) - 1
 
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from monitor import commands, export, status
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import RowOutcome
 from monitor.queries.team import find_files
+from monitor.read.chart_registry import PICTURES
 from monitor.snapshot import Snapshots
-from monitor.views.pictures import PICTURES
 from tests.test_pages import PAGES, open_page
 from tests.test_pages import words as shown
 from tests.test_retracting import AFTER, PACT, PEOPLE
@@ -100,7 +100,7 @@ def plain(body: str) -> str:
 
 def test_the_log_as_it_was_still_has_them(retracted):
     log = Snapshots(retracted).current().log(PACT)
-    assert "zz-homonym" in set(status.known(log, BEFORE).signatories["signatory_id"])
+    assert "zz-homonym" in set(status.what_is_known(log, BEFORE).signatories["signatory_id"])
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "sqlite", "datapackage"])
@@ -120,7 +120,7 @@ def filled(store) -> None:
 
 def load(store, content: str, text: str, now=BEFORE, name="f.csv", **options):
     report = commands.load(
-        store, content, in_memory(text), pact_id=PACT, name=name, now=now, **options
+        store, content, file_in_memory(text), pact_id=PACT, name=name, now=now, **options
     )
     assert report.loaded, report.errors
     return report

@@ -30,9 +30,9 @@ def test_the_slow_implementation_agrees_where_rows_were_retracted(fresh, tmp_pat
     log, slow = Snapshots(store).current().log("p"), taken_back(world)
     times = [None, *(one["recorded_at"] for one in world.retractions)]
     for known_at in {*times, *moments_of(slow, rng)}:
-        known = status.known(log, known_at)
+        known = status.what_is_known(log, known_at)
         for day in days_of(slow, rng) if slow.mandates else DAYS:
-            table, everybody = status.fold(known, day), status.people(known, day)
+            table, everybody = status.fold(known, day), status.fold_people(known, day)
             rows = slow_fold.fold(slow, day, known_at)
             assert rows_of(table, NAMES) == [
                 {

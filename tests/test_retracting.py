@@ -6,12 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands, export, status
-from monitor.__main__ import main
-from monitor.commands.loading import in_memory
+from monitor.cli.main import main
+from monitor.commands.loading import file_in_memory
 from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
 from monitor.models import RowOutcome
 from monitor.queries.team import find_files
-from monitor.snapshot import Snapshots, default_day, today
+from monitor.snapshot import Snapshots, default_day, log_today
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import hash_at, verify_store
@@ -28,14 +28,14 @@ MANDATES = "signatory_id,office,started_on,ended_on,end_reason\n"
 
 def load(store, content, text, now=LATER, **options):
     return commands.load(
-        store, content, in_memory(text), pact_id=PACT, name="f.csv", now=now, **options
+        store, content, file_in_memory(text), pact_id=PACT, name="f.csv", now=now, **options
     )
 
 
 def folded(store, known_at=None):
     log = Snapshots(store).current().log(PACT)
-    known = status.known(log, known_at)
-    return status.fold(known, default_day(log.pact, today())), known
+    known = status.what_is_known(log, known_at)
+    return status.fold(known, default_day(log.pact, log_today())), known
 
 
 def people(store, known_at=None) -> set[str]:
@@ -81,9 +81,11 @@ def test_a_retracted_signatory_is_gone_from_then_on_and_the_log_keeps_it(store):
 
 def test_a_snapshot_that_was_read_before_follows(store):
     snapshots = Snapshots(store)
-    assert PARIS in set(status.known(snapshots.current().log(PACT)).signatories["signatory_id"])
+    assert PARIS in set(
+        status.what_is_known(snapshots.current().log(PACT)).signatories["signatory_id"]
+    )
     commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
-    again = status.known(snapshots.current().log(PACT))
+    again = status.what_is_known(snapshots.current().log(PACT))
     assert PARIS not in set(again.signatories["signatory_id"])
 
 
@@ -175,7 +177,7 @@ def test_who_may_not_and_what_is_not_there(store):
 
 def test_the_figures_foretold_are_those_that_come(store):
     log = Snapshots(store).current().log(PACT)
-    day = default_day(log.pact, today())
+    day = default_day(log.pact, log_today())
     with store.reading() as session:
         taken = commands.entries_taken(session, "signatories", PACT, (PARIS,))
     before, after = commands.consequences(log, taken, day)
@@ -201,7 +203,7 @@ def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path
 @pytest.mark.sqlite
 def test_a_safety_copy_holds_the_retraction(store, tmp_path):
     retract(store)
-    commands.backup(store, tmp_path / "copy.db")
+    commands.back_up(store, tmp_path / "copy.db")
     copied = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
     assert PARIS not in people(copied) and verify_store(copied).intact
 

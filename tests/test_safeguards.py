@@ -10,7 +10,7 @@ import pytest
 from monitor import accounts, commands, snapshot, status
 from monitor.accounts import Bearer
 from monitor.accounts.people import account_named
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from monitor.errors import Changed, InvalidValue, NotAllowed, Refused
 from monitor.models import Decision, Kind, Role, RowOutcome, Way
@@ -36,18 +36,18 @@ def tie(store, team, name: str) -> None:
 
 
 def load(store, who, text, content="actions", **options):
-    return commands.load(store, content, in_memory(text), pact_id=PACT, name="f.csv", who=who,
+    return commands.load(store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who,
                          now=LATER, **options)  # fmt: skip
 
 
 def last_file(store) -> int:
     with store.reading() as session:
-        return backlog.files(session, PACT)[0].seq
+        return backlog.recent_files(session, PACT)[0].seq
 
 
 def standing(store, signatory: str, measure: str) -> str:
     log = snapshot.Snapshots(store).current().log(PACT)
-    table = status.fold(status.known(log), DAY)
+    table = status.fold(status.what_is_known(log), DAY)
     row = table[(table["signatory_id"] == signatory) & (table["measure"] == measure)]
     return row["status"].iloc[0]
 
@@ -112,7 +112,7 @@ def test_a_tie_is_read_whatever_the_case(store, team):
 @pytest.mark.parametrize("content", ["actions", "signatories"])
 def test_a_file_does_not_put_back_what_a_court_had_removed(store, team, content):
     seq = {"actions": 15, "signatories": 7}[content]
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     path = PACKAGED / f"{content}.csv"
     with path.open("rb") as file:
         report = commands.load(store, content, file, pact_id=PACT, name=path.name, now=LATER)
@@ -126,7 +126,7 @@ def test_a_removal_forgets_the_corrections_that_somebody_had_begun(store, team):
     begun = f'{{"supersedes": "{name}", "summary": "Le texte retiré."}}'
     commands.save_draft(store, team.volunteer, "saisie:mouves-2014", begun, LATER)
     commands.save_draft(store, team.other, "saisie:mouves-2014", '{"summary": "Autre."}', LATER)
-    commands.redact(store, None, 20, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, 20, "Ordonnance.", LATER)
     with store.reading() as session:
         assert session.rows("SELECT name FROM draft") == [("Dominique",)]
 
@@ -137,18 +137,18 @@ def test_what_its_author_took_back_is_not_accepted_from_an_open_tab(store, team)
         kind=Kind.RETRACTION, status="", supersedes=entry.action_id, reason="Erreur."
     ), LATER)  # fmt: skip
     with pytest.raises(Changed, match="taken_back"):
-        commands.review(store, team.reviewer, entry.seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, team.reviewer, entry.seq, Decision.ACCEPTED, now=LATER)
 
 
 def test_nobody_decides_of_a_correction_of_their_own_entry(store, team):
     entry = commands.log_action(store, team.reviewer, action(), LATER)
-    commands.review(store, team.second, entry.seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.second, entry.seq, Decision.ACCEPTED, now=LATER)
     other = commands.log_action(store, team.volunteer, action(
         supersedes=entry.action_id, reason="Autre lecture.", status="announced"
     ), LATER)  # fmt: skip
     with pytest.raises(NotAllowed, match="own_work"):
-        commands.review(store, team.reviewer, other.seq, Decision.REFUSED, "Non.", LATER)
-    commands.review(store, team.second, other.seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, team.reviewer, other.seq, Decision.REFUSED, "Non.", LATER)
+    commands.review_action(store, team.second, other.seq, Decision.ACCEPTED, now=LATER)
 
 
 def test_a_file_that_waits_does_not_stand_in_the_way_of_an_accepted_one(store, team):
@@ -166,7 +166,7 @@ def test_what_waits_becomes_public_when_the_operator_loads_the_same(store, team)
     assert load(store, team.volunteer, PARIS_ROW).loaded
     waiting = last_file(store)
     assert standing(store, "hidalgo-paris", "3") != "implemented"
-    report = commands.load(store, "actions", in_memory(PARIS_ROW), pact_id=PACT, name="f.csv",
+    report = commands.load(store, "actions", file_in_memory(PARIS_ROW), pact_id=PACT, name="f.csv",
                            now=LATER)  # fmt: skip
     assert report.outcomes[RowOutcome.CREATED] == 1
     commands.review_load(store, team.reviewer, waiting, Decision.REFUSED, "Double.", LATER)
@@ -180,7 +180,7 @@ def test_a_long_chain_of_corrections_in_reverse_order_is_loaded(store):
         f"{'r' if n < 1999 else ''}"
         for n in range(2000)
     ]
-    report = commands.load(store, "actions", in_memory("\n".join(rows)), pact_id=PACT,
+    report = commands.load(store, "actions", file_in_memory("\n".join(rows)), pact_id=PACT,
                            name="f.csv", now=LATER)  # fmt: skip
     assert (report.loaded, report.outcomes[RowOutcome.CREATED]) == (True, 2000)
 
@@ -188,12 +188,12 @@ def test_a_long_chain_of_corrections_in_reverse_order_is_loaded(store):
 def test_the_refused_rows_hold_no_formula_and_come_back_as_they_were(store):
     text = HEADER + '"=HYPERLINK(""x"")",personne,1,2019,decided,@SUM(1),report,Bilan\n'
     out = io.StringIO()
-    commands.load(store, "actions", in_memory(text), pact_id=PACT, name="f.csv", now=LATER,
+    commands.load(store, "actions", file_in_memory(text), pact_id=PACT, name="f.csv", now=LATER,
                   rejects=out)  # fmt: skip
     (row,) = list(csv.reader(io.StringIO(out.getvalue())))[1:]
     assert "'@SUM(1)" in row and not [cell for cell in row if cell.startswith(("=", "@"))]
     again = io.StringIO()
-    commands.load(store, "actions", in_memory(out.getvalue()), pact_id=PACT, name="f.csv",
+    commands.load(store, "actions", file_in_memory(out.getvalue()), pact_id=PACT, name="f.csv",
                   now=LATER, rejects=again)  # fmt: skip
     assert list(csv.reader(io.StringIO(again.getvalue())))[1][2:] == row[2:]
 
@@ -210,7 +210,7 @@ def test_a_volunteer_s_word_alone_does_not_say_in_public_that_an_official_asked(
     reply = commands.log_action(store, team.volunteer, action(
         kind=Kind.REPLY, status="", happened_on="2020-03-02", summary="Non."
     ), LATER)  # fmt: skip
-    commands.review(store, team.reviewer, reply.seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, reply.seq, Decision.ACCEPTED, now=LATER)
     assert asked(store) == ["claimed"]
 
 
@@ -250,13 +250,13 @@ def test_an_account_that_nobody_has_opened_is_no_admin_to_leave_the_door_to(stor
 def test_what_a_provider_said_before_a_closure_is_void_after_it(store):
     who = Bearer(issuer="https://i", subject="s", issued_at=LATER)
     with store.writing() as session:
-        accounts.identities.remember(session, "https://i", "s", "S", LATER)
-    commands.admit(store, None, "https://i", "s", "Camille", Role.VOLUNTEER, LATER)
+        accounts.identities.remember_identity(session, "https://i", "s", "S", LATER)
+    commands.admit_identity(store, None, "https://i", "s", "Camille", Role.VOLUNTEER, LATER)
     for active in (False, True):
         commands.change_account(store, None, "Camille", active=active, now=LATER)
     with store.reading() as session:
         assert account_named(session, "Camille").active
-        assert accounts.identified(session, who, LATER) is None
+        assert accounts.find_account(session, who, LATER) is None
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_init_gives_its_guards_to_a_database_that_holds_what_they_would_refuse(s
         connection.execute(f"DROP TRIGGER {name}")
     connection.execute("INSERT INTO account VALUES ('second', 'operator', '2026')")
     connection.commit()
-    assert commands.init(store) == []
+    assert commands.init_database(store) == []
     with pytest.raises(sqlite3.IntegrityError, match="there is one operator"):
         connection.execute("INSERT INTO account VALUES ('third', 'operator', '2026')")
     connection.close()

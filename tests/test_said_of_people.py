@@ -8,10 +8,10 @@ import pytest
 
 from monitor.i18n import plural, text
 from monitor.models import Lateness, Outcome
+from monitor.read import careers, city, counts
+from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 from monitor.ui import sentences
-from monitor.views import careers, city, counted
-from monitor.views.view import View
 from monitor.web import sheet_words
 from tests.faults.size import full
 from tests.logs import log_of, random_world
@@ -208,8 +208,8 @@ DAYS = ("2014-03-01", "2014-04-05", "2015-06-30", "2016-04-05", "2018-06-01", "2
 
 
 def check_overview(view: View, people: list[city.Person]) -> None:
-    overview = sentences.overview(view).replace("\u00a0", " ")
-    funnel = counted.funnel(view)
+    overview = sentences.overview_sentence(view).replace("\u00a0", " ")
+    funnel = counts.funnel(view)
     rows = [one.row for one in people]
     bound = [one for person in people for one in person.commitments if one.row.binding]
     assert funnel["elected"] == sum(row.signed and row.elected for row in rows)
@@ -219,11 +219,11 @@ def check_overview(view: View, people: list[city.Person]) -> None:
     count = re.search(r"(\d+) engagements?[^.]* lie", overview)
     assert (int(count[1]) if count else 0) == len(bound)
     overdue = sum(one.row.lateness == Lateness.OVERDUE for one in bound)
-    assert counted.lateness(view)[Lateness.OVERDUE] == overdue
+    assert counts.lateness(view)[Lateness.OVERDUE] == overdue
 
 
 def check_city(view: View, place: city.City) -> None:
-    summary = sheet_words.summary(view, place).replace("\u00a0", " ")
+    summary = sheet_words.place_summary(view, place).replace("\u00a0", " ")
     signed = [one.row for one in place.people if one.row.signed]
     found = re.search(r"(\d+) signataires?", summary)
     assert (int(found[1]) if found else 0) == len(signed)
@@ -235,7 +235,7 @@ def check_city(view: View, place: city.City) -> None:
     late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
     assert (int(overdue[1]) if overdue else 0) == late
     texts = city.Texts({}, {}, {})
-    card = "".join(re.findall(r">([^<]+)<", sheet_words.card(view, place, texts)))
+    card = "".join(re.findall(r">([^<]+)<", sheet_words.sheet_card(view, place, texts)))
     bound = {one.row.signatory_id for one in place.bound}
     for person in place.people:
         assert (person.row.name in card) == (person.row.signatory_id in bound)
@@ -280,10 +280,10 @@ def test_every_surface_says_the_same_of_everybody(seed):
         if view.everybody.empty:
             continue
         codes = [code for code in view.everybody["commune"].unique()]
-        places = [city.city(sheet_words.of_city(view, code), code) for code in codes]
+        places = [city.city(sheet_words.city_view(view, code), code) for code in codes]
         check_overview(view, [one for place in places for one in place.people])
         for place in places:
-            own = sheet_words.of_city(view, place.code)
+            own = sheet_words.city_view(view, place.code)
             check_city(own, place)
             for person in place.people:
                 check_person(own, person)

@@ -25,7 +25,7 @@ PAGES = ["mesures", "communes", "actions", "analyses", "donnees", "methode"]
 def address(tmp_path_factory):
     """A server on a database with the packaged pact."""
     url = f"sqlite:///{tmp_path_factory.mktemp('server') / 'monitor.db'}"
-    commands.init(open_store(url))
+    commands.init_database(open_store(url))
     with serving(url) as found:
         yield found
 
@@ -62,7 +62,7 @@ def elements(messages: list[ForwardMsg], kind: str) -> list:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_deep_link_opened_first_after_a_start_has_the_frame_around_it(tmp_path, page):
     url = f"sqlite:///{tmp_path / 'monitor.db'}"
-    commands.init(open_store(url))
+    commands.init_database(open_store(url))
     with serving(url) as fresh:
         messages = asyncio.run(first_run(fresh, page))
     assert not elements(messages, "exception")
@@ -107,7 +107,7 @@ def test_health_of_a_missing_database_is_503_with_a_reason_and_the_pages_still_a
 def test_a_page_sees_what_was_appended_since_the_start(tmp_path):
     url = f"sqlite:///{tmp_path / 'monitor.db'}"
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     with serving(url) as fresh:
         before = json.loads(get(f"{fresh}/healthz")[2])["head"]
         commands.demo(store, signatories=5)
@@ -160,12 +160,12 @@ def test_what_the_framework_serves_itself_is_left_to_it(address, path):
 
 def test_a_page_that_fails_says_so_in_our_words_and_shows_no_code():
     def fails():
-        from monitor.ui.failure import said
+        from monitor.ui.error_page import show_error
 
         try:
             raise ValueError("a secret of the code")
         except ValueError as error:
-            said(error)
+            show_error(error)
 
     (shown,) = AppTest.from_function(fails).run().error
     assert "Rien n’est perdu" in shown.value and "UTC" in shown.value
@@ -206,7 +206,7 @@ def test_another_host_name_cannot_open_a_session(address):
 def test_a_log_that_does_not_verify_is_not_shown(tmp_path):
     url = f"sqlite:///{tmp_path / 'monitor.db'}"
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     connection = sqlite3.connect(store.path)
     connection.executescript(
         "DROP TRIGGER action_no_update; UPDATE action SET happened_on = '2012' WHERE seq = 20"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.web import beside
+from monitor.web import app
 from monitor.web.places import OTHER, place_of
 from monitor.web.server_log import LONGEST, OneLine, without_people
 from tests.server import get, serving
@@ -115,6 +115,6 @@ def test_all_that_a_server_says_is_lines_that_name_nobody(store, tmp_path):
 
 
 def test_each_part_of_the_site_has_a_name_in_logs_and_figures():
-    routes = {route.path.split("{")[0] for route in beside.ROUTES} | set(beside.OFTEN)
+    routes = {route.path.split("{")[0] for route in app.ROUTES} | set(app.FAST_ROUTES)
     assert {path for path in routes if place_of(path) == OTHER} <= {"/sitemap-"}
     assert place_of("/") == "/" and place_of("/ville/Jeanne?nom=Durand") == "/ville"

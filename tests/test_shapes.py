@@ -9,9 +9,9 @@ from starlette.applications import Starlette
 
 from monitor import commands
 from monitor.charts.card import SQUARE
+from monitor.read import chart_registry
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.views import pictures
 from monitor.web import api, chart, feed, sheet
 from tests.conftest import NOW
 from tests.test_pages import PAGES, open_page, words
@@ -109,9 +109,9 @@ def test_no_sheet_card_or_feed_says_so(opened, lang):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_chart_and_no_file_says_so(opened, lang):
     asked = client()
-    for name in pictures.PICTURES:
-        own = {"par": "region"} if pictures.PICTURES[name].own == "par" else {}
-        own |= {"signataire": "s001"} if pictures.PICTURES[name].own == "signataire" else {}
+    for name in chart_registry.PICTURES:
+        own = {"par": "region"} if chart_registry.PICTURES[name].own == "par" else {}
+        own |= {"signataire": "s001"} if chart_registry.PICTURES[name].own == "signataire" else {}
         answer = asked.get(f"/graphique/{name}", {"lang": lang, **own})
         assert answer.status_code == 200, (name, answer.text[:300])
         assert missing(read(answer.text)) == [], name

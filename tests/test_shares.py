@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from monitor.i18n import NARROW_SPACE
-from monitor.shares import Share, enough, share_of
+from monitor.shares import Share, is_enough, share_of
 
 ROW = SimpleNamespace(
     due=8, assessed=6, implemented=3, possible=5, officials=5, officials_assessed=4
@@ -55,5 +55,5 @@ def test_the_base_of_the_share_that_is_shown_decides(name, said):
 
 def test_columns_are_judged_as_numbers_are():
     base, officials = np.array([4, 5, 5, 9]), np.array([9, 4, 5, 9])
-    assert enough(base, officials).tolist() == [False, False, True, True]
-    assert [enough(*pair) for pair in zip(base, officials, strict=True)] == [0, 0, 1, 1]
+    assert is_enough(base, officials).tolist() == [False, False, True, True]
+    assert [is_enough(*pair) for pair in zip(base, officials, strict=True)] == [0, 0, 1, 1]

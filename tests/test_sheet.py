@@ -59,7 +59,7 @@ def address(tmp_path_factory):
     """A server on the packaged pact and a demo of 300 signatories."""
     url = f"sqlite:///{tmp_path_factory.mktemp('sheet') / 'monitor.db'}"
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     commands.demo(store, signatories=300)
     with serving(url, MONITOR_CONTACT="redaction@exemple.fr") as found:
         yield found
@@ -148,7 +148,7 @@ def test_a_code_or_a_name_that_is_not_a_sheet_leads_to_one(address, typed, statu
 
 def test_the_code_of_a_merged_commune_leads_to_the_commune_of_today_with_a_word(address):
     signed = set(_signed(address, "demo"))
-    old, new = next((old, new) for old, new in areas.retired().items() if new in signed)
+    old, new = next((old, new) for old, new in areas.retired_codes().items() if new in signed)
     status, location = _first_answer(address, f"/ville/{old}?lang=fr&pacte=demo")
     assert (status, location) == (301, f"/ville/{new}?lang=fr&pacte=demo&ancien={old}")
     assert f"Le code {old} est celui d’une ancienne commune" in words(address, location)

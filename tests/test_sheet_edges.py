@@ -11,10 +11,10 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Role
-from monitor.views.city import as_known
-from monitor.web import api, chart, crawl, feed, sheet
+from monitor.read.city import as_known
+from monitor.web import api, chart, feed, sheet, sitemap
 from tests.team import signed_in
 from tests.test_sheet import PARIS, read
 
@@ -29,7 +29,7 @@ EVIL = "<img src=x onerror=alert(1)></script><b>"
 @pytest.fixture
 def client(url):
     """Who asks for the addresses beside the app."""
-    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *crawl.ROUTES]
+    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *sitemap.ROUTES]
     return Client(Starlette(routes=routes))
 
 
@@ -48,7 +48,7 @@ class Client:
 
 def load(store, content: str, text: str, pact: str = "mouves-2014", who=None):
     report = commands.load(
-        store, content, in_memory(text), pact_id=pact, name=f"{content}.csv", who=who
+        store, content, file_in_memory(text), pact_id=pact, name=f"{content}.csv", who=who
     )
     assert report.loaded, report.errors
     return report
@@ -164,7 +164,7 @@ def test_texts_from_data_are_never_markup(store, client):
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff"])
 def test_what_xml_cannot_hold_is_refused_by_its_name(store, character):
     report = commands.load(
-        store, "signatories", in_memory(f"{SIGNATORIES}x,Zo{character}é,33063,elected,\n"),
+        store, "signatories", file_in_memory(f"{SIGNATORIES}x,Zo{character}é,33063,elected,\n"),
         pact_id="mouves-2014", name="s.csv",
     )  # fmt: skip
     assert not report.loaded
@@ -236,7 +236,7 @@ def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(store, client, part):
 
 
 def test_the_sitemap_is_in_parts_of_fifty_thousand_addresses(store, client, monkeypatch):
-    monkeypatch.setattr(crawl, "MOST", 1)
+    monkeypatch.setattr(sitemap, "MOST", 1)
     index = client.get("/sitemap.xml").text
     assert re.findall(r"<loc>http://here(/sitemap-\d\.xml)</loc>", index) == [
         "/sitemap-1.xml", "/sitemap-2.xml",

@@ -104,9 +104,9 @@ def of_one(content: dict, column: str, cell: object, form: str, kind: str) -> in
     book.active.append(list(content))
     book.active.append([cell if name == column else value for name, value in content.items()])
     book.active.cell(2, list(content).index(column) + 1).number_format = form
-    (row,) = intake.read(io.BytesIO(saved(book)), kind, CONTEXT_OF_DECIMALS)
+    (row,) = intake.read_file(io.BytesIO(saved(book)), kind, CONTEXT_OF_DECIMALS)
     for error in row.errors:
-        assert intake.sentence(error, "fr") and intake.sentence(error, "en")
+        assert intake.error_sentence(error, "fr") and intake.error_sentence(error, "en")
     return row
 
 
@@ -190,7 +190,7 @@ def doubts(content: bytes) -> list[tuple[str, str]]:
     table = Table(io.BytesIO(content))
     list(table)
     for doubt in table.doubts:
-        assert intake.sentence(doubt, "fr") and intake.sentence(doubt, "en")
+        assert intake.error_sentence(doubt, "fr") and intake.error_sentence(doubt, "en")
     return [(doubt.code, dict(doubt.values)["known"]) for doubt in table.doubts]
 
 
@@ -225,7 +225,7 @@ def test_an_empty_part_of_merged_cells_is_refused_and_names_them(merged, column,
     found = [error for row in read(content, "signatories") for error in row.errors]
     assert {(error.column, error.code) for error in found} == {(column, "merged_cell")}
     assert len(found) == (1 if at is None else 2)
-    assert f"cellules fusionnées {merged}" in intake.sentence(found[0], "fr")
+    assert f"cellules fusionnées {merged}" in intake.error_sentence(found[0], "fr")
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_any_cell_of_a_workbook_is_a_value_or_a_refusal(rows):
         for column, (cell, form) in enumerate(cells, start=1):
             made = book.active.cell(number, column, cell)
             made.number_format = form
-    for row in intake.read(io.BytesIO(saved(book)), "signatories", CONTEXT_OF_DECIMALS):
+    for row in intake.read_file(io.BytesIO(saved(book)), "signatories", CONTEXT_OF_DECIMALS):
         assert row.errors or len(row.values) == len(intake.COLUMNS["signatories"])
         for said in (*row.errors, *row.doubts):
-            assert intake.sentence(said, "fr") and intake.sentence(said, "en")
+            assert intake.error_sentence(said, "fr") and intake.error_sentence(said, "en")

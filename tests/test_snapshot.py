@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from monitor import commands, status
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound
 from monitor.log import Actions
@@ -77,7 +77,7 @@ def test_nothing_new_gives_the_same_snapshot(store):
 def test_an_older_snapshot_is_not_disturbed_by_a_newer(store):
     kept = Snapshots(store)
     before = kept.current()
-    known = status.known(before.log("mouves-2014"))
+    known = status.what_is_known(before.log("mouves-2014"))
     table = status.fold(known, date(2020, 7, 5))
     load(store, HEADER + ONE.replace("decided", "implemented"))
     kept.current()
@@ -90,7 +90,7 @@ def test_a_database_put_in_the_place_of_another_is_read_anew(store, tmp_path):
     load(store, HEADER + ONE)
     kept.current()
     other = SQLiteStore(tmp_path / "other.db")
-    commands.init(other, now=NOW)
+    commands.init_database(other, now=NOW)
     load(other, HEADER + ONE.replace("Un acte", "Autre"))
     store.path.write_bytes(other.path.read_bytes())
     same(kept.current(), Snapshots(other).current())
@@ -126,7 +126,7 @@ def test_an_area_of_the_pact_names_the_commune(store):
     load(store, "code,name,population\nBE-21004,Bruxelles,188000\n", "areas")
     load(store, "signatory_id,name,commune,outcome\nx,X,BE-21004,elected\n", "signatories")
     table = status.fold(
-        status.known(Snapshots(store).current().log("mouves-2014")), date(2020, 7, 5)
+        status.what_is_known(Snapshots(store).current().log("mouves-2014")), date(2020, 7, 5)
     )
     own = table[table["signatory_id"] == "x"].iloc[0]
     assert (own["commune_name"], own["size"]) == ("Bruxelles", "50000_199999")
@@ -134,6 +134,6 @@ def test_an_area_of_the_pact_names_the_commune(store):
 
 def test_a_load_of_nothing_new_leaves_no_trace(store):
     before = Snapshots(store).current().head
-    commands.load(store, "actions", in_memory(HEADER + ONE), pact_id="mouves-2014", name="x",
+    commands.load(store, "actions", file_in_memory(HEADER + ONE), pact_id="mouves-2014", name="x",
                   dry_run=True, now=NOW)  # fmt: skip
     assert Snapshots(store).current().head == before

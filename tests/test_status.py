@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import indicators, status
-from monitor.dates import interval
+from monitor.dates import date_interval
 from tests import slow_fold
 from tests.faults.size import full
 from tests.logs import PACT, World, action, log_of, mandate, random_world, signatory
@@ -26,7 +26,7 @@ SEEDS = st.integers(0, 10**9)
 
 
 def fast(world: World, as_of: date, known_at: datetime | None = None) -> list[dict]:
-    return rows_of(status.fold(status.known(log_of(world), known_at), as_of))
+    return rows_of(status.fold(status.what_is_known(log_of(world), known_at), as_of))
 
 
 def rows_of(table: pd.DataFrame, names=COLUMNS) -> list[dict]:
@@ -322,8 +322,8 @@ def moments_of(log: World, rng: Random) -> list[datetime | None]:
 
 def days_of(log: World, rng: Random) -> list[date]:
     """Two of DAYS, and two of those on which somebody takes or leaves office, and the days after."""
-    edges = [interval(row["started_on"])[0] for row in log.mandates]
-    edges += [interval(row["ended_on"])[1] for row in log.mandates if row["ended_on"]]
+    edges = [date_interval(row["started_on"])[0] for row in log.mandates]
+    edges += [date_interval(row["ended_on"])[1] for row in log.mandates if row["ended_on"]]
     edges += [day + timedelta(days=1) for day in edges] + DAYS
     return [*rng.sample(DAYS, 2), *rng.sample(edges, 2)]
 
@@ -333,9 +333,9 @@ def test_the_slow_implementation_agrees(seed):
     log, rng = random_world(seed), Random(f"asked/{seed}")
     columns = log_of(log)
     for known_at in moments_of(log, rng):
-        known = status.known(columns, known_at)
+        known = status.what_is_known(columns, known_at)
         for day in days_of(log, rng):
-            table, everybody = status.fold(known, day), status.people(known, day)
+            table, everybody = status.fold(known, day), status.fold_people(known, day)
             rows = slow_fold.fold(log, day, known_at)
             people = slow_fold.people(log, day, known_at)
             assert rows_of(table) == rows
@@ -427,7 +427,7 @@ def test_as_known_at_a_time_is_the_log_cut_at_that_time(seed, moment, day):
 
 @given(seed=SEEDS, day=st.sampled_from(DAYS))
 def test_the_rate_lies_between_its_bounds(seed, day):
-    table = status.fold(status.known(log_of(random_world(seed))), day)
+    table = status.fold(status.what_is_known(log_of(random_world(seed))), day)
     for row in indicators.table(table, "measure").dropna().itertuples():
         assert 0 <= row.rate_low <= row.rate <= row.rate_high <= 1
 
@@ -437,7 +437,7 @@ def test_an_unassessed_commitment_never_raises_the_lower_bound(seed, day):
     log = random_world(seed)
     more = log.but(signatories=(*log.signatories, signatory(9_999, "new")))
     low = [
-        indicators.table(status.fold(status.known(log_of(each)), day))["rate_low"].iloc[0]
+        indicators.table(status.fold(status.what_is_known(log_of(each)), day))["rate_low"].iloc[0]
         for each in (log, more)
     ]
     assert not low[1] > low[0]
@@ -452,13 +452,13 @@ def test_a_version_of_the_pact_is_known_from_its_recording():
     log = log_of(world())
     later = replace(PACT, title="Later")
     both = replace(log, pacts=((0, PACT), (10**18, later)))
-    assert status.known(both, datetime(2015, 1, 1, tzinfo=UTC)).pact.title == "P"
-    assert status.known(both).pact.title == "Later"
+    assert status.what_is_known(both, datetime(2015, 1, 1, tzinfo=UTC)).pact.title == "P"
+    assert status.what_is_known(both).pact.title == "Later"
 
 
 def test_a_commitment_without_a_number_takes_no_other_s_entries():
     people = (signatory(1), signatory(2, "s2"))
     log = log_of(World(signatories=people, actions=(action(3, signatory_id="s2", measure="1"),)))
     gap = replace(log, commitments=log.commitments.drop(log.commitments.index[-1]))
-    table = status.fold(status.known(gap), date(2020, 7, 5))
+    table = status.fold(status.what_is_known(gap), date(2020, 7, 5))
     assert table["actions"].tolist() == [0, 0, 1, 0]

@@ -153,7 +153,7 @@ def test_init_does_not_write_into_a_truncated_database(store):
     half = store.path.read_bytes()[:8192]
     store.path.write_bytes(half)
     with pytest.raises(DatabaseDamaged):
-        commands.init(store)
+        commands.init_database(store)
     assert store.path.read_bytes() == half
 
 
@@ -174,7 +174,7 @@ def test_init_writes_nothing_into_another_program_s_database(tmp_path):
     connection.commit()
     before = path.read_bytes()
     with pytest.raises(DatabaseDamaged) as raised:
-        commands.init(SQLiteStore(path))
+        commands.init_database(SQLiteStore(path))
     assert (raised.value.code, path.read_bytes()) == ("database_foreign", before)
 
 
@@ -208,10 +208,10 @@ class OnAFullDisk(SQLiteStore):
 
 
 def test_a_whole_database_that_cannot_be_kept_is_not_replaced(store, tmp_path):
-    commands.backup(store, tmp_path / "copy.db")
+    commands.back_up(store, tmp_path / "copy.db")
     before = store.path.read_bytes()
     with pytest.raises(DatabaseError, match="disk_full"):
-        commands.restore(OnAFullDisk(store.path), tmp_path / "copy.db")
+        commands.restore_backup(OnAFullDisk(store.path), tmp_path / "copy.db")
     assert store.path.read_bytes() == before
 
 
@@ -247,7 +247,7 @@ def test_init_brings_an_older_database_up_to_date_and_keeps_its_log(store, tmp_p
 
 def test_init_twice_changes_nothing(store):
     before = store.path.read_bytes()
-    assert commands.init(store) == []
+    assert commands.init_database(store) == []
     with store.reading() as session:
         assert session.rows("SELECT seq FROM head") == [(54,)]
     assert len(before) == store.path.stat().st_size

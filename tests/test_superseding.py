@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.errors import InvalidRow, Refused
 from monitor.models import Decision, Kind
 from tests.conftest import NOW
@@ -35,7 +35,7 @@ def load(store, *rows: str, content="actions", header=HEADER, who=None, **option
     # An id about another commitment is refused unless the file is said to be the newer one.
     options = {"now": NOW if who is None else LATER, "newer": True, **options}
     return commands.load(
-        store, content, in_memory(text), pact_id=PACT, name="f.csv", who=who, **options
+        store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who, **options
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from monitor import commands, export, queries, snapshot, status
 from monitor.accounts import Bearer
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.models import Decision, Kind, Role, Way
 from monitor.queries import team as backlog
@@ -34,43 +34,45 @@ def log(store, who, **values) -> int:
 
 def accepted(store, team, **values) -> int:
     seq = log(store, team.volunteer, **values)
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     return seq
 
 
 def standing(store, signatory=LYON, measure="1", known_at=None) -> str:
-    table = status.fold(status.known(snapshot.Snapshots(store).current().log(PACT), known_at), DAY)
+    table = status.fold(
+        status.what_is_known(snapshot.Snapshots(store).current().log(PACT), known_at), DAY
+    )
     row = table[(table["signatory_id"] == signatory) & (table["measure"] == measure)]
     return row["status"].iloc[0]
 
 
 def public(store, seqs) -> list[int]:
     with store.reading() as session:
-        return list(queries.actions(session, seqs, 10**6)["seq"])
+        return list(queries.published_actions(session, seqs, 10**6)["seq"])
 
 
 def waiting(store) -> list[int]:
     with store.reading() as session:
-        return list(backlog.pending(session, PACT)["seq"])
+        return list(backlog.pending_entries(session, PACT)["seq"])
 
 
 def test_what_a_volunteer_logs_is_public_only_once_a_reviewer_has_accepted_it(store, team):
     before = standing(store)
     seq = log(store, team.volunteer, status="implemented")
     assert (standing(store), public(store, [seq]), waiting(store)) == (before, [], [seq])
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     assert (standing(store), public(store, [seq]), waiting(store)) == ("implemented", [seq], [])
 
 
 def test_a_refused_entry_is_never_public_and_its_author_reads_why(store, team):
     before = standing(store)
     seq = log(store, team.volunteer, status="implemented")
-    commands.review(
+    commands.review_action(
         store, team.reviewer, seq, Decision.REFUSED, "La source parle d'Oullins.", LATER
     )
     assert (standing(store), public(store, [seq]), waiting(store)) == (before, [], [])
     with store.reading() as session:
-        (row,) = backlog.mine(session, "Camille", PACT).itertuples()
+        (row,) = backlog.entries_of_account(session, "Camille", PACT).itertuples()
     assert (row.decision, row.reviewer, row.review_reason) == (
         "refused", "Sacha", "La source parle d'Oullins."
     )  # fmt: skip
@@ -79,7 +81,7 @@ def test_a_refused_entry_is_never_public_and_its_author_reads_why(store, team):
 def test_a_refusal_needs_a_reason(store, team):
     seq = log(store, team.volunteer)
     with pytest.raises(InvalidRow) as refusal:
-        commands.review(store, team.reviewer, seq, Decision.REFUSED, "  ", LATER)
+        commands.review_action(store, team.reviewer, seq, Decision.REFUSED, "  ", LATER)
     assert refusal.value.errors[0].code == "reason_missing"
     assert waiting(store) == [seq]
 
@@ -87,38 +89,42 @@ def test_a_refusal_needs_a_reason(store, team):
 def test_nobody_reviews_their_own_entry(store, team):
     seq = log(store, team.reviewer)
     with pytest.raises(NotAllowed, match="own_work"):
-        commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
-    commands.review(store, team.second, seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.second, seq, Decision.ACCEPTED, now=LATER)
 
 
 def test_a_second_decision_is_told_who_decided_first(store, team):
     seq = accepted(store, team)
     with pytest.raises(Changed, match="Sacha"):
-        commands.review(store, team.second, seq, Decision.REFUSED, "non", LATER)
+        commands.review_action(store, team.second, seq, Decision.REFUSED, "non", LATER)
 
 
 REFUSED_WRITES = {
     "log": lambda store, who: commands.log_action(store, who, action(), LATER),
-    "review": lambda store, who: commands.review(store, who, 20, Decision.ACCEPTED, now=LATER),
+    "review": lambda store, who: commands.review_action(
+        store, who, 20, Decision.ACCEPTED, now=LATER
+    ),
     "review_load": lambda store, who: commands.review_load(
         store, who, 1, Decision.ACCEPTED, now=LATER
     ),
     "withdraw_load": lambda store, who: commands.withdraw_load(store, who, 3, "erreur", LATER),
-    "redact": lambda store, who: commands.redact(store, who, 20, "décision", LATER),
-    "send": lambda store, who: commands.send(store, who, 20, "pourquoi ?", LATER),
+    "redact": lambda store, who: commands.redact_entry(store, who, 20, "décision", LATER),
+    "send": lambda store, who: commands.send_message(store, who, 20, "pourquoi ?", LATER),
     "request_reply": lambda store, who: commands.request_reply(
         store, who, PACT, LYON, "1", Way.CLAIMED, date(2020, 1, 1), now=LATER
     ),
     "save_draft": lambda store, who: commands.save_draft(store, who, "saisie", "{}", LATER),
     "load": lambda store, who: commands.load(
-        store, "actions", in_memory("x"), pact_id=PACT, name="x.csv", who=who, now=LATER
+        store, "actions", file_in_memory("x"), pact_id=PACT, name="x.csv", who=who, now=LATER
     ),
     "add_account": lambda store, who: commands.add_account(store, who, "X", Role.ADMIN, now=LATER),
     "new_link": lambda store, who: commands.new_link(store, who, "Camille", LATER),
     "change_account": lambda store, who: commands.change_account(
         store, who, "Camille", Role.ADMIN, now=LATER
     ),
-    "admit": lambda store, who: commands.admit(store, who, "i", "s", "X", Role.ADMIN, LATER),
+    "admit": lambda store, who: commands.admit_identity(
+        store, who, "i", "s", "X", Role.ADMIN, LATER
+    ),
 }
 NEEDS = {
     "review": Role.REVIEWER, "review_load": Role.REVIEWER, "withdraw_load": Role.REVIEWER,
@@ -156,7 +162,7 @@ def test_the_same_request_twice_writes_once(store, team):
 
 def test_of_two_volunteers_on_one_commitment_the_second_is_shown_what_changed(store, team):
     with store.reading() as session:
-        rev = backlog.revision(session, PACT, LYON, "1")
+        rev = backlog.commitment_revision(session, PACT, LYON, "1")
     first = log(store, team.volunteer, seen_rev=rev)
     with pytest.raises(Changed) as refusal:
         log(store, team.other, seen_rev=rev, summary="Autre chose.")
@@ -203,7 +209,7 @@ def test_a_field_that_cannot_be_taken_is_named_and_nothing_is_written(
 def test_a_date_is_taken_as_precisely_as_it_is_known(store, team, typed, written):
     seq = log(store, team.volunteer, happened_on=typed)
     with store.reading() as session:
-        (row,) = backlog.entry(session, seq).itertuples()
+        (row,) = backlog.find_entry(session, seq).itertuples()
     assert row.happened_on == written
 
 
@@ -214,18 +220,18 @@ def test_an_account_tied_to_a_commune_can_neither_rate_nor_review_it(store, team
         log(store, team.volunteer)
     seq = log(store, team.other)
     with pytest.raises(Refused, match="conflict_of_interest"):
-        commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     assert log(store, team.volunteer, signatory_id="hidalgo-paris") > seq
 
 
 def test_the_author_corrects_an_accepted_entry_and_the_correction_counts_once_accepted(store, team):
     seq = accepted(store, team, status="implemented")
     with store.reading() as session:
-        (row,) = backlog.entry(session, seq).itertuples()
+        (row,) = backlog.find_entry(session, seq).itertuples()
     correction = log(store, team.volunteer, status="stalled", supersedes=row.action_id,
                      reason="Le schéma a été suspendu.")  # fmt: skip
     assert standing(store) == "implemented"
-    commands.review(store, team.reviewer, correction, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, correction, Decision.ACCEPTED, now=LATER)
     assert standing(store) == "stalled"
 
 
@@ -233,10 +239,10 @@ def test_an_accepted_retraction_restores_what_stood_before(store, team):
     before = standing(store)
     seq = accepted(store, team, status="implemented")
     with store.reading() as session:
-        (row,) = backlog.entry(session, seq).itertuples()
+        (row,) = backlog.find_entry(session, seq).itertuples()
     gone = log(store, team.volunteer, kind=Kind.RETRACTION, status="", supersedes=row.action_id,
                reason="Mauvaise ville.")  # fmt: skip
-    commands.review(store, team.reviewer, gone, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, gone, Decision.ACCEPTED, now=LATER)
     assert standing(store) == before
 
 
@@ -258,13 +264,13 @@ def test_a_correction_names_an_entry_of_its_own_commitment(store, team):
 
 def test_a_reviewer_asks_and_the_author_answers(store, team):
     seq = log(store, team.volunteer)
-    commands.send(store, team.reviewer, seq, "Quelle page ?", LATER)
-    commands.send(store, team.volunteer, seq, "La page 12.", LATER)
+    commands.send_message(store, team.reviewer, seq, "Quelle page ?", LATER)
+    commands.send_message(store, team.volunteer, seq, "La page 12.", LATER)
     with pytest.raises(NotAllowed):
-        commands.send(store, team.other, seq, "Moi aussi", LATER)
+        commands.send_message(store, team.other, seq, "Moi aussi", LATER)
     with store.reading() as session:
-        said = [(author, words) for author, _, words in backlog.messages(session, seq)]
-        (row,) = backlog.pending(session, PACT).itertuples()
+        said = [(author, words) for author, _, words in backlog.entry_messages(session, seq)]
+        (row,) = backlog.pending_entries(session, PACT).itertuples()
     assert said == [("Sacha", "Quelle page ?"), ("Camille", "La page 12.")]
     assert row.last_message_by == "Camille"
 
@@ -281,14 +287,14 @@ def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
     reply = log(store, team.volunteer, kind=Kind.REPLY, status="", happened_on="2026-03-02",
                 summary="Le maire répond que le schéma est appliqué.")  # fmt: skip
     assert open_now() == [(LYON, "1", "claimed")]
-    commands.review(store, team.reviewer, reply, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, reply, Decision.ACCEPTED, now=LATER)
     assert open_now() == []
     with store.reading() as session:
         ((said,),) = session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=reply)
     taken_back = log(store, team.volunteer, kind=Kind.RETRACTION, status="", supersedes=said,
                      happened_on="2026-03-02", reason="Ce n’était pas le maire.")  # fmt: skip
     assert open_now() == []
-    commands.review(store, team.reviewer, taken_back, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, taken_back, Decision.ACCEPTED, now=LATER)
     assert open_now() == [(LYON, "1", "claimed")]
 
 
@@ -345,14 +351,14 @@ FILE = (
 
 def load(store, who, text=FILE, content="actions", **options):
     return commands.load(
-        store, content, in_memory(text), pact_id=PACT, name="bilan.csv", who=who, now=LATER,
+        store, content, file_in_memory(text), pact_id=PACT, name="bilan.csv", who=who, now=LATER,
         **options,
     )  # fmt: skip
 
 
 def file_of(store) -> backlog.File:
     with store.reading() as session:
-        return backlog.files(session, PACT)[0]
+        return backlog.recent_files(session, PACT)[0]
 
 
 def test_a_preview_writes_nothing_and_tells_what_becomes_of_each_row(store, team):
@@ -413,7 +419,9 @@ def test_a_withdrawn_file_of_signatories_takes_its_people_away(store, team):
     text = "signatory_id,name,commune,outcome\nnouveau,Une Personne,33063,elected\n"
     load(store, team.volunteer, text, "signatories")
     people = lambda: set(  # noqa: E731
-        status.known(snapshot.Snapshots(store).current().log(PACT)).signatories["signatory_id"]
+        status.what_is_known(snapshot.Snapshots(store).current().log(PACT)).signatories[
+            "signatory_id"
+        ]
     )
     assert "nouveau" not in people()
     commands.review_load(store, team.reviewer, file_of(store).seq, Decision.ACCEPTED, now=LATER)
@@ -435,7 +443,7 @@ def test_its_author_takes_a_file_back_only_before_the_decision(store, team):
 
 def test_an_import_is_not_kept_if_the_log_changed_since_the_preview(store, team):
     seen = load(store, team.volunteer, dry_run=True).outcomes
-    commands.load(store, "actions", in_memory(FILE), pact_id=PACT, name="autre.csv", now=LATER)
+    commands.load(store, "actions", file_in_memory(FILE), pact_id=PACT, name="autre.csv", now=LATER)
     report = load(store, team.volunteer, expected=seen)
     assert (report.loaded, report.outcomes) == (False, Counter(unchanged=2))
 
@@ -452,19 +460,21 @@ def test_a_running_snapshot_follows_every_decision_about_files(store, team):
 
 
 def state_of(shot) -> str:
-    return status.fold(status.known(shot.log(PACT)), DAY).to_csv()
+    return status.fold(status.what_is_known(shot.log(PACT)), DAY).to_csv()
 
 
 @pytest.mark.sqlite
 def test_a_redaction_empties_every_version_and_the_chain_still_verifies(store, team):
     secret = "Phrase-que-la-cour-retire"
     seq = accepted(store, team, status="implemented", summary=secret, quote=secret)
-    commands.send(store, team.volunteer, log(store, team.volunteer, summary="x"), "y", LATER)
-    commands.redact(store, None, seq, "Ordonnance du 2 mars 2026", LATER)
+    commands.send_message(
+        store, team.volunteer, log(store, team.volunteer, summary="x"), "y", LATER
+    )
+    commands.redact_entry(store, None, seq, "Ordonnance du 2 mars 2026", LATER)
     with store.reading() as session:
         assert verify(session).intact
-        (row,) = queries.actions(session, [seq], 10**6).itertuples()
-        assert list(queries.search(session, PACT, secret)) == []
+        (row,) = queries.published_actions(session, [seq], 10**6).itertuples()
+        assert list(queries.search_entries(session, PACT, secret)) == []
     assert (row.summary, row.quote, row.redacted_seq is not None) == (None, None, True)
     assert standing(store) == "implemented"
     assert secret.encode() not in store.path.read_bytes()
@@ -475,28 +485,30 @@ def test_a_redacted_name_leaves_every_page_and_export(store, team):
         ((seq,),) = session.rows("SELECT seq FROM signatory WHERE signatory_id = 'havard-lyon'")
     shots = snapshot.Snapshots(store)
     shots.current()
-    commands.redact(store, None, seq, "Ordonnance", LATER)
-    names = status.known(shots.current().log(PACT)).signatories["name"]
+    commands.redact_entry(store, None, seq, "Ordonnance", LATER)
+    names = status.what_is_known(shots.current().log(PACT)).signatories["name"]
     assert "Michel Havard" not in set(names)
     with pytest.raises(Changed):
-        commands.redact(store, None, seq, "Ordonnance", LATER)
+        commands.redact_entry(store, None, seq, "Ordonnance", LATER)
 
 
 def test_a_draft_is_kept_word_by_word_and_replaced(store, team):
     commands.save_draft(store, team.volunteer, "saisie", json.dumps({"summary": "un"}), LATER)
     commands.save_draft(store, team.volunteer, "saisie", json.dumps({"summary": "deux"}), LATER)
     with store.reading() as session:
-        assert json.loads(backlog.draft(session, "Camille", "saisie")[0]) == {"summary": "deux"}
-        assert backlog.draft(session, "Dominique", "saisie") is None
+        assert json.loads(backlog.find_draft(session, "Camille", "saisie")[0]) == {
+            "summary": "deux"
+        }
+        assert backlog.find_draft(session, "Dominique", "saisie") is None
 
 
 @pytest.mark.sqlite
 def test_a_backup_restores_to_the_same_head(store, team, tmp_path):
     log(store, team.volunteer)
     copy = tmp_path / "copie.db"
-    head = commands.backup(store, copy).head
+    head = commands.back_up(store, copy).head
     log(store, team.volunteer)
-    found, kept = commands.restore(store, copy)
+    found, kept = commands.restore_backup(store, copy)
     assert (found.head, kept.exists()) == (head, True)
     with store.reading() as session:
         assert verify(session).head == head
@@ -505,9 +517,9 @@ def test_a_backup_restores_to_the_same_head(store, team, tmp_path):
 @pytest.mark.sqlite
 def test_a_damaged_database_is_kept_aside_by_a_restore(store, tmp_path):
     copy = tmp_path / "copie.db"
-    head = commands.backup(store, copy).head
+    head = commands.back_up(store, copy).head
     store.path.write_bytes(b"ruin" * 4000)
-    _, kept = commands.restore(store, copy)
+    _, kept = commands.restore_backup(store, copy)
     assert kept.read_bytes().startswith(b"ruin")
     with store.reading() as session:
         assert verify(session).head == head
@@ -517,18 +529,18 @@ def test_a_backup_never_overwrites_a_file(store, tmp_path):
     copy = tmp_path / "copie.db"
     copy.write_text("something")
     with pytest.raises(InvalidValue, match="file_exists"):
-        commands.backup(store, copy)
+        commands.back_up(store, copy)
     assert copy.read_text() == "something"
 
 
 def test_a_missing_entry_cannot_be_reviewed(store, team):
     with pytest.raises(NotFound):
-        commands.review(store, team.reviewer, 999, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, team.reviewer, 999, Decision.ACCEPTED, now=LATER)
 
 
 def test_what_the_operator_loaded_is_not_reviewed_again(store, team):
     with pytest.raises(NotFound):
-        commands.review(store, team.reviewer, 20, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, team.reviewer, 20, Decision.ACCEPTED, now=LATER)
 
 
 def test_a_disabled_account_writes_no_more(store, team):
@@ -556,15 +568,15 @@ def test_the_reply_stands_beside_the_rating_in_the_export(store, team):
 
     def exported():
         shot = snapshot.Snapshots(store).current()
-        known = status.known(shot.log(PACT))
+        known = status.what_is_known(shot.log(PACT))
         with store.reading() as session:
-            last = status.last_replies(status.replies(known, shot.log(PACT).actions), DAY)
-            replied = export.replies(session, shot.log(PACT), last)
-        table = export.commitments(status.fold(known, DAY), replied)
+            last = status.last_replies(status.standing_replies(known, shot.log(PACT).actions), DAY)
+            replied = export.reply_columns(session, shot.log(PACT), last)
+        table = export.commitment_table(status.fold(known, DAY), replied)
         return table[(table["signatory_id"] == LYON) & (table["measure"] == "1")].iloc[0]
 
     assert exported()["reply"] is None
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
     assert (exported()["reply"], exported()["reply_on"]) == (
         "Le schéma est appliqué.",
         "2020-03-02",
@@ -575,14 +587,16 @@ def test_the_reply_stands_beside_every_entry_about_its_commitment_in_the_export(
     accepted(store, team, kind=Kind.REPLY, status="", happened_on="2020-03-02", summary="Non.")
     shot = snapshot.Snapshots(store).current()
     found = shot.log(PACT)
-    known = status.known(found)
+    known = status.what_is_known(found)
     with store.reading() as session:
-        replied = export.replies(
-            session, found, status.last_replies(status.replies(known, found.actions), DAY)
+        replied = export.reply_columns(
+            session, found, status.last_replies(status.standing_replies(known, found.actions), DAY)
         )
         named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
         seqs = found.actions.seq[found.actions.visible(None)]
-        table = export.actions(session, seqs, known.everything.seq, shot.seq, named.join(replied))
+        table = export.action_table(
+            session, seqs, known.everything.seq, shot.seq, named.join(replied)
+        )
     own = (table["signatory_id"] == LYON) & (table["measure"] == "1")
     assert set(table["reply"][own]) == {"Non."} and set(table["reply_on"][own]) == {"2020-03-02"}
     assert table["reply"][~own].isna().all() and len(table) == len(seqs)

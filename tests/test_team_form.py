@@ -7,8 +7,8 @@ import pytest
 
 from monitor import commands
 from monitor.intake.sources import source_key
-from monitor.models import Decision, Role, Status, lowers
-from monitor.snapshot import today
+from monitor.models import Decision, Role, Status, lowers_status
+from monitor.snapshot import log_today
 from tests.team import SOURCE, action
 from tests.test_pages import words
 from tests.test_team_pages import at_a_commitment, errors, field
@@ -18,7 +18,7 @@ UI = Path(__file__).resolve().parents[1] / "monitor" / "ui"
 
 def accepted(store, people, **values) -> int:
     seq = commands.log_action(store, people[Role.VOLUNTEER], action(**values)).seq
-    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     return seq
 
 
@@ -45,7 +45,7 @@ def test_a_search_bears_the_day_of_the_search_and_asks_no_other(store, people, b
     field(app.button, "Enregistrer").click().run()
     with store.reading() as database:
         ((day,),) = database.rows("SELECT happened_on FROM action ORDER BY seq DESC LIMIT 1")
-    assert day == today().isoformat()
+    assert day == log_today().isoformat()
 
 
 def test_a_search_over_another_status_is_said_to_change_nothing(store, people, browser_of):
@@ -125,4 +125,4 @@ def test_a_second_save_of_an_empty_form_says_what_is_missing(store, people, brow
     ("not_applicable", "stalled", False),
 ])  # fmt: skip
 def test_a_step_back_lowers_a_status_and_a_first_one_does_not(before, after, said):
-    assert lowers(Status(before), Status(after)) is said
+    assert lowers_status(Status(before), Status(after)) is said

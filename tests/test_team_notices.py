@@ -22,7 +22,7 @@ def written(store, people, **values) -> int:
 
 def refused(store, people, why: str = "La source parle d’Oullins.") -> int:
     seq = written(store, people)
-    commands.review(store, people[Role.REVIEWER], seq, Decision.REFUSED, why)
+    commands.review_action(store, people[Role.REVIEWER], seq, Decision.REFUSED, why)
     return seq
 
 
@@ -33,7 +33,7 @@ def loaded(store, people) -> None:
 
 def unseen(store, name: str = "Camille") -> list[str]:
     with store.reading() as database:
-        return [one.kind for one in notices.news(database, name)]
+        return [one.kind for one in notices.unseen_notices(database, name)]
 
 
 def test_what_waits_for_review_is_marked_for_its_author_and_for_all(store, people, browser_of):
@@ -49,18 +49,18 @@ def test_what_waits_for_review_is_marked_for_its_author_and_for_all(store, peopl
 def test_a_row_of_a_file_that_waits_is_marked_until_the_file_is_decided_of(store, people):
     loaded(store, people)
     with store.reading() as database:
-        (waits,) = notices.waiting(database, PACT).values()
-        (file,) = [one for one in team.files(database, PACT) if one.state == "pending"]
+        (waits,) = notices.waiting_entries(database, PACT).values()
+        (file,) = [one for one in team.recent_files(database, PACT) if one.state == "pending"]
     assert (waits.author, waits.load_seq) == ("Camille", file.seq)
     commands.review_load(store, people[Role.REVIEWER], file.seq, Decision.ACCEPTED)
     with store.reading() as database:
-        assert notices.waiting(database, PACT) == {}
+        assert notices.waiting_entries(database, PACT) == {}
 
 
 def test_a_question_and_a_refusal_are_new_until_their_author_saw_them(store, people, browser_of):
     refused(store, people)
     asked = written(store, people)
-    commands.send(store, people[Role.REVIEWER], asked, "De quel jour est-ce ?")
+    commands.send_message(store, people[Role.REVIEWER], asked, "De quel jour est-ce ?")
     assert sorted(unseen(store)) == ["question", "refused"]
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie")
@@ -70,14 +70,14 @@ def test_a_question_and_a_refusal_are_new_until_their_author_saw_them(store, peo
     mine = words(open_team("saisie", vue="miennes"))
     assert mine.count("nouveau") >= 2 and "De quel jour est-ce ?" in mine
     assert unseen(store) == []
-    commands.send(store, people[Role.REVIEWER], asked, "Et de quelle page ?")
+    commands.send_message(store, people[Role.REVIEWER], asked, "Et de quelle page ?")
     assert unseen(store) == ["question"]
 
 
 def test_a_refused_file_is_told_to_its_author(store, people, browser_of):
     loaded(store, people)
     with store.reading() as database:
-        (file,) = [one for one in team.files(database, PACT) if one.state == "pending"]
+        (file,) = [one for one in team.recent_files(database, PACT) if one.state == "pending"]
     commands.review_load(store, people[Role.REVIEWER], file.seq, Decision.REFUSED, "Sans titre.")
     assert unseen(store) == ["file_refused"]
     browser_of(people[Role.VOLUNTEER])
@@ -100,7 +100,7 @@ def test_a_refused_entry_is_taken_up_again_and_its_reviewer_sees_what_was_refuse
         ((again, target),) = database.rows(
             "SELECT seq, supersedes FROM action ORDER BY seq DESC LIMIT 1"
         )
-        assert notices.resumed(database, "Camille") == {seq: again}
+        assert notices.resumed_entries(database, "Camille") == {seq: again}
     assert target is None
     assert f"Reprise par vous : n° {again}" in words(open_team("saisie", vue="miennes"))
     browser_of(people[Role.REVIEWER])
@@ -122,10 +122,10 @@ def test_what_a_reviewer_may_decide_of_is_counted_with_files_and_without_their_o
     commands.log_action(store, people[Role.REVIEWER], action())
     loaded(store, people)
     with store.reading() as database:
-        assert notices.to_review(database, "Sacha", tied=False) == {PACT: (2, 1)}
+        assert notices.count_to_review(database, "Sacha", tied=False) == {PACT: (2, 1)}
     commands.change_account(store, people[Role.ADMIN], "Sacha", communes=["69123", "75056"])
     with store.reading() as database:
-        assert notices.to_review(database, "Sacha", tied=True) == {}
+        assert notices.count_to_review(database, "Sacha", tied=True) == {}
 
 
 def test_only_to_its_author_is_an_entry_replaced_by_you(store, people, browser_of):

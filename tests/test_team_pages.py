@@ -14,7 +14,7 @@ from monitor import accounts, commands
 from monitor.accounts import Bearer
 from monitor.models import Decision, Kind, Role, Way
 from monitor.queries.requests import pending_requests
-from monitor.snapshot import today
+from monitor.snapshot import log_today
 from monitor.store.journal import verify
 from monitor.ui.team import worklist
 from tests.team import LYON, action, signed_in
@@ -36,7 +36,7 @@ def test_every_team_page_renders_in_both_languages(store, people, page, lang):
     commands.log_action(store, volunteer, action(quote="« Mot pour mot »"))
     reply = action(kind=Kind.REPLY, status="", summary="Réponse.")
     commands.log_action(store, volunteer, reply)
-    commands.request_reply(store, volunteer, "mouves-2014", LYON, "1", Way.CLAIMED, today())
+    commands.request_reply(store, volunteer, "mouves-2014", LYON, "1", Way.CLAIMED, log_today())
     commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014",
                   name="bilan.csv", who=volunteer)  # fmt: skip
     app = open_team(page, lang=lang)
@@ -136,7 +136,7 @@ def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
 
 def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):
     commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
-                           today())  # fmt: skip
+                           log_today())  # fmt: skip
     said = words(open_team("saisie", vue="afaire"))
     assert "1 droit de réponse ouvert" in said and "restent 3 jours" in said
 
@@ -148,7 +148,7 @@ def test_my_entries_say_what_became_of_each_and_why(store, people, browser_of):
         (Decision.REFUSED, "La source parle d’Oullins."),
     ):
         seq = commands.log_action(store, volunteer, action()).seq
-        commands.review(store, people[Role.REVIEWER], seq, decision, why)
+        commands.review_action(store, people[Role.REVIEWER], seq, decision, why)
     commands.log_action(store, volunteer, action())
     browser_of(volunteer)
     said = words(open_team("saisie", vue="miennes"))
@@ -191,7 +191,7 @@ def test_a_field_begins_with_what_was_kept_in_every_run(store, people, browser_o
 def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_of):
     asked = action(status="implemented")
     seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
-    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", corrige=str(seq))
     next(button for button in app.button if button.label == "Rectifier").click().run()
@@ -242,7 +242,7 @@ def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, 
 
 def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of):
     commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
-                           today())  # fmt: skip
+                           log_today())  # fmt: skip
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", vue="afaire")
     field(app.button, "Saisir la réponse").click().run()
@@ -251,7 +251,7 @@ def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of)
 
 def test_a_reply_noted_by_mistake_leaves_the_worklist(store, people, browser_of):
     commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
-                           today())  # fmt: skip
+                           log_today())  # fmt: skip
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", vue="afaire")
     field(app.button, "Noté par erreur").click().run()
@@ -345,7 +345,7 @@ def test_an_entry_that_another_has_decided_stays_on_the_screen_and_says_so(
     browser_of(people[Role.REVIEWER])
     app = open_team("relecture")
     assert app.query_params["entree"] == str(first)
-    commands.review(store, people[Role.ADMIN], first, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.ADMIN], first, Decision.ACCEPTED)
     app.text_input(key=f"_review_words_{first}").set_value("Vu.").run()
     said = words(app)
     assert f"L’entrée n° {first} a été acceptée par Claude" in said
@@ -360,7 +360,7 @@ def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, br
     first, _ = two_waiting(store, people)
     browser_of(people[Role.REVIEWER])
     app = open_team("relecture")
-    commands.review(store, people[Role.ADMIN], first, Decision.REFUSED, "Sans rapport.")
+    commands.review_action(store, people[Role.ADMIN], first, Decision.REFUSED, "Sans rapport.")
     field(app.button, "Accepter").click().run()
     said = words(app)
     assert "Claude a déjà décidé." in said
@@ -375,7 +375,7 @@ def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, br
 ])  # fmt: skip
 def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_of, asked, said):
     first, second = two_waiting(store, people)
-    commands.review(store, people[Role.ADMIN], first, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.ADMIN], first, Decision.ACCEPTED)
     own = commands.log_action(store, people[Role.REVIEWER], action()).seq
     seqs = {"decided": first, "own": own, "file": 20, "none": 9999}
     browser_of(people[Role.REVIEWER])
@@ -545,7 +545,7 @@ def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser
     ).seq
     browser_of(people[Role.REVIEWER])
     assert "mis en œuvre (depuis décembre 2019)" in words(open_team("relecture"))
-    commands.review(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     app = at_a_commitment(browser_of, store, people)
     said = words(app)
     assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in said
@@ -583,7 +583,7 @@ def test_a_day_to_come_is_refused_in_words(store, people, browser_of):
     app = at_a_commitment(browser_of, store, people)
     field(app.text_input, "Quand").set_value("2199").run()
     field(app.button, "Enregistrer").click().run()
-    assert str(today().year) in errors(app) and today().isoformat() not in errors(app)
+    assert str(log_today().year) in errors(app) and log_today().isoformat() not in errors(app)
 
 
 def test_one_s_own_entry_from_elsewhere_is_not_somebody_else_s(store, people, browser_of):
@@ -598,7 +598,7 @@ def test_one_s_own_entry_from_elsewhere_is_not_somebody_else_s(store, people, br
 def test_a_withdrawal_is_reviewed_as_one(store, people, browser_of):
     asked = action()
     seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
-    commands.review(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
+    commands.review_action(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
     commands.log_action(
         store, people[Role.VOLUNTEER],
         action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur.")
@@ -614,7 +614,7 @@ def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, 
     field(app.text_input, "Que s’est-il passé").set_value("Typed as it ended.").run()
     assert "Ce que vous avez commencé d’écrire est gardé" in words(app)
     with store.writing() as session:
-        again = Bearer(token=accounts.begin(session, "Camille", datetime.now(UTC)))
+        again = Bearer(token=accounts.open_session(session, "Camille", datetime.now(UTC)))
     browser_of(people[Role.REVIEWER])
     assert "Typed as it ended." not in [one.value for one in open_team("saisie").text_input]
     browser_of(again)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import TooBusy
-from monitor.views.turns import Turn, Turns
+from monitor.read.turns import Turn, Turns
 
 pytestmark = pytest.mark.quick
 #: Addresses of strangers, and that of a reader.

@@ -11,9 +11,9 @@ import pytest
 
 from monitor import accounts, commands, status
 from monitor.accounts import Bearer
-from monitor.accounts.acts import Act, makers_of, record_act
+from monitor.accounts.team_record import Act, makers_of, record_act
 from monitor.commands import CourtOrder
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.errors import (
     Changed,
     InvalidRow,
@@ -24,12 +24,12 @@ from monitor.errors import (
     TooManyAttempts,
 )
 from monitor.models import Decision, Kind, Role
-from monitor.queries.notices import to_review
-from monitor.queries.requests import acts, pending_requests, request_numbered
+from monitor.queries.notices import count_to_review
+from monitor.queries.requests import pending_requests, recorded_acts, request_numbered
+from monitor.read.keeper import Shown
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify_store
-from monitor.views.keeper import Shown
 from tests.conftest import NOW
 from tests.damage import intrude
 from tests.team import LATER, LYON, action, chosen, signed_in, team_of
@@ -69,11 +69,13 @@ def withdrawn(store) -> bool:
 
 
 def people(store) -> set[str]:
-    return set(status.known(Snapshots(store).current().log(PACT)).signatories["signatory_id"])
+    return set(
+        status.what_is_known(Snapshots(store).current().log(PACT)).signatories["signatory_id"]
+    )
 
 
 def mandates(store) -> int:
-    return len(status.known(Snapshots(store).current().log(PACT)).mandates)
+    return len(status.what_is_known(Snapshots(store).current().log(PACT)).mandates)
 
 
 def summary(store) -> str | None:
@@ -127,7 +129,7 @@ def ended(store, number: int):
 
 def recorded(store) -> list[tuple[str, str | None]]:
     with store.reading() as session:
-        return [(one.kind, one.actor) for one in reversed(acts(session, count=1_000)[1])]
+        return [(one.kind, one.actor) for one in reversed(recorded_acts(session, count=1_000)[1])]
 
 
 def asked(store, team, name: str, now=LATER) -> int:
@@ -238,8 +240,8 @@ def test_an_order_needs_its_reference_and_the_password(store, team, order, error
 @pytest.mark.parametrize(("minutes", "obeyed"), [(0, True), (9, True), (11, False)])
 def test_who_comes_by_a_provider_tells_of_an_order_right_after_signing_in(store, minutes, obeyed):
     with store.writing() as session:
-        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
-    commands.admit(store, None, "https://id.invalid", "42", "Zoé", Role.ADMIN, NOW)
+        accounts.identities.remember_identity(session, "https://id.invalid", "42", "C.", NOW)
+    commands.admit_identity(store, None, "https://id.invalid", "42", "Zoé", Role.ADMIN, NOW)
     at = LATER - timedelta(minutes=minutes)
     who = Bearer(None, "https://id.invalid", "42", at, at + DAY)
     if obeyed:
@@ -300,7 +302,7 @@ def test_the_same_is_asked_for_once(store, team, name):
 
 DIRECT = {
     "file": lambda store, who: commands.withdraw_load(store, who, files(store), "Faux.", LATER),
-    "redact": lambda store, who: commands.redact(store, who, TEXTS, "Ordonnance.", LATER),
+    "redact": lambda store, who: commands.redact_entry(store, who, TEXTS, "Ordonnance.", LATER),
     "signatory": lambda store, who: commands.retract_signatory(store, who, PACT, LYON, "x", LATER),
     "mandate": lambda store, who: commands.retract_mandate(store, who, PACT, *MANDATE, "x", LATER),
 }
@@ -321,7 +323,7 @@ NEW_ADMINS = {
         store, who, "Camille", Role.ADMIN, now=LATER),
     "a new account": lambda store, who: commands.add_account(
         store, who, "Camille B.", Role.ADMIN, now=LATER),
-    "an identity": lambda store, who: commands.admit(
+    "an identity": lambda store, who: commands.admit_identity(
         store, who, "https://id.invalid", "42", "Camille B.", Role.ADMIN, LATER),
     "a door opened again": lambda store, who: commands.change_account(
         store, who, "Ancienne", active=True, now=LATER),
@@ -333,7 +335,7 @@ def test_no_way_makes_an_admin_alone(store, team, name):
     signed_in(store, "Ancienne", Role.ADMIN, NOW)
     commands.change_account(store, None, "Ancienne", active=False, now=NOW)
     with store.writing() as session:
-        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
+        accounts.identities.remember_identity(session, "https://id.invalid", "42", "C.", NOW)
     NEW_ADMINS[name](store, team.admin)
     who = pending(store)[0].name
     assert role(store, who) is not Role.ADMIN
@@ -363,14 +365,14 @@ MEANWHILE = {
     "withdrawal": lambda store: commands.withdraw_load(store, None, files(store), "Faux.", LATER),
     "signatory": lambda store: load(store, "signatories", SIGNATORY),
     "mandate": lambda store: commands.retract_mandate(store, None, PACT, *MANDATE, "Faux.", LATER),
-    "redaction": lambda store: commands.redact(store, None, TEXTS, "Ordonnance.", LATER),
+    "redaction": lambda store: commands.redact_entry(store, None, TEXTS, "Ordonnance.", LATER),
     "admin": lambda store: commands.change_account(store, None, "Maxime", Role.ADMIN, now=LATER),
 }
 SIGNATORY = f"signatory_id,name,commune,outcome\n{LYON},Gérard Collomb,69123,unknown\n"
 
 
 def load(store, content, text, who=None, now=LATER):
-    report = commands.load(store, content, in_memory(text), pact_id=PACT, name="f.csv", who=who,
+    report = commands.load(store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who,
                            now=now)  # fmt: skip
     assert report.loaded, report.errors
     with store.reading() as session:
@@ -419,7 +421,7 @@ def test_an_account_does_not_confirm_what_its_maker_asked_nor_the_other_way_roun
 
 def signed_in_again(store, name: str, now) -> Bearer:
     with store.writing() as session:
-        return Bearer(token=accounts.begin(session, name, now))
+        return Bearer(token=accounts.open_session(session, name, now))
 
 
 def test_two_accounts_just_made_by_one_admin_confirm_nothing_between_them(store, team):
@@ -443,7 +445,7 @@ def test_a_link_for_a_colleague_makes_nobody_two(store, team):
         commands.confirm_request(store, stolen, number, LATER)
     seq = commands.log_action(store, team.admin, action(), LATER).seq
     with pytest.raises(NotAllowed, match="work_of_maker"):
-        commands.review(store, stolen, seq, Decision.ACCEPTED, now=LATER)
+        commands.review_action(store, stolen, seq, Decision.ACCEPTED, now=LATER)
 
 
 def test_nobody_shuts_out_who_could_stop_their_request(store, team):
@@ -454,10 +456,10 @@ def test_nobody_shuts_out_who_could_stop_their_request(store, team):
     with pytest.raises(Refused, match="own_request_pending"):
         commands.new_link(store, team.admin, "Sacha", LATER)
     with store.writing() as session:
-        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
-    commands.admit(store, None, "https://id.invalid", "42", "Zoé", Role.REVIEWER, NOW)
+        accounts.identities.remember_identity(session, "https://id.invalid", "42", "C.", NOW)
+    commands.admit_identity(store, None, "https://id.invalid", "42", "Zoé", Role.REVIEWER, NOW)
     with pytest.raises(Refused, match="own_request_pending"):
-        commands.detach(store, team.admin, "Zoé", LATER)
+        commands.detach_identities(store, team.admin, "Zoé", LATER)
     commands.stop_request(store, team.admin, pending(store)[0].id, now=LATER)
     commands.change_account(store, team.admin, "Sacha", active=False, now=LATER)
 
@@ -548,11 +550,11 @@ def test_an_account_does_not_review_what_its_maker_wrote(store, team, reviewer, 
         if what == "correction":
             mended = action(supersedes=entry_id(store, seq), reason="Relu.")
             seq = commands.log_action(store, team.other, mended, LATER).seq
-        review = lambda: commands.review(store, who, seq, Decision.ACCEPTED, now=LATER)  # noqa: E731
+        review = lambda: commands.review_action(store, who, seq, Decision.ACCEPTED, now=LATER)  # noqa: E731
     with pytest.raises(NotAllowed, match="work_of_maker"):
         review()
     for name in KIN[reviewer]:
-        commands.vouch(store, name, LATER)
+        commands.vouch_for_account(store, name, LATER)
     review()
 
 
@@ -564,7 +566,7 @@ def entry_id(store, seq: int) -> str:
 def test_a_maker_still_reviews_what_their_volunteers_write(store, team):
     volunteer = made(store, team.admin, "Nouvelle", Role.VOLUNTEER)
     seq = commands.log_action(store, volunteer, action(), LATER).seq
-    commands.review(store, team.admin, seq, Decision.ACCEPTED, now=LATER)
+    commands.review_action(store, team.admin, seq, Decision.ACCEPTED, now=LATER)
 
 
 REPLACING = {
@@ -587,7 +589,7 @@ def test_an_account_that_one_admin_has_just_made_replaces_nothing_public(store, 
     new = made(store, team.admin, "Neuf", Role.REVIEWER, LATER)
     author, reviewer = (new, team.admin) if whose == "author" else (team.volunteer, new)
     seq = REPLACING[what](store, author)
-    review = commands.review_load if "file" in what else commands.review
+    review = commands.review_load if "file" in what else commands.review_action
     with pytest.raises(NotAllowed, match="new_account"):
         review(store, reviewer, seq, Decision.ACCEPTED, now=LATER)
     name = "Claude" if whose == "author" else "Neuf"
@@ -598,15 +600,15 @@ def test_an_account_that_one_admin_has_just_made_replaces_nothing_public(store, 
 
 def test_what_adds_to_what_is_public_or_mends_ones_own_waits_for_no_day(store, team):
     new = made(store, team.admin, "Neuf", Role.REVIEWER, LATER)
-    commands.review(store, team.admin, commands.log_action(store, new, action(), LATER).seq,
+    commands.review_action(store, team.admin, commands.log_action(store, new, action(), LATER).seq,
                     Decision.ACCEPTED, now=LATER)  # fmt: skip
     own = action(supersedes=entry_id(store, latest(store)), reason="Relu.")
-    commands.review(store, team.admin, commands.log_action(store, new, own, LATER).seq,
+    commands.review_action(store, team.admin, commands.log_action(store, new, own, LATER).seq,
                     Decision.ACCEPTED, now=LATER)  # fmt: skip
     file = load(store, "actions", ONE, new)
     commands.review_load(store, team.admin, file, Decision.ACCEPTED, now=LATER)
     seq = REPLACING["a withdrawal"](store, new)
-    commands.review(store, team.admin, seq, Decision.REFUSED, "Non.", LATER)
+    commands.review_action(store, team.admin, seq, Decision.REFUSED, "Non.", LATER)
 
 
 def latest(store) -> int:
@@ -617,9 +619,9 @@ def latest(store) -> int:
 def noticed(store, who: Bearer) -> int:
     """What the menu says that there is to review."""
     with store.reading() as session:
-        account = accounts.identified(session, who, LATER)
+        account = accounts.find_account(session, who, LATER)
         makers = frozenset(makers_of(session, account.name))
-        return sum(map(sum, to_review(session, account.name, False, makers).values()))
+        return sum(map(sum, count_to_review(session, account.name, False, makers).values()))
 
 
 def test_what_its_maker_wrote_is_not_counted_as_to_review(store, team):
@@ -703,7 +705,7 @@ def test_the_day_is_counted_by_the_clock_of_the_log(store, team):
 def test_one_request_that_cannot_be_carried_out_keeps_no_other_from_it(store, team):
     asked(store, team, "redaction")
     asked(store, team, "withdrawal")
-    commands.redact(store, None, TEXTS, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, TEXTS, "Ordonnance.", LATER)
     ways = [one.way for one in commands.carry_out_due_requests(store, LATER + DAY)]
     assert ways == ["void", "elapsed"]
 
@@ -713,16 +715,16 @@ def test_the_reason_of_a_withdrawal_that_a_court_has_removed_is_nowhere(store, t
     commands.confirm_request(store, team.second, number, LATER)
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT seq FROM withdrawal")
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     assert ended(store, number).reason is None
 
 
 def test_who_is_refused_is_recorded_and_who_is_nobody_is_not(store, team):
     before = len(recorded(store))
     with pytest.raises(NotAllowed):
-        commands.redact(store, team.volunteer, TEXTS, "x", LATER)
+        commands.redact_entry(store, team.volunteer, TEXTS, "x", LATER)
     with pytest.raises(NotAllowed):
-        commands.redact(store, Bearer(token="none"), TEXTS, "x", LATER)
+        commands.redact_entry(store, Bearer(token="none"), TEXTS, "x", LATER)
     assert recorded(store)[before:] == [(Act.REFUSED, "Camille")]
 
 
@@ -772,8 +774,8 @@ def test_signing_in_and_failing_to_is_recorded(store):
 
 def test_who_comes_by_a_provider_is_recorded_once_for_each_word_of_it(store):
     with store.writing() as session:
-        accounts.identities.remember(session, "https://id.invalid", "42", "C.", NOW)
-    commands.admit(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
+        accounts.identities.remember_identity(session, "https://id.invalid", "42", "C.", NOW)
+    commands.admit_identity(store, None, "https://id.invalid", "42", "Camille", Role.REVIEWER, NOW)
     for minutes in (5, 5, 9):
         who = Bearer(
             issuer="https://id.invalid", subject="42", issued_at=NOW + timedelta(minutes=minutes)
@@ -800,7 +802,7 @@ def test_an_upgrade_knows_who_had_made_whom_and_changes_nothing_of_the_log(store
         )
     seq = commands.log_action(store, team.admin, action(), LATER).seq
     with pytest.raises(NotAllowed, match="work_of_maker"):
-        commands.review(store, signed_in_again(store, "Deuxième", LATER), seq, Decision.ACCEPTED,
+        commands.review_action(store, signed_in_again(store, "Deuxième", LATER), seq, Decision.ACCEPTED,
                         now=LATER)  # fmt: skip
 
 
@@ -821,14 +823,14 @@ def without_the_record(store) -> None:
 def test_a_copy_takes_the_record_along_and_nothing_takes_effect_in_it(store, team, tmp_path):
     number = asked(store, team, "redaction")
     other = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
-    commands.copy(store, other)
+    commands.copy_database(store, other)
     assert recorded(other) == [*recorded(store), (Act.VOID, None)] and pending(other) == []
     assert (ended(other, number).way, ended(other, number).why) == ("void", "older_copy")
     assert pending(store) != []
 
 
 def put_back(store, copy) -> None:
-    commands.restore(store, copy)
+    commands.restore_backup(store, copy)
 
 
 def copied_over_and_accepted(store, copy) -> None:
@@ -844,7 +846,7 @@ def test_what_was_stopped_after_a_safety_copy_does_not_take_effect_once_it_is_ba
     store, team, tmp_path, back
 ):
     number = asked(store, team, "withdrawal")
-    commands.backup(store, tmp_path / "copy.db")
+    commands.back_up(store, tmp_path / "copy.db")
     commands.stop_request(store, team.volunteer, number, "Non.", LATER)
     back(store, tmp_path / "copy.db")
     assert commands.carry_out_due_requests(store, LATER + 300 * DAY) == []

@@ -8,16 +8,16 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import accounts, commands, status
-from monitor.__main__ import main
-from monitor.accounts.acts import Act
+from monitor.accounts.team_record import Act
+from monitor.cli.main import main
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.i18n import LANGUAGES, catalogue
 from monitor.models import Role
 from monitor.queries.requests import pending_requests, request_numbered
+from monitor.read import team_watch
+from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.ui.team import record
-from monitor.views import team_watch
-from monitor.views.team_watch import TeamWatch
 from tests.team import LYON, action, chosen, signed_in
 from tests.test_pages import open_page, words
 from tests.test_team_pages import PAGES, open_team
@@ -189,7 +189,7 @@ def test_the_server_carries_out_what_nobody_stopped_and_says_so_in_its_log(store
 def ask_yesterday(store):
     early = datetime.now(UTC) - timedelta(hours=25)
     with store.writing() as session:
-        reviewer = accounts.Bearer(token=accounts.begin(session, "Sacha", early))
+        reviewer = accounts.Bearer(token=accounts.open_session(session, "Sacha", early))
     commands.request_withdrawal(store, reviewer, operators_file(store), "Faux.", early)
 
 
@@ -275,7 +275,7 @@ def test_a_signatory_that_a_second_person_retracts_is_gone(store, people, browse
     app = open_team("demandes")
     assert "Engagements dus" in words(app)
     pressed(app, "_request_confirm_1")
-    known = status.known(Snapshots(store).current().log(PACT))
+    known = status.what_is_known(Snapshots(store).current().log(PACT))
     assert LYON not in set(known.signatories["signatory_id"])
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.errors import DatabaseError, DatabaseOutdated
 from monitor.store import open_store, upgrading
 from monitor.store.head import read_head
@@ -68,7 +68,7 @@ def test_a_copy_of_before_is_restored_and_stays_as_it_is(before, tmp_path, stood
     path, head = before
     written, target = digest(path), tmp_path / "data" / "monitor.db"
     if stood:
-        commands.init(open_store(f"sqlite:///{target}"))
+        commands.init_database(open_store(f"sqlite:///{target}"))
     done = run("restore", path, MONITOR_DATABASE=f"sqlite:///{target}")
     assert done.exit_code == 0, done.output
     check_up_to_date(open_store(f"sqlite:///{target}"), head)
@@ -107,7 +107,7 @@ def test_init_keeps_what_it_upgrades_for_its_owner_alone(before):
     (kept,) = path.parent.glob("*.before-upgrade-*")
     assert kept.name in done.output and kept.stat().st_mode & 0o777 == 0o600
     assert sqlite3.connect(kept).execute("SELECT * FROM schema_version").fetchall() == written
-    commands.restore(open_store(f"sqlite:///{path}"), kept)
+    commands.restore_backup(open_store(f"sqlite:///{path}"), kept)
     check_up_to_date(open_store(f"sqlite:///{path}"), head)
 
 
@@ -159,7 +159,7 @@ def test_a_newer_database_is_met_with_a_sentence_and_nothing_in_it_is_touched(st
 
 def test_a_newer_copy_is_not_restored(store, tmp_path):
     newer = tmp_path / "newer.db"
-    commands.backup(store, newer)
+    commands.back_up(store, newer)
     made_by_a_newer_one(open_store(f"sqlite:///{newer}"))
     written = digest(newer), digest(store.path)
     done = run("restore", newer)
@@ -171,7 +171,7 @@ def test_a_newer_postgresql_is_met_with_a_sentence_and_keeps_its_guards(postgres
     address = postgres.fresh()
     try:
         store = open_store(address)
-        commands.init(store)
+        commands.init_database(store)
         guards = "SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'guard%' ORDER BY 1"
         name = urlsplit(address).path.removeprefix("/")
         written = postgres.run(guards, name)
@@ -192,7 +192,7 @@ def test_a_program_that_looks_for_no_newer_schema_takes_the_file_for_none_of_its
     connection.close()
     with pytest.raises(DatabaseOutdated, match="database_outdated"), store.reading():
         pass
-    commands.init(store)
+    commands.init_database(store)
     ((again,),) = sqlite3.connect(store.path).execute("PRAGMA application_id").fetchall()
     assert again == mark
 
@@ -209,7 +209,7 @@ def test_a_postgresql_of_before_is_upgraded_once_there_is_a_copy(postgres, tmp_p
     address = postgres.fresh()
     try:
         store = open_store(address)
-        commands.init(store)
+        commands.init_database(store)
         with store.reading() as session:
             head = read_head(session)
         as_of_before(address, postgres)

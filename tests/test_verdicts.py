@@ -135,7 +135,7 @@ def test_nobody_is_in_office_after_the_term(fold):
     log = world(action(3, "2020-08-01", "implemented"), mandates=held)
     found = one(fold, log, on("2021-06-01"))
     assert (found["binding"], found["status"]) == (True, "not_assessed")
-    people = status.people(status.known(log_of(log)), on("2021-06-01"))
+    people = status.fold_people(status.what_is_known(log_of(log)), on("2021-06-01"))
     assert people["in_office"].tolist() == [False]
 
 
@@ -225,7 +225,9 @@ def test_an_area_is_called_what_it_was_called_then(fold):
 def test_a_commune_that_a_pact_named_otherwise_has_its_own_name_before():
     named = area(2, "75056", name="Lutèce", recorded_at=LATER, accepted_at=LATER)
     log = log_of(world(person=signatory(1, commune="75056")).but(areas=(named,)))
-    known = [status.known(log, moment) for moment in (LATER - timedelta(microseconds=1), LATER)]
+    known = [
+        status.what_is_known(log, moment) for moment in (LATER - timedelta(microseconds=1), LATER)
+    ]
     names = [each.signatories["commune_name"].tolist() for each in known]
     assert names == [["Paris"], ["Lutèce"]]
 
@@ -234,5 +236,5 @@ def test_a_version_of_the_pact_counts_from_the_very_time_of_its_recording():
     later = replace(PACT, measures=(measure("1"),))
     log = log_of(world().but(later=((LATER, later),)))
     before = LATER - timedelta(microseconds=1)
-    known = [status.known(log, moment) for moment in (before, LATER, None)]
+    known = [status.what_is_known(log, moment) for moment in (before, LATER, None)]
     assert [len(each.commitments) for each in known] == [2, 1, 1]

@@ -15,7 +15,7 @@ from monitor.snapshot import Snapshots
 from monitor.store import SQLiteStore
 from monitor.store import journal as journals
 from monitor.store.journal import Journal, verify, verify_store
-from monitor.store.shape import Departure
+from monitor.store.schema_diff import Departure
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
 from tests.chain_by_hand import digest_by_hand
@@ -31,7 +31,7 @@ NOTHING_LEFT = ", ".join(f"{name} = NULL" for name in ("salt", *TEXTS))
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
     store = SQLiteStore(tmp_path_factory.mktemp("sound") / "monitor.db")
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     fill(store)
     return store.path
 
@@ -209,7 +209,9 @@ def test_no_entry_goes_to_another_person_whatever_the_numbers_are():
     numbers = pd.Index([4, 2, 3, -1], name="id")
     of_a = replace(log.actions, commitment=np.array([4], dtype=np.int32))
     bent = replace(log, commitments=log.commitments.set_axis(numbers), actions=of_a)
-    table = status.fold(status.known(bent), date(2020, 1, 1)).set_index(["signatory_id", "measure"])
+    table = status.fold(status.what_is_known(bent), date(2020, 1, 1)).set_index(
+        ["signatory_id", "measure"]
+    )
     assert table.loc[("a", "1"), "status"] == "decided"
     assert table.loc[("b", "2"), "status"] == "not_assessed"
 
@@ -307,7 +309,7 @@ def test_a_day_that_is_none_names_its_entry(log, forge):
 def test_an_action_without_its_texts_does_not_count(log):
     def assessed():
         found = Snapshots(log).current().log("mouves-2014")
-        table = status.fold(status.known(found), date(2020, 7, 5))
+        table = status.fold(status.what_is_known(found), date(2020, 7, 5))
         return table.set_index(["signatory_id", "measure"]).loc[("hidalgo-paris", "1"), "actions"]
 
     before = assessed()
@@ -432,7 +434,7 @@ def test_a_database_that_was_brought_up_to_date_has_what_a_new_one_has(tmp_path,
         older.setattr("monitor.store.tables.SCHEMA", folder)
         older.setattr("monitor.store.sqlite.sqlite_guards", list)
         store.create()
-    commands.init(store, now=NOW)
+    commands.init_database(store, now=NOW)
     assert store.departures() == []
 
 
@@ -445,8 +447,8 @@ def test_an_older_program_leaves_a_newer_database_alone(log):
     )
     connection.close()
     before = log.path.read_bytes()
-    for use in (lambda: commands.init(log), lambda: commands.demo(log, signatories=1), log.create,
-                Snapshots(log).current):  # fmt: skip
+    for use in (lambda: commands.init_database(log), lambda: commands.demo(log, signatories=1),
+                log.create, Snapshots(log).current):  # fmt: skip
         with pytest.raises(DatabaseOutdated) as raised:
             use()
         assert raised.value.code == "database_newer"

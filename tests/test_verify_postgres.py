@@ -7,7 +7,7 @@ from monitor import commands
 from monitor.errors import DatabaseOutdated
 from monitor.store import pool
 from monitor.store.journal import verify_store
-from monitor.store.shape import Departure
+from monitor.store.schema_diff import Departure
 
 ENGINES = ("postgres",)
 BENT = {
@@ -51,7 +51,7 @@ def test_what_differs_is_named_and_init_puts_guards_back(store, statement, expec
     found = [Departure(*one) for one in expected]
     assert store.departures() == found
     assert verify_store(store).intact
-    commands.init(store)
+    commands.init_database(store)
     assert store.departures() == (found if found[0].kind == "ties" else [])
 
 
@@ -159,7 +159,7 @@ def test_an_older_program_leaves_a_newer_database_alone(store):
         connection.execute("INSERT INTO schema_version VALUES ('9999_next.sql')")
         connection.execute("CREATE FUNCTION guard_new() RETURNS trigger LANGUAGE plpgsql "
                            "AS 'BEGIN RETURN NEW; END'")  # fmt: skip
-    for use in (lambda: commands.init(store), store.departures):
+    for use in (lambda: commands.init_database(store), store.departures):
         with pytest.raises(DatabaseOutdated) as raised:
             use()
         assert raised.value.code == "database_newer"

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands
-from monitor.__main__ import main
+from monitor.cli.main import main
 from monitor.models import Decision
 from monitor.store import open_store
 from monitor.store.journal import verify
@@ -38,8 +38,8 @@ def accused(store) -> int:
         store, team.volunteer, action(summary=f"{MARK} 1", quote=f"{MARK} 2",
                                       source_url=f"https://exemple.invalid/{MARK}"), LATER,
     ).seq  # fmt: skip
-    commands.send(store, team.reviewer, seq, f"{MARK} 3 ?", LATER)
-    commands.review(store, team.reviewer, seq, Decision.ACCEPTED, f"{MARK} 4", LATER)
+    commands.send_message(store, team.reviewer, seq, f"{MARK} 3 ?", LATER)
+    commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, f"{MARK} 4", LATER)
     others = [action(summary=f"Autre {number}") for number in range(40)]
     for other in others:
         commands.log_action(store, team.volunteer, other, LATER)
@@ -66,7 +66,7 @@ def test_nothing_of_it_is_in_a_sqlite_file_or_beside_it(store, mode, monkeypatch
     connection.close()
     folder = store.path.parent
     assert holding(folder)
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     found = commands.wipe(store)
     assert (found.inside, found.copies) == ([], [])
     assert holding(folder) == [] and intact(store)
@@ -87,7 +87,7 @@ def test_free_pages_of_a_file_that_another_program_wrote_to_are_wiped_too(store)
     connection.execute("DROP TABLE other")
     connection.commit()
     connection.close()
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     assert holding(store.path.parent)
     assert run("wipe").exit_code == 0
     assert holding(store.path.parent) == []
@@ -98,11 +98,11 @@ def test_safety_copies_that_hold_it_are_named_and_those_that_do_not_are_not(stor
     seq = accused(store)
     backups = tmp_path / "backups"
     backups.mkdir()
-    commands.backup(store, backups / "before.db")
-    commands.backup(store, store.path.parent / "monitor.db.before-2026")
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
-    commands.backup(store, backups / "after.db")
-    commands.init(open_store(f"sqlite:///{backups / 'other.db'}"))
+    commands.back_up(store, backups / "before.db")
+    commands.back_up(store, store.path.parent / "monitor.db.before-2026")
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
+    commands.back_up(store, backups / "after.db")
+    commands.init_database(open_store(f"sqlite:///{backups / 'other.db'}"))
     (backups / "notes.db").write_text("not a database")
     (backups / "torn.db").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
     (backups / "old.db-journal").write_bytes(b"pages")
@@ -137,7 +137,7 @@ def test_nothing_of_it_is_in_the_data_folder_of_postgresql(postgres, tmp_path, m
     address = postgres.fresh()
     monkeypatch.setenv("MONITOR_DATABASE", address)
     store = open_store(address)
-    commands.init(store)
+    commands.init_database(store)
     seq = accused(store)
     with psycopg.connect(address, autocommit=True) as owner:
         owner.execute("ANALYZE")
@@ -145,7 +145,7 @@ def test_nothing_of_it_is_in_the_data_folder_of_postgresql(postgres, tmp_path, m
     data = data_of(postgres)
     assert any(name.startswith("base/") for name in holding(data))
     assert any(name.startswith("pg_wal/") for name in holding(data))
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     with psycopg.connect(address, autocommit=True) as owner:
         owner.execute("CHECKPOINT")
     assert holding(data), "a redaction alone leaves the words on the disk"
@@ -162,12 +162,12 @@ def test_somebody_s_old_transaction_is_named_until_it_ends(postgres, monkeypatch
     monkeypatch.setattr(wiping_postgres, "PAUSE", 0.05)
     address = postgres.fresh()
     store = open_store(address)
-    commands.init(store)
+    commands.init_database(store)
     seq = accused(store)
     with psycopg.connect(address) as old:
         old.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         old.execute("SELECT count(*) FROM pg_class").fetchone()
-        commands.redact(store, None, seq, "Ordonnance.", LATER)
+        commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
         found = commands.wipe(store)
         assert [left.code for left in found.inside] == ["seen"]
         assert f"pid {old.info.backend_pid}" in found.inside[0].values["who"]
@@ -185,9 +185,9 @@ def test_an_owner_who_is_no_superuser_is_told_what_is_left(postgres, monkeypatch
     owner = address.replace("postgres:", "plain_owner:")
     try:
         store = open_store(owner)
-        commands.init(store)
+        commands.init_database(store)
         seq = accused(store)
-        commands.redact(store, None, seq, "Ordonnance.", LATER)
+        commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
         assert [left.code for left in commands.wipe(store).inside] == ["log"]
         again = commands.wipe(open_store(address))
         assert again.inside == [] and holding(data_of(postgres)) == []
@@ -201,7 +201,7 @@ def test_an_owner_who_is_no_superuser_is_told_what_is_left(postgres, monkeypatch
 
 def test_readers_go_on_while_a_database_is_wiped(store):
     seq = accused(store)
-    commands.redact(store, None, seq, "Ordonnance.", LATER)
+    commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
     failures: list[Exception] = []
     ended = threading.Event()
 
@@ -237,18 +237,18 @@ def test_what_says_who_is_who_is_readable_by_its_owner_alone(store, tmp_path, ma
 def _made(store, folder: Path, how: str) -> Path:
     new = folder / "new.db"
     if how == "create":
-        commands.init(open_store(f"sqlite:///{new}"))
+        commands.init_database(open_store(f"sqlite:///{new}"))
     if how == "copy":
-        commands.copy(store, open_store(f"sqlite:///{new}"))
+        commands.copy_database(store, open_store(f"sqlite:///{new}"))
     if how in ("backup", "restore", "kept"):
-        commands.backup(store, new)
+        commands.back_up(store, new)
     if how == "restore":
         target = open_store(f"sqlite:///{folder / 'target.db'}")
-        commands.restore(target, new)
+        commands.restore_backup(target, new)
         return target.path
     if how == "kept":
         store.path.chmod(0o644)
-        _, kept = commands.restore(store, new)
+        _, kept = commands.restore_backup(store, new)
         assert store.path.stat().st_mode & 0o777 == 0o600
         return kept
     if how == "export":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.ui.words import link, md
+from monitor.ui.markdown import link, md
 
 
 @pytest.mark.parametrize(

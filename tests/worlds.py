@@ -9,7 +9,7 @@ from monitor.commands.rows import Numbering
 from monitor.models import Pact
 from monitor.schema import COLUMNS
 from monitor.store.journal import Journal
-from monitor.store.reference import pact_to_row
+from monitor.store.pacts_and_areas import pact_to_row
 from tests.logs import AREAS, CLOCK, World
 
 OPERATOR, VOLUNTEER, REVIEWER = "operator", "benevole", "relectrice"

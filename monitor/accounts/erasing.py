@@ -5,7 +5,12 @@ from datetime import datetime
 
 from monitor.accounts.attempts import hash_of_key, key_of_code, key_of_own_password
 from monitor.accounts.names import sign_in_key
-from monitor.accounts.people import change, is_erased, known, not_the_last_admin
+from monitor.accounts.people import (
+    check_account_exists,
+    check_not_last_admin,
+    is_erased,
+    update_account,
+)
 from monitor.errors import Refused
 from monitor.store import Session
 from monitor.store.journal import timestamp
@@ -24,16 +29,16 @@ KEPT = (
 )  # fmt: skip
 
 
-def erase(session: Session, name: str, by: str, now: datetime) -> dict[str, int]:
+def forget_person(session: Session, name: str, by: str, now: datetime) -> dict[str, int]:
     """Close the account for ever and delete what is only theirs, and what was said with them about
     their own entries. Returns how many rows of each table went, and "entry": how many stay in the log.
 
     Raises NotFound (`unknown_account`) and Refused (`last_admin`, `already_erased`).
     """
-    account = known(session, name)
+    account = check_account_exists(session, name)
     if is_erased(session, account.name):
         raise Refused("already_erased", name=account.name)
-    not_the_last_admin(session, account.name, account.name)
+    check_not_last_admin(session, account.name, account.name)
     signed_in_with = [
         name for (name,) in session.rows(
             "SELECT written FROM sign_in_name WHERE name = :name", name=account.name
@@ -47,7 +52,7 @@ def erase(session: Session, name: str, by: str, now: datetime) -> dict[str, int]
         session, "message", "action_seq IN (SELECT seq FROM entry WHERE author = :name)",
         name=account.name,
     )  # fmt: skip
-    change(session, account.name, by, now, active=False)
+    update_account(session, account.name, by, now, active=False)
     tried = {sign_in_key(one) for one in (account.name, *signed_in_with)}
     for one in (*tried, key_of_code(account.name), key_of_own_password(account.name)):
         _deleted(session, "sign_in_failure", "name_hash = :hash", hash=hash_of_key(one))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from monitor.accounts.people import known
+from monitor.accounts.people import check_account_exists
 from monitor.errors import NotFound, Refused, TooManyAttempts
 from monitor.store import Session
 from monitor.store.journal import timestamp
@@ -48,7 +48,9 @@ _WAITS = "name IS NULL AND refused_at IS NULL"
 _PERSON = "issuer = :issuer AND subject = :subject"
 
 
-def remember(session: Session, issuer: str, subject: str, shown: str, now: datetime) -> None:
+def remember_identity(
+    session: Session, issuer: str, subject: str, shown: str, now: datetime
+) -> None:
     """Somebody came with the provider's word and waits to be admitted; harmless when repeated.
 
     A request is forgotten after 30 days. Raises TooManyAttempts (`too_many_waiting`).
@@ -77,7 +79,7 @@ def identity_of(session: Session, issuer: str, subject: str, now: datetime) -> I
     return None if late else found
 
 
-def waiting(session: Session, now: datetime) -> list[Identity]:
+def waiting_identities(session: Session, now: datetime) -> list[Identity]:
     """Those whom no admin has admitted or refused within 30 days, oldest first."""
     rows = session.rows(
         f"{_IDENTITIES} WHERE {_WAITS} AND asked_at > :since ORDER BY asked_at, subject",
@@ -86,7 +88,7 @@ def waiting(session: Session, now: datetime) -> list[Identity]:
     return [Identity(*row) for row in rows]
 
 
-def refused(session: Session) -> list[Identity]:
+def refused_identities(session: Session) -> list[Identity]:
     """Those whom an admin has refused, the last first."""
     rows = session.rows(
         f"{_IDENTITIES} WHERE name IS NULL AND refused_at IS NOT NULL ORDER BY refused_at DESC"
@@ -100,7 +102,7 @@ def identities_of(session: Session, name: str) -> list[Identity]:
     return [Identity(*row) for row in rows]
 
 
-def only_waiting(session: Session, issuer: str, subject: str, now: datetime) -> Identity:
+def require_waiting(session: Session, issuer: str, subject: str, now: datetime) -> Identity:
     """The person, who waits. Raises NotFound (`unknown_identity`) and Refused (`identity_decided`):
     admitted or refused already."""
     found = identity_of(session, issuer, subject, now)
@@ -111,15 +113,15 @@ def only_waiting(session: Session, issuer: str, subject: str, now: datetime) -> 
     return found
 
 
-def tie(session: Session, issuer: str, subject: str, name: str, now: datetime) -> None:
+def attach_identity(session: Session, issuer: str, subject: str, name: str, now: datetime) -> None:
     """Tie who waits to an account by which nobody can sign in: what is somebody's stays theirs,
     whatever name the provider shows.
 
     Raises NotFound (`unknown_account`, `unknown_identity`), Refused (`identity_decided`,
     `account_taken`, `account_disabled`: closed, or erased).
     """
-    account = known(session, name)
-    only_waiting(session, issuer, subject, now)
+    account = check_account_exists(session, name)
+    require_waiting(session, issuer, subject, now)
     if account.can_sign_in:
         raise Refused("account_taken", name=account.name)
     if not account.active:
@@ -133,9 +135,9 @@ def tie(session: Session, issuer: str, subject: str, name: str, now: datetime) -
     )
 
 
-def refuse(session: Session, issuer: str, subject: str, by: str, now: datetime) -> None:
+def refuse_identity(session: Session, issuer: str, subject: str, by: str, now: datetime) -> None:
     """Refuse a waiting person, who is told so. Raises NotFound, Refused (`identity_decided`)."""
-    only_waiting(session, issuer, subject, now)
+    require_waiting(session, issuer, subject, now)
     session.execute(
         f"UPDATE identity SET refused_at = :at, refused_by = :by WHERE {_PERSON}",
         at=timestamp(now),
@@ -145,7 +147,7 @@ def refuse(session: Session, issuer: str, subject: str, by: str, now: datetime) 
     )
 
 
-def forget(session: Session, issuer: str, subject: str) -> None:
+def forget_identity(session: Session, issuer: str, subject: str) -> None:
     """The person is nobody here any more: what they have open ends, who comes back asks again."""
     session.execute(f"DELETE FROM identity WHERE {_PERSON}", issuer=issuer, subject=subject)
 

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from monitor.accounts.people import cleaned_name
+from monitor.accounts.people import clean_name
 from monitor.areas import search_key
 from monitor.errors import InvalidValue, Refused
 from monitor.store import Session
@@ -34,7 +34,7 @@ def account_signing_in(session: Session, written: str) -> str | None:
 
 def sign_in_key(written: str) -> str:
     """What two writings of the same name share."""
-    return search_key(cleaned_name(written))
+    return search_key(clean_name(written))
 
 
 def choose_sign_in_name(session: Session, name: str, written: str, now: datetime) -> None:
@@ -43,7 +43,7 @@ def choose_sign_in_name(session: Session, name: str, written: str, now: datetime
     Raises InvalidValue (`sign_in_name`) and Refused (`sign_in_name_public`: it is a pseudonym;
     `sign_in_name_taken`).
     """
-    written = cleaned_name(written)
+    written = clean_name(written)
     key = sign_in_key(written)
     if not SIGN_IN_NAME.fullmatch(written) or not key:
         raise InvalidValue("sign_in_name", value=written[:100])

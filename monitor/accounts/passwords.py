@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from monitor.accounts.blocklist import is_common
-from monitor.accounts.people import Account, known
+from monitor.accounts.people import Account, check_account_exists
 from monitor.errors import InvalidValue, NotFound, Refused
 from monitor.store import Session
 from monitor.store.journal import timestamp
@@ -40,12 +40,12 @@ def name_by_token(session: Session, table: str, token: str, now: datetime) -> st
     return rows[0][0] if rows else None
 
 
-def link(session: Session, name: str, now: datetime) -> str:
+def create_link(session: Session, name: str, now: datetime) -> str:
     """A one-time token by which the account chooses its password, for 24 hours.
 
     The links before it are void. Raises NotFound (`unknown_account`), Refused (`account_disabled`).
     """
-    account = known(session, name)
+    account = check_account_exists(session, name)
     if not account.active:
         raise Refused("account_disabled", name=account.name)
     token = new_token()
@@ -57,7 +57,7 @@ def link(session: Session, name: str, now: datetime) -> str:
     return token
 
 
-def linked(session: Session, token: str, now: datetime) -> str:
+def account_of_link(session: Session, token: str, now: datetime) -> str:
     """The account that a link activates. Raises NotFound (`link_void`): used, replaced or too old."""
     name = name_by_token(session, "activation", token, now)
     if name is None:
@@ -65,7 +65,7 @@ def linked(session: Session, token: str, now: datetime) -> str:
     return name
 
 
-def checked(password: str, *own: str) -> str:
+def check_password(password: str, *own: str) -> str:
     """The password, if it may be one: `own` are the names of the account.
 
     Raises InvalidValue (`password_short`, `password_long`, `password_common`).
@@ -79,20 +79,20 @@ def checked(password: str, *own: str) -> str:
     return password
 
 
-def hashed(password: str, *own: str) -> str:
+def hash_password(password: str, *own: str) -> str:
     """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction. Raises as `checked`."""
-    return HASHER.hash(checked(password, *own))
+    return HASHER.hash(check_password(password, *own))
 
 
-def activate(session: Session, token: str, password_hash: str, now: datetime) -> Account:
+def activate_account(session: Session, token: str, password_hash: str, now: datetime) -> Account:
     """Set the password of the link's account; the link is used, its open sessions end."""
-    name = linked(session, token, now)
-    write_hash(session, name, password_hash, now)
+    name = account_of_link(session, token, now)
+    set_password_hash(session, name, password_hash, now)
     session.execute("DELETE FROM web_session WHERE name = :name", name=name)
-    return known(session, name)
+    return check_account_exists(session, name)
 
 
-def write_hash(session: Session, name: str, password_hash: str, now: datetime) -> None:
+def set_password_hash(session: Session, name: str, password_hash: str, now: datetime) -> None:
     """The account has this password: its links are void, whoever is between an older one and a code
     begins again, and no browser is known any more."""
     for table in ("activation", "credential", "known_device", "sign_in_step"):
@@ -104,12 +104,12 @@ def write_hash(session: Session, name: str, password_hash: str, now: datetime) -
     )
 
 
-def has_one(session: Session, name: str) -> bool:
+def has_chosen_password(session: Session, name: str) -> bool:
     """Whether the account has chosen a password."""
     return bool(session.rows("SELECT 1 FROM credential WHERE name = :name", name=name))
 
 
-def matches(written: str | None, password: str) -> bool:
+def password_matches(written: str | None, password: str) -> bool:
     """Whether it is the password. An account without one costs the same time as one with."""
     try:
         return HASHER.verify(written or _nobodys(), password) and written is not None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor import areas
-from monitor.accounts.acts import Act, record_act
-from monitor.accounts.likeness import is_reserved, look_alike, mixes_alphabets
+from monitor.accounts.lookalikes import is_reserved, look_alike, mixes_alphabets
+from monitor.accounts.team_record import Act, record_act
 from monitor.errors import InvalidValue, NotFound, Refused
 from monitor.models import Role
 from monitor.store import Session
@@ -43,7 +43,7 @@ _ACCOUNTS = """
 """
 
 
-def accounts(session: Session) -> list[Account]:
+def all_accounts(session: Session) -> list[Account]:
     """Every account that a person can have, by name; not those that a command made for itself."""
     return [_account(session, row) for row in session.rows(f"{_ACCOUNTS} ORDER BY a.name")]
 
@@ -62,17 +62,17 @@ def _account(session: Session, row: tuple) -> Account:
     )
 
 
-def cleaned_name(name: str) -> str:
+def clean_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
-def add(session: Session, name: str, role: Role, by: str, now: datetime) -> Account:
+def insert_account(session: Session, name: str, role: Role, by: str, now: datetime) -> Account:
     """A new account, which cannot sign in before it is activated or admitted.
 
     Raises InvalidValue (`account_name`, `account_reserved`) and Refused (`account_exists`): two names
     that look alike would be taken for each other.
     """
-    name = cleaned_name(name)
+    name = clean_name(name)
     if not NAME.fullmatch(name) or mixes_alphabets(name):
         raise InvalidValue("account_name", value=name)
     for (other,) in session.rows("SELECT name FROM account"):
@@ -87,7 +87,7 @@ def add(session: Session, name: str, role: Role, by: str, now: datetime) -> Acco
     return account_named(session, name)
 
 
-def change(
+def update_account(
     session: Session,
     name: str,
     by: str,
@@ -99,7 +99,7 @@ def change(
 
     Raises NotFound (`unknown_account`) and Refused (`last_admin`, `already_erased`).
     """
-    before = known(session, name)
+    before = check_account_exists(session, name)
     role = before.role if role is None else role
     active = before.active if active is None else active
     if active and is_erased(session, before.name):
@@ -107,7 +107,7 @@ def change(
     if (role, active) == (before.role, before.active):
         return before
     if not (active and role is Role.ADMIN):
-        not_the_last_admin(session, name, by)
+        check_not_last_admin(session, name, by)
     _record(session, name, role, active, by, timestamp(now))
     if role is not before.role:
         record_act(session, Act.ROLE_CHANGED, now, by, name, before=before.role.value,
@@ -121,24 +121,26 @@ def change(
     return account_named(session, name)
 
 
-def not_the_last_admin(session: Session, name: str, by: str) -> None:
+def check_not_last_admin(session: Session, name: str, by: str) -> None:
     """Raises Refused (`last_admin`) where nobody but the operator could let an admin in again."""
     admins = [
         one.name
-        for one in accounts(session)
+        for one in all_accounts(session)
         if one.active and one.can_sign_in and one.role is Role.ADMIN
     ]
     if admins == [name] and by != OPERATOR:
         raise Refused("last_admin", name=name)
 
 
-def exclude(session: Session, name: str, communes: Iterable[str], by: str, now: datetime) -> None:
+def set_excluded_communes(
+    session: Session, name: str, communes: Iterable[str], by: str, now: datetime
+) -> None:
     """Set the communes where the account has a conflict of interest, replacing the former ones.
 
     Every change is kept for ever, with who made it. Raises InvalidValue (`unknown_code`) and Refused
     (`own_ties`): nobody unties themselves.
     """
-    before = known(session, name).communes
+    before = check_account_exists(session, name).communes
     wanted = {code.strip().upper() for code in communes}
     if wanted == before:
         return
@@ -173,10 +175,10 @@ def is_erased(session: Session, name: str) -> bool:
     return bool(session.rows("SELECT name FROM erasure WHERE name = :name", name=name))
 
 
-def known(session: Session, name: str) -> Account:
+def check_account_exists(session: Session, name: str) -> Account:
     found = account_named(session, name)
     if found is None:
-        names = ", ".join(one.name for one in accounts(session))
+        names = ", ".join(one.name for one in all_accounts(session))
         raise NotFound("unknown_account", value=name, known=names or "–")
     return found
 

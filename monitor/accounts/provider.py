@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from monitor.accounts.presence import ANONYMOUS, LOG, Bearer
+from monitor.accounts.sessions import ANONYMOUS, LOG, Bearer
 
 DISCOVERY = "/.well-known/openid-configuration"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.accounts.attempts import DEVICE_DAYS
-from monitor.accounts.factor import STEP_MINUTES
+from monitor.accounts.authenticator import STEP_MINUTES
 from monitor.accounts.identities import WAITING_DAYS
 from monitor.accounts.passwords import LINK_HOURS
-from monitor.accounts.presence import SESSION_HOURS
+from monitor.accounts.sessions import SESSION_HOURS
 from monitor.store import Session, Store
 from monitor.store.journal import timestamp
 
@@ -56,7 +56,7 @@ RETENTIONS = (
 )
 
 
-def purge(store: Store, now: datetime) -> dict[str, int]:
+def purge_expired(store: Store, now: datetime) -> dict[str, int]:
     """Delete what has been kept for its time. Returns how many rows of each kind, by its code.
 
     Nothing is locked where nothing is due; of several servers that do it at once, one does it.

@@ -4,17 +4,27 @@ No figure has a title: the page writes it, with what is counted and as of when. 
 from data is escaped, for plotly renders markup.
 """
 
-from monitor.charts.bars import by_measure
+from monitor.charts.bars import bars_by_measure
+from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
-from monitor.charts.cells import in_words, lines_of, measures_key, too_many
-from monitor.charts.crossed import matrix_groups, too_wide
-from monitor.charts.framed import framed
-from monitor.charts.knowledge import PARTS, effort, knowledge, parts_of
-from monitor.charts.map import DRAWN, MAP_CONFIG, departments
-from monitor.charts.matrix import matrix
-from monitor.charts.style import ABSENT, BANDS, SIGNS, Figure, colour, legend, marked, sign, text_on
-from monitor.charts.svg import progress, to_png, xml_text
-from monitor.charts.time import counted, layers, mandates, over_time
+from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
+from monitor.charts.group_matrix import matrix_groups, too_wide
+from monitor.charts.knowledge import PARTS, assessment_effort, knowledge_bars, parts_of
+from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
+from monitor.charts.matrix import status_matrix
+from monitor.charts.style import (
+    ABSENT,
+    BANDS,
+    SIGNS,
+    Figure,
+    legend,
+    stamp_figure,
+    status_colour,
+    status_sign,
+    text_colour_on,
+)
+from monitor.charts.svg import progress_svg, to_png, xml_text
+from monitor.charts.time import mandate_lines, over_time, shows_counts, visible_layers
 
 __all__ = [
     "ABSENT",
@@ -24,31 +34,31 @@ __all__ = [
     "PARTS",
     "SIGNS",
     "Figure",
-    "by_measure",
+    "assessment_effort",
+    "bars_by_measure",
+    "caption_figure",
     "card",
     "card_room",
-    "colour",
-    "counted",
-    "departments",
-    "effort",
-    "framed",
-    "in_words",
-    "knowledge",
-    "layers",
+    "count_lines",
+    "department_map",
+    "has_titled_columns",
+    "knowledge_bars",
     "legend",
-    "lines_of",
-    "mandates",
-    "marked",
-    "matrix",
+    "mandate_lines",
     "matrix_groups",
     "measures_key",
     "over_time",
     "parts_of",
-    "progress",
-    "sign",
-    "text_on",
+    "progress_svg",
+    "shows_counts",
+    "stamp_figure",
+    "status_colour",
+    "status_matrix",
+    "status_sign",
+    "text_colour_on",
     "to_png",
-    "too_many",
+    "too_many_measures",
     "too_wide",
+    "visible_layers",
     "xml_text",
 ]

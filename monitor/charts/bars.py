@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import pandas as pd
 
-from monitor.charts.cells import too_many
+from monitor.charts.cells import too_many_measures
 from monitor.charts.style import (
     FONT,
     LEADING,
@@ -17,12 +17,12 @@ from monitor.charts.style import (
     QUIET,
     SIGNS,
     Figure,
-    bare,
-    colour,
-    safe,
-    said,
-    text_on,
-    wrapped,
+    bare_figure,
+    empty_figure,
+    escape_text,
+    status_colour,
+    text_colour_on,
+    wrap_text,
 )
 from monitor.i18n import number, plural, text
 from monitor.models import Status
@@ -33,7 +33,7 @@ BAR, APART, DIGIT, SIGN = 30, 20, 8, 19
 TITLE, NOTE = 42, 48
 
 
-def by_measure(
+def bars_by_measure(
     counts: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
 ) -> Figure:
     """Commitments by status, one bar a measure, or one for all where they are `too_many`. Sign and count
@@ -43,9 +43,9 @@ def by_measure(
     bar, so that a phone has the whole width for the bar.
     """
     if counts.empty or not counts.to_numpy().sum():
-        return said(text("chart.nothing", lang), dark)
+        return empty_figure(text("chart.nothing", lang), dark)
     names = {measure: f"{measure}. {titles[measure]}" for measure in counts.index}
-    if too_many(names):
+    if too_many_measures(names):
         names = {"": plural("chart.all_measures", len(counts), lang)}
         counts = counts.sum().to_frame("").T
     rows = list(counts.index)
@@ -54,7 +54,7 @@ def by_measure(
     due = (counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()).tolist()
     heads = [
         [
-            *(f"<b>{safe(line)}</b>" for line in wrapped(names[row], TITLE)),
+            *(f"<b>{escape_text(line)}</b>" for line in wrap_text(names[row], TITLE)),
             f'<span style="color:{QUIET[dark]}">{plural("chart.commitments", total, lang)}</span>',
         ]
         for row, total in zip(rows, due, strict=True)
@@ -64,14 +64,16 @@ def by_measure(
         LEADING * (len(head) + len(foot)) + BAR + 8 for head, foot in zip(heads, feet, strict=True)
     ]
     tops, total = _stacked(heights)
-    figure = bare(dark, total, barmode="stack", uniformtext={"mode": "hide", "minsize": FONT})
+    figure = bare_figure(
+        dark, total, barmode="stack", uniformtext={"mode": "hide", "minsize": FONT}
+    )
     places = [
         top + LEADING * len(head) + 4 + BAR / 2 for top, head in zip(tops, heads, strict=True)
     ]
     colon = text("sentence.colon", lang)
     for status in present:
         values = counts[status].to_list()
-        fill = colour(status, dark)
+        fill = status_colour(status, dark)
         label = f"{SIGNS[status]} {text(f'status.{status}', lang)}"
         figure.trace(
             "bar",
@@ -85,9 +87,12 @@ def by_measure(
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"color": text_on(fill), "size": FONT},
-            customdata=[["<br>".join(map(safe, wrapped(names[row], TITLE))), label, number(value, lang)]
-                        for row, value in zip(rows, values, strict=True)],
+            textfont={"color": text_colour_on(fill), "size": FONT},
+            customdata=[
+                ["<br>".join(map(escape_text, wrap_text(names[row], TITLE))), label,
+                 number(value, lang)]
+                for row, value in zip(rows, values, strict=True)
+            ],
             hovertemplate="%{customdata[0]}<br>%{customdata[1]}" + colon
             + "%{customdata[2]}<extra></extra>",
         )  # fmt: skip
@@ -116,7 +121,7 @@ def _narrow(counts: pd.Series, widest: int, lang: str, dark: bool) -> list[str]:
         if value and not _fits(value, widest, lang)
     }
     keys = [
-        f'<span style="color:{colour(status, dark)}">■</span> {label}'
+        f'<span style="color:{status_colour(status, dark)}">■</span> {label}'
         for status, label in labels.items()
     ]
     step = PHONE // (15 + DIGIT * max(map(len, labels.values()), default=1))

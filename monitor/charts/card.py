@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from monitor.charts.style import ACCENT, INK, LINE, SIGNS, colour, text_on, wrapped
-from monitor.charts.svg import FAMILY, written
+from monitor.charts.style import ACCENT, INK, LINE, SIGNS, status_colour, text_colour_on, wrap_text
+from monitor.charts.svg import FAMILY, svg_text
 from monitor.models import Status
 
 #: Pixels: the card, its margin, where the words of a commitment begin, where the commitments do.
@@ -47,12 +47,12 @@ def card(
     parts += _lines(_fit(people, across, room, SMALL), MARGIN, 130, "quiet")
     top = float(TOP)
     for status, words, state in lines[: card_room(lines)]:
-        fill = colour(status, False)
+        fill = status_colour(status, False)
         title, said = _commitment(words, state)
         parts.append(
             f'<rect x="{MARGIN}" y="{top:g}" width="{SQUARE}" height="{SQUARE}" fill="{fill}" '
             f'stroke="{LINE[False]}"/><text x="{MARGIN + SQUARE / 2:g}" y="{top + 42:g}" '
-            f'font-size="34" text-anchor="middle" fill="{text_on(fill)}">'
+            f'font-size="34" text-anchor="middle" fill="{text_colour_on(fill)}">'
             f"{SIGNS[Status(status)]}</text>"
         )
         parts += _lines(title, WORDS, top - 2, "ink", "bold")
@@ -94,7 +94,7 @@ def _fit(words: str, wide: float, high: float, sizes: Sequence[int]) -> _Text:
     made: list[_Text] = []
     for size in sizes:
         letters = int(wide / (LETTER * size))
-        lines = [wrapped(each, letters, hyphens=False) for each in words.split("\n")]
+        lines = [wrap_text(each, letters, hyphens=False) for each in words.split("\n")]
         made.append(([line for part in lines for line in part], size))
     return next((each for each in made if _high(each) <= high), made[-1])
 
@@ -107,6 +107,6 @@ def _high(made: _Text) -> float:
 def _lines(made: _Text, left: float, top: float, ink: str, weight: str = "normal") -> list[str]:
     lines, size = made
     return [
-        written(line, f"{left:g}", round(top + size * (LEADING * place + 1), 1), ink, size, weight)
+        svg_text(line, f"{left:g}", round(top + size * (LEADING * place + 1), 1), ink, size, weight)
         for place, line in enumerate(lines)
     ]

@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence, Sized
 
-from monitor.charts.style import FONT, LEADING, Figure, safe, wrapped
+from monitor.charts.style import FONT, LEADING, Figure, escape_text, wrap_text
 
 #: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
 IN_COLUMNS, IN_LINE = 24, 15
@@ -26,7 +26,7 @@ GAP = 0.04
 Place = tuple[float, float, float, float]
 
 
-def draw(
+def draw_cells(
     figure: Figure,
     places: Sequence[Place],
     words: Sequence[str],
@@ -65,7 +65,7 @@ def draw(
     }
 
 
-def in_lines(count: int, top: float, height: float, room: int = IN_LINE) -> list[Place]:
+def cells_in_lines(count: int, top: float, height: float, room: int = IN_LINE) -> list[Place]:
     """The places of so many cells from this height downwards, `room` to a line."""
     return [
         (place % room + GAP, 1 - 2 * GAP, top + height * (place // room + 0.5), height - 2)
@@ -73,19 +73,19 @@ def in_lines(count: int, top: float, height: float, room: int = IN_LINE) -> list
     ]
 
 
-def lines_of(count: int) -> int:
+def count_lines(count: int) -> int:
     """How many lines so many cells take."""
     return -(-count // IN_LINE)
 
 
-def on_lines(figure: Figure, height: float, room: int = IN_LINE) -> None:
+def set_line_axes(figure: Figure, height: float, room: int = IN_LINE) -> None:
     """The axes of cells in lines, for a drawing of that height."""
     figure.xaxis(visible=False, range=[0, room])
     figure.yaxis(visible=False, range=[height, 0])
     figure.layout["height"] = height
 
 
-def write(
+def write_cell_lines(
     figure: Figure, lines: Sequence[str], top: float, size: int = FONT, ink: str | None = None
 ) -> None:
     """Lines of text at the left, from this height downwards."""
@@ -96,12 +96,12 @@ def write(
         )  # fmt: skip
 
 
-def too_many(titles: Sized) -> bool:
+def too_many_measures(titles: Sized) -> bool:
     """Whether the measures are too many for a column each."""
     return len(titles) > IN_COLUMNS
 
 
-def in_words(titles: Mapping[str, str]) -> bool:
+def has_titled_columns(titles: Mapping[str, str]) -> bool:
     """Whether the titles of the measures stand above their columns."""
     return len(titles) <= WORDED and all(len(lines) <= TITLE_LINES for lines in _heads(titles))
 
@@ -109,12 +109,14 @@ def in_words(titles: Mapping[str, str]) -> bool:
 def measures_key(titles: Mapping[str, str]) -> str:
     """What the numbers of narrow columns mean; "" where titles stand there in words, and where there are
     too many for columns."""
-    if in_words(titles) or too_many(titles):
+    if has_titled_columns(titles) or too_many_measures(titles):
         return ""
-    return " · ".join(f"{numbered(measure)}\u00a0{title}" for measure, title in titles.items())
+    return " · ".join(
+        f"{numbered_title(measure)}\u00a0{title}" for measure, title in titles.items()
+    )
 
 
-def numbered(measure: str) -> str:
+def numbered_title(measure: str) -> str:
     return f"M{measure}" if measure.isdecimal() else measure
 
 
@@ -122,12 +124,14 @@ def numbered(measure: str) -> str:
 NAMED = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
 
 
-def columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
+def draw_columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
     """The measures above their columns, and the size of the whole for rows of that height."""
-    heads = _heads(titles) if in_words(titles) else [[_short(measure)] for measure in titles]
+    heads = (
+        _heads(titles) if has_titled_columns(titles) else [[_short(measure)] for measure in titles]
+    )
     figure.xaxis(
         tickvals=list(range(len(titles))),
-        ticktext=[f"<b>{'<br>'.join(safe(line) for line in head)}</b>" for head in heads],
+        ticktext=[f"<b>{'<br>'.join(escape_text(line) for line in head)}</b>" for head in heads],
         side="top",
         range=[-0.5, len(titles) - 0.5],
         tickangle=0 if len(titles) <= WORDED else -90,
@@ -144,7 +148,7 @@ def columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:
 
 def _heads(titles: Mapping[str, str]) -> list[list[str]]:
     heads = {measure: f"{measure}. {title}" for measure, title in titles.items()}
-    return [wrapped(re.sub(rf"\w{{{TITLE},}}", _broken, head), TITLE) for head in heads.values()]
+    return [wrap_text(re.sub(rf"\w{{{TITLE},}}", _broken, head), TITLE) for head in heads.values()]
 
 
 def _broken(word: re.Match) -> str:
@@ -154,5 +158,5 @@ def _broken(word: re.Match) -> str:
 
 def _short(measure: str) -> str:
     """The number of a measure, no longer than what stands above a column."""
-    words = numbered(measure)
+    words = numbered_title(measure)
     return words if len(words) <= 12 else f"{words[:11]}…"

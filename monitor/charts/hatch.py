@@ -15,7 +15,7 @@ _SLOPE = 0.7
 Points = tuple[list[float | None], list[float | None]]
 
 
-def lines(codes: Iterable[str]) -> Points:
+def hatch_lines(codes: Iterable[str]) -> Points:
     """(longitudes, latitudes) of oblique lines inside these departments where the map shows them, Paris
     and those around it twice, None between two lines."""
     lons, lats = [], []
@@ -26,7 +26,7 @@ def lines(codes: Iterable[str]) -> Points:
     return lons, lats
 
 
-def dots(codes: Iterable[str]) -> Points:
+def hatch_dots(codes: Iterable[str]) -> Points:
     """(longitudes, latitudes) of a grid of dots inside these departments."""
     lons, lats = [], []
     for code in _shown(codes):
@@ -77,7 +77,7 @@ def _edges() -> dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]]:
     """The edges of all rings of each department, and of those that stand enlarged: (their starts, their
     ends)."""
     found = {}
-    places = [(place, False) for place in insets.departments()["features"]]
+    places = [(place, False) for place in insets.department_contours()["features"]]
     for place, large in [*places, *((place, True) for place in insets.ring()["features"])]:
         shape = place["geometry"]
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]

@@ -23,7 +23,7 @@ LONGITUDES, LATITUDES = (-5.4, 9.8), (38.7, 51.6)
 _AROUND, _NAME = 0.15, 0.72
 
 
-def names(words: dict[str, str]) -> list[tuple[float, float, str]]:
+def frame_names(words: dict[str, str]) -> list[tuple[float, float, str]]:
     """(longitude, latitude, words) of the name of each frame: below its contours, that of Paris (the
     code "") on two lines."""
     frames = {**OVERSEAS, "": PARIS}
@@ -57,7 +57,7 @@ def _room(frame: Frame) -> float:
 
 
 @cache
-def departments() -> dict:
+def department_contours() -> dict:
     """The departments as GeoJSON, `id` the code: those overseas stand in their frames."""
     return _collection([
         {**each, "geometry": _placed([each], OVERSEAS[each["id"]])[0]}

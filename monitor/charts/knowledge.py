@@ -14,15 +14,15 @@ from monitor.charts.style import (
     QUIET,
     UNKNOWN,
     Figure,
-    bare,
-    colour,
-    safe,
-    said,
-    wrapped,
+    bare_figure,
+    empty_figure,
+    escape_text,
+    status_colour,
+    wrap_text,
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import THIN, Status
-from monitor.shares import Share, enough, rows_of
+from monitor.shares import Share, is_enough, rows_of
 
 #: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
 PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 0.12}
@@ -49,7 +49,7 @@ def parts_of(row) -> dict[str, int]:
     return {part: int(count) for part, count in counts.items()}
 
 
-def effort(row, lang: str) -> str:
+def assessment_effort(row, lang: str) -> str:
     """How closely the assessed were looked at: « 2,3 entrées par évalué, la dernière il y a 5 mois »."""
     if not row.assessed:
         return text("chart.no_effort", lang)
@@ -57,7 +57,7 @@ def effort(row, lang: str) -> str:
     return plural("chart.effort", row.entries_per_assessed, lang, digits=1, months=months)
 
 
-def knowledge(
+def knowledge_bars(
     table: pd.DataFrame, labels: Mapping[str, str], lang: str, dark: bool = False
 ) -> Figure:
     """One bar of 100 % a group: implemented; read and not implemented; not known, hatched the more the
@@ -68,15 +68,15 @@ def knowledge(
     """
     rows = [row for row in rows_of(table) if row.due]
     if not rows:
-        return said(text("chart.nothing", lang), dark)
-    told = [enough(row.due, row.officials) for row in rows]
+        return empty_figure(text("chart.nothing", lang), dark)
+    told = [is_enough(row.due, row.officials) for row in rows]
     if not any(told):
-        return said(text("chart.all_few", lang), dark)
+        return empty_figure(text("chart.all_few", lang), dark)
     if not any(row.assessed for row in rows):
-        return said(text("chart.none_read", lang), dark)
-    heads = [wrapped(labels.get(row.group, row.group), TITLE) for row in rows]
-    feet = [wrapped(effort(row, lang), TITLE) for row in rows]
-    few = [[] if shown else wrapped(_few(row, lang), TITLE) for row, shown in
+        return empty_figure(text("chart.none_read", lang), dark)
+    heads = [wrap_text(labels.get(row.group, row.group), TITLE) for row in rows]
+    feet = [wrap_text(assessment_effort(row, lang), TITLE) for row in rows]
+    few = [[] if shown else wrap_text(_few(row, lang), TITLE) for row, shown in
            zip(rows, told, strict=True)]  # fmt: skip
     lines = [len(head) + len(foot) + len(count) for head, foot, count in
              zip(heads, feet, few, strict=True)]  # fmt: skip
@@ -85,14 +85,14 @@ def knowledge(
                zip(lines, told, strict=True)]  # fmt: skip
     ends = list(accumulate(heights))
     above = KEY + KEY_LINE * sum(len(_name(part, lang)) for part in PARTS)
-    figure = bare(dark, ends[-1] + above + 24, barmode="stack", showlegend=True)
+    figure = bare_figure(dark, ends[-1] + above + 24, barmode="stack", showlegend=True)
     places = {}
     for row, top, head, foot, count, shown in zip(
         rows, [0, *ends[:-1]], heads, feet, few, told, strict=True
     ):
-        write_lines(figure, [f"<b>{safe(line)}</b>" for line in head], top)
+        write_lines(figure, [f"<b>{escape_text(line)}</b>" for line in head], top)
         below = top + LEADING * len(head)
-        small = [safe(line) for line in (*foot, *count)]
+        small = [escape_text(line) for line in (*foot, *count)]
         write_lines(figure, small, below, size=FONT - 1, ink=QUIET[dark])
         if shown:
             places[row.group] = below + LEADING * len(foot) + 4 + bar / 2
@@ -121,8 +121,8 @@ def _part(
     figure, part: str, solid: float, rows, places, bar: int, labels, lang: str, dark: bool
 ) -> None:
     fill = {
-        "implemented": colour(Status.IMPLEMENTED, dark),
-        "read": colour(Status.IN_PROGRESS, dark),
+        "implemented": status_colour(Status.IMPLEMENTED, dark),
+        "read": status_colour(Status.IN_PROGRESS, dark),
     }.get(part, UNKNOWN[dark])
     edge = fill if not solid else QUIET[dark]
     thin = [row.due < THIN for row in rows]
@@ -146,13 +146,14 @@ def _part(
         "bar", orientation="h", y=places, width=bar, x=[share.part / share.base for share in shares],
         name=name, showlegend=False, marker=marker,
         customdata=[
-            [safe(labels.get(row.group, row.group)), f"{share.count(lang)} ({share.percent(lang)})"]
+            [escape_text(labels.get(row.group, row.group)),
+             f"{share.count(lang)} ({share.percent(lang)})"]
             for row, share in zip(rows, shares, strict=True)
         ],
         hovertemplate="<b>%{customdata[0]}</b><br>%{fullData.name}"
         + text("sentence.colon", lang) + "%{customdata[1]}<extra></extra>",
     )  # fmt: skip
-    name = "<br>".join(map(safe, _name(part, lang)))
+    name = "<br>".join(map(escape_text, _name(part, lang)))
     key = {"color": fill, "line": {"color": edge, "width": 0.5}}
     if solid:
         key["pattern"] = {**marker["pattern"], "solidity": solid, "bgcolor": fill}
@@ -163,7 +164,7 @@ def _part(
 
 def _name(part: str, lang: str) -> list[str]:
     """What a part is called in the list above, on lines that a telephone has room for."""
-    return wrapped(text(f"chart.known_{part}", lang), NAME)
+    return wrap_text(text(f"chart.known_{part}", lang), NAME)
 
 
 def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:

@@ -16,15 +16,15 @@ from monitor.charts.style import (
     SCALES,
     UNKNOWN,
     Figure,
-    bare,
-    outlined,
-    safe,
-    wrapped,
+    bare_figure,
+    escape_text,
+    outline_colour,
+    wrap_text,
 )
-from monitor.i18n import join, number, percent, text
+from monitor.i18n import join_items, number, percent, text
 from monitor.models import THIN
 from monitor.program import program_digest
-from monitor.shares import enough, rows_of, share_of
+from monitor.shares import is_enough, rows_of, share_of
 
 #: The contours; what follows the address makes browsers ask again for what has changed.
 GEOJSON, RING = (
@@ -49,7 +49,7 @@ MAP, SCALE, SWATCH = 480, 58, 22
 BORDER, HOLLOW, NOTE = 0.8, 2.4, 48
 
 
-def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
+def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
     """The share implemented among due commitments: a colour only where there is one, a hollow contour
     where it rests on fewer than `THIN`. Hatched where nothing was assessed, dotted where too little is
     due for a percentage, in a ground of its own where nothing is. Departments overseas stand in frames,
@@ -57,13 +57,13 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
 
     `table`: `indicators.table` by department.
     """
-    figure: Figure = bare(dark, 0)
+    figure: Figure = bare_figure(dark, 0)
     rows = [row for row in rows_of(table) if row.due]
     here = [row for row in rows if row.group in DRAWN]
     unseen = [row for row in here if not row.assessed]
     seen = [row for row in here if row.assessed]
-    shown = [row for row in seen if enough(row.due, row.officials)]
-    few = [row for row in seen if not enough(row.due, row.officials)]
+    shown = [row for row in seen if is_enough(row.due, row.officials)]
+    few = [row for row in seen if not is_enough(row.due, row.officials)]
     thin = [row for row in shown if row.due < THIN]
     none = sorted(DRAWN - {row.group for row in here})
     highest = max([0.5, *(row.rate_low for row in shown if row.due >= THIN)])
@@ -80,11 +80,11 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     )  # fmt: skip
     if thin:
         places = [(row.group, 0, facts[row.group]) for row in thin]
-        borders = {row.group: outlined(row.rate_low, highest, dark) for row in thin}
+        borders = {row.group: outline_colour(row.rate_low, highest, dark) for row in thin}
         _fill(figure, places, [PAPER[dark]] * 2, borders, HOLLOW, hovertemplate=HOVER)
     for kind, points, look in (
-        (unseen, hatch.lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
-        (few, hatch.dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),
+        (unseen, hatch.hatch_lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
+        (few, hatch.hatch_dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),
     ):
         lons, lats = points(row.group for row in kind)
         if lons:
@@ -104,9 +104,9 @@ def departments(table: pd.DataFrame, names: dict[str, str], lang: str, dark: boo
     scale = SCALE if shown else 0
     below = _key(figure, present, 8 + scale, lang, dark)
     said = f"{_counts(few, names, lang)} {_outside(rows, names, lang)}".strip()
-    notes = wrapped(said, NOTE) if said else []
+    notes = wrap_text(said, NOTE) if said else []
     for place, line in enumerate(notes):
-        _note(figure, safe(line), 0, -below - LEADING * place, QUIET[dark])
+        _note(figure, escape_text(line), 0, -below - LEADING * place, QUIET[dark])
     below += LEADING * len(notes) + 8
     figure.layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": below}
     figure.layout["height"] = MAP + below
@@ -153,7 +153,7 @@ def _frames(figure: Figure, lang: str, dark: bool) -> None:
         line={"color": QUIET[dark], "width": 0.6},
     )  # fmt: skip
     words = {code: text(f"map.frame_{code}", lang) for code in insets.OVERSEAS}
-    named = insets.names({**words, "": text("map.frame_paris", lang)})
+    named = insets.frame_names({**words, "": text("map.frame_paris", lang)})
     figure.trace(
         "scattergeo", mode="text", hoverinfo="skip",
         lon=[lon for lon, _, _ in named], lat=[lat for _, lat, _ in named],
@@ -189,7 +189,7 @@ def _outside(rows: Sequence, names: dict[str, str], lang: str) -> str:
     if all(row.group for row in rows):
         empty.append(text("map.no_department", lang))
     said = [text("map.outside", lang, places=apart.join(told))] if told else []
-    said += [text("map.outside_none", lang, places=join(empty, lang))] if empty else []
+    said += [text("map.outside_none", lang, places=join_items(empty, lang))] if empty else []
     return " ".join(said)
 
 
@@ -220,7 +220,7 @@ def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool
         fill = {"none": NOTHING[dark], "thin": PAPER[dark]}.get(kind, UNKNOWN[dark])
         line = {"color": QUIET[dark], "width": BORDER}
         if kind == "thin":
-            line = {"color": outlined(0.5, 1, dark), "width": HOLLOW}
+            line = {"color": outline_colour(0.5, 1, dark), "width": HOLLOW}
         figure.shape(
             "rect", x0=4, x1=4 + size, y0=top, y1=top - size, fillcolor=fill, line=line, **pixels
         )
@@ -237,7 +237,7 @@ def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool
                     "circle", x0=3 + x, x1=6 + x, y0=top - y + 1, y1=top - y - 2,
                     fillcolor=QUIET[dark], line={"width": 0}, **pixels,
                 )  # fmt: skip
-        _note(figure, safe(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
+        _note(figure, escape_text(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
         below += SWATCH
     return below
 
@@ -263,4 +263,4 @@ def _facts(row, names: dict[str, str], lang: str) -> list[str]:
         share=least.said(lang),
         coverage=coverage.said(lang),
     )
-    return [safe(f"{names.get(row.group, row.group)} ({row.group})"), said]
+    return [escape_text(f"{names.get(row.group, row.group)} ({row.group})"), said]

@@ -19,14 +19,14 @@ from monitor.charts.style import (
     QUIET,
     SIGNS,
     Figure,
-    bare,
-    colour,
-    safe,
-    said,
-    text_on,
-    wrapped,
+    bare_figure,
+    empty_figure,
+    escape_text,
+    status_colour,
+    text_colour_on,
+    wrap_text,
 )
-from monitor.i18n import number, plural, since, text
+from monitor.i18n import number, plural, since_day, text
 from monitor.models import Status
 
 #: Pixels: the least height of a row.
@@ -43,7 +43,7 @@ _HOVER = (
 )
 
 
-def matrix(
+def status_matrix(
     commitments: pd.DataFrame,
     titles: Mapping[str, str],
     lang: str,
@@ -60,22 +60,28 @@ def matrix(
     to. Each cell's customdata is [commune, signatory_id, …]: a click can be answered.
     """
     if commitments.empty:
-        return said(text("chart.nothing", lang), dark)
+        return empty_figure(text("chart.nothing", lang), dark)
     known = commitments["since"].dt.strftime("%Y-%m-%d").fillna("") if since is None else since
     read = commitments[list(_READ)].rename(columns={"name": "person"}).assign(since=list(known))
     rows = list(read.itertuples())
     people = {row.signatory_id: row for row in rows}
-    width = LONG if cells.too_many(titles) else NAME if cells.in_words(titles) else SHORT
+    width = (
+        LONG
+        if cells.too_many_measures(titles)
+        else NAME
+        if cells.has_titled_columns(titles)
+        else SHORT
+    )
     same = Counter((row.commune, row.person) for row in people.values())
     names = {
         person: _named(row, width, (pages or {}).get(row.commune), dark)
-        + ([safe(person)] if same[row.commune, row.person] > 1 else [])
+        + ([escape_text(person)] if same[row.commune, row.person] > 1 else [])
         for person, row in people.items()
     }
-    figure = bare(dark, 0)
+    figure = bare_figure(dark, 0)
     # The nearest cell answers, for a finger is wide.
     figure.layout["hoverdistance"] = -1
-    if cells.too_many(titles):
+    if cells.too_many_measures(titles):
         _in_lines(figure, rows, names, titles, lang, dark)
     else:
         _in_columns(figure, rows, names, titles, lang, dark)
@@ -108,7 +114,7 @@ def _in_columns(
         ticktext=["<br>".join(lines) for lines in names.values()],
         range=[ends[-1], 0], tickfont={"size": FONT - 1}, **cells.NAMED,
     )  # fmt: skip
-    cells.columns(figure, titles, ends[-1])
+    cells.draw_columns(figure, titles, ends[-1])
 
 
 def _in_lines(
@@ -132,20 +138,20 @@ def _in_lines(
             "chart.signed_of", len(held), lang,
             signed=number(len(held), lang), measures=number(len(titles), lang),
         )  # fmt: skip
-        cells.write(figure, lines, top)
+        cells.write_cell_lines(figure, lines, top)
         top += LEADING * len(lines)
-        cells.write(figure, [signed, *counts], top, size=FONT - 1, ink=QUIET[dark])
+        cells.write_cell_lines(figure, [signed, *counts], top, size=FONT - 1, ink=QUIET[dark])
         top += LEADING * (1 + len(counts)) + 2
-        spots += zip(held, cells.in_lines(len(held), top, cells.CELL), strict=True)
-        top += cells.CELL * cells.lines_of(len(held)) + cells.APART
+        spots += zip(held, cells.cells_in_lines(len(held), top, cells.CELL), strict=True)
+        top += cells.CELL * cells.count_lines(len(held)) + cells.APART
     _by_status(figure, spots, titles, lang, dark)
-    cells.on_lines(figure, top)
+    cells.set_line_axes(figure, top)
 
 
 def _counts(counts: Mapping[str, int], lang: str, dark: bool) -> list[str]:
     """Colour, sign and count of each status that somebody has, on as many lines as a telephone needs."""
     told = [
-        f'<span style="color:{colour(status, dark)}">■</span> {SIGNS[status]}\u00a0'
+        f'<span style="color:{status_colour(status, dark)}">■</span> {SIGNS[status]}\u00a0'
         f"{number(counts[status], lang)}"
         for status in Status
         if counts.get(status)
@@ -166,8 +172,8 @@ def _by_status(
         here = [(row, place) for row, place in spots if row.status == status]
         if not here:
             continue
-        fill, word = colour(status, dark), text(f"status.{status}", lang)
-        cells.draw(
+        fill, word = status_colour(status, dark), text(f"status.{status}", lang)
+        cells.draw_cells(
             figure,
             [place for _, place in here],
             [SIGNS[status]] * len(here),
@@ -175,33 +181,33 @@ def _by_status(
             _HOVER,
             fill,
             LINE[dark],
-            text_on(fill),
+            text_colour_on(fill),
             name=f"{SIGNS[status]} {word}",
         )
 
 
 def _named(row, width: int, page: str | None, dark: bool) -> list[str]:
     """The city in bold with its department, for many share a name, and the person."""
-    city = wrapped(row.commune_name, width)
+    city = wrap_text(row.commune_name, width)
     if row.department_code:
         own = f"({row.department_code})"
         if len(city[-1]) + len(own) < width:
             city[-1] += f" {own}"
         else:
             city.append(own)
-    person = wrapped(row.person, width)
+    person = wrap_text(row.person, width)
     begin = end = ""
     if page:
-        begin = f'<a href="{safe(page)}" target="_self" style="color:{ACCENT[dark]}"><u>'
+        begin = f'<a href="{escape_text(page)}" target="_self" style="color:{ACCENT[dark]}"><u>'
         end = "</u></a>"
     return [
-        *(f"<b>{begin}{safe(line)}{end}</b>" for line in city),
-        *(safe(line) for line in person),
+        *(f"<b>{begin}{escape_text(line)}{end}</b>" for line in city),
+        *(escape_text(line) for line in person),
     ]
 
 
 def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str]:
-    began = f" {since(row.since, lang)}" if row.since else ""
+    began = f" {since_day(row.since, lang)}" if row.since else ""
     bound = "" if row.binding else f" · {text('chart.not_binding', lang)}"
     return [
         row.commune,
@@ -226,7 +232,7 @@ def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool
     ]
     if spots:
         word = text("chart.no_commitment", lang)
-        cells.draw(
+        cells.draw_cells(
             figure,
             [where for where, _, _ in spots],
             [ABSENT] * len(spots),
@@ -240,9 +246,9 @@ def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool
 
 
 def _title(measure: str, titles: Mapping[str, str]) -> str:
-    return "<br>".join(map(safe, wrapped(f"{measure}. {titles[measure]}", LONG)))
+    return "<br>".join(map(escape_text, wrap_text(f"{measure}. {titles[measure]}", LONG)))
 
 
 def _who(row) -> str:
     place = with_department(row.commune_name, row.department_code)
-    return "<br>".join(map(safe, wrapped(f"{place} · {row.person}", LONG)))
+    return "<br>".join(map(escape_text, wrap_text(f"{place} · {row.person}", LONG)))

@@ -51,12 +51,12 @@ LEADING, PHONE = 19, 340
 FAMILY = '"Source Sans", sans-serif'
 
 
-def colour(status: str, dark: bool) -> str:
+def status_colour(status: str, dark: bool) -> str:
     """The colour of a status, or of one of BANDS."""
     return _COLOURS[status][dark]
 
 
-def sign(status: str) -> str:
+def status_sign(status: str) -> str:
     """The sign of a status, or of one of BANDS."""
     return BANDS.get(status) or SIGNS[Status(status)]
 
@@ -76,12 +76,12 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def text_on(background: str) -> str:
+def text_colour_on(background: str) -> str:
     """Black or white, whichever reads better on the colour."""
     return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
 
 
-def scaled(share: float, highest: float, dark: bool) -> str:
+def scale_colour(share: float, highest: float, dark: bool) -> str:
     """The colour of a share on `SCALES` that ends at `highest`, as plotly.js mixes it."""
     place = min(max(share / highest, 0), 1)
     (low, one), (high, other) = next(
@@ -90,9 +90,9 @@ def scaled(share: float, highest: float, dark: bool) -> str:
     return _mixed(one, other, (place - low) / (high - low))
 
 
-def outlined(share: float, highest: float, dark: bool) -> str:
+def outline_colour(share: float, highest: float, dark: bool) -> str:
     """The colour of the frame of what is hollow: that of the share, lighter, so never the darkest."""
-    return _mixed(scaled(share, highest, dark), PAPER[dark], 0.3)
+    return _mixed(scale_colour(share, highest, dark), PAPER[dark], 0.3)
 
 
 def _mixed(one: str, other: str, part: float) -> str:
@@ -103,7 +103,7 @@ def _mixed(one: str, other: str, part: float) -> str:
     return "#" + "".join(f"{each:02X}" for each in mixed)
 
 
-def wrapped(words: str, width: int, hyphens: bool = True) -> list[str]:
+def wrap_text(words: str, width: int, hyphens: bool = True) -> list[str]:
     """A whole text from data on lines of about `width` letters, not escaped: a word longer than a line
     goes on on the next one. `hyphens`: whether a line may end at one."""
     return list(_wrapped(words, width, hyphens))
@@ -131,9 +131,9 @@ def _room(letter: str) -> float:
     return 1.25 if letter.isupper() else 1
 
 
-def safe(words: str, width: int | None = None) -> str:
+def escape_text(words: str, width: int | None = None) -> str:
     """A text from data: escaped; with a width, on lines of it."""
-    lines = [words] if width is None else wrapped(words, width)
+    lines = [words] if width is None else wrap_text(words, width)
     return "<br>".join(html.escape(line) for line in lines)
 
 
@@ -173,7 +173,7 @@ _AXIS: Mapping = {
 }  # fmt: skip
 
 
-def bare(dark: bool, height: int, **layout) -> Figure:
+def bare_figure(dark: bool, height: int, **layout) -> Figure:
     """An empty figure: no background, no grid, our ink."""
     return Figure(
         layout={
@@ -196,12 +196,12 @@ def bare(dark: bool, height: int, **layout) -> Figure:
     )  # fmt: skip
 
 
-def marked(figure: Figure, words: str, dark: bool) -> Figure:
+def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
     """The figure under a stamp, in a margin of its own so that it hides nothing, and above it."""
     layout, room = figure.layout, 34
     margin = layout["margin"]
     figure.note(
-        text=f"<b>{safe(words)}</b>", x=1, xref="paper", xanchor="right", xshift=margin["r"] - 2,
+        text=f"<b>{escape_text(words)}</b>", x=1, xref="paper", xanchor="right", xshift=margin["r"] - 2,
         y=1, yref="paper", yanchor="bottom", yshift=margin["t"] + 6, borderpad=3,
         bordercolor=INK[dark], borderwidth=1, font={"size": FONT, "color": INK[dark]},
     )  # fmt: skip
@@ -216,8 +216,8 @@ def legend(statuses: Iterable[str], lang: str, dark: bool, absent: str = "") -> 
     apart = '<span style="white-space:nowrap;margin-right:1.2em">'
     words = [
         f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
-        f'background:{colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
-        f"{sign(status)} {html.escape(text(f'status.{status}', lang))}</span>"
+        f'background:{status_colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
+        f"{status_sign(status)} {html.escape(text(f'status.{status}', lang))}</span>"
         for status in statuses
     ]
     if absent:
@@ -225,10 +225,10 @@ def legend(statuses: Iterable[str], lang: str, dark: bool, absent: str = "") -> 
     return f'<p style="line-height:1.9;margin:0">{" ".join(words)}</p>'
 
 
-def said(sentence: str, dark: bool) -> Figure:
+def empty_figure(sentence: str, dark: bool) -> Figure:
     """A figure that has nothing to draw, and says so."""
-    lines = wrapped(sentence, 46)
-    figure = bare(dark, 40 + LEADING * len(lines))
+    lines = wrap_text(sentence, 46)
+    figure = bare_figure(dark, 40 + LEADING * len(lines))
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)
     figure.note(

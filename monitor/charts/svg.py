@@ -8,7 +8,15 @@ from pathlib import Path
 
 import resvg_py
 
-from monitor.charts.style import INK, LINE, QUIET, colour, sign, text_on, wrapped
+from monitor.charts.style import (
+    INK,
+    LINE,
+    QUIET,
+    status_colour,
+    status_sign,
+    text_colour_on,
+    wrap_text,
+)
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "DejaVu Sans"
@@ -19,7 +27,7 @@ _BAND, _ROW, _HEAD, _LINE = 22, 58, 8, 18
 _WIDE, _YEARS = 40, 8
 
 
-def progress(
+def progress_svg(
     lines: Sequence[tuple[str, Segments]],
     term: tuple[date, date],
     on: date,
@@ -37,13 +45,13 @@ def progress(
     def at(day: date) -> float:
         return 100 * min(max((day - start).days / span, 0), 1)
 
-    heads = [wrapped(words, _WIDE) for words, _ in lines]
+    heads = [wrap_text(words, _WIDE) for words, _ in lines]
     foot = _HEAD + sum(_ROW + _LINE * (len(head) - 1) for head in heads)
     mark = f'x1="{at(on):.2f}%" x2="{at(on):.2f}%"'
     parts, bottom = [], _HEAD
     for head, (_, segments) in zip(heads, lines, strict=True):
         for place, words in enumerate(head):
-            parts.append(written(words, "0", bottom + 14 + _LINE * place, "ink", weight="600"))
+            parts.append(svg_text(words, "0", bottom + 14 + _LINE * place, "ink", weight="600"))
         top = bottom + 20 + _LINE * (len(head) - 1)
         bottom = top + _ROW - 20
         parts.append(
@@ -53,7 +61,7 @@ def progress(
         for begins, ends, status in segments:
             left = at(begins)
             width = max(at(ends) - left + 100 / span, 0.3)
-            fill = colour(status, False)
+            fill = status_colour(status, False)
             parts.append(
                 f'<rect class="s-{status}" x="{left:.2f}%" y="{top}" width="{width:.2f}%" '
                 f'height="{_BAND}" fill="{fill}"/>'
@@ -61,7 +69,7 @@ def progress(
             if width > 3:
                 parts.append(
                     f'<text class="on-{status}" x="{left + 0.6:.2f}%" y="{top + 16}" font-size="13" '
-                    f'fill="{text_on(fill)}">{sign(status)}</text>'
+                    f'fill="{text_colour_on(fill)}">{status_sign(status)}</text>'
                 )
         parts.append(
             f'<line class="mark" {mark} y1="{top - 4}" y2="{top + _BAND + 4}" '
@@ -76,7 +84,7 @@ def progress(
             f'<line class="tick" x1="{left:.2f}%" x2="{left:.2f}%" y1="{foot - 14}" y2="{foot}" '
             f'stroke="{LINE[False]}"/>'
         )
-        parts.append(written(str(year), f"{left:.2f}%", foot + 14, "quiet", size=12))
+        parts.append(svg_text(str(year), f"{left:.2f}%", foot + 14, "quiet", size=12))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(label)}" '
         f'width="100%" height="{foot + 20}" font-family="inherit">{"".join(parts)}</svg>'
@@ -91,7 +99,7 @@ def to_png(svg: str) -> bytes:
     )  # fmt: skip
 
 
-def written(words: str, x: str, y: float, ink: str, size: int = 14, weight: str = "normal") -> str:
+def svg_text(words: str, x: str, y: float, ink: str, size: int = 14, weight: str = "normal") -> str:
     """A line of text at a place, "ink" or "quiet"."""
     fill = {"ink": INK, "quiet": QUIET}[ink][False]
     return (

@@ -16,16 +16,16 @@ from monitor.charts.style import (
     LINE,
     QUIET,
     Figure,
-    bare,
-    colour,
-    safe,
-    said,
-    sign,
-    wrapped,
+    bare_figure,
+    empty_figure,
+    escape_text,
+    status_colour,
+    status_sign,
+    wrap_text,
 )
 from monitor.i18n import NARROW_SPACE, day, number, percent, plural, text
 from monitor.models import Status
-from monitor.shares import Share, enough
+from monitor.shares import Share, is_enough
 
 #: The least distance between two labels at the right edge, as a share of the height.
 APART = 0.055
@@ -41,13 +41,13 @@ STEPS = {4: 1, 14: 3, 30: 6, 96: 12, 240: 24, inf: 120}
 LAYERS = (*Status, *BANDS)
 
 
-def counted(series: pd.DataFrame) -> bool:
+def shows_counts(series: pd.DataFrame) -> bool:
     """Whether a line of time counts commitments rather than shares: they, or their officials, are few.
 
     `series`: as for `over_time`.
     """
     whole, officials = _whole(series), int(series["officials"].iloc[-1])
-    return whole <= COUNTED or not enough(whole, officials)
+    return whole <= COUNTED or not is_enough(whole, officials)
 
 
 def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
@@ -59,24 +59,27 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     """
     whole = _whole(series)
     if not whole:
-        return said(text("chart.nothing", lang), dark)
-    counts, officials = counted(series), int(series["officials"].iloc[-1])
+        return empty_figure(text("chart.nothing", lang), dark)
+    counts, officials = shows_counts(series), int(series["officials"].iloc[-1])
     # The nearest day answers, for a step can be years long.
-    figure = bare(dark, 380, hovermode="x unified", hoverdistance=-1, separators=SEPARATORS[lang])
+    figure = bare_figure(
+        dark, 380, hovermode="x unified", hoverdistance=-1, separators=SEPARATORS[lang]
+    )
     days = series["day"].dt.strftime("%Y-%m-%d").to_list()
     base, ends = 0, []
-    for layer in layers(series):
+    for layer in visible_layers(series):
         values = series[layer].to_list()
         last = values[-1]
         figure.trace(
-            "scatter", x=days, y=values, name=f"{sign(layer)} {text(f'status.{layer}', lang)}",
+            "scatter", x=days, y=values, name=f"{status_sign(layer)} {text(f'status.{layer}', lang)}",
             stackgroup="all", mode="lines",
-            line={"shape": "hv", "width": 0.5, "color": LINE[dark]}, fillcolor=colour(layer, dark),
+            line={"shape": "hv", "width": 0.5, "color": LINE[dark]},
+            fillcolor=status_colour(layer, dark),
             **_pointed_at(series, layer, whole, officials, lang),
         )  # fmt: skip
         if last:
             words = number(last, lang) if counts else Share(last, whole, officials).said(lang)
-            ends.append((base + last / 2, f"{sign(layer)} {words}"))
+            ends.append((base + last / 2, f"{status_sign(layer)} {words}"))
         base += last
     for place, words in _apart(ends, whole):
         figure.note(
@@ -92,14 +95,14 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     figure.xaxis(
         hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y", **_dates(first, last, lang)
     )
-    counting = wrapped(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
+    counting = wrap_text(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
     figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
     figure.layout["height"] += LEADING * (len(counting) - 1)
     _above(figure, counting, dark)
     return figure
 
 
-def layers(series: pd.DataFrame) -> list[str]:
+def visible_layers(series: pd.DataFrame) -> list[str]:
     """Those of LAYERS that a line of time shows, from the bottom."""
     return [layer for layer in LAYERS if series[layer].any()]
 
@@ -115,7 +118,7 @@ def _pointed_at(
     has ended, how it stood then. What is the same at every step stands in the template."""
     said = text("share.count", lang, part="%{y:,d}", base=number(whole, lang))
     percentages = [""] * len(series)
-    if enough(whole, officials):
+    if is_enough(whole, officials):
         percent_sign = percent(0, lang).removeprefix(number(0, lang))
         values = series[layer].to_list()
         shares = {value: Share(value, whole, officials).percent(lang) for value in values}
@@ -137,7 +140,7 @@ def _stood(series: pd.DataFrame, lang: str) -> list[str]:
     """How what has ended stood while it last bound, a line a status."""
     said, colon = [""] * len(series), text("sentence.colon", lang)
     for status in Status:
-        word = f"<br>    {sign(status)} {text(f'status.{status}', lang)}{colon}"
+        word = f"<br>    {status_sign(status)} {text(f'status.{status}', lang)}{colon}"
         for place, count in enumerate(series[f"ended_{status}"].to_list()):
             if count:
                 said[place] += f"{word}{number(count, lang)}"
@@ -184,13 +187,13 @@ def _dates(first: date, last: date, lang: str) -> dict:
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
     """What the axis counts, above it from the left edge of the figure."""
     figure.note(
-        text="<br>".join(map(safe, lines)), x=0, xref="paper", xanchor="left", xshift=-LEFT, y=1,
+        text="<br>".join(map(escape_text, lines)), x=0, xref="paper", xanchor="left", xshift=-LEFT, y=1,
         yref="paper", yanchor="bottom", yshift=8, borderpad=0, align="left",
         font={"size": FONT - 1, "color": QUIET[dark]},
     )  # fmt: skip
 
 
-def mandates(
+def mandate_lines(
     table: pd.DataFrame, term: tuple[date, date], on: date, lang: str, dark: bool = False
 ) -> Figure:
     """Time in office on a line, the term of the pact behind it, the day of the view as a mark.
@@ -198,9 +201,9 @@ def mandates(
     `table`: columns label (text), start, end (dates), binding (bool).
     """
     if table.empty:
-        return said(text("chart.no_mandate", lang), dark)
+        return empty_figure(text("chart.no_mandate", lang), dark)
     rows = list(dict.fromkeys(table["label"]))[::-1]
-    figure = bare(dark, 54 + 40 * len(rows))
+    figure = bare_figure(dark, 54 + 40 * len(rows))
     for row in table.itertuples():
         place = rows.index(row.label)
         fill = ACCENT[dark] if row.binding else QUIET[dark]
@@ -208,12 +211,12 @@ def mandates(
             "scatter",
             x=[row.start.isoformat(), row.end.isoformat()], y=[place, place], mode="lines",
             line={"color": fill, "width": 12},
-            customdata=[[safe(row.label), day(row.start, lang), day(row.end, lang)]] * 2,
+            customdata=[[escape_text(row.label), day(row.start, lang), day(row.end, lang)]] * 2,
             hovertemplate="%{customdata[0]}<br>%{customdata[1]} – %{customdata[2]}<extra></extra>",
         )  # fmt: skip
     for place, label in enumerate(rows):
         figure.note(
-            x=term[0].isoformat(), xanchor="left", y=place, yshift=15, text=safe(label),
+            x=term[0].isoformat(), xanchor="left", y=place, yshift=15, text=escape_text(label),
             font={"size": FONT - 2},
         )  # fmt: skip
     figure.shape(

@@ -1,6 +1,7 @@
 """Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
 
-from monitor.commands.absent import Absence, absent_people, absent_rows
+from monitor.commands.absent_signatories import Absence, absent_people, absent_rows
+from monitor.commands.backup import back_up, copy_database, count_entries, restore_backup
 from monitor.commands.consequences import Figures, changes_in_words, consequences
 from monitor.commands.court import CourtOrder
 from monitor.commands.doubting.pacts import retraction_doubts
@@ -12,7 +13,13 @@ from monitor.commands.heads import (
     confirm_clock,
     give_head,
 )
-from monitor.commands.identities import admit, attach, detach, let_ask_again, refuse
+from monitor.commands.identities import (
+    admit_identity,
+    attach,
+    detach_identities,
+    forget_refusal,
+    refuse,
+)
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.own_account import (
@@ -29,9 +36,9 @@ from monitor.commands.people import (
     change_account,
     erase_account,
     new_link,
-    vouch,
+    vouch_for_account,
 )
-from monitor.commands.redacting import redact
+from monitor.commands.redacting import redact_entry
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
 from monitor.commands.requests import (
@@ -44,14 +51,13 @@ from monitor.commands.requests import (
 )
 from monitor.commands.retracting import entries_taken, retract_mandate, retract_signatory
 from monitor.commands.reviewing import (
-    review,
+    abbreviate_entries,
+    review_action,
     review_load,
-    send,
-    some_entries,
+    send_message,
     withdraw_load,
 )
-from monitor.commands.safety import backup, copy, entries_in, restore
-from monitor.commands.setup import demo, init
+from monitor.commands.setup import demo, init_database
 from monitor.commands.wiping import Wiped, wipe
 from monitor.commands.writing import NewAction, Written, log_action
 
@@ -64,14 +70,15 @@ __all__ = [
     "Report",
     "Wiped",
     "Written",
+    "abbreviate_entries",
     "absent_people",
     "absent_rows",
     "accept_rewriting",
     "activate",
     "add_account",
-    "admit",
+    "admit_identity",
     "attach",
-    "backup",
+    "back_up",
     "carry_out_due_requests",
     "change_account",
     "change_password",
@@ -81,41 +88,40 @@ __all__ = [
     "confirm_clock",
     "confirm_request",
     "consequences",
-    "copy",
+    "copy_database",
+    "count_entries",
     "demo",
-    "detach",
+    "detach_identities",
     "drop_draft",
     "end_other_sessions",
-    "entries_in",
     "entries_taken",
     "erase_account",
+    "forget_refusal",
     "give_head",
-    "init",
-    "let_ask_again",
+    "init_database",
     "load",
     "load_links",
     "load_pact",
     "log_action",
     "new_link",
     "new_recovery_codes",
-    "redact",
+    "redact_entry",
     "refuse",
     "request_redaction",
     "request_reply",
     "request_retraction",
     "request_withdrawal",
     "reset_factor",
-    "restore",
+    "restore_backup",
     "retract_mandate",
     "retract_signatory",
     "retraction_doubts",
-    "review",
+    "review_action",
     "review_load",
     "save_draft",
-    "send",
-    "some_entries",
+    "send_message",
     "stop_request",
-    "vouch",
+    "vouch_for_account",
     "wipe",
     "withdraw_load",
 ]

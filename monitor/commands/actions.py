@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from monitor.commands.kinds import LOOKUP, STATE, STATES, Kind, columns_at
+from monitor.commands.files import LOOKUP, STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Kind as Action
 from monitor.models import Pact
 from monitor.store import Session
-from monitor.store.base import among
+from monitor.store.base import in_list
 from monitor.store.journal import Journal
-from monitor.store.subjects import SUBJECTS, derived
+from monitor.store.subjects import SUBJECTS, derived_values
 
 _later_facts = columns_at("actions", SUBJECTS["action"].later_facts)
 
@@ -55,7 +55,7 @@ class ActionWriter(RowWriter):
         self.commitments = {pair: every[pair] for pair in every if pair not in given_up}
         inside, these = "WHERE pact_id = :pact", {"pact": pact.id}
         if signatory_id:
-            inside, these = among(list(every.values()))
+            inside, these = in_list(list(every.values()))
             inside = f"WHERE commitment_id IN {inside}"
         self.revs: dict[int, int] = dict(
             session.rows(
@@ -93,7 +93,7 @@ class ActionWriter(RowWriter):
         """Each of these actions that the log holds, as the last version that counts has it."""
         found: dict[str, Target] = {}
         for start in range(0, len(action_ids), LOOKUP):
-            inside, params = among(action_ids[start : start + LOOKUP])
+            inside, params = in_list(action_ids[start : start + LOOKUP])
             found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", **params)
         return found | {name: self._own[name] for name in action_ids if name in self._own}
 
@@ -110,7 +110,7 @@ class ActionWriter(RowWriter):
         """By `first`, the entry that withdraws an action, unless a reviewer refused it."""
         found: dict[int, str] = {}
         for start in range(0, len(firsts), LOOKUP):
-            inside, params = among(firsts[start : start + LOOKUP])
+            inside, params = in_list(firsts[start : start + LOOKUP])
             for state, first, name in self._session.rows(
                 f"SELECT {STATE}, t.supersedes, t.action_id FROM action t "
                 f"JOIN entry e ON e.seq = t.seq WHERE t.supersedes IN {inside} "
@@ -174,7 +174,7 @@ class ActionWriter(RowWriter):
             facts = (rev, values[4], values[5], values[3], values[7], supersedes,
                      *_later_facts(values))  # fmt: skip
             texts = self._kind.texts(values)
-            key = derived("action", texts)
+            key = derived_values("action", texts)
             rows.append(((*identity, values[1], values[2], *facts), texts, key))
             columns.append((*identity, number, *facts))
         self._journal.append(

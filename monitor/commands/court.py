@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from monitor.accounts import Bearer, authorised
+from monitor.accounts import Bearer, require_role
 from monitor.commands.password_again import check_password_again
-from monitor.commands.team import free_text
+from monitor.commands.transaction import clean_free_text
 from monitor.errors import InvalidValue, NotAllowed
 from monitor.models import Role
 from monitor.store import Store
@@ -31,12 +31,12 @@ def checked_order(store: Store, who: Bearer, order: CourtOrder, now: datetime | 
     (`sign_in_again`) and what `check_password_again` raises.
     """
     now = now or datetime.now(UTC)
-    reference = free_text(order.reference, "reference", required="reference_missing")
+    reference = clean_free_text(order.reference, "reference", required="reference_missing")
     if len(reference) > LONGEST_REFERENCE:
         raise InvalidValue("reference_long", most=LONGEST_REFERENCE)
     if not who.token:
         with store.reading() as session:
-            authorised(session, who, Role.ADMIN, now)
+            require_role(session, who, Role.ADMIN, now)
         if not who.issued_at or who.issued_at < now - timedelta(minutes=FRESH_MINUTES):
             raise NotAllowed("sign_in_again", minutes=FRESH_MINUTES)
         return reference

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor import intake
-from monitor.commands.absent import ABOUT, absent_people
-from monitor.commands.kinds import RETRACTED, Kind, Version
-from monitor.commands.moved import Move, Moves, moved
+from monitor.commands.absent_signatories import ABOUT, absent_people
+from monitor.commands.changed_ids import Move, Moves, change_of_id
+from monitor.commands.files import RETRACTED, Kind, Version
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
@@ -14,7 +14,7 @@ from monitor.intake.reading import Shape
 from monitor.models import Change, Pact, RowError, RowOutcome
 from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
-from monitor.store.base import among
+from monitor.store.base import in_list
 from monitor.store.retracted import why_retracted
 
 #: (line, outcome, cells, errors) of each row, in the order in which they are decided.
@@ -101,7 +101,7 @@ class Deciding:
         self._shape = shape
         self._rejects = rejects
         self._waiting: list[Found] = []
-        self._tied, self._tied_people = tied(session, pact.id, writer.author)
+        self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
         )
@@ -122,7 +122,7 @@ class Deciding:
             history = [version for version in every if self._writer.counts(version.state)]
             self._moves.known += bool(history)
             if history and row.absent:
-                row = intake.completed(row, history[-1].values, self._shape)
+                row = intake.fill_absent(row, history[-1].values, self._shape)
             if row.errors:
                 self.report.reject(row)
                 self._written(row, RowOutcome.REJECTED, row.errors)
@@ -219,7 +219,7 @@ class Deciding:
 
     def _move(self, before: tuple, values: tuple) -> Move | None:
         """What else a row is about than the version before."""
-        return moved(self._kind.content, before, values)
+        return change_of_id(self._kind.content, before, values)
 
     def _retracted_since(self, version: Version) -> Objection:
         """What somebody said when they retracted the version."""
@@ -265,7 +265,7 @@ class Deciding:
         self._rejects.write(row, errors)
 
 
-def tied(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str]]:
+def excluded_signatories(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str]]:
     """The communes that an account may not rate, and who signed there."""
     communes = {
         commune
@@ -275,7 +275,7 @@ def tied(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str
     }
     if not communes:
         return set(), set()
-    inside, params = among(sorted(communes))
+    inside, params = in_list(sorted(communes))
     found = session.rows(
         "SELECT DISTINCT signatory_id FROM signatory "
         f"WHERE pact_id = :pact AND commune IN {inside}",

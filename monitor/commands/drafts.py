@@ -4,7 +4,7 @@ word; what it has seen."""
 from datetime import datetime
 
 from monitor.accounts import Bearer
-from monitor.commands.team import Work, working
+from monitor.commands.transaction import Work, transaction_as
 from monitor.models import Role
 from monitor.store import Store
 from monitor.store.journal import timestamp
@@ -14,7 +14,7 @@ def save_draft(
     store: Store, who: Bearer, purpose: str, content: str, now: datetime | None = None
 ) -> str:
     """Save the content, replacing the former one; returns when (UTC, as the log writes it)."""
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         return keep_draft(work, purpose, content)
 
 
@@ -35,7 +35,7 @@ def keep_draft(work: Work, purpose: str, content: str) -> str:
 
 def drop_draft(store: Store, who: Bearer, purpose: str, now: datetime | None = None) -> None:
     """Forget it: it was written into the log, or thrown away."""
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         work.session.execute(
             "DELETE FROM draft WHERE name = :name AND purpose = :purpose",
             name=work.account.name,

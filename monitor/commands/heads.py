@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.commands.requests import void_pending_requests
-from monitor.commands.team import free_text
+from monitor.commands.transaction import clean_free_text
 from monitor.errors import InvalidValue, Refused
 from monitor.store import Store, heads
 from monitor.store.clock import check_clock
 from monitor.store.head import read_head
 from monitor.store.heads import Head
 from monitor.store.journal import timestamp
-from monitor.store.memory import memory_of
+from monitor.store.remembered_heads import memory_of
 
 
 def give_head(store: Store, now: datetime | None = None) -> Head:
@@ -23,7 +23,7 @@ def give_head(store: Store, now: datetime | None = None) -> Head:
     now = now or datetime.now(UTC)
     with store.writing() as session:
         check_clock(session, now)
-        return heads.give(session, now.astimezone(UTC).date().isoformat())
+        return heads.give_head_out(session, now.astimezone(UTC).date().isoformat())
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def compare_heads(store: Store, kept: Sequence[Head]) -> Proof:
     """Which of the heads lie in the log. What the chain itself is worth, `verify` says."""
     with store.reading() as session:
         entries, _ = read_head(session)
-        lost = heads.not_in_chain(session, kept)
+        lost = heads.missing_heads(session, kept)
     return Proof(sorted(set(kept)), lost, entries)
 
 
@@ -71,14 +71,14 @@ def accept_rewriting(store: Store, reason: str, now: datetime | None = None) -> 
     (`file_unreadable`) and what `Store.writing` raises.
     """
     now = now or datetime.now(UTC)
-    words = free_text(reason, "reason", required="reason_missing")
+    words = clean_free_text(reason, "reason", required="reason_missing")
     memory = memory_of(store)
     try:
         lost = compare_heads(store, memory.heads()).lost
         if not lost:
             raise Refused("nothing_rewritten")
         with store.writing() as session:
-            heads.append(session, [head for head in memory.every() if head.day])
+            heads.append_heads(session, [head for head in memory.every() if head.day])
             ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM published_head")
             ((number,),) = session.rows("SELECT coalesce(max(id), 0) + 1 FROM rewriting")
             session.insert(
@@ -87,7 +87,7 @@ def accept_rewriting(store: Store, reason: str, now: datetime | None = None) -> 
             )  # fmt: skip
             void_pending_requests(session, now)
             day = now.astimezone(UTC).date().isoformat()
-            given = heads.give(session, day)
+            given = heads.give_head_out(session, day)
         memory.settle(day, words)
         memory.note([given])
     except OSError as error:
@@ -103,4 +103,4 @@ def confirm_clock(store: Store, day: date, now: datetime | None = None) -> Head:
     if day != today:
         raise InvalidValue("not_today", value=day.isoformat(), today=today.isoformat())
     with store.writing() as session:
-        return heads.give(session, today.isoformat())
+        return heads.give_head_out(session, today.isoformat())

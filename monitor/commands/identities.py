@@ -4,16 +4,16 @@ from datetime import datetime
 
 from monitor import accounts
 from monitor.accounts import Account, Bearer, identities, passwords
-from monitor.accounts.acts import Act, record_act
-from monitor.accounts.people import known, not_the_last_admin
+from monitor.accounts.people import check_account_exists, check_not_last_admin
+from monitor.accounts.team_record import Act, record_act
 from monitor.commands.people import add_to_team, keep_who_can_stop
-from monitor.commands.team import Work, working
+from monitor.commands.transaction import Work, transaction_as
 from monitor.errors import NotFound
 from monitor.models import Role
 from monitor.store import Store
 
 
-def admit(
+def admit_identity(
     store: Store,
     who: Bearer | None,
     issuer: str,
@@ -27,14 +27,14 @@ def admit(
     Raises InvalidValue (`account_name`), Refused (`account_exists`: a name that exists is somebody's;
     `identity_decided`), NotFound (`unknown_identity`), NotAllowed.
     """
-    with working(store, who, Role.ADMIN, now) as work:
-        identities.only_waiting(work.session, issuer, subject, work.now)
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        identities.require_waiting(work.session, issuer, subject, work.now)
         account = add_to_team(work, name, role)
         return _tie(work, issuer, subject, account.name)
 
 
 def _tie(work: Work, issuer: str, subject: str, name: str) -> Account:
-    identities.tie(work.session, issuer, subject, name, work.now)
+    identities.attach_identity(work.session, issuer, subject, name, work.now)
     record_act(work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name,
                issuer=issuer[:200])  # fmt: skip
     return accounts.account_named(work.session, name)
@@ -46,25 +46,27 @@ def attach(
     """The operator gives an account by which nobody can sign in any more to a person who waits: after
     a change of provider. Raises NotFound, Refused (`account_taken`, `account_disabled`,
     `identity_decided`)."""
-    with working(store, None, Role.ADMIN, now) as work:
+    with transaction_as(store, None, Role.ADMIN, now) as work:
         return _tie(work, issuer, subject, name)
 
 
-def detach(store: Store, who: Bearer | None, name: str, now: datetime | None = None) -> int:
+def detach_identities(
+    store: Store, who: Bearer | None, name: str, now: datetime | None = None
+) -> int:
     """Detach the provider identities of an account and end their sessions. Returns how
     many there were. Raises NotFound (`unknown_account`, `no_identity`), Refused (`last_admin`,
     `own_request_pending`)."""
-    with working(store, who, Role.ADMIN, now) as work:
-        known(work.session, name)
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        check_account_exists(work.session, name)
         found = identities.identities_of(work.session, name)
         if not found:
             raise NotFound("no_identity", name=name)
         if name != work.account.name:
             keep_who_can_stop(work)
-        if not passwords.has_one(work.session, name):
-            not_the_last_admin(work.session, name, work.account.name)
+        if not passwords.has_chosen_password(work.session, name):
+            check_not_last_admin(work.session, name, work.account.name)
         for one in found:
-            identities.forget(work.session, one.issuer, one.subject)
+            identities.forget_identity(work.session, one.issuer, one.subject)
             record_act(work.session, Act.IDENTITY_DETACHED, work.now, work.account.name, name,
                        issuer=one.issuer[:200])  # fmt: skip
         return len(found)
@@ -74,18 +76,18 @@ def refuse(
     store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
 ) -> None:
     """Refuse a waiting person. Raises NotFound, Refused (`identity_decided`)."""
-    with working(store, who, Role.ADMIN, now) as work:
-        identities.refuse(work.session, issuer, subject, work.account.name, work.now)
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        identities.refuse_identity(work.session, issuer, subject, work.account.name, work.now)
         record_act(work.session, Act.IDENTITY_REFUSED, work.now, work.account.name,
                    issuer=issuer[:200])  # fmt: skip
 
 
-def let_ask_again(
+def forget_refusal(
     store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
 ) -> None:
     """Undo a refusal: the person may ask again. Raises NotFound (`unknown_identity`)."""
-    with working(store, who, Role.ADMIN, now) as work:
-        refused = {(one.issuer, one.subject) for one in identities.refused(work.session)}
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        refused = {(one.issuer, one.subject) for one in identities.refused_identities(work.session)}
         if (issuer, subject) not in refused:
             raise NotFound("unknown_identity", value=subject)
-        identities.forget(work.session, issuer, subject)
+        identities.forget_identity(work.session, issuer, subject)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import BinaryIO, TextIO
 
-from monitor.commands.kinds import LOOKUP
-from monitor.commands.report import Rejects, Report, Transaction, begin_again
+from monitor.commands.files import LOOKUP
+from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS
 from monitor.models import RowOutcome
 from monitor.store import Session, Store
-from monitor.store.base import among
+from monitor.store.base import in_list
 from monitor.store.journal import Journal
 
 #: Rows read between two words about the progress.
@@ -73,7 +73,7 @@ def load_links(
 
     return Transaction(
         store, work, now or datetime.now(UTC), dry_run=dry_run, skip_rejected=skip_rejected,
-        strict=strict, again=begin_again(rejects),
+        strict=strict, again=restart_rejects(rejects),
     ).run()  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _addresses(session: Session) -> Iterator[tuple]:
 
 def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tuple]:
     """The rows that say something that the log does not; at most LOOKUP of them are looked up."""
-    inside, params = among([url for url, *_ in rows])
+    inside, params = in_list([url for url, *_ in rows])
     begins = {f"b{name}": url[:INDEXED] for name, url in params.items()}
     said: dict[tuple, set] = {}
     for url, status, checked_on, archive in session.rows(

@@ -11,19 +11,19 @@ from monitor.accounts import Bearer
 from monitor.commands.actions import ActionWriter
 from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.doubting import Asked, doubting_of, tell_gone
-from monitor.commands.kinds import KINDS
+from monitor.commands.files import KINDS
 from monitor.commands.mandates import DecidingMandates
-from monitor.commands.report import Rejects, Report, Transaction, begin_again
+from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
 from monitor.commands.rows import RowWriter
 from monitor.commands.superseding import DecidingActions
-from monitor.commands.swapped import DecidingSignatories
+from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.errors import NotFound
 from monitor.intake import Context, Row
 from monitor.models import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
-from monitor.store.reference import AREA_COLUMNS, current_pact, with_areas
+from monitor.store.pacts_and_areas import AREA_COLUMNS, current_pact, with_areas
 
 #: Rows handled together, and letters about: bounds the memory of a load of any length.
 CHUNK, LETTERS = 20_000, 20_000_000
@@ -85,7 +85,7 @@ def load(
         who=who,
         expected=expected,
         strict=strict,
-        again=begin_again(rejects),
+        again=restart_rejects(rejects),
     ).run()  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def load_in(
     writer = writer_class(session, journal, kind, pact, name, accepted)
     table = intake.Table.of(file)
     report = Report(content, name, pact_id, left_out=table.left_out, keeps_doubts=keeps_doubts)
-    context = context_of(session, pact, content, journal.latest_day)
+    context = file_context(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
     refused = Rejects(rejects, COLUMNS[content], lang or pact.language, for_page)
     asked = Asked(session, pact, context, writer.counts, report)
@@ -124,7 +124,7 @@ def load_in(
     deciding = DECIDING[content](
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
     )
-    for chunk in _chunks(intake.read_as(table, shape), progress):
+    for chunk in _chunks(intake.read_file_as(table, shape), progress):
         deciding.take(chunk)
     deciding.finish()
     doubting.finish()
@@ -136,7 +136,7 @@ def load_in(
     return report
 
 
-def context_of(session: Session, pact: Pact, content: str, today: date) -> Context:
+def file_context(session: Session, pact: Pact, content: str, today: date) -> Context:
     signatories = set()
     if content in ("mandates", "actions"):
         signatories = {
@@ -156,7 +156,7 @@ def context_of(session: Session, pact: Pact, content: str, today: date) -> Conte
         measures=[measure.id for measure in pact.measures],
         titles={measure.id: (measure.title_fr, measure.title_en) for measure in pact.measures},
         areas=with_areas(areas.communes(), own),
-        retired=areas.retired(),
+        retired=areas.retired_codes(),
         election_on=pact.election_on,
         term_end=pact.term_end,
     )
@@ -177,6 +177,6 @@ def _chunks(rows: Iterator[Row], progress: Callable[[int], None]) -> Iterator[li
     progress(done)
 
 
-def in_memory(text: str) -> BinaryIO:
+def file_in_memory(text: str) -> BinaryIO:
     """A file as `load` takes it, from a text."""
     return BytesIO(text.encode())

@@ -3,7 +3,7 @@
 from datetime import date
 
 from monitor.commands.deciding import Deciding, Found, Objection
-from monitor.dates import interval
+from monitor.dates import date_interval
 
 #: The end of a mandate without an end.
 GOES_ON = date.max
@@ -57,6 +57,6 @@ class DecidingMandates(Deciding):
 def overlap(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
     """Whether two intervals (EDTF; no end: it goes on) overlap whatever their partial dates mean.
     The day on which one hands over to the other is no overlap."""
-    start = max(interval(first)[1] for first, _ in (one, other))
-    end = min(interval(last)[0] if last else GOES_ON for _, last in (one, other))
+    start = max(date_interval(first)[1] for first, _ in (one, other))
+    end = min(date_interval(last)[0] if last else GOES_ON for _, last in (one, other))
     return start < end

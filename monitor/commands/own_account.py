@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 from monitor import accounts
-from monitor.accounts import Account, Bearer, factor, names, passwords
-from monitor.accounts.acts import Act, record_act
-from monitor.accounts.people import known
+from monitor.accounts import Account, Bearer, authenticator, names, passwords
+from monitor.accounts.people import check_account_exists
+from monitor.accounts.team_record import Act, record_act
 from monitor.commands.password_again import check_password_again
-from monitor.commands.team import working
+from monitor.commands.transaction import transaction_as
 from monitor.errors import NotFound
 from monitor.models import Role
 from monitor.store import Store
@@ -29,15 +29,15 @@ def activate(
     """
     now = now or datetime.now(UTC)
     with store.reading() as session:
-        name = passwords.linked(session, token, now)
+        name = passwords.account_of_link(session, token, now)
         own = sign_in_name or names.sign_in_name(session, name) or ""
-    written = passwords.hashed(password, name, own)
+    written = passwords.hash_password(password, name, own)
     with store.writing() as session:
-        account = passwords.activate(session, token, written, now)
+        account = passwords.activate_account(session, token, written, now)
         if sign_in_name is not None:
             names.choose_sign_in_name(session, account.name, sign_in_name, now)
         record_act(session, Act.PASSWORD_CHOSEN, now, account.name)
-        return accounts.enter(session, account, now)
+        return accounts.continue_sign_in(session, account, now)
 
 
 def change_password(
@@ -52,9 +52,9 @@ def change_password(
     account = check_password_again(store, who, Role.VOLUNTEER, present, now)
     with store.reading() as session:
         own = names.sign_in_name(session, account.name) or ""
-    written = passwords.hashed(password, account.name, own)
-    with working(store, who, Role.VOLUNTEER, now) as work:
-        passwords.write_hash(work.session, account.name, written, work.now)
+    written = passwords.hash_password(password, account.name, own)
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
+        passwords.set_password_hash(work.session, account.name, written, work.now)
         record_act(work.session, Act.PASSWORD_CHOSEN, work.now, account.name)
         accounts.end_other_sessions(work.session, account.name, who)
 
@@ -66,13 +66,13 @@ def choose_sign_in_name(
     InvalidValue (`sign_in_name`), Refused (`sign_in_name_public`, `sign_in_name_taken`)."""
     now = now or datetime.now(UTC)
     account = check_password_again(store, who, Role.VOLUNTEER, present, now)
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         names.choose_sign_in_name(work.session, account.name, written, work.now)
 
 
 def end_other_sessions(store: Store, who: Bearer, now: datetime | None = None) -> int:
     """Every session of one's own but this one ends. Returns how many did."""
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         record_act(work.session, Act.SESSIONS_ENDED, work.now, work.account.name)
         return accounts.end_other_sessions(work.session, work.account.name, who)
 
@@ -84,21 +84,21 @@ def new_recovery_codes(
     password, and NotFound (`no_factor`)."""
     now = now or datetime.now(UTC)
     account = check_password_again(store, who, Role.VOLUNTEER, present, now)
-    with working(store, who, Role.VOLUNTEER, now) as work:
-        if not factor.is_confirmed(work.session, account.name):
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
+        if not authenticator.is_confirmed(work.session, account.name):
             raise NotFound("no_factor", name=account.name)
         record_act(work.session, Act.FACTOR_SET, work.now, account.name)
-        return factor.make_recovery_codes(work.session, account.name)
+        return authenticator.make_recovery_codes(work.session, account.name)
 
 
 def reset_factor(store: Store, name: str, now: datetime | None = None) -> Account:
     """The operator takes the second factor of an account away: the app is lost, and the recovery codes.
     Its sessions end. Raises NotFound (`unknown_account`, `no_factor`)."""
-    with working(store, None, Role.ADMIN, now) as work:
-        account = known(work.session, name)
-        if factor.secret_of(work.session, account.name) is None:
+    with transaction_as(store, None, Role.ADMIN, now) as work:
+        account = check_account_exists(work.session, name)
+        if authenticator.secret_of(work.session, account.name) is None:
             raise NotFound("no_factor", name=account.name)
-        factor.reset_factor(work.session, account.name)
+        authenticator.reset_factor(work.session, account.name)
         accounts.end_other_sessions(work.session, account.name, accounts.ANONYMOUS)
         record_act(work.session, Act.FACTOR_RESET, work.now, work.account.name, account.name)
         return account

@@ -11,7 +11,7 @@ from monitor.commands.rows import Numbering
 from monitor.models import Doubt, Pact, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
-from monitor.store.reference import current_pact, pact_to_row
+from monitor.store.pacts_and_areas import current_pact, pact_to_row
 
 
 def load_pact(

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from monitor.accounts import Account, Bearer, attempts, authorised, passwords
-from monitor.accounts.acts import Act, record_act
-from monitor.accounts.presence import LOG
+from monitor.accounts import Account, Bearer, attempts, passwords, require_role
+from monitor.accounts.sessions import LOG
+from monitor.accounts.team_record import Act, record_act
 from monitor.errors import NotAllowed, NotFound, TooManyAttempts
 from monitor.models import Role
 from monitor.store import Store
@@ -19,7 +19,7 @@ def check_password_again(
     (`too_many_attempts`) and NotFound (`no_password`).
     """
     with store.writing() as session:
-        account = authorised(session, who, needed, now)
+        account = require_role(session, who, needed, now)
         key = attempts.key_of_own_password(account.name)
         here = attempts.place_of_session(who.token or "")
         rows = session.rows(
@@ -33,7 +33,7 @@ def check_password_again(
     if held_up:
         LOG.warning("refused: too many passwords by somebody who is signed in")
         raise TooManyAttempts("too_many_attempts", minutes=attempts.WINDOW_MINUTES)
-    right = passwords.matches(rows[0][0], given[: passwords.LONGEST])
+    right = passwords.password_matches(rows[0][0], given[: passwords.LONGEST])
     with store.writing() as session:
         if right:
             attempts.forget_failures(session, key, here)

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from monitor import accounts
 from monitor.accounts import Account, Bearer, erasing, passwords
-from monitor.accounts.acts import Act, record_act
-from monitor.accounts.people import known
+from monitor.accounts.people import check_account_exists
+from monitor.accounts.team_record import Act, record_act
 from monitor.commands.requests import request_admin, void_requests_of
-from monitor.commands.team import Work, working
+from monitor.commands.transaction import Work, transaction_as
 from monitor.errors import Refused
 from monitor.models import Role
 from monitor.queries.requests import pending_requests
@@ -29,10 +29,12 @@ def add_account(
     Raises InvalidValue (`account_name`, `account_reserved`), Refused (`account_exists`,
     `nobody_to_stop`), NotAllowed.
     """
-    with working(store, who, Role.ADMIN, now) as work:
+    with transaction_as(store, who, Role.ADMIN, now) as work:
         account = add_to_team(work, name, role)
-        accounts.exclude(work.session, account.name, communes, work.account.name, work.now)
-        token = passwords.link(work.session, account.name, work.now)
+        accounts.set_excluded_communes(
+            work.session, account.name, communes, work.account.name, work.now
+        )
+        token = passwords.create_link(work.session, account.name, work.now)
         return accounts.account_named(work.session, account.name), token
 
 
@@ -40,7 +42,7 @@ def add_to_team(work: Work, name: str, role: Role) -> Account:
     """A new account; an admin of an admin's making is a reviewer first, and asked for."""
     asked = role is Role.ADMIN and not work.is_operator
     first = Role.REVIEWER if asked else role
-    account = accounts.add(work.session, name, first, work.account.name, work.now)
+    account = accounts.insert_account(work.session, name, first, work.account.name, work.now)
     if asked:
         request_admin(work, account.name)
     return account
@@ -51,11 +53,11 @@ def new_link(store: Store, who: Bearer | None, name: str, now: datetime | None =
     colleague counts from then on as the maker of the account; nobody makes it for themselves: an open
     session would give a new password without the old one. Raises NotFound (`unknown_account`), Refused
     (`account_disabled`, `own_link`, `own_request_pending`), NotAllowed."""
-    with working(store, who, Role.ADMIN, now) as work:
+    with transaction_as(store, who, Role.ADMIN, now) as work:
         if name == work.account.name and not work.is_operator:
             raise Refused("own_link")
         keep_who_can_stop(work)
-        token = passwords.link(work.session, name, work.now)
+        token = passwords.create_link(work.session, name, work.now)
         record_act(work.session, Act.LINK_MADE, work.now, work.account.name, name)
         return token
 
@@ -73,8 +75,8 @@ def change_account(
     when its role or its access changes. What makes an admin is asked for, unless the operator does it:
     the account is returned as it was. Raises NotFound, Refused (`last_admin`, `own_ties`,
     `own_request_pending`), Changed (`already_requested`), InvalidValue (`unknown_code`), NotAllowed."""
-    with working(store, who, Role.ADMIN, now) as work:
-        before = known(work.session, name)
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        before = check_account_exists(work.session, name)
         wanted = (role or before.role, before.active if active is None else active)
         if wanted == (Role.ADMIN, True) != (before.role, before.active) and not work.is_operator:
             request_admin(work, name)
@@ -82,10 +84,12 @@ def change_account(
             lowered = before.active and not (wanted[1] and wanted[0].includes(before.role))
             if lowered and name != work.account.name:
                 keep_who_can_stop(work)
-            accounts.change(work.session, name, work.account.name, work.now, role, active)
-            void_requests_of(work, known(work.session, name))
+            accounts.update_account(work.session, name, work.account.name, work.now, role, active)
+            void_requests_of(work, check_account_exists(work.session, name))
         if communes is not None:
-            accounts.exclude(work.session, name, communes, work.account.name, work.now)
+            accounts.set_excluded_communes(
+                work.session, name, communes, work.account.name, work.now
+            )
         return accounts.account_named(work.session, name)
 
 
@@ -104,17 +108,17 @@ def erase_account(store: Store, name: str, now: datetime | None = None) -> dict[
 
     Raises NotFound (`unknown_account`), Refused (`last_admin`, `already_erased`).
     """
-    with working(store, None, Role.ADMIN, now) as work:
-        counts = erasing.erase(work.session, name, work.account.name, work.now)
-        void_requests_of(work, known(work.session, name))
+    with transaction_as(store, None, Role.ADMIN, now) as work:
+        counts = erasing.forget_person(work.session, name, work.account.name, work.now)
+        void_requests_of(work, check_account_exists(work.session, name))
         record_act(work.session, Act.ACCOUNT_ERASED, work.now, work.account.name, name)
         return counts
 
 
-def vouch(store: Store, name: str, now: datetime | None = None) -> Account:
+def vouch_for_account(store: Store, name: str, now: datetime | None = None) -> Account:
     """The operator's word that an account is another person's than who made it: from now on it reviews
     and confirms as any other. Raises NotFound (`unknown_account`)."""
-    with working(store, None, Role.ADMIN, now) as work:
-        account = known(work.session, name)
+    with transaction_as(store, None, Role.ADMIN, now) as work:
+        account = check_account_exists(work.session, name)
         record_act(work.session, Act.VOUCHED, work.now, work.account.name, account.name)
         return account

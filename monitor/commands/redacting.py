@@ -4,16 +4,16 @@ import json
 from datetime import datetime
 
 from monitor.accounts import Bearer
-from monitor.accounts.acts import Act, record_act
-from monitor.commands.team import Work, free_text, two_people, working
+from monitor.accounts.team_record import Act, record_act
+from monitor.commands.transaction import Work, clean_free_text, require_two_people, transaction_as
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
-from monitor.queries import addresses
+from monitor.queries import source_addresses
 from monitor.store import Store
 from monitor.store.subjects import DERIVED, SUBJECTS
 
 
-def redact(
+def redact_entry(
     store: Store, who: Bearer | None, seq: int, reason: str, now: datetime | None = None
 ) -> list[int]:
     """Empty the texts and the salt of an entry, in all its versions; of an action, also what its
@@ -24,10 +24,10 @@ def redact(
     it must not repeat what it takes away. Raises NotFound (`no_such_entry`), Changed
     (`already_redacted`), InvalidRow, Refused (`two_people`), NotAllowed.
     """
-    with working(store, who, Role.ADMIN, now) as work:
-        text = free_text(reason, "reason", required="reason_missing")
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        text = clean_free_text(reason, "reason", required="reason_missing")
         texts_left(work, seq)
-        two_people(work)
+        require_two_people(work)
         return redact_in(work, seq, text)
 
 
@@ -125,7 +125,7 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
 def _checks_of_no_other(work: Work, seqs: list[int]) -> dict[int, str]:
     """The checks of the addresses of these entries that no other entry has: an address says much."""
     found: dict[int, str] = {}
-    for url in addresses(work.session, seqs):
+    for url in source_addresses(work.session, seqs):
         users = work.session.rows(
             "SELECT seq FROM action_text WHERE source_url = :url OR archive_url = :url", url=url
         )

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from monitor.accounts import Bearer
-from monitor.commands.absent import absent_people
-from monitor.commands.team import Work, free_text, no_conflict_of_interest, working
+from monitor.commands.absent_signatories import absent_people
+from monitor.commands.transaction import Work, check_no_conflict, clean_free_text, transaction_as
 from monitor.errors import InvalidRow, NotAllowed
 from monitor.models import Role, RowError, Way
 from monitor.store import Store
@@ -30,7 +30,7 @@ def request_reply(
     Raises InvalidRow (`not_committed`, `future_date`; a signatory who was taken back), Refused
     (`conflict_of_interest`), NotAllowed. Returns the seq of the entry.
     """
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         found = work.session.rows(
             "SELECT id FROM commitment WHERE pact_id = :pact AND signatory_id = :name "
             "AND measure_id = :measure",
@@ -48,10 +48,10 @@ def request_reply(
         for name, (code, details) in absent_people(work.session, pact_id, names=names).items():
             raise InvalidRow([RowError(None, "signatory_id", name, f"conflict_{code}", details)])
         number = found[0][0]
-        no_conflict_of_interest(work, number)
+        check_no_conflict(work, number)
         if way is Way.DROPPED and not work.account.role.includes(Role.REVIEWER):
             _only_ones_own(work, number)
-        text = free_text(note, "note")
+        text = clean_free_text(note, "note")
         day = asked_on.isoformat()
         digested = (pact_id, signatory_id, measure, way.value, day)
         return work.journal.append(

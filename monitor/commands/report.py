@@ -11,10 +11,10 @@ from itertools import count
 from typing import TextIO
 
 from monitor import intake
-from monitor.accounts import Bearer, authorised
+from monitor.accounts import Bearer, require_role
 from monitor.accounts.people import OPERATOR
-from monitor.commands.apart import Draft, Sealed
 from monitor.commands.parts import Parts
+from monitor.commands.staging import Draft, Sealed
 from monitor.errors import Changed
 from monitor.intake import Row
 from monitor.intake.columns import REJECTED
@@ -131,7 +131,7 @@ class Rejects:
         if self._places is None:
             self._places = [n for n in range(len(self._columns)) if n not in row.absent]
             self._rows.writerow([*REJECTED, *(self._columns[n] for n in self._places)])
-        reason = " ".join(intake.sentence(error, self._lang) for error in errors)
+        reason = " ".join(intake.error_sentence(error, self._lang) for error in errors)
         cells = row.raw if row.raw is not None else [value or "" for value in row.values]
         kept = [cells[place] if place < len(cells) else "" for place in self._places]
         self._rows.writerow([row.line, reason, _extra(row), *map(safe_cell, kept)])
@@ -145,7 +145,7 @@ class Rejects:
             self._file.flush()
 
 
-def begin_again(rejects: TextIO | None) -> Callable[[], None] | None:
+def restart_rejects(rejects: TextIO | None) -> Callable[[], None] | None:
     """What empties the file of refused rows before the rows are read once more; None for one that
     cannot be emptied, a pipe: its rows are read once."""
     if rejects is None:
@@ -229,7 +229,7 @@ class Transaction:
     def _author(self, session: Session) -> str:
         if self.who is None:
             return OPERATOR
-        return authorised(session, self.who, Role.VOLUNTEER, self.now).name
+        return require_role(session, self.who, Role.VOLUNTEER, self.now).name
 
     def _is_kept(self, report: Report) -> bool:
         changed = self.expected is not None and report.outcomes != self.expected

@@ -1,10 +1,14 @@
 """What each kind of request asks for: whether it can be carried out, and how it is."""
 
-from monitor.accounts import Account, account_named, change
+from monitor.accounts import Account, account_named, update_account
 from monitor.commands.redacting import redact_in, texts_left
 from monitor.commands.retracting import counting_row, retract_in, row_at
 from monitor.commands.reviewing import check_withdrawal, withdraw_in
-from monitor.commands.team import Work, no_file_of_interest, no_person_of_interest
+from monitor.commands.transaction import (
+    Work,
+    check_no_conflict_with_file,
+    check_no_conflict_with_person,
+)
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.queries.requests import Request, RequestKind
@@ -22,10 +26,10 @@ def may_ask(account: Account, kind: RequestKind) -> bool:
 def check_ties(work: Work, request: Request) -> None:
     """Raises Refused (`conflict_of_interest`) where the account is tied to what it is about."""
     if request.kind is RequestKind.WITHDRAWAL:
-        no_file_of_interest(work, request.target_seq)
+        check_no_conflict_with_file(work, request.target_seq)
     elif request.kind is RequestKind.ROW_WITHDRAWAL:
         _, pact_id, key = row_at(work.session, request.target_seq)
-        no_person_of_interest(work, pact_id, key[0])
+        check_no_conflict_with_person(work, pact_id, key[0])
 
 
 def check_request(work: Work, request: Request) -> None:
@@ -67,4 +71,4 @@ def do_request(work: Work, request: Request) -> None:
     elif request.kind is RequestKind.REDACTION:
         redact_in(work, request.target_seq, request.reason)
     else:
-        change(work.session, request.name, work.account.name, work.clock, Role.ADMIN, True)
+        update_account(work.session, request.name, work.account.name, work.clock, Role.ADMIN, True)

@@ -5,13 +5,19 @@ confirms; or a day passes in which anybody of the team can stop it. A court's or
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.accounts import Account, Bearer, account_named, accounts
-from monitor.accounts.acts import Act, is_new, makers_of, record_act, takes_a_place
-from monitor.accounts.presence import LOG
+from monitor.accounts import Account, Bearer, account_named, all_accounts
+from monitor.accounts.sessions import LOG
+from monitor.accounts.team_record import (
+    Act,
+    is_new_account,
+    makers_of,
+    record_act,
+    takes_over_account,
+)
 from monitor.commands.court import CourtOrder, checked_order
 from monitor.commands.request_acts import CONFIRMS, check_request, check_ties, do_request, may_ask
 from monitor.commands.retracting import counting_row
-from monitor.commands.team import Work, free_text, working
+from monitor.commands.transaction import Work, clean_free_text, transaction_as
 from monitor.errors import Changed, MonitorError, NotAllowed, NotFound, Refused
 from monitor.models import Role
 from monitor.queries.requests import (
@@ -48,7 +54,7 @@ def request_withdrawal(
     Raises what `withdraw_load` raises, Changed (`already_requested`), Refused (`nobody_to_stop`,
     `requests_pending`).
     """
-    with working(store, who, Role.REVIEWER, now) as work:
+    with transaction_as(store, who, Role.REVIEWER, now) as work:
         return _ask(work, RequestKind.WITHDRAWAL, load_seq, None, reason)
 
 
@@ -65,7 +71,7 @@ def request_retraction(
     the order of a court. Raises what `retract_signatory`, `retract_mandate` and `checked_order` raise.
     """
     checked = checked_order(store, who, order, now) if order else None
-    with working(store, who, Role.ADMIN, now) as work:
+    with transaction_as(store, who, Role.ADMIN, now) as work:
         target = counting_row(work, pact_id, key)
         return _ask(work, RequestKind.ROW_WITHDRAWAL, target, None, reason, checked)
 
@@ -80,7 +86,7 @@ def request_redaction(
 ) -> int:
     """The same of the texts of an entry. Raises what `redact` and `checked_order` raise."""
     checked = checked_order(store, who, order, now) if order else None
-    with working(store, who, Role.ADMIN, now) as work:
+    with transaction_as(store, who, Role.ADMIN, now) as work:
         return _ask(work, RequestKind.REDACTION, seq, None, reason, checked)
 
 
@@ -99,7 +105,7 @@ def confirm_request(
     is nothing left to carry out, what says so: the request has then ended.
     """
     try:
-        with working(store, who, Role.VOLUNTEER, now) as work:
+        with transaction_as(store, who, Role.VOLUNTEER, now) as work:
             request = _pending(work, number)
             _check_second(work, request)
             ended_by = work.account.name
@@ -115,10 +121,10 @@ def stop_request(
     """Stop what another asked for, with a reason, or take back what one asked for oneself: anybody of
     the team may, and the operator. Raises NotFound (`no_such_request`), Changed (`request_ended`),
     NotAllowed, InvalidRow (`reason_missing`)."""
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         request = _pending(work, number)
         own = request.asked_by == work.account.name
-        text = free_text(reason, "reason", required=None if own else "reason_missing")
+        text = clean_free_text(reason, "reason", required=None if own else "reason_missing")
         _end(work, request, "stopped", work.account.name, text)
 
 
@@ -132,7 +138,7 @@ def carry_out_due_requests(store: Store, now: datetime | None = None) -> list[Re
     found = []
     for number in numbers:
         try:
-            with working(store, None, Role.ADMIN, now) as work:
+            with transaction_as(store, None, Role.ADMIN, now) as work:
                 found.append(_carry_out(work, _pending(work, number), "elapsed", None))
         except _Overtaken as overtaken:
             found.append(_end_as_void(store, number, overtaken.error, now))
@@ -182,7 +188,7 @@ def _ask(
     due_at = timestamp(datetime.fromisoformat(asked_at) + timedelta(hours=WAIT_HOURS))
     text = None
     if kind is not RequestKind.ADMIN:
-        text = free_text(reason, "reason", required="reason_missing")
+        text = clean_free_text(reason, "reason", required="reason_missing")
     request = Request(
         last + 1, kind, target, name, text, order, work.account.name, asked_at, due_at,
         *(None,) * 10,
@@ -222,12 +228,12 @@ def _somebody_to_stop(work: Work, asker: str) -> None:
     their account after having shut others out, within 30 days."""
     others = (
         one.name
-        for one in accounts(work.session)
+        for one in all_accounts(work.session)
         if one.active and one.can_sign_in and one.name != asker
     )
     if all(
-        is_new(work.session, name, work.clock)
-        or takes_a_place(work.session, name, asker, work.clock)
+        is_new_account(work.session, name, work.clock)
+        or takes_over_account(work.session, name, asker, work.clock)
         for name in others
     ):
         raise Refused("nobody_to_stop")
@@ -254,7 +260,7 @@ def _check_second(work: Work, request: Request) -> None:
         raise NotAllowed("own_request")
     if asker in makers_of(work.session, me.name) or me.name in makers_of(work.session, asker):
         raise NotAllowed("request_of_maker", name=asker)
-    if is_new(work.session, me.name, work.clock):
+    if is_new_account(work.session, me.name, work.clock):
         raise NotAllowed("account_new", hours=WAIT_HOURS)
     check_ties(work, request)
 
@@ -298,7 +304,7 @@ def _end_as_void(
 ) -> Request | None:
     """End a request that cannot be carried out; None if it has ended meanwhile."""
     LOG.warning("request %s cannot be carried out: %s", number, error)
-    with working(store, None, Role.ADMIN, now) as work:
+    with transaction_as(store, None, Role.ADMIN, now) as work:
         request = request_numbered(work.session, number)
         if request is None or request.way:
             return None

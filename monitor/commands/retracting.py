@@ -6,15 +6,15 @@ from datetime import datetime
 from rapidfuzz import fuzz, process
 
 from monitor.accounts import Bearer
-from monitor.accounts.acts import Act, record_act
-from monitor.commands.kinds import ACCEPTED, KINDS, RETRACTED, Kind
-from monitor.commands.team import (
+from monitor.accounts.team_record import Act, record_act
+from monitor.commands.files import ACCEPTED, KINDS, RETRACTED, Kind
+from monitor.commands.transaction import (
     Work,
-    free_text,
-    no_person_of_interest,
+    check_no_conflict_with_person,
+    clean_free_text,
     pact_of,
-    two_people,
-    working,
+    require_two_people,
+    transaction_as,
 )
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
@@ -72,12 +72,12 @@ def entries_taken(
 
 
 def _retract(store, who, pact_id, key, reason, now, dry_run) -> int | None:
-    with working(store, who, Role.ADMIN, now) as work:
+    with transaction_as(store, who, Role.ADMIN, now) as work:
         target = counting_row(work, pact_id, key)
-        text = free_text(reason, "reason", required="reason_missing")
+        text = clean_free_text(reason, "reason", required="reason_missing")
         if dry_run:
             return None
-        two_people(work)
+        require_two_people(work)
         return retract_in(work, target, text)
 
 
@@ -87,7 +87,7 @@ def counting_row(work: Work, pact_id: str, key: tuple[str, ...]) -> int:
     pact_of(work.session, pact_id)
     kind = KINDS["signatories" if len(key) == 1 else "mandates"]
     target = _what_counts(work.session, kind, pact_id, key)
-    no_person_of_interest(work, pact_id, key[0])
+    check_no_conflict_with_person(work, pact_id, key[0])
     return target
 
 

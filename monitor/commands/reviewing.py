@@ -5,18 +5,18 @@ from datetime import datetime
 from itertools import islice
 
 from monitor.accounts import Bearer
-from monitor.accounts.acts import Act, record_act
-from monitor.accounts.presence import LOG
-from monitor.commands.absent import absent_people, absent_rows
-from monitor.commands.team import (
+from monitor.accounts.sessions import LOG
+from monitor.accounts.team_record import Act, record_act
+from monitor.commands.absent_signatories import absent_people, absent_rows
+from monitor.commands.transaction import (
     Work,
-    free_text,
-    no_conflict_of_interest,
-    no_file_of_interest,
-    not_of_maker,
-    not_of_new_accounts,
-    two_people,
-    working,
+    check_no_conflict,
+    check_no_conflict_with_file,
+    check_not_of_maker,
+    check_not_of_new_accounts,
+    clean_free_text,
+    require_two_people,
+    transaction_as,
 )
 from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
@@ -28,7 +28,7 @@ from monitor.store.retracted import KEYS_OF
 NAMED = 8
 
 
-def review(
+def review_action(
     store: Store,
     who: Bearer,
     action_seq: int,
@@ -45,7 +45,7 @@ def review(
     (`conflict_of_interest`), InvalidRow (a reason is missing); to accept, Changed also where its
     signatory was taken back (`signatory_retracted`, `signatory_gone`).
     """
-    with working(store, who, Role.REVIEWER, now) as work:
+    with transaction_as(store, who, Role.REVIEWER, now) as work:
         rows = work.session.rows(
             "SELECT e.author, e.load_seq, a.commitment_id, te.author, c.pact_id, c.signatory_id, "
             "(SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq "
@@ -60,15 +60,15 @@ def review(
         author, _, commitment_id, corrected, pact_id, signatory_id, later = rows[0]
         for one in (author, corrected):
             _another(work, one)
-            not_of_maker(work, one)
-        no_conflict_of_interest(work, commitment_id)
+            check_not_of_maker(work, one)
+        check_no_conflict(work, commitment_id)
         _undecided(work, "review", "action_seq", action_seq)
         if later:
             raise Changed("taken_back", seq=later)
         if decision is Decision.ACCEPTED:
             _somebody(work, pact_id, signatory_id)
             if corrected not in (None, author):
-                not_of_new_accounts(work, author)
+                check_not_of_new_accounts(work, author)
         text = _reason(decision, reason)
         row = ((action_seq, decision.value), (text,), ())
         return work.journal.append("review", [row])
@@ -84,18 +84,18 @@ def review_load(
 ) -> int:
     """The same for a file that came through the web, as a whole; to accept it, Changed
     (`file_says_retracted`) where a row would show nowhere (see `absent_rows`)."""
-    with working(store, who, Role.REVIEWER, now) as work:
+    with transaction_as(store, who, Role.REVIEWER, now) as work:
         _undecided(work, "load_review", "load_seq", load_seq)
         author, pact_id, content = _pending_load(work, load_seq)
         _another(work, author)
-        not_of_maker(work, author)
-        no_file_of_interest(work, load_seq)
+        check_not_of_maker(work, author)
+        check_no_conflict_with_file(work, load_seq)
         if decision is Decision.ACCEPTED:
             absent = absent_rows(work.session, pact_id, load_seq, content)
             if absent:
-                raise Changed("file_says_retracted", rows=some_entries(absent))
+                raise Changed("file_says_retracted", rows=abbreviate_entries(absent))
             if _replaces(work.session, load_seq, author):
-                not_of_new_accounts(work, author)
+                check_not_of_new_accounts(work, author)
         row = ((load_seq, decision.value), (_reason(decision, reason),), ())
         return work.journal.append("load_review", [row])
 
@@ -134,13 +134,13 @@ def withdraw_load(
     (`who` None) at any time. What is public is withdrawn by two: `request_withdrawal`. Raises NotFound
     (`no_such_load`), Changed (`already_withdrawn`), Refused (`two_people`), NotAllowed, InvalidRow.
     """
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         check_withdrawal(work, load_seq)
-        text = free_text(reason, "reason", required="reason_missing")
+        text = clean_free_text(reason, "reason", required="reason_missing")
         if dry_run:
             return None
         if is_public_file(work.session, load_seq):
-            two_people(work)
+            require_two_people(work)
         return withdraw_in(work, load_seq, text)
 
 
@@ -162,7 +162,7 @@ def check_withdrawal(work: Work, load_seq: int) -> None:
     if work.session.rows("SELECT seq FROM withdrawal WHERE load_seq = :seq", seq=load_seq):
         raise Changed("already_withdrawn", value=load_seq)
     if author != work.account.name:
-        no_file_of_interest(work, load_seq)
+        check_no_conflict_with_file(work, load_seq)
 
 
 def is_public_file(session: Session, load_seq: int) -> bool:
@@ -183,11 +183,11 @@ def withdraw_in(work: Work, load_seq: int, reason: str) -> int:
     return seq
 
 
-def send(
+def send_message(
     store: Store, who: Bearer, action_seq: int, words: str, now: datetime | None = None
 ) -> None:
     """A question about a pending entry, by a reviewer, or the answer of its author. Not published."""
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         rows = work.session.rows(
             "SELECT author FROM entry WHERE seq = :seq AND subject = 'action'", seq=action_seq
         )
@@ -198,7 +198,7 @@ def send(
                 "not_allowed", role=work.account.role.value, needed=Role.REVIEWER.value
             )
         _undecided(work, "review", "action_seq", action_seq)
-        text = free_text(words, "words", required="words_needed")
+        text = clean_free_text(words, "words", required="words_needed")
         ((last,),) = work.session.rows("SELECT coalesce(max(id), 0) FROM message")
         work.session.insert(
             "message",
@@ -213,7 +213,7 @@ def _somebody(work: Work, pact_id: str, signatory_id: str) -> None:
         raise Changed(code, **dict(values))
 
 
-def some_entries(seqs: Collection[int]) -> str:
+def abbreviate_entries(seqs: Collection[int]) -> str:
     """The first of some entries: « 12, 13, 14… »."""
     return ", ".join(map(str, islice(seqs, NAMED))) + "…" * (len(seqs) > NAMED)
 
@@ -249,4 +249,4 @@ def _undecided(work: Work, table: str, column: str, seq: int) -> None:
 
 def _reason(decision: Decision, reason: str) -> str | None:
     needed = "reason_missing" if decision is Decision.REFUSED else None
-    return free_text(reason, "reason", required=needed)
+    return clean_free_text(reason, "reason", required=needed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from monitor.commands.kinds import ACCEPTED, GONE, RETRACTED, Kind, Version
+from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
 from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.journal import Journal

@@ -9,7 +9,7 @@ from monitor import areas, intake
 from monitor import demo as fiction
 from monitor.accounts.people import OPERATOR
 from monitor.commands.actions import ActionWriter
-from monitor.commands.kinds import KINDS
+from monitor.commands.files import KINDS
 from monitor.commands.loading import CHUNK, load_in
 from monitor.commands.pacts import load_pact_in
 from monitor.commands.report import Report
@@ -17,13 +17,15 @@ from monitor.commands.rows import RowWriter
 from monitor.errors import Refused
 from monitor.store import Session, Store
 from monitor.store.journal import Journal, timestamp
-from monitor.store.reference import pact_to_row
+from monitor.store.pacts_and_areas import pact_to_row
 
 PACKAGED = Path(__file__).resolve().parents[2] / "data" / "mouves-2014"
 VOLUNTEER, REVIEWER = "demo-volontaire", "demo-relectrice"
 
 
-def init(store: Store, now: datetime | None = None, *, empty: bool = False) -> list[Report]:
+def init_database(
+    store: Store, now: datetime | None = None, *, empty: bool = False
+) -> list[Report]:
     """Create or upgrade the database and load the packaged pact, unless it holds a pact already or is to
     stay `empty`.
 
@@ -65,7 +67,7 @@ def demo(
     One transaction. `progress` is told the number of actions written. Raises Refused
     (`demo_exists`): a database holds one demo, another size needs another database.
     """
-    made = fiction.generate(signatories, actions, seed, areas.communes())
+    made = fiction.generate_demo(signatories, actions, seed, areas.communes())
     now = now or datetime.now(UTC)
     with store.writing() as session:
         if session.rows("SELECT seq FROM pact WHERE pact_id = :pact LIMIT 1", pact=made.pact.id):

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from monitor import intake
 from monitor.accounts import Bearer
-from monitor.commands.absent import absent_people
+from monitor.commands.absent_signatories import absent_people
 from monitor.commands.actions import ActionWriter
 from monitor.commands.drafts import keep_draft
-from monitor.commands.kinds import ACTIONS
-from monitor.commands.team import Work, no_conflict_of_interest, pact_of, working
+from monitor.commands.files import ACTIONS
+from monitor.commands.transaction import Work, check_no_conflict, pact_of, transaction_as
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotFound, Refused
 from monitor.intake import Context
 from monitor.models import Kind, Pact, Role, RowError
@@ -72,7 +72,7 @@ def log_action(
     """
     if not REQUEST.fullmatch(action.request_id):
         raise InvalidValue("request_malformed")
-    with working(store, who, Role.VOLUNTEER, now) as work:
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         pact = pact_of(work.session, action.pact_id)
         values = _checked(work, pact, action)
         if before := _written_before(work, pact, action, values):
@@ -86,7 +86,7 @@ def log_action(
         absent = absent_people(work.session, pact.id, writer.counts, [action.signatory_id])
         for name, (code, details) in absent.items():
             raise _invalid("signatory_id", name, f"conflict_{code}", details)
-        no_conflict_of_interest(work, number)
+        check_no_conflict(work, number)
         if action.seen_rev is not None and writer.revs.get(number, 0) != action.seen_rev:
             raise Changed("commitment_changed", _since(work, number, action.seen_rev))
         if action.supersedes:
@@ -146,7 +146,7 @@ def _checked(work: Work, pact: Pact, action: NewAction) -> tuple:
     )
     given = {name: getattr(action, name, "") for name in COLUMNS["actions"]}
     given["kind"] = action.kind.value
-    row = intake.check_one("actions", [given[name] for name in COLUMNS["actions"]], context)
+    row = intake.check_row("actions", [given[name] for name in COLUMNS["actions"]], context)
     if row.errors:
         raise InvalidRow(row.errors)
     return row.values

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from monitor.demo.careers import Person, mandates_of, people
-from monitor.demo.stories import actions_of, refused_of
+from monitor.demo.stories import actions_of, refused_actions_of
 from monitor.demo.words import PACT
 from monitor.models import Pact
 from monitor.schema import COLUMNS
 
-__all__ = ["Demo", "generate"]
+__all__ = ["Demo", "generate_demo"]
 
 Values = tuple[str | None, ...]
 DEFAULT_ACTIONS = 10
@@ -60,11 +60,11 @@ class Demo:
         for person, count in zip(self.people, self.refused.tolist(), strict=True):
             if count:
                 rng = Random(f"{self.seed}/refused/{person.number}")
-                for row, reason in refused_of(person, count, rng):
+                for row, reason in refused_actions_of(person, count, rng):
                     yield _whole("actions", row), reason
 
 
-def generate(signatories: int, actions: int | None, seed: int, communes: pd.DataFrame) -> Demo:
+def generate_demo(signatories: int, actions: int | None, seed: int, communes: pd.DataFrame) -> Demo:
     """Exactly that many signatories, and `actions` actions (ten a signatory by default), with
     corrections, retractions and refused ones among them. `communes`: `areas.communes()`."""
     total = DEFAULT_ACTIONS * signatories if actions is None else actions

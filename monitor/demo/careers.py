@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 import pandas as pd
 
-from monitor.areas import retired, size_class
+from monitor.areas import retired_codes, size_class
 from monitor.demo.words import FAMILY, GIVEN, PACT
 
 #: Careers of the elected and their shares; the rest: one mandate, to the end of the term.
@@ -57,7 +57,7 @@ def people(count: int, seed: int, communes: pd.DataFrame) -> list[Person]:
 
 def _merged(communes: pd.DataFrame) -> set[str]:
     """The communes that took others in, or were made by a merger, and are not large."""
-    there = communes.index.intersection(sorted(set(retired().values())))
+    there = communes.index.intersection(sorted(set(retired_codes().values())))
     return set(there[communes.loc[there, "population"] < MERGED_UNDER])
 
 

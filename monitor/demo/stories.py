@@ -47,7 +47,7 @@ def actions_of(person: Person, quota: int, rng: Random) -> Iterator[Row]:
         yield from _log(person, measure, share + (position < rest), rng)
 
 
-def refused_of(person: Person, count: int, rng: Random) -> Iterator[tuple[Row, str]]:
+def refused_actions_of(person: Person, count: int, rng: Random) -> Iterator[tuple[Row, str]]:
     """`count` actions that a reviewer refused, with the reason."""
     for number in range(count):
         measure = rng.choice(person.measures)

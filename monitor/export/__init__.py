@@ -1,19 +1,19 @@
 """Open data: the tables of a view for a download, and a whole pact for a folder."""
 
 from monitor.export.publish import FORMATS, Published, publish
-from monitor.export.views import (
+from monitor.export.view_tables import (
     ACTIONS,
     COMMITMENTS,
-    about,
-    actions,
-    addresses,
-    commitments,
+    action_table,
+    address_table,
+    commitment_table,
     csv_parts,
     indicators_of,
     json_parts,
-    replies,
+    reply_columns,
     to_csv,
     to_json,
+    view_description,
 )
 
 __all__ = [
@@ -21,15 +21,15 @@ __all__ = [
     "COMMITMENTS",
     "FORMATS",
     "Published",
-    "about",
-    "actions",
-    "addresses",
-    "commitments",
+    "action_table",
+    "address_table",
+    "commitment_table",
     "csv_parts",
     "indicators_of",
     "json_parts",
     "publish",
-    "replies",
+    "reply_columns",
     "to_csv",
     "to_json",
+    "view_description",
 ]

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pandas as pd
 
 from monitor import indicators, queries, snapshot, status, tables
-from monitor.export import views
-from monitor.export.chosen import Chosen, chosen
+from monitor.export import view_tables
+from monitor.export.choice import Chosen, choose_entries
 from monitor.export.fields import TABLES
 from monitor.i18n import text
 from monitor.log import Log
@@ -59,13 +59,15 @@ class Content:
     ) -> "Content":
         """Raises NotFound (`unknown_pact`)."""
         log = current.log(pact_id)
-        known = status.known(log, at)
-        day = day or snapshot.default_day(log.pact, snapshot.today())
-        about = views.about(current, log, day, at, {})
+        known = status.what_is_known(log, at)
+        day = day or snapshot.default_day(log.pact, snapshot.log_today())
+        about = view_tables.view_description(current, log, day, at, {})
         del about["filters"]
         with store.reading() as session:
             own = queries.own_areas(session, known.own_areas["seq"].tolist())
-        return cls(store, log, known, day, about, chosen(log, known, at), _every(known, own))
+        return cls(
+            store, log, known, day, about, choose_entries(log, known, at), _every(known, own)
+        )
 
     def contract(self) -> list[Table]:
         """The files that can be loaded again; areas where the pact has its own."""
@@ -121,17 +123,17 @@ class Content:
         return _table("indicators", pd.concat(parts))
 
     def _counted(self, table: pd.DataFrame, by: str | None) -> pd.DataFrame:
-        part = tables.indicators(indicators.table(table, by), by).astype(object)
+        part = tables.published_indicators(indicators.table(table, by), by).astype(object)
         return part.assign(**self.about)
 
     def _commitments(self, table: pd.DataFrame) -> Rows:
-        last = status.last_replies(status.replies(self.known, self.log.actions), self.day)
+        last = status.last_replies(status.standing_replies(self.known, self.log.actions), self.day)
         for start in range(0, len(table), AT_ONCE):
             part = table.iloc[start : start + AT_ONCE]
             said = last[(last["row"] >= start) & (last["row"] < start + AT_ONCE)]
             with self.store.reading() as session:
-                replied = views.replies(session, self.log, said)
-            rows = _values(views.commitments(part, replied).assign(**self.about))
+                replied = view_tables.reply_columns(session, self.log, said)
+            rows = _values(view_tables.commitment_table(part, replied).assign(**self.about))
             yield [[None if value == "" else value for value in row] for row in rows]
 
     def _actions(self) -> Rows:
@@ -141,7 +143,7 @@ class Content:
             part = slice(start, start + AT_ONCE)
             seqs, linked = self.chosen.seq[part].tolist(), self.chosen.linked[part].tolist()
             with self.store.reading() as session:
-                found = queries.records(session, seqs)
+                found = queries.open_records(session, seqs)
             rows = []
             for named, (*values, redacted) in zip(linked, found, strict=True):
                 if not named:

@@ -222,15 +222,15 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
 }
 
 
-def description(table: str, column: str, lang: str) -> str:
+def describe_column(table: str, column: str, lang: str) -> str:
     """What a column of a table holds, in a language."""
-    own = f"{family(table)}_{column}"
+    own = f"{table_family(table)}_{column}"
     if f"dictionary.{own}" in catalogue(lang):
         return text(f"dictionary.{own}", lang)
     return text(f"dictionary.{column}", lang)
 
 
-def title(column: str, lang: str) -> str:
+def title_of_column(column: str, lang: str) -> str:
     """The name of a column in words."""
     return text(f"column_title.{column}", lang)
 
@@ -242,9 +242,9 @@ def table_title(table: str, lang: str) -> str:
 
 def table_description(table: str, lang: str) -> str:
     """What a row of a table is, in a language."""
-    return text(f"table_help.{family(table)}", lang)
+    return text(f"table_help.{table_family(table)}", lang)
 
 
-def family(table: str) -> str:
+def table_family(table: str) -> str:
     """`indicators` for each of its groupings."""
     return table.partition("-")[0]

@@ -111,10 +111,10 @@ def write_object(out: Written, name: str, content: Mapping) -> None:
 
 def write_pact(out: Written, pact: Pact) -> None:
     """pact.toml, as `load pact` takes it."""
-    out.path("pact.toml").write_text(tomli_w.dumps(as_file(pact)), "utf-8")
+    out.path("pact.toml").write_text(tomli_w.dumps(pact_as_dict(pact)), "utf-8")
 
 
-def as_file(pact: Pact) -> dict:
+def pact_as_dict(pact: Pact) -> dict:
     """The keys of a pact.toml in the contract's order, without those that say nothing."""
     names = [field.name for field in TABLES["pact"]]
     values = {name: getattr(pact, name) for name in names if hasattr(pact, name)}
@@ -132,7 +132,7 @@ def _said(values: dict) -> dict:
 
 
 @contextmanager
-def placing(
+def replace_folder(
     folder: Path, marker: str, mine: Callable[[str], bool], said: Mapping[str, str]
 ) -> Iterator[Path]:
     """An empty folder to write in; when the block ends without an error, its files take the place of

@@ -11,12 +11,12 @@ _TEXTS = {
 }
 
 
-def address(licence: str | None) -> str | None:
+def licence_address(licence: str | None) -> str | None:
     """The address of the text of a licence by its SPDX name, None if it is not known here."""
     return _TEXTS.get(licence or "")
 
 
-def in_words(licence: str | None, lang: str) -> str:
+def licence_in_words(licence: str | None, lang: str) -> str:
     """The licence of a pact as a sentence says it: « licence CC-BY-4.0 »; « licence non précisée » where
     its pact.toml gives none."""
     return text("licence.named", lang, licence=licence) if licence else text("licence.none", lang)

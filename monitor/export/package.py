@@ -9,13 +9,13 @@ from monitor.export.fields import (
     PRIMARY,
     TABLES,
     Field,
-    description,
+    describe_column,
     table_description,
     table_title,
-    title,
+    title_of_column,
 )
 from monitor.export.files import Written, write_csv, write_object, write_pact
-from monitor.export.licences import address
+from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
 
 DESCRIPTOR = "datapackage.json"
@@ -39,7 +39,7 @@ def write(out: Written, content: Content) -> None:
     resources.append({"name": "pact", "path": pact.name, **_words("pact"), **_bytes(pact),
                       "format": "toml", "mediatype": "application/toml"})  # fmt: skip
     licence = content.pact.licence
-    named = {"name": licence, "path": address(licence)} if licence else {}
+    named = {"name": licence, "path": licence_address(licence)} if licence else {}
     descriptor = {
         "profile": "data-package",
         "name": content.pact.id.lower().replace(":", "-"),
@@ -101,10 +101,10 @@ def _described(table: str, field: Field) -> dict:
     return {
         "name": field.name,
         "type": field.type,
-        "title": title(field.name, "fr"),
-        "titles": {lang: title(field.name, lang) for lang in LANGUAGES},
-        "description": description(table, field.name, "fr"),
-        "descriptions": {lang: description(table, field.name, lang) for lang in LANGUAGES},
+        "title": title_of_column(field.name, "fr"),
+        "titles": {lang: title_of_column(field.name, lang) for lang in LANGUAGES},
+        "description": describe_column(table, field.name, "fr"),
+        "descriptions": {lang: describe_column(table, field.name, lang) for lang in LANGUAGES},
         **({"unit": field.unit} if field.unit else {}),
         **({"constraints": limits} if limits else {}),
     }
@@ -125,7 +125,7 @@ def _dictionary(tables: list[Table]) -> Table:
     rows = [
         (
             f"{name}.csv", field.name, field.type, field.unit,
-            *(description(name, field.name, lang) for lang in ("fr", "en")),
+            *(describe_column(name, field.name, lang) for lang in ("fr", "en")),
         )
         for name in (*(table.name for table in tables), "dictionary")
         for field in TABLES[name]

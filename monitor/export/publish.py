@@ -11,7 +11,7 @@ from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.export.files import (
     Written,
-    placing,
+    replace_folder,
     write_csv,
     write_json,
     write_object,
@@ -66,7 +66,7 @@ def publish(
         own = "json" if form == "json" else "csv"
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
-    with placing(folder, MARKERS[form], mine, said) as made:
+    with replace_folder(folder, MARKERS[form], mine, said) as made:
         out = Written(made, expected(total))
         if form == "sqlite":
             sqlite.write(out, content)

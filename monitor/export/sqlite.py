@@ -11,13 +11,13 @@ from monitor.export.fields import (
     PRIMARY,
     TABLES,
     UNITS,
-    description,
+    describe_column,
     table_description,
     table_title,
 )
-from monitor.export.files import Written, as_file, write_object
-from monitor.export.licences import address
-from monitor.store.whole import make_closed
+from monitor.export.files import Written, pact_as_dict, write_object
+from monitor.export.licences import licence_address
+from monitor.store.atomic import create_private
 
 METADATA = "metadata.json"
 TYPES = {"integer": int, "number": float, "boolean": int}
@@ -52,7 +52,7 @@ def write(out: Written, content: Content) -> None:
         content.all_indicators(),
     ]  # fmt: skip
     path = out.path(name, sum(table.count for table in tables))
-    make_closed(path)
+    create_private(path)
     db = Database(path)
     try:
         # A file that nobody else has: an interrupted one is thrown away as a whole.
@@ -72,7 +72,7 @@ def write(out: Written, content: Content) -> None:
 
 
 def _pact(content: Content) -> Table:
-    given = as_file(content.pact)
+    given = pact_as_dict(content.pact)
     if "binding_offices" in given:
         given["binding_offices"] = ";".join(given["binding_offices"])
     values = {**content.about, **given}
@@ -117,7 +117,7 @@ def _metadata(content: Content, database: str) -> dict:
         "title": pact.title,
         "description": _both(table_description, "export"),
         "license": content.about["licence"],
-        "license_url": address(pact.licence),
+        "license_url": licence_address(pact.licence),
         "source": pact.promoter,
         **content.about,
         "format": "sqlite",
@@ -130,7 +130,7 @@ def _metadata(content: Content, database: str) -> dict:
                         "title": _both(table_title, name),
                         "description": _both(table_description, name),
                         "columns": {
-                            field.name: _both(description, name, field.name)
+                            field.name: _both(describe_column, name, field.name)
                             for field in TABLES[name]
                         },
                         "units": {field.name: field.unit for field in TABLES[name] if field.unit},

@@ -2,16 +2,24 @@
 
 import re
 
-from monitor.i18n import limit, partial_day, since, span, text
-from monitor.intake.cells import shown
+from monitor.i18n import limit_in_words, partial_day, since_day, text, time_span
+from monitor.intake.cells import displayable
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
 from monitor.intake.files import Table
 from monitor.intake.links import plain_address, read_links, state_of
+from monitor.intake.merge import fill_absent
 from monitor.intake.pact import read_pact
-from monitor.intake.partial import completed
-from monitor.intake.reading import Context, Row, check_one, check_text, read, read_as, shape_of
+from monitor.intake.reading import (
+    Context,
+    Row,
+    check_row,
+    check_text,
+    read_file,
+    read_file_as,
+    shape_of,
+)
 from monitor.intake.vocabulary import words_of
 from monitor.models import RowError
 from monitor.schema import COLUMNS, REQUIRED
@@ -26,23 +34,23 @@ __all__ = [
     "Context",
     "Row",
     "Table",
-    "check_one",
+    "check_row",
     "check_text",
-    "completed",
+    "displayable",
+    "error_reason",
+    "error_sentence",
+    "fill_absent",
     "plain_address",
-    "read",
-    "read_as",
+    "read_file",
+    "read_file_as",
     "read_links",
     "read_pact",
-    "reason",
-    "sentence",
     "shape_of",
-    "shown",
     "state_of",
 ]
 
 
-def sentence(error: RowError, lang: str, content: str = "") -> str:
+def error_sentence(error: RowError, lang: str, content: str = "") -> str:
     """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
     is; a pact.toml has keys where the others have columns."""
     where = []
@@ -54,11 +62,11 @@ def sentence(error: RowError, lang: str, content: str = "") -> str:
         where.append(text(key, lang, column=error.column))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
-    said = reason(error, lang)
+    said = error_reason(error, lang)
     return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said
 
 
-def reason(error: RowError, lang: str) -> str:
+def error_reason(error: RowError, lang: str) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
     values = {name: _said(name, value, lang) for name, value in error.values}
     if family := values.pop("family", None):
@@ -75,12 +83,12 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def _said(name: str, value: str, lang: str) -> str:
     if name in _NUMBERS and value.lstrip("-").isdecimal():
-        return limit(int(value), lang)
+        return limit_in_words(int(value), lang)
     if name in _CODES and value:
         return text(f"{_CODES[name]}.{value}", lang)
     if name == "since":
-        return since(value, lang)
+        return since_day(value, lang)
     if name == "held":  # an interval of EDTF: 2014-04-05/2020-07-02, 2014-04/..
         start, end = value.split("/")
-        return span(start, None if end == ".." else end, lang)
+        return time_span(start, None if end == ".." else end, lang)
     return partial_day(value, lang) if _DAY.fullmatch(value) else value

@@ -37,7 +37,7 @@ def says_nothing(text: str) -> bool:
     return _NOTHING.fullmatch(" ".join(re.findall(r"[^\W_]+", search_key(text)))) is not None
 
 
-def cleaned(cell: str) -> str:
+def clean_cell(cell: str) -> str:
     """Without outer blanks, without the one apostrophe that an export puts before a formula.
 
     Nothing that is taken begins like what an export makes: it would be read back as another text.
@@ -108,13 +108,13 @@ class DayCell(str):
     __slots__ = ()
 
 
-def shown(value: object) -> str:
+def displayable(value: object) -> str:
     """A text on one line, without what a terminal or a page would obey instead of showing it."""
     value = str(value).replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", " ")
     return FORBIDDEN.sub("\ufffd", value)
 
 
-def shortened(value: str) -> str:
+def abbreviate_cell(value: str) -> str:
     """What a report repeats of a cell."""
-    value = shown(value[:100])
+    value = displayable(value[:100])
     return value if len(value) <= 80 else f"{value[:79]}…"

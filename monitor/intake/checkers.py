@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from monitor.errors import InvalidValue
 from monitor.intake.days import day_of
-from monitor.intake.encoding import BLOCK, encoding
+from monitor.intake.encoding import BLOCK, detect_encoding
 from monitor.intake.files import Cells, Table
 from monitor.intake.unreadable import Unreadable
 
@@ -38,7 +38,7 @@ class CheckerTable(Table):
         head = file.read(BLOCK)
         file.seek(0)
         if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-            self._begin = partial(iter, _json_rows(file, encoding(file, head)))
+            self._begin = partial(iter, _json_rows(file, detect_encoding(file, head)))
             return
         super()._open(file)
         self.made_on = _day_of_comments(head)

@@ -47,7 +47,7 @@ class Communes:
 
     @cached_property
     def _keys(self):
-        return geography.keys_of(self._areas)
+        return geography.search_keys_of(self._areas)
 
     def found(self, code: str) -> str | None:
         """The code as it is written, whatever the case of its letter; None if there is none."""
@@ -115,7 +115,9 @@ class Communes:
             if len(self._proposed) >= PROPOSED:
                 return ""
             found = self._of_department(text)
-            found = found or self._renamed(text, geography.near(self._areas, text, keys=self._keys))
+            found = found or self._renamed(
+                text, geography.nearest_areas(self._areas, text, keys=self._keys)
+            )
             if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
             self._proposed[text] = " ; ".join(
@@ -126,7 +128,7 @@ class Communes:
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
-        codes = [code for code in geography.once_called(text) if code in self._areas.index]
+        codes = [code for code in geography.codes_once_called(text) if code in self._areas.index]
         once = self._described(self._areas.loc[codes])
         key = geography.search_key(text)
         same = [one for one in near if geography.search_key(one[1]) == key]
@@ -139,7 +141,7 @@ class Communes:
             return []
         key = geography.search_key(match["name"])
         rows = self._areas.iloc[np.flatnonzero(self._keys == key)]
-        once = [code for code in geography.once_called(key) if code in self._areas.index]
+        once = [code for code in geography.codes_once_called(key) if code in self._areas.index]
         rows = pd.concat([rows, self._areas.loc[once]])
         rows = rows[rows["department_code"] == match["department"].upper()]
         return self._described(rows)[:PROPOSALS]

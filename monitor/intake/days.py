@@ -81,7 +81,7 @@ def day_of(text: str, order: Order = Order.UNSAID) -> str:
     `year_out_of_range`, `two_digit_year`, `serial_date` (wanted), `ambiguous_date` (first, last).
     """
     if dates.EDTF.fullmatch(text):
-        dates.interval(text)
+        dates.date_interval(text)
         return text
     found = readings(text)
     if not found.is_ambiguous:
@@ -135,7 +135,7 @@ def readings(text: str) -> Readings:
     day = _numbers(plain) or _words(plain)
     if day is None:
         raise _refused(plain)
-    dates.interval(day)
+    dates.date_interval(day)
     return Readings(day, day)
 
 
@@ -174,7 +174,7 @@ def _both(one: int, two: int, year: str, american: bool, either: bool) -> Readin
 
 def _valid(day: str) -> str | None:
     try:
-        dates.interval(day)
+        dates.date_interval(day)
     except InvalidValue as error:
         if error.code == "no_such_day":
             return None

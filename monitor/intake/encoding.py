@@ -52,7 +52,7 @@ _MARKS = re.compile("[“”]")
 _ANY = re.compile("[ÃâÅ‚ƒ„ˆ‰‹†‡“”™ŠŽŒÕËÇÉÏ¡ÐÛ]")
 
 
-def encoding(file: BinaryIO, head: bytes) -> str:
+def detect_encoding(file: BinaryIO, head: bytes) -> str:
     """UTF-8, UTF-16 by its mark, else cp1252. Raises Unreadable: what is none of them is no table.
 
     `head`: the first BLOCK of the file, which is left at its beginning.
@@ -98,7 +98,7 @@ def is_surely_cp1252(file: BinaryIO) -> bool:
         file.seek(0)
 
 
-def damaged(text: str, *, sure: bool = False) -> bool:
+def is_misdecoded(text: str, *, sure: bool = False) -> bool:
     """Whether letters that were read as cp1252 were written in another encoding. Nothing else is asked
     of: what is valid UTF-8 says what it says. `sure`: the file is in cp1252, so that its quotation
     marks are what they are, wherever they stand."""

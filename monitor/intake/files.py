@@ -8,7 +8,7 @@ from functools import partial
 from typing import BinaryIO
 
 from monitor.intake import workbook
-from monitor.intake.encoding import BLOCK, GUESS, encoding, is_surely_cp1252
+from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
 from monitor.schema import TEXT_LIMIT
@@ -61,7 +61,7 @@ class Table:
         if head.startswith(b"PK\x03\x04"):
             self._begin, self.left_out, self.doubts, self.length = workbook.open_workbook(file)
         else:
-            name = encoding(file, head)
+            name = detect_encoding(file, head)
             self.guessed = name == GUESS
             self.sure = self.guessed and is_surely_cp1252(file)
             self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))

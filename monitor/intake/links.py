@@ -8,12 +8,12 @@ from typing import BinaryIO
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.areas import search_key
-from monitor.intake.cells import shortened
+from monitor.intake.cells import abbreviate_cell
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import IGNORED
+from monitor.intake.header_row import Header, Shape, titles_of
 from monitor.intake.reading import Context, Row, rows
 from monitor.intake.rules import Problem, Rules
-from monitor.intake.titles import Header, Shape, titles_of
 from monitor.models import LinkState, RowError
 
 COLUMNS = ("url", "status", "checked_on", "archive_url")
@@ -79,7 +79,7 @@ def _found(titles: list[str], shape: Shape, line: int) -> tuple[Header, list[str
         elif not title and column in shape.required:
             errors.append(RowError(line, column, "", "missing_column", listed))
     ignored = [
-        shortened(name) or f"n° {place + 1}"
+        abbreviate_cell(name) or f"n° {place + 1}"
         for place, name in enumerate(names)
         if place not in places and name not in IGNORED
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
-from monitor.intake.cells import FORBIDDEN, check_identifier, named_character, shortened
+from monitor.intake.cells import FORBIDDEN, abbreviate_cell, check_identifier, named_character
 from monitor.models import Measure, Office, Pact, RowError
 from monitor.schema import TEXT_LIMIT
 
@@ -38,7 +38,7 @@ def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else None
-        return None, [RowError(line, "", shortened(str(error)), "not_toml")]
+        return None, [RowError(line, "", abbreviate_cell(str(error)), "not_toml")]
     except RecursionError:
         return None, [RowError(None, "", "", "not_toml")]
     errors = [*_table(data, REQUIRED, OPTIONAL, "")]
@@ -49,7 +49,7 @@ def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
 
 def _pact(data: dict) -> Iterator[RowError]:
     if check_identifier(data["id"]):
-        yield RowError(None, "id", shortened(data["id"]), "malformed_id")
+        yield RowError(None, "id", abbreviate_cell(data["id"]), "malformed_id")
     if data["language"] not in ("fr", "en"):
         yield _unknown("language", data["language"], ("fr", "en"))
     yield from _offices(data.get("binding_offices"))
@@ -73,7 +73,7 @@ def _pact(data: dict) -> Iterator[RowError]:
         if errors:
             continue
         if check_identifier(measure["id"]):
-            yield RowError(None, f"{where}id", shortened(measure["id"]), "malformed_id")
+            yield RowError(None, f"{where}id", abbreviate_cell(measure["id"]), "malformed_id")
         if measure["id"] in seen:
             yield RowError(None, f"{where}id", measure["id"], "duplicate_measure")
         seen.add(measure["id"])
@@ -118,22 +118,24 @@ def _text(name: str, value: str, required: bool) -> Iterator[RowError]:
         yield RowError(None, name, "", "required")
     elif len(value) > TEXT_LIMIT:
         counts = (("length", str(len(value))), ("limit", str(TEXT_LIMIT)))
-        yield RowError(None, name, shortened(value), "too_long", counts)
+        yield RowError(None, name, abbreviate_cell(value), "too_long", counts)
     elif FORBIDDEN.search(value):
         character = (("character", named_character(value)),)
-        yield RowError(None, name, shortened(value), "control_character", character)
+        yield RowError(None, name, abbreviate_cell(value), "control_character", character)
 
 
 def _said(value) -> str:
     """What a report repeats of a value of any type."""
     try:
-        return shortened(str(value))
+        return abbreviate_cell(str(value))
     except (ValueError, RecursionError):  # a number of thousands of digits, tables without an end
         return ""
 
 
 def _unknown(name: str, value: str, known) -> RowError:
-    return RowError(None, name, shortened(value), "unknown_code", (("known", ", ".join(known)),))
+    return RowError(
+        None, name, abbreviate_cell(value), "unknown_code", (("known", ", ".join(known)),)
+    )
 
 
 def _made(data: dict) -> Pact:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from monitor.areas import search_key
-from monitor.intake import titles
+from monitor.intake import header_row
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
@@ -18,17 +18,17 @@ from monitor.intake.cells import (
     DayCell,
     Faulty,
     LooseNumber,
-    cleaned,
+    abbreviate_cell,
+    clean_cell,
     named_character,
     says_nothing,
-    shortened,
 )
 from monitor.intake.columns import DATES, DAYS, MULTILINE, TEXTS
 from monitor.intake.days import Order, order_of
-from monitor.intake.encoding import damaged
+from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
+from monitor.intake.header_row import Header, Shape
 from monitor.intake.rules import RULES, Problem
-from monitor.intake.titles import Header, Shape
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt, RowError
 from monitor.schema import COLUMNS, KEYS, REQUIRED, TEXT_LIMIT
@@ -81,22 +81,22 @@ class Row:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
+def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
     """Every row of a signatories, mandates, actions or areas file, checked.
 
     Takes CSV (UTF-8, UTF-16 or cp1252; `,` or `;`) and XLSX. Never raises for what the file holds:
     a problem of the whole file is an `unreadable` row that ends the reading. Memory is bounded by
     the ids, whatever the length. `name` serves the reports only.
     """
-    yield from read_as(file, shape_of(kind, context))
+    yield from read_file_as(file, shape_of(kind, context))
 
 
-def read_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
+def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read`, for a caller that already has the shape of the file."""
-    return rows(file, shape, titles.exact)
+    return rows(file, shape, header_row.match_header)
 
 
-def check_one(kind: str, cells: Sequence[str], context: Context) -> Row:
+def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:
     """One row, its cells in the order of COLUMNS, checked as a row of a file is."""
     places = tuple(range(len(COLUMNS[kind])))
     return _Checker(shape_of(kind, context), Header(places, len(places))).check(1, list(cells))
@@ -125,7 +125,7 @@ def no_column(place: int) -> Order:
 
 def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     """(the text as the log takes it, None if empty; code of what is wrong; what fills its sentence)."""
-    text = unicodedata.normalize("NFC", cleaned(value))
+    text = unicodedata.normalize("NFC", clean_cell(value))
     text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > TEXT_LIMIT:
         return None, "too_long", (("length", str(len(text))), ("limit", str(TEXT_LIMIT)))
@@ -140,9 +140,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     line, _, first = next(lines, (1, 1, None))
     if first is None:
         raise Unreadable("empty_file")
-    if (count := len(titles.titles_of(first))) > COLUMNS_LIMIT:
+    if (count := len(header_row.titles_of(first))) > COLUMNS_LIMIT:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
-    found = titles.misplaced(first, shape, line) or header(first, shape, line)
+    found = header_row.misplaced_header(first, shape, line) or header(first, shape, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return
@@ -181,7 +181,7 @@ class _Checker:
         if len(cells) < self._width or _filled(cells[self._width :]):
             return self._ragged(line, cells, number)
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
-        values = [cleaned(cell) or None for cell in taken]
+        values = [clean_cell(cell) or None for cell in taken]
         problems = [*self._characters(values)]
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
         for place, cell in special:
@@ -205,16 +205,20 @@ class _Checker:
             ]
             raw = tuple(taken) if self._absent else None
             odd = tuple(
-                Doubt(line, self._names[place], shortened(taken[place]), code, details, number)
+                Doubt(
+                    line, self._names[place], abbreviate_cell(taken[place]), code, details, number
+                )
                 for place, code, details in self._rules.odd
             )
             return Row(line, tuple(values), (), raw, row=number, absent=self._absent, doubts=odd)
         first = next(filter(str.strip, cells), "")
         if _TOTALS.match(search_key(first[:100])) and any(not values[n] for n in self._required):
-            errors = (RowError(line, "", shortened(first), "totals_line", (), number),)
+            errors = (RowError(line, "", abbreviate_cell(first), "totals_line", (), number),)
         else:
             errors = tuple(
-                RowError(line, self._names[place], shortened(taken[place]), code, details, number)
+                RowError(
+                    line, self._names[place], abbreviate_cell(taken[place]), code, details, number
+                )
                 for place, code, details in problems
             )
         return Row(line, tuple(values), errors, tuple(taken), row=number, absent=self._absent)
@@ -224,7 +228,7 @@ class _Checker:
         count = max(place for place, cell in enumerate(cells, 1) if place == 1 or cell.strip())
         count = count if len(cells) > self._width else len(cells)
         counts = (("cells", str(count)), ("columns", str(self._width)))
-        error = RowError(line, "", shortened(cells[0]), "ragged_row", counts, number)
+        error = RowError(line, "", abbreviate_cell(cells[0]), "ragged_row", counts, number)
         raw = tuple(cells[place] if 0 <= place < len(cells) else "" for place in self._positions)
         surplus = tuple(cells[self._width : count])
         return Row(line, (), (error,), raw, surplus, number, absent=self._absent)
@@ -238,7 +242,7 @@ class _Checker:
                 for one in self._dates:
                     at = self._positions[one]
                     if 0 <= at < len(cells):
-                        texts[one].add(cleaned(cells[at]))
+                        texts[one].add(clean_cell(cells[at]))
             for one, found in texts.items():
                 self._orders[one] = order_of(found)
                 if self._orders[one] is Order.MONTH_FIRST:
@@ -250,7 +254,7 @@ class _Checker:
         joined = "".join(filter(None, values))
         plain = joined.isascii() or unicodedata.is_normalized("NFC", joined)
         strange = FORBIDDEN.search(joined) or "\t" in joined or "\n" in joined or "\r" in joined
-        broken = self._guessed and damaged("\n".join(filter(None, values)), sure=self._sure)
+        broken = self._guessed and is_misdecoded("\n".join(filter(None, values)), sure=self._sure)
         if "#" in joined:
             yield from (
                 (place, "error_cell", ())
@@ -273,7 +277,7 @@ class _Checker:
                 yield place, f"{wrong}_character", (("character", character),)
             elif "\n" in value and place not in self._multiline:
                 yield place, "line_break", ()
-            elif self._guessed and damaged(value, sure=self._sure):
+            elif self._guessed and is_misdecoded(value, sure=self._sure):
                 yield place, "mojibake", ()
 
     def _seen(self, line: int, values: list[str | None]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from monitor.dates import EDTF, interval
+from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
@@ -200,7 +200,7 @@ class MandateRules(Rules):
         yield from dated
         yield from self.one_of(values, "end_reason", list(EndReason))
         start, end = values[self.place["started_on"]], values[self.place["ended_on"]]
-        if not dated and start and end and interval(end)[1] < interval(start)[0]:
+        if not dated and start and end and date_interval(end)[1] < date_interval(start)[0]:
             yield self.place["ended_on"], "ends_before_start", (("start", start),)
         if values[self.place["end_reason"]] and not end:
             yield self.place["end_reason"], "end_reason_without_end", ()

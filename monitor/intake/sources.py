@@ -27,6 +27,6 @@ def source_key(url: str | None, title: str | None = None) -> str:
     return f"{host}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
 
 
-def site(url: str | None) -> str:
+def site_of(url: str | None) -> str:
     """The host of an address without `www.`, "" where there is none."""
     return (url or "").partition("//")[2].partition("/")[0].lower().removeprefix("www.")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
-from monitor.intake.cells import shortened
+from monitor.intake.cells import abbreviate_cell
 from monitor.intake.elements import blocks, elements, main, tags_of, text_of
 from monitor.intake.layout import layout_doubts, layout_of
 from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, read_rows
@@ -98,7 +98,9 @@ def _opened(file: BinaryIO) -> Opened:
         raise Unreadable("xlsx_too_many_sheets", size=str(len(sheets)), limit=str(SHEETS))
     chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
     left_out = [
-        shortened(one[0]) for one in sheets if one is not chosen and _holds(reader.archive, one[2])
+        abbreviate_cell(one[0])
+        for one in sheets
+        if one is not chosen and _holds(reader.archive, one[2])
     ]
     tags = TAGS + TAGS_OF_BYTE * file.seek(0, os.SEEK_END)
     tags -= _counted(reader.archive, chosen[2], SHEET_LIMIT, tags)

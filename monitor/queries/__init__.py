@@ -1,19 +1,28 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
-from monitor.queries.hashes import hashes
-from monitor.queries.links import addresses, on_dead_sources
+from monitor.queries.hashes import entry_hashes
+from monitor.queries.links import entries_with_dead_sources, source_addresses
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
-    actions,
-    entries,
+    open_records,
     own_areas,
-    records,
+    published_actions,
+    published_entries,
     reply_requests,
-    search,
+    search_entries,
 )
 
 __all__ = [
-    "ACTION_COLUMNS", "Entry", "actions", "addresses", "entries", "hashes", "on_dead_sources",
-    "own_areas", "records", "reply_requests", "search",
+    "ACTION_COLUMNS",
+    "Entry",
+    "entries_with_dead_sources",
+    "entry_hashes",
+    "open_records",
+    "own_areas",
+    "published_actions",
+    "published_entries",
+    "reply_requests",
+    "search_entries",
+    "source_addresses",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from monitor.models import LinkState
 from monitor.store import Session
-from monitor.store.base import among
+from monitor.store.base import in_list
 
 #: Entries read in one SELECT.
 AT_ONCE = 500
@@ -17,7 +17,7 @@ _DATED = "JOIN link_check c ON c.seq = cx.seq"
 _LAST = "ORDER BY c.checked_on DESC, c.seq DESC LIMIT 1"
 
 
-def last_check(until: str | None = None) -> tuple[dict[str, str], str]:
+def last_check_sql(until: str | None = None) -> tuple[dict[str, str], str]:
     """Columns and joins that say, of each `x.source_url`, what its last check up to `until` said.
 
     `checked_on`, `link_status` (LinkState) and `link_said` (the checker's words) are None for an
@@ -41,7 +41,7 @@ def last_check(until: str | None = None) -> tuple[dict[str, str], str]:
     return columns, joins
 
 
-def on_dead_sources(session: Session) -> list[int]:
+def entries_with_dead_sources(session: Session) -> list[int]:
     """The seqs of the entries whose source is dead by its last check, and of which neither they nor any
     check give a copy. Accepted or not, standing or not: the caller keeps what is public.
 
@@ -69,12 +69,12 @@ def on_dead_sources(session: Session) -> list[int]:
     return [seq for chunk in rows for seq, url in chunk if url in lost]
 
 
-def addresses(session: Session, seqs: list[int]) -> list[str]:
+def source_addresses(session: Session, seqs: list[int]) -> list[str]:
     """The different addresses of the sources and archived copies of some entries, in that order."""
     found: dict[str, None] = {}
     for start in range(0, len(seqs), AT_ONCE):
         some = [int(seq) for seq in seqs[start : start + AT_ONCE]]
-        inside, params = among(some)
+        inside, params = in_list(some)
         rows = session.rows(
             f"SELECT source_url, archive_url FROM action_text WHERE seq IN {inside} ORDER BY seq",
             **params,

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from monitor.store import Session
-from monitor.store.base import among
+from monitor.store.base import in_list
 from monitor.store.guards import COMMUNES_OF_FILE
 
 #: The purposes of what an account keeps beside the log: up to where it has seen its notices, of a pact;
@@ -38,7 +38,7 @@ class Waiting:
     load_seq: int | None
 
 
-def waiting(session: Session, pact_id: str) -> dict[int, Waiting]:
+def waiting_entries(session: Session, pact_id: str) -> dict[int, Waiting]:
     """The last entry that waits about each commitment of the pact, by the number of the commitment."""
     alone = session.rows(
         "SELECT a.commitment_id, a.seq, e.author, e.load_seq FROM action a "
@@ -54,12 +54,12 @@ def waiting(session: Session, pact_id: str) -> dict[int, Waiting]:
     return {commitment: Waiting(*rest) for commitment, *rest in sorted([*alone, *files])}
 
 
-def to_review(
+def count_to_review(
     session: Session, name: str, tied: bool, makers: frozenset[str] = frozenset()
 ) -> dict[str, tuple[int, int]]:
     """(entries, files) that the account may decide of, by pact; those that have none are left out.
     `tied`: whether there are communes that it may not rate; `makers`: who made the account."""
-    shut, params = among([name, *sorted(makers)])
+    shut, params = in_list([name, *sorted(makers)])
     not_tied = (
         "AND NOT EXISTS (SELECT 1 FROM commitment c JOIN signatory s ON s.pact_id = c.pact_id "
         "AND s.signatory_id = c.signatory_id JOIN account_commune ac ON ac.commune = s.commune "
@@ -122,7 +122,7 @@ _NEWS = {
 }
 
 
-def news(session: Session, name: str) -> list[Notice]:
+def unseen_notices(session: Session, name: str) -> list[Notice]:
     """The questions and the refusals that the account has not seen, oldest first."""
     seen = {
         purpose.partition(":")[2]: json.loads(content)
@@ -141,7 +141,7 @@ def news(session: Session, name: str) -> list[Notice]:
     return sorted(found, key=lambda one: (one.pact_id, one.seq, one.mark))
 
 
-def marks(session: Session, name: str, pact_id: str, notices: list[Notice]) -> str:
+def seen_marks(session: Session, name: str, pact_id: str, notices: list[Notice]) -> str:
     """The content to keep under `seen:pact` once these notices were seen."""
     rows = session.rows(
         "SELECT content FROM draft WHERE name = :name AND purpose = :purpose",
@@ -154,7 +154,7 @@ def marks(session: Session, name: str, pact_id: str, notices: list[Notice]) -> s
     return json.dumps(held)
 
 
-def resumed(session: Session, name: str) -> dict[int, int]:
+def resumed_entries(session: Session, name: str) -> dict[int, int]:
     """The refused entries of the account that it has taken up again: seq -> seq of the new one."""
     rows = session.rows(
         "SELECT purpose, content FROM draft WHERE name = :name AND purpose LIKE :these",

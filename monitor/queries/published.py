@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_key
-from monitor.queries.links import AT_ONCE, last_check
+from monitor.queries.links import AT_ONCE, last_check_sql
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.base import among
-from monitor.store.reference import AREA_COLUMNS
+from monitor.store.base import in_list
+from monitor.store.pacts_and_areas import AREA_COLUMNS
 from monitor.store.subjects import columns_of
 
-_CHECKED, _CHECKS = last_check(":until")
+_CHECKED, _CHECKS = last_check_sql(":until")
 _COLUMNS = {
     "seq": "a.seq",
     "recorded_at": "e.recorded_at",
@@ -74,34 +74,36 @@ _RECORD = f"""
 """
 
 
-def entries(session: Session, seqs: Sequence[int], until: int) -> list[Entry]:
+def published_entries(session: Session, seqs: Sequence[int], until: int) -> list[Entry]:
     """The accepted entries among `seqs`, in that order, as text (None = empty) with all they say.
 
     `file_name`: the file that brought it, if one did; `supersedes`: the
     action_id that it corrects or withdraws; `later_*`: the last entry up to seq `until` that
     corrected or withdrew it; `withdrawn_*`: that its whole file was taken back; `redacted_seq`:
     that a court had its texts emptied; `checked_on`, `link_*` and `found_archive`: what the last
-    check of its source up to seq `until` said (`links.last_check`).
+    check of its source up to seq `until` said (`links.last_check_sql`).
     """
     rows: dict[int, tuple] = {}
     for start in range(0, len(seqs), AT_ONCE):
-        inside, params = among([int(seq) for seq in seqs[start : start + AT_ONCE]])
+        inside, params = in_list([int(seq) for seq in seqs[start : start + AT_ONCE]])
         sql = f"{_SELECT} AND a.seq IN {inside}"
         rows |= {row[0]: row for row in session.rows(sql, until=int(until), **params)}
     return [Entry._make(rows[int(seq)]) for seq in seqs if int(seq) in rows]
 
 
-def actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
+def published_actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
     """`entries` as a table: columns ACTION_COLUMNS, of objects."""
-    return pd.DataFrame(entries(session, seqs, until), columns=list(ACTION_COLUMNS), dtype=object)
+    return pd.DataFrame(
+        published_entries(session, seqs, until), columns=list(ACTION_COLUMNS), dtype=object
+    )
 
 
-def records(session: Session, seqs: Sequence[int]) -> list[tuple]:
+def open_records(session: Session, seqs: Sequence[int]) -> list[tuple]:
     """The accepted entries among `seqs`, in that order: the columns of an open actions.csv, then
     the seq of the redaction that emptied the texts, or None."""
     rows: dict[int, tuple] = {}
     for start in range(0, len(seqs), AT_ONCE):
-        inside, params = among([int(seq) for seq in seqs[start : start + AT_ONCE]])
+        inside, params = in_list([int(seq) for seq in seqs[start : start + AT_ONCE]])
         rows |= {
             row[0]: row[1:] for row in session.rows(f"{_RECORD} AND a.seq IN {inside}", **params)
         }
@@ -112,13 +114,13 @@ def own_areas(session: Session, seqs: Sequence[int]) -> list[tuple]:
     """Areas that a pact brought itself, by the entries that say them, in the contract's columns."""
     found: dict[int, tuple] = {}
     for start in range(0, len(seqs), AT_ONCE):
-        inside, params = among(seqs[start : start + AT_ONCE])
+        inside, params = in_list(seqs[start : start + AT_ONCE])
         sql = f"SELECT seq, {AREA_COLUMNS} FROM area WHERE seq IN {inside}"
         found |= {row[0]: row[1:] for row in session.rows(sql, **params)}
     return [found[seq] for seq in seqs]
 
 
-def search(session: Session, pact_id: str, text: str) -> np.ndarray:
+def search_entries(session: Session, pact_id: str, text: str) -> np.ndarray:
     """The seqs of the pact's actions whose summary, source title or publisher holds every word.
 
     Accents, case and hyphens do not matter. Accepted or not: the caller keeps what is public.

@@ -123,7 +123,7 @@ class RecordedAct:
 _ACTS = "SELECT id, happened_at, actor, kind, about, seq, request_id, details FROM team_act"
 
 
-def acts(
+def recorded_acts(
     session: Session,
     kinds: tuple[str, ...] = (),
     name: str | None = None,
@@ -148,7 +148,7 @@ def acts(
     return found, [_act(row) for row in rows]
 
 
-def acts_after(session: Session, last: int, count: int = 1_000) -> list[RecordedAct]:
+def recorded_acts_after(session: Session, last: int, count: int = 1_000) -> list[RecordedAct]:
     """The acts that follow that one, in order."""
     rows = session.rows(
         f"{_ACTS} WHERE id > :last ORDER BY id LIMIT :count", last=last, count=count

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitor.queries.links import last_check
+from monitor.queries.links import last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
 from monitor.store.subjects import columns_of, rows_from
 
-_CHECKED, _CHECKS = last_check()
+_CHECKED, _CHECKS = last_check_sql()
 
 _COLUMNS = {
     "seq": "a.seq",
@@ -57,7 +57,7 @@ _ALONE = "SELECT seq FROM entry WHERE load_seq IS NULL AND subject = 'action'"
 _OF_PACT = "a.pact_id || '' = :pact"
 
 
-def pending(session: Session, pact_id: str) -> pd.DataFrame:
+def pending_entries(session: Session, pact_id: str) -> pd.DataFrame:
     """Entries of the pact that wait for a decision, oldest first. Columns ENTRY_COLUMNS, as text.
 
     What its author has corrected or withdrawn since is left out; so is the withdrawal of what was
@@ -66,7 +66,7 @@ def pending(session: Session, pact_id: str) -> pd.DataFrame:
     return _read(session, f"WHERE {PENDING} AND {_OF_PACT} ORDER BY a.seq", pact=pact_id)
 
 
-def mine(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.DataFrame:
+def entries_of_account(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.DataFrame:
     """The last entries of an account, newest first. Columns ENTRY_COLUMNS."""
     return _read(
         session,
@@ -78,7 +78,7 @@ def mine(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.Data
     )
 
 
-def entry(session: Session, seq: int) -> pd.DataFrame:
+def find_entry(session: Session, seq: int) -> pd.DataFrame:
     """One entry, whoever wrote it and whatever was decided; no row if there is none."""
     return _read(session, "WHERE a.seq = :seq", seq=seq)
 
@@ -99,7 +99,7 @@ def person_text(session: Session, seq: int) -> str | None:
     return " · ".join(filter(None, rows[0])) if rows else None
 
 
-def about(session: Session, pact_id: str, signatory_id: str) -> pd.DataFrame:
+def entries_about(session: Session, pact_id: str, signatory_id: str) -> pd.DataFrame:
     """Every entry about one signatory, newest first: public, pending and refused.
 
     Columns ENTRY_COLUMNS.
@@ -112,7 +112,7 @@ def about(session: Session, pact_id: str, signatory_id: str) -> pd.DataFrame:
     )
 
 
-def revision(session: Session, pact_id: str, signatory_id: str, measure: str) -> int:
+def commitment_revision(session: Session, pact_id: str, signatory_id: str, measure: str) -> int:
     """How many entries there are about a commitment, whatever was decided of them."""
     ((rev,),) = session.rows(
         "SELECT coalesce(max(a.rev), 0) FROM action a JOIN commitment c ON c.id = a.commitment_id "
@@ -140,7 +140,7 @@ class File:
     pact_id: str
 
 
-def files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
+def recent_files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
     """The last files of a pact, newest first. The rows of a file follow it without a gap."""
     where = "l.pact_id = :pact AND l.content <> 'pact' ORDER BY l.seq DESC LIMIT :limit"
     return _files(session, where, pact=pact_id, limit=limit)
@@ -199,7 +199,7 @@ def rows_of(session: Session, load_seq: int, content: str) -> list[tuple]:
     return [(seq, tuple(values)) for seq, *values in rows]
 
 
-def beside_file(session: Session, load_seq: int) -> list[tuple]:
+def entries_beside_file(session: Session, load_seq: int) -> list[tuple]:
     """(seq, commitment, first, happened_on, source_url, source_title) of every entry about the
     commitments that a file of actions is about, its own included, oldest first; not of the files that
     were refused or withdrawn, nor what a reviewer refused."""
@@ -227,7 +227,7 @@ def sources_before(session: Session, pact_id: str, load_seq: int) -> list[str]:
     return [url for (url,) in rows]
 
 
-def messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
+def entry_messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
     """(author, sent_at, words) about a pending entry, oldest first."""
     return session.rows(
         "SELECT author, sent_at, words FROM message WHERE action_seq = :seq ORDER BY id",
@@ -268,7 +268,7 @@ def _counts(action: str, after: str = "0") -> str:
     )
 
 
-def draft(session: Session, name: str, purpose: str) -> tuple[str, str] | None:
+def find_draft(session: Session, name: str, purpose: str) -> tuple[str, str] | None:
     """(content, saved_at) of what the account has begun to write."""
     rows = session.rows(
         "SELECT content, saved_at FROM draft WHERE name = :name AND purpose = :purpose",

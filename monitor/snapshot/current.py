@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.models import Pact
-from monitor.snapshot.refresh import Snapshot, bulk_read, refreshed
+from monitor.snapshot.refresh import Snapshot, bulk_read, refresh_snapshot
 from monitor.snapshot.rows import BAD
 from monitor.store import Session, Store
 from monitor.store.head import read_head
@@ -22,7 +22,7 @@ def replies_day(pact: Pact, day: date, today: date) -> date:
     return max(day, today) if day >= pact.term_end else day
 
 
-def today() -> date:
+def log_today() -> date:
     """The day of the log's clock (UTC)."""
     return datetime.now(UTC).date()
 
@@ -90,7 +90,7 @@ class Snapshots:
 
     def _refreshed(self, session: Session) -> Snapshot:
         try:
-            return refreshed(self._snapshot, session)
+            return refresh_snapshot(self._snapshot, session)
         except BAD as error:
             raise DatabaseDamaged(
                 "database_damaged", path=self._store.url, why=type(error).__name__

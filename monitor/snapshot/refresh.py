@@ -32,17 +32,17 @@ from monitor.snapshot.rows import (
     PACTS,
     SIGNATORIES,
     Files,
+    build_rows,
     commitments,
-    made_of,
-    moment,
     pacts,
+    parse_moment,
     read_actions,
-    table_of,
+    table_from_rows,
     versions,
 )
 from monitor.store import Session
 from monitor.store.head import read_head
-from monitor.store.reference import with_areas
+from monitor.store.pacts_and_areas import with_areas
 
 #: What changes rows that were read before: a file accepted, refused or withdrawn, a signatory or a
 #: mandate retracted, a text emptied.
@@ -102,7 +102,7 @@ def bulk_read():
         pa.default_memory_pool().release_unused()
 
 
-def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
+def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     """The snapshot of what the session sees, read from where `snapshot` ends.
 
     A log that does not continue it (a restored copy, say), or in which a whole file was decided
@@ -120,12 +120,12 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     logs = dict(snapshot.logs)
     files = Files.read(session)
     for row in session.rows(PACTS, seq=since):
-        pact_id, (version,) = row[1], made_of([row], pacts)
+        pact_id, (version,) = row[1], build_rows([row], pacts)
         log = logs.get(pact_id)
         logs[pact_id] = _with(log, pacts=(*log.pacts, version)) if log else _empty((version,))
     for pact_id, rows in _by_pact(session.rows(AREAS, seq=since)):
         log, counted = logs[pact_id], [row[3:] for row in rows if files.counts(row[2])]
-        more = made_of(rows, partial(versions, columns=AREA_COLUMNS, files=files))
+        more = build_rows(rows, partial(versions, columns=AREA_COLUMNS, files=files))
         logs[pact_id] = _with(
             log,
             areas=with_areas(log.areas, counted),
@@ -137,7 +137,7 @@ def refreshed(snapshot: Snapshot, session: Session) -> Snapshot:
     ):
         table = partial(versions, columns=columns, files=files)
         for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
-            more = [getattr(logs[pact_id], name), made_of(rows, table)]
+            more = [getattr(logs[pact_id], name), build_rows(rows, table)]
             logs[pact_id] = _with(logs[pact_id], **{name: pd.concat(more, ignore_index=True)})
     most = max((_last(log.commitments.index) for log in logs.values()), default=0)
     for pact_id, rows in _by_pact(commitments(session, most)):
@@ -170,7 +170,7 @@ def _reviews(session: Session, since: int) -> list[tuple]:
 def _accepted(actions: Actions, rows: list[tuple]) -> Actions:
     accepted_at = actions.accepted_at.copy()
     for seq, time in rows:
-        accepted_at[np.searchsorted(actions.seq, seq)] = moment(time)
+        accepted_at[np.searchsorted(actions.seq, seq)] = parse_moment(time)
     columns = {name: getattr(actions, name) for name in Actions.__slots__}
     return Actions(**{**columns, "accepted_at": accepted_at})
 
@@ -208,15 +208,15 @@ def _last(index: pd.Index) -> int:
 def _empty(pacts) -> Log:
     return Log(
         pacts=pacts,
-        signatories=table_of([], SIGNATORY_COLUMNS),
-        mandates=table_of([], MANDATE_COLUMNS),
+        signatories=table_from_rows([], SIGNATORY_COLUMNS),
+        mandates=table_from_rows([], MANDATE_COLUMNS),
         commitments=pd.DataFrame(
             {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
             index=pd.Index([], dtype="int64", name="id"),
         ),
         actions=NO_ACTIONS,
         areas=areas.communes(),
-        area_versions=table_of([], AREA_COLUMNS),
+        area_versions=table_from_rows([], AREA_COLUMNS),
     )
 
 

@@ -11,11 +11,11 @@ import pandas as pd
 
 from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
-from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds
+from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds_of
 from monitor.models import Pact
 from monitor.schema import Type, names_of
 from monitor.store import Session
-from monitor.store.reference import PACT_COLUMNS, pact_from_row
+from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row
 from monitor.store.retracted import VERSIONS
 from monitor.store.subjects import columns_of, rows_from
 
@@ -50,7 +50,7 @@ DATES = names_of(Type.DATE, Type.DAY)
 T = TypeVar("T")
 
 
-def made_of(rows: Sequence[tuple], make: Callable[[Sequence[tuple]], T]) -> T:
+def build_rows(rows: Sequence[tuple], make: Callable[[Sequence[tuple]], T]) -> T:
     """`make(rows)`, each of which begins with its seq. Raises DatabaseDamaged (`entry_damaged`) that
     names the first row in which there is a date, a code or a number that no rule of ours lets in."""
     try:
@@ -68,7 +68,9 @@ def made_of(rows: Sequence[tuple], make: Callable[[Sequence[tuple]], T]) -> T:
 
 
 def pacts(rows: Sequence[tuple]) -> list[tuple[int, Pact]]:
-    return [(moment(at), pact_from_row(pact_id, version)) for _, pact_id, at, *version in rows]
+    return [
+        (parse_moment(at), pact_from_row(pact_id, version)) for _, pact_id, at, *version in rows
+    ]
 
 
 def commitments(session: Session, most: int) -> list[tuple]:
@@ -105,10 +107,10 @@ class Files:
         )
         retracted: dict[int, int] = {}
         for seq, time in session.rows(VERSIONS):
-            retracted[seq] = min(retracted.get(seq, NEVER), moment(time))
+            retracted[seq] = min(retracted.get(seq, NEVER), parse_moment(time))
         return cls(
-            {seq: moment(time) for seq, time in accepted},
-            {seq: moment(time) for seq, time in withdrawn},
+            {seq: parse_moment(time) for seq, time in accepted},
+            {seq: parse_moment(time) for seq, time in withdrawn},
             retracted,
         )
 
@@ -132,7 +134,7 @@ def read_actions(session: Session, since: int, files: Files) -> dict[str, Action
     def made(rows: Sequence[tuple]) -> Actions:
         seq, _, recorded, load, *rest = zip(*rows, strict=True)
         for time in set(recorded) - moments.keys():
-            moments[time] = moment(time)
+            moments[time] = parse_moment(time)
         at = np.array(list(map(moments.__getitem__, recorded)))
         times = {one: files.times(one) for one in set(load)}
         accepted, withdrawn = zip(*map(times.__getitem__, load), strict=True)
@@ -143,7 +145,7 @@ def read_actions(session: Session, since: int, files: Files) -> dict[str, Action
         present = set(map(itemgetter(1), chunk))
         for pact_id in present:
             rows = chunk if len(present) == 1 else [row for row in chunk if row[1] == pact_id]
-            found.setdefault(pact_id, []).append(made_of(rows, made))
+            found.setdefault(pact_id, []).append(build_rows(rows, made))
     return {pact_id: _joined(parts) for pact_id, parts in found.items()}
 
 
@@ -153,22 +155,22 @@ def _joined(parts: list[Actions]) -> Actions:
     )
 
 
-def moment(text: str) -> int:
-    return microseconds(datetime.fromisoformat(text))
+def parse_moment(text: str) -> int:
+    return microseconds_of(datetime.fromisoformat(text))
 
 
-def table_of(rows: list[tuple], columns) -> pd.DataFrame:
+def table_from_rows(rows: list[tuple], columns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=list(columns))
     types = {**dict.fromkeys(("seq", *TIMES), "int64"), **dict.fromkeys(MEASURED, "float64")}
     return table.astype({name: types.get(name, "str") for name in columns})
 
 
 def versions(rows: Sequence[tuple], columns, files: Files) -> pd.DataFrame:
-    times = {time: moment(time) for time in {row[1] for row in rows}}
-    table = table_of(
+    times = {time: parse_moment(time) for time in {row[1] for row in rows}}
+    table = table_from_rows(
         [(row[0], times[row[1]], *files.times_of(row[0], row[2]), *row[3:]) for row in rows],
         columns,
     )
     for name in DATES & set(columns):  # the fold would meet them later, and could not say whose
-        dates.intervals(table[name].dropna())
+        dates.date_intervals(table[name].dropna())
     return table

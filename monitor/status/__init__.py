@@ -3,8 +3,15 @@
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
-from monitor.status.fold import changes, fold, is_news, last_replies, people, replies
-from monitor.status.known import Known, Roll, known, roll, roll_since
+from monitor.status.fold import (
+    fold,
+    fold_people,
+    is_news,
+    last_replies,
+    standing_replies,
+    status_changes,
+)
+from monitor.status.known import Known, Roll, bound_roll, roll_since, what_is_known
 from monitor.status.office import (
     REASONS,
     facts_uncounted,
@@ -12,10 +19,28 @@ from monitor.status.office import (
     why_fact_uncounted,
     why_mandate_uncounted,
 )
-from monitor.status.runs import Runs, ever_bound, over_time, runs, spans
+from monitor.status.runs import Runs, ever_bound, group_positions, over_time, status_runs
 
 __all__ = [
-    "REASONS", "Known", "Roll", "Runs", "changes", "ever_bound", "facts_uncounted", "fold", "is_news",
-    "known", "last_day", "last_replies", "over_time", "people", "replies", "roll", "roll_since", "runs",
-    "spans", "why_fact_uncounted", "why_mandate_uncounted",
+    "REASONS",
+    "Known",
+    "Roll",
+    "Runs",
+    "bound_roll",
+    "ever_bound",
+    "facts_uncounted",
+    "fold",
+    "fold_people",
+    "group_positions",
+    "is_news",
+    "last_day",
+    "last_replies",
+    "over_time",
+    "roll_since",
+    "standing_replies",
+    "status_changes",
+    "status_runs",
+    "what_is_known",
+    "why_fact_uncounted",
+    "why_mandate_uncounted",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from monitor.models import (
 )
 from monitor.status.known import Known
 from monitor.status.office import EMPTY_END, EMPTY_START, OFFICE_UNKNOWN
-from monitor.status.runs import spans
+from monitor.status.runs import group_positions
 from monitor.status.standing import Standing
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
@@ -79,7 +79,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     stale         bool      its status is not final, and the last of them, searches included, is more
                             than HORIZON months before the day: what stands now is not known
     """
-    day = dates.to_day(as_of)
+    day = dates.day_number(as_of)
     last_bound, office_ever = _last_bound(known, day)
     binding, ever_bound = last_bound == day, last_bound > EMPTY_END
     comes = np.zeros(len(binding), dtype=bool)
@@ -112,12 +112,12 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     table["actions"] = actions.astype(np.int32)
     table["last_on"] = _dated(last_on)
     table["age"] = np.where(last_on == _NO_DAY, np.nan, day - last_on)
-    horizon = dates.to_day(dates.months_before(as_of, HORIZON))
+    horizon = dates.day_number(dates.months_before(as_of, HORIZON))
     table["stale"] = _AGES[status] & (last_on < horizon)
     return table
 
 
-def people(known: Known, as_of: date) -> pd.DataFrame:
+def fold_people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
@@ -130,7 +130,7 @@ def people(known: Known, as_of: date) -> pd.DataFrame:
     `unknown`: from the day of the election on, nobody has noted what it gave them, and the log has no
     binding office of theirs.
     """
-    day = dates.to_day(as_of)
+    day = dates.day_number(as_of)
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
     table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
@@ -162,7 +162,7 @@ def _in_other_offices_only(known: Known, among: np.ndarray) -> np.ndarray:
     return found
 
 
-def changes(known: Known) -> pd.DataFrame:
+def status_changes(known: Known) -> pd.DataFrame:
     """Every change of status, whatever the day: one row each, in order of day then of the log.
 
     row (int64, of `Known.commitments`), day (int64, days since 1970), seq (int64, the entry that
@@ -193,7 +193,7 @@ def is_news(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return known & (before != after)
 
 
-def replies(known: Known, actions: Actions) -> pd.DataFrame:
+def standing_replies(known: Known, actions: Actions) -> pd.DataFrame:
     """Every standing reply of an official: row (int64, of `Known.commitments`), day (int32, days since
     1970), seq (int64, the entry); by commitment, then day."""
     said = known.everything
@@ -208,7 +208,7 @@ def replies(known: Known, actions: Actions) -> pd.DataFrame:
 
 def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The last of `replies` about each commitment that has one, by that day: row, seq."""
-    by_then = every[every["day"] <= dates.to_day(as_of)]
+    by_then = every[every["day"] <= dates.day_number(as_of)]
     return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
 
 
@@ -271,7 +271,7 @@ def _status_ever(
     ended = np.flatnonzero((last_bound < day) & (last_bound > EMPTY_END))
     offsets = np.append(entries.offsets, len(entries.day))
     said = np.repeat(np.arange(len(ended)), np.diff(offsets)[ended])
-    counted = entries.day[spans(offsets, ended)] <= last_bound[ended][said]
+    counted = entries.day[group_positions(offsets, ended)] <= last_bound[ended][said]
     count = np.bincount(said[counted], minlength=len(ended))
     some = count > 0
     found[ended[some]] = entries.status[(offsets[ended] + count - 1)[some]]

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from monitor import areas, dates
-from monitor.log import NEVER, TIMES, Log, microseconds
+from monitor.log import NEVER, TIMES, Log, microseconds_of
 from monitor.models import Pact
-from monitor.status.office import EMPTY_END, EMPTY_START, binding_days, days, terms
-from monitor.status.standing import Standing, met, standing
+from monitor.status.office import EMPTY_END, EMPTY_START, binding_days, binding_terms, date_days
+from monitor.status.standing import Standing, current_entries, first_met
 
 #: Where somebody signed.
 PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
@@ -58,7 +58,7 @@ class Known(Roll):
     `days`: the counting day of every action of the log, in its order, whether it stands or not.
     `uncounted`: why its date moves no status, a place in `office.REASONS`, -1 where it may.
     `everything`, `assessments`: entries that stand; the second holds what moves the status.
-    `met`: `standing.met` of each commitment.
+    `met`: `standing.first_met` of each commitment.
     """
 
     days: np.ndarray
@@ -68,31 +68,31 @@ class Known(Roll):
     met: np.ndarray
 
 
-def known(log: Log, known_at: datetime | None = None, called: Roll | None = None) -> Known:
+def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | None = None) -> Known:
     """What the log said at `known_at` (a UTC time; None: all that it says).
 
     Versions and reviews count when they were recorded by then; what is pending, refused,
     retracted or withdrawn with its file does not count at all. `called`: the roll of that time, or of
     any other with the same `roll_since`, where somebody has called it already.
     """
-    called = called or roll(log, known_at)
-    found = standing(
+    called = called or bound_roll(log, known_at)
+    found = current_entries(
         log.actions, log.actions.counted(known_at), called.row_of, called.owner,
         called.starts, called.ends, called.signatories["signed_from"].to_numpy(), called.pact,
     )  # fmt: skip
     of_the_roll = (getattr(called, one.name) for one in fields(Roll))
-    return Known(*of_the_roll, *found, met(found[-1], called.due))
+    return Known(*of_the_roll, *found, first_met(found[-1], called.due))
 
 
-def roll(log: Log, known_at: datetime | None = None) -> Roll:
+def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     """Of `known`, who is bound to what."""
-    cut = NEVER - 1 if known_at is None else microseconds(known_at)
+    cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
     pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
     own_areas = _latest(log.area_versions, ["code"], cut)
     areas_then = _areas(log, own_areas, cut)
     signatories = _signatories(log, areas_then, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
-    starts, ends, offices = terms(signatories, mandates, pact)
+    starts, ends, offices = binding_terms(signatories, mandates, pact)
     commitments, owner, row_of, due = _commitments(log, signatories, pact)
     signed = signatories["signed_from"].to_numpy()
     binding = binding_days(starts, ends, signed, owner, due)
@@ -109,7 +109,7 @@ def roll_since(log: Log, known_at: datetime) -> int | None:
     times = np.concatenate(
         [[at for at, _ in log.pacts], *(table[name] for table in versions for name in TIMES)]
     )
-    times, cut = times[times < NEVER], microseconds(known_at)
+    times, cut = times[times < NEVER], microseconds_of(known_at)
     if not (times > cut).any():
         return None
     return int(times[times <= cut].max(initial=0))
@@ -148,8 +148,8 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     for column in PLACES:
         people[column] = people[column].astype("category")
     people["population"] = places["population"].to_numpy(dtype=float)
-    people["signed_from"] = days(people["signed_on"], first=True, missing=EMPTY_END)
-    people["due"] = days(people["due_on"], first=True, missing=EMPTY_START)
+    people["signed_from"] = date_days(people["signed_on"], first=True, missing=EMPTY_END)
+    people["due"] = date_days(people["due_on"], first=True, missing=EMPTY_START)
     return people
 
 
@@ -171,9 +171,12 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
     row_of = np.full(max(int(given.max(initial=0)), 0) + 1, -1)
     numbered = np.flatnonzero(numbers > 0)  # -1 would be the last of all
     row_of[numbers[numbered]] = numbered
-    term_end = dates.to_day(pact.term_end)
+    term_end = dates.day_number(pact.term_end)
     of_measure = np.array(
-        [dates.to_day(measure.due_on) if measure.due_on else term_end for measure in pact.measures]
+        [
+            dates.day_number(measure.due_on) if measure.due_on else term_end
+            for measure in pact.measures
+        ]
     )
     own_due = signatories["due"].to_numpy()[owner]
     due = np.where(

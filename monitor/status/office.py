@@ -19,7 +19,7 @@ OFFICE_UNKNOWN = len(OFFICES)
 REASONS = list(Uncounted)
 
 
-def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
+def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     """Intervals in a binding office, clipped to the term: three arrays [rank, signatory], by end.
 
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
@@ -27,16 +27,16 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     at all. An elected signatory with no mandate on record is taken to be in office for the whole term;
     in which (its place in OFFICES) is known only where the pact says one office.
     """
-    term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
+    term_start, term_end = dates.day_number(pact.term_start), dates.day_number(pact.term_end)
     row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
     on_record = np.zeros(len(signatories), dtype=bool)
     on_record[row[row >= 0]] = True
     counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
     binding, row = mandates[counted], row[counted]
-    start = days(binding["started_on"], first=True, missing=EMPTY_END)
-    end = days(binding["ended_on"], first=False, missing=term_end)
+    start = date_days(binding["started_on"], first=True, missing=EMPTY_END)
+    end = date_days(binding["ended_on"], first=False, missing=term_end)
     full = (binding["end_reason"] == EndReason.TERM_END).to_numpy()
-    before = full & of_the_term_before(start, end, pact)
+    before = full & is_of_earlier_term(start, end, pact)
     end = np.where(before, EMPTY_END, np.where(full, term_end, np.minimum(end, term_end)))
     start = np.maximum(start, term_start)
     office = np.array([OFFICES.index(office) for office in binding["office"]], dtype=np.int8)
@@ -60,15 +60,15 @@ def terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
     return starts, ends, offices
 
 
-def of_the_term_before(start, end, pact: Pact):
+def is_of_earlier_term(start, end, pact: Pact):
     """Whether a mandate from `start` to `end` (days) that went its full length was one of the term
     before the pact's: begun before it, and over in its first half. Those who hold office on the
     evening of an election leave it some days later: that binds nobody who lost."""
-    term_start, term_end = dates.to_day(pact.term_start), dates.to_day(pact.term_end)
+    term_start, term_end = dates.day_number(pact.term_start), dates.day_number(pact.term_end)
     return (start < term_start) & (end < (term_start + term_end) // 2)
 
 
-def under_signature(starts: np.ndarray, ends: np.ndarray, signed: np.ndarray) -> np.ndarray:
+def clip_to_signature(starts: np.ndarray, ends: np.ndarray, signed: np.ndarray) -> np.ndarray:
     """From what day each interval in office binds its signatory: not before the signature; no day
     (EMPTY_START) where the office was left before it. `signed`: by signatory."""
     since = np.maximum(starts, signed)
@@ -78,7 +78,7 @@ def under_signature(starts: np.ndarray, ends: np.ndarray, signed: np.ndarray) ->
 def binding_days(starts, ends, signed, owner, due) -> tuple[np.ndarray, np.ndarray]:
     """(first day, last day) on which each commitment binds, [rank, commitment]: from the later of the
     signature and the office; for good (LATER) by an office held on the due day."""
-    since = under_signature(starts, ends, signed)[:, owner]
+    since = clip_to_signature(starts, ends, signed)[:, owner]
     binds = (since < EMPTY_START) & (starts[:, owner] <= due)
     until = np.where(ends[:, owner] >= due, LATER, ends[:, owner])
     return (
@@ -87,11 +87,11 @@ def binding_days(starts, ends, signed, owner, due) -> tuple[np.ndarray, np.ndarr
     )
 
 
-def reasons(latest: np.ndarray, signed: np.ndarray, pact: Pact) -> np.ndarray:
+def uncounted_reasons(latest: np.ndarray, signed: np.ndarray, pact: Pact) -> np.ndarray:
     """Why facts that touch no interval under signature do not count: places in REASONS. `latest`: the
     last day on which each can have happened; `signed`: the first on which its signatory can have
     signed."""
-    before_term = latest < dates.to_day(pact.term_start)
+    before_term = latest < dates.day_number(pact.term_start)
     return np.select(
         [before_term, latest < signed],
         [REASONS.index(Uncounted.BEFORE_TERM), REASONS.index(Uncounted.BEFORE_SIGNATURE)],
@@ -104,9 +104,9 @@ def last_day(pact: Pact, started_on: str, ended_on: str | None, end_reason: str 
     length; its own day where it ended before, or with the term before."""
     if not ended_on:
         return pact.term_end
-    start, end = dates.interval(started_on)[0], dates.interval(ended_on)[1]
-    if end_reason == EndReason.TERM_END and not of_the_term_before(
-        dates.to_day(start), dates.to_day(end), pact
+    start, end = dates.date_interval(started_on)[0], dates.date_interval(ended_on)[1]
+    if end_reason == EndReason.TERM_END and not is_of_earlier_term(
+        dates.day_number(start), dates.day_number(end), pact
     ):
         return pact.term_end
     return end
@@ -127,14 +127,17 @@ def why_mandate_uncounted(
     `outside_office`: it began after the term. A mandate in an office that the pact does not bind is
     none of these: it binds nobody.
     """
-    start, end = dates.interval(started_on)[0], last_day(pact, started_on, ended_on, end_reason)
+    start, end = (
+        dates.date_interval(started_on)[0],
+        last_day(pact, started_on, ended_on, end_reason),
+    )
     full = end_reason == EndReason.TERM_END
     if end < pact.term_start or (full and end < pact.term_end):
         return Uncounted.BEFORE_TERM
     end = min(end, pact.term_end)
     if start > end:
         return Uncounted.OUTSIDE_OFFICE
-    if signed_on and end < dates.interval(signed_on)[0]:
+    if signed_on and end < dates.date_interval(signed_on)[0]:
         return Uncounted.BEFORE_SIGNATURE
     return None
 
@@ -160,7 +163,7 @@ def why_fact_uncounted(
     (place,) = facts_uncounted(
         pact,
         np.array([first]),
-        np.array([max(first, min(last, dates.to_day(recorded_on)))]),
+        np.array([max(first, min(last, dates.day_number(recorded_on)))]),
         np.array([signed]),
         starts.reshape(-1, 1),
         ends.reshape(-1, 1),
@@ -173,15 +176,15 @@ def facts_uncounted(pact: Pact, first, latest, signed, starts, ends, search) -> 
     """The same of many facts: places in REASONS, -1 where a fact may count. `first`, `latest`: the
     first and the last day on which each can have happened; `signed`, `search`: by fact; `starts`,
     `ends`: the intervals of its signatory, [rank, fact]."""
-    since = under_signature(starts, ends, signed)
+    since = clip_to_signature(starts, ends, signed)
     counts = ((search | (first <= ends)) & (since <= latest)).any(axis=0)
-    return np.where(counts, -1, reasons(latest, signed, pact))
+    return np.where(counts, -1, uncounted_reasons(latest, signed, pact))
 
 
-def days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
+def date_days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
     """The first or the last day that each date can mean, `missing` where there is none."""
     found = np.full(len(texts), missing, dtype=np.int64)
     given = texts.notna().to_numpy()
     if given.any():
-        found[given] = dates.intervals(texts[given])[0 if first else 1]
+        found[given] = dates.date_intervals(texts[given])[0 if first else 1]
     return found

@@ -12,13 +12,13 @@ from monitor.log import STATUSES
 from monitor.models import Office, Status
 from monitor.status.known import Known
 from monitor.status.office import LATER, OFFICES
-from monitor.status.standing import by_day
+from monitor.status.standing import status_by_day
 
 _BEFORE = -(2**30)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 
 
-def spans(offsets: np.ndarray, groups: np.ndarray) -> np.ndarray:
+def group_positions(offsets: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """The positions of all members of these groups: those of group g are offsets[g] to
     offsets[g + 1] - 1."""
     begins, lengths = offsets[groups], np.diff(offsets)[groups]
@@ -49,11 +49,11 @@ class Runs:
         columns = self.start, self.end, self.status, self.office
         if rows is None:
             return columns
-        at = spans(self.offsets, rows)
+        at = group_positions(self.offsets, rows)
         return tuple(column[at] for column in columns)
 
 
-def runs(known: Known) -> Runs:
+def status_runs(known: Known) -> Runs:
     """The runs of every commitment: `fold` on every day at once, for its status and its office."""
     row, start, end, status = _by_status(known)
     owner = known.owner[row]
@@ -89,7 +89,7 @@ def runs(known: Known) -> Runs:
 def _by_status(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(row, first day, day after the last, status) of the runs of each commitment, binding or not."""
     count = len(known.owner)
-    row, day, end, status = by_day(known.assessments)
+    row, day, end, status = status_by_day(known.assessments)
     opens = np.full(count, LATER, dtype=np.int64)
     first = np.ones(len(row), dtype=bool)
     first[1:] = row[1:] != row[:-1]
@@ -116,7 +116,7 @@ def over_time(
     every day the statuses, not_yet and ended make the same whole.
     `rows`: the commitments that are counted, by their rows; `office`: the one that binds; None for all.
     """
-    moments = np.array([dates.to_day(day) for day in days], dtype=np.int64)
+    moments = np.array([dates.day_number(day) for day in days], dtype=np.int64)
     row, start, end, status = _bound_by(runs, moments, rows, office)
     begins, ends = _places(moments, start), _places(moments, end)
     follows = np.append(row[1:] == row[:-1], np.zeros(min(len(row), 1), dtype=bool))
@@ -143,7 +143,7 @@ def ever_bound(
 ) -> np.ndarray:
     """The commitments that have bound by the day, by their rows, in order: those that `over_time` counts
     up to that day. `rows`: in order as well."""
-    row, *_ = _bound_by(runs, np.array([dates.to_day(day)]), rows, office)
+    row, *_ = _bound_by(runs, np.array([dates.day_number(day)]), rows, office)
     return row[np.append(True, row[1:] != row[:-1])[: len(row)]]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import Kind, Pact, Status
-from monitor.status.office import LATER, reasons, under_signature
+from monitor.status.office import LATER, clip_to_signature, uncounted_reasons
 
 DAY = 86_400_000_000  # in microseconds
 _SEARCH = STATUSES[Status.NO_EVIDENCE]
@@ -28,7 +28,7 @@ class Standing:
     offsets: np.ndarray
 
 
-def standing(
+def current_entries(
     actions: Actions,
     counted: np.ndarray,
     number: np.ndarray,
@@ -45,7 +45,7 @@ def standing(
     `owner`, `starts`, `ends`: as in `Known`. `signed`: the first day on which each signatory can have
     signed.
     """
-    rows, root = surviving(actions, counted)
+    rows, root = standing_entries(actions, counted)
     commitment = number[actions.commitment].astype(np.int32)
     day, why = _days(actions, root, commitment, owner, starts, ends, signed, pact)
     rows = rows[commitment[rows] >= 0]
@@ -73,12 +73,12 @@ def _days(
     # A search is about all that was done until then: it counts by the last office that had begun.
     search = actions.status[about] == _SEARCH
     bound = np.full(len(about), LATER, dtype=np.int64)
-    for since, end in zip(under_signature(starts, ends, signed), ends, strict=True):
+    for since, end in zip(clip_to_signature(starts, ends, signed), ends, strict=True):
         touched = (search | (first_day <= end[person])) & (latest >= since[person])
         bound[touched] = end[person][touched]
     day[about] = np.minimum(day[about], bound)
     why = np.full(len(actions), -1, dtype=np.int8)
-    why[about] = np.where(bound < LATER, -1, reasons(latest, signed[person], pact))
+    why[about] = np.where(bound < LATER, -1, uncounted_reasons(latest, signed[person], pact))
     return day, why
 
 
@@ -104,7 +104,7 @@ def _sorted(commitment, day, status, seq, count) -> Standing:
     return Standing(commitment, day, status, seq, run_start, offsets)
 
 
-def by_day(said: Standing) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def status_by_day(said: Standing) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(row, day, day of the next one or LATER, status): what is said of each commitment at the end of
     each day from which something counts."""
     same = said.commitment[1:] == said.commitment[:-1]
@@ -117,10 +117,10 @@ def by_day(said: Standing) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
     return row, day, until, status
 
 
-def met(said: Standing, due: np.ndarray) -> np.ndarray:
+def first_met(said: Standing, due: np.ndarray) -> np.ndarray:
     """From what day the criterion of each commitment was met on the day it was due or, where it was
     not, from what day it was first met after that; LATER where it never was. `due`: by row."""
-    row, day, until, status = by_day(said)
+    row, day, until, status = status_by_day(said)
     implemented = status == STATUSES[Status.IMPLEMENTED]
     at = np.flatnonzero(implemented & (until > due[row]))[::-1]  # of several, the first is kept
     found = np.full(len(due), LATER, dtype=np.int64)
@@ -128,7 +128,7 @@ def met(said: Standing, due: np.ndarray) -> np.ndarray:
     return found
 
 
-def surviving(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def standing_entries(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(positions of the entries that stand, position of the root of every entry).
 
     Of several versions of one action the last one counts, at the place of the first. A correction

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from monitor.store.shape import Departure
+from monitor.store.schema_diff import Departure
 
 if TYPE_CHECKING:
     from monitor.store.wiping import Emptied, Left
@@ -114,7 +114,7 @@ class Store(Protocol):
         to. Keeps nobody waiting. Raises as `writing` does, but for DatabaseBusy."""
 
 
-def among(values: Sequence[str]) -> tuple[str, dict[str, str]]:
+def in_list(values: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The parenthesis of `column IN (…)` for these values, and its parameters."""
     params = {f"v{number}": value for number, value in enumerate(values)}
     return "({})".format(", ".join(f":{name}" for name in params)), params

@@ -18,7 +18,7 @@ AHEAD = timedelta(days=92)
 BEHIND = timedelta(days=1)
 
 
-def last_known(session: Session) -> datetime | None:
+def last_known_time(session: Session) -> datetime | None:
     """The last time, by any clock, that the database knows of, None of one that knows none."""
     seq, _ = read_head(session)
     times = [
@@ -33,7 +33,7 @@ def last_known(session: Session) -> datetime | None:
 
 def check_clock(session: Session, now: datetime) -> None:
     """Raises Refused (`clock_ahead`) when `now` is far beyond what the database knows of."""
-    last = last_known(session)
+    last = last_known_time(session)
     now = now.astimezone(UTC)
     if last is not None and now - last > AHEAD:
         raise Refused(

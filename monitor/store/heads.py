@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from monitor import chain
-from monitor.store.base import Session, among
+from monitor.store.base import Session, in_list
 from monitor.store.head import MOST, read_head
 
 #: The first line of the text.
@@ -68,15 +68,15 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def give(session: Session, day: str) -> Head:
+def give_head_out(session: Session, day: str) -> Head:
     """Put the head as it is now among those that were given out, for that day; harmless when it is
     there already. Within a write."""
     head = Head(*read_head(session), day)
-    append(session, [head])
+    append_heads(session, [head])
     return head
 
 
-def append(session: Session, heads: Sequence[Head]) -> None:
+def append_heads(session: Session, heads: Sequence[Head]) -> None:
     """Put heads at the end of those that were given out, unless they are there. Within a write."""
     known = set(session.rows("SELECT seq, hash, day FROM published_head"))
     more = [head for head in dict.fromkeys(heads) if head not in known]
@@ -110,13 +110,13 @@ def published_text(session: Session) -> str:
     return "\n".join(lines) + "\n"
 
 
-def not_in_chain(session: Session, heads: Iterable[Head]) -> list[Head]:
+def missing_heads(session: Session, heads: Iterable[Head]) -> list[Head]:
     """Those that do not lie in the chain of this log, in the order of their numbers."""
     by_seq = sorted(set(heads))
     lost = []
     for start in range(0, len(by_seq), _AT_ONCE):
         part = by_seq[start : start + _AT_ONCE]
-        inside, params = among(list({head.seq for head in part if head.seq <= MOST}))
+        inside, params = in_list(list({head.seq for head in part if head.seq <= MOST}))
         found = {0: chain.GENESIS}
         if params:
             found |= dict(

@@ -6,7 +6,7 @@ import json
 from monitor.store.base import Session
 
 
-def wrong_commitment(session: Session) -> int | None:
+def find_wrong_commitment(session: Session) -> int | None:
     """The seq of a signatory whose commitments are not those that the log implies, None if all are.
 
     The commitments are what signatories and measures make, numbered from 1 without a gap. An entry
@@ -43,7 +43,7 @@ def wrong_commitment(session: Session) -> int | None:
     return first if there else None
 
 
-def untrue_ties(session: Session) -> list[str]:
+def accounts_with_wrong_communes(session: Session) -> list[str]:
     """The accounts whose communes are not those that the record of their ties ends with."""
     held = {
         (name, commune): tied

@@ -10,9 +10,9 @@ from monitor.errors import DatabaseDamaged
 from monitor.store.base import Session, Store
 from monitor.store.clock import check_clock
 from monitor.store.head import MOST, read_head
-from monitor.store.implied import wrong_commitment
-from monitor.store.reader import Content, Reader, text_alone
-from monitor.store.subjects import DERIVED, SUBJECTS, derived
+from monitor.store.implied import find_wrong_commitment
+from monitor.store.reader import Content, Reader, orphan_text
+from monitor.store.subjects import DERIVED, SUBJECTS, derived_values
 
 ENTRY = (
     "seq",
@@ -176,14 +176,14 @@ def _verify(
     for reader in readers.values():
         extra = reader.left_over()
         if extra is None:
-            extra = text_alone(session, reader.name, after, until)
+            extra = orphan_text(session, reader.name, after, until)
         if extra is not None:
             return Verification(done, before, extra, reader.name)
     if not whole and done < until:
         return Verification(done, before, done + 1, "entry")
     if whole and (head_seq, head_hash) != (done, before):
         return Verification(done, before, head_seq, "head")
-    if whole and (wrong := wrong_commitment(session)) is not None:
+    if whole and (wrong := find_wrong_commitment(session)) is not None:
         return Verification(done, before, wrong, "commitment")
     return Verification(done, before)
 
@@ -197,7 +197,7 @@ def _same_texts(subject: str, content: Content, texts_digest: str, redacted: boo
     if redacted and {content.salt, *content.texts, *content.derived} == {None}:
         return True
     return chain.digest(content.salt, content.texts, about.later_texts) == texts_digest and (
-        content.derived == derived(subject, content.texts)
+        content.derived == derived_values(subject, content.texts)
     )
 
 

@@ -27,16 +27,16 @@ from monitor.errors import (
 )
 from monitor.store.base import HOLD_SECONDS, GaveWay, Session, Store
 from monitor.store.guards import postgres_guards
-from monitor.store.heads import give
-from monitor.store.implied import untrue_ties
+from monitor.store.heads import give_head_out
+from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.pool import OPTIONS, pool
 from monitor.store.postgres_shape import shape_of, shape_of_a_new_one
 from monitor.store.roles import APP as APP
 from monitor.store.roles import READER as READER
 from monitor.store.roles import drop_views, grant
-from monitor.store.shape import Departure, departures
+from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
-from monitor.store.sqlite_schema import statements
+from monitor.store.sqlite_schema import split_statements
 from monitor.store.tables import HEADS, copy_rows, schema_files
 from monitor.store.wiping import Emptied, Left, tables_to_wipe
 from monitor.store.wiping_postgres import wipe_server
@@ -63,16 +63,16 @@ class PostgresSession:
         self._end = time.monotonic() + HOLD_SECONDS if gives_way else math.inf
 
     def rows(self, sql, **params):
-        return self._connection.execute(translated(sql), params).fetchall()
+        return self._connection.execute(to_psycopg(sql), params).fetchall()
 
     def chunks(self, sql, size=20_000, **params):
         with self._connection.cursor(name=f"chunks_{next(self._numbers)}") as cursor:
-            cursor.execute(translated(sql), params)
+            cursor.execute(to_psycopg(sql), params)
             while rows := cursor.fetchmany(size):
                 yield rows
 
     def execute(self, sql, **params):
-        self._connection.execute(translated(sql), params)
+        self._connection.execute(to_psycopg(sql), params)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
         names = ", ".join(f'"{column}"' for column in columns)
@@ -130,14 +130,14 @@ class PostgresStore:
             _drop_guards(connection)
             todo = [file for file in schema_files("postgres") if file.name not in applied]
             for file in todo:
-                for statement in statements(file.read_text("utf-8")):
+                for statement in split_statements(file.read_text("utf-8")):
                     connection.execute(_typed(statement))
                 session.insert("schema_version", ("name",), [(file.name,)])
             if source is not None:
                 with source.reading() as origin:
                     copy_rows(origin, session, progress)
             elif HEADS not in applied:
-                give(session, datetime.now(UTC).date().isoformat())
+                give_head_out(session, datetime.now(UTC).date().isoformat())
             for statement in postgres_guards():
                 connection.execute(statement)
             grant(connection)
@@ -184,8 +184,8 @@ class PostgresStore:
 
     def departures(self) -> list[Departure]:
         with self.reading() as session:
-            found = departures(shape_of_a_new_one(), shape_of(session))
-            ties = untrue_ties(session)
+            found = schema_differences(shape_of_a_new_one(), shape_of(session))
+            ties = accounts_with_wrong_communes(session)
         return found + [Departure("changed", "ties", name) for name in ties]
 
     def copy_to(self, path: Path) -> None:
@@ -244,7 +244,7 @@ def _known_schema() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_024)
-def translated(sql: str) -> str:
+def to_psycopg(sql: str) -> str:
     """`:name` parameters as psycopg writes them; a literal `%` is doubled."""
     return re.sub(r"(?<![:\w]):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%"))
 

@@ -6,7 +6,7 @@ import re
 from monitor.store.base import Session
 from monitor.store.guards import postgres_guards
 from monitor.store.roles import READER
-from monitor.store.shape import Shape
+from monitor.store.schema_diff import Shape
 from monitor.store.tables import SCHEMA, TABLES
 
 #: The tables of a new database as the server words them, one thing a line: kind, name, definition. Who

@@ -58,7 +58,7 @@ class Reader:
         return self._next[0] if self._next else None
 
 
-def text_alone(session: Session, name: str, after: int, until: int) -> int | None:
+def orphan_text(session: Session, name: str, after: int, until: int) -> int | None:
     """The seq of a row of texts of that subject without a row that it belongs to, None if there is
     none from `after` to `until`."""
     about = SUBJECTS[name]

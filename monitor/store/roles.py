@@ -3,7 +3,7 @@
 import psycopg
 from psycopg import errors
 
-from monitor.store import open_views
+from monitor.store import public_views
 from monitor.store.guards import TEXTS
 from monitor.store.tables import TABLES
 
@@ -32,10 +32,10 @@ _DELETED = (
 def drop_views(connection: psycopg.Connection) -> None:
     """Take the views of the outside reader away, where there are any: `grant` makes them again."""
     found = connection.execute(
-        "SELECT viewname FROM pg_views WHERE schemaname = %s", [open_views.SCHEMA]
+        "SELECT viewname FROM pg_views WHERE schemaname = %s", [public_views.SCHEMA]
     ).fetchall()
     if found:
-        names = ", ".join(f'{open_views.SCHEMA}."{name}"' for (name,) in found)
+        names = ", ".join(f'{public_views.SCHEMA}."{name}"' for (name,) in found)
         connection.execute(f"DROP VIEW {names}")
 
 
@@ -44,7 +44,7 @@ def grant(connection: psycopg.Connection) -> None:
     rest, whatever an earlier version gave."""
     try:
         with connection.transaction():
-            for statement in open_views.made():
+            for statement in public_views.view_statements():
                 connection.execute(statement)
             for role in (APP, READER):
                 if not connection.execute(
@@ -57,9 +57,9 @@ def grant(connection: psycopg.Connection) -> None:
             connection.execute(f"GRANT UPDATE ON {', '.join(_UPDATED)} TO {APP}")
             connection.execute(f"GRANT DELETE ON {', '.join(_DELETED)} TO {APP}")
             connection.execute(f"REVOKE ALL ON {everything} FROM {READER}, PUBLIC")
-            connection.execute(f"GRANT USAGE ON SCHEMA {open_views.SCHEMA} TO {READER}")
+            connection.execute(f"GRANT USAGE ON SCHEMA {public_views.SCHEMA} TO {READER}")
             connection.execute(
-                f"GRANT SELECT ON ALL TABLES IN SCHEMA {open_views.SCHEMA} TO {READER}"
+                f"GRANT SELECT ON ALL TABLES IN SCHEMA {public_views.SCHEMA} TO {READER}"
             )
             _close_to_all(connection)
     except errors.InsufficientPrivilege:

@@ -21,16 +21,16 @@ from monitor.errors import (
     InvalidValue,
     Refused,
 )
+from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
 from monitor.store.guards import sqlite_guards
-from monitor.store.heads import give
-from monitor.store.implied import untrue_ties
-from monitor.store.queue import turn
-from monitor.store.shape import Departure, departures
-from monitor.store.sqlite_schema import bring_up_to_date, shape, shape_of_a_new_one
-from monitor.store.sqlite_session import SQLiteSession, failure_of, interrupt_for_others
+from monitor.store.heads import give_head_out
+from monitor.store.implied import accounts_with_wrong_communes
+from monitor.store.schema_diff import Departure, schema_differences
+from monitor.store.sqlite_schema import bring_up_to_date, schema_shape, shape_of_a_new_one
+from monitor.store.sqlite_session import SQLiteSession, interrupt_for_others, translate_error
 from monitor.store.tables import HEADS, copy_rows, numbers_applied, schema_files
-from monitor.store.whole import BESIDE, close_to_others, made_whole, make_closed
 from monitor.store.wiping import Emptied, Left, wipe_file
+from monitor.store.writer_turns import wait_for_turn
 
 #: Marks the file as ours ("MPCM"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434D
@@ -64,10 +64,10 @@ class SQLiteStore:
             if source is not None:
                 raise InvalidValue("target_not_empty", value=self.url)
             self._check_file()
-            close_to_others(self.path)
+            make_private(self.path)
             return self._prepare(self.path, new=False)
         try:
-            with made_whole(self.path) as draft:
+            with atomic_write(self.path) as draft:
                 return self._prepare(draft, new=True, source=source, progress=progress)
         except FileExistsError:
             return self.create(source, progress)
@@ -90,7 +90,7 @@ class SQLiteStore:
                 if origin:
                     copy_rows(origin, SQLiteSession(db), progress)
                 elif HEADS in todo:
-                    give(SQLiteSession(db), datetime.now(UTC).date().isoformat())
+                    give_head_out(SQLiteSession(db), datetime.now(UTC).date().isoformat())
             # What was made before an upgrade is copied as it is: today's guards name today's tables.
             whole = source is None or len(todo) == len(schema_files("sqlite"))
             for statement in sqlite_guards() if whole else ():
@@ -106,9 +106,9 @@ class SQLiteStore:
     def departures(self) -> list[Departure]:
         with self.reading() as session:
             session.take_any_text()
-            found = departures(shape_of_a_new_one(), shape(session))
+            found = schema_differences(shape_of_a_new_one(), schema_shape(session))
             readable = not any(one.name in ("account_commune", "account_tie") for one in found)
-            ties = untrue_ties(session) if readable else []
+            ties = accounts_with_wrong_communes(session) if readable else []
         return found + [Departure("changed", "ties", name) for name in ties]
 
     def is_outdated(self) -> bool:
@@ -139,7 +139,7 @@ class SQLiteStore:
     def writing(self, *, gives_way: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
         queue = self.path.with_name(f"{self.path.name}.lock")
-        with turn(queue, BUSY_SECONDS) as is_awaited, self._connection("rw") as db:
+        with wait_for_turn(queue, BUSY_SECONDS) as is_awaited, self._connection("rw") as db:
             self._check_schema(db)
             db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.conn.execute("BEGIN IMMEDIATE")
@@ -162,7 +162,7 @@ class SQLiteStore:
 
     def copy_to(self, path: Path) -> None:
         self._check_file()
-        make_closed(path)  # what is wrong with this path must not be said of the database's
+        create_private(path)  # what is wrong with this path must not be said of the database's
         with self._connection("rw") as db:
             copy = sqlite3.connect(path)
             try:
@@ -178,7 +178,7 @@ class SQLiteStore:
 
     def wipe(self, emptied: Sequence[Emptied]) -> list[Left]:
         queue = self.path.with_name(f"{self.path.name}.lock")
-        with turn(queue, BUSY_SECONDS), self._connection("rw") as db:
+        with wait_for_turn(queue, BUSY_SECONDS), self._connection("rw") as db:
             self._check_schema(db)
             return wipe_file(db.conn)
 
@@ -202,11 +202,11 @@ class SQLiteStore:
                 for suffix in ("-journal", "-wal", "-shm", ""):
                     beside = self.path.with_name(self.path.name + suffix)
                     if beside.exists():
-                        close_to_others(beside)
+                        make_private(beside)
                         beside.rename(kept.with_name(kept.name + suffix))
         with suppress(OSError):
-            make_closed(self.path)
-        close_to_others(self.path)
+            create_private(self.path)
+        make_private(self.path)
         with SQLiteStore(path)._connection("ro") as source, self._connection("rwc") as db:
             source.conn.backup(db.conn)
         return kept
@@ -295,7 +295,7 @@ class SQLiteStore:
         except sqlite3.IntegrityError as error:
             raise Refused("refused_by_database", rule=str(error)) from error
         except sqlite3.DatabaseError as error:
-            raise failure_of(error, str(self.path), BUSY_SECONDS) from error
+            raise translate_error(error, str(self.path), BUSY_SECONDS) from error
         except UnicodeDecodeError as error:  # a text, or a name of the schema, that is not UTF-8
             raise DatabaseDamaged(
                 "database_damaged", path=str(self.path), why=error.reason

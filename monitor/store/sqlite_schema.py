@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from monitor.store.base import Session
 from monitor.store.guards import sqlite_guards
-from monitor.store.shape import Shape
+from monitor.store.schema_diff import Shape
 from monitor.store.tables import schema_files
 
 #: What ANALYZE leaves: the planner's statistics, which nobody reads as facts.
@@ -30,19 +30,19 @@ def bring_up_to_date(
         if kind == "trigger":
             connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
     for file in todo:
-        for statement in statements(file.read_text("utf-8")):
+        for statement in split_statements(file.read_text("utf-8")):
             connection.execute(statement)
         connection.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
     return [file.name for file in todo]
 
 
-def statements(script: str) -> list[str]:
+def split_statements(script: str) -> list[str]:
     """The statements of a schema file. Its comments hold no semicolon, its CHECKs no comment."""
     bare = re.sub(r"--[^\n]*", "", script)
     return [part.strip() for part in bare.split(";") if part.strip()]
 
 
-def shape(session: Session) -> Shape:
+def schema_shape(session: Session) -> Shape:
     """What the file at hand has."""
     return _of(session.rows(_MASTER))
 

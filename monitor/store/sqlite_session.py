@@ -72,7 +72,9 @@ def _decoding() -> Iterator[None]:
         raise
 
 
-def failure_of(error: sqlite3.DatabaseError, path: str, seconds: int) -> DatabaseError | GaveWay:
+def translate_error(
+    error: sqlite3.DatabaseError, path: str, seconds: int
+) -> DatabaseError | GaveWay:
     """What SQLite says, as one of ours."""
     message, name = str(error), getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":

@@ -123,7 +123,7 @@ SUBJECT_OF = {about.file: name for name, about in SUBJECTS.items() if about.file
 DERIVED = {"action": ("search_key",)}
 
 
-def derived(subject: str, texts: Sequence[str | None]) -> tuple[str, ...]:
+def derived_values(subject: str, texts: Sequence[str | None]) -> tuple[str, ...]:
     """What stands in the DERIVED columns beside these texts. `verify` compares: another way of making
     a search key needs a new schema file that makes those in the log again."""
     if subject != "action":

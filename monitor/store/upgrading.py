@@ -19,7 +19,7 @@ LEAST_BYTES = 5_000_000
 
 
 @contextmanager
-def up_to_date(source: Store, beside: Store | None = None) -> Iterator[Store]:
+def open_up_to_date(source: Store, beside: Store | None = None) -> Iterator[Store]:
     """The source; where it was made before an upgrade, a copy of it that is brought up to date, gone
     when the block ends. The source itself is not written to. `beside`: the copy stands in the folder of
     that database, if it is a file.

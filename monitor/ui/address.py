@@ -13,21 +13,21 @@ import streamlit as st
 
 from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import public_sentence
+from monitor.read import log_state
+from monitor.read.query import read
+from monitor.read.selection import View
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language
 from monitor.ui.turn import turn_taken
-from monitor.ui.view import language
-from monitor.ui.words import md
-from monitor.views import session
-from monitor.views.query import read
-from monitor.views.view import View
 
 
-def write(**values: str | None) -> None:
+def write_address(**values: str | None) -> None:
     """Put values into the address, all at once; None or "" takes the name out of it."""
     query = {**st.query_params.to_dict(), **values}
     st.query_params.from_dict({name: value for name, value in query.items() if value})
 
 
-def choose(
+def choose_value(
     name: str,
     label: str,
     options: list[str],
@@ -46,11 +46,11 @@ def choose(
         ["", *options],
         format_func=lambda code: say(code) if code else everything,
         key=key,
-        on_change=lambda: write(**{name: st.session_state[key]}, **dict.fromkeys(within)),
+        on_change=lambda: write_address(**{name: st.session_state[key]}, **dict.fromkeys(within)),
     )
 
 
-def part(show: Callable[[View], None]) -> Callable[[], None]:
+def page_part(show: Callable[[View], None]) -> Callable[[], None]:
     """A part of a page that its own controls run again alone. Its view is read anew each time: what
     Streamlit keeps of a part must hold no log."""
 
@@ -65,7 +65,7 @@ def part(show: Callable[[View], None]) -> Callable[[], None]:
 
     def show_now() -> None:
         try:
-            snapshot = session.current_snapshot(fresh=st.session_state.get("_fresh", False))
+            snapshot = log_state.current_snapshot(fresh=st.session_state.get("_fresh", False))
             if shown := read(snapshot, st.query_params.to_dict()):
                 show(shown)
         except DatabaseError as error:

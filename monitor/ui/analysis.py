@@ -5,15 +5,15 @@ import streamlit as st
 
 from monitor.i18n import day, number, plural
 from monitor.models import Status
-from monitor.shares import enough, rows_of
+from monitor.read import chart_data, timeline
+from monitor.read.chart_registry import key, title
+from monitor.read.memoise import per_view
+from monitor.read.selection import View
+from monitor.shares import is_enough, rows_of
 from monitor.ui import changes, figures, paging
-from monitor.ui.address import part
-from monitor.ui.sentences import on
-from monitor.ui.view import t
-from monitor.views import drawn, timeline
-from monitor.views.kept import per_view
-from monitor.views.pictures import key, title
-from monitor.views.view import View
+from monitor.ui.address import page_part
+from monitor.ui.page_run import t
+from monitor.ui.sentences import day_of_view
 
 #: The latest changes that are listed under the line, each with its entry.
 STEPS_SHOWN = 50
@@ -21,11 +21,11 @@ GROUPS = ("measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
-    st.header(t(timeline.over_time_title(view), day=on(view)))
+    st.header(t(timeline.over_time_title(view), day=day_of_view(view)))
     figures.show_legend(timeline.in_series(view), view)
-    figures.show("evolution", view, alt=t("analyses.over_time_alt"))
+    figures.show_chart("evolution", view, alt=t("analyses.over_time_alt"))
     st.caption(key(view, "evolution"))
-    with figures.unfolded(t("analyses.over_time_table"), "_over_time_table") as wanted:
+    with figures.fold_part(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
             figures.show_table(_over_time_table(view))
     _show_steps(view)
@@ -40,28 +40,28 @@ def _show_steps(view: View) -> None:
     if found > STEPS_SHOWN:
         shown, all_of = (number(each, view.lang) for each in (STEPS_SHOWN, found))
         words = t("analyses.last_steps", n=shown, total=all_of)
-    with figures.unfolded(words, "_steps") as wanted:
+    with figures.fold_part(words, "_steps") as wanted:
         if wanted:
-            changes.show(view, STEPS_SHOWN)
+            changes.show_recent_changes(view, STEPS_SHOWN)
             if found > STEPS_SHOWN:
                 st.markdown(t("analyses.older_steps", log=view.url("actions")))
 
 
-@part
+@page_part
 def show_groups(view: View) -> None:
     view = view.without("statut")
     heading = st.container()
     groups = [g for g in GROUPS if view.in_departments or g not in ("region", "department")]
-    by = paging.order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
+    by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
     heading.header(title(view, "intervalles", by))
-    figures.show("intervalles", view, alt=t("analyses.groups_alt"), own=by)
-    table = drawn.by_group(view, by)
+    figures.show_chart("intervalles", view, alt=t("analyses.groups_alt"), own=by)
+    table = chart_data.by_group(view, by)
     if (
-        len(table) > drawn.LARGEST
-        and enough(table["due"], table["officials"]).any()
+        len(table) > chart_data.LARGEST
+        and is_enough(table["due"], table["officials"]).any()
         and table["assessed"].any()
     ):
-        st.caption(t("analyses.largest", n=number(drawn.LARGEST, view.lang)))
+        st.caption(t("analyses.largest", n=number(chart_data.LARGEST, view.lang)))
     st.caption(f"{t('analyses.groups_help')} {_likeness(view, by)}")
     known, figures_of = _groups_tables(view, by)
     figures.show_table(known)
@@ -91,7 +91,7 @@ def _over_time_table(view: View) -> figures.Texts:
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
     if series["ended"].any():
         table[t("analyses.ended_as")] = [_ended(row, view) for row in series.to_dict("records")]
-    return figures.texts(pd.DataFrame(table), series["day"].to_list())
+    return figures.table_texts(pd.DataFrame(table), series["day"].to_list())
 
 
 def _ended(row: dict, view: View) -> str:
@@ -106,11 +106,11 @@ def _ended(row: dict, view: View) -> str:
 @per_view
 def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     """All the groups, then their total: what is known of them, and their indicators."""
-    total = drawn.total(view)._replace(group=t("analyses.total"))
-    everything = [*rows_of(drawn.by_group(view, by)), total]
-    heading, words = figures.heading(by), drawn.labels(view, by)
+    total = chart_data.total(view)._replace(group=t("analyses.total"))
+    everything = [*rows_of(chart_data.by_group(view, by)), total]
+    heading, words = figures.group_heading(by), chart_data.labels(view, by)
     known, told = (
-        figures.texts(make(everything, words, heading, view))
+        figures.table_texts(make(everything, words, heading, view))
         for make in (figures.knowledge_table, figures.indicator_table)
     )
     return known, told

@@ -7,21 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from monitor.charts import SIGNS
-from monitor.dates import from_day, to_day
+from monitor.dates import date_of_day, day_number
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
+from monitor.read import log_entries, log_state
+from monitor.read.between_days import Change, between, sums
+from monitor.read.city import as_known
+from monitor.read.memoise import per_filter, per_view
+from monitor.read.query import earlier_day
+from monitor.read.selection import View
 from monitor.shares import rows_at
-from monitor.ui import answers, entries, outage, paging
-from monitor.ui.address import part, write
-from monitor.ui.sentences import linked_place, on
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import reading, session
-from monitor.views.between import Change, between, sums
-from monitor.views.city import as_known
-from monitor.views.kept import per_filter, per_view
-from monitor.views.query import earlier_day
-from monitor.views.view import View
+from monitor.ui import entries, outage, paging, reply_lines
+from monitor.ui.address import page_part, write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.sentences import day_of_view, linked_place
 
 STATUSES = list(Status)
 #: Changes that the first page lists; and those since a day, on one page of them.
@@ -29,16 +29,16 @@ LATEST, SINCE = 5, 30
 _SAID = ("name", "commune", "commune_name", "department_code", "measure")
 
 
-@part
+@page_part
 def show_latest(view: View) -> None:
     """The last changes; or, once a day is chosen, all that is not what it was on that day."""
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     since = _since(view, right)
     if since is None:
         left.header(t("changes.title"))
-        show(view, LATEST)
+        show_recent_changes(view, LATEST)
         return
-    left.header(t("changes.since_title", since=day(since, view.lang), day=on(view)))
+    left.header(t("changes.since_title", since=day(since, view.lang), day=day_of_view(view)))
     _show_since(view, since)
 
 
@@ -52,7 +52,7 @@ def _since(view: View, place) -> date | None:
     place.date_input(
         t("changes.since"), key=key, format="DD/MM/YYYY", min_value=min(start, since or start),
         max_value=view.day if view.day > start else None,
-        on_change=lambda: write(
+        on_change=lambda: write_address(
             depuis=st.session_state[key] and st.session_state[key].isoformat(), page_changements=None
         ),
     )  # fmt: skip
@@ -73,13 +73,13 @@ def _show_since(view: View, since: date) -> None:
 def _changed(view: View, since: date, start: int) -> list[str]:
     """One page of what is not what it was on a day, in words."""
     some = between(view, since).iloc[start : start + SINCE]
-    texts = {entry.seq: entry for entry in reading.read(view, some["said_by"].to_list())}
+    texts = {entry.seq: entry for entry in log_entries.read(view, some["said_by"].to_list())}
     return [_compared(view, row, texts.get(row.said_by)) for row in some.itertuples()]
 
 
 def _compared(view: View, row, entry) -> str:
     """One difference; what binds since, or no longer, has no day and no entry of its own."""
-    before, after = said_status(row.before), said_status(row.status)
+    before, after = status_in_words(row.before), status_in_words(row.status)
     if row.change == Change.ENTERED:
         return _line(view, row, t("changes.unbound"), after, None, None)
     if row.change == Change.LEFT:
@@ -87,7 +87,7 @@ def _compared(view: View, row, entry) -> str:
     return _line(view, row, before, after, entry, row.since)
 
 
-def said_status(status: str) -> str:
+def status_in_words(status: str) -> str:
     """Its sign and its word."""
     return f"{SIGNS[Status(status)]} {t(f'status.{status}')}"
 
@@ -106,11 +106,11 @@ def _line(view: View, row, before: str, after: str, entry, on: date | None) -> s
         said = f"{when} · {said}"
     if entry is None:
         return said
-    return f"{said}  \n{entries.evidence(entry)} · {entries.permalink(entry, view)}"
+    return f"{said}  \n{entries.entry_evidence(entry)} · {entries.entry_permalink(entry, view)}"
 
 
-@outage.texts()
-def show(view: View, count: int) -> None:
+@outage.guard_texts()
+def show_recent_changes(view: View, count: int) -> None:
     """The last changes of the kept commitments by the day of the view, each with its entry."""
     lines = _lines(view, count)
     if not lines:
@@ -126,14 +126,14 @@ def _lines(view: View, count: int) -> list[str]:
         return []
     about = rows_at(view.everything, _SAID, last["row"].to_numpy())
     lines = []
-    with reading.database():
-        found = reading.read(view, last["seq"].to_list())
-        replies = answers.beside(view, found)
+    with log_entries.database():
+        found = log_entries.read(view, last["seq"].to_list())
+        replies = reply_lines.replies_by_entry(view, found)
     texts = {entry.seq: entry for entry in found}
     for change, commitment in zip(last.itertuples(), about, strict=True):
-        before, after = (said_status(STATUSES[code]) for code in (change.before, change.after))
+        before, after = (status_in_words(STATUSES[code]) for code in (change.before, change.after))
         entry = texts.get(change.seq)
-        lines.append(_line(view, commitment, before, after, entry, from_day(change.day)))
+        lines.append(_line(view, commitment, before, after, entry, date_of_day(change.day)))
         if change.seq in replies:
             lines[-1] += f"  \n{replies[change.seq]}"
     return lines
@@ -143,8 +143,8 @@ def _lines(view: View, count: int) -> list[str]:
 def _last(view: View, count: int) -> pd.DataFrame:
     """The last rows of `status.changes` that are news by the day of the view, newest first; with
     filters, those about the commitments that bind and are kept."""
-    table = session.news(view.snapshot, view.log.pact.id, view.known_at)
-    end = int(np.searchsorted(table["day"].to_numpy(), to_day(view.day), side="right"))
+    table = log_state.news(view.snapshot, view.log.pact.id, view.known_at)
+    end = int(np.searchsorted(table["day"].to_numpy(), day_number(view.day), side="right"))
     if view.rows is None:
         return table.iloc[max(0, end - count) : end].iloc[::-1]
     kept = np.zeros(len(view.everything), dtype=bool)

@@ -11,16 +11,16 @@ from monitor import areas
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, plural
 from monitor.models import Status
-from monitor.ui import answers, entries, figures, frame, outage
-from monitor.ui.address import write
+from monitor.read import careers, log_entries, log_state
+from monitor.read import city as cities
+from monitor.read.memoise import per_view
+from monitor.read.query import in_language
+from monitor.read.selection import COLUMNS, View
+from monitor.ui import entries, figures, frame, outage, reply_lines
+from monitor.ui.address import write_address
+from monitor.ui.markdown import link, md
+from monitor.ui.page_run import page_at, t
 from monitor.ui.paging import search_box
-from monitor.ui.view import page_at, t
-from monitor.ui.words import link, md
-from monitor.views import careers, reading, session
-from monitor.views import city as cities
-from monitor.views.kept import per_view
-from monitor.views.query import in_language
-from monitor.views.view import COLUMNS, View
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
@@ -30,9 +30,9 @@ FEW = 30
 LISTED = 20
 
 
-def find(view: View) -> None:
+def find_city(view: View) -> None:
     """A search over the communes where somebody signed; three letters are enough."""
-    signed, keys = session.places(view.snapshot, view.log.pact.id)
+    signed, keys = log_state.places(view.snapshot, view.log.pact.id)
     if signed.empty:
         st.info(t("sentence.nobody"))
         return
@@ -43,7 +43,9 @@ def find(view: View) -> None:
         names = in_language(view.lang) | {"pacte": view.pact.id}
         st.markdown(f"[{t('city.all')}](/ville?{urlencode(names)})")
         return
-    every = areas.search(signed, typed, len(signed), keys) if typed else areas.in_order(signed)
+    every = (
+        areas.search_areas(signed, typed, len(signed), keys) if typed else areas.sort_areas(signed)
+    )
     if every.empty:
         st.info(_nothing(view, typed))
         return
@@ -62,23 +64,23 @@ def find(view: View) -> None:
         )
         st.button(
             label, key=f"_city_{code}", type="tertiary", icon=":material/location_city:",
-            on_click=write, kwargs={"commune": str(code), "q": None},
+            on_click=write_address, kwargs={"commune": str(code), "q": None},
         )  # fmt: skip
 
 
-def show(view: View, code: str) -> None:
+def show_city(view: View, code: str) -> None:
     """One city."""
     place = cities.city(view, code)
-    st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
+    st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write_address,
               kwargs={"commune": None})  # fmt: skip
-    frame.heading(view, md(place.title), quotes=True)
+    frame.show_heading(view, md(place.title), quotes=True)
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
     if others := _other_pacts(view, code):
         st.markdown(others)
     with st.container(key="filtres"):
         frame.show_as_of(view)
     said = None
-    with outage.texts():
+    with outage.guard_texts():
         said = _said(view, code)
     groups = cities.by_status(view, place)
     for person in place.people:
@@ -109,7 +111,7 @@ class _Said:
     """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
     commitment; `requests`: by signatory and measure; `since`: of each status, in words."""
 
-    entries: dict[int, entries.Said]
+    entries: dict[int, entries.EntryTexts]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
     since: dict[int, str | None]
@@ -122,14 +124,16 @@ def _said(view: View, code: str) -> _Said:
     every = place.commitments
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)
-    with reading.database():
+    with log_entries.database():
         began = {
-            entry.seq: entry for entry in reading.read(view, [one.row.said_by for one in every])
+            entry.seq: entry for entry in log_entries.read(view, [one.row.said_by for one in every])
         }
         return _Said(
-            entries.texts(view, tuple(dict.fromkeys(seqs))),
-            answers.about(view, np.array([one.row.Index for one in every], dtype=np.int64)),
-            {person: answers.requested(view, person) for person in people},
+            entries.entry_texts(view, tuple(dict.fromkeys(seqs))),
+            reply_lines.replies_in_words(
+                view, np.array([one.row.Index for one in every], dtype=np.int64)
+            ),
+            {person: reply_lines.reply_requests_in_words(view, person) for person in people},
             {
                 one.row.Index: cities.since_in_words(view, one.row, began.get(one.row.said_by))
                 for one in every
@@ -139,10 +143,10 @@ def _said(view: View, code: str) -> _Said:
 
 def _nothing(view: View, typed: str) -> str:
     """No city of the pact: say whether the commune exists, and what may have been meant."""
-    elsewhere = areas.search(view.log.areas, typed, 1)
+    elsewhere = areas.search_areas(view.log.areas, typed, 1)
     if len(elsewhere):
         return t("city.not_signed", name=md(elsewhere.iloc[0]["name"]))
-    near = areas.near(view.log.areas, typed)
+    near = areas.nearest_areas(view.log.areas, typed)
     if not near:
         return t("city.nowhere")
     names = t("sentence.semicolon").join(
@@ -211,7 +215,7 @@ def _mandates(view: View, person: cities.Person) -> None:
     said = t("sentence.semicolon").join(lines)
     if not careers.told(view, person.row):
         st.markdown(t("city.mandates", mandates=said))
-    figures.show("mandats", view, alt=said, own=person.row.signatory_id)
+    figures.show_chart("mandats", view, alt=said, own=person.row.signatory_id)
 
 
 def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> None:
@@ -221,12 +225,14 @@ def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> Non
     if group.apart:
         label += f" · {group.apart}"
     key = f"{who}_{group.status}_{group.apart}"
-    with figures.unfolded(label, f"_statut_{key}", opened=group.open) as wanted:
+    with figures.fold_part(label, f"_statut_{key}", opened=group.open) as wanted:
         for one in group.commitments if wanted else ():
             if group.open:
                 _commitment(view, one, said)
                 continue
-            with figures.unfolded(_titled(view, one), f"_mesure_{who}_{one.row.measure}") as opened:
+            with figures.fold_part(
+                _titled(view, one), f"_mesure_{who}_{one.row.measure}"
+            ) as opened:
                 if opened:
                     _told(view, one, said)
 
@@ -256,28 +262,28 @@ def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None
         st.markdown("\n\n".join(words))
         return
     words += said.requests[row.signatory_id].get(row.measure, [])
-    shown = [entries.Said(False, paragraph) for paragraph in words]
+    shown = [entries.EntryTexts(False, paragraph) for paragraph in words]
     if row.Index in said.replies:
-        shown.append(entries.Said(True, said.replies[row.Index]))
+        shown.append(entries.EntryTexts(True, said.replies[row.Index]))
     recent = seqs[:RECENT]
     if row.said_by and len(seqs) > 1:
         newest = row.said_by == seqs[0]
         recent = recent[1:] if newest else recent
-        shown += [entries.Said(False, t("city.said_by")), said.entries[row.said_by]]
-        shown.append(entries.Said(False, t("city.before" if newest else "city.timeline")))
-    entries.show([*shown, *(said.entries[seq] for seq in recent)])
+        shown += [entries.EntryTexts(False, t("city.said_by")), said.entries[row.said_by]]
+        shown.append(entries.EntryTexts(False, t("city.before" if newest else "city.timeline")))
+    entries.show_entries([*shown, *(said.entries[seq] for seq in recent)])
     if not seqs:
         st.info(t("city.no_entry"))
     if len(seqs) > RECENT:
         _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
 
 
-@outage.texts()
+@outage.guard_texts()
 def _older(view: View, label: str, seqs: list[int], measured: bool = False) -> None:
     """Entries that are read and sent once somebody unfolds them."""
-    with figures.unfolded(label, f"_older_{seqs[0]}") as wanted:
+    with figures.fold_part(label, f"_older_{seqs[0]}") as wanted:
         if wanted:
-            entries.show(entries.texts(view, tuple(seqs), measured).values())
+            entries.show_entries(entries.entry_texts(view, tuple(seqs), measured).values())
 
 
 def _day_since(view: View, row) -> str | None:

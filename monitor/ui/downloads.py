@@ -7,13 +7,13 @@ import streamlit as st
 
 from monitor.i18n import plural, text
 from monitor.models import GroupBy
+from monitor.read import files, log_entries, log_state
+from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.tables import INDICATOR_COLUMNS
 from monitor.ui import figures, outage
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import files, reading, session
-from monitor.views.view import View
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
 
 COLUMNS = {
     "commitments": (
@@ -31,9 +31,9 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def show(view: View) -> None:
+def show_downloads(view: View) -> None:
     table = view.commitments
-    seqs = reading.seqs(view, True)
+    seqs = log_entries.seqs(view, True)
     _heading("data.commitments", plural("data.commitments_help", len(table), view.lang))
     _links(view, "commitments")
     _heading("data.actions", plural("data.actions_help", len(seqs), view.lang))
@@ -70,14 +70,14 @@ def _dictionary(lang: str) -> figures.Texts:
         for name in names
     ]
     words = [text(f"data.{name}", lang) for name in ("column", "of_file", "meaning")]
-    return figures.plain(dict(zip(words, zip(*rows, strict=True), strict=True)))
+    return figures.markdown_table(dict(zip(words, zip(*rows, strict=True), strict=True)))
 
 
 def _links(view: View, table: str, by: GroupBy | None = None) -> None:
     """The table in each form: a link that a person follows, an address that a program reads. The page
     makes no file."""
-    if files.TABLES[table].texts and session.outage():
-        outage.no_texts()
+    if files.TABLES[table].texts and log_state.outage():
+        outage.show_no_texts()
         return
     with st.container(horizontal=True):
         for form in files.FORMS:

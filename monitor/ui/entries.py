@@ -10,15 +10,15 @@ import streamlit as st
 from monitor.charts import SIGNS
 from monitor.i18n import moment, partial_day
 from monitor.models import Kind, Status
-from monitor.ui.view import language, t
-from monitor.ui.words import link, md
-from monitor.views import copies, reading
-from monitor.views.kept import per_view
-from monitor.views.view import View
+from monitor.read import archives, log_entries
+from monitor.read.memoise import per_view
+from monitor.read.selection import View
+from monitor.ui.markdown import link, md
+from monitor.ui.page_run import language, t
 
 
 @dataclass(frozen=True)
-class Said:
+class EntryTexts:
     """An entry in markdown. A reply of the official stands in a frame of its own."""
 
     reply: bool
@@ -26,16 +26,18 @@ class Said:
 
 
 @per_view
-def texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> dict[int, Said]:
+def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> dict[int, EntryTexts]:
     """Entries by their seq, each with a link to its own address; what is not public is left out.
     `measured`: each names its measure, where no heading does."""
     return {
-        int(entry.seq): Said(entry.kind == Kind.REPLY, in_words(entry, view, measured=measured))
-        for entry in reading.read(view, seqs)
+        int(entry.seq): EntryTexts(
+            entry.kind == Kind.REPLY, entry_in_words(entry, view, measured=measured)
+        )
+        for entry in log_entries.read(view, seqs)
     }
 
 
-def show(said: Iterable[Said]) -> None:
+def show_entries(said: Iterable[EntryTexts]) -> None:
     """Entries one under the other; those that stand in no frame are one text."""
     for framed, some in groupby(said, key=lambda one: one.reply):
         if not framed:
@@ -46,7 +48,7 @@ def show(said: Iterable[Said]) -> None:
                 st.markdown(one.words)
 
 
-def in_words(entry, view: View, *, whole: bool = False, measured: bool = False) -> str:
+def entry_in_words(entry, view: View, *, whole: bool = False, measured: bool = False) -> str:
     """One entry in markdown. `whole`: with who recorded it and when, else with a link to that;
     `measured`: with its measure."""
     strike = "" if entry.stands else "~~"
@@ -55,29 +57,29 @@ def in_words(entry, view: View, *, whole: bool = False, measured: bool = False) 
     measure = ""
     if measured:
         measure = f"{md(f'{entry.measure}. {view.titles.get(entry.measure, str())}')} · "
-    lines = [f"{strike}**{when}** · {measure}**{what(entry)}**{summary}{strike}"]
+    lines = [f"{strike}**{when}** · {measure}**{entry_status(entry)}**{summary}{strike}"]
     if entry.quote:
         lines.append(t("entry.quote", quote=md(entry.quote)))
-    if source := evidence(entry):
+    if source := entry_evidence(entry):
         lines.append(source)
     if not whole:
-        lines[-1] += f" · {permalink(entry, view)}"
+        lines[-1] += f" · {entry_permalink(entry, view)}"
     if entry.reason:
         lines.append(t("entry.reason", reason=md(entry.reason)))
-    lines += since(entry, view)
+    lines += later_events(entry, view)
     if whole:
         lines.append(_recorded(entry, view))
     return "  \n".join(lines)
 
 
-def what(entry) -> str:
+def entry_status(entry) -> str:
     """Its status with its sign, or its kind."""
     if entry.status:
         return f"{SIGNS[Status(entry.status)]} {t(f'status.{entry.status}')}"
     return t(f"kind.{entry.kind}")
 
 
-def evidence(entry) -> str:
+def entry_evidence(entry) -> str:
     """Kind of source, title as a link, publisher, archived copy or where to look for one, and that
     the page is dead: markdown, "" when there is none."""
     if not (entry.source_title or entry.source_url):
@@ -86,14 +88,14 @@ def evidence(entry) -> str:
     parts = [link(title, entry.source_url) if entry.source_url else md(title)]
     if entry.source_publisher:
         parts.append(md(entry.source_publisher))
-    if said := copies.dead(entry, language()):
+    if said := archives.dead(entry, language()):
         parts.append(f"**{said}**")
-    parts += [link(words, url) for words, url in copies.copies(entry, language())]
+    parts += [link(words, url) for words, url in archives.copies(entry, language())]
     kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
     return t("entry.evidence", kind=kind, source=" · ".join(parts))
 
 
-def permalink(entry, view: View) -> str:
+def entry_permalink(entry, view: View) -> str:
     """A link to the entry's own address."""
     return f"[{t('entry.number', seq=entry.seq)}]({_address(view, entry.seq)})"
 
@@ -104,10 +106,10 @@ def _address(view: View, seq: int) -> str:
 
 def _linked(seq: int, said: str, view: View) -> str:
     """What names an entry, as a link where everybody may read it."""
-    return f"[{said}]({_address(view, seq)})" if reading.public(view, seq) else said
+    return f"[{said}]({_address(view, seq)})" if log_entries.public(view, seq) else said
 
 
-def since(entry, view: View) -> list[str]:
+def later_events(entry, view: View) -> list[str]:
     """What came later: a new version, a correction, a retraction; or why it moves no status."""
     lines = []
     if entry.uncounted:

@@ -17,14 +17,14 @@ from monitor.charts import SIGNS
 from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
+from monitor.read import chart_data
+from monitor.read.chart_registry import PICTURES, address
+from monitor.read.memoise import per_view
+from monitor.read.selection import View
 from monitor.shares import rows_of, share_of
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
 from monitor.ui.sortable import sortable
-from monitor.ui.view import language, t
-from monitor.ui.words import md
-from monitor.views import drawn
-from monitor.views.kept import per_view
-from monitor.views.pictures import PICTURES, address
-from monitor.views.view import View
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
@@ -35,12 +35,12 @@ COLUMNS = 3
 FIRST = 26
 
 
-def dark() -> bool:
+def is_dark() -> bool:
     """Whether the reader's page is dark."""
     return st.context.theme.type == "dark"
 
 
-def touched() -> bool:
+def is_touch_screen() -> bool:
     """Whether the reader has a telephone. There a chart that answers clicks holds the page where it is
     touched, and takes one touch for the one before it."""
     return "Mobi" in st.context.headers.get("User-Agent", "")
@@ -57,19 +57,23 @@ class _Drawn(BaseFigure):
         return self._figure.to_dict()
 
 
-def draw(figure: charts.Figure, alt: str, key: str, config: Mapping | None = None, **options):
+def draw_figure(
+    figure: charts.Figure, alt: str, key: str, config: Mapping | None = None, **options
+):
     """The figure over the whole width, with a text for who cannot see it."""
     config = {**CONFIG, **(config or {})}
     return st.plotly_chart(_Drawn(figure), theme=None, key=key, config=config, alt=alt, **options)
 
 
-def show(name: str, view: View, alt: str, own: str = "", config: Mapping | None = None, **options):
+def show_chart(
+    name: str, view: View, alt: str, own: str = "", config: Mapping | None = None, **options
+):
     """A chart of `pictures.PICTURES` with the ways to take it along: its address, its picture, its
     figures."""
     picture = PICTURES[name]
     if names := picture.names(view):
         st.caption(md(names))
-    event = draw(picture.draw(view, own, dark()), alt, f"{name}-{own}", config, **options)
+    event = draw_figure(picture.draw(view, own, is_dark()), alt, f"{name}-{own}", config, **options)
     st.markdown(_ways(view, name, own))
     return event
 
@@ -86,11 +90,11 @@ def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
     shown = [status for status in (*Status, *charts.BANDS) if status in set(present)]
     if shown:
         # Constants only: no text from data ever goes into HTML.
-        st.html(charts.legend(shown, view.lang, dark(), absent))
+        st.html(charts.legend(shown, view.lang, is_dark(), absent))
 
 
 @contextmanager
-def unfolded(label: str, key: str, *, opened: bool = False):
+def fold_part(label: str, key: str, *, opened: bool = False):
     """A part that is folded at first, unless `opened`; True while it is open: nothing is made or sent
     before."""
     with st.expander(label, opened, key=key, on_change="rerun") as part:
@@ -105,15 +109,17 @@ class Texts:
     plain: bool
 
 
-def texts(table: pd.DataFrame, days: Sequence[date] | None = None) -> Texts:
+def table_texts(table: pd.DataFrame, days: Sequence[date] | None = None) -> Texts:
     """A table to show: HTML while it is short, so that it is read aloud, printed and copied; else one
     that sorts by the numbers that its words say, and by the `days` of its first column."""
     if len(table) > PLAIN_ROWS:
         return Texts(sortable(table, language(), days), plain=False)
-    return plain({md(name): list(map(md, column.to_list())) for name, column in table.items()})
+    return markdown_table(
+        {md(name): list(map(md, column.to_list())) for name, column in table.items()}
+    )
 
 
-def plain(columns: Mapping[str, Sequence[str]]) -> Texts:
+def markdown_table(columns: Mapping[str, Sequence[str]]) -> Texts:
     """A short table in markdown; the first column heads each line for who listens to it."""
     (name, first), *others = columns.items()
     table = pd.DataFrame(dict(others), index=pd.Index(first, name=name))
@@ -163,7 +169,7 @@ def status_table(
     ]
     if len(counts) > max(COLUMNS, len(words)):
         names = [f"{code}. {labels.get(code, code)}" for code in counts.index]
-        first = heading("measure") if same else t("column.measure_both")
+        first = group_heading("measure") if same else t("column.measure_both")
         return pd.DataFrame(
             {first: names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
         )
@@ -181,7 +187,7 @@ def _with_due(counts: pd.DataFrame, present: Sequence[Status]) -> list[list[int]
     return np.column_stack([table[:, [STATUSES[status] for status in present]], due]).tolist()
 
 
-def heading(group: str) -> str:
+def group_heading(group: str) -> str:
     """The kind of a grouping as the head of a column: « Région »."""
     word = t(f"group_by.{group}")
     return word[:1].upper() + word[1:]
@@ -225,7 +231,7 @@ def indicator_table(
                 f"{number(row.implemented, lang)} ({number(row.partly, lang)})",
                 t("column.bounds_of", low=low.said(lang), high=high.said(lang)),
                 t("column.rate_of", rate=rate.said(lang)) if row.assessed else "–",
-                charts.effort(row, lang),
+                charts.assessment_effort(row, lang),
                 t("column.ever_of", **ever),
             )
         )
@@ -235,19 +241,19 @@ def indicator_table(
 
 def show_crossed(view: View, by: str, heading: str) -> None:
     """The table of all groups by the measures, folded: the chart shows the largest."""
-    shown = drawn.shown_groups(view)
-    if drawn.by_group_and_measure(view, by)[by].nunique() > shown:
+    shown = chart_data.shown_groups(view)
+    if chart_data.by_group_and_measure(view, by)[by].nunique() > shown:
         st.caption(t("analyses.largest", n=number(shown, view.lang)))
-    with unfolded(t("measures.groups_table"), f"_crossed_{by}") as wanted:
+    with fold_part(t("measures.groups_table"), f"_crossed_{by}") as wanted:
         if wanted:
             show_table(_crossed(view, by, heading))
 
 
 @per_view
 def _crossed(view: View, by: str, heading: str) -> Texts:
-    words, titles = drawn.labels(view, by), drawn.titles(view)
+    words, titles = chart_data.labels(view, by), chart_data.titles(view)
     cells: dict[str, dict[str, str]] = {}
-    for row in rows_of(drawn.by_group_and_measure(view, by)):
+    for row in rows_of(chart_data.by_group_and_measure(view, by)):
         if row.due:
             cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
     groups = [code for code in words if code in cells]
@@ -255,13 +261,13 @@ def _crossed(view: View, by: str, heading: str) -> Texts:
     table = {heading: [words.get(code, code) for code in groups]}
     for measure, title in titles.items():
         table[f"{measure}. {title}"] = [cells[code].get(measure, "–") for code in groups]
-    return texts(pd.DataFrame(table))
+    return table_texts(pd.DataFrame(table))
 
 
 def _cell(row, lang: str) -> str:
     """One group and one measure, both wholes and the effort; no percentage of too few."""
     ever = {name: number(getattr(row, name), lang) for name in ("implemented_ever", "due_ever")}
-    more = t("measures.groups_cell_more", effort=charts.effort(row, lang), **ever)
+    more = t("measures.groups_cell_more", effort=charts.assessment_effort(row, lang), **ever)
     return f"{_on_the_day(row, lang)} {more}"
 
 

@@ -8,17 +8,17 @@ import streamlit as st
 
 from monitor.areas import SIZES
 from monitor.errors import DatabaseError, TooBusy
-from monitor.export.licences import in_words
+from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
 from monitor.models import Lateness, Status
-from monitor.snapshot import today
+from monitor.read import chart_data, filter_labels, log_state
+from monitor.read.screens import legal_links
+from monitor.read.selection import COLUMNS, View
+from monitor.snapshot import log_today
 from monitor.ui import outage
-from monitor.ui.address import choose, write
-from monitor.ui.view import language, t
-from monitor.ui.words import md
-from monitor.views import drawn, session, wording
-from monitor.views.screens import legal_links
-from monitor.views.view import COLUMNS, View
+from monitor.ui.address import choose_value, write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
 
 
 def language_switch(languages: tuple[str, ...]) -> None:
@@ -38,28 +38,28 @@ def language_switch(languages: tuple[str, ...]) -> None:
 
 def _write_language(default: str) -> None:
     chosen = st.session_state["_lang"]
-    write(lang=None if chosen == default else chosen)
+    write_address(lang=None if chosen == default else chosen)
 
 
-def maintenance(error: DatabaseError) -> None:
+def show_maintenance(error: DatabaseError) -> None:
     """The page that stands in for all others while the database cannot be read."""
     st.title(t("frame.maintenance_title"))
     st.error(md(public_sentence(error, language())))
     st.write(t("frame.maintenance_safe"))
     # Pressed by itself once the database is back; every few seconds while somebody else writes.
-    away = session.outage() is not None
-    _refresh(t("frame.retry"), session.mark(session.FOLLOWER.seq) if away else "0")
+    away = log_state.outage() is not None
+    _refresh(t("frame.retry"), log_state.mark(log_state.FOLLOWER.seq) if away else "0")
 
 
-def busy(error: TooBusy) -> None:
+def show_busy(error: TooBusy) -> None:
     """Shown instead of a page whose turn does not come."""
     st.warning(md(public_sentence(error, language())))
 
 
-def no_pact(seq: int) -> None:
+def show_no_pact(seq: int) -> None:
     st.title(t("app.title"))
     st.info(t("public.no_pact"))
-    _refresh(t("frame.refresh"), session.mark(seq))
+    _refresh(t("frame.refresh"), log_state.mark(seq))
 
 
 def _refresh(label: str, mark: str) -> None:
@@ -68,17 +68,17 @@ def _refresh(label: str, mark: str) -> None:
     st.button(label, key=f"_tete_{mark}", type="tertiary", icon=":material/refresh:")
 
 
-def above(view: View) -> None:
+def show_above(view: View) -> None:
     """The choice of the pact, how old the figures are if the database is away, what the address
     asked for in vain, and that a pact is fictional."""
     with st.sidebar:
         if len(view.snapshot.logs) > 1:
             _pact_choice(view, pact_titles(view))
-    outage.banner()
+    outage.show_outage()
     if view.pact.fictional:
         st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
     _in_vain(view)
-    if said := wording.state_then(view):
+    if said := filter_labels.state_then(view):
         st.info(said)
 
 
@@ -108,18 +108,18 @@ def pact_titles(view: View) -> dict[str, str]:
     }
 
 
-def heading(view: View, title: str, quotes: bool = False) -> None:
+def show_heading(view: View, title: str, quotes: bool = False) -> None:
     """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
     st.title(title)
     said = [md(view.pact.title)]
-    if quotes and (words := wording.quoted(view)):
+    if quotes and (words := filter_labels.quoted(view)):
         said.append(words)
     st.caption("  \n".join(said))
 
 
 def status_set_aside(view: View) -> None:
     """A page of rates does not follow a filter by status or lateness, and says so."""
-    if said := wording.standing(view):
+    if said := filter_labels.standing(view):
         st.info(t("frame.status_set_aside", status=said))
 
 
@@ -130,16 +130,16 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
         list(titles),
         format_func=titles.get,
         key="_pacte",
-        on_change=lambda: to_pact(st.session_state["_pacte"]),
+        on_change=lambda: switch_pact(st.session_state["_pacte"]),
     )
 
 
-def to_pact(name: str) -> None:
+def switch_pact(name: str) -> None:
     """Another pact is another view: filters and dates of the first mean nothing in it."""
-    write(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=name)
+    write_address(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=name)
 
 
-def below(view: View, follows: bool) -> None:
+def show_below(view: View, follows: bool) -> None:
     """Pact, day, head of the log and licence: what every figure of the page is a view of. A page
     that `follows` the log shows by itself what is new; a form is left in peace."""
     st.caption(
@@ -151,15 +151,15 @@ def below(view: View, follows: bool) -> None:
             filters=_said(view),
             seq=number(view.snapshot.seq, view.lang),
             hash=view.snapshot.hash[:12],
-            licence=md(in_words(view.pact.licence, view.lang)),
+            licence=md(licence_in_words(view.pact.licence, view.lang)),
         )
     )
-    legal()
+    show_legal_links()
     if follows:
-        _refresh(t("frame.refresh"), session.mark(view.snapshot.seq))
+        _refresh(t("frame.refresh"), log_state.mark(view.snapshot.seq))
 
 
-def legal() -> None:
+def show_legal_links() -> None:
     """Where the publisher is named, and what is kept of people: on every page, whatever it shows."""
     st.html(_legal(language()))
 
@@ -175,10 +175,10 @@ def _legal(lang: str) -> str:
 
 def _said(view: View) -> str:
     """The filters in force, in words."""
-    return md(t("sentence.semicolon").join(wording.filters(view))) or t("filter.none")
+    return md(t("sentence.semicolon").join(filter_labels.filters(view))) or t("filter.none")
 
 
-def filters(view: View, *names: str) -> None:
+def show_filters(view: View, *names: str) -> None:
     """The filters of the address on one line, in the order of the names: those by which anything can be
     told apart."""
     if not view.in_departments:
@@ -195,15 +195,15 @@ def _others(view: View, names: tuple[str, ...]) -> None:
         if name not in names:
             said = t(
                 "filter.remove",
-                name=t(f"filter.{wording.LABELS[name]}"),
-                value=md(wording.value_of(view, name, value)),
+                name=t(f"filter.{filter_labels.LABELS[name]}"),
+                value=md(filter_labels.value_of(view, name, value)),
             )
-            st.button(said, key=f"_without_{name}", on_click=write, kwargs={name: None})
+            st.button(said, key=f"_without_{name}", on_click=write_address, kwargs={name: None})
 
 
 def _region(view: View) -> None:
-    places = {code: name for code, name in drawn.labels(view, "region").items() if code}
-    choose("region", t("filter.region"), list(places), places,
+    places = {code: name for code, name in chart_data.labels(view, "region").items() if code}
+    choose_value("region", t("filter.region"), list(places), places,
            view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
 
 
@@ -212,36 +212,36 @@ def _department(view: View) -> None:
     if (own := view.filters.get("departement")) and own not in places:
         places = {own: view.places("department")[own], **places}
     words = {code: f"{code} · {name}" for code, name in places.items() if code}
-    choose("departement", t("filter.department"), sorted(words), words,
+    choose_value("departement", t("filter.department"), sorted(words), words,
            view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
 
 
 def _measure(view: View) -> None:
     words = {code: f"{code}. {title}" for code, title in view.titles.items()}
-    choose("mesure", t("filter.measure"), list(words), words, view.filters.get("mesure"),
+    choose_value("mesure", t("filter.measure"), list(words), words, view.filters.get("mesure"),
            t("filter.all_measures"))  # fmt: skip
 
 
 def _status(view: View) -> None:
-    choose("statut", t("filter.status"), list(Status), lambda code: t(f"status.{code}"),
+    choose_value("statut", t("filter.status"), list(Status), lambda code: t(f"status.{code}"),
            view.filters.get("statut"), t("filter.all_statuses"))  # fmt: skip
 
 
 def _lateness(view: View) -> None:
-    choose("retard", t("filter.lateness"), list(Lateness), lambda code: t(f"lateness.{code}"),
+    choose_value("retard", t("filter.lateness"), list(Lateness), lambda code: t(f"lateness.{code}"),
            view.filters.get("retard"), t("filter.all_lateness"))  # fmt: skip
 
 
 def _office(view: View) -> None:
     if not view.pact.offices_said:
         return
-    choose("fonction", t("filter.office"), list(view.pact.binding_offices),
+    choose_value("fonction", t("filter.office"), list(view.pact.binding_offices),
            lambda code: t(f"office.{code}"), view.filters.get("fonction"),
            t("filter.all_offices"))  # fmt: skip
 
 
 def _size(view: View) -> None:
-    choose("taille", t("filter.size"), list(SIZES), lambda code: t(f"size.{code}"),
+    choose_value("taille", t("filter.size"), list(SIZES), lambda code: t(f"size.{code}"),
            view.filters.get("taille"), t("filter.all_sizes"))  # fmt: skip
 
 
@@ -254,8 +254,10 @@ def show_as_of(view: View) -> None:
         key=key,
         format="DD/MM/YYYY",
         min_value=min(view.pact.election_on, view.day),
-        max_value=today(),
-        on_change=lambda: write(au=st.session_state[key] and st.session_state[key].isoformat()),
+        max_value=log_today(),
+        on_change=lambda: write_address(
+            au=st.session_state[key] and st.session_state[key].isoformat()
+        ),
     )
 
 
@@ -267,7 +269,7 @@ def _known_at(view: View) -> None:
         t("filter.known_at"),
         key=key,
         format="DD/MM/YYYY",
-        on_change=lambda: write(
+        on_change=lambda: write_address(
             connu=st.session_state[key] and f"{st.session_state[key]}T23:59:59Z"
         ),
     )

@@ -7,25 +7,25 @@ import streamlit as st
 
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind
+from monitor.read import filter_labels, log_entries, log_state
+from monitor.read.memoise import per_view
+from monitor.read.selection import View
 from monitor.shares import rows_at
-from monitor.ui import answers, entries, outage, paging, person
-from monitor.ui.address import part, write
+from monitor.ui import entries, outage, paging, reply_lines, viewer
+from monitor.ui.address import page_part, write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import page_at, t
 from monitor.ui.sentences import linked_place
-from monitor.ui.view import page_at, t
-from monitor.ui.words import md
-from monitor.views import reading, session, wording
-from monitor.views.kept import per_view
-from monitor.views.view import View
 
 
-@part
-@outage.texts()
-def show(view: View) -> None:
+@page_part
+@outage.guard_texts()
+def show_log(view: View) -> None:
     """Entries of the view, newest first; texts are read for the page alone."""
     with st.container(horizontal=True):
         typed = paging.search_box(t("log.search"), t("log.search_hint"))
         words = {name: t(f"log.by_{name}") for name in ("fait", "journal")}
-        order = paging.order("tri", t("log.order"), words)
+        order = paging.choose_order("tri", t("log.order"), words)
     with st.spinner(t("log.searching")) if typed else nullcontext():
         seqs = _seqs(view, typed, order)
     if not len(seqs):
@@ -42,30 +42,30 @@ def _counted(view: View, count: int) -> str:
     if view.replies_day > view.day:
         until = day(view.replies_day, view.lang)
         said.append(t("log.until", day=day(view.day, view.lang), replies=until))
-    if standing := wording.standing(view):
+    if standing := filter_labels.standing(view):
         said.append(t("log.of_status", status=standing))
     return " ".join(said)
 
 
-@outage.texts()
-def show_one(view: View, asked: str) -> None:
+@outage.guard_texts()
+def show_log_entry(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
-    st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write,
+    st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write_address,
               kwargs={"entree": None})  # fmt: skip
-    seq = reading.number_in(asked)
-    shown = reading.read(view, [seq] if reading.public(view, seq) else [])
+    seq = log_entries.number_in(asked)
+    shown = log_entries.read(view, [seq] if log_entries.public(view, seq) else [])
     if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
     where = _places(view, shown)
     for entry in shown:
         st.markdown(_heading(view, entry, where))
-        whole = entries.in_words(entry, view, whole=True)
-        entries.show([entries.Said(entry.kind == Kind.REPLY, whole)])
-        for reply in answers.beside(view, shown).values():
+        whole = entries.entry_in_words(entry, view, whole=True)
+        entries.show_entries([entries.EntryTexts(entry.kind == Kind.REPLY, whole)])
+        for reply in reply_lines.replies_by_entry(view, shown).values():
             with st.container(border=True):
                 st.markdown(reply)
-        if person.account() is not None:
+        if viewer.current_account() is not None:
             st.page_link(
                 page_at("saisie"), label=t("entry.correct"), icon=":material/edit:",
                 query_params=view.address() | {"corrige": str(entry.seq)},
@@ -75,19 +75,19 @@ def show_one(view: View, asked: str) -> None:
 @per_view
 def _seqs(view: View, typed: str, order: str) -> np.ndarray:
     """The entries of the view that hold every word typed, or whose official and city do."""
-    seqs = reading.seqs(view, order == "journal")
+    seqs = log_entries.seqs(view, order == "journal")
     if not typed:
         return seqs
-    found = session.found(view.snapshot, view.log.pact.id, typed)
-    return seqs[np.isin(seqs, found) | np.isin(seqs, reading.seqs_named(view, typed))]
+    found = log_state.found(view.snapshot, view.log.pact.id, typed)
+    return seqs[np.isin(seqs, found) | np.isin(seqs, log_entries.seqs_named(view, typed))]
 
 
 @per_view
 def _lines(view: View, seqs: tuple[int, ...]) -> str:
     """The entries of a page, a paragraph each."""
-    with reading.database():
-        shown = reading.read(view, seqs)
-        replies = answers.beside(view, shown)
+    with log_entries.database():
+        shown = log_entries.read(view, seqs)
+        replies = reply_lines.replies_by_entry(view, shown)
     where = _places(view, shown)
     return "\n\n".join(_line(view, entry, where, replies.get(int(entry.seq))) for entry in shown)
 
@@ -96,12 +96,12 @@ def _line(view: View, entry, where, reply: str | None) -> str:
     strike = "" if entry.stands else "~~"
     when = partial_day(entry.happened_on, view.lang)
     text = md(entry.summary or entry.reason or "")
-    source = entries.evidence(entry)
+    source, status = entries.entry_evidence(entry), entries.entry_status(entry)
     lines = [
-        f"{strike}**{when}** · {_heading(view, entry, where)} · **{entries.what(entry)}** — {text}"
-        f"{strike}" + ("" if source else f" · {entries.permalink(entry, view)}"),
-        *([f"{source} · {entries.permalink(entry, view)}"] if source else []),
-        *entries.since(entry, view),
+        f"{strike}**{when}** · {_heading(view, entry, where)} · **{status}** — {text}"
+        f"{strike}" + ("" if source else f" · {entries.entry_permalink(entry, view)}"),
+        *([f"{source} · {entries.entry_permalink(entry, view)}"] if source else []),
+        *entries.later_events(entry, view),
     ]
     return "  \n".join([*lines, reply] if reply else lines)
 
@@ -114,6 +114,6 @@ def _heading(view: View, entry, where) -> str:
 
 
 def _places(view: View, shown) -> dict:
-    people = session.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
+    people = log_state.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
     at = people.index.get_indexer(list({entry.signatory_id for entry in shown}))
     return {row.Index: row for row in rows_at(people, people.columns, at[at >= 0])}

@@ -8,15 +8,15 @@ import streamlit as st
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, plural
 from monitor.models import Lateness, Status
+from monitor.read import chart_data, counts
+from monitor.read.memoise import per_filter, per_view
+from monitor.read.selection import View, matching
 from monitor.shares import rows_at
 from monitor.ui import figures, paging
-from monitor.ui.address import part
+from monitor.ui.address import page_part
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
 from monitor.ui.sentences import linked_place
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import counted, drawn
-from monitor.views.kept import per_filter, per_view
-from monitor.views.view import View, matching
 
 _SAID = ("name", "commune", "commune_name", "department_code", "measure", "status", "due_on")
 #: Commitments of a page of the list.
@@ -25,7 +25,7 @@ SHOWN = 25
 
 def show_count(view: View) -> None:
     """How many commitments are overdue, of those whose due date has come, and the way to their list."""
-    found = counted.lateness(view)
+    found = counts.lateness(view)
     if not sum(found.values()):
         return
     query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
@@ -36,10 +36,10 @@ def show_count(view: View) -> None:
     st.markdown(said)
 
 
-@part
+@page_part
 def show_list(view: View) -> None:
     """The commitments that bind and are overdue, or as the filter by due date asks, by pages."""
-    if not sum(counted.lateness(view).values()):
+    if not sum(counts.lateness(view).values()):
         return
     wanted = view.filters.get("retard", Lateness.OVERDUE)
     st.header(t("lateness.list", lateness=t(f"lateness.{wanted}")), anchor="echeances")
@@ -47,7 +47,7 @@ def show_list(view: View) -> None:
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if count:
         page = paging.page_of(count, SHOWN, name="page_echeances")
-        if figures.touched():  # no room for columns
+        if figures.is_touch_screen():  # no room for columns
             lines = (
                 f"{row[0]}  \n{' · '.join(row[1:])}" for row in _lines(view, wanted, page.start)
             )
@@ -61,7 +61,7 @@ def _at(view: View, wanted: str) -> np.ndarray:
     """Where the rows of that lateness stand in `View.bound`, by city, then by name."""
     bound = view.bound
     at = matching(bound, {"lateness": wanted})
-    keys = [drawn.sort_keys(view, bound, name)[at] for name in ("name", "commune_name")]
+    keys = [chart_data.sort_keys(view, bound, name)[at] for name in ("name", "commune_name")]
     return at[np.lexsort(keys)]
 
 
@@ -90,4 +90,4 @@ def _table(view: View, wanted: str, start: int) -> figures.Texts:
     )
     names = (" · ".join(map(t, head)) for head in heads)
     columns = zip(*_lines(view, wanted, start), strict=True)
-    return figures.plain(dict(zip(names, columns, strict=True)))
+    return figures.markdown_table(dict(zip(names, columns, strict=True)))

@@ -8,12 +8,12 @@ import streamlit as st
 
 from monitor.i18n import text
 from monitor.models import Role
-from monitor.views.screens import SCREENS, TEAM
+from monitor.read.screens import SCREENS, TEAM
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
-def pages(lang: str, role: Role | None) -> dict[str, st.Page]:
+def menu_pages(lang: str, role: Role | None) -> dict[str, st.Page]:
     """The pages by their address, as somebody of that role sees them. To be asked within a run."""
     # Streamlit looks for each file at each declaration, and marks the page that runs: hence copies.
     return {address: copy(page) for address, page in _declared(lang, role).items()}

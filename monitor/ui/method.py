@@ -9,10 +9,10 @@ from monitor import __version__
 from monitor.charts import SIGNS
 from monitor.i18n import moment, number, text
 from monitor.models import Status, Verdict
+from monitor.read import log_state
+from monitor.read.selection import View
 from monitor.ui import figures, sentences
-from monitor.ui.view import t
-from monitor.views import session
-from monitor.views.view import View
+from monitor.ui.page_run import t
 
 RULES = (
     "state",
@@ -46,7 +46,7 @@ def _statuses(lang: str) -> figures.Texts:
         text("method.definition", lang): [text(f"status_definition.{s}", lang) for s in Status],
         text("method.example", lang): [text(f"status_example.{s}", lang) for s in Status],
     }
-    return figures.texts(pd.DataFrame(words))
+    return figures.table_texts(pd.DataFrame(words))
 
 
 @cache
@@ -55,7 +55,7 @@ def _verdicts(lang: str) -> figures.Texts:
         text("method.verdict", lang): [text(f"verdict.{v}", lang) for v in Verdict],
         text("method.definition", lang): [text(f"verdict_definition.{v}", lang) for v in Verdict],
     }
-    return figures.texts(pd.DataFrame(words))
+    return figures.table_texts(pd.DataFrame(words))
 
 
 def show_rules() -> None:
@@ -65,7 +65,7 @@ def show_rules() -> None:
 
 def show_limits(view: View) -> None:
     st.header(t("overview.limits"))
-    st.markdown(sentences.limits(view))
+    st.markdown(sentences.data_limits(view))
 
 
 def show_versions() -> None:
@@ -84,6 +84,6 @@ def show_head(view: View) -> None:
     st.markdown(t("method.heads_file", heads="[/heads.txt](/heads.txt)"))
     if view.snapshot.recorded_at:
         st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
-    if session.WATCH.found is not None and session.WATCH.at is not None:
-        st.caption(t("method.verified", n=number(session.WATCH.found.entries, view.lang),
-                     moment=moment(session.WATCH.at, view.lang)))  # fmt: skip
+    if log_state.WATCH.found is not None and log_state.WATCH.at is not None:
+        st.caption(t("method.verified", n=number(log_state.WATCH.found.entries, view.lang),
+                     moment=moment(log_state.WATCH.at, view.lang)))  # fmt: skip

@@ -6,19 +6,19 @@ import streamlit as st
 
 from monitor import indicators
 from monitor.areas import search_key
-from monitor.charts import SIGNS, too_many
+from monitor.charts import SIGNS, too_many_measures
 from monitor.i18n import number, plural
 from monitor.models import Status
+from monitor.read import careers, chart_data
+from monitor.read.chart_registry import key, title
+from monitor.read.memoise import per_filter, per_view
+from monitor.read.selection import View
 from monitor.shares import rows_at
-from monitor.ui import answers, figures, outage, paging
-from monitor.ui.address import part
+from monitor.ui import figures, outage, paging, reply_lines
+from monitor.ui.address import page_part
+from monitor.ui.markdown import md
+from monitor.ui.page_run import page_at, t
 from monitor.ui.sentences import linked_place
-from monitor.ui.view import page_at, t
-from monitor.ui.words import md
-from monitor.views import careers, drawn
-from monitor.views.kept import per_filter, per_view
-from monitor.views.pictures import key, title
-from monitor.views.view import View
 
 GROUPS = ("region", "department", "size")
 _SAID = (
@@ -31,12 +31,12 @@ NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
 def show_matrix(view: View) -> None:
-    figures.show_legend(drawn.in_matrix(view), view, drawn.absent(view))
-    if figures.touched():
-        figures.show("matrice", view, alt=t("measures.matrix_alt"))
+    figures.show_legend(chart_data.in_matrix(view), view, chart_data.absent(view))
+    if figures.is_touch_screen():
+        figures.show_chart("matrice", view, alt=t("measures.matrix_alt"))
         st.caption(t("measures.matrix_touched"))
         return
-    event = figures.show(
+    event = figures.show_chart(
         "matrice", view, alt=t("measures.matrix_alt"), on_select="rerun", selection_mode="points"
     )
     st.caption(t("measures.matrix_help"))
@@ -45,36 +45,36 @@ def show_matrix(view: View) -> None:
         st.switch_page(page_at("communes"), query_params=view.address(commune=commune))
 
 
-@part
+@page_part
 def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
     heading = st.container()
-    by = paging.order("par", t("measures.by"), words)
+    by = paging.choose_order("par", t("measures.by"), words)
     heading.header(title(view, "groupes", by))
-    figures.show("groupes", view, alt=t("measures.groups_alt"), own=by)
+    figures.show_chart("groupes", view, alt=t("measures.groups_alt"), own=by)
     st.caption(key(view, "groupes"))
     figures.show_crossed(view, by, words[by])
 
 
-@part
+@page_part
 def show_list(view: View) -> None:
     """Officials by pages, each with the status of each measure; search and order above."""
     typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
     words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
-    order = paging.order("tri", t("measures.order"), words)
+    order = paging.choose_order("tri", t("measures.order"), words)
     count = len(_people(view, typed, order))
     if not count:
         st.info(t("measures.none_match"))
         return
     page = paging.page_of(count, SHOWN)
-    if too_many(drawn.titles(view)):
+    if too_many_measures(chart_data.titles(view)):
         _show_counts(view, _ids(view, typed, order, page.start))
         return
     st.caption(
-        " · ".join(md(f"{measure}. {title}") for measure, title in drawn.titles(view).items())
+        " · ".join(md(f"{measure}. {title}") for measure, title in chart_data.titles(view).items())
     )
     ids, blocks = _ids(view, typed, order, page.start), None
-    with outage.texts():
+    with outage.guard_texts():
         blocks = _blocks(view, ids, True)
     for words, replies, label in blocks or _blocks(view, ids, False):
         st.markdown(words)
@@ -88,10 +88,10 @@ def _show_counts(view: View, ids: tuple[str, ...]) -> None:
     many to be read at once."""
     for who, (words, label) in zip(ids, _counts(view, ids), strict=True):
         st.markdown(words)
-        with figures.unfolded(label, f"_mesures_{who}") as wanted:
+        with figures.fold_part(label, f"_mesures_{who}") as wanted:
             if wanted:
                 words = ""
-                with outage.texts():
+                with outage.guard_texts():
                     words = _by_status(view, who, True)
                 st.markdown(words or _by_status(view, who, False))
 
@@ -103,7 +103,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     said = []
     for who in ids:
         own = rows[rows["signatory_id"] == who]
-        own = own[own["measure"].isin(list(drawn.titles(view)))]
+        own = own[own["measure"].isin(list(chart_data.titles(view)))]
         counts = own.loc[own["binding"], "status"].value_counts()
         words = [f"{_said(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
                  for status in Status if counts.get(status)]  # fmt: skip
@@ -111,7 +111,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
             words.append(f"{t('city.not_binding')}{NO_BREAK}{number(free, view.lang)}")
         signed = plural(
             "chart.signed_of", len(own), view.lang, signed=number(len(own), view.lang),
-            measures=number(len(drawn.titles(view)), view.lang),
+            measures=number(len(chart_data.titles(view)), view.lang),
         )  # fmt: skip
         place = linked_place(view, next(own.itertuples())) if len(own) else md(who)
         said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
@@ -122,8 +122,8 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
 def _by_status(view: View, who: str, answered: bool) -> str:
     """The measures of an official by status, in markdown. `answered`: with replies."""
     at = view.rows_of((who,))
-    said = answers.about(view, at) if answered else {}
-    titles, parts = drawn.titles(view), {}
+    said = reply_lines.replies_in_words(view, at) if answered else {}
+    titles, parts = chart_data.titles(view), {}
     for row in rows_at(view.everything, _SAID, at):
         if row.measure in titles:
             line = f"- {md(f'{row.measure}. {titles[row.measure]}')}"
@@ -141,11 +141,11 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
     people = _everybody(view)
     if typed:
         words = search_key(typed).split()
-        keys = (drawn.search_keys(view, people, name) for name in ("name", "commune_name"))
+        keys = (chart_data.search_keys(view, people, name) for name in ("name", "commune_name"))
         said = [" ".join(each) for each in zip(*keys, strict=True)]
         people = people[[all(word in each for word in words) for each in said]]
-    by_city = drawn.sort_keys(view, people, "commune_name")
-    key = by_city if order == "city" else drawn.sort_keys(view, people, "name")
+    by_city = chart_data.sort_keys(view, people, "commune_name")
+    key = by_city if order == "city" else chart_data.sort_keys(view, people, "name")
     return people.take(np.argsort(key, kind="stable"))
 
 
@@ -157,7 +157,7 @@ def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
 
 @per_filter
 def _everybody(view: View) -> pd.DataFrame:
-    return indicators.by_official(drawn.having_status(view))
+    return indicators.by_official(chart_data.having_status(view))
 
 
 @per_view
@@ -165,14 +165,14 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     """Officials in markdown, one under the other: (who and where each measure stands, the replies of
     the last of them, the label of these). `answered`: with replies, which only the database has."""
     at = view.rows_of(ids)
-    said = answers.about(view, at) if answered else {}
+    said = reply_lines.replies_in_words(view, at) if answered else {}
     people, states, replies = {}, {}, {}
     for row in rows_at(view.everything, _SAID, at):
         people[row.signatory_id] = row
         states[row.signatory_id, row.measure] = _state(view, row)
         if row.binding and row.Index in said:
             replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
-    measures = list(drawn.titles(view))
+    measures = list(chart_data.titles(view))
     blocks, lines = [], []
     for who in ids:
         where = (

@@ -12,13 +12,13 @@ import streamlit as st
 
 from monitor.errors import DatabaseUnreachable
 from monitor.i18n import duration, moment
-from monitor.ui.view import language, t
-from monitor.views import session
+from monitor.read import log_state
+from monitor.ui.page_run import language, t
 
 
-def banner() -> None:
+def show_outage() -> None:
     """Since when the server has not answered, and of when the figures are."""
-    if silent := session.outage():
+    if silent := log_state.outage():
         lang, now = language(), datetime.now(UTC)
         st.warning(
             t(
@@ -32,14 +32,14 @@ def banner() -> None:
 
 
 @contextmanager
-def texts() -> Iterator[None]:
+def guard_texts() -> Iterator[None]:
     """Around what reads texts, or over a function that does: when they cannot be read, a sentence
     stands in their place and the page goes on."""
     try:
         yield
     except DatabaseUnreachable:
-        no_texts()
+        show_no_texts()
 
 
-def no_texts() -> None:
+def show_no_texts() -> None:
     st.info(t("frame.no_texts"), icon=":material/cloud_off:")

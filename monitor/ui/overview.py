@@ -2,26 +2,26 @@
 
 import streamlit as st
 
+from monitor.read import chart_data
+from monitor.read.memoise import per_view
+from monitor.read.selection import View
 from monitor.ui import figures
-from monitor.ui.view import t
-from monitor.views import drawn
-from monitor.views.kept import per_view
-from monitor.views.view import View
+from monitor.ui.page_run import t
 
 
 def show_measures(view: View) -> None:
     """Commitments by status, one bar a measure, and the same figures as a table."""
-    if drawn.statuses(view).empty:
+    if chart_data.statuses(view).empty:
         st.info(t("overview.nothing"))
         return
-    figures.show_legend(drawn.in_measures(view), view)
-    figures.show("mesures", view, alt=t("overview.by_measure_alt"))
+    figures.show_legend(chart_data.in_measures(view), view)
+    figures.show_chart("mesures", view, alt=t("overview.by_measure_alt"))
     figures.show_table(_table(view))
-    same = drawn.statuses(view).equals(drawn.statuses_ever(view))
+    same = chart_data.statuses(view).equals(chart_data.statuses_ever(view))
     st.caption(t("overview.one_whole" if same else "overview.two_wholes"))
 
 
 @per_view
 def _table(view: View) -> figures.Texts:
-    counts, ever = drawn.statuses(view), drawn.statuses_ever(view)
-    return figures.texts(figures.status_table(counts, ever, view.titles, view))
+    counts, ever = chart_data.statuses(view), chart_data.statuses_ever(view)
+    return figures.table_texts(figures.status_table(counts, ever, view.titles, view))

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from monitor.i18n import number
-from monitor.ui.address import write
-from monitor.ui.view import language, t
-from monitor.ui.words import md
-from monitor.views.bounds import SEARCHED
+from monitor.read.limits import SEARCHED
+from monitor.ui.address import write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
 
 PAGE = 50
 
@@ -24,10 +24,10 @@ def search_box(label: str, placeholder: str) -> str:
 
 
 def _search() -> None:
-    write(q=st.session_state["_q"][:SEARCHED], page=None)
+    write_address(q=st.session_state["_q"][:SEARCHED], page=None)
 
 
-def order(name: str, label: str, words: Mapping[str, str]) -> str:
+def choose_order(name: str, label: str, words: Mapping[str, str]) -> str:
     """A choice of a few; the first is the default and is not written in the address. One that the
     address asks for and that does not exist is said."""
     default = next(iter(words))
@@ -40,7 +40,7 @@ def order(name: str, label: str, words: Mapping[str, str]) -> str:
 
     def changed() -> None:
         chosen = st.session_state[key]
-        write(**{name: None if chosen == default else chosen}, page=None)
+        write_address(**{name: None if chosen == default else chosen}, page=None)
 
     st.segmented_control(
         label,
@@ -64,7 +64,7 @@ def page_of(count: int, size: int = PAGE, name: str = "page") -> slice:
 
         def turned() -> None:
             chosen = st.session_state[key]
-            write(**{name: None if chosen == 1 else str(chosen)})
+            write_address(**{name: None if chosen == 1 else str(chosen)})
 
         st.pagination(pages, default=current, key=key, on_change=turned)
         edges = ((current - 1) * size + 1, min(current * size, count), count)

@@ -7,27 +7,29 @@ from monitor.i18n import day, number, plural
 from monitor.indicators import count_officials
 from monitor.log import STATUSES
 from monitor.models import Office, Status
+from monitor.read import counts, filter_labels
+from monitor.read.memoise import per_view
+from monitor.read.retracted import count_taken_back
+from monitor.read.selection import View
 from monitor.shares import Share
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import counted, wording
-from monitor.views.kept import per_view
-from monitor.views.taken_back import count_taken_back
-from monitor.views.view import View
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
 
 
 @per_view
-def overview(view: View) -> str:
+def overview_sentence(view: View) -> str:
     """Who was elected, and what has become of what binds them on the day."""
-    funnel = counted.funnel(view)
+    funnel = counts.funnel(view)
     if not funnel["signed"]:
         return _nobody(view)
     if view.day < view.pact.election_on:
-        return plural("sentence.before_election", funnel["signed"], view.lang, day=on(view))
+        return plural(
+            "sentence.before_election", funnel["signed"], view.lang, day=day_of_view(view)
+        )
     first = _elected(view, funnel)
-    bound = counted.binding(view).officials
+    bound = counts.binding(view).officials
     if not bound:
-        return f"{first} {t('sentence.nothing_binds', day=on(view))}"
+        return f"{first} {t('sentence.nothing_binds', day=day_of_view(view))}"
     all_bound = bound == funnel["elected"]
     whom = plural("sentence.whom_all" if all_bound else "sentence.whom", bound, view.lang)
     return f"{first} {_outcome(view, whom)}"
@@ -41,7 +43,7 @@ def _nobody(view: View) -> str:
     if view.everybody.empty:
         return t("sentence.nobody")
     if not view.whole.people["signed"].any():
-        return t("sentence.nobody_yet", day=on(view))
+        return t("sentence.nobody_yet", day=day_of_view(view))
     return t("sentence.nobody_here")
 
 
@@ -80,11 +82,18 @@ def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
 def _outcome(view: View, whom: str, by: bool = False) -> str:
     """What binds, how much of it anybody has assessed, and only then what is implemented. `by`: and
     by how many officials."""
-    found, lang = counted.binding(view), view.lang
+    found, lang = counts.binding(view), view.lang
     apart = found.not_applicable
     without = plural("sentence.without", apart, lang) if apart else ""
     parts = [
-        plural("sentence.bind", found.due + apart, lang, day=on(view), whom=whom, without=without)
+        plural(
+            "sentence.bind",
+            found.due + apart,
+            lang,
+            day=day_of_view(view),
+            whom=whom,
+            without=without,
+        )
     ]
     unknown = found.due - found.assessed
     if not found.due:
@@ -99,8 +108,8 @@ def _outcome(view: View, whom: str, by: bool = False) -> str:
     return " ".join(parts)
 
 
-def _assessed(view: View, found: counted.Binding, by: bool) -> str:
-    lang, coverage = view.lang, covered(found.covered, view.lang)
+def _assessed(view: View, found: counts.Binding, by: bool) -> str:
+    lang, coverage = view.lang, coverage_in_words(found.covered, view.lang)
     if found.assessed == 1:
         (status,) = (s for s, n in found.of.items() if n and s != Status.NOT_ASSESSED)
         key = "sentence.only_assessed" if found.due == 1 else "sentence.one_assessed"
@@ -126,7 +135,7 @@ def _others(others: dict[Status, int], lang: str) -> list[str]:
     return [t("sentence.others", status=t(f"status.{status}"), **values)]
 
 
-def covered(share: Share, lang: str) -> str:
+def coverage_in_words(share: Share, lang: str) -> str:
     """« sur 381 dus, couverture 69 % »; of too few, no percentage."""
     if not share.enough:
         return plural("sentence.coverage", share.base, lang)
@@ -135,7 +144,7 @@ def covered(share: Share, lang: str) -> str:
 
 def funnel_lines(view: View) -> str:
     """The two lines of the funnel, each with its unit, and who is said to be bound."""
-    found = counted.funnel(view)
+    found = counts.funnel(view)
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
     when = t("funnel.at_end" if view.day >= view.pact.term_end else "funnel.on_day")
     lines = [t("funnel.people", when=when, **values), t("funnel.commitments", **values)]
@@ -150,10 +159,10 @@ def funnel_lines(view: View) -> str:
 
 def linked_place(view: View, row) -> str:
     """`place`, as a link to the city in the same view."""
-    return f"[{place(row)}]({view.url('communes', commune=row.commune)})"
+    return f"[{place_in_words(row)}]({view.url('communes', commune=row.commune)})"
 
 
-def place(row) -> str:
+def place_in_words(row) -> str:
     """« Paris (75) · Anne Hidalgo », safe inside markdown."""
     where = with_department(f"**{md(row.commune_name)}**", md(row.department_code))
     return f"{where} · {md(row.name)}"
@@ -163,25 +172,25 @@ def _n(value: int, lang: str) -> str:
     return number(value, lang)
 
 
-def on(view: View) -> str:
+def day_of_view(view: View) -> str:
     """« 5 juillet 2020 »: the day of the view."""
     return day(view.day, view.lang)
 
 
 @per_view
-def measures(view: View) -> str:
+def measures_sentence(view: View) -> str:
     """How many officials, how many of their commitments are assessed, and implemented; with a filter
     by status, how many have it first."""
-    bound = counted.binding(view).officials
-    if not counted.funnel(view)["signed"]:
+    bound = counts.binding(view).officials
+    if not counts.funnel(view)["signed"]:
         return _nobody(view)
     if not bound:
-        return t("sentence.nothing_binds", day=on(view))
+        return t("sentence.nothing_binds", day=day_of_view(view))
     said = _outcome(view, plural("count.officials", bound, view.lang), by=True)
-    word = wording.standing(view)
+    word = filter_labels.standing(view)
     if not word:
         return said
-    officials, commitments = counted.having(view)
+    officials, commitments = counts.having(view)
     kept = plural("count.commitments", commitments, view.lang)
     first = (
         plural("sentence.having", officials, view.lang, status=word, commitments=kept)
@@ -192,7 +201,7 @@ def measures(view: View) -> str:
 
 
 @per_view
-def hidden(view: View, shown: int) -> str:
+def hidden_sentence(view: View, shown: int) -> str:
     """What the page leaves out: who is not bound, and what the filters hide of the commitments that
     bind; `shown` of them are there."""
     counted, bound = view.without("statut").commitments, view.without("statut").bound
@@ -208,7 +217,7 @@ def hidden(view: View, shown: int) -> str:
     )
 
 
-def limits(view: View) -> str:
+def data_limits(view: View) -> str:
     """What the data of this pact do not say, as a list."""
     own = "mouves-2014" if view.pact.id == "mouves-2014" else "any"
     if view.pact.fictional:

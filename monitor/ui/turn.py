@@ -7,8 +7,8 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
 
-from monitor.views.bounds import PATIENCE, asker
-from monitor.views.turns import PAGES, PAST, Turn, busy
+from monitor.read.limits import PATIENCE, asker
+from monitor.read.turns import PAGES, PAST, Turn, busy
 
 #: How soon, then how often, a run that waits looks whether anybody still wants it, seconds: hundreds
 #: may wait, and each look takes time from the page in the making.

@@ -13,7 +13,7 @@ from monitor import commands
 from monitor.accounts import names, passwords
 from monitor.errors import InvalidValue, MonitorError, NotFound, Refused, TooBusy
 from monitor.i18n import text
-from monitor.views.session import store
+from monitor.read.log_state import store
 from monitor.web import forms, sign_in
 from monitor.web.html import language
 
@@ -26,39 +26,41 @@ async def activation(request: Request) -> Response:
     lang = language(request)
     if request.method == "GET":
         return _asking(lang)
-    if refused := await forms.refused(request, lang, TITLE):
+    if refused := await forms.refuse_foreign(request, lang, TITLE):
         return refused
     given = await request.form()
-    token = forms.typed(given, "jeton").strip()[:200]
+    token = forms.typed_text(given, "jeton").strip()[:200]
     try:
         name, known_as = await anyio.to_thread.run_sync(_of_link, token)
         if "password" not in given:
             return _choosing(lang, token, name, known_as)
         try:
-            entered = await forms.with_password(request, _activate, token, given)
+            entered = await forms.run_password_check(request, _activate, token, given)
         except (InvalidValue, Refused, TooBusy) as error:
-            typed = forms.typed(given, "name")[:200]
+            typed = forms.typed_text(given, "name")[:200]
             return _choosing(lang, token, name, typed, error)
-        return await sign_in.enter(request, entered, lang)
+        return await sign_in.after_password(request, entered, lang)
     except NotFound as error:
         return _asking(lang, error)
     except MonitorError as error:
-        return forms.page(lang, TITLE, forms.alert(error, lang), forms.status_of(error))
+        return forms.form_page(
+            lang, TITLE, forms.error_alert(error, lang), forms.error_status(error)
+        )
 
 
 def _activate(token: str, given) -> str:
-    password, again = forms.typed(given, "password"), forms.typed(given, "again")
+    password, again = forms.typed_text(given, "password"), forms.typed_text(given, "again")
     if password != again:
         raise InvalidValue("password_differs")
     return commands.activate(
-        store(), token, password, sign_in_name=forms.typed(given, "name")[:200]
+        store(), token, password, sign_in_name=forms.typed_text(given, "name")[:200]
     )
 
 
 def _of_link(token: str) -> tuple[str, str]:
     """The account of the link, and the name that it signs in with, "" before it has chosen one."""
     with store().reading() as session:
-        name = passwords.linked(session, token, datetime.now(UTC))
+        name = passwords.account_of_link(session, token, datetime.now(UTC))
         return name, names.sign_in_name(session, name) or ""
 
 
@@ -66,10 +68,10 @@ def _asking(lang: str, error: MonitorError | None = None) -> Response:
     """The token is put in by a script of ours, or by hand."""
     other = forms.other_language(lang)
     body = f"""
-{forms.alert(error, lang)}
+{forms.error_alert(error, lang)}
 <form method="post" action="/activation?lang={lang}" data-lien>
 {
-        forms.field(
+        forms.input_field(
             lang,
             "access.link_code",
             "jeton",
@@ -86,7 +88,7 @@ def _asking(lang: str, error: MonitorError | None = None) -> Response:
         f'<a href="/activation?lang={other}" lang="{other}">'
         f"{escape(text('access.other_language', lang))}</a>"
     )
-    return forms.page(lang, TITLE, body, 404 if error else 200, switch=switch)
+    return forms.form_page(lang, TITLE, body, 404 if error else 200, switch=switch)
 
 
 def _choosing(
@@ -96,11 +98,11 @@ def _choosing(
     hidden = f'<input type="hidden" name="jeton" value="{escape(token)}">'
     body = f"""
 <p>{escape(intro)}</p>
-{forms.alert(error, lang)}
+{forms.error_alert(error, lang)}
 <form method="post" action="/activation?lang={lang}">
 {hidden}
 {
-        forms.field(
+        forms.input_field(
             lang,
             "access.sign_in_name",
             "name",
@@ -113,7 +115,7 @@ def _choosing(
         )
     }
 {
-        forms.field(
+        forms.input_field(
             lang,
             "access.password",
             "password",
@@ -125,7 +127,7 @@ def _choosing(
         )
     }
 {
-        forms.field(
+        forms.input_field(
             lang,
             "access.password_again",
             "again",
@@ -142,7 +144,9 @@ def _choosing(
         f'<button class="link" lang="{other}">{escape(text("access.other_language", lang))}</button>'
         "</form>"
     )
-    return forms.page(lang, TITLE, body, forms.status_of(error), forms.headers_of(error), switch)
+    return forms.form_page(
+        lang, TITLE, body, forms.error_status(error), forms.error_headers(error), switch
+    )
 
 
 async def script(_request: Request) -> Response:

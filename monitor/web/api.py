@@ -7,10 +7,10 @@ from starlette.routing import Route
 
 from monitor import export
 from monitor.models import GroupBy
-from monitor.views import files, session
-from monitor.views.view import STANDING
-from monitor.web.asked import BadQuery, view_of
-from monitor.web.public import Answer, Public, etag
+from monitor.read import files, log_state
+from monitor.read.selection import STANDING
+from monitor.web.query import BadQuery, requested_view
+from monitor.web.responses import Answer, Public, etag
 
 #: Form -> (content type, how the parts of a table become pieces of a file).
 ENCODED = {
@@ -22,14 +22,14 @@ ENCODED = {
 def prepare(table: str, form: str, request: Request) -> Answer:
     """One table of the view that the address asks for, in one form."""
     asked = request.query_params
-    view = view_of(asked, files.TABLES[table].own)
+    view = requested_view(asked, files.TABLES[table].own)
     chosen = [name for name in STANDING if name in view.filters]
     if chosen and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])
     by = GroupBy(asked["par"]) if "par" in asked else None
     media_type, encoded = ENCODED[form]
     name = files.file_name(view, table, form, by)
-    session.KEEPER.exported()
+    log_state.KEEPER.exported()
     return Answer(
         etag=etag(view, f"{table}.{form}", by or ""),
         media_type=media_type,

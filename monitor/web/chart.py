@@ -16,20 +16,28 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import export
-from monitor.charts import ABSENT, sign
+from monitor.charts import ABSENT, status_sign
 from monitor.errors import NotFound
-from monitor.export.licences import in_words
+from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import Status
-from monitor.tables import SHARES, too_few
-from monitor.views import drawn, files, wording
-from monitor.views.pictures import PICTURES, Picture, address, followed, key, title, travelling
-from monitor.views.view import View
-from monitor.web.html import answering, asked, page, policy, site, tag, unchanged
-from monitor.web.html import own as names_of
-from monitor.web.public import has
-from monitor.web.sheet_words import first
+from monitor.read import chart_data, files, filter_labels
+from monitor.read.chart_registry import PICTURES, Picture, address, followed, key, title, travelling
+from monitor.read.selection import View
+from monitor.tables import SHARES, too_few_cells
+from monitor.web.html import address_names as names_of
+from monitor.web.html import (
+    answer_with_page,
+    not_modified,
+    page_tag,
+    policy,
+    render_page,
+    site_address,
+    view_of_request,
+)
+from monitor.web.responses import has_current_copy
+from monitor.web.sheet_words import page_notices
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 #: The letters of the app, where the framework serves them.
@@ -39,33 +47,33 @@ OURS = Path(__file__).parent / "static" / "graphique.js"
 ROWS = 200
 
 
-@answering
+@answer_with_page
 def chart(request: Request) -> Response:
     """The page of a chart."""
     name, picture, view, own = _asked(request)
-    if same := unchanged(request, view):
+    if same := not_modified(request, view):
         return same
     figures = {}
     for shade, dark in (("light", False), ("dark", True)):
         figure = picture.draw(view, own, dark)
         figures[shade] = figure.to_dict() if figure else None
-    here = site(request) + address(view, name, own)
+    here = site_address(request) + address(view, name, own)
     if figures["light"]:
         figures["picture"] = travelling(view, name, own, here).to_dict()
     table = picture.table(view, own)
     lang = view.lang
-    said = wording.filters(view) or [text("filter.none", lang)]
-    return page(
+    said = filter_labels.filters(view) or [text("filter.none", lang)]
+    return render_page(
         request, "chart.html", lang, rules=policy(script=True), view=view,
         pact=view.pact, names=names_of(view),
-        heading=title(view, name, own), alt=text(picture.alt, lang), notices=first(view),
+        heading=title(view, name, own), alt=text(picture.alt, lang), notices=page_notices(view),
         about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                    filters=text("sentence.semicolon", lang).join(said)),
-        source=text("chart.source", lang, source=site(request),
-                    licence=in_words(view.pact.licence, lang),
+        source=text("chart.source", lang, source=site_address(request),
+                    licence=licence_in_words(view.pact.licence, lang),
                     seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
         figure=figures if figures["light"] else None,
-        undrawn=text(f"chart.undrawn_{name}", lang, least=drawn.ENOUGH, most=drawn.READABLE)
+        undrawn=text(f"chart.undrawn_{name}", lang, least=chart_data.ENOUGH, most=chart_data.READABLE)
         if not figures["light"] else "",
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
         font=_font(), legend=_legend(picture, view),
@@ -84,23 +92,23 @@ def _font() -> str:
     return f"/static/media/{found[0].name}" if found else ""
 
 
-@answering
+@answer_with_page
 def figures(request: Request) -> Response:
     """The figures of a chart as safe CSV, what they are a view of in the last columns."""
     name, picture, view, own = _asked(request)
-    if same := unchanged(request, view):
+    if same := not_modified(request, view):
         return same
     body = export.to_csv(picture.table(view, own), files.about(view))
     return Response(body, media_type="text/csv", headers={
         "content-disposition": f'attachment; filename="{_stem(view, name, own)}.csv"',
-        "access-control-allow-origin": "*", "cache-control": "no-cache", "etag": tag(request, view),
+        "access-control-allow-origin": "*", "cache-control": "no-cache", "etag": page_tag(request, view),
     })  # fmt: skip
 
 
 def _asked(request: Request) -> tuple[str, Picture, View, str]:
     """(name, chart, what it follows of the view, the value of its own name). Raises NotFound
     (`no_such_chart`)."""
-    name, view = request.path_params["name"], asked(request)
+    name, view = request.path_params["name"], view_of_request(request)
     picture = PICTURES.get(name)
     if picture is None:
         raise NotFound("no_such_chart", value=name[:40], known=", ".join(PICTURES))
@@ -117,7 +125,7 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
 def _legend(picture: Picture, view: View) -> list[tuple[str, str, str]]:
     """(sign, word, code) of the marks that a chart shows."""
     marks = [
-        (sign(each), text(f"status.{each}", view.lang), str(each))
+        (status_sign(each), text(f"status.{each}", view.lang), str(each))
         for each in picture.coloured(view)
     ]
     if words := picture.absent(view):
@@ -151,7 +159,7 @@ def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
         say = _words(view, str(name))
         said = [say(value) if known else "" for value, known in
                 zip(cells.tolist(), cells.notna().tolist(), strict=True)]  # fmt: skip
-        few = too_few(table, str(name)).tolist()
+        few = too_few_cells(table, str(name)).tolist()
         columns.append(["–" if hidden else cell for cell, hidden in zip(said, few, strict=True)])
     return list(zip(*columns, strict=True))
 
@@ -160,7 +168,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     """How a cell of a column is said."""
     lang = view.lang
     if column in ("measure", "region", "department", "size", "office"):
-        labels = drawn.labels(view, column)
+        labels = chart_data.labels(view, column)
         return lambda code: labels.get(code, str(code))
     if column in ("status", "end_reason"):
         return lambda code: text(f"{column}.{code}", lang)
@@ -181,7 +189,7 @@ def _digits(value: float) -> int:
 def drawing(request: Request) -> Response:
     """plotly.js, as the package brings it."""
     headers = {"cache-control": "public, max-age=86400, must-revalidate", "etag": _version()}
-    if has(request, _version()):
+    if has_current_copy(request, _version()):
         return Response(status_code=304, headers=headers)
     headers["vary"] = "accept-encoding"
     if re.search(

@@ -13,8 +13,8 @@ import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from monitor.i18n import LANGUAGES, text
+from monitor.read.limits import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, asker
 from monitor.settings import bound
-from monitor.views.bounds import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, asker
 
 #: Files and sockets that the rest of the process needs.
 SPARE = 200

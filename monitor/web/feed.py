@@ -13,15 +13,15 @@ from starlette.routing import Route
 
 from monitor.areas import with_department
 from monitor.charts import SIGNS, xml_text
-from monitor.export.licences import in_words
+from monitor.export.licences import licence_in_words
 from monitor.i18n import day, partial_day, text
 from monitor.models import Kind, Status
-from monitor.views import feed, files, reading, wording
-from monitor.views.query import in_language
-from monitor.views.view import View
-from monitor.web.asked import BadQuery, view_of
-from monitor.web.html import site
-from monitor.web.public import Answer, Public, etag
+from monitor.read import feed, files, filter_labels, log_entries
+from monitor.read.query import in_language
+from monitor.read.selection import View
+from monitor.web.html import site_address
+from monitor.web.query import BadQuery, requested_view
+from monitor.web.responses import Answer, Public, etag
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 #: The name of the feed's own: entries accepted before that one.
@@ -32,12 +32,12 @@ ET.register_namespace("", ATOM)
 
 def prepare(request: Request) -> Answer:
     """A page of the feed of the view that the address asks for."""
-    view = view_of(request.query_params, OWN)
+    view = requested_view(request.query_params, OWN)
     asked = request.query_params.get("avant")
-    before = reading.number_in(asked)
-    if asked is not None and not reading.public(view, before):
+    before = log_entries.number_in(asked)
+    if asked is not None and not log_entries.public(view, before):
         raise BadQuery("query_no_entry", "avant", asked)
-    base = site(request)
+    base = site_address(request)
     pinned = str("au" in request.query_params)
     return Answer(
         etag=etag(view, files.FEED, base, pinned, str(before)),
@@ -60,11 +60,11 @@ def _feed(
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
     _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in asked.items())))
     _add(root, "title", title(view))
-    _add(root, "subtitle", f"{say('feed.subtitle')} {wording.quoted(view)}".rstrip())
+    _add(root, "subtitle", f"{say('feed.subtitle')} {filter_labels.quoted(view)}".rstrip())
     newest = max((item.updated for item in items), default=None)
     _add(root, "updated", _time(newest or view.snapshot.recorded_at))
     _add(_add(root, "author"), "name", say("app.title"))
-    _add(root, "rights", say("feed.rights", licence=in_words(view.pact.licence, view.lang)))
+    _add(root, "rights", say("feed.rights", licence=licence_in_words(view.pact.licence, view.lang)))
     pages = [("self", before), ("first", 0), *([("next", following)] if following else [])]
     for rel, seq in pages:
         own = {"avant": str(seq)} if seq else {}
@@ -77,7 +77,7 @@ def _feed(
 
 def title(view: View) -> str:
     """The pact and the filters in words; that the pact is made up, if it is."""
-    parts = [text("feed.actions", view.lang, pact=view.pact.title), *wording.filters(view)]
+    parts = [text("feed.actions", view.lang, pact=view.pact.title), *filter_labels.filters(view)]
     if "au" in dict(view.query):
         parts.append(text("feed.as_of", view.lang, day=day(view.day, view.lang)))
     return _marked(view, " · ".join(parts))
@@ -105,7 +105,11 @@ def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
         _category(entry, base, "status", one.status, text(f"status.{one.status}", lang))
     measure = view.titles.get(one.measure, "")
     _category(entry, base, "measure", one.measure, f"{one.measure}. {measure}")
-    _add(entry, "rights", text("feed.rights", lang, licence=in_words(view.pact.licence, lang)))
+    _add(
+        entry,
+        "rights",
+        text("feed.rights", lang, licence=licence_in_words(view.pact.licence, lang)),
+    )
     content = ET.tostring(_content(view, base, own, item), "unicode", method="html")
     _add(entry, "content", content).set("type", "html")
 
@@ -129,7 +133,7 @@ def _entry_title(view: View, item: feed.Item) -> str:
     return text("feed.title", view.lang, who=who, measure=measure, said=said)
 
 
-def _mark(one: reading.Shown, lang: str) -> str:
+def _mark(one: log_entries.Shown, lang: str) -> str:
     """In a title, which may be all that is read: why an entry does not count, "" where it does."""
     if one.withdrawn_seq is not None or (not one.stands and one.later_kind == Kind.RETRACTION):
         return text("feed.withdrawn", lang)
@@ -145,7 +149,7 @@ def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.
     happened = say("feed.happened", day=partial_day(one.happened_on, view.lang))
     _add(div, "p", f"{happened} {one.summary or ''}".strip())
     if one.quote:
-        _add(div, "blockquote", f"{one.quote}{wording.quoted_in(view)}")
+        _add(div, "blockquote", f"{one.quote}{filter_labels.quoted_in(view)}")
     _evidence(div, view, one)
     if one.reason:
         _add(div, "p", say("entry.reason", reason=one.reason))
@@ -157,11 +161,11 @@ def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.
     if item.reply is not None:
         when = partial_day(item.reply.happened_on, view.lang)
         _add(div, "p", say("feed.reply", day=when))
-        _add(div, "blockquote", f"{item.reply.summary}{wording.quoted_in(view)}")
+        _add(div, "blockquote", f"{item.reply.summary}{filter_labels.quoted_in(view)}")
     return div
 
 
-def _evidence(div: ET.Element, view: View, one: reading.Shown) -> None:
+def _evidence(div: ET.Element, view: View, one: log_entries.Shown) -> None:
     if not (one.source_title or one.source_url):
         return
     lang = view.lang
@@ -175,13 +179,13 @@ def _evidence(div: ET.Element, view: View, one: reading.Shown) -> None:
         _anchor(line, text("entry.archive", lang), one.archive_url)
 
 
-def _since(view: View, one: reading.Shown) -> Iterator[tuple[str, int | None]]:
+def _since(view: View, one: log_entries.Shown) -> Iterator[tuple[str, int | None]]:
     """What the entry does to another, and what was done to it: a sentence, an entry to look at."""
     say = partial(text, lang=view.lang)
     if one.supersedes:
         target = int(one.supersedes_seq)
         kind = "withdraws" if one.kind == Kind.RETRACTION else "corrects"
-        seen = target if reading.public(view, target) else None
+        seen = target if log_entries.public(view, target) else None
         yield say(f"entry.{kind}", action=say("entry.number", seq=target)), seen
     if one.uncounted:
         yield say(f"entry.uncounted_{one.uncounted}"), None

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from monitor import accounts
 from monitor.accounts import attempts
-from monitor.accounts.presence import LOG, SESSION_HOURS
+from monitor.accounts.sessions import LOG, SESSION_HOURS
 from monitor.errors import (
     DatabaseError,
     InvalidValue,
@@ -21,15 +21,15 @@ from monitor.errors import (
     TooManyAttempts,
 )
 from monitor.i18n import LANGUAGES, public_sentence, text
+from monitor.read.limits import RETRY_SECONDS
+from monitor.read.log_state import store
+from monitor.read.query import in_language
+from monitor.read.screens import legal_links
+from monitor.read.turns import PASSWORDS, busy
 from monitor.settings import is_behind_tls, sign_in_cookie
-from monitor.views.bounds import RETRY_SECONDS
-from monitor.views.query import in_language
-from monitor.views.screens import legal_links
-from monitor.views.session import store
-from monitor.views.turns import PASSWORDS, busy
 from monitor.web.html import with_query
 from monitor.web.origin import is_foreign
-from monitor.web.waiting import Left, turn_of
+from monitor.web.queueing import Left, turn_of
 
 #: A name, three passwords and a token fit many times over.
 LARGEST_BODY = 10_000
@@ -72,12 +72,12 @@ p.legal { font-size: .9rem; }
 """
 
 
-def typed(given: Mapping, name: str) -> str:
+def typed_text(given: Mapping, name: str) -> str:
     """A field as text that can be stored, without half surrogate pairs."""
     return str(given.get(name, "")).encode("utf-8", "replace").decode()
 
 
-async def with_password(request: Request, function: Callable, *arguments):
+async def run_password_check(request: Request, function: Callable, *arguments):
     """What a function returns that checks a password or takes a new one, in a thread, when the turn of
     the request has come. To be asked once its form was read. Raises TooBusy."""
     try:
@@ -110,14 +110,14 @@ def set_cookie(answer: Response, name: str, token: str, seconds: int) -> None:
     )
 
 
-def take_cookie_away(answer: Response, name: str) -> None:
+def clear_cookie(answer: Response, name: str) -> None:
     answer.delete_cookie(name, path="/", secure=is_behind_tls(), httponly=True)
 
 
-async def open_session(request: Request, answer: Response, token: str) -> Response:
+async def set_session_cookie(request: Request, answer: Response, token: str) -> Response:
     """The answer, with the session in its cookie; the browser is known to the account from now on."""
     set_cookie(answer, sign_in_cookie(), token, SESSION_HOURS * 3600)
-    take_cookie_away(answer, step_cookie())
+    clear_cookie(answer, step_cookie())
     device = request.cookies.get(device_cookie(), "")[:200]
     known = await anyio.to_thread.run_sync(_known_device, token, device)
     if known and known != device:
@@ -129,25 +129,25 @@ def _known_device(token: str, device: str) -> str:
     now = datetime.now(UTC)
     try:
         with store().writing() as session:
-            account = accounts.identified(session, accounts.Bearer(token=token), now)
+            account = accounts.find_account(session, accounts.Bearer(token=token), now)
             return attempts.know_device(session, account.name, device, now) if account else ""
     except MonitorError:  # signed in all the same
         return ""
 
 
-async def refused(request: Request, lang: str, title: str) -> Response | None:
+async def refuse_foreign(request: Request, lang: str, title: str) -> Response | None:
     """Why a POST is not even looked at."""
     if is_foreign(request.headers):
         LOG.warning("refused: a POST to %s from %.200s", request.url.path,
                     request.headers.get("origin", "nowhere"))  # fmt: skip
-        return page(lang, title, alert(InvalidValue("foreign_origin"), lang), 403)
+        return form_page(lang, title, error_alert(InvalidValue("foreign_origin"), lang), 403)
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > LARGEST_BODY:
-        return page(lang, title, alert(InvalidValue("request_malformed"), lang), 413)
+        return form_page(lang, title, error_alert(InvalidValue("request_malformed"), lang), 413)
     return None
 
 
-def status_of(error: MonitorError | None) -> int:
+def error_status(error: MonitorError | None) -> int:
     """The HTTP status of the error; 200 without one."""
     if error is None:
         return 200
@@ -161,7 +161,7 @@ def status_of(error: MonitorError | None) -> int:
     return next((status for kind, status in kinds.items() if isinstance(error, kind)), 422)
 
 
-def headers_of(error: MonitorError | None) -> dict[str, str]:
+def error_headers(error: MonitorError | None) -> dict[str, str]:
     """When to come back."""
     if isinstance(error, TooManyAttempts):
         return {"retry-after": str(attempts.WINDOW_MINUTES * 60)}
@@ -170,14 +170,14 @@ def headers_of(error: MonitorError | None) -> dict[str, str]:
     return {}
 
 
-def alert(error: MonitorError | None, lang: str) -> str:
+def error_alert(error: MonitorError | None, lang: str) -> str:
     """What is wrong, as HTML; nothing of no error."""
     if error is None:
         return ""
     return f'<p class="error" role="alert">{escape(public_sentence(error, lang))}</p>'
 
 
-def field(
+def input_field(
     lang: str, label: str, name: str, kind: str = "text", hint: str = "", **attributes: str | bool
 ) -> str:
     """A labelled input. `hint`: a message under its label."""
@@ -191,7 +191,7 @@ def field(
     return f'<label>{said}{small}\n<input name="{name}" type="{kind}"{given}></label>'
 
 
-def with_way(path: str, query: Mapping[str, str], way: str) -> str:
+def form_address(path: str, query: Mapping[str, str], way: str) -> str:
     """The address of a form; `way`: where the person wants to go once it is over, "" for nowhere."""
     return with_query(path, {**query, "vers": way} if way else query)
 
@@ -203,14 +203,14 @@ def other_language(lang: str) -> str:
 def switch_to_other_language(path: str, lang: str, way: str) -> str:
     """The way to the same form in the other language, as HTML."""
     other = other_language(lang)
-    address = with_way(path, {"lang": other}, way)
+    address = form_address(path, {"lang": other}, way)
     return (
         f'<a href="{escape(address)}" lang="{other}">'
         f"{escape(text('access.other_language', lang))}</a>"
     )
 
 
-def page(
+def form_page(
     lang: str, title: str, body: str, status: int = 200, headers=None, switch: str = ""
 ) -> Response:
     """A form, or what became of it. `switch`: the way to the other language, as HTML."""

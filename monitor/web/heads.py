@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES
+from monitor.read.log_state import current_snapshot, store
 from monitor.store import heads
-from monitor.views.session import current_snapshot, store
-from monitor.web.public import Answer, Public, tag_of
+from monitor.web.responses import Answer, Public, tag_of
 
 ADDRESS = "/heads.txt"
 

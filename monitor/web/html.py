@@ -17,15 +17,15 @@ from monitor.errors import DatabaseError, NotFound, TooBusy
 from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.publisher import publisher
+from monitor.read import query
+from monitor.read.limits import RETRY_SECONDS
+from monitor.read.log_state import current_snapshot
+from monitor.read.screens import legal_links
+from monitor.read.selection import View
 from monitor.settings import public_url
-from monitor.snapshot import today
-from monitor.views import query
-from monitor.views.bounds import RETRY_SECONDS
-from monitor.views.screens import legal_links
-from monitor.views.session import current_snapshot
-from monitor.views.view import View
-from monitor.web.public import has, tag_of
-from monitor.web.waiting import Left, made
+from monitor.snapshot import log_today
+from monitor.web.queueing import Left, make_in_turn
+from monitor.web.responses import has_current_copy, tag_of
 
 HERE = Path(__file__).parent
 
@@ -40,8 +40,8 @@ def style() -> str:
 
 
 def _colours(status: str, dark: bool) -> str:
-    fill = charts.colour(status, dark)
-    ink = charts.text_on(fill)
+    fill = charts.status_colour(status, dark)
+    ink = charts.text_colour_on(fill)
     return (
         f"i.s-{status} {{ background: {fill}; color: {ink}; }} "
         f"rect.s-{status} {{ fill: {fill}; }} text.on-{status} {{ fill: {ink}; }}\n"
@@ -76,12 +76,12 @@ def _templates() -> Environment:
     return made
 
 
-def site(request: Request) -> str:
+def site_address(request: Request) -> str:
     """The address of this site as the public knows it, without a slash at its end."""
     return public_url() or str(request.base_url).rstrip("/")
 
 
-def asked(request: Request, **fixed: str) -> View:
+def view_of_request(request: Request, **fixed: str) -> View:
     """The view that the address asks for. Raises NotFound (`no_pact`), and what reading the log does."""
     view = query.read(current_snapshot(), dict(request.query_params) | fixed)
     if view is None:
@@ -93,7 +93,7 @@ def language(request: Request) -> str:
     return query.language(request.query_params)
 
 
-def own(view: View, **more: str | None) -> dict[str, str]:
+def address_names(view: View, **more: str | None) -> dict[str, str]:
     """The names that an address needs beside its place: its pact, whatever others are loaded later, its
     language if it is not the first, and `more`."""
     found = {
@@ -104,24 +104,26 @@ def own(view: View, **more: str | None) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def tag(request: Request, view: View) -> str:
+def page_tag(request: Request, view: View) -> str:
     """What the page of an address depends on: the log, the day, the address itself."""
-    shown = (site(request), str(request.url), publisher().contact)
-    days = (view.day.isoformat(), today().isoformat())
+    shown = (site_address(request), str(request.url), publisher().contact)
+    days = (view.day.isoformat(), log_today().isoformat())
     return tag_of(view.snapshot.head, *days, *shown)
 
 
-def unchanged(request: Request, view: View) -> Response | None:
+def not_modified(request: Request, view: View) -> Response | None:
     """304 if the client's copy is current."""
-    own = tag(request, view)
-    return Response(status_code=304, headers={"etag": own}) if has(request, own) else None
+    own = page_tag(request, view)
+    return (
+        Response(status_code=304, headers={"etag": own}) if has_current_copy(request, own) else None
+    )
 
 
 def with_query(path: str, names: Mapping[str, str]) -> str:
     return f"{path}?{urlencode(names)}" if names else path
 
 
-def page(
+def render_page(
     request: Request,
     template: str,
     lang: str,
@@ -152,7 +154,7 @@ def page(
     answer = {"content-security-policy": rules or policy(), "cache-control": "no-cache"}
     answer |= {"content-language": lang, **(headers or {})}
     if view is not None and status == 200:
-        answer["etag"] = tag(request, view)
+        answer["etag"] = page_tag(request, view)
     return HTMLResponse(body, status, answer)
 
 
@@ -172,13 +174,13 @@ def _in_language(request: Request, lang: str, names: Mapping[str, str]) -> str:
     return with_query(request.url.path, asked | query.in_language(lang))
 
 
-def answering(handler: Callable[[Request], Response]) -> Callable:
+def answer_with_page(handler: Callable[[Request], Response]) -> Callable:
     """A route that says in a page why it cannot answer, made in a thread."""
 
     @wraps(handler)
     async def answered(request: Request) -> Response:
         try:
-            return await made(request, safe, request)
+            return await make_in_turn(request, safe, request)
         except TooBusy as error:
             said = public_sentence(error, language(request))
             return PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
@@ -191,7 +193,7 @@ def answering(handler: Callable[[Request], Response]) -> Callable:
         except (DatabaseError, NotFound) as error:
             lang = language(request)
             unavailable = isinstance(error, DatabaseError)
-            return page(
+            return render_page(
                 request, "choice.html", lang, status=503 if unavailable else 404,
                 headers={"retry-after": "30"} if unavailable else None,
                 heading=text("sheet.unavailable", lang), notices=[],

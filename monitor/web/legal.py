@@ -10,8 +10,8 @@ from starlette.routing import Route
 from monitor.accounts.retention import RETENTIONS
 from monitor.i18n import duration, text
 from monitor.publisher import link_of, publisher
-from monitor.views.screens import LEGAL
-from monitor.web.html import language, page
+from monitor.read.screens import LEGAL
+from monitor.web.html import language, render_page
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Part:
     table: list[tuple[str, str]] = field(default_factory=list)
 
 
-def notice(request: Request) -> Response:
+def legal_notice(request: Request) -> Response:
     """Publisher, director of publication, host, contact; what is not stated is said not to be."""
     lang = language(request)
     facts = _facts(lang, "publisher", "address", "director", "host", "contact")
@@ -37,7 +37,7 @@ def notice(request: Request) -> Response:
     return _page(request, lang, "page.legal", "legal.lead", parts)
 
 
-def privacy(request: Request) -> Response:
+def privacy_notice(request: Request) -> Response:
     """What is kept of officials, readers, volunteers and failures, why, how long; the rights."""
     lang = language(request)
     officer = [(text("legal.officer", lang), given, link_of(given))
@@ -64,7 +64,7 @@ def _facts(lang: str, *names: str) -> list[tuple[str, str, str | None]]:
 
 
 def _durations(lang: str) -> list[tuple[str, str]]:
-    """What is kept for a time, and how long: as `retention.purge` does."""
+    """What is kept for a time, and how long: as `retention.purge_expired` does."""
     return [
         (text(f"retention.{one.code}", lang), duration(one.said, lang)) for one in RETENTIONS
     ]  # fmt: skip
@@ -82,10 +82,10 @@ def _where_to_write(lang: str, key: str, *more: str) -> str:
 
 
 def _page(request: Request, lang: str, title: str, lead: str, parts: list[Part]) -> Response:
-    return page(
+    return render_page(
         request, "legal.html", lang, heading=text(title, lang), lead=text(lead, lang), parts=parts
     )
 
 
-_MADE = {"legal": notice, "privacy": privacy}
+_MADE = {"legal": legal_notice, "privacy": privacy_notice}
 ROUTES = [Route(f"/{address}", _MADE[kind]) for kind, address in LEGAL.items()]

@@ -19,11 +19,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError
 from monitor.queries.state import State, state_of
+from monitor.read import log_state
 from monitor.settings import metrics_token
 from monitor.store.journal import timestamp
-from monitor.views import session
+from monitor.web.missing_page import missing_page
 from monitor.web.places import place_of
-from monitor.web.unknown import unknown
 
 #: What a proxy adds: a request that has passed one is not of this machine, whatever its address says.
 _BY_A_PROXY = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
@@ -102,20 +102,20 @@ class Facts:
         self._at = float("-inf")
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        state, snapshot = self._asked(), session.FOLLOWER.kept
+        state, snapshot = self._asked(), log_state.FOLLOWER.kept
         yield _gauge("database_up", "Whether the database answers", float(state is not None))
         if snapshot is not None:
             yield _gauge("head", "The last entry of the log that pages show", snapshot.seq)
             if snapshot.recorded_at:
                 yield _gauge("head_age_seconds", "Since the last entry was recorded",
                              _since(snapshot.recorded_at))  # fmt: skip
-        if (found := session.WATCH.found) is not None and session.WATCH.at is not None:
+        if (found := log_state.WATCH.found) is not None and log_state.WATCH.at is not None:
             yield _gauge("check_intact", "Whether the chain verified", float(found.intact))
             yield _gauge("check_timestamp_seconds", "When the chain was last checked",
-                         session.WATCH.at.timestamp())  # fmt: skip
-        if session.PURGER.at is not None:
+                         log_state.WATCH.at.timestamp())  # fmt: skip
+        if log_state.PURGER.at is not None:
             yield _gauge("purge_timestamp_seconds", "When what was kept for its time was last deleted",
-                         session.PURGER.at.timestamp())  # fmt: skip
+                         log_state.PURGER.at.timestamp())  # fmt: skip
         if state is None:
             return
         queue = GaugeMetricFamily("monitor_queue", "What waits for somebody", labels=["what"])
@@ -131,7 +131,7 @@ class Facts:
         with self._lock:
             if time.monotonic() - self._at > STATE_SECONDS:
                 try:
-                    with session.store().reading() as database:
+                    with log_state.store().reading() as database:
                         self._state = state_of(database, timestamp(datetime.now(UTC)))
                 except MonitorError:
                     self._state = None
@@ -147,7 +147,7 @@ async def metrics(request: Request) -> Response:
     """The figures; for anybody else, the 404 page."""
     if not is_allowed(request):
         request.scope["path_params"] = {"path": "metrics"}
-        return await run_in_threadpool(unknown, request)
+        return await run_in_threadpool(missing_page, request)
     body = await run_in_threadpool(generate_latest, REGISTRY)
     headers = {"content-type": CONTENT_TYPE_LATEST, "cache-control": "no-store"}
     return Response(body, headers=headers)

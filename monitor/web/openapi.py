@@ -11,11 +11,11 @@ from monitor import __version__, tables
 from monitor.export import fields
 from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy, Lateness, Office, Status
-from monitor.views import files, query
-from monitor.views.view import STANDING
-from monitor.web.asked import BadQuery, language
+from monitor.read import files, query
+from monitor.read.selection import STANDING
 from monitor.web.feed import OWN as OWN_OF_FEED
-from monitor.web.public import Answer, Public, tag_of
+from monitor.web.query import BadQuery, language
+from monitor.web.responses import Answer, Public, tag_of
 
 
 def _named(*columns: fields.Field, without: Collection[str] = ()) -> dict[str, fields.Field]:
@@ -204,7 +204,7 @@ def _column(column: fields.Field, table: str, lang: str) -> dict:
         schema["pattern"] = f"^({column.pattern})$"
     bounds = {"minimum": column.low, "maximum": column.high}
     schema |= {name: bound for name, bound in bounds.items() if bound is not None}
-    return schema | {"description": fields.description(table, column.name, lang)}
+    return schema | {"description": fields.describe_column(table, column.name, lang)}
 
 
 ROUTES = [Route(files.DESCRIPTION, Public(prepare))]

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 
-from monitor.accounts.presence import LOG
+from monitor.accounts.sessions import LOG
 from monitor.settings import public_url
 
 

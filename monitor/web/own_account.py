@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor import accounts, commands
-from monitor.accounts import Account, Bearer, factor, names, passwords
+from monitor.accounts import Account, Bearer, authenticator, names, passwords
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotAllowed
 from monitor.i18n import plural, text
+from monitor.read.log_state import store
+from monitor.read.query import in_language
 from monitor.settings import sign_in_cookie
-from monitor.views.query import in_language
-from monitor.views.session import store
 from monitor.web import forms, sign_in
 from monitor.web.html import language
 from monitor.web.second_factor import shown_codes
@@ -39,28 +39,28 @@ class Own:
 async def own_account(request: Request) -> Response:
     """The account of who is signed in by a password, and what they change of it."""
     lang, way = language(request), request.query_params.get("vers", "")[: forms.LARGEST_BODY]
-    if request.method == "POST" and (refused := await forms.refused(request, lang, TITLE)):
+    if request.method == "POST" and (refused := await forms.refuse_foreign(request, lang, TITLE)):
         return refused
     who = Bearer(token=request.cookies.get(sign_in_cookie(), "")[:200])
     try:
         own = await anyio.to_thread.run_sync(_own, who)
     except NotAllowed:
-        address = forms.with_way("/connexion", in_language(lang), way)
+        address = forms.form_address("/connexion", in_language(lang), way)
         return RedirectResponse(address, status_code=303)
     except DatabaseError as error:
-        return forms.page(lang, TITLE, forms.alert(error, lang), 503)
+        return forms.form_page(lang, TITLE, forms.error_alert(error, lang), 503)
     if request.method == "GET":
         return _page(lang, way, own, done=request.query_params.get("fait", ""))
     given = await request.form()
-    what = forms.typed(given, "quoi")
+    what = forms.typed_text(given, "quoi")
     try:
         if what not in _CHANGES:
             raise InvalidValue("request_malformed")
-        done = await forms.with_password(request, _CHANGES[what], who, given)
+        done = await forms.run_password_check(request, _CHANGES[what], who, given)
     except MonitorError as error:
         return _page(lang, way, own, error, what)
     if isinstance(done, list):
-        return forms.page(
+        return forms.form_page(
             lang, "access.recovery_title", shown_codes(lang, done, _address(lang, way))
         )
     return RedirectResponse(_address(lang, way, what), status_code=303)
@@ -69,30 +69,30 @@ async def own_account(request: Request) -> Response:
 def _own(who: Bearer) -> Own:
     now = datetime.now(UTC)
     with store().reading() as session:
-        account = accounts.identified(session, who, now)
+        account = accounts.find_account(session, who, now)
         if account is None:
             raise NotAllowed("not_signed_in")
-        confirmed = factor.is_confirmed(session, account.name)
+        confirmed = authenticator.is_confirmed(session, account.name)
         return Own(
             account,
             names.sign_in_name(session, account.name),
-            passwords.has_one(session, account.name),
-            accounts.sessions_of(session, account.name, now) - 1,
-            factor.recovery_codes_left(session, account.name) if confirmed else None,
+            passwords.has_chosen_password(session, account.name),
+            accounts.count_sessions(session, account.name, now) - 1,
+            authenticator.recovery_codes_left(session, account.name) if confirmed else None,
         )
 
 
 def _change_name(who: Bearer, given) -> None:
     commands.choose_sign_in_name(
-        store(), who, forms.typed(given, "present"), forms.typed(given, "name")[:200]
+        store(), who, forms.typed_text(given, "present"), forms.typed_text(given, "name")[:200]
     )
 
 
 def _change_password(who: Bearer, given) -> None:
-    password, again = forms.typed(given, "password"), forms.typed(given, "again")
+    password, again = forms.typed_text(given, "password"), forms.typed_text(given, "again")
     if password != again:
         raise InvalidValue("password_differs")
-    commands.change_password(store(), who, forms.typed(given, "present"), password)
+    commands.change_password(store(), who, forms.typed_text(given, "present"), password)
 
 
 def _end_others(who: Bearer, _given) -> None:
@@ -100,7 +100,7 @@ def _end_others(who: Bearer, _given) -> None:
 
 
 def _new_codes(who: Bearer, given) -> list[str]:
-    return commands.new_recovery_codes(store(), who, forms.typed(given, "present"))
+    return commands.new_recovery_codes(store(), who, forms.typed_text(given, "present"))
 
 
 #: What a form of the page asks for, by its name in `quoi`.
@@ -133,15 +133,15 @@ def _page(
             heading = escape(text(f"access.own_{_SAID[quoi]}", lang))
             parts.append(
                 f'<section id="{quoi}"><h2>{heading}</h2>'
-                f"{forms.alert(error, lang) if what == quoi else ''}"
+                f"{forms.error_alert(error, lang) if what == quoi else ''}"
                 f'<form method="post" action="{escape(_address(lang, way))}#{quoi}">'
                 f'<input type="hidden" name="quoi" value="{quoi}">{section}</form></section>'
             )
     if what not in _CHANGES:
-        parts.insert(0, forms.alert(error, lang))
+        parts.insert(0, forms.error_alert(error, lang))
     switch = forms.switch_to_other_language("/mon-compte", lang, way)
-    return forms.page(
-        lang, TITLE, "\n".join(parts), forms.status_of(error), forms.headers_of(error), switch
+    return forms.form_page(
+        lang, TITLE, "\n".join(parts), forms.error_status(error), forms.error_headers(error), switch
     )
 
 
@@ -153,7 +153,7 @@ def _name(lang: str, own: Own) -> str:
     if not own.has_password:
         return ""
     return (
-        forms.field(lang, "access.sign_in_name", "name", hint="access.sign_in_name_hint",
+        forms.input_field(lang, "access.sign_in_name", "name", hint="access.sign_in_name_hint",
                     value=own.known_as or "", autocomplete="username", required=True,
                     maxlength="60")
         + _present(lang) + _button(lang, "access.change_name")
@@ -168,9 +168,9 @@ def _password(lang: str, own: Own) -> str:
     return (
         f"<p>{rule}</p>"
         + _present(lang)
-        + forms.field(lang, "access.new_password", "password", "password",
+        + forms.input_field(lang, "access.new_password", "password", "password",
                       minlength=str(passwords.SHORTEST), maxlength=str(passwords.LONGEST), **new)
-        + forms.field(lang, "access.password_again", "again", "password", **new)
+        + forms.input_field(lang, "access.password_again", "again", "password", **new)
         + _button(lang, "access.change_password")
     )  # fmt: skip
 
@@ -190,7 +190,7 @@ def _codes(lang: str, own: Own) -> str:
 
 
 def _present(lang: str) -> str:
-    return forms.field(lang, "access.present_password", "present", "password",
+    return forms.input_field(lang, "access.present_password", "present", "password",
                        autocomplete="current-password", required=True)  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def _button(lang: str, label: str) -> str:
 
 def _address(lang: str, way: str, done: str = "") -> str:
     query = {"lang": lang, "fait": done} if done else {"lang": lang}
-    return forms.with_way("/mon-compte", query, way)
+    return forms.form_address("/mon-compte", query, way)
 
 
 ROUTES = [Route("/mon-compte", own_account, methods=["GET", "POST"])]

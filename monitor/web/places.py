@@ -1,7 +1,7 @@
 """The parts of the site, as logs and figures name them: what stands after them in an address may be the
 name of somebody, or what was looked for."""
 
-from monitor.views.screens import ADDRESSES, LEGAL
+from monitor.read.screens import ADDRESSES, LEGAL
 
 #: What machines and open pages ask all the time.
 OFTEN = ("healthz", "readyz", "tete", "metrics")

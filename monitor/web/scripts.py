@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES, text
-from monitor.views.bounds import RETRY_SECONDS
+from monitor.read.limits import RETRY_SECONDS
 
 STATIC = Path(__file__).resolve().parents[1] / "ui" / "static"
 #: What Streamlit says while the server does not answer, elsewhere than on localhost and there. What it
@@ -23,7 +23,7 @@ _NO_ANSWER = (
 _REFUSED = "Connection failed with status 503."
 
 
-async def script(request) -> Response:
+async def start_script(request) -> Response:
     """A script of ours that the start page names, with what it says."""
     body = (STATIC / request.url.path[1:]).read_text("utf-8")
     body = body.replace("__SAID__", _away()).replace("__NAMES__", _names())
@@ -67,4 +67,6 @@ def _away() -> str:
     )  # fmt: skip
 
 
-ROUTES = [Route(f"/{name}.js", script) for name in ("depart", "adresse", "suivi", "ecran", "noms")]
+ROUTES = [
+    Route(f"/{name}.js", start_script) for name in ("depart", "adresse", "suivi", "ecran", "noms")
+]

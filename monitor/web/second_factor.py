@@ -14,11 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor import accounts
-from monitor.accounts import factor
+from monitor.accounts import authenticator
 from monitor.errors import MonitorError, NotFound, TooManyAttempts
 from monitor.i18n import text
-from monitor.views.query import in_language
-from monitor.views.session import store
+from monitor.read.log_state import store
+from monitor.read.query import in_language
 from monitor.web import forms, sign_in
 from monitor.web.html import language
 from monitor.web.transport import address_of
@@ -37,7 +37,7 @@ class Asked:
 async def second_factor(request: Request) -> Response:
     """The question for the code, after the password; and what becomes of the answer."""
     lang, way = language(request), request.query_params.get("vers", "")[: forms.LARGEST_BODY]
-    if request.method == "POST" and (refused := await forms.refused(request, lang, TITLE)):
+    if request.method == "POST" and (refused := await forms.refuse_foreign(request, lang, TITLE)):
         return refused
     step = request.cookies.get(forms.step_cookie(), "")[:200]
     try:
@@ -46,9 +46,9 @@ async def second_factor(request: Request) -> Response:
         return _begin_again(lang, way, error)
     if request.method == "GET":
         return _form(lang, way, asked)
-    code = forms.typed(await request.form(), "code")[:50]
+    code = forms.typed_text(await request.form(), "code")[:50]
     device = request.cookies.get(forms.device_cookie(), "")[:200]
-    given = partial(accounts.give_code, store(), step, code, address_of(request.scope),
+    given = partial(accounts.enter_code, store(), step, code, address_of(request.scope),
                     datetime.now(UTC), device)  # fmt: skip
     try:
         token, codes = await anyio.to_thread.run_sync(given)
@@ -59,31 +59,33 @@ async def second_factor(request: Request) -> Response:
         return _form(lang, way, asked, error)
     answer = RedirectResponse(place, status_code=303)
     if codes:
-        answer = forms.page(lang, "access.recovery_title", shown_codes(lang, codes, place))
-    return await forms.open_session(request, answer, token)
+        answer = forms.form_page(lang, "access.recovery_title", shown_codes(lang, codes, place))
+    return await forms.set_session_cookie(request, answer, token)
 
 
 def _asked(step: str) -> Asked:
     now = datetime.now(UTC)
     with store().reading() as session:
-        name = factor.awaited(session, step, now)
-        if factor.is_confirmed(session, name):
+        name = authenticator.account_awaiting_code(session, step, now)
+        if authenticator.is_confirmed(session, name):
             return Asked(name, None)
-        secret = factor.secret_of(session, name)
+        secret = authenticator.secret_of(session, name)
     if secret is None:
         with store().writing() as session:
-            name = factor.awaited(session, step, now)
-            secret = factor.secret_of(session, name) or factor.make_secret(session, name)
+            name = authenticator.account_awaiting_code(session, step, now)
+            secret = authenticator.secret_of(session, name) or authenticator.make_secret(
+                session, name
+            )
     return Asked(name, secret)
 
 
 def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) -> Response:
     body = f"""
 {_setting_up(lang, asked) if asked.secret else ""}
-{forms.alert(error, lang)}
-<form method="post" action="{escape(forms.with_way("/second-facteur", {"lang": lang}, way))}">
+{forms.error_alert(error, lang)}
+<form method="post" action="{escape(forms.form_address("/second-facteur", {"lang": lang}, way))}">
 {
-        forms.field(
+        forms.input_field(
             lang,
             "access.code",
             "code",
@@ -99,12 +101,14 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
 </form>"""
     switch = forms.switch_to_other_language("/second-facteur", lang, way)
     title = "access.factor_set_up" if asked.secret else TITLE
-    return forms.page(lang, title, body, forms.status_of(error), forms.headers_of(error), switch)
+    return forms.form_page(
+        lang, title, body, forms.error_status(error), forms.error_headers(error), switch
+    )
 
 
 def _setting_up(lang: str, asked: Asked) -> str:
     site = text("app.title", lang)
-    address = factor.address_for_app(asked.secret, asked.name, site)
+    address = authenticator.address_for_app(asked.secret, asked.name, site)
     spaced = " ".join(asked.secret[at : at + 4] for at in range(0, len(asked.secret), 4))
     return f"""<p>{escape(text("access.factor_why", lang))}</p>
 <p>{escape(text("access.factor_how", lang))}</p>
@@ -131,10 +135,12 @@ def shown_codes(lang: str, codes: Sequence[str], place: str) -> str:
 
 
 def _begin_again(lang: str, way: str, error: MonitorError) -> Response:
-    address = forms.with_way("/connexion", in_language(lang), way)
-    again = f"""{forms.alert(error, lang)}
+    address = forms.form_address("/connexion", in_language(lang), way)
+    again = f"""{forms.error_alert(error, lang)}
 <p><a href="{escape(address)}">{escape(text("access.sign_in", lang))}</a></p>"""
-    return forms.page(lang, TITLE, again, forms.status_of(error), forms.headers_of(error))
+    return forms.form_page(
+        lang, TITLE, again, forms.error_status(error), forms.error_headers(error)
+    )
 
 
 ROUTES = [Route("/second-facteur", second_factor, methods=["GET", "POST"])]

@@ -91,7 +91,7 @@ def _short(path: str) -> str:
     return path.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
 
 
-def say_in_lines() -> None:
+def log_in_json() -> None:
     """From now on every logger of this process says what it says so, those of the framework too."""
     # The framework gives each of its loggers a handler of its own, also to those that come later.
     streamlit.logger.setup_formatter = _without_its_own

@@ -8,15 +8,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import charts
-from monitor.export.licences import in_words
+from monitor.export.licences import licence_in_words
 from monitor.i18n import day, text
-from monitor.snapshot import today
-from monitor.views import city as cities
-from monitor.views import files
-from monitor.views.query import earlier_day
-from monitor.views.view import View
-from monitor.web import choice, sheet_people, sheet_words
-from monitor.web.html import answering, asked, own, page, policy, site, tag, unchanged, with_query
+from monitor.read import city as cities
+from monitor.read import files
+from monitor.read.query import earlier_day
+from monitor.read.selection import View
+from monitor.snapshot import log_today
+from monitor.web import city_choice, sheet_people, sheet_words
+from monitor.web.html import (
+    address_names,
+    answer_with_page,
+    not_modified,
+    page_tag,
+    policy,
+    render_page,
+    site_address,
+    view_of_request,
+    with_query,
+)
 
 #: Pixels: a frame of another site is no taller, whatever it holds; it scrolls.
 TALLEST = 1_200
@@ -27,75 +37,82 @@ def sheet_of(request: Request) -> Response:
     of another site. `depuis`: what changed since that day."""
     typed = request.path_params["code"].strip()
     if not typed:
-        return choice.all_of_them(request)
-    view = asked(request, commune=typed)
+        return city_choice.all_cities(request)
+    view = view_of_request(request, commune=typed)
     if "commune" not in view.filters:
-        return choice.otherwise(request, view, typed)
-    if same := unchanged(request, view):
+        return city_choice.city_not_found(request, view, typed)
+    if same := not_modified(request, view):
         return same
-    view = sheet_words.of_city(view, typed)
+    view = sheet_words.city_view(view, typed)
     framed = request.query_params.get("cadre") == "1"
     place = cities.city(view, typed)
     values = _values(request, view, place)
     if framed:
         rules = policy(framed=True)
-        return page(request, "embed.html", view.lang, rules=rules, view=view, **values)
-    return page(request, "sheet.html", view.lang, view=view, names=own(view), **values)
+        return render_page(request, "embed.html", view.lang, rules=rules, view=view, **values)
+    return render_page(
+        request, "sheet.html", view.lang, view=view, names=address_names(view), **values
+    )
 
 
-sheet = answering(sheet_of)
+sheet = answer_with_page(sheet_of)
 
 
-@answering
+@answer_with_page
 def picture(request: Request) -> Response:
     """The state of a city as a picture of 1200 × 630 pixels: PNG, or SVG."""
     code, form = request.path_params["code"], request.url.path[-3:]
-    view, whole = asked(request, commune=code), f"{code}.{form}"
-    if whole in view.log.areas.index and "commune" in asked(request, commune=whole).filters:
+    view, whole = view_of_request(request, commune=code), f"{code}.{form}"
+    if (
+        whole in view.log.areas.index
+        and "commune" in view_of_request(request, commune=whole).filters
+    ):
         request.path_params["code"] = whole  # a place whose code ends like a picture
         return sheet_of(request)
     if "commune" not in view.filters:
-        return choice.otherwise(request, view, code, f".{form}")
-    if same := unchanged(request, view):
+        return city_choice.city_not_found(request, view, code, f".{form}")
+    if same := not_modified(request, view):
         return same
-    view = sheet_words.of_city(view, code)
+    view = sheet_words.city_view(view, code)
     place = cities.city(view, code)
-    drawn = sheet_words.card(view, place, cities.texts(view, place))
+    drawn = sheet_words.sheet_card(view, place, cities.texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
     return Response(body, media_type=kind, headers={
-        "cache-control": "no-cache", "etag": tag(request, view),
+        "cache-control": "no-cache", "etag": page_tag(request, view),
     })  # fmt: skip
 
 
 def _values(request: Request, view: View, place: cities.City) -> dict:
-    base, path = site(request), f"/ville/{quote(place.code, safe='')}"
+    base, path = site_address(request), f"/ville/{quote(place.code, safe='')}"
     query, lang = request.query_params, view.lang
-    unpinned = own(view)
+    unpinned = address_names(view)
     since = earlier_day(query.get("depuis"), view)
     said = cities.texts(view, place)
-    moments = own(view, au=query.get("au"), connu=query.get("connu"))
-    pinned = own(view, au=view.day.isoformat(), connu=_known_at(view))
+    moments = address_names(view, au=query.get("au"), connu=query.get("connu"))
+    pinned = address_names(view, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
     canonical = base + with_query(path, unpinned)
-    shown = sheet_people.people(view, place, said, own(view))
+    shown = sheet_people.people_of_sheet(view, place, said, address_names(view))
     return {
         "pact": view.pact,
         "city": place,
         "others": [
-            (f"{pact.title} · {pact.election}", with_query(path, own(view, pacte=pact.id)))
+            (f"{pact.title} · {pact.election}", with_query(path, address_names(view, pacte=pact.id)))
             for pact, _, _ in cities.other_pacts(view, [place.code])
         ],
         "day": view.day,
-        "today": today().isoformat(),
+        "today": log_today().isoformat(),
         "since": since,
-        "changed": sheet_words.changed(view, since, said) if since else ("", []),
+        "changed": sheet_words.changes_since(view, since, said) if since else ("", []),
         "here": path,
-        "kept": list(own(view, connu=query.get("connu")).items()),
-        "notices": sheet_words.notices(view, query.get("ancien"), place, query.get("depuis"), since),
-        "summary": sheet_words.summary(view, place),
-        "progress": sheet_words.progress(view, place),
-        "compared": sheet_words.compared(view, place),
+        "kept": list(address_names(view, connu=query.get("connu")).items()),
+        "notices": sheet_words.first_notices(
+            view, query.get("ancien"), place, query.get("depuis"), since
+        ),
+        "summary": sheet_words.place_summary(view, place),
+        "progress": sheet_words.sheet_progress(view, place),
+        "compared": sheet_words.comparison_in_words(view, place),
         "people": shown,
         "recent": sheet_people.RECENT,
         "canonical": canonical,
@@ -113,16 +130,16 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
             for form in files.FORMS
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
-        "method": with_query("/methode", own(view)),
+        "method": with_query("/methode", address_names(view)),
         "embed": _embed(canonical, unpinned, place, view),
-        "contact": sheet_words.contact(),
-        "citation": sheet_words.citation(view, place, address),
-        "licence": in_words(view.pact.licence, lang),
+        "contact": sheet_words.contact_link(),
+        "citation": sheet_words.sheet_citation(view, place, address),
+        "licence": licence_in_words(view.pact.licence, lang),
         "about": text("sheet.about", lang, pact=view.pact.title, day=day(view.day, lang),
-                      licence=in_words(view.pact.licence, lang)),
+                      licence=licence_in_words(view.pact.licence, lang)),
         "head_words": text("sheet.head", lang, head=view.snapshot.head),
         "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
-        "linked": sheet_words.linked(view, place, said, canonical, address),
+        "linked": sheet_words.linked_data(view, place, said, canonical, address),
     }  # fmt: skip
 
 
@@ -145,7 +162,7 @@ def _known_at(view: View) -> str | None:
 
 
 ROUTES = [
-    Route("/ville", choice.index),
+    Route("/ville", city_choice.index),
     Route("/ville/{code:path}.png", picture),
     Route("/ville/{code:path}.svg", picture),
     Route("/ville/{code:path}", sheet),

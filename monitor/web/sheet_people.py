@@ -8,18 +8,18 @@ from markupsafe import Markup, escape
 from monitor.charts import SIGNS
 from monitor.i18n import day, number, partial_day, text
 from monitor.models import Kind, Status
-from monitor.views import careers, copies, reading, replies
-from monitor.views import city as cities
-from monitor.views.view import View
+from monitor.read import archives, careers, log_entries, replies
+from monitor.read import city as cities
+from monitor.read.selection import View
 from monitor.web.html import with_query
-from monitor.web.sheet_words import anchor, said_status, title_of
+from monitor.web.sheet_words import commitment_anchor, status_label, title_of
 
 #: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
 #: one official fits on two pages.
 RECENT = 5
 
 
-def people(view: View, place: cities.City, said: cities.Texts, names: dict) -> list[dict]:
+def people_of_sheet(view: View, place: cities.City, said: cities.Texts, names: dict) -> list[dict]:
     """Everybody who signed: their facts, and for whom they concern each commitment with its entries.
     `names`: what the address of an entry needs."""
     entries = {seq: _entry(view, entry, names) for seq, entry in said.entries.items()}
@@ -117,7 +117,7 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     # What the status rests on is never folded away, on paper neither.
     hidden = row.said_by in shown[RECENT:]
     return {
-        "anchor": anchor(row),
+        "anchor": commitment_anchor(row),
         "title": title_of(view, row),
         "wording": measure.wording,
         "criterion": measure.criterion_fr if lang == "fr" else measure.criterion_en,
@@ -139,7 +139,7 @@ def _commitment(view: View, one: cities.Commitment, entries: dict, said: cities.
     }
 
 
-def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
+def _entry(view: View, entry: log_entries.Shown, names: dict) -> dict:
     lang = view.lang
     recorded = datetime.fromisoformat(entry.recorded_at).date()
     return {
@@ -148,7 +148,7 @@ def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
         "stands": entry.stands,
         "measure": title_of(view, entry),
         "when": partial_day(entry.happened_on, lang),
-        "what": said_status(entry.status, lang)
+        "what": status_label(entry.status, lang)
         if entry.status
         else text(f"kind.{entry.kind}", lang),
         "summary": entry.summary,
@@ -161,7 +161,7 @@ def _entry(view: View, entry: reading.Shown, names: dict) -> dict:
     }
 
 
-def source_of(entry: reading.Shown, lang: str) -> dict | None:
+def source_of(entry: log_entries.Shown, lang: str) -> dict | None:
     if not (entry.source_title or entry.source_url):
         return None
     kind = f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source"
@@ -170,13 +170,13 @@ def source_of(entry: reading.Shown, lang: str) -> dict | None:
         "words": entry.source_title or entry.source_url,
         "address": entry.source_url,
         "publisher": entry.source_publisher,
-        "copies": copies.copies(entry, lang),
+        "copies": archives.copies(entry, lang),
         "kept": bool(entry.archive_url or entry.found_archive),
-        "dead": copies.dead(entry, lang),
+        "dead": archives.dead(entry, lang),
     }
 
 
-def _notes(entry: reading.Shown, names: dict, lang: str) -> list[Markup]:
+def _notes(entry: log_entries.Shown, names: dict, lang: str) -> list[Markup]:
     """Its reason, and what became of it since; the entries that are named are linked."""
 
     def linked(seq: int) -> Markup:

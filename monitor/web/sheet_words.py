@@ -10,25 +10,25 @@ from markupsafe import Markup
 
 from monitor import areas, charts
 from monitor.charts import SIGNS
-from monitor.export.licences import in_words
-from monitor.i18n import day, join, number, plural, text
+from monitor.export.licences import licence_in_words
+from monitor.i18n import day, join_items, number, plural, text
 from monitor.models import Lateness, Status
 from monitor.publisher import link_of, publisher
+from monitor.read import careers, filter_labels
+from monitor.read import city as cities
+from monitor.read.between_days import Change, between, sums
+from monitor.read.selection import View
 from monitor.shares import share_of
-from monitor.views import careers, wording
-from monitor.views import city as cities
-from monitor.views.between import Change, between, sums
-from monitor.views.view import View
 
 _ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
 
 
-def of_city(view: View, code: str) -> View:
+def city_view(view: View, code: str) -> View:
     """The view of one city, whatever other filters the address has."""
     return replace(view, filters={"commune": code})
 
 
-def summary(view: View, place: cities.City) -> str:
+def place_summary(view: View, place: cities.City) -> str:
     """Who signed, and how many of the commitments that bind have each status."""
     lang = view.lang
     if not any(one.row.signed for one in place.people):
@@ -62,41 +62,41 @@ def _states(commitments: list[cities.Commitment], lang: str) -> str:
         for status in Status
         if counts[status]
     ]
-    return join(said, lang)
+    return join_items(said, lang)
 
 
-def notices(
+def first_notices(
     view: View, former: str | None, place: cities.City, asked: str | None, since: date | None
 ) -> list[str]:
     """What must be known first: a merged commune, a fiction, a past state of the log, a value that means
     nothing here, `asked` among them if it gave no day to compare with (`since`)."""
     lang, said = view.lang, []
-    if former and areas.retired().get(former.upper()) == place.code:
+    if former and areas.retired_codes().get(former.upper()) == place.code:
         said.append(
             text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code)
         )  # fmt: skip
-    elif former and place.code in areas.once_called(former):
+    elif former and place.code in areas.codes_once_called(former):
         old = areas.former_name(place.code, former)
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:
         said.append(text("frame.fictional", lang))
-    if words := wording.state_then(view):
+    if words := filter_labels.state_then(view):
         said.append(words)
-    if words := wording.quoted(view):
+    if words := filter_labels.quoted(view):
         said.append(words)
     if asked and since is None:
         said.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
-    return said + unknown(view)
+    return said + unknown_names(view)
 
 
-def first(view: View) -> list[str]:
+def page_notices(view: View) -> list[str]:
     """What any page of a view says first: a fiction, a past state of the log, values of the address that
     mean nothing."""
     fictional = [text("frame.fictional", view.lang)] if view.pact.fictional else []
-    return [*fictional, *filter(None, [wording.state_then(view)]), *unknown(view)]
+    return [*fictional, *filter(None, [filter_labels.state_then(view)]), *unknown_names(view)]
 
 
-def unknown(view: View) -> list[str]:
+def unknown_names(view: View) -> list[str]:
     """The names of the address, but for its place, that mean nothing here."""
     return [
         text(
@@ -120,7 +120,7 @@ class Progress(NamedTuple):
     left_out: str = ""
 
 
-def progress(view: View, place: cities.City) -> Progress:
+def sheet_progress(view: View, place: cities.City) -> Progress:
     """The commitments that bind, or did: all of them, but where these are `cities.MANY` only those
     that somebody has assessed."""
     rows = [one.row for one in place.commitments]
@@ -139,8 +139,8 @@ def progress(view: View, place: cities.City) -> Progress:
     term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
     seen = {status for _, segments in lines for _, _, status in segments}
     shown = [each for each in (*Status, *charts.BANDS) if each in seen]
-    legend = [(charts.sign(each), text(f"status.{each}", view.lang), each) for each in shown]
-    drawn = Markup(charts.progress(lines, term, view.day, alt))
+    legend = [(charts.status_sign(each), text(f"status.{each}", view.lang), each) for each in shown]
+    drawn = Markup(charts.progress_svg(lines, term, view.day, alt))
     apart = found - len(lines)
     unfolds = ""
     if len(lines) > cities.MANY:
@@ -149,7 +149,7 @@ def progress(view: View, place: cities.City) -> Progress:
     return Progress(drawn, unfolds, legend, left_out)
 
 
-def compared(view: View, place: cities.City) -> list[str]:
+def comparison_in_words(view: View, place: cities.City) -> list[str]:
     """The same figures for communes of the same size and officials of the same office."""
     said = []
     for office in dict.fromkeys(one.row.office for one in place.bound if one.row.office):
@@ -166,7 +166,7 @@ def compared(view: View, place: cities.City) -> list[str]:
                 "sheet.peers", lang, size=text(f"size.{peers.size}", lang),
                 office=text(f"office.{office}", lang), cities=number(peers.cities, lang),
                 implemented=number(row.implemented, lang), due=number(row.due, lang),
-                rates=rates, effort=charts.effort(row, lang),
+                rates=rates, effort=charts.assessment_effort(row, lang),
                 implemented_ever=number(row.implemented_ever, lang),
                 due_ever=number(row.due_ever, lang),
             )
@@ -174,16 +174,16 @@ def compared(view: View, place: cities.City) -> list[str]:
     return said
 
 
-def changed(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict]]:
+def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict]]:
     """What is not what it was on a day: how many of each kind, and each."""
     lang, found = view.lang, between(view, since)
     lines = []
     for row in found.itertuples():
-        before, after = said_status(row.before, lang), said_status(row.status, lang)
+        before, after = status_label(row.before, lang), status_label(row.status, lang)
         moved = row.change not in (Change.ENTERED, Change.LEFT)
         lines.append(
             {
-                "anchor": anchor(row),
+                "anchor": commitment_anchor(row),
                 "title": _titled(view, row, True),
                 "before": text("changes.unbound", lang) if row.change == Change.ENTERED else before,
                 "after": text("changes.unbound", lang) if row.change == Change.LEFT else after,
@@ -195,29 +195,29 @@ def changed(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict
     return sums(found, lang), lines
 
 
-def citation(view: View, place: cities.City, address: str) -> str:
+def sheet_citation(view: View, place: cities.City, address: str) -> str:
     """The sheet as one cites it: what, as of when, the head of the log, where, under what licence."""
     return text(
         "sheet.citation", view.lang, city=place.title, pact=view.pact.title,
         day=day(view.day, view.lang), site=text("app.title", view.lang),
         seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16],
-        address=address, licence=in_words(view.pact.licence, view.lang),
+        address=address, licence=licence_in_words(view.pact.licence, view.lang),
     )  # fmt: skip
 
 
-def contact() -> dict | None:
+def contact_link() -> dict | None:
     """MONITOR_CONTACT as a link: a mail address, or the address of a page."""
     given = publisher().contact
     return {"words": given, "address": link_of(given)} if given else None
 
 
-def card(view: View, place: cities.City, said: cities.Texts) -> str:
+def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
     """`charts.card` of the city: whose commitments bind, and these, each with its name where several
     people's do. Where there is no room for all, the first in the order of the pact stand there, whatever
     their status, and the card says of how many."""
     lang, lines = view.lang, []
     whose = {one.row.signatory_id: one.row.name for one in place.bound}
-    who = join(list(whose.values()), lang) if whose else summary(view, place)
+    who = join_items(list(whose.values()), lang) if whose else place_summary(view, place)
     for one in place.bound:
         state = text(f"status.{one.row.status}", lang)
         if since := cities.since_in_words(view, one.row, said.entries.get(one.row.said_by)):
@@ -226,16 +226,16 @@ def card(view: View, place: cities.City, said: cities.Texts) -> str:
     about = text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
                  filters=text("app.title", lang))  # fmt: skip
     head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
-    written = [words] if (words := wording.pact_language(view)) else []
+    written = [words] if (words := filter_labels.pact_language(view)) else []
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
-    notes = [about, " · ".join([*written, in_words(view.pact.licence, lang), f"{head}…"])]
+    notes = [about, " · ".join([*written, licence_in_words(view.pact.licence, lang), f"{head}…"])]
     if len(lines) > (room := charts.card_room(lines)):
         shown = plural("count.measures" if len(whose) == 1 else "count.commitments", room, lang)
         notes.insert(0, text("sheet.card_some", lang, shown=shown, all=number(len(lines), lang)))
     return charts.card(place.title, who, lines, notes, mark)
 
 
-def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
+def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
     """The sheet as linked data: a schema.org Report (https://schema.org/Report) about the city, resting
     on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
     sources = {
@@ -257,9 +257,9 @@ def linked(view: View, place: cities.City, said: cities.Texts, canonical: str, a
         "url": address,
         "name": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
         "headline": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
-        "abstract": summary(view, place),
+        "abstract": place_summary(view, place),
         "inLanguage": view.lang,
-        "license": view.pact.licence or in_words(None, view.lang),
+        "license": view.pact.licence or licence_in_words(None, view.lang),
         "dateModified": view.snapshot.recorded_at.isoformat() if view.snapshot.recorded_at else "",
         "temporalCoverage": "/".join(
             each.isoformat() for each in (min(view.pact.term_start, view.day), view.day)
@@ -284,11 +284,11 @@ def _titled(view: View, row, named: bool) -> str:
     return f"{row.name} · {title_of(view, row)}" if named else title_of(view, row)
 
 
-def anchor(row) -> str:
+def commitment_anchor(row) -> str:
     """Where a commitment stands on the sheet."""
     return f"{row.signatory_id}-mesure-{row.measure}"
 
 
-def said_status(status: str, lang: str) -> str:
+def status_label(status: str, lang: str) -> str:
     """Its sign and its word."""
     return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"

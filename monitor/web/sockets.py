@@ -17,10 +17,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from monitor.errors import TooBusy
 from monitor.i18n import public_sentence, text
+from monitor.read.limits import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS
 from monitor.settings import bound
-from monitor.views.bounds import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS
-from monitor.web.asked import language
-from monitor.web.transport import address_of, cut
+from monitor.web.query import language
+from monitor.web.transport import address_of, cut_connection
 
 #: Messages at once, then a second: more than a hand does. A run that ends gives one back.
 BURST, RATE = 100, 20
@@ -80,7 +80,7 @@ class Asker:
 
 
 @dataclass(frozen=True)
-class Come:
+class Arrival:
     """A message that came; `run`: it begins a run; `replaceable`: the next such one stands for both."""
 
     message: Message
@@ -158,7 +158,7 @@ class _Socket:
 
     def __init__(self, receive: Receive, send: Send, buckets: tuple[Bucket, ...], lang: str):
         self._receive, self._send, self._buckets, self._lang = receive, send, buckets, lang
-        self._waiting: deque[Come] = deque()
+        self._waiting: deque[Arrival] = deque()
         self._changed = asyncio.Event()
         self._unseen = self._sending = 0
         self._over: Message | None = None
@@ -172,7 +172,7 @@ class _Socket:
             elif message["type"] == "websocket.receive":
                 await self._weigh(message)
             else:
-                self._add(Come(message))
+                self._add(Arrival(message))
 
     async def stays(self, seconds: float) -> bool:
         """Whether whoever opens it is still there after so long."""
@@ -191,9 +191,9 @@ class _Socket:
         elif not all([bucket.take() for bucket in self._buckets]):
             await self._close(POLICY, "too_many_messages")
         else:
-            self._add(Come(message, run is not None, run is not None and _is_replaceable(run)))
+            self._add(Arrival(message, run is not None, run is not None and _is_replaceable(run)))
 
-    def _add(self, come: Come) -> None:
+    def _add(self, come: Arrival) -> None:
         if come.replaceable and self._waiting and self._waiting[-1].replaceable:
             self._waiting.pop()
         self._waiting.append(come)
@@ -225,7 +225,7 @@ class _Socket:
             except TimeoutError:
                 self._unseen = 0  # a run can last longer: what comes now takes its place
 
-    def _may_pass(self, come: Come) -> bool:
+    def _may_pass(self, come: Arrival) -> bool:
         return not (come.run and (self._unseen >= UNSEEN or self._sending))
 
     async def send(self, message: Message) -> None:
@@ -235,7 +235,7 @@ class _Socket:
             async with asyncio.timeout(PATIENCE):
                 await self._send(message)
         except TimeoutError:
-            cut(self._receive)
+            cut_connection(self._receive)
         finally:
             self._sending -= 1
             if _is_end_of_run(message):

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import Receive, Scope
 
-from monitor.views.bounds import asker
+from monitor.read.limits import asker
 
 
 def address_of(scope: Scope) -> str:
@@ -15,7 +15,7 @@ def address_of(scope: Scope) -> str:
     return asker(client[0] if client else None)
 
 
-def cut(receive: Receive) -> None:
+def cut_connection(receive: Receive) -> None:
     """End the connection now: what it still holds for whoever does not read is freed. Without effect
     under a server that is not uvicorn."""
     transport = _of(receive)

@@ -12,10 +12,10 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 
 from monitor import accounts
 from monitor.accounts import ANONYMOUS, Bearer, provider
-from monitor.accounts.presence import LOG
+from monitor.accounts.sessions import LOG
 from monitor.errors import MonitorError
+from monitor.read.log_state import store
 from monitor.settings import sign_in_cookie
-from monitor.views.session import store
 
 PATH = "/_stcore/upload_file"
 
@@ -48,6 +48,6 @@ def _presented(cookies: dict[str, str]) -> Bearer:
 def _is_known(who: Bearer) -> bool:
     try:
         with store().reading() as session:
-            return accounts.identified(session, who, datetime.now(UTC)) is not None
+            return accounts.find_account(session, who, datetime.now(UTC)) is not None
     except MonitorError:
         return False

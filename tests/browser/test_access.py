@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor import commands
-from monitor.accounts import factor
+from monitor.accounts import authenticator
 from monitor.models import Role
 from monitor.store import open_store
 from tests.browser import pages
@@ -56,7 +56,7 @@ VIOLATIONS = """async rules => {
 def url(tmp_path_factory):
     found = f"sqlite:///{tmp_path_factory.mktemp('access') / 'monitor.db'}"
     store = open_store(found)
-    commands.init(store)
+    commands.init_database(store)
     commands.demo(store, signatories=200, actions=1_500)
     return found
 
@@ -92,7 +92,9 @@ def member_browser(browser, address, url):
     _, link = commands.add_account(store, None, "Dominique", Role.VOLUNTEER)
     held = {pages.COOKIE: commands.activate(store, link, pages.PASSWORD)}
     with store.writing() as session:
-        held[f"{pages.COOKIE}-etape"] = factor.await_code(session, "Dominique", datetime.now(UTC))
+        held[f"{pages.COOKIE}-etape"] = authenticator.begin_code_step(
+            session, "Dominique", datetime.now(UTC)
+        )
     context = pages.context_of(browser)
     context.add_cookies([{"name": name, "value": held[name], "url": address} for name in held])
     yield context

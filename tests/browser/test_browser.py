@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.store import open_store
 from tests.browser import pages
 from tests.server import serving
@@ -26,7 +26,7 @@ def url(tmp_path_factory):
     """The packaged pact and a demo of 200 signatories."""
     found = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'monitor.db'}"
     store = open_store(found)
-    commands.init(store)
+    commands.init_database(store)
     commands.demo(store, signatories=200, actions=1_500)
     return found
 
@@ -265,7 +265,7 @@ def test_a_page_left_open_shows_by_itself_what_somebody_else_wrote(visit, url):
     page.evaluate("window.neverReloaded = true")
     row = "suivi-1,hidalgo-paris,1,2016-04-05,decided,Le suivi se voit,press,Un titre"
     report = commands.load(
-        open_store(url), "actions", in_memory(f"{COLUMNS}\n{row}\n"), pact_id="mouves-2014",
+        open_store(url), "actions", file_in_memory(f"{COLUMNS}\n{row}\n"), pact_id="mouves-2014",
         name="suivi.csv",
     )  # fmt: skip
     assert report.loaded, report.errors

@@ -82,10 +82,10 @@ def of_colour(pixels: np.ndarray, colour: str) -> int:
 )
 def test_each_status_of_the_matrix_is_seen_in_proportion_to_its_cells(paint, measures, width, dark):
     rows, titles = commitments(measures, officials=3 if measures < 100 else 1)
-    pixels, out = paint(charts.matrix(rows, titles, "fr", dark), width)
+    pixels, out = paint(charts.status_matrix(rows, titles, "fr", dark), width)
     assert not out
     cells = rows["status"].value_counts()
-    seen = {each: of_colour(pixels, charts.colour(each, dark)) for each in Status}
+    seen = {each: of_colour(pixels, charts.status_colour(each, dark)) for each in Status}
     assert {each for each, count in seen.items() if count} == set(cells.index)
     # A sign takes a part of its cell; a square of the colour stands beside the count.
     each = {status: seen[status] / cells[status] for status in cells.index}

@@ -66,7 +66,7 @@ def visit(browser, url, address):
 
 def database(folder) -> str:
     found = f"sqlite:///{folder / 'monitor.db'}"
-    commands.init(open_store(found))
+    commands.init_database(open_store(found))
     return found
 
 
@@ -100,7 +100,7 @@ def fill(page, summary: str = "Le schéma est appliqué.") -> None:
 def written(url: str, page) -> list:
     """What waits of the volunteer of that page."""
     with open_store(url).reading() as session:
-        entries = backlog.pending(session, PACT).itertuples()
+        entries = backlog.pending_entries(session, PACT).itertuples()
         return [entry for entry in entries if entry.author == page.author]
 
 
@@ -255,7 +255,7 @@ def test_signing_out_elsewhere_ends_this_page_too_and_keeps_the_draft(visit, url
     settled(page)
     assert written(url, page) == []
     with open_store(url).writing() as session:
-        again = accounts.begin(session, page.author, datetime.now(UTC))
+        again = accounts.open_session(session, page.author, datetime.now(UTC))
     pages.carry(page, address, Bearer(token=again))
     page.goto(f"{address}/saisie")
     page.get_by_label(SUMMARY).wait_for()

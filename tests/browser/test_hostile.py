@@ -6,9 +6,9 @@ import io
 import pytest
 
 from monitor import commands
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Kind, Role, Way
-from monitor.snapshot import today
+from monitor.snapshot import log_today
 from monitor.store import open_store
 from tests.browser import pages
 from tests.server import serving
@@ -44,13 +44,13 @@ def served(browser, tmp_path_factory):
     """A server on a log whose every text is hostile, and a browser signed in as an admin."""
     url = f"sqlite:///{tmp_path_factory.mktemp('hostile') / 'monitor.db'}"
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(["signatory_id", "name", "commune", "outcome", "list"])
     writer.writerow(["mechant", EVERYTHING, "69123", "elected", EVERYTHING])
     about = {"pact_id": "mouves-2014", "name": "<img src=x onerror=alert(1)>.csv"}
-    assert commands.load(store, "signatories", in_memory(buffer.getvalue()), **about).loaded
+    assert commands.load(store, "signatories", file_in_memory(buffer.getvalue()), **about).loaded
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
     hostile = {
@@ -60,20 +60,20 @@ def served(browser, tmp_path_factory):
     }  # fmt: skip
     for measure in "12":
         seq = commands.log_action(store, volunteer, action(**hostile, measure=measure)).seq
-        commands.review(store, reviewer, seq, Decision.ACCEPTED, EVERYTHING)
+        commands.review_action(store, reviewer, seq, Decision.ACCEPTED, EVERYTHING)
     reply = commands.log_action(
         store, volunteer, action(**hostile, kind=Kind.REPLY, status="")
     )  # fmt: skip
-    commands.review(store, reviewer, reply.seq, Decision.ACCEPTED)
+    commands.review_action(store, reviewer, reply.seq, Decision.ACCEPTED)
     commands.log_action(store, volunteer, action(
         **hostile, kind=Kind.RETRACTION, status="", supersedes=reply.action_id, reason=EVERYTHING
     ))  # fmt: skip
     pending = commands.log_action(store, volunteer, action(**hostile, measure="3"))
-    commands.send(store, reviewer, pending.seq, EVERYTHING)
+    commands.send_message(store, reviewer, pending.seq, EVERYTHING)
     commands.request_reply(
-        store, volunteer, "mouves-2014", "mechant", "1", Way.CLAIMED, today(), EVERYTHING
+        store, volunteer, "mouves-2014", "mechant", "1", Way.CLAIMED, log_today(), EVERYTHING
     )
-    commands.load(store, "actions", in_memory(_file()), who=volunteer, **about)
+    commands.load(store, "actions", file_in_memory(_file()), who=volunteer, **about)
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN)
     admin = chosen(store, link, pages.PASSWORD)
     with serving(url) as address:

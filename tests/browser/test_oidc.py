@@ -52,7 +52,7 @@ def come(page, address: str, subject: str) -> None:
 def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provider, tmp_path):
     url, port = f"sqlite:///{tmp_path / 'monitor.db'}", free_port()
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(SECRETS.format(address=f"http://127.0.0.1:{port}", provider=provider))
     options = (f"--secrets.files={secrets}",)
@@ -64,9 +64,9 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         page.wait_for_selector("text=un administrateur doit vous admettre")
 
         with store.reading() as session:
-            (one,) = identities.waiting(session, datetime.now(UTC))
+            (one,) = identities.waiting_identities(session, datetime.now(UTC))
         assert (one.issuer, one.subject) == (provider, "camille-42")
-        commands.admit(store, None, one.issuer, one.subject, "Camille", Role.VOLUNTEER)
+        commands.admit_identity(store, None, one.issuer, one.subject, "Camille", Role.VOLUNTEER)
         page.goto(f"{address}/saisie")
         pages.ready(page, "Saisir")
         assert "Camille (bénévole)" in page.locator("[data-testid=stSidebar]").inner_text()

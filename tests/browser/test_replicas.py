@@ -64,7 +64,7 @@ def the_proxy_packs_the_scripts_and_keeps_the_framework_s_figures_to_itself(here
 def what_is_written_is_shown_by_both_replicas(here, camille, sacha):
     with reading(*(Reader(here.address, "actions", SRV=name) for name in "ab")) as readers:
         seq = commands.log_action(here.store, camille, action(summary="Un mot tout neuf.")).seq
-        commands.review(here.store, sacha, seq, Decision.ACCEPTED)
+        commands.review_action(here.store, sacha, seq, Decision.ACCEPTED)
         for reader in readers:
             until(
                 lambda one=reader: "Un mot tout neuf" in one.rerun(),

@@ -23,7 +23,7 @@ FILE = (
 @pytest.fixture
 def url(tmp_path):
     found = f"sqlite:///{tmp_path / 'monitor.db'}"
-    commands.init(open_store(found))
+    commands.init_database(open_store(found))
     return found
 
 

@@ -12,7 +12,7 @@ from tests.team import signed_in
 def here(tmp_path):
     """A store on the real disk."""
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
-    commands.init(store)
+    commands.init_database(store)
     return store
 
 

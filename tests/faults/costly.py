@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from monitor import areas
-from monitor.intake import Context, read
+from monitor.intake import Context, read_file
 from tests.test_workbooks import HEADER, MAIN, SHEET, changed, row, saved, xlsx
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -203,7 +203,7 @@ def costs(names: list[str]) -> dict[str, dict]:
 
 def _cost(file: BinaryIO, context: Context) -> dict:
     resident, began, codes = _peak(), time.process_time(), Counter()
-    for one in read(file, "signatories", context):
+    for one in read_file(file, "signatories", context):
         codes.update(error.code for error in one.errors)
     return {
         "seconds": time.process_time() - began, "mb": _peak() - resident, "codes": codes,
@@ -216,9 +216,9 @@ def _peak() -> float:
 
 def _measure(names: list[str]) -> None:
     """Each in a process of its own, which begins with what the program is without it."""
-    context = Context(date(2026, 3, 2), areas=areas.communes(), retired=areas.retired())
+    context = Context(date(2026, 3, 2), areas=areas.communes(), retired=areas.retired_codes())
     for warm in (b"name\n", xlsx(HEADER, ["a"])):
-        [*read(io.BytesIO(warm), "signatories", context)]
+        [*read_file(io.BytesIO(warm), "signatories", context)]
     for name in names:
         with tempfile.TemporaryFile() as file:
             made = os.fork()

@@ -7,9 +7,9 @@ import pytest
 
 from monitor import accounts, commands, status
 from monitor.models import Role
+from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.views.team_watch import TeamWatch
 from tests.faults.size import FULL
 from tests.team import LYON, signed_in
 from tests.test_team_pages import open_team
@@ -21,7 +21,7 @@ ENGINES_OF_SERVERS = ("sqlite", "postgres") if FULL else ("sqlite",)
 def public(store) -> tuple[int, int, int]:
     """(signatories, mandates, entries that count) of the site."""
     log = Snapshots(store).current().log(PACT)
-    known = status.known(log)
+    known = status.what_is_known(log)
     return len(known.signatories), len(known.mandates), int(log.actions.counted(None).sum())
 
 
@@ -79,7 +79,7 @@ def test_one_person_alone_takes_nothing_away_and_makes_no_admin(store, people, b
     act(store)
     with store.reading() as session:
         ((texts,),) = session.rows("SELECT count(*) FROM action_text WHERE salt IS NULL")
-        admins = [one.name for one in accounts.accounts(session) if one.role is Role.ADMIN]
+        admins = [one.name for one in accounts.all_accounts(session) if one.role is Role.ADMIN]
     assert (public(store), texts, admins) == (before, 0, ["Claude"])
 
 
@@ -87,7 +87,7 @@ def test_one_person_alone_takes_nothing_away_and_makes_no_admin(store, people, b
 def test_two_servers_carry_out_once_what_nobody_stopped(url, caplog):
     early = datetime.now(UTC) - timedelta(hours=25)
     here = open_store(url)
-    commands.init(here, now=early)
+    commands.init_database(here, now=early)
     asker = signed_in(here, "Sacha", Role.REVIEWER, early)
     signed_in(here, "Camille", Role.VOLUNTEER, early)  # who could have stopped it
     commands.request_withdrawal(here, asker, operators_file(here), "Faux.", early)

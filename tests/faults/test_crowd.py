@@ -26,7 +26,7 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
             try:
                 seq = shots.current().seq
                 with here.reading() as session:
-                    queries.actions(session, range(max(1, seq - 12), seq + 1), seq)
+                    queries.published_actions(session, range(max(1, seq - 12), seq + 1), seq)
             except Exception as error:
                 failures.append(error)
 

@@ -22,11 +22,11 @@ def sound(tmp_path_factory):
     """The bytes of a database with a reviewed and a pending entry, and what readers see of it."""
     folder = tmp_path_factory.mktemp("sound")
     store = open_store(f"sqlite:///{folder / 'monitor.db'}")
-    commands.init(store)
+    commands.init_database(store)
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
     seq = commands.log_action(store, volunteer, action()).seq
-    commands.review(store, reviewer, seq, Decision.ACCEPTED)
+    commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     commands.log_action(store, volunteer, action(measure="2"))
     return store.path.read_bytes(), published(store)
 
@@ -36,9 +36,9 @@ def published(store) -> tuple:
     shot = Snapshots(store).current()
     found = []
     for pact_id, log in shot.logs.items():
-        known = status.known(log)
+        known = status.what_is_known(log)
         with store.reading() as session:
-            texts = queries.actions(session, log.actions.seq.tolist(), shot.seq)
+            texts = queries.published_actions(session, log.actions.seq.tolist(), shot.seq)
         # The number of a commitment is ours alone: what it stands for is what is published.
         state = status.fold(known, DAY).drop(columns="commitment")
         found.append((pact_id, repr(log.pact), state.to_csv(),

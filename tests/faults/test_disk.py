@@ -56,7 +56,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(request):
     from tests.team import signed_in
 
     store = open_store(url)
-    commands.init(store)
+    commands.init_database(store)
     token = signed_in(store, "Camille", Role.VOLUNTEER).token
     code = (
         "import os, sys\n"

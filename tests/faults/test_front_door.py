@@ -290,7 +290,7 @@ def test_nginx_replaces_what_the_browser_says_and_hides_the_framework_s_figures(
 def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader(tmp_path):
     need(cluster.HAPROXY, "haproxy")
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
-    commands.init(store, empty=True)
+    commands.init_database(store, empty=True)
     commands.demo(store, signatories=300, actions=3_000)
     log = tmp_path / "haproxy.txt"
 

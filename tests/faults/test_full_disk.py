@@ -59,7 +59,7 @@ def filled(place: Path):
 @pytest.fixture
 def here(disk):
     store = open_store(f"sqlite:///{disk / 'monitor.db'}")
-    commands.init(store)
+    commands.init_database(store)
     return store
 
 
@@ -99,8 +99,8 @@ COMMANDS = {
 def test_every_command_says_a_sentence_on_a_full_disk_and_changes_nothing(here, disk, tmp_path):
     from datetime import UTC, datetime
 
-    commands.redact(here, None, 20, "Ordonnance.")
-    commands.backup(here, tmp_path / "copie.db")
+    commands.redact_entry(here, None, 20, "Ordonnance.")
+    commands.back_up(here, tmp_path / "copie.db")
     before = head(here)
     names = {"disk": disk, "elsewhere": tmp_path, "today": datetime.now(UTC).date().isoformat()}
     with filled(disk):

@@ -7,7 +7,7 @@ import time
 import psutil
 
 from monitor import commands
-from monitor.__main__ import LEAST_SECONDS
+from monitor.cli.main import LEAST_SECONDS
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
 from tests.faults.process import acknowledged, start, writer

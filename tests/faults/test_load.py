@@ -14,7 +14,7 @@ from benchmarks.client import DEMO, Reader
 from monitor import commands
 from monitor.i18n import text
 from monitor.store import open_store
-from monitor.ui.words import md
+from monitor.ui.markdown import md
 from monitor.web.sockets import AT_ONCE
 from tests.faults import attack
 from tests.faults.attack import ATTACKER, asked, memory_of, past, socket
@@ -29,7 +29,7 @@ SOCKETS, CONNECTIONS, PATIENCE = 12, 30, 2
 def url(tmp_path_factory):
     """A demo that takes a while to be worked out: 2,000 signatories, 20,000 actions."""
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('load') / 'monitor.db'}")
-    commands.init(store, empty=True)
+    commands.init_database(store, empty=True)
     commands.demo(store, signatories=2_000, actions=20_000)
     return store.url
 

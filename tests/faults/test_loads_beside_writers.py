@@ -12,15 +12,15 @@ import pytest
 
 from monitor import commands
 from monitor.accounts import Bearer
-from monitor.commands.apart import Draft
-from monitor.commands.loading import in_memory
+from monitor.commands.loading import file_in_memory
+from monitor.commands.staging import Draft
 from monitor.errors import Changed, DatabaseError
 from monitor.intake import Row
 from monitor.models import Role
 from monitor.store.base import HOLD_SECONDS
+from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
-from monitor.store.queue import _OUTSIDE
-from monitor.store.room import check_writable
+from monitor.store.writer_turns import _OUTSIDE
 from tests.conftest import NOW
 from tests.faults.process import acknowledged, begin, waiting_writer
 from tests.faults.size import full, measured
@@ -56,7 +56,7 @@ class Meanwhile:
 
 def load(store, text=HEADER + ROWS, content="actions", **options):
     options = {"name": "f.csv", "now": LATER, **options}
-    return commands.load(store, content, in_memory(text), pact_id=PACT, **options)
+    return commands.load(store, content, file_in_memory(text), pact_id=PACT, **options)
 
 
 def entry_by(store, **values):

@@ -7,7 +7,7 @@ import numpy as np
 
 from monitor import dates
 from monitor.commands.deciding import Found
-from monitor.commands.doubting.base import Weighing, written
+from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.office import InOffice
 from monitor.commands.doubting.repeated import (
     Evidence,
@@ -17,7 +17,7 @@ from monitor.commands.doubting.repeated import (
     fact_of,
     place_of,
 )
-from monitor.commands.kinds import STATE
+from monitor.commands.files import STATE
 from monitor.intake import Row
 from monitor.models import UNKNOWN, Kind, Status
 from monitor.status.office import REASONS
@@ -48,7 +48,7 @@ class WeighingActions(Weighing):
         self._first: dict[tuple, First] = {}
         self._sharing: dict[tuple, dict[Fact | None, First]] = {}
         self._office: InOffice | None = None
-        self._today = dates.to_day(self.asked.context.today)
+        self._today = dates.day_number(self.asked.context.today)
         self._repeated = Repeated(self.asked, self.before)
         #: Searches that correct another entry, by its id; and the statuses that the file gives.
         self._searches: dict[str, list[Row]] = {}
@@ -56,7 +56,7 @@ class WeighingActions(Weighing):
 
     def weigh(self, kept):
         super().weigh(kept)
-        rows = list(written(kept))
+        rows = list(changed_rows(kept))
         new = []
         for found in rows:
             self.far(found.row, "happened_on")

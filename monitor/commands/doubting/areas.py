@@ -1,6 +1,6 @@
 """What is odd of areas: a number of inhabitants far from the one that the log has."""
 
-from monitor.commands.doubting.base import Weighing, written
+from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.intake.rules import FAR
 
 
@@ -12,7 +12,7 @@ class WeighingAreas(Weighing):
     def weigh(self, kept):
         super().weigh(kept)
         place = self.place["population"]
-        for found in written(kept):
+        for found in changed_rows(kept):
             row = found.row
             before = found.before and found.before.values[place]
             if not before or not row.values[place] or float(before) <= 0:

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from monitor.commands.changed_ids import Moves, change_of_id
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import Fact, Reading
-from monitor.commands.doubting.stopped import facts_stopped, words_of
-from monitor.commands.kinds import KINDS, LOOKUP
-from monitor.commands.moved import Moves, moved
+from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
+from monitor.commands.files import KINDS, LOOKUP
 from monitor.commands.report import Report
 from monitor.intake import Context, Row
-from monitor.intake.cells import shortened
+from monitor.intake.cells import abbreviate_cell
 from monitor.models import Doubt, Pact, RowOutcome
 from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
-from monitor.store.base import among
+from monitor.store.base import in_list
 
 #: What becomes of a row, as it is decided.
 Kept = tuple[Found, RowOutcome]
@@ -76,7 +76,7 @@ class Weighing:
                 self.repeated.add(self._key(found.row.values))
             if outcome is not RowOutcome.CORRECTED:
                 continue
-            if move := moved(self.content, found.before.values, found.row.values):
+            if move := change_of_id(self.content, found.before.values, found.row.values):
                 self._moves.found.append(move)
                 column = COLUMNS[self.content][move.place]
                 self.doubt(found.row, column, move.code, before=move.before)
@@ -93,7 +93,7 @@ class Weighing:
         if row is not None:
             value = value or row.values[self.place[column]] or ""
         line, number = (row.line, row.row) if row is not None else (None, None)
-        self.asked.report.doubt([Doubt(line, column, shortened(value), code, said, number)])
+        self.asked.report.doubt([Doubt(line, column, abbreviate_cell(value), code, said, number)])
 
     def far(self, row: Row, column: str) -> None:
         """Say it of a date more than YEARS before the election, or after the term."""
@@ -110,7 +110,7 @@ class Weighing:
         """The facts of these people that count no more, at the row and column that changed; `after`:
         what the log will say with the file."""
         stopped: dict[str, list[Fact]] = {}
-        for fact in facts_stopped(self.before, after, self.asked.pact, changed):
+        for fact in facts_no_longer_counted(self.before, after, self.asked.pact, changed):
             stopped.setdefault(fact.signatory_id, []).append(fact)
         for name, facts in stopped.items():
             self.doubt(*changed[name], "facts_stopped", **words_of(facts))
@@ -123,13 +123,13 @@ class Weighing:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is
         the last entry before the file."""
         for start in range(0, len(wanted), LOOKUP):
-            inside, params = among(wanted[start : start + LOOKUP])
+            inside, params = in_list(wanted[start : start + LOOKUP])
             yield from self.asked.session.rows(
                 sql.replace("(:keys)", inside), pact=self.asked.pact.id, until=self.before.until,
                 **params,
             )  # fmt: skip
 
 
-def written(kept: Sequence[Kept]) -> Iterator[Found]:
+def changed_rows(kept: Sequence[Kept]) -> Iterator[Found]:
     """The rows that say something that the log does not."""
     return (found for found, outcome in kept if outcome is not RowOutcome.UNCHANGED)

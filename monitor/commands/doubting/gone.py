@@ -8,11 +8,11 @@ has no reason to. Which it is, is read in the rows, and never in the name alone:
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitor.commands.absent import ABOUT, absent_people
+from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
-from monitor.commands.kinds import KINDS, LOOKUP
+from monitor.commands.files import KINDS, LOOKUP
 from monitor.schema import KEYS
-from monitor.store.base import among
+from monitor.store.base import in_list
 from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
@@ -155,7 +155,7 @@ def _any_known(weighing: Weighing) -> bool:
     kind = KINDS[weighing.content]
     column = _names(weighing)[0]
     for start in range(0, len(keys), LOOKUP):
-        inside, params = among(keys[start : start + LOOKUP])
+        inside, params = in_list(keys[start : start + LOOKUP])
         if weighing.asked.session.rows(
             f"SELECT t.seq FROM {kind.subject} t "
             f"WHERE t.pact_id = :pact AND t.seq <= :until AND {column} IN {inside} LIMIT 1",

@@ -5,10 +5,10 @@ from collections import defaultdict
 from functools import cache, partial
 
 from monitor.commands.deciding import Found
-from monitor.commands.doubting.base import Weighing, written
+from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.office import Person
 from monitor.commands.mandates import overlap
-from monitor.dates import interval
+from monitor.dates import date_interval
 from monitor.intake import Row
 from monitor.models import EndReason, Office, Outcome
 from monitor.status.office import why_mandate_uncounted
@@ -31,7 +31,7 @@ class WeighingMandates(Weighing):
 
     def weigh(self, kept):
         super().weigh(kept)
-        for found in written(kept):
+        for found in changed_rows(kept):
             self._rows.append(found.row)
             self._changed.setdefault(found.row.values[0], (found.row, _changed_column(found)))
 
@@ -97,9 +97,11 @@ class WeighingMandates(Weighing):
     def _weigh_edges(self, row: Row, start: str, end: str | None, why: str | None) -> None:
         """A mandate in office that the end of the pact's term stretches or cuts."""
         term_end = self.asked.pact.term_end
-        if why == EndReason.TERM_END and (term_end - interval(end)[1]).days > EARLY:
+        if why == EndReason.TERM_END and (term_end - date_interval(end)[1]).days > EARLY:
             self.doubt(row, "ended_on", "term_ended_early", term_end=term_end)
-        if (term_end - interval(start)[0]).days < LATE and (not end or interval(end)[1] > term_end):
+        if (term_end - date_interval(start)[0]).days < LATE and (
+            not end or date_interval(end)[1] > term_end
+        ):
             self.doubt(row, "started_on", "mandate_of_next_term", term_end=term_end)
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.commands.kinds import ACCEPTED, LOOKUP, STATE
+from monitor.commands.files import ACCEPTED, LOOKUP, STATE
 from monitor.models import Pact, Status
-from monitor.status.office import EMPTY_END, EMPTY_START, days, facts_uncounted, terms
+from monitor.status.office import EMPTY_END, EMPTY_START, binding_terms, date_days, facts_uncounted
 from monitor.store import Session
-from monitor.store.base import among
+from monitor.store.base import in_list
 from monitor.store.retracted import VERSIONS
 
 #: Of more people than this, all are read at once.
@@ -153,7 +153,7 @@ class Reading(NamedTuple):
             yield from (rows if wanted is None else (one for one in rows if one[place] in inside))
             return
         for start in range(0, len(wanted), LOOKUP):
-            keys, params = among(wanted[start : start + LOOKUP])
+            keys, params = in_list(wanted[start : start + LOOKUP])
             those = sql.replace("(:of)", f"AND t.signatory_id IN {keys}")
             yield from self.session.rows(those, **asked, **params)
 
@@ -179,12 +179,12 @@ class InOffice:
             [(*key, *end) for key, end in mandates.items()], dtype=object,
             columns=["signatory_id", "office", "started_on", "ended_on", "end_reason"],
         )  # fmt: skip
-        starts, ends, _ = terms(signatories, held, pact)
+        starts, ends, _ = binding_terms(signatories, held, pact)
         # One more than there are: somebody of whom the log knows nothing that counts.
         self._people = pd.Index(signatories["signatory_id"])
         self._starts = np.pad(starts, ((0, 0), (0, 1)), constant_values=EMPTY_START)
         self._ends = np.pad(ends, ((0, 0), (0, 1)), constant_values=EMPTY_END)
-        signed = days(signatories["signed_on"], first=True, missing=EMPTY_END)
+        signed = date_days(signatories["signed_on"], first=True, missing=EMPTY_END)
         self._signed = np.pad(signed, (0, 1), constant_values=EMPTY_END)
 
     def uncounted(
@@ -192,7 +192,7 @@ class InOffice:
     ) -> np.ndarray:
         """Why each of these facts does not count: places in REASONS, -1 where it may. `known_on`: the
         day, or the days, on which they were recorded."""
-        first, last = dates.intervals(happened_on)
+        first, last = dates.date_intervals(happened_on)
         person = self._people.get_indexer(people)  # -1: in no office
         return facts_uncounted(
             self._pact,

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from monitor.commands.doubting.office import Reading
-from monitor.commands.doubting.stopped import facts_stopped, words_of
-from monitor.commands.kinds import ACCEPTED, LOOKUP
+from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
+from monitor.commands.files import ACCEPTED, LOOKUP
 from monitor.models import Doubt, Pact
 from monitor.store import Session
-from monitor.store.base import among
-from monitor.store.reference import current_pact
+from monitor.store.base import in_list
+from monitor.store.pacts_and_areas import current_pact
 from monitor.store.retracted import KEYS_OF
 
 #: What of a pact says which facts count.
@@ -21,7 +21,7 @@ def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     if not changed:
         return []
     log = _accepted(session, pact.id)
-    stopped = facts_stopped(log, log, pact, pact_before=before)
+    stopped = facts_no_longer_counted(log, log, pact, pact_before=before)
     if not stopped:
         return []
     value = getattr(pact, changed[0])
@@ -36,11 +36,11 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
     _, pact = current_pact(session, pact_id)
     taken, people = list(taken), set()
     for start in range(0, len(taken), LOOKUP):
-        inside, params = among(taken[start : start + LOOKUP])
+        inside, params = in_list(taken[start : start + LOOKUP])
         for table in KEYS_OF:
             sql = f"SELECT signatory_id FROM {table} WHERE pact_id = :pact AND seq IN {inside}"
             people.update(name for (name,) in session.rows(sql, pact=pact_id, **params))
-    stopped = facts_stopped(log, log._replace(without=frozenset(taken)), pact, people)
+    stopped = facts_no_longer_counted(log, log._replace(without=frozenset(taken)), pact, people)
     if not stopped:
         return []
     return [Doubt(None, "signatory_id", "", "facts_retracted", tuple(words_of(stopped).items()))]

@@ -5,10 +5,10 @@ from sys import intern
 
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import NOT_REFUSED, Reading
-from monitor.commands.kinds import LOOKUP, STATE
+from monitor.commands.files import LOOKUP, STATE
 from monitor.intake.sources import source_key
 from monitor.models import Kind
-from monitor.store.base import among
+from monitor.store.base import in_list
 
 _THERE = f"""
     SELECT {STATE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind,
@@ -111,7 +111,7 @@ class Repeated:
     def _read(self, sql: str, keys: Iterable[str]) -> Iterator[tuple]:
         keys = list(keys)
         for start in range(0, len(keys), LOOKUP):
-            inside, params = among(keys[start : start + LOOKUP])
+            inside, params = in_list(keys[start : start + LOOKUP])
             yield from self._asked.session.rows(
                 sql.replace("(:keys)", inside), pact=self._asked.pact.id, **params
             )

@@ -12,9 +12,9 @@ from monitor.commands.doubting.elected import (
     tell_presumed,
     tell_two_elected,
 )
-from monitor.commands.kinds import STATES
+from monitor.commands.files import STATES
 from monitor.commands.names import name_key, same_name, tokens_of
-from monitor.dates import interval
+from monitor.dates import date_interval
 from monitor.intake import Row
 from monitor.models import RowOutcome
 
@@ -118,7 +118,7 @@ class WeighingSignatories(Weighing):
         _, _, _, signed_on, _, _, due_on, measures, *_ = row.values
         if not signed_on or due_on:
             return
-        signed, own = interval(signed_on)[0], set((measures or "").split(";")) - {""}
+        signed, own = date_interval(signed_on)[0], set((measures or "").split(";")) - {""}
         late = [
             measure.id
             for measure in self.asked.pact.measures

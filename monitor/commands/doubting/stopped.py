@@ -12,7 +12,7 @@ from monitor.models import Pact
 NAMED = 3
 
 
-def facts_stopped(
+def facts_no_longer_counted(
     before: Reading,
     after: Reading,
     pact: Pact,

@@ -2,7 +2,7 @@
 record of what the team did.
 """
 
-from monitor.store.guards.phrases import AUTHOR, Guard, day_after, listed, no_time, role_of
+from monitor.store.guards.phrases import AUTHOR, Guard, day_after, no_time, role_of, sql_list
 
 #: The acts by which one account comes to hold the key of another, and the operator's word that there
 #: are two persons all the same.
@@ -16,7 +16,7 @@ BY_ORDER = ("row_withdrawal", "redaction")
 def makings(act: str, name: str) -> str:
     """Whether the row `act` of team_act says that another account made the account `name`, as SQL."""
     return (
-        f"{act}.about = {name} AND {act}.kind IN {listed(MAKING)} AND {act}.actor <> {act}.about "
+        f"{act}.about = {name} AND {act}.kind IN {sql_list(MAKING)} AND {act}.actor <> {act}.about "
         f"AND {act}.actor <> 'operator' AND {act}.id > coalesce((SELECT max(v.id) FROM team_act v "
         f"WHERE v.about = {name} AND v.kind = '{VOUCHED}'), 0)"
     )
@@ -99,7 +99,7 @@ def _ends() -> list[Guard]:
               "NEW.ended_at < (SELECT due_at FROM request WHERE id = NEW.id)",
               "request_end: the day has not passed", only="NEW.way = 'elapsed'"),
         Guard("request_end_by_order", "INSERT", "request_end",
-              f"NEW.ended_by <> {asked} OR {role} <> 'admin' OR {kind} NOT IN {listed(BY_ORDER)} "
+              f"NEW.ended_by <> {asked} OR {role} <> 'admin' OR {kind} NOT IN {sql_list(BY_ORDER)} "
               "OR (SELECT order_reference FROM request WHERE id = NEW.id) IS NULL",
               "request_end: an admin tells of the order of a court", only="NEW.way = 'order'"),
     ]  # fmt: skip
@@ -109,7 +109,7 @@ def _carried_out() -> list[Guard]:
     def agreed(kind: str, about: str, at: str, by: str) -> str:
         return (
             "EXISTS (SELECT 1 FROM request r JOIN request_end x ON x.id = r.id "
-            f"WHERE r.kind = '{kind}' AND {about} AND x.way IN {listed(CARRIED_OUT)} "
+            f"WHERE r.kind = '{kind}' AND {about} AND x.way IN {sql_list(CARRIED_OUT)} "
             f"AND x.ended_at = {at} AND r.asked_by = {by})"
         )
 

@@ -39,7 +39,7 @@ _DAY = f"{_DIGITS}{_DIGITS}-[01][0-9]-[0-3][0-9]"
 _TIME = f"{_DAY}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.]{_DIGITS * 3}Z"
 
 
-def listed(names: Sequence[str]) -> str:
+def sql_list(names: Sequence[str]) -> str:
     """A parenthesis of texts, as SQL."""
     return "({})".format(", ".join(f"'{name}'" for name in names))
 

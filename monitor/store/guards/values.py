@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.schema import FIELDS, IDENTIFIER_LIMIT, TEXT_LIMIT, Field, Type
-from monitor.store.guards.phrases import TODAY, Guard, listed, no_day, no_time
+from monitor.store.guards.phrases import TODAY, Guard, no_day, no_time, sql_list
 from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
 
 
@@ -116,7 +116,7 @@ def rules() -> list[Guard]:
         )
     guards += [
         Guard(f"{table}_{field.name}_known", "INSERT", table,
-              f"NEW.{field.name} NOT IN {listed(field.codes)}", f"{table}: {field.name} is unknown")
+              f"NEW.{field.name} NOT IN {sql_list(field.codes)}", f"{table}: {field.name} is unknown")
         for table, field in LATER if field.type is Type.CODE
     ]  # fmt: skip
     guards += [

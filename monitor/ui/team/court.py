@@ -3,17 +3,17 @@
 import streamlit as st
 
 from monitor.commands import CourtOrder
-from monitor.ui import person
-from monitor.ui.view import t
+from monitor.ui import viewer
+from monitor.ui.page_run import t
 
 
-def ask(key: str) -> bool:
+def ask_court_order(key: str) -> bool:
     """Whether it is said to be a court's order; then its fields. `key`: its own on the page."""
     if not st.checkbox(t("court.is_order"), key=f"_court_{key}", help=t("court.help")):
         return False
     st.text_input(t("court.reference"), key=f"_court_reference_{key}", max_chars=200,
                   help=t("court.reference_help"), live="300ms")  # fmt: skip
-    if person.presented().token:
+    if viewer.presented_bearer().token:
         st.text_input(t("court.password"), key=f"_court_password_{key}", type="password",
                       autocomplete="current-password")  # fmt: skip
     else:
@@ -21,7 +21,7 @@ def ask(key: str) -> bool:
     return True
 
 
-def given(key: str) -> CourtOrder | None:
+def given_court_order(key: str) -> CourtOrder | None:
     """From a callback: the order, if it is said to be one. The password is not kept."""
     password = st.session_state.get(f"_court_password_{key}") or ""
     if f"_court_password_{key}" in st.session_state:
@@ -31,7 +31,7 @@ def given(key: str) -> CourtOrder | None:
     return CourtOrder(st.session_state.get(f"_court_reference_{key}") or "", password)
 
 
-def forget(key: str) -> None:
+def forget_court_order(key: str) -> None:
     """From a callback: another request begins without an order."""
     st.session_state[f"_court_{key}"] = False
     if f"_court_reference_{key}" in st.session_state:

@@ -19,10 +19,10 @@ from monitor.commands import NewAction
 from monitor.errors import MonitorError
 from monitor.models import Kind, SourceKind, Status
 from monitor.queries import team as backlog
-from monitor.snapshot import today
-from monitor.ui import person
-from monitor.views import session
-from monitor.views.view import View
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.snapshot import log_today
+from monitor.ui import viewer
 
 #: What one types or chooses, and what goes with it.
 TYPED = (
@@ -46,16 +46,16 @@ LEFT = 100
 _LEFT: OrderedDict[tuple[str, str], dict] = OrderedDict()
 
 
-def key(draft: Mapping, name: str) -> str:
+def widget_key(draft: Mapping, name: str) -> str:
     """The key of a field's widget."""
     return f"_write_{draft['edition']}_{name}"
 
 
-def purpose(view: View) -> str:
+def draft_purpose(view: View) -> str:
     return f"saisie:{view.log.pact.id}"
 
 
-def held(view: View, account: str) -> dict:
+def current_draft(view: View, account: str) -> dict:
     """The draft of this account and pact as it is now. `begun`: what its widgets began with."""
     draft = st.session_state.get(_HELD)
     if draft is None or (draft["pact_id"], draft["account"]) != (view.log.pact.id, account):
@@ -66,7 +66,7 @@ def held(view: View, account: str) -> dict:
     return draft
 
 
-def rescue() -> None:
+def rescue_widgets() -> None:
     """What the widgets hold, into the draft: the page is about to show something else. What could not
     be saved, because the session of its author is over, waits here until they have signed in again."""
     draft = st.session_state.get(_HELD)
@@ -85,25 +85,25 @@ def _whose(draft: Mapping) -> tuple[str, str]:
     return draft["account"], draft["pact_id"]
 
 
-def take(draft: dict, name: str) -> None:
+def take_widget(draft: dict, name: str) -> None:
     """What the widget of a field, which is on the screen, holds now."""
     draft["shown"].add(name)
     _take(draft, name)
 
 
 def _take(draft: dict, name: str) -> None:
-    value = st.session_state[key(draft, name)] or ""
+    value = st.session_state[widget_key(draft, name)] or ""
     draft["dirty"] |= value != draft[name]
     draft[name] = value
 
 
 def _take_all(draft: dict) -> None:
     for name in TYPED:
-        if key(draft, name) in st.session_state:
+        if widget_key(draft, name) in st.session_state:
             _take(draft, name)
 
 
-def put(draft: dict, values: Mapping[str, object]) -> None:
+def set_fields(draft: dict, values: Mapping[str, object]) -> None:
     """Change fields from a callback, in the draft and on the screen; the others stay as typed."""
     _take_all(draft)
     draft |= values
@@ -117,7 +117,7 @@ def _begin(draft: dict) -> None:
     draft["begun"] = {name: draft[name] for name in TYPED}
 
 
-def keep(view: View, draft: dict) -> None:
+def save_changes(view: View, draft: dict) -> None:
     """Save what has changed. What cannot be saved now stays in the page and is tried again."""
     # A field that this run did not show will begin with what it held: its widget is forgotten.
     draft["begun"] |= {name: draft[name] for name in TYPED if name not in draft["shown"]}
@@ -127,7 +127,7 @@ def keep(view: View, draft: dict) -> None:
         _not_over_another(view, draft)
         content = {name: draft[name] for name in (*TYPED, *MORE, "aside")}
         draft["saved_at"] = commands.save_draft(
-            session.store(), person.presented(), purpose(view), json.dumps(content)
+            log_state.store(), viewer.presented_bearer(), draft_purpose(view), json.dumps(content)
         )
         draft["dirty"], draft["failure"] = False, None
         _LEFT.pop(_whose(draft), None)
@@ -135,7 +135,7 @@ def keep(view: View, draft: dict) -> None:
         draft["failure"] = error
 
 
-def blank(**values: object) -> dict:
+def blank_draft(**values: object) -> dict:
     """An empty draft with a request of its own."""
     empty = {**dict.fromkeys(TYPED, ""), "kind": Kind.ASSESSMENT.value, "supersedes": ""}
     own = {
@@ -155,17 +155,17 @@ def is_begun(draft: Mapping) -> bool:
     return any(draft[name] for name in WORDS) or bool(draft["supersedes"])
 
 
-def replace(draft: dict, values: Mapping[str, object]) -> None:
+def replace_draft(draft: dict, values: Mapping[str, object]) -> None:
     """Begin something else, or nothing; what was begun is set aside and can be had back."""
     _take_all(draft)
-    put(draft, blank(**values, aside=_with_aside(draft, draft)))
+    set_fields(draft, blank_draft(**values, aside=_with_aside(draft, draft)))
 
 
-def take_back(draft: dict, request_id: str) -> None:
+def restore_draft(draft: dict, request_id: str) -> None:
     """A draft that was set aside comes back; what the form holds goes aside in its place."""
     _take_all(draft)
     (wanted,) = [one for one in draft["aside"] if one["request_id"] == request_id]
-    put(draft, {**wanted, "aside": _with_aside(draft, draft, without=request_id)})
+    set_fields(draft, {**wanted, "aside": _with_aside(draft, draft, without=request_id)})
 
 
 def _with_aside(draft: Mapping, more: Mapping, without: str = "") -> list[dict]:
@@ -178,34 +178,34 @@ def _with_aside(draft: Mapping, more: Mapping, without: str = "") -> list[dict]:
 
 def _not_over_another(view: View, draft: dict) -> None:
     """What another tab has kept meanwhile is set aside, not overwritten."""
-    with session.store().reading() as database:
-        found = backlog.draft(database, draft["account"], purpose(view))
+    with log_state.store().reading() as database:
+        found = backlog.find_draft(database, draft["account"], draft_purpose(view))
     if not found or found[1] == draft["saved_at"]:
         return
-    other = {**blank(), **json.loads(found[0])}
+    other = {**blank_draft(), **json.loads(found[0])}
     if other["request_id"] != draft["request_id"]:
         draft["aside"] = _with_aside(draft, other, without=draft["request_id"])
 
 
-def searching(draft: Mapping) -> bool:
+def is_search(draft: Mapping) -> bool:
     """Whether it says that somebody looked and found nothing."""
     return draft["kind"] == Kind.ASSESSMENT and draft["status"] == Status.NO_EVIDENCE
 
 
 def happened_on(draft: Mapping) -> str:
     """The day as typed; a search bears the day on which somebody looked: this one."""
-    if not searching(draft):
+    if not is_search(draft):
         return draft["happened_on"]
-    return draft["searched_on"] or today().isoformat()
+    return draft["searched_on"] or log_today().isoformat()
 
 
-def action(view: View, draft: Mapping) -> NewAction:
+def draft_action(view: View, draft: Mapping) -> NewAction:
     """The draft as the command takes it."""
     words = {name: draft[name] for name in TYPED if name != "kind"}
     words["happened_on"] = happened_on(draft)
     if draft["kind"] != Kind.ASSESSMENT:
         words["status"] = ""
-    if draft["kind"] == Kind.RETRACTION or searching(draft):
+    if draft["kind"] == Kind.RETRACTION or is_search(draft):
         words |= dict.fromkeys(EVIDENCE, "")  # not on the screen then
     return NewAction(
         request_id=draft["request_id"],
@@ -219,9 +219,9 @@ def action(view: View, draft: Mapping) -> NewAction:
 
 
 def _loaded(view: View, account: str) -> dict:
-    with session.store().reading() as database:
-        found = backlog.draft(database, account, purpose(view))
-    values, saved_at = blank(), found[1] if found else None
+    with log_state.store().reading() as database:
+        found = backlog.find_draft(database, account, draft_purpose(view))
+    values, saved_at = blank_draft(), found[1] if found else None
     if found:
         content = json.loads(found[0])
         values |= {name: content[name] for name in values if name in content}

@@ -11,12 +11,12 @@ from monitor.errors import InvalidValue
 from monitor.i18n import partial_day
 from monitor.intake.days import day_of
 from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
-from monitor.snapshot import today
+from monitor.read.selection import View
+from monitor.snapshot import log_today
 from monitor.ui import screen
-from monitor.ui.team import beside, draft
-from monitor.ui.view import language, t
-from monitor.ui.words import md
-from monitor.views.view import View
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import detail, draft
 
 #: What a file says of its columns, and a form says in other words.
 IN_A_FIELD = (
@@ -43,7 +43,7 @@ class _Refusal:
     held: Mapping[str, str] = field(default_factory=dict)
 
 
-def refused(errors: Iterable[RowError], held: Mapping) -> None:
+def set_field_errors(errors: Iterable[RowError], held: Mapping) -> None:
     """What the form shows at each field from now on, until the field is mended; the first of several
     about one field."""
     errors = list(errors)
@@ -57,20 +57,20 @@ def refused(errors: Iterable[RowError], held: Mapping) -> None:
         values = {name: held[name] for name in names if name in held}
         found[error.column] = _Refusal(_sentence(error), values)
     st.session_state[_ERRORS] = found
-    screen.look(PART)
+    screen.look_at(PART)
 
 
 def _sourced(held: Mapping) -> bool:
     return bool(held["source_kind"] and (held["source_title"] or held["source_url"]))
 
 
-def said(sentence: str) -> None:
+def set_form_error(sentence: str) -> None:
     """A sentence about the entry as a whole."""
     st.session_state[_ERRORS] = {"": _Refusal(sentence)}
-    screen.look(PART)
+    screen.look_at(PART)
 
 
-def forget() -> None:
+def clear_errors() -> None:
     st.session_state.pop(_ERRORS, None)
 
 
@@ -82,22 +82,22 @@ def _refusal(held: Mapping, name: str) -> str | None:
     return found.sentence
 
 
-def when(view: View, held: dict) -> None:
-    line(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
+def day_field(view: View, held: dict) -> None:
+    text_field(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
     if not held["happened_on"] or _refusal(held, "happened_on"):
         return
-    read = day_typed(held)
+    read = typed_day(held)
     if read is None:
         st.caption(t("write.when_unread"))
         return
     st.caption(f"→ {partial_day(read, language())}")
     if held["kind"] == Kind.ASSESSMENT and (
-        why := beside.why_uncounted(view, held["signatory_id"], read, today(), held["status"])
+        why := detail.why_uncounted(view, held["signatory_id"], read, log_today(), held["status"])
     ):
         st.warning(t(f"write.uncounted_{why}"))
 
 
-def day_typed(held: Mapping) -> str | None:
+def typed_day(held: Mapping) -> str | None:
     """The day of the draft in EDTF, None where there is none yet."""
     try:
         return day_of(draft.happened_on(held).strip())
@@ -105,56 +105,56 @@ def day_typed(held: Mapping) -> str | None:
         return None
 
 
-def status(held: dict) -> None:
+def status_field(held: dict) -> None:
     _one_of(held, "status", [status.value for status in WRITABLE],
             lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}")  # fmt: skip
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
-    if draft.searching(held):
+    if draft.is_search(held):
         day = partial_day(draft.happened_on(held), language())
         st.markdown(t("write.searched_on", day=day))
 
 
-def evidence(held: dict) -> None:
+def evidence_fields(held: dict) -> None:
     st.markdown(f"**{t('write.how')}**")
     left, right = st.columns(2)
     with left:
         _one_of(held, "source_kind", [kind.value for kind in SourceKind],
                 lambda code: t(f"source_kind.{code}"))  # fmt: skip
     with right:
-        line(held, "source_publisher", t("write.source_publisher"))
-    line(held, "source_title", t("write.source_title"))
-    line(held, "source_url", t("write.source_url"), placeholder="https://…")
+        text_field(held, "source_publisher", t("write.source_publisher"))
+    text_field(held, "source_title", t("write.source_title"))
+    text_field(held, "source_url", t("write.source_url"), placeholder="https://…")
     with st.expander(t("write.more"), expanded=bool(held["archive_url"] or held["quote"])):
-        line(held, "archive_url", t("write.archive_url"), placeholder="https://…")
-        line(held, "quote", t("write.quote"))
+        text_field(held, "archive_url", t("write.archive_url"), placeholder="https://…")
+        text_field(held, "quote", t("write.quote"))
 
 
-def line(held: dict, name: str, label: str, placeholder: str = "") -> None:
+def text_field(held: dict, name: str, label: str, placeholder: str = "") -> None:
     """A line of text that is sent, and kept, as it is typed."""
     st.text_input(
-        label, key=draft.key(held, name), live="300ms", placeholder=placeholder or None,
+        label, key=draft.widget_key(held, name), live="300ms", placeholder=placeholder or None,
         value=held["begun"][name],
     )  # fmt: skip
-    draft.take(held, name)
-    error(held, name)
+    draft.take_widget(held, name)
+    show_field_error(held, name)
 
 
 def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str]) -> None:
     """A list whose first line is no choice yet."""
     options = ["", *codes]
     st.selectbox(
-        t(f"write.{name}"), options, key=draft.key(held, name),
+        t(f"write.{name}"), options, key=draft.widget_key(held, name),
         index=options.index(held["begun"][name]),
         format_func=lambda code: word(code) if code else t("write.choose"),
     )  # fmt: skip
-    draft.take(held, name)
-    error(held, name)
+    draft.take_widget(held, name)
+    show_field_error(held, name)
 
 
-def error(held: Mapping, name: str) -> None:
+def show_field_error(held: Mapping, name: str) -> None:
     if said := _refusal(held, name):
-        with screen.here(PART, name):
+        with screen.answer_here(PART, name):
             st.error(said)
 
 
@@ -162,6 +162,6 @@ def _sentence(error) -> str:
     """What is wrong with a field, without the line and column that a file would have."""
     if error.code in IN_A_FIELD:
         return t(f"field_error.{error.code}")
-    said = md(intake.reason(error, language()))
+    said = md(intake.error_reason(error, language()))
     known = error.column in (*draft.TYPED, "supersedes")
     return said if known else f"{md(error.column)}{t('sentence.colon')}{said}"

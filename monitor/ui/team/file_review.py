@@ -12,15 +12,15 @@ from monitor.errors import Changed, MonitorError
 from monitor.i18n import number, plural, public_sentence
 from monitor.models import Decision
 from monitor.queries import team as backlog
-from monitor.ui import figures, paging, person, press, screen
-from monitor.ui.address import choose, write
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.ui import buttons, figures, paging, screen, viewer
+from monitor.ui.address import choose_value, write_address
 from monitor.ui.frame import pact_titles
-from monitor.ui.team import file_words, files, mine, odd
-from monitor.ui.team.file_rows import FileRow, doubts_of, rows
-from monitor.ui.view import language, t
-from monitor.ui.words import md
-from monitor.views import session
-from monitor.views.view import View
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import doubt_lists, file_words, files, my_entries
+from monitor.ui.team.file_rows import FileRow, file_doubts, rows_of_file
 
 #: Rows read at once: entries with their words, and lines of a table.
 PAGE, LINES = 20, 100
@@ -37,34 +37,33 @@ LISTS: dict[str, Callable[[FileRow], bool]] = {
 _TO_DECIDE = "_file_to_decide"
 
 
-def show(view: View, account: Account, file: backlog.File) -> None:
+def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     """The rows of a file that waits, and the decision about it as a whole."""
-    press.button(t("review.back"), key="_file_back", on_click=_leave, type="tertiary",
+    buttons.button(t("review.back"), key="_file_back", on_click=_leave, type="tertiary",
                  icon=":material/arrow_back:")  # fmt: skip
     st.header(md(file.name))
-    st.markdown(
-        f"{t('target.pact', pact=md(pact_titles(view)[view.log.pact.id]))}  \n{files.line(view, file)}"
-    )
+    pact = md(pact_titles(view)[view.log.pact.id])
+    st.markdown(f"{t('target.pact', pact=pact)}  \n{files.file_in_words(view, file)}")
     asked = st.session_state.pop(_TO_DECIDE, None)
     if asked and asked[0] == file:  # not of another that somebody else has decided of meanwhile
         with st.spinner(t("review.deciding")):
             _review(view, *asked)
     with st.spinner(t("import.reading")):  # once for a head of the log
-        every = rows(view, file)
+        every = rows_of_file(view, file)
     read = _read(account, file, every)
     unread = [row for row in every if row.to_read and row.seq not in read]
     st.markdown(_counts(view, every))
-    of_file = doubts_of(view, file).get(None, ())
-    odd.show_doubts(of_file, len(of_file), view.lang)
-    if file.content != "actions" and (corrections := file_words.corrections(every)):
-        odd.show_changes(corrections, view.lang)
+    of_file = file_doubts(view, file).get(None, ())
+    doubt_lists.show_doubts(of_file, len(of_file), view.lang)
+    if file.content != "actions" and (corrections := file_words.corrections_in_words(every)):
+        doubt_lists.show_changes(corrections, view.lang)
     _list(view, file, every, unread)
     _decide(view, file, every, unread)
 
 
 def _leave() -> None:
-    write(fichier=None, lignes=None, page=None, de=None)
-    screen.to_top()
+    write_address(fichier=None, lignes=None, page=None, de=None)
+    screen.scroll_to_top()
 
 
 def _counts(view: View, every: Sequence[FileRow]) -> str:
@@ -87,8 +86,8 @@ def _purpose(file: backlog.File) -> str:
 
 def _read(account: Account, file: backlog.File, every: Sequence[FileRow]) -> set[int]:
     """The rows that the account has read, with the effect that they still have."""
-    with session.store().reading() as database:
-        held = backlog.draft(database, account.name, _purpose(file))
+    with log_state.store().reading() as database:
+        held = backlog.find_draft(database, account.name, _purpose(file))
     found = json.loads(held[0]) if held else {}
     marked = {effect: set(seqs) for effect, seqs in found.items()}
     return {row.seq for row in every if row.seq in marked.get(row.effect, ())}
@@ -103,11 +102,11 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
         if count or name in ("lire", "toutes")
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = paging.order("lignes", t("review.lists"), words)
+        chosen = paging.choose_order("lignes", t("review.lists"), words)
         authors = sorted({row.values.get("recorded_by", "") for row in every} - {""})
         wanted = st.query_params.get("de", "")
         if len(authors) > 1:
-            choose("de", t("review.from"), authors, {name: name for name in authors},
+            choose_value("de", t("review.from"), authors, {name: name for name in authors},
                    wanted if wanted in authors else None, t("review.from_all"))  # fmt: skip
     some = unread if chosen == "lire" else [row for row in every if LISTS[chosen](row)]
     if wanted in authors:
@@ -127,34 +126,36 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
                     file_words.action_in_words(view, row, people.get(row.values["signatory_id"]))
                 )
     else:
-        figures.show_words(figures.texts(file_words.table_of(view, file, page)), "lignes")
+        figures.show_words(figures.table_texts(file_words.file_table(view, file, page)), "lignes")
     left = [row for row in page if row in unread] if chosen != "lire" else page
     if left:
-        press.button(
+        buttons.button(
             plural("review.mark_read", len(left), view.lang), key="_file_read", type="primary",
             on_click=_mark, args=(file, [(row.seq, row.effect) for row in left]),
             icon=":material/done_all:",
         )  # fmt: skip
-    mine.failed(file.seq)
+    my_entries.show_notice(file.seq)
 
 
 def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
     """From a callback: these rows were read. Kept, so that a long file can be read in several times."""
     try:
-        with session.store().reading() as database:
-            held = backlog.draft(database, person.account().name, _purpose(file))
+        with log_state.store().reading() as database:
+            held = backlog.find_draft(database, viewer.current_account().name, _purpose(file))
         found = json.loads(held[0]) if held else {}
         for seq, effect in seen:
             for seqs in found.values():
                 if seq in seqs:
                     seqs.remove(seq)
             found.setdefault(effect, []).append(seq)
-        commands.save_draft(session.store(), person.presented(), _purpose(file), json.dumps(found))
+        commands.save_draft(
+            log_state.store(), viewer.presented_bearer(), _purpose(file), json.dumps(found)
+        )
     except MonitorError as error:
-        mine.fail(file.seq, error)
+        my_entries.set_error(file.seq, error)
         return
-    write(page=None)
-    screen.to_top()
+    write_address(page=None)
+    screen.scroll_to_top()
 
 
 def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequence[FileRow]):
@@ -162,7 +163,7 @@ def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Se
     together = sum(not row.to_read for row in every)
     agreed = True
     if absent := [row.seq for row in every if row.absence]:
-        rows_named = commands.some_entries(absent)
+        rows_named = commands.abbreviate_entries(absent)
         st.error(t("error.file_says_retracted", rows=rows_named), icon=":material/person_off:")
         agreed = False
     elif unread:
@@ -173,13 +174,13 @@ def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Se
     field = f"_review_file_{file.seq}"
     st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
     with st.container(horizontal=True):
-        press.button(
+        buttons.button(
             t("review.accept_file"), key=f"_file_{Decision.ACCEPTED}_{file.seq}",
             type="secondary" if unread or not agreed else "primary",
             on_click=_ask, args=(file, Decision.ACCEPTED, field), icon=":material/check:",
             disabled=bool(unread) or not agreed,
         )  # fmt: skip
-        press.button(
+        buttons.button(
             t("review.refuse_file"), key=f"_file_{Decision.REFUSED}_{file.seq}", on_click=_ask,
             args=(file, Decision.REFUSED, field), icon=":material/close:",
         )  # fmt: skip
@@ -193,22 +194,24 @@ def _review(view: View, file: backlog.File, decision: Decision, words: str) -> N
     """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
     touched meanwhile: a second click would end the run there."""
     if decision is Decision.ACCEPTED:
-        every = rows(view, file)
-        read = _read(person.account(), file, every)
+        every = rows_of_file(view, file)
+        read = _read(viewer.current_account(), file, every)
         if any(row.to_read and row.seq not in read for row in every):
-            mine.say(file.seq, t("review.changed_meanwhile"))
+            my_entries.set_notice(file.seq, t("review.changed_meanwhile"))
             return
     try:
-        commands.review_load(session.store(), person.presented(), file.seq, decision, words)
+        commands.review_load(
+            log_state.store(), viewer.presented_bearer(), file.seq, decision, words
+        )
     except Changed as error:
         said = public_sentence(error, language())
-        files.decided("late", f"{md(file.name)}{t('sentence.colon')}{md(said)}")
+        files.set_file_notice("late", f"{md(file.name)}{t('sentence.colon')}{md(said)}")
     except MonitorError as error:
-        mine.fail(file.seq, error)
+        my_entries.set_error(file.seq, error)
         return
     else:
         said = t(f"review.file_{decision}", file=md(file.name), seq=file.seq)
-        files.decided("done", said)
-        session.current_snapshot(fresh=True)
+        files.set_file_notice("done", said)
+        log_state.current_snapshot(fresh=True)
     _leave()
     st.rerun()

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor import commands
-from monitor.commands.kinds import ACCEPTED, KINDS
-from monitor.intake.sources import site, source_key
-from monitor.models import Doubt, Kind, Status, Uncounted, lowers
+from monitor.commands.files import ACCEPTED, KINDS
+from monitor.intake.sources import site_of, source_key
+from monitor.models import Doubt, Kind, Status, Uncounted, lowers_status
 from monitor.queries import team as backlog
+from monitor.read import log_state
+from monitor.read.memoise import per_filter, per_head
+from monitor.read.selection import View
 from monitor.schema import COLUMNS
 from monitor.snapshot import Snapshot
-from monitor.ui.team import beside, odd, preview
-from monitor.views import session
-from monitor.views.kept import per_filter, per_head
-from monitor.views.view import View
+from monitor.ui.team import detail, doubt_lists, preview
 
 #: The line of the first row below the header of a table.
 FIRST_LINE = 2
@@ -51,7 +51,9 @@ class FileRow:
 
     @property
     def lowers(self) -> bool:
-        return bool(self.before and self.after) and lowers(Status(self.before), Status(self.after))
+        return bool(self.before and self.after) and lowers_status(
+            Status(self.before), Status(self.after)
+        )
 
     @property
     def doubtful(self) -> bool:
@@ -73,18 +75,22 @@ class FileRow:
 
 
 @per_filter
-def rows(view: View, file: backlog.File) -> list[FileRow]:
+def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
     """Every row of a file that waits, in its order."""
     names = COLUMNS[file.content]
-    with session.store().looking() as database:
+    with log_state.store().looking() as database:
         brought = backlog.rows_of(database, file.seq, file.content)
         versions = KINDS[file.content].versions(
             database, view.log.pact.id, [values for _, values in brought]
         )
-        entries = backlog.beside_file(database, file.seq) if file.content == "actions" else []
+        entries = (
+            backlog.entries_beside_file(database, file.seq) if file.content == "actions" else []
+        )
         absent = commands.absent_rows(database, view.log.pact.id, file.seq, file.content)
-        cited = {site(url) for url in backlog.sources_before(database, view.log.pact.id, file.seq)}
-    doubts = doubts_of(view, file)
+        cited = {
+            site_of(url) for url in backlog.sources_before(database, view.log.pact.id, file.seq)
+        }
+    doubts = file_doubts(view, file)
     found = []
     of_rows = _of_actions if file.content == "actions" else _of_people
     effects = of_rows(view, file, brought, entries)
@@ -96,14 +102,14 @@ def rows(view: View, file: backlog.File) -> list[FileRow]:
         ]
         old = dict(zip(names, before[-1], strict=True)) if before else None
         given = {name: value or "" for name, value in zip(names, values, strict=True)}
-        host = site(given.get("source_url"))
+        host = site_of(given.get("source_url"))
         effect["new_source"] = bool(host) and host not in cited
         effect["doubts"] = tuple(doubts.get(len(found) + FIRST_LINE, ()))
         found.append(FileRow(seq, given, old, **effect, absence=absent.get(seq)))
     return found
 
 
-def doubts_of(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:
+def file_doubts(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:
     """What a load of the rows that wait would doubt, beside what the log says by now: by the line of a
     table, None for what is about the file as a whole. Whatever the day and the filters of the view."""
     return _doubts_of(view.snapshot, file)
@@ -111,13 +117,13 @@ def doubts_of(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:
 
 @per_head(8)
 def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[Doubt]]:
-    with session.store().looking() as database:
+    with log_state.store().looking() as database:
         brought = backlog.rows_of(database, file.seq, file.content)
     table = io.StringIO()
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
-    with odd.reading(len(brought)) as progress:
+    with doubt_lists.reading_progress(len(brought)) as progress:
         report = commands.load(
-            session.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
+            log_state.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
             pact_id=file.pact_id, dry_run=True, newer=True, keeps_doubts=True, progress=progress,
         )  # fmt: skip
     found: dict[int | None, list[Doubt]] = {}
@@ -132,7 +138,7 @@ def _people_of(brought: list[tuple], place: int) -> list[str]:
 
 def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: list[tuple]):
     """What each row of a file of actions does to its commitment."""
-    table = preview.of_file(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
+    table = preview.effect_of_file(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
     of_seq = {seq: (number, first, day, source_key(url, title))
               for seq, number, first, day, url, title in entries}  # fmt: skip
     same: dict[tuple, list[tuple[int, int]]] = {}
@@ -146,7 +152,7 @@ def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: l
     assessed = [seq for seq, values in brought if values[4] == Kind.ASSESSMENT]
     facts = [(v[1], v[3], v[5]) for _, v in brought if v[4] == Kind.ASSESSMENT]
     recorded_on = date.fromisoformat(file.recorded_at[:10])
-    whys = beside.reasons_uncounted(view, facts, recorded_on)
+    whys = detail.reasons_uncounted(view, facts, recorded_on)
     uncounted = dict(zip(assessed, whys, strict=True))
     for seq, _ in brought:
         number, first, day, key = of_seq.get(seq, (None, seq, "", ""))
@@ -165,7 +171,7 @@ def _of_people(view: View, file: backlog.File, brought: list[tuple], _entries: l
     moved: dict[str, int] = {}
     if file.content != "areas":
         people = _people_of(brought, 0)
-        table = preview.of_file(view, people, file.seq, file.seq + file.rows)
+        table = preview.effect_of_file(view, people, file.seq, file.seq + file.rows)
         table = table[table["bound"] | (table["before"] != table["after"])]
         owners = view.log.commitments["signatory_id"].reindex(table.index)
         moved = owners.value_counts().to_dict()

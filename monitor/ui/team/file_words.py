@@ -9,19 +9,19 @@ from monitor.charts import SIGNS
 from monitor.i18n import partial_day, plural
 from monitor.models import Change, Kind, Status
 from monitor.queries import team as backlog
+from monitor.read.selection import View
 from monitor.schema import COLUMNS
-from monitor.ui.sentences import place
-from monitor.ui.team.beside import absence_in_words
+from monitor.ui.markdown import link, md
+from monitor.ui.page_run import t
+from monitor.ui.sentences import place_in_words
+from monitor.ui.team.detail import absence_in_words
 from monitor.ui.team.file_rows import FileRow
-from monitor.ui.view import t
-from monitor.ui.words import link, md
-from monitor.views.view import View
 
 
 def action_in_words(view: View, row: FileRow, who) -> str:
     """One row in words: where, which promise, what it says and does, on what evidence."""
     given = row.values
-    where = place(who) if who is not None else md(given["signatory_id"])
+    where = place_in_words(who) if who is not None else md(given["signatory_id"])
     lines = [f"**{where} · {md(given['measure'])}. {md(view.titles.get(given['measure'], ''))}**"]
     if given["measure"] in view.titles:
         wording = view.measure(given["measure"]).wording
@@ -47,7 +47,7 @@ def action_in_words(view: View, row: FileRow, who) -> str:
         lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")
     if row.uncounted:
         lines.append(f":orange-badge[{t(f'review.row_{row.uncounted}')}]")
-    lines += [f"*{md(intake.reason(one, view.lang))}*" for one in row.doubts]
+    lines += [f"*{md(intake.error_reason(one, view.lang))}*" for one in row.doubts]
     by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
     lines.append(f":small[{t('entry.number', seq=row.seq)} · {md(given['action_id'])}{by}]")
     return "  \n".join(lines)
@@ -93,7 +93,7 @@ def _differences(row: FileRow) -> list[tuple[str, str, str]]:
     ]
 
 
-def corrections(every: Sequence[FileRow]) -> list[Change]:
+def corrections_in_words(every: Sequence[FileRow]) -> list[Change]:
     return [
         Change(None, next(iter(row.values.values())), tuple(_differences(row)))
         for row in every
@@ -101,7 +101,7 @@ def corrections(every: Sequence[FileRow]) -> list[Change]:
     ]
 
 
-def table_of(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
+def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
     """Rows about people or places, with the names of communes and what each changes."""
     used = [name for name in COLUMNS[file.content] if any(row.values[name] for row in page)]
     doubted = any(row.doubts for row in page)
@@ -112,7 +112,7 @@ def table_of(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Data
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
         if doubted:
-            cells.append(" ".join(intake.reason(one, view.lang) for one in row.doubts))
+            cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
         lines.append((t("entry.number", seq=row.seq), *cells))
     heads = [t("review.row"), *used]
     heads += [t("review.effect_column")] * (file.content != "areas")

@@ -6,32 +6,32 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
-from monitor.accounts.acts import makers_of
+from monitor.accounts.team_record import makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import team as backlog
 from monitor.queries.requests import RequestKind
-from monitor.ui import figures, person, press, screen
-from monitor.ui.address import write
-from monitor.ui.team import beside, foretold, mine, requests
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import session
-from monitor.views.view import View
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.ui import buttons, figures, screen, viewer
+from monitor.ui.address import write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.team import consequences, detail, my_entries, requests
 
 #: What a file became, said once where the file may stand no more.
 _DECIDED = "_file_decided"
 
 
-def waiting(view: View, account: Account) -> list[backlog.File]:
+def waiting_files(view: View, account: Account) -> list[backlog.File]:
     """The files that wait for a second person, this one being one."""
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         shut = {account.name, *makers_of(database, account.name)}
     return [one for one in _files(view) if one.state == "pending" and one.author not in shut]
 
 
-def to_review(view: View, waiting: Sequence[backlog.File]) -> None:
+def show_files_to_review(view: View, waiting: Sequence[backlog.File]) -> None:
     """The files that wait for a second person, each with the way to its rows."""
     if said := st.session_state.pop(_DECIDED, None):
         kind, words = said
@@ -41,12 +41,12 @@ def to_review(view: View, waiting: Sequence[backlog.File]) -> None:
     st.header(plural("review.files", len(waiting), view.lang), divider="gray")
     for one in waiting:
         with st.container(border=True):
-            st.markdown(line(view, one))
-            press.button(t("review.open_file"), key=f"_file_open_{one.seq}", on_click=_open,
+            st.markdown(file_in_words(view, one))
+            buttons.button(t("review.open_file"), key=f"_file_open_{one.seq}", on_click=_open,
                          args=(one.seq,), icon=":material/fact_check:")  # fmt: skip
 
 
-def gone(view: View, account: Account, seq: int) -> None:
+def show_file_gone(view: View, account: Account, seq: int) -> None:
     """Say that the file of the address cannot be decided (any more)."""
     found = next((one for one in _files(view) if one.seq == seq), None)
     if found is None:
@@ -57,32 +57,34 @@ def gone(view: View, account: Account, seq: int) -> None:
         st.warning(t("review.file_is_own", file=md(found.name), seq=seq))
     else:
         state = t(f"file_state.{found.state}")
-        by = beside.author(found.by or found.author)
+        by = detail.author_in_words(found.by or found.author)
         st.warning(t("review.file_decided", file=md(found.name), seq=seq, state=state, by=by))
 
 
 def _open(seq: int) -> None:
-    write(fichier=str(seq), entree=None, page=None)
-    screen.to_top()
+    write_address(fichier=str(seq), entree=None, page=None)
+    screen.scroll_to_top()
 
 
-def decided(kind: str, words: str) -> None:
+def set_file_notice(kind: str, words: str) -> None:
     """What a file became, for the page that lists those that wait: `done` or `late`."""
     st.session_state[_DECIDED] = (kind, words)
 
 
-def past(view: View, account: Account) -> None:
+def show_past_files(view: View, account: Account) -> None:
     """The files of the pact, newest first, and the way to take one back."""
     st.header(t("import.past", pact=md(view.pact.title)), divider="gray")
-    requests.say_asked(view, RequestKind.WITHDRAWAL)
+    requests.show_asked(view, RequestKind.WITHDRAWAL)
     found = _files(view)
     if not found:
         st.caption(t("import.no_file"))
     for one in found:
         with st.container(border=True):
-            st.markdown(line(view, one))
+            st.markdown(file_in_words(view, one))
             if one.reason:
-                st.markdown(t("mine.reason", by=beside.author(one.by or ""), reason=md(one.reason)))
+                st.markdown(
+                    t("mine.reason", by=detail.author_in_words(one.by or ""), reason=md(one.reason))
+                )
             own = one.author == account.name and one.state == "pending"
             if one.state in ("pending", "accepted") and (
                 own or account.role.includes(Role.REVIEWER)
@@ -92,21 +94,21 @@ def past(view: View, account: Account) -> None:
 
 def _withdraw(view: View, one: backlog.File) -> None:
     public = one.state == "accepted"
-    with figures.unfolded(t("import.withdraw"), f"_withdraw_{one.seq}") as unfolded:
+    with figures.fold_part(t("import.withdraw"), f"_withdraw_{one.seq}") as unfolded:
         st.markdown(t("import.withdraw_help"))
         if public:
             st.markdown(t("request.rule"))
         if public and unfolded:
-            with session.store().reading() as database:
+            with log_state.store().reading() as database:
                 taken = backlog.entries_of(database, one.seq)
             pact = view.log.pact.id
             st.markdown(
-                foretold.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang)
+                consequences.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang)
             )
         name = f"_withdraw_reason_{one.seq}"
         st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
-        mine.failed(one.seq)
-        press.button(t("request.ask_withdrawal" if public else "import.withdraw"),
+        my_entries.show_notice(one.seq)
+        buttons.button(t("request.ask_withdrawal" if public else "import.withdraw"),
                      key=f"_withdraw_file_{one.seq}", on_click=_take_back,
                      args=(one.seq, name, public))  # fmt: skip
 
@@ -116,25 +118,28 @@ def _take_back(seq: int, name: str, public: bool) -> None:
     reason = st.session_state.get(name) or ""
     try:
         if public:
-            requests.asked_for(
-                commands.request_withdrawal(session.store(), person.presented(), seq, reason)
+            requests.set_asked(
+                commands.request_withdrawal(
+                    log_state.store(), viewer.presented_bearer(), seq, reason
+                )
             )
             return
-        commands.withdraw_load(session.store(), person.presented(), seq, reason)
+        commands.withdraw_load(log_state.store(), viewer.presented_bearer(), seq, reason)
     except MonitorError as error:
-        mine.fail(seq, error)
+        my_entries.set_error(seq, error)
 
 
 def _files(view: View) -> list[backlog.File]:
-    with session.store().reading() as database:
-        return backlog.files(database, view.log.pact.id)
+    with log_state.store().reading() as database:
+        return backlog.recent_files(database, view.log.pact.id)
 
 
-def line(view: View, one: backlog.File) -> str:
+def file_in_words(view: View, one: backlog.File) -> str:
     """What a file is, whose, and what became of it."""
     return t(
         "import.file_line",
         state=t(f"file_state.{one.state}"), file=md(one.name), content=t(f"import.{one.content}"),
-        rows=plural("import.rows", one.rows, view.lang), author=beside.author(one.author), seq=one.seq,
-        when=beside.when(one.recorded_at, view),
+        rows=plural("import.rows", one.rows, view.lang),
+        author=detail.author_in_words(one.author), seq=one.seq,
+        when=detail.recorded_in_words(one.recorded_at, view),
     )  # fmt: skip

@@ -6,17 +6,17 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from monitor import accounts, commands
-from monitor.accounts import Account, acts
+from monitor.accounts import Account, team_record
 from monitor.accounts.people import OPERATOR
 from monitor.errors import MonitorError
 from monitor.models import Role
 from monitor.queries.requests import RequestKind
-from monitor.ui import person, press, screen
-from monitor.ui.team import mine, requests, ties
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import session
-from monitor.views.view import View
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.ui import buttons, screen, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.team import conflicts, my_entries, requests
 
 _LINK = "_member_link"
 #: Where what went wrong is said: beside the form of a new account, of an account.
@@ -25,13 +25,13 @@ NEW = -2
 NEW_ACCOUNT = " "
 
 
-def show(view: View) -> None:
+def show_members(view: View) -> None:
     """Every account, with what an admin may change of it."""
-    with session.store().reading() as database:
-        found = accounts.accounts(database)
-        makers = acts.makings_by_account(database)
-    own = person.account()
-    requests.say_asked(view, RequestKind.ADMIN)
+    with log_state.store().reading() as database:
+        found = accounts.all_accounts(database)
+        makers = team_record.makings_by_account(database)
+    own = viewer.current_account()
+    requests.show_asked(view, RequestKind.ADMIN)
     for number, one in enumerate(found):
         with st.container(border=True):
             _one(
@@ -49,7 +49,9 @@ def _one(
     state = "closed" if not one.active else "active" if one.can_sign_in else "new"
     said = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
     if one.communes:
-        communes = ", ".join(ties.name(view, code) for code in sorted(one.communes))
+        communes = ", ".join(
+            conflicts.commune_in_words(view, code) for code in sorted(one.communes)
+        )
         said += " · " + t("team.tied", communes=communes)
     st.markdown(said)
     if makings:
@@ -59,19 +61,19 @@ def _one(
         roles = [role.value for role in Role]
         st.radio(t("team.role"), roles, key=role, index=roles.index(one.role.value),
                  format_func=_role_word, horizontal=True)  # fmt: skip
-        ties.choose(view, one.name, one.communes)
+        conflicts.choose_communes(view, one.name, one.communes)
         with st.container(horizontal=True):
-            press.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
+            buttons.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
                          args=(number, one, role))  # fmt: skip
-            press.button(t("team.new_link"), key=f"_link_{one.name}", on_click=_new_link,
+            buttons.button(t("team.new_link"), key=f"_link_{one.name}", on_click=_new_link,
                          args=(number, one), disabled=own or not one.active,
                          help=t("error.own_link") if own else None)  # fmt: skip
-            press.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
+            buttons.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
                          on_click=_access, args=(number, one))  # fmt: skip
             if one.of_provider:
-                press.button(t("team.detach"), key=f"_detach_{one.name}", on_click=_detach,
+                buttons.button(t("team.detach"), key=f"_detach_{one.name}", on_click=_detach,
                              args=(number, one), help=t("team.detach_help"))  # fmt: skip
-    mine.failed(-10 - number)
+    my_entries.show_notice(-10 - number)
     _link(one.name)
 
 
@@ -79,7 +81,7 @@ def _link(name: str) -> None:
     """The one-time link of an account, right where it was asked for."""
     link = st.session_state.get(_LINK)
     if link and link[0] == name:
-        with screen.here(_LINK, name):
+        with screen.answer_here(_LINK, name):
             st.success(t("team.link", name=md(link[0])))
             st.code(link[1], language=None)
 
@@ -90,9 +92,9 @@ def _maker(name: str) -> str:
 
 def _asked_admin(name: str) -> None:
     """From a callback: what makes an admin was asked for, and is said so."""
-    waiting = [one for one in requests.pending() if one.name == name]
+    waiting = [one for one in requests.all_pending_requests() if one.name == name]
     if waiting:
-        requests.asked_for(waiting[-1].id)
+        requests.set_asked(waiting[-1].id)
 
 
 def _role_word(code: str) -> str:
@@ -103,13 +105,13 @@ def _change(number: int, one: Account, role: str) -> None:
     chosen = st.session_state[role]
     try:
         commands.change_account(
-            session.store(), person.presented(), one.name, role=Role(chosen),
-            communes=ties.chosen(one.name),
+            log_state.store(), viewer.presented_bearer(), one.name, role=Role(chosen),
+            communes=conflicts.chosen_communes(one.name),
         )  # fmt: skip
     except MonitorError as error:
-        mine.fail(-10 - number, error)
+        my_entries.set_error(-10 - number, error)
     else:
-        ties.forget(one.name)
+        conflicts.reset_communes(one.name)
         if chosen == Role.ADMIN and one.role is not Role.ADMIN:
             _asked_admin(one.name)
 
@@ -117,10 +119,10 @@ def _change(number: int, one: Account, role: str) -> None:
 def _access(number: int, one: Account) -> None:
     try:
         commands.change_account(
-            session.store(), person.presented(), one.name, active=not one.active
+            log_state.store(), viewer.presented_bearer(), one.name, active=not one.active
         )
     except MonitorError as error:
-        mine.fail(-10 - number, error)
+        my_entries.set_error(-10 - number, error)
     else:
         if not one.active and one.role is Role.ADMIN:
             _asked_admin(one.name)
@@ -128,53 +130,53 @@ def _access(number: int, one: Account) -> None:
 
 def _detach(number: int, one: Account) -> None:
     try:
-        commands.detach(session.store(), person.presented(), one.name)
+        commands.detach_identities(log_state.store(), viewer.presented_bearer(), one.name)
     except MonitorError as error:
-        mine.fail(-10 - number, error)
+        my_entries.set_error(-10 - number, error)
 
 
 def _new_link(number: int, one: Account) -> None:
     try:
-        token = commands.new_link(session.store(), person.presented(), one.name)
+        token = commands.new_link(log_state.store(), viewer.presented_bearer(), one.name)
     except MonitorError as error:
-        mine.fail(-10 - number, error)
+        my_entries.set_error(-10 - number, error)
     else:
         _show_link(one.name, token)
 
 
-def add(view: View) -> None:
+def show_new_member(view: View) -> None:
     """A new account, and its link."""
     st.header(t("team.add"), divider="gray")
     st.text_input(t("access.name"), key="_new_name", help=t("team.name_help"))
     st.radio(t("team.role"), [role.value for role in Role], key="_new_role", horizontal=True,
              format_func=_role_word)  # fmt: skip
-    ties.choose(view, NEW_ACCOUNT)
-    mine.failed(NEW)
-    press.button(t("team.create"), key="_create", type="primary", on_click=_add)
+    conflicts.choose_communes(view, NEW_ACCOUNT)
+    my_entries.show_notice(NEW)
+    buttons.button(t("team.create"), key="_create", type="primary", on_click=_add)
 
 
 def _add() -> None:
     try:
         account, token = commands.add_account(
-            session.store(), person.presented(), st.session_state["_new_name"] or "",
+            log_state.store(), viewer.presented_bearer(), st.session_state["_new_name"] or "",
             Role(st.session_state["_new_role"]),
-            ties.chosen(NEW_ACCOUNT),
+            conflicts.chosen_communes(NEW_ACCOUNT),
         )  # fmt: skip
     except MonitorError as error:
-        mine.fail(NEW, error)
+        my_entries.set_error(NEW, error)
         return
     _show_link(account.name, token)
     if st.session_state["_new_role"] == Role.ADMIN:
         _asked_admin(account.name)
     st.session_state["_new_name"] = ""
-    ties.forget(NEW_ACCOUNT)
+    conflicts.reset_communes(NEW_ACCOUNT)
     st.session_state["_new_role"] = Role.VOLUNTEER.value
 
 
 def _show_link(name: str, token: str) -> None:
     """From a callback: the link is shown at its account, and brought into view."""
     st.session_state[_LINK] = (name, _address(token))
-    screen.look(_LINK)
+    screen.look_at(_LINK)
 
 
 def _address(token: str) -> str:

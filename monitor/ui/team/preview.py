@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from monitor import status
-from monitor.log import NEVER, Actions, Log, microseconds
-from monitor.models import Kind, Status, lowers
-from monitor.views.view import View
+from monitor.log import NEVER, Actions, Log, microseconds_of
+from monitor.models import Kind, Status, lowers_status
+from monitor.read.selection import View
 
 
 @dataclass(frozen=True)
@@ -26,26 +26,28 @@ class Effect:
 
     @property
     def lowers(self) -> bool:
-        return lowers(Status(self.now["status"]), Status(self.then["status"]))
+        return lowers_status(Status(self.now["status"]), Status(self.then["status"]))
 
 
-def of_entry(view: View, entry, now: pd.Series) -> Effect | None:
+def effect_of_entry(view: View, entry, now: pd.Series) -> Effect | None:
     """Were a pending entry accepted now. `now`: the row of its commitment; None if it is in no row
     any more."""
     log = _only(view.log, [entry.signatory_id])
     accepted = log.actions.accepted_at.copy()
-    accepted[log.actions.seq == entry.seq] = microseconds(datetime.fromisoformat(entry.recorded_at))
+    accepted[log.actions.seq == entry.seq] = microseconds_of(
+        datetime.fromisoformat(entry.recorded_at)
+    )
     log = replace(log, actions=replace(log.actions, accepted_at=accepted))
     return _effect(view, log, now)
 
 
-def of_draft(
+def effect_of_draft(
     view: View, now: pd.Series, kind: Kind, said: str, happened_on: str, target: int | None
 ) -> Effect | None:
     """Were what is being typed written and accepted now. `happened_on`: EDTF. `target`: the first seq
     of the entry that it corrects or withdraws."""
     log = _only(view.log, [now["signatory_id"]])
-    at, seq = microseconds(datetime.now(UTC)), view.snapshot.seq + 1
+    at, seq = microseconds_of(datetime.now(UTC)), view.snapshot.seq + 1
     about = [int(now["commitment"])]
     typed = Actions.of(
         [seq], [at], [at], [NEVER], about, [kind], [said or None], [happened_on], [seq], [target]
@@ -54,7 +56,7 @@ def of_draft(
     return _effect(view, log, now)
 
 
-def of_file(view: View, people: list[str], first: int, last: int) -> pd.DataFrame:
+def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.DataFrame:
     """Were the entries `first` to `last` accepted now: the commitments of these signatories by their
     number, columns before, after (status, "" where there is none) and bound (bool: whether it binds
     then and does not now, or the reverse)."""
@@ -73,7 +75,9 @@ def of_file(view: View, people: list[str], first: int, last: int) -> pd.DataFram
         ),
     )
     now, then = (
-        status.fold(status.known(one), view.day).set_index("commitment")[["status", "binding"]]
+        status.fold(status.what_is_known(one), view.day).set_index("commitment")[
+            ["status", "binding"]
+        ]
         for one in (log, accepted)
     )
     index = then.index.union(now.index)
@@ -89,7 +93,7 @@ def _accepted(versions: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
 
 
 def _effect(view: View, log: Log, now: pd.Series) -> Effect | None:
-    table = status.fold(status.known(log), view.day)
+    table = status.fold(status.what_is_known(log), view.day)
     rows = table[table["commitment"] == now["commitment"]]
     return Effect(now, rows.iloc[0]) if len(rows) else None
 

@@ -4,16 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from monitor import accounts
-from monitor.accounts.acts import Act
 from monitor.accounts.people import OPERATOR
+from monitor.accounts.team_record import Act
 from monitor.queries import requests as recorded
 from monitor.queries.requests import RecordedAct
+from monitor.read import log_state
+from monitor.read.selection import View
 from monitor.ui import figures, paging
-from monitor.ui.address import choose
-from monitor.ui.team import beside, ties
-from monitor.ui.view import t
-from monitor.views import session
-from monitor.views.view import View
+from monitor.ui.address import choose_value
+from monitor.ui.page_run import t
+from monitor.ui.team import conflicts, detail
 
 SIZE = 50
 #: What is shown together.
@@ -29,30 +29,33 @@ GROUPS = {
 }  # fmt: skip
 
 
-def show(view: View) -> None:
+def show_record(view: View) -> None:
     st.markdown(t("record.intro"))
-    with session.store().reading() as database:
-        names = [OPERATOR, *(one.name for one in accounts.accounts(database))]
+    with log_state.store().reading() as database:
+        names = [OPERATOR, *(one.name for one in accounts.all_accounts(database))]
     kind, name = st.query_params.get("acte"), st.query_params.get("compte")
     with st.container(horizontal=True):
-        choose("acte", t("record.kind"), list(GROUPS), lambda code: t(f"record.{code}"),
+        choose_value("acte", t("record.kind"), list(GROUPS), lambda code: t(f"record.{code}"),
                kind if kind in GROUPS else None, t("record.every_kind"), "page")  # fmt: skip
-        choose("compte", t("record.account"), names, lambda code: code,
+        choose_value("compte", t("record.account"), names, lambda code: code,
                name if name in names else None, t("record.every_account"), "page")  # fmt: skip
     kinds = tuple(act.value for act in GROUPS.get(kind, ()))
     chosen = name if name in names else None
-    with session.store().reading() as database:
-        count, _ = recorded.acts(database, kinds, chosen, count=0)
+    with log_state.store().reading() as database:
+        count, _ = recorded.recorded_acts(database, kinds, chosen, count=0)
         if not count:
             st.info(t("record.none"))
             return
         rows = paging.page_of(count, SIZE)
-        _, found = recorded.acts(database, kinds, chosen, rows.start, SIZE)
-    figures.show_words(figures.texts(_table(view, found)), "registre")
+        _, found = recorded.recorded_acts(database, kinds, chosen, rows.start, SIZE)
+    figures.show_words(figures.table_texts(_table(view, found)), "registre")
 
 
 def _table(view: View, found: list[RecordedAct]) -> pd.DataFrame:
-    lines = [(beside.when(one.happened_at, view), _who(one), words(view, one)) for one in found]
+    lines = [
+        (detail.recorded_in_words(one.happened_at, view), _who(one), act_in_words(view, one))
+        for one in found
+    ]
     columns = [t(f"record.column_{name}") for name in ("when", "who", "what")]
     return pd.DataFrame(lines, columns=columns)
 
@@ -65,7 +68,7 @@ def _who(one: RecordedAct) -> str:
     return t("record.nobody" if one.kind == Act.SIGN_IN_REFUSED else "record.server")
 
 
-def words(view: View, one: RecordedAct) -> str:
+def act_in_words(view: View, one: RecordedAct) -> str:
     """What was done, in a sentence; the code alone of an act that another version knows."""
     if one.kind not in set(Act):
         return one.kind
@@ -77,7 +80,7 @@ def words(view: View, one: RecordedAct) -> str:
         "issuer": given.get("issuer", "–"),
         "role": t(f"role.{given['role']}") if given.get("role") else "–",
         "before": t(f"role.{given['before']}") if given.get("before") else "–",
-        "commune": ties.name(view, given["commune"]).replace("\\", "")
+        "commune": conflicts.commune_in_words(view, given["commune"]).replace("\\", "")
         if "commune" in given else "–",
         "kind": t(f"record.kind_{given['kind']}") if "kind" in given else "–",
         "why": t(f"record.why_{_why(given.get('code', ''))}"),

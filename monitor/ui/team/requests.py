@@ -10,20 +10,20 @@ from monitor.accounts import Account
 from monitor.commands.request_acts import CONFIRMS
 from monitor.commands.requests import REACHED_HOURS, WAIT_HOURS
 from monitor.errors import MonitorError
-from monitor.i18n import plural, since
+from monitor.i18n import plural, since_day
 from monitor.models import Role
 from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
-from monitor.snapshot import Snapshot, today
+from monitor.read import log_state
+from monitor.read.memoise import per_head
+from monitor.read.selection import View
+from monitor.snapshot import Snapshot, log_today
 from monitor.store.journal import timestamp
-from monitor.ui import person, press, screen
-from monitor.ui.team import beside, foretold, mine
-from monitor.ui.view import language, page_at, t
-from monitor.ui.words import md
-from monitor.views import session
-from monitor.views.kept import per_head
-from monitor.views.view import View
+from monitor.ui import buttons, screen, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, page_at, t
+from monitor.ui.team import consequences, detail, my_entries
 
 #: Those named at the top of each page of the team.
 NAMED = 5
@@ -37,7 +37,7 @@ _WHY = {
 }  # fmt: skip
 
 
-def words(request: Request, lang: str) -> str:
+def request_in_words(request: Request, lang: str) -> str:
     """What is asked for, in a few words."""
     if request.kind is RequestKind.WITHDRAWAL:
         return t("request.withdrawal", file=md(request.file_name or "–"), seq=request.target_seq)
@@ -48,35 +48,35 @@ def words(request: Request, lang: str) -> str:
     who = md(request.person or request.signatory_id or "–")
     if request.office:
         office = t(f"office.{request.office}")
-        began = since(request.started_on, lang)
+        began = since_day(request.started_on, lang)
         return t("request.mandate", person=who, office=office, since=began)
     return t("request.signatory", person=who, id=md(request.signatory_id or "–"))
 
 
-def pending() -> list[Request]:
+def all_pending_requests() -> list[Request]:
     """What waits, of all pacts."""
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         return asked.pending_requests(database)
 
 
-def badge(pages: Mapping[str, object]) -> None:
+def show_badge(pages: Mapping[str, object]) -> None:
     """In the menu of everybody of the team, beside every page."""
-    if count := len(pending()):
+    if count := len(all_pending_requests()):
         label = f"**{plural('notice.requests', count, language())}**"
         st.page_link(pages["demandes"], label=label, icon=":material/hourglass_top:",
                      query_params={"lang": language()})  # fmt: skip
 
 
-def above(view: View) -> None:
+def show_pending_above(view: View) -> None:
     """At the top of every page of the team: what will take effect, by whom, when, how to stop it; and
     what has lately taken effect because nobody did."""
-    found = pending()
+    found = all_pending_requests()
     _took_effect(view)
     if not found:
         return
     lines = [
-        "- " + t(f"request.line{_late(one)}", what=words(one, view.lang), by=md(one.asked_by),
-                 due=beside.when(one.due_at, view), hours=REACHED_HOURS)
+        "- " + t(f"request.line{_late(one)}", what=request_in_words(one, view.lang), by=md(one.asked_by),
+                 due=detail.recorded_in_words(one.due_at, view), hours=REACHED_HOURS)
         for one in found[:NAMED]
     ]  # fmt: skip
     if len(found) > NAMED:
@@ -89,37 +89,39 @@ def above(view: View) -> None:
 
 def _took_effect(view: View) -> None:
     since = timestamp(datetime.now(UTC) - timedelta(hours=SAID_HOURS))
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         ended = asked.past_requests(database)
     lately = [one for one in ended if one.way == "elapsed" and one.ended_at > since]
     if lately:
-        lines = [f"- {words(one, view.lang)} · {_end(view, one)}" for one in lately[:NAMED]]
+        lines = [
+            f"- {request_in_words(one, view.lang)} · {_end(view, one)}" for one in lately[:NAMED]
+        ]
         st.info(t("request.took_effect") + "\n" + "\n".join(lines), icon=":material/history:")
 
 
-def asked_for(number: int) -> None:
+def set_asked(number: int) -> None:
     """From a callback: say, once the page is shown, what was asked for and what becomes of it."""
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         st.session_state[_ASKED] = asked.request_numbered(database, number)
-    screen.look(_ASKED)
+    screen.look_at(_ASKED)
 
 
-def say_asked(view: View, *kinds: RequestKind) -> None:
+def show_asked(view: View, *kinds: RequestKind) -> None:
     """What has just been asked for, if it is of these kinds; once."""
     one = st.session_state.get(_ASKED)
     if one is None or one.kind not in kinds:
         return
     del st.session_state[_ASKED]
-    what, due = words(one, view.lang), beside.when(one.due_at, view)
+    what, due = request_in_words(one, view.lang), detail.recorded_in_words(one.due_at, view)
     key = "request.obeyed" if one.way == "order" else "request.asked"
-    with screen.here(_ASKED):
+    with screen.answer_here(_ASKED):
         st.success(t(key, what=what, due=due))
 
 
-def show(view: View, account: Account) -> None:
+def show_requests(view: View, account: Account) -> None:
     """What waits, with what becomes of the figures and the ways to answer; what became of others."""
     st.markdown(t("request.intro", hours=WAIT_HOURS, reached=REACHED_HOURS))
-    found = pending()
+    found = all_pending_requests()
     if not found:
         st.info(t("request.none"))
     for one in found:
@@ -129,9 +131,11 @@ def show(view: View, account: Account) -> None:
 
 
 def _one(view: View, account: Account, one: Request) -> None:
-    st.subheader(words(one, view.lang))
-    st.markdown(t(f"request.who{_late(one)}", by=md(one.asked_by), when=beside.when(one.asked_at, view),
-                  due=beside.when(one.due_at, view), hours=REACHED_HOURS))  # fmt: skip
+    st.subheader(request_in_words(one, view.lang))
+    when, due = (detail.recorded_in_words(at, view) for at in (one.asked_at, one.due_at))
+    st.markdown(
+        t(f"request.who{_late(one)}", by=md(one.asked_by), when=when, due=due, hours=REACHED_HOURS)
+    )
     if one.reason:
         st.markdown(t("request.reason", reason=md(one.reason)))
     if one.pact_id and one.pact_id in view.snapshot.logs:
@@ -142,12 +146,12 @@ def _one(view: View, account: Account, one: Request) -> None:
         st.caption(t("request.own"))
     else:
         st.text_input(t("request.why_stop"), key=field, live="300ms", persist_state="session")
-    mine.failed(_place(one.id))
+    my_entries.show_notice(_place(one.id))
     with st.container(horizontal=True):
         if not own and account.role.includes(CONFIRMS[one.kind]):
-            press.button(t("request.confirm"), key=f"_request_confirm_{one.id}", on_click=_confirm,
+            buttons.button(t("request.confirm"), key=f"_request_confirm_{one.id}", on_click=_confirm,
                          args=(one.id,), icon=":material/check:")  # fmt: skip
-        press.button(t("request.take_back" if own else "request.stop"), type="primary",
+        buttons.button(t("request.take_back" if own else "request.stop"), type="primary",
                      key=f"_request_stop_{one.id}", on_click=_stop, args=(one.id, field),
                      icon=":material/block:")  # fmt: skip
     if not own and not account.role.includes(CONFIRMS[one.kind]):
@@ -166,30 +170,30 @@ def _place(number: int) -> int:
 
 def _confirm(number: int) -> None:
     try:
-        commands.confirm_request(session.store(), person.presented(), number)
+        commands.confirm_request(log_state.store(), viewer.presented_bearer(), number)
     except MonitorError as error:
-        mine.fail(_place(number), error)
+        my_entries.set_error(_place(number), error)
 
 
 def _stop(number: int, field: str) -> None:
     why = st.session_state.get(field) or ""
     try:
-        commands.stop_request(session.store(), person.presented(), number, why)
+        commands.stop_request(log_state.store(), viewer.presented_bearer(), number, why)
     except MonitorError as error:
-        mine.fail(_place(number), error)
+        my_entries.set_error(_place(number), error)
 
 
 def _consequences(view: View, one: Request) -> str:
     """What goes with it, on the day of the view or, of another pact, today."""
-    day = view.day if one.pact_id == view.log.pact.id else today()
+    day = view.day if one.pact_id == view.log.pact.id else log_today()
     taken = _taken(view.snapshot, one)
-    return foretold.consequences_in_words(view.snapshot, one.pact_id, taken, day, view.lang)
+    return consequences.consequences_in_words(view.snapshot, one.pact_id, taken, day, view.lang)
 
 
 @per_head(16)
 def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
     """The entries that would count no more."""
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         if one.kind is RequestKind.WITHDRAWAL:
             return entries_of(database, one.target_seq)
         key = (one.signatory_id, one.office, one.started_on) if one.office else (
@@ -199,13 +203,13 @@ def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
 
 
 def _past(view: View, account: Account) -> None:
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         found = asked.past_requests(database)
     if not found:
         return
     st.header(t("request.past"), divider="gray")
     for one in found:
-        said = f"**{words(one, view.lang)}** · {_end(view, one)}"
+        said = f"**{request_in_words(one, view.lang)}** · {_end(view, one)}"
         if one.way == "order" and account.role.includes(Role.ADMIN) and one.order_reference:
             said += " " + t("request.reference", reference=md(one.order_reference))
         st.markdown(said)
@@ -214,7 +218,7 @@ def _past(view: View, account: Account) -> None:
 def _end(view: View, one: Request) -> str:
     """What became of a request."""
     said = {"asker": md(one.asked_by), "by": md(one.ended_by or ""), "why": md(one.why or "–"),
-            "when": beside.when(one.ended_at, view)}  # fmt: skip
+            "when": detail.recorded_in_words(one.ended_at, view)}  # fmt: skip
     if one.way == "stopped" and one.ended_by == one.asked_by:
         return t("request.taken_back", **said)
     if one.way == "void":

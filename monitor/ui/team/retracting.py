@@ -9,25 +9,25 @@ from monitor.errors import MonitorError
 from monitor.i18n import partial_day
 from monitor.queries.requests import RequestKind
 from monitor.queries.retracted import Retraction, retractions
-from monitor.ui import person, press
-from monitor.ui.team import beside, court, foretold, mine, requests, whose
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import session
-from monitor.views.view import View
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.ui import buttons, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.team import consequences, court, detail, find_signatory, my_entries, requests
 
 #: Where what went wrong is said.
 HERE = -5
 _SURE, _REASON = "_retract_sure", "_retract_reason"
 
 
-def show(view: View) -> None:
+def show_retraction(view: View) -> None:
     """The way to retract somebody or a mandate of the log as it is now, and what was retracted."""
     view = replace(view, known_at=None)
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
     st.markdown(t("request.rule"))
-    requests.say_asked(view, RequestKind.ROW_WITHDRAWAL)
+    requests.show_asked(view, RequestKind.ROW_WITHDRAWAL)
     _choose(view)
     _past(view)
 
@@ -37,7 +37,9 @@ def _choose(view: View) -> None:
                           placeholder=t("write.search_hint"), on_change=_another)  # fmt: skip
     if not typed:
         return
-    people = view.everybody.iloc[whose.found(view, typed)[: whose.FOUND]]
+    people = view.everybody.iloc[
+        find_signatory.matching_people(view, typed)[: find_signatory.FOUND]
+    ]
     if not len(people):
         st.info(t("write.nobody"))
         return
@@ -61,10 +63,10 @@ def _choose(view: View) -> None:
     key = keys[what]
     _foretell(view, key)
     st.text_input(t("write.reason_withdraw"), key=_REASON, live="300ms", persist_state="session")
-    ordered = court.ask("retract")
-    mine.failed(HERE)
+    ordered = court.ask_court_order("retract")
+    my_entries.show_notice(HERE)
     st.checkbox(t("retract.sure"), key=_SURE)
-    press.button(
+    buttons.button(
         t("retract.do" if ordered else "request.ask_retraction"),
         key="_retract_do",
         on_click=_retract,
@@ -77,15 +79,15 @@ def _foretell(view: View, key: tuple[str, ...]) -> None:
     """What would be withdrawn with it, and how to undo that."""
     content = _content(key)
     pact = view.log.pact.id
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         taken = commands.entries_taken(database, content, pact, key)
-    st.markdown(foretold.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang))
+    st.markdown(consequences.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang))
     st.caption(t(f"cli.load_again_{content}"))
 
 
 def _past(view: View) -> None:
     """What was retracted, newest first: what, when, by whom, why, and whether it was loaded again."""
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         found = retractions(database, view.log.pact.id)
     if not found:
         return
@@ -108,10 +110,10 @@ def _lines(view: View, one: Retraction, place: str, back: bool) -> list[str]:
         start = partial_day(one.started_on, view.lang)
         what = t("retract.one_mandate", office=t(f"office.{one.office}"), start=start)
     badge = f" :green-badge[{t('retract.back')}]" if back else ""
-    when = beside.when(one.recorded_at, view)
+    when = detail.recorded_in_words(one.recorded_at, view)
     return [
         f"**{md(place)} · {md(one.name or '—')}** ({md(one.signatory_id)}) · {what}{badge}",
-        t("retract.line", when=when, by=beside.author(one.author), seq=one.seq),
+        t("retract.line", when=when, by=detail.author_in_words(one.author), seq=one.seq),
         t("retract.why", reason=md(one.reason or "…")),
     ]
 
@@ -127,16 +129,16 @@ def _another() -> None:
 
 def _retract(pact_id: str, key: tuple[str, ...]) -> None:
     reason = st.session_state.get(_REASON) or ""
-    order = court.given("retract")
+    order = court.given_court_order("retract")
     try:
-        requests.asked_for(
+        requests.set_asked(
             commands.request_retraction(
-                session.store(), person.presented(), pact_id, key, reason, order=order
+                log_state.store(), viewer.presented_bearer(), pact_id, key, reason, order=order
             )
         )
     except MonitorError as error:
-        mine.fail(HERE, error)
+        my_entries.set_error(HERE, error)
         return
-    court.forget("retract")
+    court.forget_court_order("retract")
     st.session_state[_REASON] = st.session_state["_retract_search"] = ""
     st.session_state[_SURE] = False

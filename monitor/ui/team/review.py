@@ -11,28 +11,28 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
-from monitor.accounts.acts import makers_of
+from monitor.accounts.team_record import makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind, Status
 from monitor.queries import team as backlog
-from monitor.queries.notices import resumed
-from monitor.ui import entries, person, press, screen
-from monitor.ui.address import write
-from monitor.ui.sentences import place
-from monitor.ui.team import beside, mine, preview
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import reading, session
-from monitor.views.view import View
+from monitor.queries.notices import resumed_entries
+from monitor.read import log_entries, log_state
+from monitor.read.selection import View
+from monitor.ui import buttons, entries, screen, viewer
+from monitor.ui.address import write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.sentences import place_in_words
+from monitor.ui.team import detail, my_entries, preview
 
 _DONE, _SHOWN = "_review_done", "_review_shown"
 
 
-def show(view: View, account: Account) -> bool:
+def show_review(view: View, account: Account) -> bool:
     """The queue, replies first: the law gives them three days. Whether an entry is on the screen."""
-    with session.store().reading() as database:
-        found = backlog.pending(database, view.log.pact.id)
+    with log_state.store().reading() as database:
+        found = backlog.pending_entries(database, view.log.pact.id)
         makers = makers_of(database, account.name)
     if done := st.session_state.get(_DONE):
         st.success(t(f"review.done_{done[0]}", seq=done[1]))
@@ -81,13 +81,13 @@ def _wanted(view: View, seqs: list[int]) -> int | None:
     the queue. It is put into the address: who comes back to the page finds the same entry."""
     pact = view.log.pact.id
     before = st.session_state.get(_SHOWN)
-    asked = reading.number_in(st.query_params.get("entree")) or None
+    asked = log_entries.number_in(st.query_params.get("entree")) or None
     if asked is None:
         if before and before[0] == pact:
             asked = before[1]  # by the browser's Back: to write the address again would undo it
         elif seqs:
             asked = seqs[0]
-            write(entree=str(asked))
+            write_address(entree=str(asked))
     st.session_state[_SHOWN] = (pact, asked) if asked is not None else None
     return asked
 
@@ -96,39 +96,39 @@ def _go(seq: int | None) -> None:
     """From a callback: on to another entry, or to the first of the queue."""
     st.session_state.pop(_SHOWN, None)
     st.session_state.pop(_DONE, None)
-    screen.to_top()
-    write(entree=str(seq) if seq is not None else None)
+    screen.scroll_to_top()
+    write_address(entree=str(seq) if seq is not None else None)
 
 
 def _pending(view: View, entry, seqs: list[int]) -> None:
     at = seqs.index(entry.seq)
     after = seqs[(at + 1) % len(seqs)] if len(seqs) > 1 else None
     with st.container(horizontal=True, vertical_alignment="center"):
-        press.button(t("review.before"), key="_review_before", on_click=_go,
+        buttons.button(t("review.before"), key="_review_before", on_click=_go,
                      args=(seqs[at - 1],), shortcut="Left", disabled=at == 0)  # fmt: skip
-        press.button(t("review.after"), key="_review_after", on_click=_go, args=(after,),
+        buttons.button(t("review.after"), key="_review_after", on_click=_go, args=(after,),
                      shortcut="Right", disabled=at == len(seqs) - 1)  # fmt: skip
         st.caption(t("review.place", n=at + 1, count=len(seqs)), width="content")
     said, effect = st.columns(2, gap="large")
     with said, st.container(border=True):
         _said(view, entry)
-    absent = beside.why_absent(view, entry.signatory_id)
+    absent = detail.why_absent(view, entry.signatory_id)
     with effect, st.container(border=True):
         _effect(view, entry, absent)
-    with session.store().reading() as database:
-        answers = {new: old for old, new in resumed(database, entry.author).items()}
+    with log_state.store().reading() as database:
+        answers = {new: old for old, new in resumed_entries(database, entry.author).items()}
     if entry.seq in answers:
-        beside.refused_before(view, answers[entry.seq], "review.resumes")
-    mine.conversation(view, entry.seq)
+        detail.refused_before(view, answers[entry.seq], "review.resumes")
+    my_entries.show_conversation(view, entry.seq)
     _decide(entry, after, absent)
 
 
 def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
     """Say that the entry of the address cannot be decided (any more), and lead on."""
-    with session.store().reading() as database:
-        found = backlog.entry(database, seq)
+    with log_state.store().reading() as database:
+        found = backlog.find_entry(database, seq)
     entry = next(found[found["pact_id"] == view.log.pact.id].itertuples(), None)
-    mine.failed(seq)
+    my_entries.show_notice(seq)
     st.warning(_why_not(view, account, found, entry, seq), icon=":material/info:")
     after = None
     if entry is not None:
@@ -137,7 +137,7 @@ def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
         after = next((int(one) for rank, one in ranked if (rank, one) > here), None)
     if len(queue):
         following = after if after is not None else int(queue["seq"].iloc[0])
-        press.button(t("review.after"), key="_review_on", on_click=_go, args=(following,),
+        buttons.button(t("review.after"), key="_review_on", on_click=_go, args=(following,),
                      type="primary", shortcut="Right")  # fmt: skip
     else:
         st.info(t("review.none"))
@@ -163,7 +163,7 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
         return t("review.is_own", seq=seq)
     if bool(_tied(found, view, account).iloc[0]):
         return t("review.is_tied", seq=seq)
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         makers = makers_of(database, account.name)
     if bool(_of(found, makers).iloc[0]):
         return t("error.work_of_maker", name=md(entry.author))
@@ -173,7 +173,9 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
 def _said(view: View, entry) -> None:
     """What the entry says, word by word, and who says it."""
     st.header(t("review.said"))
-    st.markdown(f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.what(entry)}**")
+    st.markdown(
+        f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.entry_status(entry)}**"
+    )
     kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
     why = "write.reason_withdraw" if entry.kind == Kind.RETRACTION else "write.reason_correct"
     searched = entry.status == Status.NO_EVIDENCE
@@ -185,13 +187,15 @@ def _said(view: View, entry) -> None:
         if value:
             st.caption(label)
             st.text(value)
-    source = entries.evidence(entry)
+    source = entries.entry_evidence(entry)
     st.markdown(source or f"*{t('review.no_source')}*")
     if entry.source_url:
         st.caption(t("review.address"))
         st.text(entry.source_url)
-    when = beside.when(entry.recorded_at, view)
-    st.caption(t("review.by", author=beside.author(entry.author), when=when, seq=entry.seq))
+    when = detail.recorded_in_words(entry.recorded_at, view)
+    st.caption(
+        t("review.by", author=detail.author_in_words(entry.author), when=when, seq=entry.seq)
+    )
 
 
 def _effect(view: View, entry, absent: str) -> None:
@@ -200,17 +204,17 @@ def _effect(view: View, entry, absent: str) -> None:
     if absent:
         st.warning(absent, icon=":material/person_off:")
         return
-    st.markdown(place(beside.person_of(view, entry.signatory_id)))
-    beside.measure_words(view, entry.measure)
-    row = beside.commitment_of(view, entry.signatory_id, entry.measure)
-    found = beside.about(entry.signatory_id, view)
+    st.markdown(place_in_words(detail.person_of(view, entry.signatory_id)))
+    detail.measure_words(view, entry.measure)
+    row = detail.commitment_of(view, entry.signatory_id, entry.measure)
+    found = detail.entries_about_signatory(entry.signatory_id, view)
     if row is not None:
-        beside.present_state(view, row, found)
-        if effect := preview.of_entry(view, entry, row):
-            beside.effect_in_words(view, effect, found, entry.status)
+        detail.present_state(view, row, found)
+        if effect := preview.effect_of_entry(view, entry, row):
+            detail.effect_in_words(view, effect, found, entry.status)
         recorded_on = date.fromisoformat(entry.recorded_at[:10])
         if entry.kind == Kind.ASSESSMENT and (
-            why := beside.why_uncounted(
+            why := detail.why_uncounted(
                 view, entry.signatory_id, entry.happened_on, recorded_on, entry.status
             )
         ):
@@ -218,7 +222,7 @@ def _effect(view: View, entry, absent: str) -> None:
     if entry.supersedes:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         st.markdown(t(key, action=t("entry.number", seq=int(entry.supersedes_seq))))
-    beside.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
+    detail.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
 
 
 def _field(seq: int) -> str:
@@ -231,21 +235,21 @@ def _decide(entry, after: int | None, absent: str) -> None:
     field = _field(entry.seq)
     st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
                   persist_state="session")  # fmt: skip
-    mine.failed(entry.seq)
+    my_entries.show_notice(entry.seq)
     answers = st.container(horizontal=True)
-    press.button(
+    buttons.button(
         t("review.accept"), at=answers, key=f"_review_accept_{entry.seq}", type="primary",
         on_click=_review, icon=":material/check:",
         args=(entry.seq, Decision.ACCEPTED, field, after), shortcut="Alt+A", disabled=bool(absent),
         help=absent or None,
     )  # fmt: skip
-    press.button(
+    buttons.button(
         t("review.refuse"), at=answers, key=f"_review_refuse_{entry.seq}", on_click=_review,
         icon=":material/close:", args=(entry.seq, Decision.REFUSED, field, after),
         shortcut="Alt+X",
     )  # fmt: skip
-    press.button(
-        t("review.ask"), at=answers, key=f"_review_ask_{entry.seq}", on_click=mine.send,
+    buttons.button(
+        t("review.ask"), at=answers, key=f"_review_ask_{entry.seq}", on_click=my_entries.send_words,
         icon=":material/help:", args=(entry.seq, field), shortcut="Alt+Q",
     )  # fmt: skip
 
@@ -254,9 +258,9 @@ def _review(seq: int, decision: Decision, field: str, after: int | None) -> None
     """From a callback: decide of that entry and go on; what refuses it is said, the entry stays."""
     words = st.session_state.get(field) or ""
     try:
-        commands.review(session.store(), person.presented(), seq, decision, words)
+        commands.review_action(log_state.store(), viewer.presented_bearer(), seq, decision, words)
     except MonitorError as error:
-        mine.fail(seq, error)
+        my_entries.set_error(seq, error)
         return
     _go(after)
     st.session_state[_DONE] = (decision.value, seq)

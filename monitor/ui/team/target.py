@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from monitor.ui.frame import pact_titles, to_pact
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views.view import View
+from monitor.read.selection import View
+from monitor.ui.frame import pact_titles, switch_pact
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
 
 _WANTED = "_target_pact"
 
@@ -25,10 +25,10 @@ def pact_of_file(view: View) -> bool:
 
 def _choose() -> None:
     if wanted := st.session_state.get(_WANTED):
-        to_pact(wanted)
+        switch_pact(wanted)
 
 
-def say_pact(view: View) -> None:
+def show_target_pact(view: View) -> None:
     """The pact that what is written here is about, where the database has several."""
     if len(view.snapshot.logs) > 1:
         st.markdown(t("target.entry", pact=md(pact_titles(view)[view.log.pact.id])))

@@ -14,18 +14,18 @@ from monitor.errors import MonitorError
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
-from monitor.queries.notices import Waiting, waiting
-from monitor.snapshot import Snapshot, today
-from monitor.ui import frame, paging, person, press
-from monitor.ui.address import write
-from monitor.ui.sentences import place
-from monitor.ui.team import beside, form, mine
-from monitor.ui.view import t
-from monitor.ui.words import md
-from monitor.views import city as cities
-from monitor.views import reading, session
-from monitor.views.kept import per_head, per_view
-from monitor.views.view import View
+from monitor.queries.notices import Waiting, waiting_entries
+from monitor.read import city as cities
+from monitor.read import log_entries, log_state
+from monitor.read.memoise import per_head, per_view
+from monitor.read.selection import View
+from monitor.snapshot import Snapshot, log_today
+from monitor.ui import buttons, frame, paging, viewer
+from monitor.ui.address import write_address
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.sentences import place_in_words
+from monitor.ui.team import detail, form, my_entries
 
 #: Lines of each list.
 SHOWN = 15
@@ -35,10 +35,10 @@ SETTLED = (Status.IMPLEMENTED, Status.ABANDONED, Status.NOT_APPLICABLE)
 
 
 def show(view: View, account: str) -> None:
-    frame.filters(view, "region", "departement", "mesure", "statut")
+    frame.show_filters(view, "region", "departement", "mesure", "statut")
     _replies(view, account)
-    with session.store().reading() as database:
-        waits = waiting(database, view.log.pact.id)
+    with log_state.store().reading() as database:
+        waits = waiting_entries(database, view.log.pact.id)
     if waits:
         st.info(plural("work.waiting", len(waits), view.lang), icon=":material/hourglass_top:")
     for name, rows in _lists(view).items():
@@ -62,7 +62,7 @@ def _dead(view: View) -> None:
     for seq, said in _dead_lines(view, shown.start, shown.stop):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(said)
-        press.button(t("work.rectify"), at=right, key=f"_rectify_{seq}", on_click=write,
+        buttons.button(t("work.rectify"), at=right, key=f"_rectify_{seq}", on_click=write_address,
                      kwargs={"vue": None, "corrige": str(seq)})  # fmt: skip
 
 
@@ -81,13 +81,13 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
     seqs, about = (part[first:last] for part in _dead_sources(view))
     table = view.commitments.set_index("commitment").loc[about]
     rows = dict(zip(seqs.tolist(), table.itertuples(), strict=True))
-    with session.store().reading() as database:
-        texts = queries.entries(database, list(rows), view.snapshot.seq)
+    with log_state.store().reading() as database:
+        texts = queries.published_entries(database, list(rows), view.snapshot.seq)
     lines = []
     for entry in texts:
         row = rows[entry.seq]
         said = [
-            f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])}",
+            f"{place_in_words(row)} · {md(row.measure)}. {md(view.titles[row.measure])}",
             t("entry.number", seq=entry.seq),
             md(" · ".join(filter(None, (entry.source_title, entry.source_publisher)))),
         ]
@@ -101,9 +101,9 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
 @per_head(2)
 def _on_dead_sources(snapshot: Snapshot, pact_id: str) -> np.ndarray:
     """The seqs of the public entries that still count and rest on a dead page without a copy."""
-    with session.store().reading() as database:
-        found = np.array(queries.on_dead_sources(database), dtype=np.int64)
-    standing, _ = session.standing(snapshot, pact_id, None)
+    with log_state.store().reading() as database:
+        found = np.array(queries.entries_with_dead_sources(database), dtype=np.int64)
+    standing, _ = log_state.standing(snapshot, pact_id, None)
     return found[np.isin(found, standing)]
 
 
@@ -112,7 +112,7 @@ def _lists(view: View) -> dict[str, pd.DataFrame]:
     """Binding commitments of the view by what they wait for, each list in the order to take."""
     table = view.commitments
     table = table[table["binding"] & ~table["status"].isin(SETTLED)]
-    now = pd.Timestamp(today())
+    now = pd.Timestamp(log_today())
     unseen = table["status"] == Status.NOT_ASSESSED
     soon = (table["due_on"] >= now) & (table["due_on"] <= now + SOON)
     return {
@@ -139,15 +139,15 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     table = _lists(view)[name]
     table = table.iloc[turned(table["due_on"], first, last, start) if start else slice(first, last)]
     about = {
-        row.Index: reading.seqs_about(view, np.array([row.Index])) for row in table.itertuples()
+        row.Index: log_entries.seqs_about(view, np.array([row.Index])) for row in table.itertuples()
     }
     seqs = [*table["said_by"], *(int(seqs[0]) for seqs in about.values() if len(seqs))]
-    entries = {entry.seq: entry for entry in reading.read(view, list(dict.fromkeys(seqs)))}
+    entries = {entry.seq: entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))}
     found = []
     for row in table.itertuples():
-        said = [f"{place(row)} · {md(row.measure)}. {md(view.titles[row.measure])}"]
+        said = [f"{place_in_words(row)} · {md(row.measure)}. {md(view.titles[row.measure])}"]
         if name != "unseen":
-            said.append(beside.status_words(view, row, entries.get(row.said_by)))
+            said.append(detail.status_words(view, row, entries.get(row.said_by)))
         if name != "stale":
             said.append(t("city.due", day=day(row.due_on, view.lang)))
         elif not pd.isna(row.last_on) and len(about[row.Index]):
@@ -176,7 +176,7 @@ def _show(view: View, account: str, name: str, line: _Line, waits: Waiting | Non
         said = t(key, seq=waits.seq, author=md(waits.author))
         mark = f"  \n:orange-badge[{said}]"
     left.markdown(line.words + mark)
-    press.button(t("work.log"), at=right, key=f"_log_{name}_{line.commitment}",
+    buttons.button(t("work.log"), at=right, key=f"_log_{name}_{line.commitment}",
                  on_click=log_about,
                  args=(view, account, line.signatory_id, line.measure))  # fmt: skip
 
@@ -185,19 +185,19 @@ def log_about(
     view: View, account: str, signatory_id: str, measure: str, kind: Kind = Kind.ASSESSMENT
 ) -> None:
     """From a callback: the form on that commitment."""
-    form.begin(view, account, signatory_id=signatory_id, measure=str(measure), kind=kind.value)
+    form.begin_form(view, account, signatory_id=signatory_id, measure=str(measure), kind=kind.value)
 
 
 def _replies(view: View, account: str) -> None:
     """Rights of reply that no published reply has followed, and the clock of those claimed."""
-    with session.store().reading() as database:
+    with log_state.store().reading() as database:
         waiting = backlog.open_requests(database, view.log.pact.id)
     st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
     people = {row.signatory_id: row for row in view.everybody.itertuples()} if waiting else {}
     for seq, signatory_id, measure, way, asked_on in waiting:
         who = people.get(signatory_id)
-        where = place(who) if who is not None else md(signatory_id)
+        where = place_in_words(who) if who is not None else md(signatory_id)
         asked = date.fromisoformat(asked_on)
         said = t(f"reply.{way}", day=day(asked, view.lang))
         line = f"{where} · {md(measure)}. {md(view.titles.get(measure, ''))} · {said}"
@@ -206,33 +206,33 @@ def _replies(view: View, account: str) -> None:
         else:
             st.markdown(line)
         if who is None:
-            st.caption(beside.why_absent(view, signatory_id))
+            st.caption(detail.why_absent(view, signatory_id))
         log, drop, _ = st.columns([1, 1, 3])
-        press.button(
+        buttons.button(
             t("work.log_reply"), at=log, key=f"_reply_{seq}", on_click=log_about,
             args=(view, account, signatory_id, measure, Kind.REPLY), icon=":material/edit:",
         )  # fmt: skip
-        press.button(
+        buttons.button(
             t("work.drop"), at=drop, key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
             args=(view, seq, signatory_id, measure), type="tertiary",
         )  # fmt: skip
-        mine.failed(seq)
+        my_entries.show_notice(seq)
 
 
 def _drop(view: View, seq: int, signatory_id: str, measure: str) -> None:
     """From a callback: what was noted was noted by mistake."""
     try:
         commands.request_reply(
-            session.store(), person.presented(), view.log.pact.id, signatory_id, measure,
-            Way.DROPPED, today(),
+            log_state.store(), viewer.presented_bearer(), view.log.pact.id, signatory_id, measure,
+            Way.DROPPED, log_today(),
         )  # fmt: skip
     except MonitorError as error:
-        mine.fail(seq, error)
+        my_entries.set_error(seq, error)
 
 
 def clock(asked: date, view: View) -> str:
     """How long is left to publish a claimed reply."""
-    left = (asked + timedelta(days=DAYS_TO_PUBLISH) - today()).days
+    left = (asked + timedelta(days=DAYS_TO_PUBLISH) - log_today()).days
     if left < 0:
         return plural("work.late", -left, view.lang)
     return plural("work.left", left, view.lang)

@@ -1,0 +1,233 @@
+"""The share implemented by group and measure: one cell for each pair."""
+
+from collections.abc import Callable, Mapping, Sequence, Sized
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import attrgetter
+
+import pandas as pd
+
+from monitor.charts import cells
+from monitor.charts.cells import LINE_OF_NAME
+from monitor.charts.knowledge import assessment_effort as effort_in_words
+from monitor.charts.style import (
+    FONT,
+    LEADING,
+    LINE,
+    PAPER,
+    QUIET,
+    SIGNS,
+    UNKNOWN,
+    Figure,
+    bare_figure,
+    empty_figure,
+    escape_text,
+    outline_colour,
+    scale_colour,
+    text_colour_on,
+    wrap_text,
+)
+from monitor.i18n import number, text
+from monitor.models import THIN, Status
+from monitor.shares import rows_of, share_of
+
+#: Pixels: the least height of a row; characters in a line of a name, as in `charts.matrix`.
+GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
+#: The most measures beside names: a telephone has room for the words of so many cells.
+COLUMNS = 6
+#: Letters of codes that all cells of a line have room for together, on a telephone.
+LETTERS = 50
+#: How thick the frame of a hollow cell is, in pixels.
+HOLLOW = 3
+
+
+def matrix_groups(
+    table: pd.DataFrame,
+    group: str,
+    labels: Mapping[str, str],
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool = False,
+    efforts: Mapping[str, str] | None = None,
+) -> Figure:
+    """The share implemented, with n and, beside few columns, coverage, one cell per group and measure:
+    hollow where it rests on fewer than `THIN` commitments, its count where too few for a percentage; one
+    where nothing was assessed says so, on grey.
+
+    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. `efforts`: what
+    stands below the name of each group. Words stand in
+    the cells that have room for them. Where the measures are `too_wide` the cells of a group stand
+    in lines below its name, in the order of the measures. Each cell's customdata is what it says
+    when pointed at, and the share if it shows one.
+    """
+    rows = [row for row in rows_of(table) if row.due]
+    if not rows:
+        return empty_figure(text("chart.nothing", lang), dark)
+    order = {code: place for place, code in enumerate(labels)}
+    own = attrgetter(group)
+    groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, -1))
+    worded, many = cells.has_titled_columns(titles), too_wide(titles)
+    coded = many and max(
+        len(cells.numbered_title(measure)) for measure in titles
+    ) <= LETTERS // room(titles)
+    words = [_cell(row, worded, many, coded, lang) for row in rows]
+    figure = bare_figure(dark, 0)
+    lay_out = _in_lines if many else _in_columns
+    width = LONG if many else NAME if worded else SHORT
+    below = {code: wrap_text(said_of, width) for code, said_of in (efforts or {}).items()}
+    named = {code: labels.get(code, code) for code in groups}
+    places = lay_out(figure, _Crossing(rows, words, own, named, below, titles, dark))
+    told = [row.rate_low for row in rows if _shared(row) and row.due >= THIN]
+    highest = max([0.5, *told])
+    looks = [_look(row, highest, dark) for row in rows]
+    hover = [
+        [
+            text(
+                "chart.cell_hover",
+                lang,
+                group="<br>".join(
+                    map(escape_text, wrap_text(labels.get(own(row), own(row)), LONG))
+                ),
+                measure="<br>".join(map(escape_text, wrap_text(titles[row.measure], LONG))),
+                implemented=number(row.implemented, lang),
+                partly=number(row.partly, lang),
+                due=number(row.due, lang),
+                assessed=number(row.assessed, lang),
+                least=_least(row, lang),
+            ),
+            row.rate_low if _shared(row) else None,
+        ]
+        for row in rows
+    ]
+    for hollow in (False, True):
+        here = [n for n, row in enumerate(rows) if (_shared(row) and row.due < THIN) is hollow]
+        if here:
+            fill, border, ink = zip(*(looks[n] for n in here), strict=True)
+            cells.draw_cells(
+                figure, [places[n] for n in here], [words[n] for n in here],
+                [hover[n] for n in here], "%{customdata[0]}<extra></extra>", list(fill),
+                list(border), list(ink), HOLLOW if hollow else 1, size=FONT - 2,
+            )  # fmt: skip
+    return figure
+
+
+def too_wide(titles: Sized) -> bool:
+    """Whether the cells of a group go on in lines below its name."""
+    return len(titles) > COLUMNS
+
+
+def room(titles: Sized) -> int:
+    """How many cells of a group stand in a line."""
+    return min(len(titles), cells.IN_LINE)
+
+
+def _shared(row) -> bool:
+    """Whether a cell shows a share."""
+    return bool(row.assessed and share_of(row, "rate_low").enough)
+
+
+def _look(row, highest: float, dark: bool) -> tuple[str, str, str]:
+    """(fill, border, ink) of a cell."""
+    if not _shared(row):
+        return UNKNOWN[dark], LINE[dark], QUIET[dark]
+    if row.due < THIN:
+        return PAPER[dark], outline_colour(row.rate_low, highest, dark), text_colour_on(PAPER[dark])
+    fill = scale_colour(row.rate_low, highest, dark)
+    return fill, LINE[dark], text_colour_on(fill)
+
+
+@dataclass(frozen=True)
+class _Crossing:
+    """What is laid out: a row of `table` and its words a cell, what gives its group (`own`); the
+    name of each group, in order, and the lines below it; the measures."""
+
+    rows: Sequence
+    words: Sequence[str]
+    own: Callable[[tuple], str]
+    labels: Mapping[str, str]
+    below: Mapping[str, list[str]]
+    titles: Mapping[str, str]
+    dark: bool
+
+
+def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
+    """A row a group, a column a measure: where each cell stands."""
+    width = NAME if cells.has_titled_columns(crossing.titles) else SHORT
+    below = {
+        code: [_small(line, crossing.dark) for line in lines]
+        for code, lines in crossing.below.items()
+    }
+    names = {
+        code: "<br>".join([escape_text(label, width), *below.get(code, ())])
+        for code, label in crossing.labels.items()
+    }
+    lines = {code: name.count("<br>") + 1 for code, name in names.items()}
+    for row, said_in in zip(crossing.rows, crossing.words, strict=True):
+        lines[crossing.own(row)] = max(lines[crossing.own(row)], said_in.count("<br>") + 1)
+    edges = [
+        0,
+        *accumulate(max(GROUP_ROW, 8 + LINE_OF_NAME * count) for count in lines.values()),
+    ]
+    bands = dict(zip(crossing.labels, pairwise(edges), strict=True))
+    measures = {measure: place for place, measure in enumerate(crossing.titles)}
+    figure.yaxis(
+        tickvals=[(top + end) / 2 for top, end in bands.values()], ticktext=list(names.values()),
+        tickfont={"size": FONT - 1}, range=[edges[-1], 0], **cells.NAMED,
+    )  # fmt: skip
+    cells.draw_columns(figure, crossing.titles, edges[-1])
+    return [
+        (measures[row.measure] - 0.48, 0.96, (top + end) / 2, end - top - 3)
+        for row in crossing.rows
+        for top, end in [bands[crossing.own(row)]]
+    ]
+
+
+def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
+    """The cells of each group below its name: where each stands."""
+    measures = {measure: place for place, measure in enumerate(crossing.titles)}
+    top, grids = 0.0, {}
+    for code, label in crossing.labels.items():
+        name = [f"<b>{escape_text(line)}</b>" for line in wrap_text(label, LONG)]
+        cells.write_cell_lines(figure, name, top)
+        top += LEADING * len(name)
+        lines = [escape_text(line) for line in crossing.below.get(code, ())]
+        cells.write_cell_lines(figure, lines, top, size=FONT - 1, ink=QUIET[crossing.dark])
+        top += LEADING * len(lines) + 4
+        grids[code] = cells.cells_in_lines(
+            len(crossing.titles), top, cells.WORDED_CELL, room(crossing.titles)
+        )
+        top += cells.WORDED_CELL * cells.count_lines(len(crossing.titles)) + cells.APART
+    cells.set_line_axes(figure, top, room(crossing.titles))
+    return [grids[crossing.own(row)][measures[row.measure]] for row in crossing.rows]
+
+
+def _small(line: str, dark: bool) -> str:
+    return f'<span style="color:{QUIET[dark]};font-size:{FONT - 2}px">{escape_text(line)}</span>'
+
+
+def _least(row, lang: str) -> str:
+    """« au moins 12 % », and how closely the assessed were looked at."""
+    effort = effort_in_words(row, lang)
+    if not _shared(row):
+        return effort
+    least = text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))
+    return f"{least}<br>{effort}"
+
+
+def _cell(row, worded: bool, many: bool, coded: bool, lang: str) -> str:
+    """What a cell says: beside many columns without the coverage; in lines of `coded` measures, of
+    which."""
+    due, least = number(row.due, lang), share_of(row, "rate_low")
+    if not least.enough:
+        words = text("chart.cell_few", lang, implemented=row.implemented, due=due)
+        words = words if worded else f"{row.implemented} / {due}"
+    elif not row.assessed:
+        sign = SIGNS[Status.NOT_ASSESSED]
+        words = sign if many else f"<b>{sign}</b><br>n = {due}"
+    else:
+        share = least.percent(lang)
+        words = share if many else f"<b>{share}</b><br>n = {due}"
+        if worded:
+            coverage = share_of(row, "coverage").percent(lang)
+            words = text("chart.cell", lang, share=share, n=due, coverage=coverage)
+    return f"{escape_text(cells.numbered_title(row.measure))}<br>{words}" if coded else words

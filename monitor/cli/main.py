@@ -1,0 +1,271 @@
+"""The command line: `python -m monitor …`. Exit status 0 done, 1 refused with reasons, 2 usage."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from monitor import __version__, areas, commands, indicators, intake, snapshot, status, tables
+from monitor.cli import paths
+from monitor.cli.admin import NAMED, backup, check, copy, restore, tell, user
+from monitor.cli.erase import erase
+from monitor.cli.export import export
+from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
+from monitor.cli.links import links
+from monitor.cli.options import default_pact, form_option, pact_to_write, view_options
+from monitor.cli.requests import request
+from monitor.cli.retract import retract
+from monitor.cli.terminal import (
+    LANG,
+    exit_with_report,
+    file_options,
+    open_rows,
+    progress_bar,
+    report_as_json,
+    say,
+    summarise,
+    whole_or_nothing,
+    write_table,
+)
+from monitor.cli.wipe import wipe
+from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
+from monitor.export.licences import licence_in_words
+from monitor.i18n import number, speakable_values
+from monitor.models import GroupBy, RowError, RowOutcome
+from monitor.store import ROOT, Store, open_store
+from monitor.store.head import read_head
+from monitor.store.schema_diff import Departure
+from monitor.store.upgrading import keep_before_upgrade
+
+CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
+#: A server that is killed sooner than this is not started again: it would only die again.
+LEAST_SECONDS = 2
+
+
+class Commands(click.Group):
+    """Turns an error that a person can act on into one sentence and exit status 1."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except MonitorError as error:
+            say(f"error.{error.code}", **speakable_values(error.values, LANG))
+            ctx.exit(1)
+        except BrokenPipeError:
+            sys.stdout = None
+            ctx.exit(0)
+        except OSError as error:  # most often the output: nothing more can be written to it
+            sys.stdout = None
+            say("error.system", why=error.strerror or error)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            say("error.stopped")
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main():
+    """Who has implemented which measures of the pact they signed, on what evidence, as of when."""
+
+
+@main.command()
+@click.option("--empty", is_flag=True, help="Leave out the packaged pact, to load another.")
+@click.option(
+    "--backup-to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to put the backup made before an upgrade; by default beside the file.",
+)
+@click.option("--no-backup", is_flag=True, help="Upgrade without a backup: you already have one.")
+def init(empty, folder, no_backup):
+    """Create or upgrade the database; load the packaged pact if it holds none yet."""
+    store = open_store()
+    if not no_backup and (kept := _kept_before_upgrade(store, folder)):
+        say("cli.init_kept", file=kept)
+    before = _departures(store)
+    try:
+        reports = commands.init_database(store, empty=empty)
+    except DatabaseError:
+        tell(before)
+        raise
+    if not reports:
+        say("cli.init_nothing", url=store.url)
+    for report in reports:
+        summarise(report, dry_run=False)
+    with store.reading() as session:
+        read_head(session)
+    tell_lost_heads(store)
+    left = store.departures()
+    if mended := [one for one in before if one not in left]:
+        say("cli.guards_restored", n=len(mended),
+            names=", ".join(one.name for one in mended[:NAMED]))  # fmt: skip
+    if left:
+        tell(left)
+        raise MonitorError("not_mended")
+
+
+def _kept_before_upgrade(store: Store, folder: Path | None) -> Path | None:
+    """Back up a database that `init` is about to upgrade; None if there is nothing to upgrade.
+    Raises Refused (`upgrade_without_copy`)."""
+    try:
+        if not store.is_outdated():
+            return None
+    except DatabaseMissing:
+        return None
+    if folder is None and not store.url.startswith("sqlite:"):
+        raise Refused("upgrade_without_copy", url=store.url)
+    return keep_before_upgrade(store, folder)
+
+
+def _departures(store: Store) -> list[Departure]:
+    """How the database was not as it should be; of one that `init` makes, or brings up to date,
+    nothing is known."""
+    try:
+        return store.departures()
+    except DatabaseError:
+        return []
+
+
+@main.command()
+@click.argument("content", type=click.Choice(CONTENTS))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--pact", "pact_id", help="The pact; required if there are several.")
+@click.option(
+    "--newer",
+    is_flag=True,
+    help="The file may restore older values, and give an id to another person or fact.",
+)
+@file_options
+def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects, as_json):
+    """Load a pact, or a file of signatories, mandates, actions or areas; `-` reads stdin."""
+    store, name = open_store(), paths.name_of(file)
+    if content == "pact":
+        if pact_id or newer or strict or skip_rejected or rejects:
+            raise click.UsageError(
+                "--pact, --newer, --strict, --skip-rejected and --rejects go with a file of rows, "
+                "not with a pact."
+            )
+        with paths.open_source(file) as source, whole_or_nothing():
+            report = commands.load_pact(store, source, name=name, dry_run=dry_run)
+    else:
+        with open_rows(file, rejects) as (source, told):
+            report = commands.load(
+                store, content, source, pact_id=pact_id or pact_to_write(store), name=name,
+                dry_run=dry_run, strict=strict, newer=newer, skip_rejected=skip_rejected, **told,
+            )  # fmt: skip
+    exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
+
+
+@main.command()
+@click.option("--signatories", default=300, show_default=True, type=click.IntRange(1, 1_000_000))
+@click.option("--actions", type=click.IntRange(0, 20_000_000), help="By default ten per signatory.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
+def demo(signatories, actions, seed):
+    """Load a fictional pact of any size, with the id `demo`; the same seed gives the same facts."""
+    store = open_store()
+    expected = actions if actions is not None else 10 * signatories
+    with progress_bar("cli.actions_written", expected) as progress, whole_or_nothing():
+        report = commands.demo(
+            store,
+            signatories=signatories,
+            actions=actions,
+            seed=seed,
+            progress=lambda rows: progress(rows, rows),
+        )
+    say("cli.demo_done", pact=report.pact_id, signatories=number(signatories, LANG),
+        actions=number(report.outcomes[RowOutcome.CREATED], LANG))  # fmt: skip
+
+
+@main.command(name="status")
+@view_options
+@form_option
+@click.option("--commune", help="Only this commune (its code).")
+def show_status(pact_id, as_of, known_at, form, commune):
+    """Where each commitment stands: one line per commitment."""
+    table, view, known = _commitments(pact_id, as_of, known_at)
+    if commune:
+        table = _of_commune(table, commune, known)
+    write_table(tables.published_status(table), form, view)
+
+
+@main.command(name="indicators")
+@view_options
+@form_option
+@click.option("--by", type=click.Choice([group.value for group in GroupBy]))
+def show_indicators(pact_id, as_of, known_at, form, by):
+    """Coverage, rate and its bounds, overall or by group."""
+    table, view, _ = _commitments(pact_id, as_of, known_at)
+    write_table(tables.published_indicators(indicators.table(table, by), by), form, view)
+    if form != "json":
+        say("cli.not_drawn")
+
+
+@main.command()
+@click.option("--port", default=8501, show_default=True, type=click.IntRange(1, 65_535))
+def serve(port):
+    """Run the app on 127.0.0.1; if it is killed, start it again."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise InvalidValue("port_taken", port=port, other=port + 1) from None
+    say("cli.serving", address=f"http://127.0.0.1:{port}")
+    arguments = ["run", "dashboard.py", f"--server.port={port}"]
+    while True:
+        began = time.monotonic()
+        server = subprocess.Popen([sys.executable, "-m", "streamlit", *arguments], cwd=ROOT)
+        # Whoever ends this process ends the server, which would keep the port otherwise.
+        signal.signal(signal.SIGTERM, lambda *_, child=server: child.terminate())
+        try:
+            status = server.wait()
+        except KeyboardInterrupt:
+            status = server.wait()
+        killed = status < 0 and -status not in (signal.SIGTERM, signal.SIGINT)
+        if not killed or time.monotonic() - began < LEAST_SECONDS:
+            sys.exit(status)
+        say("cli.serving_again")
+
+
+user.add_command(erase)
+for command in (
+    check, user, backup, restore, copy, links, export, retract, request, accept_rewrite,
+    confirm_clock, wipe,
+):  # fmt: skip
+    main.add_command(command)
+
+
+def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataFrame]:
+    """The commitments, what they are a view of, and the communes that the pact may name."""
+    store = open_store()
+    current = snapshot.Snapshots(store).current()
+    log = current.log(pact_id or default_pact(store))
+    day = as_of or snapshot.default_day(log.pact, snapshot.log_today())
+    view = {
+        "pact": log.pact.id,
+        "as_of": day.isoformat(),
+        "known_at": known_at.isoformat() if known_at else None,
+        "head": current.head,
+        "licence": log.pact.licence or licence_in_words(None, LANG),
+        "fictional": log.pact.fictional,
+    }
+    return status.fold(status.what_is_known(log, known_at), day), view, log.areas
+
+
+def _of_commune(table: pd.DataFrame, value: str, known: pd.DataFrame) -> pd.DataFrame:
+    """The commitments of a commune. Raises InvalidValue, with the code that may have been meant."""
+    communes = intake.Communes(known, areas.retired_codes())
+    code = communes.found(value)
+    if code is None:
+        error = RowError(None, "", intake.displayable(value), *communes.explained(value))
+        raise InvalidValue("not_a_commune", said=intake.error_sentence(error, LANG))
+    found = table[table["commune"] == code]
+    if found.empty:
+        raise InvalidValue("no_signatory_there", value=code)
+    return found

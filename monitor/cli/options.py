@@ -1,0 +1,89 @@
+"""The options that say which view of which pact a command is about."""
+
+import re
+from datetime import UTC, date, datetime
+
+import click
+
+from monitor import snapshot
+from monitor.cli.terminal import LANG, combine_options
+from monitor.errors import InvalidValue
+from monitor.i18n import text
+from monitor.store import Store
+
+FORMATS = ("table", "csv", "json")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(rf"{_DAY.pattern}([T ][0-9]{{2}}:[0-9]{{2}}.*)?")
+
+
+def _written(value: str, form: re.Pattern) -> str:
+    """The value. Raises ValueError in another form: ISO has more than the options say."""
+    if not form.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+def _as_of(_ctx, _param, value: str | None) -> date | None:
+    try:
+        day = date.fromisoformat(_written(value, _DAY)) if value else None
+    except ValueError:
+        raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
+    if day and day > snapshot.log_today():
+        raise click.BadParameter(text("error.day_to_come", LANG, value=value))
+    return day
+
+
+def _known_at(_ctx, _param, value: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(_written(value, _TIME)) if value else None
+    except ValueError:
+        raise click.BadParameter(text("error.not_a_time", LANG, value=value)) from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+
+
+#: The same for every view.
+view_options = combine_options(
+    click.option("--pact", "pact_id", help="By default the pact with the latest election."),
+    click.option(
+        "--as-of", callback=_as_of, help="A day; by default today, or the end of the term."
+    ),
+    click.option("--known-at", callback=_known_at, help="A UTC time: show what the log said then."),
+)
+
+
+#: --format of what is printed.
+form_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+
+
+def default_pact(store: Store) -> str:
+    """The pact, not fictional, whose election is the latest, else the latest of the fictional ones, as
+    `Snapshot.default_pact` chooses it for the pages.
+
+    Raises InvalidValue (`no_pact`).
+    """
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT first.pact_id FROM pact first JOIN pact last ON last.pact_id = first.pact_id "
+            "WHERE first.rev = 1 AND last.rev = "
+            "(SELECT max(rev) FROM pact WHERE pact_id = first.pact_id) "
+            "ORDER BY last.fictional, last.election_on DESC, first.seq LIMIT 1"
+        )
+    if not rows:
+        raise InvalidValue("no_pact")
+    return rows[0][0]
+
+
+def pact_to_write(store: Store) -> str:
+    """The pact of a database that holds one. A write has no default among several.
+
+    Raises click.UsageError, which names them, and InvalidValue (`no_pact`).
+    """
+    with store.reading() as session:
+        known = [name for (name,) in session.rows(
+            "SELECT pact_id FROM pact WHERE rev = 1 ORDER BY seq"
+        )]  # fmt: skip
+    if not known:
+        raise InvalidValue("no_pact")
+    if len(known) > 1:
+        raise click.UsageError(text("cli.which_pact", LANG, known=", ".join(known)))
+    return known[0]

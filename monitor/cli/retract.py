@@ -1,0 +1,115 @@
+"""The commands that retract what was entered by mistake: a signatory, a mandate, a whole file."""
+
+from collections.abc import Callable
+from functools import partial
+
+import click
+
+from monitor import commands, intake, snapshot
+from monitor.cli.options import pact_to_write
+from monitor.cli.terminal import LANG, combine_options, say
+from monitor.errors import InvalidRow, InvalidValue, MonitorError
+from monitor.models import Office
+from monitor.queries.team import File, entries_of, find_files
+from monitor.store import Session, Store, open_store
+
+
+@click.group()
+def retract():
+    """Retract what was entered by mistake, with a reason. The log keeps it."""
+
+
+_retract_options = combine_options(
+    click.option("--pact", "pact_id", help="The pact; required if there are several."),
+    click.option("--reason", required=True, help="Kept in the log."),
+    click.option("--dry-run", is_flag=True, help="Only show what would become of the figures."),
+)
+
+
+@retract.command(name="signatory")
+@click.argument("signatory_id")
+@_retract_options
+def retract_signatory(signatory_id, **options):
+    """Retract a signatory: they and the entries about them are no longer shown or counted."""
+    _retract_row("signatories", commands.retract_signatory, (signatory_id,), **options)
+
+
+@retract.command(name="mandate")
+@click.argument("signatory_id")
+@click.argument("office", type=click.Choice([office.value for office in Office]))
+@click.argument("started_on")
+@_retract_options
+def retract_mandate(signatory_id, office, started_on, **options):
+    """Retract one mandate of a signatory: it no longer binds."""
+    key = (signatory_id, office, started_on)
+    _retract_row("mandates", commands.retract_mandate, key, **options)
+
+
+def _retract_row(
+    content: str, command: Callable, key: tuple, pact_id: str | None, reason: str, dry_run: bool
+) -> None:
+    store = open_store()
+    pact_id = pact_id or pact_to_write(store)
+    work = partial(command, store, None, pact_id, *key, reason)
+    taken = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
+    _conclude(store, pact_id, work, dry_run, " ".join(key), taken, f"cli.load_again_{content}")
+
+
+@retract.command(name="file")
+@click.argument("file", metavar="SEQ|NAME")
+@_retract_options
+def retract_file(file, pact_id, reason, dry_run):
+    """Withdraw a whole file, by its entry or its name: none of its rows counts any more."""
+    store = open_store()
+    one = _file_named(store, file, pact_id)
+
+    work = partial(commands.withdraw_load, store, None, one.seq, reason)
+    taken, name = partial(entries_of, load_seq=one.seq), f"{one.name} ({one.seq})"
+    _conclude(store, one.pact_id, work, dry_run, name, taken, "cli.load_again_file")
+
+
+def _file_named(store: Store, asked: str, pact_id: str | None) -> File:
+    """The file of that entry or name. Raises InvalidValue if there is none, or several."""
+    with store.reading() as session:
+        found = find_files(session, asked, pact_id)
+    if not found:
+        raise InvalidValue("no_such_file", value=asked)
+    standing = [one for one in found if one.state in ("pending", "accepted")] or found[:1]
+    if len(standing) > 1:
+        every = "; ".join(
+            f"{one.seq} ({one.pact_id}, {one.content}, {one.recorded_at[:10]})" for one in standing
+        )
+        raise InvalidValue("several_files", value=asked, files=every)
+    return standing[0]
+
+
+def _conclude(
+    store: Store,
+    pact_id: str,
+    work: Callable,
+    dry_run: bool,
+    name: str,
+    taken: Callable[[Session], tuple[int, ...]],
+    again: str,
+) -> None:
+    """Check, say what becomes of the figures, write, and say how to undo it."""
+    try:
+        work(dry_run=True)
+        log = snapshot.Snapshots(store).current().log(pact_id)
+        day = snapshot.default_day(log.pact, snapshot.log_today())
+        with store.reading() as session:
+            seqs = taken(session)
+            doubts = commands.retraction_doubts(session, pact_id, seqs)
+        before, after = commands.consequences(log, seqs, day)
+        seq = None if dry_run else work(dry_run=False)
+    except InvalidRow as error:
+        click.echo(" ".join(intake.error_sentence(one, LANG) for one in error.errors), err=True)
+        raise MonitorError("nothing_retracted") from None
+    if seq:
+        say("cli.retracted", name=name, pact=pact_id, seq=seq)
+    else:
+        say("cli.retract_dry_run", name=name, pact=pact_id)
+    lines = commands.changes_in_words(before, after, LANG)
+    for line in [*lines, *(intake.error_reason(one, LANG) for one in doubts)]:
+        click.echo(line, err=True)
+    say(again)

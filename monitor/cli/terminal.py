@@ -1,0 +1,248 @@
+"""What the commands say, and how they read and write files: sentences on stderr, data on stdout."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from monitor import commands, intake, tables
+from monitor.cli import paths
+from monitor.errors import MonitorError
+from monitor.i18n import join_items, number, plural, text
+from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
+from monitor.settings import terminal_language
+
+SHOWN_ERRORS = 20
+LANG = terminal_language()
+
+
+def say(key: str, **values) -> None:
+    """A sentence on stderr: stdout is for data. No text of a file or a path drives the terminal."""
+    click.echo(text(key, LANG, **_safe(values)), err=True)
+
+
+def _safe(values: dict) -> dict:
+    return {
+        name: intake.displayable(value) if isinstance(value, str | Path) else value
+        for name, value in values.items()
+    }
+
+
+def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
+    """The table on stdout. What it is a view of goes with it: in the JSON, else on stderr."""
+    if form == "json":
+        rows = json.loads(table.to_json(orient="records", date_format="iso"))
+        click.echo(json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=2))
+        return
+    if form == "csv":
+        click.echo(tables.to_csv(table), nl=False)
+    else:
+        click.echo(tables.to_text(table))
+    say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
+    if view["fictional"]:
+        say("frame.fictional")
+
+
+def report_as_json(report: commands.Report) -> dict:
+    """A report for programs: counts by outcome, errors with both sentences, doubts in the language
+    of the environment, what the corrections change."""
+    return {
+        "content": report.content,
+        "file": report.file_name,
+        "pact": report.pact_id,
+        "loaded": report.loaded,
+        "outcomes": {
+            outcome.value: report.outcomes[outcome]
+            for outcome in RowOutcome
+            if outcome not in OF_LINKS or report.content == "links"
+        },
+        "refused_cells": report.refused_cells,
+        "sheets_left_out": report.left_out,
+        "doubted": report.doubt_count,
+        "doubts": [
+            {
+                "line": doubt.line,
+                "column": doubt.column,
+                "code": doubt.code,
+                "message": intake.error_sentence(doubt, LANG, report.content),
+            }
+            for doubt in report.doubts
+        ],
+        "corrections": [
+            {
+                "line": change.line,
+                "id": change.name,
+                "changes": {name: [old, new] for name, old, new in change.cells},
+            }
+            for change in report.changes
+        ],
+        "errors": [
+            {
+                "line": error.line,
+                "row": error.row or error.line,
+                "column": error.column,
+                "value": error.value,
+                "code": error.code,
+                "fr": intake.error_sentence(error, "fr", report.content),
+                "en": intake.error_sentence(error, "en", report.content),
+            }
+            for error in report.errors
+        ],
+    }
+
+
+def summarise(report: commands.Report, dry_run: bool) -> None:
+    """A report for people: the first refused cells, then what became of the file."""
+    for error in report.errors[:SHOWN_ERRORS]:
+        click.echo(intake.error_sentence(error, LANG, report.content), err=True)
+    if report.refused_cells > SHOWN_ERRORS:
+        more = report.refused_cells - SHOWN_ERRORS
+        click.echo(plural("cli.more_errors", more, LANG), err=True)
+    _tell_changes(report)
+    _tell_doubts(report)
+    if report.left_out:
+        say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
+    kept = report.loaded or dry_run
+    good = sum(report.outcomes.values()) - report.refused
+    counts = [
+        plural(f"row_outcome.{outcome}", report.outcomes[outcome], LANG)
+        for outcome in RowOutcome
+        if report.outcomes[outcome] and (kept or outcome in OF_REFUSALS)
+    ]
+    if good and not kept:
+        counts.insert(0, plural("cli.good_rows", good, LANG))
+    said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
+    if kept and not report.outcomes:
+        key = "cli.file_no_rows"
+    elif kept:
+        key = "cli.file_loaded" if report.loaded else "cli.file_dry_run"
+    elif report.doubted and not report.refused:
+        key = "cli.file_doubted"
+    elif report.unread:
+        key = "cli.file_unread" if report.unread_line else "cli.file_unreadable"
+    else:
+        key = "cli.file_refused" if good else "cli.file_all_refused"
+    sentence = text(key, LANG, **_safe(said))
+    if report.pact_id:
+        sentence += " " + text("cli.of_pact", LANG, **_safe({"pact": report.pact_id}))
+    click.echo(sentence, err=True)
+
+
+def _tell_changes(report: commands.Report) -> None:
+    """Old -> new of the first corrections."""
+    for change in report.changes[:SHOWN_ERRORS]:
+        cells = join_items(
+            [
+                text("cli.change", LANG, column=name, **_shown(old=old, new=new))
+                for name, old, new in change.cells
+            ],
+            LANG,
+        )
+        say("cli.correction", line=change.line, name=change.name, cells=cells)
+    if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:
+        click.echo(plural("cli.more_corrections", more, LANG), err=True)
+
+
+def _shown(**values: str | None) -> dict[str, str]:
+    """Values as a sentence quotes them, the long ones cut."""
+    return {name: intake.displayable(value) if value else "–" for name, value in values.items()}
+
+
+def _tell_doubts(report: commands.Report) -> None:
+    for doubt in report.doubts[:SHOWN_ERRORS]:
+        said = intake.error_sentence(doubt, LANG, report.content)
+        click.echo(text("cli.doubt", LANG, said=said), err=True)
+    if (more := report.doubt_count - SHOWN_ERRORS) > 0:
+        click.echo(plural("cli.more_doubts", more, LANG), err=True)
+
+
+@contextmanager
+def progress_bar(key: str, total: int):
+    """A bar on a terminal: a function of (number shown, how far of `total`)."""
+    if not sys.stderr.isatty() or not total:
+        yield lambda shown, position: None
+        return
+    with click.progressbar(length=total, file=sys.stderr, label=text(key, LANG, n="0")) as bar:
+
+        def update(shown: int, position: int) -> None:
+            bar.label = text(key, LANG, n=number(shown, LANG))
+            bar.update(max(0, min(position, total) - bar.pos))
+
+        yield update
+
+
+def combine_options(*options: Callable) -> Callable:
+    """Several options as one decorator, in the order in which the help lists them."""
+
+    def decorate(command: Callable) -> Callable:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+#: The same for every file.
+file_options = combine_options(
+    click.option("--dry-run", is_flag=True, help="Check everything, write nothing."),
+    click.option("--strict", is_flag=True, help="Load nothing if there is any doubt."),
+    click.option(
+        "--skip-rejected", is_flag=True, help="Load the good rows of a file that also has bad ones."
+    ),
+    click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
+)
+
+
+@contextmanager
+def whole_or_nothing():
+    """What is done in one transaction: who interrupts it is told that nothing was written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise MonitorError("interrupted") from None
+
+
+@contextmanager
+def open_rows(file: Path, rejects: Path | None):
+    """(the file, what a command that loads it is told beside it: `rejects`, `progress`, `lang`).
+
+    Refused rows go to their place at the end, if there were any and nothing was raised.
+    """
+    with ExitStack() as stack:
+        source = stack.enter_context(paths.open_source(file))
+        size = source.seek(0, os.SEEK_END)
+        source.seek(0)
+        refused = None
+        if rejects:
+            refused = paths.RefusedRows(rejects, file)
+            stack.callback(refused.close)
+        with progress_bar("cli.rows_read", size) as progress, whole_or_nothing():
+            yield (
+                source,
+                {
+                    "rejects": refused,
+                    "progress": lambda rows: progress(rows, source.tell()),
+                    "lang": LANG,
+                },
+            )
+        if refused:
+            refused.finish()
+            if refused.stood == "ours" and not refused.written:
+                say("cli.rejects_of_before", path=rejects)
+
+
+def exit_with_report(report: commands.Report, dry_run: bool, as_json: dict | None = None) -> None:
+    """Say what became of a file; exit status 1 where a row was refused, or the whole for
+    its doubts. What is said comes first:
+    who cannot write the JSON must know what was loaded."""
+    summarise(report, dry_run)
+    if as_json is not None:
+        click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))
+    if report.remains_out:
+        sys.exit(1)

@@ -1,0 +1,145 @@
+"""The four tables that a file may hold: how a row is found again, compared and written.
+
+A row travels as the tuple of its values in the order of `intake.COLUMNS`; what the log holds is read
+back in the same order, so that "unchanged" is the equality of two tuples.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from monitor.models import Outcome
+from monitor.schema import COLUMNS, KEYS
+from monitor.store import Session
+from monitor.store.base import in_list
+from monitor.store.retracted import KEYS_OF, retractions
+from monitor.store.subjects import SUBJECTS, columns_of, rows_from
+
+#: Keys looked up in one SELECT.
+LOOKUP = 500
+
+
+class Version(NamedTuple):
+    """One version of a row in the log. `by_hand`: a person, not a load, had the last word.
+    `state`: whether its file was accepted, waits, or is gone (refused or taken back: nothing of it
+    counts), or whether it was retracted alone. `redacted`: a court had its texts removed."""
+
+    values: tuple
+    rev: int
+    first: int
+    by_hand: bool
+    state: str
+    redacted: bool
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`key` gives what identifies a row; `found` the column that `select` looks it up by."""
+
+    content: str
+    subject: str
+    key: Callable[[tuple], tuple]
+    select: str
+    facts: Callable[[str, tuple, int], tuple]
+    texts: Callable[[tuple], tuple]
+    complete: Callable[[tuple], tuple] = tuple
+
+    def versions(self, session: Session, pact_id: str, rows: Sequence[tuple]) -> dict[tuple, list]:
+        """Every version in the log of the rows' keys, oldest first."""
+        found: dict[tuple, list[Version]] = {}
+        names = sorted({self.key(values)[0] for values in rows})
+        for start in range(0, len(names), LOOKUP):
+            inside, params = in_list(names[start : start + LOOKUP])
+            sql = self.select.replace("(:keys)", inside)
+            for rev, first, by_hand, state, redacted, *values in session.rows(
+                sql, pact=pact_id, **params
+            ):
+                version = Version(tuple(values), rev, first, bool(by_hand), state, bool(redacted))
+                found.setdefault(self.key(version.values), []).append(version)
+        return found
+
+
+ACCEPTED, GONE, RETRACTED = "accepted", "gone", "retracted"
+#: What became of the file that brought the entry `e`. What a person wrote stands by itself: it is
+#: never overwritten, whatever was decided of it.
+STATE = """
+    CASE WHEN e.load_seq IS NULL THEN 'accepted'
+         WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) THEN 'gone'
+         WHEN EXISTS (SELECT 1 FROM load l WHERE l.seq = e.load_seq AND l.accepted = 1)
+             THEN 'accepted'
+         ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
+                        FROM load_review v WHERE v.load_seq = e.load_seq), 'pending') END
+"""
+#: By table: the same of a version `t`, which may have been retracted alone.
+STATES = {
+    table: f"CASE WHEN EXISTS ({retractions(table)}) THEN '{RETRACTED}' ELSE {STATE} END"
+    for table in KEYS_OF
+}
+#: Whether a court had the entry emptied.
+_REDACTED = "EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
+
+
+def columns_at(file: str, names: Sequence[str]) -> Callable[[tuple], tuple]:
+    """What takes these columns of a file out of the values of a row."""
+    places = [COLUMNS[file].index(name) for name in names]
+    if len(places) == 1:
+        return lambda values: (values[places[0]],)
+    return itemgetter(*places) if places else lambda values: ()
+
+
+def _key_of(file: str) -> Callable[[tuple], tuple]:
+    """What identifies a row stands first in it; a row that is no row has nothing."""
+    return itemgetter(slice(len(KEYS[file])))
+
+
+def _kind(subject: str, complete: Callable[[tuple], tuple] = tuple) -> Kind:
+    """A file whose rows say all that their entries say."""
+    about = SUBJECTS[subject]
+    after = about.facts.index("rev") + 1
+    key = _key_of(about.file)
+    rest = columns_at(about.file, about.facts[after:])
+    return Kind(
+        content=about.file,
+        subject=subject,
+        key=key,
+        select=f"""
+        SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES.get(subject, STATE)}, {_REDACTED},
+               {", ".join(columns_of(about.file).values())}
+        {rows_from(about.file)} JOIN entry e ON e.seq = t.seq
+        WHERE t.pact_id = :pact AND t.{KEYS[about.file][0]} IN (:keys) ORDER BY t.seq
+    """,
+        facts=lambda pact_id, values, rev: (pact_id, *key(values), rev, *rest(values)),
+        texts=columns_at(about.file, about.texts),
+        complete=complete,
+    )
+
+
+def _known_outcome(values: tuple) -> tuple:
+    """An empty outcome is an unknown one."""
+    return (*values[:5], values[5] or Outcome.UNKNOWN.value, *values[6:])
+
+
+AREAS = _kind("area")
+SIGNATORIES = _kind("signatory", _known_outcome)
+MANDATES = _kind("mandate")
+#: The facts of an action need the number of its commitment: see `actions.ActionWriter`.
+ACTIONS = Kind(
+    content="actions",
+    subject="action",
+    key=_key_of("actions"),
+    select=f"""
+        SELECT t.version, t.first,
+               e.load_seq IS NULL OR EXISTS (
+                   SELECT 1 FROM action s JOIN entry h ON h.seq = s.seq
+                   WHERE s.supersedes = t.first AND h.load_seq IS NULL),
+               {STATE}, {_REDACTED}, {", ".join(columns_of("actions").values())}
+        {rows_from("actions")} JOIN entry e ON e.seq = t.seq
+        WHERE t.pact_id = :pact AND t.action_id IN (:keys) ORDER BY t.seq
+    """,
+    facts=lambda pact_id, values, rev: (),
+    texts=columns_at("actions", SUBJECTS["action"].texts),
+)
+
+KINDS = {kind.content: kind for kind in (AREAS, SIGNATORIES, MANDATES, ACTIONS)}
+assert set(KINDS) == set(COLUMNS)

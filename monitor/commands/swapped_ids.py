@@ -1,0 +1,39 @@
+"""Signatories of a file whose ids went from one person to another of a like name: two of a family."""
+
+from monitor.commands.changed_ids import Move
+from monitor.commands.deciding import Deciding
+from monitor.commands.files import STATES
+from monitor.commands.names import name_key
+
+_THERE = f"""
+    SELECT {STATES["signatory"]}, t.signatory_id, x.name
+    FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
+    WHERE t.pact_id = :pact AND t.commune = :commune ORDER BY t.seq
+"""
+
+
+class DecidingSignatories(Deciding):
+    """A name that differs little is a slip that was mended, unless it is that of somebody else in
+    the commune, who has another name in the file or is no more in it."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self._names: dict[str, str] = {}
+
+    def _gathered(self, good, versions):
+        self._names |= {found.row.values[0]: found.row.values[1] for found in good}
+
+    def _move(self, before, values):
+        move = super()._move(before, values)
+        if move or name_key(before[1] or "") == name_key(values[1] or ""):
+            return move
+        name, key = values[0], name_key(values[1] or "")
+        there = self._session.rows(_THERE, pact=self._pact.id, commune=values[2])
+        for other, theirs in {
+            other: theirs
+            for state, other, theirs in there
+            if other != name and self._writer.counts(state)
+        }.items():
+            if name_key(theirs or "") == key != name_key(self._names.get(other, "")):
+                return Move(1, "other_person", before[1] or "")
+        return None

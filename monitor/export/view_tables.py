@@ -1,0 +1,131 @@
+"""The tables of a view with what they are a view of, as CSV and as JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from monitor import indicators, queries, status, tables
+from monitor.export.licences import licence_in_words
+from monitor.i18n import LANGUAGES
+from monitor.log import Log
+from monitor.schema import OPEN
+from monitor.snapshot import Snapshot
+from monitor.store import Session
+
+#: The columns of commitments.csv: the contract's, then where and whom, and the official's last reply.
+COMMITMENTS = (
+    *tables.STATUS_COLUMNS, "commune_name", "department_code", "department", "region_code",
+    "region", "outcome", "office", "binding", "due_on", "last_on", "reply_on", "reply",
+)  # fmt: skip
+#: The columns of the open actions.csv, then what the log adds.
+ACTIONS = (*OPEN["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
+
+
+def view_description(
+    snapshot: Snapshot,
+    log: Log,
+    day: date,
+    known_at: datetime | None,
+    filters: Mapping[str, str],
+    lang: str = LANGUAGES[0],
+) -> dict:
+    """What a table is a view of: it goes with every download. Of a pact without a licence, it says so in
+    the language."""
+    return {
+        "pact": log.pact.id,
+        "fictional": log.pact.fictional,
+        "filters": " ".join(f"{name}={value}" for name, value in filters.items()) or None,
+        "as_of": day.isoformat(),
+        "known_at": known_at.isoformat() if known_at else None,
+        "log_head": snapshot.head,
+        "licence": log.pact.licence or licence_in_words(None, lang),
+    }
+
+
+def reply_columns(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFrame:
+    """The replies of `last` (`status.last_replies`): reply_on, reply (text, None if a court had it
+    removed); index = the row of the commitment in `fold`."""
+    texts = queries.published_actions(
+        session, last["seq"].to_list(), int(log.actions.seq.max(initial=0))
+    )
+    texts = texts.set_index(texts["seq"].astype("int64"))
+    return pd.DataFrame(
+        {
+            "reply_on": texts["happened_on"].reindex(last["seq"]).to_numpy(),
+            "reply": texts["summary"].reindex(last["seq"]).to_numpy(),
+        },
+        index=last["row"],
+        dtype=object,
+    )
+
+
+def commitment_table(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
+    """The contract's columns of `status`, then place, outcome, whether it binds, due date, and the
+    last reply of the official (`replies`)."""
+    extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -2])].copy()
+    for name in ("due_on", "last_on"):
+        extra[name] = extra[name].dt.strftime("%Y-%m-%d")
+    extra = extra.astype(object).where(extra.notna() & (extra != ""), None)
+    answers = replied.reindex(table.index).astype(object)
+    answers = answers.where(answers.notna(), None)
+    return pd.concat([tables.published_status(table), extra, answers], axis=1)
+
+
+def action_table(
+    session: Session, seqs: Sequence[int], standing: np.ndarray, until: int, replied: pd.DataFrame
+) -> pd.DataFrame:
+    """Columns ACTIONS of the accepted entries among `seqs`; `stands`: whether it still counts;
+    `reply_on`, `reply`: the last reply about the same commitment.
+
+    `replied`: signatory_id, measure, reply_on, reply of the commitments that have one.
+    """
+    table = queries.published_actions(session, seqs, until)
+    table["stands"] = np.isin(table["seq"].astype("int64"), standing)
+    table = table.merge(replied.astype(object), on=["signatory_id", "measure"], how="left")
+    return table[list(ACTIONS)].astype(object).where(table[list(ACTIONS)].notna(), None)
+
+
+def indicators_of(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    """The contract's columns of `indicators`, by one grouping or in all."""
+    return tables.published_indicators(indicators.table(table, by), by)
+
+
+def address_table(session: Session, log: Log) -> list[str]:
+    """The different addresses of sources and archived copies that the public, standing entries of a
+    pact rest on, in the order of the log."""
+    return queries.source_addresses(
+        session, np.sort(status.what_is_known(log).everything.seq).tolist()
+    )
+
+
+def to_csv(table: pd.DataFrame, view: Mapping) -> bytes:
+    """Safe CSV with a mark for Excel; the view stands in the last columns of every row."""
+    return b"".join(csv_parts([table], view))
+
+
+def to_json(table: pd.DataFrame, view: Mapping) -> bytes:
+    """The exact values under `rows`, a row a line, the view beside them."""
+    return b"".join(json_parts([table], view))
+
+
+def csv_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
+    """`to_csv` of a table that comes in parts, a piece for each of them."""
+    for number, part in enumerate(parts):
+        text = tables.to_csv(part.assign(**view), header=not number)
+        yield (text if number else f"\ufeff{text}").encode()
+
+
+def json_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
+    """`to_json` of a table that comes in parts, a piece for each of them."""
+    before = json.dumps({**view, "rows": []}, ensure_ascii=False).removesuffix("]}") + "\n"
+    for part in parts:
+        lines = part.to_json(orient="records", lines=True, date_format="iso", force_ascii=False)
+        # Each slash has its own backslash before it, which JSON does not ask for.
+        rows = lines.replace("\\/", "/").strip("\n").replace("\n", ",\n")
+        if rows:
+            yield (before + rows).encode()
+            before = ",\n"
+    yield (before if before != ",\n" else "").encode() + b"\n]}\n"

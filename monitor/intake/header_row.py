@@ -1,0 +1,95 @@
+"""The first row of a file: which of its columns are those that are read."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.columns import IGNORED
+from monitor.intake.rules import Rules
+from monitor.models import RowError
+
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+#: What stands between the columns of some files, under the code that says so.
+_SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind of file: its columns in order, those that are required, those that identify a row
+    (none: a row may come again), and what its cells must obey."""
+
+    names: tuple[str, ...]
+    required: Collection[str]
+    key: tuple[str, ...]
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have."""
+
+    places: tuple[int, ...]
+    width: int
+    errors: tuple[RowError, ...] = ()
+
+
+def titles_of(header: list[str]) -> list[str]:
+    """The titles of the columns, without the empty ones that end the row."""
+    names = [clean_cell(cell).removeprefix("\ufeff") for cell in header]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def misplaced_header(header: list[str], shape: Shape, line: int) -> Header | None:
+    """What a first row is that cannot be one of titles: one cell, with another separator in it, or
+    what tells a spreadsheet the separator. None if it may be."""
+    names = titles_of(header)
+    if len(names) != 1:
+        return None
+    if names[0].casefold().startswith("sep="):
+        return Header((), 0, (RowError(line, "", abbreviate_cell(names[0]), "separator_line"),))
+    for mark, code in _SEPARATORS.items():
+        if mark in names[0]:
+            values = (("separator", mark),)
+            return Header((), 0, (RowError(line, "", abbreviate_cell(names[0]), code, values),))
+    return None
+
+
+def match_header(header: list[str], shape: Shape, line: int) -> Header:
+    """The columns by their exact names; no other may be there."""
+    names, known = titles_of(header), shape.names
+    meant = [_meant(name) for name in names]
+    listed = (("known", ", ".join(known)),)
+    if not set(meant).intersection(known):
+        return Header(
+            (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
+        )
+    errors = []
+    for position, name in enumerate(names):
+        column = abbreviate_cell(name)
+        if not name:
+            place = (("n", str(position + 1)),)
+            errors.append(RowError(line, "", "", "untitled_column", place))
+        elif meant[position] in names[:position] + meant[:position]:
+            errors.append(RowError(line, column, column, "duplicate_column"))
+        elif name in known or name in IGNORED:
+            continue
+        elif meant[position] in known:
+            wanted = (("wanted", meant[position]),)
+            errors.append(RowError(line, column, "", "misspelt_column", wanted))
+        else:
+            errors.append(RowError(line, column, "", "unknown_column", listed))
+    errors += [
+        RowError(line, name, "", "missing_column", listed)
+        for name in known
+        if name in shape.required and name not in meant
+    ]
+    places = tuple(names.index(name) if name in names else -1 for name in known)
+    return Header(places, len(names), tuple(errors))
+
+
+def _meant(name: str) -> str:
+    """« Signatory ID » and SIGNATORY-ID mean signatory_id."""
+    return re.sub(r"[\s-]+", "_", _INVISIBLE.sub("", name).strip().casefold())

@@ -1,0 +1,52 @@
+"""A row of a file that lacks columns: what it does not say, the log goes on saying."""
+
+from dataclasses import replace
+
+from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.reading import Row, Shape, Values, no_column
+from monitor.models import Kind, RowError
+from monitor.schema import COLUMNS
+
+#: What a row is refused for by comparing columns: one of them may be a column that the file lacks.
+COMPARING = frozenset(
+    {
+        "status_needed",
+        "status_not_allowed",
+        "evidence_needed",
+        "search_needed",
+        "summary_needed",
+        "target_needed",
+        "reason_needed",
+        "ends_before_start",
+        "end_reason_without_end",
+    }
+)
+_KIND, _STATUS = (COLUMNS["actions"].index(name) for name in ("kind", "status"))
+
+
+def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
+    """The row with the values of `before` in the columns that its file lacks, checked as a whole.
+
+    A column that is there and empty stays empty. An action's kind that only its status made follows
+    the status of the file.
+    """
+    if wrong := tuple(error for error in row.errors if error.code not in COMPARING):
+        return replace(row, errors=wrong)
+    values = [
+        before[place] if place in row.absent else value if clean_cell(row.raw[place]) else None
+        for place, value in enumerate(row.values)
+    ]
+    if shape.rules.kind == "actions" and row.absent & {_KIND, _STATUS} == {_KIND}:
+        values[_KIND] = None if before[_KIND] in (Kind.ASSESSMENT, Kind.NOTE) else before[_KIND]
+    errors = tuple(
+        RowError(
+            row.line,
+            shape.names[place],
+            abbreviate_cell(values[place] or ""),
+            code,
+            details,
+            row.row,
+        )
+        for place, code, details in shape.rules.check(values, no_column)
+    )
+    return replace(row, values=tuple(values), errors=errors)

@@ -1,0 +1,143 @@
+"""A signatory in words: how they came to office, and why their commitments bind or do not."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from monitor import dates
+from monitor.i18n import day, partial_day, plural, text, time_span
+from monitor.models import EARNED, VERDICT_OF_STATUS, Outcome, Verdict
+from monitor.read.memoise import per_filter
+from monitor.read.selection import View
+from monitor.status import last_day
+
+#: Verdicts that who left before the due date keeps.
+_KEPT = {VERDICT_OF_STATUS[status] for status in EARNED}
+
+
+def story(view: View, row) -> str:
+    """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
+    maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
+    `status.people`."""
+    if view.day < view.pact.election_on:
+        return text("outcome.candidate", view.lang)
+    if row.elsewhere:
+        return text("outcome.elsewhere", view.lang)
+    held = terms(view, row.signatory_id)
+    held = held[held["binding"].astype(bool)]
+    if row.outcome == Outcome.ELECTED or held.empty:
+        return text(f"outcome.{row.outcome}", view.lang)
+    said = in_words(view, held)
+    if row.outcome == Outcome.DEFEATED:
+        when = partial_day(f"{view.pact.election_on:%Y-%m}", view.lang)
+        said = [text("city.defeated_in", view.lang, month=when), *said]
+    elif row.unknown:
+        said = [text("outcome.unknown", view.lang), *said]
+    return ", ".join(said)
+
+
+def told(view: View, row) -> bool:
+    """Whether `story` says all that there is to say of the mandates. `row`: of `status.people`."""
+    held = terms(view, row.signatory_id)["binding"].astype(bool)
+    return (
+        view.day >= view.pact.election_on
+        and row.outcome != Outcome.ELECTED
+        and bool(len(held))
+        and held.all()
+    )
+
+
+def results(people: Iterable, lang: str) -> str:
+    """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of `status.people`."""
+    signed = [row for row in people if row.signed]
+    elected, elsewhere, unknown = (
+        sum(getattr(row, name) for row in signed) for name in ("elected", "elsewhere", "unknown")
+    )
+    said = [plural("count.elected", elected, lang)] if elected or not (unknown or elsewhere) else []
+    if elsewhere:
+        said.append(plural("count.elsewhere", elsewhere, lang))
+    if unknown:
+        said.append(plural("count.unknown_results", unknown, lang))
+    return text("sentence.comma", lang).join(said)
+
+
+def unbound(view: View, row, commitments) -> str:
+    """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
+    signed yet, who still stands for election, who is not in office yet, who was elected or has held
+    the office at another time or under no signature, whose result nobody has noted, and who was
+    defeated are different things. `commitments`: their rows of `status.fold`."""
+    if not commitments or any(one.ever_bound for one in commitments):
+        return ""
+    if view.day < view.pact.election_on and row.signed:
+        return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
+    return text(f"city.{_why_unbound(view, row, commitments)}", view.lang)
+
+
+def _why_unbound(view: View, row, commitments) -> str:
+    if not row.signed:
+        return "not_signed_yet"
+    if any(one.verdict == Verdict.PENDING for one in commitments):
+        return "not_in_office_yet"
+    held = terms(view, row.signatory_id)
+    if held["binding"].astype(bool).any():
+        return "held_at_other_times"
+    if row.outcome == Outcome.ELECTED:
+        return "elected_elsewhere" if len(held) else "held_at_other_times"
+    return "not_known" if row.outcome == Outcome.UNKNOWN else "not_bound"
+
+
+def presumed(view: View, row) -> bool:
+    """Whether somebody is taken to be in office for the whole term where no mandate is on record: who is
+    known, by the day, to have been elected. `row`: of `status.people`."""
+    return row.outcome == Outcome.ELECTED and view.day >= view.pact.election_on
+
+
+def concerned(row, commitments) -> bool:
+    """Whether somebody's commitments are shown one by one: the election gave them the office, or at
+    least one binds, has bound or will."""
+    return row.outcome == Outcome.ELECTED or any(
+        one.verdict != Verdict.NOT_BOUND for one in commitments
+    )
+
+
+def verdict(row, lang: str) -> str:
+    """« tenu », « tenu avant son départ ». `row`: of `status.fold`."""
+    word = text(f"verdict.{row.verdict}", lang)
+    if row.left and row.verdict in _KEPT:
+        return text("verdict.before_leaving", lang, verdict=word)
+    return word
+
+
+def not_binding(view: View, row) -> str:
+    """Why a commitment does not bind on the day, in a few words. `row`: of `status.fold`."""
+    signed = view.known.signatories["signed_from"].to_numpy()[view.known.owner[row.Index]]
+    key = "city.not_signed_by_then" if signed > dates.day_number(view.day) else "city.not_binding"
+    return text(key, view.lang)
+
+
+@per_filter
+def terms(view: View, signatory_id: str) -> pd.DataFrame:
+    """The mandates of somebody: office, start, end (dates, as they are drawn), binding (bool), and as
+    the file has them started_on, ended_on, end_reason (None where empty)."""
+    table = view.known.mandates
+    rows = []
+    for mandate in table[table["signatory_id"] == signatory_id].itertuples():
+        ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
+        reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
+        end = last_day(view.pact, mandate.started_on, ended, reason)
+        start = dates.date_interval(mandate.started_on)[0]
+        binding = mandate.office in view.pact.binding_offices
+        rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
+    names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
+    """Each of `terms` in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020 (démission) »."""
+    lines = []
+    for mandate in mandates.itertuples():
+        reason = mandate.end_reason
+        why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
+        when = time_span(mandate.started_on, mandate.ended_on, view.lang)
+        lines.append(f"{text(f'office.{mandate.office}', view.lang)} {when}{why}")
+    return lines

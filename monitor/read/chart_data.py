@@ -1,0 +1,255 @@
+"""The charts of a view: what each is drawn from, and how, the same wherever it is shown."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from monitor import charts, indicators
+from monitor.i18n import text
+from monitor.models import Status
+from monitor.read import careers, last_changes, log_state
+from monitor.read.memoise import per_filter, per_view
+from monitor.read.selection import STANDING, View, matching
+from monitor.shares import rows_of
+
+#: Groups that a chart of groups shows, the largest.
+LARGEST = 30
+#: More officials than this are shown by groups, or lines of names and of cells where the measures of
+#: each stand in lines.
+READABLE, LINES = 60, 200
+#: Fewer departments than this make no map.
+ENOUGH = 10
+
+
+@per_view
+def measures(view: View, dark: bool) -> charts.Figure:
+    """`charts.by_measure`."""
+    return mark_fictional(
+        charts.bars_by_measure(statuses(view), view.titles, view.lang, dark), view, dark
+    )
+
+
+@per_filter
+def statuses(view: View) -> pd.DataFrame:
+    """`indicators.by_status` by measure."""
+    return indicators.by_status(view.commitments, "measure")
+
+
+@per_filter
+def statuses_ever(view: View) -> pd.DataFrame:
+    """`indicators.by_status` by measure of all that has ever bound by the day, with the measures of
+    `statuses`: a filter by status is about that with which each last bound."""
+    table, asked = view.ever, view.columns(*STANDING)
+    if asked:
+        last = {"status_ever" if name == "status" else name: asked[name] for name in asked}
+        table = table.take(matching(table, last))
+    counts, shown = indicators.by_status(table, "measure", ever=True), statuses(view).index
+    return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
+
+
+@per_view
+def departments(view: View, dark: bool) -> charts.Figure | None:
+    """`charts.departments`; None when the pact has too few places for a map."""
+    if not _enough(view.whole):
+        return None
+    names = view.places("department")
+    figure = charts.department_map(by_department(view), names, view.lang, dark)
+    return mark_fictional(figure, view, dark)
+
+
+@per_filter
+def by_department(view: View) -> pd.DataFrame:
+    """`indicators.table` of the departments where something has ever been due, whatever the filter by
+    status."""
+    table = indicators.table(view.ever, "department")
+    return table[table["due_ever"] > 0]
+
+
+@per_filter
+def _enough(view: View) -> bool:
+    table = by_department(view)
+    return int((table["group"].isin(charts.DRAWN) & (table["due"] > 0)).sum()) >= ENOUGH
+
+
+@per_filter
+def having_status(view: View) -> pd.DataFrame:
+    """The commitments that bind; with a filter by status or lateness, all those of the officials of whom
+    one at least is as they ask."""
+    bound = view.without("statut").bound
+    if not view.filters.keys() & set(STANDING):
+        return bound
+    return bound[bound["signatory_id"].isin(view.bound["signatory_id"])]
+
+
+@per_filter
+def readable(view: View) -> bool:
+    """Whether the officials, and the measures of each, are few enough for a chart of all."""
+    own = np.bincount(having_status(view)["signatory_id"].array.codes)
+    own = own[own > 0]
+    if len(own) > READABLE or not charts.too_many_measures(titles(view)):
+        return len(own) <= READABLE
+    return sum(4 + charts.count_lines(count) for count in own.tolist()) <= LINES
+
+
+@per_view
+def absent(view: View) -> str:
+    """What the places of the matrix without a commitment are, in words: measures not signed, or signed
+    and not binding that day. "" where there is none."""
+    shown, measures = having_status(view), titles(view)
+    if charts.too_many_measures(measures) or not readable(view):
+        return ""
+    people, rows = shown["signatory_id"].unique(), view.everything
+    signed = int((rows["signatory_id"].isin(people) & rows["measure"].isin(list(measures))).sum())
+    message = {
+        (True, False): "measures.not_signed", (False, True): "chart.not_binding",
+        (True, True): "measures.not_signed_or_bound",
+    }.get((len(people) * len(measures) > signed, signed > len(shown)))  # fmt: skip
+    return text(message, view.lang) if message else ""
+
+
+@per_view
+def matrix(view: View, dark: bool) -> charts.Figure | None:
+    """`charts.matrix` of `having_status`, by city and name; None when there are too many officials."""
+    if not readable(view):
+        return None
+    shown = by_city(view)
+    known = last_changes.since(view, shown).to_list()
+    pages = {code: view.url("communes", commune=code) for code in shown["commune"].unique()}
+    figure = charts.status_matrix(shown, titles(view), view.lang, dark, known, pages)
+    return mark_fictional(figure, view, dark)
+
+
+@per_filter
+def by_city(view: View) -> pd.DataFrame:
+    """`having_status` in the order of cities, then of names."""
+    shown = having_status(view)
+    by_name = sort_keys(view, shown, "name"), sort_keys(view, shown, "commune_name")
+    return shown.take(np.lexsort(by_name))
+
+
+def search_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
+    """The search keys of names or of cities."""
+    keys = log_state.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    return keys[people[column].array.codes]
+
+
+def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
+    """What lists of names, or of cities, are sorted by: a number for each of the people."""
+    ranks = log_state.ranks(view.snapshot, view.log.pact.id, view.known_at, column)
+    return ranks[people[column].array.codes]
+
+
+@per_view
+def crossed(view: View, by: str, dark: bool) -> charts.Figure:
+    """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
+    table, words = by_group_and_measure(view, by), labels(view, by)
+    shown = largest(table, by)[: shown_groups(view)]
+    rows = rows_of(_by_group(view, by))
+    efforts = {
+        row.group: charts.assessment_effort(row, view.lang) for row in rows if row.group in shown
+    }
+    table = table[table[by].isin(shown)]
+    figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
+    return mark_fictional(figure, view, dark)
+
+
+def shown_groups(view: View) -> int:
+    """How many groups a chart of groups and measures shows at most."""
+    if not charts.too_wide(titles(view)):
+        return LARGEST
+    return max(1, min(LARGEST, LINES // (2 + charts.count_lines(len(titles(view))))))
+
+
+@per_filter
+def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
+    """`indicators.table` by [by, "measure"], whatever the filter by status."""
+    return indicators.table(view.ever, [by, "measure"])
+
+
+@per_view
+def knowledge(view: View, by: str, dark: bool) -> charts.Figure:
+    """`charts.knowledge` of the LARGEST groups."""
+    table = by_group(view, by)
+    shown = table[table["group"].isin(largest(table, "group"))]
+    return mark_fictional(
+        charts.knowledge_bars(shown, labels(view, by), view.lang, dark), view, dark
+    )
+
+
+def largest(table: pd.DataFrame, by: str) -> list[str]:
+    """The LARGEST groups of a table of indicators, by what is due in them."""
+    due = Counter()
+    for group, count in zip(table[by].to_list(), table["due"].to_list(), strict=True):
+        due[group] += count
+    return [group for group, count in due.most_common(LARGEST) if count]
+
+
+@per_filter
+def total(view: View) -> tuple:
+    """`indicators.table` in all, whatever the filter by status: its one row."""
+    (row,) = rows_of(indicators.table(view.ever))
+    return row
+
+
+@per_view
+def by_group(view: View, by: str) -> pd.DataFrame:
+    """`indicators.table` by one grouping, whatever the filter by status, in the order of `labels`."""
+    order = {code: place for place, code in enumerate(labels(view, by))}
+    table = _by_group(view, by)
+    places = [order.get(code, len(order)) for code in table["group"].to_list()]
+    return table.take(np.argsort(places, kind="stable")).reset_index(drop=True)
+
+
+@per_filter
+def _by_group(view: View, by: str) -> pd.DataFrame:
+    return indicators.table(view.ever, by)
+
+
+@per_view
+def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
+    """`charts.mandates`; None without a mandate on record."""
+    own = careers.terms(view, signatory_id)
+    if own.empty:
+        return None
+    own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])
+    term = (view.pact.term_start, view.pact.term_end)
+    return mark_fictional(charts.mandate_lines(own, term, view.day, view.lang, dark), view, dark)
+
+
+def labels(view: View, by: str) -> dict[str, str]:
+    """Code of a group -> its words, in the order in which they are shown."""
+    if by == "measure":
+        return {code: f"{code}. {title}" for code, title in view.titles.items()}
+    if by in ("size", "office"):
+        codes = view.everything[by].array.categories
+        return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
+    unknown = text("place.unknown", view.lang)
+    return log_state.places_in_order(view.snapshot, view.log.pact.id, view.known_at, by, unknown)
+
+
+def titles(view: View) -> dict[str, str]:
+    """The measures in view: one if the filter keeps one."""
+    only = view.filters.get("mesure")
+    return {only: view.titles[only]} if only else view.titles
+
+
+@per_filter
+def in_measures(view: View) -> list[Status]:
+    """The statuses that the bars of the measures show."""
+    counts = statuses(view)
+    return [each for each in Status if counts[each].any()]
+
+
+@per_filter
+def in_matrix(view: View) -> list[Status]:
+    """The statuses that the matrix shows."""
+    seen = set(having_status(view)["status"].unique())
+    return [each for each in Status if each in seen]
+
+
+def mark_fictional(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
+    """The figure; that of a fictional pact says so above itself."""
+    if not view.pact.fictional:
+        return figure
+    return charts.stamp_figure(figure, text("frame.fictional_mark", view.lang), dark)

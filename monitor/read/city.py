@@ -1,0 +1,241 @@
+"""One city in a view: who signed there, their time in office, and each measure with its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates, indicators, queries
+from monitor.dates import date_interval
+from monitor.i18n import partial_day, since_day
+from monitor.models import Pact, Status
+from monitor.read import careers, log_entries, log_state, replies
+from monitor.read.memoise import per_filter
+from monitor.read.selection import View, matching
+
+#: More commitments of a city than this are too many to be read in a row: of each person, each status has
+#: a line of its own, which unfolds.
+MANY = 15
+#: As many of one status stand open, unless that makes MANY again.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """`row`: as in `status.fold`; `seqs`: the public entries about it, newest first."""
+
+    row: tuple
+    seqs: list[int]
+
+
+@dataclass(frozen=True)
+class Person:
+    """`row`: as in `status.people`; `terms`: as `careers.terms`."""
+
+    row: tuple
+    terms: pd.DataFrame
+    commitments: list[Commitment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Commitments of one person of one status. `apart`: why they do not bind on the day, in a few words,
+    "" if they do; `open`: whether they stand unfolded."""
+
+    status: Status
+    apart: str
+    commitments: list[Commitment]
+    open: bool
+
+
+@dataclass(frozen=True)
+class City:
+    """`people`: the elected first. `department`: "" when it is not known."""
+
+    code: str
+    name: str
+    department: str
+    department_code: str
+    size: str
+    people: list[Person]
+
+    @property
+    def title(self) -> str:
+        """« Lyon (Rhône) »; a department of one commune is not said twice."""
+        if self.department in ("", self.name):
+            return self.name
+        return f"{self.name} ({self.department})"
+
+    @property
+    def commitments(self) -> list[Commitment]:
+        return [one for person in self.people for one in person.commitments]
+
+    @property
+    def bound(self) -> list[Commitment]:
+        """Those that bind on the day."""
+        return [one for one in self.commitments if one.row.binding]
+
+
+@per_filter
+def city(view: View, code: str) -> City:
+    """The city of that code where somebody signed; the other filters of the view play no part."""
+    everybody, everything = view.everybody, view.everything
+    people = everybody.take(matching(everybody, {"commune": code}))
+    own: dict[str, list[Commitment]] = {}
+    for row in everything.take(matching(everything, {"commune": code})).itertuples():
+        seqs = log_entries.seqs_about(view, np.array([row.Index])).tolist()
+        own.setdefault(row.signatory_id, []).append(Commitment(row, seqs))
+    rows = people.sort_values("elected", ascending=False, kind="stable").itertuples()
+    found = [
+        Person(row, careers.terms(view, row.signatory_id), own.get(row.signatory_id, []))
+        for row in rows
+    ]
+    first = found[0].row
+    return City(
+        code, first.commune_name, first.department, first.department_code, first.size, found
+    )
+
+
+def by_status(view: View, place: City) -> dict[str, list[Group]]:
+    """Of each signatory whose commitments are shown one by one, these by status, in the order of the
+    statuses, what binds first; {} where the city has no more than MANY. Nobody's stand open where
+    another's of as few are folded."""
+    shown = [
+        one
+        for person in place.people
+        if careers.concerned(person.row, [one.row for one in person.commitments])
+        for one in person.commitments
+    ]
+    if len(shown) <= MANY:
+        return {}
+    found: dict[tuple[str, str, Status], list[Commitment]] = {}
+    for one in shown:
+        apart = "" if one.row.binding else careers.not_binding(view, one.row)
+        key = (one.row.signatory_id, apart, Status(one.row.status))
+        found.setdefault(key, []).append(one)
+    few = [len(own) for own in found.values() if len(own) <= FEW]
+    most, order = FEW if sum(few) <= MANY else 0, list(Status)
+    groups: dict[str, list[Group]] = {}
+    for who, apart, status in sorted(found, key=lambda key: (key[1], order.index(key[2]))):
+        own = found[who, apart, status]
+        groups.setdefault(who, []).append(Group(status, apart, own, len(own) <= most))
+    return groups
+
+
+def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:
+    """(pact, code, name) of each other pact of which somebody is publicly known to have signed in one of
+    these communes, the latest election first."""
+    found = []
+    for pact_id, log in view.snapshot.logs.items():
+        if pact_id != view.log.pact.id:
+            signed, _ = log_state.places(view.snapshot, pact_id)
+            found += [(log.pact, c, str(signed["name"][c])) for c in codes if c in signed.index]
+    return sorted(found, key=lambda one: one[0].election_on, reverse=True)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
+    its row; `requests`: (measure, way, day) by signatory."""
+
+    entries: dict[int, log_entries.Shown]
+    replies: dict[int, queries.Entry]
+    requests: dict[str, list[tuple[str, str, date]]]
+
+
+def texts(view: View, place: City) -> Texts:
+    """All of them, read at once."""
+    seqs = [seq for one in place.commitments for seq in (*one.seqs, one.row.said_by) if seq]
+    rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
+    with log_entries.database():
+        return Texts(
+            {int(entry.seq): entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))},
+            replies.given(view, rows),
+            {
+                person.row.signatory_id: replies.requested(view, person.row.signatory_id)
+                for person in place.people
+            },
+        )
+
+
+def as_known(on: date, entry) -> str:
+    """A counting day as EDTF, no more precise than the date of the entry that it comes from; of a
+    search, its own day: one made after the mandate counts by its end."""
+    if entry is None:
+        return on.isoformat()
+    first, last = date_interval(entry.happened_on)
+    own = first <= on <= last or (entry.status == Status.NO_EVIDENCE and on < first)
+    return entry.happened_on if own else on.isoformat()
+
+
+def since_in_words(view: View, row, entry, *, bare: bool = False) -> str | None:
+    """Since when a commitment has had its status, no more precise than the entry that says so: « depuis
+    novembre 2017 »; None where nothing does. `bare`: the date alone."""
+    if pd.isna(row.since):
+        return None
+    known = as_known(row.since.date(), entry)
+    return partial_day(known, view.lang) if bare else since_day(known, view.lang)
+
+
+def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:
+    """For each commitment (row of `View.everything`), where it stands on every day from the start of the
+    term to the day of the view: (first day, last day, its status, or one of `charts.BANDS` while it does
+    not bind). Nothing of those that have not bound by then."""
+    runs = log_state.runs(view.snapshot, view.log.pact.id, view.known_at)
+    first, last = dates.day_number(view.pact.term_start), dates.day_number(view.day)
+    codes = list(Status)
+    found = []
+    for row in rows:
+        own = zip(*(part.tolist() for part in runs.of(np.array([row]))), strict=True)
+        whole: list[tuple[int, int, str]] = []
+        after, band = first, "not_yet"
+        for start, end, code, _ in sorted(own):
+            if start > last:
+                break
+            whole += [(after, start - 1, band), (start, end - 1, codes[code])]
+            after, band = end, "ended"
+        if whole:
+            whole.append((after, last, band))
+        found.append(_joined(whole, first, last))
+    return found
+
+
+def _joined(
+    parts: Sequence[tuple[int, int, str]], first: int, last: int
+) -> list[tuple[date, date, str]]:
+    """What of the parts lies between two days, those of one kind that follow each other as one."""
+    joined: list[list] = []
+    for start, end, kind in parts:
+        start, end = max(start, first), min(end, last)
+        if start > end:
+            continue
+        if joined and joined[-1][2] == kind and start <= joined[-1][1] + 1:
+            joined[-1][1] = end
+        else:
+            joined.append([start, end, kind])
+    return [(dates.date_of_day(start), dates.date_of_day(end), kind) for start, end, kind in joined]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Communes of the same size, by what binds officials of the same office there. `cities`: how many
+    communes; `table`: one row of `indicators.table`."""
+
+    size: str
+    office: str
+    cities: int
+    table: tuple
+
+
+@per_filter
+def peers(view: View, size: str, office: str) -> Peers | None:
+    """What a city of that size, bound by an official of that office, is compared with: like with like,
+    itself among them; None when there is no other."""
+    alike = replace(view, filters={"taille": size, "fonction": office})
+    cities = alike.bound["commune"].nunique()
+    if cities < 2 or size == "unknown":
+        return None
+    (row,) = indicators.table(alike.ever).itertuples()
+    return Peers(size, office, cities, row)

@@ -1,0 +1,94 @@
+"""What the sentences of a view count."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from monitor import indicators
+from monitor.log import STATUSES
+from monitor.models import Lateness, Status
+from monitor.read import chart_data
+from monitor.read.memoise import per_filter
+from monitor.read.selection import View
+from monitor.shares import Share
+
+#: What is neither a part of the rates nor of the unknown: told by name.
+OTHERS = (
+    Status.DECIDED, Status.ANNOUNCED, Status.IN_PROGRESS, Status.STALLED, Status.ABANDONED,
+    Status.NOT_STARTED, Status.NO_EVIDENCE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Binding:
+    """The commitments that bind in a view. `officials`: whom they bind; `owing`: of them, who has one
+    that is due; `doing`: who has implemented one at least; `not_applicable`: those that are in no rate;
+    `of`: the others, by status."""
+
+    officials: int
+    owing: int
+    doing: int
+    not_applicable: int
+    of: dict[Status, int]
+
+    @property
+    def due(self) -> int:
+        return sum(self.of.values())
+
+    @property
+    def assessed(self) -> int:
+        return self.due - self.of[Status.NOT_ASSESSED]
+
+    @property
+    def covered(self) -> Share:
+        """The assessed among the due."""
+        return Share(self.assessed, self.due, self.owing)
+
+    @property
+    def others(self) -> dict[Status, int]:
+        """Status -> how many, the most first: of OTHERS that occur."""
+        found = {status: self.of[status] for status in OTHERS if self.of[status]}
+        return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+@per_filter
+def funnel(view: View) -> dict[str, int]:
+    """`indicators.funnel` of the view; `bound`: whom at least one of its commitments binds; `unknown`:
+    of the signed, those whose election has a result that nobody noted; `elsewhere`: those who are noted
+    as elected and have mandates in other offices only."""
+    people = view.people
+    found = indicators.funnel(people, view.commitments)
+    apart = {
+        name: int((people["signed"] & people[name]).sum()) for name in ("unknown", "elsewhere")
+    }
+    return {**found, "bound": binding(view).officials, **apart}
+
+
+@per_filter
+def binding(view: View) -> Binding:
+    """What binds, whatever the filter by status."""
+    bound = view.without("statut").bound
+    total = chart_data.statuses(view.without("statut")).to_numpy().sum(axis=0).tolist()
+    counts = dict(zip(Status, total, strict=True))
+    status = bound["status"].array.codes
+    owed = status != STATUSES[Status.NOT_APPLICABLE]
+    done = status == STATUSES[Status.IMPLEMENTED]
+    officials = (indicators.count_officials(bound, kept) for kept in (slice(None), owed, done))
+    return Binding(*officials, counts.pop(Status.NOT_APPLICABLE), counts)
+
+
+@per_filter
+def lateness(view: View) -> dict[Lateness, int]:
+    """How many commitments that bind stand in each way with their due date, once that has come; whatever
+    the filters by status and by lateness."""
+    codes = view.without("retard").bound["lateness"].array.codes
+    counts = np.bincount(codes[codes >= 0], minlength=len(Lateness)).tolist()
+    return dict(zip(Lateness, counts, strict=True))
+
+
+@per_filter
+def having(view: View) -> tuple[int, int]:
+    """(officials, their commitments) of whom one commitment at least has the status that the view
+    asks for."""
+    shown = view.bound
+    return indicators.count_officials(shown), len(shown)

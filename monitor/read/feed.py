@@ -1,0 +1,100 @@
+"""What was accepted last, with what became of it since: a page of the feed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+
+from monitor import queries
+from monitor.log import moment_of
+from monitor.models import Kind
+from monitor.read import log_entries, log_state, replies
+from monitor.read.log_entries import Shown
+from monitor.read.selection import View
+from monitor.snapshot import log_today
+
+#: Entries of one page.
+SIZE = 100
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry: its hash in the chain; UTC times of its recording and of the last that was accepted
+    about it; whom it is about (a row of `session.people_by_id`, None if nobody knows); the reply to
+    it."""
+
+    entry: Shown
+    hash: str
+    published: datetime
+    updated: datetime
+    person: object | None
+    reply: queries.Entry | None
+
+
+def page(view: View, before: int | None = None) -> tuple[list[Item], int | None]:
+    """The entries of the view accepted before entry `before` (None: the last ones), newest first,
+    and the entry before which the next page is, None for the last.
+
+    By the day of the view if the address names one, else all that there is.
+    """
+    pinned = "au" in dict(view.query)
+    found = log_entries.accepted(view, view.day if pinned else None)
+    start = _after(view, found, before) if before else 0
+    seqs = found[start : start + SIZE]
+    further = start + SIZE < len(found)
+    shown = view if pinned else replace(view, day=log_today())
+    return _items(shown, seqs), int(seqs[-1]) if further else None
+
+
+def _after(view: View, found: np.ndarray, before: int) -> int:
+    """Where what was accepted before an entry begins; whether it is itself in the view or not."""
+    seqs, times = view.log.actions.seq, view.log.actions.accepted_at
+    accepted = times[np.searchsorted(seqs, before)]
+    own = times[np.searchsorted(seqs, found)]
+    return int(np.count_nonzero((own > accepted) | ((own == accepted) & (found >= before))))
+
+
+def _items(view: View, seqs: np.ndarray) -> list[Item]:
+    shown = log_entries.read(view, seqs.tolist())
+    people = _people(view, shown)
+    said = _replies(view, shown)
+    since = [seq for one in shown for seq in (one.withdrawn_seq, one.redacted_seq) if seq]
+    with log_state.store().reading() as database:
+        marks = queries.entry_hashes(database, [*seqs.tolist(), *since])
+    items = []
+    for one in shown:
+        reply = said.get((one.signatory_id, one.measure)) if one.kind == Kind.ASSESSMENT else None
+        later = (one.seq, one.later_seq, reply and reply.seq)
+        recorded = (one.withdrawn_seq, one.redacted_seq)
+        times = [_accepted(view, seq) for seq in later if seq]
+        times += [datetime.fromisoformat(marks[seq][1]) for seq in recorded if seq]
+        items.append(
+            Item(
+                entry=one,
+                hash=marks[one.seq][0],
+                published=datetime.fromisoformat(one.recorded_at),
+                updated=max(times),
+                person=people.get(one.signatory_id),
+                reply=reply,
+            )
+        )
+    return items
+
+
+def _accepted(view: View, seq: int) -> datetime:
+    actions = view.log.actions
+    row = int(np.searchsorted(actions.seq, seq))
+    return moment_of(int(actions.accepted_at[row]))
+
+
+def _people(view: View, shown: list[Shown]) -> dict:
+    table = log_state.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
+    at = table.index.get_indexer(list({one.signatory_id for one in shown}))
+    return {row.Index: row for row in table.take(at[at >= 0]).itertuples()}
+
+
+def _replies(view: View, shown: list[Shown]) -> dict[tuple[str, str], queries.Entry]:
+    """(signatory_id, measure) -> the last reply about that commitment, if its text still stands."""
+    rows = view.rows_of({one.signatory_id for one in shown})
+    given = replies.given(view, rows).values()
+    return {(one.signatory_id, one.measure): one for one in given if one.summary is not None}

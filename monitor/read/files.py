@@ -1,0 +1,124 @@
+"""The tables of a view as open data: commitments, actions and indicators."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+
+from monitor import export
+from monitor.models import GroupBy
+from monitor.read import log_entries, log_state, replies
+from monitor.read.selection import View
+
+#: Rows made and sent together: bounds the memory of a file of any length.
+ROWS = 5_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that is published: how its file is called; the names of an address that are its own,
+    with their values; whether a filter by status may choose its rows; whether it holds texts."""
+
+    stem: str
+    own: Mapping[str, Collection[str]] = field(default_factory=dict)
+    by_status: bool = True
+    texts: bool = True
+
+
+TABLES = {
+    "commitments": Table("engagements"),
+    "actions": Table("actions"),
+    "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False, texts=False),
+}
+
+
+FORMS = ("csv", "json")
+#: Where programs find the tables described, and what was accepted last.
+DESCRIPTION, FEED = "/api/v1/openapi.json", "/flux.atom"
+
+
+def path(table: str, form: str) -> str:
+    """Where a program asks for a table."""
+    return f"/api/v1/{table}.{form}"
+
+
+def address(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
+    """Where a program asks for a table of this very view, on this very day."""
+    shown = view if TABLES[table].by_status else view.without("statut")
+    return f"{path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
+
+
+def feed_address(view: View, **own: str) -> str:
+    """The feed of this view: what comes next as well, unless the address names a day. `own`: names of
+    the feed's own."""
+    return f"{FEED}?{urlencode(feed_query(view) | own)}"
+
+
+def feed_query(view: View) -> dict[str, str]:
+    """What the feed of this view is about, whatever its host and its page."""
+    asked = dict(view.query)
+    return {
+        name: value for name, value in view.canonical().items() if name != "au" or name in asked
+    }
+
+
+def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
+    """`mouves-2014-engagements-2020-07-05.csv`"""
+    group = "" if TABLES[table].by_status else f"-{by or 'total'}"
+    return f"{view.log.pact.id}-{TABLES[table].stem}{group}-{view.day.isoformat()}.{form}"
+
+
+def parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.DataFrame]:
+    """The table of the view, in parts."""
+    makers = {"commitments": commitments, "actions": actions}
+    return makers[table](view) if table in makers else indicators(view, by)
+
+
+def about(view: View) -> dict:
+    """`export.about` of the view."""
+    return export.view_description(
+        view.snapshot, view.log, view.day, view.known_at, view.filters, view.lang
+    )
+
+
+def commitments(view: View) -> Iterator[pd.DataFrame]:
+    """`export.commitments` of those that the filters keep, in parts."""
+    table = view.commitments
+    for start in range(0, max(len(table), 1), ROWS):
+        part = table.iloc[start : start + ROWS]
+        yield export.commitment_table(part, replies.table(view, part.index.to_numpy()))
+
+
+def actions(view: View) -> Iterator[pd.DataFrame]:
+    """`export.actions` about these commitments, in the order of the log, in parts. Nothing is held
+    open between two of them: whoever reads slowly keeps nobody from writing."""
+    seqs = log_entries.seqs(view, True)[::-1]
+    for start in range(0, max(len(seqs), 1), ROWS):
+        part = seqs[start : start + ROWS]
+        replied = _replied(view, part)
+        with log_state.store().reading() as database:
+            made = export.action_table(
+                database, part, _standing(view), log_entries.until(view), replied
+            )
+        yield made
+
+
+def _replied(view: View, seqs: np.ndarray) -> pd.DataFrame:
+    """The last replies about the commitments of some entries, by signatory and measure."""
+    actions, commitments = view.log.actions, view.log.commitments
+    numbers = actions.commitment[np.searchsorted(actions.seq, seqs)]
+    signatories = commitments["signatory_id"].loc[np.unique(numbers)].unique()
+    replied = replies.table(view, view.rows_of(signatories))
+    return view.everything.loc[replied.index, ["signatory_id", "measure"]].join(replied)
+
+
+def _standing(view: View) -> np.ndarray:
+    return log_state.standing(view.snapshot, view.log.pact.id, view.known_at)[0]
+
+
+def indicators(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:
+    """`export.indicators_of` these commitments, whatever the filter by status: it would choose the
+    answer."""
+    yield export.indicators_of(view.ever, by)

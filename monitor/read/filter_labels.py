@@ -1,0 +1,80 @@
+"""A view in words: what its filters keep."""
+
+from monitor.i18n import language_name, moment, plural, text
+from monitor.read.retracted import count_taken_back
+from monitor.read.selection import COLUMNS, STANDING, View
+
+#: Filter of the address -> the end of its message.
+LABELS = {
+    "region": "region",
+    "departement": "department",
+    "commune": "commune",
+    "mesure": "measure",
+    "statut": "status",
+    "fonction": "office",
+    "taille": "size",
+    "retard": "lateness",
+}
+
+
+def filters(view: View) -> list[str]:
+    """« Région : Bretagne », one for each filter in force: plain text, never markup."""
+    return [
+        text(
+            "filter.is", view.lang, name=text(f"filter.{LABELS[name]}", view.lang),
+            value=value_of(view, name, value),
+        )
+        for name, value in view.filters.items()
+    ]  # fmt: skip
+
+
+def value_of(view: View, name: str, value: str) -> str:
+    """The value of a filter in words."""
+    if name in ("statut", "fonction", "taille", "retard"):
+        return text(f"{LABELS[name]}.{value}", view.lang)
+    if name == "mesure":
+        return f"{value}. {view.titles[value]}"
+    if name == "commune":
+        return str(view.known.areas["name"].get(value, value))
+    return view.places(COLUMNS[name].removesuffix("_code"))[value]
+
+
+def standing(view: View) -> str:
+    """The values of the filters that say where commitments stand, "" when there is none: « annoncé, en
+    retard »."""
+    kept = {name: view.filters[name] for name in STANDING if name in view.filters}
+    return ", ".join(value_of(view, name, value) for name, value in kept.items())
+
+
+def state_then(view: View) -> str:
+    """That a past state of the log is shown, and how many of its signatories are not; "" for that of
+    now."""
+    if view.known_at is None:
+        return ""
+    said = text("frame.known_at", view.lang, moment=moment(view.known_at, view.lang))
+    left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+    return f"{said} {plural('frame.taken_back', left_out, view.lang)}" if left_out else said
+
+
+def quoted(view: View) -> str:
+    """In what language the pact and the texts about it are quoted, "" where it is the reader's."""
+    if view.pact.language == view.lang:
+        return ""
+    name = language_name(view.pact.language, view.lang)
+    return text("sheet.language", view.lang, language=name)
+
+
+def quoted_in(view: View) -> str:
+    """The same in short, right after a quotation: « (cité en anglais) »."""
+    if view.pact.language == view.lang:
+        return ""
+    name = language_name(view.pact.language, view.lang)
+    return f" {text('sheet.quoted_in', view.lang, language=name)}"
+
+
+def pact_language(view: View) -> str:
+    """The language of the pact, where nothing of it is quoted: « pacte en anglais »."""
+    if view.pact.language == view.lang:
+        return ""
+    name = language_name(view.pact.language, view.lang)
+    return text("sheet.pact_language", view.lang, language=name)

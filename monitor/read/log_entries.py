@@ -1,0 +1,167 @@
+"""The public entries of a view, with their texts: what became of each is said beside it."""
+
+from collections import namedtuple
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import queries
+from monitor.areas import search_key
+from monitor.dates import day_number
+from monitor.log import KINDS
+from monitor.models import Kind
+from monitor.read import log_state
+from monitor.read.memoise import per_filter
+from monitor.read.selection import View
+from monitor.status import REASONS, group_positions
+from monitor.store import Session
+
+#: What stands for a search that found nothing where something else is known.
+SEARCH = "search"
+#: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
+#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it.
+Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted"))
+_OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
+
+
+@contextmanager
+def database() -> Iterator[Session]:
+    """The database to read texts from; within another of these, the same one, as of the same moment.
+    Opening a SQLite file costs milliseconds, for its whole schema is read."""
+    if held := _OPEN.get():
+        yield held
+        return
+    with log_state.store().reading() as opened:
+        before = _OPEN.set(opened)
+        try:
+            yield opened
+        finally:
+            _OPEN.reset(before)
+
+
+@per_filter
+def seqs(view: View, recorded: bool = False) -> np.ndarray:
+    """The public entries about the commitments that the filters keep, newest first.
+
+    By the day from which they count, of those that count by the day of the view: what a status rests
+    on is there. With `recorded`, by the order in which they came into the log.
+    """
+    rows = None if view.rows is None else _about(view, view.rows)
+    return _newest_first(view, rows, recorded)
+
+
+@per_filter
+def accepted(view: View, day: date | None) -> np.ndarray:
+    """The public entries about the commitments that the filters keep, the last accepted first; with
+    a day, those that count by then."""
+    actions = view.log.actions
+    rows = np.flatnonzero(_public(view)) if view.rows is None else _about(view, view.rows)
+    if day is not None:
+        rows = rows[view.known.days[rows] <= day_number(day)]
+    order = np.lexsort((actions.seq[rows], actions.accepted_at[rows]))
+    return actions.seq[rows[order]][::-1]
+
+
+def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
+    """The public entries about some commitments (rows of `view.everything`), newest first by the day
+    from which they count."""
+    return _newest_first(view, _about(view, commitments), recorded=False)
+
+
+@per_filter
+def seqs_named(view: View, typed: str) -> np.ndarray:
+    """The public entries about the officials whose name or city holds every word typed, as the
+    beginning of one of its words."""
+    people = view.everything[["name", "commune_name"]]
+    kept = np.ones(len(people), dtype=bool)
+    for word in search_key(typed).split():
+        kept &= _holding(view, people, "name", word) | _holding(view, people, "commune_name", word)
+    return view.log.actions.seq[_about(view, np.flatnonzero(kept))]
+
+
+def _holding(view: View, people: pd.DataFrame, column: str, word: str) -> np.ndarray:
+    """Which rows hold a word in a column. Each name is read once, however many rows have it."""
+    keys = log_state.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    held = np.fromiter((f" {word}" in f" {key}" for key in keys), dtype=bool, count=len(keys))
+    return held[people[column].array.codes]
+
+
+def _about(view: View, commitments: np.ndarray) -> np.ndarray:
+    """The rows of the public actions about these commitments."""
+    rows, offsets = log_state.about(view.snapshot, view.log.pact.id, view.known_at)
+    return rows[group_positions(offsets, commitments)]
+
+
+def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.ndarray:
+    actions = view.log.actions
+    rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
+    day = view.known.days[rows]
+    replies = actions.kind[rows] == KINDS[Kind.REPLY]
+    come = day <= np.where(replies, day_number(view.replies_day), day_number(view.day))
+    rows, day = rows[come], day[come]
+    if not recorded:
+        rows = rows[np.argsort(day, kind="stable")]
+    return actions.seq[rows][::-1]
+
+
+def number_in(asked: str | None) -> int:
+    """The number of an entry as somebody typed it or put it into an address, 0 if it is none."""
+    return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
+
+
+def public(view: View, seq: int) -> bool:
+    """Whether everybody may read the entry."""
+    seqs = view.log.actions.seq
+    row = int(np.searchsorted(seqs, seq))
+    return row < len(seqs) and seqs[row] == seq and bool(_public(view)[row])
+
+
+def _public(view: View) -> np.ndarray:
+    return log_state.public(view.snapshot, view.log.pact.id, view.known_at)
+
+
+def read(view: View, seqs: Sequence[int]) -> list[Shown]:
+    """Public entries with their texts, in that order."""
+    if not len(seqs):
+        return []
+    with database() as opened:
+        found = queries.published_entries(opened, seqs, until(view))
+    numbers = np.array([entry.seq for entry in found], dtype=np.int64)
+    everything, assessments = log_state.standing(view.snapshot, view.log.pact.id, view.known_at)
+    standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
+    why = view.known.uncounted[np.searchsorted(view.log.actions.seq, numbers)].tolist()
+    return [
+        Shown(
+            *entry,
+            stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
+            uncounted=_uncounted(reason)
+            if stands and not moves and entry.kind == Kind.ASSESSMENT
+            else "",
+        )
+        for entry, stands, moves, reason in zip(found, standing, moving, why, strict=True)
+    ]
+
+
+def _uncounted(reason: int) -> str:
+    return REASONS[reason].value if reason >= 0 else SEARCH
+
+
+def _untouched(entry: queries.Entry) -> bool:
+    return entry.later_seq is None and entry.withdrawn_seq is None
+
+
+def _among(seqs: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    if not len(ordered):
+        return np.zeros(len(seqs), dtype=bool)
+    return ordered[np.minimum(np.searchsorted(ordered, seqs), len(ordered) - 1)] == seqs
+
+
+def until(view: View) -> int:
+    """The last entry that was in the log at the time of knowledge."""
+    if view.known_at is None:
+        return view.snapshot.seq
+    return log_state.last_seq(view.snapshot, view.known_at)

@@ -1,0 +1,113 @@
+"""An address as a view: read and checked, the same names on every page and in every file.
+
+pacte, region, departement, commune, mesure, statut, fonction, taille, retard, au (as of), connu (known
+at), lang.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from monitor import snapshot as snapshots
+from monitor.areas import SIZES
+from monitor.i18n import LANGUAGES
+from monitor.models import Lateness, Office, Status
+from monitor.read.selection import COLUMNS, View
+from monitor.snapshot import Snapshot
+
+NAMES = (
+    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "taille",
+    "retard", "au", "connu", "lang",
+)  # fmt: skip
+
+
+def language(query: Mapping[str, str]) -> str:
+    """The language that the address asks for, French by default."""
+    wanted = query.get("lang", LANGUAGES[0])
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def in_language(lang: str) -> dict[str, str]:
+    """What an address in that language says of it: nothing in the first."""
+    return {} if lang == LANGUAGES[0] else {"lang": lang}
+
+
+def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
+    """The view that the address asks for; None when the log holds no pact."""
+    unknown: list[tuple[str, str]] = []
+    if not current.logs:
+        return None
+    pact_id = query.get("pacte") or current.default_pact()
+    if pact_id not in current.logs:
+        unknown.append(("pacte", pact_id))
+        pact_id = current.default_pact()
+    log = current.logs[pact_id]
+    if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        unknown.append(("lang", query["lang"]))
+    day = _read("au", query, past_day, unknown)
+    known_at = _read("connu", query, _moment, unknown)
+    view = View(
+        lang=language(query),
+        snapshot=current,
+        log=log,
+        day=day or snapshots.default_day(log.pact, snapshots.log_today()),
+        known_at=known_at,
+        query=tuple((name, query[name]) for name in NAMES if name in query),
+    )
+    filters = {}
+    for name in COLUMNS:
+        if value := query.get(name):
+            if _is_value(view, name, value):
+                filters[name] = value
+            else:
+                unknown.append((name, value))
+    return replace(view, filters=filters, unknown=tuple(unknown))
+
+
+def _is_value(view: View, name: str, value: str) -> bool:
+    """Whether a filter may take that value in this pact."""
+    if name == "statut":
+        return value in list(Status)
+    if name == "retard":
+        return value in list(Lateness)
+    if name == "fonction":
+        return value in list(Office)
+    if name == "taille":
+        return value in SIZES
+    return value in view.everything[COLUMNS[name]].array.categories
+
+
+def _read(name: str, query: Mapping[str, str], reader: Callable, unknown: list):
+    value = query.get(name)
+    if not value:
+        return None
+    try:
+        return reader(value)
+    except ValueError:
+        unknown.append((name, value))
+        return None
+
+
+def past_day(value: str) -> date:
+    """A day that has come: nobody knows yet what will stand on a later one."""
+    day = date.fromisoformat(value)
+    if day > snapshots.log_today():
+        raise ValueError(value)
+    return day
+
+
+def earlier_day(value: str | None, view: View) -> date | None:
+    """The day of `depuis`, to compare the view with: before its own; None where it gives none."""
+    try:
+        found = past_day(value or "")
+    except ValueError:
+        return None
+    return found if found < view.day else None
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:  # the first or the last hours of the calendar, elsewhere
+        raise ValueError(value) from None

@@ -1,0 +1,44 @@
+"""The addresses of the site's pages: who sees each in the menu, its file, title and icon."""
+
+from urllib.parse import urlencode
+
+from monitor.i18n import text
+from monitor.models import Role
+from monitor.read.query import in_language
+
+#: (file, message of the title, address, icon); the first is the home page.
+SCREENS = (
+    ("vue_d_ensemble", "page.overview", "", ":material/donut_small:"),
+    ("mesures", "page.measures", "mesures", ":material/grid_on:"),
+    ("communes", "page.cities", "communes", ":material/location_city:"),
+    ("actions", "page.log", "actions", ":material/receipt_long:"),
+    ("analyses", "page.analyses", "analyses", ":material/monitoring:"),
+    ("donnees", "page.data", "donnees", ":material/download:"),
+    ("methode", "page.method", "methode", ":material/menu_book:"),
+)
+#: Those of the team: in the menu of whoever may use them; each checks it again for itself.
+TEAM = (
+    ("saisie", "page.logging", "saisie", ":material/edit_note:", Role.VOLUNTEER),
+    ("relecture", "page.review", "relecture", ":material/fact_check:", Role.REVIEWER),
+    ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
+    ("demandes", "page.requests", "demandes", ":material/hourglass_top:", Role.VOLUNTEER),
+    ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
+    ("registre", "page.record", "registre", ":material/history:", Role.ADMIN),
+)
+#: Public pages beside the app, whatever the state of the database: their titles are `page.<key>`.
+LEGAL = {"legal": "mentions-legales", "privacy": "vie-privee"}
+#: Pages of rates: a filter by status would choose their answer.
+RATES = ("", "analyses")
+#: The landing page after sign-in.
+HOME_AFTER_SIGN_IN = "saisie"
+TEAM_ADDRESSES = tuple(address for _, _, address, _, _ in TEAM)
+ADDRESSES = (*(address for _, _, address, _ in SCREENS), *TEAM_ADDRESSES)
+
+
+def legal_links(lang: str) -> list[tuple[str, str]]:
+    """Title and address of each page of LEGAL."""
+    names = urlencode(in_language(lang))
+    return [
+        (text(f"page.{kind}", lang), f"/{address}?{names}" if names else f"/{address}")
+        for kind, address in LEGAL.items()
+    ]

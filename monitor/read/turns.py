@@ -1,0 +1,151 @@
+"""What costs is done by few at a time; those who wait are let in address by address, in turn."""
+
+import threading
+import time
+from collections import Counter, OrderedDict, deque
+from concurrent.futures import Future
+
+from monitor.errors import TooBusy
+from monitor.read.limits import RETRY_SECONDS
+from monitor.settings import bound
+
+#: An address that has asked for nothing for so long is not there any more, seconds.
+GONE = 30
+
+
+def busy() -> TooBusy:
+    """What is raised when there is no place, or the turn does not come."""
+    return TooBusy("too_busy", seconds=RETRY_SECONDS)
+
+
+class Turn:
+    """A place in the queue, then the turn itself. It is given back by `end`, or at the end of `with`."""
+
+    def __init__(self, turns: "Turns", address: str):
+        self._turns, self.address = turns, address
+        #: Done once the turn has come; TooBusy when somebody else needed the place more.
+        self.come: Future[None] = Future()
+
+    def __enter__(self) -> "Turn":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.end()
+
+    def wait(self, seconds: float) -> bool:
+        """Whether the turn has come, after so many seconds at the most. Raises TooBusy."""
+        try:
+            self.come.result(seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def end(self) -> None:
+        """Leave the queue, or let the next one in."""
+        self._turns.leave(self)
+
+
+class Turns:
+    """At most `at_once` at a time, `by_address` of them for one address: `alone`, while no other asks.
+
+    At most `waiting` wait, `waiting_by_address` of them for one address. When all places are taken,
+    the last one of the address that has most of them makes room for an address that has fewer.
+    """
+
+    def __init__(
+        self,
+        at_once: int,
+        by_address: int,
+        waiting: int,
+        waiting_by_address: int,
+        alone: int | None = None,
+    ):
+        self._at_once, self._by_address = at_once, by_address
+        self._alone = by_address if alone is None else alone
+        self._most, self._most_by_address = waiting, waiting_by_address
+        self._lock = threading.Lock()
+        self._waiting: OrderedDict[str, deque[Turn]] = OrderedDict()
+        self._running: Counter[str] = Counter()
+        self._taken: set[Turn] = set()
+        self._asked: OrderedDict[str, float] = OrderedDict()
+
+    def ask(self, address: str) -> Turn:
+        """A place, and the turn itself where it is free. Raises TooBusy (`too_busy`)."""
+        turn = Turn(self, address)
+        with self._lock:
+            self._note(address)
+            queue = self._waiting.get(address, ())
+            free = not queue and self._may(address)
+            if not free:
+                if len(queue) >= self._most_by_address:
+                    raise busy()
+                if self.waiting >= self._most:
+                    self._make_room(len(queue))
+            self._waiting.setdefault(address, deque()).append(turn)
+            self._let_in()
+        return turn
+
+    def leave(self, turn: Turn) -> None:
+        """What `Turn.end` does; a second time it is nothing."""
+        with self._lock:
+            if turn in self._taken:
+                self._taken.remove(turn)
+                self._running[turn.address] -= 1
+                self._running += Counter()
+            elif turn in self._waiting.get(turn.address, ()):
+                self._waiting[turn.address].remove(turn)
+                self._forget(turn.address)
+            self._let_in()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiting.values()))
+
+    @property
+    def running(self) -> int:
+        """How many have their turn."""
+        return len(self._taken)
+
+    def _may(self, address: str) -> bool:
+        most = self._alone if len(self._asked) < 2 else self._by_address
+        return len(self._taken) < self._at_once and self._running[address] < most
+
+    def _let_in(self) -> None:
+        """Give each free place to the next address; it then goes behind the others."""
+        while (address := next((one for one in self._waiting if self._may(one)), None)) is not None:
+            turn = self._waiting[address].popleft()
+            self._waiting.move_to_end(address)
+            self._forget(address)
+            self._taken.add(turn)
+            self._running[address] += 1
+            turn.come.set_result(None)
+
+    def _make_room(self, own: int) -> None:
+        most = max(self._waiting, key=lambda address: len(self._waiting[address]))
+        if len(self._waiting[most]) <= own + 1:
+            raise busy()
+        self._waiting[most].pop().come.set_exception(busy())
+
+    def _forget(self, address: str) -> None:
+        if not self._waiting[address]:
+            del self._waiting[address]
+
+    def _note(self, address: str) -> None:
+        now = time.monotonic()
+        self._asked[address] = now
+        self._asked.move_to_end(address)
+        while now - next(iter(self._asked.values())) > GONE:
+            self._asked.popitem(last=False)
+
+
+#: Runs of the script of a page. Python makes one at a time; a second one need not wait for a long one.
+PAGES = Turns(bound("MONITOR_PAGES_AT_ONCE"), 1, bound("MONITOR_SOCKETS"), 1_000, alone=2)
+#: What routes make: a sheet, a piece of a file.
+ANSWERS = Turns(2, 1, 256, 64, alone=2)
+#: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.
+PAST = Turns(1, 1, 32, 4)
+#: Passwords that are checked: 64 MB each meanwhile.
+PASSWORDS = Turns(2, 1, 64, 8, alone=2)
+#: Files that are being sent.
+FILES = Turns(24, 6, 64, 16)

@@ -1,0 +1,93 @@
+"""What an outside reader of a PostgreSQL database sees: the views of the schema `published`, which hold
+what counts and is shown to everybody, and nothing else.
+
+Each is a barrier: no condition of the reader's is tried on a row that the view leaves out. No author,
+no reviewer, no `recorded_by` and no name of a file is in any of them.
+"""
+
+from collections.abc import Sequence
+
+from monitor.schema import KEYS, OPEN
+from monitor.store.pacts_and_areas import PACT_COLUMNS
+from monitor.store.retracted import VERSIONS
+from monitor.store.subjects import SUBJECTS, columns_of
+
+#: The schema of the views.
+SCHEMA = "published"
+#: The files that count: accepted as a whole, and not taken back.
+_FILES = """
+    counting AS (
+        SELECT l.seq FROM load l
+        LEFT JOIN load_review v ON v.load_seq = l.seq LEFT JOIN withdrawal w ON w.load_seq = l.seq
+        WHERE w.seq IS NULL AND (l.accepted = 1 OR v.decision = 'accepted')
+    )"""
+#: The actions that were accepted, alone or with their file, about somebody who is public.
+_SHOWN = """
+    shown AS (
+        SELECT a.*, e.recorded_at, c.signatory_id, c.measure_id AS measure
+        FROM action a JOIN entry e ON e.seq = a.seq JOIN commitment c ON c.id = a.commitment_id
+        WHERE EXISTS (SELECT 1 FROM {schema}.signatory s
+                      WHERE s.pact_id = a.pact_id AND s.signatory_id = c.signatory_id)
+          AND (e.load_seq IN (SELECT seq FROM counting) OR EXISTS (
+              SELECT 1 FROM review r WHERE r.action_seq = a.seq AND r.decision = 'accepted'))
+    )"""
+#: What an action says beside what every version of the log has of it.
+_TEXTS = tuple(f"x.{name}" for name in SUBJECTS["action"].texts if name in OPEN["actions"])
+_LATER = tuple(f"a.{name}" for name in SUBJECTS["action"].later_facts)
+
+
+def _open(file: str) -> list[str]:
+    """The columns of a file that are published, as SQL."""
+    return [sql for name, sql in columns_of(file).items() if name in OPEN[file]]
+
+
+def _rows(table: str, keys: tuple[str, ...], columns: Sequence[str]) -> str:
+    """The last version that counts of each row that files bring."""
+    key = ", ".join(f"t.{name}" for name in ("pact_id", *keys))
+    texts = SUBJECTS[table].texts
+    beside = f"JOIN {table}_text x ON x.seq = t.seq" if texts else ""
+    alone = f"AND t.seq NOT IN (SELECT seq FROM ({VERSIONS}) gone)" if texts else ""
+    return f"""
+    WITH {_FILES}
+    SELECT DISTINCT ON ({key}) t.seq, e.recorded_at, t.pact_id, {", ".join(columns)}
+    FROM {table} t JOIN entry e ON e.seq = t.seq {beside}
+    WHERE e.load_seq IN (SELECT seq FROM counting) {alone}
+    ORDER BY {key}, t.seq DESC"""
+
+
+#: View -> its query. `later_seq`: the last public entry that corrected the action or took it back.
+VIEWS = {
+    "pact": _rows("pact", (), [f"t.{name}" for name in PACT_COLUMNS.split(", ")]),
+    "area": _rows("area", KEYS["areas"], _open("areas")),
+    "signatory": _rows("signatory", KEYS["signatories"], _open("signatories")),
+    "mandate": f"""
+    SELECT m.* FROM ({_rows("mandate", KEYS["mandates"], _open("mandates"))}) m
+    WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
+                  WHERE s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id)""",
+    "action": f"""
+    WITH {_FILES}, {_SHOWN.format(schema=SCHEMA)},
+    newest AS (
+        SELECT first, max(seq) AS seq, min(action_id) AS action_id FROM shown GROUP BY first
+    ),
+    superseding AS (
+        SELECT supersedes AS first, max(seq) AS seq FROM shown
+        WHERE supersedes IS NOT NULL GROUP BY supersedes
+    )
+    SELECT a.seq, a.recorded_at, a.pact_id, a.action_id, a.version, a.signatory_id, a.measure, a.kind,
+           a.status, a.happened_on, a.source_kind, {", ".join(_TEXTS + _LATER)},
+           t.action_id AS supersedes,
+           greatest(l.seq, CASE WHEN n.seq > a.seq THEN n.seq END) AS later_seq
+    FROM shown a JOIN action_text x ON x.seq = a.seq
+    JOIN newest n ON n.first = a.first LEFT JOIN newest t ON t.first = a.supersedes
+    LEFT JOIN superseding l ON l.first = a.first""",
+    "head": "SELECT seq, hash FROM head",
+    "heads": "SELECT id, seq, hash, day FROM published_head",
+}
+
+
+def view_statements() -> list[str]:
+    """The statements that make the views, each after those that it reads, and the schema for them."""
+    return [f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"] + [
+        f"CREATE VIEW {SCHEMA}.{name} WITH (security_barrier) AS {query}"
+        for name, query in VIEWS.items()
+    ]

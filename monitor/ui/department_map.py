@@ -1,0 +1,32 @@
+"""The map by department, when there are enough places for one, and its table."""
+
+import streamlit as st
+
+from monitor import charts
+from monitor.read import chart_data
+from monitor.read.memoise import per_view
+from monitor.read.selection import View
+from monitor.shares import rows_of
+from monitor.ui import figures, sentences
+from monitor.ui.page_run import t
+
+
+def show_map(view: View) -> None:
+    if chart_data.departments(view, figures.is_dark()) is None:
+        return
+    st.header(t("map.title", day=sentences.day_of_view(view)))
+    figures.show_chart("carte", view, alt=t("map.alt"), config=charts.MAP_CONFIG)
+    st.caption(t("map.legend"))
+    with figures.fold_part(t("map.table"), "_map_table") as wanted:
+        if wanted:
+            figures.show_table(_table(view))
+
+
+@per_view
+def _table(view: View) -> figures.Texts:
+    names = view.places("department")
+    words = {code: f"{code} · {name}" if code else name for code, name in names.items()}
+    heading = figures.group_heading("department")
+    rows = rows_of(chart_data.by_department(view))
+    table = figures.indicator_table(rows, words, heading, view)
+    return figures.table_texts(table)

@@ -1,0 +1,57 @@
+"""The view of this run of the script, and its language."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import streamlit as st
+
+from monitor.i18n import LANGUAGES, text
+from monitor.read.selection import View
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the script hands to its page. It is gone with the run: a session at rest
+    keeps no log alive."""
+
+    view: View
+    pages: Mapping[str, object]
+
+
+_RUN: ContextVar[Run | None] = ContextVar("run", default=None)
+
+
+def begin(view: View, pages: Mapping[str, object], fresh: bool) -> None:
+    """Hand the view, and the pages by their address, to the page about to run. `fresh`: its reader
+    is shown what they have written at once."""
+    st.session_state["_fresh"] = fresh
+    _RUN.set(Run(view, pages))
+
+
+def current() -> View:
+    """The view of this run."""
+    return _RUN.get().view
+
+
+def page_at(address: str):
+    """The page at an address, for a link."""
+    return _RUN.get().pages[address]
+
+
+def forget() -> None:
+    """The run before this one is over; the same thread may have had it."""
+    _RUN.set(None)
+
+
+def language() -> str:
+    """The language of the address, French by default."""
+    if run := _RUN.get():
+        return run.view.lang
+    wanted = st.query_params.get("lang", LANGUAGES[0])
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def t(key: str, **values) -> str:
+    """A message in the language of the view."""
+    return text(key, language(), **values)

@@ -1,0 +1,239 @@
+"""What stands beside the form: the measure's words, where it stands, what was said of it before."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from rapidfuzz import fuzz
+
+from monitor import commands, dates
+from monitor.accounts.people import OPERATOR
+from monitor.charts import SIGNS
+from monitor.i18n import day, moment, partial_day, speakable_values
+from monitor.intake.sources import source_key
+from monitor.models import Kind, Status, Uncounted
+from monitor.queries import team as backlog
+from monitor.read import city as cities
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
+from monitor.ui import entries
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+from monitor.ui.sentences import place_in_words
+from monitor.ui.team.preview import Effect
+
+#: Entries shown beside the form.
+LAST = 5
+#: Two summaries more alike than this (0–100) may be the same fact.
+ALIKE = 80
+
+
+def person_of(view: View, signatory_id: str):
+    """The row of a signatory, None if there is none."""
+    people = view.everybody
+    rows = people[people["signatory_id"] == signatory_id]
+    return next(rows.itertuples(), None)
+
+
+def why_absent(view: View, signatory_id: str) -> str:
+    """Why a signatory is shown nowhere, "" for one who is."""
+    if person_of(view, signatory_id) is not None:
+        return ""
+    with log_state.store().reading() as database:
+        found = commands.absent_people(database, view.log.pact.id, names=[signatory_id])
+    absence = found.get(signatory_id)
+    return md(absence_in_words(view, absence)) if absence else t("review.nobody")
+
+
+def absence_in_words(view: View, absence: commands.Absence) -> str:
+    """Plain text, never markup."""
+    return t(f"review.{absence.code}", **speakable_values(dict(absence.values), view.lang))
+
+
+def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | None:
+    """The row of a commitment in `fold`, None if they did not commit to that measure."""
+    table = view.everything
+    rows = table[(table["signatory_id"] == signatory_id) & (table["measure"] == measure)]
+    return rows.iloc[0] if len(rows) else None
+
+
+def why_uncounted(
+    view: View, signatory_id: str, happened_on: str, recorded_on: date, status: str
+) -> Uncounted | None:
+    """Why an assessment would be kept and move no status, by when it happened; None where it may, and
+    where its signatory is not public."""
+    known = view.known
+    ids, _ = log_state.rows_by_id(view.snapshot, view.log.pact.id, view.known_at)
+    (row,) = ids.get_indexer([signatory_id])
+    if row < 0:
+        return None
+    return why_fact_uncounted(
+        known.pact, happened_on, recorded_on, int(known.signatories["signed_from"].iloc[row]),
+        known.starts[:, row], known.ends[:, row], search=status == Status.NO_EVIDENCE,
+    )  # fmt: skip
+
+
+def reasons_uncounted(
+    view: View, facts: Sequence[tuple[str, str, str | None]], recorded_on: date
+) -> list[Uncounted | None]:
+    """`why_uncounted` of many facts at once: (signatory_id, happened_on, status) of each."""
+    known, found = view.known, [None] * len(facts)
+    ids, _ = log_state.rows_by_id(view.snapshot, view.log.pact.id, view.known_at)
+    person = ids.get_indexer([who for who, _, _ in facts])
+    (public,) = np.nonzero(person >= 0)
+    person = person[public]
+    first, last = dates.date_intervals([facts[at][1] for at in public])
+    places = facts_uncounted(
+        known.pact, first, np.maximum(first, np.minimum(last, dates.day_number(recorded_on))),
+        known.signatories["signed_from"].to_numpy()[person],
+        known.starts[:, person], known.ends[:, person],
+        np.array([facts[at][2] == Status.NO_EVIDENCE for at in public], dtype=bool),
+    )  # fmt: skip
+    for at, why in zip(public.tolist(), places.tolist(), strict=True):
+        found[at] = None if why < 0 else REASONS[why]
+    return found
+
+
+def entries_about_signatory(signatory_id: str, view: View) -> pd.DataFrame:
+    """Every entry about a signatory, newest first, whatever was decided of it."""
+    with log_state.store().reading() as database:
+        return backlog.entries_about(database, view.log.pact.id, signatory_id)
+
+
+def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
+    """The exact wording and the criterion: what an implementation is measured against."""
+    measure = view.measure(measure_id)
+    if titled:
+        st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
+    st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
+    criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
+    st.caption(t("city.criterion", criterion=md(criterion)))
+
+
+def present_state(view: View, row: pd.Series, found: pd.DataFrame) -> None:
+    """Where the commitment stands on the day of the view. `found`: the entries that may say so."""
+    now = t("beside.now", day=day(view.day, view.lang))
+    st.markdown(f"{now} **{status_words(view, row, status_entry(row, found))}**")
+    if not row["binding"]:
+        st.caption(t("city.not_binding"))
+
+
+def status_entry(row, found: pd.DataFrame):
+    """Of the entries `found`, the one that gave a commitment its status; None if it is not there."""
+    return next(found[found["seq"] == row.said_by].itertuples(), None)
+
+
+def status_words(view: View, row, entry) -> str:
+    """« ● mis en œuvre (depuis décembre 2021) », no more precise than the entry that says so."""
+    status = Status(row.status)
+    word = t(f"status.{status}")
+    said = word if status is Status.NOT_ASSESSED else f"{SIGNS[status]} {word}"
+    since = cities.since_in_words(view, row, entry)
+    return f"{said} ({since})" if since else said
+
+
+def last_entries(view: View, found: pd.DataFrame, measure: str) -> None:
+    """The last entries about the commitment, pending ones too, each with its state."""
+    own = found[found["measure"] == measure]
+    if own.empty:
+        st.caption(t("beside.no_entry"))
+        return
+    st.markdown(t("beside.last"))
+    for entry in own.head(LAST).itertuples():
+        st.markdown(entry_line(entry, view))
+
+
+def entry_state(entry) -> str:
+    """pending, accepted, refused, withdrawn; overtaken: its author put another in its place, or took it
+    back, before a decision."""
+    return entry.decision or ("overtaken" if entry.overtaken_by else "pending")
+
+
+def entry_line(entry, view: View, stated: bool = True) -> str:
+    """One entry in one line, as the team sees it; `stated`: with what was decided of it."""
+    parts = [f"**{partial_day(entry.happened_on, view.lang)}** · {entries.entry_status(entry)}"]
+    if stated and entry.decision != "accepted":
+        parts.append(f"*{t(f'decision.{entry_state(entry)}')}*")
+    if entry.summary:
+        parts.append(md(entry.summary))
+    if source := entries.entry_evidence(entry):
+        parts.append(source)
+    return (
+        " · ".join(parts)
+        + f" · {t('entry.number', seq=entry.seq)} ({author_in_words(entry.author)})"
+    )
+
+
+def author_in_words(name: str) -> str:
+    """Who wrote: a pseudonym, or whoever runs the site, by command."""
+    return t("author.operator") if name == OPERATOR else md(name)
+
+
+def entry_title(view: View, entry) -> str:
+    """« Lyon (69) · Gérard Collomb · 1. Title »."""
+    who = person_of(view, entry.signatory_id)
+    where = place_in_words(who) if who is not None else md(entry.signatory_id)
+    return f"{where} · {md(entry.measure)}. {md(view.titles.get(entry.measure, ''))}"
+
+
+def recorded_in_words(recorded_at: str, view: View) -> str:
+    return moment(datetime.fromisoformat(recorded_at), view.lang)
+
+
+def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, status: str) -> None:
+    """What an entry that says `status` would do to its commitment. `found`: the entries about it."""
+    now, then = (
+        status_words(view, row, status_entry(row, found)) for row in (effect.now, effect.then)
+    )
+    searched, before = status == Status.NO_EVIDENCE, Status(effect.now["status"])
+    if effect.lowers:
+        st.warning(t("effect.lowers", now=now, then=then), icon=":material/trending_down:")
+    elif searched and not effect.changes and before is not Status.NOT_ASSESSED:
+        st.info(t("effect.search_keeps", status=t(f"status.{before}")))
+    elif searched and effect.changes:
+        st.info(t("effect.search_first"))
+    elif now == then:
+        st.markdown(t("review.no_change"))
+    else:
+        st.markdown(f"{t('review.would_be')} **{then}**")
+
+
+def refused_before(view: View, seq: int, key: str) -> None:
+    """The refused entry that another takes up again, and why it was refused."""
+    with log_state.store().reading() as database:
+        found = backlog.find_entry(database, seq)
+    for entry in found.itertuples():
+        why = t("mine.reason", by=md(entry.reviewer or ""), reason=md(entry.review_reason or ""))
+        st.info(f"{t(key, seq=seq)} {why}  \n{entry_line(entry, view, stated=False)}")
+
+
+def repetition_warnings(view: View, found: pd.DataFrame, draft: dict, day: str | None) -> list[str]:
+    """What may be a repetition: the same day and source, the same source for another measure, nearly
+    the same words. `found`: the entries about the official; `day`: that of the draft, in EDTF."""
+    said = []
+    own = found[found["action_id"] != draft["supersedes"]]
+    own = own[(own["seq"] != draft["resumes"]) & (own["kind"] != Kind.RETRACTION)]
+    source = source_key(draft["source_url"], draft["source_title"])
+    others = [
+        (entry, source_key(entry.source_url, entry.source_title)) for entry in own.itertuples()
+    ]
+    for entry, key in others:
+        if source and key == source and entry.measure != draft["measure"] and draft["source_url"]:
+            said.append(t("beside.same_source", measure=md(entry.measure), seq=entry.seq))
+            break
+    for entry, key in others:
+        if entry.measure != draft["measure"] or entry.overtaken_by:
+            continue
+        same_source = bool(source) and key == source
+        alike = draft["summary"] and entry.summary and len(draft["summary"]) > 10
+        near = alike and fuzz.token_set_ratio(draft["summary"], entry.summary) >= ALIKE
+        if same_source and entry.happened_on == day:
+            said.append(t("beside.duplicate", seq=entry.seq, line=entry_line(entry, view)))
+            break
+        if near and (entry.status or "") == draft["status"]:
+            said.append(t("beside.near_duplicate", seq=entry.seq))
+            break
+    return said

@@ -1,0 +1,161 @@
+"""One's own entries: what became of each, what a reviewer asks, and how to take one back."""
+
+import streamlit as st
+
+from monitor import commands, intake
+from monitor.errors import MonitorError
+from monitor.i18n import public_sentence
+from monitor.models import Kind
+from monitor.queries import team as backlog
+from monitor.queries.notices import resumed_entries
+from monitor.read import log_entries, log_state
+from monitor.read.selection import View
+from monitor.ui import buttons, screen, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import detail, draft, form, notices
+
+
+def show_my_entries(view: View, account: str) -> None:
+    """The entries of an account, the new of what became of them first, and the files that were
+    refused and not seen yet."""
+    new = notices.mark_seen(view, account)
+    with log_state.store().reading() as database:
+        found = backlog.entries_of_account(database, account, view.log.pact.id)
+        files = {one.seq: one for one in backlog.recent_files(database, view.log.pact.id)}
+        again = resumed_entries(database, account)
+    for one in new:
+        if one.kind == "file_refused" and (file := files.get(one.seq)):
+            said = t("mine.file_refused", file=md(file.name), seq=file.seq, by=md(file.by or ""),
+                     reason=md(file.reason or ""))  # fmt: skip
+            st.warning(said, icon=":material/notifications:")
+    if found.empty:
+        st.info(t("mine.none"))
+        return
+    marked = {one.seq for one in new}
+    found = found.assign(new=found["seq"].isin(marked))
+    for entry in found.sort_values("new", ascending=False, kind="stable").itertuples():
+        with st.container(border=True):
+            _one(view, account, entry, again.get(entry.seq))
+
+
+def _one(view: View, account: str, entry, again: int | None) -> None:
+    state = detail.entry_state(entry)
+    word = t("mine.overtaken" if state == "overtaken" else f"decision.{state}")
+    badge = f":blue-badge[{t('mine.new')}] " if entry.new else ""
+    st.markdown(f"{badge}**{word}** · {detail.entry_title(view, entry)}")
+    st.markdown(detail.entry_line(entry, view, stated=False))
+    if state in ("pending", "accepted") and (said := detail.why_absent(view, entry.signatory_id)):
+        st.caption(said)
+    if entry.decision and entry.review_reason:
+        st.markdown(t("mine.reason", by=md(entry.reviewer), reason=md(entry.review_reason)))
+    if state == "pending" or entry.new:
+        show_conversation(view, entry.seq, open_still=state == "pending")
+    if state == "refused":
+        if again:
+            st.caption(t("mine.resumed", seq=again))
+        else:
+            buttons.button(t("mine.resume"), key=f"_resume_{entry.seq}", on_click=resume_entry,
+                         args=(view, account, entry), icon=":material/edit:")  # fmt: skip
+    if state in ("pending", "accepted") and entry.kind != Kind.RETRACTION:
+        left, right, _ = st.columns([1, 1, 3])
+        buttons.button(t("mine.correct"), at=left, key=f"_correct_{entry.seq}", on_click=correct_entry,
+                     args=(view, account, entry))  # fmt: skip
+        buttons.button(t("mine.withdraw"), at=right, key=f"_withdraw_{entry.seq}",
+                     on_click=withdraw_entry, args=(view, account, entry))  # fmt: skip
+
+
+def resume_entry(view: View, account: str, entry) -> None:
+    """From a callback: the form with the words of a refused entry, its reason of a correction too, to
+    be written anew. Its reviewer will see what was refused, and why."""
+    form.begin_form(
+        view, account, **_words(entry), reason=entry.reason or "",
+        supersedes=entry.supersedes or "", resumes=int(entry.seq),
+    )  # fmt: skip
+
+
+def _words(entry) -> dict[str, str]:
+    words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
+    if draft.is_search(words):
+        words["searched_on"] = words["happened_on"]
+    return words
+
+
+def correct_entry(view: View, account: str, entry) -> None:
+    """From a callback: the form with the words of the entry, to be corrected with a reason."""
+    form.begin_form(view, account, **_words(entry), supersedes=entry.action_id)
+
+
+def withdraw_entry(view: View, account: str, entry) -> None:
+    """From a callback: the form that takes the entry back, with a reason."""
+    form.begin_form(
+        view, account, signatory_id=entry.signatory_id, measure=entry.measure,
+        kind=Kind.RETRACTION.value, happened_on=entry.happened_on, supersedes=entry.action_id,
+    )  # fmt: skip
+
+
+def show_conversation(view: View, seq: int, open_still: bool = True) -> None:
+    """What a reviewer asked and the author answered, and a line to go on while nobody has decided."""
+    with log_state.store().reading() as database:
+        said = backlog.entry_messages(database, seq)
+    for author, sent_at, words in said:
+        when = detail.recorded_in_words(sent_at, view)
+        st.markdown(f"**{md(author)}**, {when}{t('sentence.colon')}{md(words)}")
+    if said and open_still:
+        field = f"_message_{seq}"
+        st.text_input(t("mine.answer"), key=field, live="300ms", persist_state="session")
+        buttons.button(t("mine.send"), key=f"_send_{seq}", on_click=send_words, args=(seq, field))
+    show_notice(seq)
+
+
+def send_words(seq: int, field: str) -> None:
+    """From a callback: send the words of a field about an entry."""
+    try:
+        commands.send_message(
+            log_state.store(), viewer.presented_bearer(), seq, st.session_state[field] or ""
+        )
+        st.session_state[field] = ""
+    except MonitorError as error:
+        set_error(seq, error)
+
+
+def set_error(seq: int, error: MonitorError) -> None:
+    """From a callback: what could not be done about an entry, to be said beside it."""
+    errors = getattr(error, "errors", ())
+    said = [intake.error_reason(one, language()) for one in errors]
+    set_notice(seq, " ".join(said or [public_sentence(error, language())]))
+
+
+def set_notice(seq: int, sentence: str) -> None:
+    """A sentence for `failed` to show."""
+    st.session_state[f"_failed_{seq}"] = sentence
+    screen.look_at(f"refus{seq}")
+
+
+def show_notice(seq: int) -> None:
+    """What `fail` kept, once."""
+    if said := st.session_state.pop(f"_failed_{seq}", None):
+        with screen.answer_here(f"refus{seq}"):
+            st.error(md(said))
+
+
+def begin_asked_correction(view: View, account: str) -> None:
+    """An address that names an entry to correct: its words are put into the form."""
+    asked = st.query_params.get("corrige", "")
+    if not asked:
+        return
+    seq = log_entries.number_in(asked)
+    with log_state.store().reading() as database:
+        found = backlog.find_entry(database, seq)
+    entry = next(found.itertuples(), None)
+    if entry is None or not (log_entries.public(view, seq) or entry.author == account):
+        st.warning(t("log.no_such_entry", asked=md(asked[:40])))
+        return
+    st.info(t("mine.correct_asked", seq=seq))
+    left, right, _ = st.columns([1, 1, 3])
+    for label, at, begin in (
+        ("mine.correct", left, correct_entry),
+        ("mine.withdraw", right, withdraw_entry),
+    ):
+        buttons.button(t(label), at=at, key=f"_asked_{label}", on_click=begin,
+                     args=(view, account, entry))  # fmt: skip

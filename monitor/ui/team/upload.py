@@ -1,0 +1,242 @@
+"""Bring a file in: see what would become of it, confirm."""
+
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+import pandas as pd
+import streamlit as st
+
+from monitor import commands, intake
+from monitor.errors import MonitorError
+from monitor.i18n import join_items, number, plural, public_sentence, text
+from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.schema import COLUMNS
+from monitor.ui import buttons, figures, viewer
+from monitor.ui.frame import pact_titles
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import doubt_lists, my_entries, target
+
+CONTENTS = ("actions", "signatories", "mandates", "areas")
+#: Rows shown of each outcome; the counts are those of the whole file.
+SHOWN = 200
+_PREVIEW, _DONE = "_import_preview", "_import_done"
+#: What was confirmed by a click, and is done while the page says so.
+_TO_LOAD = "_import_to_load"
+_CHOSEN = "_import_chosen"
+#: Where the failure of an import is said.
+HERE = -1
+
+
+@dataclass
+class Preview:
+    """What would become of a file, row by row."""
+
+    name: str
+    content: str
+    pact_id: str
+    data: bytes
+    outcomes: Counter = field(default_factory=Counter)
+    rows: dict[RowOutcome, list[tuple]] = field(default_factory=dict)
+    rejects: str = ""
+    rejects_kept: int = 0
+    unread: bool = False
+    left_out: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    doubt_count: int = 0
+    changes: tuple[Change, ...] = ()
+    newer: bool = False
+
+    @property
+    def refused(self) -> int:
+        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
+        rows = self.rows.setdefault(outcome, [])
+        if len(rows) < SHOWN:
+            # What was refused is told, and not shown: its cells may be of any length.
+            shown = () if errors else tuple(cell or "" for cell in cells)
+            rows.append((line, shown, tuple(errors)))
+
+
+def show_upload(view: View) -> None:
+    """Upload, preview, confirm. Nothing is written before « confirm »."""
+    if confirmed := st.session_state.pop(_TO_LOAD, None):
+        with st.spinner(t("import.writing", file=md(confirmed.name))):
+            _load(view, confirmed)
+    if done := st.session_state.pop(_DONE, None):
+        st.success(done)
+    if not target.pact_of_file(view):
+        st.session_state.pop(_PREVIEW, None)
+        return
+    words = {content: t(f"import.{content}") for content in CONTENTS}
+    content = st.selectbox(t("import.content"), CONTENTS, format_func=words.get)
+    st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
+    if content == "actions":
+        with st.expander(t("import.codes")):
+            for name, codes, words in (
+                ("status", [status.value for status in WRITABLE], "status"),
+                ("kind", [kind.value for kind in Kind], "kind"),
+                ("source_kind", [kind.value for kind in SourceKind], "source_kind"),
+            ):
+                said = ", ".join(f"`{code}` ({t(f'{words}.{code}')})" for code in codes)
+                st.markdown(f"**{name}** : {said}")
+            st.caption(t("import.dates"))
+    # Another one after each file, and in each session: what another server held is not shown here.
+    chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
+    file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key=f"_import_{chosen}",
+                            max_upload_size=5)  # fmt: skip
+    if file is None:
+        st.session_state.pop(_PREVIEW, None)
+        st.info(t("import.empty"))
+        return
+    held = st.session_state.get(_PREVIEW)
+    data = file.getvalue()
+    newer = st.checkbox(t("import.newer"), key=f"_import_newer_{chosen}",
+                        help=t("import.newer_help"))  # fmt: skip
+    wanted = (file.name, content, view.log.pact.id, data, newer)
+    if held is None or (held.name, held.content, held.pact_id, held.data, held.newer) != wanted:
+        held = _preview(*wanted)
+        st.session_state[_PREVIEW] = held
+    if held is not None:
+        _shown(view, held)
+
+
+def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) -> Preview | None:
+    """A dry run of the load itself, with its progress."""
+    found, rejects = Preview(name, content, pact_id, data, newer=newer), io.StringIO()
+    table = intake.Table(io.BytesIO(data))
+    try:
+        with doubt_lists.reading_progress(table.length - 1, _give_up) as progress:
+            report = commands.load(
+                log_state.store(), content, table, pact_id=pact_id, name=name, dry_run=True,
+                rejects=rejects, for_page=True, lang=language(), who=viewer.presented_bearer(),
+                on_row=found.keep, newer=newer, progress=progress,
+            )  # fmt: skip
+    except MonitorError as error:
+        st.error(md(public_sentence(error, language())))
+        return None
+    found.outcomes, found.rejects_kept = report.outcomes, report.rejects
+    found.rejects = rejects.getvalue()
+    found.unread, found.left_out = report.unread, tuple(report.left_out)
+    found.doubts, found.doubt_count = tuple(report.doubts), report.doubt_count
+    found.changes = tuple(report.changes)
+    return found
+
+
+def _give_up() -> None:
+    """From a callback: the file is not read further, and the page waits for another."""
+    st.session_state.pop(_CHOSEN, None)
+
+
+def _shown(view: View, held: Preview) -> None:
+    counts = " · ".join(
+        plural(f"row_outcome.{outcome}", held.outcomes[outcome], view.lang)
+        for outcome in RowOutcome
+        if held.outcomes[outcome]
+    )
+    st.header(t("import.preview", file=md(held.name)))
+    st.markdown(t("target.pact", pact=md(pact_titles(view)[view.log.pact.id])))
+    st.markdown(f"**{counts or t('import.nothing')}**")
+    if held.left_out:
+        sheets = ", ".join(held.left_out)
+        st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
+    doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
+    for outcome in reversed(RowOutcome):
+        _rows(view, held, outcome)
+    new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
+    if held.refused:
+        st.warning(t("import.unreadable" if held.unread else "import.refused"))
+    if held.refused and not held.unread:
+        st.download_button(
+            t("import.rejects"), data=("\ufeff" + held.rejects).encode(), mime="text/csv",
+            file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+        if held.rejects_kept < held.refused:
+            kept = number(held.rejects_kept, view.lang)
+            st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
+    if held.refused and new and not held.unread:
+        buttons.button(t("import.confirm_good", n=number(new, view.lang)), key="_import_confirm",
+                     on_click=_confirm, args=(held,), icon=":material/check:",
+                     help=t("import.good_help"))  # fmt: skip
+    elif held.refused:
+        pass
+    elif new:
+        buttons.button(plural("import.confirm", new, view.lang), key="_import_confirm",
+                     type="primary", on_click=_confirm, args=(held,),
+                     icon=":material/check:")  # fmt: skip
+        st.caption(t("import.then"))
+    elif counts:
+        st.info(t("import.unchanged"))
+    my_entries.show_notice(HERE)
+
+
+def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
+    rows = held.rows.get(outcome, [])
+    if not rows:
+        return
+    count = held.outcomes[outcome]
+    faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
+    title = plural(f"row_outcome.{outcome}", count, view.lang)
+    with st.expander(title, expanded=faulty):
+        if faulty:
+            for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
+                st.markdown(md(said))
+        elif outcome is RowOutcome.CORRECTED:
+            doubt_lists.show_changes(held.changes[:SHOWN], view.lang)
+        else:
+            names = COLUMNS[held.content]
+            used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
+            table = [(str(line), *(cells[n] for n in used)) for line, cells, _ in rows]
+            columns = [t("import.line"), *(names[n] for n in used)]
+            texts = figures.table_texts(pd.DataFrame(table, columns=columns))
+            figures.show_words(texts, f"apercu_{outcome}")
+        if count > len(rows):
+            st.caption(plural("import.more", count - len(rows), view.lang))
+
+
+#: Faults of a header: what they say of several columns at once.
+_OF_COLUMNS = ("unknown_column", "missing_column")
+
+
+def _faults(errors: list[RowError], lang: str) -> list[str]:
+    """A sentence each; the columns that are not expected in one, those that are missing in another:
+    each of them lists all that are known."""
+    found = {}
+    for code in _OF_COLUMNS:
+        alike = [error for error in errors if error.code == code]
+        if len(alike) > 1:
+            names = join_items([error.column for error in alike], lang)
+            found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
+    single = [intake.error_sentence(error, lang) for error in errors if error.code not in found]
+    return [*found.values(), *single]
+
+
+def _confirm(held: Preview) -> None:
+    st.session_state[_TO_LOAD] = held
+
+
+def _load(view: View, held: Preview) -> None:
+    """Load the file for good, if the log is still the one that was shown. Nothing of the page is
+    touched meanwhile: a second click would end the run there."""
+    try:
+        report = commands.load(
+            log_state.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
+            name=held.name, who=viewer.presented_bearer(), expected=held.outcomes, newer=held.newer,
+            skip_rejected=True,  # the button says how many rows are left out
+        )  # fmt: skip
+    except MonitorError as error:
+        my_entries.set_error(HERE, error)
+        return
+    st.session_state.pop(_PREVIEW, None)
+    if report.loaded:
+        title = pact_titles(view)[held.pact_id]
+        st.session_state[_DONE] = t("import.done", file=md(held.name), pact=md(title))
+        st.session_state.pop(_CHOSEN, None)
+    else:
+        my_entries.set_notice(HERE, t("import.changed"))

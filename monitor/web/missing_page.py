@@ -1,0 +1,57 @@
+"""The 404 page: says that the address does not exist and leads on, instead of the framework's
+empty one, which answers 200 to anything."""
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from monitor.i18n import text
+from monitor.read.query import in_language
+from monitor.read.screens import ADDRESSES, SCREENS
+from monitor.web.html import language, render_page, with_query
+
+
+class Elsewhere(Convertor[str]):
+    """Whatever the framework does not serve itself; what it adds to a page's address is left to it."""
+
+    regex = (
+        r"(?!(?:_stcore|static|media|component|app|auth)(?:/|$)|oauth2callback$"
+        r"|favicon\.png$|manifest\.json$|index\.html$).+"
+    )
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("elsewhere", Elsewhere())
+
+
+def missing_page(request: Request) -> Response:
+    """404 with the pages there are; the page that was meant, where only capitals or a slash differ."""
+    meant = request.path_params["path"].strip("/").lower()
+    if meant in ADDRESSES:
+        address = with_query(f"/{meant}", dict(request.query_params))
+        return RedirectResponse(address, status_code=301)
+    lang = language(request)
+    names = in_language(lang)
+    places = [
+        {"words": text(title, lang), "address": with_query(f"/{address}", names), "note": ""}
+        for _, title, address, _ in SCREENS
+    ]
+    return render_page(
+        request, "choice.html", lang, status=404, heading=text("unknown.title", lang),
+        notices=[], words=text("unknown.words", lang), places=places,
+        pact=None, canonical="", kept=[], typed="",
+    )  # fmt: skip
+
+
+def icon(_request: Request) -> Response:
+    """Where browsers look for an icon that no page names."""
+    return RedirectResponse("/app/static/icon.png", status_code=301)
+
+
+ROUTES = [Route("/favicon.ico", icon), Route("/{path:elsewhere}", missing_page)]

@@ -1,0 +1,136 @@
+"""What a program asks for, read strictly: each name once, each value known, or a sentence says why."""
+
+import re
+from collections.abc import Collection, Mapping
+
+from rapidfuzz import process
+from starlette.datastructures import QueryParams
+
+from monitor import areas
+from monitor.errors import InvalidValue, MonitorError, NotFound
+from monitor.i18n import LANGUAGES, public_sentence
+from monitor.models import Lateness, Office, Status
+from monitor.read import log_state, query
+from monitor.read.selection import COLUMNS, View
+
+#: A city is sought among tens of thousands by no longer name than this.
+LONGEST = 60
+#: More values than this are not listed: those near what was typed are.
+MANY, NEAR = 30, 4
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class BadQuery(InvalidValue):
+    """A name or a value of an address that cannot be: `name` and `value` say which."""
+
+    def __init__(self, code: str, name: str, value: str, **values):
+        super().__init__(code, name=name, value=value, **values)
+        self.name, self.value = name, value
+
+
+def language(query_params: QueryParams) -> str:
+    """The language of the answer, even of a refusal."""
+    return query.language(query_params)
+
+
+def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]) -> View:
+    """The view that the address asks for, in the log as it is now.
+
+    `own`: the names of this route alone, each with its possible values (None: it sees to them).
+    Raises BadQuery, NotFound (`no_pact`) and what `session.current_snapshot` raises.
+    """
+    names = (*query.NAMES, *own)
+    given: dict[str, str] = {}
+    for name, value in asked.multi_items():
+        if name not in names:
+            raise BadQuery("query_unknown_name", name, value, known=", ".join(names))
+        if name in given:
+            raise BadQuery("query_repeated", name, value)
+        if not value:
+            raise BadQuery("query_empty", name, value)
+        given[name] = value
+        possible = own.get(name)
+        if possible is not None and value not in possible:
+            raise _not_one_of(name, value, possible)
+    view = query.read(log_state.current_snapshot(), given)
+    if view is None:
+        raise NotFound("no_pact")
+    for name, value in view.unknown:
+        raise _unknown(view, name, value)
+    if "au" in given and not _DAY.fullmatch(given["au"]):
+        raise BadQuery("not_a_day", "au", given["au"])
+    return view
+
+
+def _unknown(view: View, name: str, value: str) -> BadQuery:
+    """Why a value of the address means nothing, and what would."""
+    if name == "au":
+        return BadQuery("day_to_come" if _DAY.fullmatch(value) and _is_day(value) else "not_a_day",
+                        name, value)  # fmt: skip
+    if name == "connu":
+        return BadQuery("query_not_a_time", name, value)
+    if name == "commune":
+        return _unknown_commune(view, value)
+    possible = _values(view, name)
+    if name == "departement" and len(possible) > MANY:
+        return BadQuery("query_near_values", name, value, near=_near_departments(view, value))
+    return _not_one_of(name, value, possible)
+
+
+def _near_departments(view: View, value: str) -> str:
+    """The departments whose name or code is nearest to what was typed: « 69 (Rhône), … »"""
+    names = view.places("department")
+    typed = [areas.search_key(name) for name in names.values()]
+    found = process.extract(areas.search_key(value[:LONGEST]), [*typed, *names], limit=NEAR)
+    codes = [list(names)[at % len(names)] for _, _, at in found]
+    return ", ".join(f"{code} ({names[code]})" for code in dict.fromkeys(codes))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(query.date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _values(view: View, name: str) -> Collection[str]:
+    if name == "pacte":
+        return list(view.snapshot.logs)
+    if name == "lang":
+        return LANGUAGES
+    if name == "statut":
+        return list(Status)
+    if name == "retard":
+        return list(Lateness)
+    if name == "fonction":
+        return list(Office)
+    return sorted(filter(None, view.everything[COLUMNS[name]].cat.categories))
+
+
+def _not_one_of(name: str, value: str, possible: Collection[str]) -> BadQuery:
+    return BadQuery("query_unknown_value", name, value, known=", ".join(possible))
+
+
+def _unknown_commune(view: View, value: str) -> BadQuery:
+    signed, _ = log_state.places(view.snapshot, view.log.pact.id)
+    code = value.upper()
+    if (now := areas.retired_codes().get(code)) is not None:
+        place = view.log.areas["name"].get(now, now)
+        return BadQuery("query_retired_commune", "commune", value, place=place, now=now)
+    if code in view.log.areas.index:
+        place = view.log.areas.at[code, "name"]
+        return BadQuery("query_nobody_there", "commune", value, place=place)
+    found = areas.nearest_areas(signed, value[:LONGEST]) if value.strip() and len(signed) else []
+    near = ", ".join(f"{name} ({code})" for code, name, _ in found)
+    if not near:
+        return BadQuery("query_no_commune", "commune", value)
+    return BadQuery("query_near_communes", "commune", value, near=near)
+
+
+def error_message(error: Exception, lang: str) -> str:
+    """The sentence of a MonitorError, what was typed cut short."""
+    values = {
+        name: value[:80] if name in ("value", "name") else value
+        for name, value in error.values.items()
+    }
+    return public_sentence(MonitorError(error.code, **values), lang)
