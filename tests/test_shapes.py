@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ from monitor.read import chart_registry
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import api, chart, feed, sheet
-from tests.conftest import NOW
 from tests.test_pages import PAGES, open_page, words
 from tests.test_sheet_edges import Client
 
@@ -23,6 +23,8 @@ NAMES = sorted(folder.name for folder in SHAPES.iterdir() if folder.is_dir())
 MISSING = re.compile(
     r"\(\s*\)|\[\s*\]|\bnan\b|\bNaN\b|\bNaT\b|(?<!-)\bNone\b(?!-|\** of)|<NA>|« »|: :|\(\d+ · \)|· ·"
 )
+#: After the last fact of the shapes.
+LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
 SIGNED = {"409-conseils": "SWT", "partis-329-mesures": "TH", "un-elu-174-mesures": "US"}
 pytestmark = pytest.mark.usefixtures("browser_of")
 
@@ -35,14 +37,14 @@ def shape(request, tmp_path_factory):
     store.create()
     folder = SHAPES / request.param
     with (folder / "pact.toml").open("rb") as file:
-        assert commands.load_pact(store, file, name="pact.toml", now=NOW).loaded
+        assert commands.load_pact(store, file, name="pact.toml", now=LOADED_ON).loaded
     (pact,) = Snapshots(store).current().logs
     for content in ("areas", "signatories", "mandates", "actions"):
         path = folder / f"{content}.csv"
         if path.exists():
             with path.open("rb") as file:
                 report = commands.load(
-                    store, content, file, pact_id=pact, name=path.name, now=NOW,
+                    store, content, file, pact_id=pact, name=path.name, now=LOADED_ON,
                     skip_rejected=True,
                 )  # fmt: skip
             assert report.loaded, report.errors[:3]
