@@ -41,10 +41,19 @@ def disk(tmp_path):
 
 
 @contextmanager
-def filled(place: Path):
-    """As long as the block lasts there is not a byte left."""
+def filled(place: Path, instead_of: Path | None = None):
+    """As long as the block lasts there is not a byte left, nor that file: its room is taken too."""
     ballast = place / "ballast"
-    with ballast.open("wb", buffering=0) as file:
+    _fill(ballast)
+    if instead_of and instead_of.exists():
+        instead_of.unlink()
+        _fill(ballast)
+    yield
+    ballast.unlink()
+
+
+def _fill(ballast: Path) -> None:
+    with ballast.open("ab", buffering=0) as file:
         size = 2**16
         while size:
             try:
@@ -52,8 +61,6 @@ def filled(place: Path):
                     size //= 2
             except OSError:
                 size //= 2
-    yield
-    ballast.unlink()
 
 
 @pytest.fixture
@@ -123,8 +130,7 @@ def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, dis
         site = Server(address, here.url, log)
         until(lambda: get(f"{address}/healthz")[0] == 200)
         # The queue of writers draws its tickets in this file: made anew, there is no room for one.
-        (disk / "monitor.db.lock").unlink(missing_ok=True)
-        with filled(disk):
+        with filled(disk, instead_of=disk / "monitor.db.lock"):
             for name in ("Camille", "Personne"):
                 status, _, body = site.sign_in(name)
                 assert status == 503 and "plein" in body, (name, status)
