@@ -10,7 +10,8 @@ from monitor.models import Decision, Role
 from monitor.queries import team as backlog
 from monitor.read.selection import View
 from monitor.snapshot import Snapshots
-from monitor.ui.team import detail
+from monitor.ui.team import detail, preview
+from monitor.ui.team.file_rows import FileRow, rows_of_file
 from tests.team import LYON, action
 from tests.test_pages import words
 from tests.test_team_pages import field, open_team
@@ -69,7 +70,10 @@ def test_each_row_says_where_which_promise_what_it_does_and_on_what_evidence(
 
 
 def test_what_is_not_read_is_not_accepted(store, people, browser_of):
-    seq = loaded(store, people, *(row(n, day=f"2019-05-{n:02}") for n in range(1, 26)))
+    moves = (
+        row(n, ("implemented", "in_progress")[n % 2], day=f"2019-05-{n:02}") for n in range(1, 26)
+    )
+    seq = loaded(store, people, *moves)
     app = opened(browser_of, people, seq)
     assert "25 lignes restent à lire" in words(app) and not can_accept(app)
     field(app.button, "J’ai lu ces 20 lignes").click().run()
@@ -99,6 +103,56 @@ def test_what_lowers_a_status_is_said_counted_and_listed(store, people, browser_
     said = words(opened(browser_of, people, seq, lignes="baisses"))
     assert "1 abaisse un statut" in said and "abaisse le statut" in said
     assert "Fait 1" in said and "Fait 2" not in said
+
+
+def file_rows_of(store, seq: int) -> tuple[View, list[FileRow]]:
+    snapshot = Snapshots(store).current()
+    view = View("fr", snapshot, snapshot.log(PACT), date(2020, 7, 5), None)
+    with store.reading() as database:
+        file = next(one for one in backlog.recent_files(database, PACT) if one.seq == seq)
+    return view, rows_of_file(view, file)
+
+
+def test_each_row_says_what_it_does_itself_once_the_rows_above_it_are_accepted(
+    store, people, browser_of
+):
+    three = [("in_progress", "2019-05"), ("abandoned", "2019-07"), ("announced", "2018-01")]
+    seq = loaded(store, people, *(row(n, said, day=day) for n, (said, day) in enumerate(three, 1)))
+    _, found = file_rows_of(store, seq)
+    assert [(one.before, one.after, one.lowers, one.follows) for one in found] == [
+        ("decided", "in_progress", False, None),
+        ("in_progress", "abandoned", True, seq + 1),
+        ("abandoned", "abandoned", False, seq + 2),
+    ]
+    said = words(opened(browser_of, people, seq, lignes="baisses"))
+    assert "1 abaisse un statut" in said and "Fait 2" in said and "Fait 1" not in said
+    assert f"✕ abandonné** :red-badge[abaisse le statut] :small[une fois le n° {seq + 1} a" in said
+
+
+def test_rows_have_the_effects_that_accepting_them_one_after_the_other_has(store, people):
+    """Corrections, by the id and by `supersedes`, of what the log says and of a row above."""
+    commands.load(
+        store, "actions", io.BytesIO((HEAD + row(1) + row(2, measure="2")).encode()),
+        pact_id=PACT, name="a.csv",
+    )  # fmt: skip
+    lines = [
+        (row(3, "in_progress"), ""), (row(4, "abandoned", measure="2"), ""),
+        (row(1, "announced"), ""), (row(5, "partly_implemented", day="2019-06"), "g3,Erreur"),
+        (row(6, "stalled", measure="2", day="2019-08"), "g4,Erreur"),
+        (row(7, "no_evidence", day="2019-09"), ""), (row(8, measure="3"), ""),
+    ]  # fmt: skip
+    seq = loaded(store, people, *(line.replace("Alix", more or ",") for line, more in lines),
+                 head=HEAD.replace("recorded_by", "supersedes,reason"))  # fmt: skip
+    view, found = file_rows_of(store, seq)
+    numbers = view.log.commitments.reset_index().set_index(["signatory_id", "measure"])
+    for one in found:
+        number = numbers.loc[(LYON, one.values["measure"])].iloc[0]
+        without, with_it = (
+            preview.effect_of_file(view, [LYON], seq, last).at[number, "after"]
+            for last in (one.seq - 1, one.seq)
+        )
+        assert (one.before, one.after) == (without, with_it), one.values
+    assert len({(one.before, one.after) for one in found}) > 4
 
 
 @pytest.mark.parametrize("listed, shown, hidden", [

@@ -25,8 +25,10 @@ FIRST_LINE = 2
 @dataclass(frozen=True)
 class FileRow:
     """A row of a file. `values`: by the names of its columns; `old`: those of the version that counts
-    now, None for what is new. `before`, `after`: the status of its commitment without and with the
-    whole file, "" where it is about none or nobody public. `moved`: how many commitments of its
+    now, None for what is new. `before`, `after`: the status of its commitment without it and with it,
+    once the rows above it in the file are accepted: each row says what it moves itself, and all of them
+    together do what the file does; "" where it is about none or nobody public. `follows`: the entry
+    above it that last moved the same status. `moved`: how many commitments of its
     signatory change, of a row that is about a person. `repeats`: the entry that has the same
     commitment, day and source. `uncounted`: why it would move no status, by when it
     happened. `doubts`: what a load of the row would say of it by now. `absence`: why it would show
@@ -37,6 +39,7 @@ class FileRow:
     old: Mapping[str, str] | None
     before: str = ""
     after: str = ""
+    follows: int | None = None
     moved: int = 0
     repeats: int | None = None
     uncounted: Uncounted | None = None
@@ -137,33 +140,33 @@ def _people_of(brought: list[tuple], place: int) -> list[str]:
 
 
 def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: list[tuple]):
-    """What each row of a file of actions does to its commitment."""
-    table = preview.effect_of_file(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
+    """What each row of a file of actions does to its commitment, once the rows above it are accepted."""
+    effects = preview.effects_of_rows(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
     of_seq = {seq: (number, first, day, source_key(url, title))
               for seq, number, first, day, url, title in entries}  # fmt: skip
     same: dict[tuple, list[tuple[int, int]]] = {}
     for seq, (number, first, day, key) in of_seq.items():
         if key:
             same.setdefault((number, day, key), []).append((seq, first))
-    states = {
-        number: (before, after)
-        for number, before, after in zip(table.index, table["before"], table["after"], strict=True)
-    }
     assessed = [seq for seq, values in brought if values[4] == Kind.ASSESSMENT]
     facts = [(v[1], v[3], v[5]) for _, v in brought if v[4] == Kind.ASSESSMENT]
     recorded_on = date.fromisoformat(file.recorded_at[:10])
     whys = detail.reasons_uncounted(view, facts, recorded_on)
     uncounted = dict(zip(assessed, whys, strict=True))
+    mover: dict[int, int] = {}
     for seq, _ in brought:
         number, first, day, key = of_seq.get(seq, (None, seq, "", ""))
-        before, after = states.get(number, ("", ""))
+        before, after = effects.get(seq, ("", ""))
         others = [at for at, its in same.get((number, day, key), ()) if at < seq and its != first]
         yield {
             "before": before,
             "after": after,
+            "follows": mover.get(number),
             "repeats": others[0] if others else None,
             "uncounted": uncounted.get(seq),
         }
+        if before != after:
+            mover[number] = seq
 
 
 def _of_people(view: View, file: backlog.File, brought: list[tuple], _entries: list[tuple]):

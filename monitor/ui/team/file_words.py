@@ -54,7 +54,7 @@ def action_in_words(view: View, row: FileRow, who) -> str:
 
 
 def _effect(view: View, row: FileRow, who) -> str:
-    """The status of the commitment, without the file and with it."""
+    """The status of the commitment, without the row and with it, after which other row of the file."""
     if row.absence:
         said = md(absence_in_words(view, row.absence))
         return f":red-badge[{t('review.row_absent')}] {said}"
@@ -64,10 +64,11 @@ def _effect(view: View, row: FileRow, who) -> str:
         f"{SIGNS[Status(code)]} {t(f'status.{code}')}" if code else "–"
         for code in (row.before, row.after)
     )
+    above = f" :small[{t('review.row_follows', seq=row.follows)}]" if row.follows else ""
     if before == after:
-        return f"{before} · {t('review.row_keeps')}"
+        return f"{before} · {t('review.row_keeps')}{above}"
     badge = f" :red-badge[{t('review.row_lowers')}]" if row.lowers else ""
-    return f"**{before} → {after}**{badge}"
+    return f"**{before} → {after}**{badge}{above}"
 
 
 def _source(row: FileRow) -> str:

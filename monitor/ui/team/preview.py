@@ -1,6 +1,7 @@
 """What entries that wait, or that are being typed, would change: by the very fold that publishes,
 exact, never guessed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -11,6 +12,9 @@ from monitor import status
 from monitor.log import NEVER, Actions, Log, microseconds_of
 from monitor.models import Kind, Status, lowers_status
 from monitor.read.selection import View
+
+#: Rows of a file about one commitment that are looked at one by one: each takes some milliseconds.
+TURNS = 500
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,7 @@ def effect_of_entry(view: View, entry, now: pd.Series) -> Effect | None:
     """Were a pending entry accepted now. `now`: the row of its commitment; None if it is in no row
     any more."""
     log = _only(view.log, [entry.signatory_id])
-    accepted = log.actions.accepted_at.copy()
-    accepted[log.actions.seq == entry.seq] = microseconds_of(
-        datetime.fromisoformat(entry.recorded_at)
-    )
-    log = replace(log, actions=replace(log.actions, accepted_at=accepted))
-    return _effect(view, log, now)
+    return _effect(view, _accepting(log, [entry.seq]), now)
 
 
 def effect_of_draft(
@@ -62,17 +61,9 @@ def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.D
     then and does not now, or the reverse)."""
     log = _only(view.log, people)
     accepted = replace(
-        log,
+        _accepting(log, np.arange(first, last + 1)),
         signatories=_accepted(log.signatories, first, last),
         mandates=_accepted(log.mandates, first, last),
-        actions=replace(
-            log.actions,
-            accepted_at=np.where(
-                (log.actions.seq >= first) & (log.actions.seq <= last),
-                log.actions.recorded_at,
-                log.actions.accepted_at,
-            ),
-        ),
     )
     now, then = (
         status.fold(status.what_is_known(one), view.day).set_index("commitment")[
@@ -85,6 +76,59 @@ def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.D
     before, after = (one["status"].astype(object).fillna("") for one in (now, then))
     bound = then["binding"].eq(True) != now["binding"].eq(True)
     return pd.DataFrame({"before": before, "after": after, "bound": bound})
+
+
+def effects_of_rows(
+    view: View, people: list[str], first: int, last: int
+) -> dict[int, tuple[str, str]]:
+    """Were the entries `first` to `last` about commitments of these signatories accepted one after the
+    other: by its seq, the status of its commitment without it and with it, "" where there is none.
+    Those about one commitment beyond the first TURNS are taken together."""
+    log = _only(view.log, people)
+    called = status.bound_roll(log)
+    seqs, turns = _turns(log.actions, first, last)
+    effects = {}
+    now = _statuses(view, log, called)
+    for turn in range(1, turns.max(initial=0) + 1):
+        then = _statuses(view, _accepting(log, seqs[turns <= turn]), called)
+        due = np.isin(log.actions.seq, seqs[turns == turn])
+        for seq, number in zip(log.actions.seq[due], log.actions.commitment[due], strict=True):
+            effects[int(seq)] = (now.get(number, ""), then.get(number, ""))
+        now = then
+    return effects
+
+
+def _turns(actions: Actions, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
+    """The entries `first` to `last` that there are, and the turn of each: of two that touch one
+    commitment, their own or that of what they correct, the later one has a later turn. All of a turn
+    can be accepted at once, and each has its own effect."""
+    own = (actions.seq >= first) & (actions.seq <= last)
+    roots = np.union1d(actions.first[own], actions.supersedes[own])
+    corrected: dict[int, set[int]] = {}
+    for place in np.flatnonzero(np.isin(actions.first, roots)):
+        corrected.setdefault(actions.first[place], set()).add(actions.commitment[place])
+    latest: dict[int, int] = {}
+    turns = []
+    for place in np.flatnonzero(own):
+        touched = {actions.commitment[place]}
+        for root in (actions.first[place], actions.supersedes[place]):
+            touched |= corrected.get(root, set())
+        turns.append(1 + max(latest.get(number, 0) for number in touched))
+        latest |= dict.fromkeys(touched, turns[-1])
+    return actions.seq[own], np.minimum(np.array(turns, dtype=np.int64), TURNS)
+
+
+def _statuses(view: View, log: Log, called: status.Roll) -> dict[int, str]:
+    """Of each commitment, by its number, on the day of the view."""
+    table = status.fold(status.what_is_known(log, called=called), view.day)
+    return dict(zip(table["commitment"], table["status"].astype(object), strict=True))
+
+
+def _accepting(log: Log, seqs: Sequence[int]) -> Log:
+    """Were these entries about commitments accepted when they were recorded."""
+    actions = log.actions
+    accepted_at = np.where(np.isin(actions.seq, seqs), actions.recorded_at, actions.accepted_at)
+    return replace(log, actions=replace(actions, accepted_at=accepted_at))
 
 
 def _accepted(versions: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
