@@ -297,9 +297,9 @@ class Doubt(RowError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a row changes of what the log says: (column, old value, new value) of each cell that
-    differs, None where it is empty."""
+    """What a row changes of what the log says: (column, value) of what identifies it, and (column, old
+    value, new value) of each cell that differs, None where it is empty."""
 
     line: int | None
-    name: str
+    key: tuple[tuple[str, str], ...]
     cells: tuple[tuple[str, str | None, str | None], ...]

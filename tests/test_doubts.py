@@ -5,7 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from monitor import commands, intake
+from monitor import commands, i18n, intake
+from monitor.cli import terminal
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.commands.names import same_name
@@ -14,6 +15,10 @@ from monitor.store import open_store
 from tests.conftest import NOW
 
 PACT = "mouves-2014"
+ACTION = (
+    "action_id,signatory_id,measure,happened_on,status,source_kind,source_title\n"
+    "f-1,collomb-lyon,1,{},{},{},Bilan\n"
+)
 TWICE = (
     "signatory_id,name,commune\nf-1,Jeanne Le Goff,29232\nf-2,JEANNE LE GOFF,29232\n"
     "f-3,Paul Morin,29232\n"
@@ -136,7 +141,47 @@ def test_each_correction_shows_the_old_value_and_the_new_one(run, tmp_path):
     said = run("load", "signatories", file, "--json")
     (change,) = json.loads(said.stdout)["corrections"]
     assert change == {"line": 2, "id": "f-1", "changes": {"outcome": ["elected", "defeated"]}}
-    assert "elected\u00a0» → «\u00a0defeated" in said.stderr
+    assert "élu(e)\u00a0» → «\u00a0battu(e)" in said.stderr
+
+
+MANDATE = (
+    "signatory_id,office,started_on,ended_on,end_reason\n"
+    "collomb-lyon,deputy_mayor,2014-04-04,2020-{}\n"
+)
+CORRECTIONS = {
+    "a status and its day": (
+        "actions", ACTION.format("2019-05", "decided", "press"),
+        ACTION.format("2019-05-02", "implemented", "report"),
+        {"fr": ("f-1", "happened_on « mai 2019 » → « 2 mai 2019 »",
+                "status « décidé » → « mis en œuvre »", "source_kind « presse » → « rapport »"),
+         "en": ("f-1", "happened_on “May 2019” → “2 May 2019”",
+                "status “decided” → “implemented”", "source_kind “press” → “report”")},
+    ),
+    "why a mandate ended": (
+        "mandates", MANDATE.format("05,resignation"), MANDATE.format("06-01,death"),
+        {"fr": ("collomb-lyon · adjoint au maire · 4 avril 2014",
+                "ended_on « mai 2020 » → « 1er juin 2020 »",
+                "end_reason « démission » → « décès »"),
+         "en": ("collomb-lyon · deputy mayor · 4 April 2014", "ended_on “May 2020” → “1 June 2020”",
+                "end_reason “resignation” → “death”")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize(
+    ("content", "before", "after", "said"), CORRECTIONS.values(), ids=CORRECTIONS
+)
+def test_corrections_are_told_in_the_words_of_the_interface(
+    run, tmp_path, monkeypatch, content, before, after, said, lang
+):
+    monkeypatch.setattr(terminal, "LANG", lang)
+    file = tmp_path / "form.csv"
+    for text in (before, after):
+        file.write_text(text, "utf-8")
+        told = run("load", content, file).stderr
+    plain = " ".join(told.split())
+    assert [part for part in said[lang] if part not in plain] == []
 
 
 def test_a_write_has_no_default_among_several_pacts(run, tmp_path):

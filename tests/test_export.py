@@ -25,7 +25,7 @@ def view(store):
     snapshot = Snapshots(store).current()
     log = snapshot.log("mouves-2014")
     known = status.what_is_known(log)
-    about = export.view_description(snapshot, log, DAY, None, {"region": "11"})
+    about = export.view_description(snapshot, log, DAY, None, {"region": "11"}, "fr")
     return snapshot, log, known, status.fold(known, DAY), about
 
 

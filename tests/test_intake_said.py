@@ -35,6 +35,35 @@ def test_what_is_written_for_macintosh_without_a_small_accent_is_refused(text, e
 
 @pytest.mark.parametrize(
     "text",
+    ["d’École", "l’écran", "l’État", "Qu’à cela", "aujourd’hui, d’être", "qu’ôte", "l’ère",
+     "Paris–Évry", "2014–2020", "de Lyon–Vaise"],
+)  # fmt: skip
+def test_what_is_written_for_macintosh_is_refused_where_it_is_valid_utf_8_by_chance(text):
+    """’ and É together are the bytes of an Armenian letter, – and É those of a Cyrillic one."""
+    assert set(codes(as_csv({**ACTION, "summary": text}).decode().encode("mac_roman"))) & {
+        "mojibake", "unreadable_encoding",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["LIBERTÉ\u00a0: oui", "OÙ\u00a0?"])
+def test_a_capital_before_a_no_break_space_is_read_as_cp1252(text):
+    """Together they are the bytes of one letter that no French word has."""
+    (row,) = read(as_csv({**ACTION, "summary": text}, encoding="cp1252"))
+    assert (row.values[6], row.errors) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Հայաստան", "Ծրագիր Mayor Երևան", "A. Հակոբյան", "МВД Париж", "iОS", "Мaire", "СО2", "NIŠ",
+     "β-carotene", "١٠ O٠", "ɠ"],
+)  # fmt: skip
+def test_a_text_in_another_script_is_read_as_it_is(text):
+    (row,) = read(as_csv({**ACTION, "summary": text}))
+    assert (row.values[6], row.errors) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "text",
     ["il dit“oui”à tous", "une ville“verte”", "h“tel", "la “ville", "ville” de", "l“eau”",
      "“ville verte”pour", "dit ‘oui’"],
 )  # fmt: skip

@@ -434,6 +434,22 @@ def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
         assert session.rows("SELECT accepted FROM load ORDER BY seq DESC LIMIT 1") == [(0,)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", {"mis en œuvre", "en cours", "mai 2019", "2 mai 2019"}),
+     ("en", {"implemented", "in progress", "May 2019", "2 May 2019"})],
+)  # fmt: skip
+def test_a_preview_says_what_a_correction_changes_in_the_words_of_the_interface(
+    store, people, lang, said
+):
+    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014", name="b.csv")
+    app = open_team("import", lang=lang)
+    again = FILE.replace("2019-05", "2019-05-02").replace("implemented", "in_progress")
+    app.file_uploader[0].set_value(("b.csv", again.encode(), "text/csv")).run()
+    (table,) = [one.value for one in app.table if "→" not in one.value.columns]
+    assert said <= {cell for column in table for cell in table[column]}
+
+
 def test_a_file_that_says_nothing_new_is_said_to_say_nothing_new(store, people):
     commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014", name="b.csv")
     assert "Le journal dit déjà tout ce que dit ce fichier" in words(upload("b.csv", FILE.encode()))

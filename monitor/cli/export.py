@@ -40,6 +40,7 @@ def export(pact_id, as_of, known_at, folder, form):
             form,
             day=as_of,
             known_at=known_at,
+            lang=LANG,
             expected=expected,
         )
     _write_down(store)

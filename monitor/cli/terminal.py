@@ -76,7 +76,7 @@ def report_as_json(report: commands.Report) -> dict:
         "corrections": [
             {
                 "line": change.line,
-                "id": change.name,
+                "id": " · ".join(value for _, value in change.key),
                 "changes": {name: [old, new] for name, old, new in change.cells},
             }
             for change in report.changes
@@ -134,23 +134,24 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
 
 
 def _tell_changes(report: commands.Report) -> None:
-    """Old -> new of the first corrections."""
+    """Old -> new of the first corrections, as one says them."""
     for change in report.changes[:SHOWN_ERRORS]:
         cells = join_items(
             [
-                text("cli.change", LANG, column=name, **_shown(old=old, new=new))
+                text("cli.change", LANG, column=name, old=_said(name, old), new=_said(name, new))
                 for name, old, new in change.cells
             ],
             LANG,
         )
-        say("cli.correction", line=change.line, name=change.name, cells=cells)
+        name = " · ".join(_said(column, value) for column, value in change.key)
+        say("cli.correction", line=change.line, name=name, cells=cells)
     if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_corrections", more, LANG), err=True)
 
 
-def _shown(**values: str | None) -> dict[str, str]:
-    """Values as a sentence quotes them, the long ones cut."""
-    return {name: intake.displayable(value) if value else "–" for name, value in values.items()}
+def _said(column: str, value: str | None) -> str:
+    """A cell as a sentence quotes it."""
+    return intake.displayable(intake.cell_in_words(column, value, LANG) or "–")
 
 
 def _tell_doubts(report: commands.Report) -> None:

@@ -43,7 +43,7 @@ class Found(NamedTuple):
         cells = zip(COLUMNS[kind.content], self.before.values, self.row.values, strict=True)
         return Change(
             self.row.line,
-            " · ".join(kind.key(self.row.values)),
+            tuple(zip(KEYS[kind.content], kind.key(self.row.values), strict=True)),
             tuple((name, old, new) for name, old, new in cells if old != new),
         )
 

@@ -55,13 +55,19 @@ class Content:
 
     @classmethod
     def read(
-        cls, store: Store, current: Snapshot, pact_id: str, day: date | None, at: datetime | None
+        cls,
+        store: Store,
+        current: Snapshot,
+        pact_id: str,
+        day: date | None,
+        at: datetime | None,
+        lang: str,
     ) -> "Content":
         """Raises NotFound (`unknown_pact`)."""
         log = current.log(pact_id)
         known = status.what_is_known(log, at)
         day = day or snapshot.default_day(log.pact, snapshot.log_today())
-        about = view_tables.view_description(current, log, day, at, {})
+        about = view_tables.view_description(current, log, day, at, {}, lang)
         del about["filters"]
         with store.reading() as session:
             own = queries.own_areas(session, known.own_areas["seq"].tolist())

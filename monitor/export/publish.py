@@ -17,6 +17,7 @@ from monitor.export.files import (
     write_object,
     write_pact,
 )
+from monitor.i18n import LANGUAGES
 from monitor.store import Store
 
 FORMATS = ("csv", "json", "sqlite", "datapackage")
@@ -43,19 +44,21 @@ def publish(
     *,
     day: date | None = None,
     known_at: datetime | None = None,
+    lang: str = LANGUAGES[0],
     expected: Callable[[int], Callable[[int], None]] = lambda total: lambda rows: None,
 ) -> Published:
     """Write the open data of a pact into a folder, which is made if it is missing.
 
     The contract's files, loaded into an empty database, give the same status and the same indicators
     (`chosen` says what a file cannot carry). No account, no reviewer and no `recorded_by` is in any
-    of them. All files take their place at the end, together.
+    of them. All files take their place at the end, together. `lang`: in which they say that the pact
+    gives no licence.
 
     `expected` is told how many rows there will be, and gives what to tell the number written. Raises
     NotFound (`unknown_pact`), Refused (`export_folder_taken`, `export_of_another`) and what
     `Store.reading` raises.
     """
-    content = Content.read(store, snapshot.Snapshots(store).current(), pact_id, day, known_at)
+    content = Content.read(store, snapshot.Snapshots(store).current(), pact_id, day, known_at, lang)
     total = len(content.chosen.seq) + len(content.known.commitments)
     said = {"pact": pact_id, "format": form}
 

@@ -9,7 +9,6 @@ import pandas as pd
 
 from monitor import indicators, queries, status, tables
 from monitor.export.licences import licence_in_words
-from monitor.i18n import LANGUAGES
 from monitor.log import Log
 from monitor.schema import OPEN
 from monitor.snapshot import Snapshot
@@ -30,7 +29,7 @@ def view_description(
     day: date,
     known_at: datetime | None,
     filters: Mapping[str, str],
-    lang: str = LANGUAGES[0],
+    lang: str,
 ) -> dict:
     """What a table is a view of: it goes with every download. Of a pact without a licence, it says so in
     the language."""

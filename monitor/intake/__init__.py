@@ -20,7 +20,7 @@ from monitor.intake.reading import (
     read_file_as,
     shape_of,
 )
-from monitor.intake.vocabulary import words_of
+from monitor.intake.vocabulary import cell_in_words, words_of
 from monitor.models import RowError
 from monitor.schema import COLUMNS, REQUIRED
 
@@ -34,6 +34,7 @@ __all__ = [
     "Context",
     "Row",
     "Table",
+    "cell_in_words",
     "check_row",
     "check_text",
     "displayable",

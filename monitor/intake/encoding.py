@@ -40,8 +40,14 @@ _SAVED_FOR_ANOTHER = re.compile(
 #: € as Û, É as ƒ.
 _FOR_MACINTOSH = re.compile(
     "(?:\\b(?:[dljmnstcDLJMNSTC]|[a-z]*qu|Qu)|[a-zß-ÿ])Õ|\\w[ ,;]ˆ \\w|(?<!\\w)Ë(?= \\w)"
-    "|(?<!\\w)Ç(?=[\\sÊ])|[a-zß-ÿ](?:É(?!\\w)|Ï[a-z])|[nN]¡|(?<!\\w)Ð(?!\\w)|\\d[\\sÊ]Û(?!\\w)"
+    "|(?<!\\w)Ç(?=[\\sÊ])|[a-zß-ÿ](?:É(?!\\w)|Ï[a-z])|[nN]¡|(?<!\\w)Ð(?!\\w)|[a-z\\d]Ð|\\d[\\sÊ]Û(?!\\w)"
     "|(?<!\\w)ƒ(?=[a-z]{2})"
+)
+#: What is valid UTF-8 where another encoding was meant: a letter of another script alone after a Latin
+#: one, in a file that has nothing else. ’ or – and an accented letter for Macintosh make one of Armenian
+#: or Cyrillic, É or Ù and a no-break space in cp1252 one of African languages or an Arabic digit.
+_BY_CHANCE = re.compile(
+    rb"[A-Za-z]\xd5[\x80-\x9f]|[a-z\d]\xd0[\x80-\x9f](?=[a-z])|[A-Z][\xc9\xd9]\xa0"
 )
 #: A small accented letter after a small letter, as cp1252 has both, and no other encoding of French.
 _SURELY = re.compile(rb"[a-z][\xe0\xe2\xe7-\xeb\xee\xf4\xfb]")
@@ -53,7 +59,8 @@ _ANY = re.compile("[ÃâÅ‚ƒ„ˆ‰‹†‡“”™ŠŽŒÕËÇÉÏ¡ÐÛ]
 
 
 def detect_encoding(file: BinaryIO, head: bytes) -> str:
-    """UTF-8, UTF-16 by its mark, else cp1252. Raises Unreadable: what is none of them is no table.
+    """UTF-8 unless by chance, UTF-16 by its mark, else cp1252. Raises Unreadable: what is none of them
+    is no table.
 
     `head`: the first BLOCK of the file, which is left at its beginning.
     """
@@ -82,8 +89,24 @@ def detect_encoding(file: BinaryIO, head: bytes) -> str:
             continue
         finally:
             file.seek(0)
-        return name
+        if name == GUESS or not _is_utf8_by_chance(file):
+            return name
     raise Unreadable("unreadable_encoding")
+
+
+def _is_utf8_by_chance(file: BinaryIO) -> bool:
+    """Of a file that is valid UTF-8: whether all that it has beyond ASCII is what nobody wrote so. The
+    file is left at its beginning."""
+    found = False
+    try:
+        while block := file.read(BLOCK):
+            rest, count = (block, 0) if block.isascii() else _BY_CHANCE.subn(b"", block)
+            if not rest.isascii():
+                return False
+            found = found or count > 0
+        return found
+    finally:
+        file.seek(0)
 
 
 def is_surely_cp1252(file: BinaryIO) -> bool:

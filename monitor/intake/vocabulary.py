@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from monitor.areas import search_key
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, partial_day, text
 from monitor.models import SIGNS, Status
-from monitor.schema import FIELDS, Type
+from monitor.schema import FIELDS, Type, names_of
 
 #: The columns that hold codes; their words are the messages `<column>.<code>`.
 CODED = {field.name: field.codes for field in FIELDS if field.type is Type.CODE}
+#: The columns that hold days.
+_DATED = names_of(Type.DATE, Type.DAY)
 #: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
 SYNONYMS = {
     "status": {
@@ -89,6 +91,14 @@ def words_of(column: str, codes: Iterable[str], lang: str) -> str:
     """Codes as one says them, each with the code itself."""
     words = {code: text(f"{column}.{code}", lang) for code in codes}
     return ", ".join(code if word == code else f"{word} ({code})" for code, word in words.items())
+
+
+def cell_in_words(column: str, value: str | None, lang: str) -> str:
+    """A cell of the log as one says it: the word of a code, a day; any other text as it is, "" for
+    none."""
+    if value in CODED.get(column, ()):
+        return text(f"{column}.{value}", lang)
+    return partial_day(value, lang) if value and column in _DATED else value or ""
 
 
 @cache

@@ -54,12 +54,13 @@ def show_doubts(doubts: Sequence[Doubt], count: int, lang: str) -> None:
 
 
 def show_changes(changes: Sequence[Change], lang: str) -> None:
-    """One line a cell: what the log says, what it would say."""
+    """One line a cell: what the log says, what it would say, as one says them."""
     names = ("line", "name", "column", "old", "new")
-    table = [
-        (str(change.line or ""), change.name, column, old or "–", new or "–")
-        for change in changes
-        for column, old, new in change.cells
-    ]
+    table = []
+    for change in changes:
+        key = " · ".join(intake.cell_in_words(*part, lang) for part in change.key)
+        for column, *cells in change.cells:
+            old, new = (intake.cell_in_words(column, cell, lang) or "–" for cell in cells)
+            table.append((str(change.line or ""), key, column, old, new))
     columns = [text(f"doubts.{name}", lang) for name in names]
     figures.show_words(figures.table_texts(pd.DataFrame(table, columns=columns)), "corrections")

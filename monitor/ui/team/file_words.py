@@ -10,7 +10,7 @@ from monitor.i18n import partial_day, plural
 from monitor.models import Change, Kind, Status
 from monitor.queries import team as backlog
 from monitor.read.selection import View
-from monitor.schema import COLUMNS
+from monitor.schema import COLUMNS, KEYS
 from monitor.ui.markdown import link, md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
@@ -38,10 +38,10 @@ def action_in_words(view: View, row: FileRow, who) -> str:
     if given["reason"]:
         lines.append(t("entry.reason", reason=md(given["reason"])))
     if row.old is not None:
-        changed = [
-            f"{column}{t('sentence.colon')}~~{md(old or '–')}~~ → {md(new or '–')}"
-            for column, old, new in _differences(row)
-        ]
+        changed = []
+        for column, *cells in _differences(row):
+            old, new = (md(intake.cell_in_words(column, cell, view.lang) or "–") for cell in cells)
+            changed.append(f"{column}{t('sentence.colon')}~~{old}~~ → {new}")
         lines.append(f"{t('review.corrects_row')} {' ; '.join(changed)}")
     if row.repeats is not None:
         lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")
@@ -94,9 +94,13 @@ def _differences(row: FileRow) -> list[tuple[str, str, str]]:
     ]
 
 
-def corrections_in_words(every: Sequence[FileRow]) -> list[Change]:
+def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[Change]:
     return [
-        Change(None, next(iter(row.values.values())), tuple(_differences(row)))
+        Change(
+            None,
+            tuple((name, row.values[name]) for name in KEYS[file.content]),
+            tuple(_differences(row)),
+        )
         for row in every
         if row.old is not None
     ]
@@ -124,6 +128,4 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
 def _cell(view: View, name: str, value: str) -> str:
     if name == "commune" and value in view.log.areas.index:
         return f"{view.log.areas.at[value, 'name']} ({value})"
-    if value and name in ("outcome", "office", "end_reason"):
-        return t(f"{name}.{value}")
-    return value
+    return intake.cell_in_words(name, value, view.lang)

@@ -192,7 +192,10 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
         else:
             names = COLUMNS[held.content]
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
-            table = [(str(line), *(cells[n] for n in used)) for line, cells, _ in rows]
+            table = [
+                (str(line), *(intake.cell_in_words(names[n], cells[n], view.lang) for n in used))
+                for line, cells, _ in rows
+            ]
             columns = [t("import.line"), *(names[n] for n in used)]
             texts = figures.table_texts(pd.DataFrame(table, columns=columns))
             figures.show_words(texts, f"apercu_{outcome}")
