@@ -3,16 +3,20 @@
 import gc
 import threading
 import weakref
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from monitor.read import log_state
 from monitor.read.cache import LAST_USED, Shelf, size_of
 from monitor.read.memoise import Kept
+from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 
+EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 ONE, TWO = Snapshot(seq=1), Snapshot(seq=2)
 
 
@@ -181,3 +185,28 @@ def test_the_days_of_one_past_time_are_bounded_too(monkeypatch):
 )  # fmt: skip
 def test_the_size_of_a_result_is_that_of_its_columns(value, least, most):
     assert least <= size_of(value) <= most
+
+
+def test_a_page_of_now_does_not_wait_for_a_past_time_in_the_making(monkeypatch):
+    pact, begun, may_end = SimpleNamespace(id="p"), threading.Event(), threading.Event()
+
+    def make(snapshot, pact_id, known_at):
+        if known_at is not None:
+            begun.set()
+            assert may_end.wait(30)
+        return SimpleNamespace(pact=pact)
+
+    monkeypatch.setattr(log_state, "known", make)
+    log = SimpleNamespace(pact=pact)
+    now, past = (View("fr", ONE, log, date(2020, 1, 1), at) for at in (None, EARLIER))
+    making = threading.Thread(target=lambda: past.pact)
+    making.start()
+    assert begun.wait(30)
+    reading = threading.Thread(target=lambda: now.pact, daemon=True)
+    reading.start()
+    reading.join(5)
+    waited = reading.is_alive()
+    may_end.set()
+    making.join()
+
+    assert not waited

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import numpy as np
@@ -55,7 +55,7 @@ class View:
     def known(self) -> Known:
         return log_state.known(self.snapshot, self.log.pact.id, self.known_at)
 
-    @cached_property
+    @property
     def pact(self) -> Pact:
         """The version of the pact that was known."""
         return self.known.pact
