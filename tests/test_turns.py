@@ -1,21 +1,25 @@
 """Turns: few at a time, address by address, and nobody is forgotten."""
 
 import threading
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import TooBusy
-from monitor.read.turns import Turn, Turns
+from monitor.read import turns as module
+from monitor.read.turns import FREE, Turn, Turns
 
 pytestmark = pytest.mark.quick
 #: Addresses of strangers, and that of a reader.
 A, B, READER = "192.0.2.1", "192.0.2.2", "198.51.100.7"
 
 
-def turns(at_once=4, by_address=1, waiting=100, waiting_by_address=50, alone=None) -> Turns:
-    return Turns(at_once, by_address, waiting, waiting_by_address, alone)
+def turns(
+    at_once=4, by_address=1, waiting=100, waiting_by_address=50, alone=None, share=None
+) -> Turns:
+    return Turns(at_once, by_address, waiting, waiting_by_address, alone, share)
 
 
 def come(*asked: Turn) -> list[bool]:
@@ -94,6 +98,53 @@ def test_a_turn_is_given_back_when_what_it_was_for_fails():
     with pytest.raises(ZeroDivisionError), queue.ask(A):
         raise ZeroDivisionError
     assert queue.running == 0
+
+
+@pytest.fixture
+def pass_time(monkeypatch):
+    """Lets so many seconds pass."""
+    now = [1_000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+
+    def passing(seconds: float) -> None:
+        now[0] += seconds
+
+    return passing
+
+
+def test_an_address_has_no_more_than_its_share_of_the_time(pass_time):
+    queue, had = turns(at_once=1, share=0.25), 0
+    for _ in range(400):
+        turn = queue.ask(A)
+        had += turn.come.done()
+        pass_time(1)
+        turn.end()
+    assert 100 <= had <= 100 + FREE / 0.75 + 1
+
+
+def test_who_had_little_rests_no_more_than_another(pass_time):
+    queue = turns(at_once=1, share=0.01)
+    for _ in range(FREE):
+        with queue.ask(READER) as turn:
+            assert turn.come.done()
+            pass_time(0.99)
+
+
+def test_others_come_at_once_while_an_address_rests(pass_time):
+    queue = turns(at_once=1, share=0.1)
+    with queue.ask(A):
+        pass_time(10)
+    resting, reader = queue.ask(A), queue.ask(READER)
+    assert come(resting, reader) == [False, True]
+
+
+def test_an_address_that_has_rested_comes_by_itself(monkeypatch):
+    monkeypatch.setattr(module, "FREE", 0)
+    queue = turns(at_once=1, share=0.5)
+    with queue.ask(A):
+        time.sleep(0.02)
+    again = queue.ask(A)
+    assert not again.come.done() and again.wait(30)
 
 
 @given(st.lists(st.tuples(st.sampled_from([A, B, READER]), st.booleans()), max_size=60))

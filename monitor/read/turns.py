@@ -11,6 +11,8 @@ from monitor.settings import bound
 
 #: An address that has asked for nothing for so long is not there any more, seconds.
 GONE = 30
+#: What an address has of time that is shared out before its share counts, seconds.
+FREE = 3
 
 
 def busy() -> TooBusy:
@@ -50,6 +52,8 @@ class Turns:
 
     At most `waiting` wait, `waiting_by_address` of them for one address. When all places are taken,
     the last one of the address that has most of them makes room for an address that has fewer.
+    With `share`, an address has no more than that part of the time, beyond FREE: it waits, though the
+    place is free.
     """
 
     def __init__(
@@ -59,14 +63,19 @@ class Turns:
         waiting: int,
         waiting_by_address: int,
         alone: int | None = None,
+        share: float | None = None,
     ):
         self._at_once, self._by_address = at_once, by_address
         self._alone = by_address if alone is None else alone
         self._most, self._most_by_address = waiting, waiting_by_address
+        self._share = share
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, deque[Turn]] = OrderedDict()
         self._running: Counter[str] = Counter()
-        self._taken: set[Turn] = set()
+        self._taken: dict[Turn, float] = {}
+        #: When what an address has had will be no more than its share.
+        self._even_at: dict[str, float] = {}
+        self._looks_at = 0.0
         self._asked: OrderedDict[str, float] = OrderedDict()
 
     def ask(self, address: str) -> Turn:
@@ -89,7 +98,7 @@ class Turns:
         """What `Turn.end` does; a second time it is nothing."""
         with self._lock:
             if turn in self._taken:
-                self._taken.remove(turn)
+                self._count(turn.address, time.monotonic() - self._taken.pop(turn))
                 self._running[turn.address] -= 1
                 self._running += Counter()
             elif turn in self._waiting.get(turn.address, ()):
@@ -109,7 +118,22 @@ class Turns:
 
     def _may(self, address: str) -> bool:
         most = self._alone if len(self._asked) < 2 else self._by_address
-        return len(self._taken) < self._at_once and self._running[address] < most
+        free = len(self._taken) < self._at_once and self._running[address] < most
+        return free and not self._rest(address)
+
+    def _count(self, address: str, seconds: float) -> None:
+        """It has had so much."""
+        if self._share is None:
+            return
+        now = time.monotonic()
+        self._even_at = {one: at for one, at in self._even_at.items() if at > now}
+        self._even_at[address] = self._even_at.get(address, now) + seconds / self._share
+
+    def _rest(self, address: str) -> float:
+        """In how many seconds it may have another turn."""
+        if address not in self._even_at:
+            return 0.0
+        return max(0.0, self._even_at[address] - time.monotonic() - FREE / self._share)
 
     def _let_in(self) -> None:
         """Give each free place to the next address; it then goes behind the others."""
@@ -117,9 +141,25 @@ class Turns:
             turn = self._waiting[address].popleft()
             self._waiting.move_to_end(address)
             self._forget(address)
-            self._taken.add(turn)
+            self._taken[turn] = time.monotonic()
             self._running[address] += 1
             turn.come.set_result(None)
+        self._look_later()
+
+    def _look_later(self) -> None:
+        """Again when the first of those who rest may come: nobody ends then who would let it in."""
+        rest = min(filter(None, map(self._rest, self._waiting)), default=0.0)
+        now = time.monotonic()
+        if rest and not now <= self._looks_at <= now + rest:
+            self._looks_at = now + rest
+            timer = threading.Timer(rest, self._look)
+            timer.daemon = True
+            timer.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            self._looks_at = 0.0
+            self._let_in()
 
     def _make_room(self, own: int) -> None:
         most = max(self._waiting, key=lambda address: len(self._waiting[address]))
@@ -144,7 +184,7 @@ PAGES = Turns(bound("MONITOR_PAGES_AT_ONCE"), 1, bound("MONITOR_SOCKETS"), 1_000
 #: What routes make: a sheet, a piece of a file.
 ANSWERS = Turns(2, 1, 256, 64, alone=2)
 #: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.
-PAST = Turns(1, 1, 32, 4)
+PAST = Turns(1, 1, 32, 4, share=0.2)
 #: Passwords that are checked: 64 MB each meanwhile.
 PASSWORDS = Turns(2, 1, 64, 8, alone=2)
 #: Files that are being sent.
