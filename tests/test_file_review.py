@@ -10,6 +10,7 @@ from monitor.models import Decision, Role
 from monitor.queries import team as backlog
 from monitor.read.selection import View
 from monitor.snapshot import Snapshots
+from monitor.store.sqlite_session import SQLiteSession
 from monitor.ui.team import detail, preview
 from monitor.ui.team.file_rows import FileRow, rows_of_file
 from tests.team import LYON, action
@@ -285,3 +286,27 @@ def test_a_mandate_of_the_next_term_of_who_was_defeated_is_doubted_where_it_is_r
     said = words(opened(browser_of, people, seq))
     assert "est-ce le mandat suivant" in said
     assert "Le journal note une défaite de « Michel Havard » à l’élection" in said
+
+
+def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeypatch):
+    """Each reading keeps others from saving for as long as it lasts."""
+    seq = loaded(store, people, *(row(n) for n in range(1, 31)))
+    snapshot = Snapshots(store).current()
+    view = View("fr", snapshot, snapshot.log(PACT), date(2020, 7, 5), None)
+    with store.reading() as database:
+        (file,) = backlog.find_files(database, str(seq))
+    few = 7
+    for name in ("store.base.ROWS_AT_ONCE", "queries.team.ROWS_AT_ONCE", "commands.files.LOOKUP"):
+        monkeypatch.setattr(f"monitor.{name}", few)
+    counts, every = [], SQLiteSession.rows
+
+    def counted(session, sql, **params):
+        rows = every(session, sql, **params)
+        if any(str(one).startswith("https://neuf.invalid/") for row in rows for one in row):
+            counts.append((len(rows), "load_seq = :load" in sql))
+        return rows
+
+    monkeypatch.setattr(SQLiteSession, "rows", counted)
+    assert [one.seq for one in rows_of_file(view, file)] == list(range(seq + 1, seq + 31))
+    assert sum(n for n, of_file in counts if of_file) == 30
+    assert max(n for n, of_file in counts if of_file) == few

@@ -15,6 +15,7 @@ FLOORS = {
     "i18n": 1,
     "program": 1,
     "settings": 1,
+    "scratch": 1,
     "publisher": 2,
     "shares": 2,
     "areas": 2,

@@ -5,21 +5,22 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
-from shutil import copyfileobj
 from typing import BinaryIO, TextIO
 
 from monitor.errors import InvalidValue
 from monitor.intake import IGNORED
+from monitor.scratch import ScratchFile
 
 #: The file name that means standard input.
 STDIN = "-"
 #: Files that are a way to somewhere else: written to, never replaced.
 _WAYS = ("/dev/", "/proc/")
+#: Bytes of a pipe that are kept at once.
+_BLOCK = 2**20
 
 
 @contextmanager
@@ -51,7 +52,8 @@ def name_of(path: Path) -> str:
 @contextmanager
 def open_source(path: Path) -> Iterator[BinaryIO]:
     """A file to read, `-` for the standard input; what comes through a pipe is kept in a temporary
-    file first, since a table is read more than once. Raises InvalidValue as `opened`."""
+    file first, since a table is read more than once. Raises InvalidValue as `opened`, DatabaseError as
+    `ScratchFile`."""
     if str(path) == STDIN:
         with _seekable(sys.stdin.buffer) as file:
             yield file
@@ -65,10 +67,13 @@ def _seekable(given: BinaryIO) -> Iterator[BinaryIO]:
     if given.seekable():
         yield given
         return
-    with tempfile.TemporaryFile() as kept:
-        copyfileobj(given, kept)
-        kept.seek(0)
-        yield kept
+    kept = ScratchFile()
+    try:
+        while data := given.read(_BLOCK):
+            kept.write(data)
+        yield kept.rewound()
+    finally:
+        kept.close()
 
 
 class RefusedRows:

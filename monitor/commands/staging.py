@@ -27,6 +27,8 @@ _ABOUT = """
     WHERE r.seq > :seq
 """
 _TIES = "SELECT commune FROM account_commune WHERE name = :name ORDER BY commune"
+#: Rows of one part: what is written and read again at once stays in the processor's cache.
+AT_ONCE = 1_000
 #: The facts by which an entry of a file names entries, maybe of the same file.
 _NAMES_ENTRIES = {"action": ("first", "supersedes")}
 
@@ -55,8 +57,10 @@ class Draft(Journal):
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
-        if self._parts is not None:
-            self._parts.append((subject, rows, load_seq, request_id, columns, author))
+        for start in range(0, len(rows) if self._parts is not None else 0, AT_ONCE):
+            some = slice(start, start + AT_ONCE)
+            stored = columns and columns[some]
+            self._parts.append((subject, rows[some], load_seq, request_id, stored, author))
         return first
 
     def insert(self, table, columns, rows):

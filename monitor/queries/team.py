@@ -1,13 +1,15 @@
 """What the team alone reads: pending entries, one's own, files that wait, messages, drafts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
-from monitor.queries.links import last_check_sql
+from monitor.queries.links import AT_ONCE, last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
+from monitor.store.base import ROWS_AT_ONCE, in_list, rows_in_parts
 from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check_sql()
@@ -190,12 +192,12 @@ def _files(session: Session, where: str, **params) -> list[File]:
 
 def rows_of(session: Session, load_seq: int, content: str) -> list[tuple]:
     """(seq, values in the order of COLUMNS) of each row that a file brought."""
-    rows = session.rows(
+    sql = (
         f"SELECT t.seq, {', '.join(columns_of(content).values())} {rows_from(content)} "
         "JOIN entry e ON e.seq = t.seq "
-        "WHERE e.load_seq = :load AND t.seq > :load ORDER BY t.seq",
-        load=load_seq,
+        "WHERE e.load_seq = :load AND t.seq > :after ORDER BY t.seq"
     )
+    rows = rows_in_parts(session, sql, load_seq, load=load_seq)
     return [(seq, tuple(values)) for seq, *values in rows]
 
 
@@ -203,28 +205,43 @@ def entries_beside_file(session: Session, load_seq: int) -> list[tuple]:
     """(seq, commitment, first, happened_on, source_url, source_title) of every entry about the
     commitments that a file of actions is about, its own included, oldest first; not of the files that
     were refused or withdrawn, nor what a reviewer refused."""
-    return session.rows(
-        "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
-        "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "
-        "WHERE a.commitment_id IN (SELECT f.commitment_id FROM entry fe "
-        "JOIN action f ON f.seq = fe.seq WHERE fe.load_seq = :load AND fe.seq > :load) "
-        "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) "
-        "AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = e.load_seq "
-        "AND v.decision = 'refused') AND NOT EXISTS (SELECT 1 FROM review r "
-        "WHERE r.action_seq = a.seq AND r.decision = 'refused') ORDER BY a.seq",
+    own = rows_in_parts(
+        session,
+        "SELECT a.seq, a.commitment_id FROM entry e JOIN action a ON a.seq = e.seq "
+        "WHERE e.load_seq = :load AND a.seq > :after ORDER BY a.seq",
+        load_seq,
         load=load_seq,
     )
+    numbers = sorted({number for _, number in own})
+    found = []
+    for start in range(0, len(numbers), AT_ONCE):
+        inside, params = in_list(numbers[start : start + AT_ONCE])
+        found += session.rows(
+            "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
+            "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "
+            f"WHERE a.commitment_id IN {inside} "
+            "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) "
+            "AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = e.load_seq "
+            "AND v.decision = 'refused') AND NOT EXISTS (SELECT 1 FROM review r "
+            "WHERE r.action_seq = a.seq AND r.decision = 'refused')",
+            **params,
+        )
+    return sorted(found)
 
 
-def sources_before(session: Session, pact_id: str, load_seq: int) -> list[str]:
-    """The addresses of sources that the entries of a pact cite before a file."""
-    rows = session.rows(
-        "SELECT DISTINCT x.source_url FROM action a JOIN action_text x ON x.seq = a.seq "
-        "WHERE a.pact_id = :pact AND a.seq < :load AND x.source_url IS NOT NULL",
-        pact=pact_id,
-        load=load_seq,
-    )
-    return [url for (url,) in rows]
+def sources_before(session: Session, pact_id: str, load_seq: int) -> Iterator[str]:
+    """The addresses of sources that the entries of a pact cite before a file, the latest first; one
+    may come again."""
+    for until in range(load_seq, 0, -ROWS_AT_ONCE):
+        rows = session.rows(
+            "SELECT DISTINCT x.source_url FROM action a JOIN action_text x ON x.seq = a.seq "
+            f"WHERE {_OF_PACT} AND a.seq >= :since AND a.seq < :until "
+            "AND x.source_url IS NOT NULL",
+            pact=pact_id,
+            since=until - ROWS_AT_ONCE,
+            until=until,
+        )
+        yield from (url for (url,) in rows)
 
 
 def entry_messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from monitor.store.wiping import Emptied, Left
 
 
+#: Rows read in one question where others may wait to write: some hundredths of a second.
+ROWS_AT_ONCE = 5_000
 #: How long a write that gives way keeps others waiting; a shorter write is never rolled back.
 HOLD_SECONDS = 0.25
 
@@ -118,3 +120,11 @@ def in_list(values: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The parenthesis of `column IN (…)` for these values, and its parameters."""
     params = {f"v{number}": value for number, value in enumerate(values)}
     return "({})".format(", ".join(f":{name}" for name in params)), params
+
+
+def rows_in_parts(session: Session, sql: str, after: int = 0, **params) -> Iterator[tuple]:
+    """The rows of a SELECT that goes up by its first column from `:after` on, read in many short
+    questions: one that takes long keeps others from writing to SQLite."""
+    while rows := session.rows(f"{sql} LIMIT {ROWS_AT_ONCE}", after=after, **params):
+        yield from rows
+        after = rows[-1][0]

@@ -264,18 +264,18 @@ def test_a_load_keeps_no_more_rows_in_memory_than_it_handles_together(store, mon
 
 
 def test_what_a_large_load_prepares_is_written_as_it_was_decided(store, monkeypatch):
-    monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 1)
+    monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 0)
     assert load(store, progress=Meanwhile(entry_by(store))).loaded
     assert log_of(store)[1:] == [
         ("one", None, -1, 0), ("two", None, -2, 0), ("fix", "one", -3, 0)]  # fmt: skip
 
 
 def test_no_room_for_what_a_load_prepares_is_said_and_nothing_is_written(store, monkeypatch):
-    monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 1)
-    monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: open("/dev/full", "r+b", 0))  # noqa: SIM115
+    monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 0)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: open("/dev/full", "r+b"))  # noqa: SIM115
     with pytest.raises(DatabaseError) as raised:
         load(store)
-    assert raised.value.code == "disk_full" and log_of(store) == []
+    assert raised.value.code == "temporary_unwritable" and log_of(store) == []
 
 
 def test_the_look_whether_anything_can_be_written_waits_for_nobody(store):

@@ -12,7 +12,7 @@ from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import KINDS, LOOKUP
 from monitor.schema import KEYS
-from monitor.store.base import in_list
+from monitor.store.base import in_list, rows_in_parts
 from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
@@ -26,8 +26,6 @@ NAMED = 1 / 2
 SOME = 3
 #: A file of so many rows or fewer is looked up before all that the log holds is read.
 SMALL = 20 * LOOKUP
-#: Rows read in one question.
-AT_ONCE = 20_000
 #: Whom a row is about, where that is not in its key.
 _WHOM = {
     "mandates": "t.signatory_id",
@@ -180,15 +178,12 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
         f"SELECT t.seq, e.load_seq, {whom}, {', '.join(_names(weighing))} "
         f"FROM {subject} t JOIN entry e ON e.seq = t.seq "
         f"WHERE t.pact_id = :pact AND t.seq > :after AND t.seq <= :until {standing} "
-        f"ORDER BY t.seq LIMIT {AT_ONCE}"
+        "ORDER BY t.seq"
     )
-    after, until = 0, weighing.before.until
-    # Many short questions: one that is read for seconds keeps others from writing to SQLite.
-    while rows := asked.session.rows(sql, pact=asked.pact.id, after=after, until=until):
-        after = rows[-1][0]
-        for _, seq, name, *key in rows:
-            if name not in absent and tuple(key) not in weighing.withdrawing:
-                yield seq, *key
+    rows = rows_in_parts(asked.session, sql, pact=asked.pact.id, until=weighing.before.until)
+    for _, seq, name, *key in rows:
+        if name not in absent and tuple(key) not in weighing.withdrawing:
+            yield seq, *key
 
 
 def _names(weighing: Weighing) -> list[str]:

@@ -5,7 +5,7 @@ from sys import intern
 
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import NOT_REFUSED, Reading
-from monitor.commands.files import LOOKUP, STATE
+from monitor.commands.files import STATE
 from monitor.intake.sources import source_key
 from monitor.models import Kind
 from monitor.store.base import in_list
@@ -25,6 +25,8 @@ _WITHDRAWN = f"""
     WHERE r.pact_id = :pact AND r.supersedes IS NOT NULL AND r.kind = 'retraction'
           AND r.seq <= :until AND {NOT_REFUSED.format("r")}
 """
+#: People looked up in one question: each has a dozen entries, or some.
+PEOPLE = 100
 #: (signatory, measure, day, kind, source)
 Fact = tuple[str | None, ...]
 #: The address of a source, else its title; None of a row that supersedes another.
@@ -110,8 +112,8 @@ class Repeated:
 
     def _read(self, sql: str, keys: Iterable[str]) -> Iterator[tuple]:
         keys = list(keys)
-        for start in range(0, len(keys), LOOKUP):
-            inside, params = in_list(keys[start : start + LOOKUP])
+        for start in range(0, len(keys), PEOPLE):
+            inside, params = in_list(keys[start : start + PEOPLE])
             yield from self._asked.session.rows(
                 sql.replace("(:keys)", inside), pact=self._asked.pact.id, **params
             )

@@ -81,8 +81,12 @@ class FileRow:
 def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
     """Every row of a file that waits, in its order."""
     names = COLUMNS[file.content]
+    brought = _brought(view.snapshot, file)
+    given = [
+        {name: value or "" for name, value in zip(names, values, strict=True)}
+        for _, values in brought
+    ]
     with log_state.store().looking() as database:
-        brought = backlog.rows_of(database, file.seq, file.content)
         versions = KINDS[file.content].versions(
             database, view.log.pact.id, [values for _, values in brought]
         )
@@ -90,25 +94,25 @@ def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
             backlog.entries_beside_file(database, file.seq) if file.content == "actions" else []
         )
         absent = commands.absent_rows(database, view.log.pact.id, file.seq, file.content)
-        cited = {
-            site_of(url) for url in backlog.sources_before(database, view.log.pact.id, file.seq)
-        }
+        new_sites = {site_of(one.get("source_url")) for one in given} - {""}
+        for url in backlog.sources_before(database, view.log.pact.id, file.seq):
+            new_sites.discard(site_of(url))
+            if not new_sites:
+                break
     doubts = file_doubts(view, file)
     found = []
     of_rows = _of_actions if file.content == "actions" else _of_people
     effects = of_rows(view, file, brought, entries)
-    for (seq, values), effect in zip(brought, effects, strict=True):
+    for (seq, values), own, effect in zip(brought, given, effects, strict=True):
         before = [
             version.values
             for version in versions.get(KINDS[file.content].key(values), ())
             if version.state == ACCEPTED and not version.redacted
         ]
         old = dict(zip(names, before[-1], strict=True)) if before else None
-        given = {name: value or "" for name, value in zip(names, values, strict=True)}
-        host = site_of(given.get("source_url"))
-        effect["new_source"] = bool(host) and host not in cited
+        effect["new_source"] = site_of(own.get("source_url")) in new_sites
         effect["doubts"] = tuple(doubts.get(len(found) + FIRST_LINE, ()))
-        found.append(FileRow(seq, given, old, **effect, absence=absent.get(seq)))
+        found.append(FileRow(seq, own, old, **effect, absence=absent.get(seq)))
     return found
 
 
@@ -118,10 +122,16 @@ def file_doubts(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]
     return _doubts_of(view.snapshot, file)
 
 
+@per_head(2)
+def _brought(_snapshot: Snapshot, file: backlog.File) -> list[tuple]:
+    """`queries.team.rows_of`, read once for all that is said of a file."""
+    with log_state.store().looking() as database:
+        return backlog.rows_of(database, file.seq, file.content)
+
+
 @per_head(8)
 def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[Doubt]]:
-    with log_state.store().looking() as database:
-        brought = backlog.rows_of(database, file.seq, file.content)
+    brought = _brought(snapshot, file)
     table = io.StringIO()
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
     with doubt_lists.reading_progress(len(brought)) as progress:
