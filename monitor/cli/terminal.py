@@ -1,5 +1,6 @@
 """What the commands say, and how they read and write files: sentences on stderr, data on stdout."""
 
+import gc
 import json
 import os
 import sys
@@ -18,6 +19,8 @@ from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 from monitor.settings import terminal_language
 
 SHOWN_ERRORS = 20
+#: Objects after which the collector looks for cycles: a load makes millions of tuples, and none.
+COLLECTED_AFTER = 50_000
 LANG = terminal_language()
 
 
@@ -216,6 +219,8 @@ def open_rows(file: Path, rejects: Path | None):
     Refused rows go to their place at the end, if there were any and nothing was raised.
     """
     with ExitStack() as stack:
+        stack.callback(gc.set_threshold, *gc.get_threshold())
+        gc.set_threshold(COLLECTED_AFTER)
         source = stack.enter_context(paths.open_source(file))
         size = source.seek(0, os.SEEK_END)
         source.seek(0)
