@@ -174,10 +174,11 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
     asked, content = weighing.asked, weighing.content
     absent = absent_people(asked.session, asked.pact.id, asked.counts) if content in ABOUT else {}
     whom = _WHOM[content] if absent else "NULL"
+    # No index on the pact: it would find, and sort, every row of it again for each part.
     sql = (
         f"SELECT t.seq, e.load_seq, {whom}, {', '.join(_names(weighing))} "
         f"FROM {subject} t JOIN entry e ON e.seq = t.seq "
-        f"WHERE t.pact_id = :pact AND t.seq > :after AND t.seq <= :until {standing} "
+        f"WHERE t.pact_id || '' = :pact AND t.seq > :after AND t.seq <= :until {standing} "
         "ORDER BY t.seq"
     )
     rows = rows_in_parts(asked.session, sql, pact=asked.pact.id, until=weighing.before.until)
