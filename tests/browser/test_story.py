@@ -96,7 +96,9 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         ready(volunteer, "Saisir")
         volunteer.get_by_text("2. Marchés publics responsables").click()
         volunteer.get_by_label("Quand ?").wait_for()
+        pages.settled(volunteer)
         volunteer.get_by_text("Droit de réponse").click()
+        pages.drawn(volunteer)  # what opens moves the button: a click in between would miss it
         press(volunteer, "Noter")
         volunteer.wait_for_selector("text=C’est noté dans le journal")
         type_in(volunteer, "Quand ?", "2020-01-10")
