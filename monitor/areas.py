@@ -117,7 +117,7 @@ def sort_key(name: str) -> tuple[str, str]:
 
 
 def sort_areas(areas: pd.DataFrame) -> pd.DataFrame:
-    """The areas in the order of their names (`order_key`), namesakes by their code."""
+    """The areas in the order of their names (`sort_key`), namesakes by their code."""
     keys = [(*sort_key(name), code) for code, name in areas["name"].items()]
     return areas.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 

@@ -52,7 +52,7 @@ def date_intervals(texts) -> tuple[np.ndarray, np.ndarray]:
 
 @lru_cache(maxsize=100_000)
 def day_interval(text: str) -> tuple[int, int]:
-    """`interval` in days since 1970."""
+    """`date_interval` in days since 1970."""
     first, last = date_interval(text)
     return day_number(first), day_number(last)
 

@@ -36,7 +36,7 @@ def microseconds_of(moment: datetime) -> int:
 
 
 def moment_of(since_1970: int) -> datetime:
-    """The UTC time whose `microseconds` they are."""
+    """The UTC time that `microseconds_of` gave these for."""
     return EPOCH + timedelta(microseconds=since_1970)
 
 

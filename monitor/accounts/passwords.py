@@ -80,7 +80,8 @@ def check_password(password: str, *own: str) -> str:
 
 
 def hash_password(password: str, *own: str) -> str:
-    """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction. Raises as `checked`."""
+    """Slow on purpose (tens of milliseconds, 64 MB): outside of any transaction. Raises as
+    `check_password`."""
     return HASHER.hash(check_password(password, *own))
 
 

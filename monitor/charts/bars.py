@@ -36,8 +36,8 @@ TITLE, NOTE = 42, 48
 def bars_by_measure(
     counts: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
 ) -> Figure:
-    """Commitments by status, one bar a measure, or one for all where they are `too_many`. Sign and count
-    stand once: in the segment where a phone has room for them, else below the bar.
+    """Commitments by status, one bar a measure, or one for all where they are `too_many_measures`. Sign
+    and count stand once: in the segment where a phone has room for them, else below the bar.
 
     `counts`: `indicators.by_status` (index = measure). The title of each measure stands above its
     bar, so that a phone has the whole width for the bar.

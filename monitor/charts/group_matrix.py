@@ -31,7 +31,7 @@ from monitor.i18n import number, text
 from monitor.models import THIN, Status
 from monitor.shares import rows_of, share_of
 
-#: Pixels: the least height of a row; characters in a line of a name, as in `charts.matrix`.
+#: Pixels: the least height of a row; characters in a line of a name, as in `charts.status_matrix`.
 GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
 #: The most measures beside names: a telephone has room for the words of so many cells.
 COLUMNS = 6

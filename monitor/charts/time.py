@@ -53,7 +53,7 @@ def shows_counts(series: pd.DataFrame) -> bool:
 def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     """All that ever bound by the last day, as steps: by status while it binds, then what has ended and,
     before it begins, what does not bind yet; each is named at the right edge. The whole is the same on
-    every day. Told as numbers where it is `counted`, else as shares of that whole.
+    every day. Told as numbers where it is `shows_counts`, else as shares of that whole.
 
     `series`: `status.over_time`, with `officials`: of how many the whole is.
     """

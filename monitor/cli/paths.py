@@ -52,8 +52,8 @@ def name_of(path: Path) -> str:
 @contextmanager
 def open_source(path: Path) -> Iterator[BinaryIO]:
     """A file to read, `-` for the standard input; what comes through a pipe is kept in a temporary
-    file first, since a table is read more than once. Raises InvalidValue as `opened`, DatabaseError as
-    `ScratchFile`."""
+    file first, since a table is read more than once. Raises InvalidValue as `open_path`, DatabaseError
+    as `ScratchFile`."""
     if str(path) == STDIN:
         with _seekable(sys.stdin.buffer) as file:
             yield file

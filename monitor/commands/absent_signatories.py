@@ -46,7 +46,7 @@ def absent_people(
     names: Iterable[str] | None = None,
 ) -> dict[str, Absence]:
     """Of all signatories of the pact, or of `names`, those who were taken back and have not come back.
-    `counts`: whether a version of that state is one (see `kinds.Version`). Who waits with a file is
+    `counts`: whether a version of that state is one (see `files.Version`). Who waits with a file is
     not absent, unless they were retracted before."""
     if names is None:
         names = {name for (name,) in session.rows(_TOUCHED, pact=pact_id)}

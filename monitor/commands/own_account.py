@@ -21,7 +21,7 @@ def activate(
     sign_in_name: str | None = None,
 ) -> str:
     """Set the password by a one-time link and go in: returns the token of a session or, where a second
-    factor is needed, the one by which its code is awaited (`accounts.factor.awaited`).
+    factor is needed, the one by which its code is awaited (`authenticator.account_awaiting_code`).
 
     `sign_in_name`: the name to sign in with from now on, else it stays. Raises NotFound (`link_void`),
     InvalidValue (`password_short`, `password_long`, `password_common`, `sign_in_name`) and Refused

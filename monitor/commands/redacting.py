@@ -47,7 +47,7 @@ def texts_left(work: Work, seq: int) -> dict[int, str]:
 
 
 def redact_in(work: Work, seq: int, reason: str) -> list[int]:
-    """`redact` within a transaction."""
+    """`redact_entry` within a transaction."""
     left = texts_left(work, seq)
     work.journal.append("redaction", [((target, reason), (), ()) for target in left])
     for target, subject in left.items():

@@ -84,7 +84,7 @@ def request_redaction(
     now: datetime | None = None,
     order: CourtOrder | None = None,
 ) -> int:
-    """The same of the texts of an entry. Raises what `redact` and `checked_order` raise."""
+    """The same of the texts of an entry. Raises what `redact_entry` and `checked_order` raise."""
     checked = checked_order(store, who, order, now) if order else None
     with transaction_as(store, who, Role.ADMIN, now) as work:
         return _ask(work, RequestKind.REDACTION, seq, None, reason, checked)

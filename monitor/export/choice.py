@@ -14,7 +14,7 @@ from monitor.status.standing import DAY, standing_entries
 @dataclass(frozen=True)
 class Chosen:
     """`seq`: the entries in the order of the file. `linked`: whether the file says what each of them
-    supersedes. `dated_by_log`: how many count from the day they were recorded (see `chosen`)."""
+    supersedes. `dated_by_log`: how many count from the day they were recorded (see `choose_entries`)."""
 
     seq: np.ndarray
     linked: np.ndarray

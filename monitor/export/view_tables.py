@@ -63,7 +63,7 @@ def reply_columns(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFram
 
 def commitment_table(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
     """The contract's columns of `status`, then place, outcome, whether it binds, due date, and the
-    last reply of the official (`replies`)."""
+    last reply of the official (`reply_columns`)."""
     extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -2])].copy()
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")

@@ -92,7 +92,7 @@ def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "
 
 
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
-    """`read`, for a caller that already has the shape of the file."""
+    """`read_file`, for a caller that already has the shape of the file."""
     return rows(file, shape, header_row.match_header)
 
 
@@ -109,7 +109,7 @@ def shape_of(kind: str, context: Context) -> Shape:
 def rows(
     file: BinaryIO | Table, shape: Shape, header: Callable[[list[str], Shape, int], Header]
 ) -> Iterator[Row]:
-    """`read`, of a file of any shape; `header` finds its columns in the first row (cells, shape,
+    """`read_file`, of a file of any shape; `header` finds its columns in the first row (cells, shape,
     line)."""
     table = Table.of(file)
     try:

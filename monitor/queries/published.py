@@ -92,7 +92,7 @@ def published_entries(session: Session, seqs: Sequence[int], until: int) -> list
 
 
 def published_actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
-    """`entries` as a table: columns ACTION_COLUMNS, of objects."""
+    """`published_entries` as a table: columns ACTION_COLUMNS, of objects."""
     return pd.DataFrame(
         published_entries(session, seqs, until), columns=list(ACTION_COLUMNS), dtype=object
     )

@@ -18,7 +18,7 @@ _KEPT = {VERDICT_OF_STATUS[status] for status in EARNED}
 def story(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
     maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
-    `status.people`."""
+    `status.fold_people`."""
     if view.day < view.pact.election_on:
         return text("outcome.candidate", view.lang)
     if row.elsewhere:
@@ -37,7 +37,7 @@ def story(view: View, row) -> str:
 
 
 def told(view: View, row) -> bool:
-    """Whether `story` says all that there is to say of the mandates. `row`: of `status.people`."""
+    """Whether `story` says all that there is to say of the mandates. `row`: of `status.fold_people`."""
     held = terms(view, row.signatory_id)["binding"].astype(bool)
     return (
         view.day >= view.pact.election_on
@@ -48,7 +48,8 @@ def told(view: View, row) -> bool:
 
 
 def results(people: Iterable, lang: str) -> str:
-    """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of `status.people`."""
+    """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of
+    `status.fold_people`."""
     signed = [row for row in people if row.signed]
     elected, elsewhere, unknown = (
         sum(getattr(row, name) for row in signed) for name in ("elected", "elsewhere", "unknown")
@@ -88,7 +89,7 @@ def _why_unbound(view: View, row, commitments) -> str:
 
 def presumed(view: View, row) -> bool:
     """Whether somebody is taken to be in office for the whole term where no mandate is on record: who is
-    known, by the day, to have been elected. `row`: of `status.people`."""
+    known, by the day, to have been elected. `row`: of `status.fold_people`."""
     return row.outcome == Outcome.ELECTED and view.day >= view.pact.election_on
 
 

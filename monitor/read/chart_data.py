@@ -24,7 +24,7 @@ ENOUGH = 10
 
 @per_view
 def measures(view: View, dark: bool) -> charts.Figure:
-    """`charts.by_measure`."""
+    """`charts.bars_by_measure`."""
     return mark_fictional(
         charts.bars_by_measure(statuses(view), view.titles, view.lang, dark), view, dark
     )
@@ -50,7 +50,7 @@ def statuses_ever(view: View) -> pd.DataFrame:
 
 @per_view
 def departments(view: View, dark: bool) -> charts.Figure | None:
-    """`charts.departments`; None when the pact has too few places for a map."""
+    """`charts.department_map`; None when the pact has too few places for a map."""
     if not _enough(view.whole):
         return None
     names = view.places("department")
@@ -110,7 +110,8 @@ def absent(view: View) -> str:
 
 @per_view
 def matrix(view: View, dark: bool) -> charts.Figure | None:
-    """`charts.matrix` of `having_status`, by city and name; None when there are too many officials."""
+    """`charts.status_matrix` of `having_status`, by city and name; None when there are too many
+    officials."""
     if not readable(view):
         return None
     shown = by_city(view)
@@ -169,7 +170,7 @@ def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
 
 @per_view
 def knowledge(view: View, by: str, dark: bool) -> charts.Figure:
-    """`charts.knowledge` of the LARGEST groups."""
+    """`charts.knowledge_bars` of the LARGEST groups."""
     table = by_group(view, by)
     shown = table[table["group"].isin(largest(table, "group"))]
     return mark_fictional(
@@ -208,7 +209,7 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
 
 @per_view
 def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
-    """`charts.mandates`; None without a mandate on record."""
+    """`charts.mandate_lines`; None without a mandate on record."""
     own = careers.terms(view, signatory_id)
     if own.empty:
         return None

@@ -32,7 +32,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Person:
-    """`row`: as in `status.people`; `terms`: as `careers.terms`."""
+    """`row`: as in `status.fold_people`; `terms`: as `careers.terms`."""
 
     row: tuple
     terms: pd.DataFrame

@@ -20,7 +20,7 @@ SIZE = 100
 @dataclass(frozen=True)
 class Item:
     """An entry: its hash in the chain; UTC times of its recording and of the last that was accepted
-    about it; whom it is about (a row of `session.people_by_id`, None if nobody knows); the reply to
+    about it; whom it is about (a row of `log_state.people_by_id`, None if nobody knows); the reply to
     it."""
 
     entry: Shown

@@ -77,14 +77,14 @@ def parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.Data
 
 
 def about(view: View) -> dict:
-    """`export.about` of the view."""
+    """`export.view_description` of the view."""
     return export.view_description(
         view.snapshot, view.log, view.day, view.known_at, view.filters, view.lang
     )
 
 
 def commitments(view: View) -> Iterator[pd.DataFrame]:
-    """`export.commitments` of those that the filters keep, in parts."""
+    """`export.commitment_table` of those that the filters keep, in parts."""
     table = view.commitments
     for start in range(0, max(len(table), 1), ROWS):
         part = table.iloc[start : start + ROWS]
@@ -92,7 +92,7 @@ def commitments(view: View) -> Iterator[pd.DataFrame]:
 
 
 def actions(view: View) -> Iterator[pd.DataFrame]:
-    """`export.actions` about these commitments, in the order of the log, in parts. Nothing is held
+    """`export.action_table` about these commitments, in the order of the log, in parts. Nothing is held
     open between two of them: whoever reads slowly keeps nobody from writing."""
     seqs = log_entries.seqs(view, True)[::-1]
     for start in range(0, max(len(seqs), 1), ROWS):

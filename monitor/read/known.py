@@ -11,7 +11,7 @@ from monitor.snapshot import Snapshot
 
 @per_head(3)
 def known(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Known:
-    """`status.known` of a pact; at a past time, without signatories retracted since (`taken_back`)."""
+    """`status.what_is_known` of a pact; at a past time, without signatories retracted since."""
     if known_at is None:
         return status.what_is_known(snapshot.log(pact_id))
     log = public_log(snapshot, pact_id)
@@ -29,5 +29,5 @@ def _roll(snapshot: Snapshot, pact_id: str, since: int | None) -> status.Roll:
 
 @per_head(1)
 def _past_roll(snapshot: Snapshot, pact_id: str, since: int) -> status.Roll:
-    """`status.roll` of a pact at a time before (microseconds since 1970)."""
+    """`status.bound_roll` of a pact at a time before (microseconds since 1970)."""
     return status.bound_roll(public_log(snapshot, pact_id), moment_of(since))

@@ -115,7 +115,7 @@ def folded(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: dat
 
 @per_head(12)
 def people(snapshot: Snapshot, pact_id: str, known_at: datetime | None, day: date) -> pd.DataFrame:
-    """`status.people` of a pact."""
+    """`status.fold_people` of a pact."""
     return status.fold_people(known(snapshot, pact_id, known_at), day)
 
 
@@ -140,13 +140,13 @@ def rows_by_id(
 
 @per_head(3)
 def runs(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> status.Runs:
-    """`status.runs` of a pact."""
+    """`status.status_runs` of a pact."""
     return status.status_runs(known(snapshot, pact_id, known_at))
 
 
 @per_head(4)
 def changed(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.DataFrame:
-    """`status.changes` of a pact."""
+    """`status.status_changes` of a pact."""
     return status.status_changes(known(snapshot, pact_id, known_at))
 
 
@@ -160,7 +160,7 @@ def news(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.Data
 
 @per_head(3)
 def replies(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> pd.DataFrame:
-    """`status.replies` of a pact."""
+    """`status.standing_replies` of a pact."""
     return status.standing_replies(
         known(snapshot, pact_id, known_at), snapshot.log(pact_id).actions
     )
@@ -293,7 +293,7 @@ def last_seq(snapshot: Snapshot, known_at: datetime) -> int:
 
 @per_head(32)
 def found(snapshot: Snapshot, pact_id: str, typed: str) -> np.ndarray:
-    """`queries.search`: the same search on the next page costs nothing."""
+    """`queries.search_entries`: the same search on the next page costs nothing."""
     with store().reading() as database:
         return queries.search_entries(database, pact_id, typed)
 

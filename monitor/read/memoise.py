@@ -42,7 +42,7 @@ class _Results(OrderedDict[tuple, _Result]):
 class Kept:
     """The last results of one function for each snapshot that somebody still reads: at most `size`,
     which hold at most `rows` rows in all, be it one result; fewer, where all that is kept of that time
-    is too large (see `shelf`). A result is shared: it is never written to."""
+    is too large (see `cache`). A result is shared: it is never written to."""
 
     def __init__(self, size: int, rows: int | None = None):
         self._size, self._rows = size, rows

@@ -12,7 +12,7 @@ from monitor.read.selection import View
 
 
 def table(view: View, rows: np.ndarray) -> pd.DataFrame:
-    """`export.replies` about these commitments: index = row of `view.everything`."""
+    """`export.reply_columns` about these commitments: index = row of `view.everything`."""
     last = _last(view)
     own = last[np.isin(last["row"].to_numpy(), rows)]
     with log_entries.database() as database:

@@ -38,7 +38,7 @@ def series(view: View) -> pd.DataFrame:
 
 @per_filter
 def counted(view: View) -> bool:
-    """Whether the line of time counts commitments (`charts.counted`) rather than shares."""
+    """Whether the line of time counts commitments (`charts.shows_counts`) rather than shares."""
     return charts.shows_counts(series(view))
 
 

@@ -207,7 +207,7 @@ def standing_replies(known: Known, actions: Actions) -> pd.DataFrame:
 
 
 def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The last of `replies` about each commitment that has one, by that day: row, seq."""
+    """The last of `standing_replies` about each commitment that has one, by that day: row, seq."""
     by_then = every[every["day"] <= dates.day_number(as_of)]
     return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
 

@@ -85,7 +85,7 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
 
 
 def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
-    """Of `known`, who is bound to what."""
+    """Of `what_is_known`, who is bound to what."""
     cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
     pact = next((pact for at, pact in reversed(log.pacts) if at <= cut), log.pacts[0][1])
     own_areas = _latest(log.area_versions, ["code"], cut)

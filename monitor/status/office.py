@@ -23,7 +23,7 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     """Intervals in a binding office, clipped to the term: three arrays [rank, signatory], by end.
 
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
-    term, lasts until the pact's term ends; one of the term before (`of_the_term_before`) counts not
+    term, lasts until the pact's term ends; one of the term before (`is_of_earlier_term`) counts not
     at all. An elected signatory with no mandate on record is taken to be in office for the whole term;
     in which (its place in OFFICES) is known only where the pact says one office.
     """

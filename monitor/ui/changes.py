@@ -141,7 +141,7 @@ def _lines(view: View, count: int) -> list[str]:
 
 @per_filter
 def _last(view: View, count: int) -> pd.DataFrame:
-    """The last rows of `status.changes` that are news by the day of the view, newest first; with
+    """The last rows of `status.status_changes` that are news by the day of the view, newest first; with
     filters, those about the commitments that bind and are kept."""
     table = log_state.news(view.snapshot, view.log.pact.id, view.known_at)
     end = int(np.searchsorted(table["day"].to_numpy(), day_number(view.day), side="right"))

@@ -68,7 +68,7 @@ def draw_figure(
 def show_chart(
     name: str, view: View, alt: str, own: str = "", config: Mapping | None = None, **options
 ):
-    """A chart of `pictures.PICTURES` with the ways to take it along: its address, its picture, its
+    """A chart of `chart_registry.PICTURES` with the ways to take it along: its address, its picture, its
     figures."""
     picture = PICTURES[name]
     if names := picture.names(view):
@@ -196,7 +196,7 @@ def group_heading(group: str) -> str:
 def knowledge_table(
     rows: Sequence, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
-    """What is due, and the five parts of it that `charts.knowledge` draws, as numbers. `rows`: of
+    """What is due, and the five parts of it that `charts.knowledge_bars` draws, as numbers. `rows`: of
     `indicators.table`."""
     lines = [
         (

@@ -63,7 +63,7 @@ def show_no_pact(seq: int) -> None:
 
 
 def _refresh(label: str, mark: str) -> None:
-    """Runs the page again. Its key says what is shown (`session.mark`): a page left open compares it
+    """Runs the page again. Its key says what is shown (`log_state.mark`): a page left open compares it
     with what there is to show, and presses the button by itself (static/suivi.js)."""
     st.button(label, key=f"_tete_{mark}", type="tertiary", icon=":material/refresh:")
 

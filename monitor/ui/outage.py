@@ -1,7 +1,7 @@
 """While the database server does not answer: the age of the figures, and a sentence for each text.
 
 Figures and charts are made from the log in memory. What else a page reads, the texts of entries and
-the searches in them, stands within `texts`.
+the searches in them, stands within `guard_texts`.
 """
 
 from collections.abc import Iterator

@@ -28,7 +28,7 @@ def look_at(part: str) -> None:
 
 @contextmanager
 def answer_here(part: str, name: str = "") -> Iterator[None]:
-    """What answers the last click, if it was in that part (see `look`): it is brought into view, and
+    """What answers the last click, if it was in that part (see `look_at`): it is brought into view, and
     takes the focus, or the field right above it does. `name`: its own in the part."""
     count, looked = st.session_state.get(_LOOK, (0, ""))
     with st.container(key=f"regard_{count if looked == part else 0}_{part}_{name}"):

@@ -158,7 +158,7 @@ def funnel_lines(view: View) -> str:
 
 
 def linked_place(view: View, row) -> str:
-    """`place`, as a link to the city in the same view."""
+    """`place_in_words`, as a link to the city in the same view."""
     return f"[{place_in_words(row)}]({view.url('communes', commune=row.commune)})"
 
 

@@ -32,7 +32,7 @@ def provider_section() -> Mapping | None:
 
 
 def presented_bearer() -> Bearer:
-    """What the browser presents. It proves nothing: see `accounts.identified`."""
+    """What the browser presents. It proves nothing: see `accounts.find_account`."""
     token = st.context.cookies.get(sign_in_cookie())
     if token:
         return Bearer(token=token)

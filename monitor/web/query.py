@@ -37,7 +37,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
     """The view that the address asks for, in the log as it is now.
 
     `own`: the names of this route alone, each with its possible values (None: it sees to them).
-    Raises BadQuery, NotFound (`no_pact`) and what `session.current_snapshot` raises.
+    Raises BadQuery, NotFound (`no_pact`) and what `log_state.current_snapshot` raises.
     """
     names = (*query.NAMES, *own)
     given: dict[str, str] = {}

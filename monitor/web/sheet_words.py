@@ -111,7 +111,7 @@ def unknown_names(view: View) -> list[str]:
 
 
 class Progress(NamedTuple):
-    """`charts.progress` of a city, "" where there is nothing to draw; what unfolds it in words, ""
+    """`charts.progress_svg` of a city, "" where there is nothing to draw; what unfolds it in words, ""
     where it is short; (sign, word, code) of the statuses that it shows; what it leaves out, in words."""
 
     drawn: Markup = Markup()

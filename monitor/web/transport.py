@@ -9,7 +9,7 @@ from monitor.read.limits import asker
 
 
 def address_of(scope: Scope) -> str:
-    """The address of who asks (`bounds.asker`): that of the connection, or what a trusted proxy says
+    """The address of who asks (`limits.asker`): that of the connection, or what a trusted proxy says
     (uvicorn takes X-Forwarded-For from the addresses of FORWARDED_ALLOW_IPS alone)."""
     client = scope.get("client")
     return asker(client[0] if client else None)

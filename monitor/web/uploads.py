@@ -37,7 +37,7 @@ class KnownUploads:
 
 
 def _presented(cookies: dict[str, str]) -> Bearer:
-    """As `ui.person.presented`, where no script runs."""
+    """As `ui.viewer.presented_bearer`, where no script runs."""
     if token := cookies.get(sign_in_cookie()):
         return Bearer(token=token)
     auth = provider.auth_section(st.secrets)

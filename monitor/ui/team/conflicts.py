@@ -15,7 +15,7 @@ FOUND = 6
 
 def choose_communes(view: View, key: str, before: frozenset[str] = frozenset()) -> None:
     """The communes chosen so far, each with the way to take it off, and a search for others. `key`: its
-    own on the page; see `chosen`."""
+    own on the page; see `chosen_communes`."""
     held = _held(key, before)
     with st.container(horizontal=True):
         for code in held:

@@ -127,13 +127,13 @@ def set_error(seq: int, error: MonitorError) -> None:
 
 
 def set_notice(seq: int, sentence: str) -> None:
-    """A sentence for `failed` to show."""
+    """A sentence for `show_notice` to show."""
     st.session_state[f"_failed_{seq}"] = sentence
     screen.look_at(f"refus{seq}")
 
 
 def show_notice(seq: int) -> None:
-    """What `fail` kept, once."""
+    """What `set_error` kept, once."""
     if said := st.session_state.pop(f"_failed_{seq}", None):
         with screen.answer_here(f"refus{seq}"):
             st.error(md(said))
