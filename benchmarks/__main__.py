@@ -18,8 +18,17 @@ from benchmarks.rows import Row, table
 from benchmarks.server import app
 
 SMALL = (300, 10_000)
-PACKAGES = ("streamlit", "uvicorn", "pandas", "numpy", "pyarrow", "plotly", "sqlite-utils", "psycopg",
-            "datasette")  # fmt: skip
+PACKAGES = (
+    "streamlit",
+    "uvicorn",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "plotly",
+    "sqlite-utils",
+    "psycopg",
+    "datasette",
+)
 
 
 def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, list[Row]]]:

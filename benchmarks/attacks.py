@@ -28,8 +28,16 @@ GIVEN_UP = 60
 SIGNATORIES, ACTIONS = 100_000, 1_000_000
 #: Where the tables stand in docs/scaling.md.
 BEGIN, END = "<!-- attacks -->\n", "<!-- /attacks -->\n"
-TITLES = ("what one address does", "views, p95 (without it)", "files, p95", "`/readyz`, p95, most",
-          "failed", "memory, most", "replicas down", "back after")  # fmt: skip
+TITLES = (
+    "what one address does",
+    "views, p95 (without it)",
+    "files, p95",
+    "`/readyz`, p95, most",
+    "failed",
+    "memory, most",
+    "replicas down",
+    "back after",
+)
 
 
 @dataclass(frozen=True)
@@ -115,10 +123,13 @@ def figures(front: Front) -> Iterator[list[str]]:
         views, quiet = 1000 * found.under.p95, 1000 * found.quiet.p95
         memory = found.under.memory
         yield [
-            name, f"{views:,.0f} ms ({quiet:,.0f}: × {views / quiet:.1f})", *_beside(found.under),
-            f"{memory:,.0f} MB (× {memory / first.memory:.2f})", str(found.down) if front.log else "",
+            name,
+            f"{views:,.0f} ms ({quiet:,.0f}: × {views / quiet:.1f})",
+            *_beside(found.under),
+            f"{memory:,.0f} MB (× {memory / first.memory:.2f})",
+            str(found.down) if front.log else "",
             f"{found.back:.0f} s" if found.back < GIVEN_UP else f"not in {GIVEN_UP} s",
-        ]  # fmt: skip
+        ]
 
 
 def _beside(met: Watched) -> list[str]:
@@ -147,8 +158,10 @@ def main() -> None:
     ]
     with tempfile.TemporaryDirectory() as folder:
         large = options.large or loads.load(Path(folder) / "large", SIGNATORIES, ACTIONS).folder
-        for title, served in {"One process, without a proxy": one,
-                              "Two replicas behind HAProxy": two}.items():  # fmt: skip
+        for title, served in {
+            "One process, without a proxy": one,
+            "Two replicas behind HAProxy": two,
+        }.items():
             lines = []
             with served(f"sqlite:///{large / 'monitor.db'}") as front:
                 for line in figures(front):

@@ -59,10 +59,15 @@ def _make_odd(folder: Path) -> None:
     with (folder / "mandates.csv").open(encoding="utf-8") as file:
         first = next(csv.DictReader(file))
     people = [
-        {"signatory_id": f"alike-{n}", "name": FAMILY.format(chr(65 + n % 26) * (1 + n // 26)),
-         "commune": "29232", "signed_on": "2020-05-01", "outcome": "defeated"}
+        {
+            "signatory_id": f"alike-{n}",
+            "name": FAMILY.format(chr(65 + n % 26) * (1 + n // 26)),
+            "commune": "29232",
+            "signed_on": "2020-05-01",
+            "outcome": "defeated",
+        }
         for n in range(NAMESAKES)
-    ]  # fmt: skip
+    ]
     held = [{**first, "signatory_id": one["signatory_id"]} for one in people]
     for content, rows in (("signatories", people), ("mandates", held)):
         with (folder / f"{content}.csv").open("a", encoding="utf-8", newline="") as file:

@@ -32,8 +32,11 @@ def load(folder: Path, signatories: int, actions: int) -> Loaded:
     write_demo(folder, signatories, actions)
     database = f"sqlite:///{folder / 'monitor.db'}"
     module("monitor", "init", database=database)
-    for content, file in (("pact", "pact.toml"), ("signatories", "signatories.csv"),
-                          ("mandates", "mandates.csv")):  # fmt: skip
+    for content, file in (
+        ("pact", "pact.toml"),
+        ("signatories", "signatories.csv"),
+        ("mandates", "mandates.csv"),
+    ):
         of = () if content == "pact" else ("--pact", "demo")
         module("monitor", "load", content, str(folder / file), *of, database=database)
     csv = str(folder / "actions.csv")
@@ -49,24 +52,45 @@ def rows(large: Loaded) -> list[Row]:
     found = module("benchmarks.ours", database=large.url).seconds
     doubts = module("benchmarks.doubts", database=large.url).seconds
     return [
-        against("load actions (checked, chained, whole process)", large.seconds,
-                floor.seconds["insert_all"], 4, "insert_all"),
+        against(
+            "load actions (checked, chained, whole process)",
+            large.seconds,
+            floor.seconds["insert_all"],
+            4,
+            "insert_all",
+        ),
         below("memory of that load, peak", large.peak_mb, 1_500, "MB"),
-        against("snapshot from a cold process", found["snapshot"], fetch.seconds["fetchall"], 3,
-                "fetchall"),
+        against(
+            "snapshot from a cold process",
+            found["snapshot"],
+            fetch.seconds["fetchall"],
+            3,
+            "fetchall",
+        ),
         below("memory once the log is loaded", found["memory_mb"], 500, "MB"),
         below("refresh after one append", 1000 * found["refresh"], 50, "ms"),
         below("fold as of a day", 1000 * found["fold"], 100, "ms"),
         below("what stands, once per head", 1000 * found["known_after"], 1_000, "ms"),
         below("indicators by department", 1000 * found["indicators"], 100, "ms"),
         below("verify the whole chain", check.wall, 60, "s"),
-        *(against(f"load {content} with doubts (CPU)", cost["with"], cost["without"], 1.1,
-                  "without") for content, cost in doubts.items()),
-    ]  # fmt: skip
+        *(
+            against(
+                f"load {content} with doubts (CPU)", cost["with"], cost["without"], 1.1, "without"
+            )
+            for content, cost in doubts.items()
+        ),
+    ]
 
 
 def growth(small: Loaded, large: Loaded) -> Row:
     """The time of an action as the log grows: the same, if the load is linear."""
     per = [1e6 * one.seconds / one.actions for one in (large, small)]
-    return against(f"load, for an action, {small.actions:,} to {large.actions:,}", per[0], per[1],
-                   1.5, f"{small.actions:,} actions", "µs", 0)  # fmt: skip
+    return against(
+        f"load, for an action, {small.actions:,} to {large.actions:,}",
+        per[0],
+        per[1],
+        1.5,
+        f"{small.actions:,} actions",
+        "µs",
+        0,
+    )

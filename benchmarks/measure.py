@@ -27,9 +27,13 @@ def run(arguments: list[str], environment: dict[str, str] | None = None) -> Run:
     """Run a command to its end. What it prints on its last line as JSON is its own timings."""
     start = time.perf_counter()
     process = subprocess.Popen(
-        arguments, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        arguments,
+        cwd=ROOT,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     out, err = process.stdout.read(), process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start

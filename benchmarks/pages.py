@@ -74,9 +74,10 @@ async def _in_turn(server: Server, reader: Reader, empty: Reader, key: str | Non
 
 def _cost(runs: list, seconds: float) -> Cost:
     return Cost(
-        1000 * statistics.median(run.seconds for run in runs), 1000 * seconds / len(runs),
+        1000 * statistics.median(run.seconds for run in runs),
+        1000 * seconds / len(runs),
         statistics.median(run.bytes for run in runs),
-    )  # fmt: skip
+    )
 
 
 async def _page(server: Server, name: str, query: str, key: str | None) -> Page:
@@ -125,7 +126,13 @@ def growth(small: list[Page], large: list[Page], sizes: str) -> list[Row]:
     for few, many in zip(small, large, strict=True):
         ratio = many.again.ratio / few.again.ratio
         found.append(
-            Row(f"{many.name}: growth {sizes}", f"{many.again.page.p50:.1f} ms",
-                f"small log: {few.again.page.p50:.1f} ms", f"{ratio:.2f} ×", "≤ 1.5 ×", ratio <= 1.5)
-        )  # fmt: skip
+            Row(
+                f"{many.name}: growth {sizes}",
+                f"{many.again.page.p50:.1f} ms",
+                f"small log: {few.again.page.p50:.1f} ms",
+                f"{ratio:.2f} ×",
+                "≤ 1.5 ×",
+                ratio <= 1.5,
+            )
+        )
     return found

@@ -58,9 +58,19 @@ def naive(server: Server, folder: Path) -> list[Row]:
 
 def datasette(server: Server, database: Path) -> list[Row]:
     arguments = (
-        "-m", "datasette", "serve", str(database), "--port", "{port}",
-        "--setting", "sql_time_limit_ms", "120000", "--setting", "facet_time_limit_ms", "120000",
-    )  # fmt: skip
+        "-m",
+        "datasette",
+        "serve",
+        str(database),
+        "--port",
+        "{port}",
+        "--setting",
+        "sql_time_limit_ms",
+        "120000",
+        "--setting",
+        "facet_time_limit_ms",
+        "120000",
+    )
     days = asyncio.run(_days(server.port, 10))
     facets = asyncio.run(_changes(server.port, DEMO, 20, since=20))
     with running(*arguments, ready="/-/versions.json") as other:

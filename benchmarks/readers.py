@@ -47,9 +47,15 @@ def memory(database: str) -> list[Row]:
     growth = 100 * (after / warm - 1)
     return [
         below("memory of a session at rest", idle, 0.3, "MB", 2, f"{IDLE} sessions"),
-        below(f"memory after {PASSING:,} sessions came and went", growth, 3, "%", 1,
-              f"{warm:,.0f} MB before, {after:,.0f} MB after"),
-    ]  # fmt: skip
+        below(
+            f"memory after {PASSING:,} sessions came and went",
+            growth,
+            3,
+            "%",
+            1,
+            f"{warm:,.0f} MB before, {after:,.0f} MB after",
+        ),
+    ]
 
 
 async def _idle(server: Server) -> float:
@@ -66,8 +72,16 @@ def start(database: str) -> list[Row]:
     """From the command to the first page."""
     floor = min(_first_page("benchmarks/empty.py") for _ in range(2))
     ours = min(_first_page("dashboard.py", MONITOR_DATABASE=database) for _ in range(2))
-    return [below("start to first page, beyond an empty app", ours - floor, 3, "s", 1,
-                  f"ours {ours:.1f} s, empty app {floor:.1f} s")]  # fmt: skip
+    return [
+        below(
+            "start to first page, beyond an empty app",
+            ours - floor,
+            3,
+            "s",
+            1,
+            f"ours {ours:.1f} s, empty app {floor:.1f} s",
+        )
+    ]
 
 
 def _first_page(script: str, **variables: str) -> float:

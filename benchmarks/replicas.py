@@ -27,8 +27,17 @@ def two_against_one(database: str) -> list[Row]:
         single = asyncio.run(reading([alone], SESSIONS, SECONDS, 0))
         double = asyncio.run(reading([both], SESSIONS, SECONDS, 0))
     what = "views not asked before, two processes behind HAProxy"
-    return [reaching(what, double.rate, single.rate, 1.7, f"one process (client: {_share(single)} of a "
-                     f"core; with two: {_share(double)})", "views/s", 1)]  # fmt: skip
+    return [
+        reaching(
+            what,
+            double.rate,
+            single.rate,
+            1.7,
+            f"one process (client: {_share(single)} of a core; with two: {_share(double)})",
+            "views/s",
+            1,
+        )
+    ]
 
 
 def _port(address: str) -> int:

@@ -20,8 +20,14 @@ def against(
 ) -> Row:
     """No more than `aim` times the floor."""
     ratio = ours / floor
-    return Row(what, f"{ours:,.{digits}f} {unit}", f"{name}: {floor:,.{digits}f} {unit}",
-               f"{ratio:.2f} ×", f"≤ {aim:g} ×", ratio <= aim)  # fmt: skip
+    return Row(
+        what,
+        f"{ours:,.{digits}f} {unit}",
+        f"{name}: {floor:,.{digits}f} {unit}",
+        f"{ratio:.2f} ×",
+        f"≤ {aim:g} ×",
+        ratio <= aim,
+    )
 
 
 def ahead(
@@ -29,8 +35,14 @@ def ahead(
 ) -> Row:
     """At least `aim` times faster than the peer."""
     ratio = peer / ours
-    return Row(what, f"{ours:,.{digits}f} {unit}", f"{name}: {peer:,.{digits}f} {unit}",
-               f"{ratio:.1f} × faster", f"≥ {aim:g} ×", ratio >= aim)  # fmt: skip
+    return Row(
+        what,
+        f"{ours:,.{digits}f} {unit}",
+        f"{name}: {peer:,.{digits}f} {unit}",
+        f"{ratio:.1f} × faster",
+        f"≥ {aim:g} ×",
+        ratio >= aim,
+    )
 
 
 def reaching(
@@ -38,8 +50,14 @@ def reaching(
 ) -> Row:
     """At least `aim` times as much as the floor."""
     ratio = ours / floor
-    return Row(what, f"{ours:,.{digits}f} {unit}", f"{name}: {floor:,.{digits}f} {unit}",
-               f"{ratio:.2f} ×", f"≥ {aim:g} ×", ratio >= aim)  # fmt: skip
+    return Row(
+        what,
+        f"{ours:,.{digits}f} {unit}",
+        f"{name}: {floor:,.{digits}f} {unit}",
+        f"{ratio:.2f} ×",
+        f"≥ {aim:g} ×",
+        ratio >= aim,
+    )
 
 
 def below(what: str, ours: float, aim: float, unit: str, digits: int = 0, note: str = "–") -> Row:

@@ -63,9 +63,12 @@ def running(*arguments: str, ready: str, **variables: str) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, *(argument.format(port=port) for argument in arguments)]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         server = Server(port, psutil.Process(process.pid))
         server.wait_for(ready)

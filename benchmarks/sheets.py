@@ -38,11 +38,19 @@ def rows(server: Server, folder: Path, database: Path) -> list[Row]:
         size = sum(len(part) for part in iter(lambda: answer.read(1 << 16), b""))
     ours, floor = time.perf_counter() - begun, _bare(database)
     return [
-        below("/ville/{code}: a sheet that nobody asked for before", milliseconds[0], 50, "ms", 1,
-              f"{len(cities)} cities"),
+        below(
+            "/ville/{code}: a sheet that nobody asked for before",
+            milliseconds[0],
+            50,
+            "ms",
+            1,
+            f"{len(cities)} cities",
+        ),
         below("/ville/{code}: nothing has changed since (304)", milliseconds[1], 10, "ms", 1),
-        against("/api/v1/actions.csv, whole", ours, floor, 5, f"SELECT and csv, {size / 1e6:.0f} MB"),
-    ]  # fmt: skip
+        against(
+            "/api/v1/actions.csv, whole", ours, floor, 5, f"SELECT and csv, {size / 1e6:.0f} MB"
+        ),
+    ]
 
 
 def _cities(folder: Path) -> list[str]:

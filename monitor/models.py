@@ -54,9 +54,16 @@ FINAL = (Status.IMPLEMENTED, Status.ABANDONED)
 UNKNOWN = (Status.NOT_ASSESSED, Status.NO_EVIDENCE)
 #: From the furthest from a promise kept to the nearest; the three others say nothing of the city.
 _WAY = (
-    Status.ABANDONED, Status.NOT_STARTED, Status.STALLED, None, Status.ANNOUNCED, Status.DECIDED,
-    Status.IN_PROGRESS, Status.PARTLY_IMPLEMENTED, Status.IMPLEMENTED,
-)  # fmt: skip
+    Status.ABANDONED,
+    Status.NOT_STARTED,
+    Status.STALLED,
+    None,
+    Status.ANNOUNCED,
+    Status.DECIDED,
+    Status.IN_PROGRESS,
+    Status.PARTLY_IMPLEMENTED,
+    Status.IMPLEMENTED,
+)
 
 
 def lowers_status(before: Status, after: Status) -> bool:

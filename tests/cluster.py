@@ -58,9 +58,13 @@ def balancing(replicas: dict[str, str], log: Path, **variables: str):
     bind = f"127.0.0.1:{free_port()}"
     hosts = {name: address.removeprefix("http://") for name, address in replicas.items()}
     environment = {
-        **os.environ, "MONITOR_BIND": bind, "MONITOR_A": hosts["a"], "MONITOR_B": hosts["b"],
-        "MONITOR_PROXY_USER": getpass.getuser(), **variables,
-    }  # fmt: skip
+        **os.environ,
+        "MONITOR_BIND": bind,
+        "MONITOR_A": hosts["a"],
+        "MONITOR_B": hosts["b"],
+        "MONITOR_PROXY_USER": getpass.getuser(),
+        **variables,
+    }
     with log.open("wb") as said:
         process = subprocess.Popen(
             [HAPROXY, "-db", "-f", str(CONFIG)], env=environment, stdout=said, stderr=said

@@ -30,8 +30,17 @@ def fill(store) -> None:
         commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, "Vu.", LATER)
         commands.withdraw_load(store, None, file, "Faux.", LATER)
     commands.retract_signatory(store, None, "mouves-2014", "havard-lyon", "Homonyme.", LATER)
-    commands.request_reply(store, team.volunteer, "mouves-2014", LYON, "1", Way.INVITED,
-                           date(2026, 3, 1), "Courriel", LATER)  # fmt: skip
+    commands.request_reply(
+        store,
+        team.volunteer,
+        "mouves-2014",
+        LYON,
+        "1",
+        Way.INVITED,
+        date(2026, 3, 1),
+        "Courriel",
+        LATER,
+    )
     commands.redact_entry(store, None, REDACTED, "Ordonnance", LATER)
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
     assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded

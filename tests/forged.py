@@ -30,8 +30,9 @@ def fill(store) -> None:
     signed_in(store, "Ancienne", Role.REVIEWER, LATER)
 
     def load(content, text, who=None):
-        report = commands.load(store, content, file_in_memory(text), pact_id=PACT, name="f.csv",
-                               who=who, now=LATER)  # fmt: skip
+        report = commands.load(
+            store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who, now=LATER
+        )
         assert report.loaded, report.errors
         with store.reading() as session:
             ((seq,),) = session.rows("SELECT max(seq) FROM load")
@@ -42,8 +43,9 @@ def fill(store) -> None:
     load("signatories", "signatory_id,name,commune,outcome\nmistake,Q,75056,elected\n")
     commands.retract_signatory(store, None, PACT, "mistake", "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
-        seq = load("actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n",
-                   team.other)  # fmt: skip
+        seq = load(
+            "actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n", team.other
+        )
         if name == "decided":
             file = seq
             commands.review_load(store, team.second, seq, Decision.ACCEPTED, now=LATER)
@@ -55,8 +57,9 @@ def fill(store) -> None:
     commands.send_message(store, team.second, waits.seq, "Où est la source ?", LATER)
     mended = action(request_id="2" * 32, supersedes=done.action_id, reason="Autre lecture.")
     commands.log_action(store, team.volunteer, mended, LATER)
-    commands.request_reply(store, team.second, PACT, "collomb-lyon", "1", Way.INVITED,
-                           LATER.date(), "Courriel", LATER)  # fmt: skip
+    commands.request_reply(
+        store, team.second, PACT, "collomb-lyon", "1", Way.INVITED, LATER.date(), "Courriel", LATER
+    )
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
     assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
     commands.redact_entry(store, None, 20, "Ordonnance", LATER)
@@ -69,11 +72,15 @@ def fill(store) -> None:
         commands.change_account(store, None, name, active=False, now=LATER)
     with store.writing() as session:
         heads.give_head_out(session, "2026-03-02")
-        session.insert("rewriting", ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
-                       [(1, 0, "2026-03-02", 1, "0" * 64, "Ordonnance.")])  # fmt: skip
+        session.insert(
+            "rewriting",
+            ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
+            [(1, 0, "2026-03-02", 1, "0" * 64, "Ordonnance.")],
+        )
         session.insert("wiping", ("id", "until_seq", "wiped_at"), [(1, 0, "2026-03-02")])
-        session.insert("safety_copy", ("id", "made_at", "seq"),
-                       [(1, "2026-03-02T09:00:00.000000Z", 1)])  # fmt: skip
+        session.insert(
+            "safety_copy", ("id", "made_at", "seq"), [(1, "2026-03-02T09:00:00.000000Z", 1)]
+        )
     commands.add_account(store, None, "Partie", Role.VOLUNTEER, now=LATER)
     commands.erase_account(store, "Partie", LATER)
 
@@ -96,38 +103,86 @@ OF_LYON, OF_PARIS = seq_of("lyo-005"), seq_of("par-006")
 OPERATORS = file_of("lyo-005")
 #: A lawful row of each table, as SQL over `head`: its `seq` is that of the last entry.
 ROWS: dict[str, dict[str, str]] = {
-    "load": {"pact_id": f"'{PACT}'", "content": "'actions'", "file_name": "'f.csv'",
-             "accepted": "1"},
-    "pact": {"pact_id": f"'{PACT}'", "rev": "2", "title": "'T'", "question": "NULL",
-             "promoter": "'P'", "election": "'E'", "election_on": "'2014-03-30'",
-             "term_start": "'2014-03-30'", "term_end": "'2020-07-05'", "language": "'fr'",
-             "fictional": "0", "binding_offices": "'mayor'", "licence": "'L'", "measures": "'[]'"},
+    "load": {
+        "pact_id": f"'{PACT}'",
+        "content": "'actions'",
+        "file_name": "'f.csv'",
+        "accepted": "1",
+    },
+    "pact": {
+        "pact_id": f"'{PACT}'",
+        "rev": "2",
+        "title": "'T'",
+        "question": "NULL",
+        "promoter": "'P'",
+        "election": "'E'",
+        "election_on": "'2014-03-30'",
+        "term_start": "'2014-03-30'",
+        "term_end": "'2020-07-05'",
+        "language": "'fr'",
+        "fictional": "0",
+        "binding_offices": "'mayor'",
+        "licence": "'L'",
+        "measures": "'[]'",
+    },
     "area": {"pact_id": f"'{PACT}'", "code": "'c'", "rev": "1", "name": "'n'"},
-    "signatory": {"pact_id": f"'{PACT}'", "signatory_id": "'new'", "rev": "1",
-                  "commune": "'75056'", "signed_on": "'2014-03'", "outcome": "'elected'",
-                  "due_on": "'2020-01-01'"},
-    "mandate": {"pact_id": f"'{PACT}'", "signatory_id": "'hidalgo-paris'",
-                "office": "'deputy_mayor'", "started_on": "'2015'", "rev": "1",
-                "ended_on": "'2016-02-29'", "end_reason": "'other'"},
-    "action": {"pact_id": f"'{PACT}'", "action_id": "'new'", "version": "1", "first": "seq",
-               "commitment_id": LYON, "rev": "50", "kind": "'note'", "status": "NULL",
-               "happened_on": "'2016'", "source_kind": "NULL", "supersedes": "NULL"},
+    "signatory": {
+        "pact_id": f"'{PACT}'",
+        "signatory_id": "'new'",
+        "rev": "1",
+        "commune": "'75056'",
+        "signed_on": "'2014-03'",
+        "outcome": "'elected'",
+        "due_on": "'2020-01-01'",
+    },
+    "mandate": {
+        "pact_id": f"'{PACT}'",
+        "signatory_id": "'hidalgo-paris'",
+        "office": "'deputy_mayor'",
+        "started_on": "'2015'",
+        "rev": "1",
+        "ended_on": "'2016-02-29'",
+        "end_reason": "'other'",
+    },
+    "action": {
+        "pact_id": f"'{PACT}'",
+        "action_id": "'new'",
+        "version": "1",
+        "first": "seq",
+        "commitment_id": LYON,
+        "rev": "50",
+        "kind": "'note'",
+        "status": "NULL",
+        "happened_on": "'2016'",
+        "source_kind": "NULL",
+        "supersedes": "NULL",
+    },
     "review": {"action_seq": seq_of(WAITING), "decision": "'accepted'"},
     "redaction": {"target_seq": OF_LYON, "reason": "'r'"},
     "load_review": {"load_seq": file_of("waiting"), "decision": "'accepted'"},
     "withdrawal": {"load_seq": file_of("waiting")},
-    "row_withdrawal": {"target_seq": "(SELECT max(seq) FROM signatory WHERE signatory_id = 'part')"},
+    "row_withdrawal": {
+        "target_seq": "(SELECT max(seq) FROM signatory WHERE signatory_id = 'part')"
+    },
     "row_withdrawal_text": {"reason": "'x'"},
-    "reply_request": {"pact_id": f"'{PACT}'", "commitment_id": LYON, "way": "'invited'",
-                      "asked_on": "'2026-03-02'"},
+    "reply_request": {
+        "pact_id": f"'{PACT}'",
+        "commitment_id": LYON,
+        "way": "'invited'",
+        "asked_on": "'2026-03-02'",
+    },
     "link_check": {"checked_on": "'2026-03-02'", "outcome": "'dead'"},
     "action_text": {"summary": "'x'"},
     "link_check_text": {"url": "'https://x.invalid/'", "status": "'404'"},
-}  # fmt: skip
+}
 ASSESSED = {"kind": "'assessment'", "status": "'decided'", "source_kind": "'press'"}
 FILE = {subject: content for content, subject in CONTENT.items()}
-AUTHORS = {"review": "Maxime", "load_review": "Maxime", "withdrawal": "Maxime",
-           "reply_request": "Maxime"}  # fmt: skip
+AUTHORS = {
+    "review": "Maxime",
+    "load_review": "Maxime",
+    "withdrawal": "Maxime",
+    "reply_request": "Maxime",
+}
 #: A lawful row of each table of the team's requests and acts: the next one.
 NEXT: dict[str, dict[str, str]] = {
     "request": {
@@ -196,8 +251,15 @@ def change(table: str, **values: str) -> str:
     """The next change of an account, or of its ties, that an admin makes."""
     column, value = ("role", "'volunteer'") if table == "account_change" else ("commune", "'75056'")
     flag = "active" if table == "account_change" else "tied"
-    given = {"id": "max(id) + 1", "name": "'Dominique'", column: value, flag: "1",
-             "changed_at": "'2026'", "changed_by": "'Claude'", **values}  # fmt: skip
+    given = {
+        "id": "max(id) + 1",
+        "name": "'Dominique'",
+        column: value,
+        flag: "1",
+        "changed_at": "'2026'",
+        "changed_by": "'Claude'",
+        **values,
+    }
     names, made = ", ".join(given), ", ".join(given.values())
     return f"INSERT INTO {table} ({names}) SELECT {made} FROM {table}"
 

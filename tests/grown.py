@@ -33,8 +33,12 @@ MESSAGES += ["sample.drawn", "sample.chosen"]
 def grow(folder: Path) -> Path:
     """The program with the columns, in that folder; what is not changed is linked to."""
     place = folder / "monitor"
-    shutil.copytree(ROOT / "monitor", place, copy_function=os.symlink,
-                    ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
+    shutil.copytree(
+        ROOT / "monitor",
+        place,
+        copy_function=os.symlink,
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     (folder / "data").symlink_to(ROOT / "data")
     schema = (place / "schema.py").read_text("utf-8")
     (place / "schema.py").unlink()
@@ -61,9 +65,13 @@ def tell(address: str, folder: Path) -> None:
     """Run the story with the grown program. Raises AssertionError with what it says."""
     path = os.pathsep.join(map(str, (grow(folder / "grown"), ROOT)))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.grown", address, str(folder)], cwd=folder, text=True,
-        env={**os.environ, "PYTHONPATH": path}, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [sys.executable, "-m", "tests.grown", address, str(folder)],
+        cwd=folder,
+        text=True,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr[-3_000:]
 
 
@@ -108,8 +116,9 @@ def main(address: str, folder: Path) -> None:
     row = "{},collomb-lyon,2,2019-05,note,Un texte.,{},{},{}\n"
     refused = load("actions", head + row.format("n1", "beaucoup", "maybe", ""))
     assert {(one.column, one.code) for one in refused.errors} == {
-        ("budget", "not_a_number"), ("sample", "unknown_code")
-    }  # fmt: skip
+        ("budget", "not_a_number"),
+        ("sample", "unknown_code"),
+    }
     files = {
         "signatories": "signatory_id,name,commune,sworn_on\ns9,Une Autre,69123,2014-04\n",
         "mandates": "signatory_id,office,started_on,delegation\ns9,mayor,2014-04-05,Écoles\n",
@@ -209,14 +218,19 @@ def tamper(store, check) -> None:
         )
     log_verifier.verify(str(store.path))
     for table, name, value, row in (
-        ("action", "budget", "NULL", "n1"), ("action", "budget", "'84091'", "n1"),
+        ("action", "budget", "NULL", "n1"),
+        ("action", "budget", "'84091'", "n1"),
         ("action", "sample", "'chosen'", "n1"),
-        ("action_text", "translation", "NULL", "n1"), ("action_text", "translation", "''", "n2"),
-        ("action", "budget", "'1'", "n2"), ("action", "sample", "0.5", "n2"),
-        ("action", "sample", "x'61'", "n2"), ("signatory", "sworn_on", "NULL", "s9"),
-        ("signatory", "sworn_on", "'2014-05'", "s9"), ("mandate_text", "delegation", "NULL", "m9"),
+        ("action_text", "translation", "NULL", "n1"),
+        ("action_text", "translation", "''", "n2"),
+        ("action", "budget", "'1'", "n2"),
+        ("action", "sample", "0.5", "n2"),
+        ("action", "sample", "x'61'", "n2"),
+        ("signatory", "sworn_on", "NULL", "s9"),
+        ("signatory", "sworn_on", "'2014-05'", "s9"),
+        ("mandate_text", "delegation", "NULL", "m9"),
         ("mandate_text", "delegation", "'Voirie'", "m9"),
-    ):  # fmt: skip
+    ):
         intrude(store, f"UPDATE {table} SET {name} = {value} WHERE seq = {seqs[row]}")
         check(seqs[row])
         try:

@@ -52,8 +52,17 @@ def made() -> dict[str, Attack]:
                 f"{table}_length", _with(table, column, f"'{'x' * (most + 1)}'")
             )
     for table, column, partial, ahead in DAYS:
-        wrong = ["2019-02-29", "2019-04-31", "2019-13-01", "2019-01-00", "zzzz-zz-zz", "20190101",
-                 "0018-01-01", "2200-01-01", ""]  # fmt: skip
+        wrong = [
+            "2019-02-29",
+            "2019-04-31",
+            "2019-13-01",
+            "2019-01-00",
+            "zzzz-zz-zz",
+            "20190101",
+            "0018-01-01",
+            "2200-01-01",
+            "",
+        ]
         for value in [*wrong, *(["2019-13", "2019-1", "019"] if partial else ["2019-05", "2019"])]:
             found[f"{table}.{column}: « {value} »"] = Attack(
                 f"{table}_{column}_day", write(table, **{column: f"'{value}'"})

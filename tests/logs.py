@@ -41,16 +41,29 @@ CLOCK = datetime(2014, 4, 1, tzinfo=UTC)
 
 def measure(name: str, due_on: date | None = None) -> Measure:
     return Measure(
-        id=name, objective="o", wording="w", title_fr="t", title_en="t", criterion_fr="c",
-        criterion_en="c", due_on=due_on,
-    )  # fmt: skip
+        id=name,
+        objective="o",
+        wording="w",
+        title_fr="t",
+        title_en="t",
+        criterion_fr="c",
+        criterion_en="c",
+        due_on=due_on,
+    )
 
 
 PACT = Pact(
-    id="p", title="P", promoter="x", election="e", election_on=START, term_start=START,
-    term_end=TERM_END, language="fr", fictional=True,
+    id="p",
+    title="P",
+    promoter="x",
+    election="e",
+    election_on=START,
+    term_start=START,
+    term_end=TERM_END,
+    language="fr",
+    fictional=True,
     measures=(measure("1"), measure("2", date(2017, 1, 1))),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -96,15 +109,27 @@ def with_retractions(world: World, rng: Random) -> World:
         if any(abs(one["recorded_at"] - at) < timedelta(minutes=1) for one in found):
             continue
         then = world.but(retractions=tuple(found))
-        counting = [one for one in getattr(taken_back(then), kind) if _same(kind, one, row)
-                    and one["recorded_at"] < at and one["accepted_at"] and one["accepted_at"] < at
-                    and (one["withdrawn_at"] is None or one["withdrawn_at"] > at)]  # fmt: skip
+        counting = [
+            one
+            for one in getattr(taken_back(then), kind)
+            if _same(kind, one, row)
+            and one["recorded_at"] < at
+            and one["accepted_at"]
+            and one["accepted_at"] < at
+            and (one["withdrawn_at"] is None or one["withdrawn_at"] > at)
+        ]
         # In a random order: a later one may already be there, and would take what this one takes.
         later = [one for one in found if one["recorded_at"] > at]
         if counting and not later:
             target = max(counting, key=lambda one: one["seq"])
-            found.append({"seq": 10_000 + len(found), "kind": kind, "recorded_at": at,
-                          "target": target["seq"]})  # fmt: skip
+            found.append(
+                {
+                    "seq": 10_000 + len(found),
+                    "kind": kind,
+                    "recorded_at": at,
+                    "target": target["seq"],
+                }
+            )
     return world.but(retractions=tuple(found))
 
 
@@ -116,15 +141,28 @@ def taken_back(world: World) -> World:
         rows = getattr(world, kind)
         by_seq = {row["seq"]: row for row in rows}
         parts[kind] = tuple(
-            row | {"withdrawn_at": min(
-                [time for time in (row["withdrawn_at"], *(
-                    one["recorded_at"] for one in world.retractions
-                    if one["kind"] == kind and _same(kind, row, by_seq[one["target"]])
-                    and row["recorded_at"] < one["recorded_at"]
-                )) if time], default=None,
-            )}
+            row
+            | {
+                "withdrawn_at": min(
+                    [
+                        time
+                        for time in (
+                            row["withdrawn_at"],
+                            *(
+                                one["recorded_at"]
+                                for one in world.retractions
+                                if one["kind"] == kind
+                                and _same(kind, row, by_seq[one["target"]])
+                                and row["recorded_at"] < one["recorded_at"]
+                            ),
+                        )
+                        if time
+                    ],
+                    default=None,
+                )
+            }
             for row in rows
-        )  # fmt: skip
+        )
     return world.but(**parts)
 
 
@@ -134,44 +172,78 @@ def _same(kind: str, one: dict, other: dict) -> bool:
 
 def signatory(seq: int, name: str = "s1", **values) -> dict:
     return {
-        "seq": seq, "recorded_at": CLOCK, "accepted_at": CLOCK, "withdrawn_at": None,
-        "signatory_id": name, "name": name, "commune": "c1",
-        "signed_on": None, "list": None, "outcome": "elected", "due_on": None, "measures": None,
-        "source_url": None, **values,
-    }  # fmt: skip
+        "seq": seq,
+        "recorded_at": CLOCK,
+        "accepted_at": CLOCK,
+        "withdrawn_at": None,
+        "signatory_id": name,
+        "name": name,
+        "commune": "c1",
+        "signed_on": None,
+        "list": None,
+        "outcome": "elected",
+        "due_on": None,
+        "measures": None,
+        "source_url": None,
+        **values,
+    }
 
 
 def mandate(seq: int, name: str = "s1", **values) -> dict:
     return {
-        "seq": seq, "recorded_at": CLOCK, "accepted_at": CLOCK, "withdrawn_at": None,
-        "signatory_id": name, "office": "mayor",
-        "started_on": "2014-04-05", "ended_on": None, "end_reason": None, "source_url": None,
+        "seq": seq,
+        "recorded_at": CLOCK,
+        "accepted_at": CLOCK,
+        "withdrawn_at": None,
+        "signatory_id": name,
+        "office": "mayor",
+        "started_on": "2014-04-05",
+        "ended_on": None,
+        "end_reason": None,
+        "source_url": None,
         **values,
-    }  # fmt: skip
+    }
 
 
 def action(seq: int, happened_on: str = "2015-05-05", status: str | None = "decided", **values):
     recorded_at = values.pop("recorded_at", datetime(2021, 1, 1, tzinfo=UTC) + timedelta(hours=seq))
     return {
-        "seq": seq, "first": seq, "signatory_id": "s1", "measure": "1",
-        "kind": "assessment" if status else "note", "status": status, "happened_on": happened_on,
-        "supersedes": None, "recorded_at": recorded_at, "accepted_at": recorded_at,
-        "withdrawn_at": None, **values,
-    }  # fmt: skip
+        "seq": seq,
+        "first": seq,
+        "signatory_id": "s1",
+        "measure": "1",
+        "kind": "assessment" if status else "note",
+        "status": status,
+        "happened_on": happened_on,
+        "supersedes": None,
+        "recorded_at": recorded_at,
+        "accepted_at": recorded_at,
+        "withdrawn_at": None,
+        **values,
+    }
 
 
 def area(seq: int, code: str = "c1", **values) -> dict:
     return {
-        "seq": seq, "recorded_at": CLOCK, "accepted_at": CLOCK, "withdrawn_at": None,
-        "code": code, **AREAS.loc["c1"].to_dict(), "epci": None, **values,
-    }  # fmt: skip
+        "seq": seq,
+        "recorded_at": CLOCK,
+        "accepted_at": CLOCK,
+        "withdrawn_at": None,
+        "code": code,
+        **AREAS.loc["c1"].to_dict(),
+        "epci": None,
+        **values,
+    }
 
 
 def log_of(world: World) -> Log:
     """The same log as the columns that the fold reads."""
     signatories = _table(world.signatories, SIGNATORY_COLUMNS)
-    pairs = [(name, measure.id) for name in dict.fromkeys(signatories["signatory_id"])
-             for measure in world.pact.measures]  # fmt: skip
+    pairs = [
+        (name, measure.id)
+        for name in dict.fromkeys(signatories["signatory_id"])
+        for measure in world.pact.measures
+    ]
     numbers = {pair: number for number, pair in enumerate(pairs, start=1)}
     rows = sorted(world.actions, key=lambda row: row["seq"])
     versions = _table(world.areas, AREA_COLUMNS)
@@ -191,12 +263,14 @@ def log_of(world: World) -> Log:
             [_time(row["accepted_at"]) for row in rows],
             [_time(row["withdrawn_at"]) for row in rows],
             [numbers[row["signatory_id"], row["measure"]] for row in rows],
-            *([row[name] for row in rows]
-              for name in ("kind", "status", "happened_on", "first", "supersedes")),
+            *(
+                [row[name] for row in rows]
+                for name in ("kind", "status", "happened_on", "first", "supersedes")
+            ),
         ),
         areas=pd.concat([others, own[list(AREAS.columns)]]) if len(versions) else AREAS,
         area_versions=versions,
-    )  # fmt: skip
+    )
 
 
 def _table(rows, columns) -> pd.DataFrame:
@@ -236,14 +310,18 @@ def random_world(seed: int, lawful: bool = False) -> World:
             number, at = tick()
             signatories.append(
                 signatory(
-                    number, name, **_times(rng, at), commune=rng.choice(("c1", "c2", "x1", "x2")),
+                    number,
+                    name,
+                    **_times(rng, at),
+                    commune=rng.choice(("c1", "c2", "x1", "x2")),
                     outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
                     due_on=rng.choice((None, None, "2016-04-05", "2020-07-05")),
                     measures=rng.choice((None, None, "1", "2;1")),
-                    signed_on=rng.choice((None, None, "2014-03", "2014-04-05", "2015", "2016-04-05",
-                                          "2018-05")),
+                    signed_on=rng.choice(
+                        (None, None, "2014-03", "2014-04-05", "2015", "2016-04-05", "2018-05")
+                    ),
                 )
-            )  # fmt: skip
+            )
         for _ in range(rng.randrange(3)):
             number, at = tick()
             mandates.append(_mandate(rng, number, at, name))
@@ -255,9 +333,13 @@ def random_world(seed: int, lawful: bool = False) -> World:
         mandates = _apart(mandates)
     first, later = _pacts(Random(f"pacts/{seed}"), clock)
     return World(
-        pact=first, later=later, areas=_areas(Random(f"areas/{seed}"), seq, clock),
-        signatories=tuple(signatories), mandates=tuple(mandates), actions=tuple(actions),
-    )  # fmt: skip
+        pact=first,
+        later=later,
+        areas=_areas(Random(f"areas/{seed}"), seq, clock),
+        signatories=tuple(signatories),
+        mandates=tuple(mandates),
+        actions=tuple(actions),
+    )
 
 
 def _pacts(rng: Random, until: datetime) -> tuple[Pact, tuple[tuple[datetime, Pact], ...]]:
@@ -280,12 +362,15 @@ def _areas(rng: Random, seq: int, until: datetime) -> tuple[dict, ...]:
     times = sorted(_between(rng, until) for _ in range(rng.choice((0, 0, 1, 2, 4))))
     return tuple(
         area(
-            seq + number, rng.choice(("x1", "x2")), **_times(rng, at),
-            name=rng.choice(("Un", "Uns", "Deux")), department_code=rng.choice(("01", "02", None)),
+            seq + number,
+            rng.choice(("x1", "x2")),
+            **_times(rng, at),
+            name=rng.choice(("Un", "Uns", "Deux")),
+            department_code=rng.choice(("01", "02", None)),
             population=rng.choice((500.0, 20_000.0, 150_000.0, None)),
         )
         for number, at in enumerate(times, start=1)
-    )  # fmt: skip
+    )
 
 
 def _between(rng: Random, until: datetime) -> datetime:
@@ -298,10 +383,14 @@ def _mandate(rng: Random, seq: int, at: datetime, name: str) -> dict:
     reason = rng.choice(("term_end", "resignation", "death"))
     over = rng.random() < 0.7
     return mandate(
-        seq, name, **_times(rng, at), office=rng.choice(("mayor", "mayor", "deputy_mayor")),
-        started_on=_partial(rng, start), ended_on=_partial(rng, end) if over else None,
+        seq,
+        name,
+        **_times(rng, at),
+        office=rng.choice(("mayor", "mayor", "deputy_mayor")),
+        started_on=_partial(rng, start),
+        ended_on=_partial(rng, end) if over else None,
         end_reason=reason if over else None,
-    )  # fmt: skip
+    )
 
 
 def _apart(mandates: list[dict]) -> list[dict]:
@@ -324,11 +413,16 @@ def _action(
         kind = "note"
     accepted = rng.choice((at, at, at, at + timedelta(days=rng.randrange(300)), None))
     row = action(
-        seq, _partial(rng, happened), rng.choice(WRITABLE).value if kind == "assessment" else None,
-        kind=kind, recorded_at=at, accepted_at=accepted,
-        withdrawn_at=_withdrawn(rng, accepted), signatory_id=rng.choice(names),
+        seq,
+        _partial(rng, happened),
+        rng.choice(WRITABLE).value if kind == "assessment" else None,
+        kind=kind,
+        recorded_at=at,
+        accepted_at=accepted,
+        withdrawn_at=_withdrawn(rng, accepted),
+        signatory_id=rng.choice(names),
         measure=rng.choice("12"),
-    )  # fmt: skip
+    )
     if target is None:
         return row
     if rng.random() < 0.8 or lawful:

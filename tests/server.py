@@ -48,10 +48,20 @@ def serving(
         environment.setdefault("MONITOR_STATE", state.name)
     said = log.open("ab") if log else subprocess.DEVNULL
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}",
-         *options],
-        cwd=ROOT, env=environment, stdout=said, stderr=said,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "dashboard.py",
+            f"--server.port={port}",
+            *options,
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=said,
+        stderr=said,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for_answer(process, f"{address}/_stcore/health")
@@ -74,9 +84,10 @@ def process_at(address: str) -> psutil.Process:
     """The server that was started there."""
     port = address.rsplit(":", 1)[1]
     (found,) = [
-        one for one in psutil.process_iter(["cmdline"])
+        one
+        for one in psutil.process_iter(["cmdline"])
         if f"--server.port={port}" in (one.info["cmdline"] or [])
-    ]  # fmt: skip
+    ]
     return found
 
 

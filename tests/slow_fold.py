@@ -56,9 +56,14 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
         won = person["outcome"] == "elected" and pact.election_on <= as_of and not elsewhere
         came = any(start <= as_of for start, _, _ in in_office)
         found.append(
-            {"signatory_id": person["signatory_id"], "signed": signed_by(person, as_of),
-             "elected": won or came, "in_office": office != "", "office": named(office)}
-        )  # fmt: skip
+            {
+                "signatory_id": person["signatory_id"],
+                "signed": signed_by(person, as_of),
+                "elected": won or came,
+                "in_office": office != "",
+                "office": named(office),
+            }
+        )
     return found
 
 
@@ -203,8 +208,11 @@ def named(office: str) -> str:
 
 def office_on(day: date, in_office) -> str:
     """The office held on the day, "" if none; of two, the one that is held longest."""
-    held = [(end, place, office)
-            for place, (start, end, office) in enumerate(in_office) if start <= day <= end]  # fmt: skip
+    held = [
+        (end, place, office)
+        for place, (start, end, office) in enumerate(in_office)
+        if start <= day <= end
+    ]
     return max(held)[2] if held else ""
 
 
@@ -247,9 +255,10 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
         if (row["signatory_id"], row["measure"]) != (person["signatory_id"], measure.id):
             continue
         counts_for = [
-            end for start, end, _ in in_office
+            end
+            for start, end, _ in in_office
             if why_uncounted(pact, person, [(start, end, "")], row, place) is None
-        ]  # fmt: skip
+        ]
         day = min(
             [date_interval(row["happened_on"])[1], place.day, *(counts_for and [max(counts_for)])]
         )
@@ -318,8 +327,10 @@ def verdict(person, in_office, binding, left, as_of, due, said) -> str:
     last_day = max(end for start, end, _ in in_office if start <= due)
     earned = last_run([row for row in said if row[0][0] <= last_day])[0]
     return {
-        "implemented": "kept", "partly_implemented": "partly_kept", "abandoned": "broken",
-    }.get(earned, "mandate_ended")  # fmt: skip
+        "implemented": "kept",
+        "partly_implemented": "partly_kept",
+        "abandoned": "broken",
+    }.get(earned, "mandate_ended")
 
 
 def lateness(binding, as_of, due, status, said) -> str | None:

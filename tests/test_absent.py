@@ -50,19 +50,25 @@ def retract_file(store):
 @pytest.mark.parametrize(
     ("retract", "code", "said"),
     [
-        (retract_alone, "conflict_signatory_retracted",
-         {"on": AFTER.date().isoformat(), "why": "Homonyme."}),
+        (
+            retract_alone,
+            "conflict_signatory_retracted",
+            {"on": AFTER.date().isoformat(), "why": "Homonyme."},
+        ),
         (retract_file, "conflict_signatory_gone", {}),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        ("mandates", HELD), ("mandates", LATER_HELD), ("actions", SAID), ("actions", LATER_SAID),
+        ("mandates", HELD),
+        ("mandates", LATER_HELD),
+        ("actions", SAID),
+        ("actions", LATER_SAID),
         ("actions", SAID.replace("Vote.", "Vote du conseil.")),
     ],
     ids=["same mandates", "later mandates", "same actions", "later actions", "corrected actions"],
-)  # fmt: skip
+)
 def test_a_row_about_who_was_taken_back_is_refused(filled, retract, code, said, content, text):
     retract(filled)
     for newer in (False, True):

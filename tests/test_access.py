@@ -146,11 +146,23 @@ def test_a_body_too_large_is_not_read(server):
     assert status == 413
 
 
-@pytest.mark.parametrize("asked", [
-    "https://exemple.invalid", "//exemple.invalid", "en\r\nX: y", "/\\exemple.invalid/saisie",
-    "//exemple.invalid/saisie", "https:/saisie", "http://[", "/communes", "/api/v1", "javascript:saisie",
-    "/saisie/../..//exemple.invalid", "\t//exemple.invalid/saisie",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "https://exemple.invalid",
+        "//exemple.invalid",
+        "en\r\nX: y",
+        "/\\exemple.invalid/saisie",
+        "//exemple.invalid/saisie",
+        "https:/saisie",
+        "http://[",
+        "/communes",
+        "/api/v1",
+        "javascript:saisie",
+        "/saisie/../..//exemple.invalid",
+        "\t//exemple.invalid/saisie",
+    ],
+)
 def test_no_address_asked_for_moves_the_redirection(server, asked):
     path = "/connexion?" + urlencode({"lang": asked, "next": asked, "suite": asked, "vers": asked})
     status, headers, _ = server.ask(
@@ -297,8 +309,9 @@ def test_a_websocket_of_another_site_is_refused_and_logged(server):
         try:
             socket = await websockets.connect(
                 server.address.replace("http", "ws") + "/_stcore/stream",
-                subprotocols=["streamlit"], origin=origin,
-            )  # fmt: skip
+                subprotocols=["streamlit"],
+                origin=origin,
+            )
         except websockets.exceptions.InvalidStatus:
             return False
         await socket.close()
@@ -356,10 +369,15 @@ def test_a_name_that_is_no_text_is_refused_like_any_other(server):
         f"--{boundary}--\r\n"
     )
     connection = http.client.HTTPConnection(server.host, timeout=LONGEST)
-    connection.request("POST", "/connexion", body, {
-        "Origin": server.address,
-        "Content-Type": f"multipart/form-data; boundary={boundary}; charset=raw_unicode_escape",
-    })  # fmt: skip
+    connection.request(
+        "POST",
+        "/connexion",
+        body,
+        {
+            "Origin": server.address,
+            "Content-Type": f"multipart/form-data; boundary={boundary}; charset=raw_unicode_escape",
+        },
+    )
     with closing(connection):
         assert connection.getresponse().status == 401
 

@@ -169,11 +169,20 @@ def test_a_browser_that_is_not_known_is_held_up_with_its_address(store, device):
 
 
 COMMON = [
-    "motdepassemotdepasse", "Mot de passe, mot de passe", "123456789012345", "azertyuiopqsdfgh",
-    "qwertyuiopqwerty", "aaaaaaaaaaaaaaaaaaaa", "P@ssw0rdP@ssw0rd", "le moniteur des engagements",
-    "The monitor of commitments", "CamilleCamilleCamille", "Camille1234567890", "!!!!!!!!!!!!!!!!",
+    "motdepassemotdepasse",
+    "Mot de passe, mot de passe",
+    "123456789012345",
+    "azertyuiopqsdfgh",
+    "qwertyuiopqwerty",
+    "aaaaaaaaaaaaaaaaaaaa",
+    "P@ssw0rdP@ssw0rd",
+    "le moniteur des engagements",
+    "The monitor of commitments",
+    "CamilleCamilleCamille",
+    "Camille1234567890",
+    "!!!!!!!!!!!!!!!!",
     "marseillemarseille13",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("password", COMMON)
@@ -183,10 +192,16 @@ def test_a_password_that_is_tried_first_is_refused(store, password):
         commands.activate(store, link, password, NOW)
 
 
-@pytest.mark.parametrize("password", [
-    PASSWORD, "correct horse battery staple", "la boulangère compte onze girafes", "Tr7vkQ2mXb9LpZw4",
-    "neuf chats gris dorment",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "password",
+    [
+        PASSWORD,
+        "correct horse battery staple",
+        "la boulangère compte onze girafes",
+        "Tr7vkQ2mXb9LpZw4",
+        "neuf chats gris dorment",
+    ],
+)
 def test_a_sentence_or_chance_is_taken_without_rules_of_composition(store, password):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
     assert commands.activate(store, link, password, NOW)

@@ -26,9 +26,13 @@ from tests.test_sheet import PARIS
 from tests.test_sheet_edges import Client
 
 LATER = another(
-    name="pacte-2020", title='"Le Pacte de 2020"', election='"Élections municipales 2020"',
-    election_on="2020-06-28", term_start="2020-07-05", term_end="2026-03-22",
-)  # fmt: skip
+    name="pacte-2020",
+    title='"Le Pacte de 2020"',
+    election='"Élections municipales 2020"',
+    election_on="2020-06-28",
+    term_start="2020-07-05",
+    term_end="2026-03-22",
+)
 SIGNED = "signatory_id,name,commune,outcome\nx,Xavière Yvon,75056,elected\n"
 HERE = "http://here"
 pytestmark = pytest.mark.usefixtures("browser_of")
@@ -67,8 +71,16 @@ def load_later(store) -> None:
 def test_without_a_pact_the_latest_election_that_is_not_fictional_is_shown(empty, pacts, chosen):
     for each in pacts:
         name, year, fictional = each.split(":")
-        load(empty, another(name=name, fictional=fictional, election_on=f"{year}-03-01",
-                            term_start=f"{year}-03-30", term_end="2032-01-01"))  # fmt: skip
+        load(
+            empty,
+            another(
+                name=name,
+                fictional=fictional,
+                election_on=f"{year}-03-01",
+                term_start=f"{year}-03-30",
+                term_end="2032-01-01",
+            ),
+        )
     assert Snapshots(empty).current().default_pact() == chosen == options.default_pact(empty)
 
 
@@ -110,8 +122,14 @@ def test_the_addresses_that_a_page_gives_name_its_pact(store, page):
 
 def test_a_feed_names_its_pact_in_each_of_its_own_addresses(store, client):
     feed = client.get("/flux.atom").text
-    links = [html.unescape(one) for one in re.findall(r'<link rel="(?:self|first|next|alternate'
-                                                      r'|related)" href="([^"]+)"', feed)]  # fmt: skip
+    links = [
+        html.unescape(one)
+        for one in re.findall(
+            r'<link rel="(?:self|first|next|alternate'
+            r'|related)" href="([^"]+)"',
+            feed,
+        )
+    ]
     links = links or re.findall(r'href="(http://here[^"]+)"', html.unescape(feed))
     assert links and all("pacte=mouves-2014" in one for one in links)
 
@@ -148,10 +166,18 @@ def test_a_licence_that_nobody_gave_is_invented_nowhere(empty, client, tmp_path,
         empty, "signatories", file_in_memory(SIGNED), pact_id="sans", name="s.csv", now=NOW
     )
     for lang, said in (("fr", "licence non précisée"), ("en", "no licence stated")):
-        for path in (PARIS, f"{PARIS}?cadre=1", f"{PARIS}.svg", "/flux.atom", "/graphique/mesures",
-                     "/api/v1/commitments.json", "/api/v1/indicators.csv"):  # fmt: skip
-            answer = client.get(path, {"lang": lang, "cadre": "1"} if "cadre" in path
-                                else {"lang": lang})  # fmt: skip
+        for path in (
+            PARIS,
+            f"{PARIS}?cadre=1",
+            f"{PARIS}.svg",
+            "/flux.atom",
+            "/graphique/mesures",
+            "/api/v1/commitments.json",
+            "/api/v1/indicators.csv",
+        ):
+            answer = client.get(
+                path, {"lang": lang, "cadre": "1"} if "cadre" in path else {"lang": lang}
+            )
             assert said in answer.text.replace("\u00a0", " "), path
             assert "CC-BY" not in answer.text, path
         assert said in words(open_page("mesures", lang=lang))

@@ -89,8 +89,11 @@ def test_what_is_streamed_is_the_whole_table_byte_for_byte(
 @pytest.mark.parametrize("asked", FILTERS)
 def test_the_rows_counted_by_status_are_the_figures_of_the_screen(api, view, asked):
     shown = view(DEMO + asked)
-    binding = [row for row in rows(get(f"{api}/commitments.csv?{DEMO}{asked}")[2])
-               if row["binding"] == "True"]  # fmt: skip
+    binding = [
+        row
+        for row in rows(get(f"{api}/commitments.csv?{DEMO}{asked}")[2])
+        if row["binding"] == "True"
+    ]
     charted = indicators.by_status(shown.commitments, GroupBy.MEASURE)
     for measure, counted in charted.iterrows():
         of_measure = [row["status"] for row in binding if row["measure"] == measure]
@@ -175,11 +178,19 @@ def test_another_question_has_another_tag_and_the_same_one_otherwise_put_has_the
     def tag(asked):
         return ask(f"{api}/{asked}", "HEAD")[1]["etag"]
 
-    tags = [tag(asked) for asked in (
-        "actions.csv", "actions.json", "actions.csv?lang=en", "actions.csv?mesure=1",
-        "actions.csv?au=2016-01-01", "actions.csv?connu=2099-01-01", "indicators.csv",
-        "indicators.csv?par=measure",
-    )]  # fmt: skip
+    tags = [
+        tag(asked)
+        for asked in (
+            "actions.csv",
+            "actions.json",
+            "actions.csv?lang=en",
+            "actions.csv?mesure=1",
+            "actions.csv?au=2016-01-01",
+            "actions.csv?connu=2099-01-01",
+            "indicators.csv",
+            "indicators.csv?par=measure",
+        )
+    ]
     assert len(set(tags)) == len(tags)
     assert tag("actions.csv?au=2020-07-05&mesure=1") == tag(
         "actions.csv?mesure=1&pacte=mouves-2014"
@@ -226,8 +237,12 @@ def test_a_script_of_any_site_may_read(api):
     _, headers, _ = ask(f"{api}/actions.csv", origin="https://exemple.invalid")
     assert headers["access-control-allow-origin"] == "*"
     assert "ETag" in headers["access-control-expose-headers"]
-    status, headers, _ = ask(f"{api}/actions.csv", "OPTIONS", origin="https://exemple.invalid",
-                             access_control_request_headers="if-none-match")  # fmt: skip
+    status, headers, _ = ask(
+        f"{api}/actions.csv",
+        "OPTIONS",
+        origin="https://exemple.invalid",
+        access_control_request_headers="if-none-match",
+    )
     assert status == 204 and int(headers["access-control-max-age"]) > 0
     assert headers["access-control-allow-headers"] == "If-None-Match"
     assert headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
@@ -270,7 +285,7 @@ def test_nobody_is_given_a_cookie(api):
         ("pacte=demo&departement=rhone", "query_near_values", "departement", "69 (Rhône)"),
         ("commune=%00", "query_no_commune", "commune", "INSEE"),
     ],
-)  # fmt: skip
+)
 def test_a_refusal_names_what_is_wrong_and_says_what_to_ask_for(api, asked, code, name, said):
     status, headers, body = ask(f"{api}/commitments.csv?{asked}")
     found = json.loads(body)
@@ -330,9 +345,17 @@ def test_a_file_that_breaks_off_does_not_look_complete(url, monkeypatch):
         async def send(message):
             sent.append(message)
 
-        scope = {"type": "http", "method": "GET", "path": "/api/v1/commitments.csv", "headers": [],
-                 "query_string": b"", "root_path": "", "scheme": "http", "server": ("x", 80),
-                 "asgi": {"spec_version": "2.3"}}  # fmt: skip
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/api/v1/commitments.csv",
+            "headers": [],
+            "query_string": b"",
+            "root_path": "",
+            "scheme": "http",
+            "server": ("x", 80),
+            "asgi": {"spec_version": "2.3"},
+        }
         (route,) = [one for one in api_routes.ROUTES if one.path == scope["path"]]
         await route.app(scope, receive, send)
 
@@ -409,8 +432,13 @@ described = schemathesis.openapi.from_dict(openapi.document("fr"))
 
 
 @described.parametrize()
-@settings(max_examples=8, derandomize=True, deadline=None, database=None,
-          suppress_health_check=list(HealthCheck))  # fmt: skip
+@settings(
+    max_examples=8,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 def test_the_running_api_does_what_its_description_says(case, api):
     # Codes of places, measures and pacts are those of a log: a description cannot list them, so a
     # text that it allows may be refused.

@@ -15,18 +15,30 @@ from monitor.areas import (
 
 @pytest.mark.parametrize(
     ("typed", "key"),
-    [("Œuf-en-Ternois", "oeuf en ternois"), ("L’Haÿ-les-Roses", "l hay les roses"),
-     ("ST ÉTIENNE", "saint etienne"), ("Ste-Anne", "sainte anne"), ("  ", "")],
-)  # fmt: skip
+    [
+        ("Œuf-en-Ternois", "oeuf en ternois"),
+        ("L’Haÿ-les-Roses", "l hay les roses"),
+        ("ST ÉTIENNE", "saint etienne"),
+        ("Ste-Anne", "sainte anne"),
+        ("  ", ""),
+    ],
+)
 def test_accents_case_hyphens_and_ligatures_do_not_matter(typed, key):
     assert search_key(typed) == key
 
 
 @pytest.mark.parametrize(
     ("typed", "first"),
-    [("par", "Paris"), ("lyo", "Lyon"), ("st eti", "Saint-Étienne"), ("oeuf", "Œuf-en-Ternois"),
-     ("hay roses", "L'Haÿ-les-Roses"), ("75056", "Paris"), ("2a004", "Ajaccio")],
-)  # fmt: skip
+    [
+        ("par", "Paris"),
+        ("lyo", "Lyon"),
+        ("st eti", "Saint-Étienne"),
+        ("oeuf", "Œuf-en-Ternois"),
+        ("hay roses", "L'Haÿ-les-Roses"),
+        ("75056", "Paris"),
+        ("2a004", "Ajaccio"),
+    ],
+)
 def test_three_letters_or_a_code_find_a_city(typed, first):
     assert search_areas(communes(), typed).iloc[0]["name"] == first
 
@@ -60,10 +72,17 @@ def test_codes_are_text():
 
 @pytest.mark.parametrize(
     ("population", "size"),
-    [(0, "lt_1000"), (999, "lt_1000"), (1_000, "1000_3499"), (3_500, "3500_9999"),
-     (49_999, "10000_49999"), (50_000, "50000_199999"), (2e6, "ge_200000"),
-     (float("nan"), "unknown")],
-)  # fmt: skip
+    [
+        (0, "lt_1000"),
+        (999, "lt_1000"),
+        (1_000, "1000_3499"),
+        (3_500, "3500_9999"),
+        (49_999, "10000_49999"),
+        (50_000, "50000_199999"),
+        (2e6, "ge_200000"),
+        (float("nan"), "unknown"),
+    ],
+)
 def test_size_classes_begin_at_their_bounds(population, size):
     assert list(size_class([population])) == [size]
 

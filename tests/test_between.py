@@ -43,18 +43,29 @@ def pact(empty):
 @pytest.mark.parametrize(
     ("before", "after", "kind"),
     [
-        ("", "announced", "first"), ("", "not_started", "first"), ("", "no_evidence", None),
-        ("no_evidence", "decided", "first"), ("", "implemented", "first"),
-        ("not_started", "announced", "forward"), ("announced", "decided", "forward"),
-        ("decided", "implemented", "forward"), ("partly_implemented", "implemented", "forward"),
-        ("stalled", "in_progress", "forward"), ("abandoned", "announced", "forward"),
-        ("implemented", "partly_implemented", "back"), ("in_progress", "decided", "back"),
-        ("decided", "stalled", "back"), ("implemented", "abandoned", "back"),
-        ("announced", "not_started", "back"), ("decided", "decided", None),
-        ("decided", "not_applicable", "apart"), ("not_applicable", "decided", "apart"),
-        ("", "not_applicable", "apart"), ("decided", "no_evidence", None),
+        ("", "announced", "first"),
+        ("", "not_started", "first"),
+        ("", "no_evidence", None),
+        ("no_evidence", "decided", "first"),
+        ("", "implemented", "first"),
+        ("not_started", "announced", "forward"),
+        ("announced", "decided", "forward"),
+        ("decided", "implemented", "forward"),
+        ("partly_implemented", "implemented", "forward"),
+        ("stalled", "in_progress", "forward"),
+        ("abandoned", "announced", "forward"),
+        ("implemented", "partly_implemented", "back"),
+        ("in_progress", "decided", "back"),
+        ("decided", "stalled", "back"),
+        ("implemented", "abandoned", "back"),
+        ("announced", "not_started", "back"),
+        ("decided", "decided", None),
+        ("decided", "not_applicable", "apart"),
+        ("not_applicable", "decided", "apart"),
+        ("", "not_applicable", "apart"),
+        ("decided", "no_evidence", None),
     ],
-)  # fmt: skip
+)
 def test_each_difference_is_of_one_kind(pact, before, after, kind):
     lines = [("1", "2016-05-01", before), ("2", "2018-05-01", after)]
     text = "".join(f"{n},a,1,{day},{status},Vu,report,R\n" for n, day, status in lines if status)

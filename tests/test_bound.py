@@ -33,8 +33,11 @@ def said(fold, log: World, *days: str) -> list[tuple]:
 @BOTH
 @pytest.mark.parametrize("outcome", ["elected", "defeated", "unknown"])
 def test_a_mandate_on_record_binds_whatever_the_election_gave(fold, outcome):
-    log = world(action(3, "2016-04-04", "implemented"), person=signatory(1, outcome=outcome),
-                mandates=(BY_ELECTION,))  # fmt: skip
+    log = world(
+        action(3, "2016-04-04", "implemented"),
+        person=signatory(1, outcome=outcome),
+        mandates=(BY_ELECTION,),
+    )
     assert said(fold, log, "2015-09-19", "2015-09-20", "2017-01-01", "2018-02-01") == [
         (False, "not_assessed", "pending"),
         (True, "not_assessed", "pending"),
@@ -89,8 +92,11 @@ def test_what_happened_before_the_signature_does_not_move_the_status(fold, happe
 
 @BOTH
 def test_an_entry_dated_after_the_signature_says_that_a_thing_already_done_stands(fold):
-    log = world(action(3, "2015-06-01", "implemented"), action(4, "2018-06-01", "implemented"),
-                person=signatory(1, signed_on="2018-05-01"))  # fmt: skip
+    log = world(
+        action(3, "2015-06-01", "implemented"),
+        action(4, "2018-06-01", "implemented"),
+        person=signatory(1, signed_on="2018-05-01"),
+    )
     found = one(fold, log)
     assert (found["status"], found["since"]) == ("implemented", ON("2018-06-01"))
 
@@ -108,8 +114,9 @@ def test_somebody_has_signed_from_the_first_day_that_the_date_can_mean(fold, sig
 @BOTH
 def test_an_office_left_before_the_signature_binds_nothing(fold):
     held = (mandate(2, ended_on="2016-01-01", end_reason="resignation"),)
-    log = world(action(3, "2015", "implemented"), person=signatory(1, signed_on="2018-05-01"),
-                mandates=held)  # fmt: skip
+    log = world(
+        action(3, "2015", "implemented"), person=signatory(1, signed_on="2018-05-01"), mandates=held
+    )
     assert (
         said(fold, log, "2015-06-01", "2017-01-01", "2019-01-01")
         == [
@@ -151,8 +158,9 @@ AT_LEAVING = {
 @BOTH
 @pytest.mark.parametrize(("earned", "verdict"), AT_LEAVING.items())
 def test_who_left_before_it_was_due_keeps_the_verdict_of_the_last_day(fold, earned, verdict):
-    log = world(action(3, "2016-01-01", earned), action(4, "2018-01-01", "abandoned"),
-                mandates=(LEFT,))  # fmt: skip
+    log = world(
+        action(3, "2016-01-01", earned), action(4, "2018-01-01", "abandoned"), mandates=(LEFT,)
+    )
     for day in ("2017-07-17", "2018-06-01", "2020-07-05", "2026-01-01"):
         found = one(fold, log, ON(day))
         assert (found["binding"], found["ever_bound"], found["left"]) == (False, True, True)
@@ -182,18 +190,36 @@ def searches(*rows: tuple[str, str]) -> tuple[dict, ...]:
 @pytest.mark.parametrize(
     ("rows", "status", "since"),
     [
-        ([("2018-01-10", "implemented"), ("2019-05-10", "no_evidence")], "implemented", "2018-01-10"),
-        ([("2019-05-10", "no_evidence"), ("2018-01-10", "implemented")], "implemented", "2018-01-10"),
+        (
+            [("2018-01-10", "implemented"), ("2019-05-10", "no_evidence")],
+            "implemented",
+            "2018-01-10",
+        ),
+        (
+            [("2019-05-10", "no_evidence"), ("2018-01-10", "implemented")],
+            "implemented",
+            "2018-01-10",
+        ),
         ([("2015-01-05", "no_evidence"), ("2015-01-10", "decided")], "decided", "2015-01-10"),
         ([("2015-01-05", "no_evidence"), ("2016", "no_evidence")], "no_evidence", "2015-01-05"),
-        ([("2016-01-05", "decided"), ("2016-06-01", "no_evidence"), ("2017-01-01", "decided")],
-         "decided", "2016-01-05"),
+        (
+            [("2016-01-05", "decided"), ("2016-06-01", "no_evidence"), ("2017-01-01", "decided")],
+            "decided",
+            "2016-01-05",
+        ),
         ([("2016-01-05", "abandoned"), ("2016-01-05", "no_evidence")], "abandoned", "2016-01-05"),
-        ([("2016-01-05", "not_started"), ("2017-01-05", "no_evidence")], "not_started", "2016-01-05"),
-        ([("2016-01-05", "not_applicable"), ("2017-01-05", "no_evidence")], "not_applicable",
-         "2016-01-05"),
+        (
+            [("2016-01-05", "not_started"), ("2017-01-05", "no_evidence")],
+            "not_started",
+            "2016-01-05",
+        ),
+        (
+            [("2016-01-05", "not_applicable"), ("2017-01-05", "no_evidence")],
+            "not_applicable",
+            "2016-01-05",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_search_never_replaces_another_status(fold, rows, status, since):
     found = one(fold, world(*searches(*rows)))
     assert (found["status"], found["since"]) == (status, ON(since))
@@ -203,8 +229,10 @@ def test_a_search_never_replaces_another_status(fold, rows, status, since):
 def test_a_search_is_the_status_until_something_else_counts(fold):
     log = world(*searches(("2015-01-10", "implemented"), ("2015-01-05", "no_evidence")))
     assert [row[1] for row in said(fold, log, "2015-01-04", "2015-01-09", "2015-01-10")] == [
-        "not_assessed", "no_evidence", "implemented",
-    ]  # fmt: skip
+        "not_assessed",
+        "no_evidence",
+        "implemented",
+    ]
 
 
 @BOTH
@@ -244,9 +272,13 @@ def test_a_search_made_after_the_mandate_is_about_the_mandate(fold):
 
 def test_that_somebody_found_nothing_is_no_news_and_its_removal_neither():
     codes = {name: list(Status).index(name) for name in Status}
-    pairs = [("not_assessed", "no_evidence"), ("no_evidence", "not_assessed"),
-             ("no_evidence", "announced"), ("announced", "not_assessed"),
-             ("decided", "decided")]  # fmt: skip
+    pairs = [
+        ("not_assessed", "no_evidence"),
+        ("no_evidence", "not_assessed"),
+        ("no_evidence", "announced"),
+        ("announced", "not_assessed"),
+        ("decided", "decided"),
+    ]
     before, after = (np.array([codes[Status(pair[n])] for pair in pairs]) for n in (0, 1))
     assert status.is_news(before, after).tolist() == [False, False, True, True, False]
 
@@ -322,8 +354,11 @@ def test_no_figure_about_people_contradicts_another(seed):
         judged = table[~table["ever_bound"]]["verdict"]
         assert judged.isin(["pending", "not_bound"]).all()
         assert set(table.loc[table["left"], "verdict"]) <= {
-            "kept", "partly_kept", "broken", "mandate_ended",
-        }  # fmt: skip
+            "kept",
+            "partly_kept",
+            "broken",
+            "mandate_ended",
+        }
 
 
 @settings(max_examples=full(30, 10))

@@ -25,26 +25,42 @@ DIGESTS = [
     (SALT, [], "dcc61553070614799305d6d10e154261a85d954908429fc2642236ab5b3346fa"),
     (SALT, WORDS, "806ea5c75a1ad86d4924cf3af6cd1f4a8bacf58d1952642e49803a3a32a1be55"),
     (OTHER, WORDS, "8daccd5fa82f43c2c27e9a271702b98aafc2d0a0f4ee2140aaec447bf2f450dd"),
-    (SALT, ['a "b" \\ c\nd', 0, -1],
-     "4bbb5db8419b68ad8ecd8b60296779bf7a3584b4e4451d1807548aa18a6ce83b"),
+    (
+        SALT,
+        ['a "b" \\ c\nd', 0, -1],
+        "4bbb5db8419b68ad8ecd8b60296779bf7a3584b4e4451d1807548aa18a6ce83b",
+    ),
     (SALT, [None], "1dbf505e9211a9155ba9ec35f3e878f7c269d2932ee5fbb491fea7fb964b0601"),
     (SALT, [""], "497ac317a998df3f35e9039a85ca810d79d2c1d114e1f107b785dc06ed2a82e7"),
     ("", [""], "055539df4a0b804c58caf46c0cd2941af10d64c1395ddd8e50b5f55d945841e6"),
-]  # fmt: skip
+]
 #: Two entries: a file, then a signatory who came with it.
 FIRST = (
     "0000000000000000000000000000000000000000000000000000000000000000",
-    [1, "2026-03-02T09:00:00.000000Z", "operator", "load", None,
-     "2b697e721518a7200272f1da013346e960e112e445959272aaf8ae176ff79de7", ""],
+    [
+        1,
+        "2026-03-02T09:00:00.000000Z",
+        "operator",
+        "load",
+        None,
+        "2b697e721518a7200272f1da013346e960e112e445959272aaf8ae176ff79de7",
+        "",
+    ],
     "9b0b9f5bc7cad4ac0c7d45ca43095fe4b0d62339a69a8ddcdb3685c5faae93bd",
-)  # fmt: skip
+)
 SECOND = (
     FIRST[2],
-    [2, "2026-03-02T09:00:00.000000Z", "operator", "signatory", 1,
-     "6a5b784dcc71009c49e23bfab031922c6105ccfc5924d1d175929a928018a6a0",
-     "4ddf17f7c20275d86e2495fe946673a98bf4a22a2c857eb61d654ca44bae6e5f"],
+    [
+        2,
+        "2026-03-02T09:00:00.000000Z",
+        "operator",
+        "signatory",
+        1,
+        "6a5b784dcc71009c49e23bfab031922c6105ccfc5924d1d175929a928018a6a0",
+        "4ddf17f7c20275d86e2495fe946673a98bf4a22a2c857eb61d654ca44bae6e5f",
+    ],
     "653e1dd05751f835cb552c7e57cbf45bc037c362d050fb19dc9a2482aaef3eec",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("salt", "values", "expected"), DIGESTS)

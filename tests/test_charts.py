@@ -261,9 +261,12 @@ def places(**columns) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["group", "due", "assessed", "implemented"])
     whole = table["due"]
     return table.assign(
-        partly=0, coverage=table["assessed"] / whole, rate_low=table["implemented"] / whole,
-        officials=whole, officials_assessed=table["assessed"],
-    )  # fmt: skip
+        partly=0,
+        coverage=table["assessed"] / whole,
+        rate_low=table["implemented"] / whole,
+        officials=whole,
+        officials_assessed=table["assessed"],
+    )
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -418,8 +421,9 @@ def test_a_bar_repeats_no_number():
     below = re.findall(r"</span> (\S \d+)", " ".join(words_of(figure)))
     assert sorted(inside + below) == sorted(
         f"{charts.SIGNS[status]} {counts.loc['1', status]}"
-        for status in Status if counts.loc["1", status]
-    )  # fmt: skip
+        for status in Status
+        if counts.loc["1", status]
+    )
 
 
 def test_too_many_measures_for_a_bar_each_have_one_together():

@@ -62,9 +62,16 @@ def test_before_init_a_command_says_to_run_it(run):
 def test_status_gives_the_contract_s_columns(ready):
     rows = list(csv.DictReader(io.StringIO(ready("status", "--format", "csv").stdout)))
     assert list(rows[0]) == [
-        "signatory_id", "name", "commune", "measure", "status", "since", "verdict", "lateness",
+        "signatory_id",
+        "name",
+        "commune",
+        "measure",
+        "status",
+        "since",
+        "verdict",
+        "lateness",
         "actions",
-    ]  # fmt: skip
+    ]
     assert len(rows) == 15
 
 
@@ -130,12 +137,26 @@ def test_status_as_known_before_anything_was_recorded_is_empty(ready):
 def test_indicators_by_measure_come_with_their_bounds(ready):
     rows = json.loads(ready("indicators", "--by", "measure", "--format", "json").stdout)["rows"]
     assert rows[0] == {
-        "measure": "1", "due": 2, "assessed": 2, "coverage": 1.0, "implemented": 0, "partly": 1,
-        "rate": 0.0, "rate_low": 0.0, "rate_high": 0.5, "no_evidence": 0, "stale": 1,
-        "officials": 2, "officials_assessed": 2, "entries_per_assessed": 12.5,
-        "months_since_entry": 20.5, "due_ever": 2, "assessed_ever": 2, "implemented_ever": 0,
+        "measure": "1",
+        "due": 2,
+        "assessed": 2,
+        "coverage": 1.0,
+        "implemented": 0,
+        "partly": 1,
+        "rate": 0.0,
+        "rate_low": 0.0,
+        "rate_high": 0.5,
+        "no_evidence": 0,
+        "stale": 1,
+        "officials": 2,
+        "officials_assessed": 2,
+        "entries_per_assessed": 12.5,
+        "months_since_entry": 20.5,
+        "due_ever": 2,
+        "assessed_ever": 2,
+        "implemented_ever": 0,
         "partly_ever": 1,
-    }  # fmt: skip
+    }
 
 
 def test_a_view_carries_pact_day_head_and_licence(ready):
@@ -200,8 +221,12 @@ def test_a_refused_file_exits_with_1_and_says_where(ready, file):
 def test_the_json_report_has_counts_and_sentences_in_both_languages(ready, file):
     found = json.loads(ready("load", "signatories", file(BAD), "--json").stdout)
     assert found["outcomes"] == {
-        "created": 1, "unchanged": 0, "corrected": 0, "conflict": 0, "rejected": 1,
-    }  # fmt: skip
+        "created": 1,
+        "unchanged": 0,
+        "corrected": 0,
+        "conflict": 0,
+        "rejected": 1,
+    }
     (error,) = found["errors"]
     assert (error["line"], error["column"], error["code"]) == (2, "commune", "lost_zero")
     assert error["fr"] != error["en"]
@@ -317,14 +342,20 @@ def test_init_names_what_it_cannot_put_back(ready, statement, said):
     assert result.exit_code == 1 and said in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("verify",), ("status",), ("backup", "copie.db"),
-                                       ("load", "pact", PACKAGED / "pact.toml")])  # fmt: skip
+@pytest.mark.parametrize(
+    "arguments",
+    [("verify",), ("status",), ("backup", "copie.db"), ("load", "pact", PACKAGED / "pact.toml")],
+)
 @pytest.mark.parametrize(
     "statement",
-    ["DELETE FROM head", f"INSERT INTO head VALUES (2, 0, '{'0' * 64}')",
-     "UPDATE head SET seq = 'abc'", "UPDATE head SET seq = x'ff'"],
+    [
+        "DELETE FROM head",
+        f"INSERT INTO head VALUES (2, 0, '{'0' * 64}')",
+        "UPDATE head SET seq = 'abc'",
+        "UPDATE head SET seq = x'ff'",
+    ],
     ids=["none", "two", "a word", "a blob"],
-)  # fmt: skip
+)
 def test_a_head_that_is_none_gets_a_sentence(ready, tmp_path, monkeypatch, arguments, statement):
     monkeypatch.chdir(tmp_path)
     altered(statement)
@@ -352,12 +383,18 @@ WITHOUT_A_DATABASE = {
         ("file", "1", "--reason", "r"),
     ],
     "status": [()],
-    "user": [("list",), ("add", "Zoé", "--role", "admin"), ("link", "Zoé"), ("disable", "Zoé"),
-             ("enable", "Zoé"), ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid"),
-             ("vouch", "Zoé")],
+    "user": [
+        ("list",),
+        ("add", "Zoé", "--role", "admin"),
+        ("link", "Zoé"),
+        ("disable", "Zoé"),
+        ("enable", "Zoé"),
+        ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid"),
+        ("vouch", "Zoé"),
+    ],
     "verify": [()],
     "wipe": [()],
-}  # fmt: skip
+}
 
 
 def test_every_command_is_known_to_make_no_database():
@@ -369,8 +406,9 @@ def test_every_command_is_known_to_make_no_database():
     [(name, *more) for name, ways in WITHOUT_A_DATABASE.items() for more in ways],
     ids=lambda arguments: " ".join(map(str, arguments[:2])),
 )
-@pytest.mark.parametrize("content", [None, b"", b"SQLite format 3\0 cut short"],
-                         ids=["missing", "empty", "cut short"])  # fmt: skip
+@pytest.mark.parametrize(
+    "content", [None, b"", b"SQLite format 3\0 cut short"], ids=["missing", "empty", "cut short"]
+)
 def test_nothing_but_init_makes_a_database(run, tmp_path, monkeypatch, arguments, content):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "l.csv").write_text("url,status,checked_on\nhttps://x.invalid/,404,2026-03-02\n")
@@ -410,15 +448,24 @@ LONG = "x" * 300
         ("copie.db", ("backup", "file.txt/x.db"), "file.txt"),
         ("copie.db", ("backup", "nowhere/x.db"), "nowhere"),
         ("copie.db", ("backup", LONG), "ne peut pas être ouvert"),
-        ("copie.db", ("copy", "--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/y.db"),
-         "Il n’y a pas de base à copier"),
-        ("copie.db", ("copy", "--from", "sqlite:///{0}/copie.db", "--to",
-                      "sqlite:///{0}/file.txt/y.db"), "file.txt/y.db"),
-        ("copie.db", ("copy", "--from", "sqlite:///{0}/copie.db", "--to",
-                      "sqlite:///{0}/" + LONG), "ne peut pas être ouverte"),
+        (
+            "copie.db",
+            ("copy", "--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/y.db"),
+            "Il n’y a pas de base à copier",
+        ),
+        (
+            "copie.db",
+            ("copy", "--from", "sqlite:///{0}/copie.db", "--to", "sqlite:///{0}/file.txt/y.db"),
+            "file.txt/y.db",
+        ),
+        (
+            "copie.db",
+            ("copy", "--from", "sqlite:///{0}/copie.db", "--to", "sqlite:///{0}/" + LONG),
+            "ne peut pas être ouverte",
+        ),
     ],
     ids=lambda value: value[:30] if isinstance(value, str) else " ".join(value)[:30],
-)  # fmt: skip
+)
 def test_a_path_that_cannot_be_gets_a_sentence_that_names_it(
     packaged, tmp_path, monkeypatch, database, arguments, said
 ):

@@ -59,9 +59,16 @@ def test_the_loader_takes_every_row(kind):
 
 
 CAREERS = {
-    "defeated", "deputy", "resigned", "resigned_and_back", "died", "merged",
-    "no_mandate_on_record", "partial_dates", "whole_term",
-}  # fmt: skip
+    "defeated",
+    "deputy",
+    "resigned",
+    "resigned_and_back",
+    "died",
+    "merged",
+    "no_mandate_on_record",
+    "partial_dates",
+    "whole_term",
+}
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -107,8 +114,10 @@ def test_every_kind_of_entry_and_status_occurs():
     rows = list(made(2_000).actions)
     assert {row[4] for row in rows} == {"assessment", "note", "reply", "retraction"}
     assert {row[5] for row in rows if row[5]} == set(demo.stories.SENTENCES) - {
-        "note", "reply", "retraction",
-    }  # fmt: skip
+        "note",
+        "reply",
+        "retraction",
+    }
     ids = {row[0]: row for row in rows}
     targets = [(row, ids[row[13]]) for row in rows if row[13]]
     assert any(target[13] and row[4] == "assessment" for row, target in targets)

@@ -150,22 +150,42 @@ MANDATE = (
 )
 CORRECTIONS = {
     "a status and its day": (
-        "actions", ACTION.format("2019-05", "decided", "press"),
+        "actions",
+        ACTION.format("2019-05", "decided", "press"),
         ACTION.format("2019-05-02", "implemented", "report"),
-        {"fr": ("f-1", "happened_on « mai 2019 » → « 2 mai 2019 »",
-                "status « décidé » → « mis en œuvre »", "source_kind « presse » → « rapport »"),
-         "en": ("f-1", "happened_on “May 2019” → “2 May 2019”",
-                "status “decided” → “implemented”", "source_kind “press” → “report”")},
+        {
+            "fr": (
+                "f-1",
+                "happened_on « mai 2019 » → « 2 mai 2019 »",
+                "status « décidé » → « mis en œuvre »",
+                "source_kind « presse » → « rapport »",
+            ),
+            "en": (
+                "f-1",
+                "happened_on “May 2019” → “2 May 2019”",
+                "status “decided” → “implemented”",
+                "source_kind “press” → “report”",
+            ),
+        },
     ),
     "why a mandate ended": (
-        "mandates", MANDATE.format("05,resignation"), MANDATE.format("06-01,death"),
-        {"fr": ("collomb-lyon · adjoint au maire · 4 avril 2014",
+        "mandates",
+        MANDATE.format("05,resignation"),
+        MANDATE.format("06-01,death"),
+        {
+            "fr": (
+                "collomb-lyon · adjoint au maire · 4 avril 2014",
                 "ended_on « mai 2020 » → « 1er juin 2020 »",
-                "end_reason « démission » → « décès »"),
-         "en": ("collomb-lyon · deputy mayor · 4 April 2014", "ended_on “May 2020” → “1 June 2020”",
-                "end_reason “resignation” → “death”")},
+                "end_reason « démission » → « décès »",
+            ),
+            "en": (
+                "collomb-lyon · deputy mayor · 4 April 2014",
+                "ended_on “May 2020” → “1 June 2020”",
+                "end_reason “resignation” → “death”",
+            ),
+        },
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
@@ -272,8 +292,12 @@ def test_ids_that_are_row_numbers_are_refused_when_a_row_is_added(store):
     ("content", "before", "after", "code"),
     [
         ("actions", ROWS[0], ROWS[0].replace(",1,2017", ",3,2017"), "conflict_other_measure"),
-        ("actions", ROWS[0], ROWS[0].replace("hidalgo-paris", "collomb-lyon"),
-         "conflict_other_signatory"),
+        (
+            "actions",
+            ROWS[0],
+            ROWS[0].replace("hidalgo-paris", "collomb-lyon"),
+            "conflict_other_signatory",
+        ),
         ("actions", ROWS[0], ROWS[0].replace("decided", "announced"), None),
         ("signatories", "Jeanne Le Goff,29232", "Paul Morin,29232", "conflict_other_person"),
         ("signatories", "Jeanne Le Goff,29232", "Jeanne Le Goff,29019", "conflict_other_commune"),
@@ -281,7 +305,7 @@ def test_ids_that_are_row_numbers_are_refused_when_a_row_is_added(store):
         ("signatories", "Jeanne Le Goff,29232", "Jeanne Le Goff-Martin,29232", None),
         ("signatories", "Jeanne Le Goff,29232", "Jeane Le Goff,29232", None),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_an_id_that_is_about_another_now_is_refused_unless_newer(
     store, content, before, after, code
@@ -360,20 +384,38 @@ def test_a_file_of_other_rows_makes_none_gone(store):
 @pytest.mark.parametrize(
     ("content", "text", "code"),
     [
-        ("signatories", "signatory_id,name,commune,signed_on\nz,Zoé Zed,29232,06/07/1905\n",
-         "far_before"),
+        (
+            "signatories",
+            "signatory_id,name,commune,signed_on\nz,Zoé Zed,29232,06/07/1905\n",
+            "far_before",
+        ),
         ("mandates", MANDATES + "hidalgo-paris,mayor,1905-07-06,1905-07-12,other\n", "far_before"),
-        ("mandates", MANDATES + "hidalgo-paris,mayor,2013-01-01,2013-06-01,other\n",
-         "mandate_before_term"),
-        ("mandates", MANDATES + "najdovski-paris,mayor,2016-01-01,2016-02-01,other\n", "two_holders"),
+        (
+            "mandates",
+            MANDATES + "hidalgo-paris,mayor,2013-01-01,2013-06-01,other\n",
+            "mandate_before_term",
+        ),
+        (
+            "mandates",
+            MANDATES + "najdovski-paris,mayor,2016-01-01,2016-02-01,other\n",
+            "two_holders",
+        ),
         ("mandates", MANDATES + "havard-lyon,mayor,2020-07-04,,\n", "mandate_of_defeated"),
         ("actions", f"{FACTS}a-1,{ROWS[0].replace('2017-01-10', '08/07/1905')}\n", "far_before"),
-        ("actions", f"{FACTS}a-1,{ROWS[0].replace('2017-01-10', '2014-01-02')}\n", "fact_before_term"),
-        ("actions", f"{FACTS}a-1,{ROWS[0].replace('hidalgo', 'najdovski')}\n", "fact_outside_office"),
+        (
+            "actions",
+            f"{FACTS}a-1,{ROWS[0].replace('2017-01-10', '2014-01-02')}\n",
+            "fact_before_term",
+        ),
+        (
+            "actions",
+            f"{FACTS}a-1,{ROWS[0].replace('hidalgo', 'najdovski')}\n",
+            "fact_outside_office",
+        ),
         ("actions", f"{FACTS}a-1,{ROWS[0]}\na-2,{ROWS[0]}\n", "same_fact"),
         ("actions", f"{FACTS}a-1,{ROWS[0]}\n", None),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_what_is_odd_of_a_row_is_said(store, content, text, code):
     report = load(store, text, content)
@@ -487,10 +529,13 @@ SEARCH = "{},hidalgo-paris,1,2019-01-11,no_evidence,Cherché sur le site,,,{},{}
         (f"a-1,{ROWS[0]}\n", SEARCH.format("s-1", "", ""), []),
         (SEARCH.format("a-1", "", ""), SEARCH.format("s-1", "a-1", "Autre jour"), []),
         (SEARCH.format("a-1", "", ""), f"s-1,{ROWS[0]}\n", []),
-        (f"a-1,{ROWS[0]}\n" + SEARCH.format("a-1", "", "").replace("a-1", "s-1"),
-         SEARCH.format("s-1", "", "").replace("site", "site et dans la presse"), []),
+        (
+            f"a-1,{ROWS[0]}\n" + SEARCH.format("a-1", "", "").replace("a-1", "s-1"),
+            SEARCH.format("s-1", "", "").replace("site", "site et dans la presse"),
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second, said):
     if first:

@@ -155,7 +155,12 @@ def test_facts_that_another_term_takes_out_of_the_count_are_said(mayor, name, va
         ("elected", MANDATE, "defeated", "outcome_against_mandate"),
         ("unknown", MANDATE, "elected", None),
         ("elected", MANDATE, "elected", None),
-        ("unknown", "z,mayor,2008-03-16,2014-03-29,term_end\n", "elected", "outcome_elected_unbound"),
+        (
+            "unknown",
+            "z,mayor,2008-03-16,2014-03-29,term_end\n",
+            "elected",
+            "outcome_elected_unbound",
+        ),
         ("unknown", "z,majority_councillor,2014-04-05,,\n", "elected", "outcome_elected_unbound"),
         ("elected", "z,majority_councillor,2014-04-05,,\n", "unknown", None),
         ("elected", "z,majority_councillor,2014-04-05,,\n", "defeated", None),
@@ -164,7 +169,7 @@ def test_facts_that_another_term_takes_out_of_the_count_are_said(mayor, name, va
         ("defeated", "", "elected", None),
         ("elected", "", "unknown", None),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_a_result_that_the_mandates_of_the_log_contradict_is_said(
     store, before, mandate, after, code

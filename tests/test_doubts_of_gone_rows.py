@@ -108,17 +108,26 @@ def test_a_file_of_another_pact_makes_none_gone(store):
     people = "signatory_id,name,commune\nz,Zoé Zed,29232\ny,Lou Petit,29232\n"
     load(store, people, "signatories", name="people.csv")
     report = commands.load(
-        store, "signatories", file_in_memory(people.replace("y,Lou Petit,29232\n", "")),
-        pact_id="essai-2020", name="people.csv", now=NOW,
-    )  # fmt: skip
+        store,
+        "signatories",
+        file_in_memory(people.replace("y,Lou Petit,29232\n", "")),
+        pact_id="essai-2020",
+        name="people.csv",
+        now=NOW,
+    )
     assert (report.loaded, gone(report)) == (True, [])
 
 
 @pytest.mark.parametrize(
     ("after", "said"),
-    [(rows(1), []), (rows(1, 5, 6), []), (rows(5, 6), []), ("", []),
-     (rows(1, 2, 3), [("entry_gone", "a-4")])],
-)  # fmt: skip
+    [
+        (rows(1), []),
+        (rows(1, 5, 6), []),
+        (rows(5, 6), []),
+        ("", []),
+        (rows(1, 2, 3), [("entry_gone", "a-4")]),
+    ],
+)
 def test_a_file_of_the_same_name_by_somebody_else_needs_more_in_common(store, people, after, said):
     load(store, HEADER + BEFORE)
     report = load(store, HEADER + after, who=people[Role.VOLUNTEER], dry_run=True)

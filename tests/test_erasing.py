@@ -19,18 +19,30 @@ from tests.team import LATER, action, chosen, team_of
 
 ENGINES = ("sqlite", "postgres")
 #: What is written of Camille, and must be found nowhere afterwards.
-SECRETS = ("Sujet-7f31", "Nom-Civil-Durand", "Brouillon-b2c9", "Message-a1d4", "Reponse-c5e8",
-           "Identifiant-9d2f", "Secret-e1f0")  # fmt: skip
+SECRETS = (
+    "Sujet-7f31",
+    "Nom-Civil-Durand",
+    "Brouillon-b2c9",
+    "Message-a1d4",
+    "Reponse-c5e8",
+    "Identifiant-9d2f",
+    "Secret-e1f0",
+)
 
 #: What signing in leaves, a row of each table.
 SIGN_IN = {
-    "sign_in_name": (("name", "search_key", "written", "chosen_at"),
-                     ("Camille", "identifiant-9d2f", "Identifiant-9d2f", "2026")),
-    "known_device": (("token_hash", "name", "given_at", "expires_at"), ("a", "Camille", "2026", "2027")),
+    "sign_in_name": (
+        ("name", "search_key", "written", "chosen_at"),
+        ("Camille", "identifiant-9d2f", "Identifiant-9d2f", "2026"),
+    ),
+    "known_device": (
+        ("token_hash", "name", "given_at", "expires_at"),
+        ("a", "Camille", "2026", "2027"),
+    ),
     "second_factor": (("name", "secret"), ("Camille", "Secret-e1f0")),
     "recovery_code": (("code_hash", "name"), ("b", "Camille")),
     "sign_in_step": (("token_hash", "name", "expires_at"), ("c", "Camille", "2027")),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -68,12 +80,25 @@ def rows(store, sql):
 
 
 def test_what_is_only_theirs_goes_and_the_log_keeps_its_head(store, team, written):
-    assert all(rows(store, f"SELECT 1 FROM {table} WHERE {column} = 'Camille'")
-               for table, column in ERASED.items())  # fmt: skip
+    assert all(
+        rows(store, f"SELECT 1 FROM {table} WHERE {column} = 'Camille'")
+        for table, column in ERASED.items()
+    )
     counts = commands.erase_account(store, "Camille", LATER)
-    assert counts == {"credential": 1, "activation": 1, "web_session": 1, "identity": 1, "draft": 1,
-                      "message": 2, "sign_in_name": 1, "known_device": 1, "second_factor": 1,
-                      "recovery_code": 1, "sign_in_step": 1, "entry": 1}  # fmt: skip
+    assert counts == {
+        "credential": 1,
+        "activation": 1,
+        "web_session": 1,
+        "identity": 1,
+        "draft": 1,
+        "message": 2,
+        "sign_in_name": 1,
+        "known_device": 1,
+        "second_factor": 1,
+        "recovery_code": 1,
+        "sign_in_step": 1,
+        "entry": 1,
+    }
     for table, column in ERASED.items():
         assert rows(store, f"SELECT 1 FROM {table} WHERE {column} = 'Camille'") == []
     assert (
@@ -119,13 +144,21 @@ def test_an_erased_account_is_never_opened_again(store, team, written):
         commands.erase_account(store, "Camille", LATER)
     with pytest.raises(Refused, match="account_exists"):
         commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=LATER)
-    with pytest.raises(Refused, match="refused_by_database"), \
-            store.writing() as session:  # fmt: skip
+    with pytest.raises(Refused, match="refused_by_database"), store.writing() as session:
         session.insert(
-            "account_change", ("id", "name", "role", "active", "changed_at", "changed_by"),
-            [(session.rows("SELECT max(id) + 1 FROM account_change")[0][0], "Camille", "admin", 1,
-              "2026", "operator")],
-        )  # fmt: skip
+            "account_change",
+            ("id", "name", "role", "active", "changed_at", "changed_by"),
+            [
+                (
+                    session.rows("SELECT max(id) + 1 FROM account_change")[0][0],
+                    "Camille",
+                    "admin",
+                    1,
+                    "2026",
+                    "operator",
+                )
+            ],
+        )
 
 
 def test_the_last_admin_is_not_erased(store):
@@ -160,8 +193,13 @@ def test_the_command_says_what_goes_and_what_is_left(store, team, written):
     assert rows(store, "SELECT name FROM erasure") == []
     done = CliRunner().invoke(main, ["user", "erase", "Camille", "--yes"])
     assert done.exit_code == 0, done.output
-    for said in ("12 données supprimées", "1 mot de passe", "2 messages", "1 entrée du journal",
-                 "copies de sauvegarde"):  # fmt: skip
+    for said in (
+        "12 données supprimées",
+        "1 mot de passe",
+        "2 messages",
+        "1 entrée du journal",
+        "copies de sauvegarde",
+    ):
         assert said in done.output
 
 

@@ -60,8 +60,11 @@ def test_the_packaged_pact_and_the_demonstration_list_what_they_count(store):
 def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_counts_for(store):
     load(store, HEADER + "new-1,hidalgo-paris,3,2020,,implemented,S,press,T,https://e.invalid/,,\n")
     view = query.read(Snapshots(store).current(), {})
-    (own,) = [one for one in city.city(view, "75056").commitments
-              if (one.row.signatory_id, one.row.measure) == ("hidalgo-paris", "3")]  # fmt: skip
+    (own,) = [
+        one
+        for one in city.city(view, "75056").commitments
+        if (one.row.signatory_id, one.row.measure) == ("hidalgo-paris", "3")
+    ]
     assert (own.row.status, own.row.verdict, own.row.actions) == ("implemented", "kept", 2)
     assert len(own.seqs) == 2 and own.row.said_by == own.seqs[0]
     assert own.row.said_by in log_entries.accepted(view, view.day)
@@ -78,8 +81,7 @@ def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
     load(store, HEADER + f"s-1,z,1,{searched_on},,no_evidence,Cherché,,,,,\n")
     view = query.read(Snapshots(store).current(), {})
     shown = view.everything[view.everything["signatory_id"] == "z"]
-    (own,) = [one for one in city.city(view, "29232").commitments
-              if one.row.measure == "1"]  # fmt: skip
+    (own,) = [one for one in city.city(view, "29232").commitments if one.row.measure == "1"]
     entry = log_entries.read(view, [own.row.said_by])[0]
     told = dict(zip(shown["measure"], last_changes.since(view, shown), strict=True))
     assert city.as_known(own.row.since.date(), entry) == told["1"] == searched_on

@@ -38,8 +38,10 @@ def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with
     assert tuple(rows[0])[:9] == tables.STATUS_COLUMNS
     assert rows[0]["log_head"] == view[0].head
     assert (rows[0]["pact"], rows[0]["as_of"], rows[0]["filters"]) == (
-        "mouves-2014", "2020-07-05", "region=11",
-    )  # fmt: skip
+        "mouves-2014",
+        "2020-07-05",
+        "region=11",
+    )
     assert len(rows) == 15
 
 

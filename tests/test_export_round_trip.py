@@ -102,10 +102,14 @@ def possible(world: World) -> World:
 
     def so_far(rows) -> tuple[dict, ...]:
         return tuple(
-            row | {name: row[name] if row[name] and row[name] <= MUCH_LATER else None
-                   for name in ("accepted_at", "withdrawn_at")}
-            for row in rows if row["recorded_at"] <= MUCH_LATER
-        )  # fmt: skip
+            row
+            | {
+                name: row[name] if row[name] and row[name] <= MUCH_LATER else None
+                for name in ("accepted_at", "withdrawn_at")
+            }
+            for row in rows
+            if row["recorded_at"] <= MUCH_LATER
+        )
 
     return world.but(
         signatories=so_far(map(signed, world.signatories)),

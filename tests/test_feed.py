@@ -131,9 +131,14 @@ def test_the_pages_hold_every_accepted_entry_once_the_last_accepted_first(addres
 
 @pytest.mark.parametrize(
     ("asked", "kept"),
-    [("mesure=1", "1"), ("commune=69123", None), ("statut=partly_implemented", None),
-     ("region=84&mesure=2", "2"), ("au=2016-04-05", None)],
-)  # fmt: skip
+    [
+        ("mesure=1", "1"),
+        ("commune=69123", None),
+        ("statut=partly_implemented", None),
+        ("region=84&mesure=2", "2"),
+        ("au=2016-04-05", None),
+    ],
+)
 def test_filters_keep_what_they_keep_in_the_table(address, asked, kept):
     found = read(get(f"{address}/flux.atom?{asked}")[2])
     rows = json.loads(get(f"{address}/api/v1/actions.json?{asked}")[2])["rows"]
@@ -144,10 +149,14 @@ def test_filters_keep_what_they_keep_in_the_table(address, asked, kept):
 
 @pytest.mark.parametrize(
     ("asked", "code"),
-    [("avant=x", "query_no_entry"), ("avant=999999", "query_no_entry"),
-     ("fbclid=1", "query_unknown_name"), ("statut=x", "query_unknown_value"),
-     ("au=2999-01-01", "day_to_come")],
-)  # fmt: skip
+    [
+        ("avant=x", "query_no_entry"),
+        ("avant=999999", "query_no_entry"),
+        ("fbclid=1", "query_unknown_name"),
+        ("statut=x", "query_unknown_value"),
+        ("au=2999-01-01", "day_to_come"),
+    ],
+)
 def test_a_bad_question_gets_the_same_refusals_as_the_tables(address, asked, code):
     status, _, body = get(f"{address}/flux.atom?{asked}")
     assert (status, json.loads(body)["error"]) == (400, code)
@@ -178,8 +187,7 @@ def test_ids_are_the_same_whatever_the_host_the_filter_the_language_and_the_page
 def test_a_correction_is_an_entry_and_the_corrected_one_keeps_its_id_and_is_updated(store):
     load(store, HEADER + ONE)
     before = read(here().content).entries[0]
-    load(store, HEADER + ONE.replace("new-1", "fix").replace("/1,,", "/1,new-1,Erreur"),
-         now=LATER)  # fmt: skip
+    load(store, HEADER + ONE.replace("new-1", "fix").replace("/1,,", "/1,new-1,Erreur"), now=LATER)
     correction, after = read(here().content).entries[:2]
     assert "(rectificatif)" in correction.title and "Erreur" in correction.content[0].value
     assert (after.id, after.published) == (before.id, before.published)

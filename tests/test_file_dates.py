@@ -18,26 +18,83 @@ DAY = "2016-02-16"
 @pytest.mark.parametrize(
     ("meant", "written"),
     [
-        (DAY, ["2016-02-16", "2016-2-16", "2016/02/16", "2016.02.16", "16/02/2016", "16/2/2016",
-               "16.02.2016", "16-02-2016", "16 / 02 / 2016", "16 02 2016", "16 février 2016",
-               "16 fevrier 2016", "16 FÉVRIER 2016", "16\u00a0février\u00a02016", "16 févr. 2016",
-               "16-févr-2016", "mardi 16 février 2016", "le 16 février 2016", "16 February 2016",
-               "16 Feb 2016", "February 16, 2016", "16th February 2016", "Tue, 16 Feb 2016",
-               "mar. 16/02/2016", "mar. 16 févr. 2016", "Tue Feb 16 2016", "16/02/2016 - 10:32",
-               "Tue Feb 16 2016 10:32:45 GMT+0100 (CET)"]),
-        (DAY, ["2016-02-16 00:00:00", "2016-02-16T10:32", "2016-02-16T10:32:45Z", "2016-02-16 10:32:45",
-               "2016-02-16T10:32:45.123456+02:00", "16/02/2016 10:32", "16/02/2016 10:32:45",
-               "16/02/2016 à 10h32", "16/02/2016, 10:32", "2016/02/16 10:32:45 AM UTC+1",
-               "2016/02/16 3:28:23 PM GMT+2", "16 février 2016 à 10 h 32", "2016-02-16 10:32:45 UTC"]),
-        ("2016-02", ["2016-02", "2016-2", "2016/02", "02/2016", "2/2016", "02-2016", "02.2016",
-                     "février 2016", "févr. 2016", "févr-16", "Feb-16", "févr.-16", "February 2016"]),
+        (
+            DAY,
+            [
+                "2016-02-16",
+                "2016-2-16",
+                "2016/02/16",
+                "2016.02.16",
+                "16/02/2016",
+                "16/2/2016",
+                "16.02.2016",
+                "16-02-2016",
+                "16 / 02 / 2016",
+                "16 02 2016",
+                "16 février 2016",
+                "16 fevrier 2016",
+                "16 FÉVRIER 2016",
+                "16\u00a0février\u00a02016",
+                "16 févr. 2016",
+                "16-févr-2016",
+                "mardi 16 février 2016",
+                "le 16 février 2016",
+                "16 February 2016",
+                "16 Feb 2016",
+                "February 16, 2016",
+                "16th February 2016",
+                "Tue, 16 Feb 2016",
+                "mar. 16/02/2016",
+                "mar. 16 févr. 2016",
+                "Tue Feb 16 2016",
+                "16/02/2016 - 10:32",
+                "Tue Feb 16 2016 10:32:45 GMT+0100 (CET)",
+            ],
+        ),
+        (
+            DAY,
+            [
+                "2016-02-16 00:00:00",
+                "2016-02-16T10:32",
+                "2016-02-16T10:32:45Z",
+                "2016-02-16 10:32:45",
+                "2016-02-16T10:32:45.123456+02:00",
+                "16/02/2016 10:32",
+                "16/02/2016 10:32:45",
+                "16/02/2016 à 10h32",
+                "16/02/2016, 10:32",
+                "2016/02/16 10:32:45 AM UTC+1",
+                "2016/02/16 3:28:23 PM GMT+2",
+                "16 février 2016 à 10 h 32",
+                "2016-02-16 10:32:45 UTC",
+            ],
+        ),
+        (
+            "2016-02",
+            [
+                "2016-02",
+                "2016-2",
+                "2016/02",
+                "02/2016",
+                "2/2016",
+                "02-2016",
+                "02.2016",
+                "février 2016",
+                "févr. 2016",
+                "févr-16",
+                "Feb-16",
+                "févr.-16",
+                "February 2016",
+            ],
+        ),
         ("2016", ["2016", " 2016 "]),
         ("2024-03-01", ["1er mars 2024", "1ᵉʳ mars 2024", "1st March 2024", "01/03/2024"]),
         ("1989-03", ["mars-89"]),
-        ("2016-03", ["mar. 2016", "Mar 2016", "mar-16"]), ("2016-03-16", ["Mar 16, 2016"]),
+        ("2016-03", ["mar. 2016", "Mar 2016", "mar-16"]),
+        ("2016-03-16", ["Mar 16, 2016"]),
         ("2016-07", ["juil. 2016", "juill. 2016", "July 2016"]),
     ],
-)  # fmt: skip
+)
 def test_a_date_is_read_however_it_is_written(meant, written):
     found = {one: value(as_csv({**ACTION, "happened_on": one}), "happened_on") for one in written}
     assert found == dict.fromkeys(written, meant)
@@ -47,15 +104,41 @@ def test_a_date_is_read_however_it_is_written(meant, written):
     ("code", "written"),
     [
         ("two_digit_year", ["12/01/14", "12.01.14", "16 mars 24", "16-févr-16", "02/16/16"]),
-        ("not_a_date", ["16 mars", "mars", "T1 2016", "20160216", "vers 2016", "2016 ?", "NA", "hier",
-                        "16/02", "2016.5", "16/02/2016 99:99", "16/02/2016 - 18/02/2016", "0",
-                        "x" * 90]),
-        ("no_such_day", ["31/02/2016", "2016-13", "13/2016", "30 février 2016", "00/01/2016",
-                         "2016-00", "2016-01-00"]),
+        (
+            "not_a_date",
+            [
+                "16 mars",
+                "mars",
+                "T1 2016",
+                "20160216",
+                "vers 2016",
+                "2016 ?",
+                "NA",
+                "hier",
+                "16/02",
+                "2016.5",
+                "16/02/2016 99:99",
+                "16/02/2016 - 18/02/2016",
+                "0",
+                "x" * 90,
+            ],
+        ),
+        (
+            "no_such_day",
+            [
+                "31/02/2016",
+                "2016-13",
+                "13/2016",
+                "30 février 2016",
+                "00/01/2016",
+                "2016-00",
+                "2016-01-00",
+            ],
+        ),
         ("year_out_of_range", ["16/02/0018", "février 0018", "0018"]),
         ("serial_date", ["42416"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_date_is_refused_with_what_to_write(code, written):
     found = {one: codes(as_csv({**ACTION, "happened_on": one})) for one in written}
     assert found == {one: [code] for one in written}
@@ -63,8 +146,11 @@ def test_what_is_no_date_is_refused_with_what_to_write(code, written):
 
 def column(*days: str) -> list[str]:
     """What becomes of the dates of one column: the EDTF, or the code of the refusal."""
-    rows = read(as_csv(*({**ACTION, "action_id": f"a{n}", "happened_on": day}
-                         for n, day in enumerate(days))))  # fmt: skip
+    rows = read(
+        as_csv(
+            *({**ACTION, "action_id": f"a{n}", "happened_on": day} for n, day in enumerate(days))
+        )
+    )
     return [row.errors[0].code if row.errors else row.values[3] for row in rows]
 
 
@@ -85,10 +171,13 @@ def column(*days: str) -> list[str]:
         (["1/12/2014 10:32:45 AM"], ["ambiguous_date"]),
         (["3/3/2014 10:32:45 PM"], ["2014-03-03"]),
         # A column that says both: what can be read both ways is nobody's guess.
-        (["25/01/2014", "01/26/2014", "03/04/2014"], ["2014-01-25", "no_such_day", "ambiguous_date"]),
+        (
+            ["25/01/2014", "01/26/2014", "03/04/2014"],
+            ["2014-01-25", "no_such_day", "ambiguous_date"],
+        ),
         (["NA", "17/02/2016", "2018"], ["not_a_date", "2016-02-17", "2018"]),
     ],
-)  # fmt: skip
+)
 def test_a_date_that_can_be_read_both_ways_follows_the_rest_of_its_column(given, meant):
     assert column(*given) == meant
     assert column(*reversed(given)) == meant[::-1]
@@ -133,9 +222,13 @@ def test_a_file_of_titles_only_has_no_rows_and_no_fault():
 
 @pytest.mark.parametrize(
     ("at", "day"),
-    [("2026-11-26T10:00:00+00:00", "2026-11-26"), ("2026-11-26T10:00:01+00:00", "2026-11-27"),
-     ("2026-11-26T23:30:00+00:00", "2026-11-27"), ("2026-11-27T10:30:00+11:00", "2026-11-27")],
-)  # fmt: skip
+    [
+        ("2026-11-26T10:00:00+00:00", "2026-11-26"),
+        ("2026-11-26T10:00:01+00:00", "2026-11-27"),
+        ("2026-11-26T23:30:00+00:00", "2026-11-27"),
+        ("2026-11-27T10:30:00+11:00", "2026-11-27"),
+    ],
+)
 def test_a_day_has_begun_once_it_has_anywhere_on_earth(at, day):
     assert latest_day(datetime.fromisoformat(at)) == date.fromisoformat(day)
     assert latest_day(datetime.fromisoformat(at).astimezone(UTC)) == date.fromisoformat(day)

@@ -15,40 +15,71 @@ ACTIONS = (
 )
 SOURCE = "press,Titre,https://exemple.invalid/{}"
 FILES = {
-    "a correction before its target": ("actions", ACTIONS, [
-        f"fix,{PARIS},1,2018-03-01,,announced,Acte,{SOURCE},one,Erreur",
-        f"two,{PARIS},2,2018-03-01,,decided,Acte,{SOURCE},,",
-        f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
-    ]),
-    "a retraction, what it withdraws said anew, and a second one": ("actions", ACTIONS, [
-        f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
-        f"out,{PARIS},1,2018-03-02,retraction,,,,,,one,Erreur",
-        f"new,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
-        f"more,{PARIS},1,2018-03-03,retraction,,,,,,one,Erreur",
-    ]),
-    "a search in the place of a status of the same file": ("actions", ACTIONS, [
-        f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
-        f"none,{PARIS},1,2018-04-01,,no_evidence,Rien trouvé,,,,one,Erreur",
-    ]),
-    "the same fact twice": ("actions", ACTIONS, [
-        f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
-        f"two,{PARIS},2,2018-03-01,note,,Une note.,,,,,",
-        f"again,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
-    ]),
-    "an entry of the log withdrawn, and gone from the file": ("actions", ACTIONS, [
-        f"known-2,{PARIS},2,2018-03-01,,decided,Acte,{SOURCE},,",
-        f"out,{PARIS},1,2018-03-02,retraction,,,,,,known-1,Erreur",
-    ]),
-    "names that go from one person to another": ("signatories", "signatory_id,name,commune", [
-        "a,Anne Martin,01004", "b,Anna Martin,01004", "c,Bruno Petit,01004", "a2,Anne Martine,01004",
-    ]),
-    "a mandate that ends where another one begins": (
-        "mandates", "signatory_id,office,started_on,ended_on", [
-            f"{PARIS},mayor,2014-04-05,2014-06-01", f"{LYON},mayor,2014-04-05,2015-01-01",
-            f"{PARIS},mayor,2014-06-01,", f"{LYON},mayor,2014-12-01,",
+    "a correction before its target": (
+        "actions",
+        ACTIONS,
+        [
+            f"fix,{PARIS},1,2018-03-01,,announced,Acte,{SOURCE},one,Erreur",
+            f"two,{PARIS},2,2018-03-01,,decided,Acte,{SOURCE},,",
+            f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
         ],
     ),
-}  # fmt: skip
+    "a retraction, what it withdraws said anew, and a second one": (
+        "actions",
+        ACTIONS,
+        [
+            f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
+            f"out,{PARIS},1,2018-03-02,retraction,,,,,,one,Erreur",
+            f"new,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
+            f"more,{PARIS},1,2018-03-03,retraction,,,,,,one,Erreur",
+        ],
+    ),
+    "a search in the place of a status of the same file": (
+        "actions",
+        ACTIONS,
+        [
+            f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
+            f"none,{PARIS},1,2018-04-01,,no_evidence,Rien trouvé,,,,one,Erreur",
+        ],
+    ),
+    "the same fact twice": (
+        "actions",
+        ACTIONS,
+        [
+            f"one,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
+            f"two,{PARIS},2,2018-03-01,note,,Une note.,,,,,",
+            f"again,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
+        ],
+    ),
+    "an entry of the log withdrawn, and gone from the file": (
+        "actions",
+        ACTIONS,
+        [
+            f"known-2,{PARIS},2,2018-03-01,,decided,Acte,{SOURCE},,",
+            f"out,{PARIS},1,2018-03-02,retraction,,,,,,known-1,Erreur",
+        ],
+    ),
+    "names that go from one person to another": (
+        "signatories",
+        "signatory_id,name,commune",
+        [
+            "a,Anne Martin,01004",
+            "b,Anna Martin,01004",
+            "c,Bruno Petit,01004",
+            "a2,Anne Martine,01004",
+        ],
+    ),
+    "a mandate that ends where another one begins": (
+        "mandates",
+        "signatory_id,office,started_on,ended_on",
+        [
+            f"{PARIS},mayor,2014-04-05,2014-06-01",
+            f"{LYON},mayor,2014-04-05,2015-01-01",
+            f"{PARIS},mayor,2014-06-01,",
+            f"{LYON},mayor,2014-12-01,",
+        ],
+    ),
+}
 KNOWN = [
     f"known-1,{PARIS},1,2018-03-01,,decided,Acte,{SOURCE},,",
     f"known-2,{PARIS},2,2018-03-01,,decided,Acte,{SOURCE},,",

@@ -25,14 +25,27 @@ HEAD = (
 ACT = "report,Bilan 2019,https://{host}/bilan{n},{by}\n"
 
 
-def row(n: int, status: str = "implemented", who: str = LYON, measure: str = "1",
-        host: str = "neuf.invalid", by: str = "Alix", day: str = "2019-05") -> str:  # fmt: skip
+def row(
+    n: int,
+    status: str = "implemented",
+    who: str = LYON,
+    measure: str = "1",
+    host: str = "neuf.invalid",
+    by: str = "Alix",
+    day: str = "2019-05",
+) -> str:
     return f"g{n},{who},{measure},{day},{status},Fait {n}.," + ACT.format(host=host, n=n, by=by)
 
 
 def loaded(store, people, *rows: str, content: str = "actions", head: str = HEAD) -> int:
-    commands.load(store, content, io.BytesIO((head + "".join(rows)).encode()), pact_id=PACT,
-                  name="bilan.csv", who=people[Role.VOLUNTEER])  # fmt: skip
+    commands.load(
+        store,
+        content,
+        io.BytesIO((head + "".join(rows)).encode()),
+        pact_id=PACT,
+        name="bilan.csv",
+        who=people[Role.VOLUNTEER],
+    )
     with store.reading() as database:
         ((seq,),) = database.rows("SELECT max(seq) FROM load")
     return seq
@@ -67,7 +80,7 @@ def test_each_row_says_where_which_promise_what_it_does_and_on_what_evidence(
         "source nouvelle",
         "Alix",
     ):
-        assert what in said.replace("\\", ""), what  # fmt: skip
+        assert what in said.replace("\\", ""), what
 
 
 def test_what_is_not_read_is_not_accepted(store, people, browser_of):
@@ -133,17 +146,27 @@ def test_each_row_says_what_it_does_itself_once_the_rows_above_it_are_accepted(
 def test_rows_have_the_effects_that_accepting_them_one_after_the_other_has(store, people):
     """Corrections, by the id and by `supersedes`, of what the log says and of a row above."""
     commands.load(
-        store, "actions", io.BytesIO((HEAD + row(1) + row(2, measure="2")).encode()),
-        pact_id=PACT, name="a.csv",
-    )  # fmt: skip
+        store,
+        "actions",
+        io.BytesIO((HEAD + row(1) + row(2, measure="2")).encode()),
+        pact_id=PACT,
+        name="a.csv",
+    )
     lines = [
-        (row(3, "in_progress"), ""), (row(4, "abandoned", measure="2"), ""),
-        (row(1, "announced"), ""), (row(5, "partly_implemented", day="2019-06"), "g3,Erreur"),
+        (row(3, "in_progress"), ""),
+        (row(4, "abandoned", measure="2"), ""),
+        (row(1, "announced"), ""),
+        (row(5, "partly_implemented", day="2019-06"), "g3,Erreur"),
         (row(6, "stalled", measure="2", day="2019-08"), "g4,Erreur"),
-        (row(7, "no_evidence", day="2019-09"), ""), (row(8, measure="3"), ""),
-    ]  # fmt: skip
-    seq = loaded(store, people, *(line.replace("Alix", more or ",") for line, more in lines),
-                 head=HEAD.replace("recorded_by", "supersedes,reason"))  # fmt: skip
+        (row(7, "no_evidence", day="2019-09"), ""),
+        (row(8, measure="3"), ""),
+    ]
+    seq = loaded(
+        store,
+        people,
+        *(line.replace("Alix", more or ",") for line, more in lines),
+        head=HEAD.replace("recorded_by", "supersedes,reason"),
+    )
     view, found = file_rows_of(store, seq)
     numbers = view.log.commitments.reset_index().set_index(["signatory_id", "measure"])
     for one in found:
@@ -156,17 +179,30 @@ def test_rows_have_the_effects_that_accepting_them_one_after_the_other_has(store
     assert len({(one.before, one.after) for one in found}) > 4
 
 
-@pytest.mark.parametrize("listed, shown, hidden", [
-    ("sources", "Fait 2", "Fait 1"), ("toutes", "Fait 1", "Fait 9"), ("doutes", "Fait 3", "Fait 1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "listed, shown, hidden",
+    [
+        ("sources", "Fait 2", "Fait 1"),
+        ("toutes", "Fait 1", "Fait 9"),
+        ("doutes", "Fait 3", "Fait 1"),
+    ],
+)
 def test_rows_are_listed_by_what_a_reviewer_looks_for(
     store, people, browser_of, listed, shown, hidden
 ):
-    seq = commands.log_action(store, people[Role.VOLUNTEER], action(
-        source_url="https://connu.invalid/x", happened_on="2018")).seq  # fmt: skip
+    seq = commands.log_action(
+        store,
+        people[Role.VOLUNTEER],
+        action(source_url="https://connu.invalid/x", happened_on="2018"),
+    ).seq
     commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
-    load = loaded(store, people, row(1, host="www.connu.invalid"), row(2, measure="2"),
-                  row(3, measure="3", day="2022"))  # fmt: skip
+    load = loaded(
+        store,
+        people,
+        row(1, host="www.connu.invalid"),
+        row(2, measure="2"),
+        row(3, measure="3", day="2022"),
+    )
     said = words(opened(browser_of, people, load, lignes=listed))
     assert shown in said and hidden not in said
 
@@ -187,8 +223,9 @@ def test_a_row_whose_effect_changed_meanwhile_must_be_read_again(store, people, 
     seq = loaded(store, people, row(1, "in_progress"))
     app = read_whole_of(opened(browser_of, people, seq))
     assert can_accept(app)
-    other = commands.log_action(store, people[Role.VOLUNTEER], action(
-        status="implemented", happened_on="2019-01")).seq  # fmt: skip
+    other = commands.log_action(
+        store, people[Role.VOLUNTEER], action(status="implemented", happened_on="2019-01")
+    ).seq
     commands.review_action(store, people[Role.REVIEWER], other, Decision.ACCEPTED)
     app = opened(browser_of, people, seq)
     assert not can_accept(app) and "abaisse le statut" in words(app)
@@ -281,8 +318,13 @@ def test_a_mandate_of_the_next_term_of_who_was_defeated_is_doubted_where_it_is_r
     store, people, browser_of
 ):
     """By the rule it binds from its first day: whoever accepts it reads what it would do."""
-    seq = loaded(store, people, "havard-lyon,mayor,2020-07-04\n", content="mandates",
-                 head="signatory_id,office,started_on\n")  # fmt: skip
+    seq = loaded(
+        store,
+        people,
+        "havard-lyon,mayor,2020-07-04\n",
+        content="mandates",
+        head="signatory_id,office,started_on\n",
+    )
     said = words(opened(browser_of, people, seq))
     assert "est-ce le mandat suivant" in said
     assert "Le journal note une défaite de « Michel Havard » à l’élection" in said

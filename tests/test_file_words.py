@@ -17,23 +17,57 @@ from monitor.models import SIGNS, WRITABLE
 from tests.test_intake import ACTION, AREA, CONTEXT, MANDATE, SIGNATORY, as_csv, read, value
 from tests.test_workbooks import xlsx
 
-ROWS = {"outcome": ("signatories", SIGNATORY), "office": ("mandates", MANDATE),
-        "end_reason": ("mandates", {**MANDATE, "ended_on": "2015"}), "status": ("actions", ACTION),
-        "source_kind": ("actions", ACTION), "kind": ("actions", ACTION)}  # fmt: skip
+ROWS = {
+    "outcome": ("signatories", SIGNATORY),
+    "office": ("mandates", MANDATE),
+    "end_reason": ("mandates", {**MANDATE, "ended_on": "2015"}),
+    "status": ("actions", ACTION),
+    "source_kind": ("actions", ACTION),
+    "kind": ("actions", ACTION),
+}
 
 WORDS = [
-    ("outcome", "elected", ["Elected", "ELECTED", "élu", "élue", "Élus", "élu(e)", "élu·e", "elue"]),
+    (
+        "outcome",
+        "elected",
+        ["Elected", "ELECTED", "élu", "élue", "Élus", "élu(e)", "élu·e", "elue"],
+    ),
     ("outcome", "defeated", ["battu", "battue", "Battue", "battu(e)", "non élue", "not elected"]),
     ("outcome", "unknown", ["inconnu", "résultat inconnu", "outcome unknown"]),
     ("office", "mayor", ["Maire", "MAIRE", "Mayor"]),
-    ("office", "deputy_mayor", ["maire-adjointe", "Maire adjoint", "adjointe au maire", "Deputy Mayor",
-                                "adjoint", "première adjointe", "adjoint(e) au maire"]),
-    ("office", "opposition_councillor", ["conseillère d'opposition", "conseiller d’opposition",
-                                         "conseiller(ère) d’opposition", "conseiller·ère d’opposition"]),
-    ("status", "implemented", ["mis en œuvre", "Mise en oeuvre", "MISES EN ŒUVRE", "Réalisé",
-                               "Implemented"]),
-    ("status", "partly_implemented", ["partiellement mis en œuvre", "Partly implemented",
-                                      "partly-implemented"]),
+    (
+        "office",
+        "deputy_mayor",
+        [
+            "maire-adjointe",
+            "Maire adjoint",
+            "adjointe au maire",
+            "Deputy Mayor",
+            "adjoint",
+            "première adjointe",
+            "adjoint(e) au maire",
+        ],
+    ),
+    (
+        "office",
+        "opposition_councillor",
+        [
+            "conseillère d'opposition",
+            "conseiller d’opposition",
+            "conseiller(ère) d’opposition",
+            "conseiller·ère d’opposition",
+        ],
+    ),
+    (
+        "status",
+        "implemented",
+        ["mis en œuvre", "Mise en oeuvre", "MISES EN ŒUVRE", "Réalisé", "Implemented"],
+    ),
+    (
+        "status",
+        "partly_implemented",
+        ["partiellement mis en œuvre", "Partly implemented", "partly-implemented"],
+    ),
     ("status", "in_progress", ["en cours", "In progress", "▶ en cours", "EN  COURS."]),
     ("status", "decided", ["décidé", "décidée", "DECIDE", "voté"]),
     ("status", "abandoned", ["abandonné", "abandonnée"]),
@@ -41,7 +75,7 @@ WORDS = [
     ("source_kind", "press", ["Presse", "presse", "Press"]),
     ("source_kind", "council_act", ["délibération", "council act or debate"]),
     ("end_reason", "resignation", ["démission", "Démission", "resignation"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("column", "code", "words"), WORDS, ids=lambda one: str(one)[:20])
@@ -62,11 +96,39 @@ def test_every_word_of_the_interface_is_taken(column, lang):
 
 @pytest.mark.parametrize(
     ("column", "word"),
-    [(column, mark.format(word)) for column, word in (("status", "mis en œuvre"), ("outcome", "élu"),
-                                                      ("office", "maire"), ("end_reason", "décès"))
-     for mark in ("{} ?", "{}?", "❌ {}", "✗ {}", "≠ {}", "≠{}", "[ ] {}", "☐ {}", "!{}", "~ {}", "-{}",
-                  "- {}", "→ {}", "0 {}", "? {}", "({} ?)", "{} !", "{} *", "✕ {}", "○ {}", "{} → ?")],
-)  # fmt: skip
+    [
+        (column, mark.format(word))
+        for column, word in (
+            ("status", "mis en œuvre"),
+            ("outcome", "élu"),
+            ("office", "maire"),
+            ("end_reason", "décès"),
+        )
+        for mark in (
+            "{} ?",
+            "{}?",
+            "❌ {}",
+            "✗ {}",
+            "≠ {}",
+            "≠{}",
+            "[ ] {}",
+            "☐ {}",
+            "!{}",
+            "~ {}",
+            "-{}",
+            "- {}",
+            "→ {}",
+            "0 {}",
+            "? {}",
+            "({} ?)",
+            "{} !",
+            "{} *",
+            "✕ {}",
+            "○ {}",
+            "{} → ?",
+        )
+    ],
+)
 def test_a_word_beside_a_mark_that_doubts_or_denies_it_means_nothing(column, word):
     assert code_of(column, word) is None
 
@@ -93,10 +155,15 @@ def test_no_word_means_two_codes():
 
 @pytest.mark.parametrize(
     ("column", "word", "listed"),
-    [("outcome", "Oui", "élu(e) (elected), battu(e) (defeated)"), ("status", "100 %", "non commencé"),
-     ("office", "conseiller municipal", "maire (mayor)"), ("status", "non évalué", "décidé (decided)"),
-     ("source_kind", "radio", "presse (press)"), ("status", "tenu", "en cours (in_progress)")],
-)  # fmt: skip
+    [
+        ("outcome", "Oui", "élu(e) (elected), battu(e) (defeated)"),
+        ("status", "100 %", "non commencé"),
+        ("office", "conseiller municipal", "maire (mayor)"),
+        ("status", "non évalué", "décidé (decided)"),
+        ("source_kind", "radio", "presse (press)"),
+        ("status", "tenu", "en cours (in_progress)"),
+    ],
+)
 def test_another_word_is_refused_with_the_words_that_there_are(column, word, listed):
     kind, row = ROWS[column]
     (found,) = read(as_csv({**row, column: word}), kind)
@@ -111,8 +178,11 @@ def test_any_word_is_a_code_or_none(column, word):
     assert code_of(column, word) in (None, *(WRITABLE if column == "status" else CODED[column]))
 
 
-TITLES = {"1": ["Créer un lieu", "Create a place"], "2": ["Logement, transport et santé"],
-          "3": ["Aider / former"]}  # fmt: skip
+TITLES = {
+    "1": ["Créer un lieu", "Create a place"],
+    "2": ["Logement, transport et santé"],
+    "3": ["Aider / former"],
+}
 PLAIN = Measures(["1", "2", "3", "12"], TITLES)
 DECIMAL = Measures(["1.1", "1.2", "1.10", "2"], {})
 BOTH = Measures(["1", "10", "1.10", "01", "M1"], {})
@@ -121,25 +191,49 @@ BOTH = Measures(["1", "10", "1.10", "01", "M1"], {})
 @pytest.mark.parametrize(
     ("measures", "meant", "written"),
     [
-        (PLAIN, "1", ["1", "01", "M1", "m 1", "Mesure 1", "MESURE N° 1", "n°1", "1.", "#1", "measure 1",
-                      "créer un lieu", "Create a place", "1 – Créer un lieu",
-                      "Mesure 1 : Créer un lieu"]),
+        (
+            PLAIN,
+            "1",
+            [
+                "1",
+                "01",
+                "M1",
+                "m 1",
+                "Mesure 1",
+                "MESURE N° 1",
+                "n°1",
+                "1.",
+                "#1",
+                "measure 1",
+                "créer un lieu",
+                "Create a place",
+                "1 – Créer un lieu",
+                "Mesure 1 : Créer un lieu",
+            ],
+        ),
         (PLAIN, "2", ["Logement, transport et santé", "2. logement transport et sante"]),
         (PLAIN, None, ["9", "1-2", "1 2", "1;2", "2 – Créer un lieu", "", "mesure", "11", "1.0"]),
         (DECIMAL, "1.1", ["1.1", "1,1", "01.1", "M1.1"]),
         (DECIMAL, "1.10", ["1.10", "1,10"]),
         (DECIMAL, None, ["1.01", "1", "1.100", "1.3"]),
-        (BOTH, "1", ["1"]), (BOTH, "01", ["01"]), (BOTH, "M1", ["M1"]), (BOTH, None, ["m1", "001"]),
+        (BOTH, "1", ["1"]),
+        (BOTH, "01", ["01"]),
+        (BOTH, "M1", ["M1"]),
+        (BOTH, None, ["m1", "001"]),
     ],
-)  # fmt: skip
+)
 def test_a_measure_is_found_by_its_number_or_its_title(measures, meant, written):
     assert {one: measures.read(one) for one in written} == dict.fromkeys(written, meant)
 
 
 CONTEXT_OF_BOTH = Context(
-    today=date(2026, 3, 2), signatories={"hidalgo-paris"}, measures=["1", "2", "3", "10", "1.1", "1.10"],
-    areas=areas.communes(), retired=areas.retired_codes(), titles=TITLES,
-)  # fmt: skip
+    today=date(2026, 3, 2),
+    signatories={"hidalgo-paris"},
+    measures=["1", "2", "3", "10", "1.1", "1.10"],
+    areas=areas.communes(),
+    retired=areas.retired_codes(),
+    titles=TITLES,
+)
 
 
 def listed(cell) -> str | None:
@@ -154,8 +248,24 @@ def listed(cell) -> str | None:
 @pytest.mark.parametrize(
     ("meant", "written"),
     [
-        ("1;2", ["1;2", "1, 2", "1,2", "1 et 2", "1 and 2", "1 & 2", "1/2", "1 2", "M1, M2", "1 | 2",
-                 "Mesures 1 et 2", "1;2;", "01 ; 02"]),
+        (
+            "1;2",
+            [
+                "1;2",
+                "1, 2",
+                "1,2",
+                "1 et 2",
+                "1 and 2",
+                "1 & 2",
+                "1/2",
+                "1 2",
+                "M1, M2",
+                "1 | 2",
+                "Mesures 1 et 2",
+                "1;2;",
+                "01 ; 02",
+            ],
+        ),
         ("1;2;3", ["1, 2 et 3", "1;2,3", "mesures 1, 2 et 3"]),
         ("1.1;2", ["1.1;2", "1.1, 2", "1,1 ; 2"]),
         ("2;1", ["Logement, transport et santé ; Créer un lieu", "2;1"]),
@@ -165,7 +275,7 @@ def listed(cell) -> str | None:
         ("duplicate_measure", ["2;2", "2 et M2"]),
         ("ambiguous_measures", ["1,10"]),
     ],
-)  # fmt: skip
+)
 def test_a_list_of_measures_is_read_however_it_is_parted(meant, written):
     assert {one: listed(one) for one in written} == dict.fromkeys(written, meant)
 
@@ -188,22 +298,34 @@ def test_a_number_without_a_format_that_may_have_lost_its_zero_is_doubted():
 @given(text=st.text("0123456789.,;/&M et\n", max_size=12))
 def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
     found = listed(text)
-    assert found is None or "measure" in found or set(found.split(";")) <= {
-        *CONTEXT_OF_BOTH.measures
-    } or found in ("line_break", "control_character")  # fmt: skip
+    assert (
+        found is None
+        or "measure" in found
+        or set(found.split(";")) <= {*CONTEXT_OF_BOTH.measures}
+        or found in ("line_break", "control_character")
+    )
 
 
 @pytest.mark.parametrize(
     ("population", "code", "said"),
     [
-        ("84090", None, ""), ("84090.0", None, ""), ("0", None, ""),
-        ("84.090", "not_whole", "84090"), ("84,090", "not_whole", "84090"), ("84.5", "not_whole", ""),
-        ("84 090", "not_a_number", "84090"), ("84\u202f090", "not_a_number", "84090"),
-        ("84\u00a0090", "not_a_number", "84090"), ("1.2E+05", "not_a_number", "120000"),
-        ("1e999999999", "not_a_number", "84090"), ("84.090.000", "not_a_number", ""),
-        ("84 k", "not_a_number", ""), ("~84000", "not_a_number", ""), ("٨٤", "not_a_number", ""),
+        ("84090", None, ""),
+        ("84090.0", None, ""),
+        ("0", None, ""),
+        ("84.090", "not_whole", "84090"),
+        ("84,090", "not_whole", "84090"),
+        ("84.5", "not_whole", ""),
+        ("84 090", "not_a_number", "84090"),
+        ("84\u202f090", "not_a_number", "84090"),
+        ("84\u00a0090", "not_a_number", "84090"),
+        ("1.2E+05", "not_a_number", "120000"),
+        ("1e999999999", "not_a_number", "84090"),
+        ("84.090.000", "not_a_number", ""),
+        ("84 k", "not_a_number", ""),
+        ("~84000", "not_a_number", ""),
+        ("٨٤", "not_a_number", ""),
     ],
-)  # fmt: skip
+)
 def test_a_number_of_inhabitants_is_never_another(population, code, said):
     (row,) = read(as_csv({**AREA, "population": population}), "areas")
     assert [error.code for error in row.errors] == ([code] if code else [])
@@ -212,9 +334,12 @@ def test_a_number_of_inhabitants_is_never_another(population, code, said):
 
 @pytest.mark.parametrize(
     ("given", "meant"),
-    [("www.exemple.invalid/a", "https://www.exemple.invalid/a"),
-     ("WWW.Exemple.invalid", "https://WWW.Exemple.invalid"), ("https://www.exemple.invalid", None)],
-)  # fmt: skip
+    [
+        ("www.exemple.invalid/a", "https://www.exemple.invalid/a"),
+        ("WWW.Exemple.invalid", "https://WWW.Exemple.invalid"),
+        ("https://www.exemple.invalid", None),
+    ],
+)
 def test_an_address_without_its_scheme_is_completed_and_that_is_said(given, meant):
     (row,) = read(as_csv({**ACTION, "source_url": given}))
     assert row.values[10] == (meant or given)
@@ -256,7 +381,7 @@ def test_what_is_no_address_is_not_completed(address):
         ("99999", "no_such_commune", "areas.csv"),
         ("Qzzwxk", "no_such_name", "areas.csv"),
     ],
-)  # fmt: skip
+)
 def test_a_commune_s_code_in_another_spelling_is_told_how_to_write_it(written, code, said):
     (row,) = read(as_csv({**SIGNATORY, "commune": written}), "signatories")
     (error,) = row.errors
@@ -266,12 +391,26 @@ def test_a_commune_s_code_in_another_spelling_is_told_how_to_write_it(written, c
 
 
 TEXTS = [
-    "une “ville verte”pour tous", "d“une” autre", "l‘été ”vert“", "นโยบาย“สวัสดิการ”เพื่อคนจน",
+    "une “ville verte”pour tous",
+    "d“une” autre",
+    "l‘été ”vert“",
+    "นโยบาย“สวัสดิการ”เพื่อคนจน",
     "北京“市长”说",
-    "Žižek Šibenik ŠKODAŽ", "Київ — „мер“ міста", "Thành phố Hồ Chí Minh",
-    "mairie 🏛️ 👩‍⚖️", "mairie d'AlÃ¨s",
-    "Â© 2016", "Ω≈ç√∫", "café‚ thé", "naïve†note", "a‰b", "İstanbul", "ﬁn", "M‡me", "cœurŒuvre",
-]  # fmt: skip
+    "Žižek Šibenik ŠKODAŽ",
+    "Київ — „мер“ міста",
+    "Thành phố Hồ Chí Minh",
+    "mairie 🏛️ 👩‍⚖️",
+    "mairie d'AlÃ¨s",
+    "Â© 2016",
+    "Ω≈ç√∫",
+    "café‚ thé",
+    "naïve†note",
+    "a‰b",
+    "İstanbul",
+    "ﬁn",
+    "M‡me",
+    "cœurŒuvre",
+]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -326,8 +465,28 @@ def test_a_text_with_a_hash_is_a_text(text):
     assert value(as_csv({**ACTION, "summary": text}), "summary") == text
 
 
-@pytest.mark.parametrize("word", ["nan", "NaN", "None", "NULL", "N/A", "n.d.", "-", "–", "?", "…", "x",
-                                  "Néant", "Aucune", "idem", "Id.", "s.o.", "à compléter"])  # fmt: skip
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nan",
+        "NaN",
+        "None",
+        "NULL",
+        "N/A",
+        "n.d.",
+        "-",
+        "–",
+        "?",
+        "…",
+        "x",
+        "Néant",
+        "Aucune",
+        "idem",
+        "Id.",
+        "s.o.",
+        "à compléter",
+    ],
+)
 @pytest.mark.parametrize("column", ["source_title", "summary", "quote"])
 def test_a_word_in_place_of_a_text_is_taken_and_doubted(column, word):
     (found,) = read(as_csv({**ACTION, column: word}), "actions")
@@ -336,8 +495,21 @@ def test_a_word_in_place_of_a_text_is_taken_and_doubted(column, word):
     assert all(intake.error_reason(doubt, lang) for doubt in found.doubts for lang in ("fr", "en"))
 
 
-@pytest.mark.parametrize("word", ["Un acte", "R", "2016", "Le Monde", "X (Twitter)", "中文", "Nan Li",
-                                  "Sans-souci", "Aucune mesure prise", "No"])  # fmt: skip
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Un acte",
+        "R",
+        "2016",
+        "Le Monde",
+        "X (Twitter)",
+        "中文",
+        "Nan Li",
+        "Sans-souci",
+        "Aucune mesure prise",
+        "No",
+    ],
+)
 def test_a_short_text_is_no_word_in_place_of_one(word):
     (found,) = read(as_csv({**ACTION, "source_title": word}), "actions")
     assert not found.errors and not found.doubts

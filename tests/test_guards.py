@@ -191,12 +191,11 @@ BAD = {
 #: Conditions on several columns.
 TOGETHER = {
     "a retraction of nothing": "UPDATE action SET kind = 'retraction', status = NULL, supersedes = NULL",
-    "an assessment without a kind of source":
-        "UPDATE action SET kind = 'assessment', status = 'decided', source_kind = NULL",
+    "an assessment without a kind of source": "UPDATE action SET kind = 'assessment', status = 'decided', source_kind = NULL",  # noqa: E501
     "an admin who has no name": "UPDATE request SET kind = 'admin', target_seq = NULL",
     "a file that is somebody": "UPDATE request SET name = 'Maxime'",
     "a day that somebody is said to have ended": "UPDATE request_end SET way = 'elapsed'",
-}  # fmt: skip
+}
 CHANGES = {
     **TOGETHER,
     **{

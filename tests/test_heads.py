@@ -136,14 +136,15 @@ BAD_FILES = {
     "no day": (lambda text: text.replace("-03-", "-13-"), "n’est pas une tête"),
     "a line of another log": (lambda text: text + f"5 {'5' * 64}\n", "mêle deux journaux"),
     "two hashes of one entry": (
-        lambda text: text + f"{text.split()[-3]} {'5' * 64}\n", "mêle deux journaux"
+        lambda text: text + f"{text.split()[-3]} {'5' * 64}\n",
+        "mêle deux journaux",
     ),
     "another hash": (lambda text: text.replace(text.split()[-2], "0" * 64), "n’a pas l’empreinte"),
     "of another log": (
         lambda text: "\n".join(f"{n} {str(n) * 64} 2026-03-02" for n in range(1, 4)),
         "le fichier d’un autre journal",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.sqlite
@@ -324,9 +325,10 @@ def test_a_clock_that_went_a_year_back_is_said_and_nothing_is_dated_before_what_
     grown(store)
     keeper = Keeper(lambda: store)
     commands.confirm_clock(
-        store, (datetime.now(UTC) + timedelta(days=365)).date(),
+        store,
+        (datetime.now(UTC) + timedelta(days=365)).date(),
         datetime.now(UTC) + timedelta(days=365),
-    )  # fmt: skip
+    )
     keeper.look()
     assert keeper.doubts["clock_behind"].values["now"] == TODAY
     grown(store)

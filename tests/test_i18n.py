@@ -14,9 +14,10 @@ from monitor.ui.markdown import md
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = [
-    *(ROOT / "monitor").rglob("*.py"), *(ROOT / "pages").glob("*.py"),
+    *(ROOT / "monitor").rglob("*.py"),
+    *(ROOT / "pages").glob("*.py"),
     *(ROOT / "monitor").rglob("*.html"),
-]  # fmt: skip
+]
 CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
 #: t("key"), text("key", …), plural("key", …), say("key"); with an f-string, the part before `{`.
 CALLS = re.compile(r"""\b(?:t|n|text|plural|say)\(\s*(f?)["']([a-z_]+\.[^"']*)["']""")
@@ -131,7 +132,7 @@ def test_french_typography_is_kept(path):
 @pytest.mark.parametrize(
     ("value", "digits", "french", "english"),
     [(1234.5, 1, "1\u202f234,5", "1,234.5"), (0, 0, "0", "0"), (10**4, 0, "10\u202f000", "10,000")],
-)  # fmt: skip
+)
 def test_numbers(value, digits, french, english):
     assert i18n.number(value, "fr", digits) == french
     assert i18n.number(value, "en", digits) == english
@@ -145,9 +146,13 @@ def test_percentages():
 
 @pytest.mark.parametrize(
     ("edtf", "french", "english"),
-    [("2016", "2016", "2016"), ("2016-02", "février 2016", "February 2016"),
-     ("2014-03-24", "24 mars 2014", "24 March 2014"), ("2014-04-01", "1er avril 2014", "1 April 2014")],
-)  # fmt: skip
+    [
+        ("2016", "2016", "2016"),
+        ("2016-02", "février 2016", "February 2016"),
+        ("2014-03-24", "24 mars 2014", "24 March 2014"),
+        ("2014-04-01", "1er avril 2014", "1 April 2014"),
+    ],
+)
 def test_a_date_is_said_as_precisely_as_it_is_known(edtf, french, english):
     assert i18n.partial_day(edtf, "fr") == french
     assert i18n.partial_day(edtf, "en") == english
@@ -156,15 +161,24 @@ def test_a_date_is_said_as_precisely_as_it_is_known(edtf, french, english):
 @pytest.mark.parametrize(
     ("interval", "french", "english"),
     [
-        (("2014-04-05", None), "depuis le 5 avril 2014 (sans fin connue)",
-         "since 5 April 2014 (no end known)"),
-        (("2014-04-01", ""), "depuis le 1er avril 2014 (sans fin connue)",
-         "since 1 April 2014 (no end known)"),
+        (
+            ("2014-04-05", None),
+            "depuis le 5 avril 2014 (sans fin connue)",
+            "since 5 April 2014 (no end known)",
+        ),
+        (
+            ("2014-04-01", ""),
+            "depuis le 1er avril 2014 (sans fin connue)",
+            "since 1 April 2014 (no end known)",
+        ),
         (("2014-04", "2018"), "depuis avril 2014 jusqu’à 2018", "from April 2014 to 2018"),
-        (("2014", "2018-01-09"), "depuis 2014 jusqu’au 9 janvier 2018",
-         "from 2014 to 9 January 2018"),
+        (
+            ("2014", "2018-01-09"),
+            "depuis 2014 jusqu’au 9 janvier 2018",
+            "from 2014 to 9 January 2018",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_interval_is_said_as_precisely_as_its_ends_are_known(interval, french, english):
     assert i18n.time_span(*interval, "fr") == french
     assert i18n.time_span(*interval, "en") == english
@@ -191,8 +205,11 @@ def test_no_french_sentence_writes_since_before_what_may_be_a_day():
     ],
 )
 def test_a_sentence_that_ends_with_what_somebody_wrote_has_one_full_stop(why, french, english):
-    for key in ("review.signatory_retracted", "row_error.conflict_row_retracted",
-                "error.already_retracted"):  # fmt: skip
+    for key in (
+        "review.signatory_retracted",
+        "row_error.conflict_row_retracted",
+        "error.already_retracted",
+    ):
         said = i18n.text(key, "fr", on="", value="", why=why).replace("\xa0", "\u202f")
         assert f"{french} " in said, said
         assert f"{english} " in i18n.text(key, "en", on="", value="", why=why)
@@ -224,9 +241,13 @@ def test_days_and_moments():
 
 @pytest.mark.parametrize(
     ("span", "french", "english"),
-    [(timedelta(0), "1 minute", "1 minute"), (timedelta(minutes=3.2), "3 minutes", "3 minutes"),
-     (timedelta(hours=2), "2 heures", "2 hours"), (timedelta(days=3), "3 jours", "3 days")],
-)  # fmt: skip
+    [
+        (timedelta(0), "1 minute", "1 minute"),
+        (timedelta(minutes=3.2), "3 minutes", "3 minutes"),
+        (timedelta(hours=2), "2 heures", "2 hours"),
+        (timedelta(days=3), "3 jours", "3 days"),
+    ],
+)
 def test_a_length_of_time_is_said_in_its_largest_unit(span, french, english):
     assert i18n.duration(span, "fr").replace("\xa0", " ") == french
     assert i18n.duration(span, "en") == english
@@ -234,9 +255,12 @@ def test_a_length_of_time_is_said_in_its_largest_unit(span, french, english):
 
 @pytest.mark.parametrize(
     ("n", "french", "english"),
-    [(0, "0 engagement", "0 commitments"), (1, "1 engagement", "1 commitment"),
-     (2, "2 engagements", "2 commitments")],
-)  # fmt: skip
+    [
+        (0, "0 engagement", "0 commitments"),
+        (1, "1 engagement", "1 commitment"),
+        (2, "2 engagements", "2 commitments"),
+    ],
+)
 def test_plurals(n, french, english):
     assert i18n.plural("count.commitments", n, "fr") == french
     assert i18n.plural("count.commitments", n, "en") == english

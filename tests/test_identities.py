@@ -228,9 +228,13 @@ def _read_again(files):
 
 
 GOOD = {
-    "iss": ISSUER, "sub": "42", "aud": "moniteur", "iat": 1_772_442_000, "exp": 1_772_445_600,
+    "iss": ISSUER,
+    "sub": "42",
+    "aud": "moniteur",
+    "iat": 1_772_442_000,
+    "exp": 1_772_445_600,
     "provider": "default",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

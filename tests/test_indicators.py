@@ -35,12 +35,26 @@ def row(table, group, by="measure"):
 
 def test_the_hand_counted_measure(table):
     assert row(table, "1") == {
-        "due": 6, "assessed": 4, "coverage": 0.6667, "implemented": 2, "partly": 1,
-        "rate": 0.5, "rate_low": 0.3333, "rate_high": 1.0, "no_evidence": 1, "stale": 1,
-        "officials": 6, "officials_assessed": 4, "entries_per_assessed": 1.0,
-        "months_since_entry": round(1888 / (365.25 / 12), 4), "possible": 6,
-        "due_ever": 6, "assessed_ever": 4, "implemented_ever": 2, "partly_ever": 1,
-    }  # fmt: skip
+        "due": 6,
+        "assessed": 4,
+        "coverage": 0.6667,
+        "implemented": 2,
+        "partly": 1,
+        "rate": 0.5,
+        "rate_low": 0.3333,
+        "rate_high": 1.0,
+        "no_evidence": 1,
+        "stale": 1,
+        "officials": 6,
+        "officials_assessed": 4,
+        "entries_per_assessed": 1.0,
+        "months_since_entry": round(1888 / (365.25 / 12), 4),
+        "possible": 6,
+        "due_ever": 6,
+        "assessed_ever": 4,
+        "implemented_ever": 2,
+        "partly_ever": 1,
+    }
 
 
 def test_what_was_read_within_the_horizon_is_known(table):
@@ -61,8 +75,9 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     if later:
         said = "no_evidence" if later == "search" else None
         entries.append(action(4, "2016-12-01", said))
-    known = status.what_is_known(log_of(World(signatories=(signatory(1, measures="1"),),
-                                      actions=tuple(entries))))  # fmt: skip
+    known = status.what_is_known(
+        log_of(World(signatories=(signatory(1, measures="1"),), actions=tuple(entries)))
+    )
     total = indicators.table(status.fold(known, date(2017, 1, 1))).iloc[0]
     final = one in ("implemented", "abandoned", "no_evidence", "not_applicable")
     assert total["stale"] == (not final and later is None)
@@ -86,8 +101,10 @@ def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
             found = {row[name]: row for row in indicators.table(fast, by).to_dict("records")}
             for code, rows in parts.items():
                 said = slow_figures.figures(rows, day)
-                told = {each: None if math.isnan(found[code][each]) else found[code][each]
-                        for each in said}  # fmt: skip
+                told = {
+                    each: None if math.isnan(found[code][each]) else found[code][each]
+                    for each in said
+                }
                 assert told == pytest.approx(said), (day, by, code)
 
 

@@ -81,8 +81,9 @@ def test_a_good_row_of_each_kind_is_taken(kind):
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"],
-)  # fmt: skip
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "cp1252"],
+)
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_every_usual_encoding_and_separator_is_read(encoding, separator):
     content = as_csv(SIGNATORY, separator=separator, encoding=encoding)
@@ -176,15 +177,20 @@ REFUSED_ACTIONS = {
     "unknown kind": ({"kind": "promise"}, "unknown_code"),
     "unknown source": ({"source_kind": "rumour"}, "unknown_code"),
     "no source": ({"source_kind": "", "source_title": "", "source_url": ""}, "evidence_needed"),
-    "a source without title or address": ({"source_title": "", "source_url": ""}, "evidence_needed"),
+    "a source without title or address": (
+        {"source_title": "", "source_url": ""},
+        "evidence_needed",
+    ),
     "a search without where": (
-        {"status": "no_evidence", "summary": "", "source_kind": ""}, "search_needed",
+        {"status": "no_evidence", "summary": "", "source_kind": ""},
+        "search_needed",
     ),
     "an assessment without a status": ({"status": ""}, "status_needed"),
     "a note with a status": ({"kind": "note"}, "status_not_allowed"),
     "an empty note": ({"kind": "note", "status": "", "summary": ""}, "summary_needed"),
     "a retraction of nothing": (
-        {"kind": "retraction", "status": "", "reason": "x", "supersedes": ""}, "target_needed",
+        {"kind": "retraction", "status": "", "reason": "x", "supersedes": ""},
+        "target_needed",
     ),
     "a correction without a reason": ({"supersedes": "a0"}, "reason_needed"),
     "a correction of itself": ({"supersedes": "a1", "reason": "x"}, "supersedes_itself"),
@@ -209,7 +215,7 @@ REFUSED_ACTIONS = {
     "an id with a space": ({"action_id": "a 1"}, "malformed_id"),
     "an id with a formula": ({"action_id": "=1+1"}, "malformed_id"),
     "an id of 101 characters": ({"action_id": "x" * 101}, "malformed_id"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("change", "code"), REFUSED_ACTIONS.values(), ids=REFUSED_ACTIONS.keys())
@@ -305,9 +311,15 @@ def test_a_duplicate_id_names_the_first_line():
 
 @pytest.mark.parametrize(
     ("given", "meant"),
-    [("2016", "2016"), ("2016-02", "2016-02"), ("2016-02-16", "2016-02-16"),
-     ("16/02/2016", "2016-02-16"), ("6/2/2016", "2016-02-06"), ("2026", "2026")],
-)  # fmt: skip
+    [
+        ("2016", "2016"),
+        ("2016-02", "2016-02"),
+        ("2016-02-16", "2016-02-16"),
+        ("16/02/2016", "2016-02-16"),
+        ("6/2/2016", "2016-02-06"),
+        ("2026", "2026"),
+    ],
+)
 def test_a_date_is_as_precise_as_it_is_given(given, meant):
     assert value(as_csv({**ACTION, "happened_on": given}), "happened_on") == meant
 
@@ -378,10 +390,16 @@ def is_utf8(content: bytes) -> bool:
         return False
 
 
-TEXTS = st.text(
-    st.characters(codec="cp1252", exclude_categories=["Cc", "Cf", "Cs"], exclude_characters="Ãâ"),
-    max_size=60,
-).filter(plain).map(str.strip)  # fmt: skip
+TEXTS = (
+    st.text(
+        st.characters(
+            codec="cp1252", exclude_categories=["Cc", "Cf", "Cs"], exclude_characters="Ãâ"
+        ),
+        max_size=60,
+    )
+    .filter(plain)
+    .map(str.strip)
+)
 
 
 @given(

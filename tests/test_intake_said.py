@@ -22,9 +22,22 @@ def test_a_file_saved_for_another_system_is_not_taken_for_cp1252(name, encoding)
 
 @pytest.mark.parametrize(
     "text",
-    ["l’action", "aujourd’hui", "Qu’il", "de 2014 à Paris", "À Paris", "« oui »", "la suite…", "un cœur",
-     "n° 12", "de 2014 – 2020", "10 €", "École", "la mairie d’Oullins"],
-)  # fmt: skip
+    [
+        "l’action",
+        "aujourd’hui",
+        "Qu’il",
+        "de 2014 à Paris",
+        "À Paris",
+        "« oui »",
+        "la suite…",
+        "un cœur",
+        "n° 12",
+        "de 2014 – 2020",
+        "10 €",
+        "École",
+        "la mairie d’Oullins",
+    ],
+)
 @pytest.mark.parametrize("end", ["\r", "\n"])
 def test_what_is_written_for_macintosh_without_a_small_accent_is_refused(text, end):
     content = as_csv({**ACTION, "summary": text}, {**ACTION, "action_id": "b"}).decode()
@@ -35,14 +48,25 @@ def test_what_is_written_for_macintosh_without_a_small_accent_is_refused(text, e
 
 @pytest.mark.parametrize(
     "text",
-    ["d’École", "l’écran", "l’État", "Qu’à cela", "aujourd’hui, d’être", "qu’ôte", "l’ère",
-     "Paris–Évry", "2014–2020", "de Lyon–Vaise"],
-)  # fmt: skip
+    [
+        "d’École",
+        "l’écran",
+        "l’État",
+        "Qu’à cela",
+        "aujourd’hui, d’être",
+        "qu’ôte",
+        "l’ère",
+        "Paris–Évry",
+        "2014–2020",
+        "de Lyon–Vaise",
+    ],
+)
 def test_what_is_written_for_macintosh_is_refused_where_it_is_valid_utf_8_by_chance(text):
     """’ and É together are the bytes of an Armenian letter, – and É those of a Cyrillic one."""
     assert set(codes(as_csv({**ACTION, "summary": text}).decode().encode("mac_roman"))) & {
-        "mojibake", "unreadable_encoding",
-    }  # fmt: skip
+        "mojibake",
+        "unreadable_encoding",
+    }
 
 
 @pytest.mark.parametrize("text", ["LIBERTÉ\u00a0: oui", "OÙ\u00a0?"])
@@ -54,9 +78,20 @@ def test_a_capital_before_a_no_break_space_is_read_as_cp1252(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Հայաստան", "Ծրագիր Mayor Երևան", "A. Հակոբյան", "МВД Париж", "iОS", "Мaire", "СО2", "NIŠ",
-     "β-carotene", "١٠ O٠", "ɠ"],
-)  # fmt: skip
+    [
+        "Հայաստան",
+        "Ծրագիր Mayor Երևան",
+        "A. Հակոբյան",
+        "МВД Париж",
+        "iОS",
+        "Мaire",
+        "СО2",
+        "NIŠ",
+        "β-carotene",
+        "١٠ O٠",
+        "ɠ",
+    ],
+)
 def test_a_text_in_another_script_is_read_as_it_is(text):
     (row,) = read(as_csv({**ACTION, "summary": text}))
     assert (row.values[6], row.errors) == (text, ())
@@ -64,9 +99,17 @@ def test_a_text_in_another_script_is_read_as_it_is(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["il dit“oui”à tous", "une ville“verte”", "h“tel", "la “ville", "ville” de", "l“eau”",
-     "“ville verte”pour", "dit ‘oui’"],
-)  # fmt: skip
+    [
+        "il dit“oui”à tous",
+        "une ville“verte”",
+        "h“tel",
+        "la “ville",
+        "ville” de",
+        "l“eau”",
+        "“ville verte”pour",
+        "dit ‘oui’",
+    ],
+)
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
 def test_quotation_marks_are_read_wherever_they_stand_in_a_file_that_is_surely_in_cp1252(text, end):
     content = as_csv({**ACTION, "summary": text}, {**ACTION, "action_id": "b", "summary": "été"})
@@ -76,10 +119,34 @@ def test_quotation_marks_are_read_wherever_they_stand_in_a_file_that_is_surely_i
 
 @pytest.mark.parametrize(
     "name",
-    ["Škoda Žižek", "CŒUR", "Manœuvre d’Œuvre", "la suite… puis", "mais…puis", "„Zitat“", "5 ‰",
-     "Dupont†", "Saint–Étienne", "étudiant•e•s", "NOVAŠ", "Marque™", "“mot” ‘mot’", "€ ƒ ˆ",
-     "È vero", "CAMÕES", "Luís Camões", "Ça ira", "ÇA IRA", "É", "ÉCOLE", "¡Olé", "NOËL", "Ïle", "Ûn"],
-)  # fmt: skip
+    [
+        "Škoda Žižek",
+        "CŒUR",
+        "Manœuvre d’Œuvre",
+        "la suite… puis",
+        "mais…puis",
+        "„Zitat“",
+        "5 ‰",
+        "Dupont†",
+        "Saint–Étienne",
+        "étudiant•e•s",
+        "NOVAŠ",
+        "Marque™",
+        "“mot” ‘mot’",
+        "€ ƒ ˆ",
+        "È vero",
+        "CAMÕES",
+        "Luís Camões",
+        "Ça ira",
+        "ÇA IRA",
+        "É",
+        "ÉCOLE",
+        "¡Olé",
+        "NOËL",
+        "Ïle",
+        "Ûn",
+    ],
+)
 def test_the_marks_of_cp1252_that_people_write_are_taken(name):
     content = as_csv({**SIGNATORY, "name": name}, encoding="cp1252")
     assert value(content, "name", "signatories") == name

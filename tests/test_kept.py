@@ -138,9 +138,11 @@ def test_a_past_time_that_is_larger_than_the_bound_stays_while_it_is_read(monkey
     for _ in range(3):
         for name in ("known", "folded"):
             kept.get(
-                snapshot, (name,),
-                lambda name=name: made.append(name) or np.empty(200_000_000, np.uint8), time,
-            )  # fmt: skip
+                snapshot,
+                (name,),
+                lambda name=name: made.append(name) or np.empty(200_000_000, np.uint8),
+                time,
+            )
     assert made == ["known", "folded"]
 
 
@@ -182,7 +184,7 @@ def test_the_days_of_one_past_time_are_bounded_too(monkeypatch):
         ([], 0, 200),
         ({}, 0, 300),
     ],
-)  # fmt: skip
+)
 def test_the_size_of_a_result_is_that_of_its_columns(value, least, most):
     assert least <= size_of(value) <= most
 

@@ -96,8 +96,10 @@ def test_a_rate_is_not_filtered_by_lateness_and_an_unknown_value_is_named(three,
 def test_the_filter_is_described_for_programs(client):
     described = client.get("/api/v1/openapi.json").json()
     assert described["components"]["parameters"]["retard"]["schema"]["enum"] == [
-        "on_time", "late", "overdue",
-    ]  # fmt: skip
+        "on_time",
+        "late",
+        "overdue",
+    ]
     asked = {
         table: [one["$ref"].rpartition("/")[2] for one in path["get"]["parameters"]]
         for table, path in described["paths"].items()

@@ -70,10 +70,15 @@ def test_pages_are_there_without_any_setting_and_without_a_database(client):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize(
     ("setting", "written_to"),
-    [(None, ()), ("MONITOR_PUBLISHER", ()), ("MONITOR_HOSTED_BY", ()), (DATA_OFFICER, ("privacy",)),
-     ("MONITOR_CONTACT", ("legal", "privacy")),
-     ("MONITOR_PUBLISHER_ADDRESS", ("legal", "privacy"))],
-)  # fmt: skip
+    [
+        (None, ()),
+        ("MONITOR_PUBLISHER", ()),
+        ("MONITOR_HOSTED_BY", ()),
+        (DATA_OFFICER, ("privacy",)),
+        ("MONITOR_CONTACT", ("legal", "privacy")),
+        ("MONITOR_PUBLISHER_ADDRESS", ("legal", "privacy")),
+    ],
+)
 def test_one_is_sent_to_an_address_above_only_where_there_is_one(
     client, monkeypatch, lang, setting, written_to
 ):
@@ -101,10 +106,17 @@ def test_a_data_protection_officer_is_named_where_there_is_one(client, monkeypat
 
 @pytest.mark.parametrize(
     ("given", "address"),
-    [("a@b.fr", "mailto:a@b.fr"), ("https://b.fr/ecrire", "https://b.fr/ecrire"), ("04 00 00", None),
-     ("javascript:alert(1)", None), ("a@b.fr ou 04 00", None), ("", None),
-     ("a@b.fr?bcc=x@y", "mailto:a@b.fr%3Fbcc%3Dx@y"), ("//autre.fr", None)],
-)  # fmt: skip
+    [
+        ("a@b.fr", "mailto:a@b.fr"),
+        ("https://b.fr/ecrire", "https://b.fr/ecrire"),
+        ("04 00 00", None),
+        ("javascript:alert(1)", None),
+        ("a@b.fr ou 04 00", None),
+        ("", None),
+        ("a@b.fr?bcc=x@y", "mailto:a@b.fr%3Fbcc%3Dx@y"),
+        ("//autre.fr", None),
+    ],
+)
 def test_what_is_written_to_is_a_page_or_a_mail_address_and_nothing_else(given, address):
     assert link_of(given) == address
 

@@ -35,31 +35,97 @@ def codes(content: str | bytes) -> list[tuple]:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("alive", ["200", "200 OK", "204", "200.0", "301 Moved Permanently", "HTTP/1.1 200 OK",
-                   "ok", "OK", "Alive", "valid", "up", "Working", "[200] https://a.invalid/dead"]),
-        ("dead", ["404", "404 Not Found", "410", "410 Gone", "HTTP 404", "Error: 404",
-                  "DNS failure", "name not resolved", "net::ERR_NAME_NOT_RESOLVED",
-                  "getaddrinfo ENOTFOUND ville.invalid", "[Errno -2] Name or service not known",
-                  "broken", "Dead", "not found", "NOT_FOUND", "gone", "page introuvable"]),
-        ("unclear", ["403 Forbidden", "401", "429 Too Many Requests", "451", "500", "503", "999",
-                     "timeout", "Timed out", "ReadTimeout", "300 seconds timeout", "DNS timeout",
-                     "TLS handshake failed", "SSLError", "certificate expired", "Broken pipe",
-                     "connection refused", "ECONNREFUSED", "Connection reset by peer", "failed",
-                     "[Errno -3] Temporary failure in name resolution", "error", "not ok", "0",
-                     "invalid", "Échec", "délai dépassé"]),
+        (
+            "alive",
+            [
+                "200",
+                "200 OK",
+                "204",
+                "200.0",
+                "301 Moved Permanently",
+                "HTTP/1.1 200 OK",
+                "ok",
+                "OK",
+                "Alive",
+                "valid",
+                "up",
+                "Working",
+                "[200] https://a.invalid/dead",
+            ],
+        ),
+        (
+            "dead",
+            [
+                "404",
+                "404 Not Found",
+                "410",
+                "410 Gone",
+                "HTTP 404",
+                "Error: 404",
+                "DNS failure",
+                "name not resolved",
+                "net::ERR_NAME_NOT_RESOLVED",
+                "getaddrinfo ENOTFOUND ville.invalid",
+                "[Errno -2] Name or service not known",
+                "broken",
+                "Dead",
+                "not found",
+                "NOT_FOUND",
+                "gone",
+                "page introuvable",
+            ],
+        ),
+        (
+            "unclear",
+            [
+                "403 Forbidden",
+                "401",
+                "429 Too Many Requests",
+                "451",
+                "500",
+                "503",
+                "999",
+                "timeout",
+                "Timed out",
+                "ReadTimeout",
+                "300 seconds timeout",
+                "DNS timeout",
+                "TLS handshake failed",
+                "SSLError",
+                "certificate expired",
+                "Broken pipe",
+                "connection refused",
+                "ECONNREFUSED",
+                "Connection reset by peer",
+                "failed",
+                "[Errno -3] Temporary failure in name resolution",
+                "error",
+                "not ok",
+                "0",
+                "invalid",
+                "Échec",
+                "délai dépassé",
+            ],
+        ),
         (None, ["peut-être", "???", "-", "20", "2000", "true", "excluded"]),
     ],
-)  # fmt: skip
+)
 def test_only_what_is_gone_for_everybody_is_dead(state, words):
     assert {word: state_of(word) for word in words} == dict.fromkeys(words, state)
 
 
 @pytest.mark.parametrize(
     "header",
-    ["url,status,checked_on", "URL,Result,Checked_At", "urlname,status_code,date",
-     "Adresse;Statut;Vérifié le", "link;HTTP Status;Timestamp", "address;code;VERIFIE-LE",
-     "\ufeffurl;status;checked_on"],
-)  # fmt: skip
+    [
+        "url,status,checked_on",
+        "URL,Result,Checked_At",
+        "urlname,status_code,date",
+        "Adresse;Statut;Vérifié le",
+        "link;HTTP Status;Timestamp",
+        "address;code;VERIFIE-LE",
+        "\ufeffurl;status;checked_on",
+    ],
+)
 def test_the_titles_that_checkers_give_are_understood(header):
     separator = ";" if ";" in header else ","
     (row,) = read(f"{header}\n" + separator.join((URL, "404", "2026-03-01")))
@@ -89,9 +155,15 @@ def test_a_column_without_a_title_is_named_by_its_number_and_no_title_drives_the
 
 @pytest.mark.parametrize(
     "time",
-    ["2026-03-01T10:00:00Z", "2026-03-01 10:00", "2026-03-01T10:00:00.123456+01:00",
-     "2026-03-01T23:59:59-08:00", "2026-03-01 10:00:00 UTC", "2026-03-01"],
-)  # fmt: skip
+    [
+        "2026-03-01T10:00:00Z",
+        "2026-03-01 10:00",
+        "2026-03-01T10:00:00.123456+01:00",
+        "2026-03-01T23:59:59-08:00",
+        "2026-03-01 10:00:00 UTC",
+        "2026-03-01",
+    ],
+)
 def test_a_time_keeps_its_date(time):
     (row,) = read(f"url,status,checked_on\n{URL},200,{time}\n")
     assert row.values[2] == "2026-03-01"
@@ -110,8 +182,12 @@ def test_a_day_that_has_begun_in_the_east_alone_is_no_future():
         (f"{URL},200,", "checked_on", "", "required"),
         (f"{URL},200,2026-03-03", "checked_on", "2026-03-03", "future_date"),
         (f"{URL},200,2026-03-03T00:00:00Z", "checked_on", "2026-03-03T00:00:00Z", "future_date"),
-        (f"{URL},200,9999-12-31T23:59-14:00", "checked_on", "9999-12-31T23:59-14:00",
-         "year_out_of_range"),
+        (
+            f"{URL},200,9999-12-31T23:59-14:00",
+            "checked_on",
+            "9999-12-31T23:59-14:00",
+            "year_out_of_range",
+        ),
         (f"{URL},200,2026-03", "checked_on", "2026-03", "day_needed"),
         (f"{URL},200,2026-02-31", "checked_on", "2026-02-31", "no_such_day"),
         (f"{URL},200,hier", "checked_on", "hier", "not_a_date"),
@@ -120,7 +196,7 @@ def test_a_day_that_has_begun_in_the_east_alone_is_no_future():
         ("https://a:b@x.invalid/,200,2026-03-01", "url", "https://a:b@x.invalid/", "url_password"),
         (f"{URL},404\u202e,2026-03-01", "status", "404\ufffd", "direction_character"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_taken_is_named_where_it_is(row, column, value, code):
     assert codes(f"url,status,checked_on\n{row}\n") == [(2, column, value, code)]
 
@@ -176,9 +252,14 @@ def states(content: str, **options) -> dict[str, str]:
 
 def test_the_csv_of_linkchecker_is_read_as_it_comes():
     assert states(LINKCHECKER) == {
-        "/dead": "dead", "/alive": "alive", "/moved": "alive", "/lost?id=3": "unclear", "": "alive",
-        "/page.html": "alive", "/slow": "unclear",
-    }  # fmt: skip
+        "/dead": "dead",
+        "/alive": "alive",
+        "/moved": "alive",
+        "/lost?id=3": "unclear",
+        "": "alive",
+        "/page.html": "alive",
+        "/slow": "unclear",
+    }
     rows = read(LINKCHECKER)
     assert {row.values[2] for row in rows} == {"2026-02-25"}
     assert rows[0].line == 4
@@ -213,19 +294,28 @@ def test_the_json_of_lychee_is_read_as_it_comes():
         timeout_map=[entry("/slow", text="Timeout", details="Request timed out")],
         redirect_map=[entry("/", text="200 OK", code=200, redirects=led)],
     )
-    meant = {"/alive": "alive", "/dead": "dead", "/rejected": "dead", "/dns": "dead",
-             "/slow": "unclear", "/lost": "unclear"}  # fmt: skip
+    meant = {
+        "/alive": "alive",
+        "/dead": "dead",
+        "/rejected": "dead",
+        "/dns": "dead",
+        "/slow": "unclear",
+        "/lost": "unclear",
+    }
     assert states(content, checked_on=date(2026, 3, 1)) == meant
     fail = lychee(fail_map=[entry("/dead", text="Failed: Not Found", code=404)])
     assert states(fail, checked_on=date(2026, 3, 1)) == {"/dead": "dead"}
 
 
 def test_a_list_of_objects_is_a_table():
-    made = [{"url": URL, "status": 404, "checked_on": "2026-03-01"}, {"url": f"{URL}2", "status": 200,
-            "checked_on": "2026-03-01", "final_url": None}]  # fmt: skip
+    made = [
+        {"url": URL, "status": 404, "checked_on": "2026-03-01"},
+        {"url": f"{URL}2", "status": 200, "checked_on": "2026-03-01", "final_url": None},
+    ]
     assert [row.values[:3] for row in read(json.dumps(made))] == [
-        (URL, "404", "2026-03-01"), (f"{URL}2", "200", "2026-03-01"),
-    ]  # fmt: skip
+        (URL, "404", "2026-03-01"),
+        (f"{URL}2", "200", "2026-03-01"),
+    ]
 
 
 def test_a_list_inside_an_object_is_one_too():
@@ -238,8 +328,13 @@ def test_another_json_is_refused_with_what_to_do(content):
     assert codes(content)[0][3] in ("not_json", "empty_file")
 
 
-@pytest.mark.parametrize("content", [lychee(success_map=[entry("/a", text="200 OK", code=200)]),
-                                     "url,status\nhttps://x.invalid/,200\n"])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        lychee(success_map=[entry("/a", text="200 OK", code=200)]),
+        "url,status\nhttps://x.invalid/,200\n",
+    ],
+)
 def test_a_file_without_a_day_needs_one(content):
     assert codes(content) == [(1, "checked_on", "", "missing_column")]
     assert list(states(content, checked_on=date(2026, 3, 1)).values()) == ["alive"]
@@ -248,13 +343,16 @@ def test_a_file_without_a_day_needs_one(content):
 @pytest.mark.parametrize(
     ("address", "final", "state"),
     [
-        ("/page", "https://x.invalid/", "unclear"), ("/page", "https://y.invalid", "unclear"),
+        ("/page", "https://x.invalid/", "unclear"),
+        ("/page", "https://y.invalid", "unclear"),
         ("/page", "https://x.invalid/index.php", "unclear"),
         ("/page", "https://x.invalid/fr/", "unclear"),
-        ("/page", "https://x.invalid/other", "alive"), ("/page", "https://x.invalid/?p=3", "alive"),
-        ("/page", "", "alive"), ("/", "https://www.x.invalid/", "alive"),
+        ("/page", "https://x.invalid/other", "alive"),
+        ("/page", "https://x.invalid/?p=3", "alive"),
+        ("/page", "", "alive"),
+        ("/", "https://www.x.invalid/", "alive"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("status", ["301", "200 OK", "ok"])
 def test_a_page_in_whose_place_the_first_page_of_a_site_is_shown_is_unclear(
     address, final, state, status
@@ -269,9 +367,13 @@ def test_a_page_in_whose_place_the_first_page_of_a_site_is_shown_is_unclear(
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("https://X.invalid", "https://x.invalid/"), ("https://x.invalid/é", "https://x.invalid/%C3%A9"),
-     ("https://x.invalid/a#b", "https://x.invalid/a"), ("HTTPS://x.invalid/a?b=ç", "https://x.invalid/a?b=%C3%A7")],
-)  # fmt: skip
+    [
+        ("https://X.invalid", "https://x.invalid/"),
+        ("https://x.invalid/é", "https://x.invalid/%C3%A9"),
+        ("https://x.invalid/a#b", "https://x.invalid/a"),
+        ("HTTPS://x.invalid/a?b=ç", "https://x.invalid/a?b=%C3%A7"),
+    ],
+)
 def test_two_spellings_of_an_address_are_one(one, other):
     assert plain_address(one) == plain_address(other)
     assert plain_address(one) != plain_address(f"{other}x")

@@ -28,8 +28,14 @@ def logged(store, browser_of):
 
     def load(*copies: str, checks: str = "404,2026-03-01,") -> None:
         rows = "".join(ROW.format(id=f"l{n}", url=URL, copy=copy) for n, copy in enumerate(copies))
-        assert commands.load(store, "actions", file_in_memory(ACTIONS + rows), pact_id="mouves-2014",
-                             name="a.csv", now=NOW).loaded  # fmt: skip
+        assert commands.load(
+            store,
+            "actions",
+            file_in_memory(ACTIONS + rows),
+            pact_id="mouves-2014",
+            name="a.csv",
+            now=NOW,
+        ).loaded
         if checks:
             links = f"url,status,checked_on,archive_url\n{URL},{checks}\n"
             assert commands.load_links(store, file_in_memory(links), name="l.csv", now=NOW).loaded
@@ -92,10 +98,13 @@ def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
     [
         ("https://a.invalid/x?y=1&z=2", "2016", "20160101/https://a.invalid/x?y=1&z=2"),
         ("http://a.invalid/x#part", "2016-02", "20160201/http://a.invalid/x"),
-        ("https://a.invalid/(x)[y]*z", "2016-02-16",
-         "20160216/https://a.invalid/%28x%29%5By%5D%2Az"),
+        (
+            "https://a.invalid/(x)[y]*z",
+            "2016-02-16",
+            "20160216/https://a.invalid/%28x%29%5By%5D%2Az",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
     assert link("x", archives.archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
 
@@ -140,8 +149,13 @@ def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
     browser_of(volunteer)
     commands.log_action(store, volunteer, action(source_url=URL))
     assert "1 source morte sans copie" in words(open_team("saisie", vue="afaire"))
-    corrected = action(signatory_id="hidalgo-paris", source_url=URL, archive_url=COPY,
-                       supersedes="l0", reason="La page a disparu.")  # fmt: skip
+    corrected = action(
+        signatory_id="hidalgo-paris",
+        source_url=URL,
+        archive_url=COPY,
+        supersedes="l0",
+        reason="La page a disparu.",
+    )
     seq = commands.log_action(store, volunteer, corrected).seq
     commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     assert "0 source morte sans copie" in words(open_team("saisie", vue="afaire"))
@@ -162,5 +176,6 @@ def test_the_sheet_of_a_city_says_what_the_pages_say(store, logged):
     assert archives.copies(read, "en") == [("look for a copy", archives.archived(URL, "2018-03"))]
     source = sheet_people.source_of(read, "fr")
     assert (source["dead"], source["copies"]) == (
-        archives.dead(read, "fr"), archives.copies(read, "fr"),
-    )  # fmt: skip
+        archives.dead(read, "fr"),
+        archives.copies(read, "fr"),
+    )

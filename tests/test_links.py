@@ -35,8 +35,14 @@ ACTIONS = (
 @pytest.fixture
 def cited(store):
     """The packaged pact, and entry 56, which rests on URL."""
-    assert commands.load(store, "actions", file_in_memory(ACTIONS.format(url=URL)), pact_id=PACT,
-                         name="a.csv", now=NOW).loaded  # fmt: skip
+    assert commands.load(
+        store,
+        "actions",
+        file_in_memory(ACTIONS.format(url=URL)),
+        pact_id=PACT,
+        name="a.csv",
+        now=NOW,
+    ).loaded
     return store
 
 
@@ -132,8 +138,14 @@ def test_an_entry_is_read_with_the_last_check_of_its_source_up_to_a_time_of_know
 
 def test_addresses_as_long_as_the_log_takes_them_are_told_apart(cited):
     long = "https://exemple.invalid/" + "é" * 1_970
-    assert commands.load(cited, "actions", file_in_memory(ACTIONS.format(url=long + "a")),
-                         pact_id=PACT, name="b.csv", now=NOW).loaded  # fmt: skip
+    assert commands.load(
+        cited,
+        "actions",
+        file_in_memory(ACTIONS.format(url=long + "a")),
+        pact_id=PACT,
+        name="b.csv",
+        now=NOW,
+    ).loaded
     report = check(cited, f"{long}a,404,2026-03-01,\n{long}b,200,2026-03-02,\n")
     assert report.outcomes == {"created": 1, "unknown": 1}
     assert read(cited, 58).link_status == "dead"
@@ -176,8 +188,9 @@ def test_the_list_has_the_public_standing_addresses_once(cited):
     team = team_of(cited)
     commands.log_action(cited, team.volunteer, action(source_url=f"{URL}/attend"), LATER)
     wrong = action(source_url=f"{URL}/faux")
-    right = action(source_url=f"{URL}/juste", archive_url=COPY, supersedes=wrong.action_id,
-                   reason="Erreur.")  # fmt: skip
+    right = action(
+        source_url=f"{URL}/juste", archive_url=COPY, supersedes=wrong.action_id, reason="Erreur."
+    )
     for asked in (wrong, right):
         seq = commands.log_action(cited, team.volunteer, asked, LATER).seq
         commands.review_action(cited, team.reviewer, seq, Decision.ACCEPTED, now=LATER)
@@ -237,13 +250,20 @@ def test_the_last_check_is_found_by_its_index(cited):
 @given(
     rows=st.lists(
         st.sampled_from(
-            [f"{URL},404,2026-03-01,\n", f"{URL},200,2026-02-01,{COPY}\n", f"{URL},,2026-03-01,\n",
-             "https://ailleurs.invalid/,200,2026-03-01,\n", f'{URL},"open,2026\n', "\x00", ",,,\n"]
+            [
+                f"{URL},404,2026-03-01,\n",
+                f"{URL},200,2026-02-01,{COPY}\n",
+                f"{URL},,2026-03-01,\n",
+                "https://ailleurs.invalid/,200,2026-03-01,\n",
+                f'{URL},"open,2026\n',
+                "\x00",
+                ",,,\n",
+            ]
         ),
         max_size=6,
     ),
     junk=st.binary(max_size=40),
-)  # fmt: skip
+)
 def test_any_file_is_loaded_whole_or_not_at_all(cited, rows, junk):
     before = head(cited)
     content = (HEADER + "".join(rows)).encode() + junk
@@ -270,13 +290,19 @@ def test_the_command_names_what_it_does_not_read_and_what_it_does_not_know(cited
     assert "Taille" in result.stderr and "https://ailleurs.invalid/" in result.stderr
     found = json.loads(result.stdout)
     assert found["outcomes"] == {
-        "created": 1, "unchanged": 0, "corrected": 0, "conflict": 0, "rejected": 0, "unknown": 1,
+        "created": 1,
+        "unchanged": 0,
+        "corrected": 0,
+        "conflict": 0,
+        "rejected": 0,
+        "unknown": 1,
         "overtaken": 0,
-    }  # fmt: skip
+    }
     assert (found["content"], found["loaded"]) == ("links", True)
     assert (found["ignored_columns"], found["unknown_addresses"]) == (
-        ["Taille"], ["https://ailleurs.invalid/"],
-    )  # fmt: skip
+        ["Taille"],
+        ["https://ailleurs.invalid/"],
+    )
 
 
 @pytest.mark.sqlite
@@ -314,8 +340,10 @@ def test_the_listed_addresses_are_csv_for_a_checker(cited):
 def test_no_address_is_ever_asked(store, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"http://127.0.0.1:{server.getsockname()[1]}/acte"
-        files = {"actions.csv": ACTIONS.format(url=url),
-                 "links.csv": f"{HEADER}{url},404,2026-03-01,{url}/copie\n"}  # fmt: skip
+        files = {
+            "actions.csv": ACTIONS.format(url=url),
+            "links.csv": f"{HEADER}{url},404,2026-03-01,{url}/copie\n",
+        }
         for name, text in files.items():
             (tmp_path / name).write_text(text, "utf-8")
         assert run("load", "actions", tmp_path / "actions.csv").exit_code == 0

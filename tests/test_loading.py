@@ -158,8 +158,11 @@ def test_an_unknown_target_is_refused_where_it_is_named(store):
     row = "fix-1,hidalgo-paris,1,2018-03-01,,in_progress,Un acte,press,T,,nothing,Erreur\n"
     (error,) = load(store, HEADER + row).errors
     assert (error.line, error.column, error.value, error.code) == (
-        2, "supersedes", "nothing", "unknown_supersedes",
-    )  # fmt: skip
+        2,
+        "supersedes",
+        "nothing",
+        "unknown_supersedes",
+    )
 
 
 def test_an_old_action_cannot_come_to_correct_a_newer_one(store):
@@ -200,8 +203,9 @@ def test_a_corrected_pact_is_a_new_version(store):
     assert report.outcomes == {"corrected": 1}
     with store.reading() as session:
         assert session.rows("SELECT title FROM pact ORDER BY rev") == [
-            ("Le Pacte du Mouves",), ("Le Pacte",),
-        ]  # fmt: skip
+            ("Le Pacte du Mouves",),
+            ("Le Pacte",),
+        ]
 
 
 def test_areas_outside_the_packaged_communes_can_be_loaded_and_used(store):
@@ -349,9 +353,15 @@ def test_a_file_of_titles_only_loads_nothing_and_is_no_fault(store, content):
 
 @pytest.mark.parametrize(
     ("hour", "day", "outcome"),
-    [(9, "2026-03-03", "rejected"), (12, "2026-03-03", "created"), (23, "2026-03-03", "created"),
-     (23, "2026-03-04", "rejected"), (12, "2026-03", "created"), (12, "2026-04", "rejected")],
-)  # fmt: skip
+    [
+        (9, "2026-03-03", "rejected"),
+        (12, "2026-03-03", "created"),
+        (23, "2026-03-03", "created"),
+        (23, "2026-03-04", "rejected"),
+        (12, "2026-03", "created"),
+        (12, "2026-04", "rejected"),
+    ],
+)
 def test_a_fact_may_date_from_a_day_that_has_begun_anywhere_on_earth(store, hour, day, outcome):
     now = NOW.replace(hour=hour)
     assert load(store, HEADER + ONE.replace("2018-03-01", day), now=now).outcomes == {outcome: 1}

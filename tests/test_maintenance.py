@@ -55,7 +55,8 @@ STATES = {
     "a folder": (folder, "pas un fichier"),
     "another program's": (foreign, "autre logiciel"),
     "cut short": (
-        lambda store: store.path.write_bytes(store.path.read_bytes()[:4096]), "abîmée ou tronquée",
+        lambda store: store.path.write_bytes(store.path.read_bytes()[:4096]),
+        "abîmée ou tronquée",
     ),
     "older": (
         lambda store: intrude(store, "DELETE FROM schema_version WHERE name = '0004_links.sql'"),
@@ -71,7 +72,7 @@ STATES = {
         "tête du journal",
     ),
     "with a day that is none": (lambda store: forged_action(store, day="2019-99-99"), "n° 55"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.usefixtures("browser_of")
@@ -132,8 +133,14 @@ class Failing:
         return self.store
 
 
-@pytest.mark.parametrize("error", [RuntimeError("never thought of"), DatabaseDamaged("head_damaged",
-                         rows=0), DatabaseBusy("database_busy", seconds=5)])  # fmt: skip
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("never thought of"),
+        DatabaseDamaged("head_damaged", rows=0),
+        DatabaseBusy("database_busy", seconds=5),
+    ],
+)
 def test_the_watch_outlives_whatever_it_meets_says_it_and_looks_again(store, caplog, error):
     source = Failing(store, error)
     watch = Watch(source)

@@ -42,8 +42,10 @@ def test_a_beginning_that_is_changed_by_a_day_is_no_second_mandate(store):
     load(store, OPEN)
     (error,) = load(store, OPEN.replace("04-05", "04-06")).errors
     assert (error.code, error.column, dict(error.values)) == (
-        "mandate_overlaps", "started_on", {"held": "2014-04-05/.."},
-    )  # fmt: skip
+        "mandate_overlaps",
+        "started_on",
+        {"held": "2014-04-05/.."},
+    )
 
 
 def test_a_mandate_follows_another_that_the_same_file_ends_wherever_it_stands(store):

@@ -46,8 +46,9 @@ def loaded(empty, name: str, now: datetime = NOW) -> str:
     for kind in ("areas", "signatories", "mandates", "actions"):
         if (path := folder / f"{kind}.csv").exists():
             with path.open("rb") as file:
-                commands.load(empty, kind, file, pact_id=pact, name=path.name, now=now,
-                              skip_rejected=True)  # fmt: skip
+                commands.load(
+                    empty, kind, file, pact_id=pact, name=path.name, now=now, skip_rejected=True
+                )
     return pact
 
 
@@ -132,8 +133,9 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     store, signed, said
 ):
     row = f"signatory_id,name,commune,outcome,measures\neve,Ève Durand,01004,elected,{signed}\n"
-    assert commands.load(store, "signatories", file_in_memory(row), pact_id="mouves-2014", name="s.csv",
-                         now=NOW).loaded  # fmt: skip
+    assert commands.load(
+        store, "signatories", file_in_memory(row), pact_id="mouves-2014", name="s.csv", now=NOW
+    ).loaded
     view = query.read(log_state.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
     figure = PICTURES["matrice"].draw(view, "", False)
     marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
@@ -194,9 +196,12 @@ def test_a_sheet_of_many_measures_has_a_line_for_each_status_and_every_measure_b
     page = client.get(f"/ville/{code}", {"pacte": view.pact.id}).text
     lines = re.findall(r"<summary><i [^>]*>.</i> ([^<]*) \((\d+)\)</summary>", page)
     assert dict(lines) == {
-        "mis en œuvre": "21", "partiellement mis en œuvre": "8", "en cours": "18", "abandonné": "43",
+        "mis en œuvre": "21",
+        "partiellement mis en œuvre": "8",
+        "en cours": "18",
+        "abandonné": "43",
         "recherche infructueuse": "84",
-    }  # fmt: skip
+    }
     assert page.count("<article ") == 174 and page.count('<details class="fold" open') == 0
     framed = client.get(f"/ville/{code}", {"pacte": view.pact.id, "cadre": "1"}).text
     assert framed.count("<summary>") == 5 and framed.count("<li>") == 174
@@ -206,9 +211,12 @@ def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(pres
     view, code = president
     page = open_page("communes", pacte=view.pact.id, commune=code)
     assert [part.label for part in page.expander] == [
-        "**● mis en œuvre** (21)", "**◐ partiellement mis en œuvre** (8)", "**▶ en cours** (18)",
-        "**✕ abandonné** (43)", "**? recherche infructueuse** (84)",
-    ]  # fmt: skip
+        "**● mis en œuvre** (21)",
+        "**◐ partiellement mis en œuvre** (8)",
+        "**▶ en cours** (18)",
+        "**✕ abandonné** (43)",
+        "**? recherche infructueuse** (84)",
+    ]
     assert not page.subheader
 
 

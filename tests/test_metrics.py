@@ -25,9 +25,18 @@ ASKED = {
     "from elsewhere": (ELSEWHERE, {}, "", False),
     "from no address": (None, {}, "", False),
     "from a name": ("testclient", {}, "", False),
-    "from elsewhere, with the token": (ELSEWHERE, {"authorization": f"Bearer {SECRET}"}, SECRET, True),
-    "through a proxy, with the token": (HERE, {"authorization": f"bearer {SECRET}",
-                                              "x-forwarded-for": ELSEWHERE}, SECRET, True),
+    "from elsewhere, with the token": (
+        ELSEWHERE,
+        {"authorization": f"Bearer {SECRET}"},
+        SECRET,
+        True,
+    ),
+    "through a proxy, with the token": (
+        HERE,
+        {"authorization": f"bearer {SECRET}", "x-forwarded-for": ELSEWHERE},
+        SECRET,
+        True,
+    ),
     "with another token": (HERE, {"authorization": f"Bearer {SECRET}y"}, SECRET, False),
     "with a part of it": (ELSEWHERE, {"authorization": f"Bearer {SECRET[:-1]}"}, SECRET, False),
     "with nothing, where no token is set": (ELSEWHERE, {"authorization": "Bearer "}, "", False),
@@ -37,7 +46,7 @@ ASKED = {
 } | {
     f"through a proxy that says {name}": (HERE, {name: "127.0.0.1"}, "", False)
     for name in ("x-forwarded-for", "forwarded", "x-real-ip", "via", "x-forwarded-proto")
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", ASKED)

@@ -48,9 +48,15 @@ def test_an_id_that_repeats_the_name_is_doubted_before_a_pact_has_any(new_pact, 
 
 @pytest.mark.parametrize(
     ("signatory_id", "name"),
-    [("s001", "Aline Abrial"), ("12", "Le Goff"), ("49007-1", "Aline Abrial"), ("de-1", "Jo de Ry"),
-     ("angers-maire", "Aline Abrial"), ("a7f3", "A7F Groupe")],
-)  # fmt: skip
+    [
+        ("s001", "Aline Abrial"),
+        ("12", "Le Goff"),
+        ("49007-1", "Aline Abrial"),
+        ("de-1", "Jo de Ry"),
+        ("angers-maire", "Aline Abrial"),
+        ("a7f3", "A7F Groupe"),
+    ],
+)
 def test_an_id_that_says_nothing_of_the_person_is_not(new_pact, signatory_id, name):
     assert doubts(new_pact, f"{signatory_id},{name},49007,elected\n") == []
 

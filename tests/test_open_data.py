@@ -32,10 +32,11 @@ def test_datasette_shows_titles_descriptions_and_units_and_searches_without_acce
     async def pages():
         await served.invoke_startup()
         addresses = (
-            f"/{PACT}/commitments", f"/{PACT}/indicators",
+            f"/{PACT}/commitments",
+            f"/{PACT}/indicators",
             f"/{PACT}/actions.json?_search=trophees&_shape=array",
             "/",
-        )  # fmt: skip
+        )
         return [await served.client.get(address) for address in addresses]
 
     commitments, indicators, found, home = asyncio.run(pages())

@@ -31,7 +31,7 @@ def secrets(store) -> None:
     told = [
         commands.log_action(store, volunteer, action(summary=words), LATER).seq
         for words in ("Zorro : il aurait tout arrêté.", "Zorro : refusé.", "Public : accepté.")
-    ]  # fmt: skip
+    ]
     commands.review_action(
         store, reviewer, told[1], Decision.REFUSED, "Zorro : rien ne le dit.", LATER
     )
@@ -59,8 +59,17 @@ def secrets(store) -> None:
     with store.reading() as session:
         ((file,),) = session.rows("SELECT max(seq) FROM load")
     commands.withdraw_load(store, None, file, "Zorro : faux.", LATER)
-    commands.request_reply(store, volunteer, "mouves-2014", LYON, "1", Way.INVITED,
-                           date(2026, 3, 1), "Zorro : courriel", LATER)  # fmt: skip
+    commands.request_reply(
+        store,
+        volunteer,
+        "mouves-2014",
+        LYON,
+        "1",
+        Way.INVITED,
+        date(2026, 3, 1),
+        "Zorro : courriel",
+        LATER,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +130,17 @@ def test_no_view_says_who_wrote_who_reviewed_or_which_file_it_was(reader):
         [SCHEMA],
     ).fetchall()
     assert {view for view, _ in rows} == set(VIEWS)
-    private = {"author", "reviewer", "recorded_by", "file_name", "load_seq", "salt", "request_id",
-               "search_key", "texts_digest"}  # fmt: skip
+    private = {
+        "author",
+        "reviewer",
+        "recorded_by",
+        "file_name",
+        "load_seq",
+        "salt",
+        "request_id",
+        "search_key",
+        "texts_digest",
+    }
     assert not private & {column for _, column in rows}
 
 

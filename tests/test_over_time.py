@@ -28,8 +28,9 @@ def test_the_line_of_time_says_on_every_day_what_that_day_says(seed):
     known = known_of(random_world(seed))
     runs, rows = status.status_runs(known), np.arange(0, len(known.owner), 2)
     # The days on which somebody takes or leaves office, or something is due or said, and those after.
-    edges = np.unique(np.concatenate([known.starts.ravel(), known.ends.ravel(), known.due,
-                                      known.assessments.day]))  # fmt: skip
+    edges = np.unique(
+        np.concatenate([known.starts.ravel(), known.ends.ravel(), known.due, known.assessments.day])
+    )
     edges = [int(day) for day in edges if abs(day) < 2**30]
     some = [
         day + after for day in Random(seed).sample(edges, min(6, len(edges))) for after in (0, 1)
@@ -84,15 +85,20 @@ def test_two_mandates_that_overlap_bind_once():
 
 
 def test_a_mandate_that_begins_on_the_due_day_binds_from_then_on():
-    log = world(person=signatory(1, due_on="2016-04-05"),
-                mandates=(mandate(2, started_on="2016-04-05", ended_on="2016-05-01"),))  # fmt: skip
+    log = world(
+        person=signatory(1, due_on="2016-04-05"),
+        mandates=(mandate(2, started_on="2016-04-05", ended_on="2016-05-01"),),
+    )
     days = [date(2016, 4, 4), date(2016, 4, 5), date(2020, 1, 1)]
     assert status.over_time(status.status_runs(known_of(log)), days)["due"].tolist() == [0, 2, 2]
 
 
 def test_changes_name_the_entry_that_made_each_step():
-    log = world(action(3, "2014-06", "decided"), action(4, "2015-06", "decided"),
-                action(5, "2016-06", "stalled"))  # fmt: skip
+    log = world(
+        action(3, "2014-06", "decided"),
+        action(4, "2015-06", "decided"),
+        action(5, "2016-06", "stalled"),
+    )
     assert status.status_changes(known_of(log))["seq"].tolist() == [3, 5]
 
 
@@ -132,15 +138,19 @@ def test_of_two_replies_on_the_day_asked_the_later_is_the_last():
 
 
 def test_a_status_names_the_entry_that_began_its_run():
-    log = world(action(3, "2014-06", "decided"), action(4, "2015-06", "stalled"),
-                action(5, "2016-06", "stalled"))  # fmt: skip
+    log = world(
+        action(3, "2014-06", "decided"),
+        action(4, "2015-06", "stalled"),
+        action(5, "2016-06", "stalled"),
+    )
     table = status.fold(known_of(log), date(2020, 7, 5))
     assert table["said_by"].tolist() == [4, 0]
 
 
 def test_a_run_of_one_commitment_does_not_begin_in_another():
-    log = world(action(3, "2015", "decided"), action(4, "2016", "decided", measure="2"),
-                person=signatory(1))  # fmt: skip
+    log = world(
+        action(3, "2015", "decided"), action(4, "2016", "decided", measure="2"), person=signatory(1)
+    )
     table = status.fold(known_of(log), date(2020, 7, 5))
     assert table["said_by"].tolist() == [3, 4]
 
@@ -153,6 +163,8 @@ def test_a_line_of_one_office_follows_who_holds_it():
     )
     runs = status.status_runs(known_of(world(mandates=held).but(pact=both)))
     days = [date(2015, 1, 1), date(2016, 1, 1), date(2016, 1, 2), date(2020, 1, 1)]
-    lines = [status.over_time(runs, days, office=office)["due"].tolist()
-             for office in (None, Office.DEPUTY_MAYOR, Office.MAYOR)]  # fmt: skip
+    lines = [
+        status.over_time(runs, days, office=office)["due"].tolist()
+        for office in (None, Office.DEPUTY_MAYOR, Office.MAYOR)
+    ]
     assert lines == [[2, 2, 2, 2], [2, 2, 0, 0], [0, 0, 2, 2]]

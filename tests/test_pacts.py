@@ -51,14 +51,18 @@ def another(text: str = GOOD, name: str = "other", **changes: str) -> str:
     ("before", "after", "code", "column"),
     [
         (OFFICES, "binding_offices = []", "no_offices", "binding_offices"),
-        ("election_on = 2014-03-30", "election_on = 0014-03-30", "year_out_of_range",
-         "election_on"),
+        (
+            "election_on = 2014-03-30",
+            "election_on = 0014-03-30",
+            "year_out_of_range",
+            "election_on",
+        ),
         ("term_start = 2014-03-30", "term_start = 1800-03-30", "year_out_of_range", "term_start"),
         ("term_end = 2020-07-05", "term_end = 9999-12-31", "year_out_of_range", "term_end"),
         ("election_on = 2014-03-30", "election_on = 2014-03-31", "term_order", "election_on"),
         ("fictional = false", f"fictional = 0x{'f' * 9000}", "wrong_type", "fictional"),
     ],
-)  # fmt: skip
+)
 def test_what_a_pact_cannot_say_is_named(before, after, code, column):
     _, errors = intake.read_pact(GOOD.replace(before, after, 1).encode())
     assert (code, column) in [(error.code, error.column) for error in errors]
@@ -110,13 +114,50 @@ def test_a_pact_that_does_not_say_its_offices_is_doubted_and_stays_so(store, lin
 
 
 ODD = st.sampled_from(
-    ['""', '" "', '"x"', '"=1"', '"a\\nb"', '"é;,\\u200b"', "0", "-1", "true", "false", "1.5", "inf",
-     "[]", '["mayor"]', '["mayor", "mayor"]', '["deputy_mayor", "mayor"]', "[[]]", "{}", "1900-01-01",
-     "2014-03-30", "2199-12-31", "0001-01-01", "9999-12-31", "2014-03-30T00:00:00", "00:00:00",
-     f'"{"x" * 2001}"']
-)  # fmt: skip
-KEYS = ("title", "question", "promoter", "election", "election_on", "term_start", "term_end",
-        "language", "fictional", "binding_offices", "licence", "objective", "title_fr")  # fmt: skip
+    [
+        '""',
+        '" "',
+        '"x"',
+        '"=1"',
+        '"a\\nb"',
+        '"é;,\\u200b"',
+        "0",
+        "-1",
+        "true",
+        "false",
+        "1.5",
+        "inf",
+        "[]",
+        '["mayor"]',
+        '["mayor", "mayor"]',
+        '["deputy_mayor", "mayor"]',
+        "[[]]",
+        "{}",
+        "1900-01-01",
+        "2014-03-30",
+        "2199-12-31",
+        "0001-01-01",
+        "9999-12-31",
+        "2014-03-30T00:00:00",
+        "00:00:00",
+        f'"{"x" * 2001}"',
+    ]
+)
+KEYS = (
+    "title",
+    "question",
+    "promoter",
+    "election",
+    "election_on",
+    "term_start",
+    "term_end",
+    "language",
+    "fictional",
+    "binding_offices",
+    "licence",
+    "objective",
+    "title_fr",
+)
 
 
 @pytest.mark.sqlite

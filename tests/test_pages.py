@@ -28,8 +28,18 @@ def open_page(name: str = "", **query: str) -> AppTest:
 
 def words(app: AppTest) -> str:
     """All that the page says."""
-    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info,
-             *app.warning, *app.error, *app.table, *app.code]  # fmt: skip
+    parts = [
+        *app.title,
+        *app.header,
+        *app.subheader,
+        *app.markdown,
+        *app.caption,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.table,
+        *app.code,
+    ]
     texts = [
         part.value if isinstance(part.value, str) else part.value.reset_index().to_string()
         for part in parts
@@ -198,9 +208,13 @@ HEADER = "action_id,signatory_id,measure,happened_on,kind,status,summary,source_
 
 def add(store, *rows: str):
     report = commands.load(
-        store, "actions", file_in_memory(HEADER + "\n".join(rows)), pact_id="mouves-2014", name="x.csv",
+        store,
+        "actions",
+        file_in_memory(HEADER + "\n".join(rows)),
+        pact_id="mouves-2014",
+        name="x.csv",
         now=NOW,
-    )  # fmt: skip
+    )
     assert report.loaded, report.errors
 
 
@@ -233,14 +247,16 @@ def test_an_entry_about_somebody_who_is_not_public_is_not_either(store):
     text = file_in_memory(file)
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
-    assert commands.load(store, "signatories", text, pact_id="mouves-2014", name="n.csv",
-                         who=volunteer).loaded  # fmt: skip
+    assert commands.load(
+        store, "signatories", text, pact_id="mouves-2014", name="n.csv", who=volunteer
+    ).loaded
     rows = (
         "action_id,signatory_id,measure,happened_on,kind,summary\n"
         "n1,nouveau,1,2019,note,Un texte prématuré.\n"
     )
-    report = commands.load(store, "actions", file_in_memory(rows),
-                           pact_id="mouves-2014", name="a.csv")  # fmt: skip
+    report = commands.load(
+        store, "actions", file_in_memory(rows), pact_id="mouves-2014", name="a.csv"
+    )
     assert report.loaded
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'n1'")
@@ -371,9 +387,13 @@ def test_the_method_page_gives_the_head_to_keep(store):
 def test_markup_in_data_is_shown_and_never_rendered(store, page):
     signatory = f'x,"{EVIL}",69123,elected'
     report = commands.load(
-        store, "signatories", file_in_memory(f"signatory_id,name,commune,outcome\n{signatory}\n"),
-        pact_id="mouves-2014", name=f"{EVIL}.csv".replace("/", "-"), now=NOW,
-    )  # fmt: skip
+        store,
+        "signatories",
+        file_in_memory(f"signatory_id,name,commune,outcome\n{signatory}\n"),
+        pact_id="mouves-2014",
+        name=f"{EVIL}.csv".replace("/", "-"),
+        now=NOW,
+    )
     assert report.loaded
     add(
         store,

@@ -79,10 +79,18 @@ def test_of_an_id_that_the_log_does_not_have_an_absent_column_is_empty(store):
 
 
 def test_a_mandate_keeps_the_end_that_a_file_does_not_speak_of(store):
-    load(store, "signatory_id,office,started_on,ended_on,end_reason\n"
-         "havard-lyon,deputy_mayor,2016,2017,other\n", "mandates")  # fmt: skip
-    load(store, "signatory_id,office,started_on,source_url\n"
-         "havard-lyon,deputy_mayor,2016,https://exemple.invalid/m\n", "mandates")  # fmt: skip
+    load(
+        store,
+        "signatory_id,office,started_on,ended_on,end_reason\n"
+        "havard-lyon,deputy_mayor,2016,2017,other\n",
+        "mandates",
+    )
+    load(
+        store,
+        "signatory_id,office,started_on,source_url\n"
+        "havard-lyon,deputy_mayor,2016,https://exemple.invalid/m\n",
+        "mandates",
+    )
     rows = versions(
         store,
         "SELECT ended_on, end_reason FROM mandate WHERE signatory_id = 'havard-lyon' ORDER BY rev",

@@ -108,9 +108,10 @@ def test_the_points_of_the_matrix_are_the_rows_of_the_file(view):
         return
     points = [
         (spot[1], spot[2])
-        for trace in figure.traces if trace.get("name")  # without: who has no commitment there
+        for trace in figure.traces
+        if trace.get("name")  # without: who has no commitment there
         for spot in trace["customdata"]
-    ]  # fmt: skip
+    ]
     rows = file_of(view, "matrice")
     assert len(points) == len(rows)
     assert {who for who, _ in points} == {row["signatory_id"] for row in rows}
@@ -155,8 +156,10 @@ def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
     figure = PICTURES["groupes"].draw(view, by, False)
     shares = sorted(
         round(value, 4)
-        for trace in figure.traces for _, value in trace["customdata"] if value is not None
-    )  # fmt: skip
+        for trace in figure.traces
+        for _, value in trace["customdata"]
+        if value is not None
+    )
     rows = file_of(view, "groupes", by)
     due = Counter()
     for row in rows:
@@ -237,11 +240,16 @@ def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("region", "84"), ("departement", "69"), ("commune", None), ("mesure", "1"),
-        ("statut", "implemented"), ("fonction", "mayor"), ("fonction", "deputy_mayor"),
+        ("region", "84"),
+        ("departement", "69"),
+        ("commune", None),
+        ("mesure", "1"),
+        ("statut", "implemented"),
+        ("fonction", "mayor"),
+        ("fonction", "deputy_mayor"),
         ("taille", "1000_3499"),
     ],
-)  # fmt: skip
+)
 def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value):
     everything = query.read(snapshot, {"pacte": "demo"}).everything
     value = value or everything["commune"].iloc[0]
@@ -315,8 +323,11 @@ def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
         view = query.read(snapshot, asked)
         table = log_state.changed(snapshot, view.log.pact.id, None)
         own = set(view.bound.index) if view.filters else set(range(len(view.everything)))
-        come = [row for row, day in zip(table["row"], table["day"], strict=True)
-                if row in own and dates.date_of_day(day) <= view.day]  # fmt: skip
+        come = [
+            row
+            for row, day in zip(table["row"], table["day"], strict=True)
+            if row in own and dates.date_of_day(day) <= view.day
+        ]
         assert timeline.changes(view) == len(come)
 
 

@@ -33,16 +33,20 @@ def asked(file: str) -> list[Requirement]:
 def test_the_lock_holds_what_the_requirements_ask_for():
     locked = pinned()
     missing = [
-        str(one) for one in asked("requirements-postgresql.txt")
+        str(one)
+        for one in asked("requirements-postgresql.txt")
         if not one.specifier.contains(locked.get(canonicalize_name(one.name), "0"))
-    ]  # fmt: skip
+    ]
     assert not missing, f"make lock: {missing}"
 
 
 def test_the_lock_holds_what_these_need_in_turn():
     locked, missing = pinned(), []
-    waiting = [(one.name, extra) for one in asked("requirements-postgresql.txt")
-               for extra in (one.extras or {""})]  # fmt: skip
+    waiting = [
+        (one.name, extra)
+        for one in asked("requirements-postgresql.txt")
+        for extra in (one.extras or {""})
+    ]
     seen = set()
     while waiting:
         name, extra = waiting.pop()
@@ -89,12 +93,20 @@ def ignored(path: str) -> bool:
 @pytest.mark.parametrize(
     "secret",
     [
-        ".git/config", ".streamlit/secrets.toml", ".venv/bin/python", "data/monitor.db",
-        "data/monitor.db-journal", "data/monitor.db.before-upgrade-20260101T000000Z",
-        "data/monitor.db.heads", "data/monitor.heads", "deploy/monitor.env", "deploy/monitor.pem",
-        "deploy/owner.env", "out/actions.csv",
+        ".git/config",
+        ".streamlit/secrets.toml",
+        ".venv/bin/python",
+        "data/monitor.db",
+        "data/monitor.db-journal",
+        "data/monitor.db.before-upgrade-20260101T000000Z",
+        "data/monitor.db.heads",
+        "data/monitor.heads",
+        "deploy/monitor.env",
+        "deploy/monitor.pem",
+        "deploy/owner.env",
+        "out/actions.csv",
     ],
-)  # fmt: skip
+)
 def test_a_secret_enters_no_image(secret):
     assert ignored(secret)
 
@@ -103,10 +115,11 @@ def test_what_the_image_needs_is_not_kept_out():
     copied = re.findall(r"^COPY (.+) \S+$", (ROOT / "deploy/Dockerfile").read_text("utf-8"), re.M)
     files = [
         path.relative_to(ROOT).as_posix()
-        for line in copied for name in line.split()
+        for line in copied
+        for name in line.split()
         for path in [ROOT / name, *(ROOT / name).rglob("*")]
         if path.is_file() and "__pycache__" not in path.parts
-    ]  # fmt: skip
+    ]
     kept_out = {name for name in files if ignored(name)}
     assert {"requirements.lock", "dashboard.py", ".streamlit/config.toml"} <= set(files) - kept_out
     ours = re.compile(r"data/monitor\.|data/.*\.heads$|\.streamlit/s")  # made by a server run here

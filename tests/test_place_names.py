@@ -21,10 +21,27 @@ from tests.test_sheet_edges import Client
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 ORDER = [
-    "L'Abergement-Clémenciat", "Ay", "Aÿ-Champagne", "Besançon", "Évreux", "Évry-Courcouronnes",
-    "Ézy-sur-Eure", "Le Havre", "L’Haÿ-les-Roses", "L'Île-d'Yeu", "Nîmes", "Œuilly", "La Rochelle",
-    "Saint-Denis", "Saint-Étienne", "Saint-Ouen", "Sainte-Marie", "Les Ulis", "Vitry", "Yzeure",
-]  # fmt: skip
+    "L'Abergement-Clémenciat",
+    "Ay",
+    "Aÿ-Champagne",
+    "Besançon",
+    "Évreux",
+    "Évry-Courcouronnes",
+    "Ézy-sur-Eure",
+    "Le Havre",
+    "L’Haÿ-les-Roses",
+    "L'Île-d'Yeu",
+    "Nîmes",
+    "Œuilly",
+    "La Rochelle",
+    "Saint-Denis",
+    "Saint-Étienne",
+    "Saint-Ouen",
+    "Sainte-Marie",
+    "Les Ulis",
+    "Vitry",
+    "Yzeure",
+]
 
 
 @pytest.fixture

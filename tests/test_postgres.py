@@ -98,10 +98,12 @@ def test_the_list_of_tables_is_whole(store):
 def everything(store) -> dict[str, list]:
     with store.reading() as session:
         return {
-            table: sorted(map(repr, session.rows(
-                f"SELECT {', '.join(session.columns(table))} FROM {table}")))
-            for table in TABLES if table not in OF_ONE_DATABASE
-        }  # fmt: skip
+            table: sorted(
+                map(repr, session.rows(f"SELECT {', '.join(session.columns(table))} FROM {table}"))
+            )
+            for table in TABLES
+            if table not in OF_ONE_DATABASE
+        }
 
 
 def test_a_log_goes_to_postgresql_and_back_with_its_hashes(store, postgres, tmp_path):
@@ -136,12 +138,20 @@ def test_retractions_go_with_a_copy_and_take_the_same_away(store, postgres, tmp_
         )[0]
         people = session.rows(
             "SELECT s.signatory_id, x.name, s.commune, s.outcome FROM signatory s "
-            "JOIN signatory_text x ON x.seq = s.seq WHERE s.signatory_id = :who", who=LYON,
-        )  # fmt: skip
+            "JOIN signatory_text x ON x.seq = s.seq WHERE s.signatory_id = :who",
+            who=LYON,
+        )
     commands.retract_mandate(store, None, "mouves-2014", *held, "Faux.", LATER)
     back = "signatory_id,name,commune,outcome\n" + ",".join(people[0]) + "\n"
-    assert commands.load(store, "signatories", file_in_memory(back), pact_id="mouves-2014",
-                         name="s.csv", now=LATER, newer=True).loaded  # fmt: skip
+    assert commands.load(
+        store,
+        "signatories",
+        file_in_memory(back),
+        pact_id="mouves-2014",
+        name="s.csv",
+        now=LATER,
+        newer=True,
+    ).loaded
     there = open_store(postgres.fresh())
     file = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
     found = [commands.copy_database(store, there), commands.copy_database(there, file)]

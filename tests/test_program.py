@@ -31,9 +31,9 @@ CHANGED = (
 def installed(tmp_path):
     """A copy of the program in a folder of its own."""
     for name in ("monitor", "pages", "data"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(
-            "__pycache__", "*.db*"
-        ))  # fmt: skip
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.db*")
+        )
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     return tmp_path
 
@@ -61,8 +61,9 @@ def test_a_page_that_a_reader_has_is_sent_anew_once_its_template_is_another(inst
     with (installed / "monitor/web/templates/sheet.html").open("a", encoding="utf-8") as file:
         file.write("<!-- new -->\n")
     asked = "from monitor.web.responses import tag_of; print(tag_of('54:9f', '2020-07-05'))"
-    done = subprocess.run([sys.executable, "-c", asked], cwd=installed, capture_output=True,
-                          text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=installed, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip().startswith('W/"')
     assert done.stdout.strip() != tag_of("54:9f", "2020-07-05")
 

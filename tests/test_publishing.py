@@ -42,11 +42,20 @@ def out(store, tmp_path):
 
 def test_a_folder_holds_the_contract_s_files_and_the_tables_of_the_view(out):
     assert {path.name for path in out.iterdir()} == {
-        "pact.toml", "signatories.csv", "mandates.csv", "actions.csv", "commitments.csv",
-        "indicators-total.csv", "indicators-measure.csv", "indicators-commune.csv",
-        "indicators-department.csv", "indicators-region.csv", "indicators-size.csv",
-        "indicators-office.csv", "export.json",
-    }  # fmt: skip
+        "pact.toml",
+        "signatories.csv",
+        "mandates.csv",
+        "actions.csv",
+        "commitments.csv",
+        "indicators-total.csv",
+        "indicators-measure.csv",
+        "indicators-commune.csv",
+        "indicators-department.csv",
+        "indicators-region.csv",
+        "indicators-size.csv",
+        "indicators-office.csv",
+        "export.json",
+    }
     for content in ("signatories", "mandates", "actions"):
         assert tuple(rows(out / f"{content}.csv")[0]) == OPEN[content]
 
@@ -94,8 +103,10 @@ def test_of_several_versions_the_last_is_exported_and_what_it_supersedes_stays(s
     load(store, HEADER + ONE.replace("Un acte", "Un arrêté"), now=LATER)
     found = rows(published(store, tmp_path / "now") / "actions.csv")[-3:]
     assert [(row["action_id"], row["supersedes"], row["reason"]) for row in found] == [
-        ("new-1", "", ""), ("fix", "new-1", "Erreur"), ("back", "fix", "Trop tôt"),
-    ]  # fmt: skip
+        ("new-1", "", ""),
+        ("fix", "new-1", "Erreur"),
+        ("back", "fix", "Trop tôt"),
+    ]
     assert found[0]["summary"] == "Un arrêté"
 
 
@@ -147,8 +158,16 @@ def test_no_account_no_reviewer_and_no_recorded_by_is_in_any_file(store, tmp_pat
 
 def test_the_sqlite_file_has_keys_indices_and_every_table(store, tmp_path):
     db = sqlite3.connect(published(store, tmp_path / "out", "sqlite") / f"{PACT}.db")
-    tables = ("pact", "measures", "areas", "signatories", "mandates", "actions", "commitments",
-              "indicators")  # fmt: skip
+    tables = (
+        "pact",
+        "measures",
+        "areas",
+        "signatories",
+        "mandates",
+        "actions",
+        "commitments",
+        "indicators",
+    )
     counts = [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
     assert counts == [1, 3, 2, 5, 4, 40, 15, 12]
     assert db.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -48,11 +48,16 @@ def client(url):
 @pytest.mark.parametrize(
     ("code", "lang", "name"),
     [
-        ("en", "fr", "anglais"), ("fr", "en", "French"), ("uk", "en", "Ukrainian"),
-        ("uk", "fr", "ukrainien"), ("th", "fr", "thaï"), ("pt-BR", "en", "Portuguese (Brazil)"),
-        ("zz-none", "fr", "zz-none"), ("?", "en", "?"),
+        ("en", "fr", "anglais"),
+        ("fr", "en", "French"),
+        ("uk", "en", "Ukrainian"),
+        ("uk", "fr", "ukrainien"),
+        ("th", "fr", "thaï"),
+        ("pt-BR", "en", "Portuguese (Brazil)"),
+        ("zz-none", "fr", "zz-none"),
+        ("?", "en", "?"),
     ],
-)  # fmt: skip
+)
 def test_a_language_is_named_in_the_reader_s(code, lang, name):
     assert language_name(code, lang) == name
 

@@ -45,10 +45,14 @@ def test_another_programme_s_file_is_refused_by_the_names_of_its_columns(path):
 
 def test_cities_with_dates_in_the_french_form_are_taken_as_signatories():
     table = [
-        {"signatory_id": f"acv-{n}", "name": city["lib_com"], "commune": city["insee_com"],
-         "signed_on": city["date_signature"]}
+        {
+            "signatory_id": f"acv-{n}",
+            "name": city["lib_com"],
+            "commune": city["insee_com"],
+            "signed_on": city["date_signature"],
+        }
         for n, city in enumerate(rows(real(CITIES)))
-    ]  # fmt: skip
+    ]
     found = read(table, "signatories")
     assert len(found) == 245
     refused = Counter(error.code for row in found for error in row.errors)

@@ -125,8 +125,11 @@ def test_a_full_output_is_said_in_a_sentence_after_what_was_loaded(store, file):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "monitor", "load", "signatories", file(NAMED), "--json"],
-            stdout=full, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1],
-        )  # fmt: skip
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[1],
+        )
     loaded, full = done.stderr.splitlines()
     assert done.returncode == 1
     assert "chargé (1 créée)" in loaded and full.startswith("Le système a refusé")
@@ -213,8 +216,9 @@ def test_the_row_of_the_spreadsheet_is_in_the_json(run, file):
     text = 'signatory_id,name,commune,list\na,A,01004,"x\n\ny"\nb,B,01004,"x"\nc,C,1004,\n'
     found = json.loads(run("load", "signatories", file(text), "--json").stdout)["errors"]
     assert [(one["line"], one["row"], one["code"]) for one in found] == [
-        (2, 2, "line_break"), (6, 4, "lost_zero"),
-    ]  # fmt: skip
+        (2, 2, "line_break"),
+        (6, 4, "lost_zero"),
+    ]
 
 
 def test_no_name_of_a_file_drives_the_terminal(run, tmp_path):

@@ -31,17 +31,37 @@ def put(store, one, seq: int, name: str, at) -> None:
     """A row of that table, which begins or ends at that time."""
     when = timestamp(at)
     rows = {
-        "sign_in_failure": {"id": seq, "name_hash": name, "address": "192.0.2.1", "failed_at": when},
-        "web_session": {"token_hash": name, "name": "Camille", "began_at": when, "expires_at": when},
+        "sign_in_failure": {
+            "id": seq,
+            "name_hash": name,
+            "address": "192.0.2.1",
+            "failed_at": when,
+        },
+        "web_session": {
+            "token_hash": name,
+            "name": "Camille",
+            "began_at": when,
+            "expires_at": when,
+        },
         "activation": {"token_hash": name, "name": "Camille", "expires_at": when},
-        "identity": {"issuer": "https://i", "subject": name, "asked_at": timestamp(NOW)} | {
-            one.column: when},
+        "identity": {"issuer": "https://i", "subject": name, "asked_at": timestamp(NOW)}
+        | {one.column: when},
         "sign_in_step": {"token_hash": name, "name": "Camille", "expires_at": when},
-        "known_device": {"token_hash": name, "name": "Camille", "given_at": when,
-                         "expires_at": when},
+        "known_device": {
+            "token_hash": name,
+            "name": "Camille",
+            "given_at": when,
+            "expires_at": when,
+        },
         "draft": {"name": "Camille", "purpose": name, "content": "x", "saved_at": when},
-        "message": {"id": seq, "action_seq": 55, "author": "Camille", "sent_at": when, "words": "x"},
-    }  # fmt: skip
+        "message": {
+            "id": seq,
+            "action_seq": 55,
+            "author": "Camille",
+            "sent_at": when,
+            "words": "x",
+        },
+    }
     row = rows[one.table]
     with store.writing() as session:
         session.insert(one.table, tuple(row), [tuple(row.values())])

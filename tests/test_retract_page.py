@@ -151,8 +151,14 @@ def test_a_file_that_waits_says_which_rows_would_show_nowhere(store, people, bro
         "g1,collomb-lyon,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
     )
     for content, file in (("mandates", text), ("actions", actions)):
-        commands.load(store, content, io.BytesIO(file.encode()), pact_id=PACT, name=content,
-                      who=people[Role.VOLUNTEER])  # fmt: skip
+        commands.load(
+            store,
+            content,
+            io.BytesIO(file.encode()),
+            pact_id=PACT,
+            name=content,
+            who=people[Role.VOLUNTEER],
+        )
     retract_lyon(store)
     browser_of(people[Role.REVIEWER])
     with store.reading() as database:

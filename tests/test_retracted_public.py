@@ -32,15 +32,31 @@ BEFORE = AFTER - timedelta(minutes=1)
 CITY = "/ville/33063"
 THEN = f"connu={BEFORE.isoformat().replace('+00:00', 'Z')}"
 ADDRESSES = [
-    "/ville", CITY, f"{CITY}?cadre=1", f"{CITY}?depuis=2015-01-01", f"{CITY}.svg", f"{CITY}.png",
-    "/ville/Bordeaux", "/ville?nom=bordeaux", "/sitemap.xml", "/flux.atom",
+    "/ville",
+    CITY,
+    f"{CITY}?cadre=1",
+    f"{CITY}?depuis=2015-01-01",
+    f"{CITY}.svg",
+    f"{CITY}.png",
+    "/ville/Bordeaux",
+    "/ville?nom=bordeaux",
+    "/sitemap.xml",
+    "/flux.atom",
     "/flux.atom?commune=33063",
-    *(f"/api/v1/{table}.{form}" for table in ("commitments", "actions", "indicators")
-      for form in ("csv", "json")),
-    "/api/v1/actions.csv?commune=33063", "/api/v1/indicators.csv?par=commune",
-    *(f"/graphique/{name}{form}" for name in PICTURES if name != "mandats"
-      for form in ("", ".csv")),
-]  # fmt: skip
+    *(
+        f"/api/v1/{table}.{form}"
+        for table in ("commitments", "actions", "indicators")
+        for form in ("csv", "json")
+    ),
+    "/api/v1/actions.csv?commune=33063",
+    "/api/v1/indicators.csv?par=commune",
+    *(
+        f"/graphique/{name}{form}"
+        for name in PICTURES
+        if name != "mandats"
+        for form in ("", ".csv")
+    ),
+]
 
 
 def retract_alone(store):
@@ -78,17 +94,24 @@ def test_no_page_names_who_was_retracted(retracted, page):
     with retracted.reading() as database:
         ((first,),) = database.rows("SELECT min(seq) FROM action WHERE action_id = 'zz-1'")
     then = THEN.removeprefix("connu=")
-    for query in ({}, {"commune": "33063"}, {"connu": then, "commune": "33063"},
-                  {"entree": str(first), "connu": then}):  # fmt: skip
+    for query in (
+        {},
+        {"commune": "33063"},
+        {"connu": then, "commune": "33063"},
+        {"entree": str(first), "connu": then},
+    ):
         app = open_page(page, **query)
         assert not app.exception
         assert not names_them(f"{shown(app)}{app._tree}"), query
 
 
 def test_a_state_of_before_says_whom_it_leaves_out(retracted, client):  # noqa: F811
-    for body in (client.get(f"/ville/75056?{THEN}").text, client.get(f"{CITY}?{THEN}").text,
-                 client.get(f"/graphique/mesures?{THEN}").text,
-                 shown(open_page("communes", connu=THEN.removeprefix("connu=")))):  # fmt: skip
+    for body in (
+        client.get(f"/ville/75056?{THEN}").text,
+        client.get(f"{CITY}?{THEN}").text,
+        client.get(f"/graphique/mesures?{THEN}").text,
+        shown(open_page("communes", connu=THEN.removeprefix("connu="))),
+    ):
         assert "1 signataire que le journal avait alors en a été retiré depuis" in plain(body)
     assert "retiré depuis" not in client.get("/ville/75056").text
     assert "retiré depuis" not in client.get("/ville/75056?connu=2026-03-02T08:00:00Z").text

@@ -36,8 +36,16 @@ def tie(store, team, name: str) -> None:
 
 
 def load(store, who, text, content="actions", **options):
-    return commands.load(store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who,
-                         now=LATER, **options)  # fmt: skip
+    return commands.load(
+        store,
+        content,
+        file_in_memory(text),
+        pact_id=PACT,
+        name="f.csv",
+        who=who,
+        now=LATER,
+        **options,
+    )
 
 
 def last_file(store) -> int:
@@ -133,9 +141,12 @@ def test_a_removal_forgets_the_corrections_that_somebody_had_begun(store, team):
 
 def test_what_its_author_took_back_is_not_accepted_from_an_open_tab(store, team):
     entry = commands.log_action(store, team.volunteer, action(), LATER)
-    commands.log_action(store, team.volunteer, action(
-        kind=Kind.RETRACTION, status="", supersedes=entry.action_id, reason="Erreur."
-    ), LATER)  # fmt: skip
+    commands.log_action(
+        store,
+        team.volunteer,
+        action(kind=Kind.RETRACTION, status="", supersedes=entry.action_id, reason="Erreur."),
+        LATER,
+    )
     with pytest.raises(Changed, match="taken_back"):
         commands.review_action(store, team.reviewer, entry.seq, Decision.ACCEPTED, now=LATER)
 
@@ -143,9 +154,12 @@ def test_what_its_author_took_back_is_not_accepted_from_an_open_tab(store, team)
 def test_nobody_decides_of_a_correction_of_their_own_entry(store, team):
     entry = commands.log_action(store, team.reviewer, action(), LATER)
     commands.review_action(store, team.second, entry.seq, Decision.ACCEPTED, now=LATER)
-    other = commands.log_action(store, team.volunteer, action(
-        supersedes=entry.action_id, reason="Autre lecture.", status="announced"
-    ), LATER)  # fmt: skip
+    other = commands.log_action(
+        store,
+        team.volunteer,
+        action(supersedes=entry.action_id, reason="Autre lecture.", status="announced"),
+        LATER,
+    )
     with pytest.raises(NotAllowed, match="own_work"):
         commands.review_action(store, team.reviewer, other.seq, Decision.REFUSED, "Non.", LATER)
     commands.review_action(store, team.second, other.seq, Decision.ACCEPTED, now=LATER)
@@ -166,8 +180,9 @@ def test_what_waits_becomes_public_when_the_operator_loads_the_same(store, team)
     assert load(store, team.volunteer, PARIS_ROW).loaded
     waiting = last_file(store)
     assert standing(store, "hidalgo-paris", "3") != "implemented"
-    report = commands.load(store, "actions", file_in_memory(PARIS_ROW), pact_id=PACT, name="f.csv",
-                           now=LATER)  # fmt: skip
+    report = commands.load(
+        store, "actions", file_in_memory(PARIS_ROW), pact_id=PACT, name="f.csv", now=LATER
+    )
     assert report.outcomes[RowOutcome.CREATED] == 1
     commands.review_load(store, team.reviewer, waiting, Decision.REFUSED, "Double.", LATER)
     assert standing(store, "hidalgo-paris", "3") == "implemented"
@@ -180,21 +195,30 @@ def test_a_long_chain_of_corrections_in_reverse_order_is_loaded(store):
         f"{'r' if n < 1999 else ''}"
         for n in range(2000)
     ]
-    report = commands.load(store, "actions", file_in_memory("\n".join(rows)), pact_id=PACT,
-                           name="f.csv", now=LATER)  # fmt: skip
+    report = commands.load(
+        store, "actions", file_in_memory("\n".join(rows)), pact_id=PACT, name="f.csv", now=LATER
+    )
     assert (report.loaded, report.outcomes[RowOutcome.CREATED]) == (True, 2000)
 
 
 def test_the_refused_rows_hold_no_formula_and_come_back_as_they_were(store):
     text = HEADER + '"=HYPERLINK(""x"")",personne,1,2019,decided,@SUM(1),report,Bilan\n'
     out = io.StringIO()
-    commands.load(store, "actions", file_in_memory(text), pact_id=PACT, name="f.csv", now=LATER,
-                  rejects=out)  # fmt: skip
+    commands.load(
+        store, "actions", file_in_memory(text), pact_id=PACT, name="f.csv", now=LATER, rejects=out
+    )
     (row,) = list(csv.reader(io.StringIO(out.getvalue())))[1:]
     assert "'@SUM(1)" in row and not [cell for cell in row if cell.startswith(("=", "@"))]
     again = io.StringIO()
-    commands.load(store, "actions", file_in_memory(out.getvalue()), pact_id=PACT, name="f.csv",
-                  now=LATER, rejects=again)  # fmt: skip
+    commands.load(
+        store,
+        "actions",
+        file_in_memory(out.getvalue()),
+        pact_id=PACT,
+        name="f.csv",
+        now=LATER,
+        rejects=again,
+    )
     assert list(csv.reader(io.StringIO(again.getvalue())))[1][2:] == row[2:]
 
 
@@ -207,9 +231,12 @@ def test_a_volunteer_s_word_alone_does_not_say_in_public_that_an_official_asked(
     request = (PACT, LYON, "1", Way.CLAIMED, date(2020, 3, 1))
     commands.request_reply(store, team.volunteer, *request, now=LATER)
     assert asked(store) == []
-    reply = commands.log_action(store, team.volunteer, action(
-        kind=Kind.REPLY, status="", happened_on="2020-03-02", summary="Non."
-    ), LATER)  # fmt: skip
+    reply = commands.log_action(
+        store,
+        team.volunteer,
+        action(kind=Kind.REPLY, status="", happened_on="2020-03-02", summary="Non."),
+        LATER,
+    )
     commands.review_action(store, team.reviewer, reply.seq, Decision.ACCEPTED, now=LATER)
     assert asked(store) == ["claimed"]
 
@@ -218,8 +245,9 @@ def test_a_request_noted_by_mistake_is_closed_and_stays_in_the_log(store, team):
     request = (PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1))
     commands.request_reply(store, team.reviewer, *request, now=LATER)
     assert asked(store) == ["claimed"]
-    commands.request_reply(store, team.reviewer, PACT, LYON, "1", Way.DROPPED, date(2026, 3, 2),
-                           now=LATER)  # fmt: skip
+    commands.request_reply(
+        store, team.reviewer, PACT, LYON, "1", Way.DROPPED, date(2026, 3, 2), now=LATER
+    )
     with store.reading() as session:
         assert backlog.open_requests(session, PACT) == []
         assert session.rows("SELECT count(*) FROM reply_request") == [(2,)]
@@ -228,8 +256,9 @@ def test_a_request_noted_by_mistake_is_closed_and_stays_in_the_log(store, team):
 
 def test_a_volunteer_drops_what_they_noted_themselves_and_nothing_else(store, team):
     drop = (PACT, LYON, "1", Way.DROPPED, date(2026, 3, 2))
-    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
-                           now=LATER)  # fmt: skip
+    commands.request_reply(
+        store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1), now=LATER
+    )
     with pytest.raises(NotAllowed):
         commands.request_reply(store, team.other, *drop, now=LATER)
     with store.reading() as session:
@@ -276,8 +305,9 @@ def test_a_file_about_another_commune_changes_nothing_of_one_s_own(store, team, 
     assert not load(store, team.volunteer, text).loaded
     if load(store, team.other, text).loaded:  # nobody keeps who is not tied from another version
         with pytest.raises(Refused, match="conflict_of_interest"):
-            commands.review_load(store, team.reviewer, last_file(store), Decision.ACCEPTED,
-                                 now=LATER)  # fmt: skip
+            commands.review_load(
+                store, team.reviewer, last_file(store), Decision.ACCEPTED, now=LATER
+            )
     assert standing(store, LYON, "1") == before
 
 

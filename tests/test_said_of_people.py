@@ -50,8 +50,14 @@ def sign(store, outcome="elected", signed_on="", due_on="", mandates=()):
     ],
 )
 def test_why_somebody_is_not_bound_never_denies_an_office_that_they_held(
-    store, client, outcome, signed_on, due_on, mandates, said  # noqa: F811
-):  # fmt: skip
+    store,
+    client,  # noqa: F811
+    outcome,
+    signed_on,
+    due_on,
+    mandates,
+    said,
+):
     sign(store, outcome, signed_on, due_on, mandates)
     sheet = words(client, "/ville/33063?au=2020-07-05")
     page = shown(open_page("communes", commune="33063", au="2020-07-05"))
@@ -65,8 +71,12 @@ def test_why_somebody_is_not_bound_never_denies_an_office_that_they_held(
     [("fr", "candidat(e)", "élu(e)"), ("en", "candidate", "elected ·")],
 )
 def test_before_the_election_nobody_is_elected_or_defeated_yet(
-    store, client, lang, candidate, after  # noqa: F811
-):  # fmt: skip
+    store,
+    client,  # noqa: F811
+    lang,
+    candidate,
+    after,
+):
     sign(store, "elected", "2014-01-01")
     before, later = (
         words(client, f"/ville/33063?lang={lang}&au={day}") for day in ("2014-03-01", "2015-01-01")
@@ -79,21 +89,40 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
 @pytest.mark.parametrize(
     ("outcomes", "french", "english"),
     [
-        (["unknown"], "On ne sait pas si le seul signataire connu a été élu maire",
-         "Whether the only known signatory was elected mayor is not known"),
-        (["unknown"] * 2, "On ne sait pas lesquels des 2 signataires connus ont été élus maires",
-         "Which of the 2 known signatories were elected mayor is not known"),
-        (["unknown", "defeated"], "Des 2 signataires connus, aucun n’est noté élu maire ; pour",
-         "none is noted as elected mayor; for one of them, the result has not been noted"),
-        (["elected", "unknown"], "1 des 2 signataires connus a été élu maire. Pour un autre, le",
-         "1 of the 2 known signatories was elected mayor. For one other, the result has not"),
-        (["defeated"], "Le seul signataire connu n’a pas été élu maire",
-         "The only known signatory was not elected mayor"),
+        (
+            ["unknown"],
+            "On ne sait pas si le seul signataire connu a été élu maire",
+            "Whether the only known signatory was elected mayor is not known",
+        ),
+        (
+            ["unknown"] * 2,
+            "On ne sait pas lesquels des 2 signataires connus ont été élus maires",
+            "Which of the 2 known signatories were elected mayor is not known",
+        ),
+        (
+            ["unknown", "defeated"],
+            "Des 2 signataires connus, aucun n’est noté élu maire ; pour",
+            "none is noted as elected mayor; for one of them, the result has not been noted",
+        ),
+        (
+            ["elected", "unknown"],
+            "1 des 2 signataires connus a été élu maire. Pour un autre, le",
+            "1 of the 2 known signatories was elected mayor. For one other, the result has not",
+        ),
+        (
+            ["defeated"],
+            "Le seul signataire connu n’a pas été élu maire",
+            "The only known signatory was not elected mayor",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_has_no_known_result_is_never_said_not_to_be_elected(
-    store, client, outcomes, french, english  # noqa: F811
-):  # fmt: skip
+    store,
+    client,  # noqa: F811
+    outcomes,
+    french,
+    english,
+):
     rows = (f"n{n},Personne {n},33063,,{outcome},\n" for n, outcome in enumerate(outcomes))
     load(store, "signatories", HEAD + "".join(rows))
     view = {"departement": "33", "au": "2016-01-01"}
@@ -109,17 +138,30 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
 @pytest.mark.parametrize(
     ("others", "french", "english"),
     [
-        ([], "1 signataire noté élu n’a de mandat connu que dans une autre fonction",
-         "1 signatory noted as elected has mandates on record only in an office other than"),
-        (["elected"], "1 des 2 signataires connus a été élu maire. 1 signataire noté élu n’a",
-         "1 of the 2 known signatories was elected mayor. 1 signatory noted as elected has"),
-        (["unknown"], "que celle visée. Pour 1 signataire, le résultat n’a pas été noté.",
-         "the one in question. For 1 signatory, the result has not been noted."),
+        (
+            [],
+            "1 signataire noté élu n’a de mandat connu que dans une autre fonction",
+            "1 signatory noted as elected has mandates on record only in an office other than",
+        ),
+        (
+            ["elected"],
+            "1 des 2 signataires connus a été élu maire. 1 signataire noté élu n’a",
+            "1 of the 2 known signatories was elected mayor. 1 signatory noted as elected has",
+        ),
+        (
+            ["unknown"],
+            "que celle visée. Pour 1 signataire, le résultat n’a pas été noté.",
+            "the one in question. For 1 signatory, the result has not been noted.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_holds_another_office_only_is_not_said_to_be_elected_mayor(
-    store, client, others, french, english  # noqa: F811
-):  # fmt: skip
+    store,
+    client,  # noqa: F811
+    others,
+    french,
+    english,
+):
     sign(store, mandates=["deputy_mayor,2014-04-05,2020-07-03,term_end"])
     rows = (f"n{n},Personne {n},33063,,{outcome},\n" for n, outcome in enumerate(others))
     load(store, "signatories", HEAD + "".join(rows))
@@ -157,17 +199,22 @@ def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store
     sign(store, "defeated", mandates=["mayor,2015-09-20,2018-01-31,resignation"])
     for said, other in (
         (words(client, "/ville/33063?au=2017-01-01"), words(client, "/ville/33063?lang=en")),
-        (shown(open_page("communes", commune="33063")),
-         shown(open_page("communes", commune="33063", lang="en"))),
-    ):  # fmt: skip
+        (
+            shown(open_page("communes", commune="33063")),
+            shown(open_page("communes", commune="33063", lang="en")),
+        ),
+    ):
         assert said.count("maire depuis le 20 septembre 2015 jusqu’au 31 janvier 2018") == 1
         assert "mayor from 20 September 2015 to 31 January 2018" in other
 
 
 def test_a_card_names_whose_commitments_it_shows_and_nobody_else(store, client):  # noqa: F811
     load(store, "signatories", HEAD + "a,Alix Avant,33063,,elected,\nb,Basile Ensuite,33063,,,\n")
-    load(store, "mandates", MANDATES + "a,mayor,2014-04-05,2016-01-31,resignation\n"
-         "b,mayor,2016-02-09,,\n")  # fmt: skip
+    load(
+        store,
+        "mandates",
+        MANDATES + "a,mayor,2014-04-05,2016-01-31,resignation\nb,mayor,2016-02-09,,\n",
+    )
     for day, named, other in (("2015-01-01", "Alix", "Basile"), ("2017-01-01", "Basile", "Alix")):
         card = client.get(f"/ville/33063.svg?au={day}").text
         assert named in card and other not in card
@@ -190,8 +237,10 @@ def test_the_commitments_of_several_people_on_a_card_have_their_names(store, cli
     ],
 )
 def test_overdue_is_not_said_to_be_without_any_entry_that_shows_the_criterion_met(
-    store, client, facts  # noqa: F811
-):  # fmt: skip
+    store,
+    client,  # noqa: F811
+    facts,
+):
     sign(store, mandates=facts[:1])
     head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     rows = (f"a{n},new,{fact},Dit.,press,J\n" for n, fact in enumerate(facts[1:]))
@@ -298,8 +347,12 @@ def test_every_surface_says_the_same_of_everybody(seed):
     ],
 )
 def test_a_frame_says_of_each_commitment_that_does_not_bind_that_it_does_not(
-    store, client, day, said, unsaid  # noqa: F811
-):  # fmt: skip
+    store,
+    client,  # noqa: F811
+    day,
+    said,
+    unsaid,
+):
     sign(store, signed_on="2015-01-01", mandates=["mayor,2014-04-05,2016-06-30,resignation"])
     frame = words(client, f"/ville/33063?cadre=1&au={day}").split("Dominique Neuf")[1]
     assert said in frame and unsaid not in frame
@@ -308,14 +361,15 @@ def test_a_frame_says_of_each_commitment_that_does_not_bind_that_it_does_not(
 def test_a_title_of_the_feed_says_that_its_entry_does_not_count(store, client):  # noqa: F811
     sign(store, signed_on="2015-01-01", mandates=["mayor,2014-04-05,,"])
     load(
-        store, "actions",
+        store,
+        "actions",
         "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
         "supersedes,reason\n"
         "a1,new,1,2014-09-01,,implemented,Avant.,press,J,,\n"
         "a2,new,2,2016-01-01,,decided,Faux.,press,J,,\n"
         "a3,new,2,2016-02-01,retraction,,,press,J,a2,Erreur\n"
         "a4,new,3,2016-01-01,,decided,Vrai.,press,J,,\n",
-    )  # fmt: skip
+    )
     titles = re.findall(r"<title>(Bordeaux[^<]*)", client.get("/flux.atom?commune=33063").text)
     ended = {title.split(" — ")[-1]: title for title in titles}
     assert "(avant la signature, ne change pas le statut)" in ended["Avant."]

@@ -193,9 +193,11 @@ def test_the_document_says_its_language_and_its_title(address, page):
 
 def test_another_host_name_cannot_open_a_session(address):
     upgrade = {
-        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": base64.b64encode(b"0" * 16).decode(),
-    }  # fmt: skip
+    }
     for host, admitted in (("127.0.0.1", True), ("rebound.invalid", False)):
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=LONGEST)
         connection.request("GET", "/_stcore/stream", headers={**upgrade, "Host": host})

@@ -16,7 +16,7 @@ from tests.test_access import Server
 
 #: What somebody may send -> what must not be read in the line.
 HOSTILE = {
-    "a new line": ("x\n{\"level\": \"info\"}", "\n"),
+    "a new line": ('x\n{"level": "info"}', "\n"),
     "a return": ("x\r\nforged", "\r"),
     "a terminal's own": ("\x1b[2J\x1b[31mred", "\x1b"),
     "a NUL": ("a\0b", "\0"),
@@ -36,7 +36,7 @@ HOSTILE = {
     "a password in an address": ("postgresql://camille:s3cret@db/x failed", "s3cret"),
     "a search": ("GET /actions?q=Jeanne+Durand&lang=fr HTTP/1.1", "Durand"),
     "a very long one": ("x" * 100_000, "x" * (LONGEST + 1)),
-}  # fmt: skip
+}
 
 
 def line(said, *args, name="monitor.test", **more) -> str:
@@ -64,9 +64,17 @@ def test_any_text_is_one_line_of_json(sent):
 
 @pytest.mark.parametrize(
     "said",
-    ["act 17: role_changed by Claude", "entry 30 (action)", "on port 8501", "version 0.3.0",
-     "05:28:33", "monitor/ui/app.py:63 main", "deadbeef", "54:9ae91deaa2d4e1d2086cdad13e04f3bf"],
-)  # fmt: skip
+    [
+        "act 17: role_changed by Claude",
+        "entry 30 (action)",
+        "on port 8501",
+        "version 0.3.0",
+        "05:28:33",
+        "monitor/ui/app.py:63 main",
+        "deadbeef",
+        "54:9ae91deaa2d4e1d2086cdad13e04f3bf",
+    ],
+)
 def test_what_is_no_address_is_said_as_it_is(said):
     assert without_people(said) == said
 
@@ -96,16 +104,24 @@ def test_all_that_a_server_says_is_lines_that_name_nobody(store, tmp_path):
     """Searches, failures to sign in, requests of other sites, by somebody with a name and an address."""
     log = tmp_path / "server.log"
     with serving(store.url, log=log) as address:
-        for path in ("/actions?q=Jeanne-Durand", "/ville/Jeanne-Durand", "/nulle%0Apart%0D%0Aforged",
-                     "/api/v1/actions.csv?mesure=Jeanne-Durand", "/healthz"):  # fmt: skip
+        for path in (
+            "/actions?q=Jeanne-Durand",
+            "/ville/Jeanne-Durand",
+            "/nulle%0Apart%0D%0Aforged",
+            "/api/v1/actions.csv?mesure=Jeanne-Durand",
+            "/healthz",
+        ):
             get(address + path)
         for origin in (address, "https://192.0.2.17/?nom=Jeanne-Durand"):
             Server(address, store.url, log).sign_in(
                 "Jeanne-Durand", "secret-passe", Origin=origin, X_Forwarded_For="192.0.2.17"
             )
     said = log.read_text("utf-8")
-    assert [name for name in ("Durand", "192.0.2.17", "127.0.0.1", "secret-passe", "forged")
-            if name in said] == []  # fmt: skip
+    assert [
+        name
+        for name in ("Durand", "192.0.2.17", "127.0.0.1", "secret-passe", "forged")
+        if name in said
+    ] == []
     lines = [json.loads(one) for one in said.splitlines()]
     assert all(set(one) >= {"at", "level", "from", "said"} for one in lines)
     told = " ".join(one["said"] for one in lines)

@@ -94,8 +94,12 @@ def test_a_server_with_an_example_s_address_does_not_start_and_says_why(url):
     environment = {**os.environ, "MONITOR_PUBLIC_URL": "https://suivi.example.org"}
     done = subprocess.run(
         [sys.executable, "-m", "monitor", "serve", "--port", str(free_port())],
-        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     values = {"name": "MONITOR_PUBLIC_URL", "word": "example.org"}
     assert done.returncode == 1 and "Traceback" not in done.stderr
     for lang in LANGUAGES:

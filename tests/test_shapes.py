@@ -44,9 +44,14 @@ def shape(request, tmp_path_factory):
         if path.exists():
             with path.open("rb") as file:
                 report = commands.load(
-                    store, content, file, pact_id=pact, name=path.name, now=LOADED_ON,
+                    store,
+                    content,
+                    file,
+                    pact_id=pact,
+                    name=path.name,
+                    now=LOADED_ON,
                     skip_rejected=True,
-                )  # fmt: skip
+                )
             assert report.loaded, report.errors[:3]
     return request.param, url
 

@@ -74,16 +74,39 @@ def words(address: str, path: str) -> str:
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("fr", ["Anne Hidalgo", "maire depuis le 5 avril 2014",
+        (
+            "fr",
+            [
+                "Anne Hidalgo",
+                "maire depuis le 5 avril 2014",
                 "partiellement mis en œuvre (2) et décidé (1)",
-                "Faciliter la création d'un laboratoire", "tenu en partie", "échéance dépassée",
-                "Christophe Najdovski", "battu", "redaction@exemple.fr",
-                "Citer cette fiche", "CC-BY-4.0", "Tête du journal"]),
-        ("en", ["Anne Hidalgo", "mayor from 5 April 2014", "partly implemented (2) and decided (1)",
-                "Faciliter la création d'un laboratoire", "partly kept", "overdue", "defeated",
-                "Cite this sheet", "Head of the log"]),
+                "Faciliter la création d'un laboratoire",
+                "tenu en partie",
+                "échéance dépassée",
+                "Christophe Najdovski",
+                "battu",
+                "redaction@exemple.fr",
+                "Citer cette fiche",
+                "CC-BY-4.0",
+                "Tête du journal",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Anne Hidalgo",
+                "mayor from 5 April 2014",
+                "partly implemented (2) and decided (1)",
+                "Faciliter la création d'un laboratoire",
+                "partly kept",
+                "overdue",
+                "defeated",
+                "Cite this sheet",
+                "Head of the log",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_sheet_says_who_signed_what_became_of_it_and_how_to_cite_it(address, lang, expected):
     said = words(address, f"{PARIS}?lang={lang}")
     assert [each for each in expected if each not in said] == []
@@ -210,8 +233,11 @@ def test_a_city_at_a_time_when_the_log_did_not_know_it_says_so(address, form):
 
 def _signed(address: str, pact: str) -> list[str]:
     links = read(get(f"{address}/ville?pacte={pact}")[2])[1]
-    return [re.match(r"/ville/(\w+)\?", link).group(1) for link in links
-            if re.match(r"/ville/\w+\?", link)]  # fmt: skip
+    return [
+        re.match(r"/ville/(\w+)\?", link).group(1)
+        for link in links
+        if re.match(r"/ville/\w+\?", link)
+    ]
 
 
 def test_every_city_is_on_the_list_and_every_sheet_answers(address):
@@ -249,10 +275,21 @@ def test_the_progress_is_an_svg_with_a_segment_for_each_status(address):
     svg = xml.fromstring(re.search(r"<svg.*?</svg>", html, re.S).group())
     classes = [rect.get("class") for rect in svg.iter("{http://www.w3.org/2000/svg}rect")]
     assert classes == [
-        "empty", "s-not_yet", "s-not_assessed", "s-in_progress", "s-partly_implemented",
-        "empty", "s-not_yet", "s-not_assessed", "s-decided", "s-partly_implemented",
-        "empty", "s-not_yet", "s-not_assessed", "s-decided",
-    ]  # fmt: skip
+        "empty",
+        "s-not_yet",
+        "s-not_assessed",
+        "s-in_progress",
+        "s-partly_implemented",
+        "empty",
+        "s-not_yet",
+        "s-not_assessed",
+        "s-decided",
+        "s-partly_implemented",
+        "empty",
+        "s-not_yet",
+        "s-not_assessed",
+        "s-decided",
+    ]
     assert svg.get("role") == "img" and svg.get("aria-label")
 
 

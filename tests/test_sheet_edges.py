@@ -154,8 +154,14 @@ def test_texts_from_data_are_never_markup(store, client):
         "actions",
         ACTIONS + f"e1,evil,1,2016-01-01,,decided,{EVIL},press,{EVIL},{EVIL},{EVIL}\n",
     )
-    for path in ("/ville/33063", "/ville/33063?cadre=1", "/ville/33063.svg", "/ville",
-                 "/graphique/matrice", "/flux.atom?commune=33063"):  # fmt: skip
+    for path in (
+        "/ville/33063",
+        "/ville/33063?cadre=1",
+        "/ville/33063.svg",
+        "/ville",
+        "/graphique/matrice",
+        "/flux.atom?commune=33063",
+    ):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert EVIL not in answer.text and "<img" not in answer.text, path
@@ -164,9 +170,12 @@ def test_texts_from_data_are_never_markup(store, client):
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff"])
 def test_what_xml_cannot_hold_is_refused_by_its_name(store, character):
     report = commands.load(
-        store, "signatories", file_in_memory(f"{SIGNATORIES}x,Zo{character}é,33063,elected,\n"),
-        pact_id="mouves-2014", name="s.csv",
-    )  # fmt: skip
+        store,
+        "signatories",
+        file_in_memory(f"{SIGNATORIES}x,Zo{character}é,33063,elected,\n"),
+        pact_id="mouves-2014",
+        name="s.csv",
+    )
     assert not report.loaded
     assert dict(report.errors[0].values)["character"] == f"U+{ord(character):04X}"
 
@@ -239,8 +248,9 @@ def test_the_sitemap_is_in_parts_of_fifty_thousand_addresses(store, client, monk
     monkeypatch.setattr(sitemap, "MOST", 1)
     index = client.get("/sitemap.xml").text
     assert re.findall(r"<loc>http://here(/sitemap-\d\.xml)</loc>", index) == [
-        "/sitemap-1.xml", "/sitemap-2.xml",
-    ]  # fmt: skip
+        "/sitemap-1.xml",
+        "/sitemap-2.xml",
+    ]
     parts = [client.get(path).text for path in ("/sitemap-1.xml", "/sitemap-2.xml")]
     assert [part.count("<loc>") for part in parts] == [2, 2]
     assert "ns0" not in index

@@ -60,9 +60,14 @@ SHOWN = {
 #: A fraction, thousands that are left out, nothing shown, a date of another country, digits of
 #: another script, no section that holds.
 UNFOLLOWED = [
-    ("0.5", "# ?/?"), ("1234567", "0,"), ("12", ";;;"), ("12", "aaaa"), ("12", "[DBNum1]0"),
-    ("5", "[>10]0;[<3]0.0"), ("120000", "##0.0E+0"),
-]  # fmt: skip
+    ("0.5", "# ?/?"),
+    ("1234567", "0,"),
+    ("12", ";;;"),
+    ("12", "aaaa"),
+    ("12", "[DBNum1]0"),
+    ("5", "[>10]0;[<3]0.0"),
+    ("120000", "##0.0E+0"),
+]
 ROUNDED = [("123456", "0.00E+00"), ("123456789012", "General"), ("12345678901234567", "0")]
 
 
@@ -111,9 +116,12 @@ def of_one(content: dict, column: str, cell: object, form: str, kind: str) -> in
 
 
 CONTEXT_OF_DECIMALS = intake.Context(
-    today=CONTEXT.today, signatories=CONTEXT.signatories, measures=["1", "1.1", "1.10", "01"],
-    areas=CONTEXT.areas, retired=CONTEXT.retired,
-)  # fmt: skip
+    today=CONTEXT.today,
+    signatories=CONTEXT.signatories,
+    measures=["1", "1.1", "1.10", "01"],
+    areas=CONTEXT.areas,
+    retired=CONTEXT.retired,
+)
 
 
 @pytest.mark.parametrize(
@@ -132,10 +140,13 @@ CONTEXT_OF_DECIMALS = intake.Context(
         ("areas", "population", 84090.4, "0", "84090"),
         ("areas", "code", 1004, "00000", "01004x"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_read_as_it_is_shown_wherever_it_stands(kind, column, cell, form, meant):
-    rows = {"actions": ACTION, "signatories": {**SIGNATORY, "measures": "1"},
-            "areas": {**AREA, "name": "Ici"}}  # fmt: skip
+    rows = {
+        "actions": ACTION,
+        "signatories": {**SIGNATORY, "measures": "1"},
+        "areas": {**AREA, "name": "Ici"},
+    }
     row = of_one(rows[kind], column, cell, form, kind)
     if meant.endswith("x"):  # a code of areas.csv that is a commune's keeps the commune's name
         assert [error.code for error in row.errors] == ["packaged_commune"]
@@ -156,7 +167,7 @@ def test_a_number_is_read_as_it_is_shown_wherever_it_stands(kind, column, cell, 
         ("happened_on", 42416, "General", "serial_date"),
         ("happened_on", 2016, "General", None),
     ],
-)  # fmt: skip
+)
 def test_what_a_cell_does_not_show_is_refused(column, cell, form, code):
     row = of_one(ACTION, column, cell, form, "actions")
     assert [error.code for error in row.errors] == ([code] if code else [])
@@ -180,7 +191,7 @@ def cells(xml: str) -> list[str]:
         ('<c r="B1" t="e"><v>#N/A</v></c>', "#N/A", "error_cell"),
         ('<c r="B1" t="b"><f>1=1</f><v>1</v></c>', "TRUE", "boolean_cell"),
     ],
-)  # fmt: skip
+)
 def test_a_formula_is_the_result_that_is_saved_with_it(cell, text, code):
     (found,) = cells(f'<row r="1"><c r="A1"><v>1</v></c>{cell}<c r="C1"><v>1</v></c></row>')
     assert (found, getattr(found, "code", None)) == (text, code)
@@ -203,8 +214,11 @@ def test_what_a_sheet_hides_or_merges_is_said():
 
     content = xlsx(HEADER, GOOD, ["b", *GOOD[1:]], prepare=prepare)
     assert doubts(content) == [
-        ("hidden_rows", "3"), ("hidden_columns", "B"), ("merged_cells", "A5:B5"), ("struck_rows", "2"),
-    ]  # fmt: skip
+        ("hidden_rows", "3"),
+        ("hidden_columns", "B"),
+        ("merged_cells", "A5:B5"),
+        ("struck_rows", "2"),
+    ]
     assert not any(row.errors for row in read(content, "signatories"))
     assert doubts(xlsx(HEADER, GOOD)) == []
 
@@ -214,14 +228,20 @@ def test_what_a_sheet_hides_or_merges_is_said():
     [("C2:C4", "commune", 2), ("D2:D4", "outcome", 3), ("B2:C2", "commune", None)],
 )
 def test_an_empty_part_of_merged_cells_is_refused_and_names_them(merged, column, at):
-    table = [["a", "A", "22278", "elected"], ["b", "B", "22278", "elected"],
-             ["c", "C", "22278", "elected"]]  # fmt: skip
+    table = [
+        ["a", "A", "22278", "elected"],
+        ["b", "B", "22278", "elected"],
+        ["c", "C", "22278", "elected"],
+    ]
     if at is None:
         table[0][2] = None
     else:
         table[1][at] = table[2][at] = None
-    content = xlsx(["signatory_id", "name", "commune", "outcome"], *table,
-                   prepare=lambda book: book.active.merge_cells(merged))  # fmt: skip
+    content = xlsx(
+        ["signatory_id", "name", "commune", "outcome"],
+        *table,
+        prepare=lambda book: book.active.merge_cells(merged),
+    )
     found = [error for row in read(content, "signatories") for error in row.errors]
     assert {(error.column, error.code) for error in found} == {(column, "merged_cell")}
     assert len(found) == (1 if at is None else 2)
@@ -230,9 +250,19 @@ def test_an_empty_part_of_merged_cells_is_refused_and_names_them(merged, column,
 
 @pytest.mark.parametrize(
     "text",
-    ["Total : 3 signataires", "TOTAL", "Sous-total", "Grand total", "Somme", "Ensemble", "Sum: 3",
-     "Totaux", "total général", "Nombre de signataires : 3"],
-)  # fmt: skip
+    [
+        "Total : 3 signataires",
+        "TOTAL",
+        "Sous-total",
+        "Grand total",
+        "Somme",
+        "Ensemble",
+        "Sum: 3",
+        "Totaux",
+        "total général",
+        "Nombre de signataires : 3",
+    ],
+)
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_line_of_totals_gets_one_sentence(text, place):
     row = [None] * place + [text]
@@ -248,10 +278,15 @@ def test_a_person_whose_name_begins_like_a_total_is_a_person():
 
 
 CELLS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
     st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20),
-    st.dates(date(1900, 3, 1)), st.times(), st.sampled_from(["=1+1", "#N/A", "1.10", "Total"]),
-)  # fmt: skip
+    st.dates(date(1900, 3, 1)),
+    st.times(),
+    st.sampled_from(["=1+1", "#N/A", "1.10", "Total"]),
+)
 FORMS = st.sampled_from(
     ["General", "0.00", "00000", "#,##0", "0%", "@", "d-mmm", "mmm-yy", "# ?/?"]
 )

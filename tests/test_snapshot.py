@@ -44,11 +44,12 @@ APPENDED = {
     ),
     "an area": lambda store: load(store, "code,name\nBE-21004,Bruxelles\n", "areas"),
     "a corrected signatory": lambda store: load(
-        store, "signatory_id,name,commune,outcome\nhavard-lyon,M. Havard,69123,elected\n",
+        store,
+        "signatory_id,name,commune,outcome\nhavard-lyon,M. Havard,69123,elected\n",
         "signatories",
     ),
     "another pact, with reviews": lambda store: commands.demo(store, signatories=20),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("append", APPENDED.values(), ids=APPENDED.keys())
@@ -134,6 +135,13 @@ def test_an_area_of_the_pact_names_the_commune(store):
 
 def test_a_load_of_nothing_new_leaves_no_trace(store):
     before = Snapshots(store).current().head
-    commands.load(store, "actions", file_in_memory(HEADER + ONE), pact_id="mouves-2014", name="x",
-                  dry_run=True, now=NOW)  # fmt: skip
+    commands.load(
+        store,
+        "actions",
+        file_in_memory(HEADER + ONE),
+        pact_id="mouves-2014",
+        name="x",
+        dry_run=True,
+        now=NOW,
+    )
     assert Snapshots(store).current().head == before

@@ -16,9 +16,24 @@ from tests.faults.size import full
 from tests.logs import PACT, World, action, log_of, mandate, random_world, signatory
 
 COLUMNS = (
-    "signatory_id", "measure", "office", "binding", "due_on", "status", "since", "said_by", "verdict",
-    "lateness", "actions", "last_on", "ever_bound", "left", "commune_name", "department_code", "size",
-)  # fmt: skip
+    "signatory_id",
+    "measure",
+    "office",
+    "binding",
+    "due_on",
+    "status",
+    "since",
+    "said_by",
+    "verdict",
+    "lateness",
+    "actions",
+    "last_on",
+    "ever_bound",
+    "left",
+    "commune_name",
+    "department_code",
+    "size",
+)
 PEOPLE = ("signatory_id", "signed", "elected", "in_office", "office")
 DAYS = [date(2014, 4, 4), date(2015, 12, 31), date(2016, 4, 5), date(2018, 6, 1), date(2020, 7, 5)]
 MOMENTS = [None, datetime(2014, 9, 1, tzinfo=UTC), datetime(2017, 3, 3, tzinfo=UTC)]
@@ -111,8 +126,10 @@ def test_due_is_the_signatory_s_else_the_measure_s_else_the_end_of_the_term(fold
 def test_who_was_not_elected_and_holds_no_office_is_not_bound(fold, outcome):
     found = one(fold, world(action(3), person=signatory(1, outcome=outcome), mandates=()))
     assert (found["binding"], found["verdict"], found["status"]) == (
-        False, "not_bound", "not_assessed",
-    )  # fmt: skip
+        False,
+        "not_bound",
+        "not_assessed",
+    )
 
 
 @BOTH
@@ -376,19 +393,31 @@ def test_a_later_action_that_supersedes_nothing_never_changes_an_earlier_day(see
 def test_a_retraction_is_as_if_its_target_had_never_been(seed, day):
     log = random_world(seed)
     new = added(log)
-    undo = added(log, seq=new["seq"] + 1, first=new["seq"] + 1, kind="retraction", status=None,
-                 supersedes=new["seq"])  # fmt: skip
+    undo = added(
+        log,
+        seq=new["seq"] + 1,
+        first=new["seq"] + 1,
+        kind="retraction",
+        status=None,
+        supersedes=new["seq"],
+    )
     assert fast(log.but(actions=(*log.actions, new, undo)), day) == fast(log, day)
 
 
 @given(seed=SEEDS, day=st.sampled_from(DAYS), version=st.booleans())
 def test_a_correction_is_as_if_the_first_had_been_right(seed, day, version):
     log = random_world(seed)
-    free = [row for row in log.actions if row["accepted_at"] and not row["withdrawn_at"]
-            and row["kind"] != "retraction"
-            and row["first"] == row["seq"] and not row["supersedes"]
-            and not any(other["first"] == row["seq"] != other["seq"] for other in log.actions)
-            and not any(other["supersedes"] == row["seq"] for other in log.actions)]  # fmt: skip
+    free = [
+        row
+        for row in log.actions
+        if row["accepted_at"]
+        and not row["withdrawn_at"]
+        and row["kind"] != "retraction"
+        and row["first"] == row["seq"]
+        and not row["supersedes"]
+        and not any(other["first"] == row["seq"] != other["seq"] for other in log.actions)
+        and not any(other["supersedes"] == row["seq"] for other in log.actions)
+    ]
     if not free:
         return
     wrong = free[0]
@@ -409,11 +438,14 @@ def test_as_known_at_a_time_is_the_log_cut_at_that_time(seed, moment, day):
 
     def by_then(rows):
         return tuple(
-            row | {name: row[name] if row[name] and row[name] <= moment else None
-                   for name in ("accepted_at", "withdrawn_at")}
+            row
+            | {
+                name: row[name] if row[name] and row[name] <= moment else None
+                for name in ("accepted_at", "withdrawn_at")
+            }
             for row in rows
             if row["recorded_at"] <= moment
-        )  # fmt: skip
+        )
 
     cut = log.but(
         later=tuple((at, pact) for at, pact in log.later if at <= moment),

@@ -125,11 +125,14 @@ def test_the_last_entry_known_at_a_time_is_found(full):
     [
         (None, DatabaseMissing, "database_missing"),
         (b"", DatabaseDamaged, "database_empty"),
-        (b"not a database, but long enough to have a header of a hundred bytes" * 2,
-         DatabaseDamaged, "database_not_sqlite"),
+        (
+            b"not a database, but long enough to have a header of a hundred bytes" * 2,
+            DatabaseDamaged,
+            "database_not_sqlite",
+        ),
     ],
     ids=["missing", "empty", "text"],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("way", ["reading", "writing"])
 def test_what_is_not_a_database_stays_as_it_is(tmp_path, content, error, code, way):
     path = tmp_path / "x.db"
@@ -282,9 +285,16 @@ def test_an_unknown_database_address_is_refused(address):
 
 @pytest.mark.parametrize(
     ("version", "safe"),
-    [((3, 40, 1), False), ((3, 44, 6), True), ((3, 45, 0), False), ((3, 50, 7), True),
-     ((3, 51, 0), False), ((3, 51, 3), True), ((3, 52, 0), True)],
-)  # fmt: skip
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 6), True),
+        ((3, 45, 0), False),
+        ((3, 50, 7), True),
+        ((3, 51, 0), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), True),
+    ],
+)
 def test_write_ahead_logging_waits_for_the_fixed_versions(version, safe):
     assert write_ahead_is_safe(version) is safe
 

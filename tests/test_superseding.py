@@ -101,8 +101,11 @@ def test_of_an_entry_and_its_correction_one_alone_does_not_come_to_be_about_anot
 
 def test_what_names_a_refused_row_is_refused_with_it(store):
     load(store, ONE)
-    rows = [says("bad", LYON, target="one"), says("next", LYON, target="bad"),
-            says("good", PARIS, target="one")]  # fmt: skip
+    rows = [
+        says("bad", LYON, target="one"),
+        says("next", LYON, target="bad"),
+        says("good", PARIS, target="one"),
+    ]
     report = load(store, *rows, skip_rejected=True)
     assert codes(report) == ["supersedes_other", "unknown_supersedes"]
     assert report.outcomes == {"rejected": 2, "created": 1}

@@ -74,8 +74,10 @@ def test_a_refused_entry_is_never_public_and_its_author_reads_why(store, team):
     with store.reading() as session:
         (row,) = backlog.entries_of_account(session, "Camille", PACT).itertuples()
     assert (row.decision, row.reviewer, row.review_reason) == (
-        "refused", "Sacha", "La source parle d'Oullins."
-    )  # fmt: skip
+        "refused",
+        "Sacha",
+        "La source parle d'Oullins.",
+    )
 
 
 def test_a_refusal_needs_a_reason(store, team):
@@ -127,10 +129,16 @@ REFUSED_WRITES = {
     ),
 }
 NEEDS = {
-    "review": Role.REVIEWER, "review_load": Role.REVIEWER, "withdraw_load": Role.REVIEWER,
-    "send": Role.REVIEWER, "redact": Role.ADMIN, "add_account": Role.ADMIN, "new_link": Role.ADMIN,
-    "change_account": Role.ADMIN, "admit": Role.ADMIN,
-}  # fmt: skip
+    "review": Role.REVIEWER,
+    "review_load": Role.REVIEWER,
+    "withdraw_load": Role.REVIEWER,
+    "send": Role.REVIEWER,
+    "redact": Role.ADMIN,
+    "add_account": Role.ADMIN,
+    "new_link": Role.ADMIN,
+    "change_account": Role.ADMIN,
+    "admit": Role.ADMIN,
+}
 
 
 @pytest.mark.parametrize("command", REFUSED_WRITES)
@@ -203,9 +211,15 @@ def test_a_field_that_cannot_be_taken_is_named_and_nothing_is_written(
 
 @pytest.mark.parametrize(
     ("typed", "written"),
-    [("2019", "2019"), ("2019-12", "2019-12"), ("12/2019", "2019-12"), ("3/2019", "2019-03"),
-     ("16/12/2019", "2019-12-16"), ("2019-12-16", "2019-12-16")],
-)  # fmt: skip
+    [
+        ("2019", "2019"),
+        ("2019-12", "2019-12"),
+        ("12/2019", "2019-12"),
+        ("3/2019", "2019-03"),
+        ("16/12/2019", "2019-12-16"),
+        ("2019-12-16", "2019-12-16"),
+    ],
+)
 def test_a_date_is_taken_as_precisely_as_it_is_known(store, team, typed, written):
     seq = log(store, team.volunteer, happened_on=typed)
     with store.reading() as session:
@@ -228,8 +242,13 @@ def test_the_author_corrects_an_accepted_entry_and_the_correction_counts_once_ac
     seq = accepted(store, team, status="implemented")
     with store.reading() as session:
         (row,) = backlog.find_entry(session, seq).itertuples()
-    correction = log(store, team.volunteer, status="stalled", supersedes=row.action_id,
-                     reason="Le schéma a été suspendu.")  # fmt: skip
+    correction = log(
+        store,
+        team.volunteer,
+        status="stalled",
+        supersedes=row.action_id,
+        reason="Le schéma a été suspendu.",
+    )
     assert standing(store) == "implemented"
     commands.review_action(store, team.reviewer, correction, Decision.ACCEPTED, now=LATER)
     assert standing(store) == "stalled"
@@ -240,8 +259,14 @@ def test_an_accepted_retraction_restores_what_stood_before(store, team):
     seq = accepted(store, team, status="implemented")
     with store.reading() as session:
         (row,) = backlog.find_entry(session, seq).itertuples()
-    gone = log(store, team.volunteer, kind=Kind.RETRACTION, status="", supersedes=row.action_id,
-               reason="Mauvaise ville.")  # fmt: skip
+    gone = log(
+        store,
+        team.volunteer,
+        kind=Kind.RETRACTION,
+        status="",
+        supersedes=row.action_id,
+        reason="Mauvaise ville.",
+    )
     commands.review_action(store, team.reviewer, gone, Decision.ACCEPTED, now=LATER)
     assert standing(store) == before
 
@@ -250,8 +275,14 @@ def test_an_accepted_retraction_restores_what_stood_before(store, team):
 def test_what_its_author_takes_back_before_a_review_leaves_the_queue(store, team, kind):
     first = action(status="implemented")
     commands.log_action(store, team.volunteer, first, LATER)
-    again = log(store, team.volunteer, kind=kind, supersedes=first.action_id, reason="Erreur.",
-                status="" if kind is Kind.RETRACTION else "decided")  # fmt: skip
+    again = log(
+        store,
+        team.volunteer,
+        kind=kind,
+        supersedes=first.action_id,
+        reason="Erreur.",
+        status="" if kind is Kind.RETRACTION else "decided",
+    )
     assert waiting(store) == ([] if kind is Kind.RETRACTION else [again])
 
 
@@ -276,23 +307,45 @@ def test_a_reviewer_asks_and_the_author_answers(store, team):
 
 
 def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
-    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
-                           "Lettre du maire", LATER)  # fmt: skip
+    commands.request_reply(
+        store,
+        team.volunteer,
+        PACT,
+        LYON,
+        "1",
+        Way.CLAIMED,
+        date(2026, 3, 1),
+        "Lettre du maire",
+        LATER,
+    )
 
     def open_now():
         with store.reading() as session:
             return [(row[1], row[2], row[3]) for row in backlog.open_requests(session, PACT)]
 
     assert open_now() == [(LYON, "1", "claimed")]
-    reply = log(store, team.volunteer, kind=Kind.REPLY, status="", happened_on="2026-03-02",
-                summary="Le maire répond que le schéma est appliqué.")  # fmt: skip
+    reply = log(
+        store,
+        team.volunteer,
+        kind=Kind.REPLY,
+        status="",
+        happened_on="2026-03-02",
+        summary="Le maire répond que le schéma est appliqué.",
+    )
     assert open_now() == [(LYON, "1", "claimed")]
     commands.review_action(store, team.reviewer, reply, Decision.ACCEPTED, now=LATER)
     assert open_now() == []
     with store.reading() as session:
         ((said,),) = session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=reply)
-    taken_back = log(store, team.volunteer, kind=Kind.RETRACTION, status="", supersedes=said,
-                     happened_on="2026-03-02", reason="Ce n’était pas le maire.")  # fmt: skip
+    taken_back = log(
+        store,
+        team.volunteer,
+        kind=Kind.RETRACTION,
+        status="",
+        supersedes=said,
+        happened_on="2026-03-02",
+        reason="Ce n’était pas le maire.",
+    )
     assert open_now() == []
     commands.review_action(store, team.reviewer, taken_back, Decision.ACCEPTED, now=LATER)
     assert open_now() == [(LYON, "1", "claimed")]
@@ -300,8 +353,9 @@ def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
 
 @pytest.mark.parametrize("dated", ["2026-02-20", "2026", "2026-03"])
 def test_a_published_reply_answers_a_claim_whatever_day_it_bears(store, team, dated):
-    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
-                           now=LATER)  # fmt: skip
+    commands.request_reply(
+        store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1), now=LATER
+    )
     accepted(store, team, kind=Kind.REPLY, status="", happened_on=dated, summary="Le maire répond.")
     with store.reading() as session:
         assert backlog.open_requests(session, PACT) == []
@@ -311,15 +365,17 @@ def test_a_reply_published_before_a_claim_does_not_answer_it(store, team):
     accepted(
         store, team, kind=Kind.REPLY, status="", happened_on="2026-03-02", summary="Une autre."
     )
-    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
-                           now=LATER)  # fmt: skip
+    commands.request_reply(
+        store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1), now=LATER
+    )
     with store.reading() as session:
         assert len(backlog.open_requests(session, PACT)) == 1
 
 
 def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(store, team):
-    commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1),
-                           now=LATER)  # fmt: skip
+    commands.request_reply(
+        store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1), now=LATER
+    )
     reply = "action_id,signatory_id,measure,happened_on,kind,summary\n"
     assert load(store, team.volunteer, reply + "r1,collomb-lyon,1,2026-03-02,reply,Non.\n").loaded
 
@@ -338,8 +394,9 @@ def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(s
 
 def test_a_reply_is_not_claimed_on_a_day_to_come(store, team):
     with pytest.raises(InvalidRow):
-        commands.request_reply(store, team.volunteer, PACT, LYON, "1", Way.CLAIMED,
-                               date(2026, 3, 3), now=LATER)  # fmt: skip
+        commands.request_reply(
+            store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 3), now=LATER
+        )
 
 
 FILE = (
@@ -351,9 +408,15 @@ FILE = (
 
 def load(store, who, text=FILE, content="actions", **options):
     return commands.load(
-        store, content, file_in_memory(text), pact_id=PACT, name="bilan.csv", who=who, now=LATER,
+        store,
+        content,
+        file_in_memory(text),
+        pact_id=PACT,
+        name="bilan.csv",
+        who=who,
+        now=LATER,
         **options,
-    )  # fmt: skip
+    )
 
 
 def file_of(store) -> backlog.File:
@@ -557,14 +620,25 @@ def test_a_late_sign_in_is_needed_after_twelve_hours(store):
 
 def test_rejected_rows_are_given_back_to_be_corrected(store, team):
     rejects = io.StringIO()
-    load(store, team.volunteer, FILE.replace("2019,implemented", "2031,implemented"),
-         rejects=rejects, dry_run=True)  # fmt: skip
+    load(
+        store,
+        team.volunteer,
+        FILE.replace("2019,implemented", "2031,implemented"),
+        rejects=rejects,
+        dry_run=True,
+    )
     assert '"f1"' in rejects.getvalue() and '"f2"' not in rejects.getvalue()
 
 
 def test_the_reply_stands_beside_the_rating_in_the_export(store, team):
-    seq = log(store, team.volunteer, kind=Kind.REPLY, status="", happened_on="2020-03-02",
-              summary="Le schéma est appliqué.")  # fmt: skip
+    seq = log(
+        store,
+        team.volunteer,
+        kind=Kind.REPLY,
+        status="",
+        happened_on="2020-03-02",
+        summary="Le schéma est appliqué.",
+    )
 
     def exported():
         shot = snapshot.Snapshots(store).current()

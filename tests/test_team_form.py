@@ -74,10 +74,15 @@ def test_what_lowers_a_status_says_so_before_it_is_saved(store, people, browser_
     assert "Ceci abaisse le statut" not in words(app)
 
 
-@pytest.mark.parametrize("copied", [
-    SOURCE["source_url"], SOURCE["source_url"] + "/", "http://www.exemple.invalid/deliberation#art3",
-    SOURCE["source_url"] + "?utm_source=lettre",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "copied",
+    [
+        SOURCE["source_url"],
+        SOURCE["source_url"] + "/",
+        "http://www.exemple.invalid/deliberation#art3",
+        SOURCE["source_url"] + "?utm_source=lettre",
+    ],
+)
 @pytest.mark.parametrize("status", ["decided", "implemented"])
 def test_a_duplicate_is_named_before_it_is_saved(store, people, browser_of, copied, status):
     seq = commands.log_action(store, people[Role.VOLUNTEER], action()).seq
@@ -90,14 +95,17 @@ def test_a_duplicate_is_named_before_it_is_saved(store, people, browser_of, copi
     assert "Double possible" not in words(app)
 
 
-@pytest.mark.parametrize("one, other, same", [
-    (("https://a.fr/b",), ("a.fr/b/",), True),
-    (("https://a.fr/b?id=1",), ("https://a.fr/b?id=2",), False),
-    (("https://a.fr/b?fbclid=x&id=1",), ("https://www.a.fr/b?id=1",), True),
-    (("", "Délibération 2019-12"), (None, "DELIBERATION 2019-12"), True),
-    (("", "Délibération 2019-12"), ("", "Délibération 2019-13"), False),
-    (("http://[", ""), ("http://[", ""), True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "one, other, same",
+    [
+        (("https://a.fr/b",), ("a.fr/b/",), True),
+        (("https://a.fr/b?id=1",), ("https://a.fr/b?id=2",), False),
+        (("https://a.fr/b?fbclid=x&id=1",), ("https://www.a.fr/b?id=1",), True),
+        (("", "Délibération 2019-12"), (None, "DELIBERATION 2019-12"), True),
+        (("", "Délibération 2019-12"), ("", "Délibération 2019-13"), False),
+        (("http://[", ""), ("http://[", ""), True),
+    ],
+)
 def test_the_same_document_is_known_by_any_of_its_addresses(one, other, same):
     assert (source_key(*one) == source_key(*other)) is same
 
@@ -114,15 +122,25 @@ def test_a_second_save_of_an_empty_form_says_what_is_missing(store, people, brow
         assert missing in errors(app)
 
 
-@pytest.mark.parametrize("before, after, said", [
-    ("implemented", "decided", True), ("implemented", "no_evidence", True),
-    ("implemented", "not_applicable", True), ("announced", "not_assessed", True),
-    ("in_progress", "stalled", True), ("stalled", "not_started", True),
-    ("stalled", "abandoned", True), ("announced", "not_started", True),
-    ("not_assessed", "abandoned", False), ("no_evidence", "not_started", False),
-    ("decided", "implemented", False), ("abandoned", "not_assessed", False),
-    ("not_started", "announced", False), ("decided", "decided", False),
-    ("not_applicable", "stalled", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "before, after, said",
+    [
+        ("implemented", "decided", True),
+        ("implemented", "no_evidence", True),
+        ("implemented", "not_applicable", True),
+        ("announced", "not_assessed", True),
+        ("in_progress", "stalled", True),
+        ("stalled", "not_started", True),
+        ("stalled", "abandoned", True),
+        ("announced", "not_started", True),
+        ("not_assessed", "abandoned", False),
+        ("no_evidence", "not_started", False),
+        ("decided", "implemented", False),
+        ("abandoned", "not_assessed", False),
+        ("not_started", "announced", False),
+        ("decided", "decided", False),
+        ("not_applicable", "stalled", False),
+    ],
+)
 def test_a_step_back_lowers_a_status_and_a_first_one_does_not(before, after, said):
     assert lowers_status(Status(before), Status(after)) is said

@@ -27,8 +27,14 @@ def refused(store, people, why: str = "La source parle d’Oullins.") -> int:
 
 
 def loaded(store, people) -> None:
-    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id=PACT, name="bilan.csv",
-                  who=people[Role.VOLUNTEER])  # fmt: skip
+    commands.load(
+        store,
+        "actions",
+        io.BytesIO(FILE.encode()),
+        pact_id=PACT,
+        name="bilan.csv",
+        who=people[Role.VOLUNTEER],
+    )
 
 
 def unseen(store, name: str = "Camille") -> list[str]:
@@ -130,8 +136,11 @@ def test_what_a_reviewer_may_decide_of_is_counted_with_files_and_without_their_o
 
 def test_only_to_its_author_is_an_entry_replaced_by_you(store, people, browser_of):
     seq = written(store, people)
-    commands.log_action(store, people[Role.VOLUNTEER], action(
-        supersedes=f"{action_id_of(store, seq)}", reason="Une faute."))  # fmt: skip
+    commands.log_action(
+        store,
+        people[Role.VOLUNTEER],
+        action(supersedes=f"{action_id_of(store, seq)}", reason="Une faute."),
+    )
     browser_of(people[Role.VOLUNTEER])
     assert "remplacée ou retirée par vous" in words(open_team("saisie", vue="miennes"))
     browser_of(people[Role.REVIEWER])

@@ -37,8 +37,14 @@ def test_every_team_page_renders_in_both_languages(store, people, page, lang):
     reply = action(kind=Kind.REPLY, status="", summary="Réponse.")
     commands.log_action(store, volunteer, reply)
     commands.request_reply(store, volunteer, "mouves-2014", LYON, "1", Way.CLAIMED, log_today())
-    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014",
-                  name="bilan.csv", who=volunteer)  # fmt: skip
+    commands.load(
+        store,
+        "actions",
+        io.BytesIO(FILE.encode()),
+        pact_id="mouves-2014",
+        name="bilan.csv",
+        who=volunteer,
+    )
     app = open_team(page, lang=lang)
     assert not app.exception and app.title
 
@@ -85,9 +91,10 @@ SIGNATORIES = (
 
 def offered(app) -> list[str]:
     return [
-        button.label.replace("\\", "") for button in app.button
+        button.label.replace("\\", "")
+        for button in app.button
         if (button.key or "").startswith("_write_at_")
-    ]  # fmt: skip
+    ]
 
 
 def test_the_office_of_a_mayor_by_a_by_election_is_not_denied(store, people, browser_of):
@@ -102,15 +109,22 @@ def test_the_office_of_a_mayor_by_a_by_election_is_not_denied(store, people, bro
     assert "maire" in offered(app)[0]
 
 
-@pytest.mark.parametrize("typed, first", [
-    ("montreuil 93", "Jeanne Élue"), ("93048", "Jeanne Élue"), ("montreuil seine", "Jeanne Élue"),
-    ("montreuil", "Luc Ailleurs"), ("jeanne", "Jeanne Élue"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed, first",
+    [
+        ("montreuil 93", "Jeanne Élue"),
+        ("93048", "Jeanne Élue"),
+        ("montreuil seine", "Jeanne Élue"),
+        ("montreuil", "Luc Ailleurs"),
+        ("jeanne", "Jeanne Élue"),
+    ],
+)
 def test_the_elected_of_the_very_city_come_first_and_a_department_narrows(
     store, people, browser_of, typed, first
 ):
-    commands.load(store, "signatories", io.BytesIO(SIGNATORIES.encode()), pact_id="mouves-2014",
-                  name="s.csv")  # fmt: skip
+    commands.load(
+        store, "signatories", io.BytesIO(SIGNATORIES.encode()), pact_id="mouves-2014", name="s.csv"
+    )
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie")
     app.text_input(key="_write_search").set_value(typed).run()
@@ -135,8 +149,9 @@ def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
 
 
 def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):
-    commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
-                           log_today())  # fmt: skip
+    commands.request_reply(
+        store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
+    )
     said = words(open_team("saisie", vue="afaire"))
     assert "1 droit de réponse ouvert" in said and "restent 3 jours" in said
 
@@ -241,8 +256,9 @@ def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, 
 
 
 def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of):
-    commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
-                           log_today())  # fmt: skip
+    commands.request_reply(
+        store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
+    )
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", vue="afaire")
     field(app.button, "Saisir la réponse").click().run()
@@ -250,8 +266,9 @@ def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of)
 
 
 def test_a_reply_noted_by_mistake_leaves_the_worklist(store, people, browser_of):
-    commands.request_reply(store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED,
-                           log_today())  # fmt: skip
+    commands.request_reply(
+        store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
+    )
     browser_of(people[Role.VOLUNTEER])
     app = open_team("saisie", vue="afaire")
     field(app.button, "Noté par erreur").click().run()
@@ -369,10 +386,15 @@ def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, br
     assert decided(store) == [(first, "refused")]
 
 
-@pytest.mark.parametrize("asked, said", [
-    ("decided", "a été acceptée par Claude"), ("own", "est de vous"), ("file", "n’attend aucune"),
-    ("none", "n’a pas d’entrée"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "asked, said",
+    [
+        ("decided", "a été acceptée par Claude"),
+        ("own", "est de vous"),
+        ("file", "n’attend aucune"),
+        ("none", "n’a pas d’entrée"),
+    ],
+)
 def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_of, asked, said):
     first, second = two_waiting(store, people)
     commands.review_action(store, people[Role.ADMIN], first, Decision.ACCEPTED)
@@ -436,9 +458,11 @@ def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("fr", {"mis en œuvre", "en cours", "mai 2019", "2 mai 2019"}),
-     ("en", {"implemented", "in progress", "May 2019", "2 May 2019"})],
-)  # fmt: skip
+    [
+        ("fr", {"mis en œuvre", "en cours", "mai 2019", "2 mai 2019"}),
+        ("en", {"implemented", "in progress", "May 2019", "2 May 2019"}),
+    ],
+)
 def test_a_preview_says_what_a_correction_changes_in_the_words_of_the_interface(
     store, people, lang, said
 ):
@@ -489,8 +513,14 @@ def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
 
 
 def waiting_file(store, people) -> int:
-    commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014",
-                  name="bilan.csv", who=people[Role.VOLUNTEER])  # fmt: skip
+    commands.load(
+        store,
+        "actions",
+        io.BytesIO(FILE.encode()),
+        pact_id="mouves-2014",
+        name="bilan.csv",
+        who=people[Role.VOLUNTEER],
+    )
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT max(seq) FROM load")
     return seq
@@ -525,9 +555,10 @@ def test_the_second_who_decides_of_a_file_is_told(store, people, browser_of):
 def lines(app) -> list[str]:
     """The commitments that the worklist offers: their numbers."""
     return [
-        button.key.removeprefix("_log_unseen_") for button in app.button
+        button.key.removeprefix("_log_unseen_")
+        for button in app.button
         if (button.key or "").startswith("_log_unseen_")
-    ]  # fmt: skip
+    ]
 
 
 def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, browser_of):
@@ -616,9 +647,10 @@ def test_a_withdrawal_is_reviewed_as_one(store, people, browser_of):
     seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
     commands.review_action(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
     commands.log_action(
-        store, people[Role.VOLUNTEER],
-        action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur.")
-    )  # fmt: skip
+        store,
+        people[Role.VOLUNTEER],
+        action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur."),
+    )
     browser_of(people[Role.REVIEWER])
     said = words(open_team("relecture"))
     assert "Pourquoi ce retrait ?" in said and "Pourquoi ce rectificatif ?" not in said
@@ -638,10 +670,14 @@ def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, 
     assert field(app.text_input, "Que s’est-il passé").value == "Typed as it ended."
 
 
-@pytest.mark.parametrize("page, query, way", [
-    ("saisie", {"vue": "afaire", "lang": "en"}, "/saisie?vue=afaire"), ("saisie", {}, None),
-    ("relecture", {"entree": "20"}, "/relecture?entree=20"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "page, query, way",
+    [
+        ("saisie", {"vue": "afaire", "lang": "en"}, "/saisie?vue=afaire"),
+        ("saisie", {}, None),
+        ("relecture", {"entree": "20"}, "/relecture?entree=20"),
+    ],
+)
 def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page, query, way):
     app = open_team(page, **query)
     links = {one.proto.body for one in app.get("html") if "/connexion" in one.proto.body}

@@ -98,22 +98,40 @@ MANDATE = (LYON, "mayor", "2014-03-30")
 CASES = {
     "withdrawal": Case(
         lambda store, who, now, order: commands.request_withdrawal(
-            store, who, files(store), "Faux.", now),
-        Role.REVIEWER, lambda store: not withdrawn(store), False),
+            store, who, files(store), "Faux.", now
+        ),
+        Role.REVIEWER,
+        lambda store: not withdrawn(store),
+        False,
+    ),
     "signatory": Case(
         lambda store, who, now, order: commands.request_retraction(
-            store, who, PACT, (LYON,), "Homonyme.", now, order),
-        Role.ADMIN, lambda store: LYON in people(store), True),
+            store, who, PACT, (LYON,), "Homonyme.", now, order
+        ),
+        Role.ADMIN,
+        lambda store: LYON in people(store),
+        True,
+    ),
     "mandate": Case(
         lambda store, who, now, order: commands.request_retraction(
-            store, who, PACT, MANDATE, "Autre élu.", now, order),
-        Role.ADMIN, lambda store: mandates(store) == 4, True),
+            store, who, PACT, MANDATE, "Autre élu.", now, order
+        ),
+        Role.ADMIN,
+        lambda store: mandates(store) == 4,
+        True,
+    ),
     "redaction": Case(
         lambda store, who, now, order: commands.request_redaction(
-            store, who, TEXTS, "Ordonnance.", now, order),
-        Role.ADMIN, lambda store: summary(store) is not None, True),
-    "admin": Case(ask_admin, Role.ADMIN, lambda store: role(store, "Maxime") is not Role.ADMIN, False),
-}  # fmt: skip
+            store, who, TEXTS, "Ordonnance.", now, order
+        ),
+        Role.ADMIN,
+        lambda store: summary(store) is not None,
+        True,
+    ),
+    "admin": Case(
+        ask_admin, Role.ADMIN, lambda store: role(store, "Maxime") is not Role.ADMIN, False
+    ),
+}
 ROLES = {Role.VOLUNTEER: "volunteer", Role.REVIEWER: "reviewer", Role.ADMIN: "admin"}
 
 
@@ -227,9 +245,13 @@ def test_the_order_of_a_court_is_obeyed_at_once_and_recorded_as_such(store, team
 
 @pytest.mark.parametrize(
     ("order", "error"),
-    [(CourtOrder("TJ Lyon", "une autre phrase"), NotAllowed), (CourtOrder("TJ Lyon", ""), NotAllowed),
-     (CourtOrder(" ", PASSWORD), InvalidRow), (CourtOrder("x" * 201, PASSWORD), MonitorError)],
-)  # fmt: skip
+    [
+        (CourtOrder("TJ Lyon", "une autre phrase"), NotAllowed),
+        (CourtOrder("TJ Lyon", ""), NotAllowed),
+        (CourtOrder(" ", PASSWORD), InvalidRow),
+        (CourtOrder("x" * 201, PASSWORD), MonitorError),
+    ],
+)
 def test_an_order_needs_its_reference_and_the_password(store, team, order, error):
     admin = with_password(store)
     with pytest.raises(error):
@@ -320,14 +342,18 @@ def test_what_the_operator_does_on_the_command_line_is_recorded_and_nobody_else_
 
 NEW_ADMINS = {
     "a role": lambda store, who: commands.change_account(
-        store, who, "Camille", Role.ADMIN, now=LATER),
+        store, who, "Camille", Role.ADMIN, now=LATER
+    ),
     "a new account": lambda store, who: commands.add_account(
-        store, who, "Camille B.", Role.ADMIN, now=LATER),
+        store, who, "Camille B.", Role.ADMIN, now=LATER
+    ),
     "an identity": lambda store, who: commands.admit_identity(
-        store, who, "https://id.invalid", "42", "Camille B.", Role.ADMIN, LATER),
+        store, who, "https://id.invalid", "42", "Camille B.", Role.ADMIN, LATER
+    ),
     "a door opened again": lambda store, who: commands.change_account(
-        store, who, "Ancienne", active=True, now=LATER),
-}  # fmt: skip
+        store, who, "Ancienne", active=True, now=LATER
+    ),
+}
 
 
 @pytest.mark.parametrize("name", NEW_ADMINS)
@@ -372,8 +398,9 @@ SIGNATORY = f"signatory_id,name,commune,outcome\n{LYON},Gérard Collomb,69123,un
 
 
 def load(store, content, text, who=None, now=LATER):
-    report = commands.load(store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who,
-                           now=now)  # fmt: skip
+    report = commands.load(
+        store, content, file_in_memory(text), pact_id=PACT, name="f.csv", who=who, now=now
+    )
     assert report.loaded, report.errors
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT max(seq) FROM load")
@@ -570,16 +597,34 @@ def test_a_maker_still_reviews_what_their_volunteers_write(store, team):
 
 
 REPLACING = {
-    "a correction": lambda store, who: commands.log_action(
-        store, who, action(supersedes="lyo-005", reason="Relu.", happened_on="2015-02"), LATER).seq,
-    "a withdrawal": lambda store, who: commands.log_action(
-        store, who, action(kind=Kind.RETRACTION, status="", supersedes="lyo-005", reason="Doublon.",
-                           happened_on="2015-02"), LATER).seq,
+    "a correction": lambda store, who: (
+        commands.log_action(
+            store, who, action(supersedes="lyo-005", reason="Relu.", happened_on="2015-02"), LATER
+        ).seq
+    ),
+    "a withdrawal": lambda store, who: (
+        commands.log_action(
+            store,
+            who,
+            action(
+                kind=Kind.RETRACTION,
+                status="",
+                supersedes="lyo-005",
+                reason="Doublon.",
+                happened_on="2015-02",
+            ),
+            LATER,
+        ).seq
+    ),
     "a file of withdrawals": lambda store, who: load(
-        store, "actions", "action_id,signatory_id,measure,happened_on,kind,supersedes,reason\n"
-        "r1,collomb-lyon,1,2016-01-01,retraction,lyo-005,Doublon\n", who),
+        store,
+        "actions",
+        "action_id,signatory_id,measure,happened_on,kind,supersedes,reason\n"
+        "r1,collomb-lyon,1,2016-01-01,retraction,lyo-005,Doublon\n",
+        who,
+    ),
     "a file of corrections": lambda store, who: load(store, "signatories", SIGNATORY, who),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("whose", ["author", "reviewer"])
@@ -600,11 +645,21 @@ def test_an_account_that_one_admin_has_just_made_replaces_nothing_public(store, 
 
 def test_what_adds_to_what_is_public_or_mends_ones_own_waits_for_no_day(store, team):
     new = made(store, team.admin, "Neuf", Role.REVIEWER, LATER)
-    commands.review_action(store, team.admin, commands.log_action(store, new, action(), LATER).seq,
-                    Decision.ACCEPTED, now=LATER)  # fmt: skip
+    commands.review_action(
+        store,
+        team.admin,
+        commands.log_action(store, new, action(), LATER).seq,
+        Decision.ACCEPTED,
+        now=LATER,
+    )
     own = action(supersedes=entry_id(store, latest(store)), reason="Relu.")
-    commands.review_action(store, team.admin, commands.log_action(store, new, own, LATER).seq,
-                    Decision.ACCEPTED, now=LATER)  # fmt: skip
+    commands.review_action(
+        store,
+        team.admin,
+        commands.log_action(store, new, own, LATER).seq,
+        Decision.ACCEPTED,
+        now=LATER,
+    )
     file = load(store, "actions", ONE, new)
     commands.review_load(store, team.admin, file, Decision.ACCEPTED, now=LATER)
     seq = REPLACING["a withdrawal"](store, new)
@@ -736,20 +791,38 @@ def test_refusals_again_and_again_do_not_fill_the_record(store, team):
 
 
 RECORDED = {
-    "an account": (lambda store, team: commands.add_account(
-        store, team.admin, "Z", Role.VOLUNTEER, now=LATER), [Act.ACCOUNT_MADE]),
-    "a link": (lambda store, team: commands.new_link(store, team.admin, "Sacha", LATER),
-               [Act.LINK_MADE]),
-    "a role": (lambda store, team: commands.change_account(
-        store, team.admin, "Camille", Role.REVIEWER, now=LATER), [Act.ROLE_CHANGED]),
-    "a closure": (lambda store, team: commands.change_account(
-        store, team.admin, "Camille", active=False, now=LATER), [Act.ACCESS_CLOSED]),
-    "ties": (lambda store, team: commands.change_account(
-        store, team.admin, "Camille", communes=["69123", "75056"], now=LATER), [Act.TIED, Act.TIED]),
+    "an account": (
+        lambda store, team: commands.add_account(store, team.admin, "Z", Role.VOLUNTEER, now=LATER),
+        [Act.ACCOUNT_MADE],
+    ),
+    "a link": (
+        lambda store, team: commands.new_link(store, team.admin, "Sacha", LATER),
+        [Act.LINK_MADE],
+    ),
+    "a role": (
+        lambda store, team: commands.change_account(
+            store, team.admin, "Camille", Role.REVIEWER, now=LATER
+        ),
+        [Act.ROLE_CHANGED],
+    ),
+    "a closure": (
+        lambda store, team: commands.change_account(
+            store, team.admin, "Camille", active=False, now=LATER
+        ),
+        [Act.ACCESS_CLOSED],
+    ),
+    "ties": (
+        lambda store, team: commands.change_account(
+            store, team.admin, "Camille", communes=["69123", "75056"], now=LATER
+        ),
+        [Act.TIED, Act.TIED],
+    ),
     "a request": (lambda store, team: asked(store, team, "admin"), [Act.REQUESTED]),
-    "a sign-out": (lambda store, team: accounts.sign_out(store, team.admin, LATER),
-                   [Act.SIGNED_OUT]),
-}  # fmt: skip
+    "a sign-out": (
+        lambda store, team: accounts.sign_out(store, team.admin, LATER),
+        [Act.SIGNED_OUT],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -802,8 +875,9 @@ def test_an_upgrade_knows_who_had_made_whom_and_changes_nothing_of_the_log(store
         )
     seq = commands.log_action(store, team.admin, action(), LATER).seq
     with pytest.raises(NotAllowed, match="work_of_maker"):
-        commands.review_action(store, signed_in_again(store, "Deuxième", LATER), seq, Decision.ACCEPTED,
-                        now=LATER)  # fmt: skip
+        commands.review_action(
+            store, signed_in_again(store, "Deuxième", LATER), seq, Decision.ACCEPTED, now=LATER
+        )
 
 
 def without_the_record(store) -> None:
@@ -887,8 +961,9 @@ def test_whatever_they_do_in_whatever_order_nothing_goes_by_one_hand_before_a_da
         )
         ((withdrawals,),) = session.rows("SELECT count(*) FROM withdrawal")
         ((retracted,),) = session.rows("SELECT count(*) FROM row_withdrawal")
-        ((orders,),) = session.rows("SELECT count(DISTINCT recorded_at) FROM entry "
-                                    "WHERE subject = 'redaction'")  # fmt: skip
+        ((orders,),) = session.rows(
+            "SELECT count(DISTINCT recorded_at) FROM entry WHERE subject = 'redaction'"
+        )
         made_by_hand = session.rows(
             "SELECT c.id FROM account_change c WHERE c.role = 'admin' AND c.active = 1 "
             "AND c.changed_by <> 'operator' AND NOT EXISTS (SELECT 1 FROM request_end x "
@@ -899,5 +974,8 @@ def test_whatever_they_do_in_whatever_order_nothing_goes_by_one_hand_before_a_da
         assert by not in (asker, None) if way == "confirmed" else ended_at >= due_at
     kinds = [row[0] for row in done]
     assert (withdrawals, retracted, orders) == (
-        kinds.count("withdrawal"), kinds.count("row_withdrawal"), kinds.count("redaction"))  # fmt: skip
+        kinds.count("withdrawal"),
+        kinds.count("row_withdrawal"),
+        kinds.count("redaction"),
+    )
     assert made_by_hand == [] and verify_store(store).intact

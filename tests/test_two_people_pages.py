@@ -258,10 +258,17 @@ def test_the_record_is_exported_nowhere(store, people, tmp_path, url):
         store, people[Role.REVIEWER], operators_file(store), "Motif secret."
     )
     for form in ("csv", "json", "sqlite", "datapackage"):
-        assert monitor("export", "--pact", PACT, "--to", str(tmp_path / form),
-                       "--format", form).exit_code == 0  # fmt: skip
-    found = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()
-                     and one.name != "monitor.db")  # fmt: skip
+        assert (
+            monitor(
+                "export", "--pact", PACT, "--to", str(tmp_path / form), "--format", form
+            ).exit_code
+            == 0
+        )
+    found = b"".join(
+        one.read_bytes()
+        for one in tmp_path.rglob("*")
+        if one.is_file() and one.name != "monitor.db"
+    )
     assert b"Motif secret" not in found and not re.search(rb"team_act|request_end", found)
 
 

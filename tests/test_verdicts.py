@@ -191,16 +191,23 @@ def test_a_term_cut_short_is_when_what_was_due_later_is_due(fold, own):
     for day in ("2018-05-18", "2018-05-19", "2020-07-05"):
         found = one(fold, log, on(day))
         assert (found["due_on"], found["binding"], found["verdict"]) == (
-            on("2018-05-18"), True, "kept",
-        )  # fmt: skip
+            on("2018-05-18"),
+            True,
+            "kept",
+        )
     before = LATER - timedelta(microseconds=1)
     assert one(fold, log, on("2018-05-19"), before)["verdict"] == "pending"
 
 
 @BOTH
 def test_signatories_keep_the_order_in_which_they_came(fold):
-    people = (signatory(1), signatory(2, "s2"), signatory(3, name="s1", list="L"), signatory(4, "s3"),
-              signatory(5, "s2", list="L"))  # fmt: skip
+    people = (
+        signatory(1),
+        signatory(2, "s2"),
+        signatory(3, name="s1", list="L"),
+        signatory(4, "s3"),
+        signatory(5, "s2", list="L"),
+    )
     rows = fold(World(signatories=people), on("2020-07-05"), None)
     assert [row["signatory_id"] for row in rows] == ["s1", "s1", "s2", "s2", "s3", "s3"]
 
@@ -208,8 +215,15 @@ def test_signatories_keep_the_order_in_which_they_came(fold):
 @BOTH
 def test_an_area_is_called_what_it_was_called_then(fold):
     at = LATER
-    renamed = area(3, name="Ailleurs", department_code="02", population=20_000.0,
-                   recorded_at=at, accepted_at=at, withdrawn_at=at + timedelta(days=9))  # fmt: skip
+    renamed = area(
+        3,
+        name="Ailleurs",
+        department_code="02",
+        population=20_000.0,
+        recorded_at=at,
+        accepted_at=at,
+        withdrawn_at=at + timedelta(days=9),
+    )
     log = world().but(areas=(area(2), renamed))
     before, after = ("Un", "01", "lt_1000"), ("Ailleurs", "02", "10000_49999")
     for moment, said in (

@@ -54,9 +54,7 @@ ALTERED = {
         f"UPDATE commitment SET id = -1 WHERE {HAVARD} = '1'",
     ),
     "a commitment numbered below 1": (f"UPDATE commitment SET id = 0 WHERE {HAVARD} = '3'",),
-    "a commitment numbered past the last": (
-        f"UPDATE commitment SET id = 99 WHERE {HAVARD} = '3'",
-    ),
+    "a commitment numbered past the last": (f"UPDATE commitment SET id = 99 WHERE {HAVARD} = '3'",),
     "two commitments exchanged, their actions left": (
         "UPDATE commitment SET id = 77 WHERE id = 10",
         "UPDATE commitment SET id = 10 WHERE id = 11",
@@ -70,9 +68,7 @@ ALTERED = {
         "INSERT INTO commitment SELECT max(id) + 1, 'mouves-2014', 'havard-lyon', '9' "
         "FROM commitment",
     ),
-    "a text emptied without an order": (
-        f"UPDATE action_text SET {NOTHING_LEFT} WHERE seq = 30",
-    ),
+    "a text emptied without an order": (f"UPDATE action_text SET {NOTHING_LEFT} WHERE seq = 30",),
     "another text in the place of one that was removed": (
         "UPDATE action_text SET salt = 'x', summary = 'Autre' WHERE seq = 20",
     ),
@@ -100,9 +96,7 @@ ALTERED = {
     "a row before the first entry": (
         "INSERT INTO load VALUES (-5, 'mouves-2014', 'actions', 'x', 1)",
     ),
-    "a row between two entries of its table": (
-        "INSERT INTO review VALUES (3, 30, 'accepted')",
-    ),
+    "a row between two entries of its table": ("INSERT INTO review VALUES (3, 30, 'accepted')",),
     "a text that is no UTF-8": (
         "UPDATE action_text SET summary = cast(x'61ff80' AS TEXT) WHERE seq = 30",
     ),
@@ -138,7 +132,7 @@ ALTERED = {
     ),
     "a head of another hash": (f"UPDATE head SET hash = '{'a' * 64}'",),
     "a head far past the log": ("UPDATE head SET seq = 4611686018427387904",),
-}  # fmt: skip
+}
 #: What is named, where it is not the entry that the statement names.
 NAMED = {
     "the actions of one person under the name of another": ("commitment", None),
@@ -255,9 +249,13 @@ def forged_action(store, **values) -> int:
     identity = ("mouves-2014", "forged", 1, given["first"])
     rest = (9, "assessment", "implemented", given["day"], "press", given["supersedes"])
     return write(
-        store, "action", (*identity, "havard-lyon", "1", *rest),
-        ("x", "Titre", None, None, None, None, "r", None), (*identity, number, *rest), ("x titre",),
-    )  # fmt: skip
+        store,
+        "action",
+        (*identity, "havard-lyon", "1", *rest),
+        ("x", "Titre", None, None, None, None, "r", None),
+        (*identity, number, *rest),
+        ("x titre",),
+    )
 
 
 def test_a_digest_of_texts_that_a_subject_has_not_is_told_though_its_hashes_follow(log):
@@ -282,20 +280,41 @@ def test_a_digest_of_texts_that_a_subject_has_not_is_told_though_its_hashes_foll
     [
         lambda store: forged_action(store, day="2019-99-99"),
         lambda store: write(
-            store, "mandate", ("mouves-2014", "havard-lyon", "mayor", "0014", 1, None, None), (None,)
+            store,
+            "mandate",
+            ("mouves-2014", "havard-lyon", "mayor", "0014", 1, None, None),
+            (None,),
         ),
         lambda store: write(
-            store, "signatory",
-            ("mouves-2014", "x", 1, "69123", None, "elected", "2019-02-30", None), ("X", None, None),
+            store,
+            "signatory",
+            ("mouves-2014", "x", 1, "69123", None, "elected", "2019-02-30", None),
+            ("X", None, None),
         ),
         lambda store: write(
-            store, "pact",
-            ("p", 1, "t", None, "p", "e", "never", "2014-01-01", "2020-01-01", "fr", 1, "mayor", "l",
-             "[]"), (),
+            store,
+            "pact",
+            (
+                "p",
+                1,
+                "t",
+                None,
+                "p",
+                "e",
+                "never",
+                "2014-01-01",
+                "2020-01-01",
+                "fr",
+                1,
+                "mayor",
+                "l",
+                "[]",
+            ),
+            (),
         ),
     ],
     ids=["an action", "a mandate", "a signatory", "a pact"],
-)  # fmt: skip
+)
 def test_a_day_that_is_none_names_its_entry(log, forge):
     kept = Snapshots(log)
     kept.current()
@@ -339,9 +358,13 @@ def forged_action_on(store, target: int) -> int:
     identity = ("mouves-2014", "forged-2", 1, head + 1)
     rest = (10, "note", None, "2019", None, target)
     return write(
-        store, "action", (*identity, "havard-lyon", "1", *rest),
-        ("x", None, None, None, None, None, "r", None), (*identity, number, *rest), ("x",),
-    )  # fmt: skip
+        store,
+        "action",
+        (*identity, "havard-lyon", "1", *rest),
+        ("x", None, None, None, None, None, "r", None),
+        (*identity, number, *rest),
+        ("x",),
+    )
 
 
 HEADS = {
@@ -379,30 +402,50 @@ def test_a_head_that_is_none_is_said_and_nothing_is_shown_or_written(log, statem
 
 TIE = "INSERT INTO account_commune VALUES ('Camille', '69123')"
 SHAPES = {
-    "a guard taken away": (["DROP TRIGGER action_no_update"],
-                           [("missing", "trigger", "action_no_update")]),
+    "a guard taken away": (
+        ["DROP TRIGGER action_no_update"],
+        [("missing", "trigger", "action_no_update")],
+    ),
     "a guard that refuses nothing": (
-        ["DROP TRIGGER action_no_update", "CREATE TRIGGER action_no_update BEFORE UPDATE ON action "
-         "WHEN 0 BEGIN SELECT RAISE(ABORT, 'action: append only'); END"],
-        [("changed", "trigger", "action_no_update")]),
+        [
+            "DROP TRIGGER action_no_update",
+            "CREATE TRIGGER action_no_update BEFORE UPDATE ON action "
+            "WHEN 0 BEGIN SELECT RAISE(ABORT, 'action: append only'); END",
+        ],
+        [("changed", "trigger", "action_no_update")],
+    ),
     "a trigger of somebody else": (
         ["CREATE TRIGGER mine AFTER INSERT ON action BEGIN DELETE FROM draft; END"],
-        [("extra", "trigger", "mine")]),
+        [("extra", "trigger", "mine")],
+    ),
     "an index more": (["CREATE INDEX mine ON action (kind)"], [("extra", "index", "mine")]),
-    "an index less": (["DROP INDEX action_supersedes"],
-                      [("missing", "index", "action_supersedes")]),
+    "an index less": (
+        ["DROP INDEX action_supersedes"],
+        [("missing", "index", "action_supersedes")],
+    ),
     "a column more": (["ALTER TABLE draft ADD COLUMN mine TEXT"], [("changed", "table", "draft")]),
-    "a table less": (["DROP TABLE account_commune"],
-                     [("missing", "index", "sqlite_autoindex_account_commune_1"),
-                      ("missing", "table", "account_commune")]),
+    "a table less": (
+        ["DROP TABLE account_commune"],
+        [
+            ("missing", "index", "sqlite_autoindex_account_commune_1"),
+            ("missing", "table", "account_commune"),
+        ],
+    ),
     "a check that checks nothing": (
-        ["PRAGMA writable_schema = ON", "UPDATE sqlite_master SET sql = replace(sql, "
-         "'length(hash) = 64', '1 = 1') WHERE name = 'head'", "PRAGMA writable_schema = OFF"],
-        [("changed", "table", "head")]),
-    "a tie that nobody recorded": (["DROP TRIGGER account_commune_says_a_tie", TIE],
-                                   [("changed", "ties", "Camille")]),
+        [
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_master SET sql = replace(sql, "
+            "'length(hash) = 64', '1 = 1') WHERE name = 'head'",
+            "PRAGMA writable_schema = OFF",
+        ],
+        [("changed", "table", "head")],
+    ),
+    "a tie that nobody recorded": (
+        ["DROP TRIGGER account_commune_says_a_tie", TIE],
+        [("changed", "ties", "Camille")],
+    ),
     "statistics of the planner": (["ANALYZE"], []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("statements", "expected"), SHAPES.values(), ids=SHAPES.keys())
@@ -417,11 +460,15 @@ def test_what_the_file_lacks_or_has_too_much_is_named(log, statements, expected)
 
 
 def test_a_view_in_the_place_of_a_table_is_named(log):
-    intrude(log, "ALTER TABLE message RENAME TO hidden",
-            "CREATE VIEW message AS SELECT * FROM hidden")  # fmt: skip
+    intrude(
+        log, "ALTER TABLE message RENAME TO hidden", "CREATE VIEW message AS SELECT * FROM hidden"
+    )
     found = {(one.how, one.kind, one.name) for one in log.departures() if one.kind != "trigger"}
-    assert {("extra", "view", "message"), ("extra", "table", "hidden"),
-            ("missing", "table", "message")} <= found  # fmt: skip
+    assert {
+        ("extra", "view", "message"),
+        ("extra", "table", "hidden"),
+        ("missing", "table", "message"),
+    } <= found
 
 
 def test_a_database_that_was_brought_up_to_date_has_what_a_new_one_has(tmp_path, monkeypatch):
@@ -447,8 +494,12 @@ def test_an_older_program_leaves_a_newer_database_alone(log):
     )
     connection.close()
     before = log.path.read_bytes()
-    for use in (lambda: commands.init_database(log), lambda: commands.demo(log, signatories=1),
-                log.create, Snapshots(log).current):  # fmt: skip
+    for use in (
+        lambda: commands.init_database(log),
+        lambda: commands.demo(log, signatories=1),
+        log.create,
+        Snapshots(log).current,
+    ):
         with pytest.raises(DatabaseOutdated) as raised:
             use()
         assert raised.value.code == "database_newer"

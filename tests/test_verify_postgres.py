@@ -42,8 +42,9 @@ BENT = {
 }
 
 
-@pytest.mark.parametrize(("statement", "expected"), [(bent[0], bent[1:]) for bent in BENT.values()],
-                         ids=BENT.keys())  # fmt: skip
+@pytest.mark.parametrize(
+    ("statement", "expected"), [(bent[0], bent[1:]) for bent in BENT.values()], ids=BENT.keys()
+)
 def test_what_differs_is_named_and_init_puts_guards_back(store, statement, expected):
     assert store.departures() == []
     with psycopg.connect(store.address) as connection:
@@ -157,8 +158,10 @@ def test_sessions_in_which_no_guard_fires_are_named(store):
 def test_an_older_program_leaves_a_newer_database_alone(store):
     with psycopg.connect(store.address) as connection:
         connection.execute("INSERT INTO schema_version VALUES ('9999_next.sql')")
-        connection.execute("CREATE FUNCTION guard_new() RETURNS trigger LANGUAGE plpgsql "
-                           "AS 'BEGIN RETURN NEW; END'")  # fmt: skip
+        connection.execute(
+            "CREATE FUNCTION guard_new() RETURNS trigger LANGUAGE plpgsql "
+            "AS 'BEGIN RETURN NEW; END'"
+        )
     for use in (lambda: commands.init_database(store), store.departures):
         with pytest.raises(DatabaseOutdated) as raised:
             use()

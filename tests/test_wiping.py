@@ -35,9 +35,13 @@ def accused(store) -> int:
     """The seq of an accepted entry with the words in it, and in a message, a draft and a review."""
     team = team_of(store)
     seq = commands.log_action(
-        store, team.volunteer, action(summary=f"{MARK} 1", quote=f"{MARK} 2",
-                                      source_url=f"https://exemple.invalid/{MARK}"), LATER,
-    ).seq  # fmt: skip
+        store,
+        team.volunteer,
+        action(
+            summary=f"{MARK} 1", quote=f"{MARK} 2", source_url=f"https://exemple.invalid/{MARK}"
+        ),
+        LATER,
+    ).seq
     commands.send_message(store, team.reviewer, seq, f"{MARK} 3 ?", LATER)
     commands.review_action(store, team.reviewer, seq, Decision.ACCEPTED, f"{MARK} 4", LATER)
     others = [action(summary=f"Autre {number}") for number in range(40)]
@@ -112,8 +116,12 @@ def test_safety_copies_that_hold_it_are_named_and_those_that_do_not_are_not(stor
         assert name in found.output, name
     for name in ("after.db", "other.db", "notes.db"):
         assert name not in found.output, name
-    for path in (backups / "before.db", store.path.parent / "monitor.db.before-2026",
-                 backups / "torn.db", backups / "old.db-journal"):  # fmt: skip
+    for path in (
+        backups / "before.db",
+        store.path.parent / "monitor.db.before-2026",
+        backups / "torn.db",
+        backups / "old.db-journal",
+    ):
         path.unlink()
     assert run("wipe", "--in", str(backups)).exit_code == 0
     assert holding(tmp_path) == []

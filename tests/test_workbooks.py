@@ -38,9 +38,11 @@ def xlsx(*rows: list, prepare=lambda book: None) -> bytes:
 def changed(content: bytes, **parts: bytes) -> bytes:
     """The workbook with other parts: `book`, `sheet`, `strings`, `styles`."""
     names = {
-        "book": "xl/workbook.xml", "sheet": SHEET, "strings": "xl/sharedStrings.xml",
+        "book": "xl/workbook.xml",
+        "sheet": SHEET,
+        "strings": "xl/sharedStrings.xml",
         "styles": "xl/styles.xml",
-    }  # fmt: skip
+    }
     new, out = {names[key]: part for key, part in parts.items()}, io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old:
         kept = {name: old.read(name) for name in old.namelist()}
@@ -66,19 +68,30 @@ def row(number: int, *texts: str) -> str:
 def test_a_workbook_is_read_with_its_dates_and_numbers():
     content = xlsx(
         list(ACTION),
-        [datetime(2016, 2, 16) if name == "happened_on" else 1 if name == "measure" else cell
-         for name, cell in ACTION.items()],
-    )  # fmt: skip
+        [
+            datetime(2016, 2, 16) if name == "happened_on" else 1 if name == "measure" else cell
+            for name, cell in ACTION.items()
+        ],
+    )
     assert value(content, "happened_on") == "2016-02-16"
     assert value(content, "measure") == "1"
 
 
 @pytest.mark.parametrize(
     ("form", "meant"),
-    [("yyyy-mm-dd", "2014-03-01"), ("dd/mm/yyyy", "2014-03-01"), ("[$-40C]d mmmm yyyy;@", "2014-03-01"),
-     ("mmm-yy", "2014-03"), ("yyyy-mm", "2014-03"), ('mmmm" de "yyyy', "2014-03"), ("yyyy", "2014"),
-     ("dd/mm/yyyy hh:mm", "2014-03-01"), ("jj/mm/aaaa", "2014-03-01"), ("mm:ss", "2014-03-01")],
-)  # fmt: skip
+    [
+        ("yyyy-mm-dd", "2014-03-01"),
+        ("dd/mm/yyyy", "2014-03-01"),
+        ("[$-40C]d mmmm yyyy;@", "2014-03-01"),
+        ("mmm-yy", "2014-03"),
+        ("yyyy-mm", "2014-03"),
+        ('mmmm" de "yyyy', "2014-03"),
+        ("yyyy", "2014"),
+        ("dd/mm/yyyy hh:mm", "2014-03-01"),
+        ("jj/mm/aaaa", "2014-03-01"),
+        ("mm:ss", "2014-03-01"),
+    ],
+)
 def test_a_date_is_as_precise_as_its_cell_shows_it(form, meant):
     def shown(book):
         book.active["D2"].number_format = form
@@ -89,8 +102,13 @@ def test_a_date_is_as_precise_as_its_cell_shows_it(form, meant):
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("=A2", "formula_cell"), ("=1/0", "formula_cell"), ("#N/A", "error_cell"), (True, "boolean_cell")],
-)  # fmt: skip
+    [
+        ("=A2", "formula_cell"),
+        ("=1/0", "formula_cell"),
+        ("#N/A", "error_cell"),
+        (True, "boolean_cell"),
+    ],
+)
 def test_a_cell_that_is_not_what_it_shows_is_refused(cell, code):
     assert codes(xlsx(HEADER, ["a", cell, *GOOD[2:]], GOOD), "signatories")[0] == code
 
@@ -184,9 +202,12 @@ BOMBS = {
 
 
 REFUSED = {
-    "xlsx_damaged", "xlsx_too_large", "xlsx_too_many_texts", "xlsx_too_many_tags",
+    "xlsx_damaged",
+    "xlsx_too_large",
+    "xlsx_too_many_texts",
+    "xlsx_too_many_tags",
     "xlsx_too_much_at_once",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("parts", BOMBS.values(), ids=BOMBS)
@@ -256,10 +277,17 @@ def test_nothing_of_openpyxl_is_said_to_the_person(tmp_path):
     path = tmp_path / "without_styles.xlsx"
     path.write_bytes(changed(xlsx(HEADER, GOOD), styles=f'<styleSheet xmlns="{MAIN}"/>'.encode()))
     said = subprocess.run(
-        [sys.executable, "-c", "import sys; from monitor.intake.files import Table\n"
-         "print(len(list(Table(open(sys.argv[1], 'rb')))))", str(path)],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sys; from monitor.intake.files import Table\n"
+            "print(len(list(Table(open(sys.argv[1], 'rb')))))",
+            str(path),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert (said.stdout.strip(), said.stderr) == ("2", "")
 
 

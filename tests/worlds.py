@@ -15,9 +15,17 @@ from tests.logs import AREAS, CLOCK, World
 OPERATOR, VOLUNTEER, REVIEWER = "operator", "benevole", "relectrice"
 #: Texts that a file may hold and that a careless writer would break.
 TEXTS = (
-    "=1+1", "+33 1", "-5 %", "@home", "'quoted", "''=2", 'un "mot"', "a;b,c",
-    "Œuvre – été", "plain",
-)  # fmt: skip
+    "=1+1",
+    "+33 1",
+    "-5 %",
+    "@home",
+    "'quoted",
+    "''=2",
+    'un "mot"',
+    "a;b,c",
+    "Œuvre – été",
+    "plain",
+)
 LINES = "deux\nlignes"
 
 
@@ -88,8 +96,9 @@ class _Writer:
         journal.append("pact", [(facts, (), ())], load_seq=load)
 
     def area(self, journal: Journal, load: int, row: dict) -> int:
-        values = [None if row[name] is None else str(row[name]) or None
-                  for name in COLUMNS["areas"][1:]]  # fmt: skip
+        values = [
+            None if row[name] is None else str(row[name]) or None for name in COLUMNS["areas"][1:]
+        ]
         identity = (self.world.pact.id, row["code"])
         facts = (*identity, self.version(identity), *values)
         return journal.append("area", [(facts, (), ())], load_seq=load)
@@ -121,8 +130,9 @@ class _Writer:
         pact, first, text = self.world.pact.id, self.seqs.get(row["first"]), self.text
         (number,) = self.session.rows(
             "SELECT id FROM commitment WHERE signatory_id = :who AND measure_id = :measure",
-            who=row["signatory_id"], measure=row["measure"],
-        )  # fmt: skip
+            who=row["signatory_id"],
+            measure=row["measure"],
+        )
         self.revs[number] += 1
         name, target = f"a{row['first']}", self.seqs.get(row["supersedes"])
         identity = (pact, name, self.version(name), first or journal.seq + 1)

@@ -17,16 +17,29 @@ from monitor.store.journal import timestamp
 
 #: What is only theirs, by the column that names the account: deleted.
 ERASED = {
-    "credential": "name", "activation": "name", "web_session": "name", "identity": "name",
-    "draft": "name", "message": "author",
-    "sign_in_name": "name", "known_device": "name", "second_factor": "name", "recovery_code": "name",
+    "credential": "name",
+    "activation": "name",
+    "web_session": "name",
+    "identity": "name",
+    "draft": "name",
+    "message": "author",
+    "sign_in_name": "name",
+    "known_device": "name",
+    "second_factor": "name",
+    "recovery_code": "name",
     "sign_in_step": "name",
-}  # fmt: skip
+}
 #: What stays under the pseudonym: the log, and who could do, and did, what when.
 KEPT = (
-    "entry", "account_change", "account_commune", "account_tie", "request", "request_end",
-    "team_act", "erasure",
-)  # fmt: skip
+    "entry",
+    "account_change",
+    "account_commune",
+    "account_tie",
+    "request",
+    "request_end",
+    "team_act",
+    "erasure",
+)
 
 
 def forget_person(session: Session, name: str, by: str, now: datetime) -> dict[str, int]:
@@ -40,18 +53,21 @@ def forget_person(session: Session, name: str, by: str, now: datetime) -> dict[s
         raise Refused("already_erased", name=account.name)
     check_not_last_admin(session, account.name, account.name)
     signed_in_with = [
-        name for (name,) in session.rows(
+        name
+        for (name,) in session.rows(
             "SELECT written FROM sign_in_name WHERE name = :name", name=account.name
         )
-    ]  # fmt: skip
+    ]
     counts = {
         table: _deleted(session, table, f"{column} = :name", name=account.name)
         for table, column in ERASED.items()
     }
     counts["message"] += _deleted(
-        session, "message", "action_seq IN (SELECT seq FROM entry WHERE author = :name)",
+        session,
+        "message",
+        "action_seq IN (SELECT seq FROM entry WHERE author = :name)",
         name=account.name,
-    )  # fmt: skip
+    )
     update_account(session, account.name, by, now, active=False)
     tried = {sign_in_key(one) for one in (account.name, *signed_in_with)}
     for one in (*tried, key_of_code(account.name), key_of_own_password(account.name)):

@@ -9,9 +9,9 @@ from monitor.areas import search_key
 #: Letters of Cyrillic and of Greek, capital or small, drawn as Latin ones are; two figures that are
 #: drawn as letters. I, i, l and 1 are one, and so are O and 0 (Unicode, UTS 39, in small).
 _LOOKS = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХԌԜ" "авгеѕіјкмнорстухһԁԍԛԝӏ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" "αβγεικνορτυχω" "01Ii",
-    "abesijkmhopctyxgw" "abresijkmhopctyxhdgqwl" "abezhlkmnoptyx" "abyelkvoptuxw" "olll",
-)  # fmt: skip
+    "АВЕЅІЈКМНОРСТУХԌԜавгеѕіјкмнорстухһԁԍԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβγεικνορτυχω01Ii",
+    "abesijkmhopctyxgwabresijkmhopctyxhdgqwlabezhlkmnoptyxabyelkvoptuxwolll",
+)
 #: « LATIN LETTER SMALL CAPITAL C », « LATIN SMALL LETTER DOTLESS I »: which letter it is.
 _LETTER = re.compile(r"LATIN .*\b([A-Z])\b")
 #: « LATIN SMALL LETTER ALPHA » and its like have names of their own.
@@ -19,8 +19,16 @@ _NAMED = {"ALPHA": "a", "IOTA": "i", "OPEN E": "e", "LONG S": "s", "UPSILON": "u
 #: Two letters that are one at a glance.
 _PAIRS = (("rn", "m"), ("vv", "w"))
 #: How pages and commands call those who are no account.
-_OF_NOBODY = ("exploitant", "l’exploitant", "operator", "opérateur", "serveur", "le serveur", "server",
-              "the server")  # fmt: skip
+_OF_NOBODY = (
+    "exploitant",
+    "l’exploitant",
+    "operator",
+    "opérateur",
+    "serveur",
+    "le serveur",
+    "server",
+    "the server",
+)
 
 
 def look_alike(name: str, other: str) -> bool:

@@ -110,8 +110,9 @@ def update_account(
         check_not_last_admin(session, name, by)
     _record(session, name, role, active, by, timestamp(now))
     if role is not before.role:
-        record_act(session, Act.ROLE_CHANGED, now, by, name, before=before.role.value,
-                   role=role.value)  # fmt: skip
+        record_act(
+            session, Act.ROLE_CHANGED, now, by, name, before=before.role.value, role=role.value
+        )
     if active is not before.active:
         record_act(session, Act.ACCESS_OPENED if active else Act.ACCESS_CLOSED, now, by, name)
     for table in ("web_session", "sign_in_step"):
@@ -156,9 +157,11 @@ def set_excluded_communes(
     session.insert(
         "account_tie",
         ("id", "name", "commune", "tied", "changed_at", "changed_by"),
-        [(last + number, name, commune, tied, timestamp(now), by)
-         for number, (commune, tied) in enumerate(sorted(changes), start=1)],
-    )  # fmt: skip
+        [
+            (last + number, name, commune, tied, timestamp(now), by)
+            for number, (commune, tied) in enumerate(sorted(changes), start=1)
+        ],
+    )
     for commune, tied in sorted(changes):
         record_act(session, Act.TIED if tied else Act.UNTIED, now, by, name, commune=commune)
     for one in before - wanted:

@@ -175,9 +175,15 @@ def open_session(session: Session, name: str, now: datetime) -> str:
     session.insert(
         "web_session",
         ("token_hash", "name", "began_at", "expires_at"),
-        [(passwords.token_hash(token), name, timestamp(now),
-          timestamp(now + timedelta(hours=SESSION_HOURS)))],
-    )  # fmt: skip
+        [
+            (
+                passwords.token_hash(token),
+                name,
+                timestamp(now),
+                timestamp(now + timedelta(hours=SESSION_HOURS)),
+            )
+        ],
+    )
     record_act(session, Act.SIGNED_IN, now, name)
     return token
 

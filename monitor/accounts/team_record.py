@@ -80,9 +80,19 @@ def record_act(
     session.insert(
         "team_act",
         ("id", "happened_at", "actor", "kind", "about", "seq", "request_id", "details"),
-        [(last + 1, at, actor, act.value, about, seq, request,
-          json.dumps(details, ensure_ascii=False)[:500] if details else None)],
-    )  # fmt: skip
+        [
+            (
+                last + 1,
+                at,
+                actor,
+                act.value,
+                about,
+                seq,
+                request,
+                json.dumps(details, ensure_ascii=False)[:500] if details else None,
+            )
+        ],
+    )
 
 
 def _is_often(session: Session, act: Act, name: str | None, now: datetime) -> bool:

@@ -83,19 +83,26 @@ def bars_by_measure(
             width=BAR,
             name=label,
             marker={"color": fill, "line": {"color": LINE[dark], "width": 0.5}},
-            text=[_label(status, value, lang) if _fits(value, widest, lang) else "" for value in values],
+            text=[
+                _label(status, value, lang) if _fits(value, widest, lang) else ""
+                for value in values
+            ],
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
             textfont={"color": text_colour_on(fill), "size": FONT},
             customdata=[
-                ["<br>".join(map(escape_text, wrap_text(names[row], TITLE))), label,
-                 number(value, lang)]
+                [
+                    "<br>".join(map(escape_text, wrap_text(names[row], TITLE))),
+                    label,
+                    number(value, lang),
+                ]
                 for row, value in zip(rows, values, strict=True)
             ],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}" + colon
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}"
+            + colon
             + "%{customdata[2]}<extra></extra>",
-        )  # fmt: skip
+        )
     for top, place, head, foot in zip(tops, places, heads, feet, strict=True):
         write_lines(figure, head, top)
         write_lines(figure, foot, place + BAR / 2 + 4, size=FONT - 1)
@@ -140,6 +147,12 @@ def write_lines(
     """Lines of text at the left, from this height downwards."""
     for place, line in enumerate(lines):
         figure.note(
-            x=0, xanchor="left", y=top + LEADING * place, yanchor="top", align="left", borderpad=0,
-            text=line, font={"size": size, **({"color": ink} if ink else {})},
-        )  # fmt: skip
+            x=0,
+            xanchor="left",
+            y=top + LEADING * place,
+            yanchor="top",
+            align="left",
+            borderpad=0,
+            text=line,
+            font={"size": size, **({"color": ink} if ink else {})},
+        )

@@ -47,25 +47,43 @@ def caption_figure(
     layout |= {
         "width": WIDTH,
         "height": layout["height"] + above + below,
-        "margin": {"l": left + _MARGIN, "r": margin["r"] + _MARGIN,
-                   "t": margin["t"] + above, "b": margin["b"] + below},
+        "margin": {
+            "l": left + _MARGIN,
+            "r": margin["r"] + _MARGIN,
+            "t": margin["t"] + above,
+            "b": margin["b"] + below,
+        },
         "paper_bgcolor": "#FFFFFF",
         "title": {
-            "text": f"<b>{'<br>'.join(heading)}</b>", "x": 0, "xref": "container", "xanchor": "left",
-            "y": 1, "yref": "container", "yanchor": "top", "pad": {"l": _MARGIN, "t": hung},
+            "text": f"<b>{'<br>'.join(heading)}</b>",
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": _MARGIN, "t": hung},
             "font": {"size": 18, "color": INK[False], "family": FAMILY},
         },
         "yaxis": {**layout["yaxis"], "automargin": False},
-    }  # fmt: skip
+    }
     own = [{**each, "text": _unlinked(each["text"])} for each in layout.get("annotations", ())]
     if names := layout["yaxis"].get("ticktext"):
         layout["yaxis"]["ticktext"] = [_unlinked(name) for name in names]
     made = Figure(figure.traces, {**layout, "annotations": own})
     made.note(
-        text="<br>".join(lines), x=0, xref="paper", xanchor="left", xshift=-left, align="left",
-        y=0, yref="paper", yanchor="top", yshift=-margin["b"] - 12,
+        text="<br>".join(lines),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-left,
+        align="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-margin["b"] - 12,
         font={"size": 12, "color": QUIET[False], "family": FAMILY},
-    )  # fmt: skip
+    )
     return made
 
 

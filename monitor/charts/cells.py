@@ -91,9 +91,16 @@ def write_cell_lines(
     """Lines of text at the left, from this height downwards."""
     for place, line in enumerate(lines):
         figure.note(
-            x=0, xref="paper", xanchor="left", y=top + LEADING * place, yanchor="top", align="left",
-            borderpad=0, text=line, font={"size": size, **({"color": ink} if ink else {})},
-        )  # fmt: skip
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=top + LEADING * place,
+            yanchor="top",
+            align="left",
+            borderpad=0,
+            text=line,
+            font={"size": size, **({"color": ink} if ink else {})},
+        )
 
 
 def too_many_measures(titles: Sized) -> bool:

@@ -104,10 +104,17 @@ def matrix_groups(
         if here:
             fill, border, ink = zip(*(looks[n] for n in here), strict=True)
             cells.draw_cells(
-                figure, [places[n] for n in here], [words[n] for n in here],
-                [hover[n] for n in here], "%{customdata[0]}<extra></extra>", list(fill),
-                list(border), list(ink), HOLLOW if hollow else 1, size=FONT - 2,
-            )  # fmt: skip
+                figure,
+                [places[n] for n in here],
+                [words[n] for n in here],
+                [hover[n] for n in here],
+                "%{customdata[0]}<extra></extra>",
+                list(fill),
+                list(border),
+                list(ink),
+                HOLLOW if hollow else 1,
+                size=FONT - 2,
+            )
     return figure
 
 
@@ -171,9 +178,12 @@ def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     bands = dict(zip(crossing.labels, pairwise(edges), strict=True))
     measures = {measure: place for place, measure in enumerate(crossing.titles)}
     figure.yaxis(
-        tickvals=[(top + end) / 2 for top, end in bands.values()], ticktext=list(names.values()),
-        tickfont={"size": FONT - 1}, range=[edges[-1], 0], **cells.NAMED,
-    )  # fmt: skip
+        tickvals=[(top + end) / 2 for top, end in bands.values()],
+        ticktext=list(names.values()),
+        tickfont={"size": FONT - 1},
+        range=[edges[-1], 0],
+        **cells.NAMED,
+    )
     cells.draw_columns(figure, crossing.titles, edges[-1])
     return [
         (measures[row.measure] - 0.48, 0.96, (top + end) / 2, end - top - 3)

@@ -59,11 +59,14 @@ def _room(frame: Frame) -> float:
 @cache
 def department_contours() -> dict:
     """The departments as GeoJSON, `id` the code: those overseas stand in their frames."""
-    return _collection([
-        {**each, "geometry": _placed([each], OVERSEAS[each["id"]])[0]}
-        if each["id"] in OVERSEAS else each
-        for each in _features()
-    ])  # fmt: skip
+    return _collection(
+        [
+            {**each, "geometry": _placed([each], OVERSEAS[each["id"]])[0]}
+            if each["id"] in OVERSEAS
+            else each
+            for each in _features()
+        ]
+    )
 
 
 @cache
@@ -88,8 +91,13 @@ def _features() -> list[dict]:
 def _placed(features: Sequence[dict], frame: Frame) -> list[dict]:
     """The contours of these departments, together as large as the frame allows, in its middle."""
     shapes = [_moved(each["geometry"], lambda lon, lat: (lon, _north(lat))) for each in features]
-    points = [point for shape in shapes for part in shape["coordinates"] for ring in part
-              for point in ring]  # fmt: skip
+    points = [
+        point
+        for shape in shapes
+        for part in shape["coordinates"]
+        for ring in part
+        for point in ring
+    ]
     lons, norths = zip(*points, strict=True)
     west, east, south, north = frame
     south += _room(frame)

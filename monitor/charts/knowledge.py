@@ -76,13 +76,19 @@ def knowledge_bars(
         return empty_figure(text("chart.none_read", lang), dark)
     heads = [wrap_text(labels.get(row.group, row.group), TITLE) for row in rows]
     feet = [wrap_text(assessment_effort(row, lang), TITLE) for row in rows]
-    few = [[] if shown else wrap_text(_few(row, lang), TITLE) for row, shown in
-           zip(rows, told, strict=True)]  # fmt: skip
-    lines = [len(head) + len(foot) + len(count) for head, foot, count in
-             zip(heads, feet, few, strict=True)]  # fmt: skip
+    few = [
+        [] if shown else wrap_text(_few(row, lang), TITLE)
+        for row, shown in zip(rows, told, strict=True)
+    ]
+    lines = [
+        len(head) + len(foot) + len(count)
+        for head, foot, count in zip(heads, feet, few, strict=True)
+    ]
     bar, apart = (SLIM, NEAR) if len(rows) > MANY else (BAR, APART)
-    heights = [LEADING * count + (bar + 4 if shown else 0) + apart for count, shown in
-               zip(lines, told, strict=True)]  # fmt: skip
+    heights = [
+        LEADING * count + (bar + 4 if shown else 0) + apart
+        for count, shown in zip(lines, told, strict=True)
+    ]
     ends = list(accumulate(heights))
     above = KEY + KEY_LINE * sum(len(_name(part, lang)) for part in PARTS)
     figure = bare_figure(dark, ends[-1] + above + 24, barmode="stack", showlegend=True)
@@ -103,17 +109,29 @@ def knowledge_bars(
         _words(figure, row, places[row.group], lang, dark)
     for tick in (0, 0.25, 0.5, 0.75, 1):
         figure.note(
-            x=tick, xanchor={0: "left", 1: "right"}.get(tick, "center"), y=ends[-1],
-            yanchor="top", borderpad=0, yshift=-6, text=percent(tick, lang),
-        )  # fmt: skip
+            x=tick,
+            xanchor={0: "left", 1: "right"}.get(tick, "center"),
+            y=ends[-1],
+            yanchor="top",
+            borderpad=0,
+            yshift=-6,
+            text=percent(tick, lang),
+        )
     figure.xaxis(range=[0, 1.002], showticklabels=False)  # the edge of the last part too
     figure.yaxis(visible=False, range=[ends[-1], 0])
     figure.layout["margin"] = {"l": 0, "r": AT_RIGHT, "t": above, "b": 24}
     figure.layout["legend"] = {
-        "orientation": "v", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom",
-        "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
-        "bgcolor": "rgba(0,0,0,0)", "font": {"size": FONT - 1, "color": INK[dark]},
-    }  # fmt: skip
+        "orientation": "v",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1,
+        "yanchor": "bottom",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "traceorder": "normal",
+        "bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": FONT - 1, "color": INK[dark]},
+    }
     return figure
 
 
@@ -139,20 +157,33 @@ def _part(
     }
     if solid:
         marker["pattern"] = {
-            "shape": "/", "size": 7, "solidity": look(solid / 2, solid),
-            "fgcolor": QUIET[dark], "fgopacity": 1, "bgcolor": marker["color"],
-        }  # fmt: skip
+            "shape": "/",
+            "size": 7,
+            "solidity": look(solid / 2, solid),
+            "fgcolor": QUIET[dark],
+            "fgopacity": 1,
+            "bgcolor": marker["color"],
+        }
     figure.trace(
-        "bar", orientation="h", y=places, width=bar, x=[share.part / share.base for share in shares],
-        name=name, showlegend=False, marker=marker,
+        "bar",
+        orientation="h",
+        y=places,
+        width=bar,
+        x=[share.part / share.base for share in shares],
+        name=name,
+        showlegend=False,
+        marker=marker,
         customdata=[
-            [escape_text(labels.get(row.group, row.group)),
-             f"{share.count(lang)} ({share.percent(lang)})"]
+            [
+                escape_text(labels.get(row.group, row.group)),
+                f"{share.count(lang)} ({share.percent(lang)})",
+            ]
             for row, share in zip(rows, shares, strict=True)
         ],
         hovertemplate="<b>%{customdata[0]}</b><br>%{fullData.name}"
-        + text("sentence.colon", lang) + "%{customdata[1]}<extra></extra>",
-    )  # fmt: skip
+        + text("sentence.colon", lang)
+        + "%{customdata[1]}<extra></extra>",
+    )
     name = "<br>".join(map(escape_text, _name(part, lang)))
     key = {"color": fill, "line": {"color": edge, "width": 0.5}}
     if solid:
@@ -173,9 +204,14 @@ def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
     least = Share(counts["implemented"], row.due, row.officials)
     figure.note(
-        text=f"n = {number(row.due, lang)}", x=1, xref="paper", xanchor="left", xshift=6, y=place,
+        text=f"n = {number(row.due, lang)}",
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=6,
+        y=place,
         font={"size": FONT - 1, "color": INK[dark]},
-    )  # fmt: skip
+    )
     inside = {"y": place, "borderpad": 1, "bgcolor": PAPER[dark], "showarrow": False}
     font = {"size": FONT - 2, "color": INK[dark]}
     if unknown / row.due >= ROOM:

@@ -32,8 +32,10 @@ GEOJSON, RING = (
 )
 #: Departments of metropolitan France (INSEE).
 METROPOLITAN = (
-    *(f"{number:02}" for number in range(1, 96) if number != 20), "2A", "2B",
-)  # fmt: skip
+    *(f"{number:02}" for number in range(1, 96) if number != 20),
+    "2A",
+    "2B",
+)
 #: All that have a contour: those without a commitment are drawn as well.
 DRAWN = frozenset((*METROPOLITAN, *insets.OVERSEAS))
 #: Collectivities overseas that have none (INSEE).
@@ -75,9 +77,15 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
         _fill(figure, places, [UNKNOWN[dark]] * 2, PAPER[dark], hovertemplate=HOVER)
     places = [(row.group, row.rate_low, facts[row.group]) for row in shown]
     _fill(
-        figure, places, SCALES[dark], PAPER[dark], hovertemplate=HOVER, zmin=0, zmax=highest,
+        figure,
+        places,
+        SCALES[dark],
+        PAPER[dark],
+        hovertemplate=HOVER,
+        zmin=0,
+        zmax=highest,
         colorbar=_scale(highest, lang),
-    )  # fmt: skip
+    )
     if thin:
         places = [(row.group, 0, facts[row.group]) for row in thin]
         borders = {row.group: outline_colour(row.rate_low, highest, dark) for row in thin}
@@ -93,9 +101,12 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
     # What stands enlarged comes after the whole country: plotly draws lines and words above both.
     figure.traces.sort(key=lambda trace: trace.get("geojson") == RING)
     figure.layout["geo"] = {
-        "visible": False, "bgcolor": "rgba(0,0,0,0)", "projection": {"type": "mercator"},
-        "lonaxis": {"range": list(insets.LONGITUDES)}, "lataxis": {"range": list(insets.LATITUDES)},
-    }  # fmt: skip
+        "visible": False,
+        "bgcolor": "rgba(0,0,0,0)",
+        "projection": {"type": "mercator"},
+        "lonaxis": {"range": list(insets.LONGITUDES)},
+        "lataxis": {"range": list(insets.LATITUDES)},
+    }
     present = [
         kind
         for kind, found in (("thin", thin), ("unseen", unseen), ("few", few), ("none", none))
@@ -149,16 +160,24 @@ def _frames(figure: Figure, lang: str, dark: bool) -> None:
     """Thin frames around what stands apart, each with its name."""
     lons, lats = insets.frames()
     figure.trace(
-        "scattergeo", mode="lines", lon=lons, lat=lats, hoverinfo="skip",
+        "scattergeo",
+        mode="lines",
+        lon=lons,
+        lat=lats,
+        hoverinfo="skip",
         line={"color": QUIET[dark], "width": 0.6},
-    )  # fmt: skip
+    )
     words = {code: text(f"map.frame_{code}", lang) for code in insets.OVERSEAS}
     named = insets.frame_names({**words, "": text("map.frame_paris", lang)})
     figure.trace(
-        "scattergeo", mode="text", hoverinfo="skip",
-        lon=[lon for lon, _, _ in named], lat=[lat for _, lat, _ in named],
-        text=[name for _, _, name in named], textfont={"size": FONT - 3, "color": INK[dark]},
-    )  # fmt: skip
+        "scattergeo",
+        mode="text",
+        hoverinfo="skip",
+        lon=[lon for lon, _, _ in named],
+        lat=[lat for _, lat, _ in named],
+        text=[name for _, _, name in named],
+        textfont={"size": FONT - 3, "color": INK[dark]},
+    )
 
 
 def _counts(few: Sequence, names: dict[str, str], lang: str) -> str:
@@ -177,13 +196,16 @@ def _outside(rows: Sequence, names: dict[str, str], lang: str) -> str:
     rows = [row for row in rows if row.group not in DRAWN]
     told = [
         text(
-            "map.outside_of", lang,
-            place=f"{names.get(row.group, row.group)} ({row.group})" if row.group
+            "map.outside_of",
+            lang,
+            place=f"{names.get(row.group, row.group)} ({row.group})"
+            if row.group
             else text("map.no_department", lang),
-            implemented=number(row.implemented, lang), due=number(row.due, lang),
+            implemented=number(row.implemented, lang),
+            due=number(row.due, lang),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     apart = text("sentence.semicolon", lang)
     empty = [code for code in UNDRAWN if code not in {row.group for row in rows}]
     if all(row.group for row in rows):
@@ -199,12 +221,23 @@ def _scale(highest: float, lang: str) -> dict:
         tick / 10 for tick in range(0, int(highest * 10 + 1e-9) + 1, 1 if highest < 0.7 else 2)
     ]
     return {
-        "orientation": "h", "x": 0, "xanchor": "left", "xpad": 14, "y": 0, "yanchor": "top",
-        "ypad": 8, "lenmode": "pixels", "len": 270, "thickness": 10, "outlinewidth": 0,
-        "tickvals": ticks, "ticktext": [percent(tick, lang) for tick in ticks],
-        "tickfont": {"size": FONT - 2}, "ticklabeloverflow": "allow",
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "xpad": 14,
+        "y": 0,
+        "yanchor": "top",
+        "ypad": 8,
+        "lenmode": "pixels",
+        "len": 270,
+        "thickness": 10,
+        "outlinewidth": 0,
+        "tickvals": ticks,
+        "ticktext": [percent(tick, lang) for tick in ticks],
+        "tickfont": {"size": FONT - 2},
+        "ticklabeloverflow": "allow",
         "title": {"text": text("map.scale", lang), "side": "top", "font": {"size": FONT - 1}},
-    }  # fmt: skip
+    }
 
 
 def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool) -> int:
@@ -214,9 +247,13 @@ def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool
     for kind in kinds:
         top = -below
         pixels = {
-            "xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel",
-            "xanchor": 0, "yanchor": 0,
-        }  # fmt: skip
+            "xref": "paper",
+            "yref": "paper",
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": 0,
+            "yanchor": 0,
+        }
         fill = {"none": NOTHING[dark], "thin": PAPER[dark]}.get(kind, UNKNOWN[dark])
         line = {"color": QUIET[dark], "width": BORDER}
         if kind == "thin":
@@ -234,9 +271,15 @@ def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool
         if kind == "few":
             for x, y in ((3, 3), (9, 3), (6, 7), (3, 11), (9, 11)):
                 figure.shape(
-                    "circle", x0=3 + x, x1=6 + x, y0=top - y + 1, y1=top - y - 2,
-                    fillcolor=QUIET[dark], line={"width": 0}, **pixels,
-                )  # fmt: skip
+                    "circle",
+                    x0=3 + x,
+                    x1=6 + x,
+                    y0=top - y + 1,
+                    y1=top - y - 2,
+                    fillcolor=QUIET[dark],
+                    line={"width": 0},
+                    **pixels,
+                )
         _note(figure, escape_text(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
         below += SWATCH
     return below
@@ -245,9 +288,18 @@ def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool
 def _note(figure: Figure, words: str, left: float, top: float, ink: str) -> None:
     """A line of words below the map."""
     figure.note(
-        text=words, x=0, xref="paper", xanchor="left", xshift=left, y=0, yref="paper",
-        yanchor="top", yshift=top, borderpad=0, font={"size": FONT - 1, "color": ink},
-    )  # fmt: skip
+        text=words,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=left,
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=top,
+        borderpad=0,
+        font={"size": FONT - 1, "color": ink},
+    )
 
 
 def _facts(row, names: dict[str, str], lang: str) -> list[str]:

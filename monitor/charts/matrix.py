@@ -34,9 +34,17 @@ ROW = 44
 #: Characters in a line of a name: beside few columns, beside many, above lines of cells.
 NAME, SHORT, LONG = 22, 17, 42
 _READ = (
-    "signatory_id", "name", "commune", "commune_name", "department_code",
-    "measure", "status", "since", "binding", "actions",
-)  # fmt: skip
+    "signatory_id",
+    "name",
+    "commune",
+    "commune_name",
+    "department_code",
+    "measure",
+    "status",
+    "since",
+    "binding",
+    "actions",
+)
 _HOVER = (
     "%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
     "%{customdata[5]}<br>%{customdata[6]}<extra></extra>"
@@ -112,8 +120,10 @@ def _in_columns(
     figure.yaxis(
         tickvals=[(top + end) / 2 for top, end in bands.values()],
         ticktext=["<br>".join(lines) for lines in names.values()],
-        range=[ends[-1], 0], tickfont={"size": FONT - 1}, **cells.NAMED,
-    )  # fmt: skip
+        range=[ends[-1], 0],
+        tickfont={"size": FONT - 1},
+        **cells.NAMED,
+    )
     cells.draw_columns(figure, titles, ends[-1])
 
 
@@ -135,9 +145,12 @@ def _in_lines(
         held = sorted(own[who], key=lambda row: order[row.status])
         counts = _counts(Counter(row.status for row in held), lang, dark)
         signed = plural(
-            "chart.signed_of", len(held), lang,
-            signed=number(len(held), lang), measures=number(len(titles), lang),
-        )  # fmt: skip
+            "chart.signed_of",
+            len(held),
+            lang,
+            signed=number(len(held), lang),
+            measures=number(len(titles), lang),
+        )
         cells.write_cell_lines(figure, lines, top)
         top += LEADING * len(lines)
         cells.write_cell_lines(figure, [signed, *counts], top, size=FONT - 1, ink=QUIET[dark])
@@ -236,13 +249,15 @@ def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool
             figure,
             [where for where, _, _ in spots],
             [ABSENT] * len(spots),
-            [[row.commune, row.signatory_id, _who(row), _title(measure, titles), word]
-             for _, row, measure in spots],
+            [
+                [row.commune, row.signatory_id, _who(row), _title(measure, titles), word]
+                for _, row, measure in spots
+            ],
             "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
             "rgba(0,0,0,0)",
             "rgba(0,0,0,0)",
             QUIET[dark],
-        )  # fmt: skip
+        )
 
 
 def _title(measure: str, titles: Mapping[str, str]) -> str:

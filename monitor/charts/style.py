@@ -169,8 +169,12 @@ class Figure:
 
 #: No grid, no zoom, and room for the labels.
 _AXIS: Mapping = {
-    "showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "automargin": True,
-}  # fmt: skip
+    "showgrid": False,
+    "zeroline": False,
+    "fixedrange": True,
+    "ticks": "",
+    "automargin": True,
+}
 
 
 def bare_figure(dark: bool, height: int, **layout) -> Figure:
@@ -183,7 +187,9 @@ def bare_figure(dark: bool, height: int, **layout) -> Figure:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"size": FONT, "color": INK[dark], "family": FAMILY},
             "hoverlabel": {
-                "bgcolor": PAPER[dark], "bordercolor": QUIET[dark], "align": "left",
+                "bgcolor": PAPER[dark],
+                "bordercolor": QUIET[dark],
+                "align": "left",
                 "font": {"size": FONT, "color": INK[dark], "family": FAMILY},
             },
             "hovermode": "closest",
@@ -193,7 +199,7 @@ def bare_figure(dark: bool, height: int, **layout) -> Figure:
             "yaxis": _AXIS,
             **layout,
         }
-    )  # fmt: skip
+    )
 
 
 def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
@@ -201,10 +207,20 @@ def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
     layout, room = figure.layout, 34
     margin = layout["margin"]
     figure.note(
-        text=f"<b>{escape_text(words)}</b>", x=1, xref="paper", xanchor="right", xshift=margin["r"] - 2,
-        y=1, yref="paper", yanchor="bottom", yshift=margin["t"] + 6, borderpad=3,
-        bordercolor=INK[dark], borderwidth=1, font={"size": FONT, "color": INK[dark]},
-    )  # fmt: skip
+        text=f"<b>{escape_text(words)}</b>",
+        x=1,
+        xref="paper",
+        xanchor="right",
+        xshift=margin["r"] - 2,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=margin["t"] + 6,
+        borderpad=3,
+        bordercolor=INK[dark],
+        borderwidth=1,
+        font={"size": FONT, "color": INK[dark]},
+    )
     layout["margin"] = {**margin, "t": margin["t"] + room}
     layout["height"] += room
     return figure
@@ -232,7 +248,13 @@ def empty_figure(sentence: str, dark: bool) -> Figure:
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)
     figure.note(
-        text="<br>".join(map(html.escape, lines)), font={"color": QUIET[dark]}, x=0, xanchor="left",
-        xref="paper", y=0.5, yref="paper", align="left",
-    )  # fmt: skip
+        text="<br>".join(map(html.escape, lines)),
+        font={"color": QUIET[dark]},
+        x=0,
+        xanchor="left",
+        xref="paper",
+        y=0.5,
+        yref="paper",
+        align="left",
+    )
     return figure

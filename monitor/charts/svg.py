@@ -94,9 +94,12 @@ def progress_svg(
 def to_png(svg: str) -> bytes:
     """The picture as PNG, with the packaged fonts alone: the same bytes on every machine."""
     return resvg_py.svg_to_bytes(
-        svg_string=svg, skip_system_fonts=True, font_family=FAMILY, sans_serif_family=FAMILY,
+        svg_string=svg,
+        skip_system_fonts=True,
+        font_family=FAMILY,
+        sans_serif_family=FAMILY,
         font_files=[str(path) for path in sorted(FONTS.glob("*.ttf"))],
-    )  # fmt: skip
+    )
 
 
 def svg_text(words: str, x: str, y: float, ink: str, size: int = 14, weight: str = "normal") -> str:

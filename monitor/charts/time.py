@@ -71,21 +71,31 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         values = series[layer].to_list()
         last = values[-1]
         figure.trace(
-            "scatter", x=days, y=values, name=f"{status_sign(layer)} {text(f'status.{layer}', lang)}",
-            stackgroup="all", mode="lines",
+            "scatter",
+            x=days,
+            y=values,
+            name=f"{status_sign(layer)} {text(f'status.{layer}', lang)}",
+            stackgroup="all",
+            mode="lines",
             line={"shape": "hv", "width": 0.5, "color": LINE[dark]},
             fillcolor=status_colour(layer, dark),
             **_pointed_at(series, layer, whole, officials, lang),
-        )  # fmt: skip
+        )
         if last:
             words = number(last, lang) if counts else Share(last, whole, officials).said(lang)
             ends.append((base + last / 2, f"{status_sign(layer)} {words}"))
         base += last
     for place, words in _apart(ends, whole):
         figure.note(
-            x=1, xref="paper", xanchor="left", xshift=6, y=place, text=words,
-            align="left", font={"size": FONT - 2},
-        )  # fmt: skip
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=place,
+            text=words,
+            align="left",
+            font={"size": FONT - 2},
+        )
     if counts:
         ticks = {tick: number(tick, lang) for tick in _ticks(whole)}
     else:
@@ -164,8 +174,11 @@ def _apart(ends: list[tuple[float, str]], top: float) -> list[tuple[float, str]]
 def _ticks(top: int) -> list[int]:
     """Whole numbers from 0 to `top`, at most six."""
     step = next(
-        each * 10**power for power in range(12) for each in (1, 2, 5) if top / (each * 10**power) <= 5
-    )  # fmt: skip
+        each * 10**power
+        for power in range(12)
+        for each in (1, 2, 5)
+        if top / (each * 10**power) <= 5
+    )
     return list(range(0, top + 1, step))
 
 
@@ -187,10 +200,19 @@ def _dates(first: date, last: date, lang: str) -> dict:
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
     """What the axis counts, above it from the left edge of the figure."""
     figure.note(
-        text="<br>".join(map(escape_text, lines)), x=0, xref="paper", xanchor="left", xshift=-LEFT, y=1,
-        yref="paper", yanchor="bottom", yshift=8, borderpad=0, align="left",
+        text="<br>".join(map(escape_text, lines)),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-LEFT,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=8,
+        borderpad=0,
+        align="left",
         font={"size": FONT - 1, "color": QUIET[dark]},
-    )  # fmt: skip
+    )
 
 
 def mandate_lines(
@@ -209,20 +231,31 @@ def mandate_lines(
         fill = ACCENT[dark] if row.binding else QUIET[dark]
         figure.trace(
             "scatter",
-            x=[row.start.isoformat(), row.end.isoformat()], y=[place, place], mode="lines",
+            x=[row.start.isoformat(), row.end.isoformat()],
+            y=[place, place],
+            mode="lines",
             line={"color": fill, "width": 12},
             customdata=[[escape_text(row.label), day(row.start, lang), day(row.end, lang)]] * 2,
             hovertemplate="%{customdata[0]}<br>%{customdata[1]} – %{customdata[2]}<extra></extra>",
-        )  # fmt: skip
+        )
     for place, label in enumerate(rows):
         figure.note(
-            x=term[0].isoformat(), xanchor="left", y=place, yshift=15, text=escape_text(label),
+            x=term[0].isoformat(),
+            xanchor="left",
+            y=place,
+            yshift=15,
+            text=escape_text(label),
             font={"size": FONT - 2},
-        )  # fmt: skip
+        )
     figure.shape(
-        "line", x0=on.isoformat(), x1=on.isoformat(), y0=0, y1=1, yref="paper",
+        "line",
+        x0=on.isoformat(),
+        x1=on.isoformat(),
+        y0=0,
+        y1=1,
+        yref="paper",
         line={"color": INK[dark], "width": 1, "dash": "dot"},
-    )  # fmt: skip
+    )
     figure.xaxis(**_dates(*term, lang))
     figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
     figure.layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": 30}

@@ -163,8 +163,12 @@ def backup(file):
         entries, _ = read_head(session)
     with _progress(entries) as progress:
         found = commands.back_up(store, file, progress)
-    say("cli.backup_done", file=str(file), n=number(found.entries, LANG),
-        head=f"{found.entries}:{found.head}")  # fmt: skip
+    say(
+        "cli.backup_done",
+        file=str(file),
+        n=number(found.entries, LANG),
+        head=f"{found.entries}:{found.head}",
+    )
 
 
 @click.command()
@@ -223,8 +227,12 @@ def _progress(entries: int):
 
 @click.command(name="verify")
 @click.option("--head", help="A published head, SEQ:HASH: prove that it is in the chain.")
-@click.option("--heads", "kept", type=click.Path(path_type=Path),
-              help="A copy of /heads.txt, or one head per line: prove that all are.")  # fmt: skip
+@click.option(
+    "--heads",
+    "kept",
+    type=click.Path(path_type=Path),
+    help="A copy of /heads.txt, or one head per line: prove that all are.",
+)
 def check(head, kept):
     """Recompute the chain; name the first altered entry and any missing trigger."""
     published = _as_head(head) if head else None
@@ -246,8 +254,14 @@ def check(head, kept):
         raise MonitorError("chain_broken", seq=found.altered, subject=found.subject)
     if published and not proved:
         raise MonitorError("head_not_in_chain", value=head[:100], entries=found.entries)
-    click.echo(text("cli.chain_intact", LANG, n=number(found.entries, LANG),
-                    head=f"{found.entries}:{found.head}"))  # fmt: skip
+    click.echo(
+        text(
+            "cli.chain_intact",
+            LANG,
+            n=number(found.entries, LANG),
+            head=f"{found.entries}:{found.head}",
+        )
+    )
     if published:
         click.echo(text("cli.head_in_chain", LANG, head=head))
     if kept:

@@ -25,8 +25,9 @@ def erase(name, yes):
     entries = counts.pop("entry")
     gone = [plural(f"cli.erased_{table}", n, LANG) for table, n in counts.items() if n]
     total = sum(counts.values())
-    click.echo(plural("cli.erase_deleted", total, LANG, name=name, what=", ".join(gone) or "–"),
-               err=True)  # fmt: skip
+    click.echo(
+        plural("cli.erase_deleted", total, LANG, name=name, what=", ".join(gone) or "–"), err=True
+    )
     click.echo(plural("cli.erase_kept", entries, LANG, name=name), err=True)
     if not store.url.startswith("sqlite:"):
         say("cli.erase_postgres", tables=", ".join(ERASED))

@@ -61,8 +61,13 @@ def prove_heads(store: Store, file: Path) -> None:
     lines = {head: line for line, head in reversed(listed.heads.items())}
     for head in proof.lost[:NAMED]:
         past = "beyond" if head.seq > proof.entries else "differs"
-        say(f"cli.head_{past}", line=lines[head], seq=head.seq, head=f"{head.seq}:{head.hash}",
-            entries=number(proof.entries, LANG))  # fmt: skip
+        say(
+            f"cli.head_{past}",
+            line=lines[head],
+            seq=head.seq,
+            head=f"{head.seq}:{head.hash}",
+            entries=number(proof.entries, LANG),
+        )
     if proof.lost:
         _said_before(store)
         raise _broken(name, proof)
@@ -71,9 +76,16 @@ def prove_heads(store: Store, file: Path) -> None:
 
 def _said_of(name: str, listed: Listed, proof: commands.Proof) -> None:
     days = sorted(head.day for head in proof.heads if head.day)
-    click.echo(plural("cli.heads_in_chain", len(proof.heads), LANG, file=name,
-                      first=partial_day(days[0], LANG) if days else "–",
-                      last=partial_day(days[-1], LANG) if days else "–"))  # fmt: skip
+    click.echo(
+        plural(
+            "cli.heads_in_chain",
+            len(proof.heads),
+            LANG,
+            file=name,
+            first=partial_day(days[0], LANG) if days else "–",
+            last=partial_day(days[-1], LANG) if days else "–",
+        )
+    )
     if listed.wrong:
         raise MonitorError("heads_unread", n=len(listed.wrong), file=name)
 

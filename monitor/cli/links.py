@@ -57,9 +57,15 @@ def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, re
         raise click.UsageError("--pact goes with --list.")
     with open_rows(file, rejects) as (source, told):
         report = commands.load_links(
-            open_store(), source, name=paths.name_of(file), dry_run=dry_run,
-            strict=strict, skip_rejected=skip_rejected, checked_on=checked_on, **told,
-        )  # fmt: skip
+            open_store(),
+            source,
+            name=paths.name_of(file),
+            dry_run=dry_run,
+            strict=strict,
+            skip_rejected=skip_rejected,
+            checked_on=checked_on,
+            **told,
+        )
     if any(
         (error.column, error.code) == ("checked_on", "missing_column") for error in report.errors
     ):

@@ -103,8 +103,11 @@ def init(empty, folder, no_backup):
     tell_lost_heads(store)
     left = store.departures()
     if mended := [one for one in before if one not in left]:
-        say("cli.guards_restored", n=len(mended),
-            names=", ".join(one.name for one in mended[:NAMED]))  # fmt: skip
+        say(
+            "cli.guards_restored",
+            n=len(mended),
+            names=", ".join(one.name for one in mended[:NAMED]),
+        )
     if left:
         tell(left)
         raise MonitorError("not_mended")
@@ -156,9 +159,17 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
     else:
         with open_rows(file, rejects) as (source, told):
             report = commands.load(
-                store, content, source, pact_id=pact_id or pact_to_write(store), name=name,
-                dry_run=dry_run, strict=strict, newer=newer, skip_rejected=skip_rejected, **told,
-            )  # fmt: skip
+                store,
+                content,
+                source,
+                pact_id=pact_id or pact_to_write(store),
+                name=name,
+                dry_run=dry_run,
+                strict=strict,
+                newer=newer,
+                skip_rejected=skip_rejected,
+                **told,
+            )
     exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
 
 
@@ -178,8 +189,12 @@ def demo(signatories, actions, seed):
             seed=seed,
             progress=lambda rows: progress(rows, rows),
         )
-    say("cli.demo_done", pact=report.pact_id, signatories=number(signatories, LANG),
-        actions=number(report.outcomes[RowOutcome.CREATED], LANG))  # fmt: skip
+    say(
+        "cli.demo_done",
+        pact=report.pact_id,
+        signatories=number(signatories, LANG),
+        actions=number(report.outcomes[RowOutcome.CREATED], LANG),
+    )
 
 
 @main.command(name="status")
@@ -235,9 +250,19 @@ def serve(port):
 
 user.add_command(erase)
 for command in (
-    check, user, backup, restore, copy, links, export, retract, request, accept_rewrite,
-    confirm_clock, wipe,
-):  # fmt: skip
+    check,
+    user,
+    backup,
+    restore,
+    copy,
+    links,
+    export,
+    retract,
+    request,
+    accept_rewrite,
+    confirm_clock,
+    wipe,
+):
     main.add_command(command)
 
 

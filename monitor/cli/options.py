@@ -79,9 +79,9 @@ def pact_to_write(store: Store) -> str:
     Raises click.UsageError, which names them, and InvalidValue (`no_pact`).
     """
     with store.reading() as session:
-        known = [name for (name,) in session.rows(
-            "SELECT pact_id FROM pact WHERE rev = 1 ORDER BY seq"
-        )]  # fmt: skip
+        known = [
+            name for (name,) in session.rows("SELECT pact_id FROM pact WHERE rev = 1 ORDER BY seq")
+        ]
     if not known:
         raise InvalidValue("no_pact")
     if len(known) > 1:

@@ -21,8 +21,17 @@ def list_requests():
         found = pending_requests(session)
     for one in found:
         kind, what = text(f"record.kind_{one.kind}", LANG), _target(one)
-        click.echo(text("cli.request", LANG, number=one.id, kind=kind, what=what, by=one.asked_by,
-                        due=one.due_at))  # fmt: skip
+        click.echo(
+            text(
+                "cli.request",
+                LANG,
+                number=one.id,
+                kind=kind,
+                what=what,
+                by=one.asked_by,
+                due=one.due_at,
+            )
+        )
     if not found:
         say("cli.no_request")
 

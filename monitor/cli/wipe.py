@@ -12,8 +12,13 @@ from monitor.store import open_store
 
 
 @click.command()
-@click.option("--in", "folders", multiple=True, type=click.Path(path_type=Path),
-              help="A folder of backups; the database's own folder is always searched.")  # fmt: skip
+@click.option(
+    "--in",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A folder of backups; the database's own folder is always searched.",
+)
 def wipe(folders):
     """Wipe removed texts from the disk, and say where they still are."""
     found = commands.wipe(open_store(), folders)

@@ -171,8 +171,15 @@ class ActionWriter(RowWriter):
             if supersedes and values[4] == Action.RETRACTION:
                 self._withdrawing[supersedes] = values[0]
             identity = (self._pact.id, values[0], version, first)
-            facts = (rev, values[4], values[5], values[3], values[7], supersedes,
-                     *_later_facts(values))  # fmt: skip
+            facts = (
+                rev,
+                values[4],
+                values[5],
+                values[3],
+                values[7],
+                supersedes,
+                *_later_facts(values),
+            )
             texts = self._kind.texts(values)
             key = derived_values("action", texts)
             rows.append(((*identity, values[1], values[2], *facts), texts, key))

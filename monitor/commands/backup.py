@@ -45,9 +45,10 @@ def _note(store: Store, found: Verification) -> None:
     with suppress(DatabaseError), store.writing() as session:
         ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM safety_copy")
         session.insert(
-            "safety_copy", ("id", "made_at", "seq"),
+            "safety_copy",
+            ("id", "made_at", "seq"),
             [(last + 1, timestamp(datetime.now(UTC)), found.entries)],
-        )  # fmt: skip
+        )
 
 
 def restore_backup(

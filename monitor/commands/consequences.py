@@ -28,11 +28,13 @@ def changes_in_words(before: Figures, after: Figures, lang: str) -> list[str]:
     """« Signataires : 5 → 4 », a line each figure."""
     return [
         text(
-            f"cli.figure_{field.name}", lang, before=number(getattr(before, field.name), lang),
+            f"cli.figure_{field.name}",
+            lang,
+            before=number(getattr(before, field.name), lang),
             after=number(getattr(after, field.name), lang),
         )
         for field in fields(Figures)
-    ]  # fmt: skip
+    ]
 
 
 def consequences(log: Log, seqs: Sequence[int], day: date) -> tuple[Figures, Figures]:

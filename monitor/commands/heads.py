@@ -82,9 +82,10 @@ def accept_rewriting(store: Store, reason: str, now: datetime | None = None) -> 
             ((last,),) = session.rows("SELECT coalesce(max(id), 0) FROM published_head")
             ((number,),) = session.rows("SELECT coalesce(max(id), 0) + 1 FROM rewriting")
             session.insert(
-                "rewriting", ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
+                "rewriting",
+                ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
                 [(number, last, timestamp(now), lost[0].seq, lost[0].hash, words)],
-            )  # fmt: skip
+            )
             void_pending_requests(session, now)
             day = now.astimezone(UTC).date().isoformat()
             given = heads.give_head_out(session, day)

@@ -35,8 +35,9 @@ def admit_identity(
 
 def _tie(work: Work, issuer: str, subject: str, name: str) -> Account:
     identities.attach_identity(work.session, issuer, subject, name, work.now)
-    record_act(work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name,
-               issuer=issuer[:200])  # fmt: skip
+    record_act(
+        work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name, issuer=issuer[:200]
+    )
     return accounts.account_named(work.session, name)
 
 
@@ -67,8 +68,14 @@ def detach_identities(
             check_not_last_admin(work.session, name, work.account.name)
         for one in found:
             identities.forget_identity(work.session, one.issuer, one.subject)
-            record_act(work.session, Act.IDENTITY_DETACHED, work.now, work.account.name, name,
-                       issuer=one.issuer[:200])  # fmt: skip
+            record_act(
+                work.session,
+                Act.IDENTITY_DETACHED,
+                work.now,
+                work.account.name,
+                name,
+                issuer=one.issuer[:200],
+            )
         return len(found)
 
 
@@ -78,8 +85,9 @@ def refuse(
     """Refuse a waiting person. Raises NotFound, Refused (`identity_decided`)."""
     with transaction_as(store, who, Role.ADMIN, now) as work:
         identities.refuse_identity(work.session, issuer, subject, work.account.name, work.now)
-        record_act(work.session, Act.IDENTITY_REFUSED, work.now, work.account.name,
-                   issuer=issuer[:200])  # fmt: skip
+        record_act(
+            work.session, Act.IDENTITY_REFUSED, work.now, work.account.name, issuer=issuer[:200]
+        )
 
 
 def forget_refusal(

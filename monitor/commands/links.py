@@ -72,9 +72,14 @@ def load_links(
         return report
 
     return Transaction(
-        store, work, now or datetime.now(UTC), dry_run=dry_run, skip_rejected=skip_rejected,
-        strict=strict, again=restart_rejects(rejects),
-    ).run()  # fmt: skip
+        store,
+        work,
+        now or datetime.now(UTC),
+        dry_run=dry_run,
+        skip_rejected=skip_rejected,
+        strict=strict,
+        again=restart_rejects(rejects),
+    ).run()
 
 
 def _read(

@@ -75,9 +75,20 @@ def load(
     return Transaction(
         store,
         lambda session, journal: load_in(
-            session, journal, content, table, pact_id, name, rejects, progress,
-            accepted=who is None, on_row=on_row, lang=lang, newer=newer,
-            for_page=for_page, keeps_doubts=keeps_doubts,
+            session,
+            journal,
+            content,
+            table,
+            pact_id,
+            name,
+            rejects,
+            progress,
+            accepted=who is None,
+            on_row=on_row,
+            lang=lang,
+            newer=newer,
+            for_page=for_page,
+            keeps_doubts=keeps_doubts,
         ),
         now or datetime.now(UTC),
         dry_run=dry_run,
@@ -86,7 +97,7 @@ def load(
         expected=expected,
         strict=strict,
         again=restart_rejects(rejects),
-    ).run()  # fmt: skip
+    ).run()
 
 
 def load_in(

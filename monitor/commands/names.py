@@ -11,9 +11,24 @@ from monitor.areas import search_key
 
 #: Words beside a name: titles, and what comes before a name by birth or by marriage.
 _BESIDE = {
-    "m", "mr", "mme", "mlle", "mm", "dr", "me", "pr", "monsieur", "madame",
-    "nee", "ne", "epouse", "ep", "veuve", "dit", "dite",
-}  # fmt: skip
+    "m",
+    "mr",
+    "mme",
+    "mlle",
+    "mm",
+    "dr",
+    "me",
+    "pr",
+    "monsieur",
+    "madame",
+    "nee",
+    "ne",
+    "epouse",
+    "ep",
+    "veuve",
+    "dit",
+    "dite",
+}
 #: Before a family name, written or left out, glued or not: de La Tour, La Tour, Latour.
 _PARTICLES = {"d", "de", "du", "des", "von", "van"}
 #: A shorter word that differs by a letter is another word: Roy, Ray.

@@ -131,8 +131,9 @@ def _checks_of_no_other(work: Work, seqs: list[int]) -> dict[int, str]:
         )
         if {seq for (seq,) in users} <= set(seqs):
             checks = work.session.rows(
-                "SELECT seq FROM link_check_text "
-                "WHERE url = :url AND substr(url, 1, 500) = :begin", url=url, begin=url[:500]
-            )  # fmt: skip
+                "SELECT seq FROM link_check_text WHERE url = :url AND substr(url, 1, 500) = :begin",
+                url=url,
+                begin=url[:500],
+            )
             found |= {check: "link_check" for (check,) in checks}
     return found

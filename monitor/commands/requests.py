@@ -41,9 +41,12 @@ MOST_ORDERS = 3
 MOST_PENDING = 10
 #: What is recorded of a request that ended in some way.
 _ENDED = {
-    "confirmed": Act.CONFIRMED, "elapsed": Act.ELAPSED, "order": Act.ORDER, "stopped": Act.STOPPED,
+    "confirmed": Act.CONFIRMED,
+    "elapsed": Act.ELAPSED,
+    "order": Act.ORDER,
+    "stopped": Act.STOPPED,
     "void": Act.VOID,
-}  # fmt: skip
+}
 
 
 def request_withdrawal(
@@ -171,9 +174,13 @@ class _Overtaken(Exception):
 
 
 def _ask(
-    work: Work, kind: RequestKind, target: int | None, name: str | None, reason: str | None,
+    work: Work,
+    kind: RequestKind,
+    target: int | None,
+    name: str | None,
+    reason: str | None,
     order: str | None = None,
-) -> int:  # fmt: skip
+) -> int:
     for other in pending_requests(work.session):
         if (other.kind, other.target_seq, other.name) == (kind, target, name):
             if order:
@@ -190,20 +197,45 @@ def _ask(
     if kind is not RequestKind.ADMIN:
         text = clean_free_text(reason, "reason", required="reason_missing")
     request = Request(
-        last + 1, kind, target, name, text, order, work.account.name, asked_at, due_at,
+        last + 1,
+        kind,
+        target,
+        name,
+        text,
+        order,
+        work.account.name,
+        asked_at,
+        due_at,
         *(None,) * 10,
-    )  # fmt: skip
+    )
     check_request(work, request)
     if order:
         _orders_left(work)
     else:
         _somebody_to_stop(work, request.asked_by)
-    columns = ("id", "kind", "target_seq", "name", "reason", "order_reference", "asked_by",
-               "asked_at", "due_at")  # fmt: skip
+    columns = (
+        "id",
+        "kind",
+        "target_seq",
+        "name",
+        "reason",
+        "order_reference",
+        "asked_by",
+        "asked_at",
+        "due_at",
+    )
     work.session.insert("request", columns, [[getattr(request, column) for column in columns]])
     details = {"kind": kind.value}
-    record_act(work.session, Act.REQUESTED, work.clock, work.account.name, name, target, request.id,
-               **details)  # fmt: skip
+    record_act(
+        work.session,
+        Act.REQUESTED,
+        work.clock,
+        work.account.name,
+        name,
+        target,
+        request.id,
+        **details,
+    )
     if order:
         _carry_out(work, request, "order", work.account.name)
     return request.id
@@ -292,11 +324,20 @@ def _write_end(
     session: Session, at: str, request: Request, way: str, by: str | None, why: str | None
 ) -> None:
     session.insert(
-        "request_end", ("id", "way", "ended_by", "ended_at", "why"),
+        "request_end",
+        ("id", "way", "ended_by", "ended_at", "why"),
         [(request.id, way, by, at, why)],
-    )  # fmt: skip
-    record_act(session, _ENDED[way], datetime.fromisoformat(at), by, request.name, request.target_seq,
-               request.id, kind=request.kind.value)  # fmt: skip
+    )
+    record_act(
+        session,
+        _ENDED[way],
+        datetime.fromisoformat(at),
+        by,
+        request.name,
+        request.target_seq,
+        request.id,
+        kind=request.kind.value,
+    )
 
 
 def _end_as_void(

@@ -106,8 +106,9 @@ def retract_in(work: Work, target: int, reason: str) -> int:
     """Take back the row whose counting version that is, within a transaction."""
     seq = work.journal.append("row_withdrawal", [((target,), (reason,), ())])
     subject, _, _ = row_at(work.session, target)
-    record_act(work.session, Act.ROW_RETRACTED, work.clock, work.account.name, seq=target,
-               subject=subject)  # fmt: skip
+    record_act(
+        work.session, Act.ROW_RETRACTED, work.clock, work.account.name, seq=target, subject=subject
+    )
     return seq
 
 
@@ -146,11 +147,21 @@ def _near(typed: str, people: dict[str, str]) -> list[str]:
     """The ids that are like what was typed, or whose person has such a name."""
     wanted = typed.lower()
     found = [
-        *process.extract(wanted, {one: one.lower() for one in people}, scorer=fuzz.WRatio,
-                         limit=NEAR, score_cutoff=LIKE),
-        *process.extract(wanted, {one: name.lower() for one, name in people.items()},
-                         scorer=fuzz.token_set_ratio, limit=NEAR, score_cutoff=LIKE),
-    ]  # fmt: skip
+        *process.extract(
+            wanted,
+            {one: one.lower() for one in people},
+            scorer=fuzz.WRatio,
+            limit=NEAR,
+            score_cutoff=LIKE,
+        ),
+        *process.extract(
+            wanted,
+            {one: name.lower() for one, name in people.items()},
+            scorer=fuzz.token_set_ratio,
+            limit=NEAR,
+            score_cutoff=LIKE,
+        ),
+    ]
     found.sort(key=lambda match: -match[1])
     return list(dict.fromkeys(match[2] for match in found))[:NEAR]
 

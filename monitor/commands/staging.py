@@ -100,8 +100,10 @@ class Draft(Journal):
         facts = SUBJECTS[part.subject].facts
         # From the end as well as from the start: an action is digested with one fact more than it has
         # columns, its commitment in full.
-        places = [n if n < facts.index("commitment_id") else n - len(facts)
-                  for n in map(facts.index, names)]  # fmt: skip
+        places = [
+            n if n < facts.index("commitment_id") else n - len(facts)
+            for n in map(facts.index, names)
+        ]
 
         def moved(values: Sequence) -> Sequence:
             values = list(values)

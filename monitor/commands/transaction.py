@@ -122,8 +122,11 @@ def check_not_of_maker(work: Work, author: str | None) -> None:
     """Raises NotAllowed (`work_of_maker`) where that author made this account, or who made it: the two
     may be one person."""
     if author and author in makers_of(work.session, work.account.name):
-        LOG.warning("refused: %s would review what %s wrote, who made their account",
-                    work.account.name, author)  # fmt: skip
+        LOG.warning(
+            "refused: %s would review what %s wrote, who made their account",
+            work.account.name,
+            author,
+        )
         raise NotAllowed("work_of_maker", name=author)
 
 

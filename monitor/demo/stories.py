@@ -72,8 +72,17 @@ def _log(person: Person, measure: str, count: int, rng: Random) -> Iterator[Row]
         elif roll < NOTE + REPLY + CORRECTION and targets:
             row = _correction(person, name, targets[-1], rng)
         elif roll < NOTE + REPLY + CORRECTION + RETRACTION and targets:
-            row = _row(person, measure, name, "retraction", None, day, rng, targets.pop(),
-                       rng.choice(RETRACTIONS))  # fmt: skip
+            row = _row(
+                person,
+                measure,
+                name,
+                "retraction",
+                None,
+                day,
+                rng,
+                targets.pop(),
+                rng.choice(RETRACTIONS),
+            )
         else:
             status = story[min(step, len(story) - 1)]
             step += rng.random() < 0.7
@@ -88,8 +97,9 @@ def _correction(person: Person, name: str, target: Row, rng: Random) -> Row:
     status = "partly_implemented" if target[5] == "implemented" else target[5]
     day = f"{target[3][:7]}-{rng.randrange(1, 28):02}" if len(target[3]) == 10 else target[3]
     changed = "status" if status != target[5] else "day" if day != target[3] else "source"
-    return _row(person, target[2], name, "assessment", status, day, rng, target,
-                CORRECTIONS[changed])  # fmt: skip
+    return _row(
+        person, target[2], name, "assessment", status, day, rng, target, CORRECTIONS[changed]
+    )
 
 
 def _day(at: int, rng: Random) -> str:
@@ -129,6 +139,17 @@ def _row(
             f"https://exemple.invalid/documents/{identifier}",
         )
     return (
-        identifier, person.id, measure, day, kind, status, summary, *source, None, None,
-        target[0] if target else None, reason, "démonstration",
-    )  # fmt: skip
+        identifier,
+        person.id,
+        measure,
+        day,
+        kind,
+        status,
+        summary,
+        *source,
+        None,
+        None,
+        target[0] if target else None,
+        reason,
+        "démonstration",
+    )

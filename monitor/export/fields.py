@@ -130,7 +130,10 @@ def _published(column: schema.Field) -> Field:
 _SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
 _OFFICES = _codes(GroupBy.OFFICE.value, Office)
 TABLES: dict[str, tuple[Field, ...]] = {
-    "pact": (*_PACT, *(field for field in _VIEW if field.name in ("as_of", "known_at", "log_head"))),
+    "pact": (
+        *_PACT,
+        *(field for field in _VIEW if field.name in ("as_of", "known_at", "log_head")),
+    ),
     "measures": (
         _needed("id"),
         _needed("objective"),
@@ -173,7 +176,10 @@ TABLES: dict[str, tuple[Field, ...]] = {
     "indicators-total": (*_FIGURES, *_VIEW),
     **{
         f"indicators-{by.value}": (
-            _SIZES if by is GroupBy.SIZE else _OFFICES if by is GroupBy.OFFICE
+            _SIZES
+            if by is GroupBy.SIZE
+            else _OFFICES
+            if by is GroupBy.OFFICE
             else Field(by.value, required=by in (GroupBy.MEASURE, GroupBy.COMMUNE)),
             *_FIGURES,
             *_VIEW,
@@ -194,7 +200,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _needed("description_fr"),
         _needed("description_en"),
     ),
-}  # fmt: skip
+}
 PRIMARY: dict[str, tuple[str, ...]] = {
     "pact": ("id",),
     "measures": ("id",),

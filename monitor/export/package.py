@@ -36,8 +36,16 @@ def write(out: Written, content: Content) -> None:
         _resource(out.folder / write_csv(out, table, mark=False), table) for table in tables
     ]
     pact = out.folder / "pact.toml"
-    resources.append({"name": "pact", "path": pact.name, **_words("pact"), **_bytes(pact),
-                      "format": "toml", "mediatype": "application/toml"})  # fmt: skip
+    resources.append(
+        {
+            "name": "pact",
+            "path": pact.name,
+            **_words("pact"),
+            **_bytes(pact),
+            "format": "toml",
+            "mediatype": "application/toml",
+        }
+    )
     licence = content.pact.licence
     named = {"name": licence, "path": licence_address(licence)} if licence else {}
     descriptor = {
@@ -124,10 +132,13 @@ def _foreign(table: str) -> list[dict]:
 def _dictionary(tables: list[Table]) -> Table:
     rows = [
         (
-            f"{name}.csv", field.name, field.type, field.unit,
+            f"{name}.csv",
+            field.name,
+            field.type,
+            field.unit,
             *(describe_column(name, field.name, lang) for lang in ("fr", "en")),
         )
         for name in (*(table.name for table in tables), "dictionary")
         for field in TABLES[name]
-    ]  # fmt: skip
+    ]
     return Table("dictionary", lambda: iter([rows]), len(rows))

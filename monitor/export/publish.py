@@ -22,8 +22,12 @@ from monitor.store import Store
 
 FORMATS = ("csv", "json", "sqlite", "datapackage")
 #: The file by which an export of each format is known.
-MARKERS = {"csv": "export.json", "json": "export.json", "sqlite": sqlite.METADATA,
-           "datapackage": package.DESCRIPTOR}  # fmt: skip
+MARKERS = {
+    "csv": "export.json",
+    "json": "export.json",
+    "sqlite": sqlite.METADATA,
+    "datapackage": package.DESCRIPTOR,
+}
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,13 @@ def write(out: Written, content: Content) -> None:
     name = f"{content.pact.id}.db"
     contract = [table for table in content.contract() if table.name != "areas"]
     tables = [
-        _pact(content), content.measures(), content.places(), *contract, content.commitments(),
+        _pact(content),
+        content.measures(),
+        content.places(),
+        *contract,
+        content.commitments(),
         content.all_indicators(),
-    ]  # fmt: skip
+    ]
     path = out.path(name, sum(table.count for table in tables))
     create_private(path)
     db = Database(path)
@@ -111,8 +115,16 @@ def _fill(db: Database, table: Table, out: Written) -> None:
 
 def _metadata(content: Content, database: str) -> dict:
     pact = content.pact
-    names = ("pact", "measures", "areas", "signatories", "mandates", "actions", "commitments",
-             "indicators")  # fmt: skip
+    names = (
+        "pact",
+        "measures",
+        "areas",
+        "signatories",
+        "mandates",
+        "actions",
+        "commitments",
+        "indicators",
+    )
     return {
         "title": pact.title,
         "description": _both(table_description, "export"),

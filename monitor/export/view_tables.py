@@ -16,9 +16,20 @@ from monitor.store import Session
 
 #: The columns of commitments.csv: the contract's, then where and whom, and the official's last reply.
 COMMITMENTS = (
-    *tables.STATUS_COLUMNS, "commune_name", "department_code", "department", "region_code",
-    "region", "outcome", "office", "binding", "due_on", "last_on", "reply_on", "reply",
-)  # fmt: skip
+    *tables.STATUS_COLUMNS,
+    "commune_name",
+    "department_code",
+    "department",
+    "region_code",
+    "region",
+    "outcome",
+    "office",
+    "binding",
+    "due_on",
+    "last_on",
+    "reply_on",
+    "reply",
+)
 #: The columns of the open actions.csv, then what the log adds.
 ACTIONS = (*OPEN["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
 

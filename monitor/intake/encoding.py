@@ -22,9 +22,16 @@ NO_TABLE = (
 )
 #: gzip, 7z, xz, bzip2, zstandard, RAR, SQLite.
 NO_TEXT = (
-    b"\x1f\x8b", b"7z\xbc\xaf", b"\xfd7zXZ", b"BZh", b"\x28\xb5\x2f\xfd", b"Rar!", b"SQLite format 3",
-    codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE,
-)  # fmt: skip
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"\xfd7zXZ",
+    b"BZh",
+    b"\x28\xb5\x2f\xfd",
+    b"Rar!",
+    b"SQLite format 3",
+    codecs.BOM_UTF32_LE,
+    codecs.BOM_UTF32_BE,
+)
 #: The workbooks of before XLSX, and an XLSX under a password.
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})

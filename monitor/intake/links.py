@@ -24,9 +24,14 @@ ALIASES = {
     "checked_on": ("checked_on", "checked_at", "date", "timestamp", "verifie_le"),
     "archive_url": ("archive_url",),
     "final_url": (
-        "final_url", "effective_url", "redirect_url", "redirected_to", "redirect", "location",
+        "final_url",
+        "effective_url",
+        "redirect_url",
+        "redirected_to",
+        "redirect",
+        "location",
     ),
-}  # fmt: skip
+}
 #: The columns of LinkChecker: there `url` is where an address led, `urlname` the one to check.
 _LINKCHECKER = {"urlname", "url", "parentname", "result"}
 _FINAL = len(COLUMNS)

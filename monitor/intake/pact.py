@@ -65,8 +65,9 @@ def _pact(data: dict) -> Iterator[RowError]:
     for number, measure in enumerate(data["measures"], start=1):
         where = f"measures[{number}]."
         if not isinstance(measure, dict):
-            yield RowError(None, where[:-1], _said(measure), "wrong_type",
-                           (("wanted", "[[measures]]"),))  # fmt: skip
+            yield RowError(
+                None, where[:-1], _said(measure), "wrong_type", (("wanted", "[[measures]]"),)
+            )
             continue
         errors = [*_table(measure, MEASURE_REQUIRED, MEASURE_OPTIONAL, where)]
         yield from errors

@@ -249,8 +249,24 @@ class ActionRules(Rules):
         self.unsourced = {status.value for status in WITHOUT_EVIDENCE}
 
     def check(self, values, orders):
-        (action_id, signatory, measure, _, kind, status, summary, source_kind, title, _, url,
-         archive, _, supersedes, _reason, *_) = values  # fmt: skip
+        (
+            action_id,
+            signatory,
+            measure,
+            _,
+            kind,
+            status,
+            summary,
+            source_kind,
+            title,
+            _,
+            url,
+            archive,
+            _,
+            supersedes,
+            _reason,
+            *_,
+        ) = values
         if action_id:
             yield from self.identifier(values, "action_id")
         if signatory and signatory not in self.context.signatories:

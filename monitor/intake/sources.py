@@ -22,8 +22,11 @@ def source_key(url: str | None, title: str | None = None) -> str:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:  # « http://[ » while it is being typed
         return url.casefold()
-    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True)
-             if not pair[0].lower().startswith(TRACKING)]  # fmt: skip
+    query = [
+        pair
+        for pair in parse_qsl(parts.query, keep_blank_values=True)
+        if not pair[0].lower().startswith(TRACKING)
+    ]
     return f"{host}{parts.path.rstrip('/')}" + (f"?{urlencode(query)}" if query else "")
 
 

@@ -46,9 +46,10 @@ class Styles:
         if style in self._book._date_formats:
             try:
                 moment = from_excel(
-                    float(kept), self._book.epoch,
+                    float(kept),
+                    self._book.epoch,
                     timedelta=style in self._book._timedelta_formats,
-                )  # fmt: skip
+                )
             except (OverflowError, ValueError):
                 return Faulty(kept, "error_cell")
             return self._moment(style, moment)

@@ -17,11 +17,21 @@ _DATED = names_of(Type.DATE, Type.DAY)
 #: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
 SYNONYMS = {
     "status": {
-        "implemented": ("mise en œuvre", "mises en œuvre", "mis en place", "mise en place", "réalisé"),
+        "implemented": (
+            "mise en œuvre",
+            "mises en œuvre",
+            "mis en place",
+            "mise en place",
+            "réalisé",
+        ),
         "partly_implemented": (
-            "partiellement mise en œuvre", "partiellement réalisé", "partiellement réalisée",
-            "partiellement mises en œuvre", "partially implemented",
-            "en partie mis en œuvre", "en partie mise en œuvre",
+            "partiellement mise en œuvre",
+            "partiellement réalisé",
+            "partiellement réalisée",
+            "partiellement mises en œuvre",
+            "partially implemented",
+            "en partie mis en œuvre",
+            "en partie mise en œuvre",
         ),
         "in_progress": ("en cours de réalisation", "en cours de mise en œuvre", "ongoing"),
         "decided": ("voté",),
@@ -43,18 +53,29 @@ SYNONYMS = {
     },
     "office": {
         "deputy_mayor": (
-            "adjoint", "adjointe au maire", "maire adjoint", "maire adjointe", "premier adjoint",
-            "première adjointe", "premier adjoint au maire", "première adjointe au maire",
+            "adjoint",
+            "adjointe au maire",
+            "maire adjoint",
+            "maire adjointe",
+            "premier adjoint",
+            "première adjointe",
+            "premier adjoint au maire",
+            "première adjointe au maire",
         ),
         "majority_councillor": (
-            "conseillère de la majorité", "conseiller municipal de la majorité",
-            "conseillère municipale de la majorité", "conseiller majoritaire",
+            "conseillère de la majorité",
+            "conseiller municipal de la majorité",
+            "conseillère municipale de la majorité",
+            "conseiller majoritaire",
             "conseillère majoritaire",
         ),
         "opposition_councillor": (
-            "conseillère d’opposition", "conseiller municipal d’opposition",
-            "conseillère municipale d’opposition", "conseiller de l’opposition",
-            "conseillère de l’opposition", "conseiller municipal de l’opposition",
+            "conseillère d’opposition",
+            "conseiller municipal d’opposition",
+            "conseillère municipale d’opposition",
+            "conseiller de l’opposition",
+            "conseillère de l’opposition",
+            "conseiller municipal de l’opposition",
             "conseillère municipale de l’opposition",
         ),
     },
@@ -64,7 +85,7 @@ SYNONYMS = {
         "merger": ("fusion",),
         "other": ("autre",),
     },
-}  # fmt: skip
+}
 #: « élu(e) », « élu·e », « élu.e.s », « élu/e », « conseiller(ère) d’opposition ».
 _BOTH_GENDERS = re.compile(
     r"[(·•./\-]e\)?(?:[(·•./\-]?s\)?)?$|[(·•](?:e|ère|ere|ne|trice)\)?(?:[(·•]?s\)?)?(?!\w)"

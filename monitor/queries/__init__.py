@@ -25,4 +25,4 @@ __all__ = [
     "reply_requests",
     "search_entries",
     "source_addresses",
-]  # fmt: skip
+]

@@ -72,9 +72,10 @@ def pending_requests(session: Session) -> list[Request]:
 def past_requests(session: Session, limit: int = 20) -> list[Request]:
     """The last ones that something became of, the latest first."""
     return _requests(
-        session, "WHERE x.id IS NOT NULL ORDER BY x.ended_at DESC, r.id DESC LIMIT :limit",
+        session,
+        "WHERE x.id IS NOT NULL ORDER BY x.ended_at DESC, r.id DESC LIMIT :limit",
         limit=limit,
-    )  # fmt: skip
+    )
 
 
 def request_numbered(session: Session, number: int) -> Request | None:
@@ -143,8 +144,10 @@ def recorded_acts(
     ((found,),) = session.rows(f"SELECT count(*) FROM team_act WHERE {chosen}", **params)
     rows = session.rows(
         f"{_ACTS} WHERE {chosen} ORDER BY id DESC LIMIT :count OFFSET :first",
-        count=count, first=first, **params,
-    )  # fmt: skip
+        count=count,
+        first=first,
+        **params,
+    )
     return found, [_act(row) for row in rows]
 
 

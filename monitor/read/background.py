@@ -146,8 +146,9 @@ class Watch:
 
     def _tell(self) -> None:
         if not self.found.intact:
-            LOG.error("the log does not verify: entry %s (%s)", self.found.altered,
-                      self.found.subject)  # fmt: skip
+            LOG.error(
+                "the log does not verify: entry %s (%s)", self.found.altered, self.found.subject
+            )
         try:
             differs = self._store().departures()
             with self._store().reading() as session:

@@ -102,9 +102,10 @@ def absent(view: View) -> str:
     people, rows = shown["signatory_id"].unique(), view.everything
     signed = int((rows["signatory_id"].isin(people) & rows["measure"].isin(list(measures))).sum())
     message = {
-        (True, False): "measures.not_signed", (False, True): "chart.not_binding",
+        (True, False): "measures.not_signed",
+        (False, True): "chart.not_binding",
         (True, True): "measures.not_signed_or_bound",
-    }.get((len(people) * len(measures) > signed, signed > len(shown)))  # fmt: skip
+    }.get((len(people) * len(measures) > signed, signed > len(shown)))
     return text(message, view.lang) if message else ""
 
 

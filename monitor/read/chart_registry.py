@@ -123,11 +123,16 @@ def _known(view: View) -> str:
         return text(key, lang, share=share.percent(lang)) if share.enough else ""
 
     return plural(
-        "analyses.known", int(row.due), lang, done=number(done, lang), read=number(read, lang),
-        unknown=number(int(row.due) - done - read, lang), least=told(done, "analyses.known_least"),
+        "analyses.known",
+        int(row.due),
+        lang,
+        done=number(done, lang),
+        read=number(read, lang),
+        unknown=number(int(row.due) - done - read, lang),
+        least=told(done, "analyses.known_least"),
         not_done=told(read, "analyses.known_share"),
         not_known=told(int(row.due) - done - read, "analyses.known_share"),
-    )  # fmt: skip
+    )
 
 
 def _cells(view: View) -> str:
@@ -139,38 +144,70 @@ def _cells(view: View) -> str:
 
 PICTURES = {
     "mesures": Picture(
-        _by_measure, "overview.by_measure_alt",
-        lambda view, own, dark: chart_data.measures(view, dark), _statuses,
+        _by_measure,
+        "overview.by_measure_alt",
+        lambda view, own, dark: chart_data.measures(view, dark),
+        _statuses,
         chart_data.in_measures,
     ),
     "carte": Picture(
-        _always("map.title"), "map.alt",
-        lambda view, own, dark: chart_data.departments(view, dark), _departments,
-        key=_always("map.legend"), ignores=RATES,
+        _always("map.title"),
+        "map.alt",
+        lambda view, own, dark: chart_data.departments(view, dark),
+        _departments,
+        key=_always("map.legend"),
+        ignores=RATES,
     ),
     "matrice": Picture(
-        _always("measures.matrix"), "measures.matrix_alt",
-        lambda view, own, dark: chart_data.matrix(view, dark), _matrix,
-        chart_data.in_matrix, chart_data.absent, key=_officials, names=_measures,
+        _always("measures.matrix"),
+        "measures.matrix_alt",
+        lambda view, own, dark: chart_data.matrix(view, dark),
+        _matrix,
+        chart_data.in_matrix,
+        chart_data.absent,
+        key=_officials,
+        names=_measures,
     ),
     "groupes": Picture(
-        _always("measures.groups"), "measures.groups_alt", chart_data.crossed, _crossed,
-        own="par", choices=CROSSED, key=_cells, names=_measures, ignores=RATES,
+        _always("measures.groups"),
+        "measures.groups_alt",
+        chart_data.crossed,
+        _crossed,
+        own="par",
+        choices=CROSSED,
+        key=_cells,
+        names=_measures,
+        ignores=RATES,
     ),
     "evolution": Picture(
-        timeline.over_time_title, "analyses.over_time_alt",
-        lambda view, own, dark: timeline.over_time(view, dark), _series, timeline.in_series,
-        key=timeline.over_time_key, ignores=RATES,
+        timeline.over_time_title,
+        "analyses.over_time_alt",
+        lambda view, own, dark: timeline.over_time(view, dark),
+        _series,
+        timeline.in_series,
+        key=timeline.over_time_key,
+        ignores=RATES,
     ),
     "intervalles": Picture(
-        _always("analyses.groups"), "analyses.groups_alt", chart_data.knowledge, _indicators,
-        own="par", choices=GROUPS, key=_always("analyses.groups_help"), names=_known, ignores=RATES,
+        _always("analyses.groups"),
+        "analyses.groups_alt",
+        chart_data.knowledge,
+        _indicators,
+        own="par",
+        choices=GROUPS,
+        key=_always("analyses.groups_help"),
+        names=_known,
+        ignores=RATES,
     ),
     "mandats": Picture(
-        _always("chart.mandates"), "chart.mandates_alt", chart_data.mandates, _mandates,
-        own="signataire", ignores=tuple(COLUMNS),
+        _always("chart.mandates"),
+        "chart.mandates_alt",
+        chart_data.mandates,
+        _mandates,
+        own="signataire",
+        ignores=tuple(COLUMNS),
     ),
-}  # fmt: skip
+}
 
 
 def followed(view: View, name: str) -> View:
@@ -211,12 +248,22 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
     said = filter_labels.filters(view) or [text("filter.none", view.lang)]
     notes = [
         *(words for words in (PICTURES[name].names(view), key(view, name)) if words),
-        text("chart.about", view.lang, pact=view.pact.title, day=day(view.day, view.lang),
-             filters=text("sentence.semicolon", view.lang).join(said)),
-        text("chart.source", view.lang, source=source,
-             licence=licence_in_words(view.pact.licence, view.lang),
-             seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16]),
-    ]  # fmt: skip
+        text(
+            "chart.about",
+            view.lang,
+            pact=view.pact.title,
+            day=day(view.day, view.lang),
+            filters=text("sentence.semicolon", view.lang).join(said),
+        ),
+        text(
+            "chart.source",
+            view.lang,
+            source=source,
+            licence=licence_in_words(view.pact.licence, view.lang),
+            seq=number(view.snapshot.seq, view.lang),
+            hash=view.snapshot.hash[:16],
+        ),
+    ]
     picture = PICTURES[name]
     return caption_figure(
         figure,

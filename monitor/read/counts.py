@@ -14,9 +14,14 @@ from monitor.shares import Share
 
 #: What is neither a part of the rates nor of the unknown: told by name.
 OTHERS = (
-    Status.DECIDED, Status.ANNOUNCED, Status.IN_PROGRESS, Status.STALLED, Status.ABANDONED,
-    Status.NOT_STARTED, Status.NO_EVIDENCE,
-)  # fmt: skip
+    Status.DECIDED,
+    Status.ANNOUNCED,
+    Status.IN_PROGRESS,
+    Status.STALLED,
+    Status.ABANDONED,
+    Status.NOT_STARTED,
+    Status.NO_EVIDENCE,
+)
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,13 @@ def filters(view: View) -> list[str]:
     """« Région : Bretagne », one for each filter in force: plain text, never markup."""
     return [
         text(
-            "filter.is", view.lang, name=text(f"filter.{LABELS[name]}", view.lang),
+            "filter.is",
+            view.lang,
+            name=text(f"filter.{LABELS[name]}", view.lang),
             value=value_of(view, name, value),
         )
         for name, value in view.filters.items()
-    ]  # fmt: skip
+    ]
 
 
 def value_of(view: View, name: str, value: str) -> str:

@@ -108,9 +108,11 @@ def _keeping(
         @wraps(function)
         def keeping(subject, *arguments):
             return kept.get(
-                snapshot(subject), (key(subject), *arguments),
-                lambda: function(subject, *arguments), known_at(subject, *arguments),
-            )  # fmt: skip
+                snapshot(subject),
+                (key(subject), *arguments),
+                lambda: function(subject, *arguments),
+                known_at(subject, *arguments),
+            )
 
         return keeping
 

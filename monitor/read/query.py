@@ -16,9 +16,19 @@ from monitor.read.selection import COLUMNS, View
 from monitor.snapshot import Snapshot
 
 NAMES = (
-    "pacte", "region", "departement", "commune", "mesure", "statut", "fonction", "taille",
-    "retard", "au", "connu", "lang",
-)  # fmt: skip
+    "pacte",
+    "region",
+    "departement",
+    "commune",
+    "mesure",
+    "statut",
+    "fonction",
+    "taille",
+    "retard",
+    "au",
+    "connu",
+    "lang",
+)
 
 
 def language(query: Mapping[str, str]) -> str:

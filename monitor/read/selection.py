@@ -171,8 +171,13 @@ class View:
         the same view tomorrow, and whoever leaves out what is the default."""
         known_at = self.known_at and self.known_at.isoformat().replace("+00:00", "Z")
         lang = None if self.lang == LANGUAGES[0] else self.lang
-        shown = {"pacte": self.log.pact.id, **{name: self.filters.get(name) for name in COLUMNS},
-                 "au": self.day.isoformat(), "connu": known_at, "lang": lang}  # fmt: skip
+        shown = {
+            "pacte": self.log.pact.id,
+            **{name: self.filters.get(name) for name in COLUMNS},
+            "au": self.day.isoformat(),
+            "connu": known_at,
+            "lang": lang,
+        }
         return {name: value for name, value in shown.items() if value is not None}
 
     def url(self, page: str, **own: str) -> str:

@@ -73,12 +73,15 @@ class TeamWatch:
             found = recorded_acts_after(session, self._last)
         for act in found:
             LOG.info(
-                "act %s: %s by %s%s%s%s %s", act.id, act.kind, act.actor or "the server",
+                "act %s: %s by %s%s%s%s %s",
+                act.id,
+                act.kind,
+                act.actor or "the server",
                 f", about {act.about}" if act.about else "",
                 f", entry {act.seq}" if act.seq else "",
                 f", request {act.request_id}" if act.request_id else "",
                 json.dumps(act.details, ensure_ascii=True) if act.details else "",
-            )  # fmt: skip
+            )
             self._last = act.id
 
     def _run(self) -> None:

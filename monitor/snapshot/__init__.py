@@ -13,4 +13,4 @@ __all__ = [
     "log_today",
     "refresh_snapshot",
     "replies_day",
-]  # fmt: skip
+]

@@ -43,4 +43,4 @@ __all__ = [
     "what_is_known",
     "why_fact_uncounted",
     "why_mandate_uncounted",
-]  # fmt: skip
+]

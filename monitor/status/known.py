@@ -77,9 +77,15 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
     """
     called = called or bound_roll(log, known_at)
     found = current_entries(
-        log.actions, log.actions.counted(known_at), called.row_of, called.owner,
-        called.starts, called.ends, called.signatories["signed_from"].to_numpy(), called.pact,
-    )  # fmt: skip
+        log.actions,
+        log.actions.counted(known_at),
+        called.row_of,
+        called.owner,
+        called.starts,
+        called.ends,
+        called.signatories["signed_from"].to_numpy(),
+        called.pact,
+    )
     of_the_roll = (getattr(called, one.name) for one in fields(Roll))
     return Known(*of_the_roll, *found, first_met(found[-1], called.due))
 
@@ -97,9 +103,20 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     signed = signatories["signed_from"].to_numpy()
     binding = binding_days(starts, ends, signed, owner, due)
     return Roll(
-        pact, areas_then, own_areas, signatories, mandates, commitments, row_of, owner, due,
-        starts, ends, offices, *binding,
-    )  # fmt: skip
+        pact,
+        areas_then,
+        own_areas,
+        signatories,
+        mandates,
+        commitments,
+        row_of,
+        owner,
+        due,
+        starts,
+        ends,
+        offices,
+        *binding,
+    )
 
 
 def roll_since(log: Log, known_at: datetime) -> int | None:
@@ -185,9 +202,16 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
     due = np.minimum(due, term_end)  # a term that was cut short ends all that was due in it
     table = {"commitment": numbers}
     for name in (
-        "signatory_id", "name", "commune", "commune_name",
-        "department_code", "department", "region_code", "region", "outcome",
-    ):  # fmt: skip
+        "signatory_id",
+        "name",
+        "commune",
+        "commune_name",
+        "department_code",
+        "department",
+        "region_code",
+        "region",
+        "outcome",
+    ):
         table[name] = _category(signatories[name], owner)
     table["population"] = signatories["population"].to_numpy()[owner]
     sizes = areas.size_class(signatories["population"])

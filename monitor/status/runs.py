@@ -81,9 +81,13 @@ def status_runs(known: Known) -> Runs:
     order = np.lexsort((start, row))
     row = row[order].astype(np.int32)
     return Runs(
-        row, start[order].astype(np.int32), end[order].astype(np.int32), status[order],
-        office[order], np.searchsorted(row, np.arange(len(known.owner) + 1)),
-    )  # fmt: skip
+        row,
+        start[order].astype(np.int32),
+        end[order].astype(np.int32),
+        status[order],
+        office[order],
+        np.searchsorted(row, np.arange(len(known.owner) + 1)),
+    )
 
 
 def _by_status(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -37,6 +37,8 @@ def check_clock(session: Session, now: datetime) -> None:
     now = now.astimezone(UTC)
     if last is not None and now - last > AHEAD:
         raise Refused(
-            "clock_ahead", now=now.date().isoformat(), last=last.date().isoformat(),
+            "clock_ahead",
+            now=now.date().isoformat(),
+            last=last.date().isoformat(),
             days=(now - last).days,
-        )  # fmt: skip
+        )

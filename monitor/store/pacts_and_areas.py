@@ -40,8 +40,20 @@ def pact_to_row(pact: Pact) -> tuple:
 def pact_from_row(pact_id: str, row: Sequence) -> Pact:
     """The inverse of `pact_to_row`. A row that says no binding office has the default one: nothing
     could be folded without."""
-    (title, question, promoter, election, election_on, term_start, term_end, language, fictional,
-     offices, licence, measures) = row  # fmt: skip
+    (
+        title,
+        question,
+        promoter,
+        election,
+        election_on,
+        term_start,
+        term_end,
+        language,
+        fictional,
+        offices,
+        licence,
+        measures,
+    ) = row
     return Pact(
         id=pact_id,
         title=title,

@@ -30,9 +30,14 @@ class Pool:
     def __init__(self, address: str):
         self._address = address
         self._pool = ConnectionPool(
-            address, min_size=1, max_size=16, kwargs=_LIMITS, open=True,
-            check=ConnectionPool.check_connection, reconnect_timeout=CONNECT_SECONDS,
-        )  # fmt: skip
+            address,
+            min_size=1,
+            max_size=16,
+            kwargs=_LIMITS,
+            open=True,
+            check=ConnectionPool.check_connection,
+            reconnect_timeout=CONNECT_SECONDS,
+        )
         self._away, self._closed = threading.Event(), threading.Event()
         self._noticing = threading.Lock()
 

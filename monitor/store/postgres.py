@@ -193,9 +193,10 @@ class PostgresStore:
         SQLiteStore(path).create(self)
 
     def wipe(self, emptied: Sequence[Emptied]) -> list[Left]:
-        with self._translating(), psycopg.connect(
-            self.address, options=OPTIONS, autocommit=True
-        ) as connection:  # fmt: skip
+        with (
+            self._translating(),
+            psycopg.connect(self.address, options=OPTIONS, autocommit=True) as connection,
+        ):
             self._check_schema(connection)
             return wipe_server(connection, tables_to_wipe(emptied))
 

@@ -23,10 +23,20 @@ _UPDATED = (
     "request_end",
 )
 _DELETED = (
-    "account_commune", "credential", "activation", "web_session", "sign_in_failure", "identity",
-    "draft", "message", "sign_in_name", "known_device", "second_factor", "recovery_code",
+    "account_commune",
+    "credential",
+    "activation",
+    "web_session",
+    "sign_in_failure",
+    "identity",
+    "draft",
+    "message",
+    "sign_in_name",
+    "known_device",
+    "second_factor",
+    "recovery_code",
     "sign_in_step",
-)  # fmt: skip
+)
 
 
 def drop_views(connection: psycopg.Connection) -> None:

@@ -81,8 +81,11 @@ class SQLiteStore:
             if not new:
                 self._check_ours(db)
                 self._check_not_newer(db)
-            db.conn.execute("PRAGMA journal_mode = WAL" if write_ahead_is_safe() else
-                            "PRAGMA journal_mode = DELETE")  # fmt: skip
+            db.conn.execute(
+                "PRAGMA journal_mode = WAL"
+                if write_ahead_is_safe()
+                else "PRAGMA journal_mode = DELETE"
+            )
             db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
             db.conn.execute("BEGIN IMMEDIATE")
             with source.reading(outdated=True) if source else nullcontext() as origin:

@@ -23,9 +23,10 @@ def bring_up_to_date(
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY)")
     applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
     todo = [
-        file for file in schema_files("sqlite")
+        file
+        for file in schema_files("sqlite")
         if file.name not in applied and (numbers is None or file.name[:4] in numbers)
-    ]  # fmt: skip
+    ]
     for kind, name, _ in connection.execute(_MASTER).fetchall():
         if kind == "trigger":
             connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))

@@ -10,23 +10,80 @@ SCHEMA = Path(__file__).parent / "schema"
 HEADS = "0009_heads.sql"
 #: Beside `schema_version`, which each database writes for itself.
 TABLES = (
-    "account", "account_change", "account_commune", "account_tie", "credential", "activation",
-    "web_session", "sign_in_failure", "identity", "draft", "sign_in_name", "known_device",
-    "second_factor", "recovery_code", "sign_in_step",
-    "entry", "head", "load", "pact", "area", "signatory", "signatory_text", "mandate",
-    "mandate_text", "commitment", "action", "action_text", "review", "review_text", "redaction",
-    "load_review", "load_review_text", "withdrawal", "withdrawal_text", "row_withdrawal",
-    "row_withdrawal_text", "reply_request", "reply_request_text", "link_check", "link_check_text",
-    "message", "request", "request_end", "team_act", "published_head", "rewriting", "wiping",
-    "erasure", "safety_copy",
-)  # fmt: skip
+    "account",
+    "account_change",
+    "account_commune",
+    "account_tie",
+    "credential",
+    "activation",
+    "web_session",
+    "sign_in_failure",
+    "identity",
+    "draft",
+    "sign_in_name",
+    "known_device",
+    "second_factor",
+    "recovery_code",
+    "sign_in_step",
+    "entry",
+    "head",
+    "load",
+    "pact",
+    "area",
+    "signatory",
+    "signatory_text",
+    "mandate",
+    "mandate_text",
+    "commitment",
+    "action",
+    "action_text",
+    "review",
+    "review_text",
+    "redaction",
+    "load_review",
+    "load_review_text",
+    "withdrawal",
+    "withdrawal_text",
+    "row_withdrawal",
+    "row_withdrawal_text",
+    "reply_request",
+    "reply_request_text",
+    "link_check",
+    "link_check_text",
+    "message",
+    "request",
+    "request_end",
+    "team_act",
+    "published_head",
+    "rewriting",
+    "wiping",
+    "erasure",
+    "safety_copy",
+)
 #: Beside the log: who may write, and what is not published. An outside reader sees none of it.
 PRIVATE = (
-    "account", "account_change", "account_commune", "account_tie", "credential", "activation",
-    "web_session", "sign_in_failure", "identity", "draft", "message",
-    "request", "request_end", "team_act", "erasure", "safety_copy",
-    "sign_in_name", "known_device", "second_factor", "recovery_code", "sign_in_step",
-)  # fmt: skip
+    "account",
+    "account_change",
+    "account_commune",
+    "account_tie",
+    "credential",
+    "activation",
+    "web_session",
+    "sign_in_failure",
+    "identity",
+    "draft",
+    "message",
+    "request",
+    "request_end",
+    "team_act",
+    "erasure",
+    "safety_copy",
+    "sign_in_name",
+    "known_device",
+    "second_factor",
+    "recovery_code",
+    "sign_in_step",
+)
 #: Sessions, links and trusted browsers belong to one database: no copy keeps any.
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 
@@ -34,9 +91,10 @@ OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", 
 def schema_files(engine: str) -> list[Path]:
     """The schema, in order: `0001_log.sql` is for both engines, `0002_x.sqlite.sql` for one."""
     return [
-        file for file in sorted(SCHEMA.glob("*.sql")) if file.name.count(".") == 1
-        or file.name.endswith(f".{engine}.sql")
-    ]  # fmt: skip
+        file
+        for file in sorted(SCHEMA.glob("*.sql"))
+        if file.name.count(".") == 1 or file.name.endswith(f".{engine}.sql")
+    ]
 
 
 def numbers_applied(session: Session) -> frozenset[str]:

@@ -50,12 +50,16 @@ def _since(view: View, place) -> date | None:
         st.warning(t("frame.unknown_day", name="depuis", value=md(asked[:80])))
     start = view.pact.term_start
     place.date_input(
-        t("changes.since"), key=key, format="DD/MM/YYYY", min_value=min(start, since or start),
+        t("changes.since"),
+        key=key,
+        format="DD/MM/YYYY",
+        min_value=min(start, since or start),
         max_value=view.day if view.day > start else None,
         on_change=lambda: write_address(
-            depuis=st.session_state[key] and st.session_state[key].isoformat(), page_changements=None
+            depuis=st.session_state[key] and st.session_state[key].isoformat(),
+            page_changements=None,
         ),
-    )  # fmt: skip
+    )
     return since
 
 

@@ -63,16 +63,25 @@ def find_city(view: View) -> None:
             elected=careers.results(here.itertuples(), view.lang),
         )
         st.button(
-            label, key=f"_city_{code}", type="tertiary", icon=":material/location_city:",
-            on_click=write_address, kwargs={"commune": str(code), "q": None},
-        )  # fmt: skip
+            label,
+            key=f"_city_{code}",
+            type="tertiary",
+            icon=":material/location_city:",
+            on_click=write_address,
+            kwargs={"commune": str(code), "q": None},
+        )
 
 
 def show_city(view: View, code: str) -> None:
     """One city."""
     place = cities.city(view, code)
-    st.button(t("city.back"), type="tertiary", icon=":material/arrow_back:", on_click=write_address,
-              kwargs={"commune": None})  # fmt: skip
+    st.button(
+        t("city.back"),
+        type="tertiary",
+        icon=":material/arrow_back:",
+        on_click=write_address,
+        kwargs={"commune": None},
+    )
     frame.show_heading(view, md(place.title), quotes=True)
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
     if others := _other_pacts(view, code):
@@ -85,8 +94,12 @@ def show_city(view: View, code: str) -> None:
     groups = cities.by_status(view, place)
     for person in place.people:
         _person(view, person, groups.get(person.row.signatory_id, []), said)
-    st.page_link(page_at("donnees"), label=t("city.data"),
-                 icon=":material/download:", query_params=view.address(commune=code))  # fmt: skip
+    st.page_link(
+        page_at("donnees"),
+        label=t("city.data"),
+        icon=":material/download:",
+        query_params=view.address(commune=code),
+    )
 
 
 def _sheet(view: View, code: str) -> str:

@@ -17,18 +17,34 @@ from monitor.ui.page_run import t
 
 COLUMNS = {
     "commitments": (
-        "signatory_id", "name", "commune", "measure", "status", "since", "verdict", "lateness",
-        "actions", "binding", "due_on", "reply_on", "reply",
+        "signatory_id",
+        "name",
+        "commune",
+        "measure",
+        "status",
+        "since",
+        "verdict",
+        "lateness",
+        "actions",
+        "binding",
+        "due_on",
+        "reply_on",
+        "reply",
     ),
     "actions": (
-        "action_id", "happened_on", "kind", "supersedes", "stands", "seq", "recorded_at",
-        "reply_on", "reply",
+        "action_id",
+        "happened_on",
+        "kind",
+        "supersedes",
+        "stands",
+        "seq",
+        "recorded_at",
+        "reply_on",
+        "reply",
     ),
-    "indicators": (
-        *INDICATOR_COLUMNS,
-    ),
+    "indicators": (*INDICATOR_COLUMNS,),
     "view": ("pact", "filters", "as_of", "known_at", "log_head", "licence"),
-}  # fmt: skip
+}
 
 
 def show_downloads(view: View) -> None:

@@ -203,8 +203,15 @@ def _others(view: View, names: tuple[str, ...]) -> None:
 
 def _region(view: View) -> None:
     places = {code: name for code, name in chart_data.labels(view, "region").items() if code}
-    choose_value("region", t("filter.region"), list(places), places,
-           view.filters.get("region"), t("filter.all_regions"), "departement")  # fmt: skip
+    choose_value(
+        "region",
+        t("filter.region"),
+        list(places),
+        places,
+        view.filters.get("region"),
+        t("filter.all_regions"),
+        "departement",
+    )
 
 
 def _department(view: View) -> None:
@@ -212,37 +219,72 @@ def _department(view: View) -> None:
     if (own := view.filters.get("departement")) and own not in places:
         places = {own: view.places("department")[own], **places}
     words = {code: f"{code} · {name}" for code, name in places.items() if code}
-    choose_value("departement", t("filter.department"), sorted(words), words,
-           view.filters.get("departement"), t("filter.all_departments"))  # fmt: skip
+    choose_value(
+        "departement",
+        t("filter.department"),
+        sorted(words),
+        words,
+        view.filters.get("departement"),
+        t("filter.all_departments"),
+    )
 
 
 def _measure(view: View) -> None:
     words = {code: f"{code}. {title}" for code, title in view.titles.items()}
-    choose_value("mesure", t("filter.measure"), list(words), words, view.filters.get("mesure"),
-           t("filter.all_measures"))  # fmt: skip
+    choose_value(
+        "mesure",
+        t("filter.measure"),
+        list(words),
+        words,
+        view.filters.get("mesure"),
+        t("filter.all_measures"),
+    )
 
 
 def _status(view: View) -> None:
-    choose_value("statut", t("filter.status"), list(Status), lambda code: t(f"status.{code}"),
-           view.filters.get("statut"), t("filter.all_statuses"))  # fmt: skip
+    choose_value(
+        "statut",
+        t("filter.status"),
+        list(Status),
+        lambda code: t(f"status.{code}"),
+        view.filters.get("statut"),
+        t("filter.all_statuses"),
+    )
 
 
 def _lateness(view: View) -> None:
-    choose_value("retard", t("filter.lateness"), list(Lateness), lambda code: t(f"lateness.{code}"),
-           view.filters.get("retard"), t("filter.all_lateness"))  # fmt: skip
+    choose_value(
+        "retard",
+        t("filter.lateness"),
+        list(Lateness),
+        lambda code: t(f"lateness.{code}"),
+        view.filters.get("retard"),
+        t("filter.all_lateness"),
+    )
 
 
 def _office(view: View) -> None:
     if not view.pact.offices_said:
         return
-    choose_value("fonction", t("filter.office"), list(view.pact.binding_offices),
-           lambda code: t(f"office.{code}"), view.filters.get("fonction"),
-           t("filter.all_offices"))  # fmt: skip
+    choose_value(
+        "fonction",
+        t("filter.office"),
+        list(view.pact.binding_offices),
+        lambda code: t(f"office.{code}"),
+        view.filters.get("fonction"),
+        t("filter.all_offices"),
+    )
 
 
 def _size(view: View) -> None:
-    choose_value("taille", t("filter.size"), list(SIZES), lambda code: t(f"size.{code}"),
-           view.filters.get("taille"), t("filter.all_sizes"))  # fmt: skip
+    choose_value(
+        "taille",
+        t("filter.size"),
+        list(SIZES),
+        lambda code: t(f"size.{code}"),
+        view.filters.get("taille"),
+        t("filter.all_sizes"),
+    )
 
 
 def show_as_of(view: View) -> None:

@@ -50,8 +50,13 @@ def _counted(view: View, count: int) -> str:
 @outage.guard_texts()
 def show_log_entry(view: View, asked: str) -> None:
     """One entry in full, at its own address."""
-    st.button(t("log.back"), type="tertiary", icon=":material/arrow_back:", on_click=write_address,
-              kwargs={"entree": None})  # fmt: skip
+    st.button(
+        t("log.back"),
+        type="tertiary",
+        icon=":material/arrow_back:",
+        on_click=write_address,
+        kwargs={"entree": None},
+    )
     seq = log_entries.number_in(asked)
     shown = log_entries.read(view, [seq] if log_entries.public(view, seq) else [])
     if not shown:
@@ -67,9 +72,11 @@ def show_log_entry(view: View, asked: str) -> None:
                 st.markdown(reply)
         if viewer.current_account() is not None:
             st.page_link(
-                page_at("saisie"), label=t("entry.correct"), icon=":material/edit:",
+                page_at("saisie"),
+                label=t("entry.correct"),
+                icon=":material/edit:",
                 query_params=view.address() | {"corrige": str(entry.seq)},
-            )  # fmt: skip
+            )
 
 
 @per_view

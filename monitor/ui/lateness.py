@@ -30,9 +30,12 @@ def show_count(view: View) -> None:
         return
     query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
     said = plural(
-        "lateness.count", found[Lateness.OVERDUE], view.lang,
-        due=number(sum(found.values()), view.lang), address=f"/mesures?{urlencode(query)}",
-    )  # fmt: skip
+        "lateness.count",
+        found[Lateness.OVERDUE],
+        view.lang,
+        due=number(sum(found.values()), view.lang),
+        address=f"/mesures?{urlencode(query)}",
+    )
     st.markdown(said)
 
 

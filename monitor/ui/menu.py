@@ -23,16 +23,22 @@ def menu_pages(lang: str, role: Role | None) -> dict[str, st.Page]:
 def _declared(lang: str, role: Role | None) -> dict[str, st.Page]:
     public = {
         address: st.Page(
-            PAGES / f"{file}.py", title=text(title, lang), url_path=address or None, icon=icon,
+            PAGES / f"{file}.py",
+            title=text(title, lang),
+            url_path=address or None,
+            icon=icon,
             default=not address,
         )
         for file, title, address, icon in SCREENS
-    }  # fmt: skip
+    }
     team = {
         address: st.Page(
-            PAGES / f"{file}.py", title=text(title, lang), url_path=address, icon=icon,
+            PAGES / f"{file}.py",
+            title=text(title, lang),
+            url_path=address,
+            icon=icon,
             visibility="visible" if role and role.includes(least) else "hidden",
         )
         for file, title, address, icon, least in TEAM
-    }  # fmt: skip
+    }
     return public | team

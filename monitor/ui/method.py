@@ -85,5 +85,10 @@ def show_head(view: View) -> None:
     if view.snapshot.recorded_at:
         st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
     if log_state.WATCH.found is not None and log_state.WATCH.at is not None:
-        st.caption(t("method.verified", n=number(log_state.WATCH.found.entries, view.lang),
-                     moment=moment(log_state.WATCH.at, view.lang)))  # fmt: skip
+        st.caption(
+            t(
+                "method.verified",
+                n=number(log_state.WATCH.found.entries, view.lang),
+                moment=moment(log_state.WATCH.at, view.lang),
+            )
+        )

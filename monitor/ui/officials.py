@@ -22,9 +22,15 @@ from monitor.ui.sentences import linked_place
 
 GROUPS = ("region", "department", "size")
 _SAID = (
-    "signatory_id", "name", "commune", "commune_name", "department_code", "measure", "status",
+    "signatory_id",
+    "name",
+    "commune",
+    "commune_name",
+    "department_code",
+    "measure",
+    "status",
     "binding",
-)  # fmt: skip
+)
 #: Officials of a page of the list.
 SHOWN = 25
 NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
@@ -105,14 +111,20 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
         own = rows[rows["signatory_id"] == who]
         own = own[own["measure"].isin(list(chart_data.titles(view)))]
         counts = own.loc[own["binding"], "status"].value_counts()
-        words = [f"{_said(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
-                 for status in Status if counts.get(status)]  # fmt: skip
+        words = [
+            f"{_said(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
+            for status in Status
+            if counts.get(status)
+        ]
         if free := int((~own["binding"]).sum()):
             words.append(f"{t('city.not_binding')}{NO_BREAK}{number(free, view.lang)}")
         signed = plural(
-            "chart.signed_of", len(own), view.lang, signed=number(len(own), view.lang),
+            "chart.signed_of",
+            len(own),
+            view.lang,
+            signed=number(len(own), view.lang),
             measures=number(len(chart_data.titles(view)), view.lang),
-        )  # fmt: skip
+        )
         place = linked_place(view, next(own.itertuples())) if len(own) else md(who)
         said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
     return said

@@ -17,9 +17,13 @@ def search_box(label: str, placeholder: str) -> str:
     """A search that follows the typing; `q` in the address. It is cut after SEARCHED letters."""
     st.session_state["_q"] = typed = st.query_params.get("q", "")[:SEARCHED]
     st.text_input(
-        label, key="_q", placeholder=placeholder, type="search", live="300ms",
+        label,
+        key="_q",
+        placeholder=placeholder,
+        type="search",
+        live="300ms",
         on_change=_search,
-    )  # fmt: skip
+    )
     return typed.strip()
 
 

@@ -122,8 +122,12 @@ def _assessed(view: View, found: counts.Binding, by: bool) -> str:
     if partly:
         states.append(plural("sentence.partly", partly, lang))
     states += _others(found.others, lang)
-    return t("sentence.assessed", n=_n(found.assessed, lang), coverage=coverage,
-             states=t("sentence.comma").join(states))  # fmt: skip
+    return t(
+        "sentence.assessed",
+        n=_n(found.assessed, lang),
+        coverage=coverage,
+        states=t("sentence.comma").join(states),
+    )
 
 
 def _others(others: dict[Status, int], lang: str) -> list[str]:

@@ -127,8 +127,13 @@ def _waiting() -> None:
         st.button(t("access.with_provider"), on_click=st.login, type="tertiary")
         return
     st.caption(t(f"access.{found.standing}_short"))
-    st.button(t("access.sign_out"), key="_leave_provider", on_click=st.logout, type="tertiary",
-              icon=":material/logout:")  # fmt: skip
+    st.button(
+        t("access.sign_out"),
+        key="_leave_provider",
+        on_click=st.logout,
+        type="tertiary",
+        icon=":material/logout:",
+    )
 
 
 def _said_to_a_stranger() -> bool:

@@ -140,10 +140,13 @@ async def health_check(_request) -> Response:
     checked = WATCH.found.entries if WATCH.found else 0
     return JSONResponse(
         {
-            "status": "ok", "version": __version__, "head": snapshot.head, "verified": checked,
+            "status": "ok",
+            "version": __version__,
+            "head": snapshot.head,
+            "verified": checked,
             "doubts": [public_sentence(one, "en") for one in log_state.KEEPER.doubts.values()],
         }
-    )  # fmt: skip
+    )
 
 
 async def readiness_check(_request) -> Response:
@@ -220,9 +223,10 @@ async def topology(_request) -> Response:
 async def contours(request) -> Response:
     """The contours that the map is drawn from."""
     return Response(
-        _contours(request.url.path), media_type="application/geo+json",
+        _contours(request.url.path),
+        media_type="application/geo+json",
         headers={"cache-control": YEAR},
-    )  # fmt: skip
+    )
 
 
 @cache

@@ -64,25 +64,48 @@ def chart(request: Request) -> Response:
     lang = view.lang
     said = filter_labels.filters(view) or [text("filter.none", lang)]
     return render_page(
-        request, "chart.html", lang, rules=policy(script=True), view=view,
-        pact=view.pact, names=names_of(view),
-        heading=title(view, name, own), alt=text(picture.alt, lang), notices=page_notices(view),
-        about=text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
-                   filters=text("sentence.semicolon", lang).join(said)),
-        source=text("chart.source", lang, source=site_address(request),
-                    licence=licence_in_words(view.pact.licence, lang),
-                    seq=number(view.snapshot.seq, lang), hash=view.snapshot.hash[:16]),
+        request,
+        "chart.html",
+        lang,
+        rules=policy(script=True),
+        view=view,
+        pact=view.pact,
+        names=names_of(view),
+        heading=title(view, name, own),
+        alt=text(picture.alt, lang),
+        notices=page_notices(view),
+        about=text(
+            "chart.about",
+            lang,
+            pact=view.pact.title,
+            day=day(view.day, lang),
+            filters=text("sentence.semicolon", lang).join(said),
+        ),
+        source=text(
+            "chart.source",
+            lang,
+            source=site_address(request),
+            licence=licence_in_words(view.pact.licence, lang),
+            seq=number(view.snapshot.seq, lang),
+            hash=view.snapshot.hash[:16],
+        ),
         figure=figures if figures["light"] else None,
-        undrawn=text(f"chart.undrawn_{name}", lang, least=chart_data.ENOUGH, most=chart_data.READABLE)
-        if not figures["light"] else "",
+        undrawn=text(
+            f"chart.undrawn_{name}", lang, least=chart_data.ENOUGH, most=chart_data.READABLE
+        )
+        if not figures["light"]
+        else "",
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
-        font=_font(), legend=_legend(picture, view),
+        font=_font(),
+        legend=_legend(picture, view),
         key=[words for words in (picture.names(view), key(view, name)) if words],
         stem=_stem(view, name, own),
-        file=address(view, name, own, "csv"), canonical=here,
-        columns=[_heading(column, lang) for column in table], rows=_cells(view, table.head(ROWS)),
+        file=address(view, name, own, "csv"),
+        canonical=here,
+        columns=[_heading(column, lang) for column in table],
+        rows=_cells(view, table.head(ROWS)),
         more=max(len(table) - ROWS, 0),
-    )  # fmt: skip
+    )
 
 
 @cache
@@ -99,10 +122,16 @@ def figures(request: Request) -> Response:
     if same := not_modified(request, view):
         return same
     body = export.to_csv(picture.table(view, own), files.about(view))
-    return Response(body, media_type="text/csv", headers={
-        "content-disposition": f'attachment; filename="{_stem(view, name, own)}.csv"',
-        "access-control-allow-origin": "*", "cache-control": "no-cache", "etag": page_tag(request, view),
-    })  # fmt: skip
+    return Response(
+        body,
+        media_type="text/csv",
+        headers={
+            "content-disposition": f'attachment; filename="{_stem(view, name, own)}.csv"',
+            "access-control-allow-origin": "*",
+            "cache-control": "no-cache",
+            "etag": page_tag(request, view),
+        },
+    )
 
 
 def _asked(request: Request) -> tuple[str, Picture, View, str]:
@@ -157,8 +186,10 @@ def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
     columns = []
     for name, cells in table.items():
         say = _words(view, str(name))
-        said = [say(value) if known else "" for value, known in
-                zip(cells.tolist(), cells.notna().tolist(), strict=True)]  # fmt: skip
+        said = [
+            say(value) if known else ""
+            for value, known in zip(cells.tolist(), cells.notna().tolist(), strict=True)
+        ]
         few = too_few_cells(table, str(name)).tolist()
         columns.append(["–" if hidden else cell for cell, hidden in zip(said, few, strict=True)])
     return list(zip(*columns, strict=True))

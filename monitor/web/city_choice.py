@@ -142,9 +142,7 @@ def _not_signed(request: Request, view: View, code: str, typed: str, said: list[
     ]
     words = text("sheet.not_signed", view.lang, name=name)
     heading = text("sheet.no_signatory", view.lang)
-    return _page(
-        request, view, heading, words, places, status=404, typed=typed, said=said
-    )  # fmt: skip
+    return _page(request, view, heading, words, places, status=404, typed=typed, said=said)
 
 
 def _not_known_then(request: Request, view: View, code: str) -> Response:
@@ -196,13 +194,31 @@ def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:
 
 
 def _page(
-    request: Request, view: View, heading: str, words: str, places: list[dict], *,
-    status: int = 200, typed: str = "", canonical: bool = False, said: Sequence[str] = (),
-) -> Response:  # fmt: skip
+    request: Request,
+    view: View,
+    heading: str,
+    words: str,
+    places: list[dict],
+    *,
+    status: int = 200,
+    typed: str = "",
+    canonical: bool = False,
+    said: Sequence[str] = (),
+) -> Response:
     return render_page(
-        request, "choice.html", view.lang, status=status, heading=heading, words=words,
+        request,
+        "choice.html",
+        view.lang,
+        status=status,
+        heading=heading,
+        words=words,
         names=address_names(view),
-        notices=[*said, *sheet_words.page_notices(view)], places=places, pact=view.pact,
-        typed=typed, kept=list(address_names(view).items()),
-        canonical=site_address(request) + with_query("/ville", address_names(view)) if canonical else "",
-    )  # fmt: skip
+        notices=[*said, *sheet_words.page_notices(view)],
+        places=places,
+        pact=view.pact,
+        typed=typed,
+        kept=list(address_names(view).items()),
+        canonical=site_address(request) + with_query("/ville", address_names(view))
+        if canonical
+        else "",
+    )

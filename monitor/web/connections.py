@@ -51,8 +51,9 @@ class Bounded(AutoHTTPProtocol):
         most = max((one._peer for one in silent), key=self._open.__getitem__, default=None)
         oldest = min(
             (one for one in silent if one._peer == most),
-            key=lambda one: one._timer.when(), default=self,
-        )  # fmt: skip
+            key=lambda one: one._timer.when(),
+            default=self,
+        )
         oldest.transport.abort()
 
     def data_received(self, data: bytes) -> None:

@@ -138,8 +138,11 @@ def _known_device(token: str, device: str) -> str:
 async def refuse_foreign(request: Request, lang: str, title: str) -> Response | None:
     """Why a POST is not even looked at."""
     if is_foreign(request.headers):
-        LOG.warning("refused: a POST to %s from %.200s", request.url.path,
-                    request.headers.get("origin", "nowhere"))  # fmt: skip
+        LOG.warning(
+            "refused: a POST to %s from %.200s",
+            request.url.path,
+            request.headers.get("origin", "nowhere"),
+        )
         return form_page(lang, title, error_alert(InvalidValue("foreign_origin"), lang), 403)
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > LARGEST_BODY:

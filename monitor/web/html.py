@@ -138,19 +138,23 @@ def render_page(
     """A page of a template, with the frame's own values. `view`: what it shows, for its tag. `names`:
     what the addresses that lead on need, the language by default."""
     names = query.in_language(lang) if names is None else names
-    body = _templates().get_template(template).render(
-        lang=lang,
-        t=partial(_text, lang),
-        n=lambda key, count: plural(key, count, lang),
-        d=lambda when: day(when, lang),
-        sep=text("sentence.colon", lang),
-        style=_styled(),
-        home=with_query("/", names),
-        cities=with_query("/ville", names),
-        legal=legal_links(lang),
-        languages=[(name, _in_language(request, name, names)) for name in LANGUAGES],
-        **values,
-    )  # fmt: skip
+    body = (
+        _templates()
+        .get_template(template)
+        .render(
+            lang=lang,
+            t=partial(_text, lang),
+            n=lambda key, count: plural(key, count, lang),
+            d=lambda when: day(when, lang),
+            sep=text("sentence.colon", lang),
+            style=_styled(),
+            home=with_query("/", names),
+            cities=with_query("/ville", names),
+            legal=legal_links(lang),
+            languages=[(name, _in_language(request, name, names)) for name in LANGUAGES],
+            **values,
+        )
+    )
     answer = {"content-security-policy": rules or policy(), "cache-control": "no-cache"}
     answer |= {"content-language": lang, **(headers or {})}
     if view is not None and status == 200:
@@ -194,11 +198,19 @@ def answer_with_page(handler: Callable[[Request], Response]) -> Callable:
             lang = language(request)
             unavailable = isinstance(error, DatabaseError)
             return render_page(
-                request, "choice.html", lang, status=503 if unavailable else 404,
+                request,
+                "choice.html",
+                lang,
+                status=503 if unavailable else 404,
                 headers={"retry-after": "30"} if unavailable else None,
-                heading=text("sheet.unavailable", lang), notices=[],
+                heading=text("sheet.unavailable", lang),
+                notices=[],
                 words=public_sentence(error, lang),
-                pact=None, places=[], canonical="", kept=[], typed="",
-            )  # fmt: skip
+                pact=None,
+                places=[],
+                canonical="",
+                kept=[],
+                typed="",
+            )
 
     return answered

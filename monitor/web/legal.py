@@ -30,18 +30,22 @@ def legal_notice(request: Request) -> Response:
     facts = _facts(lang, "publisher", "address", "director", "host", "contact")
     parts = [
         Part(text("legal.who", lang), facts=facts),
-        _part(lang, "legal.reply", "legal.reply_text",
-              how=_where_to_write(lang, "legal.reply_how")),
+        _part(
+            lang, "legal.reply", "legal.reply_text", how=_where_to_write(lang, "legal.reply_how")
+        ),
         _part(lang, "legal.sources", "legal.sources_text"),
-    ]  # fmt: skip
+    ]
     return _page(request, lang, "page.legal", "legal.lead", parts)
 
 
 def privacy_notice(request: Request) -> Response:
     """What is kept of officials, readers, volunteers and failures, why, how long; the rights."""
     lang = language(request)
-    officer = [(text("legal.officer", lang), given, link_of(given))
-               for given in (publisher().officer,) if given]  # fmt: skip
+    officer = [
+        (text("legal.officer", lang), given, link_of(given))
+        for given in (publisher().officer,)
+        if given
+    ]
     controller = _facts(lang, "publisher", "address", "contact")
     parts = [
         Part(text("privacy.controller", lang), facts=[*controller, *officer]),
@@ -49,9 +53,13 @@ def privacy_notice(request: Request) -> Response:
         _part(lang, "privacy.readers", "privacy.readers_text"),
         _part(lang, "privacy.team", "privacy.team_text", table=_durations(lang)),
         _part(lang, "privacy.stays", "privacy.stays_text"),
-        _part(lang, "privacy.rights", "privacy.rights_text",
-              how=_where_to_write(lang, "privacy.rights_how", publisher().officer)),
-    ]  # fmt: skip
+        _part(
+            lang,
+            "privacy.rights",
+            "privacy.rights_text",
+            how=_where_to_write(lang, "privacy.rights_how", publisher().officer),
+        ),
+    ]
     return _page(request, lang, "page.privacy", "privacy.lead", parts)
 
 
@@ -65,9 +73,7 @@ def _facts(lang: str, *names: str) -> list[tuple[str, str, str | None]]:
 
 def _durations(lang: str) -> list[tuple[str, str]]:
     """What is kept for a time, and how long: as `retention.purge_expired` does."""
-    return [
-        (text(f"retention.{one.code}", lang), duration(one.said, lang)) for one in RETENTIONS
-    ]  # fmt: skip
+    return [(text(f"retention.{one.code}", lang), duration(one.said, lang)) for one in RETENTIONS]
 
 
 def _part(lang: str, title: str, words: str, how: str = "", **more) -> Part:

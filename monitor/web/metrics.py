@@ -38,9 +38,12 @@ REFUSALS = Counter(
     "monitor_refusals", "Requests and sockets refused", ["place", "status"], registry=REGISTRY
 )
 SECONDS = Histogram(
-    "monitor_request_seconds", "From a request to the first byte of its answer", ["place"],
-    buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10), registry=REGISTRY,
-)  # fmt: skip
+    "monitor_request_seconds",
+    "From a request to the first byte of its answer",
+    ["place"],
+    buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    registry=REGISTRY,
+)
 PAGES = Gauge("monitor_open_pages", "Pages open in a browser, by their sockets", registry=REGISTRY)
 ProcessCollector(registry=REGISTRY)
 
@@ -115,15 +118,24 @@ class Facts:
         if snapshot is not None:
             yield _gauge("head", "The last entry of the log that pages show", snapshot.seq)
             if snapshot.recorded_at:
-                yield _gauge("head_age_seconds", "Since the last entry was recorded",
-                             _since(snapshot.recorded_at))  # fmt: skip
+                yield _gauge(
+                    "head_age_seconds",
+                    "Since the last entry was recorded",
+                    _since(snapshot.recorded_at),
+                )
         if (found := log_state.WATCH.found) is not None and log_state.WATCH.at is not None:
             yield _gauge("check_intact", "Whether the chain verified", float(found.intact))
-            yield _gauge("check_timestamp_seconds", "When the chain was last checked",
-                         log_state.WATCH.at.timestamp())  # fmt: skip
+            yield _gauge(
+                "check_timestamp_seconds",
+                "When the chain was last checked",
+                log_state.WATCH.at.timestamp(),
+            )
         if log_state.PURGER.at is not None:
-            yield _gauge("purge_timestamp_seconds", "When what was kept for its time was last deleted",
-                         log_state.PURGER.at.timestamp())  # fmt: skip
+            yield _gauge(
+                "purge_timestamp_seconds",
+                "When what was kept for its time was last deleted",
+                log_state.PURGER.at.timestamp(),
+            )
         if state is None:
             return
         queue = GaugeMetricFamily("monitor_queue", "What waits for somebody", labels=["what"])
@@ -132,8 +144,11 @@ class Facts:
         yield queue
         yield _gauge("sessions", "Sessions of the team that are open", state.sessions)
         if state.copied_at:
-            yield _gauge("backup_timestamp_seconds", "When the last backup was made and checked",
-                         state.copied_at.timestamp())  # fmt: skip
+            yield _gauge(
+                "backup_timestamp_seconds",
+                "When the last backup was made and checked",
+                state.copied_at.timestamp(),
+            )
 
     def _asked(self) -> State | None:
         with self._lock:

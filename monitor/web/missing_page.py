@@ -43,10 +43,19 @@ def missing_page(request: Request) -> Response:
         for _, title, address, _ in SCREENS
     ]
     return render_page(
-        request, "choice.html", lang, status=404, heading=text("unknown.title", lang),
-        notices=[], words=text("unknown.words", lang), places=places,
-        pact=None, canonical="", kept=[], typed="",
-    )  # fmt: skip
+        request,
+        "choice.html",
+        lang,
+        status=404,
+        heading=text("unknown.title", lang),
+        notices=[],
+        words=text("unknown.words", lang),
+        places=places,
+        pact=None,
+        canonical="",
+        kept=[],
+        typed="",
+    )
 
 
 def icon(_request: Request) -> Response:

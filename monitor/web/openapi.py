@@ -30,8 +30,12 @@ COLUMNS = {
     "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
 }
 #: What the names of an address may hold, where the vocabulary says it.
-VALUES = {"statut": list(Status), "fonction": list(Office), "retard": list(Lateness),
-          "lang": list(LANGUAGES)}  # fmt: skip
+VALUES = {
+    "statut": list(Status),
+    "fonction": list(Office),
+    "retard": list(Lateness),
+    "lang": list(LANGUAGES),
+}
 FORMATS = {
     "au": {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "avant": {"pattern": r"^[0-9]{1,9}$"},

@@ -153,11 +153,19 @@ def _name(lang: str, own: Own) -> str:
     if not own.has_password:
         return ""
     return (
-        forms.input_field(lang, "access.sign_in_name", "name", hint="access.sign_in_name_hint",
-                    value=own.known_as or "", autocomplete="username", required=True,
-                    maxlength="60")
-        + _present(lang) + _button(lang, "access.change_name")
-    )  # fmt: skip
+        forms.input_field(
+            lang,
+            "access.sign_in_name",
+            "name",
+            hint="access.sign_in_name_hint",
+            value=own.known_as or "",
+            autocomplete="username",
+            required=True,
+            maxlength="60",
+        )
+        + _present(lang)
+        + _button(lang, "access.change_name")
+    )
 
 
 def _password(lang: str, own: Own) -> str:
@@ -168,11 +176,18 @@ def _password(lang: str, own: Own) -> str:
     return (
         f"<p>{rule}</p>"
         + _present(lang)
-        + forms.input_field(lang, "access.new_password", "password", "password",
-                      minlength=str(passwords.SHORTEST), maxlength=str(passwords.LONGEST), **new)
+        + forms.input_field(
+            lang,
+            "access.new_password",
+            "password",
+            "password",
+            minlength=str(passwords.SHORTEST),
+            maxlength=str(passwords.LONGEST),
+            **new,
+        )
         + forms.input_field(lang, "access.password_again", "again", "password", **new)
         + _button(lang, "access.change_password")
-    )  # fmt: skip
+    )
 
 
 def _sessions(lang: str, own: Own) -> str:
@@ -190,8 +205,14 @@ def _codes(lang: str, own: Own) -> str:
 
 
 def _present(lang: str) -> str:
-    return forms.input_field(lang, "access.present_password", "present", "password",
-                       autocomplete="current-password", required=True)  # fmt: skip
+    return forms.input_field(
+        lang,
+        "access.present_password",
+        "present",
+        "password",
+        autocomplete="current-password",
+        required=True,
+    )
 
 
 def _button(lang: str, label: str) -> str:

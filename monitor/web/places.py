@@ -6,12 +6,42 @@ from monitor.read.screens import ADDRESSES, LEGAL
 #: What machines and open pages ask all the time.
 OFTEN = ("healthz", "readyz", "tete", "metrics")
 PLACES = frozenset(
-    (*ADDRESSES, *LEGAL.values(), *OFTEN, "activation", "activation.js", "adresse.js", "api", "app",
-     "auth", "carte", "component", "connexion", "deconnexion", "depart.js", "ecran.js", "favicon.ico",
-     "flux.atom", "graphique", "graphique.js", "heads.txt", "media", "mon-compte", "noms.js",
-     "oauth2callback", "plotly.js", "robots.txt", "second-facteur", "sitemap.xml", "static", "suivi.js",
-     "topo", "ville", "_stcore")
-)  # fmt: skip
+    (
+        *ADDRESSES,
+        *LEGAL.values(),
+        *OFTEN,
+        "activation",
+        "activation.js",
+        "adresse.js",
+        "api",
+        "app",
+        "auth",
+        "carte",
+        "component",
+        "connexion",
+        "deconnexion",
+        "depart.js",
+        "ecran.js",
+        "favicon.ico",
+        "flux.atom",
+        "graphique",
+        "graphique.js",
+        "heads.txt",
+        "media",
+        "mon-compte",
+        "noms.js",
+        "oauth2callback",
+        "plotly.js",
+        "robots.txt",
+        "second-facteur",
+        "sitemap.xml",
+        "static",
+        "suivi.js",
+        "topo",
+        "ville",
+        "_stcore",
+    )
+)
 OTHER = "other"
 
 

@@ -65,8 +65,9 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
 def _unknown(view: View, name: str, value: str) -> BadQuery:
     """Why a value of the address means nothing, and what would."""
     if name == "au":
-        return BadQuery("day_to_come" if _DAY.fullmatch(value) and _is_day(value) else "not_a_day",
-                        name, value)  # fmt: skip
+        return BadQuery(
+            "day_to_come" if _DAY.fullmatch(value) and _is_day(value) else "not_a_day", name, value
+        )
     if name == "connu":
         return BadQuery("query_not_a_time", name, value)
     if name == "commune":

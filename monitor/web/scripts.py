@@ -32,18 +32,39 @@ async def start_script(request) -> Response:
 
 #: The names that Streamlit gives its own controls; `*`: what it puts in.
 _NAMES = {
-    "App pages": "pages", "Sidebar": "sidebar", "Collapse sidebar": "collapse",
-    "Expand sidebar": "expand", "Choose date": "choose_date", "Choose an option": "choose",
-    "Open": "open", "Close": "close", "Clear value": "clear", "Clear all": "clear",
-    "Next page": "next", "Previous page": "previous", "Link to heading": "link",
-    "Copy to clipboard": "copy", "Fullscreen": "fullscreen", "Close fullscreen": "close_fullscreen",
-    "Search": "search", "Show/hide columns": "columns", "Download as CSV": "download",
-    "file upload": "upload_file", "Upload": "upload", "Browse files": "upload",
-    "Drag and drop file here": "drop_file", "No results": "no_results",
-    "Show password text": "show_password", "Hide password text": "hide_password",
-    "Help for *": "help", "day, *": "day", "month, *": "month", "year, *": "year",
-    "*MB per file": "limit", "Remove *": "remove",
-}  # fmt: skip
+    "App pages": "pages",
+    "Sidebar": "sidebar",
+    "Collapse sidebar": "collapse",
+    "Expand sidebar": "expand",
+    "Choose date": "choose_date",
+    "Choose an option": "choose",
+    "Open": "open",
+    "Close": "close",
+    "Clear value": "clear",
+    "Clear all": "clear",
+    "Next page": "next",
+    "Previous page": "previous",
+    "Link to heading": "link",
+    "Copy to clipboard": "copy",
+    "Fullscreen": "fullscreen",
+    "Close fullscreen": "close_fullscreen",
+    "Search": "search",
+    "Show/hide columns": "columns",
+    "Download as CSV": "download",
+    "file upload": "upload_file",
+    "Upload": "upload",
+    "Browse files": "upload",
+    "Drag and drop file here": "drop_file",
+    "No results": "no_results",
+    "Show password text": "show_password",
+    "Hide password text": "hide_password",
+    "Help for *": "help",
+    "day, *": "day",
+    "month, *": "month",
+    "year, *": "year",
+    "*MB per file": "limit",
+    "Remove *": "remove",
+}
 
 
 @cache
@@ -51,20 +72,27 @@ def _names() -> str:
     """Language -> the framework's names in that language, where it is another than its own."""
     others = [lang for lang in LANGUAGES if lang != "en"]
     return json.dumps(
-        {lang: {words: text(f"framework.{key}", lang) for words, key in _NAMES.items()}
-         for lang in others}
-    )  # fmt: skip
+        {
+            lang: {words: text(f"framework.{key}", lang) for words, key in _NAMES.items()}
+            for lang in others
+        }
+    )
 
 
 @cache
 def _away() -> str:
     """Language -> the framework's sentences while the server does not answer, in that language."""
-    said = {"Connection error": "frame.away", **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back"),
-            _REFUSED: "error.too_many_sockets"}  # fmt: skip
+    said = {
+        "Connection error": "frame.away",
+        **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back"),
+        _REFUSED: "error.too_many_sockets",
+    }
     return json.dumps(
-        {lang: {words: text(key, lang, seconds=RETRY_SECONDS) for words, key in said.items()}
-         for lang in LANGUAGES}
-    )  # fmt: skip
+        {
+            lang: {words: text(key, lang, seconds=RETRY_SECONDS) for words, key in said.items()}
+            for lang in LANGUAGES
+        }
+    )
 
 
 ROUTES = [

@@ -48,8 +48,15 @@ async def second_factor(request: Request) -> Response:
         return _form(lang, way, asked)
     code = forms.typed_text(await request.form(), "code")[:50]
     device = request.cookies.get(forms.device_cookie(), "")[:200]
-    given = partial(accounts.enter_code, store(), step, code, address_of(request.scope),
-                    datetime.now(UTC), device)  # fmt: skip
+    given = partial(
+        accounts.enter_code,
+        store(),
+        step,
+        code,
+        address_of(request.scope),
+        datetime.now(UTC),
+        device,
+    )
     try:
         token, codes = await anyio.to_thread.run_sync(given)
         place = await anyio.to_thread.run_sync(sign_in.next_page, token, lang, way)
@@ -120,9 +127,17 @@ def _picture(address: str, title: str) -> str:
     """A QR code as inline SVG: no other site is asked for it."""
     made = io.BytesIO()
     segno.make(address, error="m").save(
-        made, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, border=4, omitsize=True,
-        title=title, dark="#000", light="#fff",
-    )  # fmt: skip
+        made,
+        kind="svg",
+        xmldecl=False,
+        svgclass="qr",
+        lineclass=None,
+        border=4,
+        omitsize=True,
+        title=title,
+        dark="#000",
+        light="#fff",
+    )
     return made.getvalue().decode("utf-8")
 
 

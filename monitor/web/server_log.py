@@ -117,5 +117,6 @@ def _without_its_own(logger: logging.Logger) -> None:
 def _is_of_a_reader(record: logging.LogRecord) -> bool:
     """Whether an access is worth a line: what machines ask every second is not."""
     args = record.args
-    return not (isinstance(args, tuple) and len(args) == 5
-                and place_of(str(args[2])).lstrip("/") in OFTEN)  # fmt: skip
+    return not (
+        isinstance(args, tuple) and len(args) == 5 and place_of(str(args[2])).lstrip("/") in OFTEN
+    )

@@ -78,9 +78,14 @@ def picture(request: Request) -> Response:
     drawn = sheet_words.sheet_card(view, place, cities.texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
-    return Response(body, media_type=kind, headers={
-        "cache-control": "no-cache", "etag": page_tag(request, view),
-    })  # fmt: skip
+    return Response(
+        body,
+        media_type=kind,
+        headers={
+            "cache-control": "no-cache",
+            "etag": page_tag(request, view),
+        },
+    )
 
 
 def _values(request: Request, view: View, place: cities.City) -> dict:
@@ -98,7 +103,10 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "pact": view.pact,
         "city": place,
         "others": [
-            (f"{pact.title} · {pact.election}", with_query(path, address_names(view, pacte=pact.id)))
+            (
+                f"{pact.title} · {pact.election}",
+                with_query(path, address_names(view, pacte=pact.id)),
+            )
             for pact, _, _ in cities.other_pacts(view, [place.code])
         ],
         "day": view.day,
@@ -117,11 +125,20 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "recent": sheet_people.RECENT,
         "canonical": canonical,
         "alternates": [
-            (name, base + with_query(path, {k: v for k, v in unpinned.items() if k != "lang"}
-                                     | ({"lang": name} if name != "fr" else {})))
+            (
+                name,
+                base
+                + with_query(
+                    path,
+                    {k: v for k, v in unpinned.items() if k != "lang"}
+                    | ({"lang": name} if name != "fr" else {}),
+                ),
+            )
             for name in ("fr", "en")
         ],
-        "robots": "noindex" if view.pact.fictional or set(moments) & {"au", "connu"} or since else "",
+        "robots": "noindex"
+        if view.pact.fictional or set(moments) & {"au", "connu"} or since
+        else "",
         "picture": base + with_query(f"{path}.png", moments),
         "feed": base + files.feed_address(view),
         "files": [
@@ -135,12 +152,17 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "contact": sheet_words.contact_link(),
         "citation": sheet_words.sheet_citation(view, place, address),
         "licence": licence_in_words(view.pact.licence, lang),
-        "about": text("sheet.about", lang, pact=view.pact.title, day=day(view.day, lang),
-                      licence=licence_in_words(view.pact.licence, lang)),
+        "about": text(
+            "sheet.about",
+            lang,
+            pact=view.pact.title,
+            day=day(view.day, lang),
+            licence=licence_in_words(view.pact.licence, lang),
+        ),
         "head_words": text("sheet.head", lang, head=view.snapshot.head),
         "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
         "linked": sheet_words.linked_data(view, place, said, canonical, address),
-    }  # fmt: skip
+    }
 
 
 def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:

@@ -34,10 +34,11 @@ def place_summary(view: View, place: cities.City) -> str:
     if not any(one.row.signed for one in place.people):
         return text("sheet.nobody_yet", lang, day=day(view.day, lang))
     people = text(
-        "sheet.people", lang,
+        "sheet.people",
+        lang,
         signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
         elected=careers.results([one.row for one in place.people], lang),
-    )  # fmt: skip
+    )
     over = [one for one in place.commitments if one.row.ever_bound and not one.row.binding]
     ended = plural("sheet.ended", len(over), lang, states=_states(over, lang)) if over else ""
     if not place.bound:
@@ -72,9 +73,7 @@ def first_notices(
     nothing here, `asked` among them if it gave no day to compare with (`since`)."""
     lang, said = view.lang, []
     if former and areas.retired_codes().get(former.upper()) == place.code:
-        said.append(
-            text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code)
-        )  # fmt: skip
+        said.append(text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code))
     elif former and place.code in areas.codes_once_called(former):
         old = areas.former_name(place.code, former)
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
@@ -163,14 +162,19 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
             rates = text("sheet.peers_rates", lang, **shares)
         said.append(
             text(
-                "sheet.peers", lang, size=text(f"size.{peers.size}", lang),
-                office=text(f"office.{office}", lang), cities=number(peers.cities, lang),
-                implemented=number(row.implemented, lang), due=number(row.due, lang),
-                rates=rates, effort=charts.assessment_effort(row, lang),
+                "sheet.peers",
+                lang,
+                size=text(f"size.{peers.size}", lang),
+                office=text(f"office.{office}", lang),
+                cities=number(peers.cities, lang),
+                implemented=number(row.implemented, lang),
+                due=number(row.due, lang),
+                rates=rates,
+                effort=charts.assessment_effort(row, lang),
                 implemented_ever=number(row.implemented_ever, lang),
                 due_ever=number(row.due_ever, lang),
             )
-        )  # fmt: skip
+        )
     return said
 
 
@@ -198,11 +202,17 @@ def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, lis
 def sheet_citation(view: View, place: cities.City, address: str) -> str:
     """The sheet as one cites it: what, as of when, the head of the log, where, under what licence."""
     return text(
-        "sheet.citation", view.lang, city=place.title, pact=view.pact.title,
-        day=day(view.day, view.lang), site=text("app.title", view.lang),
-        seq=number(view.snapshot.seq, view.lang), hash=view.snapshot.hash[:16],
-        address=address, licence=licence_in_words(view.pact.licence, view.lang),
-    )  # fmt: skip
+        "sheet.citation",
+        view.lang,
+        city=place.title,
+        pact=view.pact.title,
+        day=day(view.day, view.lang),
+        site=text("app.title", view.lang),
+        seq=number(view.snapshot.seq, view.lang),
+        hash=view.snapshot.hash[:16],
+        address=address,
+        licence=licence_in_words(view.pact.licence, view.lang),
+    )
 
 
 def contact_link() -> dict | None:
@@ -223,8 +233,13 @@ def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
         if since := cities.since_in_words(view, one.row, said.entries.get(one.row.said_by)):
             state += f", {since}"
         lines.append((one.row.status, _titled(view, one.row, len(whose) > 1), state))
-    about = text("chart.about", lang, pact=view.pact.title, day=day(view.day, lang),
-                 filters=text("app.title", lang))  # fmt: skip
+    about = text(
+        "chart.about",
+        lang,
+        pact=view.pact.title,
+        day=day(view.day, lang),
+        filters=text("app.title", lang),
+    )
     head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
     written = [words] if (words := filter_labels.pact_language(view)) else []
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
@@ -240,15 +255,23 @@ def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: s
     on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
     sources = {
         entry.source_url: {
-            "@type": "CreativeWork", "name": entry.source_title or entry.source_url,
+            "@type": "CreativeWork",
+            "name": entry.source_title or entry.source_url,
             "url": entry.source_url,
-            **({"publisher": {"@type": "Organization", "name": entry.source_publisher}}
-               if entry.source_publisher else {}),
-            **({"archivedAt": entry.archive_url or entry.found_archive}
-               if entry.archive_url or entry.found_archive else {}),
+            **(
+                {"publisher": {"@type": "Organization", "name": entry.source_publisher}}
+                if entry.source_publisher
+                else {}
+            ),
+            **(
+                {"archivedAt": entry.archive_url or entry.found_archive}
+                if entry.archive_url or entry.found_archive
+                else {}
+            ),
         }
-        for entry in said.entries.values() if entry.source_url and entry.stands
-    }  # fmt: skip
+        for entry in said.entries.values()
+        if entry.source_url and entry.stands
+    }
     site = text("app.title", view.lang)
     return {
         "@context": "https://schema.org",

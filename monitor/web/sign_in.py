@@ -37,9 +37,16 @@ async def sign_in(request: Request) -> Response:
     name, password = forms.typed_text(given, "name")[:200], forms.typed_text(given, "password")
     device = request.cookies.get(forms.device_cookie(), "")[:200]
     try:
-        token = await forms.run_password_check(request, accounts.sign_in, store(), name, password,
-                                          address_of(request.scope), datetime.now(UTC),
-                                          device)  # fmt: skip
+        token = await forms.run_password_check(
+            request,
+            accounts.sign_in,
+            store(),
+            name,
+            password,
+            address_of(request.scope),
+            datetime.now(UTC),
+            device,
+        )
         return await after_password(request, token, lang, way)
     except MonitorError as error:
         return _form(lang, way, error, name)

@@ -28,8 +28,9 @@ def sitemap(request: Request) -> Response:
     cannot hold them all."""
     base, places = site_address(request), _places(current_snapshot())
     part, files = request.path_params.get("part"), -(-len(places) // MOST)
-    if part is not None and not (part.isascii() and part.isdecimal() and len(part) < 5
-                                 and 1 <= int(part) <= files):  # fmt: skip
+    if part is not None and not (
+        part.isascii() and part.isdecimal() and len(part) < 5 and 1 <= int(part) <= files
+    ):
         return PlainTextResponse("no such file", 404)
     if part is None and files > 1:
         root = xml.Element(f"{{{NAMESPACE}}}sitemapindex")
@@ -52,10 +53,19 @@ def robots(request: Request) -> Response:
     """What is for people at work, or changes with every view, is not for search engines."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/_stcore/", "/connexion", "/activation", "/api/",
-                                           "/graphique/", *(f"/{one}" for one in TEAM_ADDRESSES))),
+        *(
+            f"Disallow: {path}"
+            for path in (
+                "/_stcore/",
+                "/connexion",
+                "/activation",
+                "/api/",
+                "/graphique/",
+                *(f"/{one}" for one in TEAM_ADDRESSES),
+            )
+        ),
         f"Sitemap: {site_address(request)}/sitemap.xml",
-    ]  # fmt: skip
+    ]
     return PlainTextResponse("\n".join(lines) + "\n")
 
 

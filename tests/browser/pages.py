@@ -48,9 +48,11 @@ def context_of(browser, width: int = 1280, scheme: str = "light"):
     """A browser of somebody's own: its cookies, and what it keeps of pages. Its first page is empty, and
     keeps its process."""
     context = browser.new_context(
-        viewport={"width": width, "height": 1100}, color_scheme=scheme, locale="fr-FR",
+        viewport={"width": width, "height": 1100},
+        color_scheme=scheme,
+        locale="fr-FR",
         reduced_motion="reduce",
-    )  # fmt: skip
+    )
     context.new_page()
     context.kind = (width, scheme)
     return context
@@ -94,11 +96,17 @@ def watched(context, address: str):
     page.set_default_timeout(PATIENCE)
     page.add_init_script(LISTENER)
     page.complaints, page.outside = [], []
-    page.on("console", lambda message: page.complaints.append(message.text)
-            if message.type == "error" else None)  # fmt: skip
+    page.on(
+        "console",
+        lambda message: page.complaints.append(message.text) if message.type == "error" else None,
+    )
     inside = (address, "data:", "blob:", address.replace("http", "ws"))
-    page.on("request", lambda request: None if request.url.startswith(inside)
-            else page.outside.append(request.url))  # fmt: skip
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(inside) else page.outside.append(request.url)
+        ),
+    )
     return page
 
 

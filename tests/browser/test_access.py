@@ -22,14 +22,30 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 #: What is the framework's and not ours, each with a piece of its HTML: named in docs/accessibility.md.
 FRAMEWORK = {"target-size": 'role="spinbutton"'}
 APP = [
-    "", "?pacte=demo", "mesures", "mesures?pacte=demo", "communes", "communes?commune=75056",
-    "actions", "actions?entree=46", "analyses", "donnees", "methode",
-]  # fmt: skip
+    "",
+    "?pacte=demo",
+    "mesures",
+    "mesures?pacte=demo",
+    "communes",
+    "communes?commune=75056",
+    "actions",
+    "actions?entree=46",
+    "analyses",
+    "donnees",
+    "methode",
+]
 PLAIN = [
-    "ville", "ville/75056", "ville/75056?cadre=1", "ville/75056?depuis=2016-01-01",
-    "ville/saint-denis", "ville/zzzz", "graphique/mesures", "graphique/carte?pacte=demo",
-    "graphique/groupes?pacte=demo", "graphique/evolution",
-]  # fmt: skip
+    "ville",
+    "ville/75056",
+    "ville/75056?cadre=1",
+    "ville/75056?depuis=2016-01-01",
+    "ville/saint-denis",
+    "ville/zzzz",
+    "graphique/mesures",
+    "graphique/carte?pacte=demo",
+    "graphique/groupes?pacte=demo",
+    "graphique/evolution",
+]
 #: Forms beside the app.
 FORMS = ("connexion", "activation", "mon-compte", "second-facteur")
 TEAM = [

@@ -87,9 +87,12 @@ def click_beside(page, right: float = 0, down: float = 0) -> None:
 
 def test_on_a_telephone_a_touch_tells_what_a_cell_says_and_a_name_opens_the_city(browser, address):
     context = browser.new_context(
-        viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True, locale="fr-FR",
+        viewport={"width": 390, "height": 900},
+        has_touch=True,
+        is_mobile=True,
+        locale="fr-FR",
         user_agent="Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
-    )  # fmt: skip
+    )
     page = pages.watched(context, address)
     page.goto(f"{address}/mesures")
     page.wait_for_selector(".js-plotly-plot .ytick a", state="attached")
@@ -255,8 +258,15 @@ def test_a_chart_is_saved_with_all_that_it_is_a_view_of_inside(visit, address, f
         assert picture.width == 1920 and len(picture.convert("RGB").getcolors(1_000_000)) > 20
         return
     said = " ".join(xml.parse(saved).getroot().itertext()).replace("\u202f", " ")
-    for each in ("Par mesure", "au 5 avril 2016", "Le Pacte du Mouves", "licence CC-BY-4.0",
-                 "tête", f"{address}/graphique/mesures", "décidé"):  # fmt: skip
+    for each in (
+        "Par mesure",
+        "au 5 avril 2016",
+        "Le Pacte du Mouves",
+        "licence CC-BY-4.0",
+        "tête",
+        f"{address}/graphique/mesures",
+        "décidé",
+    ):
         assert each in said, each
 
 
@@ -265,9 +275,12 @@ def test_a_page_left_open_shows_by_itself_what_somebody_else_wrote(visit, url):
     page.evaluate("window.neverReloaded = true")
     row = "suivi-1,hidalgo-paris,1,2016-04-05,decided,Le suivi se voit,press,Un titre"
     report = commands.load(
-        open_store(url), "actions", file_in_memory(f"{COLUMNS}\n{row}\n"), pact_id="mouves-2014",
+        open_store(url),
+        "actions",
+        file_in_memory(f"{COLUMNS}\n{row}\n"),
+        pact_id="mouves-2014",
         name="suivi.csv",
-    )  # fmt: skip
+    )
     assert report.loaded, report.errors
     page.wait_for_selector("text=Le suivi se voit")
     assert page.evaluate("window.neverReloaded")

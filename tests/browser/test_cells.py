@@ -66,9 +66,13 @@ def commitments(measures: int, officials: int = 3) -> tuple[pd.DataFrame, dict[s
     rows[middle] = (*rows[middle][:3], Status.IMPLEMENTED)
     people, names, own, states = zip(*rows, strict=True)
     return table(1).iloc[[0] * len(rows)].assign(
-        signatory_id=people, name=names, measure=own, status=[str(state) for state in states],
-        since=pd.NaT, commune_name="Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson",
-    ), titles  # fmt: skip
+        signatory_id=people,
+        name=names,
+        measure=own,
+        status=[str(state) for state in states],
+        since=pd.NaT,
+        commune_name="Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson",
+    ), titles
 
 
 def of_colour(pixels: np.ndarray, colour: str) -> int:
@@ -107,10 +111,21 @@ def test_no_words_of_a_cell_of_groups_reach_over_its_neighbours(paint, measures,
             )
             for share in [int(measure) % 5]
         ],
-        columns=["region", "measure", "due", "assessed", "implemented", "partly", "rate_low",
-                 "coverage", "officials", "officials_assessed", "entries_per_assessed",
-                 "months_since_entry"],
-    )  # fmt: skip
+        columns=[
+            "region",
+            "measure",
+            "due",
+            "assessed",
+            "implemented",
+            "partly",
+            "rate_low",
+            "coverage",
+            "officials",
+            "officials_assessed",
+            "entries_per_assessed",
+            "months_since_entry",
+        ],
+    )
     efforts = {group: "2,3 entrées lues par engagement évalué" for group in ("84", "11", "32")}
     figure = charts.matrix_groups(crossed, "region", {}, titles, "fr", efforts=efforts)
     pixels, out = paint(figure, width)

@@ -70,8 +70,14 @@ def database(folder) -> str:
     return found
 
 
-def come(browser, url: str, address: str, path: str = "saisie", width: int = 1280,
-         role: Role = Role.VOLUNTEER):  # fmt: skip
+def come(
+    browser,
+    url: str,
+    address: str,
+    path: str = "saisie",
+    width: int = 1280,
+    role: Role = Role.VOLUNTEER,
+):
     name = f"Camille {uuid4().hex[:6]}"
     page = pages.opened(browser, address, width)
     page.author = name

@@ -24,9 +24,18 @@ PAYLOADS = (
     "</title><svg onload=alert(1)> | a | b |\n|---|---|\n# Titre",
 )
 EVERYTHING = " ".join(PAYLOADS).replace("\n", " ")
-PUBLIC = ["", "mesures", "communes?commune=69123", "communes", "actions", "analyses", "donnees",
-          "methode", "communes?q=" + "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
-          "mesures?region=%3Cimg%20src%3Dx%3E&au=%22%3E&statut=:red-badge[x]&lang=%3Cb%3E"]  # fmt: skip
+PUBLIC = [
+    "",
+    "mesures",
+    "communes?commune=69123",
+    "communes",
+    "actions",
+    "analyses",
+    "donnees",
+    "methode",
+    "communes?q=" + "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+    "mesures?region=%3Cimg%20src%3Dx%3E&au=%22%3E&statut=:red-badge[x]&lang=%3Cb%3E",
+]
 TEAM = [
     "saisie",
     "saisie?vue=afaire",
@@ -54,20 +63,29 @@ def served(browser, tmp_path_factory):
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
     hostile = {
-        "signatory_id": "mechant", "summary": EVERYTHING, "source_title": EVERYTHING,
-        "source_publisher": EVERYTHING, "quote": EVERYTHING,
+        "signatory_id": "mechant",
+        "summary": EVERYTHING,
+        "source_title": EVERYTHING,
+        "source_publisher": EVERYTHING,
+        "quote": EVERYTHING,
         "source_url": "https://exemple.invalid/?a=)](javascript:alert(1))",
-    }  # fmt: skip
+    }
     for measure in "12":
         seq = commands.log_action(store, volunteer, action(**hostile, measure=measure)).seq
         commands.review_action(store, reviewer, seq, Decision.ACCEPTED, EVERYTHING)
-    reply = commands.log_action(
-        store, volunteer, action(**hostile, kind=Kind.REPLY, status="")
-    )  # fmt: skip
+    reply = commands.log_action(store, volunteer, action(**hostile, kind=Kind.REPLY, status=""))
     commands.review_action(store, reviewer, reply.seq, Decision.ACCEPTED)
-    commands.log_action(store, volunteer, action(
-        **hostile, kind=Kind.RETRACTION, status="", supersedes=reply.action_id, reason=EVERYTHING
-    ))  # fmt: skip
+    commands.log_action(
+        store,
+        volunteer,
+        action(
+            **hostile,
+            kind=Kind.RETRACTION,
+            status="",
+            supersedes=reply.action_id,
+            reason=EVERYTHING,
+        ),
+    )
     pending = commands.log_action(store, volunteer, action(**hostile, measure="3"))
     commands.send_message(store, reviewer, pending.seq, EVERYTHING)
     commands.request_reply(

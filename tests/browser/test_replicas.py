@@ -128,9 +128,13 @@ def a_replica_that_is_killed_takes_no_reader_with_it(here, camille):
 
         def everybody_reads_again() -> None:
             before = Counter(read)
-            until(lambda: any(one.done() for one in all_read) or all(
-                read[number] >= before[number] + 2 for number in range(len(readers))
-            ), "somebody is left without a page")  # fmt: skip
+            until(
+                lambda: (
+                    any(one.done() for one in all_read)
+                    or all(read[number] >= before[number] + 2 for number in range(len(readers)))
+                ),
+                "somebody is left without a page",
+            )
 
         try:
             everybody_reads_again()

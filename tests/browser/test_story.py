@@ -30,9 +30,13 @@ def url(tmp_path):
 def command(url: str, *arguments: str) -> str:
     """Standard output of a command."""
     done = subprocess.run(
-        [sys.executable, "-m", "monitor", *arguments], cwd=ROOT, text=True, check=True,
-        env={"MONITOR_DATABASE": url, "PATH": "/usr/bin:/bin"}, capture_output=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "monitor", *arguments],
+        cwd=ROOT,
+        text=True,
+        check=True,
+        env={"MONITOR_DATABASE": url, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+    )
     return done.stdout
 
 

@@ -163,10 +163,15 @@ def past(number: int) -> str:
 @asynccontextmanager
 async def socket(port: int, **options) -> AsyncIterator[websockets.ClientConnection]:
     async with websockets.connect(
-        f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None,
-        compression=None, ping_interval=None, open_timeout=60, close_timeout=1,
+        f"ws://127.0.0.1:{port}/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+        compression=None,
+        ping_interval=None,
+        open_timeout=60,
+        close_timeout=1,
         **{"local_addr": (ATTACKER, 0), **options},
-    ) as opened:  # fmt: skip
+    ) as opened:
         yield opened
 
 

@@ -82,7 +82,9 @@ FILES = {
         "too_long",
     ),
     "a text outside of the rows": (
-        lambda: book(FIRST, before=f"<x>{'a' * 180_000_000}</x>"), "xlsx_too_much_at_once"),
+        lambda: book(FIRST, before=f"<x>{'a' * 180_000_000}</x>"),
+        "xlsx_too_much_at_once",
+    ),
     "an attribute of 100 MB": (
         lambda: book(FIRST, f'<row r="2"><c s="{"1" * 100_000_000}"/></row>'),
         "xlsx_too_much_at_once",
@@ -92,88 +94,145 @@ FILES = {
         "empty_file",
     ),
     "empty styled cells": (
-        lambda: book(FIRST, numbered('<c s="1"/>' * 16_000, 900)), "xlsx_too_many_tags"),
+        lambda: book(FIRST, numbered('<c s="1"/>' * 16_000, 900)),
+        "xlsx_too_many_tags",
+    ),
     "empty styled cells, as many as are read": (
-        lambda: padded(book(FIRST, numbered('<c s="1"/>' * 16_000, 115))), "empty_file"),
+        lambda: padded(book(FIRST, numbered('<c s="1"/>' * 16_000, 115))),
+        "empty_file",
+    ),
     "empty rows": (lambda: book(FIRST, "<row/>" * 20_000_000), "xlsx_too_many_tags"),
     "rows within rows": (
-        lambda: book(FIRST, "<row>" * 10_000_000, "</row>" * 10_000_000), "xlsx_too_many_tags"),
+        lambda: book(FIRST, "<row>" * 10_000_000, "</row>" * 10_000_000),
+        "xlsx_too_many_tags",
+    ),
     "elements within elements": (
-        lambda: book(FIRST, "<a>" * 500_000, "</a>" * 500_000), "xlsx_too_much_at_once"),
+        lambda: book(FIRST, "<a>" * 500_000, "</a>" * 500_000),
+        "xlsx_too_much_at_once",
+    ),
     "tags that do not end": (lambda: book(FIRST, "<row " * 900_000), "xlsx_damaged"),
     "columns without end": (
-        lambda: book(row(1, *map(str, range(16_000)), "name"), ROW), "too_many_columns"),
+        lambda: book(row(1, *map(str, range(16_000)), "name"), ROW),
+        "too_many_columns",
+    ),
     "texts to the right of all": (
-        lambda: book(FIRST, *(
-            f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 130_000))),
+        lambda: book(
+            FIRST, *(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 130_000))
+        ),
         "ragged_row",
     ),
     "formulas and dates": (
-        lambda: book(FIRST, numbered(
-            '<c><f>1</f></c><c s="0"><v>1</v></c><c t="d"><v>2014-03-01</v></c>', 90_000)),
+        lambda: book(
+            FIRST,
+            numbered('<c><f>1</f></c><c s="0"><v>1</v></c><c t="d"><v>2014-03-01</v></c>', 90_000),
+        ),
         "formula_cell",
     ),
     "merged cells, one over the other": (
-        lambda: changed(xlsx(HEADER), sheet=sheet(FIRST, numbered(BEYOND, 30_000)).replace(
-            b"</sheetData>", b"</sheetData><mergeCells>" + b"".join(
-                b'<mergeCell ref="A%d:XFD1048576"/>' % n for n in range(2, 9_999)) + b"</mergeCells>")),
+        lambda: changed(
+            xlsx(HEADER),
+            sheet=sheet(FIRST, numbered(BEYOND, 30_000)).replace(
+                b"</sheetData>",
+                b"</sheetData><mergeCells>"
+                + b"".join(b'<mergeCell ref="A%d:XFD1048576"/>' % n for n in range(2, 9_999))
+                + b"</mergeCells>",
+            ),
+        ),
         "xlsx_damaged",
     ),
     "merged cells": (
-        lambda: changed(xlsx(HEADER), sheet=sheet(FIRST, numbered(BEYOND, 60_000)).replace(
-            b"</sheetData>", b"</sheetData><mergeCells>" + b"".join(
-                b'<mergeCell ref="A%d:XFD%d"/>' % (n, n + 5) for n in range(2, 59_000, 6))
-                + b"</mergeCells>")),
+        lambda: changed(
+            xlsx(HEADER),
+            sheet=sheet(FIRST, numbered(BEYOND, 60_000)).replace(
+                b"</sheetData>",
+                b"</sheetData><mergeCells>"
+                + b"".join(
+                    b'<mergeCell ref="A%d:XFD%d"/>' % (n, n + 5) for n in range(2, 59_000, 6)
+                )
+                + b"</mergeCells>",
+            ),
+        ),
         "merged_cell",
     ),
     "different texts": (
-        lambda: book(FIRST, strings=strings("".join(f"<si><t>{n:x}</t></si>" for n in range(240_000)))),
+        lambda: book(
+            FIRST, strings=strings("".join(f"<si><t>{n:x}</t></si>" for n in range(240_000)))
+        ),
         "empty_file",
     ),
     "texts of the table, as many as are read": (
-        lambda: padded(book(FIRST, strings=strings("<si><t>aa</t></si>" * 960_000))), "empty_file"),
+        lambda: padded(book(FIRST, strings=strings("<si><t>aa</t></si>" * 960_000))),
+        "empty_file",
+    ),
     "texts of the table with a rare letter": (
-        lambda: book(FIRST, strings=strings("".join(
-            f"<si><t>\U0001f600{'a' * 1_800_000}</t></si>" for _ in range(54)))), "empty_file"),
+        lambda: book(
+            FIRST,
+            strings=strings(
+                "".join(f"<si><t>\U0001f600{'a' * 1_800_000}</t></si>" for _ in range(54))
+            ),
+        ),
+        "empty_file",
+    ),
     "one text of the table": (
         lambda: book(FIRST, strings=strings(f"<si><t>{'a' * 95_000_000}</t></si>")),
         "xlsx_too_much_at_once",
     ),
     "one long text in every row": (
-        lambda: book(FIRST, numbered('<c t="s"><v>0</v></c>', 60_000),
-                     strings=strings(f"<si><t>{'é' * 900_000}</t></si>")),
+        lambda: book(
+            FIRST,
+            numbered('<c t="s"><v>0</v></c>', 60_000),
+            strings=strings(f"<si><t>{'é' * 900_000}</t></si>"),
+        ),
         "xlsx_too_large",
     ),
     "one text in every cell": (
-        lambda: book(FIRST, numbered('<c t="s"><v>0</v></c>' * 4, 60_000),
-                     strings=strings(f"<si><t>{'é' * 900_000}</t></si>")),
+        lambda: book(
+            FIRST,
+            numbered('<c t="s"><v>0</v></c>' * 4, 60_000),
+            strings=strings(f"<si><t>{'é' * 900_000}</t></si>"),
+        ),
         "xlsx_too_much_at_once",
     ),
     "entities": (
-        lambda: changed(xlsx(HEADER), sheet=b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>" + sheet(FIRST)),
+        lambda: changed(
+            xlsx(HEADER), sheet=b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>" + sheet(FIRST)
+        ),
         "xlsx_damaged",
     ),
-    "styles": (lambda: book(FIRST, styles=styles('<xf fontId="0"/>' * 240_000)), "xlsx_too_many_tags"),
+    "styles": (
+        lambda: book(FIRST, styles=styles('<xf fontId="0"/>' * 240_000)),
+        "xlsx_too_many_tags",
+    ),
     "styles, as many as are read": (
-        lambda: padded(book(FIRST, styles=styles('<xf fontId="0"/>' * 98_000))), "empty_file"),
+        lambda: padded(book(FIRST, styles=styles('<xf fontId="0"/>' * 98_000))),
+        "empty_file",
+    ),
     "sheets": (lambda: many_sheets(100), "empty_file"),
     "too many sheets": (
         lambda: xlsx(HEADER, prepare=lambda made: [made.create_sheet() for _ in range(600)]),
         "xlsx_too_many_sheets",
     ),
-    "sheets without end": (lambda: changed(
-        xlsx(HEADER), book=f'''<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{"".join(
-            f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(70_000)
-        )}</sheets></workbook>'''.encode()), "xlsx_too_many_sheets"),
+    "sheets without end": (
+        lambda: changed(
+            xlsx(HEADER),
+            book=f'''<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{
+                "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(70_000))
+            }</sheets></workbook>'''.encode(),
+        ),
+        "xlsx_too_many_sheets",
+    ),
     "a claim of all cells": (
-        lambda: book(FIRST, ROW, before='<dimension ref="A1:XFD1048576"/>'), ""),
+        lambda: book(FIRST, ROW, before='<dimension ref="A1:XFD1048576"/>'),
+        "",
+    ),
     # CSV
     "a line of 1 MB": (lambda: line(b"x," + b"a" * 999_000 + b",59350,"), "too_long"),
     "commas": (lambda: b"a," * 500_000, "too_many_columns"),
     "a million columns": (
-        lambda: b",".join(b"%x" % n for n in range(165_000)) + b",name", "too_many_columns"),
-    "columns that are not titled": (
-        lambda: b"name" + b"," * 900_000 + b"x", "too_many_columns"),
+        lambda: b",".join(b"%x" % n for n in range(165_000)) + b",name",
+        "too_many_columns",
+    ),
+    "columns that are not titled": (lambda: b"name" + b"," * 900_000 + b"x", "too_many_columns"),
     "quotes": (lambda: line(b'"x' + b'"' * 990_000), "unterminated_quote"),
     "quotes that end": (lambda: line(b'"' + b'""' * 490_000 + b'",x,x,'), "malformed_id"),
     "open quotes": (lambda: line(b'x,"' * 330_000), "stray_quote"),
@@ -185,8 +244,10 @@ FILES = {
         "no_such_name",
     ),
     "dates": (
-        lambda: line(b"".join(b"%x,Z,59350,1/2/%x\n" % (n, n) for n in range(40_000))), "not_a_date"),
-}  # fmt: skip
+        lambda: line(b"".join(b"%x,Z,59350,1/2/%x\n" % (n, n) for n in range(40_000))),
+        "not_a_date",
+    ),
+}
 
 
 def line(rest: bytes, columns: int = 4) -> bytes:
@@ -206,8 +267,10 @@ def _cost(file: BinaryIO, context: Context) -> dict:
     for one in read_file(file, "signatories", context):
         codes.update(error.code for error in one.errors)
     return {
-        "seconds": time.process_time() - began, "mb": _peak() - resident, "codes": codes,
-    }  # fmt: skip
+        "seconds": time.process_time() - began,
+        "mb": _peak() - resident,
+        "codes": codes,
+    }
 
 
 def _peak() -> float:

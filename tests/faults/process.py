@@ -14,9 +14,15 @@ def start(*arguments: str, url: str, **options) -> subprocess.Popen:
     """`python …` in the project's folder; its output is a pipe of text."""
     environment = {**os.environ, "MONITOR_DATABASE": url, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options,
-    )  # fmt: skip
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
 
 
 def writer(url: str, token: str, count: int, pause: float = 0.0, **options) -> subprocess.Popen:
@@ -28,8 +34,9 @@ def writer(url: str, token: str, count: int, pause: float = 0.0, **options) -> s
 
 def waiting_writer(url: str, token: str, count: int, pause: float = 0.0, **options):
     """A worker that will begin when it is told to."""
-    process = start("-m", "tests.faults.worker", url, token, str(count), str(pause), url=url,
-                    **options)  # fmt: skip
+    process = start(
+        "-m", "tests.faults.worker", url, token, str(count), str(pause), url=url, **options
+    )
     assert process.stdout.readline() == "ready\n", process.stderr.read()
     return process
 

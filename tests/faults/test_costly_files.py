@@ -8,9 +8,13 @@ from tests.faults.size import full, measured
 
 #: Those that are made and read in a moment, one of each sort of limit.
 FEW = [
-    "a million columns", "empty rows", "too many sheets", "a text outside of the rows",
-    "merged cells, one over the other", "one text in every cell",
-]  # fmt: skip
+    "a million columns",
+    "empty rows",
+    "too many sheets",
+    "a text outside of the rows",
+    "merged cells, one over the other",
+    "one text in every cell",
+]
 
 
 def test_no_small_file_costs_much():

@@ -43,14 +43,18 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
     refused = [line for line in said if "code" in line]
     written = [line["action_id"] for line in said if "action_id" in line]
     with here.reading() as session:
-        inside = [name for (name,) in session.rows(
-            "SELECT action_id FROM action WHERE action_id LIKE 'web-%'")]  # fmt: skip
+        inside = [
+            name
+            for (name,) in session.rows("SELECT action_id FROM action WHERE action_id LIKE 'web-%'")
+        ]
         assert verify(session).intact
     assert failures == [] and refused == [], json.dumps(refused[:3])
     assert sorted(inside) == sorted(written) and len(set(inside)) == WRITERS * count
     spent = sorted(line["seconds"] for line in said)
     p50, p99 = (spent[int(len(spent) * share)] * 1000 for share in (0.5, 0.99))
-    measured(f"{WRITERS} writers × {count}, {readers} readers: p50 {p50:.0f} ms, p99 {p99:.0f} ms, "
-             f"max {spent[-1] * 1000:.0f} ms")  # fmt: skip
+    measured(
+        f"{WRITERS} writers × {count}, {readers} readers: p50 {p50:.0f} ms, p99 {p99:.0f} ms, "
+        f"max {spent[-1] * 1000:.0f} ms"
+    )
     if FULL:
         assert p99 < 500

@@ -41,8 +41,16 @@ def published(store) -> tuple:
             texts = queries.published_actions(session, log.actions.seq.tolist(), shot.seq)
         # The number of a commitment is ours alone: what it stands for is what is published.
         state = status.fold(known, DAY).drop(columns="commitment")
-        found.append((pact_id, repr(log.pact), state.to_csv(),
-                      known.signatories.to_csv(), known.mandates.to_csv(), texts.to_csv()))  # fmt: skip
+        found.append(
+            (
+                pact_id,
+                repr(log.pact),
+                state.to_csv(),
+                known.signatories.to_csv(),
+                known.mandates.to_csv(),
+                texts.to_csv(),
+            )
+        )
     return shot.head, *found
 
 

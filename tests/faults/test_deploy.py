@@ -53,9 +53,10 @@ def test_the_units_are_what_systemd_understands():
     ]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
     complaints = [
-        line for line in done.stderr.splitlines()
+        line
+        for line in done.stderr.splitlines()
         if "monitor" in line and "not executable" not in line and "User" not in line
-    ]  # fmt: skip
+    ]
     assert complaints == []
 
 
@@ -71,8 +72,10 @@ def test_a_unit_may_do_little_beyond_its_work(name, tmp_path):
     shutil.copy(UNITS / name, unit)
     done = subprocess.run(
         ["systemd-analyze", "security", "--offline=yes", "--no-pager", str(unit)],
-        capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
     score = re.search(r"exposure level for \S+ ([0-9.]+)", done.stdout)
     assert score and float(score[1]) <= EXPOSED, done.stdout
 
@@ -92,8 +95,10 @@ def told(**variables: str) -> subprocess.CompletedProcess:
     environment = {name: value for name, value in os.environ.items() if name != "MONITOR_TELL"}
     return subprocess.run(
         [str(UNITS / os.path.basename(script)), "monitor-backup.service"],
-        env={**environment, **variables}, capture_output=True, text=True,
-    )  # fmt: skip
+        env={**environment, **variables},
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_a_unit_that_fails_tells_whom_the_operator_named(tmp_path):

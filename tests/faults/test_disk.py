@@ -146,9 +146,16 @@ def test_without_a_file_the_restore_says_so(tmp_path):
 def test_no_room_for_what_comes_through_a_pipe_is_said_with_where_it_lacks(here, tmp_path):
     before = head(here)
     process = start(
-        "-m", "monitor", "load", "actions", "-", "--pact", "mouves-2014", url=f"{here.url}",
+        "-m",
+        "monitor",
+        "load",
+        "actions",
+        "-",
+        "--pact",
+        "mouves-2014",
+        url=f"{here.url}",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20)),
-    )  # fmt: skip
+    )
     _, said = process.communicate("action_id,signatory_id\n" * 2**16)
     assert process.returncode == 1 and head(here) == before
     assert "fichier temporaire" in said and tempfile.gettempdir() in said, said

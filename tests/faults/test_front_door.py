@@ -21,9 +21,12 @@ from tests.waiting import LONGEST, until
 #: What one address may do here: fewer than in use, to be quick.
 CONNECTIONS, PAGES, FILES, RATE = 8, 3, 3, 20
 BOUNDS = {
-    "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS, "MONITOR_SOCKETS_BY_ADDRESS": PAGES,
-    "MONITOR_FILES_BY_ADDRESS": FILES, "MONITOR_FILES_RATE": RATE, "MONITOR_PAGES_RATE": RATE,
-}  # fmt: skip
+    "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS,
+    "MONITOR_SOCKETS_BY_ADDRESS": PAGES,
+    "MONITOR_FILES_BY_ADDRESS": FILES,
+    "MONITOR_FILES_RATE": RATE,
+    "MONITOR_PAGES_RATE": RATE,
+}
 #: A proxy before this one.
 OUTER = "127.0.0.9"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -301,10 +304,12 @@ def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader
 
     async def all_at_once(port: int) -> None:
         await asyncio.gather(
-            attack.chatter(port, 4, 250), attack.past_views(port, 20, 1),
-            attack.closed_requests(port, 50), attack.unread(port, 8, 24, 1),
+            attack.chatter(port, 4, 250),
+            attack.past_views(port, 20, 1),
+            attack.closed_requests(port, 50),
+            attack.unread(port, 8, 24, 1),
             attack.idle(port, 300, 1),
-        )  # fmt: skip
+        )
 
     with ExitStack() as stack:
         replicas = {name: stack.enter_context(serving(store.url)) for name in "ab"}

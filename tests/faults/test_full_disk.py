@@ -30,10 +30,15 @@ def disk(tmp_path):
     """A small file system of its own."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = os.geteuid() == 0 and shutil.which("mount") and not subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)],
-        capture_output=True, check=False,
-    ).returncode  # fmt: skip
+    mounted = (
+        os.geteuid() == 0
+        and shutil.which("mount")
+        and not subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)],
+            capture_output=True,
+            check=False,
+        ).returncode
+    )
     if not mounted:
         pytest.skip("needs to mount a file system, which is not allowed here")
     yield place

@@ -38,9 +38,10 @@ def url(tmp_path_factory):
 def server(url):
     """Its address; it lets go sooner, and of fewer, than in use."""
     settings = {
-        "MONITOR_SOCKETS_BY_ADDRESS": SOCKETS, "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS,
+        "MONITOR_SOCKETS_BY_ADDRESS": SOCKETS,
+        "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS,
         "MONITOR_PATIENCE": PATIENCE,
-    }  # fmt: skip
+    }
     with serving(url, **{name: str(value) for name, value in settings.items()}) as address:
         assert get(f"{address}/api/v1/indicators.json?{DEMO}")[0] == 200
         yield address
@@ -256,8 +257,9 @@ def _connections(process: psutil.Process) -> int:
     """Those that come from the attacker."""
     return sum(
         one.status == psutil.CONN_ESTABLISHED and one.raddr.ip == ATTACKER
-        for one in process.net_connections("tcp") if one.raddr
-    )  # fmt: skip
+        for one in process.net_connections("tcp")
+        if one.raddr
+    )
 
 
 def test_a_page_that_reads_nothing_is_cut(server, port):
@@ -310,15 +312,27 @@ def test_connections_that_say_nothing_are_bounded_and_end(server, port):
     ("path", "headers", "status", "words"),
     [
         (f"/?{'a' * 5_000}", "", b"414", text("error.address_too_long", "fr", most=4_000)),
-        (f"/ville/75056?lang=en&x={'a' * 5_000}", "", b"414",
-         text("error.address_too_long", "en", most=4_000)),
-        (f"/api/v1/actions.csv?{'&'.join(['pacte=demo'] * 900)}", "", b"414",
-         text("error.address_too_long", "fr", most=4_000)),
+        (
+            f"/ville/75056?lang=en&x={'a' * 5_000}",
+            "",
+            b"414",
+            text("error.address_too_long", "en", most=4_000),
+        ),
+        (
+            f"/api/v1/actions.csv?{'&'.join(['pacte=demo'] * 900)}",
+            "",
+            b"414",
+            text("error.address_too_long", "fr", most=4_000),
+        ),
         ("/", f"Cookie: a={'b' * 70_000}\r\n", b"431", text("error.head_too_long", "fr")),
-        ("/api/v1/actions.csv", "".join(f"X-{n}: {'b' * 100}\r\n" for n in range(700)), b"431",
-         text("error.head_too_long", "fr")),
+        (
+            "/api/v1/actions.csv",
+            "".join(f"X-{n}: {'b' * 100}\r\n" for n in range(700)),
+            b"431",
+            text("error.head_too_long", "fr"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_too_long_to_be_meant_is_refused_in_words(port, path, headers, status, words):
     answer = asyncio.run(_request(port, path, headers))
     assert answer[9:12] == status and words.encode() in answer

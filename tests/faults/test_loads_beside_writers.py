@@ -130,8 +130,9 @@ def test_new_signatories_keep_their_commitments_beside_who_writes(store):
     log_of(store)
     with store.reading() as session:
         made = session.rows("SELECT id FROM commitment WHERE signatory_id = 'new'")
-        assert len(made) == len(session.rows(
-            "SELECT id FROM commitment WHERE signatory_id = :name", name=LYON))  # fmt: skip
+        assert len(made) == len(
+            session.rows("SELECT id FROM commitment WHERE signatory_id = :name", name=LYON)
+        )
 
 
 #: Enough to be stopped on the way.
@@ -245,8 +246,10 @@ def test_nobody_waits_long_for_a_large_file(here, token, when_written):
     (said,) = acknowledged(saver)
     assert "seconds" in said, said
     waited = said["seconds"]
-    measured(f"{rows} rows written in {lasted:.1f} s: who comes meanwhile waits {waited:.2f} s, "
-             f"{quiet:.2f} s without them")  # fmt: skip
+    measured(
+        f"{rows} rows written in {lasted:.1f} s: who comes meanwhile waits {waited:.2f} s, "
+        f"{quiet:.2f} s without them"
+    )
     assert waited <= 2 * HOLD_SECONDS + 10 * quiet
 
 
@@ -266,8 +269,7 @@ def test_a_load_keeps_no_more_rows_in_memory_than_it_handles_together(store, mon
 def test_what_a_large_load_prepares_is_written_as_it_was_decided(store, monkeypatch):
     monkeypatch.setattr("monitor.commands.parts.IN_MEMORY", 0)
     assert load(store, progress=Meanwhile(entry_by(store))).loaded
-    assert log_of(store)[1:] == [
-        ("one", None, -1, 0), ("two", None, -2, 0), ("fix", "one", -3, 0)]  # fmt: skip
+    assert log_of(store)[1:] == [("one", None, -1, 0), ("two", None, -2, 0), ("fix", "one", -3, 0)]
 
 
 def test_no_room_for_what_a_load_prepares_is_said_and_nothing_is_written(store, monkeypatch):

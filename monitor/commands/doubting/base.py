@@ -125,9 +125,11 @@ class Weighing:
         for start in range(0, len(wanted), LOOKUP):
             inside, params = in_list(wanted[start : start + LOOKUP])
             yield from self.asked.session.rows(
-                sql.replace("(:keys)", inside), pact=self.asked.pact.id, until=self.before.until,
+                sql.replace("(:keys)", inside),
+                pact=self.asked.pact.id,
+                until=self.before.until,
                 **params,
-            )  # fmt: skip
+            )
 
 
 def changed_rows(kept: Sequence[Kept]) -> Iterator[Found]:

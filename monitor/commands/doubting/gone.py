@@ -140,8 +140,9 @@ def _says_all(weighing: Weighing) -> bool:
     ((known,),) = weighing.asked.session.rows(
         f"SELECT count(*) FROM (SELECT DISTINCT {', '.join(_names(weighing))} FROM {subject} t "
         "WHERE t.pact_id = :pact AND t.seq <= :until) known",
-        pact=weighing.asked.pact.id, until=weighing.before.until,
-    )  # fmt: skip
+        pact=weighing.asked.pact.id,
+        until=weighing.before.until,
+    )
     return known == len(weighing.seen)
 
 
@@ -157,8 +158,10 @@ def _any_known(weighing: Weighing) -> bool:
         if weighing.asked.session.rows(
             f"SELECT t.seq FROM {kind.subject} t "
             f"WHERE t.pact_id = :pact AND t.seq <= :until AND {column} IN {inside} LIMIT 1",
-            pact=weighing.asked.pact.id, until=weighing.before.until, **params,
-        ):  # fmt: skip
+            pact=weighing.asked.pact.id,
+            until=weighing.before.until,
+            **params,
+        ):
             return True
     return False
 

@@ -90,8 +90,14 @@ class WeighingMandates(Weighing):
         name, _, start, end, *_ = row.values
         for other, begun, ended in holders:
             if other != name and overlap((start, end), (begun, ended)):
-                self.doubt(row, "started_on", "two_holders", name=self.name_of(other),
-                           id=other, held=f"{begun}/{ended or '..'}")  # fmt: skip
+                self.doubt(
+                    row,
+                    "started_on",
+                    "two_holders",
+                    name=self.name_of(other),
+                    id=other,
+                    held=f"{begun}/{ended or '..'}",
+                )
                 return
 
     def _weigh_edges(self, row: Row, start: str, end: str | None, why: str | None) -> None:

@@ -173,12 +173,14 @@ class InOffice:
         self._pact = pact
         signatories = pd.DataFrame(
             [(name, one.outcome, one.signed_on) for name, one in people.items()],
-            columns=["signatory_id", "outcome", "signed_on"], dtype=object,
-        )  # fmt: skip
+            columns=["signatory_id", "outcome", "signed_on"],
+            dtype=object,
+        )
         held = pd.DataFrame(
-            [(*key, *end) for key, end in mandates.items()], dtype=object,
+            [(*key, *end) for key, end in mandates.items()],
+            dtype=object,
             columns=["signatory_id", "office", "started_on", "ended_on", "end_reason"],
-        )  # fmt: skip
+        )
         starts, ends, _ = binding_terms(signatories, held, pact)
         # One more than there are: somebody of whom the log knows nothing that counts.
         self._people = pd.Index(signatories["signatory_id"])

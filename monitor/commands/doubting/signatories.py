@@ -105,13 +105,15 @@ class WeighingSignatories(Weighing):
                 others[commune].append(Person(signatory_id, name, outcome, None))
         return {
             commune: [
-                *(Person(row.values[0], row.values[1], row.values[5], row)
-                  for row in self._rows[commune]),
+                *(
+                    Person(row.values[0], row.values[1], row.values[5], row)
+                    for row in self._rows[commune]
+                ),
                 *others[commune],
             ]
             for commune in communes
             if len(self._rows[commune]) + len(others[commune]) > 1
-        }  # fmt: skip
+        }
 
     def _weigh_due(self, row: Row) -> None:
         """Who signs after a due date is late from the first day on."""

@@ -10,8 +10,16 @@ from monitor.store.guards.log import KEYS, TEXTS
 from monitor.store.guards.people import COMMUNES_OF_FILE
 from monitor.store.guards.phrases import Guard, for_postgres, for_sqlite
 
-__all__ = ["COMMUNES_OF_FILE", "KEYS", "TEXTS", "Guard", "postgres_guards", "rules", "sqlite_guards",
-           "sqlite_rules"]  # fmt: skip
+__all__ = [
+    "COMMUNES_OF_FILE",
+    "KEYS",
+    "TEXTS",
+    "Guard",
+    "postgres_guards",
+    "rules",
+    "sqlite_guards",
+    "sqlite_rules",
+]
 
 
 def rules() -> list[Guard]:
@@ -26,17 +34,31 @@ def sqlite_rules() -> list[Guard]:
     text pass its length check; and rows come one by one, so the chain is checked row by row.
     """
     own = [
-        Guard("entry_continues_the_chain", "INSERT", "entry",
-              "NEW.seq <> (SELECT seq + 1 FROM head)", "entry: a gap or a fork in the chain"),
+        Guard(
+            "entry_continues_the_chain",
+            "INSERT",
+            "entry",
+            "NEW.seq <> (SELECT seq + 1 FROM head)",
+            "entry: a gap or a fork in the chain",
+        ),
         # What a file brings is recorded when the file is: `entry_of_its_file`.
-        Guard("entry_clock", "INSERT", "entry",
-              "NEW.recorded_at < (SELECT recorded_at FROM entry WHERE seq = NEW.seq - 1)",
-              "entry: recorded before the entry before it", only="NEW.load_seq IS NULL"),
-        Guard("entry_no_replace", "INSERT", "entry",
-              "EXISTS (SELECT 1 FROM entry WHERE request_id = NEW.request_id)",
-              "entry: append only, nothing is replaced"),
+        Guard(
+            "entry_clock",
+            "INSERT",
+            "entry",
+            "NEW.recorded_at < (SELECT recorded_at FROM entry WHERE seq = NEW.seq - 1)",
+            "entry: recorded before the entry before it",
+            only="NEW.load_seq IS NULL",
+        ),
+        Guard(
+            "entry_no_replace",
+            "INSERT",
+            "entry",
+            "EXISTS (SELECT 1 FROM entry WHERE request_id = NEW.request_id)",
+            "entry: append only, nothing is replaced",
+        ),
         Guard("head_once", "INSERT", "head", "EXISTS (SELECT 1 FROM head)", "head: there is one"),
-    ]  # fmt: skip
+    ]
     for table, keys in (KEYS | {table: [("seq",)] for table in TEXTS}).items():
         taken = " OR ".join(
             "EXISTS (SELECT 1 FROM {} WHERE {})".format(
@@ -44,8 +66,15 @@ def sqlite_rules() -> list[Guard]:
             )
             for key in keys
         )
-        own.append(Guard(f"{table}_no_replace", "INSERT", table, taken,
-                         f"{table}: append only, nothing is replaced"))  # fmt: skip
+        own.append(
+            Guard(
+                f"{table}_no_replace",
+                "INSERT",
+                table,
+                taken,
+                f"{table}: append only, nothing is replaced",
+            )
+        )
     return own + log.references() + values.plain()
 
 

@@ -56,10 +56,15 @@ def rules() -> list[Guard]:
     guards += [_no_delete(table) for table in ("head", *TEXTS)]
     guards += [_texts(table, columns) for table, columns in TEXTS.items()]
     guards += [
-        Guard(f"{about.table}_has_its_entry", "INSERT", about.table, entry_of(about.table, name),
-              f"{about.table}: an entry of its own")
+        Guard(
+            f"{about.table}_has_its_entry",
+            "INSERT",
+            about.table,
+            entry_of(about.table, name),
+            f"{about.table}: an entry of its own",
+        )
         for name, about in SUBJECTS.items()
-    ]  # fmt: skip
+    ]
     return [*guards, *_entries(), *_actions(), *_others()]
 
 
@@ -67,80 +72,135 @@ def references() -> list[Guard]:
     """What PostgreSQL keeps by its foreign keys: SQLite checks them only where a connection asks for
     it, and an intruder's would not."""
     return [
-        Guard("action_of_a_commitment", "INSERT", "action",
-              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
-              "AND pact_id = NEW.pact_id)", "action: about a commitment"),
-        Guard("reply_request_of_a_commitment", "INSERT", "reply_request",
-              "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
-              "AND pact_id = NEW.pact_id)", "reply_request: about a commitment"),
-        Guard("review_of_an_action", "INSERT", "review",
-              "NOT EXISTS (SELECT 1 FROM action WHERE seq = NEW.action_seq)",
-              "review: of an action"),
-        *(
-            Guard(f"{about.text_table}_after_its_row", "INSERT", about.text_table,
-                  f"NOT EXISTS (SELECT 1 FROM {about.table} WHERE seq = NEW.seq)",
-                  f"{about.text_table}: its row comes first")
-            for about in SUBJECTS.values() if about.texts
+        Guard(
+            "action_of_a_commitment",
+            "INSERT",
+            "action",
+            "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+            "AND pact_id = NEW.pact_id)",
+            "action: about a commitment",
         ),
-    ]  # fmt: skip
+        Guard(
+            "reply_request_of_a_commitment",
+            "INSERT",
+            "reply_request",
+            "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+            "AND pact_id = NEW.pact_id)",
+            "reply_request: about a commitment",
+        ),
+        Guard(
+            "review_of_an_action",
+            "INSERT",
+            "review",
+            "NOT EXISTS (SELECT 1 FROM action WHERE seq = NEW.action_seq)",
+            "review: of an action",
+        ),
+        *(
+            Guard(
+                f"{about.text_table}_after_its_row",
+                "INSERT",
+                about.text_table,
+                f"NOT EXISTS (SELECT 1 FROM {about.table} WHERE seq = NEW.seq)",
+                f"{about.text_table}: its row comes first",
+            )
+            for about in SUBJECTS.values()
+            if about.texts
+        ),
+    ]
 
 
 def _entries() -> list[Guard]:
     brought = ", ".join(f"'{subject}'" for subject in CONTENT.values() if subject != "action")
     content = " ".join(f"WHEN '{subject}' THEN '{name}'" for name, subject in CONTENT.items())
     return [
-        Guard("entry_subject", "INSERT", "entry",
-              "NEW.subject NOT IN ({})".format(", ".join(f"'{name}'" for name in SUBJECTS)),
-              "entry: an unknown subject"),
-        Guard("entry_comes_with_a_file", "INSERT", "entry",
-              f"NEW.load_seq IS NULL AND NEW.subject IN ({brought})",
-              "entry: such a row comes with a file"),
+        Guard(
+            "entry_subject",
+            "INSERT",
+            "entry",
+            "NEW.subject NOT IN ({})".format(", ".join(f"'{name}'" for name in SUBJECTS)),
+            "entry: an unknown subject",
+        ),
+        Guard(
+            "entry_comes_with_a_file",
+            "INSERT",
+            "entry",
+            f"NEW.load_seq IS NULL AND NEW.subject IN ({brought})",
+            "entry: such a row comes with a file",
+        ),
         # Who may write, and when, is asked of the entry that opens the file: the others follow it
         # at once, by the same author and at the same time.
-        Guard("entry_of_its_file", "INSERT", "entry",
-              "NOT EXISTS (SELECT 1 FROM entry b "
-              "WHERE b.seq = NEW.seq - 1 AND b.author = NEW.author "
-              "AND b.recorded_at = NEW.recorded_at AND CASE WHEN b.seq = NEW.load_seq "
-              "THEN EXISTS (SELECT 1 FROM load l WHERE l.seq = NEW.load_seq "
-              f"AND l.content = CASE NEW.subject {content} END) "
-              "ELSE b.load_seq = NEW.load_seq AND b.subject = NEW.subject END)",
-              "entry: its file is not open", only="NEW.load_seq IS NOT NULL"),
-        Guard("head_follows", "UPDATE", "head",
-              "NOT (NEW.seq = OLD.seq AND NEW.hash = OLD.hash AND NEW.id = OLD.id) AND "
-              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq AND hash = NEW.hash "
-              "AND NEW.seq > OLD.seq AND NOT EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq))",
-              "head: it is the last entry"),
-    ]  # fmt: skip
+        Guard(
+            "entry_of_its_file",
+            "INSERT",
+            "entry",
+            "NOT EXISTS (SELECT 1 FROM entry b "
+            "WHERE b.seq = NEW.seq - 1 AND b.author = NEW.author "
+            "AND b.recorded_at = NEW.recorded_at AND CASE WHEN b.seq = NEW.load_seq "
+            "THEN EXISTS (SELECT 1 FROM load l WHERE l.seq = NEW.load_seq "
+            f"AND l.content = CASE NEW.subject {content} END) "
+            "ELSE b.load_seq = NEW.load_seq AND b.subject = NEW.subject END)",
+            "entry: its file is not open",
+            only="NEW.load_seq IS NOT NULL",
+        ),
+        Guard(
+            "head_follows",
+            "UPDATE",
+            "head",
+            "NOT (NEW.seq = OLD.seq AND NEW.hash = OLD.hash AND NEW.id = OLD.id) AND "
+            "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq AND hash = NEW.hash "
+            "AND NEW.seq > OLD.seq AND NOT EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq))",
+            "head: it is the last entry",
+        ),
+    ]
 
 
 def _actions() -> list[Guard]:
     return [
-        Guard("action_follows_its_version", "INSERT", "action",
-              "NOT EXISTS (SELECT 1 FROM action WHERE pact_id = NEW.pact_id "
-              "AND action_id = NEW.action_id AND version = NEW.version - 1 "
-              "AND first = NEW.first)", "action: a version follows the one before",
-              only="NEW.version <> 1"),
+        Guard(
+            "action_follows_its_version",
+            "INSERT",
+            "action",
+            "NOT EXISTS (SELECT 1 FROM action WHERE pact_id = NEW.pact_id "
+            "AND action_id = NEW.action_id AND version = NEW.version - 1 "
+            "AND first = NEW.first)",
+            "action: a version follows the one before",
+            only="NEW.version <> 1",
+        ),
         # The target may have been about another one before: any of its versions will do.
-        Guard("action_supersedes_the_same", "INSERT", "action",
-              "NOT EXISTS (SELECT 1 FROM action t JOIN action v "
-              "ON v.pact_id = t.pact_id AND v.action_id = t.action_id "
-              "JOIN commitment o ON o.id = v.commitment_id "
-              "JOIN commitment c ON c.pact_id = o.pact_id AND c.signatory_id = o.signatory_id "
-              "WHERE t.seq = NEW.supersedes AND t.first = t.seq AND c.id = NEW.commitment_id "
-              "AND (NEW.kind <> 'retraction' OR c.id = o.id))",
-              "action: it corrects an action about the same signatory, "
-              "or withdraws one about the same commitment", only="NEW.supersedes IS NOT NULL"),
-        Guard("action_needs_evidence", "INSERT", "action_text",
-              "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
-              "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "
-              "THEN NEW.summary IS NULL "
-              "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
-              "action: evidence is required",
-              only="(NEW.source_title IS NULL AND NEW.source_url IS NULL OR NEW.summary IS NULL)"),
-        Guard("action_needs_reason", "INSERT", "action_text",
-              "(SELECT supersedes FROM action WHERE seq = NEW.seq) IS NOT NULL",
-              "action: a correction needs a reason", only="NEW.reason IS NULL"),
-    ]  # fmt: skip
+        Guard(
+            "action_supersedes_the_same",
+            "INSERT",
+            "action",
+            "NOT EXISTS (SELECT 1 FROM action t JOIN action v "
+            "ON v.pact_id = t.pact_id AND v.action_id = t.action_id "
+            "JOIN commitment o ON o.id = v.commitment_id "
+            "JOIN commitment c ON c.pact_id = o.pact_id AND c.signatory_id = o.signatory_id "
+            "WHERE t.seq = NEW.supersedes AND t.first = t.seq AND c.id = NEW.commitment_id "
+            "AND (NEW.kind <> 'retraction' OR c.id = o.id))",
+            "action: it corrects an action about the same signatory, "
+            "or withdraws one about the same commitment",
+            only="NEW.supersedes IS NOT NULL",
+        ),
+        Guard(
+            "action_needs_evidence",
+            "INSERT",
+            "action_text",
+            "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
+            "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "
+            "THEN NEW.summary IS NULL "
+            "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
+            "action: evidence is required",
+            only="(NEW.source_title IS NULL AND NEW.source_url IS NULL OR NEW.summary IS NULL)",
+        ),
+        Guard(
+            "action_needs_reason",
+            "INSERT",
+            "action_text",
+            "(SELECT supersedes FROM action WHERE seq = NEW.seq) IS NOT NULL",
+            "action: a correction needs a reason",
+            only="NEW.reason IS NULL",
+        ),
+    ]
 
 
 def _others() -> list[Guard]:
@@ -150,52 +210,92 @@ def _others() -> list[Guard]:
         "AND signatory_id = NEW.signatory_id)"
     )
     return [
-        Guard("commitment_numbered", "INSERT", "commitment",
-              "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM commitment)",
-              "commitment: numbered one after the other"),
-        Guard("commitment_of_a_signatory", "INSERT", "commitment",
-              unknown, "commitment: of a signatory"),
-        Guard("commitment_to_a_measure", "INSERT", "commitment",
-              "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
-              "replace(p.measures, '\"id\":\"' || NEW.measure_id || '\"', '') <> p.measures)",
-              "commitment: to a measure of the pact"),
-        Guard("mandate_of_a_signatory", "INSERT", "mandate",
-              unknown, "mandate: of a signatory"),
-        Guard("redaction_of_texts", "INSERT", "redaction",
-              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq "
-              f"AND subject IN ({texts}))", "redaction: of an entry with texts"),
-        Guard("row_withdrawal_of_a_row", "INSERT", "row_withdrawal",
-              "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq AND subject IN "
-              "('signatory', 'mandate'))",
-              "row_withdrawal: of a signatory or a mandate"),
-        Guard("row_withdrawal_once", "INSERT", "row_withdrawal",
-              " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE t.seq = NEW.target_seq "
-                          f"AND EXISTS ({retractions(table)}))" for table in KEYS_OF),
-              "row_withdrawal: of what was retracted already"),
-        Guard("row_withdrawal_says_why", "INSERT", "row_withdrawal_text", "NEW.reason IS NULL",
-              "row_withdrawal: a reason is required"),
-        Guard("link_check_says_of_what", "INSERT", "link_check_text",
-              "NEW.url IS NULL OR NEW.status IS NULL",
-              "link_check: an address and what was said of it are required"),
-    ]  # fmt: skip
+        Guard(
+            "commitment_numbered",
+            "INSERT",
+            "commitment",
+            "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM commitment)",
+            "commitment: numbered one after the other",
+        ),
+        Guard(
+            "commitment_of_a_signatory",
+            "INSERT",
+            "commitment",
+            unknown,
+            "commitment: of a signatory",
+        ),
+        Guard(
+            "commitment_to_a_measure",
+            "INSERT",
+            "commitment",
+            "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
+            "replace(p.measures, '\"id\":\"' || NEW.measure_id || '\"', '') <> p.measures)",
+            "commitment: to a measure of the pact",
+        ),
+        Guard("mandate_of_a_signatory", "INSERT", "mandate", unknown, "mandate: of a signatory"),
+        Guard(
+            "redaction_of_texts",
+            "INSERT",
+            "redaction",
+            f"NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq AND subject IN ({texts}))",
+            "redaction: of an entry with texts",
+        ),
+        Guard(
+            "row_withdrawal_of_a_row",
+            "INSERT",
+            "row_withdrawal",
+            "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq AND subject IN "
+            "('signatory', 'mandate'))",
+            "row_withdrawal: of a signatory or a mandate",
+        ),
+        Guard(
+            "row_withdrawal_once",
+            "INSERT",
+            "row_withdrawal",
+            " OR ".join(
+                f"EXISTS (SELECT 1 FROM {table} t WHERE t.seq = NEW.target_seq "
+                f"AND EXISTS ({retractions(table)}))"
+                for table in KEYS_OF
+            ),
+            "row_withdrawal: of what was retracted already",
+        ),
+        Guard(
+            "row_withdrawal_says_why",
+            "INSERT",
+            "row_withdrawal_text",
+            "NEW.reason IS NULL",
+            "row_withdrawal: a reason is required",
+        ),
+        Guard(
+            "link_check_says_of_what",
+            "INSERT",
+            "link_check_text",
+            "NEW.url IS NULL OR NEW.status IS NULL",
+            "link_check: an address and what was said of it are required",
+        ),
+    ]
 
 
 def _no_update(table: str) -> Guard:
-    return Guard(f"{table}_no_update", "UPDATE", table, "1 = 1",
-                 f"{table}: append only, nothing is changed")  # fmt: skip
+    return Guard(
+        f"{table}_no_update", "UPDATE", table, "1 = 1", f"{table}: append only, nothing is changed"
+    )
 
 
 def _no_delete(table: str) -> Guard:
-    return Guard(f"{table}_no_delete", "DELETE", table, "1 = 1",
-                 f"{table}: append only, nothing is deleted")  # fmt: skip
+    return Guard(
+        f"{table}_no_delete", "DELETE", table, "1 = 1", f"{table}: append only, nothing is deleted"
+    )
 
 
 def _texts(table: str, columns: tuple[str, ...]) -> Guard:
     """Texts never change; a court's order may empty them all at once."""
     emptied = " AND ".join(f"NEW.{column} IS NULL" for column in ("salt", *columns))
     return Guard(
-        f"{table}_no_update", "UPDATE", table,
+        f"{table}_no_update",
+        "UPDATE",
+        table,
         f"NOT ({emptied} AND NEW.seq = OLD.seq AND EXISTS "
         "(SELECT 1 FROM redaction WHERE target_seq = NEW.seq))",
         f"{table}: append only, nothing is changed",
-    )  # fmt: skip
+    )

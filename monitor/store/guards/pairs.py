@@ -38,44 +38,90 @@ def rules() -> list[Guard]:
 def _record() -> list[Guard]:
     return [
         *(
-            Guard(f"{table}_numbered", "INSERT", table,
-                  f"NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM {table})",
-                  f"{table}: numbered one after the other")
+            Guard(
+                f"{table}_numbered",
+                "INSERT",
+                table,
+                f"NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM {table})",
+                f"{table}: numbered one after the other",
+            )
             for table in ("request", "team_act")
         ),
-        Guard("team_act_time", "INSERT", "team_act", no_time("NEW.happened_at"),
-              "team_act: happened_at is no time"),
-        Guard("team_act_clock", "INSERT", "team_act",
-              "NEW.happened_at < (SELECT happened_at FROM team_act WHERE id = NEW.id - 1)",
-              "team_act: before the act before it"),
-    ]  # fmt: skip
+        Guard(
+            "team_act_time",
+            "INSERT",
+            "team_act",
+            no_time("NEW.happened_at"),
+            "team_act: happened_at is no time",
+        ),
+        Guard(
+            "team_act_clock",
+            "INSERT",
+            "team_act",
+            "NEW.happened_at < (SELECT happened_at FROM team_act WHERE id = NEW.id - 1)",
+            "team_act: before the act before it",
+        ),
+    ]
 
 
 def _requests() -> list[Guard]:
     pending = "NOT EXISTS (SELECT 1 FROM request_end WHERE id = r.id)"
     role = role_of("NEW.asked_by")
-    same = "coalesce(r.name, '') = coalesce(NEW.name, '') AND " \
-           "coalesce(r.target_seq, 0) = coalesce(NEW.target_seq, 0)"  # fmt: skip
+    same = (
+        "coalesce(r.name, '') = coalesce(NEW.name, '') AND "
+        "coalesce(r.target_seq, 0) = coalesce(NEW.target_seq, 0)"
+    )
     return [
-        _emptied("request", ("reason", "order_reference"),
-                 ("id", "kind", "target_seq", "name", "asked_by", "asked_at", "due_at"), "OLD.id"),
-        Guard("request_by_role", "INSERT", "request",
-              f"{role} <> 'admin' AND NOT ({role} = 'reviewer' AND NEW.kind = 'withdrawal')",
-              "request: only a reviewer asks for the withdrawal of a file, only an admin for the rest"),
-        Guard("request_says_why", "INSERT", "request", "NEW.reason IS NULL",
-              "request: a reason is required", only="NEW.kind <> 'admin'"),
-        Guard("request_once", "INSERT", "request",
-              f"EXISTS (SELECT 1 FROM request r WHERE r.kind = NEW.kind AND {same} AND {pending})",
-              "request: the same waits already"),
-        Guard("request_times", "INSERT", "request",
-              f"{no_time('NEW.asked_at')} OR {no_time('NEW.due_at')}", "request: no time"),
-        Guard("request_waits_a_day", "INSERT", "request",
-              f"substr(NEW.due_at, 1, 16) <> {day_after('NEW.asked_at')}",
-              "request: it waits a day"),
-        Guard("request_clock", "INSERT", "request",
-              "NEW.asked_at < (SELECT recorded_at FROM entry WHERE seq = (SELECT seq FROM head))",
-              "request: asked before the last entry"),
-    ]  # fmt: skip
+        _emptied(
+            "request",
+            ("reason", "order_reference"),
+            ("id", "kind", "target_seq", "name", "asked_by", "asked_at", "due_at"),
+            "OLD.id",
+        ),
+        Guard(
+            "request_by_role",
+            "INSERT",
+            "request",
+            f"{role} <> 'admin' AND NOT ({role} = 'reviewer' AND NEW.kind = 'withdrawal')",
+            "request: only a reviewer asks for the withdrawal of a file, only an admin for the rest",
+        ),
+        Guard(
+            "request_says_why",
+            "INSERT",
+            "request",
+            "NEW.reason IS NULL",
+            "request: a reason is required",
+            only="NEW.kind <> 'admin'",
+        ),
+        Guard(
+            "request_once",
+            "INSERT",
+            "request",
+            f"EXISTS (SELECT 1 FROM request r WHERE r.kind = NEW.kind AND {same} AND {pending})",
+            "request: the same waits already",
+        ),
+        Guard(
+            "request_times",
+            "INSERT",
+            "request",
+            f"{no_time('NEW.asked_at')} OR {no_time('NEW.due_at')}",
+            "request: no time",
+        ),
+        Guard(
+            "request_waits_a_day",
+            "INSERT",
+            "request",
+            f"substr(NEW.due_at, 1, 16) <> {day_after('NEW.asked_at')}",
+            "request: it waits a day",
+        ),
+        Guard(
+            "request_clock",
+            "INSERT",
+            "request",
+            "NEW.asked_at < (SELECT recorded_at FROM entry WHERE seq = (SELECT seq FROM head))",
+            "request: asked before the last entry",
+        ),
+    ]
 
 
 def _ends() -> list[Guard]:
@@ -83,26 +129,57 @@ def _ends() -> list[Guard]:
     kind = "(SELECT kind FROM request WHERE id = NEW.id)"
     return [
         _emptied("request_end", ("why",), ("id", "way", "ended_by", "ended_at"), "OLD.id"),
-        Guard("request_end_time", "INSERT", "request_end", no_time("NEW.ended_at"),
-              "request_end: ended_at is no time"),
-        Guard("request_end_by_another", "INSERT", "request_end",
-              f"NEW.ended_by = {asked} OR {made_by('NEW.ended_by', asked)} "
-              f"OR {made_by(asked, 'NEW.ended_by')}",
-              "request_end: another person confirms", only="NEW.way = 'confirmed'"),
-        Guard("request_end_by_role", "INSERT", "request_end",
-              f"{role} NOT IN ('admin', 'operator') AND NOT ({role} = 'reviewer' "
-              f"AND {kind} <> 'admin')", "request_end: only a reviewer confirms, or an admin",
-              only="NEW.way = 'confirmed'"),
-        Guard("request_end_of_a_member", "INSERT", "request_end", f"{role} = 'closed'",
-              "request_end: by somebody of the team", only="NEW.way = 'stopped'"),
-        Guard("request_end_after_a_day", "INSERT", "request_end",
-              "NEW.ended_at < (SELECT due_at FROM request WHERE id = NEW.id)",
-              "request_end: the day has not passed", only="NEW.way = 'elapsed'"),
-        Guard("request_end_by_order", "INSERT", "request_end",
-              f"NEW.ended_by <> {asked} OR {role} <> 'admin' OR {kind} NOT IN {sql_list(BY_ORDER)} "
-              "OR (SELECT order_reference FROM request WHERE id = NEW.id) IS NULL",
-              "request_end: an admin tells of the order of a court", only="NEW.way = 'order'"),
-    ]  # fmt: skip
+        Guard(
+            "request_end_time",
+            "INSERT",
+            "request_end",
+            no_time("NEW.ended_at"),
+            "request_end: ended_at is no time",
+        ),
+        Guard(
+            "request_end_by_another",
+            "INSERT",
+            "request_end",
+            f"NEW.ended_by = {asked} OR {made_by('NEW.ended_by', asked)} "
+            f"OR {made_by(asked, 'NEW.ended_by')}",
+            "request_end: another person confirms",
+            only="NEW.way = 'confirmed'",
+        ),
+        Guard(
+            "request_end_by_role",
+            "INSERT",
+            "request_end",
+            f"{role} NOT IN ('admin', 'operator') AND NOT ({role} = 'reviewer' "
+            f"AND {kind} <> 'admin')",
+            "request_end: only a reviewer confirms, or an admin",
+            only="NEW.way = 'confirmed'",
+        ),
+        Guard(
+            "request_end_of_a_member",
+            "INSERT",
+            "request_end",
+            f"{role} = 'closed'",
+            "request_end: by somebody of the team",
+            only="NEW.way = 'stopped'",
+        ),
+        Guard(
+            "request_end_after_a_day",
+            "INSERT",
+            "request_end",
+            "NEW.ended_at < (SELECT due_at FROM request WHERE id = NEW.id)",
+            "request_end: the day has not passed",
+            only="NEW.way = 'elapsed'",
+        ),
+        Guard(
+            "request_end_by_order",
+            "INSERT",
+            "request_end",
+            f"NEW.ended_by <> {asked} OR {role} <> 'admin' OR {kind} NOT IN {sql_list(BY_ORDER)} "
+            "OR (SELECT order_reference FROM request WHERE id = NEW.id) IS NULL",
+            "request_end: an admin tells of the order of a court",
+            only="NEW.way = 'order'",
+        ),
+    ]
 
 
 def _carried_out() -> list[Guard]:
@@ -116,42 +193,69 @@ def _carried_out() -> list[Guard]:
     at = "(SELECT recorded_at FROM entry WHERE seq = NEW.seq)"
     own = f"{AUTHOR} <> 'operator'"
     return [
-        Guard("withdrawal_agreed", "INSERT", "withdrawal",
-              f"{own} AND (EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 1) "
-              "OR EXISTS (SELECT 1 FROM load_review WHERE load_seq = NEW.load_seq "
-              "AND decision = 'accepted')) AND NOT "
-              f"{agreed('withdrawal', 'r.target_seq = NEW.load_seq', at, AUTHOR)}",
-              "withdrawal: of an accepted file, by two people or after a day"),
-        Guard("row_withdrawal_agreed", "INSERT", "row_withdrawal",
-              f"{own} AND NOT "
-              f"{agreed('row_withdrawal', 'r.target_seq = NEW.target_seq', at, AUTHOR)}",
-              "row_withdrawal: by two people or after a day"),
+        Guard(
+            "withdrawal_agreed",
+            "INSERT",
+            "withdrawal",
+            f"{own} AND (EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 1) "
+            "OR EXISTS (SELECT 1 FROM load_review WHERE load_seq = NEW.load_seq "
+            "AND decision = 'accepted')) AND NOT "
+            f"{agreed('withdrawal', 'r.target_seq = NEW.load_seq', at, AUTHOR)}",
+            "withdrawal: of an accepted file, by two people or after a day",
+        ),
+        Guard(
+            "row_withdrawal_agreed",
+            "INSERT",
+            "row_withdrawal",
+            f"{own} AND NOT "
+            f"{agreed('row_withdrawal', 'r.target_seq = NEW.target_seq', at, AUTHOR)}",
+            "row_withdrawal: by two people or after a day",
+        ),
         # With an entry go its other versions, its reviews and the checks of its addresses.
-        Guard("redaction_agreed", "INSERT", "redaction",
-              f"{own} AND NOT {agreed('redaction', '1 = 1', at, AUTHOR)}",
-              "redaction: by two people or after a day"),
-        Guard("account_change_agreed", "INSERT", "account_change",
-              "NEW.changed_by <> 'operator' AND NOT EXISTS (SELECT 1 FROM account_change "
-              "WHERE id = (SELECT max(id) FROM account_change WHERE name = NEW.name) "
-              "AND role = 'admin' AND active = 1) AND NOT "
-              f"{agreed('admin', 'r.name = NEW.name', 'NEW.changed_at', 'NEW.changed_by')}",
-              "account_change: an admin is made by two people or after a day",
-              only="NEW.role = 'admin' AND NEW.active = 1"),
-    ]  # fmt: skip
+        Guard(
+            "redaction_agreed",
+            "INSERT",
+            "redaction",
+            f"{own} AND NOT {agreed('redaction', '1 = 1', at, AUTHOR)}",
+            "redaction: by two people or after a day",
+        ),
+        Guard(
+            "account_change_agreed",
+            "INSERT",
+            "account_change",
+            "NEW.changed_by <> 'operator' AND NOT EXISTS (SELECT 1 FROM account_change "
+            "WHERE id = (SELECT max(id) FROM account_change WHERE name = NEW.name) "
+            "AND role = 'admin' AND active = 1) AND NOT "
+            f"{agreed('admin', 'r.name = NEW.name', 'NEW.changed_at', 'NEW.changed_by')}",
+            "account_change: an admin is made by two people or after a day",
+            only="NEW.role = 'admin' AND NEW.active = 1",
+        ),
+    ]
 
 
 def _reviews() -> list[Guard]:
     action = "(SELECT author FROM entry WHERE seq = NEW.action_seq)"
-    corrected = "(SELECT e.author FROM action a JOIN entry e ON e.seq = a.supersedes " \
-                "WHERE a.seq = NEW.action_seq)"  # fmt: skip
+    corrected = (
+        "(SELECT e.author FROM action a JOIN entry e ON e.seq = a.supersedes "
+        "WHERE a.seq = NEW.action_seq)"
+    )
     file = "(SELECT author FROM entry WHERE seq = NEW.load_seq)"
     return [
-        Guard("review_by_no_made_account", "INSERT", "review",
-              f"{made_by(AUTHOR, action)} OR {made_by(AUTHOR, corrected)}",
-              "review: nobody reviews what the maker of their account wrote"),
-        Guard("load_review_by_no_made_account", "INSERT", "load_review", made_by(AUTHOR, file),
-              "load_review: nobody reviews the file of the maker of their account"),
-    ]  # fmt: skip
+        Guard(
+            "review_by_no_made_account",
+            "INSERT",
+            "review",
+            f"{made_by(AUTHOR, action)} OR {made_by(AUTHOR, corrected)}",
+            "review: nobody reviews what the maker of their account wrote",
+        ),
+        Guard(
+            "load_review_by_no_made_account",
+            "INSERT",
+            "load_review",
+            made_by(AUTHOR, file),
+            "load_review: nobody reviews the file of the maker of their account",
+        ),
+    ]
 
 
 def _emptied(table: str, texts: tuple[str, ...], rest: tuple[str, ...], request: str) -> Guard:
@@ -163,8 +267,10 @@ def _emptied(table: str, texts: tuple[str, ...], rest: tuple[str, ...], request:
         for column in rest
     )
     return Guard(
-        f"{table}_no_update", "UPDATE", table,
+        f"{table}_no_update",
+        "UPDATE",
+        table,
         f"NOT (({held}) AND {empty} AND {same} "
         f"AND EXISTS (SELECT 1 FROM request_end WHERE id = {request}))",
         f"{table}: append only, nothing is changed",
-    )  # fmt: skip
+    )

@@ -20,11 +20,13 @@ COMMUNES_OF_FILE = f"""
         WHERE e.load_seq = :load AND e.seq > :load
         UNION SELECT m.pact_id, m.signatory_id FROM entry e JOIN mandate m ON m.seq = e.seq
         WHERE e.load_seq = :load AND e.seq > :load
-        UNION {_PEOPLE_OF_ACTIONS.format(
-            actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load AND e.seq > :load")
-        )}
+        UNION {
+    _PEOPLE_OF_ACTIONS.format(
+        actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load AND e.seq > :load")
+    )
+}
     ) p CROSS JOIN signatory s WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id
-"""  # fmt: skip
+"""
 _NEW_ACTION = """
     SELECT c.pact_id, c.signatory_id FROM commitment c WHERE c.id = NEW.commitment_id
     UNION SELECT c.pact_id, c.signatory_id FROM action v JOIN commitment c ON c.id = v.commitment_id
@@ -48,90 +50,211 @@ def rules() -> list[Guard]:
 def _accounts() -> list[Guard]:
     by = role_of("NEW.changed_by")
     return [
-        Guard("entry_author", "INSERT", "entry",
-              "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
-              "entry: an unknown author", only="NEW.load_seq IS NULL"),
-        Guard("entry_author_is_active", "INSERT", "entry",
-              "EXISTS (SELECT 1 FROM account WHERE name = NEW.author) AND "
-              f"{role_of('NEW.author')} = '{CLOSED}'",
-              "entry: the account of the author is closed", only="NEW.load_seq IS NULL"),
-        Guard("account_one_operator", "INSERT", "account", "NEW.role = 'operator'",
-              "account: there is one operator"),
-        Guard("account_change_not_of_operator", "INSERT", "account_change",
-              "NEW.name = 'operator'", "account_change: the operator stays what it is"),
-        Guard("account_change_by_admin", "INSERT", "account_change", f"{by} NOT IN {_ADMINS}",
-              "account_change: only an admin changes an account"),
-        Guard("account_change_of_who_is_there", "INSERT", "account_change",
-              "NEW.active = 1 AND EXISTS (SELECT 1 FROM erasure WHERE name = NEW.name)",
-              "account_change: the account was erased"),
-        Guard("account_tie_by_admin", "INSERT", "account_tie", f"{by} NOT IN {_ADMINS}",
-              "account_tie: only an admin ties an account"),
-        Guard("account_tie_by_another", "INSERT", "account_tie", "NEW.changed_by = NEW.name",
-              "account_tie: nobody changes their own ties"),
+        Guard(
+            "entry_author",
+            "INSERT",
+            "entry",
+            "NOT EXISTS (SELECT 1 FROM account WHERE name = NEW.author)",
+            "entry: an unknown author",
+            only="NEW.load_seq IS NULL",
+        ),
+        Guard(
+            "entry_author_is_active",
+            "INSERT",
+            "entry",
+            "EXISTS (SELECT 1 FROM account WHERE name = NEW.author) AND "
+            f"{role_of('NEW.author')} = '{CLOSED}'",
+            "entry: the account of the author is closed",
+            only="NEW.load_seq IS NULL",
+        ),
+        Guard(
+            "account_one_operator",
+            "INSERT",
+            "account",
+            "NEW.role = 'operator'",
+            "account: there is one operator",
+        ),
+        Guard(
+            "account_change_not_of_operator",
+            "INSERT",
+            "account_change",
+            "NEW.name = 'operator'",
+            "account_change: the operator stays what it is",
+        ),
+        Guard(
+            "account_change_by_admin",
+            "INSERT",
+            "account_change",
+            f"{by} NOT IN {_ADMINS}",
+            "account_change: only an admin changes an account",
+        ),
+        Guard(
+            "account_change_of_who_is_there",
+            "INSERT",
+            "account_change",
+            "NEW.active = 1 AND EXISTS (SELECT 1 FROM erasure WHERE name = NEW.name)",
+            "account_change: the account was erased",
+        ),
+        Guard(
+            "account_tie_by_admin",
+            "INSERT",
+            "account_tie",
+            f"{by} NOT IN {_ADMINS}",
+            "account_tie: only an admin ties an account",
+        ),
+        Guard(
+            "account_tie_by_another",
+            "INSERT",
+            "account_tie",
+            "NEW.changed_by = NEW.name",
+            "account_tie: nobody changes their own ties",
+        ),
         *(
-            Guard(f"{table}_numbered", "INSERT", table,
-                  f"NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM {table})",
-                  f"{table}: numbered one after the other")
+            Guard(
+                f"{table}_numbered",
+                "INSERT",
+                table,
+                f"NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM {table})",
+                f"{table}: numbered one after the other",
+            )
             for table in ("account_change", "account_tie")
         ),
         # What is read at each write is what the last change of a tie says.
-        Guard("account_commune_no_delete", "DELETE", "account_commune",
-              f"{_LAST_TIE.format(row='OLD')} = 1", "account_commune: the tie stands"),
-        Guard("account_commune_no_update", "UPDATE", "account_commune", "1 = 1",
-              "account_commune: ties are not changed"),
-        Guard("account_commune_says_a_tie", "INSERT", "account_commune",
-              f"{_LAST_TIE.format(row='NEW')} <> 1", "account_commune: there is no such tie"),
-    ]  # fmt: skip
+        Guard(
+            "account_commune_no_delete",
+            "DELETE",
+            "account_commune",
+            f"{_LAST_TIE.format(row='OLD')} = 1",
+            "account_commune: the tie stands",
+        ),
+        Guard(
+            "account_commune_no_update",
+            "UPDATE",
+            "account_commune",
+            "1 = 1",
+            "account_commune: ties are not changed",
+        ),
+        Guard(
+            "account_commune_says_a_tie",
+            "INSERT",
+            "account_commune",
+            f"{_LAST_TIE.format(row='NEW')} <> 1",
+            "account_commune: there is no such tie",
+        ),
+    ]
 
 
 def _two_pairs_of_eyes() -> list[Guard]:
     role = role_of(AUTHOR)
     return [
-        Guard("load_accepted_by_operator", "INSERT", "load",
-              f"NEW.accepted = 1 AND {AUTHOR} <> 'operator'",
-              "load: only the operator accepts a file as a whole"),
-        Guard("pact_by_operator", "INSERT", "pact",
-              "NOT EXISTS (SELECT 1 FROM entry e JOIN load l ON l.seq = e.load_seq "
-              "WHERE e.seq = NEW.seq AND l.accepted = 1)", "pact: only the operator writes it"),
-        Guard("link_check_by_operator", "INSERT", "link_check", f"{role} <> 'operator'",
-              "link_check: only the operator records it"),
-        Guard("redaction_by_admin", "INSERT", "redaction", f"{role} NOT IN {_ADMINS}",
-              "redaction: only an admin has texts removed"),
-        Guard("row_withdrawal_by_admin", "INSERT", "row_withdrawal", f"{role} NOT IN {_ADMINS}",
-              "row_withdrawal: only an admin retracts"),
-        Guard("review_by_another", "INSERT", "review",
-              f"{AUTHOR} IN (SELECT e.author FROM entry e JOIN action a "
-              "ON e.seq = a.seq OR e.seq = a.supersedes WHERE a.seq = NEW.action_seq)",
-              "review: nobody reviews their own action, nor what corrects it"),
-        Guard("review_by_reviewer", "INSERT", "review", f"{role} NOT IN {_REVIEWERS}",
-              "review: only a reviewer decides"),
-        Guard("review_of_no_file", "INSERT", "review",
-              "EXISTS (SELECT 1 FROM entry WHERE seq = NEW.action_seq AND load_seq IS NOT NULL)",
-              "review: a file is decided on as a whole"),
-        Guard("load_review_by_another", "INSERT", "load_review",
-              f"{AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.load_seq)",
-              "load_review: nobody reviews their own file"),
-        Guard("load_review_by_reviewer", "INSERT", "load_review", f"{role} NOT IN {_REVIEWERS}",
-              "load_review: only a reviewer decides"),
-        Guard("load_review_of_what_waits", "INSERT", "load_review",
-              "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 0) "
-              "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq)",
-              "load_review: the file does not wait"),
-        Guard("withdrawal_by_reviewer", "INSERT", "withdrawal", f"{role} NOT IN {_REVIEWERS} AND "
-              f"(coalesce((SELECT author FROM entry WHERE seq = NEW.load_seq), '') <> {AUTHOR} "
-              "OR EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 1) "
-              "OR EXISTS (SELECT 1 FROM load_review WHERE load_seq = NEW.load_seq))",
-              "withdrawal: only a reviewer takes back the file of another, or a file decided on"),
-        Guard("reply_request_dropped_by_reviewer", "INSERT", "reply_request",
-              f"{role} NOT IN {_REVIEWERS} AND EXISTS (SELECT 1 FROM reply_request q JOIN entry e "
-              "ON e.seq = q.seq WHERE q.commitment_id = NEW.commitment_id AND q.seq < NEW.seq "
-              f"AND q.way <> 'dropped' AND e.author <> {AUTHOR})",
-              "reply_request: only a reviewer says that what another noted was a mistake",
-              only="NEW.way = 'dropped'"),
-        Guard("withdrawal_of_no_pact", "INSERT", "withdrawal",
-              "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND content <> 'pact')",
-              "withdrawal: of a file, and not of a pact"),
-    ]  # fmt: skip
+        Guard(
+            "load_accepted_by_operator",
+            "INSERT",
+            "load",
+            f"NEW.accepted = 1 AND {AUTHOR} <> 'operator'",
+            "load: only the operator accepts a file as a whole",
+        ),
+        Guard(
+            "pact_by_operator",
+            "INSERT",
+            "pact",
+            "NOT EXISTS (SELECT 1 FROM entry e JOIN load l ON l.seq = e.load_seq "
+            "WHERE e.seq = NEW.seq AND l.accepted = 1)",
+            "pact: only the operator writes it",
+        ),
+        Guard(
+            "link_check_by_operator",
+            "INSERT",
+            "link_check",
+            f"{role} <> 'operator'",
+            "link_check: only the operator records it",
+        ),
+        Guard(
+            "redaction_by_admin",
+            "INSERT",
+            "redaction",
+            f"{role} NOT IN {_ADMINS}",
+            "redaction: only an admin has texts removed",
+        ),
+        Guard(
+            "row_withdrawal_by_admin",
+            "INSERT",
+            "row_withdrawal",
+            f"{role} NOT IN {_ADMINS}",
+            "row_withdrawal: only an admin retracts",
+        ),
+        Guard(
+            "review_by_another",
+            "INSERT",
+            "review",
+            f"{AUTHOR} IN (SELECT e.author FROM entry e JOIN action a "
+            "ON e.seq = a.seq OR e.seq = a.supersedes WHERE a.seq = NEW.action_seq)",
+            "review: nobody reviews their own action, nor what corrects it",
+        ),
+        Guard(
+            "review_by_reviewer",
+            "INSERT",
+            "review",
+            f"{role} NOT IN {_REVIEWERS}",
+            "review: only a reviewer decides",
+        ),
+        Guard(
+            "review_of_no_file",
+            "INSERT",
+            "review",
+            "EXISTS (SELECT 1 FROM entry WHERE seq = NEW.action_seq AND load_seq IS NOT NULL)",
+            "review: a file is decided on as a whole",
+        ),
+        Guard(
+            "load_review_by_another",
+            "INSERT",
+            "load_review",
+            f"{AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.load_seq)",
+            "load_review: nobody reviews their own file",
+        ),
+        Guard(
+            "load_review_by_reviewer",
+            "INSERT",
+            "load_review",
+            f"{role} NOT IN {_REVIEWERS}",
+            "load_review: only a reviewer decides",
+        ),
+        Guard(
+            "load_review_of_what_waits",
+            "INSERT",
+            "load_review",
+            "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 0) "
+            "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq)",
+            "load_review: the file does not wait",
+        ),
+        Guard(
+            "withdrawal_by_reviewer",
+            "INSERT",
+            "withdrawal",
+            f"{role} NOT IN {_REVIEWERS} AND "
+            f"(coalesce((SELECT author FROM entry WHERE seq = NEW.load_seq), '') <> {AUTHOR} "
+            "OR EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 1) "
+            "OR EXISTS (SELECT 1 FROM load_review WHERE load_seq = NEW.load_seq))",
+            "withdrawal: only a reviewer takes back the file of another, or a file decided on",
+        ),
+        Guard(
+            "reply_request_dropped_by_reviewer",
+            "INSERT",
+            "reply_request",
+            f"{role} NOT IN {_REVIEWERS} AND EXISTS (SELECT 1 FROM reply_request q JOIN entry e "
+            "ON e.seq = q.seq WHERE q.commitment_id = NEW.commitment_id AND q.seq < NEW.seq "
+            f"AND q.way <> 'dropped' AND e.author <> {AUTHOR})",
+            "reply_request: only a reviewer says that what another noted was a mistake",
+            only="NEW.way = 'dropped'",
+        ),
+        Guard(
+            "withdrawal_of_no_pact",
+            "INSERT",
+            "withdrawal",
+            "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND content <> 'pact')",
+            "withdrawal: of a file, and not of a pact",
+        ),
+    ]
 
 
 def _conflicts() -> list[Guard]:
@@ -154,11 +277,15 @@ def _conflicts() -> list[Guard]:
         "withdrawal": f"{another} AND {_tied_to(f'({communes})')}",
     }
     return [
-        Guard(f"{table}_conflict_of_interest", "INSERT", table,
-              f"EXISTS (SELECT 1 FROM account_commune) AND ({tied})",
-              f"{table}: a conflict of interest")
+        Guard(
+            f"{table}_conflict_of_interest",
+            "INSERT",
+            table,
+            f"EXISTS (SELECT 1 FROM account_commune) AND ({tied})",
+            f"{table}: a conflict of interest",
+        )
         for table, tied in found.items()
-    ]  # fmt: skip
+    ]
 
 
 def _tied_to(communes: str) -> str:

@@ -87,45 +87,80 @@ DAYS = (
 
 def rules() -> list[Guard]:
     guards = [
-        Guard("entry_time", "INSERT", "entry",
-              no_time("NEW.recorded_at"), "entry: recorded_at is no time",
-              only="NEW.load_seq IS NULL"),
+        Guard(
+            "entry_time",
+            "INSERT",
+            "entry",
+            no_time("NEW.recorded_at"),
+            "entry: recorded_at is no time",
+            only="NEW.load_seq IS NULL",
+        ),
         # A log whose clock was once ahead goes on at that time until the clock has caught up.
-        Guard("entry_not_ahead", "INSERT", "entry",
-              "NEW.recorded_at > :tomorrow AND NOT EXISTS (SELECT 1 "
-              "FROM entry WHERE seq = NEW.seq - 1 AND recorded_at = NEW.recorded_at)",
-              "entry: recorded more than a day ahead of the clock",
-              only="NEW.load_seq IS NULL"),
-        Guard("entry_request_length", "INSERT", "entry", f"length(NEW.request_id) > {IDENTIFIER_LIMIT}",
-              "entry: request_id is too long"),
-    ]  # fmt: skip
+        Guard(
+            "entry_not_ahead",
+            "INSERT",
+            "entry",
+            "NEW.recorded_at > :tomorrow AND NOT EXISTS (SELECT 1 "
+            "FROM entry WHERE seq = NEW.seq - 1 AND recorded_at = NEW.recorded_at)",
+            "entry: recorded more than a day ahead of the clock",
+            only="NEW.load_seq IS NULL",
+        ),
+        Guard(
+            "entry_request_length",
+            "INSERT",
+            "entry",
+            f"length(NEW.request_id) > {IDENTIFIER_LIMIT}",
+            "entry: request_id is too long",
+        ),
+    ]
     for table, column, partial, ahead in DAYS:
         guards.append(
-            Guard(f"{table}_{column}_day", "INSERT", table, no_day(f"NEW.{column}", partial=partial),
-                  f"{table}: {column} is no day")
-        )  # fmt: skip
+            Guard(
+                f"{table}_{column}_day",
+                "INSERT",
+                table,
+                no_day(f"NEW.{column}", partial=partial),
+                f"{table}: {column} is no day",
+            )
+        )
         if not ahead:
             guards.append(
-                Guard(f"{table}_{column}_past", "INSERT", table, f"NEW.{column} > {TODAY}",
-                      f"{table}: {column} is in the future")
-            )  # fmt: skip
+                Guard(
+                    f"{table}_{column}_past",
+                    "INSERT",
+                    table,
+                    f"NEW.{column} > {TODAY}",
+                    f"{table}: {column} is in the future",
+                )
+            )
     for table, columns in LENGTHS.items():
         too_long = " OR ".join(f"length(NEW.{name}) > {most}" for name, most in columns.items())
         guards.append(
             Guard(f"{table}_length", "INSERT", table, too_long, f"{table}: a text is too long")
         )
     guards += [
-        Guard(f"{table}_{field.name}_known", "INSERT", table,
-              f"NEW.{field.name} NOT IN {sql_list(field.codes)}", f"{table}: {field.name} is unknown")
-        for table, field in LATER if field.type is Type.CODE
-    ]  # fmt: skip
+        Guard(
+            f"{table}_{field.name}_known",
+            "INSERT",
+            table,
+            f"NEW.{field.name} NOT IN {sql_list(field.codes)}",
+            f"{table}: {field.name} is unknown",
+        )
+        for table, field in LATER
+        if field.type is Type.CODE
+    ]
     guards += [
         # No next one could be written after the largest number that there is.
-        Guard(f"{about.table}_rev_small", "INSERT", about.table,
-              "NEW.rev > NEW.seq OR NEW.rev <> round(NEW.rev)",
-              f"{about.table}: rev counts entries")
-        for about in SUBJECTS.values() if "rev" in about.facts
-    ]  # fmt: skip
+        Guard(
+            f"{about.table}_rev_small",
+            "INSERT",
+            about.table,
+            "NEW.rev > NEW.seq OR NEW.rev <> round(NEW.rev)",
+            f"{about.table}: rev counts entries",
+        )
+        for about in SUBJECTS.values()
+        if "rev" in about.facts
+    ]
     return guards
 
 
@@ -133,15 +168,21 @@ def plain() -> list[Guard]:
     """For SQLite, where a text may be cut by a NUL that `length` stops at, and where a column of texts
     holds bytes as well."""
     guards = [
-        Guard("entry_plain", "INSERT", "entry",
-              _not_plain(("recorded_at", "author", "request_id")),
-              "entry: a text holds no NUL", only="NEW.load_seq IS NULL")
-    ]  # fmt: skip
+        Guard(
+            "entry_plain",
+            "INSERT",
+            "entry",
+            _not_plain(("recorded_at", "author", "request_id")),
+            "entry: a text holds no NUL",
+            only="NEW.load_seq IS NULL",
+        )
+    ]
     return guards + [
-        Guard(f"{table}_plain", "INSERT", table, _not_plain(columns),
-              f"{table}: a text holds no NUL")
+        Guard(
+            f"{table}_plain", "INSERT", table, _not_plain(columns), f"{table}: a text holds no NUL"
+        )
         for table, columns in FREE.items()
-    ]  # fmt: skip
+    ]
 
 
 def _not_plain(columns: Sequence[str]) -> str:

@@ -19,13 +19,22 @@ def choose_communes(view: View, key: str, before: frozenset[str] = frozenset()) 
     held = _held(key, before)
     with st.container(horizontal=True):
         for code in held:
-            buttons.button(commune_in_words(view, code), key=f"_untie_{key}_{code}", on_click=_take_off,
-                         args=(key, code), icon=":material/close:",
-                         help=t("team.untie"))  # fmt: skip
+            buttons.button(
+                commune_in_words(view, code),
+                key=f"_untie_{key}_{code}",
+                on_click=_take_off,
+                args=(key, code),
+                icon=":material/close:",
+                help=t("team.untie"),
+            )
     typed = st.text_input(
-        t("team.communes"), key=f"_tie_{key}", live="300ms", type="search",
-        placeholder=t("team.communes_hint"), help=t("team.communes_help"),
-    )  # fmt: skip
+        t("team.communes"),
+        key=f"_tie_{key}",
+        live="300ms",
+        type="search",
+        placeholder=t("team.communes_hint"),
+        help=t("team.communes_help"),
+    )
     if not typed:
         return
     keys = log_state.area_keys(view.snapshot, view.log.pact.id)
@@ -35,8 +44,13 @@ def choose_communes(view: View, key: str, before: frozenset[str] = frozenset()) 
     with st.container(horizontal=True):
         for code in found.index:
             if code not in held:
-                buttons.button(commune_in_words(view, code), key=f"_tie_{key}_{code}", on_click=_add,
-                             args=(key, code), icon=":material/add:")  # fmt: skip
+                buttons.button(
+                    commune_in_words(view, code),
+                    key=f"_tie_{key}_{code}",
+                    on_click=_add,
+                    args=(key, code),
+                    icon=":material/add:",
+                )
 
 
 def chosen_communes(key: str) -> list[str]:

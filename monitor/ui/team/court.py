@@ -11,11 +11,20 @@ def ask_court_order(key: str) -> bool:
     """Whether it is said to be a court's order; then its fields. `key`: its own on the page."""
     if not st.checkbox(t("court.is_order"), key=f"_court_{key}", help=t("court.help")):
         return False
-    st.text_input(t("court.reference"), key=f"_court_reference_{key}", max_chars=200,
-                  help=t("court.reference_help"), live="300ms")  # fmt: skip
+    st.text_input(
+        t("court.reference"),
+        key=f"_court_reference_{key}",
+        max_chars=200,
+        help=t("court.reference_help"),
+        live="300ms",
+    )
     if viewer.presented_bearer().token:
-        st.text_input(t("court.password"), key=f"_court_password_{key}", type="password",
-                      autocomplete="current-password")  # fmt: skip
+        st.text_input(
+            t("court.password"),
+            key=f"_court_password_{key}",
+            type="password",
+            autocomplete="current-password",
+        )
     else:
         st.caption(t("court.sign_in_again"))
     return True

@@ -71,9 +71,14 @@ def why_uncounted(
     if row < 0:
         return None
     return why_fact_uncounted(
-        known.pact, happened_on, recorded_on, int(known.signatories["signed_from"].iloc[row]),
-        known.starts[:, row], known.ends[:, row], search=status == Status.NO_EVIDENCE,
-    )  # fmt: skip
+        known.pact,
+        happened_on,
+        recorded_on,
+        int(known.signatories["signed_from"].iloc[row]),
+        known.starts[:, row],
+        known.ends[:, row],
+        search=status == Status.NO_EVIDENCE,
+    )
 
 
 def reasons_uncounted(
@@ -87,11 +92,14 @@ def reasons_uncounted(
     person = person[public]
     first, last = dates.date_intervals([facts[at][1] for at in public])
     places = facts_uncounted(
-        known.pact, first, np.maximum(first, np.minimum(last, dates.day_number(recorded_on))),
+        known.pact,
+        first,
+        np.maximum(first, np.minimum(last, dates.day_number(recorded_on))),
         known.signatories["signed_from"].to_numpy()[person],
-        known.starts[:, person], known.ends[:, person],
+        known.starts[:, person],
+        known.ends[:, person],
         np.array([facts[at][2] == Status.NO_EVIDENCE for at in public], dtype=bool),
-    )  # fmt: skip
+    )
     for at, why in zip(public.tolist(), places.tolist(), strict=True):
         found[at] = None if why < 0 else REASONS[why]
     return found

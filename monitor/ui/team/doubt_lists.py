@@ -27,8 +27,13 @@ def reading_progress(
     with place.container():
         bar = st.progress(0.0, t("import.reading"))
         if stop:
-            buttons.button(t("import.stop"), key="_reading_stop", on_click=stop, type="tertiary",
-                         icon=":material/stop_circle:")  # fmt: skip
+            buttons.button(
+                t("import.stop"),
+                key="_reading_stop",
+                on_click=stop,
+                type="tertiary",
+                icon=":material/stop_circle:",
+            )
 
     def tell(done: int) -> None:
         said = {"done": number(done, language()), "of": number(max(done, rows), language())}

@@ -26,19 +26,41 @@ from monitor.ui import viewer
 
 #: What one types or chooses, and what goes with it.
 TYPED = (
-    "signatory_id", "measure", "happened_on", "kind", "status", "summary", "source_kind",
-    "source_title", "source_publisher", "source_url", "archive_url", "quote", "reason",
-)  # fmt: skip
+    "signatory_id",
+    "measure",
+    "happened_on",
+    "kind",
+    "status",
+    "summary",
+    "source_kind",
+    "source_title",
+    "source_publisher",
+    "source_url",
+    "archive_url",
+    "quote",
+    "reason",
+)
 #: `seen_rev`: of the entries about the measure `seen_of`. `searched_on`: the day of the search that is
 #: corrected. `resumes`: the seq of the refused entry that is taken up again.
 MORE = (
-    "request_id", "supersedes", "seen_rev", "seen_of", "edition", "searched_on", "resumes",
-)  # fmt: skip
+    "request_id",
+    "supersedes",
+    "seen_rev",
+    "seen_of",
+    "edition",
+    "searched_on",
+    "resumes",
+)
 #: Drafts set aside that are kept, the last one first.
 ASIDE = 5
 EVIDENCE = (
-    "source_kind", "source_title", "source_publisher", "source_url", "archive_url", "quote",
-)  # fmt: skip
+    "source_kind",
+    "source_title",
+    "source_publisher",
+    "source_url",
+    "archive_url",
+    "quote",
+)
 WORDS = tuple(name for name in TYPED if name not in ("signatory_id", "measure", "kind"))
 _HELD = "_draft"
 #: As many drafts wait for their authors, in this process; each is theirs alone.
@@ -234,9 +256,12 @@ def _loaded(view: View, account: str) -> dict:
     for one in values["aside"]:
         _only_known(view, one)
     about = {
-        "pact_id": view.log.pact.id, "account": account, "dirty": left is not None, "failure": None,
+        "pact_id": view.log.pact.id,
+        "account": account,
+        "dirty": left is not None,
+        "failure": None,
         "shown": set(),
-    }  # fmt: skip
+    }
     begun = {name: values[name] for name in TYPED}
     return {**values, **about, "begun": begun, "saved_at": saved_at}
 

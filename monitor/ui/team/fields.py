@@ -20,9 +20,14 @@ from monitor.ui.team import detail, draft
 
 #: What a file says of its columns, and a form says in other words.
 IN_A_FIELD = (
-    "required", "status_needed", "evidence_needed", "search_needed", "summary_needed",
-    "reason_needed", "not_a_date",
-)  # fmt: skip
+    "required",
+    "status_needed",
+    "evidence_needed",
+    "search_needed",
+    "summary_needed",
+    "reason_needed",
+    "not_a_date",
+)
 #: The fields that mend an error beside the one that it is shown at.
 _MENDED_BY = {
     "evidence_needed": ("source_kind", "source_title", "source_url", "status", "kind"),
@@ -106,8 +111,12 @@ def typed_day(held: Mapping) -> str | None:
 
 
 def status_field(held: dict) -> None:
-    _one_of(held, "status", [status.value for status in WRITABLE],
-            lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}")  # fmt: skip
+    _one_of(
+        held,
+        "status",
+        [status.value for status in WRITABLE],
+        lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}",
+    )
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
     if draft.is_search(held):
@@ -119,8 +128,12 @@ def evidence_fields(held: dict) -> None:
     st.markdown(f"**{t('write.how')}**")
     left, right = st.columns(2)
     with left:
-        _one_of(held, "source_kind", [kind.value for kind in SourceKind],
-                lambda code: t(f"source_kind.{code}"))  # fmt: skip
+        _one_of(
+            held,
+            "source_kind",
+            [kind.value for kind in SourceKind],
+            lambda code: t(f"source_kind.{code}"),
+        )
     with right:
         text_field(held, "source_publisher", t("write.source_publisher"))
     text_field(held, "source_title", t("write.source_title"))
@@ -133,9 +146,12 @@ def evidence_fields(held: dict) -> None:
 def text_field(held: dict, name: str, label: str, placeholder: str = "") -> None:
     """A line of text that is sent, and kept, as it is typed."""
     st.text_input(
-        label, key=draft.widget_key(held, name), live="300ms", placeholder=placeholder or None,
+        label,
+        key=draft.widget_key(held, name),
+        live="300ms",
+        placeholder=placeholder or None,
         value=held["begun"][name],
-    )  # fmt: skip
+    )
     draft.take_widget(held, name)
     show_field_error(held, name)
 
@@ -144,10 +160,12 @@ def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str])
     """A list whose first line is no choice yet."""
     options = ["", *codes]
     st.selectbox(
-        t(f"write.{name}"), options, key=draft.widget_key(held, name),
+        t(f"write.{name}"),
+        options,
+        key=draft.widget_key(held, name),
         index=options.index(held["begun"][name]),
         format_func=lambda code: word(code) if code else t("write.choose"),
-    )  # fmt: skip
+    )
     draft.take_widget(held, name)
     show_field_error(held, name)
 

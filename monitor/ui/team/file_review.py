@@ -39,8 +39,13 @@ _TO_DECIDE = "_file_to_decide"
 
 def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     """The rows of a file that waits, and the decision about it as a whole."""
-    buttons.button(t("review.back"), key="_file_back", on_click=_leave, type="tertiary",
-                 icon=":material/arrow_back:")  # fmt: skip
+    buttons.button(
+        t("review.back"),
+        key="_file_back",
+        on_click=_leave,
+        type="tertiary",
+        icon=":material/arrow_back:",
+    )
     st.header(md(file.name))
     pact = md(pact_titles(view)[view.log.pact.id])
     st.markdown(f"{t('target.pact', pact=pact)}  \n{files.file_in_words(view, file)}")
@@ -75,8 +80,9 @@ def _counts(view: View, every: Sequence[FileRow]) -> str:
         "grouped": [row for row in every if not row.to_read],
     }
     said = [plural("review.rows_all", len(every), view.lang)]
-    said += [plural(f"review.rows_{name}", len(some), view.lang)
-             for name, some in lists.items() if some]  # fmt: skip
+    said += [
+        plural(f"review.rows_{name}", len(some), view.lang) for name, some in lists.items() if some
+    ]
     return " · ".join(said)
 
 
@@ -106,8 +112,14 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
         authors = sorted({row.values.get("recorded_by", "") for row in every} - {""})
         wanted = st.query_params.get("de", "")
         if len(authors) > 1:
-            choose_value("de", t("review.from"), authors, {name: name for name in authors},
-                   wanted if wanted in authors else None, t("review.from_all"))  # fmt: skip
+            choose_value(
+                "de",
+                t("review.from"),
+                authors,
+                {name: name for name in authors},
+                wanted if wanted in authors else None,
+                t("review.from_all"),
+            )
     some = unread if chosen == "lire" else [row for row in every if LISTS[chosen](row)]
     if wanted in authors:
         some = [row for row in some if row.values.get("recorded_by") == wanted]
@@ -117,9 +129,12 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
     size = PAGE if file.content == "actions" else LINES
     page = some[paging.page_of(len(some), size)]
     if file.content == "actions":
-        people = {one.signatory_id: one for one in view.everybody[
-            view.everybody["signatory_id"].isin({row.values["signatory_id"] for row in page})
-        ].itertuples()}  # fmt: skip
+        people = {
+            one.signatory_id: one
+            for one in view.everybody[
+                view.everybody["signatory_id"].isin({row.values["signatory_id"] for row in page})
+            ].itertuples()
+        }
         for row in page:
             with st.container(border=True):
                 st.markdown(
@@ -130,10 +145,13 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
     left = [row for row in page if row in unread] if chosen != "lire" else page
     if left:
         buttons.button(
-            plural("review.mark_read", len(left), view.lang), key="_file_read", type="primary",
-            on_click=_mark, args=(file, [(row.seq, row.effect) for row in left]),
+            plural("review.mark_read", len(left), view.lang),
+            key="_file_read",
+            type="primary",
+            on_click=_mark,
+            args=(file, [(row.seq, row.effect) for row in left]),
             icon=":material/done_all:",
-        )  # fmt: skip
+        )
     my_entries.show_notice(file.seq)
 
 
@@ -169,21 +187,28 @@ def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Se
     elif unread:
         st.info(plural("review.left_to_read", len(unread), view.lang), icon=":material/menu_book:")
     elif together:
-        agreed = st.checkbox(plural("review.together", together, view.lang),
-                             key=f"_file_together_{file.seq}")  # fmt: skip
+        agreed = st.checkbox(
+            plural("review.together", together, view.lang), key=f"_file_together_{file.seq}"
+        )
     field = f"_review_file_{file.seq}"
     st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
     with st.container(horizontal=True):
         buttons.button(
-            t("review.accept_file"), key=f"_file_{Decision.ACCEPTED}_{file.seq}",
+            t("review.accept_file"),
+            key=f"_file_{Decision.ACCEPTED}_{file.seq}",
             type="secondary" if unread or not agreed else "primary",
-            on_click=_ask, args=(file, Decision.ACCEPTED, field), icon=":material/check:",
+            on_click=_ask,
+            args=(file, Decision.ACCEPTED, field),
+            icon=":material/check:",
             disabled=bool(unread) or not agreed,
-        )  # fmt: skip
+        )
         buttons.button(
-            t("review.refuse_file"), key=f"_file_{Decision.REFUSED}_{file.seq}", on_click=_ask,
-            args=(file, Decision.REFUSED, field), icon=":material/close:",
-        )  # fmt: skip
+            t("review.refuse_file"),
+            key=f"_file_{Decision.REFUSED}_{file.seq}",
+            on_click=_ask,
+            args=(file, Decision.REFUSED, field),
+            icon=":material/close:",
+        )
 
 
 def _ask(file: backlog.File, decision: Decision, field: str) -> None:

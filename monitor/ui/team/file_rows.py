@@ -136,9 +136,16 @@ def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
     with doubt_lists.reading_progress(len(brought)) as progress:
         report = commands.load(
-            log_state.store(), file.content, io.BytesIO(table.getvalue().encode()), name=file.name,
-            pact_id=file.pact_id, dry_run=True, newer=True, keeps_doubts=True, progress=progress,
-        )  # fmt: skip
+            log_state.store(),
+            file.content,
+            io.BytesIO(table.getvalue().encode()),
+            name=file.name,
+            pact_id=file.pact_id,
+            dry_run=True,
+            newer=True,
+            keeps_doubts=True,
+            progress=progress,
+        )
     found: dict[int | None, list[Doubt]] = {}
     for doubt in report.doubts:
         found.setdefault(doubt.row or doubt.line, []).append(doubt)
@@ -152,8 +159,10 @@ def _people_of(brought: list[tuple], place: int) -> list[str]:
 def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: list[tuple]):
     """What each row of a file of actions does to its commitment, once the rows above it are accepted."""
     effects = preview.effects_of_rows(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
-    of_seq = {seq: (number, first, day, source_key(url, title))
-              for seq, number, first, day, url, title in entries}  # fmt: skip
+    of_seq = {
+        seq: (number, first, day, source_key(url, title))
+        for seq, number, first, day, url, title in entries
+    }
     same: dict[tuple, list[tuple[int, int]]] = {}
     for seq, (number, first, day, key) in of_seq.items():
         if key:

@@ -42,8 +42,13 @@ def show_files_to_review(view: View, waiting: Sequence[backlog.File]) -> None:
     for one in waiting:
         with st.container(border=True):
             st.markdown(file_in_words(view, one))
-            buttons.button(t("review.open_file"), key=f"_file_open_{one.seq}", on_click=_open,
-                         args=(one.seq,), icon=":material/fact_check:")  # fmt: skip
+            buttons.button(
+                t("review.open_file"),
+                key=f"_file_open_{one.seq}",
+                on_click=_open,
+                args=(one.seq,),
+                icon=":material/fact_check:",
+            )
 
 
 def show_file_gone(view: View, account: Account, seq: int) -> None:
@@ -108,9 +113,12 @@ def _withdraw(view: View, one: backlog.File) -> None:
         name = f"_withdraw_reason_{one.seq}"
         st.text_input(t("write.reason_withdraw"), key=name, live="300ms", persist_state="session")
         my_entries.show_notice(one.seq)
-        buttons.button(t("request.ask_withdrawal" if public else "import.withdraw"),
-                     key=f"_withdraw_file_{one.seq}", on_click=_take_back,
-                     args=(one.seq, name, public))  # fmt: skip
+        buttons.button(
+            t("request.ask_withdrawal" if public else "import.withdraw"),
+            key=f"_withdraw_file_{one.seq}",
+            on_click=_take_back,
+            args=(one.seq, name, public),
+        )
 
 
 def _take_back(seq: int, name: str, public: bool) -> None:
@@ -138,8 +146,11 @@ def file_in_words(view: View, one: backlog.File) -> str:
     """What a file is, whose, and what became of it."""
     return t(
         "import.file_line",
-        state=t(f"file_state.{one.state}"), file=md(one.name), content=t(f"import.{one.content}"),
+        state=t(f"file_state.{one.state}"),
+        file=md(one.name),
+        content=t(f"import.{one.content}"),
         rows=plural("import.rows", one.rows, view.lang),
-        author=detail.author_in_words(one.author), seq=one.seq,
+        author=detail.author_in_words(one.author),
+        seq=one.seq,
         when=detail.recorded_in_words(one.recorded_at, view),
-    )  # fmt: skip
+    )

@@ -27,8 +27,13 @@ _CODE = re.compile(r"[0-9]{1,5}|2[ab][0-9]{0,3}")
 def search_signatory(view: View, held: dict) -> None:
     """Three letters of a city or of a name; a department or an INSEE code tells namesakes apart."""
     st.header(t("write.where"))
-    typed = st.text_input(t("write.search"), key="_write_search", live="300ms", type="search",
-                          placeholder=t("write.search_hint"))  # fmt: skip
+    typed = st.text_input(
+        t("write.search"),
+        key="_write_search",
+        live="300ms",
+        type="search",
+        placeholder=t("write.search_hint"),
+    )
     people = view.everybody
     if typed:
         rows = matching_people(view, typed)
@@ -44,8 +49,10 @@ def search_signatory(view: View, held: dict) -> None:
         buttons.button(
             f"{place_in_words(one)} — {md(careers.story(view, one))}",
             key=f"_write_at_{one.signatory_id}",
-            width="stretch", on_click=_choose, args=(held, one.signatory_id),
-        )  # fmt: skip
+            width="stretch",
+            on_click=_choose,
+            args=(held, one.signatory_id),
+        )
 
 
 @dataclass(frozen=True)
@@ -128,5 +135,11 @@ def chosen(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(f"{place_in_words(who)} — {md(careers.story(view, who))}")
     if not held["supersedes"]:
-        buttons.button(t("write.change"), at=right, key="_write_change", on_click=_choose,
-                     args=(held, ""), type="tertiary")  # fmt: skip
+        buttons.button(
+            t("write.change"),
+            at=right,
+            key="_write_change",
+            on_click=_choose,
+            args=(held, ""),
+            type="tertiary",
+        )

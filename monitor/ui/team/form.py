@@ -85,10 +85,13 @@ def _said_before(view: View, held: dict) -> None:
         said = place_in_words(who) if who is not None else t("write.nowhere")
         measure = f" · {view.titles[one['measure']]}" if one["measure"] in view.titles else ""
         buttons.button(
-            t("write.undo", about=f"{said}{md(measure)}"), key=f"_aside_{one['request_id']}",
-            on_click=draft.restore_draft, args=(held, one["request_id"]), icon=":material/undo:",
+            t("write.undo", about=f"{said}{md(measure)}"),
+            key=f"_aside_{one['request_id']}",
+            on_click=draft.restore_draft,
+            args=(held, one["request_id"]),
+            icon=":material/undo:",
             type="tertiary",
-        )  # fmt: skip
+        )
 
 
 def _which(view: View, held: dict, who, found) -> bool:
@@ -101,15 +104,21 @@ def _which(view: View, held: dict, who, found) -> bool:
     if held["supersedes"]:
         seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
         action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])
-        st.info(t("write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
-                  action=action))  # fmt: skip
+        st.info(
+            t(
+                "write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",
+                action=action,
+            )
+        )
         return held["measure"] in ids
     begun = held["begun"]["measure"]
     options = dict(
-        key=draft.widget_key(held, "measure"), on_change=_other_commitment, args=(held,),
+        key=draft.widget_key(held, "measure"),
+        on_change=_other_commitment,
+        args=(held,),
         index=ids.index(begun) if begun in ids else None,
         format_func=lambda code: f"{code}. {view.titles[code]}",
-    )  # fmt: skip
+    )
     if len(ids) > MANY:
         st.selectbox(t("write.which"), ids, placeholder=t("write.which_hint"), **options)
     else:
@@ -135,16 +144,24 @@ def _what(view: View, held: dict) -> None:
         fields.text_field(held, "reason", t("write.reason_withdraw"))
         return
     st.segmented_control(
-        t("write.kind"), [kind.value for kind in KINDS], key=draft.widget_key(held, "kind"),
-        default=held["begun"]["kind"], required=True,
+        t("write.kind"),
+        [kind.value for kind in KINDS],
+        key=draft.widget_key(held, "kind"),
+        default=held["begun"]["kind"],
+        required=True,
         format_func=lambda code: t(f"write.kind_{code}"),
-    )  # fmt: skip
+    )
     draft.take_widget(held, "kind")
     assessing = held["kind"] == Kind.ASSESSMENT
     if assessing:
-        buttons.button(t("write.nothing_found"), key="_write_nothing", on_click=_nothing_found,
-                     args=(held,), icon=":material/search_off:",
-                     help=t("write.nothing_found_help"))  # fmt: skip
+        buttons.button(
+            t("write.nothing_found"),
+            key="_write_nothing",
+            on_click=_nothing_found,
+            args=(held,),
+            icon=":material/search_off:",
+            help=t("write.nothing_found_help"),
+        )
     if not draft.is_search(held):
         fields.day_field(view, held)  # a search has its day already
     if assessing:
@@ -170,12 +187,26 @@ def _save_button(view: View, held: dict) -> None:
         fields.show_field_error(held, name)
     left, right = st.columns(2)
     label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
-    buttons.button(t(label), at=left, key="_write_save", type="primary", on_click=_save,
-                 args=(view, held["account"]), icon=":material/save:",
-                 shortcut="Ctrl+Enter")  # fmt: skip
+    buttons.button(
+        t(label),
+        at=left,
+        key="_write_save",
+        type="primary",
+        on_click=_save,
+        args=(view, held["account"]),
+        icon=":material/save:",
+        shortcut="Ctrl+Enter",
+    )
     if draft.is_begun(held):
-        buttons.button(t("write.drop"), at=right, key="_write_drop", on_click=_drop, args=(held,),
-                     type="tertiary", icon=":material/delete:")  # fmt: skip
+        buttons.button(
+            t("write.drop"),
+            at=right,
+            key="_write_drop",
+            on_click=_drop,
+            args=(held,),
+            type="tertiary",
+            icon=":material/delete:",
+        )
 
 
 def _drop(held: dict) -> None:

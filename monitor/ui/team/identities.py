@@ -35,8 +35,9 @@ def show_identities() -> None:
             _who(one)
             if same := names.get(search_key(one.shown)):
                 st.warning(t("team.admit_same", name=md(same)))
-            st.text_input(t("access.name"), key=f"_admit_{one.issuer} {one.subject}",
-                          help=t("team.name_help"))  # fmt: skip
+            st.text_input(
+                t("access.name"), key=f"_admit_{one.issuer} {one.subject}", help=t("team.name_help")
+            )
             with st.container(horizontal=True):
                 _button("team.admit", one, _admit, type="primary")
                 _button("team.refuse", one, _decide, commands.refuse)
@@ -57,8 +58,13 @@ def _who(one: Identity) -> None:
 
 
 def _button(label: str, one: Identity, act, *more, **look) -> None:
-    buttons.button(t(label), key=f"_{label}_{one.issuer} {one.subject}", on_click=act,
-                 args=(one, *more), **look)  # fmt: skip
+    buttons.button(
+        t(label),
+        key=f"_{label}_{one.issuer} {one.subject}",
+        on_click=act,
+        args=(one, *more),
+        **look,
+    )
 
 
 def _admit(one: Identity) -> None:

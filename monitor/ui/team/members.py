@@ -59,20 +59,41 @@ def _one(
     with st.expander(t("team.change")):
         role = f"_role_{one.name}"
         roles = [role.value for role in Role]
-        st.radio(t("team.role"), roles, key=role, index=roles.index(one.role.value),
-                 format_func=_role_word, horizontal=True)  # fmt: skip
+        st.radio(
+            t("team.role"),
+            roles,
+            key=role,
+            index=roles.index(one.role.value),
+            format_func=_role_word,
+            horizontal=True,
+        )
         conflicts.choose_communes(view, one.name, one.communes)
         with st.container(horizontal=True):
-            buttons.button(t("team.save"), key=f"_save_{one.name}", on_click=_change,
-                         args=(number, one, role))  # fmt: skip
-            buttons.button(t("team.new_link"), key=f"_link_{one.name}", on_click=_new_link,
-                         args=(number, one), disabled=own or not one.active,
-                         help=t("error.own_link") if own else None)  # fmt: skip
-            buttons.button(t("team.close" if one.active else "team.open"), key=f"_access_{one.name}",
-                         on_click=_access, args=(number, one))  # fmt: skip
+            buttons.button(
+                t("team.save"), key=f"_save_{one.name}", on_click=_change, args=(number, one, role)
+            )
+            buttons.button(
+                t("team.new_link"),
+                key=f"_link_{one.name}",
+                on_click=_new_link,
+                args=(number, one),
+                disabled=own or not one.active,
+                help=t("error.own_link") if own else None,
+            )
+            buttons.button(
+                t("team.close" if one.active else "team.open"),
+                key=f"_access_{one.name}",
+                on_click=_access,
+                args=(number, one),
+            )
             if one.of_provider:
-                buttons.button(t("team.detach"), key=f"_detach_{one.name}", on_click=_detach,
-                             args=(number, one), help=t("team.detach_help"))  # fmt: skip
+                buttons.button(
+                    t("team.detach"),
+                    key=f"_detach_{one.name}",
+                    on_click=_detach,
+                    args=(number, one),
+                    help=t("team.detach_help"),
+                )
     my_entries.show_notice(-10 - number)
     _link(one.name)
 
@@ -105,9 +126,12 @@ def _change(number: int, one: Account, role: str) -> None:
     chosen = st.session_state[role]
     try:
         commands.change_account(
-            log_state.store(), viewer.presented_bearer(), one.name, role=Role(chosen),
+            log_state.store(),
+            viewer.presented_bearer(),
+            one.name,
+            role=Role(chosen),
             communes=conflicts.chosen_communes(one.name),
-        )  # fmt: skip
+        )
     except MonitorError as error:
         my_entries.set_error(-10 - number, error)
     else:
@@ -148,8 +172,13 @@ def show_new_member(view: View) -> None:
     """A new account, and its link."""
     st.header(t("team.add"), divider="gray")
     st.text_input(t("access.name"), key="_new_name", help=t("team.name_help"))
-    st.radio(t("team.role"), [role.value for role in Role], key="_new_role", horizontal=True,
-             format_func=_role_word)  # fmt: skip
+    st.radio(
+        t("team.role"),
+        [role.value for role in Role],
+        key="_new_role",
+        horizontal=True,
+        format_func=_role_word,
+    )
     conflicts.choose_communes(view, NEW_ACCOUNT)
     my_entries.show_notice(NEW)
     buttons.button(t("team.create"), key="_create", type="primary", on_click=_add)
@@ -158,10 +187,12 @@ def show_new_member(view: View) -> None:
 def _add() -> None:
     try:
         account, token = commands.add_account(
-            log_state.store(), viewer.presented_bearer(), st.session_state["_new_name"] or "",
+            log_state.store(),
+            viewer.presented_bearer(),
+            st.session_state["_new_name"] or "",
             Role(st.session_state["_new_role"]),
             conflicts.chosen_communes(NEW_ACCOUNT),
-        )  # fmt: skip
+        )
     except MonitorError as error:
         my_entries.set_error(NEW, error)
         return

@@ -26,8 +26,13 @@ def show_my_entries(view: View, account: str) -> None:
         again = resumed_entries(database, account)
     for one in new:
         if one.kind == "file_refused" and (file := files.get(one.seq)):
-            said = t("mine.file_refused", file=md(file.name), seq=file.seq, by=md(file.by or ""),
-                     reason=md(file.reason or ""))  # fmt: skip
+            said = t(
+                "mine.file_refused",
+                file=md(file.name),
+                seq=file.seq,
+                by=md(file.by or ""),
+                reason=md(file.reason or ""),
+            )
             st.warning(said, icon=":material/notifications:")
     if found.empty:
         st.info(t("mine.none"))
@@ -55,23 +60,42 @@ def _one(view: View, account: str, entry, again: int | None) -> None:
         if again:
             st.caption(t("mine.resumed", seq=again))
         else:
-            buttons.button(t("mine.resume"), key=f"_resume_{entry.seq}", on_click=resume_entry,
-                         args=(view, account, entry), icon=":material/edit:")  # fmt: skip
+            buttons.button(
+                t("mine.resume"),
+                key=f"_resume_{entry.seq}",
+                on_click=resume_entry,
+                args=(view, account, entry),
+                icon=":material/edit:",
+            )
     if state in ("pending", "accepted") and entry.kind != Kind.RETRACTION:
         left, right, _ = st.columns([1, 1, 3])
-        buttons.button(t("mine.correct"), at=left, key=f"_correct_{entry.seq}", on_click=correct_entry,
-                     args=(view, account, entry))  # fmt: skip
-        buttons.button(t("mine.withdraw"), at=right, key=f"_withdraw_{entry.seq}",
-                     on_click=withdraw_entry, args=(view, account, entry))  # fmt: skip
+        buttons.button(
+            t("mine.correct"),
+            at=left,
+            key=f"_correct_{entry.seq}",
+            on_click=correct_entry,
+            args=(view, account, entry),
+        )
+        buttons.button(
+            t("mine.withdraw"),
+            at=right,
+            key=f"_withdraw_{entry.seq}",
+            on_click=withdraw_entry,
+            args=(view, account, entry),
+        )
 
 
 def resume_entry(view: View, account: str, entry) -> None:
     """From a callback: the form with the words of a refused entry, its reason of a correction too, to
     be written anew. Its reviewer will see what was refused, and why."""
     form.begin_form(
-        view, account, **_words(entry), reason=entry.reason or "",
-        supersedes=entry.supersedes or "", resumes=int(entry.seq),
-    )  # fmt: skip
+        view,
+        account,
+        **_words(entry),
+        reason=entry.reason or "",
+        supersedes=entry.supersedes or "",
+        resumes=int(entry.seq),
+    )
 
 
 def _words(entry) -> dict[str, str]:
@@ -89,9 +113,14 @@ def correct_entry(view: View, account: str, entry) -> None:
 def withdraw_entry(view: View, account: str, entry) -> None:
     """From a callback: the form that takes the entry back, with a reason."""
     form.begin_form(
-        view, account, signatory_id=entry.signatory_id, measure=entry.measure,
-        kind=Kind.RETRACTION.value, happened_on=entry.happened_on, supersedes=entry.action_id,
-    )  # fmt: skip
+        view,
+        account,
+        signatory_id=entry.signatory_id,
+        measure=entry.measure,
+        kind=Kind.RETRACTION.value,
+        happened_on=entry.happened_on,
+        supersedes=entry.action_id,
+    )
 
 
 def show_conversation(view: View, seq: int, open_still: bool = True) -> None:
@@ -157,5 +186,6 @@ def begin_asked_correction(view: View, account: str) -> None:
         ("mine.correct", left, correct_entry),
         ("mine.withdraw", right, withdraw_entry),
     ):
-        buttons.button(t(label), at=at, key=f"_asked_{label}", on_click=begin,
-                     args=(view, account, entry))  # fmt: skip
+        buttons.button(
+            t(label), at=at, key=f"_asked_{label}", on_click=begin, args=(view, account, entry)
+        )

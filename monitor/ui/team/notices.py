@@ -70,8 +70,9 @@ def show_notices(snapshot: Snapshot, account: Account, pages: Mapping[str, objec
             if len(snapshot.logs) > 1:
                 label += f" · {md(snapshot.logs[pact].pact.title)}"
             query = query | {"pacte": pact, "lang": language()}
-            st.page_link(pages[page], label=label, icon=":material/notifications:",
-                         query_params=query)  # fmt: skip
+            st.page_link(
+                pages[page], label=label, icon=":material/notifications:", query_params=query
+            )
 
 
 def mark_seen(view: View, account: str) -> list[Notice]:

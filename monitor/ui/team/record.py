@@ -18,15 +18,32 @@ from monitor.ui.team import conflicts, detail
 SIZE = 50
 #: What is shown together.
 GROUPS = {
-    "comptes": (Act.ACCOUNT_MADE, Act.LINK_MADE, Act.ROLE_CHANGED, Act.ACCESS_CLOSED,
-                Act.ACCESS_OPENED, Act.ACCOUNT_ERASED, Act.TIED, Act.UNTIED, Act.IDENTITY_ADMITTED,
-                Act.IDENTITY_REFUSED, Act.IDENTITY_DETACHED, Act.VOUCHED, Act.FACTOR_RESET),
+    "comptes": (
+        Act.ACCOUNT_MADE,
+        Act.LINK_MADE,
+        Act.ROLE_CHANGED,
+        Act.ACCESS_CLOSED,
+        Act.ACCESS_OPENED,
+        Act.ACCOUNT_ERASED,
+        Act.TIED,
+        Act.UNTIED,
+        Act.IDENTITY_ADMITTED,
+        Act.IDENTITY_REFUSED,
+        Act.IDENTITY_DETACHED,
+        Act.VOUCHED,
+        Act.FACTOR_RESET,
+    ),
     "demandes": (Act.REQUESTED, Act.CONFIRMED, Act.STOPPED, Act.ELAPSED, Act.ORDER, Act.VOID),
     "retraits": (Act.FILE_WITHDRAWN, Act.ROW_RETRACTED, Act.TEXTS_REMOVED),
-    "acces": (Act.SIGNED_IN, Act.SIGNED_OUT, Act.PASSWORD_CHOSEN, Act.SESSIONS_ENDED,
-              Act.FACTOR_SET),
+    "acces": (
+        Act.SIGNED_IN,
+        Act.SIGNED_OUT,
+        Act.PASSWORD_CHOSEN,
+        Act.SESSIONS_ENDED,
+        Act.FACTOR_SET,
+    ),
     "refus": (Act.SIGN_IN_REFUSED, Act.PASSWORD_REFUSED, Act.REFUSED),
-}  # fmt: skip
+}
 
 
 def show_record(view: View) -> None:
@@ -35,10 +52,24 @@ def show_record(view: View) -> None:
         names = [OPERATOR, *(one.name for one in accounts.all_accounts(database))]
     kind, name = st.query_params.get("acte"), st.query_params.get("compte")
     with st.container(horizontal=True):
-        choose_value("acte", t("record.kind"), list(GROUPS), lambda code: t(f"record.{code}"),
-               kind if kind in GROUPS else None, t("record.every_kind"), "page")  # fmt: skip
-        choose_value("compte", t("record.account"), names, lambda code: code,
-               name if name in names else None, t("record.every_account"), "page")  # fmt: skip
+        choose_value(
+            "acte",
+            t("record.kind"),
+            list(GROUPS),
+            lambda code: t(f"record.{code}"),
+            kind if kind in GROUPS else None,
+            t("record.every_kind"),
+            "page",
+        )
+        choose_value(
+            "compte",
+            t("record.account"),
+            names,
+            lambda code: code,
+            name if name in names else None,
+            t("record.every_account"),
+            "page",
+        )
     kinds = tuple(act.value for act in GROUPS.get(kind, ()))
     chosen = name if name in names else None
     with log_state.store().reading() as database:
@@ -81,15 +112,22 @@ def act_in_words(view: View, one: RecordedAct) -> str:
         "role": t(f"role.{given['role']}") if given.get("role") else "–",
         "before": t(f"role.{given['before']}") if given.get("before") else "–",
         "commune": conflicts.commune_in_words(view, given["commune"]).replace("\\", "")
-        if "commune" in given else "–",
+        if "commune" in given
+        else "–",
         "kind": t(f"record.kind_{given['kind']}") if "kind" in given else "–",
         "why": t(f"record.why_{_why(given.get('code', ''))}"),
-    }  # fmt: skip
+    }
     return t(f"act.{one.kind}", **said)
 
 
 def _why(code: str) -> str:
     """Why something was refused, as far as the record tells it apart."""
-    known = {"own_work": "own", "own_request": "own", "work_of_maker": "maker",
-             "request_of_maker": "maker", "account_new": "maker", "new_account": "maker"}  # fmt: skip
+    known = {
+        "own_work": "own",
+        "own_request": "own",
+        "work_of_maker": "maker",
+        "request_of_maker": "maker",
+        "account_new": "maker",
+        "new_account": "maker",
+    }
     return known.get(code, "role")

@@ -36,14 +36,24 @@ def show_removal(view: View) -> None:
             st.markdown(md(person_text))
         if not found and not person_text:
             st.warning(t("log.no_such_entry", asked=seq))
-    st.text_input(t("removal.reason"), key="_removal_reason", help=t("removal.reason_help"),
-                  live="300ms", persist_state="session")  # fmt: skip
+    st.text_input(
+        t("removal.reason"),
+        key="_removal_reason",
+        help=t("removal.reason_help"),
+        live="300ms",
+        persist_state="session",
+    )
     ordered = court.ask_court_order("removal")
     my_entries.show_notice(HERE)
     st.checkbox(t("removal.sure"), key="_removal_sure")
     sure = (found or person_text) and st.session_state["_removal_sure"]
-    buttons.button(t("removal.remove" if ordered else "request.ask_redaction"), key="_removal_remove",
-                 on_click=_remove, args=(seq,), disabled=not sure)  # fmt: skip
+    buttons.button(
+        t("removal.remove" if ordered else "request.ask_redaction"),
+        key="_removal_remove",
+        on_click=_remove,
+        args=(seq,),
+        disabled=not sure,
+    )
 
 
 def _another() -> None:

@@ -25,11 +25,20 @@ def show_reply_request(view: View, account: str) -> None:
         return
     with st.expander(t("reply.title"), icon=":material/forum:"):
         st.markdown(t("reply.intro"))
-        st.radio(t("reply.way"), [Way.CLAIMED.value, Way.INVITED.value], key="_reply_way",
-                 format_func=lambda code: t(f"reply.way_{code}"))  # fmt: skip
+        st.radio(
+            t("reply.way"),
+            [Way.CLAIMED.value, Way.INVITED.value],
+            key="_reply_way",
+            format_func=lambda code: t(f"reply.way_{code}"),
+        )
         latest = latest_day(datetime.now(UTC))
-        st.date_input(t("reply.asked_on"), value=log_today(), max_value=latest, key="_reply_on",
-                      format="DD/MM/YYYY")  # fmt: skip
+        st.date_input(
+            t("reply.asked_on"),
+            value=log_today(),
+            max_value=latest,
+            key="_reply_on",
+            format="DD/MM/YYYY",
+        )
         st.text_input(t("reply.note"), key="_reply_note", live="300ms", persist_state="session")
         buttons.button(t("reply.record"), key="_reply_record", on_click=_record, args=(view, held))
         my_entries.show_notice(0)
@@ -41,10 +50,15 @@ def _record(view: View, held: dict) -> None:
     way = Way(st.session_state["_reply_way"])
     try:
         commands.request_reply(
-            log_state.store(), viewer.presented_bearer(), view.log.pact.id, held["signatory_id"],
-            held["measure"], way, st.session_state["_reply_on"] or log_today(),
+            log_state.store(),
+            viewer.presented_bearer(),
+            view.log.pact.id,
+            held["signatory_id"],
+            held["measure"],
+            way,
+            st.session_state["_reply_on"] or log_today(),
             st.session_state["_reply_note"] or "",
-        )  # fmt: skip
+        )
     except MonitorError as error:
         my_entries.set_error(0, error)
         return

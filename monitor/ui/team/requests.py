@@ -32,9 +32,12 @@ SAID_HOURS = 48
 _ASKED = "_request_made"
 #: Why a request ended without object, as far as it is told apart.
 _WHY = {
-    "by_order": "order", "not_allowed": "right", "asker_without_right": "right",
-    "nobody_to_stop": "nobody", "older_copy": "copy",
-}  # fmt: skip
+    "by_order": "order",
+    "not_allowed": "right",
+    "asker_without_right": "right",
+    "nobody_to_stop": "nobody",
+    "older_copy": "copy",
+}
 
 
 def request_in_words(request: Request, lang: str) -> str:
@@ -63,8 +66,12 @@ def show_badge(pages: Mapping[str, object]) -> None:
     """In the menu of everybody of the team, beside every page."""
     if count := len(all_pending_requests()):
         label = f"**{plural('notice.requests', count, language())}**"
-        st.page_link(pages["demandes"], label=label, icon=":material/hourglass_top:",
-                     query_params={"lang": language()})  # fmt: skip
+        st.page_link(
+            pages["demandes"],
+            label=label,
+            icon=":material/hourglass_top:",
+            query_params={"lang": language()},
+        )
 
 
 def show_pending_above(view: View) -> None:
@@ -75,10 +82,16 @@ def show_pending_above(view: View) -> None:
     if not found:
         return
     lines = [
-        "- " + t(f"request.line{_late(one)}", what=request_in_words(one, view.lang), by=md(one.asked_by),
-                 due=detail.recorded_in_words(one.due_at, view), hours=REACHED_HOURS)
+        "- "
+        + t(
+            f"request.line{_late(one)}",
+            what=request_in_words(one, view.lang),
+            by=md(one.asked_by),
+            due=detail.recorded_in_words(one.due_at, view),
+            hours=REACHED_HOURS,
+        )
         for one in found[:NAMED]
-    ]  # fmt: skip
+    ]
     if len(found) > NAMED:
         lines.append("- " + plural("request.more", len(found) - NAMED, view.lang))
     with st.container(key="demandes_en_cours"):
@@ -149,11 +162,21 @@ def _one(view: View, account: Account, one: Request) -> None:
     my_entries.show_notice(_place(one.id))
     with st.container(horizontal=True):
         if not own and account.role.includes(CONFIRMS[one.kind]):
-            buttons.button(t("request.confirm"), key=f"_request_confirm_{one.id}", on_click=_confirm,
-                         args=(one.id,), icon=":material/check:")  # fmt: skip
-        buttons.button(t("request.take_back" if own else "request.stop"), type="primary",
-                     key=f"_request_stop_{one.id}", on_click=_stop, args=(one.id, field),
-                     icon=":material/block:")  # fmt: skip
+            buttons.button(
+                t("request.confirm"),
+                key=f"_request_confirm_{one.id}",
+                on_click=_confirm,
+                args=(one.id,),
+                icon=":material/check:",
+            )
+        buttons.button(
+            t("request.take_back" if own else "request.stop"),
+            type="primary",
+            key=f"_request_stop_{one.id}",
+            on_click=_stop,
+            args=(one.id, field),
+            icon=":material/block:",
+        )
     if not own and not account.role.includes(CONFIRMS[one.kind]):
         st.caption(t("request.confirmed_by_role", role=t(f"role.{CONFIRMS[one.kind]}")))
 
@@ -196,8 +219,7 @@ def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
     with log_state.store().reading() as database:
         if one.kind is RequestKind.WITHDRAWAL:
             return entries_of(database, one.target_seq)
-        key = (one.signatory_id, one.office, one.started_on) if one.office else (
-            one.signatory_id,)  # fmt: skip
+        key = (one.signatory_id, one.office, one.started_on) if one.office else (one.signatory_id,)
         content = "mandates" if one.office else "signatories"
         return commands.entries_taken(database, content, one.pact_id, key)
 
@@ -217,8 +239,12 @@ def _past(view: View, account: Account) -> None:
 
 def _end(view: View, one: Request) -> str:
     """What became of a request."""
-    said = {"asker": md(one.asked_by), "by": md(one.ended_by or ""), "why": md(one.why or "–"),
-            "when": detail.recorded_in_words(one.ended_at, view)}  # fmt: skip
+    said = {
+        "asker": md(one.asked_by),
+        "by": md(one.ended_by or ""),
+        "why": md(one.why or "–"),
+        "when": detail.recorded_in_words(one.ended_at, view),
+    }
     if one.way == "stopped" and one.ended_by == one.asked_by:
         return t("request.taken_back", **said)
     if one.way == "void":

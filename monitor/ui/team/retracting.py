@@ -33,8 +33,14 @@ def show_retraction(view: View) -> None:
 
 
 def _choose(view: View) -> None:
-    typed = st.text_input(t("write.search"), key="_retract_search", live="300ms", type="search",
-                          placeholder=t("write.search_hint"), on_change=_another)  # fmt: skip
+    typed = st.text_input(
+        t("write.search"),
+        key="_retract_search",
+        live="300ms",
+        type="search",
+        placeholder=t("write.search_hint"),
+        on_change=_another,
+    )
     if not typed:
         return
     people = view.everybody.iloc[
@@ -47,8 +53,9 @@ def _choose(view: View) -> None:
         one.signatory_id: f"{one.name} — {one.commune_name} ({one.signatory_id})"
         for one in people.itertuples()
     }
-    chosen = st.selectbox(t("retract.who"), list(names), format_func=names.get, key="_retract_who",
-                          on_change=_another)  # fmt: skip
+    chosen = st.selectbox(
+        t("retract.who"), list(names), format_func=names.get, key="_retract_who", on_change=_another
+    )
     mandates = view.known.mandates
     held = mandates[mandates["signatory_id"] == chosen]
     keys = {"": (chosen,)}
@@ -58,8 +65,13 @@ def _choose(view: View) -> None:
         keys[code] = (chosen, one.office, one.started_on)
         start = partial_day(one.started_on, view.lang)
         said[code] = t("retract.mandate", office=t(f"office.{one.office}"), start=start)
-    what = st.selectbox(t("retract.what"), list(keys), format_func=said.get,
-                        key=f"_retract_what_{chosen}", on_change=_another)  # fmt: skip
+    what = st.selectbox(
+        t("retract.what"),
+        list(keys),
+        format_func=said.get,
+        key=f"_retract_what_{chosen}",
+        on_change=_another,
+    )
     key = keys[what]
     _foretell(view, key)
     st.text_input(t("write.reason_withdraw"), key=_REASON, live="300ms", persist_state="session")

@@ -104,10 +104,22 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
     at = seqs.index(entry.seq)
     after = seqs[(at + 1) % len(seqs)] if len(seqs) > 1 else None
     with st.container(horizontal=True, vertical_alignment="center"):
-        buttons.button(t("review.before"), key="_review_before", on_click=_go,
-                     args=(seqs[at - 1],), shortcut="Left", disabled=at == 0)  # fmt: skip
-        buttons.button(t("review.after"), key="_review_after", on_click=_go, args=(after,),
-                     shortcut="Right", disabled=at == len(seqs) - 1)  # fmt: skip
+        buttons.button(
+            t("review.before"),
+            key="_review_before",
+            on_click=_go,
+            args=(seqs[at - 1],),
+            shortcut="Left",
+            disabled=at == 0,
+        )
+        buttons.button(
+            t("review.after"),
+            key="_review_after",
+            on_click=_go,
+            args=(after,),
+            shortcut="Right",
+            disabled=at == len(seqs) - 1,
+        )
         st.caption(t("review.place", n=at + 1, count=len(seqs)), width="content")
     said, effect = st.columns(2, gap="large")
     with said, st.container(border=True):
@@ -137,8 +149,14 @@ def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
         after = next((int(one) for rank, one in ranked if (rank, one) > here), None)
     if len(queue):
         following = after if after is not None else int(queue["seq"].iloc[0])
-        buttons.button(t("review.after"), key="_review_on", on_click=_go, args=(following,),
-                     type="primary", shortcut="Right")  # fmt: skip
+        buttons.button(
+            t("review.after"),
+            key="_review_on",
+            on_click=_go,
+            args=(following,),
+            type="primary",
+            shortcut="Right",
+        )
     else:
         st.info(t("review.none"))
     if entry is not None:
@@ -233,25 +251,45 @@ def _field(seq: int) -> str:
 def _decide(entry, after: int | None, absent: str) -> None:
     """What somebody can answer; who is absent, as `absent` says why, is said nothing of."""
     field = _field(entry.seq)
-    st.text_input(t("review.words"), key=field, live="300ms", help=t("review.words_help"),
-                  persist_state="session")  # fmt: skip
+    st.text_input(
+        t("review.words"),
+        key=field,
+        live="300ms",
+        help=t("review.words_help"),
+        persist_state="session",
+    )
     my_entries.show_notice(entry.seq)
     answers = st.container(horizontal=True)
     buttons.button(
-        t("review.accept"), at=answers, key=f"_review_accept_{entry.seq}", type="primary",
-        on_click=_review, icon=":material/check:",
-        args=(entry.seq, Decision.ACCEPTED, field, after), shortcut="Alt+A", disabled=bool(absent),
+        t("review.accept"),
+        at=answers,
+        key=f"_review_accept_{entry.seq}",
+        type="primary",
+        on_click=_review,
+        icon=":material/check:",
+        args=(entry.seq, Decision.ACCEPTED, field, after),
+        shortcut="Alt+A",
+        disabled=bool(absent),
         help=absent or None,
-    )  # fmt: skip
+    )
     buttons.button(
-        t("review.refuse"), at=answers, key=f"_review_refuse_{entry.seq}", on_click=_review,
-        icon=":material/close:", args=(entry.seq, Decision.REFUSED, field, after),
+        t("review.refuse"),
+        at=answers,
+        key=f"_review_refuse_{entry.seq}",
+        on_click=_review,
+        icon=":material/close:",
+        args=(entry.seq, Decision.REFUSED, field, after),
         shortcut="Alt+X",
-    )  # fmt: skip
+    )
     buttons.button(
-        t("review.ask"), at=answers, key=f"_review_ask_{entry.seq}", on_click=my_entries.send_words,
-        icon=":material/help:", args=(entry.seq, field), shortcut="Alt+Q",
-    )  # fmt: skip
+        t("review.ask"),
+        at=answers,
+        key=f"_review_ask_{entry.seq}",
+        on_click=my_entries.send_words,
+        icon=":material/help:",
+        args=(entry.seq, field),
+        shortcut="Alt+Q",
+    )
 
 
 def _review(seq: int, decision: Decision, field: str, after: int | None) -> None:

@@ -17,8 +17,15 @@ def pact_of_file(view: View) -> bool:
     if len(titles) == 1 or st.query_params.get("pacte") == view.log.pact.id:
         st.subheader(t("target.file", pact=md(titles[view.log.pact.id])))
         return True
-    st.selectbox(t("target.which"), list(titles), index=None, format_func=titles.get, key=_WANTED,
-                 placeholder=t("target.none"), on_change=_choose)  # fmt: skip
+    st.selectbox(
+        t("target.which"),
+        list(titles),
+        index=None,
+        format_func=titles.get,
+        key=_WANTED,
+        placeholder=t("target.none"),
+        on_change=_choose,
+    )
     st.info(t("target.why"))
     return False
 

@@ -88,16 +88,18 @@ def show_upload(view: View) -> None:
             st.caption(t("import.dates"))
     # Another one after each file, and in each session: what another server held is not shown here.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
-    file = st.file_uploader(t("import.file"), type=["csv", "xlsx"], key=f"_import_{chosen}",
-                            max_upload_size=5)  # fmt: skip
+    file = st.file_uploader(
+        t("import.file"), type=["csv", "xlsx"], key=f"_import_{chosen}", max_upload_size=5
+    )
     if file is None:
         st.session_state.pop(_PREVIEW, None)
         st.info(t("import.empty"))
         return
     held = st.session_state.get(_PREVIEW)
     data = file.getvalue()
-    newer = st.checkbox(t("import.newer"), key=f"_import_newer_{chosen}",
-                        help=t("import.newer_help"))  # fmt: skip
+    newer = st.checkbox(
+        t("import.newer"), key=f"_import_newer_{chosen}", help=t("import.newer_help")
+    )
     wanted = (file.name, content, view.log.pact.id, data, newer)
     if held is None or (held.name, held.content, held.pact_id, held.data, held.newer) != wanted:
         held = _preview(*wanted)
@@ -113,10 +115,20 @@ def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) ->
     try:
         with doubt_lists.reading_progress(table.length - 1, _give_up) as progress:
             report = commands.load(
-                log_state.store(), content, table, pact_id=pact_id, name=name, dry_run=True,
-                rejects=rejects, for_page=True, lang=language(), who=viewer.presented_bearer(),
-                on_row=found.keep, newer=newer, progress=progress,
-            )  # fmt: skip
+                log_state.store(),
+                content,
+                table,
+                pact_id=pact_id,
+                name=name,
+                dry_run=True,
+                rejects=rejects,
+                for_page=True,
+                lang=language(),
+                who=viewer.presented_bearer(),
+                on_row=found.keep,
+                newer=newer,
+                progress=progress,
+            )
     except MonitorError as error:
         st.error(md(public_sentence(error, language())))
         return None
@@ -153,23 +165,36 @@ def _shown(view: View, held: Preview) -> None:
         st.warning(t("import.unreadable" if held.unread else "import.refused"))
     if held.refused and not held.unread:
         st.download_button(
-            t("import.rejects"), data=("\ufeff" + held.rejects).encode(), mime="text/csv",
-            file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv", on_click="ignore",
+            t("import.rejects"),
+            data=("\ufeff" + held.rejects).encode(),
+            mime="text/csv",
+            file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv",
+            on_click="ignore",
             icon=":material/download:",
-        )  # fmt: skip
+        )
         if held.rejects_kept < held.refused:
             kept = number(held.rejects_kept, view.lang)
             st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
     if held.refused and new and not held.unread:
-        buttons.button(t("import.confirm_good", n=number(new, view.lang)), key="_import_confirm",
-                     on_click=_confirm, args=(held,), icon=":material/check:",
-                     help=t("import.good_help"))  # fmt: skip
+        buttons.button(
+            t("import.confirm_good", n=number(new, view.lang)),
+            key="_import_confirm",
+            on_click=_confirm,
+            args=(held,),
+            icon=":material/check:",
+            help=t("import.good_help"),
+        )
     elif held.refused:
         pass
     elif new:
-        buttons.button(plural("import.confirm", new, view.lang), key="_import_confirm",
-                     type="primary", on_click=_confirm, args=(held,),
-                     icon=":material/check:")  # fmt: skip
+        buttons.button(
+            plural("import.confirm", new, view.lang),
+            key="_import_confirm",
+            type="primary",
+            on_click=_confirm,
+            args=(held,),
+            icon=":material/check:",
+        )
         st.caption(t("import.then"))
     elif counts:
         st.info(t("import.unchanged"))
@@ -229,10 +254,16 @@ def _load(view: View, held: Preview) -> None:
     touched meanwhile: a second click would end the run there."""
     try:
         report = commands.load(
-            log_state.store(), held.content, io.BytesIO(held.data), pact_id=held.pact_id,
-            name=held.name, who=viewer.presented_bearer(), expected=held.outcomes, newer=held.newer,
+            log_state.store(),
+            held.content,
+            io.BytesIO(held.data),
+            pact_id=held.pact_id,
+            name=held.name,
+            who=viewer.presented_bearer(),
+            expected=held.outcomes,
+            newer=held.newer,
             skip_rejected=True,  # the button says how many rows are left out
-        )  # fmt: skip
+        )
     except MonitorError as error:
         my_entries.set_error(HERE, error)
         return

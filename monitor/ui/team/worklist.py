@@ -62,8 +62,13 @@ def _dead(view: View) -> None:
     for seq, said in _dead_lines(view, shown.start, shown.stop):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(said)
-        buttons.button(t("work.rectify"), at=right, key=f"_rectify_{seq}", on_click=write_address,
-                     kwargs={"vue": None, "corrige": str(seq)})  # fmt: skip
+        buttons.button(
+            t("work.rectify"),
+            at=right,
+            key=f"_rectify_{seq}",
+            on_click=write_address,
+            kwargs={"vue": None, "corrige": str(seq)},
+        )
 
 
 @per_view
@@ -176,9 +181,13 @@ def _show(view: View, account: str, name: str, line: _Line, waits: Waiting | Non
         said = t(key, seq=waits.seq, author=md(waits.author))
         mark = f"  \n:orange-badge[{said}]"
     left.markdown(line.words + mark)
-    buttons.button(t("work.log"), at=right, key=f"_log_{name}_{line.commitment}",
-                 on_click=log_about,
-                 args=(view, account, line.signatory_id, line.measure))  # fmt: skip
+    buttons.button(
+        t("work.log"),
+        at=right,
+        key=f"_log_{name}_{line.commitment}",
+        on_click=log_about,
+        args=(view, account, line.signatory_id, line.measure),
+    )
 
 
 def log_about(
@@ -209,13 +218,22 @@ def _replies(view: View, account: str) -> None:
             st.caption(detail.why_absent(view, signatory_id))
         log, drop, _ = st.columns([1, 1, 3])
         buttons.button(
-            t("work.log_reply"), at=log, key=f"_reply_{seq}", on_click=log_about,
-            args=(view, account, signatory_id, measure, Kind.REPLY), icon=":material/edit:",
-        )  # fmt: skip
+            t("work.log_reply"),
+            at=log,
+            key=f"_reply_{seq}",
+            on_click=log_about,
+            args=(view, account, signatory_id, measure, Kind.REPLY),
+            icon=":material/edit:",
+        )
         buttons.button(
-            t("work.drop"), at=drop, key=f"_drop_{seq}", on_click=_drop, help=t("work.drop_help"),
-            args=(view, seq, signatory_id, measure), type="tertiary",
-        )  # fmt: skip
+            t("work.drop"),
+            at=drop,
+            key=f"_drop_{seq}",
+            on_click=_drop,
+            help=t("work.drop_help"),
+            args=(view, seq, signatory_id, measure),
+            type="tertiary",
+        )
         my_entries.show_notice(seq)
 
 
@@ -223,9 +241,14 @@ def _drop(view: View, seq: int, signatory_id: str, measure: str) -> None:
     """From a callback: what was noted was noted by mistake."""
     try:
         commands.request_reply(
-            log_state.store(), viewer.presented_bearer(), view.log.pact.id, signatory_id, measure,
-            Way.DROPPED, log_today(),
-        )  # fmt: skip
+            log_state.store(),
+            viewer.presented_bearer(),
+            view.log.pact.id,
+            signatory_id,
+            measure,
+            Way.DROPPED,
+            log_today(),
+        )
     except MonitorError as error:
         my_entries.set_error(seq, error)
 
