@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from benchmarks.client import DEMO, Asker, Reader
+from benchmarks.client import DEMO, Asker, Reader, source_of
 
 #: A page left open asks for the head this often: see ui/static/suivi.js.
 FOLLOWED_SECONDS = 3
@@ -44,7 +44,8 @@ async def reading(ports: list[int], sessions: int, seconds: float, think: float)
     rng = random.Random(1)
 
     async def one(number: int, offset: float, choices: random.Random) -> None:
-        async with Reader(ports[number % len(ports)], "", DEMO) as reader:
+        source = source_of(number)
+        async with Reader(ports[number % len(ports)], "", DEMO, source=source) as reader:
             async with pacing:
                 await reader.run()
             opened.release()
@@ -100,7 +101,8 @@ async def passing(port: int, sessions: int, pages: list[str], at_once: int = 16)
 
     async def some() -> None:
         for number in waiting:
-            async with Reader(port, pages[number % len(pages)], DEMO) as reader:
+            page = pages[number % len(pages)]
+            async with Reader(port, page, DEMO, source=source_of(number)) as reader:
                 await reader.run()
 
     await asyncio.gather(*(some() for _ in range(at_once)))

@@ -4,7 +4,7 @@ import asyncio
 import time
 from contextlib import AsyncExitStack
 
-from benchmarks.client import DEMO, Reader
+from benchmarks.client import DEMO, Reader, source_of
 from benchmarks.crowd import passing, reading
 from benchmarks.rows import Row, above, below
 from benchmarks.server import Server, app, streamlit
@@ -62,7 +62,8 @@ async def _idle(server: Server) -> float:
     """The memory of the server with so many pages open."""
     async with AsyncExitStack() as stack:
         for number in range(IDLE):
-            reader = Reader(server.port, PAGES[number % len(PAGES)], DEMO)
+            page = PAGES[number % len(PAGES)]
+            reader = Reader(server.port, page, DEMO, source=source_of(number))
             await stack.enter_async_context(reader)
             await reader.run()
         return server.memory_mb

@@ -78,13 +78,9 @@ def running(*arguments: str, ready: str, **variables: str) -> Iterator[Server]:
         process.wait(20)
 
 
-#: All the readers of a bench come from one address.
-CROWD = {"MONITOR_SOCKETS_BY_ADDRESS": "2000"}
-
-
 def app(database: str, *options: str):
     """Our app, with an empty page beside it in the same process."""
-    return streamlit("benchmarks/served.py", *options, MONITOR_DATABASE=database, **CROWD)
+    return streamlit("benchmarks/served.py", *options, MONITOR_DATABASE=database)
 
 
 def streamlit(script: str, *options: str, **variables: str):
