@@ -39,7 +39,7 @@ quick: .venv/dev
 # With the tests of which the whole suite does a part: pages in every light, many random logs and texts.
 faults: .venv/dev
 	FAULTS=full $(BIN)/python -m pytest -s tests/faults \
-	$$(grep -lE "faults.size|hypothesis" tests/test_*.py tests/browser/test_*.py)
+	$$(grep -rlE "support.size|hypothesis" tests --include="test_*.py" --exclude-dir=faults)
 
 bench: .venv/dev
 	$(BIN)/python -m benchmarks

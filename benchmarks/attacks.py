@@ -1,4 +1,4 @@
-"""What strangers cost readers: each attack of tests/faults/attack.py from one address, beside the same
+"""What strangers cost readers: each attack of tests/support/attacks.py from one address, beside the same
 readers without it; on one process, and on two replicas behind deploy/haproxy.cfg.
 
 python -m benchmarks.attacks [--large FOLDER] [--write]
@@ -17,9 +17,9 @@ from pathlib import Path
 
 from benchmarks import loads
 from benchmarks.measure import ROOT, machine
-from tests import cluster
-from tests.faults.attack import ATTACKS, Watched, memory_of, watched
-from tests.server import process_at, serving, verified
+from tests.support import cluster
+from tests.support.attacks import ATTACKS, Watched, memory_of, watched
+from tests.support.server import process_at, serving, verified
 
 #: Seconds of readers: before the first figure, without an attack, beside one at the least.
 WARM, QUIET, UNDER = 5, 10, 10

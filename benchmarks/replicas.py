@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks.crowd import Crowd, reading
 from benchmarks.measure import module
 from benchmarks.rows import Row, reaching
-from tests import cluster, postgres
-from tests.server import serving
+from tests.support import cluster, postgres
+from tests.support.server import serving
 
 SESSIONS, SECONDS = 12, 10.0
 

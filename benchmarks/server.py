@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import psutil
 
 from benchmarks.measure import ROOT
-from tests.server import free_port, verified
+from tests.support.server import free_port, verified
 
 START_SECONDS = 120
 

@@ -16,8 +16,8 @@ from monitor import commands
 from monitor.accounts import passwords
 from monitor.models import Role
 from monitor.store import open_store
-from tests.faults.size import full
-from tests.postgres import running
+from tests.support.postgres import running
+from tests.support.size import full
 
 settings.register_profile(
     "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 40)
@@ -118,7 +118,7 @@ def store(url, request):
 @pytest.fixture
 def full(url, request):
     """A database that holds every subject of the log."""
-    from tests.damage import fill
+    from tests.support.damage import fill
 
     def made(store):
         commands.init_database(store, now=NOW)
@@ -145,7 +145,7 @@ def _filled(request, url: str, kind: str, fill):
 @pytest.fixture
 def people(store, browser_of):
     """Somebody of each role; the page is shown to the admin until told otherwise."""
-    from tests.team import signed_in
+    from tests.support.team import signed_in
 
     named = {Role.VOLUNTEER: "Camille", Role.REVIEWER: "Sacha", Role.ADMIN: "Claude"}
     found = {role: signed_in(store, name, role) for role, name in named.items()}

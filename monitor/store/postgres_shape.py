@@ -10,7 +10,8 @@ from monitor.store.schema_diff import Shape
 from monitor.store.tables import SCHEMA, TABLES
 
 #: The tables of a new database as the server words them, one thing a line: kind, name, definition. Who
-#: may not make tables compares with it as well; `python -m tests.postgres` writes it after a new schema.
+#: may not make tables compares with it as well; after a new schema `python -m tests.support.postgres`
+#: writes it.
 LISTED = SCHEMA / "tables.postgres.txt"
 _OURS = "c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')"
 _TABLES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import pages
+from tests.support import browser_pages as pages
 
 
 @pytest.fixture(scope="package")

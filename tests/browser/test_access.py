@@ -11,10 +11,10 @@ from monitor import commands
 from monitor.accounts import authenticator
 from monitor.models import Role
 from monitor.store import open_store
-from tests.browser import pages
-from tests.faults.size import FULL
-from tests.server import ROOT, need, serving
-from tests.team import action, signed_in
+from tests.support import browser_pages as pages
+from tests.support.server import ROOT, need, serving
+from tests.support.size import FULL
+from tests.support.team import action, signed_in
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 #: WCAG 2.2, levels A and AA.

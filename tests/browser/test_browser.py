@@ -14,8 +14,8 @@ from playwright.sync_api import expect
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.store import open_store
-from tests.browser import pages
-from tests.server import serving
+from tests.support import browser_pages as pages
+from tests.support.server import serving
 
 PAGES = ["", "mesures", "communes?commune=75056", "actions", "analyses", "donnees", "methode"]
 COLUMNS = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title"

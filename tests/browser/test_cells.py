@@ -12,8 +12,8 @@ from PIL import Image
 
 from monitor import charts
 from monitor.models import Status
-from tests.browser import pages
-from tests.test_charts import table
+from tests.support import browser_pages as pages
+from tests.unit.test_charts import table
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 COUNTS = (1, 3, 12, 24, 40, 51, 174, 329, 400)

@@ -11,8 +11,8 @@ from monitor.accounts import Bearer
 from monitor.models import Role
 from monitor.queries import team as backlog
 from monitor.store import open_store
-from tests.browser import pages
-from tests.browser.pages import (
+from tests.support import browser_pages as pages
+from tests.support.browser_pages import (
     asking,
     choose,
     cut_off,
@@ -24,8 +24,8 @@ from tests.browser.pages import (
     settled,
     type_in,
 )
-from tests.server import free_port, serving
-from tests.team import action, signed_in
+from tests.support.server import free_port, serving
+from tests.support.team import action, signed_in
 
 PACT = "mouves-2014"
 SUMMARY = "Que s’est-il passé ?"

@@ -10,9 +10,9 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Kind, Role, Way
 from monitor.snapshot import log_today
 from monitor.store import open_store
-from tests.browser import pages
-from tests.server import serving
-from tests.team import action, chosen, signed_in
+from tests.support import browser_pages as pages
+from tests.support.server import serving
+from tests.support.team import action, chosen, signed_in
 
 PAYLOADS = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",

@@ -11,9 +11,9 @@ from monitor import commands
 from monitor.accounts import identities
 from monitor.models import Role
 from monitor.store import open_store
-from tests.browser import pages
-from tests.server import free_port, serving, wait_for_answer
-from tests.waiting import LONGEST, until
+from tests.support import browser_pages as pages
+from tests.support.server import free_port, serving, wait_for_answer
+from tests.support.waiting import LONGEST, until
 
 SECRETS = """
 [auth]

@@ -14,13 +14,13 @@ from websockets.exceptions import ConnectionClosed
 
 from monitor import commands
 from monitor.models import Decision, Role
-from tests import cluster
-from tests.browser import pages
 from tests.browser.test_form import SUMMARY, begin, fill
-from tests.reader import Reader, reading
-from tests.server import get
-from tests.team import action, signed_in
-from tests.waiting import LONGEST, until
+from tests.support import browser_pages as pages
+from tests.support import cluster
+from tests.support.server import get
+from tests.support.streamlit_client import Reader, reading
+from tests.support.team import action, signed_in
+from tests.support.waiting import LONGEST, until
 
 SIGNED_IN = "Connecté : Camille"
 #: HAProxy gives up a replica that is not ready sooner than this: five checks, the last four of them half

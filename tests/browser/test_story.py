@@ -9,9 +9,9 @@ import pytest
 from monitor import commands
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.browser import pages
-from tests.browser.pages import choose, press, ready, type_in
-from tests.server import ROOT, caught_up, head, serving
+from tests.support import browser_pages as pages
+from tests.support.browser_pages import choose, press, ready, type_in
+from tests.support.server import ROOT, caught_up, head, serving
 
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"

@@ -5,7 +5,7 @@ import pytest
 from monitor import commands
 from monitor.models import Role
 from monitor.store import open_store
-from tests.team import signed_in
+from tests.support.team import signed_in
 
 
 @pytest.fixture

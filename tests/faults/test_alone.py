@@ -10,9 +10,9 @@ from monitor.models import Role
 from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from tests.faults.size import FULL
-from tests.team import LYON, signed_in
-from tests.test_team_pages import open_team
+from tests.pages.test_team_pages import open_team
+from tests.support.size import FULL
+from tests.support.team import LYON, signed_in
 
 PACT = "mouves-2014"
 ENGINES_OF_SERVERS = ("sqlite", "postgres") if FULL else ("sqlite",)

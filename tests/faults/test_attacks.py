@@ -6,10 +6,10 @@ import os
 import pytest
 
 from benchmarks import attacks, loads
-from tests import cluster
-from tests.faults.attack import ATTACKS
-from tests.faults.size import FULL, measured
-from tests.server import need
+from tests.support import cluster
+from tests.support.attacks import ATTACKS
+from tests.support.server import need
+from tests.support.size import FULL, measured
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 import io
 
 from monitor.intake.files import Table
-from tests.faults.costly import FILES, FIRST, book, costs
-from tests.faults.size import full, measured
+from tests.support.costly_files import FILES, FIRST, book, costs
+from tests.support.size import full, measured
 
 #: Those that are made and read in a moment, one of each sort of limit.
 FEW = [

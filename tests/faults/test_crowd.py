@@ -7,9 +7,9 @@ from monitor import queries
 from monitor.models import Role
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.faults.process import acknowledged, begin, waiting_writer
-from tests.faults.size import FULL, full, measured
-from tests.team import signed_in
+from tests.support.processes import acknowledged, begin, waiting_writer
+from tests.support.size import FULL, full, measured
+from tests.support.team import signed_in
 
 WRITERS = 8
 

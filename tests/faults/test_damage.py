@@ -11,8 +11,8 @@ from monitor.models import Decision, Role
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.faults.size import full, measured
-from tests.team import action, signed_in
+from tests.support.size import full, measured
+from tests.support.team import action, signed_in
 
 DAY = date(2020, 7, 5)
 

@@ -12,8 +12,8 @@ import pytest
 
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.cluster import CONFIG, HAPROXY
-from tests.server import ROOT, need
+from tests.support.cluster import CONFIG, HAPROXY
+from tests.support.server import ROOT, need
 
 UNITS = ROOT / "deploy"
 

@@ -16,9 +16,9 @@ from monitor.accounts import Bearer
 from monitor.errors import DatabaseBusy
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.faults.process import acknowledged, locked, start, writer
-from tests.faults.size import measured
-from tests.team import action
+from tests.support.processes import acknowledged, locked, start, writer
+from tests.support.size import measured
+from tests.support.team import action
 
 
 def head(store) -> str:
@@ -53,7 +53,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(request):
     url = f"sqlite:///{folder / 'monitor.db'}"
     from monitor.models import Role
     from monitor.store import open_store
-    from tests.team import signed_in
+    from tests.support.team import signed_in
 
     store = open_store(url)
     commands.init_database(store)
@@ -65,7 +65,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(request):
         "from monitor.errors import MonitorError\n"
         "from monitor.snapshot import Snapshots\n"
         "from monitor.store import open_store\n"
-        "from tests.team import action\n"
+        "from tests.support.team import action\n"
         "os.setgid(65534); os.setuid(65534)\n"
         "store = open_store(sys.argv[1])\n"
         "print(Snapshots(store).current().head)\n"
@@ -102,7 +102,7 @@ def test_a_clock_that_jumps_a_day_back_takes_no_entry_back(here, token):
         "from monitor import commands\n"
         "from monitor.accounts import Bearer\n"
         "from monitor.store import open_store\n"
-        "from tests.team import action\n"
+        "from tests.support.team import action\n"
         "now = datetime.now(UTC)\n"
         "for jump in (0, -1, -1, 0):\n"
         "    commands.log_action(open_store(sys.argv[1]), Bearer(token=sys.argv[2]), action(),\n"

@@ -13,10 +13,10 @@ import pytest
 
 from monitor import commands
 from monitor.store import open_store
-from tests import cluster
-from tests.faults import attack
-from tests.server import ROOT, free_port, need, process_at, serving, wait_for_answer
-from tests.waiting import LONGEST, until
+from tests.support import attacks as attack
+from tests.support import cluster
+from tests.support.server import ROOT, free_port, need, process_at, serving, wait_for_answer
+from tests.support.waiting import LONGEST, until
 
 #: What one address may do here: fewer than in use, to be quick.
 CONNECTIONS, PAGES, FILES, RATE = 8, 3, 3, 20

@@ -15,11 +15,11 @@ from monitor.errors import MonitorError
 from monitor.models import Role
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.faults.process import start
-from tests.server import get, serving
-from tests.team import action, signed_in
-from tests.test_access import Server
-from tests.waiting import until
+from tests.support.processes import start
+from tests.support.server import get, serving
+from tests.support.team import action, signed_in
+from tests.support.waiting import until
+from tests.web.test_access import Server
 
 #: Enough for the database, and for a journal of a few pages.
 SIZE = 2**22

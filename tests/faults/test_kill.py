@@ -10,10 +10,10 @@ from monitor import commands
 from monitor.cli.main import LEAST_SECONDS
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.faults.process import acknowledged, start, writer
-from tests.faults.size import full, measured
-from tests.server import answers, free_port, get
-from tests.waiting import LONGEST, until
+from tests.support.processes import acknowledged, start, writer
+from tests.support.server import answers, free_port, get
+from tests.support.size import full, measured
+from tests.support.waiting import LONGEST, until
 
 ROWS = 4_000
 
@@ -134,7 +134,7 @@ def alive(served, address: str) -> psutil.Process:
 
 def test_the_same_request_after_a_crash_writes_once(here, token):
     from monitor.accounts import Bearer
-    from tests.team import action
+    from tests.support.team import action
 
     asked = action()
     first = commands.log_action(here, Bearer(token=token), asked)

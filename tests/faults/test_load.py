@@ -16,10 +16,10 @@ from monitor.i18n import text
 from monitor.store import open_store
 from monitor.ui.markdown import md
 from monitor.web.sockets import AT_ONCE
-from tests.faults import attack
-from tests.faults.attack import ATTACKER, asked, memory_of, past, socket
-from tests.server import get, process_at, serving
-from tests.waiting import LONGEST, until
+from tests.support import attacks as attack
+from tests.support.attacks import ATTACKER, asked, memory_of, past, socket
+from tests.support.server import get, process_at, serving
+from tests.support.waiting import LONGEST, until
 
 #: What an address may ask of the servers of these tests.
 SOCKETS, CONNECTIONS, PATIENCE = 12, 30, 2

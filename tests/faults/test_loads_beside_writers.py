@@ -22,10 +22,10 @@ from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
 from monitor.store.writer_turns import _OUTSIDE
 from tests.conftest import NOW
-from tests.faults.process import acknowledged, begin, waiting_writer
-from tests.faults.size import full, measured
-from tests.team import LATER, action, signed_in
-from tests.waiting import until
+from tests.support.processes import acknowledged, begin, waiting_writer
+from tests.support.size import full, measured
+from tests.support.team import LATER, action, signed_in
+from tests.support.waiting import until
 
 ENGINES = ("sqlite", "postgres")
 PACT, PARIS, LYON = "mouves-2014", "hidalgo-paris", "collomb-lyon"

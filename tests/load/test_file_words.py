@@ -1,0 +1,515 @@
+"""Words, numbers, addresses and codes of files: as people write them, or refused with what to write."""
+
+import io
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor import areas, i18n, intake
+from monitor.intake import Context
+from monitor.intake.encoding import is_misdecoded
+from monitor.intake.measures import Measures
+from monitor.intake.vocabulary import CODED, SYNONYMS, code_of
+from monitor.models import SIGNS, WRITABLE
+from tests.load.test_intake import ACTION, AREA, CONTEXT, MANDATE, SIGNATORY, as_csv, read, value
+from tests.load.test_workbooks import xlsx
+
+ROWS = {
+    "outcome": ("signatories", SIGNATORY),
+    "office": ("mandates", MANDATE),
+    "end_reason": ("mandates", {**MANDATE, "ended_on": "2015"}),
+    "status": ("actions", ACTION),
+    "source_kind": ("actions", ACTION),
+    "kind": ("actions", ACTION),
+}
+
+WORDS = [
+    (
+        "outcome",
+        "elected",
+        ["Elected", "ELECTED", "élu", "élue", "Élus", "élu(e)", "élu·e", "elue"],
+    ),
+    ("outcome", "defeated", ["battu", "battue", "Battue", "battu(e)", "non élue", "not elected"]),
+    ("outcome", "unknown", ["inconnu", "résultat inconnu", "outcome unknown"]),
+    ("office", "mayor", ["Maire", "MAIRE", "Mayor"]),
+    (
+        "office",
+        "deputy_mayor",
+        [
+            "maire-adjointe",
+            "Maire adjoint",
+            "adjointe au maire",
+            "Deputy Mayor",
+            "adjoint",
+            "première adjointe",
+            "adjoint(e) au maire",
+        ],
+    ),
+    (
+        "office",
+        "opposition_councillor",
+        [
+            "conseillère d'opposition",
+            "conseiller d’opposition",
+            "conseiller(ère) d’opposition",
+            "conseiller·ère d’opposition",
+        ],
+    ),
+    (
+        "status",
+        "implemented",
+        ["mis en œuvre", "Mise en oeuvre", "MISES EN ŒUVRE", "Réalisé", "Implemented"],
+    ),
+    (
+        "status",
+        "partly_implemented",
+        ["partiellement mis en œuvre", "Partly implemented", "partly-implemented"],
+    ),
+    ("status", "in_progress", ["en cours", "In progress", "▶ en cours", "EN  COURS."]),
+    ("status", "decided", ["décidé", "décidée", "DECIDE", "voté"]),
+    ("status", "abandoned", ["abandonné", "abandonnée"]),
+    ("status", "not_started", ["non commencé", "Not started"]),
+    ("source_kind", "press", ["Presse", "presse", "Press"]),
+    ("source_kind", "council_act", ["délibération", "council act or debate"]),
+    ("end_reason", "resignation", ["démission", "Démission", "resignation"]),
+]
+
+
+@pytest.mark.parametrize(("column", "code", "words"), WORDS, ids=lambda one: str(one)[:20])
+def test_a_word_is_the_code_that_it_means(column, code, words):
+    kind, row = ROWS[column]
+    assert {word: value(as_csv({**row, column: word}), column, kind) for word in words} == (
+        dict.fromkeys(words, code)
+    )
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("column", CODED)
+def test_every_word_of_the_interface_is_taken(column, lang):
+    for code in CODED[column]:
+        word = i18n.text(f"{column}.{code}", lang)
+        assert code_of(column, word) == code_of(column, word.upper()) == code
+
+
+@pytest.mark.parametrize(
+    ("column", "word"),
+    [
+        (column, mark.format(word))
+        for column, word in (
+            ("status", "mis en œuvre"),
+            ("outcome", "élu"),
+            ("office", "maire"),
+            ("end_reason", "décès"),
+        )
+        for mark in (
+            "{} ?",
+            "{}?",
+            "❌ {}",
+            "✗ {}",
+            "≠ {}",
+            "≠{}",
+            "[ ] {}",
+            "☐ {}",
+            "!{}",
+            "~ {}",
+            "-{}",
+            "- {}",
+            "→ {}",
+            "0 {}",
+            "? {}",
+            "({} ?)",
+            "{} !",
+            "{} *",
+            "✕ {}",
+            "○ {}",
+            "{} → ?",
+        )
+    ],
+)
+def test_a_word_beside_a_mark_that_doubts_or_denies_it_means_nothing(column, word):
+    assert code_of(column, word) is None
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("status", WRITABLE)
+def test_a_status_may_have_its_own_sign_before_it_and_no_other(status, lang):
+    word = i18n.text(f"status.{status}", lang)
+    assert {sign: code_of("status", f"{sign} {word}") for sign in SIGNS.values()} == {
+        sign: status if one is status else None for one, sign in SIGNS.items()
+    }
+
+
+def test_no_word_means_two_codes():
+    for column, codes in CODED.items():
+        said = {}
+        for code in codes:
+            words = [code, *(i18n.text(f"{column}.{code}", lang) for lang in i18n.LANGUAGES)]
+            for word in (*words, *SYNONYMS.get(column, {}).get(code, ())):
+                said.setdefault(code_of(column, word), set()).add(code)
+        assert all(len(meant) == 1 for meant in said.values()), said
+        assert set(SYNONYMS.get(column, {})) <= {code.value for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "listed"),
+    [
+        ("outcome", "Oui", "élu(e) (elected), battu(e) (defeated)"),
+        ("status", "100 %", "non commencé"),
+        ("office", "conseiller municipal", "maire (mayor)"),
+        ("status", "non évalué", "décidé (decided)"),
+        ("source_kind", "radio", "presse (press)"),
+        ("status", "tenu", "en cours (in_progress)"),
+    ],
+)
+def test_another_word_is_refused_with_the_words_that_there_are(column, word, listed):
+    kind, row = ROWS[column]
+    (found,) = read(as_csv({**row, column: word}), kind)
+    assert listed in intake.error_sentence(found.errors[0], "fr")
+    assert (
+        "mayor, deputy mayor" in intake.error_sentence(found.errors[0], "en") or column != "office"
+    )
+
+
+@given(column=st.sampled_from(sorted(CODED)), word=st.text(max_size=200))
+def test_any_word_is_a_code_or_none(column, word):
+    assert code_of(column, word) in (None, *(WRITABLE if column == "status" else CODED[column]))
+
+
+TITLES = {
+    "1": ["Créer un lieu", "Create a place"],
+    "2": ["Logement, transport et santé"],
+    "3": ["Aider / former"],
+}
+PLAIN = Measures(["1", "2", "3", "12"], TITLES)
+DECIMAL = Measures(["1.1", "1.2", "1.10", "2"], {})
+BOTH = Measures(["1", "10", "1.10", "01", "M1"], {})
+
+
+@pytest.mark.parametrize(
+    ("measures", "meant", "written"),
+    [
+        (
+            PLAIN,
+            "1",
+            [
+                "1",
+                "01",
+                "M1",
+                "m 1",
+                "Mesure 1",
+                "MESURE N° 1",
+                "n°1",
+                "1.",
+                "#1",
+                "measure 1",
+                "créer un lieu",
+                "Create a place",
+                "1 – Créer un lieu",
+                "Mesure 1 : Créer un lieu",
+            ],
+        ),
+        (PLAIN, "2", ["Logement, transport et santé", "2. logement transport et sante"]),
+        (PLAIN, None, ["9", "1-2", "1 2", "1;2", "2 – Créer un lieu", "", "mesure", "11", "1.0"]),
+        (DECIMAL, "1.1", ["1.1", "1,1", "01.1", "M1.1"]),
+        (DECIMAL, "1.10", ["1.10", "1,10"]),
+        (DECIMAL, None, ["1.01", "1", "1.100", "1.3"]),
+        (BOTH, "1", ["1"]),
+        (BOTH, "01", ["01"]),
+        (BOTH, "M1", ["M1"]),
+        (BOTH, None, ["m1", "001"]),
+    ],
+)
+def test_a_measure_is_found_by_its_number_or_its_title(measures, meant, written):
+    assert {one: measures.read(one) for one in written} == dict.fromkeys(written, meant)
+
+
+CONTEXT_OF_BOTH = Context(
+    today=date(2026, 3, 2),
+    signatories={"hidalgo-paris"},
+    measures=["1", "2", "3", "10", "1.1", "1.10"],
+    areas=areas.communes(),
+    retired=areas.retired_codes(),
+    titles=TITLES,
+)
+
+
+def listed(cell) -> str | None:
+    """What becomes of a list of measures in a file: the ids, or the code of the refusal."""
+    content = as_csv({**SIGNATORY, "measures": cell})
+    (row,) = intake.read_file(io.BytesIO(content), "signatories", CONTEXT_OF_BOTH)
+    for error in row.errors:
+        assert intake.error_sentence(error, "fr") and intake.error_sentence(error, "en")
+    return row.errors[0].code if row.errors else row.values[7]
+
+
+@pytest.mark.parametrize(
+    ("meant", "written"),
+    [
+        (
+            "1;2",
+            [
+                "1;2",
+                "1, 2",
+                "1,2",
+                "1 et 2",
+                "1 and 2",
+                "1 & 2",
+                "1/2",
+                "1 2",
+                "M1, M2",
+                "1 | 2",
+                "Mesures 1 et 2",
+                "1;2;",
+                "01 ; 02",
+            ],
+        ),
+        ("1;2;3", ["1, 2 et 3", "1;2,3", "mesures 1, 2 et 3"]),
+        ("1.1;2", ["1.1;2", "1.1, 2", "1,1 ; 2"]),
+        ("2;1", ["Logement, transport et santé ; Créer un lieu", "2;1"]),
+        ("1.1", ["1.1", "1,1"]),
+        (None, ["", ";", " ; "]),
+        ("unknown_measure", ["9", "1;9", "1-3", "toutes", "3/6", "2 / 6"]),
+        ("duplicate_measure", ["2;2", "2 et M2"]),
+        ("ambiguous_measures", ["1,10"]),
+    ],
+)
+def test_a_list_of_measures_is_read_however_it_is_parted(meant, written):
+    assert {one: listed(one) for one in written} == dict.fromkeys(written, meant)
+
+
+def test_a_list_that_can_be_read_in_two_ways_names_both():
+    content = as_csv({**SIGNATORY, "measures": "1,10"})
+    (row,) = intake.read_file(io.BytesIO(content), "signatories", CONTEXT_OF_BOTH)
+    assert "1.10 ou 1;10" in intake.error_sentence(row.errors[0], "fr")
+
+
+def test_a_number_without_a_format_that_may_have_lost_its_zero_is_doubted():
+    action = {**ACTION, "measure": 1.1}
+    content = xlsx(list(action), list(action.values()))
+    (row,) = intake.read_file(io.BytesIO(content), "actions", CONTEXT_OF_BOTH)
+    assert (row.values[2], row.errors) == ("1.1", ())
+    assert [(doubt.column, doubt.code) for doubt in row.doubts] == [("measure", "loose_number")]
+    assert "1.10 existe aussi" in intake.error_sentence(row.doubts[0], "fr")
+
+
+@given(text=st.text("0123456789.,;/&M et\n", max_size=12))
+def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
+    found = listed(text)
+    assert (
+        found is None
+        or "measure" in found
+        or set(found.split(";")) <= {*CONTEXT_OF_BOTH.measures}
+        or found in ("line_break", "control_character")
+    )
+
+
+@pytest.mark.parametrize(
+    ("population", "code", "said"),
+    [
+        ("84090", None, ""),
+        ("84090.0", None, ""),
+        ("0", None, ""),
+        ("84.090", "not_whole", "84090"),
+        ("84,090", "not_whole", "84090"),
+        ("84.5", "not_whole", ""),
+        ("84 090", "not_a_number", "84090"),
+        ("84\u202f090", "not_a_number", "84090"),
+        ("84\u00a0090", "not_a_number", "84090"),
+        ("1.2E+05", "not_a_number", "120000"),
+        ("1e999999999", "not_a_number", "84090"),
+        ("84.090.000", "not_a_number", ""),
+        ("84 k", "not_a_number", ""),
+        ("~84000", "not_a_number", ""),
+        ("٨٤", "not_a_number", ""),
+    ],
+)
+def test_a_number_of_inhabitants_is_never_another(population, code, said):
+    (row,) = read(as_csv({**AREA, "population": population}), "areas")
+    assert [error.code for error in row.errors] == ([code] if code else [])
+    assert all(said in intake.error_sentence(error, "fr") for error in row.errors)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("www.exemple.invalid/a", "https://www.exemple.invalid/a"),
+        ("WWW.Exemple.invalid", "https://WWW.Exemple.invalid"),
+        ("https://www.exemple.invalid", None),
+    ],
+)
+def test_an_address_without_its_scheme_is_completed_and_that_is_said(given, meant):
+    (row,) = read(as_csv({**ACTION, "source_url": given}))
+    assert row.values[10] == (meant or given)
+    assert [doubt.code for doubt in row.doubts] == (["address_completed"] if meant else [])
+    assert all(meant in intake.error_sentence(doubt, "fr") for doubt in row.doubts)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["exemple.invalid/a", "www.exemple invalid", "www.", "www", "ftp://www.exemple.invalid"],
+)
+def test_what_is_no_address_is_not_completed(address):
+    (row,) = read(as_csv({**ACTION, "source_url": address}))
+    assert {error.code for error in row.errors} <= {"url_scheme", "url_malformed"}
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "said"),
+    [
+        ("87 085", "spaced_code", "Écrivez 87085 (Limoges)"),
+        ("87.085", "spaced_code", "Écrivez 87085 (Limoges)"),
+        ("2 A 004", "spaced_code", "2A004"),
+        ("87085 - Limoges", "code_in_text", "87085 (Limoges)"),
+        ("Limoges (87085)", "code_in_text", "87085 (Limoges)"),
+        ("INSEE 87085", "code_in_text", "87085 (Limoges)"),
+        ("Lyon 69001", "commune_name", "69123 (Lyon"),
+        ("Limoges (87)", "commune_name", "87085 (Limoges, Haute-Vienne)."),
+        ("Limoges, 87000", "commune_name", "87085 (Limoges, Haute-Vienne)."),
+        ("Ajaccio (2A)", "commune_name", "2A004 (Ajaccio"),
+        ("Saint-Denis (974)", "commune_name", "97411 (Saint-Denis"),
+        ("Montignac", "commune_name", "24291 (Montignac-Lascaux, Dordogne)"),
+        ("Montignac (24)", "commune_name", "24291 (Montignac-Lascaux, Dordogne)."),
+        ("Oullins, 69600", "commune_name", "69149 (Oullins-Pierre-Bénite, Rhône)."),
+        ("fauville en caux", "commune_name", "76258 (Terres-de-Caux"),
+        ("1004", "lost_zero", "01004"),
+        ("200067254", "siren_code", "areas.csv"),
+        ("200 067 254", "siren_code", "areas.csv"),
+        ("75115", "district", "areas.csv"),
+        ("99999", "no_such_commune", "areas.csv"),
+        ("Qzzwxk", "no_such_name", "areas.csv"),
+    ],
+)
+def test_a_commune_s_code_in_another_spelling_is_told_how_to_write_it(written, code, said):
+    (row,) = read(as_csv({**SIGNATORY, "commune": written}), "signatories")
+    (error,) = row.errors
+    assert error.code == code
+    assert said in intake.error_sentence(error, "fr")
+    assert intake.error_sentence(error, "en")
+
+
+TEXTS = [
+    "une “ville verte”pour tous",
+    "d“une” autre",
+    "l‘été ”vert“",
+    "นโยบาย“สวัสดิการ”เพื่อคนจน",
+    "北京“市长”说",
+    "Žižek Šibenik ŠKODAŽ",
+    "Київ — „мер“ міста",
+    "Thành phố Hồ Chí Minh",
+    "mairie 🏛️ 👩‍⚖️",
+    "mairie d'AlÃ¨s",
+    "Â© 2016",
+    "Ω≈ç√∫",
+    "café‚ thé",
+    "naïve†note",
+    "a‰b",
+    "İstanbul",
+    "ﬁn",
+    "M‡me",
+    "cœurŒuvre",
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_in_unicode_is_never_damaged(text, encoding):
+    (row,) = read(as_csv({**ACTION, "summary": text}, encoding=encoding))
+    assert (row.values[6], row.errors) == (unicodedata.normalize("NFC", text), ())
+    typed = {**ACTION, "summary": text}
+    cells = [typed.get(name, "") for name in intake.COLUMNS["actions"]]
+    assert not intake.check_row("actions", cells, CONTEXT).errors
+
+
+@pytest.mark.parametrize("text", ["une “ville verte”pour tous", "“oui”, dit-elle", "l’“été”ici"])
+def test_a_text_in_quotation_marks_is_not_damaged_in_cp1252_either(text):
+    assert not is_misdecoded(text)
+
+
+def test_accents_of_another_encoding_are_refused_where_cp1252_was_a_guess():
+    (row,) = read(as_csv({**SIGNATORY, "name": "AlÃ¨s é"}, encoding="cp1252"), "signatories")
+    assert [error.code for error in row.errors] == ["mojibake"]
+
+
+@pytest.mark.parametrize("kind", ["actions", "signatories", "mandates", "areas"])
+@given(data=st.data())
+def test_any_text_in_any_cell_is_a_value_or_a_refusal(kind, data):
+    row = {"actions": ACTION, "signatories": SIGNATORY, "mandates": MANDATE, "areas": AREA}[kind]
+    column = data.draw(st.sampled_from(intake.COLUMNS[kind]))
+    cell = data.draw(st.text(max_size=40))
+    cells = [cell if name == column else row.get(name, "") for name in intake.COLUMNS[kind]]
+    found = intake.check_row(kind, cells, CONTEXT)
+    for said in (*found.errors, *found.doubts):
+        assert intake.error_sentence(said, "fr") and intake.error_sentence(said, "en")
+
+
+@pytest.mark.parametrize("kind", ["actions", "signatories", "mandates", "areas"])
+def test_an_entry_without_a_single_text_is_refused_and_no_more(kind):
+    found = intake.check_row(kind, [""] * len(intake.COLUMNS[kind]), CONTEXT)
+    assert "required" in {error.code for error in found.errors}
+
+
+@pytest.mark.parametrize(
+    "cell", ["#N/A", "#REF!", "#DIV/0!", "#NOM?", "#VALEUR!", "###", "########"]
+)
+@pytest.mark.parametrize("column", ["summary", "source_title", "happened_on"])
+def test_what_a_spreadsheet_writes_of_an_error_is_no_text(cell, column):
+    (row,) = read(as_csv({**ACTION, column: cell}))
+    assert [error.code for error in row.errors] == ["error_cell"]
+
+
+@pytest.mark.parametrize("text", ["#1", "# titre", "le #N/A", "#MeToo", "##", "#"])
+def test_a_text_with_a_hash_is_a_text(text):
+    assert value(as_csv({**ACTION, "summary": text}), "summary") == text
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nan",
+        "NaN",
+        "None",
+        "NULL",
+        "N/A",
+        "n.d.",
+        "-",
+        "–",
+        "?",
+        "…",
+        "x",
+        "Néant",
+        "Aucune",
+        "idem",
+        "Id.",
+        "s.o.",
+        "à compléter",
+    ],
+)
+@pytest.mark.parametrize("column", ["source_title", "summary", "quote"])
+def test_a_word_in_place_of_a_text_is_taken_and_doubted(column, word):
+    (found,) = read(as_csv({**ACTION, column: word}), "actions")
+    assert not found.errors and word in found.values
+    assert [(doubt.column, doubt.code) for doubt in found.doubts] == [(column, "says_nothing")]
+    assert all(intake.error_reason(doubt, lang) for doubt in found.doubts for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Un acte",
+        "R",
+        "2016",
+        "Le Monde",
+        "X (Twitter)",
+        "中文",
+        "Nan Li",
+        "Sans-souci",
+        "Aucune mesure prise",
+        "No",
+    ],
+)
+def test_a_short_text_is_no_word_in_place_of_one(word):
+    (found,) = read(as_csv({**ACTION, "source_title": word}), "actions")
+    assert not found.errors and not found.doubts

@@ -1,0 +1,197 @@
+"""A pact.toml: what it may say, what it may become once people have signed, and that whatever is taken
+can be read again."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from monitor import commands, indicators, intake, status
+from monitor.cli import options
+from monitor.commands.loading import file_in_memory
+from monitor.commands.setup import PACKAGED
+from monitor.export.files import pact_as_dict
+from monitor.snapshot import Snapshots
+from monitor.store.pacts_and_areas import PACT_COLUMNS, current_pact, pact_from_row
+from tests.conftest import NOW
+from tests.support.size import full
+
+ENGINES = ("sqlite", "postgres")
+PACT = "mouves-2014"
+GOOD = (PACKAGED / "pact.toml").read_text("utf-8")
+OFFICES = 'binding_offices = ["mayor"]'
+SIGNED = "signatory_id,name,commune\nx,X Y,01004\n"
+
+
+def codes(text: str | bytes) -> list[str]:
+    content = text if isinstance(text, bytes) else text.encode()
+    return [error.code for error in intake.read_pact(content)[1]]
+
+
+def load(store, text: str):
+    return commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW)
+
+
+def figures(store, pact: str):
+    """What a page and `indicators` read of a pact."""
+    log = Snapshots(store).current().log(pact)
+    return indicators.table(status.fold(status.what_is_known(log), date(2020, 7, 5)), None)
+
+
+def another(text: str = GOOD, name: str = "other", **changes: str) -> str:
+    text = text.replace(f'id = "{PACT}"', f'id = "{name}"')
+    for key, value in changes.items():
+        line = next(line for line in text.splitlines() if line.startswith(f"{key} = "))
+        text = text.replace(line, f"{key} = {value}", 1)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code", "column"),
+    [
+        (OFFICES, "binding_offices = []", "no_offices", "binding_offices"),
+        (
+            "election_on = 2014-03-30",
+            "election_on = 0014-03-30",
+            "year_out_of_range",
+            "election_on",
+        ),
+        ("term_start = 2014-03-30", "term_start = 1800-03-30", "year_out_of_range", "term_start"),
+        ("term_end = 2020-07-05", "term_end = 9999-12-31", "year_out_of_range", "term_end"),
+        ("election_on = 2014-03-30", "election_on = 2014-03-31", "term_order", "election_on"),
+        ("fictional = false", f"fictional = 0x{'f' * 9000}", "wrong_type", "fictional"),
+    ],
+)
+def test_what_a_pact_cannot_say_is_named(before, after, code, column):
+    _, errors = intake.read_pact(GOOD.replace(before, after, 1).encode())
+    assert (code, column) in [(error.code, error.column) for error in errors]
+
+
+@pytest.mark.parametrize("content", ["a = " + "[" * 3000, "a = " + "9" * 9000, "a = 2014-02-31"])
+def test_what_no_reader_of_toml_takes_is_a_sentence_and_no_traceback(content):
+    assert codes(content) == ["not_toml"]
+
+
+def test_a_pact_in_another_encoding_is_asked_for_in_utf_8():
+    _, (error,) = intake.read_pact(GOOD.encode("latin-1"))
+    assert error.code == "pact_not_utf8"
+    assert "CSV" not in intake.error_sentence(error, "fr", "pact")
+
+
+def test_an_optional_text_that_is_empty_is_as_if_it_were_not_there():
+    pact, _ = intake.read_pact(another(question='""', licence='" "').encode())
+    assert (pact.question, pact.licence) == (None, None)
+
+
+def test_the_reason_names_a_key_and_not_a_column():
+    _, (error,) = intake.read_pact(another(language='"de"').encode())
+    assert intake.error_sentence(error, "fr", "pact").startswith("clé «\u00a0language\u00a0»")
+
+
+def test_a_log_with_a_pact_that_binds_no_office_is_read_as_if_it_bound_the_mayor(store):
+    row = ["T", None, "P", "E", "2014-03-30", "2014-03-30", "2020-07-05", "fr", 0, "", "L", "[]"]
+    assert len(row) == len(PACT_COLUMNS.split(","))
+    assert pact_from_row("p", row).binding_offices == ("mayor",)
+
+
+@pytest.mark.parametrize(
+    ("line", "offices", "said"),
+    [
+        (OFFICES, ("mayor",), True),
+        ("", ("mayor",), False),
+        ('binding_offices = ["deputy_mayor"]', ("deputy_mayor",), True),
+    ],
+)
+def test_a_pact_that_does_not_say_its_offices_is_doubted_and_stays_so(store, line, offices, said):
+    text = another().replace(OFFICES, line)
+    report = load(store, text)
+    assert [doubt.code for doubt in report.doubts] == ["no_offices_said"] * (not said)
+    assert load(store, text).outcomes == {"unchanged": 1}
+    pact = Snapshots(store).current().log("other").pact
+    assert (pact.binding_offices, pact.offices_said) == (offices, said)
+    assert ("binding_offices" in pact_as_dict(pact)) is said
+
+
+ODD = st.sampled_from(
+    [
+        '""',
+        '" "',
+        '"x"',
+        '"=1"',
+        '"a\\nb"',
+        '"é;,\\u200b"',
+        "0",
+        "-1",
+        "true",
+        "false",
+        "1.5",
+        "inf",
+        "[]",
+        '["mayor"]',
+        '["mayor", "mayor"]',
+        '["deputy_mayor", "mayor"]',
+        "[[]]",
+        "{}",
+        "1900-01-01",
+        "2014-03-30",
+        "2199-12-31",
+        "0001-01-01",
+        "9999-12-31",
+        "2014-03-30T00:00:00",
+        "00:00:00",
+        f'"{"x" * 2001}"',
+    ]
+)
+KEYS = (
+    "title",
+    "question",
+    "promoter",
+    "election",
+    "election_on",
+    "term_start",
+    "term_end",
+    "language",
+    "fictional",
+    "binding_offices",
+    "licence",
+    "objective",
+    "title_fr",
+)
+
+
+@pytest.mark.sqlite
+@settings(max_examples=full(60, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.dictionaries(st.sampled_from(KEYS), ODD, max_size=3))
+def test_whatever_pact_is_taken_everything_can_be_read_again(store, changes):
+    text = another(**changes)
+    if load(store, text).loaded:
+        with store.reading() as session:
+            assert current_pact(session, "other")[1] == intake.read_pact(text.encode())[0]
+        assert len(figures(store, "other")) == 1
+    assert len(figures(store, PACT)) == 1
+
+
+@pytest.mark.parametrize("is_now", ["true", "false"])
+def test_a_pact_that_somebody_signed_neither_loses_nor_gains_its_mark_of_fiction(store, is_now):
+    load(store, another(fictional="false" if is_now == "true" else "true"))
+    commands.load(
+        store, "signatories", file_in_memory(SIGNED), pact_id="other", name="f.csv", now=NOW
+    )
+    report = load(store, another(fictional=is_now))
+    assert [error.code for error in report.errors] == ["fictional_changed"]
+    assert not report.loaded
+
+
+def test_a_pact_that_nobody_signed_yet_may_be_marked_as_fictional(store):
+    load(store, another())
+    assert load(store, another(fictional="true")).outcomes == {"corrected": 1}
+
+
+def test_the_command_line_and_the_pages_choose_the_same_pact(empty):
+    load(empty, another(name="one", fictional="true"))
+    load(empty, another(name="two"))
+    load(empty, another(name="three"))
+    load(empty, another(name="one"))
+    load(empty, another(name="two", fictional="true"))
+    assert options.default_pact(empty) == Snapshots(empty).current().default_pact() == "one"

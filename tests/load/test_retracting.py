@@ -1,0 +1,277 @@
+"""A signatory, a mandate or a whole file entered by mistake is taken back, with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from monitor import commands, export, status
+from monitor.cli.main import main
+from monitor.commands.loading import file_in_memory
+from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
+from monitor.models import RowOutcome
+from monitor.queries.team import find_files
+from monitor.snapshot import Snapshots, default_day, log_today
+from monitor.store import open_store
+from monitor.store.head import read_head
+from monitor.store.journal import hash_at, verify_store
+from tests.read.test_export_round_trip import loaded, said
+from tests.support.team import LATER, team_of
+
+ENGINES = ("sqlite", "postgres")
+PACT = "mouves-2014"
+PARIS, LYON = "hidalgo-paris", "collomb-lyon"
+AFTER = LATER + timedelta(hours=1)
+PEOPLE = "signatory_id,name,commune,outcome\n"
+MANDATES = "signatory_id,office,started_on,ended_on,end_reason\n"
+
+
+def load(store, content, text, now=LATER, **options):
+    return commands.load(
+        store, content, file_in_memory(text), pact_id=PACT, name="f.csv", now=now, **options
+    )
+
+
+def folded(store, known_at=None):
+    log = Snapshots(store).current().log(PACT)
+    known = status.what_is_known(log, known_at)
+    return status.fold(known, default_day(log.pact, log_today())), known
+
+
+def people(store, known_at=None) -> set[str]:
+    return set(folded(store, known_at)[1].signatories["signatory_id"])
+
+
+def binding(store, who: str, known_at=None) -> int:
+    table, _ = folded(store, known_at)
+    return int((table["binding"] & (table["signatory_id"] == who)).sum())
+
+
+def row_of(store, content: str, who: str) -> str:
+    """What the export of now says of somebody, as a file."""
+    _, known = folded(store)
+    table = getattr(known, content)
+    columns = PEOPLE if content == "signatories" else MANDATES
+    names = columns.strip().split(",")
+    rows = table[table["signatory_id"] == who][names].fillna("").values.tolist()
+    return columns + "".join(",".join(row) + "\n" for row in rows)
+
+
+def errors(report) -> list[str]:
+    return [error.code for error in report.errors]
+
+
+def test_a_retracted_signatory_is_gone_from_then_on_and_the_log_keeps_it(store):
+    with store.reading() as session:
+        before, hash_ = read_head(session)
+    commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
+    assert PARIS not in people(store) and LYON in people(store)
+    assert PARIS in people(store, known_at=LATER)
+    table, known = folded(store)
+    log = Snapshots(store).current().log(PACT)
+    theirs = log.commitments.index[log.commitments["signatory_id"] == PARIS]
+    assert not set(theirs) & set(table["commitment"])
+    standing = log.actions.commitment[log.actions.seq.searchsorted(known.everything.seq)]
+    assert not set(theirs) & set(standing)
+    found = verify_store(store)
+    assert found.intact and found.entries == before + 1
+    with store.reading() as session:
+        assert hash_at(session, before) == hash_
+
+
+def test_a_snapshot_that_was_read_before_follows(store):
+    snapshots = Snapshots(store)
+    assert PARIS in set(
+        status.what_is_known(snapshots.current().log(PACT)).signatories["signatory_id"]
+    )
+    commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
+    again = status.what_is_known(snapshots.current().log(PACT))
+    assert PARIS not in set(again.signatories["signatory_id"])
+
+
+def test_a_retracted_mandate_binds_nobody_any_more(store):
+    load(store, "signatories", PEOPLE + "late,Zoé Martin,75056,defeated\n")
+    assert load(store, "mandates", MANDATES + "late,mayor,2015-05-01,,\n").loaded
+    assert binding(store, "late") > 0
+    commands.retract_mandate(store, None, PACT, "late", "mayor", "2015-05-01", "Autre.", AFTER)
+    assert binding(store, "late") == 0 and "late" in people(store)
+    assert binding(store, "late", known_at=LATER) > 0
+
+
+@pytest.mark.parametrize("content", ["signatories", "mandates"])
+def test_a_retracted_row_is_loaded_again_only_as_newer(store, content):
+    row = row_of(store, content, PARIS)
+    before = binding(store, PARIS)
+    if content == "signatories":
+        commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
+    else:
+        key = row.splitlines()[1].split(",")[:3]
+        commands.retract_mandate(store, None, PACT, *key, "Homonyme.", AFTER)
+    refused = load(store, content, row, now=AFTER)
+    assert errors(refused) == ["conflict_row_retracted"]
+    assert dict(refused.errors[0].values) == {"on": AFTER.date().isoformat(), "why": "Homonyme."}
+    assert load(store, content, row, now=AFTER, newer=True).outcomes == {RowOutcome.CREATED: 1}
+    assert binding(store, PARIS) == before
+    assert load(store, content, row, now=AFTER).outcomes == {RowOutcome.UNCHANGED: 1}
+
+
+def test_an_older_file_does_not_bring_back_what_was_retracted_since(store):
+    wrong, right = (f"{PEOPLE}new,{name},75056,elected\n" for name in ("Faux Nom", "Zoé Martin"))
+    load(store, "signatories", wrong)
+    commands.retract_signatory(store, None, PACT, "new", "Faux nom.", AFTER)
+    assert load(store, "signatories", right, now=AFTER, newer=True).loaded
+    assert errors(load(store, "signatories", wrong, now=AFTER)) == ["conflict_row_retracted"]
+
+
+def test_what_waits_for_review_is_refused_as_well_until_it_is_said_to_be_newer(store):
+    team, row = team_of(store), row_of(store, "signatories", PARIS)
+    commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", LATER)
+    assert errors(load(store, "signatories", row, who=team.volunteer)) == ["conflict_row_retracted"]
+    assert load(store, "signatories", row, who=team.volunteer, newer=True).loaded
+    assert PARIS not in people(store)
+
+
+def test_what_was_retracted_is_no_row_gone_from_the_next_file(store):
+    both = PEOPLE + "one,Zoé Un,75056,elected\ntwo,Luc Deux,69123,elected\n"
+    load(store, "signatories", both)
+    commands.retract_signatory(store, None, PACT, "two", "Erreur.", AFTER)
+    report = load(store, "signatories", both.rsplit("two", 1)[0], now=AFTER)
+    assert "row_gone" not in [doubt.code for doubt in report.doubts]
+
+
+def retract(store, who=None, name=PARIS, reason="Homonyme."):
+    return commands.retract_signatory(store, who, PACT, name, reason, AFTER)
+
+
+def test_nothing_is_retracted_twice(store):
+    retract(store)
+    with pytest.raises(Changed) as raised:
+        retract(store)
+    assert raised.value.code == "already_retracted"
+    assert raised.value.values["why"] == "Homonyme."
+
+
+def test_who_may_not_and_what_is_not_there(store):
+    team = team_of(store)
+    for who in (team.volunteer, team.reviewer):
+        with pytest.raises(NotAllowed):
+            retract(store, who)
+    with pytest.raises(InvalidRow):
+        retract(store, reason=" ")
+    with pytest.raises(NotFound) as raised:
+        retract(store, name="hidalgo-pari")
+    assert PARIS in raised.value.values["near"]
+    with pytest.raises(NotFound) as raised:
+        commands.retract_mandate(store, None, PACT, PARIS, "mayor", "1999", "Faux.", AFTER)
+    assert raised.value.code == "no_such_mandate" and "mayor" in raised.value.values["near"]
+    load(store, "signatories", PEOPLE + "waits,Zoé Un,75056,elected\n", who=team.volunteer)
+    with pytest.raises(NotFound) as raised:
+        retract(store, name="waits")
+    assert raised.value.code == "row_not_accepted"
+    commands.change_account(store, None, "Claude", communes=["75056"], now=LATER)
+    with pytest.raises(Refused) as raised:
+        retract(store, team.admin)
+    assert raised.value.code == "conflict_of_interest"
+    assert PARIS in people(store)
+
+
+def test_the_figures_foretold_are_those_that_come(store):
+    log = Snapshots(store).current().log(PACT)
+    day = default_day(log.pact, log_today())
+    with store.reading() as session:
+        taken = commands.entries_taken(session, "signatories", PACT, (PARIS,))
+    before, after = commands.consequences(log, taken, day)
+    assert before.signatories == after.signatories + 1 and before.entries > after.entries
+    retract(store)
+    now, _ = commands.consequences(Snapshots(store).current().log(PACT), (), day)
+    assert now == after
+
+
+def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path):
+    retract(store)
+    mandate = row_of(store, "mandates", LYON).splitlines()[1].split(",")[:3]
+    commands.retract_mandate(store, None, PACT, *mandate, "Faux.", AFTER)
+    export.publish(store, PACT, tmp_path / "out", "csv")
+    for name in ("signatories", "mandates", "actions"):
+        assert PARIS not in (tmp_path / "out" / f"{name}.csv").read_text("utf-8")
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    other.create()
+    loaded(other, tmp_path / "out", PACT)
+    assert said(other, PACT) == said(store, PACT)
+
+
+@pytest.mark.sqlite
+def test_a_safety_copy_holds_the_retraction(store, tmp_path):
+    retract(store)
+    commands.back_up(store, tmp_path / "copy.db")
+    copied = open_store(f"sqlite:///{tmp_path / 'copy.db'}")
+    assert PARIS not in people(copied) and verify_store(copied).intact
+
+
+def run(*arguments):
+    return CliRunner(env={"LC_ALL": "en"}).invoke(main, ["retract", *map(str, arguments)])
+
+
+def test_the_command_foretells_then_retracts(store):
+    told = run("signatory", PARIS, "--reason", "Homonyme.", "--dry-run")
+    assert told.exit_code == 0 and PARIS in people(store)
+    done = run("signatory", PARIS, "--reason", "Homonyme.")
+    assert done.exit_code == 0 and PARIS not in people(store)
+    assert told.stderr.splitlines()[1:] == done.stderr.splitlines()[1:]
+    again = run("signatory", PARIS, "--reason", "Homonyme.")
+    assert again.exit_code == 1 and "Homonyme." in again.stderr
+    assert run("signatory", LYON).exit_code == 2
+    assert run("signatory", LYON, "--reason", " ").exit_code == 1
+    mandate = row_of(store, "mandates", LYON).splitlines()[1].split(",")[:3]
+    assert run("mandate", *mandate, "--reason", "Faux.").exit_code == 0
+
+
+def test_a_file_is_retracted_by_its_name_or_its_number(store):
+    for name in ("one", "two"):
+        load(store, "signatories", f"{PEOPLE}{name},Zoé {name},75056,elected\n")
+    several = run("file", "f.csv", "--reason", "Faux.")
+    assert several.exit_code == 1
+    with store.reading() as session:
+        last, first = (one.seq for one in find_files(session, "f.csv", PACT))
+    assert str(last) in several.stderr and str(first) in several.stderr
+    assert run("file", last, "--reason", "Faux.", "--dry-run").exit_code == 0
+    assert {"one", "two"} <= people(store)
+    assert run("file", last, "--reason", "Faux.").exit_code == 0
+    assert people(store) & {"one", "two"} == {"one"}
+    assert run("file", "f.csv", "--reason", "Faux.").exit_code == 0
+    assert run("file", "f.csv", "--reason", "Faux.").exit_code == 1
+    assert run("file", "none.csv", "--reason", "Faux.").exit_code == 1
+
+
+@pytest.mark.sqlite
+def test_among_several_pacts_the_pact_is_asked_for(store):
+    commands.demo(store, signatories=3)
+    asked = run("signatory", PARIS, "--reason", "Homonyme.")
+    assert asked.exit_code == 2 and "demo" in asked.stderr and PARIS in people(store)
+    assert run("signatory", PARIS, "--pact", PACT, "--reason", "Homonyme.").exit_code == 0
+
+
+@pytest.mark.parametrize("what", ["signatory", "mandate", "file"])
+def test_a_wrongful_retraction_is_taken_back_and_all_is_as_before(store, what):
+    rows = {
+        "signatories": PEOPLE + "one,Zoé Un,33063,defeated\n",
+        "mandates": MANDATES + "one,mayor,2014-04-05,2020-07-03,term_end\n",
+    }
+    said = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    for content, text in rows.items():
+        assert load(store, content, text).loaded
+    assert load(store, "actions", f"{said}a,one,1,2016,decided,Vote.,council_act,Acte\n").loaded
+    before = folded(store)[0]
+    if what == "signatory":
+        commands.retract_signatory(store, None, PACT, "one", "Faux.", AFTER)
+    elif what == "mandate":
+        commands.retract_mandate(store, None, PACT, "one", "mayor", "2014-04-05", "Faux.", AFTER)
+    else:
+        with store.reading() as session:
+            file = next(f for f in find_files(session, "f.csv", PACT) if f.content == "signatories")
+        commands.withdraw_load(store, None, file.seq, "Faux.", AFTER)
+    assert not folded(store)[0].equals(before)
+    content = "mandates" if what == "mandate" else "signatories"
+    again = load(store, content, rows[content], now=AFTER, newer=what != "file")
+    assert again.outcomes == {RowOutcome.CREATED: 1}
+    assert folded(store)[0].equals(before) and verify_store(store).intact

@@ -1,0 +1,181 @@
+"""What readers and the team see of sources that have died, and where a copy may be found."""
+
+import pytest
+
+from monitor import commands, queries
+from monitor.commands.loading import file_in_memory
+from monitor.models import Decision, Role
+from monitor.read import archives
+from monitor.ui.entries import link
+from monitor.web import sheet_people
+from tests.conftest import NOW
+from tests.pages.test_pages import open_page, words
+from tests.pages.test_team_pages import field, open_team
+from tests.support.team import action, signed_in
+
+URL = "https://exemple.invalid/acte?id=1"
+COPY = "https://web.archive.org/web/2018/https://exemple.invalid/acte?id=1"
+ACTIONS = (
+    "action_id,signatory_id,measure,happened_on,status,source_kind,source_title,source_publisher,"
+    "source_url,archive_url\n"
+)
+ROW = "{id},hidalgo-paris,1,2018-03,decided,press,Titre,Le Journal,{url},{copy}\n"
+
+
+@pytest.fixture
+def logged(store, browser_of):
+    """Loads entries that rest on URL, and says what a checker found."""
+
+    def load(*copies: str, checks: str = "404,2026-03-01,") -> None:
+        rows = "".join(ROW.format(id=f"l{n}", url=URL, copy=copy) for n, copy in enumerate(copies))
+        assert commands.load(
+            store,
+            "actions",
+            file_in_memory(ACTIONS + rows),
+            pact_id="mouves-2014",
+            name="a.csv",
+            now=NOW,
+        ).loaded
+        if checks:
+            links = f"url,status,checked_on,archive_url\n{URL},{checks}\n"
+            assert commands.load_links(store, file_in_memory(links), name="l.csv", now=NOW).loaded
+
+    return load
+
+
+def entry(seq: int = 56, **query: str) -> str:
+    return words(open_page("actions", entree=str(seq), **query))
+
+
+def test_a_dead_source_without_a_copy_is_said_in_words_with_where_to_look(logged):
+    logged("")
+    said = entry()
+    assert "lien mort le 1er mars 2026, sans copie archivée" in said
+    assert (
+        "[chercher une copie](https://web.archive.org/web/20180301/https://exemple.invalid/acte?id=1)"
+        in said
+    )
+    assert "dead link (checked on 1 March 2026), no archived copy" in entry(lang="en")
+
+
+def test_a_dead_source_with_a_copy_says_that_the_copy_stands(logged):
+    logged(COPY)
+    said = entry()
+    assert "la page elle-même est morte (vérifiée le 1er mars 2026), sa copie reste" in said
+    assert f"[copie archivée]({COPY})" in said
+    assert "chercher une copie" not in said and "sans copie" not in said
+    english = "dead link (checked on 1 March 2026), an archived copy is available"
+    assert english in entry(lang="en")
+
+
+def test_a_copy_that_a_checker_found_is_offered(logged):
+    logged("", checks=f"404,2026-03-01,{COPY}")
+    assert f"[copie archivée]({COPY})" in entry()
+
+
+@pytest.mark.parametrize("checks", ["", "200,2026-03-01,", "403,2026-03-01,"])
+def test_a_source_that_is_not_dead_has_a_place_to_look_and_no_alarm(logged, checks):
+    logged("", checks=checks)
+    said = entry()
+    assert "chercher une copie" in said and "mort" not in said
+
+
+def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
+    logged("", checks="")
+    commands.load_links(
+        store,
+        file_in_memory(f"url,status,checked_on\n{URL},404,2026-03-02\n"),
+        name="l.csv",
+        now=NOW.replace(hour=11),
+    )
+    assert "lien mort" in entry()
+    assert "lien mort" not in entry(connu="2026-03-02T10:00:00Z")
+    assert "lien mort" in entry(connu="2026-03-02T11:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("url", "day", "expected"),
+    [
+        ("https://a.invalid/x?y=1&z=2", "2016", "20160101/https://a.invalid/x?y=1&z=2"),
+        ("http://a.invalid/x#part", "2016-02", "20160201/http://a.invalid/x"),
+        (
+            "https://a.invalid/(x)[y]*z",
+            "2016-02-16",
+            "20160216/https://a.invalid/%28x%29%5By%5D%2Az",
+        ),
+    ],
+)
+def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
+    assert link("x", archives.archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
+
+
+def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, store, browser_of):
+    logged("", COPY)
+    browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
+    app = open_team("saisie", vue="afaire")
+    said = words(app)
+    assert "1 source morte sans copie" in said
+    assert "n° 56 · Titre · Le Journal · **lien mort le 1er mars 2026**" in said
+    app.button(key="_rectify_56").click().run()
+    assert not app.exception
+    assert dict(app.query_params)["corrige"] in ("56", ["56"])
+    field(app.button, "Rectifier").click().run()
+    assert "Rectificatif de l’entrée n° 56" in words(app)
+
+
+def test_the_worklist_s_dead_sources_follow_the_filters(logged, store, browser_of):
+    logged("")
+    browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
+    assert "1 source morte sans copie" in words(open_team("saisie", vue="afaire", mesure="1"))
+    assert "0 source morte sans copie" in words(open_team("saisie", vue="afaire", mesure="2"))
+
+
+def test_the_worklist_shows_fifteen_dead_sources_a_page_and_counts_them_all(
+    logged, store, browser_of
+):
+    logged(*[""] * 17)
+    browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
+    app = open_team("saisie", vue="afaire")
+    assert "17 sources mortes sans copie" in words(app)
+    assert sum((button.key or "").startswith("_rectify_") for button in app.button) == 15
+
+
+def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
+    logged, store, browser_of
+):
+    logged("")
+    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    browser_of(volunteer)
+    commands.log_action(store, volunteer, action(source_url=URL))
+    assert "1 source morte sans copie" in words(open_team("saisie", vue="afaire"))
+    corrected = action(
+        signatory_id="hidalgo-paris",
+        source_url=URL,
+        archive_url=COPY,
+        supersedes="l0",
+        reason="La page a disparu.",
+    )
+    seq = commands.log_action(store, volunteer, corrected).seq
+    commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
+    assert "0 source morte sans copie" in words(open_team("saisie", vue="afaire"))
+
+
+def test_a_reviewer_sees_that_the_source_of_a_pending_entry_is_dead(logged, store, browser_of):
+    logged("")
+    commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action(source_url=URL))
+    browser_of(signed_in(store, "Sacha", Role.REVIEWER))
+    assert "lien mort le 1er mars 2026" in words(open_team("relecture"))
+
+
+def test_the_sheet_of_a_city_says_what_the_pages_say(store, logged):
+    logged("")
+    with store.reading() as database:
+        (read,) = queries.published_entries(database, [56], 99)
+    assert archives.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
+    assert archives.copies(read, "en") == [("look for a copy", archives.archived(URL, "2018-03"))]
+    source = sheet_people.source_of(read, "fr")
+    assert (source["dead"], source["copies"]) == (
+        archives.dead(read, "fr"),
+        archives.copies(read, "fr"),
+    )

@@ -1,0 +1,195 @@
+"""A file that is damaged while pages are read: a sentence in their place, and all heals by itself."""
+
+import logging
+import shutil
+import threading
+
+import pytest
+
+from monitor import commands
+from monitor.errors import DatabaseBusy, DatabaseDamaged
+from monitor.models import Role
+from monitor.read import log_state
+from monitor.read.background import Follower, Watch
+from monitor.snapshot import Snapshots
+from monitor.store import SQLiteStore, open_store
+from monitor.store.journal import Verification
+from tests.conftest import NOW
+from tests.pages.test_pages import open_page, words
+from tests.store.test_verify import forged_action
+from tests.support.damage import intrude
+from tests.support.server import get, serving
+from tests.support.streamlit_client import Reader
+from tests.support.team import signed_in
+from tests.support.waiting import until
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    store = SQLiteStore(tmp_path_factory.mktemp("sound") / "monitor.db")
+    commands.init_database(store, now=NOW)
+    return store.path
+
+
+@pytest.fixture
+def store(sound, tmp_path, monkeypatch):
+    found = SQLiteStore(shutil.copy(sound, tmp_path / "monitor.db"))
+    monkeypatch.setenv("MONITOR_DATABASE", found.url)
+    return found
+
+
+def folder(store):
+    store.path.unlink()
+    store.path.mkdir()
+
+
+def foreign(store):
+    store.path.unlink()
+    intrude(store, "CREATE TABLE t (a)")
+
+
+STATES = {
+    "missing": (lambda store: store.path.unlink(), "pas encore de base"),
+    "empty": (lambda store: store.path.write_bytes(b""), "est vide"),
+    "a text": (lambda store: store.path.write_bytes(b"hello world " * 300), "pas une base"),
+    "a folder": (folder, "pas un fichier"),
+    "another program's": (foreign, "autre logiciel"),
+    "cut short": (
+        lambda store: store.path.write_bytes(store.path.read_bytes()[:4096]),
+        "abîmée ou tronquée",
+    ),
+    "older": (
+        lambda store: intrude(store, "DELETE FROM schema_version WHERE name = '0004_links.sql'"),
+        "autre version du logiciel",
+    ),
+    "newer": (
+        lambda store: intrude(store, "INSERT INTO schema_version VALUES ('9999')"),
+        "version plus récente",
+    ),
+    "without a head": (lambda store: intrude(store, "DELETE FROM head"), "tête du journal"),
+    "of two heads": (
+        lambda store: intrude(store, f"INSERT INTO head VALUES (2, 0, '{'0' * 64}')"),
+        "tête du journal",
+    ),
+    "with a day that is none": (lambda store: forged_action(store, day="2019-99-99"), "n° 55"),
+}
+
+
+@pytest.mark.usefixtures("browser_of")
+@pytest.mark.parametrize(("damage", "said"), STATES.values(), ids=STATES.keys())
+def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, sound, damage, said):
+    assert "élus maires" in words(open_page())
+    damage(store)
+    app = open_page()
+    assert not app.exception and said in words(app) and "élus maires" not in words(app)
+    if store.path.is_dir():
+        store.path.rmdir()
+    shutil.copy(sound, store.path)
+    assert "élus maires" in words(open_page())
+
+
+@pytest.mark.usefixtures("browser_of")
+def test_a_page_is_not_shown_once_the_chain_is_known_to_be_broken(store, monkeypatch):
+    monkeypatch.setattr(log_state.WATCH, "found", Verification(19, "", 20, "action"))
+    app = open_page()
+    assert not app.exception and "n° 20" in words(app) and "élus maires" not in words(app)
+
+
+def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(
+    store, sound, tmp_path
+):
+    token = signed_in(store, "Camille", Role.VOLUNTEER).token  # the head is one of its own
+    whole = store.path.read_bytes()
+    forged_action(store, day="2019-99-99")
+    with serving(store.url, log=tmp_path / "log") as address:
+        status, _, body = get(f"{address}/healthz")
+        assert status == 503 and b"Entry 55" in body
+        assert get(f"{address}/ville/69123")[0] == get(f"{address}/flux.atom")[0] == 503
+        reader = Reader(address)
+        assert "n° 55" in reader.open()
+        store.path.write_bytes(whole)
+        until(lambda: get(f"{address}/healthz")[0] == 200)
+        assert "élus maires" in reader.open()
+        intrude(store, "UPDATE action_text SET summary = x'ff80'")
+        assert get(f"{address}/flux.atom")[0] == 503
+        intrude(store, "DELETE FROM head")
+        until(lambda: get(f"{address}/healthz")[0] == 503)
+        assert "tête du journal" in reader.open()
+        store.path.write_bytes(whole)
+        until(lambda: get(f"{address}/flux.atom")[0] == 200)
+        reader.close()
+    assert token and "Traceback" not in (tmp_path / "log").read_text("utf-8")
+
+
+class Failing:
+    """A database that fails in a way of its own until it is told to stop."""
+
+    def __init__(self, store, error: Exception):
+        self.store, self.error = store, error
+
+    def __call__(self):
+        if self.error is not None:
+            raise self.error
+        return self.store
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("never thought of"),
+        DatabaseDamaged("head_damaged", rows=0),
+        DatabaseBusy("database_busy", seconds=5),
+    ],
+)
+def test_the_watch_outlives_whatever_it_meets_says_it_and_looks_again(store, caplog, error):
+    source = Failing(store, error)
+    watch = Watch(source)
+    watch.MINUTE = watch.REST = 0.01
+    with caplog.at_level(logging.WARNING, "monitor.live"):
+        watch.start()
+        until(lambda: caplog.records)
+        assert watch.found is None
+        source.error = None
+        until(lambda: watch.found is not None)
+    assert watch.found.intact and "could not be checked" in caplog.text
+    watch.stop()
+
+
+def test_a_chain_known_to_be_broken_is_not_forgotten_while_the_database_is_busy(store):
+    source = Failing(store, None)
+    watch = Watch(source)
+    intrude(store, "UPDATE action SET happened_on = '2012' WHERE seq = 30")
+    assert not watch.look() and watch.found.altered == 30
+    source.error = DatabaseBusy("database_busy", seconds=5)
+    assert not watch.look() and watch.found.altered == 30
+
+
+def test_the_watch_names_what_was_altered_and_the_guards_that_are_not_there(store, caplog):
+    intrude(store, "UPDATE action SET happened_on = '2012' WHERE seq = 30")
+    with caplog.at_level(logging.WARNING, "monitor.live"):
+        Watch(lambda: store).look()
+    assert "entry 30 (action)" in caplog.text and "action_no_update missing" in caplog.text
+
+
+def test_what_cannot_be_made_ready_is_not_shown_and_heals(store):
+    ready = threading.Event()
+
+    def prepare(_snapshot):
+        if not ready.is_set():
+            raise KeyError("a measure that no pact has")
+
+    snapshots = Snapshots(open_store(store.url))
+    follower = Follower(lambda: snapshots, prepare)
+    follower.EVERY = 0.01
+    follower.start()
+
+    def shown():
+        try:
+            return follower.published()
+        except DatabaseDamaged:
+            return None
+
+    until(lambda: shown() is None)
+    ready.set()
+    until(lambda: shown() is not None)
+    follower.stop()

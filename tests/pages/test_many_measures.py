@@ -1,0 +1,254 @@
+"""Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
+
+import re
+import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from xml.etree import ElementTree as xml
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+
+from monitor import charts, commands
+from monitor.charts import style
+from monitor.commands.loading import file_in_memory
+from monitor.models import Status
+from monitor.read import chart_data, log_state, query
+from monitor.read import city as cities
+from monitor.read.chart_registry import PICTURES, title, travelling
+from monitor.ui import figures
+from monitor.web import sheet
+from tests.conftest import NOW
+from tests.pages.test_pages import open_page, words
+from tests.web.test_sheet_edges import Client
+
+pytestmark = pytest.mark.usefixtures("browser_of")
+
+SHAPES = Path(__file__).parents[1] / "shapes"
+MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
+
+
+@pytest.fixture(params=MANY)
+def shape(request, empty):
+    """A view of a pact of another shape, loaded."""
+    pact = loaded(empty, request.param)
+    return query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
+
+
+def loaded(empty, name: str, now: datetime = NOW) -> str:
+    """The identifier of the pact of a folder, with all that is in it."""
+    folder = SHAPES / name
+    with (folder / "pact.toml").open("rb") as file:
+        commands.load_pact(empty, file, name="pact.toml", now=now)
+    pact = tomllib.loads((folder / "pact.toml").read_text("utf-8"))["id"]
+    for kind in ("areas", "signatories", "mandates", "actions"):
+        if (path := folder / f"{kind}.csv").exists():
+            with path.open("rb") as file:
+                commands.load(
+                    empty, kind, file, pact_id=pact, name=path.name, now=now, skip_rejected=True
+                )
+    return pact
+
+
+def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
+    shown = chart_data.by_city(shape)
+    figure = PICTURES["matrice"].draw(shape, "", False)
+    places = [
+        (trace["base"][n], trace["y"][n]) for trace in figure.traces for n in range(len(trace["y"]))
+    ]
+    assert len(set(places)) == len(places) == len(shown)
+    bottom = figure.layout["yaxis"]["range"][0]
+    assert max(y for _, y in places) < bottom <= 8_000
+
+
+def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_number(shape):
+    lines = words(open_page("mesures", pacte=shape.pact.id)).split("\n")
+    rows = chart_data.having_status(shape)
+    found = 0
+    for _, own in rows.groupby("signatory_id", observed=True):
+        head = f"· {own['name'].iloc[0]}".replace("\\", "")
+        places = [n for n, line in enumerate(lines) if line.startswith("[") and head in line]
+        if not places:  # on another page of the list
+            continue
+        found += 1
+        told = lines[places[0] + 1]
+        for status, count in own["status"].value_counts().items():
+            assert not count or (f"{charts.SIGNS[Status(status)]} " in told and f" {count}" in told)
+    assert found == min(25, rows["signatory_id"].nunique())
+
+
+def test_the_overview_of_many_measures_has_one_bar_and_says_so(shape):
+    assert str(len(shape.titles)) in title(shape, "mesures")
+    figure = PICTURES["mesures"].draw(shape, "", False)
+    assert {len(trace["x"]) for trace in figure.traces} == {1}
+    assert figure.layout["height"] < 300
+    table = PICTURES["mesures"].table(shape, "")
+    assert sum(trace["x"][0] for trace in figure.traces) == table[list(Status)].to_numpy().sum()
+
+
+TITLE = "Une mesure dont le titre a plus de quatre cents signes " * 8
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 9])
+@pytest.mark.parametrize("title", ["Court", TITLE, "Accompagnement" * 30, "漢字" * 200])
+def test_a_card_cuts_no_words_and_keeps_them_inside(title, count):
+    lines = [("implemented", f"{n}. {title}", "mis en œuvre") for n in range(count)]
+    people = ", ".join(f"Ève Durand-Lefèvre {n}" for n in range(9))
+    drawn = charts.card("Ville " * 20, people, lines, ["Pacte " * 40, "CC-BY-4.0"])
+    texts = [*xml.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
+    said = "".join(text.text for text in texts).replace(" ", "")
+    room = charts.card_room(lines)
+    assert 1 <= room <= min(count, 4) and "…" not in said
+    assert said.count(title.replace(" ", "")) == room
+    assert people.replace(" ", "") in said and ("Pacte" * 40) in said and ("Ville" * 20) in said
+    for text in texts:
+        assert 20 < float(text.get("y")) < 630
+
+
+@pytest.mark.parametrize("title", [TITLE, "Accompagnement" * 30])
+def test_the_title_of_a_picture_is_whole(title):
+    figure = charts.caption_figure(style.bare_figure(False, 100), title, [title], "fr")
+    heading = figure.layout["title"]["text"]
+    lines = heading.removeprefix("<b>").removesuffix("</b>").split("<br>")
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+    assert max(map(len, lines)) <= 88 and figure.layout["width"] == 960
+    assert figure.layout["margin"]["t"] >= 24 * len(lines)
+
+
+def test_the_titles_of_a_chart_of_bars_and_of_a_sheet_are_whole():
+    counts = pd.DataFrame([[1] * len(Status)], index=["1"], columns=list(Status))
+    figure = charts.bars_by_measure(counts, {"1": TITLE}, "fr")
+    said = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert said.replace("<b>", "").replace("</b>", "").startswith(f"1. {TITLE.strip()}")
+    term = date(2014, 3, 30), date(2020, 7, 5)
+    svg = charts.progress_svg([(TITLE, [(*term, "implemented")])], term, term[1], "")
+    texts = [text.text for text in xml.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert TITLE.strip() in " ".join(texts) and all(len(text) <= 42 for text in texts)
+
+
+@pytest.mark.parametrize(("signed", "said"), [("1;2", "non signée"), ("1;2;3", "")])
+def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_legend(
+    store, signed, said
+):
+    row = f"signatory_id,name,commune,outcome,measures\neve,Ève Durand,01004,elected,{signed}\n"
+    assert commands.load(
+        store, "signatories", file_in_memory(row), pact_id="mouves-2014", name="s.csv", now=NOW
+    ).loaded
+    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
+    figure = PICTURES["matrice"].draw(view, "", False)
+    marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
+    assert (chart_data.absent(view), len(marks)) == (said, int(bool(said)))
+    shown = charts.legend(chart_data.in_matrix(view), "fr", False, chart_data.absent(view))
+    framed = travelling(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1]["text"]
+    for legend in (shown, framed):
+        assert ("· non signée" in legend) is bool(said)
+
+
+def test_measures_that_are_many_for_columns_are_lines_of_the_table_by_status(empty):
+    loaded(empty, "409-conseils")
+    (table,) = open_page("").table
+    assert len(table.value) == 9 and len(table.value.columns) == 4
+
+
+def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_none(shape):
+    page = open_page("analyses")
+    tables = [table for table in page.dataframe if table.value.columns[0] == "Mesure"]
+    assert tables and all('"width": "medium"' in table.proto.columns for table in tables)
+    assert "30 groupes" not in words(page)
+
+
+def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
+    counts = chart_data.statuses(shape)
+    table = figures.status_table(counts, counts * 2, shape.titles, shape)
+    assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
+    assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "drawn_titles", "said"),
+    [
+        ("maire-et-adjoints", "49007", 1, "98 engagements que personne n’a encore évalués"),
+        ("candidats-et-reponses", "33063", 0, "29 engagements comptent : non évalué (29)"),
+    ],
+)
+def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
+    empty, name, city, drawn_titles, said
+):
+    pact = loaded(empty, name, datetime(2026, 7, 2, tzinfo=UTC))
+    page = Client(Starlette(routes=sheet.ROUTES)).get(f"/ville/{city}", {"pacte": pact}).text
+    assert page.count('class="empty"') == drawn_titles
+    assert said in page.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.fixture
+def president(empty):
+    pact = loaded(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
+    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    (code,) = set(view.everybody["commune"])
+    return view, code
+
+
+def test_a_sheet_of_many_measures_has_a_line_for_each_status_and_every_measure_behind_it(president):
+    view, code = president
+    client = Client(Starlette(routes=sheet.ROUTES))
+    page = client.get(f"/ville/{code}", {"pacte": view.pact.id}).text
+    lines = re.findall(r"<summary><i [^>]*>.</i> ([^<]*) \((\d+)\)</summary>", page)
+    assert dict(lines) == {
+        "mis en œuvre": "21",
+        "partiellement mis en œuvre": "8",
+        "en cours": "18",
+        "abandonné": "43",
+        "recherche infructueuse": "84",
+    }
+    assert page.count("<article ") == 174 and page.count('<details class="fold" open') == 0
+    framed = client.get(f"/ville/{code}", {"pacte": view.pact.id, "cadre": "1"}).text
+    assert framed.count("<summary>") == 5 and framed.count("<li>") == 174
+
+
+def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(president):
+    view, code = president
+    page = open_page("communes", pacte=view.pact.id, commune=code)
+    assert [part.label for part in page.expander] == [
+        "**● mis en œuvre** (21)",
+        "**◐ partiellement mis en œuvre** (8)",
+        "**▶ en cours** (18)",
+        "**✕ abandonné** (43)",
+        "**? recherche infructueuse** (84)",
+    ]
+    assert not page.subheader
+
+
+def test_measures_that_are_few_of_their_status_stand_open(president):
+    view, code = president
+    place = cities.city(view, code)
+    (person,) = place.people
+    for count in (3, 15, 16, 20):
+        some = replace(place, people=[replace(person, commitments=person.commitments[:count])])
+        groups = cities.by_status(view, some).get(person.row.signatory_id, [])
+        assert bool(groups) is (count > 15)
+        assert all(group.open is (len(group.commitments) <= 3) for group in groups)
+
+
+def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
+    pact = loaded(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
+    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    (code,) = set(view.everybody["commune"])
+    groups = cities.by_status(view, cities.city(view, code))
+    assert len(groups) == 27
+    assert not any(group.open for own in groups.values() for group in own)
+
+
+def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
+    view, code = president
+    view = replace(view, day=date(2016, 12, 1))
+    (groups,) = cities.by_status(view, cities.city(view, code)).values()
+    said = {group.apart for group in groups}
+    assert said == {"ne lie pas ce jour-là"}
+
+
+def test_nothing_assessed_is_a_sentence_and_a_list_not_a_grey_chart(empty):
+    page = open_page("mesures", pacte=loaded(empty, "candidats-et-reponses"))
+    assert "n’a encore été évalué" in words(page)
+    assert not page.get("plotly_chart") and "Les élus, un par un" in words(page)

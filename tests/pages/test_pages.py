@@ -1,0 +1,454 @@
+"""Every page, rendered by the app itself on a real database."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from monitor import commands
+from monitor.commands.loading import file_in_memory
+from monitor.models import Decision, Role
+from tests.conftest import NOW
+from tests.support.team import action, signed_in
+from tests.support.waiting import LONGEST
+
+pytestmark = pytest.mark.usefixtures("browser_of")
+APP = "monitor/ui/app.py"
+PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
+EVIL = "<b>:red-badge[Zoé]</b> ![x](https://exemple.invalid/x.png) $x$ =1+1"
+
+
+def open_page(name: str = "", **query: str) -> AppTest:
+    """The app as the address of that page opens it."""
+    app = AppTest.from_file(f"../../{APP}", default_timeout=LONGEST)
+    app.query_params.update(query)
+    # Who opens an address goes through no other page; `switch_page` would have it drawn first.
+    app._page_hash = calc_hash(name) if name else ""
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """All that the page says."""
+    parts = [
+        *app.title,
+        *app.header,
+        *app.subheader,
+        *app.markdown,
+        *app.caption,
+        *app.info,
+        *app.warning,
+        *app.error,
+        *app.table,
+        *app.code,
+    ]
+    texts = [
+        part.value if isinstance(part.value, str) else part.value.reset_index().to_string()
+        for part in parts
+    ]
+    return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_page_renders_in_both_languages(store, page, lang):
+    app = open_page(page, lang=lang)
+    assert not app.exception
+    assert app.title or app.header
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_renders_on_a_database_without_a_pact(empty, page):
+    app = open_page(page)
+    assert not app.exception
+    assert "aucun pacte" in words(app) and "monitor init" not in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_what_is_wrong_with_a_missing_database(url, page):
+    app = open_page(page)
+    assert not app.exception
+    assert "pas encore de base de données" in words(app)
+
+
+def test_a_truncated_database_gives_the_maintenance_page(store):
+    store.path.write_bytes(store.path.read_bytes()[:9000])
+    assert "tronquée" in words(open_page())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_a_fictional_pact_says_so(empty, page):
+    commands.demo(empty, signatories=120)
+    app = open_page(page)
+    assert not app.exception
+    assert "Données fictives" in words(app)
+
+
+def test_the_overview_gives_the_oracle_in_a_sentence(store):
+    said = words(open_page())
+    assert "2 des 5 signataires connus ont été élus maires." in said
+    assert "Au 5 juillet 2020, 6 engagements lient ces 2 élus. Sur **6** évalués" in said
+    assert "(sur 6 dus), **aucun** n’est mis en œuvre" in said
+    assert "**2** le sont en partie, **4** sont décidés." in said
+    assert "signataires **5** → élus **2** → en poste à la fin du mandat **2** (liés **2**)" in said
+    assert open_page().date_input(key="_au").label.endswith("(fin du mandat)")
+    assert "dus **6** → évalués **6** → mis en œuvre **0** (en partie **2**)" in said
+
+
+def test_the_overview_in_english_counts_the_same(store):
+    said = words(open_page(lang="en"))
+    assert "2 of the 5 known signatories were elected mayor." in said
+    assert "As of 5 July 2020, 6 commitments bind these 2 officials. Of **6** assessed" in said
+    assert "(out of 6 due), **none** is implemented, **2** are partly" in said
+
+
+def test_the_day_of_the_address_moves_every_figure(store):
+    said = words(open_page(au="2016-04-05"))
+    assert "dus **6** → évalués **3** → mis en œuvre **0** (en partie **0**)" in said
+    assert "5 avril 2016" in said
+
+
+def test_the_time_of_knowledge_of_the_address_moves_every_figure(store):
+    said = words(open_page("analyses", connu="2020-01-01T00:00:00Z"))
+    assert "Vous lisez ce que le journal disait le 1er janvier 2020" in said
+    assert "Le journal ne connaissait alors aucun signataire." in said and "0 des 0" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("region", "99"),
+        ("commune", "Paris"),
+        ("mesure", "4"),
+        ("statut", "kept"),
+        ("au", "demain"),
+        ("au", "2199-01-01"),
+        ("connu", "x"),
+        ("pacte", "<script>"),
+        ("lang", "de"),
+        ("fonction", "king"),
+    ],
+)
+def test_an_unknown_value_of_the_address_says_so_and_shows_the_rest(store, name, value):
+    app = open_page(**{name: value})
+    assert not app.exception
+    assert f"{name} = « {value} »" in words(app)
+    assert "élus maires" in words(app)
+
+
+def test_an_unknown_name_of_the_address_is_ignored(store):
+    app = open_page(fbclid="abc")
+    assert not app.exception and not app.warning
+
+
+def listed(app: AppTest) -> list[str]:
+    """The officials of the page's list, each with where its measures stand."""
+    shown = "\n\n".join(one.value for one in app.markdown).replace("\u00a0", " ").split("\n\n")
+    return [one for one in shown if one.startswith("[**")]
+
+
+def test_the_measures_page_lists_each_elected_official_with_each_status(store):
+    officials = listed(open_page("mesures"))
+    assert len(officials) == 2
+    assert "**1** ◐ partiellement mis en œuvre" in officials[1] and "◆ décidé" in officials[0]
+
+
+def test_a_filter_of_the_address_is_shown_in_its_list(store):
+    app = open_page("mesures", region="84")
+    assert app.selectbox(key="_region").value == "84"
+    assert len(listed(app)) == 1
+
+
+def test_choosing_in_a_list_writes_the_address(store):
+    app = open_page("mesures")
+    app.selectbox(key="_statut").select("decided").run()
+    assert app.query_params["statut"] == "decided"
+    assert len(listed(app)) == 2
+
+
+@pytest.mark.parametrize("page", ["", "analyses"])
+def test_a_filter_by_status_never_chooses_the_answer_of_a_rate(store, page):
+    app = open_page(page, statut="decided")
+    assert "un taux se calcule sur tous les statuts" in words(app)
+    assert "Sur **6** évalués (sur 6 dus), **aucun** n’est" in words(app)
+
+
+def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store):
+    app = open_page("mesures", statut="partly_implemented")
+    assert "6 engagements lient 2 élus" in words(app)
+    assert len(listed(app)) == 1
+
+
+def test_filters_that_leave_nothing_say_so(store):
+    app = open_page("mesures", statut="implemented")
+    assert "Aucun engagement ne lie un élu avec ces filtres" in words(app)
+
+
+def test_three_letters_find_a_city(store):
+    app = open_page("communes", q="lyo")
+    assert not app.exception
+    assert "Lyon (69)\u00a0: 2 signataires, 1 élu" in [button.label for button in app.button]
+
+
+def test_a_city_without_a_signatory_is_told_apart_from_no_city(store):
+    assert "aucun signataire du pacte n’y est connu" in words(open_page("communes", q="Marseille"))
+    assert "Peut-être : Marseille" in words(open_page("communes", q="Marsielle"))
+    assert "Aucune commune ne porte un nom proche" in words(open_page("communes", q="zzzz"))
+
+
+def test_a_city_shows_wording_status_evidence_and_the_defeated(store):
+    said = words(open_page("communes", commune="75056"))
+    assert "Faciliter la création d’un laboratoire" in said or "Faciliter la création d'un" in said
+    assert "bilan : tenu en partie" in said
+    assert "échéance le 5 avril 2016" in said
+    assert "Inauguration des Canaux" in said
+    assert "Nathalie Kosciusko-Morizet" in said and "battu" in said
+
+
+HEADER = "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,source_publisher,source_url,supersedes,reason,quote\n"  # noqa: E501
+
+
+def add(store, *rows: str):
+    report = commands.load(
+        store,
+        "actions",
+        file_in_memory(HEADER + "\n".join(rows)),
+        pact_id="mouves-2014",
+        name="x.csv",
+        now=NOW,
+    )
+    assert report.loaded, report.errors
+
+
+def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
+    add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
+    said = words(open_page("communes", commune="69123"))
+    assert "~~**28 septembre 2015**" in said
+    assert (
+        "Corrigée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Le vote manque"
+        in said
+    )
+    assert "◇ annoncé" in said
+
+
+NARROWED = (
+    "signatory_id,name,commune,outcome,measures\ncollomb-lyon,Gérard Collomb,69123,elected,1\n"
+)
+
+
+def test_the_log_is_read_after_a_signatory_s_measures_were_taken_back(store):
+    text = file_in_memory(NARROWED)
+    report = commands.load(store, "signatories", text, pact_id="mouves-2014", name="n.csv")
+    assert report.loaded
+    app = open_page("actions")
+    assert not app.exception and "entrées" in words(app)
+
+
+def test_an_entry_about_somebody_who_is_not_public_is_not_either(store):
+    file = "signatory_id,name,commune,outcome\nnouveau,Alix Secret,69123,elected\n"
+    text = file_in_memory(file)
+    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    assert commands.load(
+        store, "signatories", text, pact_id="mouves-2014", name="n.csv", who=volunteer
+    ).loaded
+    rows = (
+        "action_id,signatory_id,measure,happened_on,kind,summary\n"
+        "n1,nouveau,1,2019,note,Un texte prématuré.\n"
+    )
+    report = commands.load(
+        store, "actions", file_in_memory(rows), pact_id="mouves-2014", name="a.csv"
+    )
+    assert report.loaded
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'n1'")
+        ((file_seq,),) = session.rows("SELECT seq FROM load WHERE file_name = 'n.csv'")
+    assert "Un texte prématuré." not in words(open_page("actions"))
+    assert "Un texte prématuré." not in words(open_page("actions", entree=str(seq)))
+    commands.review_load(store, reviewer, file_seq, Decision.ACCEPTED)
+    assert "Un texte prématuré." in words(open_page("actions"))
+
+
+@pytest.mark.parametrize("value", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_time_beyond_the_calendar_is_an_unknown_value(store, value):
+    app = open_page("", connu=value)
+    assert not app.exception and app.warning
+
+
+def test_a_fact_outside_office_says_in_public_that_it_moves_nothing(store):
+    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    seq = commands.log_action(store, volunteer, action(happened_on="2018-06")).seq
+    commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
+    for app in (open_page("actions", entree=str(seq)), open_page("communes", commune="69123")):
+        assert "Hors de tout mandat qui lie l’élu" in words(app)
+
+
+def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
+    commands.redact_entry(store, None, 20, "Ordonnance.")
+    for app in (open_page("actions"), open_page("actions", entree="20")):
+        said = words(app)
+        assert "None" not in said and "décision de justice" in said
+
+
+def test_a_withdrawn_entry_is_shown_as_withdrawn(store):
+    add(store, "r1,collomb-lyon,1,2016-01-01,retraction,,,,,,,lyo-005,Doublon,")
+    said = words(open_page("communes", commune="69123"))
+    assert "Retirée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Doublon" in said
+    assert "non évalué" in said
+
+
+def test_the_reply_of_an_official_stands_with_the_rest(store):
+    add(store, "r2,collomb-lyon,1,2016-01-01,reply,,Nous avons agi.,,,,,,,")
+    assert "réponse de l’élu" in words(open_page("communes", commune="69123"))
+
+
+def test_the_log_is_searched_without_accents_and_shows_its_source(store):
+    app = open_page("actions", q="TROPHEES 2018 coopcycle")
+    said = words(app)
+    assert "1 entrée acceptée" in said
+    assert "Les lauréats 2018" in said
+
+
+def test_an_entry_has_its_own_address(store):
+    said = words(open_page("actions", entree="33"))
+    assert "par-019" in said and "Entrée n° 33" in said
+
+
+@pytest.mark.parametrize("asked", ["9", "999", "x", "-1", "1" * 30])
+def test_an_entry_that_is_not_public_is_not_shown(store, asked):
+    assert "Le journal public n’a pas d’entrée" in words(open_page("actions", entree=asked))
+
+
+def test_a_long_log_is_read_by_pages(empty):
+    commands.demo(empty, signatories=60, actions=500)
+    first, second = words(open_page("actions")), words(open_page("actions", page="2"))
+    assert "1 à 50 sur" in first and "51 à 100 sur" in second
+
+
+def test_what_was_refused_is_nowhere(empty):
+    commands.demo(empty, signatories=30, actions=300)
+    with empty.reading() as session:
+        refused = [seq for (seq,) in session.rows("SELECT action_seq FROM review")]
+    assert refused
+    for seq in refused:
+        assert "Le journal public n’a pas d’entrée" in words(open_page("actions", entree=str(seq)))
+
+
+@pytest.mark.parametrize("group", ["measure", "region", "department", "size", "office"])
+def test_the_analyses_count_by_every_group(store, group):
+    app = open_page("analyses", par=group)
+    assert not app.exception
+    assert "Ensemble" in words(app)
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """Address -> query of each link that the page shows as a button."""
+    urls = [element.proto.url for element in app.get("link_button")]
+    return {url.partition("?")[0]: url.partition("?")[2] for url in urls}
+
+
+def test_each_table_has_an_address_in_csv_and_in_json(store):
+    app = open_page("donnees")
+    tables = ("commitments", "actions", "indicators")
+    assert list(links(app)) == [
+        *(f"/api/v1/{table}.{form}" for table in tables for form in ("csv", "json")),
+        "/api/v1/openapi.json",
+    ]
+    addresses = [code.value for code in app.code]
+    assert addresses[0] == "/api/v1/commitments.csv?pacte=mouves-2014&au=2020-07-05"
+    assert addresses[-1] == "/flux.atom?pacte=mouves-2014"  # no day: what comes next as well
+
+
+def test_an_address_of_a_table_asks_for_the_view_of_the_page(store):
+    app = open_page("donnees", statut="decided", region="11", au="2016-04-05", lang="en")
+    found = links(app)
+    pinned = "pacte=mouves-2014&region=11&statut=decided&au=2016-04-05&lang=en"
+    assert found["/api/v1/commitments.csv"] == pinned
+    assert app.code[-1].value == f"/flux.atom?{pinned}"
+    assert found["/api/v1/indicators.json"] == pinned.replace("statut=decided&", "")
+
+
+def test_an_address_for_a_program_is_the_one_that_the_public_uses(store, monkeypatch):
+    monkeypatch.setenv("MONITOR_PUBLIC_URL", "https://suivi.example.org/")
+    assert all(
+        code.value.startswith(
+            ("https://suivi.example.org/api/v1/", "https://suivi.example.org/flux")
+        )
+        for code in open_page("donnees").code
+    )
+
+
+def test_the_method_page_gives_the_head_to_keep(store):
+    with store.reading() as session:
+        ((seq, hash_),) = session.rows("SELECT seq, hash FROM head")
+    assert f"python -m monitor verify --head {seq}:{hash_}" in words(open_page("methode"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_markup_in_data_is_shown_and_never_rendered(store, page):
+    signatory = f'x,"{EVIL}",69123,elected'
+    report = commands.load(
+        store,
+        "signatories",
+        file_in_memory(f"signatory_id,name,commune,outcome\n{signatory}\n"),
+        pact_id="mouves-2014",
+        name=f"{EVIL}.csv".replace("/", "-"),
+        now=NOW,
+    )
+    assert report.loaded
+    add(
+        store,
+        f'e1,x,1,2016-01-01,,decided,"{EVIL}",press,"{EVIL}","{EVIL}",https://exemple.invalid/a(b,,,"{EVIL}"',
+    )
+    app = open_page(page, commune="69123") if page == "communes" else open_page(page)
+    assert not app.exception
+    for element in (*app.markdown, *app.caption, *app.header, *app.title):
+        bare = element.value.replace("\\\\", "")
+        assert "![x]" not in bare and ":red-badge[" not in bare and "<b>" not in bare
+
+
+def test_the_launcher_renders_the_same_app_as_a_plain_script(store):
+    app = AppTest.from_file("../../dashboard.py", default_timeout=LONGEST).run()
+    assert not app.exception
+    assert "élus maires" in words(app)
+
+
+@pytest.mark.parametrize(
+    "since", ["2013-01-01", "2016-04-05", "2020-07-05", "2026-01-01", "demain"]
+)
+def test_any_day_to_compare_with_is_taken_or_said_to_be_none(store, since):
+    app = open_page(depuis=since)
+    assert not app.exception
+    taken = since < "2020-07-05"
+    assert ("Ce qui a changé du" in " ".join(one.value for one in app.header)) is taken
+    assert any("depuis" in one.value for one in app.warning) is not taken
+
+
+def opened(page: str, part: str, **query: str) -> AppTest:
+    """The page with one of its folded parts open."""
+    app = open_page(page, **query)
+    app.session_state[part] = True
+    return app.run()
+
+
+def test_the_changes_under_the_line_of_time_are_as_many_as_is_said(store):
+    app = opened("analyses", "_steps")
+    assert "Les 8 changements de statut, chacun avec son entrée" in [e.label for e in app.expander]
+    assert words(app).count("→") == 8
+    assert "plus anciens" not in words(app)
+
+
+def test_the_older_changes_are_in_the_log(empty):
+    commands.demo(empty, signatories=150)
+    app = opened("analyses", "_steps", pacte="demo", mesure="1")
+    (label,) = [e.label for e in app.expander if "derniers des" in e.label]
+    assert label.startswith("Les 50 derniers des ")
+    assert "dans le journal](/actions?pacte=demo&mesure=1)" in words(app)
+
+
+def test_all_groups_are_in_a_table_under_the_largest(empty):
+    commands.demo(empty, signatories=300)
+    app = opened("mesures", "_crossed_department", pacte="demo", par="department")
+    said = words(app)
+    assert "Le graphique montre les 30 groupes qui ont le plus d’engagements dus" in said
+    tables = [frame.proto.arrow_data.styler.display_values for frame in app.dataframe]
+    assert any("rien d’évalué".encode() in table for table in tables)

@@ -1,0 +1,150 @@
+"""Pacts of other shapes: no surface says « (nan) », « () », « None » or « [] » of what nobody gave."""
+
+import html
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from monitor import commands
+from monitor.charts.card import SQUARE
+from monitor.read import chart_registry
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from monitor.web import api, chart, feed, sheet
+from tests.pages.test_pages import PAGES, open_page, words
+from tests.web.test_sheet_edges import Client
+
+SHAPES = Path(__file__).parents[1] / "shapes"
+NAMES = sorted(folder.name for folder in SHAPES.iterdir() if folder.is_dir())
+#: What a value that is missing looks like where nobody thought of it.
+MISSING = re.compile(
+    r"\(\s*\)|\[\s*\]|\bnan\b|\bNaN\b|\bNaT\b|(?<!-)\bNone\b(?!-|\** of)|<NA>|« »|: :|\(\d+ · \)|· ·"
+)
+#: After the last fact of the shapes.
+LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
+SIGNED = {"409-conseils": "SWT", "partis-329-mesures": "TH", "un-elu-174-mesures": "US"}
+pytestmark = pytest.mark.usefixtures("browser_of")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def shape(request, tmp_path_factory):
+    """(name, address) of a database with one of the pacts."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('shape') / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    folder = SHAPES / request.param
+    with (folder / "pact.toml").open("rb") as file:
+        assert commands.load_pact(store, file, name="pact.toml", now=LOADED_ON).loaded
+    (pact,) = Snapshots(store).current().logs
+    for content in ("areas", "signatories", "mandates", "actions"):
+        path = folder / f"{content}.csv"
+        if path.exists():
+            with path.open("rb") as file:
+                report = commands.load(
+                    store,
+                    content,
+                    file,
+                    pact_id=pact,
+                    name=path.name,
+                    now=LOADED_ON,
+                    skip_rejected=True,
+                )
+            assert report.loaded, report.errors[:3]
+    return request.param, url
+
+
+@pytest.fixture
+def opened(shape, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", shape[1])
+    return shape
+
+
+def client() -> Client:
+    return Client(Starlette(routes=[*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES]))
+
+
+def missing(said: str) -> list[str]:
+    """The texts that stand for what nobody gave, each with what is around it."""
+    return [said[max(0, one.start() - 60) : one.end() + 40] for one in MISSING.finditer(said)][:3]
+
+
+def read(page: str) -> str:
+    """What a page says, its titles included, without styles and figures."""
+    page = re.sub(r"<(style|script).*?</\1>", "", page, flags=re.S)
+    titles = " ".join(re.findall(r'(?:content|title|aria-label)="([^"]*)"', page))
+    return html.unescape(f"{re.sub(r'<[^>]+>', ' ', page)} {titles}").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_page_says_that_a_value_is_missing_in_a_way_of_programs(opened, lang):
+    for page in PAGES:
+        app = open_page(page, lang=lang)
+        assert not app.exception, page
+        labels = " ".join(one.label for one in [*app.button, *app.selectbox, *app.expander])
+        options = " ".join(str(one) for box in app.selectbox for one in box.options)
+        assert missing(f"{words(app)} {labels} {options}") == [], page
+
+
+def test_a_pact_of_another_country_has_no_mayor_and_no_department(opened):
+    name, _ = opened
+    if name not in SIGNED:
+        return
+    app = open_page("analyses")
+    assert "élu" in words(app) and "maire" not in words(app)
+    assert {box.label for box in app.selectbox}.isdisjoint({"Région", "Département"})
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_sheet_card_or_feed_says_so(opened, lang):
+    asked = client()
+    listed = asked.get("/ville", {"lang": lang}).text
+    codes = re.findall(r'href="(/ville/[^"?]+)', listed)
+    first = [*dict.fromkeys(code for code in codes if not code.endswith("/ville"))][:3]
+    assert first and missing(read(listed)) == []
+    for path in first:
+        for form in ("", ".svg"):
+            assert missing(read(asked.get(f"{path}{form}", {"lang": lang}).text)) == [], path
+        assert missing(read(asked.get(path, {"lang": lang, "cadre": "1"}).text)) == []
+    assert missing(read(asked.get("/flux.atom", {"lang": lang}).text)) == []
+    for typed in ("zzzz", "conseil", "quartier", "saint-denis"):
+        assert missing(read(asked.get(f"/ville/{typed}", {"lang": lang}).text)) == [], typed
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_no_chart_and_no_file_says_so(opened, lang):
+    asked = client()
+    for name in chart_registry.PICTURES:
+        own = {"par": "region"} if chart_registry.PICTURES[name].own == "par" else {}
+        own |= {"signataire": "s001"} if chart_registry.PICTURES[name].own == "signataire" else {}
+        answer = asked.get(f"/graphique/{name}", {"lang": lang, **own})
+        assert answer.status_code == 200, (name, answer.text[:300])
+        assert missing(read(answer.text)) == [], name
+    for table in ("commitments", "actions", "indicators"):
+        said = asked.get(f"/api/v1/{table}.csv", {"lang": lang}).text
+        assert not re.search(r'"(nan|NaN|None|NaT|\[\]|\(\))"', said), table
+        assert not re.search(r"\bNaN\b", asked.get(f"/api/v1/{table}.json").text), table
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_nobody_is_said_to_be_a_mayor_where_no_file_says_so(opened, lang):
+    name, _ = opened
+    if name not in ("un-elu-174-mesures", "409-conseils", "partis-329-mesures"):
+        return
+    said = [words(open_page(page, lang=lang)) for page in ("", "mesures", "communes", "analyses")]
+    said += [read(client().get(f"/ville/{SIGNED[name]}", {"lang": lang}).text)]
+    for one in said:
+        assert not re.search(r"\b(maires?|mayors?)\b", one), one
+
+
+def test_the_card_says_of_how_many_measures_it_shows_some(opened):
+    name, _ = opened
+    if name != "un-elu-174-mesures":
+        return
+    french, english = (client().get("/ville/US.svg", {"lang": lang}).text for lang in ("fr", "en"))
+    drawn = len(re.findall(rf'<rect [^>]*width="{SQUARE}" height="{SQUARE}"', french))
+    assert 1 < drawn < 174
+    assert f"{drawn} mesures sur 174, dans l’ordre du pacte" in french.replace("\u202f", " ")
+    assert f"{drawn} measures out of 174" in english

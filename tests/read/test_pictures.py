@@ -1,0 +1,366 @@
+"""Charts that travel: each has its figures as a file, and they are those of the drawing."""
+
+import csv
+import html
+import io
+import json
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from monitor import commands, dates, export
+from monitor.charts import BANDS, status_colour
+from monitor.charts.map import DRAWN, GEOJSON
+from monitor.models import Status
+from monitor.read import (
+    chart_data,
+    files,
+    filter_labels,
+    last_changes,
+    log_entries,
+    log_state,
+    query,
+    timeline,
+)
+from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
+from monitor.read.city import as_known
+from monitor.read.selection import COLUMNS
+from monitor.store import open_store
+from tests.unit.test_charts import checked
+
+COLOURS = {status: status_colour(status, False) for status in Status}
+VIEWS = [
+    {"pacte": "mouves-2014"},
+    {"pacte": "mouves-2014", "au": "2016-04-05", "lang": "en"},
+    {"pacte": "mouves-2014", "mesure": "2", "departement": "75"},
+    {"pacte": "demo"},
+    {"pacte": "demo", "region": "84", "au": "2023-01-01"},
+    {"pacte": "demo", "taille": "1000_3499", "mesure": "1"},
+    {"pacte": "demo", "statut": "implemented"},
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        url = f"sqlite:///{tmp_path_factory.mktemp('pictures') / 'monitor.db'}"
+        patch.setenv("MONITOR_DATABASE", url)
+        store = open_store(url)
+        commands.init_database(store)
+        commands.demo(store, signatories=300)
+        yield log_state.current_snapshot(fresh=True)
+
+
+@pytest.fixture(params=VIEWS, ids=lambda asked: "&".join(f"{k}={v}" for k, v in asked.items()))
+def view(request, snapshot):
+    return query.read(snapshot, request.param)
+
+
+def file_of(view, name: str, own: str = "") -> list[dict]:
+    """The figures of a chart as who downloads them reads them."""
+    body = export.to_csv(PICTURES[name].table(view, own), files.about(view))
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def too_few(row: dict) -> bool:
+    """Whether no percentage of what is due may be shown."""
+    return int(row["due"]) < 5 or int(row["officials"]) < 5
+
+
+def share(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def test_the_file_of_measures_has_both_wholes(view):
+    table = PICTURES["mesures"].table(view, "").set_index("measure")
+    ever = view.ever[view.ever["ever_bound"]]
+    if wanted := view.filters.get("statut"):
+        ever = ever[ever["status_ever"] == wanted]
+    if wanted := view.filters.get("retard"):
+        ever = ever[ever["lateness"] == wanted]
+    for measure, row in table.iterrows():
+        counts = ever.loc[ever["measure"] == measure, "status_ever"].value_counts()
+        assert {s.value: row[f"{s}_ever"] for s in Status} == {s.value: counts[s] for s in Status}
+        assert row["due_ever"] == counts.sum() - counts["not_applicable"]
+
+
+def test_the_bars_of_the_measures_are_the_counts_of_the_file(view):
+    figure = PICTURES["mesures"].draw(view, "", False)
+    drawn = {
+        status: trace["x"]
+        for trace in figure.traces
+        for status in Status
+        if trace["marker"]["color"] == COLOURS[status]
+    }
+    rows = file_of(view, "mesures")
+    counts = {status: [int(row[status]) for row in rows] for status in Status}
+    assert drawn == {status: values for status, values in counts.items() if any(values)}
+    for row in rows:
+        said = sum(int(row[status]) for status in Status) - int(row["not_applicable"])
+        assert int(row["due"]) == said
+
+
+def test_the_points_of_the_matrix_are_the_rows_of_the_file(view):
+    figure = PICTURES["matrice"].draw(view, "", False)
+    if figure is None:
+        assert len({row["signatory_id"] for row in file_of(view, "matrice")}) > 60
+        return
+    points = [
+        (spot[1], spot[2])
+        for trace in figure.traces
+        if trace.get("name")  # without: who has no commitment there
+        for spot in trace["customdata"]
+    ]
+    rows = file_of(view, "matrice")
+    assert len(points) == len(rows)
+    assert {who for who, _ in points} == {row["signatory_id"] for row in rows}
+
+
+def test_the_map_shows_the_low_bounds_of_the_file(view):
+    figure = PICTURES["carte"].draw(view, "", False)
+    rows = {row["department"]: row for row in file_of(view, "carte") if row["due"] != "0"}
+    if figure is None:
+        assert view.pact.id == "mouves-2014"
+        return
+    whole = [t for t in figure.traces if t.get("geojson") == GEOJSON]
+    blank, unseen, few, told, *hollow = whole
+    assert not {*blank["locations"]} & set(rows)
+    assert {*unseen["locations"]} == {
+        place for place, row in rows.items() if row["assessed"] == "0"
+    }
+    assert all(too_few(rows[place]) for place in few["locations"])
+    drawn = [*unseen["locations"], *few["locations"], *told["locations"]]
+    assert sorted(drawn) == sorted({*rows} & {*DRAWN})
+    notes = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert all(f"({place})" in notes for place in {*rows} - {*DRAWN} if place)
+    thin = {place for trace in hollow for place in trace["locations"]}
+    assert thin == {place for place in told["locations"] if int(rows[place]["due"]) < 20}
+    for place, value in zip(told["locations"], told["z"], strict=True):
+        assert value == pytest.approx(float(rows[place]["rate_low"]), abs=5e-5)
+
+
+@pytest.mark.parametrize("by", PICTURES["groupes"].choices)
+def test_groups_say_at_least_when_pointed_at_and_how_closely_they_were_looked_at(view, by):
+    figure = PICTURES["groupes"].draw(view, by, False)
+    for trace in figure.traces:
+        for said, share in trace.get("customdata", ()):
+            least = {"fr": "au moins", "en": "at least"}[view.lang]
+            assert (share is not None) is (least in said)
+            looked_at = {"fr": " lu", "en": " read"}[view.lang]
+            assert looked_at in said.rsplit("<br>", 1)[1]
+
+
+@pytest.mark.parametrize("by", PICTURES["groupes"].choices)
+def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
+    figure = PICTURES["groupes"].draw(view, by, False)
+    shares = sorted(
+        round(value, 4)
+        for trace in figure.traces
+        for _, value in trace["customdata"]
+        if value is not None
+    )
+    rows = file_of(view, "groupes", by)
+    due = Counter()
+    for row in rows:
+        due[row[by]] += int(row["due"])
+    largest = {group for group, _ in due.most_common(30)}
+    rows = [row for row in rows if not too_few(row) and row["assessed"] != "0"]
+    said = [float(row["rate_low"]) for row in rows if row[by] in largest]
+    assert (
+        shares == sorted(said)
+        if len(due) <= 30
+        else set(shares) <= {float(row["rate_low"]) for row in rows}
+    )
+
+
+def test_the_line_of_time_is_the_counts_of_the_file(view):
+    figure = PICTURES["evolution"].draw(view, "", False)
+    rows = file_of(view, "evolution")
+    layers = (*Status, *BANDS)
+    wholes = {sum(int(row[layer]) for layer in layers) for row in rows}
+    assert len(wholes) == 1  # the same on every day
+    assert figure.layout["yaxis"]["range"] == [0, *wholes]
+    for trace in figure.traces:
+        layer = next(s for s in layers if trace["fillcolor"] == status_colour(s, False))
+        for day, tall, row in zip(trace["x"], trace["y"], rows, strict=True):
+            assert (row["day"], int(row[layer])) == (day, tall)
+
+
+@pytest.mark.parametrize("by", PICTURES["intervalles"].choices)
+def test_the_bars_of_knowledge_are_the_counts_of_the_file_and_fill_the_width(view, by):
+    figure = PICTURES["intervalles"].draw(view, by, False)
+    rows = [row for row in file_of(view, "intervalles", by) if not too_few(row)]
+    drawn = [trace for trace in figure.traces if trace.get("showlegend") is False]
+    bars = sorted(zip(*(trace["x"] for trace in drawn), strict=True))
+    assert len(bars) == min(len(rows), 30)
+    said = {
+        tuple(
+            round(count / int(row["due"]), 9)
+            for count in (
+                int(row["implemented"]),
+                int(row["assessed"])
+                - sum(int(row[name]) for name in ("implemented", "no_evidence", "stale")),
+                int(row["due"]) - int(row["assessed"]),
+                int(row["no_evidence"]),
+                int(row["stale"]),
+            )
+        )
+        for row in rows
+    }
+    assert {tuple(round(part, 9) for part in bar) for bar in bars} <= said
+    assert all(sum(bar) == pytest.approx(1) for bar in bars)
+
+
+def test_the_groups_add_up_to_the_whole(view):
+    whole = file_of(view, "intervalles", "measure")
+    for by in ("region", "department", "size"):
+        parts = file_of(view, "intervalles", by)
+        for column in ("due", "assessed", "implemented", "partly"):
+            total = sum(int(row[column]) for row in whole)
+            assert sum(int(row[column]) for row in parts) == total, (by, column)
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if name != "mandats"])
+def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
+    own = next(iter(PICTURES[name].choices), "")
+    here = f"https://exemple.fr{address(view, name, own)}"
+    figure = travelling(view, name, own, here)
+    if figure is None:
+        return
+    checked(figure)
+    said = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
+    assert title(view, name).split(",")[0][:40] in said
+    for each in ("exemple.fr", view.snapshot.hash[:16], view.pact.licence, view.pact.title):
+        assert each in said
+    assert ("DONNÉES FICTIVES" in said) is view.pact.fictional
+    assert figure.layout["width"] == 960
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("region", "84"),
+        ("departement", "69"),
+        ("commune", None),
+        ("mesure", "1"),
+        ("statut", "implemented"),
+        ("fonction", "mayor"),
+        ("fonction", "deputy_mayor"),
+        ("taille", "1000_3499"),
+    ],
+)
+def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value):
+    everything = query.read(snapshot, {"pacte": "demo"}).everything
+    value = value or everything["commune"].iloc[0]
+    view = query.read(snapshot, {"pacte": "demo", name: value, "au": "2025-03-01"})
+    (said,) = filter_labels.filters(view)
+    for chart in ("mesures", "carte", "groupes", "evolution", "intervalles"):
+        own = next(iter(PICTURES[chart].choices), "")
+        rows, shown = view.everything, followed(view, chart)
+        for column, kept in ((COLUMNS[each], kept) for each, kept in shown.filters.items()):
+            rows = rows[rows[column] == kept]
+        bound = rows.loc[rows["binding"], "status"]
+        table = PICTURES[chart].table(view, own)
+        table = table.tail(1) if chart == "evolution" else table
+        assert int(table["due"].sum()) == int((bound != "not_applicable").sum()), chart
+        assert int(table["implemented"].sum()) == int((bound == "implemented").sum()), chart
+        figure = travelling(view, chart, own, "https://exemple.fr")
+        notes = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
+        assert (said in notes) is bool(shown.filters), chart
+        assert (f"{name}={value}" in address(view, chart, own)) is bool(shown.filters), chart
+
+
+def test_a_picture_does_not_change_the_chart_on_the_page(snapshot):
+    view = query.read(snapshot, {})
+    before = str(PICTURES["mesures"].draw(view, "", False).to_dict())
+    travelling(view, "mesures", "", "https://exemple.fr")
+    assert str(PICTURES["mesures"].draw(view, "", False).to_dict()) == before
+
+
+def test_the_map_follows_the_filters_and_stays_a_map(snapshot):
+    everywhere = PICTURES["carte"].table(query.read(snapshot, {"pacte": "demo"}), "")
+    filtered = query.read(snapshot, {"pacte": "demo", "region": "84", "mesure": "1"})
+    figure = PICTURES["carte"].draw(filtered, "", False)
+    shown = {
+        place for trace in figure.traces if "customdata" in trace for place in trace["locations"]
+    }
+    assert 0 < len(shown) < 10 < len(everywhere)
+    assert int(PICTURES["carte"].table(filtered, "")["due"].sum()) == len(
+        filtered.bound[filtered.bound["status"] != "not_applicable"]
+    )
+
+
+def test_the_address_of_a_chart_shows_the_same_chart(view):
+    for name, picture in PICTURES.items():
+        own = "hidalgo-paris" if name == "mandats" else next(iter(picture.choices), "")
+        if own == "hidalgo-paris" and view.pact.id != "mouves-2014":
+            continue
+        asked = dict(pair.split("=") for pair in address(view, name, own).split("?")[1].split("&"))
+        again = query.read(view.snapshot, asked)
+        assert PICTURES[name].table(again, own).equals(PICTURES[name].table(view, own))
+
+
+def test_the_line_of_time_is_called_after_what_it_counts(snapshot):
+    named = {
+        pact: title(query.read(snapshot, {"pacte": pact}), "evolution").split()[0]
+        for pact in ("mouves-2014", "demo")
+    }
+    assert named == {"mouves-2014": "Nombre", "demo": "Part"}
+
+
+def test_a_line_of_time_by_months_does_not_say_that_each_step_is_an_entry(snapshot):
+    for pact, by_months in (("mouves-2014", False), ("demo", True)):
+        view = query.read(snapshot, {"pacte": pact})
+        days = PICTURES["evolution"].table(view, "")["day"]
+        assert len(days) <= 120
+        assert timeline.by_months(view) is by_months
+        assert ("par mois" in key(view, "evolution")) is by_months
+
+
+def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
+    for asked in VIEWS:
+        view = query.read(snapshot, asked)
+        table = log_state.changed(snapshot, view.log.pact.id, None)
+        own = set(view.bound.index) if view.filters else set(range(len(view.everything)))
+        come = [
+            row
+            for row, day in zip(table["row"], table["day"], strict=True)
+            if row in own and dates.date_of_day(day) <= view.day
+        ]
+        assert timeline.changes(view) == len(come)
+
+
+def test_the_matrix_says_since_when_as_the_entries_do(view):
+    shown = chart_data.by_city(view).head(200)
+    entries = {entry.seq: entry for entry in log_entries.read(view, shown["said_by"].to_list())}
+    told = [
+        "" if pd.isna(row.since) else as_known(row.since.date(), entries.get(row.said_by))
+        for row in shown.itertuples()
+    ]
+    assert last_changes.since(view, shown).to_list() == told
+    rows = file_of(view, "matrice")
+    assert [row["since"] for row in rows[:200]] == told
+
+
+def test_some_entries_are_known_to_the_month_only(snapshot):
+    view = query.read(snapshot, {"pacte": "mouves-2014"})
+    assert "2017-11" in [row["since"] for row in file_of(view, "matrice")]
+
+
+def test_the_names_of_the_matrix_lead_to_their_city_on_a_page_and_nowhere_in_a_picture(snapshot):
+    view = query.read(snapshot, {"pacte": "mouves-2014"})
+    shown = PICTURES["matrice"].draw(view, "", False).layout["yaxis"]["ticktext"]
+    assert "commune=75056" in html.unescape(shown[-1])
+    saved = travelling(view, "matrice", "", "https://exemple.fr").layout["yaxis"]["ticktext"]
+    assert saved[-1] == "<b>Paris (75)</b><br>Anne Hidalgo"
+
+
+def test_the_mark_of_fictional_data_stands_above_every_picture(snapshot):
+    view = query.read(snapshot, {"pacte": "demo"})
+    for name in ("mesures", "carte", "groupes", "evolution", "intervalles"):
+        figure = travelling(
+            view, name, next(iter(PICTURES[name].choices), ""), "https://exemple.fr"
+        )
+        (mark,) = (n for n in figure.layout["annotations"] if "DONNÉES FICTIVES" in n["text"])
+        assert (mark["y"], mark["yanchor"]) == (1, "bottom")

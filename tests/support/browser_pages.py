@@ -1,0 +1,223 @@
+"""A browser as a person uses it: Chromium, signed in or not, and what it complains of.
+
+Nothing here waits for a time: a page is looked at once the server has answered all that it asked.
+"""
+
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+from pyotp import TOTP
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from monitor.accounts import Bearer
+from tests.support.server import need
+from tests.support.waiting import LONGEST
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+#: The pages of a context are in one process: what the framework sends is compiled once for all of them.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+]
+COOKIE = "moniteur"
+PASSWORD = "une phrase assez longue"
+#: What any wait of the browser may take, in milliseconds.
+PATIENCE = LONGEST * 1000
+LISTENER = Path(__file__).with_name("listener.js").read_text("utf-8")
+#: Contexts that nobody has now, by their kind.
+FREE: dict[tuple[int, str], list] = {}
+
+
+@contextmanager
+def chromium():
+    need(CHROMIUM, "Chromium")
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        FREE.clear()
+        found.close()
+
+
+def context_of(browser, width: int = 1280, scheme: str = "light"):
+    """A browser of somebody's own: its cookies, and what it keeps of pages. Its first page is empty, and
+    keeps its process."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 1100},
+        color_scheme=scheme,
+        locale="fr-FR",
+        reduced_motion="reduce",
+    )
+    context.new_page()
+    context.kind = (width, scheme)
+    return context
+
+
+@contextmanager
+def visitors(browser):
+    """(width, colour scheme) -> a context of that kind, the same for all who ask: what the framework
+    sends is read once. Nobody signs in there."""
+    made = {}
+
+    def of(width: int = 1280, scheme: str = "light"):
+        kind = (width, scheme)
+        if kind not in made:
+            made[kind] = context_of(browser, *kind)
+        return made[kind]
+
+    yield of
+    for context in made.values():
+        context.close()
+
+
+def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
+    """A page in a context of its own (see `watched`), until `leave`."""
+    free = FREE.get((width, scheme))
+    return watched(free.pop() if free else context_of(browser, width, scheme), address)
+
+
+def leave(page) -> None:
+    """Who has this page needs their browser no more: the next one finds no page and no cookie in it."""
+    context = page.context
+    for one in context.pages[1:]:
+        one.close()
+    context.clear_cookies()
+    FREE.setdefault(context.kind, []).append(context)
+
+
+def watched(context, address: str):
+    """A new page. `complaints`: errors of the console; `outside`: requests to anywhere else."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.add_init_script(LISTENER)
+    page.complaints, page.outside = [], []
+    page.on(
+        "console",
+        lambda message: page.complaints.append(message.text) if message.type == "error" else None,
+    )
+    inside = (address, "data:", "blob:", address.replace("http", "ws"))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(inside) else page.outside.append(request.url)
+        ),
+    )
+    return page
+
+
+def carry(page, address: str, bearer: Bearer) -> None:
+    """Give the browser the cookie of somebody who is signed in."""
+    page.context.add_cookies([{"name": COOKIE, "value": bearer.token, "url": address}])
+
+
+def activate(page, link: str, admin: bool = False) -> None:
+    """Choose the name and the password by the one-time link; an admin sets up an app as well."""
+    page.goto(link)
+    page.get_by_label("Nom de connexion").fill(f"nom {link[-8:]}")
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_label("Le même, encore une fois").fill(PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
+    if admin:
+        key = page.locator("code").inner_text().replace(" ", "")
+        page.get_by_label("Code").fill(TOTP(key).now())
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_role("link", name="Je les ai gardés").click()
+    page.wait_for_url("**/saisie")
+    ready(page, "Saisir")
+
+
+def ready(page, title: str) -> None:
+    page.wait_for_selector(f"h1:has-text('{title}')")
+    page.wait_for_selector("text=/tête|head/")
+    settled(page)
+
+
+def words(page) -> str:
+    """All that the page says, with ordinary spaces."""
+    text = page.locator("[data-testid=stMain]").inner_text()
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def type_in(page, label: str, words: str) -> None:
+    """Type as a person does into a field that is read as one types, until the server has every word."""
+    field = page.get_by_label(label, exact=True).first
+    field.click()
+    field.fill("")
+    field.press_sequentially(words, delay=5)
+    sent(page, words)
+
+
+def sent(page, words: str) -> None:
+    """The server has had a field that holds exactly these words, and has answered."""
+    field = WidgetState(string_value=words).SerializeToString()
+    page.wait_for_function("field => talk.said(field)", arg=list(field))
+    settled(page)
+
+
+def holds(page, label: str, words: str) -> None:
+    """The field shows these words: a field that has just appeared is filled an instant later."""
+    expect(page.get_by_label(label, exact=True).first).to_have_value(words)
+
+
+def settled(page) -> None:
+    """The page of the app has asked its server something, and it was answered to the end."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_function("() => talk.atRest()")
+
+
+def cut_off(page) -> None:
+    """The page has noticed that its server is away."""
+    page.wait_for_function("() => !talk.open")
+
+
+def drawn(page) -> None:
+    """Settled, and what comes after is there: charts, letters, what is loaded late; nothing moves."""
+    settled(page)
+    page.wait_for_function(
+        """() => !document.querySelector("[data-testid=stSkeleton]")
+            && [...document.querySelectorAll(".js-plotly-plot")].every(
+                one => one.querySelector(".main-svg"))"""
+    )
+    still(page)
+
+
+def still(page) -> None:
+    """The letters are loaded, and nothing that ends is still moving."""
+    page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const moving = () => document.getAnimations().some(one =>
+                one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity);
+            do {
+                await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            } while (moving());
+        }"""
+    )
+
+
+@contextmanager
+def asking(page):
+    """What is done in the block makes the page ask the server; afterwards that is answered."""
+    before = page.evaluate("talk.asked")
+    yield
+    page.wait_for_function("before => talk.asked > before", arg=before)
+    settled(page)
+
+
+def choose(page, label: str, option: str) -> None:
+    field = page.get_by_label(label, exact=True)
+    field.scroll_into_view_if_needed()
+    still(page)  # a list closes when the page still scrolls
+    field.click()
+    with asking(page):
+        page.get_by_role("option", name=option, exact=True).click()
+
+
+def press(page, name: str) -> None:
+    with asking(page):
+        page.get_by_role("button", name=name).first.click()

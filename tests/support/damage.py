@@ -1,0 +1,62 @@
+"""A log that holds every subject, and the hand of an intruder who has the file."""
+
+import sqlite3
+from datetime import date
+
+from monitor import commands
+from monitor.commands.loading import file_in_memory
+from monitor.models import Decision, Way
+from tests.support.team import LATER, LYON, action, team_of
+
+#: The entry whose texts a court had removed.
+REDACTED = 20
+
+
+def fill(store) -> None:
+    """Write at least one entry about each subject into a database with the packaged pact."""
+    team = team_of(store)
+    load_of = {"pact_id": "mouves-2014", "name": "f.csv", "now": LATER}
+    areas = file_in_memory("code,name\nx,Ailleurs\n")
+    assert commands.load(store, "areas", areas, **load_of).loaded
+    entry = commands.log_action(store, team.volunteer, action(), LATER).seq
+    commands.review_action(store, team.reviewer, entry, Decision.ACCEPTED, "Vérifié.", LATER)
+    mandates = "signatory_id,office,started_on\nhavard-lyon,deputy_mayor,2014\n"
+    for _ in range(2):
+        assert commands.load(
+            store, "mandates", file_in_memory(mandates), who=team.volunteer, **load_of
+        ).loaded
+        with store.reading() as session:
+            ((file,),) = session.rows("SELECT max(seq) FROM load")
+        commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, "Vu.", LATER)
+        commands.withdraw_load(store, None, file, "Faux.", LATER)
+    commands.retract_signatory(store, None, "mouves-2014", "havard-lyon", "Homonyme.", LATER)
+    commands.request_reply(
+        store,
+        team.volunteer,
+        "mouves-2014",
+        LYON,
+        "1",
+        Way.INVITED,
+        date(2026, 3, 1),
+        "Courriel",
+        LATER,
+    )
+    commands.redact_entry(store, None, REDACTED, "Ordonnance", LATER)
+    links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
+    assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
+
+
+def intrude(store, *statements: str) -> None:
+    """Run these on the file, without a guard and without a check."""
+    connection = sqlite3.connect(store.path, isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("BEGIN")
+    for (trigger,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
+    for statement in statements:
+        connection.execute(statement)
+    connection.execute("COMMIT")
+    connection.close()

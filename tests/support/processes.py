@@ -1,0 +1,77 @@
+"""Starting the processes that are then killed, starved or made to wait."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from monitor.store import open_store
+from tests.support.server import ROOT
+
+
+def start(*arguments: str, url: str, **options) -> subprocess.Popen:
+    """`python …` in the project's folder; its output is a pipe of text."""
+    environment = {**os.environ, "MONITOR_DATABASE": url, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
+    )
+
+
+def writer(url: str, token: str, count: int, pause: float = 0.0, **options) -> subprocess.Popen:
+    """A worker that has begun."""
+    process = waiting_writer(url, token, count, pause, **options)
+    begin(process)
+    return process
+
+
+def waiting_writer(url: str, token: str, count: int, pause: float = 0.0, **options):
+    """A worker that will begin when it is told to."""
+    process = start(
+        "-m", "tests.support.worker", url, token, str(count), str(pause), url=url, **options
+    )
+    assert process.stdout.readline() == "ready\n", process.stderr.read()
+    return process
+
+
+def begin(process: subprocess.Popen) -> None:
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
+
+HOLD = (
+    "import sqlite3, sys\n"
+    "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+    "connection.execute('BEGIN EXCLUSIVE')\n"
+    "print('locked', flush=True)\n"
+    "sys.stdin.read()\n"
+)
+
+
+@contextmanager
+def locked(url: str):
+    """Another process holds the whole file for as long as the block lasts."""
+    holder = start("-c", HOLD, str(open_store(url).path), url=url)
+    try:
+        assert holder.stdout.readline() == "locked\n"
+        yield
+    finally:
+        holder.kill()
+        holder.communicate()
+
+
+def acknowledged(process: subprocess.Popen) -> list[dict]:
+    """What it said until it ended; a line that a kill cut short was no acknowledgement."""
+    said = process.stdout.read()
+    process.stdin.close()
+    process.stdout.close()
+    process.stderr.close()
+    process.wait()
+    return [json.loads(line) for line in said.splitlines() if line.endswith("}")]

@@ -1,0 +1,139 @@
+"""The real server, started as a person starts it, on a free port."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from monitor.store import open_store
+from tests.support.waiting import LONGEST, until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def need(found, what: str) -> None:
+    """Skip loudly, or fail where everything is required."""
+    if not found:
+        message = f"needs {what}, which is not here"
+        if os.environ.get("REQUIRE_ALL"):
+            pytest.fail(message)
+        pytest.skip(message)
+
+
+@contextmanager
+def serving(
+    url: str,
+    log: Path | None = None,
+    port: int | None = None,
+    options: tuple[str, ...] = (),
+    **variables: str,
+):
+    """The address of a server on that database; stopped at the end. What it says goes to `log`;
+    `options` are Streamlit's, `variables` are added to its environment."""
+    port = port or free_port()
+    environment = {**os.environ, "MONITOR_DATABASE": url, **variables}
+    state = tempfile.TemporaryDirectory(prefix="monitor-state-")
+    if not url.startswith("sqlite:"):  # beside which it would remember its heads, and not in data/
+        environment.setdefault("MONITOR_STATE", state.name)
+    said = log.open("ab") if log else subprocess.DEVNULL
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "dashboard.py",
+            f"--server.port={port}",
+            *options,
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=said,
+        stderr=said,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for_answer(process, f"{address}/_stcore/health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(LONGEST)
+        state.cleanup()
+        if log:
+            said.close()
+
+
+def wait_for_answer(process: subprocess.Popen, address: str) -> None:
+    """Wait until the process answers at that address."""
+    until(lambda: process.poll() is not None or answers(address), f"nobody answers at {address}")
+    assert process.poll() is None, f"the process that was to answer at {address} has ended"
+
+
+def process_at(address: str) -> psutil.Process:
+    """The server that was started there."""
+    port = address.rsplit(":", 1)[1]
+    (found,) = [
+        one
+        for one in psutil.process_iter(["cmdline"])
+        if f"--server.port={port}" in (one.info["cmdline"] or [])
+    ]
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(address)[0] == 200
+    except OSError:  # nobody there, or too busy to answer yet
+        return False
+
+
+def get(address: str) -> tuple[int, dict, bytes]:
+    """(status, headers, body) of a GET, whatever the status."""
+    try:
+        with urllib.request.urlopen(address, timeout=LONGEST) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+def verified(address: str) -> None:
+    """Wait until the check of the whole chain, which follows the start, is over."""
+    while not json.loads(get(f"{address}/healthz")[2]).get("verified"):
+        time.sleep(0.2)
+
+
+def hash_of_inline_script(html: str) -> str:
+    """The script that stands inline in Streamlit's index.html."""
+    return re.search(r"<script>(.*?)</script>", html, re.S).group(1)
+
+
+def head(url: str) -> int:
+    """The number of the last entry in the database."""
+    with open_store(url).reading() as session:
+        ((seq,),) = session.rows("SELECT seq FROM head")
+    return seq
+
+
+def caught_up(address: str, url: str) -> None:
+    """Wait until public pages show all that is in the database: they follow it half a second behind."""
+    until(
+        lambda: get(f"{address}/tete")[2].decode() == str(head(url)),
+        "the pages do not follow the log",
+    )

@@ -1,0 +1,346 @@
+"""The rules of the method page, row by row in plain Python: what the fast fold is checked against.
+
+Written to be obvious, not fast. It shares no code with `monitor.status`.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from monitor.areas import SIZES
+from monitor.dates import date_interval
+from monitor.models import VERDICT_OF_STATUS, Status
+from tests.support.random_logs import AREAS
+
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+#: The office of who was elected to one of several, or to one that the pact does not say.
+SOME_OFFICE = "?"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of an entry in the log: that of the first entry that it goes back to."""
+
+    seq: int
+    day: date
+
+
+def fold(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
+    """One dict a commitment, signatories in the order of the log, then measures."""
+    until = known_at or FOREVER
+    pact = pact_at(world, until)
+    people = latest(world.signatories, lambda row: row["signatory_id"], until)
+    mandates = latest(world.mandates, mandate_key, until)
+    places = places_at(world, until)
+    standing = survivors(world.actions, until)
+    return [
+        commitment(pact, person, measure, mandates, standing, as_of)
+        | place(person["commune"], places)
+        for person in people
+        for measure in pact.measures
+        if not person["measures"] or measure.id in person["measures"].split(";")
+    ]
+
+
+def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
+    """One dict a signatory. Who came to office counts as elected, whatever the election gave; who is
+    noted as elected and has held other offices only does not."""
+    until = known_at or FOREVER
+    pact = pact_at(world, until)
+    mandates = latest(world.mandates, mandate_key, until)
+    found = []
+    for person in latest(world.signatories, lambda row: row["signatory_id"], until):
+        in_office = terms(pact, person, mandates)
+        office = office_on(as_of, in_office)
+        own = [row["office"] for row in mandates if row["signatory_id"] == person["signatory_id"]]
+        elsewhere = own and not set(own) & set(pact.binding_offices)
+        won = person["outcome"] == "elected" and pact.election_on <= as_of and not elsewhere
+        came = any(start <= as_of for start, _, _ in in_office)
+        found.append(
+            {
+                "signatory_id": person["signatory_id"],
+                "signed": signed_by(person, as_of),
+                "elected": won or came,
+                "in_office": office != "",
+                "office": named(office),
+            }
+        )
+    return found
+
+
+def signature(person) -> date:
+    """The first day on which they can have signed; who has no date signed before all else."""
+    return date_interval(person["signed_on"])[0] if person["signed_on"] else date.min
+
+
+def signed_by(person, day: date) -> bool:
+    return signature(person) <= day
+
+
+def funnel(people: list[dict], commitments: list[dict]) -> dict[str, int]:
+    """Who signed, of them who is elected and in office; what binds, of it what is due and assessed."""
+    signed = [row for row in people if row["signed"]]
+    bound = [row["status"] for row in commitments if row["binding"]]
+    due = [status for status in bound if status != "not_applicable"]
+    return {
+        "signed": len(signed),
+        "elected": sum(row["elected"] for row in signed),
+        "in_office": sum(row["in_office"] for row in signed),
+        "binding": len(bound),
+        "due": len(due),
+        "assessed": sum(status != "not_assessed" for status in due),
+        "implemented": due.count("implemented"),
+        "partly": due.count("partly_implemented"),
+    }
+
+
+def mandate_key(row) -> tuple:
+    return row["signatory_id"], row["office"], row["started_on"]
+
+
+def pact_at(world, until):
+    """The last version recorded by then; the first if none was."""
+    return [world.pact, *(pact for at, pact in world.later if at <= until)][-1]
+
+
+def places_at(world, until) -> dict[str, dict]:
+    """The areas as recorded by then; what the pact never recorded is always known."""
+    own = {row["code"] for row in world.areas}
+    known = {code: row for code, row in AREAS.to_dict("index").items() if code not in own}
+    return known | {row["code"]: row for row in latest(world.areas, lambda row: row["code"], until)}
+
+
+def place(code: str, places: dict[str, dict]) -> dict:
+    known = places.get(code, {"name": code, "department_code": None, "population": None})
+    bounds = (1_000, 3_500, 10_000, 50_000, 200_000)
+    size = "unknown"
+    if known["population"] is not None:
+        size = SIZES[sum(bound <= known["population"] for bound in bounds)]
+    return {
+        "commune_name": known["name"],
+        "department_code": known["department_code"] or "",
+        "size": size,
+    }
+
+
+def latest(rows, key, until) -> list[dict]:
+    found: dict = {}
+    for row in sorted(rows, key=lambda row: row["seq"]):
+        if counts(row, until):
+            found[key(row)] = row
+    return list(found.values())
+
+
+def counts(row, until) -> bool:
+    """Recorded and accepted by then, and not taken back with its file by then."""
+    if row["recorded_at"] > until or row["accepted_at"] is None or row["accepted_at"] > until:
+        return False
+    return row["withdrawn_at"] is None or row["withdrawn_at"] > until
+
+
+def survivors(actions, until) -> list[tuple[dict, Place]]:
+    """Entries that stand, each with its place."""
+    rows = sorted(actions, key=lambda row: row["seq"])
+    by_seq = {row["seq"]: row for row in rows}
+    current: dict[int, dict] = {}
+    for row in rows:
+        if counts(row, until):
+            current[row["first"]] = row
+
+    def withdrawn(first: int) -> bool:
+        return any(
+            row["kind"] == "retraction" and row["supersedes"] == first and stands(row["first"])
+            for row in current.values()
+        )
+
+    def replaced(first: int) -> bool:
+        """By a correction that stands, or by one that a later correction replaced in its turn."""
+        return any(
+            row["kind"] != "retraction"
+            and row["supersedes"] == first
+            and (not withdrawn(row["first"]) or replaced(row["first"]))
+            for row in current.values()
+        )
+
+    def stands(first: int) -> bool:
+        return not withdrawn(first) and not replaced(first)
+
+    def place(row: dict) -> Place:
+        while row["kind"] != "retraction" and row["supersedes"]:
+            row = current.get(row["supersedes"], by_seq[row["supersedes"]])
+        origin = by_seq[row["first"]]
+        return Place(origin["seq"], origin["recorded_at"].astimezone(UTC).date())
+
+    return [
+        (row, place(row))
+        for first, row in current.items()
+        if row["kind"] != "retraction" and stands(first)
+    ]
+
+
+def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
+    """Intervals in a binding office, within the pact's term, and the office."""
+    own = [row for row in mandates if row["signatory_id"] == person["signatory_id"]]
+    if not own and person["outcome"] == "elected":
+        one = pact.offices_said and len(pact.binding_offices) == 1
+        office = pact.binding_offices[0] if one else SOME_OFFICE
+        return [(pact.term_start, pact.term_end, office)]
+    found = []
+    for row in own:
+        if row["office"] not in pact.binding_offices:
+            continue
+        start, end = date_interval(row["started_on"])[0], pact.term_end
+        if row["ended_on"]:
+            own_end = date_interval(row["ended_on"])[1]
+            halfway = pact.term_start + (pact.term_end - pact.term_start) // 2
+            if row["end_reason"] != "term_end":
+                end = min(own_end, end)
+            elif start < pact.term_start and own_end < halfway:
+                continue  # the full length of the term before
+        start = max(start, pact.term_start)
+        if start <= end:
+            found.append((start, end, row["office"]))
+    return found
+
+
+def named(office: str) -> str:
+    return "" if office == SOME_OFFICE else office
+
+
+def office_on(day: date, in_office) -> str:
+    """The office held on the day, "" if none; of two, the one that is held longest."""
+    held = [
+        (end, place, office)
+        for place, (start, end, office) in enumerate(in_office)
+        if start <= day <= end
+    ]
+    return max(held)[2] if held else ""
+
+
+def binding_office(person, in_office, due: date, day: date) -> str:
+    """The office by which a commitment binds on the day: signed by then, and in an office that was
+    not left before the signature on that day, or on the due day once it has passed."""
+    if not signed_by(person, day):
+        return ""
+    signed = [(start, end, office) for start, end, office in in_office if end >= signature(person)]
+    return office_on(min(day, due), signed)
+
+
+def happened(row, place: Place) -> tuple[date, date]:
+    """The first and the last day on which it can have happened: not after it was recorded, but that
+    a place on earth may be a day ahead."""
+    first, last = date_interval(row["happened_on"])
+    return first, max(first, min(last, place.day))
+
+
+def why_uncounted(pact, person, in_office, row, place: Place) -> str | None:
+    """Why an entry moves no status: it cannot have happened in an office under signature. A search is
+    about all that was done until then, in an office that had begun."""
+    first, last = happened(row, place)
+    for start, end, _ in in_office:
+        begin = max(start, signature(person))
+        touches = row["status"] == "no_evidence" or first <= end
+        if begin <= end and begin <= last and touches:
+            return None
+    if last < pact.term_start:
+        return "before_term"
+    return "before_signature" if last < signature(person) else "outside_office"
+
+
+def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
+    in_office = terms(pact, person, mandates)
+    due = date.fromisoformat(person["due_on"]) if person["due_on"] else None
+    due = min(due or measure.due_on or pact.term_end, pact.term_end)
+    counted, said = [], []
+    for row, place in standing:
+        if (row["signatory_id"], row["measure"]) != (person["signatory_id"], measure.id):
+            continue
+        counts_for = [
+            end
+            for start, end, _ in in_office
+            if why_uncounted(pact, person, [(start, end, "")], row, place) is None
+        ]
+        day = min(
+            [date_interval(row["happened_on"])[1], place.day, *(counts_for and [max(counts_for)])]
+        )
+        if day > as_of:
+            continue
+        counted.append(day)
+        if counts_for and row["status"]:
+            said.append(((day, place.seq, row["seq"]), row["status"]))
+    said = without_idle_searches(sorted(said))
+    status, since, said_by = last_run(said)
+    office = binding_office(person, in_office, due, as_of)
+    binding = office != ""
+    ever = {day for day in bound_days(person, in_office, due) if day <= as_of}
+    comes = any(day > as_of for day in bound_days(person, in_office, due))
+    left = bool(ever) and not binding and not comes
+    return {
+        "signatory_id": person["signatory_id"],
+        "measure": measure.id,
+        "office": named(office),
+        "binding": binding,
+        "ever_bound": bool(ever),
+        "left": left,
+        "due_on": due,
+        "status": status,
+        "since": since,
+        "said_by": said_by,
+        "verdict": verdict(person, in_office, binding, left, as_of, due, said),
+        "lateness": lateness(binding, as_of, due, status, said),
+        "actions": len(counted),
+        "last_on": max(counted, default=None),
+    }
+
+
+def bound_days(person, in_office, due: date) -> list[date]:
+    """The days on which a commitment begins to bind: of all that may be one, those on which it does."""
+    days = {signature(person), *(start for start, _, _ in in_office)} - {date.min}
+    return [day for day in days if binding_office(person, in_office, due, day)]
+
+
+def without_idle_searches(said):
+    """A search that found nothing says something only while nothing else stands."""
+    kept = []
+    for key, status in said:
+        if status != "no_evidence" or all(other == "no_evidence" for _, other in kept):
+            kept.append((key, status))
+    return kept
+
+
+def last_run(said) -> tuple[str, date | None, int]:
+    """(status, since when, the entry that began its run)."""
+    status, since, said_by = "not_assessed", None, 0
+    for (day, _, seq), one in said:
+        if one != status:
+            status, since, said_by = one, day, seq
+    return status, since, said_by
+
+
+def verdict(person, in_office, binding, left, as_of, due, said) -> str:
+    if binding:
+        status = last_run(said)[0]
+        return "pending" if as_of < due else VERDICT_OF_STATUS[Status(status)].value
+    if any(day > as_of for day in bound_days(person, in_office, due)):
+        return "pending"  # it will bind: nothing is judged before
+    if not left:
+        return "not_bound"
+    last_day = max(end for start, end, _ in in_office if start <= due)
+    earned = last_run([row for row in said if row[0][0] <= last_day])[0]
+    return {
+        "implemented": "kept",
+        "partly_implemented": "partly_kept",
+        "abandoned": "broken",
+    }.get(earned, "mandate_ended")
+
+
+def lateness(binding, as_of, due, status, said) -> str | None:
+    if as_of < due or not binding or status == "not_applicable":
+        return None
+
+    def met(day: date) -> bool:
+        return last_run([row for row in said if row[0][0] <= day])[0] == "implemented"
+
+    if met(due):
+        return "on_time"
+    later = {day for (day, _, _), _ in said if due < day <= as_of}
+    return "late" if any(met(day) for day in later) else "overdue"

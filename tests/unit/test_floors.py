@@ -1,0 +1,97 @@
+"""Imports go down the floors, and Streamlit stays on the highest."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = {
+    "errors": 0,
+    "models": 1,
+    "dates": 1,
+    "schema": 2,
+    "chain": 1,
+    "i18n": 1,
+    "program": 1,
+    "settings": 1,
+    "scratch": 1,
+    "publisher": 2,
+    "shares": 2,
+    "areas": 2,
+    "log": 3,
+    "status": 4,
+    "indicators": 4,
+    "charts": 4,
+    "intake": 4,
+    "demo": 4,
+    "tables": 4,
+    "store": 5,
+    "snapshot": 6,
+    "accounts": 6,
+    "commands": 7,
+    "queries": 6,
+    "export": 7,
+    "read": 8,
+    "ui": 9,
+    "web": 10,
+    "cli": 11,
+    "__main__": 12,
+}
+FILES = sorted((ROOT / "monitor").rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    """The module or package right under monitor/ that a file belongs to."""
+    return path.relative_to(ROOT / "monitor").parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """The dotted names that a file imports."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_strictly_lower_floors_only(path):
+    own = part(path)
+    if own == "__init__":
+        return
+    assert own in FLOORS, f"{own} has no floor: give it one"
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("monitor.")}
+    used -= {own, "__version__"}
+    assert all(FLOORS[name] < FLOORS[own] for name in used), used
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_streamlit_stays_on_the_highest_floors(path):
+    if any(name.split(".")[0] == "streamlit" for name in imports(path)):
+        assert part(path) in ("ui", "web")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_the_settings_read_the_environment(path):
+    names = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert part(path) == "settings" or not names & {"environ", "getenv"}
+
+
+def test_what_stands_beside_the_app_does_not_need_its_pages():
+    for path in (ROOT / "monitor" / "web").rglob("*.py"):
+        used = {name for name in imports(path) if name.startswith("monitor.ui")}
+        assert not used, f"{path.name}: {used}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.name)
+def test_a_page_is_thin(path):
+    source = path.read_text("utf-8")
+    assert len(source.splitlines()) <= 100
+    assert "groupby" not in source and "SELECT" not in source

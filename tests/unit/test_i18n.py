@@ -1,0 +1,273 @@
+"""French first, English complete; numbers, dates and plurals of each language."""
+
+import itertools
+import re
+import string
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import areas, i18n, models
+from monitor.errors import Changed, InvalidValue
+from monitor.ui.markdown import md
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = [
+    *(ROOT / "monitor").rglob("*.py"),
+    *(ROOT / "pages").glob("*.py"),
+    *(ROOT / "monitor").rglob("*.html"),
+]
+CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
+#: t("key"), text("key", …), plural("key", …), say("key"); with an f-string, the part before `{`.
+CALLS = re.compile(r"""\b(?:t|n|text|plural|say)\(\s*(f?)["']([a-z_]+\.[^"']*)["']""")
+#: NotFound("code", …) and the like.
+RAISED = re.compile(
+    r"""(?:Error|NotFound|Refused|InvalidValue|Changed|NotAllowed|TooManyAttempts|Database\w+)\(\s*"([a-z_]+)\""""
+)
+#: Keys that are built elsewhere than in the call itself.
+BUILT = (
+    "error.",
+    "public.",
+    "row_error.",
+    "doubt.",
+    "page.",
+    "chart.",
+    "sentence.elected",
+    "filter.",
+    "group_by.",
+    "size.",
+)
+
+
+def fields(message) -> set:
+    forms = message if isinstance(message, tuple) else (message,)
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
+
+
+def test_both_languages_have_the_same_messages():
+    assert i18n.catalogue("fr").keys() == i18n.catalogue("en").keys()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "monitor/locale").glob("*/*.po")), ids=str)
+def test_a_message_is_written_once(path):
+    """Of two texts one would be lost, and nobody told."""
+    lines = [line for line in path.read_text("utf-8").split("\n") if line]
+    for before, line in itertools.pairwise(lines):
+        assert not (before.startswith('msgstr "') and line.startswith('msgstr "')), line
+    ids = [line for line in lines if line.startswith("msgid ")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("key", i18n.catalogue("fr"))
+def test_a_message_has_the_same_fields_and_forms_in_both(key):
+    french, english = i18n.catalogue("fr")[key], i18n.catalogue("en")[key]
+    assert isinstance(french, tuple) == isinstance(english, tuple)
+    assert fields(french) == fields(english)
+    assert all(english if isinstance(english, tuple) else (english,))
+
+
+def test_every_message_that_the_code_asks_for_exists():
+    known = i18n.catalogue("fr")
+    for built, key in CALLS.findall(CODE):
+        if built and "{" in key:
+            prefix = key.split("{")[0]
+            assert any(name.startswith(prefix) for name in known), key
+        else:
+            assert key in known, key
+
+
+def test_no_message_is_left_over():
+    used = {key if not built else key.split("{")[0] for built, key in CALLS.findall(CODE)}
+    literal = set(re.findall(r'"([a-z_]+\.[a-z_0-9-]+)"', CODE))
+    literal |= set(re.findall(r"'([a-z_]+\.[a-z_0-9-]+)'", CODE))
+    prefixes = tuple(key for key in used if key.endswith((".", "_"))) + BUILT
+    left = [
+        key
+        for key in i18n.catalogue("fr")
+        if key not in used | literal and not key.startswith(prefixes)
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize("code", sorted(set(RAISED.findall(CODE))))
+def test_every_error_has_a_sentence(code):
+    known = i18n.catalogue("fr")
+    inner = {"message_twice", "no_such_message"}
+    assert f"error.{code}" in known or f"row_error.{code}" in known or code in inner
+
+
+@pytest.mark.parametrize(
+    ("family", "codes"),
+    [
+        ("status", models.Status),
+        ("status_definition", models.Status),
+        ("verdict", models.Verdict),
+        ("verdict_definition", models.Verdict),
+        ("lateness", models.Lateness),
+        ("kind", models.Kind),
+        ("source_kind", models.SourceKind),
+        ("outcome", models.Outcome),
+        ("office", models.Office),
+        ("end_reason", models.EndReason),
+        ("group_by", models.GroupBy),
+        ("size", areas.SIZES),
+    ],
+)
+def test_every_code_has_words(family, codes):
+    for code in codes:
+        assert i18n.text(f"{family}.{code}", "fr") and i18n.text(f"{family}.{code}", "en")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "monitor/locale/fr").glob("*.po")), ids=lambda p: p.name
+)
+def test_french_typography_is_kept(path):
+    for key, message in i18n.catalogue("fr").items():
+        for form in message if isinstance(message, tuple) else (message,):
+            assert not re.search(r" [;!?%»]|« |[^ ] :(?= )(?<! :)", form), key
+            assert "'" not in form, key
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "french", "english"),
+    [(1234.5, 1, "1\u202f234,5", "1,234.5"), (0, 0, "0", "0"), (10**4, 0, "10\u202f000", "10,000")],
+)
+def test_numbers(value, digits, french, english):
+    assert i18n.number(value, "fr", digits) == french
+    assert i18n.number(value, "en", digits) == english
+
+
+def test_percentages():
+    assert i18n.percent(0.456, "fr") == "46\u202f%"
+    assert i18n.percent(0.456, "en", 1) == "45.6%"
+    assert i18n.percent(float("nan"), "fr") == "–"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "french", "english"),
+    [
+        ("2016", "2016", "2016"),
+        ("2016-02", "février 2016", "February 2016"),
+        ("2014-03-24", "24 mars 2014", "24 March 2014"),
+        ("2014-04-01", "1er avril 2014", "1 April 2014"),
+    ],
+)
+def test_a_date_is_said_as_precisely_as_it_is_known(edtf, french, english):
+    assert i18n.partial_day(edtf, "fr") == french
+    assert i18n.partial_day(edtf, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("interval", "french", "english"),
+    [
+        (
+            ("2014-04-05", None),
+            "depuis le 5 avril 2014 (sans fin connue)",
+            "since 5 April 2014 (no end known)",
+        ),
+        (
+            ("2014-04-01", ""),
+            "depuis le 1er avril 2014 (sans fin connue)",
+            "since 1 April 2014 (no end known)",
+        ),
+        (("2014-04", "2018"), "depuis avril 2014 jusqu’à 2018", "from April 2014 to 2018"),
+        (
+            ("2014", "2018-01-09"),
+            "depuis 2014 jusqu’au 9 janvier 2018",
+            "from 2014 to 9 January 2018",
+        ),
+    ],
+)
+def test_an_interval_is_said_as_precisely_as_its_ends_are_known(interval, french, english):
+    assert i18n.time_span(*interval, "fr") == french
+    assert i18n.time_span(*interval, "en") == english
+
+
+def test_no_french_sentence_writes_since_before_what_may_be_a_day():
+    """« depuis 5 avril 2014 » is no French: see `since` and `span`."""
+    forms = (str(message) for message in i18n.catalogue("fr").values())
+    found = {
+        name for form in forms for name in re.findall(r"(?:depuis|jusqu’à|dès) \{(\w+)\}", form)
+    }
+    assert found <= {"silent", "day"}  # a length of time; a month or a year, by `since` itself
+
+
+@pytest.mark.parametrize(
+    ("why", "french", "english"),
+    [
+        ("Homonyme", "«\u202fHomonyme\u202f».", "“Homonyme”."),
+        ("Homonyme.", "«\u202fHomonyme.\u202f»", "“Homonyme.”"),
+        ("Un doute…", "«\u202fUn doute…\u202f»", "“Un doute…”"),
+        ("Qui ?", "«\u202fQui ?\u202f»", "“Qui ?”"),
+        ("etc.", "«\u202fetc.\u202f»", "“etc.”"),
+        (md("M. X."), "«\u202fM\\. X\\.\u202f»", "“M\\. X\\.”"),
+    ],
+)
+def test_a_sentence_that_ends_with_what_somebody_wrote_has_one_full_stop(why, french, english):
+    for key in (
+        "review.signatory_retracted",
+        "row_error.conflict_row_retracted",
+        "error.already_retracted",
+    ):
+        said = i18n.text(key, "fr", on="", value="", why=why).replace("\xa0", "\u202f")
+        assert f"{french} " in said, said
+        assert f"{english} " in i18n.text(key, "en", on="", value="", why=why)
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_no_value_that_ends_a_sentence_makes_two_full_stops(lang):
+    for key, message in i18n.catalogue(lang).items():
+        values = dict.fromkeys(fields(message) - {"n"}, "Fin.")
+        if isinstance(message, str):
+            said = i18n.text(key, lang, n=2, **values)
+        else:
+            said = i18n.plural(key, 2, lang, **values)
+        assert not re.search(r"\.[\s»”*]*\.", said.replace("...", "…")), said
+
+
+def test_the_day_of_a_retraction_is_said_as_a_day():
+    error = Changed("already_retracted", value="x", on="2026-03-01", why="Homonyme")
+    assert "le 1er mars 2026" in i18n.public_sentence(error, "fr")
+
+
+def test_days_and_moments():
+    assert i18n.day(date(2014, 3, 24), "fr", "short") == "24/03/2014"
+    assert i18n.day(date(2014, 3, 24), "en", "short") == "24 Mar 2014"
+    when = datetime(2020, 7, 5, 14, 3, tzinfo=UTC)
+    assert i18n.moment(when, "fr") == "5 juillet 2020 à 14 h 03 (UTC)"
+    assert i18n.moment(when, "en") == "5 July 2020, 14:03 (UTC)"
+
+
+@pytest.mark.parametrize(
+    ("span", "french", "english"),
+    [
+        (timedelta(0), "1 minute", "1 minute"),
+        (timedelta(minutes=3.2), "3 minutes", "3 minutes"),
+        (timedelta(hours=2), "2 heures", "2 hours"),
+        (timedelta(days=3), "3 jours", "3 days"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_largest_unit(span, french, english):
+    assert i18n.duration(span, "fr").replace("\xa0", " ") == french
+    assert i18n.duration(span, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("n", "french", "english"),
+    [
+        (0, "0 engagement", "0 commitments"),
+        (1, "1 engagement", "1 commitment"),
+        (2, "2 engagements", "2 commitments"),
+    ],
+)
+def test_plurals(n, french, english):
+    assert i18n.plural("count.commitments", n, "fr") == french
+    assert i18n.plural("count.commitments", n, "en") == english
+
+
+def test_a_missing_message_is_an_error():
+    with pytest.raises(InvalidValue):
+        i18n.text("no.such", "fr")
+    with pytest.raises(InvalidValue):
+        i18n.plural("status.decided", 1, "fr")

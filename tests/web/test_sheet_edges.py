@@ -1,0 +1,268 @@
+"""Sheets, charts and files of logs that are out of the ordinary: asked in process, without a server."""
+
+import asyncio
+import html
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from monitor import commands
+from monitor.commands.loading import file_in_memory
+from monitor.models import Role
+from monitor.read.city import as_known
+from monitor.web import api, chart, feed, sheet, sitemap
+from tests.support.team import signed_in
+from tests.web.test_sheet import PARIS, read
+
+SIGNATORIES = "signatory_id,name,commune,outcome,list\n"
+ACTIONS = (
+    "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
+    "source_publisher,quote\n"
+)
+EVIL = "<img src=x onerror=alert(1)></script><b>"
+
+
+@pytest.fixture
+def client(url):
+    """Who asks for the addresses beside the app."""
+    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *sitemap.ROUTES]
+    return Client(Starlette(routes=routes))
+
+
+class Client:
+    def __init__(self, app):
+        self._app = app
+
+    def get(self, path: str, params: dict | None = None) -> httpx.Response:
+        async def answer():
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+                return await client.get(path, params=params)
+
+        return asyncio.run(answer())
+
+
+def load(store, content: str, text: str, pact: str = "mouves-2014", who=None):
+    report = commands.load(
+        store, content, file_in_memory(text), pact_id=pact, name=f"{content}.csv", who=who
+    )
+    assert report.loaded, report.errors
+    return report
+
+
+def words(client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    return read(answer.content)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "counts_on", "said"),
+    [
+        ("2017-11?", date(2017, 7, 16), "2017-11"),  # a search made after the mandate
+        ("2017?", date(2018, 7, 16), "2018-07-16"),
+        ("2017-11", date(2017, 11, 30), "2017-11"),
+        ("2017-11", date(2017, 11, 12), "2017-11"),  # recorded before the month was over
+        ("2017-11-12", date(2017, 11, 12), "2017-11-12"),
+        ("2017", date(2016, 5, 1), "2016-05-01"),  # corrected: it keeps the day of what it replaced
+        (None, date(2017, 11, 30), "2017-11-30"),
+    ],
+)
+def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_on, said):
+    """A question mark: the entry is a search."""
+    kinds = {True: "no_evidence", False: "decided"}
+    entry = written and SimpleNamespace(
+        happened_on=written.rstrip("?"), status=kinds[written.endswith("?")]
+    )
+    assert as_known(counts_on, entry) == said
+
+
+def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, client):
+    cited = re.search(r"/ville/[^ ]+au=[^ ,]+", words(client, PARIS)).group()
+    before = words(client, cited)
+    load(
+        store, "actions", ACTIONS + "new,hidalgo-paris,3,2019-01-01,,implemented,Fait,report,Un,,\n"
+    )
+    now, after = words(client, PARIS), words(client, cited)
+    assert "mis en œuvre (1)" in now
+    state = re.compile(r"3 engagements comptent :[^.]*\.")
+    assert state.search(after).group() == state.search(before).group() != state.search(now).group()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "au", "said"),
+    [
+        ("defeated", "2020-07-05", "n’a pas été élue à la fonction"),
+        ("unknown", "2020-07-05", "On ne sait pas si cette personne a été élue"),
+        ("unknown", "2014-03-01", "L’élection est le 30 mars 2014"),
+    ],
+)
+def test_defeated_not_known_and_not_yet_elected_are_three_things(store, client, outcome, au, said):
+    load(store, "signatories", SIGNATORIES + f"new,Nouvelle Personne,33063,{outcome},\n")
+    assert said in words(client, f"/ville/33063?au={au}")
+
+
+@pytest.mark.parametrize(
+    ("chart", "french", "english"),
+    [
+        (
+            "carte",
+            "La carte ne se dessine pas : moins de 10 départements",
+            "fewer than 10 departments",
+        ),
+        ("matrice", "les élus y sont trop nombreux", "too many officials to be read"),
+        (
+            "mandats",
+            "le journal n’a aucun mandat de cette personne",
+            "has no mandate for this person",
+        ),
+    ],
+)
+def test_a_chart_that_is_not_drawn_says_which_and_why_and_leads_to_its_figures(
+    store, client, chart, french, english
+):
+    people = "".join(f"p{n},Élue Numéro{n},33063,elected,\n" for n in range(61))
+    load(store, "signatories", SIGNATORIES + people)
+    for lang, said in (("fr", french), ("en", english)):
+        answer = client.get(f"/graphique/{chart}?signataire=p1&lang={lang}")
+        page = html.unescape(answer.text).replace("\u00a0", " ")
+        assert answer.status_code == 200 and "<script" not in page and said in page
+        assert f'href="/graphique/{chart}.csv' in page
+        assert ('href="#chiffres"' in page) is (chart != "mandats") and 'id="chiffres"' in page
+
+
+def test_the_table_of_a_chart_gives_no_percentage_of_fewer_than_five(store, client):
+    table = client.get("/graphique/intervalles?par=measure").text.split("<tbody>")[1]
+    assert table.count(">–<") == 3 * 4 and "%" not in table.split("</tbody>")[0]
+    file = client.get("/graphique/intervalles.csv?par=measure").text
+    assert '"1","2","2","1.0","0","1","0.0"' in file
+
+
+def test_the_line_of_time_of_nobody_in_particular_says_what_to_add(store, client):
+    answer = client.get("/graphique/mandats")
+    assert answer.status_code == 404 and "ajoutez « signataire=" in answer.text
+
+
+def test_texts_from_data_are_never_markup(store, client):
+    load(store, "signatories", SIGNATORIES + f"evil,{EVIL},33063,elected,{EVIL}\n")
+    load(
+        store,
+        "actions",
+        ACTIONS + f"e1,evil,1,2016-01-01,,decided,{EVIL},press,{EVIL},{EVIL},{EVIL}\n",
+    )
+    for path in (
+        "/ville/33063",
+        "/ville/33063?cadre=1",
+        "/ville/33063.svg",
+        "/ville",
+        "/graphique/matrice",
+        "/flux.atom?commune=33063",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert EVIL not in answer.text and "<img" not in answer.text, path
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff"])
+def test_what_xml_cannot_hold_is_refused_by_its_name(store, character):
+    report = commands.load(
+        store,
+        "signatories",
+        file_in_memory(f"{SIGNATORIES}x,Zo{character}é,33063,elected,\n"),
+        pact_id="mouves-2014",
+        name="s.csv",
+    )
+    assert not report.loaded
+    assert dict(report.errors[0].values)["character"] == f"U+{ord(character):04X}"
+
+
+def test_a_reply_that_comes_after_the_term_stands_beside_the_rating_everywhere(store, client):
+    load(
+        store,
+        "actions",
+        ACTIONS + "r1,hidalgo-paris,3,2026-03-01,reply,,Nous avons formé deux cents agents.,,,,\n",
+    )
+    for path in (PARIS, f"{PARIS}?cadre=1", "/api/v1/commitments.json", "/flux.atom"):
+        assert "deux cents agents" in client.get(path).text, path
+    assert "deux cents agents" not in words(client, f"{PARIS}?au=2018-01-01")
+
+
+def test_a_reply_from_before_the_status_is_said_to_be(store, client):
+    load(store, "actions", ACTIONS + "r1,hidalgo-paris,1,2015-01-01,reply,,Bientôt.,,,,\n")
+    assert "Réponse de l’élu, antérieure à ce statut" in words(client, PARIS)
+    assert "antérieure" not in words(client, f"{PARIS}?au=2015-02-01")
+
+
+def test_a_corrected_entry_links_to_its_correction_and_says_why(store, client):
+    load(store, "actions", ACTIONS + "a1,hidalgo-paris,3,2019-01,,decided,Un,report,Un,,\n")
+    more = ACTIONS.strip() + ",supersedes,reason\n"
+    load(
+        store,
+        "actions",
+        more + "a2,hidalgo-paris,3,2019-02,,decided,Deux,report,Un,,,a1,Mauvaise date\n",
+    )
+    html = client.get(PARIS).text
+    seqs = re.search(
+        r'Corrigée par l’entrée n° <a href="/actions\?pacte=[^"&]+&amp;entree=(\d+)">\1</a>\. Raison',
+        html,
+    )
+    assert seqs and f'id="entree-{seqs.group(1)}"' in html
+    assert re.search(r"Corrige l’entrée n°\s<a href=", html)
+
+
+def test_signatories_that_nobody_has_accepted_are_on_no_list(store, client):
+    who = signed_in(store, "Camille", Role.VOLUNTEER)
+    load(store, "signatories", SIGNATORIES + "x,Zoé,29019,elected,\n", who=who)
+    assert "Brest" not in client.get("/ville").text
+    assert "29019" not in client.get("/api/v1/commitments.json?commune=brst").text
+    answer = client.get("/ville/29019")
+    assert answer.status_code == 404 and "aucun signataire" in answer.text.lower()
+
+
+def test_a_file_of_figures_has_a_plain_name_whatever_the_codes(store, client):
+    load(store, "areas", 'code,name,department_code,department\nE1,Ville,"d"";x/Я",Nulle part\n')
+    load(store, "signatories", SIGNATORIES + "x,Zoé,E1,elected,\n")
+    answer = client.get("/graphique/mesures.csv", params={"departement": 'd";x/Я'})
+    assert answer.status_code == 200
+    name = re.fullmatch(r'attachment; filename="([^"]+)"', answer.headers["content-disposition"])
+    assert re.fullmatch(r"[A-Za-z0-9._-]+\.csv", name.group(1))
+
+
+def test_a_place_whose_code_ends_like_a_picture_has_its_sheet(store, client):
+    load(store, "areas", "code,name\nville.png,Ville\n")
+    load(store, "signatories", SIGNATORIES + "x,Zoé,ville.png,elected,\n")
+    assert "Zoé" in words(client, "/ville/ville.png")
+    assert client.get("/ville/ville.png.png").headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("part", ["0", "2", "77", "x", "1" * 5000])
+def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(store, client, part):
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_the_sitemap_is_in_parts_of_fifty_thousand_addresses(store, client, monkeypatch):
+    monkeypatch.setattr(sitemap, "MOST", 1)
+    index = client.get("/sitemap.xml").text
+    assert re.findall(r"<loc>http://here(/sitemap-\d\.xml)</loc>", index) == [
+        "/sitemap-1.xml",
+        "/sitemap-2.xml",
+    ]
+    parts = [client.get(path).text for path in ("/sitemap-1.xml", "/sitemap-2.xml")]
+    assert [part.count("<loc>") for part in parts] == [2, 2]
+    assert "ns0" not in index
+
+
+def test_an_empty_database_says_what_to_do(empty, client):
+    answer = client.get(PARIS)
+    assert answer.status_code == 404 and "aucun pacte" in read(answer.content)[0]
+    assert client.get("/sitemap.xml").status_code == 200
+
+
+def test_a_missing_database_is_a_503_with_a_sentence(url, client):
+    answer = client.get(f"{PARIS}?lang=en")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert "no database" in read(answer.content)[0]
