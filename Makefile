@@ -1,5 +1,5 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
-# make quick: what needs no server, no page and no PostgreSQL, in a minute
+# make quick: rules, files and the store on SQLite, in less than a minute
 # make faults: kills, full disks, damaged files and access, at length · make bench: the speed
 # make attacks: what a stranger costs readers, on one process and two, into docs/scaling.md
 PYTHON ?= python3
@@ -34,7 +34,7 @@ test: .venv/dev tests/browser/node_modules
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 quick: .venv/dev
-	QUICK=1 $(BIN)/python -m pytest -n 2 -m quick
+	QUICK=1 $(BIN)/python -m pytest -n 2 -m "not postgres" tests/unit tests/store tests/load
 
 # With the tests of which the whole suite does a part: pages in every light, many random logs and texts.
 faults: .venv/dev

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from monitor import commands
 from monitor.accounts import passwords
 from monitor.models import Role
 from monitor.store import open_store
+from tests.support.clock import NOW
 from tests.support.postgres import running
 from tests.support.size import full
 
@@ -25,23 +25,16 @@ settings.register_profile(
 settings.register_profile("quick", settings.get_profile("suite"), max_examples=10)
 settings.load_profile("quick" if os.environ.get("QUICK") else "suite")
 
-#: The hasher of the program: a test says what it is.
-SLOW_HASHER = passwords.HASHER
 #: The SQLite files that tests begin with, by what is in them.
 MADE: dict[str, Path] = {}
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items):
-    """`make quick` runs what needs no server, no page and no PostgreSQL."""
+    """What needs a PostgreSQL server is marked so: `make quick` leaves it out."""
     for item in items:
-        told = {"serving", "AppTest", "open_page", "open_team", "cluster"} & vars(
-            item.module
-        ).keys()
-        away = {"browser", "faults"} & {item.path.parent.name}
         engine = item.callspec.params.get("url") if hasattr(item, "callspec") else None
-        if not told and not away and engine != "postgres" and "postgres" not in item.fixturenames:
-            item.add_marker("quick")
+        if engine == "postgres" or "postgres" in item.fixturenames:
+            item.add_marker("postgres")
 
 
 def pytest_generate_tests(metafunc):
@@ -151,3 +144,15 @@ def people(store, browser_of):
     found = {role: signed_in(store, name, role) for role, name in named.items()}
     browser_of(found[Role.ADMIN])
     return found
+
+
+@pytest.fixture
+def client(url):
+    """Who asks for the addresses beside the app."""
+    from starlette.applications import Starlette
+
+    from monitor.web import api, chart, feed, sheet, sitemap
+    from tests.support.routes import Client
+
+    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *sitemap.ROUTES]
+    return Client(Starlette(routes=routes))

@@ -12,7 +12,8 @@ from monitor.accounts import authenticator
 from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.server import ROOT, need, serving
+from tests.support.paths import ROOT
+from tests.support.server import need, serving
 from tests.support.size import FULL
 from tests.support.team import action, signed_in
 

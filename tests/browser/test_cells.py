@@ -13,7 +13,7 @@ from PIL import Image
 from monitor import charts
 from monitor.models import Status
 from tests.support import browser_pages as pages
-from tests.unit.test_charts import table
+from tests.support.drawings import table
 
 DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 COUNTS = (1, 3, 12, 24, 40, 51, 174, 329, 400)

@@ -9,12 +9,10 @@ from playwright.sync_api import expect
 from monitor import accounts, commands
 from monitor.accounts import Bearer
 from monitor.models import Role
-from monitor.queries import team as backlog
 from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import (
     asking,
-    choose,
     cut_off,
     drawn,
     holds,
@@ -26,9 +24,8 @@ from tests.support.browser_pages import (
 )
 from tests.support.server import free_port, serving
 from tests.support.team import action, signed_in
+from tests.support.volunteer_form import SUMMARY, begin, come, database, fill, written
 
-PACT = "mouves-2014"
-SUMMARY = "Que s’est-il passé ?"
 #: What a person takes, in seconds, to press a key (an average typist) and to choose what to do, point at
 #: it and click: Card, Moran & Newell, "The keystroke-level model", 1980.
 KEY, CLICK = 0.28, 1.35 + 1.1 + 0.2
@@ -62,52 +59,6 @@ def visit(browser, url, address):
     yield go
     for page in opened:
         pages.leave(page)
-
-
-def database(folder) -> str:
-    found = f"sqlite:///{folder / 'monitor.db'}"
-    commands.init_database(open_store(found))
-    return found
-
-
-def come(
-    browser,
-    url: str,
-    address: str,
-    path: str = "saisie",
-    width: int = 1280,
-    role: Role = Role.VOLUNTEER,
-):
-    name = f"Camille {uuid4().hex[:6]}"
-    page = pages.opened(browser, address, width)
-    page.author = name
-    page.bearer = signed_in(open_store(url), name, role)
-    pages.carry(page, address, page.bearer)
-    page.goto(f"{address}/{path}")
-    return page
-
-
-def begin(page, measure: str = "2. Marchés publics responsables") -> None:
-    type_in(page, "Ville ou élu(e)", "lyo")
-    press(page, "Gérard Collomb")
-    page.get_by_text(measure).first.click()
-    page.get_by_label("Quand ?").wait_for()
-    settled(page)
-
-
-def fill(page, summary: str = "Le schéma est appliqué.") -> None:
-    type_in(page, "Quand ?", "12/2019")
-    choose(page, "Quel statut ?", "◆ décidé")
-    type_in(page, SUMMARY, summary)
-    choose(page, "Sorte de source", "rapport")
-    type_in(page, "Titre de la source", "Rapport annuel 2019")
-
-
-def written(url: str, page) -> list:
-    """What waits of the volunteer of that page."""
-    with open_store(url).reading() as session:
-        entries = backlog.pending_entries(session, PACT).itertuples()
-        return [entry for entry in entries if entry.author == page.author]
 
 
 def test_a_volunteer_logs_an_action_in_under_a_minute(visit, url):

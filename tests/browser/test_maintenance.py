@@ -9,11 +9,11 @@ import pytest
 from monitor import commands
 from monitor.models import Role
 from monitor.store import open_store
-from tests.browser.test_form import SUMMARY, begin, come, database, fill, written
 from tests.support.browser_pages import holds, leave, press, type_in
 from tests.support.processes import locked
 from tests.support.server import process_at, serving
 from tests.support.team import action, signed_in
+from tests.support.volunteer_form import SUMMARY, begin, come, database, fill, written
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from websockets.exceptions import ConnectionClosed
 
 from monitor import commands
 from monitor.models import Decision, Role
-from tests.browser.test_form import SUMMARY, begin, fill
 from tests.support import browser_pages as pages
 from tests.support import cluster
 from tests.support.server import get
 from tests.support.streamlit_client import Reader, reading
 from tests.support.team import action, signed_in
+from tests.support.volunteer_form import SUMMARY, begin, fill
 from tests.support.waiting import LONGEST, until
 
 SIGNED_IN = "Connecté : Camille"

@@ -11,7 +11,8 @@ from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import choose, press, ready, type_in
-from tests.support.server import ROOT, caught_up, head, serving
+from tests.support.paths import ROOT
+from tests.support.server import caught_up, head, serving
 
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"

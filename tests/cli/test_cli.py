@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import socket
-from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +14,7 @@ from monitor import commands
 from monitor.cli.main import main
 from monitor.commands.setup import PACKAGED
 from monitor.store import open_store
+from tests.support.command_lines import WITHOUT_A_DATABASE
 from tests.support.damage import intrude
 
 
@@ -362,39 +362,6 @@ def test_a_head_that_is_none_gets_a_sentence(ready, tmp_path, monkeypatch, argum
     result = ready(*arguments)
     assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
     assert "monitor restore" in result.stderr
-
-
-#: How each command is called where there is no database; `init` alone makes one.
-WITHOUT_A_DATABASE = {
-    "accept-rewrite": [("--reason", "r")],
-    "backup": [("copie.db",)],
-    "confirm-clock": [(datetime.now(UTC).date().isoformat(),)],
-    "copy": [("--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/autre.db")],
-    "demo": [("--signatories", "2")],
-    "export": [("--pact", "demo", "--to", "out")],
-    "indicators": [()],
-    "links": [("l.csv",), ("--list",)],
-    "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv")],
-    "restore": [("rien.db",)],
-    "request": [("list",), ("confirm", "1"), ("stop", "1", "--reason", "r")],
-    "retract": [
-        ("signatory", "x", "--reason", "r"),
-        ("mandate", "x", "mayor", "2014-03-30", "--reason", "r"),
-        ("file", "1", "--reason", "r"),
-    ],
-    "status": [()],
-    "user": [
-        ("list",),
-        ("add", "Zoé", "--role", "admin"),
-        ("link", "Zoé"),
-        ("disable", "Zoé"),
-        ("enable", "Zoé"),
-        ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid"),
-        ("vouch", "Zoé"),
-    ],
-    "verify": [()],
-    "wipe": [()],
-}
 
 
 def test_every_command_is_known_to_make_no_database():

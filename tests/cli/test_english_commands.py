@@ -6,7 +6,7 @@ import sys
 from click.testing import CliRunner
 
 from monitor.cli.main import main
-from tests.cli.test_cli import WITHOUT_A_DATABASE
+from tests.support.command_lines import WITHOUT_A_DATABASE
 
 #: What only French has; the files and names of this test have none of it.
 FRENCH = re.compile(r"[«»À-ÿŒœ]|[\u00a0\u202f][:;!?%]|\s(?:le|la|les|des|du|une|est|et|aux|par)\s")

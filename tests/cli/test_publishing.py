@@ -18,8 +18,8 @@ from monitor.export import package
 from monitor.models import Decision, GroupBy, Role
 from monitor.schema import OPEN
 from monitor.store import open_store
-from tests.load.test_loading import HEADER, ONE, load
-from tests.read.test_export_round_trip import loaded, said
+from tests.support.exports import loaded, said
+from tests.support.loading import HEADER, ONE, load
 from tests.support.team import LATER, action, signed_in
 
 PACT = "mouves-2014"

@@ -18,8 +18,9 @@ from monitor.cli import terminal
 from monitor.cli.main import main
 from monitor.cli.paths import RefusedRows
 from monitor.errors import InvalidValue
-from tests.conftest import NOW
-from tests.load.test_loading import HEADER, ONE, PACT, entries, load
+from tests.support.clock import NOW
+from tests.support.loading import HEADER, ONE, PACT, entries, load
+from tests.support.paths import ROOT
 
 GOOD = "signatory_id,name,commune\nx,X,01004\n"
 NAMED = "signatory_id,name,commune\nx,Zoé Zed,01004\n"
@@ -128,7 +129,7 @@ def test_a_full_output_is_said_in_a_sentence_after_what_was_loaded(store, file):
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
         )
     loaded, full = done.stderr.splitlines()
     assert done.returncode == 1

@@ -10,7 +10,8 @@ import pytest
 from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, text
 from monitor.settings import check_settings
-from tests.support.server import ROOT, free_port
+from tests.support.paths import ROOT
+from tests.support.server import free_port
 
 
 def settings_of(example: str) -> dict[str, str]:

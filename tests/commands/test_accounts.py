@@ -6,15 +6,25 @@ import pytest
 from pyotp import TOTP
 
 from monitor import accounts, commands
-from monitor.accounts import ANONYMOUS, Bearer, attempts, authenticator, identities, names
+from monitor.accounts import (
+    ANONYMOUS,
+    Bearer,
+    attempts,
+    authenticator,
+    identities,
+    names,
+    passwords,
+)
 from monitor.accounts.attempts import ADDRESS_FAILURES, DEVICE_DAYS, NAME_FAILURES
 from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
-from tests.conftest import NOW, SLOW_HASHER
+from tests.support.clock import NOW
 from tests.support.team import chosen
 
 ENGINES = ("sqlite", "postgres")
 
+#: The hasher of the program: for the tests another one takes its place.
+SLOW_HASHER = passwords.HASHER
 PASSWORD = "une phrase assez longue"
 HERE = "192.0.2.1"
 

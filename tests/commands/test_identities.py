@@ -14,7 +14,7 @@ from monitor.accounts.provider import DISCOVERY, bearer_of
 from monitor.errors import NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
 from monitor.ui.viewer import provider_section
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import signed_in
 
 ENGINES = ("sqlite", "postgres")

@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.accounts.retention import RETENTIONS, purge_expired
 from monitor.read.purger import Purger
 from monitor.store.journal import timestamp
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import action, team_of
 
 ENGINES = ("sqlite", "postgres")

@@ -14,7 +14,7 @@ from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFou
 from monitor.models import Decision, Kind, Role, Way
 from monitor.queries import team as backlog
 from monitor.store.journal import verify
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import LATER, LYON, Team, action, signed_in, team_of
 
 ENGINES = ("sqlite", "postgres")

@@ -30,7 +30,7 @@ from monitor.read.keeper import Shown
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify_store
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.damage import intrude
 from tests.support.team import LATER, LYON, action, chosen, signed_in, team_of
 

@@ -10,7 +10,7 @@ from monitor.models import Role
 from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from tests.pages.test_team_pages import open_team
+from tests.support.app import open_page
 from tests.support.size import FULL
 from tests.support.team import LYON, signed_in
 
@@ -32,13 +32,13 @@ def operators_file(store) -> int:
 
 
 def withdraw(store) -> None:
-    app, seq = open_team("import", pacte=PACT), operators_file(store)
+    app, seq = open_page("import", pacte=PACT), operators_file(store)
     app.text_input(key=f"_withdraw_reason_{seq}").set_value("Faux.").run()
     app.button(key=f"_withdraw_file_{seq}").click().run()
 
 
 def retract(store, mandate: str = "") -> None:
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     if mandate:
         app.selectbox(key=f"_retract_what_{LYON}").select(mandate).run()
@@ -48,7 +48,7 @@ def retract(store, mandate: str = "") -> None:
 
 
 def redact(store) -> None:
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
     app.text_input(key="_removal_reason").set_value("Ordonnance.").run()
     app.checkbox(key="_removal_sure").check().run()
@@ -56,7 +56,7 @@ def redact(store) -> None:
 
 
 def promote(store) -> None:
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.radio(key="_role_Camille").set_value("admin").run()
     app.button(key="_save_Camille").click().run()
 

@@ -13,7 +13,8 @@ import pytest
 from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support.cluster import CONFIG, HAPROXY
-from tests.support.server import ROOT, need
+from tests.support.paths import ROOT
+from tests.support.server import need
 
 UNITS = ROOT / "deploy"
 

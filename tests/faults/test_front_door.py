@@ -15,7 +15,8 @@ from monitor import commands
 from monitor.store import open_store
 from tests.support import attacks as attack
 from tests.support import cluster
-from tests.support.server import ROOT, free_port, need, process_at, serving, wait_for_answer
+from tests.support.paths import ROOT
+from tests.support.server import free_port, need, process_at, serving, wait_for_answer
 from tests.support.waiting import LONGEST, until
 
 #: What one address may do here: fewer than in use, to be quick.

@@ -18,8 +18,8 @@ from monitor.store.journal import verify
 from tests.support.processes import start
 from tests.support.server import get, serving
 from tests.support.team import action, signed_in
+from tests.support.visitor import Server
 from tests.support.waiting import until
-from tests.web.test_access import Server
 
 #: Enough for the database, and for a journal of a few pages.
 SIZE = 2**22

@@ -21,7 +21,7 @@ from monitor.store.base import HOLD_SECONDS
 from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
 from monitor.store.writer_turns import _OUTSIDE
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.processes import acknowledged, begin, waiting_writer
 from tests.support.size import full, measured
 from tests.support.team import LATER, action, signed_in

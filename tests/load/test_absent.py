@@ -11,7 +11,7 @@ from monitor.models import Decision, RowOutcome, Way
 from monitor.queries.team import recent_files
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify_store
-from tests.load.test_retracting import AFTER, LYON, MANDATES, PACT, PEOPLE, load, people
+from tests.support.retractions import AFTER, LYON, MANDATES, PACT, PEOPLE, load, people
 from tests.support.team import LATER, action, team_of
 
 ENGINES = ("sqlite", "postgres")

@@ -12,7 +12,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.commands.names import same_name
 from monitor.commands.setup import PACKAGED
 from monitor.store import open_store
-from tests.conftest import NOW
+from tests.support.clock import NOW
 
 PACT = "mouves-2014"
 ACTION = (

@@ -8,7 +8,7 @@ from monitor import commands, intake
 from monitor.cli.main import main
 from monitor.commands import setup
 from monitor.commands.loading import file_in_memory
-from tests.conftest import NOW
+from tests.support.clock import NOW
 
 PACT = "mouves-2014"
 PEOPLE = "signatory_id,name,commune,signed_on,outcome\n"

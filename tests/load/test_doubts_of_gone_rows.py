@@ -6,7 +6,7 @@ import pytest
 from monitor import commands, intake
 from monitor.commands.loading import file_in_memory
 from monitor.models import Role
-from tests.conftest import NOW
+from tests.support.clock import NOW
 
 PACT = "mouves-2014"
 HEADER = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"

@@ -10,7 +10,7 @@ from monitor import intake
 from monitor.dates import date_interval, latest_day
 from monitor.errors import InvalidValue
 from monitor.intake.days import Order, day_of, order_of
-from tests.load.test_intake import ACTION, as_csv, codes, read, value
+from tests.support.file_rows import ACTION, as_csv, codes, read, value
 
 DAY = "2016-02-16"
 

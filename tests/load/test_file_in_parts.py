@@ -5,7 +5,7 @@ import pytest
 from monitor import commands
 from monitor.commands import loading
 from monitor.commands.loading import file_in_memory
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import LATER
 
 PACT, PARIS, LYON = "mouves-2014", "hidalgo-paris", "collomb-lyon"

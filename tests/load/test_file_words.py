@@ -14,8 +14,8 @@ from monitor.intake.encoding import is_misdecoded
 from monitor.intake.measures import Measures
 from monitor.intake.vocabulary import CODED, SYNONYMS, code_of
 from monitor.models import SIGNS, WRITABLE
-from tests.load.test_intake import ACTION, AREA, CONTEXT, MANDATE, SIGNATORY, as_csv, read, value
-from tests.load.test_workbooks import xlsx
+from tests.support.file_rows import ACTION, AREA, CONTEXT, MANDATE, SIGNATORY, as_csv, read, value
+from tests.support.workbooks import xlsx
 
 ROWS = {
     "outcome": ("signatories", SIGNATORY),

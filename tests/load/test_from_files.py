@@ -10,7 +10,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Decision
 from monitor.read import filter_labels, query
 from monitor.snapshot import Snapshots
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import LATER, team_of
 
 PACT = """

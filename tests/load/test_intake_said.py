@@ -3,7 +3,7 @@
 import pytest
 
 from monitor import intake
-from tests.load.test_intake import ACTION, AREA, SIGNATORY, as_csv, codes, read, value
+from tests.support.file_rows import ACTION, AREA, SIGNATORY, as_csv, codes, read, value
 
 
 @pytest.mark.parametrize("title", ["Measure", "MEASURE", " measure ", "mea\u200bsure"])

@@ -18,7 +18,7 @@ from monitor.models import Decision
 from monitor.queries import team as backlog
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import LATER, SOURCE, action, team_of
 
 ENGINES = ("sqlite", "postgres")

@@ -13,26 +13,10 @@ from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound
 from monitor.store.journal import Journal, verify
-from tests.conftest import NOW
+from tests.support.clock import NOW
+from tests.support.loading import HEADER, ONE, PACT, entries, load
 
 ENGINES = ("sqlite", "postgres")
-
-PACT = "mouves-2014"
-HEADER = (
-    "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
-    "source_url,supersedes,reason\n"
-)
-ONE = "new-1,hidalgo-paris,1,2018-03-01,,decided,Un acte,press,Titre,https://exemple.invalid/1,,\n"
-
-
-def load(store, text, content="actions", **options):
-    options = {"pact_id": PACT, "name": "file.csv", "now": NOW, **options}
-    return commands.load(store, content, file_in_memory(text), **options)
-
-
-def entries(store) -> int:
-    with store.reading() as session:
-        return session.rows("SELECT seq FROM head")[0][0]
 
 
 def packaged(name: str) -> str:

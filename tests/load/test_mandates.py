@@ -6,7 +6,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.commands.mandates import overlap
 from monitor.store.journal import Journal
-from tests.conftest import NOW
+from tests.support.clock import NOW
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"

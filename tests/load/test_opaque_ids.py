@@ -1,14 +1,13 @@
 """Ids of people say nothing of them: what a court has removed of a name would stay in an id."""
 
-from pathlib import Path
-
 import pytest
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
-from tests.conftest import NOW
+from tests.support.clock import NOW
+from tests.support.paths import SHAPES
 
-SHAPE = Path(__file__).parents[1] / "shapes" / "maire-et-adjoints" / "pact.toml"
+SHAPE = SHAPES / "maire-et-adjoints" / "pact.toml"
 HEADER = "signatory_id,name,commune,outcome\n"
 
 

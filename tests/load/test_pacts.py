@@ -10,16 +10,14 @@ from hypothesis import strategies as st
 from monitor import commands, indicators, intake, status
 from monitor.cli import options
 from monitor.commands.loading import file_in_memory
-from monitor.commands.setup import PACKAGED
 from monitor.export.files import pact_as_dict
 from monitor.snapshot import Snapshots
 from monitor.store.pacts_and_areas import PACT_COLUMNS, current_pact, pact_from_row
-from tests.conftest import NOW
+from tests.support.clock import NOW
+from tests.support.pacts import GOOD, PACT, another, load
 from tests.support.size import full
 
 ENGINES = ("sqlite", "postgres")
-PACT = "mouves-2014"
-GOOD = (PACKAGED / "pact.toml").read_text("utf-8")
 OFFICES = 'binding_offices = ["mayor"]'
 SIGNED = "signatory_id,name,commune\nx,X Y,01004\n"
 
@@ -29,22 +27,10 @@ def codes(text: str | bytes) -> list[str]:
     return [error.code for error in intake.read_pact(content)[1]]
 
 
-def load(store, text: str):
-    return commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW)
-
-
 def figures(store, pact: str):
     """What a page and `indicators` read of a pact."""
     log = Snapshots(store).current().log(pact)
     return indicators.table(status.fold(status.what_is_known(log), date(2020, 7, 5)), None)
-
-
-def another(text: str = GOOD, name: str = "other", **changes: str) -> str:
-    text = text.replace(f'id = "{PACT}"', f'id = "{name}"')
-    for key, value in changes.items():
-        line = next(line for line in text.splitlines() if line.startswith(f"{key} = "))
-        text = text.replace(line, f"{key} = {value}", 1)
-    return text
 
 
 @pytest.mark.parametrize(

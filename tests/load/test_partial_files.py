@@ -8,7 +8,7 @@ import pytest
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
-from tests.conftest import NOW
+from tests.support.clock import NOW
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"

@@ -1,13 +1,10 @@
 """A signatory, a mandate or a whole file entered by mistake is taken back, with a reason."""
 
-from datetime import timedelta
-
 import pytest
 from click.testing import CliRunner
 
 from monitor import commands, export, status
 from monitor.cli.main import main
-from monitor.commands.loading import file_in_memory
 from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
 from monitor.models import RowOutcome
 from monitor.queries.team import find_files
@@ -15,31 +12,21 @@ from monitor.snapshot import Snapshots, default_day, log_today
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import hash_at, verify_store
-from tests.read.test_export_round_trip import loaded, said
+from tests.support.exports import loaded, said
+from tests.support.retractions import (
+    AFTER,
+    LYON,
+    MANDATES,
+    PACT,
+    PARIS,
+    PEOPLE,
+    folded,
+    load,
+    people,
+)
 from tests.support.team import LATER, team_of
 
 ENGINES = ("sqlite", "postgres")
-PACT = "mouves-2014"
-PARIS, LYON = "hidalgo-paris", "collomb-lyon"
-AFTER = LATER + timedelta(hours=1)
-PEOPLE = "signatory_id,name,commune,outcome\n"
-MANDATES = "signatory_id,office,started_on,ended_on,end_reason\n"
-
-
-def load(store, content, text, now=LATER, **options):
-    return commands.load(
-        store, content, file_in_memory(text), pact_id=PACT, name="f.csv", now=now, **options
-    )
-
-
-def folded(store, known_at=None):
-    log = Snapshots(store).current().log(PACT)
-    known = status.what_is_known(log, known_at)
-    return status.fold(known, default_day(log.pact, log_today())), known
-
-
-def people(store, known_at=None) -> set[str]:
-    return set(folded(store, known_at)[1].signatories["signatory_id"])
 
 
 def binding(store, who: str, known_at=None) -> int:

@@ -13,8 +13,8 @@ from openpyxl.styles import Font
 from monitor import intake
 from monitor.intake.files import Table
 from monitor.intake.formats import Rounded, Unfollowed, shown_number
-from tests.load.test_intake import ACTION, AREA, CONTEXT, SIGNATORY, read
-from tests.load.test_workbooks import GOOD, HEADER, changed, saved, sheet, xlsx
+from tests.support.file_rows import ACTION, AREA, CONTEXT, SIGNATORY, read
+from tests.support.workbooks import GOOD, HEADER, changed, saved, sheet, xlsx
 
 SHOWN = {
     # (kept, format): shown

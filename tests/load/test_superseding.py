@@ -6,7 +6,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.errors import InvalidRow, Refused
 from monitor.models import Decision, Kind
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.team import LATER, action, team_of
 
 ENGINES = ("sqlite", "postgres")

@@ -9,60 +9,11 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from openpyxl import Workbook
 
 from monitor.intake.files import Table
 from monitor.intake.unreadable import Unreadable
-from tests.load.test_intake import ACTION, SIGNATORY, codes, read, value
-
-SHEET = "xl/worksheets/sheet1.xml"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-HEADER = ["signatory_id", "name", "commune", "signed_on"]
-GOOD = ["a", "Zoé", "59350", "2014-03-01"]
-
-
-def saved(book: Workbook) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def xlsx(*rows: list, prepare=lambda book: None) -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    prepare(book)
-    return saved(book)
-
-
-def changed(content: bytes, **parts: bytes) -> bytes:
-    """The workbook with other parts: `book`, `sheet`, `strings`, `styles`."""
-    names = {
-        "book": "xl/workbook.xml",
-        "sheet": SHEET,
-        "strings": "xl/sharedStrings.xml",
-        "styles": "xl/styles.xml",
-    }
-    new, out = {names[key]: part for key, part in parts.items()}, io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old:
-        kept = {name: old.read(name) for name in old.namelist()}
-    if "strings" in parts:
-        kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-        types = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
-        kept["[Content_Types].xml"] = kept["[Content_Types].xml"].replace(b"</Types>", types)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in (kept | new).items():
-            archive.writestr(name, part)
-    return out.getvalue()
-
-
-def sheet(*rows: str) -> bytes:
-    return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'.encode()
-
-
-def row(number: int, *texts: str) -> str:
-    cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
-    return f'<row r="{number}">{cells}</row>'
+from tests.support.file_rows import ACTION, SIGNATORY, codes, read, value
+from tests.support.workbooks import GOOD, HEADER, MAIN, SHEET, changed, row, sheet, xlsx
 
 
 def test_a_workbook_is_read_with_its_dates_and_numbers():

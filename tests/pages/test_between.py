@@ -13,11 +13,10 @@ from monitor.read import log_state, query
 from monitor.read.between_days import Change, between, sums
 from monitor.snapshot import Snapshots
 from monitor.web import sheet
-from tests.conftest import NOW
-from tests.load.test_pacts import another, load
-from tests.pages.test_pages import open_page, words
-from tests.web.test_sheet import read
-from tests.web.test_sheet_edges import Client
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
+from tests.support.pacts import another, load
+from tests.support.routes import Client, read
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 PEOPLE = "signatory_id,name,commune,outcome\na,Anne Avril,69123,elected\n"

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from monitor import commands
-from tests.conftest import NOW
-from tests.pages.test_pages import open_page, words
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
 
 PACT = "mouves-2014"
 FILES = {

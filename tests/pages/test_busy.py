@@ -4,7 +4,7 @@ import pytest
 
 from monitor.i18n import text
 from monitor.read.turns import PAGES, PAST
-from tests.pages.test_pages import open_page, words
+from tests.support.app import open_page, words
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 

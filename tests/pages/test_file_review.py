@@ -13,9 +13,9 @@ from monitor.snapshot import Snapshots
 from monitor.store.sqlite_session import SQLiteSession
 from monitor.ui.team import detail, preview
 from monitor.ui.team.file_rows import FileRow, rows_of_file
-from tests.pages.test_pages import words
-from tests.pages.test_team_pages import field, open_team
+from tests.support.app import open_page, words
 from tests.support.team import LYON, action
+from tests.support.team_pages import field
 
 PACT = "mouves-2014"
 HEAD = (
@@ -53,7 +53,7 @@ def loaded(store, people, *rows: str, content: str = "actions", head: str = HEAD
 
 def opened(browser_of, people, seq: int, **query: str):
     browser_of(people[Role.REVIEWER])
-    return open_team("relecture", fichier=str(seq), **query)
+    return open_page("relecture", fichier=str(seq), **query)
 
 
 def state(store, seq: int) -> str:

@@ -9,10 +9,10 @@ from starlette.applications import Starlette
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.web import api, chart, feed, openapi, sheet
-from tests.conftest import NOW
-from tests.load.test_pacts import another, load
-from tests.pages.test_pages import listed, open_page, words
-from tests.web.test_sheet_edges import Client
+from tests.support.app import listed, open_page, words
+from tests.support.clock import NOW
+from tests.support.pacts import another, load
+from tests.support.routes import Client
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 #: Measure 1 is due in the middle of the term, the others at its end.

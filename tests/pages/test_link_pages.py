@@ -8,10 +8,10 @@ from monitor.models import Decision, Role
 from monitor.read import archives
 from monitor.ui.entries import link
 from monitor.web import sheet_people
-from tests.conftest import NOW
-from tests.pages.test_pages import open_page, words
-from tests.pages.test_team_pages import field, open_team
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
 from tests.support.team import action, signed_in
+from tests.support.team_pages import field
 
 URL = "https://exemple.invalid/acte?id=1"
 COPY = "https://web.archive.org/web/2018/https://exemple.invalid/acte?id=1"
@@ -112,7 +112,7 @@ def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
 def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, store, browser_of):
     logged("", COPY)
     browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
-    app = open_team("saisie", vue="afaire")
+    app = open_page("saisie", vue="afaire")
     said = words(app)
     assert "1 source morte sans copie" in said
     assert "n° 56 · Titre · Le Journal · **lien mort le 1er mars 2026**" in said
@@ -126,8 +126,8 @@ def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, stor
 def test_the_worklist_s_dead_sources_follow_the_filters(logged, store, browser_of):
     logged("")
     browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
-    assert "1 source morte sans copie" in words(open_team("saisie", vue="afaire", mesure="1"))
-    assert "0 source morte sans copie" in words(open_team("saisie", vue="afaire", mesure="2"))
+    assert "1 source morte sans copie" in words(open_page("saisie", vue="afaire", mesure="1"))
+    assert "0 source morte sans copie" in words(open_page("saisie", vue="afaire", mesure="2"))
 
 
 def test_the_worklist_shows_fifteen_dead_sources_a_page_and_counts_them_all(
@@ -135,7 +135,7 @@ def test_the_worklist_shows_fifteen_dead_sources_a_page_and_counts_them_all(
 ):
     logged(*[""] * 17)
     browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
-    app = open_team("saisie", vue="afaire")
+    app = open_page("saisie", vue="afaire")
     assert "17 sources mortes sans copie" in words(app)
     assert sum((button.key or "").startswith("_rectify_") for button in app.button) == 15
 
@@ -148,7 +148,7 @@ def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
     browser_of(volunteer)
     commands.log_action(store, volunteer, action(source_url=URL))
-    assert "1 source morte sans copie" in words(open_team("saisie", vue="afaire"))
+    assert "1 source morte sans copie" in words(open_page("saisie", vue="afaire"))
     corrected = action(
         signatory_id="hidalgo-paris",
         source_url=URL,
@@ -158,14 +158,14 @@ def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
     )
     seq = commands.log_action(store, volunteer, corrected).seq
     commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
-    assert "0 source morte sans copie" in words(open_team("saisie", vue="afaire"))
+    assert "0 source morte sans copie" in words(open_page("saisie", vue="afaire"))
 
 
 def test_a_reviewer_sees_that_the_source_of_a_pending_entry_is_dead(logged, store, browser_of):
     logged("")
     commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action(source_url=URL))
     browser_of(signed_in(store, "Sacha", Role.REVIEWER))
-    assert "lien mort le 1er mars 2026" in words(open_team("relecture"))
+    assert "lien mort le 1er mars 2026" in words(open_page("relecture"))
 
 
 def test_the_sheet_of_a_city_says_what_the_pages_say(store, logged):

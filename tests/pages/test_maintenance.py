@@ -1,90 +1,38 @@
 """A file that is damaged while pages are read: a sentence in their place, and all heals by itself."""
 
 import logging
-import shutil
 import threading
 
 import pytest
 
-from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseDamaged
 from monitor.models import Role
 from monitor.read import log_state
 from monitor.read.background import Follower, Watch
 from monitor.snapshot import Snapshots
-from monitor.store import SQLiteStore, open_store
+from monitor.store import open_store
 from monitor.store.journal import Verification
-from tests.conftest import NOW
-from tests.pages.test_pages import open_page, words
-from tests.store.test_verify import forged_action
+from tests.support.app import open_page, words
 from tests.support.damage import intrude
+from tests.support.damaged_files import STATES
+from tests.support.forgery import forged_action
 from tests.support.server import get, serving
 from tests.support.streamlit_client import Reader
 from tests.support.team import signed_in
 from tests.support.waiting import until
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    store = SQLiteStore(tmp_path_factory.mktemp("sound") / "monitor.db")
-    commands.init_database(store, now=NOW)
-    return store.path
-
-
-@pytest.fixture
-def store(sound, tmp_path, monkeypatch):
-    found = SQLiteStore(shutil.copy(sound, tmp_path / "monitor.db"))
-    monkeypatch.setenv("MONITOR_DATABASE", found.url)
-    return found
-
-
-def folder(store):
-    store.path.unlink()
-    store.path.mkdir()
-
-
-def foreign(store):
-    store.path.unlink()
-    intrude(store, "CREATE TABLE t (a)")
-
-
-STATES = {
-    "missing": (lambda store: store.path.unlink(), "pas encore de base"),
-    "empty": (lambda store: store.path.write_bytes(b""), "est vide"),
-    "a text": (lambda store: store.path.write_bytes(b"hello world " * 300), "pas une base"),
-    "a folder": (folder, "pas un fichier"),
-    "another program's": (foreign, "autre logiciel"),
-    "cut short": (
-        lambda store: store.path.write_bytes(store.path.read_bytes()[:4096]),
-        "abîmée ou tronquée",
-    ),
-    "older": (
-        lambda store: intrude(store, "DELETE FROM schema_version WHERE name = '0004_links.sql'"),
-        "autre version du logiciel",
-    ),
-    "newer": (
-        lambda store: intrude(store, "INSERT INTO schema_version VALUES ('9999')"),
-        "version plus récente",
-    ),
-    "without a head": (lambda store: intrude(store, "DELETE FROM head"), "tête du journal"),
-    "of two heads": (
-        lambda store: intrude(store, f"INSERT INTO head VALUES (2, 0, '{'0' * 64}')"),
-        "tête du journal",
-    ),
-    "with a day that is none": (lambda store: forged_action(store, day="2019-99-99"), "n° 55"),
-}
-
-
 @pytest.mark.usefixtures("browser_of")
 @pytest.mark.parametrize(("damage", "said"), STATES.values(), ids=STATES.keys())
-def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, sound, damage, said):
+def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, damage, said):
+    whole = store.path.read_bytes()
     assert "élus maires" in words(open_page())
     damage(store)
     app = open_page()
     assert not app.exception and said in words(app) and "élus maires" not in words(app)
     if store.path.is_dir():
         store.path.rmdir()
-    shutil.copy(sound, store.path)
+    store.path.write_bytes(whole)
     assert "élus maires" in words(open_page())
 
 
@@ -95,9 +43,7 @@ def test_a_page_is_not_shown_once_the_chain_is_known_to_be_broken(store, monkeyp
     assert not app.exception and "n° 20" in words(app) and "élus maires" not in words(app)
 
 
-def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(
-    store, sound, tmp_path
-):
+def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(store, tmp_path):
     token = signed_in(store, "Camille", Role.VOLUNTEER).token  # the head is one of its own
     whole = store.path.read_bytes()
     forged_action(store, day="2019-99-99")

@@ -4,7 +4,6 @@ import re
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from xml.etree import ElementTree as xml
 
 import pandas as pd
@@ -20,13 +19,13 @@ from monitor.read import city as cities
 from monitor.read.chart_registry import PICTURES, title, travelling
 from monitor.ui import figures
 from monitor.web import sheet
-from tests.conftest import NOW
-from tests.pages.test_pages import open_page, words
-from tests.web.test_sheet_edges import Client
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
+from tests.support.paths import SHAPES
+from tests.support.routes import Client
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 
-SHAPES = Path(__file__).parents[1] / "shapes"
 MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 
 

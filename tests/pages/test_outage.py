@@ -11,9 +11,9 @@ from monitor.models import Role
 from monitor.read import log_state
 from monitor.snapshot import Snapshots
 from monitor.store.pool import _LIMITS, Pool
-from tests.pages.test_pages import PAGES, open_page, words
-from tests.pages.test_team_pages import field, open_team
+from tests.support.app import PAGES, open_page, words
 from tests.support.team import action, signed_in
+from tests.support.team_pages import field
 from tests.support.waiting import until
 
 ENGINES = ("postgres",)
@@ -135,7 +135,7 @@ def test_a_sentence_stands_in_the_place_of_the_texts(store, postgres, reader):
 def test_a_save_gets_a_sentence_soon_and_the_words_outlive_the_outage(
     store, postgres, reader, patience
 ):
-    app = open_team("saisie")
+    app = open_page("saisie")
     app.text_input(key="_write_search").set_value("lyon").run()
     pressed(app, "Gérard Collomb")
     app.radio[0].set_value("1").run()
@@ -153,7 +153,7 @@ def test_a_save_gets_a_sentence_soon_and_the_words_outlive_the_outage(
 
 
 def test_a_click_that_must_read_first_gives_a_sentence_and_no_failure(store, postgres, reader):
-    app = open_team("saisie", vue="miennes")
+    app = open_page("saisie", vue="miennes")
     with postgres.away(store.address):
         pressed(app, "Rectifier")
         assert not app.exception and "En maintenance" in words(app)

@@ -2,49 +2,18 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role
-from tests.conftest import NOW
+from tests.support.app import PAGES, add, listed, open_page, words
+from tests.support.clock import NOW
+from tests.support.paths import ROOT
 from tests.support.team import action, signed_in
 from tests.support.waiting import LONGEST
 
 pytestmark = pytest.mark.usefixtures("browser_of")
-APP = "monitor/ui/app.py"
-PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
 EVIL = "<b>:red-badge[Zoé]</b> ![x](https://exemple.invalid/x.png) $x$ =1+1"
-
-
-def open_page(name: str = "", **query: str) -> AppTest:
-    """The app as the address of that page opens it."""
-    app = AppTest.from_file(f"../../{APP}", default_timeout=LONGEST)
-    app.query_params.update(query)
-    # Who opens an address goes through no other page; `switch_page` would have it drawn first.
-    app._page_hash = calc_hash(name) if name else ""
-    return app.run()
-
-
-def words(app: AppTest) -> str:
-    """All that the page says."""
-    parts = [
-        *app.title,
-        *app.header,
-        *app.subheader,
-        *app.markdown,
-        *app.caption,
-        *app.info,
-        *app.warning,
-        *app.error,
-        *app.table,
-        *app.code,
-    ]
-    texts = [
-        part.value if isinstance(part.value, str) else part.value.reset_index().to_string()
-        for part in parts
-    ]
-    return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -139,12 +108,6 @@ def test_an_unknown_name_of_the_address_is_ignored(store):
     assert not app.exception and not app.warning
 
 
-def listed(app: AppTest) -> list[str]:
-    """The officials of the page's list, each with where its measures stand."""
-    shown = "\n\n".join(one.value for one in app.markdown).replace("\u00a0", " ").split("\n\n")
-    return [one for one in shown if one.startswith("[**")]
-
-
 def test_the_measures_page_lists_each_elected_official_with_each_status(store):
     officials = listed(open_page("mesures"))
     assert len(officials) == 2
@@ -201,21 +164,6 @@ def test_a_city_shows_wording_status_evidence_and_the_defeated(store):
     assert "échéance le 5 avril 2016" in said
     assert "Inauguration des Canaux" in said
     assert "Nathalie Kosciusko-Morizet" in said and "battu" in said
-
-
-HEADER = "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,source_publisher,source_url,supersedes,reason,quote\n"  # noqa: E501
-
-
-def add(store, *rows: str):
-    report = commands.load(
-        store,
-        "actions",
-        file_in_memory(HEADER + "\n".join(rows)),
-        pact_id="mouves-2014",
-        name="x.csv",
-        now=NOW,
-    )
-    assert report.loaded, report.errors
 
 
 def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
@@ -407,7 +355,7 @@ def test_markup_in_data_is_shown_and_never_rendered(store, page):
 
 
 def test_the_launcher_renders_the_same_app_as_a_plain_script(store):
-    app = AppTest.from_file("../../dashboard.py", default_timeout=LONGEST).run()
+    app = AppTest.from_file(ROOT / "dashboard.py", default_timeout=LONGEST).run()
     assert not app.exception
     assert "élus maires" in words(app)
 

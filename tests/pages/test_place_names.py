@@ -12,12 +12,11 @@ from monitor.read import query
 from monitor.snapshot import Snapshots
 from monitor.ui.team import find_signatory
 from monitor.web import sheet
-from tests.conftest import NOW
-from tests.load.test_pacts import another, load
-from tests.pages.test_pages import open_page
+from tests.support.app import open_page
+from tests.support.clock import NOW
+from tests.support.pacts import another, load
 from tests.support.real_files import real
-from tests.web.test_sheet import read
-from tests.web.test_sheet_edges import Client
+from tests.support.routes import Client, read
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 ORDER = [

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import string
-from pathlib import Path
 
 import httpx
 import pytest
@@ -12,10 +11,10 @@ from starlette.applications import Starlette
 from monitor import i18n
 from monitor.errors import MonitorError
 from monitor.web.app import MIDDLEWARE, ROUTES
-from tests.pages.test_maintenance import STATES, sound, store  # noqa: F401  (fixtures)
-from tests.pages.test_pages import open_page, words
+from tests.support.app import open_page, words
+from tests.support.damaged_files import STATES
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {path: path.read_text("utf-8") for path in sorted((ROOT / "monitor").rglob("*.py"))}
 #: What the command line alone says.
 OF_COMMANDS = {
@@ -153,7 +152,7 @@ SURFACES = (
 
 @pytest.mark.usefixtures("browser_of")
 @pytest.mark.parametrize("damage", [damage for damage, _ in STATES.values()], ids=STATES.keys())
-def test_no_surface_gives_a_path_or_a_command_whatever_the_database_is(store, damage):  # noqa: F811
+def test_no_surface_gives_a_path_or_a_command_whatever_the_database_is(store, damage):
     forbidden = re.compile(f"python -m|monitor init|MONITOR_|{re.escape(str(store.path.parent))}")
     damage(store)
     requests = [

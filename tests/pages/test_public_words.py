@@ -7,7 +7,8 @@ import pytest
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
-from tests.pages.test_pages import NOW, add, listed, open_page, words
+from tests.support.app import add, listed, open_page, words
+from tests.support.clock import NOW
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 NOT_KNOWN = "on ne sait pas s’ils sont mis en œuvre"

@@ -12,10 +12,10 @@ from monitor.read import filter_labels, log_entries, query
 from monitor.snapshot import Snapshots
 from monitor.ui import entries
 from monitor.web import feed, sheet
-from tests.conftest import NOW
-from tests.load.test_pacts import another, load
-from tests.pages.test_pages import open_page, words
-from tests.web.test_sheet_edges import Client
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
+from tests.support.pacts import another, load
+from tests.support.routes import Client
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 PEOPLE = (

@@ -8,9 +8,8 @@ from monitor import commands, status
 from monitor.models import Decision, Role, Way
 from monitor.snapshot import Snapshots
 from monitor.ui.team import retracting
-from tests.conftest import NOW
-from tests.pages.test_pages import words
-from tests.pages.test_team_pages import open_team
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
 from tests.support.team import LYON, action
 
 PACT = "mouves-2014"
@@ -23,7 +22,7 @@ def signatories(store) -> set[str]:
 
 def test_a_signatory_is_found_by_name_and_retracted_after_a_tick(store, people, browser_of):
     browser_of(people[Role.ADMIN])
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     assert any("Engagements dus" in part.value for part in app.markdown)
     assert "--newer" in words(app)  # how it is taken back
@@ -40,13 +39,13 @@ def test_a_signatory_is_found_by_name_and_retracted_after_a_tick(store, people, 
 
 def test_only_an_admin_sees_it(store, people, browser_of):
     browser_of(people[Role.REVIEWER])
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     assert not [one for one in app.text_input if one.key == "_retract_search"]
 
 
 def test_a_mandate_alone_is_retracted_and_the_signatory_stays(store, people, browser_of):
     browser_of(people[Role.ADMIN])
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     app.selectbox(key=f"_retract_what_{LYON}").select("mayor 2014-03-30").run()
     app.checkbox(key="_retract_sure").check().run()
@@ -65,7 +64,7 @@ STOPPED = "Entrées qui ne compteraient plus"
 @pytest.mark.parametrize("what", ["", "mayor 2014-03-30"])
 def test_what_would_count_no_more_is_said_before_a_retraction(store, people, browser_of, what):
     browser_of(people[Role.ADMIN])
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     app.selectbox(key=f"_retract_what_{LYON}").select(what).run()
     assert not app.exception and STOPPED in words(app)
@@ -76,7 +75,7 @@ def test_what_goes_with_a_file_is_said_before_it_is_withdrawn(store, people, bro
     with store.reading() as database:
         ((seq,),) = database.rows("SELECT seq FROM load WHERE content = :content", content=content)
     browser_of(people[Role.REVIEWER])
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     assert "Engagements dus" not in words(app)  # folded: nothing is counted before it is asked
     app.session_state[f"_withdraw_{seq}"] = True
     app.run()
@@ -85,18 +84,18 @@ def test_what_goes_with_a_file_is_said_before_it_is_withdrawn(store, people, bro
     assert (STOPPED in said) is (content == "signatories")
     commands.request_withdrawal(store, people[Role.REVIEWER], seq, "Faux.")
     browser_of(people[Role.ADMIN])
-    said = words(open_team("demandes"))
+    said = words(open_page("demandes"))
     assert "Engagements dus" in said and (STOPPED in said) is (content == "signatories")
 
 
 def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, browser_of):
     browser_of(people[Role.ADMIN])
-    assert "Ce qui a été retiré" not in words(open_team("import", pacte=PACT))
+    assert "Ce qui a été retiré" not in words(open_page("import", pacte=PACT))
     mandate = (LYON, "mayor", "2014-03-30")
     commands.request_retraction(store, people[Role.ADMIN], PACT, mandate, "Autre <b>élu</b>.")
     commands.confirm_request(store, people[Role.REVIEWER], 1)
     commands.retract_signatory(store, None, PACT, "hidalgo-paris", "Homonyme.")
-    said = words(open_team("import", pacte=PACT))
+    said = words(open_page("import", pacte=PACT))
     first, second = said.index("Anne Hidalgo"), said.index("Gérard Collomb")
     assert first < second and "Homonyme." in said and "Pourquoi : Autre <b>élu</b>." in said
     assert "par l’exploitant" in said and "par Claude" in said and "mandat seul : maire" in said
@@ -105,7 +104,7 @@ def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, brows
     commands.load(
         store, "signatories", io.BytesIO(back.encode()), pact_id=PACT, name="s.csv", newer=True
     )
-    assert words(open_team("import", pacte=PACT)).count("rechargé depuis") == 1
+    assert words(open_page("import", pacte=PACT)).count("rechargé depuis") == 1
 
 
 def test_the_consequences_are_computed_once_for_a_choice(store, people, browser_of, monkeypatch):
@@ -115,7 +114,7 @@ def test_the_consequences_are_computed_once_for_a_choice(store, people, browser_
         retracting.commands, "consequences", lambda *given: counted.append(1) or real(*given)
     )
     browser_of(people[Role.ADMIN])
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     app.checkbox(key="_retract_sure").check().run()
     app.text_input(key="_retract_reason").set_value("Homonyme.").run()
@@ -135,7 +134,7 @@ def test_an_entry_that_waits_about_who_was_retracted_says_so_and_is_not_accepted
     seq = commands.log_action(store, people[Role.VOLUNTEER], action()).seq
     retract_lyon(store)
     browser_of(people[Role.REVIEWER])
-    app = open_team("relecture", entree=str(seq))
+    app = open_page("relecture", entree=str(seq))
     assert RETRACTED in words(app) and "Homonyme." in words(app)
     accept = app.button(key=f"_review_accept_{seq}")
     assert accept.disabled and RETRACTED in accept.help.replace("\\", "")
@@ -164,7 +163,7 @@ def test_a_file_that_waits_says_which_rows_would_show_nowhere(store, people, bro
     with store.reading() as database:
         files = database.rows("SELECT seq FROM load WHERE accepted = 0 ORDER BY seq")
     for (seq,) in files:
-        app = open_team("relecture", fichier=str(seq))
+        app = open_page("relecture", fichier=str(seq))
         assert not app.exception
         assert f"(entrées n° {seq + 1})" in "".join(one.value for one in app.error)
         assert app.button(key=f"_file_{Decision.ACCEPTED}_{seq}").disabled
@@ -180,6 +179,6 @@ def test_the_author_of_entries_about_who_was_retracted_is_told(store, people, br
     browser_of(volunteer)
     retract_lyon(store)
     for view in ("", "afaire", "miennes"):
-        app = open_team("saisie", vue=view)
+        app = open_page("saisie", vue=view)
         assert not app.exception
         assert RETRACTED in words(app) or not view, view

@@ -11,10 +11,9 @@ from monitor.models import RowOutcome
 from monitor.queries.team import find_files
 from monitor.read.chart_registry import PICTURES
 from monitor.snapshot import Snapshots
-from tests.load.test_retracting import AFTER, PACT, PEOPLE
-from tests.pages.test_pages import PAGES, open_page
-from tests.pages.test_pages import words as shown
-from tests.web.test_sheet_edges import client  # noqa: F401 a fixture
+from tests.support.app import PAGES, open_page
+from tests.support.app import words as shown
+from tests.support.retractions import AFTER, PACT, PEOPLE
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 #: Alone in the city, with a mandate, two entries, a reply, and a word that no other text holds.
@@ -81,7 +80,7 @@ def names_them(body: str) -> bool:
 
 
 @pytest.mark.parametrize("then", ["", THEN], ids=["now", "then"])
-def test_no_address_beside_the_app_names_who_was_retracted(retracted, client, then):  # noqa: F811
+def test_no_address_beside_the_app_names_who_was_retracted(retracted, client, then):
     for address in ADDRESSES:
         whole = f"{address}{'&' if '?' in address else '?'}{then}" if then else address
         answer = client.get(whole)
@@ -105,7 +104,7 @@ def test_no_page_names_who_was_retracted(retracted, page):
         assert not names_them(f"{shown(app)}{app._tree}"), query
 
 
-def test_a_state_of_before_says_whom_it_leaves_out(retracted, client):  # noqa: F811
+def test_a_state_of_before_says_whom_it_leaves_out(retracted, client):
     for body in (
         client.get(f"/ville/75056?{THEN}").text,
         client.get(f"{CITY}?{THEN}").text,
@@ -149,7 +148,7 @@ def load(store, content: str, text: str, now=BEFORE, name="f.csv", **options):
     return report
 
 
-def test_who_comes_back_shows_as_before_at_every_time(store, client):  # noqa: F811
+def test_who_comes_back_shows_as_before_at_every_time(store, client):
     filled(store)
     day = "au=2016-06-01"
     cited, now = f"{CITY}?{day}&{THEN}", f"/api/v1/commitments.csv?{day}"
@@ -169,7 +168,7 @@ def rows(answer) -> list[dict]:
     return [{name: row[name] for name in row if name != "log_head"} for row in found]
 
 
-def test_another_under_the_same_id_does_not_bring_the_wrong_name_back(store, client):  # noqa: F811
+def test_another_under_the_same_id_does_not_bring_the_wrong_name_back(store, client):
     load(store, "signatories", WRONG)
     retract_alone(store)
     load(store, "signatories", WRONG.replace("Zéphyrine Zwolle", "Zoé Juste"), AFTER, newer=True)

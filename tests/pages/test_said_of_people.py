@@ -13,11 +13,11 @@ from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 from monitor.ui import sentences
 from monitor.web import sheet_words
-from tests.pages.test_pages import open_page
-from tests.pages.test_pages import words as shown
+from tests.support.app import open_page
+from tests.support.app import words as shown
 from tests.support.random_logs import log_of, random_world
+from tests.support.routes import load, words
 from tests.support.size import full
-from tests.web.test_sheet_edges import client, load, words  # noqa: F401 a fixture
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 HEAD = "signatory_id,name,commune,signed_on,outcome,due_on\n"
@@ -51,7 +51,7 @@ def sign(store, outcome="elected", signed_on="", due_on="", mandates=()):
 )
 def test_why_somebody_is_not_bound_never_denies_an_office_that_they_held(
     store,
-    client,  # noqa: F811
+    client,
     outcome,
     signed_on,
     due_on,
@@ -72,7 +72,7 @@ def test_why_somebody_is_not_bound_never_denies_an_office_that_they_held(
 )
 def test_before_the_election_nobody_is_elected_or_defeated_yet(
     store,
-    client,  # noqa: F811
+    client,
     lang,
     candidate,
     after,
@@ -118,7 +118,7 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
 )
 def test_who_has_no_known_result_is_never_said_not_to_be_elected(
     store,
-    client,  # noqa: F811
+    client,
     outcomes,
     french,
     english,
@@ -157,7 +157,7 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
 )
 def test_who_holds_another_office_only_is_not_said_to_be_elected_mayor(
     store,
-    client,  # noqa: F811
+    client,
     others,
     french,
     english,
@@ -175,7 +175,7 @@ def test_who_holds_another_office_only_is_not_said_to_be_elected_mayor(
     assert "noté(e) élu(e), sans mandat connu dans la fonction visée" in sheet
 
 
-def test_the_first_line_of_a_sheet_says_what_who_left_had_kept(store, client):  # noqa: F811
+def test_the_first_line_of_a_sheet_says_what_who_left_had_kept(store, client):
     sign(store, mandates=["mayor,2014-04-05,2016-01-31,resignation"])
     head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     load(store, "actions", f"{head}a,new,1,2015-01-01,implemented,Fait.,press,J\n")
@@ -185,7 +185,7 @@ def test_the_first_line_of_a_sheet_says_what_who_left_had_kept(store, client):  
     assert said in after and "ils étaient alors : mis en œuvre (1) et non évalué (" in after
 
 
-def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):  # noqa: F811
+def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):
     sign(store, mandates=["mayor,2014-04-05,,"])
     head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     load(store, "actions", f"{head}a,new,1,2015-01-01,not_applicable,Métropole.,,\n")
@@ -195,7 +195,7 @@ def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):  # noqa: F
     assert "Hors « sans objet »" not in words(client, "/ville/33063?au=2014-06-01")
 
 
-def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store, client):  # noqa: F811
+def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store, client):
     sign(store, "defeated", mandates=["mayor,2015-09-20,2018-01-31,resignation"])
     for said, other in (
         (words(client, "/ville/33063?au=2017-01-01"), words(client, "/ville/33063?lang=en")),
@@ -208,7 +208,7 @@ def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store
         assert "mayor from 20 September 2015 to 31 January 2018" in other
 
 
-def test_a_card_names_whose_commitments_it_shows_and_nobody_else(store, client):  # noqa: F811
+def test_a_card_names_whose_commitments_it_shows_and_nobody_else(store, client):
     load(store, "signatories", HEAD + "a,Alix Avant,33063,,elected,\nb,Basile Ensuite,33063,,,\n")
     load(
         store,
@@ -220,7 +220,7 @@ def test_a_card_names_whose_commitments_it_shows_and_nobody_else(store, client):
         assert named in card and other not in card
 
 
-def test_the_commitments_of_several_people_on_a_card_have_their_names(store, client):  # noqa: F811
+def test_the_commitments_of_several_people_on_a_card_have_their_names(store, client):
     load(store, "signatories", HEAD + "a,Alix Un,33063,,elected,\nb,Basile Deux,33063,,elected,\n")
     card = " ".join(re.findall(r">([^<]+)<", client.get("/ville/33063.svg?au=2015-01-01").text))
     assert (
@@ -238,7 +238,7 @@ def test_the_commitments_of_several_people_on_a_card_have_their_names(store, cli
 )
 def test_overdue_is_not_said_to_be_without_any_entry_that_shows_the_criterion_met(
     store,
-    client,  # noqa: F811
+    client,
     facts,
 ):
     sign(store, mandates=facts[:1])
@@ -348,7 +348,7 @@ def test_every_surface_says_the_same_of_everybody(seed):
 )
 def test_a_frame_says_of_each_commitment_that_does_not_bind_that_it_does_not(
     store,
-    client,  # noqa: F811
+    client,
     day,
     said,
     unsaid,
@@ -358,7 +358,7 @@ def test_a_frame_says_of_each_commitment_that_does_not_bind_that_it_does_not(
     assert said in frame and unsaid not in frame
 
 
-def test_a_title_of_the_feed_says_that_its_entry_does_not_count(store, client):  # noqa: F811
+def test_a_title_of_the_feed_says_that_its_entry_does_not_count(store, client):
     sign(store, signed_on="2015-01-01", mandates=["mayor,2014-04-05,,"])
     load(
         store,

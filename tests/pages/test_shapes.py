@@ -3,7 +3,6 @@
 import html
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
@@ -14,10 +13,10 @@ from monitor.read import chart_registry
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import api, chart, feed, sheet
-from tests.pages.test_pages import PAGES, open_page, words
-from tests.web.test_sheet_edges import Client
+from tests.support.app import PAGES, open_page, words
+from tests.support.paths import SHAPES
+from tests.support.routes import Client
 
-SHAPES = Path(__file__).parents[1] / "shapes"
 NAMES = sorted(folder.name for folder in SHAPES.iterdir() if folder.is_dir())
 #: What a value that is missing looks like where nobody thought of it.
 MISSING = re.compile(

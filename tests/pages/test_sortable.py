@@ -7,7 +7,7 @@ import pytest
 from monitor import commands
 from monitor.ui.figures import PLAIN_ROWS
 from monitor.ui.sortable import LEAST, numbers_of, sortable
-from tests.pages.test_pages import open_page
+from tests.support.app import open_page
 
 
 def shown(styler) -> list[list[str]]:

@@ -1,7 +1,6 @@
 """What the form says before it is saved: a search, a repetition, a step back, what is missing."""
 
 import ast
-from pathlib import Path
 
 import pytest
 
@@ -9,11 +8,12 @@ from monitor import commands
 from monitor.intake.sources import source_key
 from monitor.models import Decision, Role, Status, lowers_status
 from monitor.snapshot import log_today
-from tests.pages.test_pages import words
-from tests.pages.test_team_pages import at_a_commitment, errors, field
+from tests.support.app import words
+from tests.support.paths import ROOT
 from tests.support.team import SOURCE, action
+from tests.support.team_pages import at_a_commitment, errors, field
 
-UI = Path(__file__).resolve().parents[2] / "monitor" / "ui"
+UI = ROOT / "monitor" / "ui"
 
 
 def accepted(store, people, **values) -> int:

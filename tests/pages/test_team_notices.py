@@ -8,9 +8,9 @@ from monitor import commands
 from monitor.errors import NotFound
 from monitor.models import Decision, Kind, Role
 from monitor.queries import notices, team
-from tests.pages.test_pages import words
-from tests.pages.test_team_pages import FILE, field, open_team
+from tests.support.app import open_page, words
 from tests.support.team import action, signed_in
+from tests.support.team_pages import FILE, field
 
 PACT = "mouves-2014"
 ENGINES = ("sqlite", "postgres")
@@ -45,9 +45,9 @@ def unseen(store, name: str = "Camille") -> list[str]:
 def test_what_waits_for_review_is_marked_for_its_author_and_for_all(store, people, browser_of):
     seq = written(store, people)
     browser_of(people[Role.VOLUNTEER])
-    assert f"attend une relecture : n° {seq}, par vous" in words(open_team("saisie", vue="afaire"))
+    assert f"attend une relecture : n° {seq}, par vous" in words(open_page("saisie", vue="afaire"))
     browser_of(people[Role.ADMIN])
-    said = words(open_team("saisie", vue="afaire"))
+    said = words(open_page("saisie", vue="afaire"))
     assert f"attend une relecture : n° {seq}, par Camille" in said
     assert "1 engagement a déjà une entrée qui attend une relecture" in said
 
@@ -69,11 +69,11 @@ def test_a_question_and_a_refusal_are_new_until_their_author_saw_them(store, peo
     commands.send_message(store, people[Role.REVIEWER], asked, "De quel jour est-ce ?")
     assert sorted(unseen(store)) == ["question", "refused"]
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie")
+    app = open_page("saisie")
     (link,) = app.sidebar.get("page_link")
     assert "2 nouvelles pour vous" in link.proto.label
     assert "Mes saisies (2)" in str(app)
-    mine = words(open_team("saisie", vue="miennes"))
+    mine = words(open_page("saisie", vue="miennes"))
     assert mine.count("nouveau") >= 2 and "De quel jour est-ce ?" in mine
     assert unseen(store) == []
     commands.send_message(store, people[Role.REVIEWER], asked, "Et de quelle page ?")
@@ -87,7 +87,7 @@ def test_a_refused_file_is_told_to_its_author(store, people, browser_of):
     commands.review_load(store, people[Role.REVIEWER], file.seq, Decision.REFUSED, "Sans titre.")
     assert unseen(store) == ["file_refused"]
     browser_of(people[Role.VOLUNTEER])
-    assert "Sans titre." in words(open_team("saisie", vue="miennes"))
+    assert "Sans titre." in words(open_page("saisie", vue="miennes"))
     assert unseen(store) == []
 
 
@@ -96,7 +96,7 @@ def test_a_refused_entry_is_taken_up_again_and_its_reviewer_sees_what_was_refuse
 ):
     seq = refused(store, people)
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie", vue="miennes")
+    app = open_page("saisie", vue="miennes")
     field(app.button, "Reprendre").click().run()
     assert f"Vous reprenez l’entrée n° {seq}" in words(app)
     assert field(app.text_input, "Titre de la source").value == action().source_title
@@ -108,9 +108,9 @@ def test_a_refused_entry_is_taken_up_again_and_its_reviewer_sees_what_was_refuse
         )
         assert notices.resumed_entries(database, "Camille") == {seq: again}
     assert target is None
-    assert f"Reprise par vous : n° {again}" in words(open_team("saisie", vue="miennes"))
+    assert f"Reprise par vous : n° {again}" in words(open_page("saisie", vue="miennes"))
     browser_of(people[Role.REVIEWER])
-    said = words(open_team("relecture", entree=str(again)))
+    said = words(open_page("relecture", entree=str(again)))
     assert f"Cette entrée reprend le n° {seq}, refusé." in said
     assert "La source parle d’Oullins." in said
 
@@ -142,9 +142,9 @@ def test_only_to_its_author_is_an_entry_replaced_by_you(store, people, browser_o
         action(supersedes=f"{action_id_of(store, seq)}", reason="Une faute."),
     )
     browser_of(people[Role.VOLUNTEER])
-    assert "remplacée ou retirée par vous" in words(open_team("saisie", vue="miennes"))
+    assert "remplacée ou retirée par vous" in words(open_page("saisie", vue="miennes"))
     browser_of(people[Role.REVIEWER])
-    said = words(open_team("relecture", entree=str(seq + 1)))
+    said = words(open_page("relecture", entree=str(seq + 1)))
     assert "par vous" not in said and "par son auteur" in said
 
 

@@ -17,15 +17,10 @@ from monitor.queries.requests import pending_requests
 from monitor.snapshot import log_today
 from monitor.store.journal import verify
 from monitor.ui.team import worklist
-from tests.pages.test_pages import open_page as open_team
-from tests.pages.test_pages import words
+from tests.support.app import open_page, words
 from tests.support.team import LYON, action, signed_in
+from tests.support.team_pages import FILE, PAGES, at_a_commitment, errors, field
 
-PAGES = ["saisie", "relecture", "import", "demandes", "equipe", "registre"]
-FILE = (
-    "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
-    "g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
-)
 BAD = FILE + "g2,personne,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
 
 
@@ -45,14 +40,14 @@ def test_every_team_page_renders_in_both_languages(store, people, page, lang):
         name="bilan.csv",
         who=volunteer,
     )
-    app = open_team(page, lang=lang)
+    app = open_page(page, lang=lang)
     assert not app.exception and app.title
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, browser_of, page):
     browser_of(signed_in(empty, "Claude", Role.ADMIN))
-    app = open_team(page)
+    app = open_page(page)
     assert not app.exception
     assert "aucun pacte" in words(app)
 
@@ -61,13 +56,13 @@ def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, bro
 def test_every_team_page_renders_on_a_demo(empty, browser_of, page):
     commands.demo(empty, signatories=300)
     browser_of(signed_in(empty, "Claude", Role.ADMIN))
-    app = open_team(page)
+    app = open_page(page)
     assert not app.exception and app.title
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_team_page_is_shut_for_nobody_in_particular(store, browser_of, page):
-    app = open_team(page)
+    app = open_page(page)
     assert not app.exception and not app.title
     assert "Réservé à l’équipe" in words(app)
 
@@ -75,7 +70,7 @@ def test_a_team_page_is_shut_for_nobody_in_particular(store, browser_of, page):
 def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_of):
     commands.demo(empty, signatories=300)
     browser_of(signed_in(empty, "Camille", Role.VOLUNTEER))
-    app = open_team("saisie")
+    app = open_page("saisie")
     app.text_input(key="_write_search").set_value("mar").run()
     labels = [button.label for button in app.button if (button.key or "").startswith("_write_at_")]
     begins = [label.startswith("**Mar") for label in labels]
@@ -104,7 +99,7 @@ def test_the_office_of_a_mayor_by_a_by_election_is_not_denied(store, people, bro
     ):
         commands.load(store, name, io.BytesIO(text.encode()), pact_id="mouves-2014", name="s.csv")
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie")
+    app = open_page("saisie")
     app.text_input(key="_write_search").set_value("anne battue").run()
     assert "maire" in offered(app)[0]
 
@@ -126,7 +121,7 @@ def test_the_elected_of_the_very_city_come_first_and_a_department_narrows(
         store, "signatories", io.BytesIO(SIGNATORIES.encode()), pact_id="mouves-2014", name="s.csv"
     )
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie")
+    app = open_page("saisie")
     app.text_input(key="_write_search").set_value(typed).run()
     assert first in offered(app)[0]
     if typed == "montreuil":
@@ -137,13 +132,13 @@ def test_the_elected_of_the_very_city_come_first_and_a_department_narrows(
 @pytest.mark.parametrize("page", ["relecture", "equipe", "registre"])
 def test_a_volunteer_is_told_that_a_page_is_for_others(store, people, browser_of, page):
     browser_of(people[Role.VOLUNTEER])
-    app = open_team(page)
+    app = open_page(page)
     assert "Votre compte ne permet pas de faire cela" in words(app)
     assert not app.title
 
 
 def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
-    said = words(open_team("saisie", vue="afaire"))
+    said = words(open_page("saisie", vue="afaire"))
     assert "6 engagements à reprendre" in said
     assert "0 engagement que personne n’a regardé" in said
 
@@ -152,7 +147,7 @@ def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):
     commands.request_reply(
         store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
     )
-    said = words(open_team("saisie", vue="afaire"))
+    said = words(open_page("saisie", vue="afaire"))
     assert "1 droit de réponse ouvert" in said and "restent 3 jours" in said
 
 
@@ -166,23 +161,9 @@ def test_my_entries_say_what_became_of_each_and_why(store, people, browser_of):
         commands.review_action(store, people[Role.REVIEWER], seq, decision, why)
     commands.log_action(store, volunteer, action())
     browser_of(volunteer)
-    said = words(open_team("saisie", vue="miennes"))
+    said = words(open_page("saisie", vue="miennes"))
     assert all(state in said for state in ("en attente de relecture", "acceptée", "refusée"))
     assert "La source parle d’Oullins." in said
-
-
-def field(elements, label: str):
-    """The widget with that label."""
-    return next(element for element in elements if element.label.startswith(label))
-
-
-def at_a_commitment(browser_of, store, people, measure: str = "1", app=None):
-    """The form, opened on a commitment of Lyon's signatory."""
-    browser_of(people[Role.VOLUNTEER])
-    app = app or open_team("saisie")
-    app.text_input(key="_write_search").set_value("lyon").run()
-    next(one for one in app.button if "Gérard Collomb" in one.label).click().run()
-    return field(app.radio, "Quel engagement").set_value(measure).run()
 
 
 def test_what_is_typed_just_before_a_click_is_kept(store, people, browser_of):
@@ -196,7 +177,7 @@ def test_what_is_typed_just_before_a_click_is_kept(store, people, browser_of):
 def test_a_field_begins_with_what_was_kept_in_every_run(store, people, browser_of):
     app = at_a_commitment(browser_of, store, people)
     field(app.text_input, "Que s’est-il passé").set_value("Le conseil vote.").run()
-    again = open_team("saisie")
+    again = open_page("saisie")
     for _ in range(2):  # a first run that is cut short leaves the second one alone to be seen
         summary = field(again.text_input, "Que s’est-il passé")
         assert (summary.proto.default, summary.value) == ("Le conseil vote.", "Le conseil vote.")
@@ -208,7 +189,7 @@ def test_a_correction_asked_from_an_entry_fills_the_form(store, people, browser_
     seq = commands.log_action(store, people[Role.VOLUNTEER], asked).seq
     commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie", corrige=str(seq))
+    app = open_page("saisie", corrige=str(seq))
     next(button for button in app.button if button.label == "Rectifier").click().run()
     assert f"Rectificatif de l’entrée n° {seq}" in words(app)
     assert field(app.selectbox, "Quel statut").value == "implemented"
@@ -218,21 +199,21 @@ def test_a_draft_set_aside_comes_back_whatever_was_begun_meanwhile(store, people
     other = commands.log_action(store, people[Role.VOLUNTEER], action()).seq
     app = at_a_commitment(browser_of, store, people)
     field(app.text_input, "Que s’est-il passé").set_value("Un long récit.").run()
-    app = open_team("saisie", corrige=str(other))
+    app = open_page("saisie", corrige=str(other))
     field(app.button, "Retirer").click().run()
     field(app.button, "Effacer le brouillon").click().run()
-    again = open_team("saisie")
+    again = open_page("saisie")
     field(again.button, "Reprendre le brouillon mis de côté").click().run()
     assert field(again.text_input, "Que s’est-il passé").value == "Un long récit."
 
 
 def test_two_tabs_do_not_write_over_each_other_s_draft(store, people, browser_of):
     browser_of(people[Role.VOLUNTEER])
-    tabs = [open_team("saisie"), open_team("saisie")]
+    tabs = [open_page("saisie"), open_page("saisie")]
     for app, measure, said in zip(tabs, "12", ("Le premier.", "Le second."), strict=True):
         at_a_commitment(browser_of, store, people, measure, app)
         field(app.text_input, "Que s’est-il passé").set_value(said).run()
-    again = open_team("saisie")
+    again = open_page("saisie")
     assert field(again.text_input, "Que s’est-il passé").value == "Le second."
     field(again.button, "Reprendre le brouillon mis de côté").click().run()
     assert field(again.text_input, "Que s’est-il passé").value == "Le premier."
@@ -250,7 +231,7 @@ def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, 
     commands.change_account(store, people[Role.ADMIN], "Sacha", communes=["69123"])
     commands.log_action(store, people[Role.VOLUNTEER], action())
     browser_of(people[Role.REVIEWER])
-    said = words(open_team("relecture"))
+    said = words(open_page("relecture"))
     assert "0 entrée attend votre relecture." in said
     assert "1 entrée concerne une commune que vous ne pouvez pas évaluer" in said
 
@@ -260,7 +241,7 @@ def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of)
         store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
     )
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie", vue="afaire")
+    app = open_page("saisie", vue="afaire")
     field(app.button, "Saisir la réponse").click().run()
     assert field(app.text_input, "Ce que répond l’élu").value == ""
 
@@ -270,13 +251,13 @@ def test_a_reply_noted_by_mistake_leaves_the_worklist(store, people, browser_of)
         store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
     )
     browser_of(people[Role.VOLUNTEER])
-    app = open_team("saisie", vue="afaire")
+    app = open_page("saisie", vue="afaire")
     field(app.button, "Noté par erreur").click().run()
     assert "0 droit de réponse ouvert" in words(app)
 
 
 def test_the_texts_of_an_entry_that_was_not_read_are_not_removed(store, people):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
     app.text_input(key="_removal_reason").set_value("Ordonnance.")
     app.checkbox(key="_removal_sure").set_value(True).run()
@@ -288,7 +269,7 @@ def test_the_texts_of_an_entry_that_was_not_read_are_not_removed(store, people):
 
 
 def test_an_entry_that_does_not_exist_cannot_be_emptied(store, people):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_removal_seq").set_value("9999").run()
     app.checkbox(key="_removal_sure").set_value(True).run()
     assert field(app.button, "Demander l’effacement").disabled
@@ -312,14 +293,14 @@ def test_somebody_else_s_pending_entry_cannot_be_asked_for(store, people, browse
     seq = commands.log_action(store, people[Role.REVIEWER], action()).seq
     browser_of(people[Role.VOLUNTEER])
     assert "Rectifier" not in [
-        button.label for button in open_team("saisie", corrige=str(seq)).button
+        button.label for button in open_page("saisie", corrige=str(seq)).button
     ]
 
 
 def test_a_reviewer_sees_what_an_entry_would_change(store, people, browser_of):
     commands.log_action(store, people[Role.VOLUNTEER], action(status="implemented"))
     browser_of(people[Role.REVIEWER])
-    said = words(open_team("relecture"))
+    said = words(open_page("relecture"))
     assert "Une fois acceptée : **● mis en œuvre" in said
 
 
@@ -328,13 +309,13 @@ def test_a_fact_outside_office_is_said_to_move_nothing(store, people, browser_of
         store, people[Role.VOLUNTEER], action(signatory_id="havard-lyon", status="implemented")
     )
     browser_of(people[Role.REVIEWER])
-    assert "hors de tout mandat" in words(open_team("relecture"))
+    assert "hors de tout mandat" in words(open_page("relecture"))
 
 
 def test_the_queue_leaves_out_one_s_own_and_says_so(store, people, browser_of):
     commands.log_action(store, people[Role.REVIEWER], action())
     browser_of(people[Role.REVIEWER])
-    said = words(open_team("relecture"))
+    said = words(open_page("relecture"))
     assert "0 entrée attend votre relecture." in said and "1 entrée est de vous" in said
 
 
@@ -360,7 +341,7 @@ def test_an_entry_that_another_has_decided_stays_on_the_screen_and_says_so(
 ):
     first, second = two_waiting(store, people)
     browser_of(people[Role.REVIEWER])
-    app = open_team("relecture")
+    app = open_page("relecture")
     assert app.query_params["entree"] == str(first)
     commands.review_action(store, people[Role.ADMIN], first, Decision.ACCEPTED)
     app.text_input(key=f"_review_words_{first}").set_value("Vu.").run()
@@ -376,7 +357,7 @@ def test_an_entry_that_another_has_decided_stays_on_the_screen_and_says_so(
 def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, browser_of):
     first, _ = two_waiting(store, people)
     browser_of(people[Role.REVIEWER])
-    app = open_team("relecture")
+    app = open_page("relecture")
     commands.review_action(store, people[Role.ADMIN], first, Decision.REFUSED, "Sans rapport.")
     field(app.button, "Accepter").click().run()
     said = words(app)
@@ -401,7 +382,7 @@ def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_o
     own = commands.log_action(store, people[Role.REVIEWER], action()).seq
     seqs = {"decided": first, "own": own, "file": 20, "none": 9999}
     browser_of(people[Role.REVIEWER])
-    app = open_team("relecture", entree=str(seqs[asked]))
+    app = open_page("relecture", entree=str(seqs[asked]))
     assert said in words(app) and "La seconde." not in summaries(app)
     field(app.button, "Suivante").click().run()
     assert app.query_params["entree"] == str(second) and summaries(app) == ["La seconde."]
@@ -410,7 +391,7 @@ def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_o
 def test_a_decision_leads_to_the_next_entry(store, people, browser_of):
     first, _ = two_waiting(store, people)
     browser_of(people[Role.REVIEWER])
-    app = open_team("relecture")
+    app = open_page("relecture")
     field(app.button, "Accepter").click().run()
     assert decided(store) == [(first, "accepted")]
     assert "acceptée" in app.success[0].value and summaries(app) == ["La seconde."]
@@ -419,7 +400,7 @@ def test_a_decision_leads_to_the_next_entry(store, people, browser_of):
 
 
 def upload(name: str, content: bytes):
-    app = open_team("import")
+    app = open_page("import")
     app.file_uploader[0].set_value((name, content, "text/csv")).run()
     return app
 
@@ -467,7 +448,7 @@ def test_a_preview_says_what_a_correction_changes_in_the_words_of_the_interface(
     store, people, lang, said
 ):
     commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014", name="b.csv")
-    app = open_team("import", lang=lang)
+    app = open_page("import", lang=lang)
     again = FILE.replace("2019-05", "2019-05-02").replace("implemented", "in_progress")
     app.file_uploader[0].set_value(("b.csv", again.encode(), "text/csv")).run()
     (table,) = [one.value for one in app.table if "→" not in one.value.columns]
@@ -489,7 +470,7 @@ def test_what_is_no_file_of_actions_says_what_is_wrong(store, people, content):
 
 
 def test_an_admin_makes_an_account_and_sees_its_link_once(store, people):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_new_name").set_value("Alix").run()
     next(button for button in app.button if button.label == "Créer le compte").click().run()
     assert not app.exception
@@ -498,7 +479,7 @@ def test_an_admin_makes_an_account_and_sees_its_link_once(store, people):
 
 
 def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
     remove = next(button for button in app.button if button.label == "Demander l’effacement")
     assert remove.disabled
@@ -537,7 +518,7 @@ def read_whole(app):
 def test_a_file_that_is_accepted_is_said_to_be(store, people, browser_of):
     waiting_file(store, people)
     browser_of(people[Role.REVIEWER])
-    app = read_whole(open_team("relecture"))
+    app = read_whole(open_page("relecture"))
     field(app.button, "Accepter").click().run()
     assert "bilan" in app.success[0].value and "ses lignes sont publiques" in app.success[0].value
     assert "attend d’être accepté" not in words(app)
@@ -546,7 +527,7 @@ def test_a_file_that_is_accepted_is_said_to_be(store, people, browser_of):
 def test_the_second_who_decides_of_a_file_is_told(store, people, browser_of):
     seq = waiting_file(store, people)
     browser_of(people[Role.REVIEWER])
-    app = read_whole(open_team("relecture"))
+    app = read_whole(open_page("relecture"))
     commands.review_load(store, people[Role.ADMIN], seq, Decision.ACCEPTED)
     field(app.button, "Accepter").click().run()
     assert not app.success and f"(n° {seq}) : accepté, par Claude" in words(app)
@@ -566,11 +547,11 @@ def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, b
     read = {}
     for name in ("Camille", "Dominique"):
         browser_of(signed_in(empty, name, Role.VOLUNTEER))
-        first, second = (open_team("saisie", vue="afaire", page_unseen=page) for page in "12")
+        first, second = (open_page("saisie", vue="afaire", page_unseen=page) for page in "12")
         assert len(lines(first)) == 15 and not set(lines(first)) & set(lines(second))
         read[name] = lines(first)
     assert read["Camille"] != read["Dominique"]
-    last = open_team("saisie", vue="afaire", page_unseen="99999")
+    last = open_page("saisie", vue="afaire", page_unseen="99999")
     assert 1 <= len(lines(last)) <= 15
 
 
@@ -582,7 +563,7 @@ def test_every_line_of_a_turned_list_comes_once():
 
 
 def test_the_worklist_is_filtered_by_status(store, people):
-    said = words(open_team("saisie", vue="afaire", statut="decided"))
+    said = words(open_page("saisie", vue="afaire", statut="decided"))
     assert "4 engagements à reprendre" in said
 
 
@@ -591,16 +572,12 @@ def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser
         store, people[Role.VOLUNTEER], action(happened_on="2019-12", status="implemented")
     ).seq
     browser_of(people[Role.REVIEWER])
-    assert "mis en œuvre (depuis décembre 2019)" in words(open_team("relecture"))
+    assert "mis en œuvre (depuis décembre 2019)" in words(open_page("relecture"))
     commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     app = at_a_commitment(browser_of, store, people)
     said = words(app)
     assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in said
     assert "Aujourd’hui" not in said
-
-
-def errors(app) -> str:
-    return " ".join(one.value for one in app.error).replace("\u00a0", " ")
 
 
 def test_an_error_goes_once_its_field_is_mended_and_the_date_is_checked_again(
@@ -652,7 +629,7 @@ def test_a_withdrawal_is_reviewed_as_one(store, people, browser_of):
         action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur."),
     )
     browser_of(people[Role.REVIEWER])
-    said = words(open_team("relecture"))
+    said = words(open_page("relecture"))
     assert "Pourquoi ce retrait ?" in said and "Pourquoi ce rectificatif ?" not in said
 
 
@@ -664,9 +641,9 @@ def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, 
     with store.writing() as session:
         again = Bearer(token=accounts.open_session(session, "Camille", datetime.now(UTC)))
     browser_of(people[Role.REVIEWER])
-    assert "Typed as it ended." not in [one.value for one in open_team("saisie").text_input]
+    assert "Typed as it ended." not in [one.value for one in open_page("saisie").text_input]
     browser_of(again)
-    app = open_team("saisie")
+    app = open_page("saisie")
     assert field(app.text_input, "Que s’est-il passé").value == "Typed as it ended."
 
 
@@ -679,7 +656,7 @@ def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, 
     ],
 )
 def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page, query, way):
-    app = open_team(page, **query)
+    app = open_page(page, **query)
     links = {one.proto.body for one in app.get("html") if "/connexion" in one.proto.body}
     (link,) = {re.search('href="([^"]*)"', body)[1] for body in links}
     asked = parse_qs(urlsplit(unescape(link)).query)
@@ -695,7 +672,7 @@ def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
 
 
 def test_an_admin_chooses_communes_by_their_names(store, people):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_new_name").set_value("Noé")
     app.text_input(key="_tie_ ").set_value("montreu").run()
     field(app.button, "Montreuil (93)".replace("(", "\\(").replace(")", "\\)")).click().run()
@@ -706,7 +683,7 @@ def test_an_admin_chooses_communes_by_their_names(store, people):
 
 
 def test_the_link_of_an_account_stands_at_that_account(store, people):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.button(key="_link_Sacha").click().run()
     (around,) = [str(one) for one in app.main.children.values() if "Code(" in str(one)]
     assert "_save_Sacha" in around and "_save_Camille" not in around
@@ -724,7 +701,7 @@ def second_pact(store) -> None:
 
 def test_a_file_has_no_default_pact_among_several(store, people):
     second_pact(store)
-    app = open_team("import")
+    app = open_page("import")
     (choice,) = [box for box in app.selectbox if box.label.startswith("Dans quel pacte")]
     assert choice.value is None
     assert not app.file_uploader
@@ -735,7 +712,7 @@ def test_a_file_has_no_default_pact_among_several(store, people):
 
 
 def test_a_preview_and_its_end_name_the_pact_of_the_file(store, people):
-    app = open_team("import", pacte="mouves-2014")
+    app = open_page("import", pacte="mouves-2014")
     app.file_uploader[0].set_value(("bilan.csv", FILE.encode(), "text/csv")).run()
     title = app.subheader[0].value.split("\u00a0: ", 1)[1]
     assert f"Pacte\u00a0: **{title}**" in [part.value for part in app.markdown]
@@ -746,7 +723,7 @@ def test_a_preview_and_its_end_name_the_pact_of_the_file(store, people):
 @pytest.mark.parametrize("page", ["saisie", "relecture"])
 def test_a_page_that_writes_names_its_pact_where_there_are_several(store, people, page):
     def said() -> str:
-        return "\n".join(part.value for part in open_team(page).markdown)
+        return "\n".join(part.value for part in open_page(page).markdown)
 
     assert "Ce que vous écrivez ici concerne" not in said()
     second_pact(store)

@@ -18,9 +18,9 @@ from monitor.read import team_watch
 from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.ui.team import record
-from tests.pages.test_pages import open_page, words
-from tests.pages.test_team_pages import PAGES, open_team
+from tests.support.app import open_page, words
 from tests.support.team import LYON, action, chosen, signed_in
+from tests.support.team_pages import PAGES
 
 PACT, PASSWORD = "mouves-2014", "une phrase assez longue"
 ROLES = list(Role)
@@ -59,7 +59,7 @@ def test_all_of_the_team_are_told_what_by_whom_until_when_and_how_to_stop_it(
 ):
     asked(store, people)
     browser_of(people[role])
-    app = open_team(page, lang=lang)
+    app = open_page(page, lang=lang)
     if not app.title:
         return  # not for this role
     said = words(app).replace("\\", "")
@@ -77,21 +77,21 @@ def test_a_public_page_says_nothing_of_it_to_a_stranger(store, people, browser_o
 
 def test_a_reviewer_alone_does_not_empty_the_site_on_the_page(store, people, browser_of):
     browser_of(people[Role.REVIEWER])
-    app, seq = open_team("import", pacte=PACT), operators_file(store)
+    app, seq = open_page("import", pacte=PACT), operators_file(store)
     app.text_input(key=f"_withdraw_reason_{seq}").set_value("Faux.").run()
     pressed(app, f"_withdraw_file_{seq}")
     assert not app.exception and "Demandé" in app.success[0].value and not withdrawn(store)
-    app = open_team("demandes")
+    app = open_page("demandes")
     assert "_request_confirm_1" not in {one.key for one in app.button}
     browser_of(people[Role.ADMIN])
-    pressed(open_team("demandes"), "_request_confirm_1")
+    pressed(open_page("demandes"), "_request_confirm_1")
     assert withdrawn(store)
 
 
 def test_a_volunteer_stops_it_with_a_reason_and_the_page_says_so(store, people, browser_of):
     number = asked(store, people)
     browser_of(people[Role.VOLUNTEER])
-    app = pressed(open_team("demandes"), f"_request_stop_{number}")
+    app = pressed(open_page("demandes"), f"_request_stop_{number}")
     assert app.error and not app.exception
     app.text_input(key=f"_request_why_{number}").set_value("Il est *juste*.").run()
     app = pressed(app, f"_request_stop_{number}")
@@ -103,7 +103,7 @@ def test_a_volunteer_stops_it_with_a_reason_and_the_page_says_so(store, people, 
 def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, browser_of):
     token = commands.new_link(store, None, "Claude")
     browser_of(chosen(store, token, PASSWORD))
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
     app.text_input(key="_removal_reason").set_value("Ordonnance.").run()
     app.checkbox(key="_court_removal").check().run()
@@ -123,7 +123,7 @@ def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, brow
 def test_a_retraction_by_order_goes_the_short_way_on_the_page(store, people, browser_of):
     token = commands.new_link(store, None, "Claude")
     browser_of(chosen(store, token, PASSWORD))
-    app = open_team("import", pacte=PACT)
+    app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     app.checkbox(key="_court_retract").check().run()
     app.checkbox(key="_retract_sure").check().run()
@@ -139,7 +139,7 @@ def test_a_retraction_by_order_goes_the_short_way_on_the_page(store, people, bro
 
 
 def test_an_admin_made_on_the_page_waits_for_another(store, people, browser_of):
-    app = open_team("equipe")
+    app = open_page("equipe")
     app.radio(key="_role_Camille").set_value("admin").run()
     app = pressed(app, "_save_Camille")
     assert "rôle d’administrateur" in app.success[0].value
@@ -149,27 +149,27 @@ def test_an_admin_made_on_the_page_waits_for_another(store, people, browser_of):
 
 def test_the_page_of_the_team_says_who_made_whom(store, people):
     commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.VOLUNTEER)
-    assert "compte créé par Claude" in words(open_team("equipe"))
+    assert "compte créé par Claude" in words(open_page("equipe"))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_record_is_read_by_kind_and_by_account(store, people, lang):
     commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.VOLUNTEER)
     asked(store, people)
-    app = open_team("registre", lang=lang)
+    app = open_page("registre", lang=lang)
     every = [table.value for table in app.table]
     assert not app.exception and any("Nouvelle" in frame.to_string() for frame in every)
-    app = open_team("registre", lang=lang, acte="demandes")
+    app = open_page("registre", lang=lang, acte="demandes")
     shown = app.table[0].value.to_string()
     assert "Sacha" in shown and "Nouvelle" not in shown
-    app = open_team("registre", lang=lang, compte="Nouvelle")
+    app = open_page("registre", lang=lang, compte="Nouvelle")
     assert len(app.table[0].value) == 1
 
 
 def test_the_record_has_pages(store, people):
     for number in range(60):
         commands.add_account(store, None, f"N{number}", Role.VOLUNTEER)
-    app = open_team("registre")
+    app = open_page("registre")
     assert len((app.dataframe or app.table)[0].value) == 50
     app.query_params["page"] = "2"
     assert 10 <= len((app.run().dataframe or app.table)[0].value) < 50
@@ -183,7 +183,7 @@ def test_the_server_carries_out_what_nobody_stopped_and_says_so_in_its_log(store
         assert [one.way for one in watch.look()] == ["elapsed"]
     assert withdrawn(store) and "elapsed by the server" in caplog.text
     assert watch.look() == []
-    assert "A pris effet sans réponse" in words(open_team("saisie"))
+    assert "A pris effet sans réponse" in words(open_page("saisie"))
 
 
 def ask_yesterday(store):
@@ -199,7 +199,7 @@ def test_what_fell_due_while_the_server_was_down_waits_until_it_can_have_been_st
     ask_yesterday(store)
     assert TeamWatch(lambda: store).look() == [] and not withdrawn(store)
     for page in ("saisie", "demandes"):
-        assert "joignable" in words(open_team(page))
+        assert "joignable" in words(open_page(page))
 
 
 def test_hours_in_which_the_database_was_away_do_not_count(store, people, monkeypatch):
@@ -279,7 +279,7 @@ def test_the_method_says_the_rule(store, people):
 def test_a_signatory_that_a_second_person_retracts_is_gone(store, people, browser_of):
     commands.request_retraction(store, people[Role.ADMIN], PACT, (LYON,), "Homonyme.")
     browser_of(people[Role.REVIEWER])
-    app = open_team("demandes")
+    app = open_page("demandes")
     assert "Engagements dus" in words(app)
     pressed(app, "_request_confirm_1")
     known = status.what_is_known(Snapshots(store).current().log(PACT))
@@ -290,13 +290,13 @@ def test_an_account_of_ones_own_making_is_told_why_it_does_not_confirm(store, pe
     _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
     commands.request_retraction(store, people[Role.ADMIN], PACT, (LYON,), "Homonyme.")
     browser_of(chosen(store, token, PASSWORD))
-    app = pressed(open_team("demandes"), "_request_confirm_1")
+    app = pressed(open_page("demandes"), "_request_confirm_1")
     assert "d’une même personne" in words(app)
 
 
 def test_somebody_signed_in_is_named_in_the_record(store, people):
     signed_in(store, "Alix", Role.VOLUNTEER)
-    app = open_team("registre", compte="Alix")
+    app = open_page("registre", compte="Alix")
     assert "s’est connecté" in app.table[0].value.to_string()
 
 
@@ -307,11 +307,11 @@ def test_the_review_page_leaves_out_what_ones_maker_wrote_and_says_so(
     _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
     seq = commands.log_action(store, people[Role.ADMIN], action()).seq
     browser_of(chosen(store, token, PASSWORD))
-    app = open_team("relecture", lang=lang)
+    app = open_page("relecture", lang=lang)
     said = words(app)
     assert ("créé votre compte" if lang == "fr" else "created your account") in said
     assert f"_review_accept_{seq}" not in {one.key for one in app.button}
-    app = open_team("relecture", lang=lang, entree=str(seq))
+    app = open_page("relecture", lang=lang, entree=str(seq))
     assert not app.exception and "Claude" in words(app).split("Sacha")[0]
 
 

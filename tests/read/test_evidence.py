@@ -11,7 +11,7 @@ from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.read import city, last_changes, log_entries, log_state, query
 from monitor.snapshot import Snapshot, Snapshots
-from tests.load.test_loading import HEADER, load
+from tests.support.loading import HEADER, load
 from tests.support.random_logs import log_of, random_world
 from tests.support.size import full
 

@@ -11,7 +11,7 @@ import pytest
 from monitor import commands, export, indicators, queries, status, tables
 from monitor.log import NEVER
 from monitor.snapshot import Snapshots
-from tests.load.test_loading import HEADER, ONE, load
+from tests.support.loading import HEADER, ONE, load
 
 ENGINES = ("sqlite", "postgres")
 

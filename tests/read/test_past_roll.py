@@ -11,14 +11,14 @@ from monitor import status
 from monitor.read.known import known
 from monitor.read.retracted import public_log
 from monitor.snapshot import Snapshots
-from tests.read.test_export_round_trip import fresh, possible  # noqa: F401 a fixture
+from tests.support.exports import possible
+from tests.support.folds import moments_of
 from tests.support.random_logs import random_world, with_retractions
 from tests.support.world_writer import write
-from tests.unit.test_status import moments_of
 
 
 @pytest.mark.parametrize("seed", (17, 29, 53))
-def test_a_time_that_shares_its_roll_is_known_as_one_that_does_not(fresh, tmp_path, seed):  # noqa: F811
+def test_a_time_that_shares_its_roll_is_known_as_one_that_does_not(fresh, tmp_path, seed):
     rng = Random(f"roll/{seed}")
     world = with_retractions(possible(random_world(seed, lawful=True)), rng)
     store = fresh(tmp_path / "a.db")

@@ -27,7 +27,7 @@ from monitor.read.chart_registry import PICTURES, address, followed, key, title,
 from monitor.read.city import as_known
 from monitor.read.selection import COLUMNS
 from monitor.store import open_store
-from tests.unit.test_charts import checked
+from tests.support.drawings import checked
 
 COLOURS = {status: status_colour(status, False) for status in Status}
 VIEWS = [

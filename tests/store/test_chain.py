@@ -11,8 +11,8 @@ from monitor.commands.loading import file_in_memory
 from monitor.store import open_store
 from monitor.store.journal import Journal, hash_at, timestamp, verify
 from monitor.store.subjects import SUBJECTS
-from tests.conftest import NOW
 from tests.support.chain_by_hand import DIGESTED, hashes_by_hand
+from tests.support.clock import NOW
 from tests.support.damage import REDACTED
 
 ENGINES = ("sqlite", "postgres")

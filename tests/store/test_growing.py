@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.cli.main import main
 from monitor.schema import COLUMNS, KEYS, fields_of
 from monitor.store import open_store
-from tests.store.test_log_format import BEFORE
+from tests.support.former_log import BEFORE
 from tests.support.grown_program import tell
 
 

@@ -13,7 +13,7 @@ from monitor import commands
 from monitor.store import open_store
 from monitor.store.guards import rules, sqlite_rules
 from monitor.store.subjects import SUBJECTS
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.raw_writes import ROWS, fill, row, write
 from tests.support.refused_writes import HOSTILE, SHARED, SQLITE_ONLY
 

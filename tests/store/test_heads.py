@@ -19,7 +19,7 @@ from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.heads import Head, published_text, read_heads
 from monitor.store.remembered_heads import Memory
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.server import get, serving
 from tests.support.team import action, signed_in
 from tests.support.waiting import until

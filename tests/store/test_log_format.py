@@ -12,8 +12,10 @@ from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support import log_verifier
 from tests.support.damage import intrude
+from tests.support.former_log import BEFORE, HEAD
+from tests.support.paths import ROOT
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "log-format.md"
+PAGE = ROOT / "docs" / "log-format.md"
 SALT = "00112233445566778899aabbccddeeff"
 #: What is done to a log -> what a verifier says of it.
 TAMPERED = {
@@ -55,11 +57,6 @@ TAMPERED = {
     ),
     "a fraction": ("UPDATE action SET rev = 1.5 WHERE seq = 30", "entry 30: a value that"),
 }
-
-
-#: A log of 27 November 2026 with entries of every subject, before any column came later.
-BEFORE = Path(__file__).parents[1] / "fixtures" / "log_of_every_subject.db.gz"
-HEAD = "70:6417d16c34445339da1678e52257f3303abe50f4ab13b45eeb5f1802cc1c80fa"
 
 
 def head_of(store) -> str:

@@ -7,7 +7,6 @@ the packaged pact, five entries in two loads of one file, and the demo of six si
 import csv
 import gzip
 import io
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -18,8 +17,9 @@ from monitor.errors import DatabaseOutdated
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import verify
+from tests.support.paths import FIXTURES
 
-BEFORE = Path(__file__).parents[1] / "fixtures" / "log_of_2026_11.db.gz"
+BEFORE = FIXTURES / "log_of_2026_11.db.gz"
 HEAD = (115, "7e75a37186041469246f22e078ba2ba4ac61b91a1e4283e7e5e856f53f2d1f51")
 
 

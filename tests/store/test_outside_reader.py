@@ -14,7 +14,7 @@ from monitor.store import open_store
 from monitor.store.postgres import READER
 from monitor.store.public_views import SCHEMA, VIEWS
 from monitor.store.tables import TABLES
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.damage import fill
 from tests.support.team import LATER, LYON, action, signed_in
 

@@ -14,8 +14,8 @@ from monitor.errors import NotFound
 from monitor.log import Actions
 from monitor.snapshot import Snapshots, default_day
 from monitor.store import SQLiteStore
-from tests.conftest import NOW
-from tests.load.test_loading import HEADER, ONE, load
+from tests.support.clock import NOW
+from tests.support.loading import HEADER, ONE, load
 
 ENGINES = ("sqlite", "postgres")
 

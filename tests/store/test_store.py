@@ -20,7 +20,7 @@ from monitor.store.journal import NOTHING, Journal, hash_at, last_seq, verify
 from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.damage import REDACTED, intrude
 
 

@@ -20,8 +20,8 @@ from monitor.store import open_store, upgrading
 from monitor.store.head import read_head
 from monitor.store.journal import verify
 from monitor.store.sqlite import FORMER_ID
+from tests.support.paths import FIXTURES
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 #: What made it -> its head.
 HEADS = {
     "log_of_0_1_0": (94, "8ce2a25f06406161e9ac1475ddab5d48a6285f0e33e6a3e3c1bf8acb6f274173"),

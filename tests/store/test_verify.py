@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -14,16 +14,16 @@ from monitor.errors import DatabaseDamaged, DatabaseOutdated
 from monitor.snapshot import Snapshots
 from monitor.store import SQLiteStore
 from monitor.store import journal as journals
-from monitor.store.journal import Journal, verify, verify_store
+from monitor.store.journal import verify, verify_store
 from monitor.store.schema_diff import Departure
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
-from tests.conftest import NOW
 from tests.support.chain_by_hand import digest_by_hand
+from tests.support.clock import NOW
 from tests.support.damage import REDACTED, fill, intrude
+from tests.support.forgery import HAVARD, forged_action, write
 from tests.support.random_logs import World, action, log_of, signatory
 
-HAVARD = "signatory_id = 'havard-lyon' AND measure_id"
 TEXTS = (*SUBJECTS["action"].texts, "search_key")
 NOTHING_LEFT = ", ".join(f"{name} = NULL" for name in ("salt", *TEXTS))
 
@@ -228,34 +228,6 @@ def test_what_verify_has_not_told_yet_is_not_shown_under_another_name(log, name)
     else:
         with pytest.raises(DatabaseDamaged):
             Snapshots(log).current()
-
-
-def write(store, subject: str, facts: tuple, texts: tuple, columns=None, beside=()) -> int:
-    """An entry whose chain is right, whatever it says, in a file that nothing guards any more."""
-    intrude(store)
-    with store.writing() as session:
-        journal = Journal(session, "operator", NOW + timedelta(days=1))
-        stored = [columns] if columns else None
-        seq = journal.append(subject, [(facts, texts, beside)], columns=stored)
-        session.execute("UPDATE head SET seq = :seq, hash = :hash", seq=seq, hash=journal.hash)
-        return seq
-
-
-def forged_action(store, **values) -> int:
-    with store.reading() as session:
-        ((head,),) = session.rows("SELECT seq FROM head")
-        ((number,),) = session.rows(f"SELECT id FROM commitment WHERE {HAVARD} = '1'")
-    given = {"first": head + 1, "day": "2019", "supersedes": None} | values
-    identity = ("mouves-2014", "forged", 1, given["first"])
-    rest = (9, "assessment", "implemented", given["day"], "press", given["supersedes"])
-    return write(
-        store,
-        "action",
-        (*identity, "havard-lyon", "1", *rest),
-        ("x", "Titre", None, None, None, None, "r", None),
-        (*identity, number, *rest),
-        ("x titre",),
-    )
 
 
 def test_a_digest_of_texts_that_a_subject_has_not_is_told_though_its_hashes_follow(log):

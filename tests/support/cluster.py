@@ -10,8 +10,9 @@ from pathlib import Path
 
 from monitor import commands
 from monitor.store import Store, open_store
+from tests.support.paths import ROOT
 from tests.support.postgres import Server, running
-from tests.support.server import ROOT, free_port, need, process_at, serving, wait_for_answer
+from tests.support.server import free_port, need, process_at, serving, wait_for_answer
 from tests.support.waiting import LONGEST
 
 HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")

@@ -12,15 +12,14 @@ import time
 import zipfile
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from typing import BinaryIO
 
 from monitor import areas
 from monitor.intake import Context, read_file
-from tests.load.test_workbooks import HEADER, MAIN, SHEET, changed, row, saved, xlsx
+from tests.support.paths import ROOT
+from tests.support.workbooks import HEADER, MAIN, SHEET, changed, row, saved, xlsx
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-ROOT = Path(__file__).parents[2]
 FIRST = row(1, *HEADER)
 ROW = row(2, "a", "Zoé", "59350", "2014-03-01")
 

@@ -10,7 +10,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.paths import ROOT
+
 FIELDS = """
     Field("budget", "actions", Type.WHOLE, unit="inhabitant", low=0, since=99),
     _code("sample", "actions", ("drawn", "chosen"), since=99),
@@ -87,7 +88,7 @@ def main(address: str, folder: Path) -> None:
     from monitor.store.journal import Journal, verify
     from monitor.store.pacts_and_areas import current_pact
     from monitor.web import openapi
-    from tests.store.test_log_format import HEAD
+    from tests.support.former_log import HEAD
 
     assert set(NAMES) <= {name for names in COLUMNS.values() for name in names}
     store = open_store(address)

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 
 from monitor.store import open_store
-from tests.support.server import ROOT
+from tests.support.paths import ROOT
 
 
 def start(*arguments: str, url: str, **options) -> subprocess.Popen:

@@ -1,11 +1,12 @@
 """Real files that are not the project's: a test that needs them says so where they are not."""
 
 import gzip
-from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+from tests.support.paths import ROOT
+
+SHARED = ROOT.parent / "shared" / "data"
 
 
 def real(path: str) -> bytes:

@@ -17,9 +17,8 @@ import psutil
 import pytest
 
 from monitor.store import open_store
+from tests.support.paths import ROOT
 from tests.support.waiting import LONGEST, until
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def need(found, what: str) -> None:

@@ -12,7 +12,7 @@ from monitor.commands import NewAction
 from monitor.errors import NotFound
 from monitor.models import Role
 from monitor.store.journal import timestamp
-from tests.conftest import NOW
+from tests.support.clock import NOW
 
 LATER = NOW + timedelta(hours=1)
 SOURCE = {

@@ -12,9 +12,9 @@ from monitor import indicators, status
 from monitor.dates import day_number
 from monitor.models import Status, Uncounted
 from tests.support import slow_fold
+from tests.support.folds import BOTH, fast, one, world
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
 from tests.support.size import full
-from tests.unit.test_status import BOTH, fast, one, world
 
 ON = date.fromisoformat
 #: Mayor by a by-election, until they resign.

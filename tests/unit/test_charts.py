@@ -7,38 +7,16 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from monitor import charts, indicators, status
 from monitor.charts import hatch, insets, style
 from monitor.charts.map import DRAWN, GEOJSON
 from monitor.models import Status
-from tests.support.random_logs import PACT, World, action, log_of, signatory
+from tests.support.drawings import EVIL, checked, known, table
+from tests.support.random_logs import PACT
 
 TITLES = {"1": "Première mesure", "2": "<a href='https://x'>Deuxième</a>"}
-EVIL = "<b>Zoé</b> <a href='https://x'>D’Or</a>"
-
-
-def known(people: int):
-    said = itertools.cycle(["implemented", "partly_implemented", "stalled", "no_evidence"])
-    world = World(
-        signatories=tuple(signatory(n, f"s{n}") | {"name": EVIL} for n in range(1, people + 1)),
-        actions=tuple(
-            action(10_000 + n, "2016-01", next(said), signatory_id=f"s{n}")
-            for n in range(1, people + 1, 2)
-        ),
-    )
-    return status.what_is_known(log_of(world))
-
-
-def table(people: int) -> pd.DataFrame:
-    return status.fold(known(people), date(2020, 7, 5))
-
-
-def checked(figure: charts.Figure) -> go.Figure:
-    """As plotly.py reads it: it refuses every name and every value that plotly.js does not know."""
-    return go.Figure(figure.to_dict())
 
 
 def figures(people: int, dark: bool = False):

@@ -4,15 +4,14 @@ import itertools
 import re
 import string
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from monitor import areas, i18n, models
 from monitor.errors import Changed, InvalidValue
 from monitor.ui.markdown import md
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     *(ROOT / "monitor").rglob("*.py"),
     *(ROOT / "pages").glob("*.py"),

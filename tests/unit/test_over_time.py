@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from monitor import status
 from monitor.dates import date_of_day, day_number
 from monitor.models import Office, Status
+from tests.support.folds import world
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
 from tests.support.size import full
-from tests.unit.test_status import world
 
 EVERY = [PACT.term_start + timedelta(days=263 * n) for n in range(10)]
 

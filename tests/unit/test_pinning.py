@@ -7,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.support.server import ROOT
+from tests.support.paths import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 

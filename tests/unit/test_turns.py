@@ -11,7 +11,6 @@ from monitor.errors import TooBusy
 from monitor.read import turns as module
 from monitor.read.turns import FREE, Turn, Turns
 
-pytestmark = pytest.mark.quick
 #: Addresses of strangers, and that of a reader.
 A, B, READER = "192.0.2.1", "192.0.2.2", "198.51.100.7"
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from monitor import status
+from tests.support.folds import BOTH, one, world
 from tests.support.random_logs import PACT, World, action, area, log_of, mandate, measure, signatory
-from tests.unit.test_status import BOTH, one, world
 
 DUE = signatory(1, due_on="2016-04-05")
 LEFT = mandate(2, ended_on="2017-07-16", end_reason="resignation")

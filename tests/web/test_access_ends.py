@@ -10,7 +10,7 @@ from monitor.accounts import Bearer
 from monitor.models import Role
 from monitor.store import open_store
 from monitor.web.origin import is_foreign
-from tests.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.server import get, serving
 from tests.support.team import LATER, action, signed_in, team_of
 

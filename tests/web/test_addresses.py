@@ -19,11 +19,10 @@ from monitor.read.screens import LEGAL
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import api, chart, feed, sheet
-from tests.conftest import NOW
-from tests.load.test_pacts import another, load
-from tests.pages.test_pages import open_page, words
-from tests.web.test_sheet import PARIS
-from tests.web.test_sheet_edges import Client
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
+from tests.support.pacts import another, load
+from tests.support.routes import PARIS, Client
 
 LATER = another(
     name="pacte-2020",

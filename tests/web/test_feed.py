@@ -22,7 +22,7 @@ from monitor.read import feed as pages
 from monitor.snapshot import log_today
 from monitor.store import open_store
 from monitor.web import feed
-from tests.load.test_loading import HEADER, ONE, load
+from tests.support.loading import HEADER, ONE, load
 from tests.support.server import get, serving
 from tests.support.team import LATER, action, team_of
 

@@ -11,7 +11,7 @@ from monitor.publisher import link_of, missing_settings
 from monitor.read.screens import LEGAL
 from monitor.settings import DATA_OFFICER, PUBLISHER
 from monitor.web import legal, sheet
-from tests.web.test_sheet_edges import Client
+from tests.support.routes import Client
 
 GIVEN = {
     "MONITOR_PUBLISHER": "Association <b>Suivi</b>, loi de 1901",

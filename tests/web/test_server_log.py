@@ -12,7 +12,7 @@ from monitor.web import app
 from monitor.web.places import OTHER, place_of
 from monitor.web.server_log import LONGEST, OneLine, without_people
 from tests.support.server import get, serving
-from tests.web.test_access import Server
+from tests.support.visitor import Server
 
 #: What somebody may send -> what must not be read in the line.
 HOSTILE = {

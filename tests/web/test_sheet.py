@@ -6,7 +6,6 @@ import json
 import re
 import urllib.error
 import urllib.request
-from html.parser import HTMLParser
 from xml.etree import ElementTree as xml
 
 import pytest
@@ -14,44 +13,12 @@ from PIL import Image
 
 from monitor import areas, commands
 from monitor.store import open_store
-from tests.support.server import ROOT, get, serving
+from tests.support.paths import ROOT
+from tests.support.routes import PARIS, read
+from tests.support.server import get, serving
 from tests.support.waiting import LONGEST
 
-PARIS = "/ville/75056"
 NAMED = f"{PARIS}?pacte=mouves-2014"
-
-
-class _Words(HTMLParser):
-    """What a reader reads: no style, no data; the tags that stand open must close."""
-
-    VOID = ("meta", "link", "input", "br", "img", "rect", "line")
-
-    def __init__(self):
-        super().__init__()
-        self.said, self.open, self.links = [], [], []
-
-    def handle_starttag(self, tag, attrs):
-        if tag not in self.VOID:
-            self.open.append(tag)
-        if tag == "a":
-            self.links.append(dict(attrs)["href"])
-
-    def handle_endtag(self, tag):
-        if tag not in self.VOID:
-            assert self.open.pop() == tag, (tag, self.getpos())
-
-    def handle_data(self, data):
-        if not {"style", "script", "head"} & set(self.open):
-            self.said.append(data)
-
-
-def read(html: bytes) -> tuple[str, list[str]]:
-    """(the words with ordinary spaces, the addresses of the links)."""
-    parser = _Words()
-    parser.feed(html.decode())
-    assert parser.open == []
-    words = re.sub(r"\s+", " ", "".join(parser.said))
-    return words.replace("\u202f", " "), parser.links
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,19 @@
 """Sheets, charts and files of logs that are out of the ordinary: asked in process, without a server."""
 
-import asyncio
 import html
 import re
 from datetime import date
 from types import SimpleNamespace
 
-import httpx
 import pytest
-from starlette.applications import Starlette
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Role
 from monitor.read.city import as_known
-from monitor.web import api, chart, feed, sheet, sitemap
+from monitor.web import sitemap
+from tests.support.routes import PARIS, load, read, words
 from tests.support.team import signed_in
-from tests.web.test_sheet import PARIS, read
 
 SIGNATORIES = "signatory_id,name,commune,outcome,list\n"
 ACTIONS = (
@@ -24,40 +21,6 @@ ACTIONS = (
     "source_publisher,quote\n"
 )
 EVIL = "<img src=x onerror=alert(1)></script><b>"
-
-
-@pytest.fixture
-def client(url):
-    """Who asks for the addresses beside the app."""
-    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *sitemap.ROUTES]
-    return Client(Starlette(routes=routes))
-
-
-class Client:
-    def __init__(self, app):
-        self._app = app
-
-    def get(self, path: str, params: dict | None = None) -> httpx.Response:
-        async def answer():
-            transport = httpx.ASGITransport(self._app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-                return await client.get(path, params=params)
-
-        return asyncio.run(answer())
-
-
-def load(store, content: str, text: str, pact: str = "mouves-2014", who=None):
-    report = commands.load(
-        store, content, file_in_memory(text), pact_id=pact, name=f"{content}.csv", who=who
-    )
-    assert report.loaded, report.errors
-    return report
-
-
-def words(client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text
-    return read(answer.content)[0]
 
 
 @pytest.mark.parametrize(

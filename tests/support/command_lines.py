@@ -1,0 +1,37 @@
+"""The commands as lines that a person types."""
+
+from datetime import UTC, datetime
+
+from monitor.commands.setup import PACKAGED
+
+#: How each command is called where there is no database; `init` alone makes one.
+WITHOUT_A_DATABASE = {
+    "accept-rewrite": [("--reason", "r")],
+    "backup": [("copie.db",)],
+    "confirm-clock": [(datetime.now(UTC).date().isoformat(),)],
+    "copy": [("--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/autre.db")],
+    "demo": [("--signatories", "2")],
+    "export": [("--pact", "demo", "--to", "out")],
+    "indicators": [()],
+    "links": [("l.csv",), ("--list",)],
+    "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv")],
+    "restore": [("rien.db",)],
+    "request": [("list",), ("confirm", "1"), ("stop", "1", "--reason", "r")],
+    "retract": [
+        ("signatory", "x", "--reason", "r"),
+        ("mandate", "x", "mayor", "2014-03-30", "--reason", "r"),
+        ("file", "1", "--reason", "r"),
+    ],
+    "status": [()],
+    "user": [
+        ("list",),
+        ("add", "Zoé", "--role", "admin"),
+        ("link", "Zoé"),
+        ("disable", "Zoé"),
+        ("enable", "Zoé"),
+        ("admit", "x", "Zoé", "--issuer", "https://exemple.invalid"),
+        ("vouch", "Zoé"),
+    ],
+    "verify": [()],
+    "wipe": [()],
+}

@@ -1,0 +1,65 @@
+"""A volunteer at the form in Chromium."""
+
+from uuid import uuid4
+
+from monitor import commands
+from monitor.models import Role
+from monitor.queries import team as backlog
+from monitor.store import open_store
+from tests.support import browser_pages as pages
+from tests.support.browser_pages import (
+    choose,
+    press,
+    settled,
+    type_in,
+)
+from tests.support.team import signed_in
+
+PACT = "mouves-2014"
+SUMMARY = "Que s’est-il passé ?"
+
+
+def database(folder) -> str:
+    found = f"sqlite:///{folder / 'monitor.db'}"
+    commands.init_database(open_store(found))
+    return found
+
+
+def come(
+    browser,
+    url: str,
+    address: str,
+    path: str = "saisie",
+    width: int = 1280,
+    role: Role = Role.VOLUNTEER,
+):
+    name = f"Camille {uuid4().hex[:6]}"
+    page = pages.opened(browser, address, width)
+    page.author = name
+    page.bearer = signed_in(open_store(url), name, role)
+    pages.carry(page, address, page.bearer)
+    page.goto(f"{address}/{path}")
+    return page
+
+
+def begin(page, measure: str = "2. Marchés publics responsables") -> None:
+    type_in(page, "Ville ou élu(e)", "lyo")
+    press(page, "Gérard Collomb")
+    page.get_by_text(measure).first.click()
+    page.get_by_label("Quand ?").wait_for()
+    settled(page)
+
+
+def fill(page, summary: str = "Le schéma est appliqué.") -> None:
+    type_in(page, "Quand ?", "12/2019")
+    choose(page, "Quel statut ?", "◆ décidé")
+    type_in(page, SUMMARY, summary)
+    choose(page, "Sorte de source", "rapport")
+    type_in(page, "Titre de la source", "Rapport annuel 2019")
+
+
+def written(url: str, page) -> list:
+    """What waits of the volunteer of that page."""
+    with open_store(url).reading() as session:
+        entries = backlog.pending_entries(session, PACT).itertuples()
+        return [entry for entry in entries if entry.author == page.author]
