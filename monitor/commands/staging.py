@@ -29,6 +29,8 @@ _ABOUT = """
 _TIES = "SELECT commune FROM account_commune WHERE name = :name ORDER BY commune"
 #: Rows of one part: what is written and read again at once stays in the processor's cache.
 AT_ONCE = 1_000
+#: The two kinds of parts: what `Journal.append` is told, and rows of a table beside the entries.
+_ENTRIES, _ROWS = "entries", "rows"
 #: The facts by which an entry of a file names entries, maybe of the same file.
 _NAMES_ENTRIES = {"action": ("first", "supersedes")}
 
@@ -60,21 +62,22 @@ class Draft(Journal):
         for start in range(0, len(rows) if self._parts is not None else 0, AT_ONCE):
             some = slice(start, start + AT_ONCE)
             stored = columns and columns[some]
-            self._parts.append((subject, rows[some], load_seq, request_id, stored, author))
+            told = (subject, rows[some], load_seq, request_id, stored, author)
+            self._parts.append((_ENTRIES, told))
         return first
 
     def insert(self, table, columns, rows):
         if self._parts is not None:
-            self._parts.append((table, columns, rows))
+            self._parts.append((_ROWS, (table, columns, rows)))
 
     def write(self, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""
         by = journal.seq - self._from
-        for part in self._parts:
-            if len(part) == len(Appended._fields):
-                journal.append(*self._moved(Appended(*part), by))
+        for kind, told in self._parts:
+            if kind == _ENTRIES:
+                journal.append(*self._moved(Appended(*told), by))
             else:
-                journal.insert(*part)
+                journal.insert(*told)
 
     def stands(self, session: Session, about: Collection[str]) -> bool:
         """Whether nothing written since then is about what these names stand for, signatories and ids
