@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from monitor.accounts.passwords import name_by_token, new_token, token_hash
+from monitor.accounts.passwords import new_token, require_name_by_token, token_hash
 from monitor.accounts.people import Account
-from monitor.errors import NotFound
 from monitor.models import Role
 from monitor.store import Session
 from monitor.store.journal import timestamp
@@ -46,10 +45,7 @@ def begin_code_step(session: Session, name: str, now: datetime) -> str:
 
 def account_awaiting_code(session: Session, token: str, now: datetime) -> str:
     """The account whose code is awaited. Raises NotFound (`step_void`): over, or never begun."""
-    name = name_by_token(session, "sign_in_step", token, now)
-    if name is None:
-        raise NotFound("step_void")
-    return name
+    return require_name_by_token(session, "sign_in_step", token, now, "step_void")
 
 
 def end_step(session: Session, token: str) -> None:

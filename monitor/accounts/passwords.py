@@ -40,6 +40,16 @@ def name_by_token(session: Session, table: str, token: str, now: datetime) -> st
     return rows[0][0] if rows else None
 
 
+def require_name_by_token(
+    session: Session, table: str, token: str, now: datetime, code: str
+) -> str:
+    """As `name_by_token`. Raises NotFound with that code where there is none."""
+    name = name_by_token(session, table, token, now)
+    if name is None:
+        raise NotFound(code)
+    return name
+
+
 def create_link(session: Session, name: str, now: datetime) -> str:
     """A one-time token by which the account chooses its password, for 24 hours.
 
@@ -59,10 +69,7 @@ def create_link(session: Session, name: str, now: datetime) -> str:
 
 def account_of_link(session: Session, token: str, now: datetime) -> str:
     """The account that a link activates. Raises NotFound (`link_void`): used, replaced or too old."""
-    name = name_by_token(session, "activation", token, now)
-    if name is None:
-        raise NotFound("link_void")
-    return name
+    return require_name_by_token(session, "activation", token, now, "link_void")
 
 
 def check_password(password: str, *own: str) -> str:
