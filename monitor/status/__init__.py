@@ -10,6 +10,7 @@ from monitor.status.fold import (
     last_replies,
     standing_replies,
     status_changes,
+    status_codes,
 )
 from monitor.status.known import Known, Roll, bound_roll, roll_since, what_is_known
 from monitor.status.office import (
@@ -39,6 +40,7 @@ __all__ = [
     "roll_since",
     "standing_replies",
     "status_changes",
+    "status_codes",
     "status_runs",
     "what_is_known",
     "why_fact_uncounted",

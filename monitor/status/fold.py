@@ -117,6 +117,11 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     return table
 
 
+def status_codes(known: Known, as_of: date) -> np.ndarray:
+    """The status of every commitment in `fold`, as codes of Status."""
+    return _status_on(known.assessments, dates.day_number(as_of))[0]
+
+
 def fold_people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 

@@ -17,7 +17,7 @@ from tests.support.app import open_page, words
 from tests.support.team import LYON, action
 from tests.support.team_pages import field
 
-PACT = "mouves-2014"
+PACT, PARIS = "mouves-2014", "hidalgo-paris"
 HEAD = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title,"
     "source_url,recorded_by\n"
@@ -352,3 +352,18 @@ def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeyp
     assert [one.seq for one in rows_of_file(view, file)] == list(range(seq + 1, seq + 31))
     assert sum(n for n, of_file in counts if of_file) == 30
     assert max(n for n, of_file in counts if of_file) == few
+
+
+def test_an_id_that_was_once_of_somebody_else_hides_no_other_entry(store, people):
+    for one in (row(1, who=PARIS), row(2, measure="2"), row(1)):
+        commands.load(
+            store,
+            "actions",
+            io.BytesIO((HEAD + one).encode()),
+            pact_id=PACT,
+            name="a.csv",
+            newer=True,
+        )
+    moved = row(3, "abandoned", measure="2", day="2019-06")
+    _, (found,) = file_rows_of(store, loaded(store, people, moved))
+    assert (found.before, found.after) == ("implemented", "abandoned")

@@ -1,7 +1,7 @@
 """What entries that wait, or that are being typed, would change: by the very fold that publishes,
 exact, never guessed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from monitor.read.selection import View
 
 #: Rows of a file about one commitment that are looked at one by one: each takes some milliseconds.
 TURNS = 500
+_STATUSES = tuple(one.value for one in Status)
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,20 @@ def effects_of_rows(
     log = _only(view.log, people)
     called = status.bound_roll(log)
     seqs, turns = _turns(log.actions, first, last)
+    about = log.actions.commitment[np.isin(log.actions.seq, seqs)]
+    last_turn = pd.Series(turns).groupby(log.commitments["signatory_id"].loc[about].array).max()
     effects = {}
-    now = _statuses(view, log, called)
+    known = status.what_is_known(log, called=called)
     for turn in range(1, turns.max(initial=0) + 1):
-        then = _statuses(view, _accepting(log, seqs[turns <= turn]), called)
-        due = np.isin(log.actions.seq, seqs[turns == turn])
-        for seq, number in zip(log.actions.seq[due], log.actions.commitment[due], strict=True):
-            effects[int(seq)] = (now.get(number, ""), then.get(number, ""))
-        now = then
+        due = turns == turn
+        before = _statuses(view, known, about[due])
+        left = last_turn.index[last_turn >= turn]
+        if 4 * len(left) <= len(called.signatories):  # later turns are of fewer and fewer people
+            log = _only(log, left)
+            called = status.bound_roll(log)
+        known = status.what_is_known(_accepting(log, seqs[turns <= turn]), called=called)
+        after = _statuses(view, known, about[due])
+        effects |= zip(seqs[due].tolist(), zip(before, after, strict=True), strict=True)
     return effects
 
 
@@ -118,10 +125,11 @@ def _turns(actions: Actions, first: int, last: int) -> tuple[np.ndarray, np.ndar
     return actions.seq[own], np.minimum(np.array(turns, dtype=np.int64), TURNS)
 
 
-def _statuses(view: View, log: Log, called: status.Roll) -> dict[int, str]:
-    """Of each commitment, by its number, on the day of the view."""
-    table = status.fold(status.what_is_known(log, called=called), view.day)
-    return dict(zip(table["commitment"], table["status"].astype(object), strict=True))
+def _statuses(view: View, known: status.Known, numbers: np.ndarray) -> list[str]:
+    """Of these commitments, by their numbers, on the day of the view; "" where there is none."""
+    rows = known.row_of[numbers]
+    codes = status.status_codes(known, view.day)
+    return [_STATUSES[codes[row]] if row >= 0 else "" for row in rows]
 
 
 def _accepting(log: Log, seqs: Sequence[int]) -> Log:
@@ -142,15 +150,22 @@ def _effect(view: View, log: Log, now: pd.Series) -> Effect | None:
     return Effect(now, rows.iloc[0]) if len(rows) else None
 
 
-def _only(log: Log, people: list[str]) -> Log:
-    """The log of some signatories: small, whatever the pact."""
-    commitments = log.commitments[log.commitments["signatory_id"].isin(people)]
-    mine = np.isin(log.actions.commitment, commitments.index.to_numpy())
-    actions = Actions(*(getattr(log.actions, field.name)[mine] for field in fields(Actions)))
+def _only(log: Log, people: Iterable[str]) -> Log:
+    """The log of some signatories: small, whatever the pact. With them those whom a version of one of
+    their entries is about, as an id can be given to another: a version alone would stand for nothing."""
+    people, owners, actions = set(people), log.commitments["signatory_id"], log.actions
+    while True:
+        mine = np.isin(actions.commitment, owners.index[owners.isin(people)])
+        roots = np.union1d(actions.first[mine], actions.supersedes[mine])
+        versions = np.isin(actions.first, roots) & ~mine
+        others = set(owners.loc[actions.commitment[versions]]) - people
+        if not others:
+            break
+        people |= others
     return replace(
         log,
         signatories=log.signatories[log.signatories["signatory_id"].isin(people)],
         mandates=log.mandates[log.mandates["signatory_id"].isin(people)],
-        commitments=commitments,
-        actions=actions,
+        commitments=log.commitments[owners.isin(people)],
+        actions=Actions(*(getattr(actions, field.name)[mine] for field in fields(Actions))),
     )
