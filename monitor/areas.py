@@ -94,10 +94,10 @@ def codes_once_called(text: str) -> tuple[str, ...]:
 def former_name(code: str, text: str) -> str | None:
     """The name that a commune had before and that somebody typed, as it was written: the very one, else
     one that holds every word as the beginning of one of its words."""
-    typed, names = search_key(text), former_names().get(code, ())
+    typed, words, names = search_key(text), search_words(text), former_names().get(code, ())
     keys = {name: search_key(name) for name in names}
     very = (name for name, key in keys.items() if key == typed)
-    return next(very, next((name for name, key in keys.items() if _holds(key, typed)), None))
+    return next(very, next((name for name, key in keys.items() if _holds(key, words)), None))
 
 
 def with_department(name: str, code: str | float | None) -> str:
@@ -134,6 +134,11 @@ def search_key(text: str) -> str:
     return _SAINT.sub("saint", _SEPARATORS.sub(" ", bare).strip())
 
 
+def search_words(text: str) -> list[str]:
+    """The words of a search, each once: whoever types one a thousand times asks no more than once."""
+    return list(dict.fromkeys(search_key(text).split()))
+
+
 #: Combining marks that NFKD leaves of Latin letters.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SEPARATORS = re.compile(r"[-'’ʼ.,;:!?()«»\"\s]+")
@@ -151,17 +156,17 @@ def search_areas(
     """The areas whose name, or one that they had before, holds every typed word as the beginning of one
     of its words, or whose code is the text. Best first: the exact name, names that begin so, names
     of today, then by population. `keys`: `keys_of(areas)`, when the caller has it."""
-    typed = search_key(text)
+    typed, words = search_key(text), search_words(text)
     if not typed:
         return areas.head(0)
     keys = search_keys_of(areas) if keys is None else keys
     hits = []
     for row, key in enumerate(keys):
-        if _holds(key, typed):
+        if _holds(key, words):
             hits.append((key != typed, not key.startswith(typed), False, row))
     there = {code: row for row, code in enumerate(areas.index)}
     for key, codes in _by_former_name().items():
-        if _holds(key, typed):
+        if _holds(key, words):
             rank = (key != typed, not key.startswith(typed), True)
             hits += [(*rank, there[code]) for code in codes if code in there]
     exact_code = np.flatnonzero(areas.index == text.strip().upper())
@@ -171,10 +176,10 @@ def search_areas(
     return areas.iloc[rows[:limit]]
 
 
-def _holds(key: str, typed: str) -> bool:
-    """Whether a search key holds every word typed as the beginning of one of its words."""
+def _holds(key: str, words: Sequence[str]) -> bool:
+    """Whether a search key holds every word as the beginning of one of its words."""
     padded = f" {key}"
-    return all(f" {word}" in padded for word in typed.split())
+    return all(f" {word}" in padded for word in words)
 
 
 def nearest_areas(

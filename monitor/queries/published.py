@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from monitor.areas import search_key
+from monitor.areas import search_words
 from monitor.queries.links import AT_ONCE, last_check_sql
 from monitor.schema import OPEN
 from monitor.store import Session
@@ -125,7 +125,7 @@ def search_entries(session: Session, pact_id: str, text: str) -> np.ndarray:
 
     Accents, case and hyphens do not matter. Accepted or not: the caller keeps what is public.
     """
-    words = search_key(text).split()
+    words = search_words(text)
     tests = " AND ".join(f"x.search_key LIKE :w{n} ESCAPE '!'" for n in range(len(words)))
     params = {f"w{n}": f"%{_literal(word)}%" for n, word in enumerate(words)}
     sql = (

@@ -9,6 +9,8 @@ from monitor.settings import bound
 RETRY_SECONDS = 10
 #: No address of ours is longer: names of filters, each with one value.
 QUERY_BYTES = 4_000
+#: Nor longer before its query: the name of a city, at most.
+PATH_BYTES = 1_000
 #: Letters of a search: each word of it is sought in every entry.
 SEARCHED = 200
 #: Of a request, all its headers together.

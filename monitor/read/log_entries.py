@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import queries
-from monitor.areas import search_key
+from monitor.areas import search_words
 from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
@@ -78,7 +78,7 @@ def seqs_named(view: View, typed: str) -> np.ndarray:
     beginning of one of its words."""
     people = view.everything[["name", "commune_name"]]
     kept = np.ones(len(people), dtype=bool)
-    for word in search_key(typed).split():
+    for word in search_words(typed):
         kept &= _holding(view, people, "name", word) | _holding(view, people, "commune_name", word)
     return view.log.actions.seq[_about(view, np.flatnonzero(kept))]
 

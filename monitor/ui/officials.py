@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from monitor import indicators
-from monitor.areas import search_key
+from monitor.areas import search_words
 from monitor.charts import SIGNS, too_many_measures
 from monitor.i18n import number, plural
 from monitor.models import Status
@@ -152,7 +152,7 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
     """`indicators.by_official` of those whose name or city holds every word, in that order."""
     people = _everybody(view)
     if typed:
-        words = search_key(typed).split()
+        words = search_words(typed)
         keys = (chart_data.search_keys(view, people, name) for name in ("name", "commune_name"))
         said = [" ".join(each) for each in zip(*keys, strict=True)]
         people = people[[all(word in each for word in words) for each in said]]

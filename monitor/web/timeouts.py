@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from monitor.i18n import text
-from monitor.read.limits import HEAD_BYTES, PATIENCE, PIECE_BYTES, QUERY_BYTES
+from monitor.read.limits import HEAD_BYTES, PATH_BYTES, PATIENCE, PIECE_BYTES, QUERY_BYTES
 from monitor.web.query import language
 from monitor.web.transport import cut_connection
 
@@ -31,6 +31,8 @@ class Patience:
 def _too_long(scope: Scope) -> Response | None:
     query = scope["query_string"]
     lang = language(QueryParams(query[:QUERY_BYTES]))
+    if len(scope["path"].encode()) > PATH_BYTES:
+        return PlainTextResponse(text("error.path_too_long", lang, most=PATH_BYTES), 414)
     if len(query) > QUERY_BYTES:
         return PlainTextResponse(text("error.address_too_long", lang, most=QUERY_BYTES), 414)
     if sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD_BYTES:

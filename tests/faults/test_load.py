@@ -324,6 +324,7 @@ def test_connections_that_say_nothing_are_bounded_and_end(server, port):
             b"414",
             text("error.address_too_long", "fr", most=4_000),
         ),
+        (f"/ville/{'a%20' * 600}", "", b"414", text("error.path_too_long", "fr", most=1_000)),
         ("/", f"Cookie: a={'b' * 70_000}\r\n", b"431", text("error.head_too_long", "fr")),
         (
             "/api/v1/actions.csv",

@@ -89,3 +89,7 @@ def test_size_classes_begin_at_their_bounds(population, size):
 
 def test_every_size_has_its_place_in_the_order():
     assert list(size_class([5.0]).categories) == list(areas.SIZES)
+
+
+def test_a_word_typed_again_and_again_is_looked_for_once():
+    assert areas.search_words("St-Jean, st jean saint " * 1_000) == ["saint", "jean"]

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor.areas import former_names, search_key, sort_key
+from monitor.areas import former_names, search_key, search_words, sort_key
 from monitor.i18n import number
 from monitor.read import careers
+from monitor.read.limits import SEARCHED
 from monitor.read.memoise import per_filter
 from monitor.read.selection import View
 from monitor.ui import buttons
@@ -102,7 +103,7 @@ def matching_people(view: View, typed: str) -> np.ndarray:
     of the name, and whose code begins with the typed numbers. Best first: the very city, cities that
     begin so, names that do; among them who was elected, then by city."""
     index = _index(view.whole)
-    words = search_key(typed).split()
+    words = search_words(typed[:SEARCHED])
     codes = [word.zfill(2) for word in words if _CODE.fullmatch(word)]
     words = [word for word in words if not _CODE.fullmatch(word)]
     rows = range(len(index.keys))
