@@ -26,6 +26,10 @@ from monitor.web.transport import address_of, cut_connection
 BURST, RATE = 100, 20
 #: The same for all the pages of an address together.
 BURST_BY_ADDRESS, RATE_BY_ADDRESS = 1_000, 100
+#: Bytes of messages that all the pages of an address together have waiting: a hand makes some thousands.
+WAITING_BYTES_BY_ADDRESS = 16 * MESSAGE_BYTES
+#: Widgets that one message tells of: no page has a tenth of them.
+MOST_WIDGETS = 5_000
 #: Pages that an address opens at once, then a second: a tenth of those that it may, or so many. Each
 #: costs some milliseconds of a core before it takes a turn.
 AT_ONCE, SHARE = 20, 10
@@ -71,10 +75,12 @@ class Bucket:
 @dataclass
 class Asker:
     """An address that has pages open, `left_at` when it had some last: `openings`, what it may open;
-    `messages`, what all its pages together may send."""
+    `messages`, what all its pages together may send; `waiting_bytes`, what came and waits to be passed
+    on."""
 
     openings: Bucket
     messages: Bucket = field(default_factory=lambda: Bucket(BURST_BY_ADDRESS, RATE_BY_ADDRESS))
+    waiting_bytes: int = 0
     open: int = 0
     left_at: float = 0.0
 
@@ -86,6 +92,11 @@ class Arrival:
     message: Message
     run: bool = False
     replaceable: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes, or letters of a text."""
+        return len(self.message.get("bytes") or self.message.get("text") or "")
 
 
 class Sockets:
@@ -119,13 +130,14 @@ class Sockets:
             await self.app(scope, receive, send)
             return
         with self._counted(address) as asker:
-            socket = _Socket(receive, send, (Bucket(BURST, RATE), asker.messages), lang)
+            socket = _Socket(receive, send, asker, lang)
             filling = asyncio.create_task(socket.fill())
             try:
                 if await socket.stays(asker.openings.wait()):
                     await self.app(scope, socket.receive, socket.send)
             finally:
                 filling.cancel()
+                socket.forget()
 
     @contextmanager
     def _counted(self, address: str) -> Iterator[Asker]:
@@ -156,8 +168,9 @@ class _Socket:
     """What comes is read at once, so that its end is seen at once; it is passed on when the page has
     taken what was sent to it before."""
 
-    def __init__(self, receive: Receive, send: Send, buckets: tuple[Bucket, ...], lang: str):
-        self._receive, self._send, self._buckets, self._lang = receive, send, buckets, lang
+    def __init__(self, receive: Receive, send: Send, asker: Asker, lang: str):
+        self._receive, self._send, self._asker, self._lang = receive, send, asker, lang
+        self._buckets = (Bucket(BURST, RATE), asker.messages)
         self._waiting: deque[Arrival] = deque()
         self._changed = asyncio.Event()
         self._unseen = self._sending = 0
@@ -186,23 +199,31 @@ class _Socket:
     async def _weigh(self, message: Message) -> None:
         data = message.get("bytes") or b""
         run = _run_in(data)
-        if len(data) > MESSAGE_BYTES or (run and len(run.query_string) > QUERY_BYTES):
+        if len(data) > MESSAGE_BYTES or (run and _is_too_long(run)):
             await self._close(TOO_BIG, "message_too_long")
         elif not all([bucket.take() for bucket in self._buckets]):
             await self._close(POLICY, "too_many_messages")
         else:
             self._add(Arrival(message, run is not None, run is not None and _is_replaceable(run)))
+            if self._asker.waiting_bytes > WAITING_BYTES_BY_ADDRESS:
+                await self._close(POLICY, "too_many_messages")
 
     def _add(self, come: Arrival) -> None:
         if come.replaceable and self._waiting and self._waiting[-1].replaceable:
-            self._waiting.pop()
+            self._asker.waiting_bytes -= self._waiting.pop().size
         self._waiting.append(come)
+        self._asker.waiting_bytes += come.size
         self._changed.set()
 
     def _end(self, message: Message) -> None:
         self._over = message
-        self._waiting.clear()
+        self.forget()
         self._changed.set()
+
+    def forget(self) -> None:
+        """Nothing of what came waits any more."""
+        self._asker.waiting_bytes -= sum(come.size for come in self._waiting)
+        self._waiting.clear()
 
     async def _close(self, code: int, error: str) -> None:
         reason = public_sentence(TooBusy(error), self._lang)
@@ -216,6 +237,7 @@ class _Socket:
                 return self._over
             if self._waiting and self._may_pass(self._waiting[0]):
                 come = self._waiting.popleft()
+                self._asker.waiting_bytes -= come.size
                 self._unseen += come.run
                 return come.message
             self._changed.clear()
@@ -254,6 +276,10 @@ def _run_in(data: bytes) -> ClientState | None:
     except DecodeError:
         return None
     return asked.rerun_script if asked.WhichOneof("type") == "rerun_script" else None
+
+
+def _is_too_long(run: ClientState) -> bool:
+    return len(run.query_string) > QUERY_BYTES or len(run.widget_states.widgets) > MOST_WIDGETS
 
 
 def _is_replaceable(run: ClientState) -> bool:

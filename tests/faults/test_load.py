@@ -17,7 +17,7 @@ from monitor.store import open_store
 from monitor.ui.markdown import md
 from monitor.web.sockets import AT_ONCE
 from tests.support import attacks as attack
-from tests.support.attacks import ATTACKER, asked, memory_of, past, socket
+from tests.support.attacks import ATTACKER, asked, memory_of, past, pressed, socket
 from tests.support.server import get, process_at, serving
 from tests.support.waiting import LONGEST, until
 
@@ -102,6 +102,24 @@ def test_a_page_that_sends_without_end_is_closed_with_a_sentence(port):
     assert (closed.rcvd.code, closed.rcvd.reason) == (1008, text("error.too_many_messages", "fr"))
 
 
+def test_what_a_page_sends_does_not_pile_up(server, port):
+    """Each tells of a button: none stands for another."""
+    memory = memory_of(process_at(server))
+
+    async def flood() -> tuple[websockets.ConnectionClosed, float]:
+        before = memory()
+        async with socket(port) as opened:
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                for _ in range(90):
+                    await opened.send(pressed("x" * 900_000))
+                await asyncio.wait_for(_drained(opened), LONGEST)
+            return closed.value, memory() - before
+
+    closed, more = asyncio.run(flood())
+    assert (closed.rcvd.code, closed.rcvd.reason) == (1008, text("error.too_many_messages", "fr"))
+    assert more < 60
+
+
 async def _drained(opened) -> None:
     """Read what there is; raises ConnectionClosed once the socket is."""
     try:
@@ -112,7 +130,15 @@ async def _drained(opened) -> None:
         return
 
 
-@pytest.mark.parametrize("message", [asked("x" * 5_000), asked("") + b"\x82\x01" * 600_000])
+@pytest.mark.parametrize(
+    "message",
+    [
+        asked("x" * 5_000),
+        asked("") + b"\x82\x01" * 600_000,
+        pressed(*("a" for _ in range(100_000))),
+    ],
+    ids=["address", "bytes", "widgets"],
+)
 def test_a_message_that_is_too_long_closes_the_page_with_a_sentence(port, message):
     async def send() -> websockets.ConnectionClosed:
         async with socket(port) as opened:

@@ -154,6 +154,15 @@ def asked(query: str, page: str = "") -> bytes:
     return message.SerializeToString()
 
 
+def pressed(*widgets: str) -> bytes:
+    """The message of a page some of whose buttons, of these ids, were pressed."""
+    message = BackMsg()
+    for one in widgets:
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id, state.trigger_value = one, True
+    return message.SerializeToString()
+
+
 def past(number: int) -> str:
     """A query that asks for what was known at a time of its own, when all was loaded."""
     at = datetime.now(UTC) - timedelta(microseconds=number)
