@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from string import Formatter
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
@@ -49,19 +50,37 @@ def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
 
 def text(key: str, lang: str, **values) -> str:
     """The message in that language. Raises InvalidValue (`no_such_message`)."""
+    return _filled(_message(key, lang), values)
+
+
+def message_parts(key: str, lang: str, **values) -> list[tuple[str, str | None]]:
+    """`text` in parts: (words, the name of the value that they are, None for those of the message), for
+    who dresses a value in another way than the rest."""
+    parts = []
+    for words, name, _, _ in Formatter().parse(_one_stop(_message(key, lang), values)):
+        parts += [(words, None)] if words else []
+        parts += [(str(values[name]), name)] if name else []
+    return parts
+
+
+def _message(key: str, lang: str) -> str:
     message = catalogue(lang).get(key)
     if not isinstance(message, str):
         raise InvalidValue("no_such_message", key=key, lang=lang)
-    return _filled(message, values)
+    return message
 
 
 def _filled(message: str, values: dict) -> str:
-    """The message with its values. Where a value ends a sentence by itself (a reason that somebody
-    wrote, a list cut short), the full stop that would follow it is left out."""
+    return _one_stop(message, values).format(**values)
+
+
+def _one_stop(message: str, values: dict) -> str:
+    """The message. Where a value ends a sentence by itself (a reason that somebody wrote, a list cut
+    short), the full stop that would follow it is left out."""
     for name, mark in _before_stops(message):
         if str(values[name]).endswith(_ENDS):
             message = message.replace(f"{{{name}}}{mark}.", f"{{{name}}}{mark}")
-    return message.format(**values)
+    return message
 
 
 @cache

@@ -7,6 +7,7 @@ import pandas as pd
 from monitor import dates
 from monitor.i18n import day, partial_day, plural, text, time_span
 from monitor.models import EARNED, VERDICT_OF_STATUS, Outcome, Verdict
+from monitor.read.lines import Line, Span, Topic
 from monitor.read.memoise import per_filter
 from monitor.read.selection import View
 from monitor.status import last_day
@@ -45,6 +46,33 @@ def told(view: View, row) -> bool:
         and bool(len(held))
         and held.all()
     )
+
+
+def facts(view: View, row) -> Line:
+    """Who somebody is to the pact: how they came to office, when and on which list they signed, and what
+    shows it. `row`: of `status.fold_people`."""
+    more = []
+    if not pd.isna(row.signed_on):
+        signed_on = partial_day(row.signed_on, view.lang)
+        more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
+    if not pd.isna(row.list):
+        more.append(Span(row.list))
+    if not pd.isna(row.source_url):
+        more.append(Span(text("city.signature", view.lang), href=row.source_url))
+    return Line(Topic.PERSON, (Span(story(view, row)),), tuple(more))
+
+
+def mandates(view: View, row) -> str:
+    """The time in office where `story` does not say it all, or that it is taken to be the whole term; ""
+    where there is nothing to say. `row`: of `status.fold_people`."""
+    held = terms(view, row.signatory_id)
+    if len(held) and not told(view, row):
+        said = text("sentence.semicolon", view.lang).join(in_words(view, held))
+        return text("city.mandates", view.lang, mandates=said)
+    if held.empty and presumed(view, row):
+        start, end = (day(on, view.lang) for on in (view.pact.term_start, view.pact.term_end))
+        return text("city.no_mandate", view.lang, start=start, end=end)
+    return ""
 
 
 def results(people: Iterable, lang: str) -> str:

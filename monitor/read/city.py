@@ -41,10 +41,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Group:
-    """Commitments of one person of one status. `apart`: why they do not bind on the day, in a few words,
-    "" if they do; `open`: whether they stand unfolded."""
+    """Commitments of one person of one status, None where they are few, of whatever status. `apart`: why
+    they do not bind on the day, in a few words, "" if they do; `open`: whether they stand unfolded."""
 
-    status: Status
+    status: Status | None
     apart: str
     commitments: list[Commitment]
     open: bool
@@ -98,16 +98,29 @@ def city(view: View, code: str) -> City:
     )
 
 
+def groups(view: View, place: City) -> dict[str, list[Group]]:
+    """Of each signatory whose commitments are shown one by one, these: `by_status`, or in one group."""
+    return by_status(view, place) or {
+        person.row.signatory_id: [Group(None, "", person.commitments, True)]
+        for person in _concerned(place)
+    }
+
+
+def _concerned(place: City) -> list[Person]:
+    """Whose commitments are shown one by one."""
+    return [
+        person
+        for person in place.people
+        if person.commitments
+        and careers.concerned(person.row, [one.row for one in person.commitments])
+    ]
+
+
 def by_status(view: View, place: City) -> dict[str, list[Group]]:
     """Of each signatory whose commitments are shown one by one, these by status, in the order of the
     statuses, what binds first; {} where the city has no more than MANY. Nobody's stand open where
     another's of as few are folded."""
-    shown = [
-        one
-        for person in place.people
-        if careers.concerned(person.row, [one.row for one in person.commitments])
-        for one in person.commitments
-    ]
+    shown = [one for person in _concerned(place) for one in person.commitments]
     if len(shown) <= MANY:
         return {}
     found: dict[tuple[str, str, Status], list[Commitment]] = {}
@@ -138,11 +151,11 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
 @dataclass(frozen=True)
 class Texts:
     """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: (measure, way, day) by signatory."""
+    its row; `requests`: `replies.requests_in_words` by signatory."""
 
     entries: dict[int, log_entries.Shown]
     replies: dict[int, queries.Entry]
-    requests: dict[str, list[tuple[str, str, date]]]
+    requests: dict[str, dict[str, list[str]]]
 
 
 def texts(view: View, place: City) -> Texts:
@@ -154,7 +167,7 @@ def texts(view: View, place: City) -> Texts:
             {int(entry.seq): entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))},
             replies.given(view, rows),
             {
-                person.row.signatory_id: replies.requested(view, person.row.signatory_id)
+                person.row.signatory_id: replies.requests_in_words(view, person.row.signatory_id)
                 for person in place.people
             },
         )

@@ -7,7 +7,6 @@ import numpy as np
 
 from monitor import queries
 from monitor.log import moment_of
-from monitor.models import Kind
 from monitor.read import log_entries, log_state, replies
 from monitor.read.log_entries import Shown
 from monitor.read.selection import View
@@ -57,13 +56,13 @@ def _after(view: View, found: np.ndarray, before: int) -> int:
 def _items(view: View, seqs: np.ndarray) -> list[Item]:
     shown = log_entries.read(view, seqs.tolist())
     people = _people(view, shown)
-    said = _replies(view, shown)
+    given = replies.given_by_entry(view, shown)
     since = [seq for one in shown for seq in (one.withdrawn_seq, one.redacted_seq) if seq]
     with log_state.store().reading() as database:
         marks = queries.entry_hashes(database, [*seqs.tolist(), *since])
     items = []
     for one in shown:
-        reply = said.get((one.signatory_id, one.measure)) if one.kind == Kind.ASSESSMENT else None
+        reply = given.get(one.seq)
         later = (one.seq, one.later_seq, reply and reply.seq)
         recorded = (one.withdrawn_seq, one.redacted_seq)
         times = [_accepted(view, seq) for seq in later if seq]
@@ -91,10 +90,3 @@ def _people(view: View, shown: list[Shown]) -> dict:
     table = log_state.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
     at = table.index.get_indexer(list({one.signatory_id for one in shown}))
     return {row.Index: row for row in table.take(at[at >= 0]).itertuples()}
-
-
-def _replies(view: View, shown: list[Shown]) -> dict[tuple[str, str], queries.Entry]:
-    """(signatory_id, measure) -> the last reply about that commitment, if its text still stands."""
-    rows = view.rows_of({one.signatory_id for one in shown})
-    given = replies.given(view, rows).values()
-    return {(one.signatory_id, one.measure): one for one in given if one.summary is not None}

@@ -1,5 +1,6 @@
 """The officials' replies of a view, and the right to them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -7,7 +8,10 @@ import pandas as pd
 
 from monitor import export, queries
 from monitor.dates import date_interval
+from monitor.i18n import day, partial_day, text
+from monitor.models import Kind
 from monitor.read import log_entries, log_state
+from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
 from monitor.read.selection import View
 
 
@@ -33,20 +37,54 @@ def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     return {row: texts[seq] for row, seq in said if seq in texts}
 
 
-def before(reply: queries.Entry, since: pd.Timestamp) -> bool:
-    """Whether a reply came before the status that it stands beside, which began on `since`."""
-    return not pd.isna(since) and date_interval(reply.happened_on)[1] < since.date()
+def given_by_entry(view: View, entries: Iterable[queries.Entry]) -> dict[int, queries.Entry]:
+    """The number of each assessment -> the last reply about its commitment, if its text still stands."""
+    wanted = [entry for entry in entries if entry.kind == Kind.ASSESSMENT]
+    replies = given(view, view.rows_of({entry.signatory_id for entry in wanted})).values()
+    about = {(one.signatory_id, one.measure): one for one in replies if one.summary is not None}
+    found = ((entry.seq, about.get((entry.signatory_id, entry.measure))) for entry in wanted)
+    return {int(seq): reply for seq, reply in found if reply is not None}
+
+
+def reply_beside_status(view: View, reply: queries.Entry, since: pd.Timestamp) -> Line | None:
+    """A reply beside the status that it is about, which began on `since`; None once its text is gone."""
+    if reply.summary is None:
+        return None
+    before = not pd.isna(since) and date_interval(reply.happened_on)[1] < since.date()
+    return _line(view, reply, "before_status" if before else "beside")
+
+
+def reply_beside_entry(view: View, reply: queries.Entry, entry: queries.Entry) -> Line:
+    """A reply of `given_by_entry` beside the entry."""
+    before = date_interval(reply.happened_on)[1] < date_interval(entry.happened_on)[0]
+    return _line(view, reply, "before_entry" if before else "beside")
+
+
+def _line(view: View, reply: queries.Entry, title: str) -> Line:
+    said = fill_message(
+        "reply.line",
+        view.lang,
+        title=Span(text(f"reply.{title}", view.lang), Mark.STRONG),
+        day=Span(partial_day(reply.happened_on, view.lang)),
+        words=quoted(reply.summary),
+    )
+    return Line(Topic.REPLY, said)
 
 
 def _last(view: View) -> pd.DataFrame:
     return log_state.replied(view.snapshot, view.log.pact.id, view.known_at, view.replies_day)
 
 
-def requested(view: View, signatory_id: str) -> list[tuple[str, str, date]]:
-    """(measure, way, day) of each time that the right of reply was claimed or offered."""
+def requests_in_words(view: View, signatory_id: str) -> dict[str, list[str]]:
+    """Measure -> each time that the right of reply was claimed or offered, in words."""
     with log_entries.database() as database:
         found = queries.reply_requests(
             database, view.log.pact.id, signatory_id, log_entries.until(view)
         )
-    said = ((measure, way, date.fromisoformat(day)) for _, measure, way, day in found)
-    return [one for one in said if one[2] <= view.day or view.known_at is None]
+    said: dict[str, list[str]] = {}
+    for _, measure, way, asked_on in found:
+        asked = date.fromisoformat(asked_on)
+        if asked <= view.day or view.known_at is None:
+            words = text(f"reply.{way}", view.lang, day=day(asked, view.lang))
+            said.setdefault(measure, []).append(words)
+    return said

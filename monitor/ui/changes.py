@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from monitor.charts import SIGNS
 from monitor.dates import date_of_day, day_number
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
 from monitor.read import log_entries, log_state
 from monitor.read.between_days import Change, between, sums
 from monitor.read.city import as_known
+from monitor.read.entry_text import measure_title, status_label
 from monitor.read.memoise import per_filter, per_view
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
@@ -83,7 +83,7 @@ def _changed(view: View, since: date, start: int) -> list[str]:
 
 def _compared(view: View, row, entry) -> str:
     """One difference; what binds since, or no longer, has no day and no entry of its own."""
-    before, after = status_in_words(row.before), status_in_words(row.status)
+    before, after = (status_label(status, view.lang) for status in (row.before, row.status))
     if row.change == Change.ENTERED:
         return _line(view, row, t("changes.unbound"), after, None, None)
     if row.change == Change.LEFT:
@@ -91,17 +91,12 @@ def _compared(view: View, row, entry) -> str:
     return _line(view, row, before, after, entry, row.since)
 
 
-def status_in_words(status: str) -> str:
-    """Its sign and its word."""
-    return f"{SIGNS[Status(status)]} {t(f'status.{status}')}"
-
-
 def _line(view: View, row, before: str, after: str, entry, on: date | None) -> str:
     """One change: when it has a day, where, what, from what to what; and the entry that says so."""
     said = t(
         "changes.line",
         place=linked_place(view, row),
-        measure=md(f"{row.measure}. {view.titles[row.measure]}"),
+        measure=md(measure_title(view, row.measure)),
         before=before,
         after=after,
     )
@@ -110,7 +105,7 @@ def _line(view: View, row, before: str, after: str, entry, on: date | None) -> s
         said = f"{when} · {said}"
     if entry is None:
         return said
-    return f"{said}  \n{entries.entry_evidence(entry)} · {entries.entry_permalink(entry, view)}"
+    return f"{said}  \n{entries.evidence_in_words(view, entry)}"
 
 
 @outage.guard_texts()
@@ -135,7 +130,9 @@ def _lines(view: View, count: int) -> list[str]:
         replies = reply_lines.replies_by_entry(view, found)
     texts = {entry.seq: entry for entry in found}
     for change, commitment in zip(last.itertuples(), about, strict=True):
-        before, after = (status_in_words(STATUSES[code]) for code in (change.before, change.after))
+        before, after = (
+            status_label(STATUSES[code], view.lang) for code in (change.before, change.after)
+        )
         entry = texts.get(change.seq)
         lines.append(_line(view, commitment, before, after, entry, date_of_day(change.day)))
         if change.seq in replies:

@@ -8,17 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from monitor import areas
-from monitor.charts import SIGNS
-from monitor.i18n import day, number, partial_day, plural
-from monitor.models import Status
-from monitor.read import careers, log_entries, log_state
+from monitor.i18n import day, number, plural
+from monitor.read import careers, log_entries, log_state, replies
 from monitor.read import city as cities
+from monitor.read.commitment_text import CommitmentText, commitment_text
+from monitor.read.entry_text import measure_title, status_label
 from monitor.read.memoise import per_view
 from monitor.read.query import in_language
 from monitor.read.selection import COLUMNS, View
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
-from monitor.ui.markdown import link, md
+from monitor.ui.entries import line_in_words
+from monitor.ui.markdown import md
 from monitor.ui.page_run import page_at, t
 from monitor.ui.paging import search_box
 
@@ -91,7 +92,7 @@ def show_city(view: View, code: str) -> None:
     said = None
     with outage.guard_texts():
         said = _said(view, code)
-    groups = cities.by_status(view, place)
+    groups = cities.groups(view, place)
     for person in place.people:
         _person(view, person, groups.get(person.row.signatory_id, []), said)
     st.page_link(
@@ -122,12 +123,12 @@ def _other_pacts(view: View, code: str) -> str:
 @dataclass(frozen=True)
 class _Said:
     """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
-    commitment; `requests`: by signatory and measure; `since`: of each status, in words."""
+    commitment; `requests`: by signatory and measure; `commitments`: by their row."""
 
-    entries: dict[int, entries.EntryTexts]
+    entries: dict[int, entries.Paragraph]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
-    since: dict[int, str | None]
+    commitments: dict[int, CommitmentText]
 
 
 @per_view
@@ -146,9 +147,9 @@ def _said(view: View, code: str) -> _Said:
             reply_lines.replies_in_words(
                 view, np.array([one.row.Index for one in every], dtype=np.int64)
             ),
-            {person: reply_lines.reply_requests_in_words(view, person) for person in people},
+            {person: replies.requests_in_words(view, person) for person in people},
             {
-                one.row.Index: cities.since_in_words(view, one.row, began.get(one.row.said_by))
+                one.row.Index: commitment_text(view, one.row, began.get(one.row.said_by))
                 for one in every
             },
         )
@@ -195,46 +196,33 @@ def _person(
 ) -> None:
     row, own = person.row, person.commitments
     st.header(md(row.name), divider="gray")
-    rows = [one.row for one in own]
-    facts = [md(careers.story(view, row))]
-    if not pd.isna(row.signed_on):
-        facts.append(t("city.signed_on", day=partial_day(row.signed_on, view.lang)))
-    if not pd.isna(row.list):
-        facts.append(md(row.list))
-    if not pd.isna(row.source_url):
-        facts.append(link(t("city.signature"), row.source_url))
-    st.markdown(" · ".join(facts))
-    if careers.presumed(view, row) or not person.terms.empty:
-        _mandates(view, person)
-    if why := careers.unbound(view, row, rows):
+    st.markdown(line_in_words(view, careers.facts(view, row)))
+    _mandates(view, person)
+    if why := careers.unbound(view, row, [one.row for one in own]):
         st.markdown(why)
-    if careers.concerned(row, rows):
-        for group in groups:
-            _group(view, row.signatory_id, group, said)
-        for commitment in own if not groups else ():
-            _commitment(view, commitment, said)
-        return
+    for group in groups:
+        _group(view, row.signatory_id, group, said)
     seqs = [seq for commitment in own for seq in commitment.seqs]
-    if seqs:
+    if seqs and not groups:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
 
 
 def _mandates(view: View, person: cities.Person) -> None:
-    if person.terms.empty:
-        start, end = (day(each, view.lang) for each in (view.pact.term_start, view.pact.term_end))
-        st.caption(t("city.no_mandate", start=start, end=end))
-        return
-    lines = careers.in_words(view, person.terms)
-    said = t("sentence.semicolon").join(lines)
-    if not careers.told(view, person.row):
-        st.markdown(t("city.mandates", mandates=said))
-    figures.show_chart("mandats", view, alt=said, own=person.row.signatory_id)
+    if words := careers.mandates(view, person.row):
+        (st.caption if person.terms.empty else st.markdown)(words)
+    if len(person.terms):
+        said = t("sentence.semicolon").join(careers.in_words(view, person.terms))
+        figures.show_chart("mandats", view, alt=said, own=person.row.signatory_id)
 
 
 def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> None:
     """The measures of one status, under a line that unfolds them; each unfolds unless they are few."""
-    words = f"{SIGNS[group.status]} {t(f'status.{group.status}')}"
-    label = f"**{words}** ({number(len(group.commitments), view.lang)})"
+    if group.status is None:
+        for one in group.commitments:
+            _commitment(view, one, said)
+        return
+    count = number(len(group.commitments), view.lang)
+    label = f"**{status_label(group.status, view.lang)}** ({count})"
     if group.apart:
         label += f" · {group.apart}"
     key = f"{who}_{group.status}_{group.apart}"
@@ -243,48 +231,42 @@ def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> Non
             if group.open:
                 _commitment(view, one, said)
                 continue
-            with figures.fold_part(
-                _titled(view, one), f"_mesure_{who}_{one.row.measure}"
-            ) as opened:
+            title, key = measure_title(view, one.row.measure), f"_mesure_{who}_{one.row.measure}"
+            with figures.fold_part(md(title), key) as opened:
                 if opened:
                     _told(view, one, said)
 
 
 def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
     """One measure under its title."""
-    st.subheader(_titled(view, commitment))
+    st.subheader(md(measure_title(view, commitment.row.measure)))
     _told(view, commitment, said)
-
-
-def _titled(view: View, commitment: cities.Commitment) -> str:
-    measure = commitment.row.measure
-    return f"{md(measure)}. {md(view.titles[measure])}"
 
 
 def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
     """A measure's exact wording, where it stands, what the official answers, and why."""
     row, seqs = commitment.row, commitment.seqs
-    measure = view.measure(row.measure)
-    criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
+    text = said.commitments[row.Index] if said else commitment_text(view, row, None)
+    facts = " · ".join(md(fact.words) for fact in text.facts)
     words = [
-        f"> {t('city.wording', wording=md(measure.wording))}",
-        f":gray[:small[{t('city.criterion', criterion=md(criterion))}]]",
-        _state(view, row, said.since.get(row.Index) if said else _day_since(view, row)),
+        f"> {t('city.wording', wording=md(text.wording))}",
+        f":gray[:small[{t('city.criterion', criterion=md(text.criterion))}]]",
+        f"**{status_label(text.status, view.lang)}** · {facts}",
     ]
     if said is None:
         st.markdown("\n\n".join(words))
         return
     words += said.requests[row.signatory_id].get(row.measure, [])
-    shown = [entries.EntryTexts(False, paragraph) for paragraph in words]
+    shown = [entries.Paragraph(False, paragraph) for paragraph in words]
     if row.Index in said.replies:
-        shown.append(entries.EntryTexts(True, said.replies[row.Index]))
+        shown.append(entries.Paragraph(True, said.replies[row.Index]))
     recent = seqs[:RECENT]
     if row.said_by and len(seqs) > 1:
         newest = row.said_by == seqs[0]
         recent = recent[1:] if newest else recent
-        shown += [entries.EntryTexts(False, t("city.said_by")), said.entries[row.said_by]]
-        shown.append(entries.EntryTexts(False, t("city.before" if newest else "city.timeline")))
-    entries.show_entries([*shown, *(said.entries[seq] for seq in recent)])
+        shown += [entries.Paragraph(False, t("city.said_by")), said.entries[row.said_by]]
+        shown.append(entries.Paragraph(False, t("city.before" if newest else "city.timeline")))
+    entries.show_paragraphs([*shown, *(said.entries[seq] for seq in recent)])
     if not seqs:
         st.info(t("city.no_entry"))
     if len(seqs) > RECENT:
@@ -296,23 +278,4 @@ def _older(view: View, label: str, seqs: list[int], measured: bool = False) -> N
     """Entries that are read and sent once somebody unfolds them."""
     with figures.fold_part(label, f"_older_{seqs[0]}") as wanted:
         if wanted:
-            entries.show_entries(entries.entry_texts(view, tuple(seqs), measured).values())
-
-
-def _day_since(view: View, row) -> str | None:
-    return cities.since_in_words(view, row, None)
-
-
-def _state(view: View, row, since: str | None) -> str:
-    status = Status(row.status)
-    parts = [f"**{SIGNS[status]} {t(f'status.{status}')}**"]
-    if since is not None:
-        parts.append(since)
-    parts.append(t("city.verdict", verdict=careers.verdict(row, view.lang)))
-    if not pd.isna(row.lateness):
-        parts.append(t(f"lateness.{row.lateness}"))
-    parts.append(t("city.due", day=day(row.due_on, view.lang)))
-    if not row.binding:
-        parts.append(careers.not_binding(view, row))
-    parts.append(plural("city.standing", row.actions, view.lang))
-    return " · ".join(parts)
+            entries.show_paragraphs(entries.entry_texts(view, tuple(seqs), measured).values())

@@ -1,4 +1,4 @@
-"""Entries of the log on a page: date, what, evidence, and what became of it since."""
+"""Entries of the log on a page: what `entry_text` says, in markdown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,39 +7,40 @@ from itertools import groupby
 
 import streamlit as st
 
-from monitor.charts import SIGNS
-from monitor.i18n import moment, partial_day
-from monitor.models import Kind, Status
-from monitor.read import archives, log_entries
+from monitor.i18n import moment
+from monitor.read import entry_text, log_entries
+from monitor.read.entry_text import EntryText
+from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.memoise import per_view
 from monitor.read.selection import View
 from monitor.ui.markdown import link, md
-from monitor.ui.page_run import language, t
+from monitor.ui.page_run import t
 
 
 @dataclass(frozen=True)
-class EntryTexts:
-    """An entry in markdown. A reply of the official stands in a frame of its own."""
+class Paragraph:
+    """Words in markdown; `framed`: in a frame of their own, as is a reply of the official."""
 
-    reply: bool
+    framed: bool
     words: str
 
 
 @per_view
-def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> dict[int, EntryTexts]:
+def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> dict[int, Paragraph]:
     """Entries by their seq, each with a link to its own address; what is not public is left out.
     `measured`: each names its measure, where no heading does."""
+    read = (entry_text.entry_text(view, entry) for entry in log_entries.read(view, seqs))
     return {
-        int(entry.seq): EntryTexts(
-            entry.kind == Kind.REPLY, entry_in_words(entry, view, measured=measured)
+        entry.seq: Paragraph(
+            entry.reply, entry_in_words(view, entry, about=md(entry.measure) if measured else "")
         )
-        for entry in log_entries.read(view, seqs)
+        for entry in read
     }
 
 
-def show_entries(said: Iterable[EntryTexts]) -> None:
-    """Entries one under the other; those that stand in no frame are one text."""
-    for framed, some in groupby(said, key=lambda one: one.reply):
+def show_paragraphs(said: Iterable[Paragraph]) -> None:
+    """Paragraphs one under the other; those that stand in no frame are one text."""
+    for framed, some in groupby(said, key=lambda one: one.framed):
         if not framed:
             st.markdown("\n\n".join(one.words for one in some))
             continue
@@ -48,93 +49,60 @@ def show_entries(said: Iterable[EntryTexts]) -> None:
                 st.markdown(one.words)
 
 
-def entry_in_words(entry, view: View, *, whole: bool = False, measured: bool = False) -> str:
-    """One entry in markdown. `whole`: with who recorded it and when, else with a link to that;
-    `measured`: with its measure."""
+def entry_in_words(view: View, entry: EntryText, *, about: str = "", brief: bool = False) -> str:
+    """One entry in markdown, with a link to its own address. `about`: what it is about, in markdown,
+    where no heading says so; `brief`: without its quotation."""
+    lines = [line for line in entry.lines if not (brief and line.topic is Topic.QUOTE)]
+    words = [_head(entry, about), *(line_in_words(view, line) for line in lines)]
+    words[_evidence_end(lines)] += f" · {span_in_words(view, entry.number)}"
+    return "  \n".join(words)
+
+
+def whole_entry_in_words(view: View, entry: log_entries.Shown) -> str:
+    """One entry in markdown at its own address, with who recorded it and when."""
+    said = entry_text.entry_text(view, entry)
+    lines = (line_in_words(view, line) for line in said.lines)
+    return "  \n".join([_head(said), *lines, _recorded(view, entry)])
+
+
+def _evidence_end(lines: list[Line]) -> int:
+    """How many lines, which come first, are its evidence."""
+    return sum(line.topic in (Topic.QUOTE, Topic.SOURCE) for line in lines)
+
+
+def _head(entry: EntryText, about: str = "") -> str:
     strike = "" if entry.stands else "~~"
-    when = partial_day(entry.happened_on, view.lang)
+    parts = [f"**{md(entry.when)}**", about, f"**{md(entry.status)}**"]
     summary = f" — {md(entry.summary)}" if entry.summary else ""
-    measure = ""
-    if measured:
-        measure = f"{md(f'{entry.measure}. {view.titles.get(entry.measure, str())}')} · "
-    lines = [f"{strike}**{when}** · {measure}**{entry_status(entry)}**{summary}{strike}"]
-    if entry.quote:
-        lines.append(t("entry.quote", quote=md(entry.quote)))
-    if source := entry_evidence(entry):
-        lines.append(source)
-    if not whole:
-        lines[-1] += f" · {entry_permalink(entry, view)}"
-    if entry.reason:
-        lines.append(t("entry.reason", reason=md(entry.reason)))
-    lines += later_events(entry, view)
-    if whole:
-        lines.append(_recorded(entry, view))
-    return "  \n".join(lines)
+    return f"{strike}{' · '.join(filter(None, parts))}{summary}{strike}"
 
 
-def entry_status(entry) -> str:
-    """Its status with its sign, or its kind."""
-    if entry.status:
-        return f"{SIGNS[Status(entry.status)]} {t(f'status.{entry.status}')}"
-    return t(f"kind.{entry.kind}")
+def source_in_words(view: View, entry) -> str:
+    """The evidence of an entry in markdown, "" where there is none."""
+    source = entry_text.source_line(entry, view.lang)
+    return line_in_words(view, source) if source else ""
 
 
-def entry_evidence(entry) -> str:
-    """Kind of source, title as a link, publisher, archived copy or where to look for one, and that
-    the page is dead: markdown, "" when there is none."""
-    if not (entry.source_title or entry.source_url):
-        return ""
-    title = entry.source_title or entry.source_url
-    parts = [link(title, entry.source_url) if entry.source_url else md(title)]
-    if entry.source_publisher:
-        parts.append(md(entry.source_publisher))
-    if said := archives.dead(entry, language()):
-        parts.append(f"**{said}**")
-    parts += [link(words, url) for words, url in archives.copies(entry, language())]
-    kind = t(f"source_kind.{entry.source_kind}") if entry.source_kind else t("entry.source")
-    return t("entry.evidence", kind=kind, source=" · ".join(parts))
+def evidence_in_words(view: View, entry) -> str:
+    """The same, then a link to the entry's own address."""
+    number = span_in_words(view, entry_text.entry_number(entry.seq, view.lang))
+    return " · ".join(filter(None, (source_in_words(view, entry), number)))
 
 
-def entry_permalink(entry, view: View) -> str:
-    """A link to the entry's own address."""
-    return f"[{t('entry.number', seq=entry.seq)}]({_address(view, entry.seq)})"
+def line_in_words(view: View, line: Line) -> str:
+    """A line in markdown."""
+    sentence = "".join(span_in_words(view, span) for span in line.sentence)
+    return " · ".join([sentence, *(span_in_words(view, span) for span in line.more)])
 
 
-def _address(view: View, seq: int) -> str:
-    return view.url("actions", entree=str(seq))
+def span_in_words(view: View, span: Span) -> str:
+    """A span in markdown; an entry that it names is a link into the same view."""
+    if span.href or span.entry:
+        return link(span.text, span.href or view.url("actions", entree=str(span.entry)))
+    return f"**{md(span.text)}**" if span.mark is Mark.STRONG else md(span.text)
 
 
-def _linked(seq: int, said: str, view: View) -> str:
-    """What names an entry, as a link where everybody may read it."""
-    return f"[{said}]({_address(view, seq)})" if log_entries.public(view, seq) else said
-
-
-def later_events(entry, view: View) -> list[str]:
-    """What came later: a new version, a correction, a retraction; or why it moves no status."""
-    lines = []
-    if entry.uncounted:
-        lines.append(t(f"entry.uncounted_{entry.uncounted}"))
-    if entry.redacted_seq is not None:
-        lines.append(t("entry.redacted", seq=entry.redacted_seq))
-    if entry.withdrawn_seq is not None:
-        why = f" {md(entry.withdrawn_reason)}" if entry.withdrawn_reason else ""
-        lines.append(t("entry.withdrawn_file", seq=entry.withdrawn_seq) + why)
-    if not entry.stands and entry.later_seq is not None:
-        kind = "withdrawn" if entry.later_kind == Kind.RETRACTION else "corrected"
-        reason = f" {md(entry.later_reason)}" if entry.later_reason else ""
-        later = _linked(int(entry.later_seq), str(entry.later_seq), view)
-        lines.append(t(f"entry.{kind}", seq=later) + reason)
-    if entry.supersedes:
-        kind = "withdraws" if entry.kind == Kind.RETRACTION else "corrects"
-        target = int(entry.supersedes_seq)
-        said = _linked(target, t("entry.number", seq=target), view)
-        lines.append(t(f"entry.{kind}", action=said))
-    if entry.version > 1:
-        lines.append(t("entry.rewritten", file=md(entry.file_name or "–")))
-    return lines
-
-
-def _recorded(entry, view: View) -> str:
+def _recorded(view: View, entry: log_entries.Shown) -> str:
     when = moment(datetime.fromisoformat(entry.recorded_at), view.lang)
     by = t("entry.by_file", file=md(entry.file_name)) if entry.file_name else md(entry.author)
     said = t("entry.recorded", seq=entry.seq, action=md(entry.action_id), when=when, by=by)

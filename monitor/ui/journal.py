@@ -5,9 +5,10 @@ from contextlib import nullcontext
 import numpy as np
 import streamlit as st
 
-from monitor.i18n import day, partial_day, plural
+from monitor.i18n import day, plural
 from monitor.models import Kind
 from monitor.read import filter_labels, log_entries, log_state
+from monitor.read.entry_text import entry_text, measure_title
 from monitor.read.memoise import per_view
 from monitor.read.selection import View
 from monitor.shares import rows_at
@@ -65,8 +66,8 @@ def show_log_entry(view: View, asked: str) -> None:
     where = _places(view, shown)
     for entry in shown:
         st.markdown(_heading(view, entry, where))
-        whole = entries.entry_in_words(entry, view, whole=True)
-        entries.show_entries([entries.EntryTexts(entry.kind == Kind.REPLY, whole)])
+        whole = entries.whole_entry_in_words(view, entry)
+        entries.show_paragraphs([entries.Paragraph(entry.kind == Kind.REPLY, whole)])
         for reply in reply_lines.replies_by_entry(view, shown).values():
             with st.container(border=True):
                 st.markdown(reply)
@@ -100,24 +101,15 @@ def _lines(view: View, seqs: tuple[int, ...]) -> str:
 
 
 def _line(view: View, entry, where, reply: str | None) -> str:
-    strike = "" if entry.stands else "~~"
-    when = partial_day(entry.happened_on, view.lang)
-    text = md(entry.summary or entry.reason or "")
-    source, status = entries.entry_evidence(entry), entries.entry_status(entry)
-    lines = [
-        f"{strike}**{when}** · {_heading(view, entry, where)} · **{status}** — {text}"
-        f"{strike}" + ("" if source else f" · {entries.entry_permalink(entry, view)}"),
-        *([f"{source} · {entries.entry_permalink(entry, view)}"] if source else []),
-        *entries.later_events(entry, view),
-    ]
-    return "  \n".join([*lines, reply] if reply else lines)
+    said = entry_text(view, entry)
+    words = entries.entry_in_words(view, said, about=_heading(view, entry, where), brief=True)
+    return f"{words}  \n{reply}" if reply else words
 
 
 def _heading(view: View, entry, where) -> str:
     row = where.get(entry.signatory_id)
     who = linked_place(view, row) if row is not None else md(entry.signatory_id)
-    title = view.titles.get(entry.measure, "")
-    return f"{who} · {md(entry.measure)}. {md(title)}"
+    return f"{who} · {md(measure_title(view, entry.measure))}"
 
 
 def _places(view: View, shown) -> dict:

@@ -12,11 +12,13 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor.areas import with_department
-from monitor.charts import SIGNS, xml_text
+from monitor.charts import xml_text
 from monitor.export.licences import licence_in_words
-from monitor.i18n import day, partial_day, text
-from monitor.models import Kind, Status
-from monitor.read import feed, files, filter_labels, log_entries
+from monitor.i18n import day, text
+from monitor.models import Kind
+from monitor.read import feed, files, filter_labels, log_entries, replies
+from monitor.read.entry_text import entry_status, entry_text, measure_title
+from monitor.read.lines import Mark, Span, Topic
 from monitor.read.query import in_language
 from monitor.read.selection import View
 from monitor.web.html import site_address
@@ -103,8 +105,7 @@ def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
         _link(entry, "via", _safe(one.source_url))
     if one.status:
         _category(entry, base, "status", one.status, text(f"status.{one.status}", lang))
-    measure = view.titles.get(one.measure, "")
-    _category(entry, base, "measure", one.measure, f"{one.measure}. {measure}")
+    _category(entry, base, "measure", one.measure, measure_title(view, one.measure))
     _add(
         entry,
         "rights",
@@ -120,16 +121,14 @@ def _entry_title(view: View, item: feed.Item) -> str:
     who = one.signatory_id
     if person is not None:
         who = f"{with_department(person.commune_name, person.department_code)} · {person.name}"
-    said = text(f"kind.{one.kind}", view.lang)
-    if one.status:
-        said = f"{SIGNS[Status(one.status)]} {text(f'status.{one.status}', view.lang)}"
+    said = entry_status(one, view.lang)
     if one.supersedes and one.kind != Kind.RETRACTION:
         said = text("feed.correction", view.lang, said=said)
     if mark := _mark(one, view.lang):
         said = f"{said} ({mark})"
     if one.summary:
         said = f"{said} — {textwrap.shorten(one.summary, 90, placeholder='…')}"
-    measure = f"{one.measure}. {view.titles.get(one.measure, '')}"
+    measure = measure_title(view, one.measure)
     return text("feed.title", view.lang, who=who, measure=measure, said=said)
 
 
@@ -144,67 +143,43 @@ def _mark(one: log_entries.Shown, lang: str) -> str:
 
 def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.Element:
     """All that the entry says and what became of it, as HTML whose texts are escaped."""
-    one, say = item.entry, partial(text, lang=view.lang)
-    div = ET.Element("div")
-    happened = say("feed.happened", day=partial_day(one.happened_on, view.lang))
-    _add(div, "p", f"{happened} {one.summary or ''}".strip())
-    if one.quote:
-        _add(div, "blockquote", f"{one.quote}{filter_labels.quoted_in(view)}")
-    _evidence(div, view, one)
-    if one.reason:
-        _add(div, "p", say("entry.reason", reason=one.reason))
-    for said, seq in _since(view, one):
-        line = _add(div, "p", f"{said} ")
-        if seq:
-            address = f"{base}/actions?{urlencode({'entree': seq} | own)}"
-            _add(line, "a", say("entry.number", seq=seq)).set("href", address)
+    said, div = entry_text(view, item.entry), ET.Element("div")
+    happened = text("feed.happened", view.lang, day=said.when)
+    _add(div, "p", f"{happened} {said.summary}" if said.summary else said.when)
+    lines = list(said.lines)
     if item.reply is not None:
-        when = partial_day(item.reply.happened_on, view.lang)
-        _add(div, "p", say("feed.reply", day=when))
-        _add(div, "blockquote", f"{item.reply.summary}{filter_labels.quoted_in(view)}")
+        lines.append(replies.reply_beside_entry(view, item.reply, item.entry))
+    for line in lines:
+        shown = _add(div, "blockquote" if line.topic is Topic.QUOTE else "p")
+        for span in line.sentence:
+            _dress(shown, span, base, own)
+        for span in line.more:
+            _append(shown, " · ")
+            _dress(shown, span, base, own)
+        if line.topic in (Topic.QUOTE, Topic.REPLY):
+            _append(shown, filter_labels.quoted_in(view))
     return div
 
 
-def _evidence(div: ET.Element, view: View, one: log_entries.Shown) -> None:
-    if not (one.source_title or one.source_url):
-        return
-    lang = view.lang
-    kind = text(f"source_kind.{one.source_kind}" if one.source_kind else "entry.source", lang)
-    line = _add(div, "p", text("entry.evidence", lang, kind=kind, source=""))
-    _anchor(line, one.source_title or one.source_url, one.source_url)
-    if one.source_publisher:
-        _add(line, "span", f" · {one.source_publisher}")
-    if one.archive_url:
-        _add(line, "span", " · ")
-        _anchor(line, text("entry.archive", lang), one.archive_url)
-
-
-def _since(view: View, one: log_entries.Shown) -> Iterator[tuple[str, int | None]]:
-    """What the entry does to another, and what was done to it: a sentence, an entry to look at."""
-    say = partial(text, lang=view.lang)
-    if one.supersedes:
-        target = int(one.supersedes_seq)
-        kind = "withdraws" if one.kind == Kind.RETRACTION else "corrects"
-        seen = target if log_entries.public(view, target) else None
-        yield say(f"entry.{kind}", action=say("entry.number", seq=target)), seen
-    if one.uncounted:
-        yield say(f"entry.uncounted_{one.uncounted}"), None
-    if one.redacted_seq is not None:
-        yield say("entry.redacted", seq=one.redacted_seq), None
-    if one.withdrawn_seq is not None:
-        why = one.withdrawn_reason or ""
-        yield f"{say('entry.withdrawn_file', seq=one.withdrawn_seq)} {why}".strip(), None
-    if not one.stands and one.later_seq is not None:
-        kind = "withdrawn" if one.later_kind == Kind.RETRACTION else "corrected"
-        why = f" {one.later_reason}" if one.later_reason else ""
-        yield say(f"entry.{kind}", seq=one.later_seq) + why, one.later_seq
-
-
-def _anchor(parent: ET.Element, label: str, url: str | None) -> None:
-    if url and _is_web(url):
-        _add(parent, "a", label).set("href", _safe(url))
+def _dress(parent: ET.Element, span: Span, base: str, own: dict[str, str]) -> None:
+    """A span as HTML; an entry that it names is a link to the page."""
+    if span.entry:
+        address = f"{base}/actions?{urlencode({'entree': span.entry} | own)}"
+        _add(parent, "a", span.text).set("href", address)
+    elif span.href and _is_web(span.href):
+        _add(parent, "a", span.text).set("href", _safe(span.href))
+    elif span.mark is Mark.STRONG:
+        _add(parent, "b", span.text)
     else:
-        _add(parent, "span", label)
+        _append(parent, span.text)
+
+
+def _append(parent: ET.Element, said: str) -> None:
+    """Words at the end of an element, after what it already holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + xml_text(said)
+    else:
+        parent.text = (parent.text or "") + xml_text(said)
 
 
 def _is_web(url: str) -> bool:

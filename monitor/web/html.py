@@ -146,6 +146,7 @@ def render_page(
             t=partial(_text, lang),
             n=lambda key, count: plural(key, count, lang),
             d=lambda when: day(when, lang),
+            sign=charts.status_sign,
             sep=text("sentence.colon", lang),
             style=_styled(),
             home=with_query("/", names),

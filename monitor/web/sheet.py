@@ -98,7 +98,6 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     pinned = address_names(view, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
     canonical = base + with_query(path, unpinned)
-    shown = sheet_people.people_of_sheet(view, place, said, address_names(view))
     return {
         "pact": view.pact,
         "city": place,
@@ -121,7 +120,8 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "summary": sheet_words.place_summary(view, place),
         "progress": sheet_words.sheet_progress(view, place),
         "compared": sheet_words.comparison_in_words(view, place),
-        "people": shown,
+        "people": sheet_people.people_of_sheet(view, place, said),
+        "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
         "recent": sheet_people.RECENT,
         "canonical": canonical,
         "alternates": [

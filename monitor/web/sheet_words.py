@@ -9,7 +9,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from monitor import areas, charts
-from monitor.charts import SIGNS
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, join_items, number, plural, text
 from monitor.models import Lateness, Status
@@ -17,6 +16,7 @@ from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
 from monitor.read.between_days import Change, between, sums
+from monitor.read.entry_text import measure_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
 
@@ -297,21 +297,12 @@ def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: s
     }
 
 
-def title_of(view: View, row) -> str:
-    """« 1. Innovation sociale »: the measure of a commitment."""
-    return f"{row.measure}. {view.titles[row.measure]}"
-
-
 def _titled(view: View, row, named: bool) -> str:
-    """The same, after the name of its signatory where that is not clear."""
-    return f"{row.name} · {title_of(view, row)}" if named else title_of(view, row)
+    """The measure of a commitment, after the name of its signatory where that is not clear."""
+    title = measure_title(view, row.measure)
+    return f"{row.name} · {title}" if named else title
 
 
 def commitment_anchor(row) -> str:
     """Where a commitment stands on the sheet."""
     return f"{row.signatory_id}-mesure-{row.measure}"
-
-
-def status_label(status: str, lang: str) -> str:
-    """Its sign and its word."""
-    return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"

@@ -1,7 +1,7 @@
 """What each surface says of every kind of entry, word for word, in both languages.
 
-`tests/fixtures/entry_texts` holds what is expected. After a change that is meant, `GOLDEN=write` writes it
-again: read the difference before it is committed.
+`tests/fixtures/entry_texts` holds what is expected. After a change that is meant, `GOLDEN=write` writes
+it again: read the difference before it is committed.
 """
 
 import os

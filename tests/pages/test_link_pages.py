@@ -5,9 +5,9 @@ import pytest
 from monitor import commands, queries
 from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role
-from monitor.read import archives
-from monitor.ui.entries import link
-from monitor.web import sheet_people
+from monitor.read import archives, entry_text
+from monitor.read.lines import Mark, Span
+from monitor.ui.markdown import link
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
 from tests.support.team import action, signed_in
@@ -168,14 +168,12 @@ def test_a_reviewer_sees_that_the_source_of_a_pending_entry_is_dead(logged, stor
     assert "lien mort le 1er mars 2026" in words(open_page("relecture"))
 
 
-def test_the_sheet_of_a_city_says_what_the_pages_say(store, logged):
+def test_pages_sheets_and_feeds_say_the_same_of_a_dead_source(store, logged):
     logged("")
     with store.reading() as database:
         (read,) = queries.published_entries(database, [56], 99)
     assert archives.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
     assert archives.copies(read, "en") == [("look for a copy", archives.archived(URL, "2018-03"))]
-    source = sheet_people.source_of(read, "fr")
-    assert (source["dead"], source["copies"]) == (
-        archives.dead(read, "fr"),
-        archives.copies(read, "fr"),
-    )
+    dead, *copies = entry_text.source_line(read, "fr").more[1:]
+    assert dead == Span(archives.dead(read, "fr"), Mark.STRONG)
+    assert [(span.text, span.href) for span in copies] == archives.copies(read, "fr")

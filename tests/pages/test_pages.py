@@ -171,7 +171,7 @@ def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
     said = words(open_page("communes", commune="69123"))
     assert "~~**28 septembre 2015**" in said
     assert (
-        "Corrigée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Le vote manque"
+        "Corrigée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Raison : Le vote manque"
         in said
     )
     assert "◇ annoncé" in said
@@ -240,7 +240,10 @@ def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
 def test_a_withdrawn_entry_is_shown_as_withdrawn(store):
     add(store, "r1,collomb-lyon,1,2016-01-01,retraction,,,,,,,lyo-005,Doublon,")
     said = words(open_page("communes", commune="69123"))
-    assert "Retirée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Doublon" in said
+    assert (
+        "Retirée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Raison : Doublon"
+        in said
+    )
     assert "non évalué" in said
 
 

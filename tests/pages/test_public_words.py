@@ -148,7 +148,7 @@ def test_a_struck_line_of_the_log_gives_its_reason_and_leads_to_what_corrected_i
     add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
     said = words(open_page("actions", departement="69"))
     address = "/actions?pacte=mouves-2014&departement=69&entree=56"
-    assert f"Corrigée par l’entrée n° [56]({address}). Le vote manque" in said
+    assert f"Corrigée par l’entrée n° [56]({address}). Raison : Le vote manque" in said
 
 
 def test_an_empty_log_asks_for_nothing_that_was_not_set(empty):

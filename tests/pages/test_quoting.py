@@ -104,5 +104,5 @@ def test_an_entry_of_who_was_not_elected_names_its_measure(english, client):
     assert f"2. {title}" in client.get("/flux.atom").text
     assert f"2. {title}" in words(open_page("actions"))
     view = query.read(Snapshots(english).current(), {})
-    (entry,) = log_entries.read(view, log_entries.seqs(view)[:1])
-    assert f"2\\. {title}"[:20] in entries.entry_in_words(entry, view, measured=True)
+    (shown,) = entries.entry_texts(view, tuple(log_entries.seqs(view)[:1].tolist()), True).values()
+    assert f"2\\. {title}"[:20] in shown.words

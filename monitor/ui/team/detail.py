@@ -10,13 +10,15 @@ from rapidfuzz import fuzz
 
 from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
-from monitor.charts import SIGNS
 from monitor.i18n import day, moment, partial_day, speakable_values
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, Uncounted
 from monitor.queries import team as backlog
 from monitor.read import city as cities
 from monitor.read import log_state
+from monitor.read.commitment_text import measure_criterion
+from monitor.read.entry_text import entry_status, measure_title, own_lines, status_label
+from monitor.read.lines import Topic
 from monitor.read.selection import View
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
 from monitor.ui import entries
@@ -115,10 +117,10 @@ def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     """The exact wording and the criterion: what an implementation is measured against."""
     measure = view.measure(measure_id)
     if titled:
-        st.markdown(f"**{md(measure.id)}. {md(view.titles[measure.id])}**")
+        st.markdown(f"**{md(measure_title(view, measure.id))}**")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
-    criterion = measure.criterion_fr if view.lang == "fr" else measure.criterion_en
-    st.caption(t("city.criterion", criterion=md(criterion)))
+    criterion = md(measure_criterion(view, measure_id))
+    st.caption(t("city.criterion", criterion=criterion))
 
 
 def present_state(view: View, row: pd.Series, found: pd.DataFrame) -> None:
@@ -137,8 +139,8 @@ def status_entry(row, found: pd.DataFrame):
 def status_words(view: View, row, entry) -> str:
     """« ● mis en œuvre (depuis décembre 2021) », no more precise than the entry that says so."""
     status = Status(row.status)
-    word = t(f"status.{status}")
-    said = word if status is Status.NOT_ASSESSED else f"{SIGNS[status]} {word}"
+    unknown = status is Status.NOT_ASSESSED
+    said = t(f"status.{status}") if unknown else status_label(status, view.lang)
     since = cities.since_in_words(view, row, entry)
     return f"{said} ({since})" if since else said
 
@@ -162,17 +164,15 @@ def entry_state(entry) -> str:
 
 def entry_line(entry, view: View, stated: bool = True) -> str:
     """One entry in one line, as the team sees it; `stated`: with what was decided of it."""
-    parts = [f"**{partial_day(entry.happened_on, view.lang)}** · {entries.entry_status(entry)}"]
+    parts = [f"**{partial_day(entry.happened_on, view.lang)}**", entry_status(entry, view.lang)]
     if stated and entry.decision != "accepted":
         parts.append(f"*{t(f'decision.{entry_state(entry)}')}*")
     if entry.summary:
         parts.append(md(entry.summary))
-    if source := entries.entry_evidence(entry):
-        parts.append(source)
-    return (
-        " · ".join(parts)
-        + f" · {t('entry.number', seq=entry.seq)} ({author_in_words(entry.author)})"
-    )
+    lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
+    parts += [entries.line_in_words(view, line) for line in lines]
+    parts.append(f"{t('entry.number', seq=entry.seq)} ({author_in_words(entry.author)})")
+    return " · ".join(parts)
 
 
 def author_in_words(name: str) -> str:
@@ -184,7 +184,7 @@ def entry_title(view: View, entry) -> str:
     """« Lyon (69) · Gérard Collomb · 1. Title »."""
     who = person_of(view, entry.signatory_id)
     where = place_in_words(who) if who is not None else md(entry.signatory_id)
-    return f"{where} · {md(entry.measure)}. {md(view.titles.get(entry.measure, ''))}"
+    return f"{where} · {md(measure_title(view, entry.measure))}"
 
 
 def recorded_in_words(recorded_at: str, view: View) -> str:

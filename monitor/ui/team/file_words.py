@@ -1,17 +1,20 @@
 """The rows of a file in words, as its reviewer reads them."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pandas as pd
 
 from monitor import intake
-from monitor.charts import SIGNS
 from monitor.i18n import partial_day, plural
-from monitor.models import Change, Kind, Status
+from monitor.models import Change, Kind
 from monitor.queries import team as backlog
+from monitor.read.entry_text import entry_status, own_lines, status_label
+from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS
-from monitor.ui.markdown import link, md
+from monitor.ui.entries import line_in_words
+from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
 from monitor.ui.team.detail import absence_in_words
@@ -27,16 +30,14 @@ def action_in_words(view: View, row: FileRow, who) -> str:
         wording = view.measure(given["measure"]).wording
         lines.append(t("city.wording", wording=md(wording)))
     lines.append(_effect(view, row, who))
-    status = given["status"]
-    said = status and f"{SIGNS[Status(status)]} {t(f'status.{status}')}"
-    what = said or t(f"kind.{given['kind'] or Kind.NOTE}")
-    summary = f" — {md(given['summary'])}" if given["summary"] else ""
-    lines.append(f"{partial_day(given['happened_on'], view.lang)} · {what}{summary}")
-    if given["quote"]:
-        lines.append(t("entry.quote", quote=md(given["quote"])))
-    lines.append(_source(row))
-    if given["reason"]:
-        lines.append(t("entry.reason", reason=md(given["reason"])))
+    entry = _as_entry(row)
+    summary = f" — {md(entry.summary)}" if entry.summary else ""
+    when, status = partial_day(entry.happened_on, view.lang), entry_status(entry, view.lang)
+    lines.append(f"{when} · {status}{summary}")
+    said = list(own_lines(view, entry))
+    lines += [line_in_words(view, line) + _about_source(row, line) for line in said]
+    if not any(line.topic is Topic.SOURCE for line in said):
+        lines.append(f"*{t('review.no_source')}*")
     if row.old is not None:
         changed = []
         for column, *cells in _differences(row):
@@ -61,8 +62,7 @@ def _effect(view: View, row: FileRow, who) -> str:
     if who is None:
         return t("review.nobody")
     before, after = (
-        f"{SIGNS[Status(code)]} {t(f'status.{code}')}" if code else "–"
-        for code in (row.before, row.after)
+        status_label(code, view.lang) if code else "–" for code in (row.before, row.after)
     )
     above = f" :small[{t('review.row_follows', seq=row.follows)}]" if row.follows else ""
     if before == after:
@@ -71,19 +71,21 @@ def _effect(view: View, row: FileRow, who) -> str:
     return f"**{before} → {after}**{badge}{above}"
 
 
-def _source(row: FileRow) -> str:
-    """Its evidence as a link, its address as it is written where that is another text."""
+def _as_entry(row: FileRow) -> SimpleNamespace:
+    """A row as an entry of which nothing is known but what it says."""
+    unknown = dict.fromkeys(("supersedes", "link_status", "found_archive"))
+    return SimpleNamespace(**row.values | {"kind": row.values["kind"] or Kind.NOTE} | unknown)
+
+
+def _about_source(row: FileRow, line: Line) -> str:
+    """After its source, the address as it is written where that is another text, and that it is new."""
+    if line.topic is not Topic.SOURCE:
+        return ""
     given = row.values
-    title = given["source_title"] or given["source_url"]
-    if not title:
-        return f"*{t('review.no_source')}*"
-    url = given["source_url"]
-    parts = [link(title, url) if url else md(title)]
-    parts += [md(one) for one in (given["source_publisher"], url if url != title else "") if one]
-    if row.new_source:
-        parts.append(f":blue-badge[{t('review.new_source')}]")
-    kind = t(f"source_kind.{given['source_kind']}") if given["source_kind"] else t("entry.source")
-    return t("entry.evidence", kind=kind, source=" · ".join(parts))
+    written = given["source_title"] not in ("", given["source_url"])
+    parts = [md(given["source_url"])] if written and given["source_url"] else []
+    parts += [f":blue-badge[{t('review.new_source')}]"] if row.new_source else []
+    return "".join(f" · {part}" for part in parts)
 
 
 def _differences(row: FileRow) -> list[tuple[str, str, str]]:

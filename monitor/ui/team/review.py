@@ -18,6 +18,8 @@ from monitor.models import Decision, Kind, Status
 from monitor.queries import team as backlog
 from monitor.queries.notices import resumed_entries
 from monitor.read import log_entries, log_state
+from monitor.read.entry_text import entry_status, own_lines, source_line
+from monitor.read.lines import Topic
 from monitor.read.selection import View
 from monitor.ui import buttons, entries, screen, viewer
 from monitor.ui.address import write_address
@@ -191,22 +193,23 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
 def _said(view: View, entry) -> None:
     """What the entry says, word by word, and who says it."""
     st.header(t("review.said"))
-    st.markdown(
-        f"**{partial_day(entry.happened_on, view.lang)}** · **{entries.entry_status(entry)}**"
-    )
+    when, status = partial_day(entry.happened_on, view.lang), entry_status(entry, view.lang)
+    st.markdown(f"**{when}** · **{status}**")
     kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
     why = "write.reason_withdraw" if entry.kind == Kind.RETRACTION else "write.reason_correct"
     searched = entry.status == Status.NO_EVIDENCE
-    for label, value in (
-        (t("write.searched" if searched else f"write.summary_{kind}"), entry.summary),
-        (t("write.quote"), entry.quote),
-        (t(why), entry.reason),
-    ):
-        if value:
-            st.caption(label)
-            st.text(value)
-    source = entries.entry_evidence(entry)
-    st.markdown(source or f"*{t('review.no_source')}*")
+    if entry.summary:
+        st.caption(t("write.searched" if searched else f"write.summary_{kind}"))
+        st.text(entry.summary)
+    labels = {Topic.QUOTE: "write.quote", Topic.REASON: why}
+    for line in own_lines(view, entry):
+        if label := labels.get(line.topic):
+            st.caption(t(label))
+            st.text(line.quoted)
+        else:
+            st.markdown(entries.line_in_words(view, line))
+    if source_line(entry, view.lang) is None:
+        st.markdown(f"*{t('review.no_source')}*")
     if entry.source_url:
         st.caption(t("review.address"))
         st.text(entry.source_url)
@@ -237,9 +240,6 @@ def _effect(view: View, entry, absent: str) -> None:
             )
         ):
             st.warning(t(f"review.uncounted_{why}"))
-    if entry.supersedes:
-        key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
-        st.markdown(t(key, action=t("entry.number", seq=int(entry.supersedes_seq))))
     detail.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
 
 

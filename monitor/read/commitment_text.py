@@ -1,0 +1,79 @@
+"""How a commitment reads on the day of a view, without any markup: made here once, dressed by each page
+and sheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+
+from monitor.i18n import day, number, plural, text
+from monitor.models import Status
+from monitor.read import careers, log_entries
+from monitor.read.city import since_in_words
+from monitor.read.entry_text import measure_title
+from monitor.read.selection import View
+
+
+class Fact(NamedTuple):
+    """One thing to know: `value` under its `name` in a list, or `words` as part of a sentence."""
+
+    name: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CommitmentText:
+    """`word`: its status in words; `since`: how long it has had that status, None where nothing says so;
+    `apart`: what else must be said where it does not bind on the day, "" where it does."""
+
+    title: str
+    wording: str
+    criterion: str
+    status: Status
+    word: str
+    since: str | None
+    apart: str
+    facts: tuple[Fact, ...]
+
+
+def commitment_text(view: View, row, began: log_entries.Shown | None) -> CommitmentText:
+    """`row`: of `status.fold`; `began`: the entry that gave it its status, None where its text cannot be
+    read."""
+    unbound = "" if row.binding else careers.not_binding(view, row)
+    return CommitmentText(
+        title=measure_title(view, row.measure),
+        wording=view.measure(row.measure).wording,
+        criterion=measure_criterion(view, row.measure),
+        status=Status(row.status),
+        word=text(f"status.{row.status}", view.lang),
+        since=since_in_words(view, row, began),
+        apart=unbound and f"{careers.verdict(row, view.lang)}, {unbound}",
+        facts=tuple(_facts(view, row, began)),
+    )
+
+
+def measure_criterion(view: View, measure_id: str) -> str:
+    """When the measure is implemented, in the language of the view."""
+    measure = view.measure(measure_id)
+    return measure.criterion_fr if view.lang == "fr" else measure.criterion_en
+
+
+def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
+    lang = view.lang
+
+    def fact(name: str, value: str, words: str = "") -> Fact:
+        return Fact(text(f"sheet.{name}", lang), value, words or value)
+
+    if since := since_in_words(view, row, began):
+        yield fact("status_since", since_in_words(view, row, began, bare=True), since)
+    verdict = careers.verdict(row, lang)
+    yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
+    if not pd.isna(row.lateness):
+        yield fact("lateness", text(f"lateness.{row.lateness}", lang))
+    due_on = day(row.due_on, lang)
+    yield fact("due", due_on, text("city.due", lang, day=due_on))
+    if not row.binding:
+        yield fact("binding", careers.not_binding(view, row))
+    yield fact("count", number(row.actions, lang), plural("city.standing", row.actions, lang))

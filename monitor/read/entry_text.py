@@ -1,0 +1,131 @@
+"""How an entry reads, without any markup: made here once, dressed by each page, sheet and feed.
+
+What else an entry has to say is one more `Line` of `own_lines`, and every surface shows it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.charts import SIGNS
+from monitor.i18n import partial_day, text
+from monitor.models import Kind, Status
+from monitor.read import archives, log_entries
+from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
+from monitor.read.selection import View
+
+
+@dataclass(frozen=True)
+class EntryText:
+    """`number`: leads to the entry's own address; `stands`: whether it still counts; `when`: the day;
+    `measure`: « 1. Social innovation »; `status`: with its sign, or the kind of the entry; `summary`: ""
+    for none."""
+
+    seq: int
+    number: Span
+    reply: bool
+    stands: bool
+    when: str
+    measure: str
+    status: str
+    summary: str
+    lines: tuple[Line, ...]
+    recorded_on: date
+
+
+def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
+    """All that a public entry says, and what became of it."""
+    return EntryText(
+        seq=int(entry.seq),
+        number=entry_number(entry.seq, view.lang),
+        reply=entry.kind == Kind.REPLY,
+        stands=entry.stands,
+        when=partial_day(entry.happened_on, view.lang),
+        measure=measure_title(view, entry.measure),
+        status=entry_status(entry, view.lang),
+        summary=entry.summary or "",
+        lines=(*own_lines(view, entry), *later_lines(view, entry)),
+        recorded_on=date.fromisoformat(entry.recorded_at[:10]),
+    )
+
+
+def entry_number(seq: int, lang: str) -> Span:
+    """« no. 5 », which leads to the entry's own address."""
+    return Span(text("entry.number", lang, seq=seq), entry=int(seq))
+
+
+def measure_title(view: View, measure_id: str) -> str:
+    """« 1. Social innovation »."""
+    return f"{measure_id}. {view.titles.get(measure_id, '')}"
+
+
+def status_label(status: str, lang: str) -> str:
+    """Its sign and its word."""
+    return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"
+
+
+def entry_status(entry, lang: str) -> str:
+    """Its status with its sign, or its kind."""
+    return status_label(entry.status, lang) if entry.status else text(f"kind.{entry.kind}", lang)
+
+
+def own_lines(view: View, entry) -> Iterator[Line]:
+    """What an entry says beside its summary, whether it is public or not: its quotation and its source,
+    then what it does to another entry, and why."""
+    lang = view.lang
+    if entry.quote:
+        yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(entry.quote)))
+    if source := source_line(entry, lang):
+        yield source
+    if entry.supersedes:
+        key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
+        yield _note(view, key, seq=_entry(view, entry.supersedes_seq))
+    if entry.reason:
+        yield Line(Topic.REASON, _reason(entry.reason, lang))
+
+
+def source_line(entry, lang: str) -> Line | None:
+    """Kind of source, title, publisher; that its page is dead; the archived copy, or where to look for
+    one. None where there is no source."""
+    if not (entry.source_title or entry.source_url):
+        return None
+    kind = text(f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source", lang)
+    title = Span(entry.source_title or entry.source_url, Mark.QUOTED, entry.source_url or None)
+    more = [Span(entry.source_publisher)] if entry.source_publisher else []
+    if dead := archives.dead(entry, lang):
+        more.append(Span(dead, Mark.STRONG))
+    mark = Mark.COPY if entry.archive_url or entry.found_archive else Mark.SEARCH
+    more += [Span(words, mark, href) for words, href in archives.copies(entry, lang)]
+    sentence = fill_message("entry.evidence", lang, kind=Span(kind), source=title)
+    return Line(Topic.SOURCE, sentence, tuple(more))
+
+
+def later_lines(view: View, entry: log_entries.Shown) -> Iterator[Line]:
+    """That it is a new version, why it moves no status, and what was done to it later."""
+    if entry.version > 1:
+        yield _note(view, "entry.rewritten", file=Span(entry.file_name or "–"))
+    if entry.uncounted:
+        why = text(f"entry.uncounted_{entry.uncounted}", view.lang)
+        yield Line(Topic.NOTE, (Span(why),))
+    if entry.redacted_seq is not None:
+        yield _note(view, "entry.redacted", seq=Span(str(entry.redacted_seq)))
+    if entry.withdrawn_seq is not None:
+        seq = Span(str(entry.withdrawn_seq))
+        yield _note(view, "entry.withdrawn_file", entry.withdrawn_reason, seq=seq)
+    if not entry.stands and entry.later_seq is not None:
+        key = "entry.withdrawn" if entry.later_kind == Kind.RETRACTION else "entry.corrected"
+        yield _note(view, key, entry.later_reason, seq=_entry(view, entry.later_seq))
+
+
+def _note(view: View, key: str, reason: str | None = None, **values: Span) -> Line:
+    why = (Span(" "), *_reason(reason, view.lang)) if reason else ()
+    return Line(Topic.NOTE, (*fill_message(key, view.lang, **values), *why))
+
+
+def _reason(reason: str, lang: str) -> tuple[Span, ...]:
+    return fill_message("entry.reason", lang, reason=quoted(reason))
+
+
+def _entry(view: View, seq: int) -> Span:
+    """The number of an entry, which leads there if everybody may read it."""
+    return Span(str(seq), entry=int(seq) if log_entries.public(view, int(seq)) else None)
