@@ -13,6 +13,7 @@ import pandas as pd
 from monitor import __version__, areas, commands, indicators, intake, snapshot, status, tables
 from monitor.cli import paths
 from monitor.cli.admin import NAMED, backup, check, copy, restore, tell, user
+from monitor.cli.elected import elected
 from monitor.cli.erase import erase
 from monitor.cli.export import export
 from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
@@ -255,6 +256,7 @@ for command in (
     backup,
     restore,
     copy,
+    elected,
     links,
     export,
     retract,

@@ -379,6 +379,7 @@ def test_every_command_is_known_to_make_no_database():
 def test_nothing_but_init_makes_a_database(run, tmp_path, monkeypatch, arguments, content):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "l.csv").write_text("url,status,checked_on\nhttps://x.invalid/,404,2026-03-02\n")
+    (tmp_path / "maires_2014-04-25.csv").write_text("insee,nom,prenom\n75056,ROCHE,Lucie\n")
     if content is not None:
         (tmp_path / "monitor.db").write_bytes(content)
     before = sorted(os.listdir(tmp_path))

@@ -42,6 +42,9 @@ FILES = {
     "source_url\nf,c,1,2015-03,decided,press,An article,https://x.invalid/1\n"
     "g,c,1,2016,no_evidence,,,\nh,c,1,2031,decided,press,N/A,\n",
     "areas.csv": "code,name\nX1,Valley\n",
+    "maires_2014-04-25.csv": "insee,nom,prenom,sexe,date_debut_fonction\n75056,POE,Ann,F,2014-04-05\n"
+    "69123,ROE,Bob,M,2019-01-01\n69123,ROE,Bob,M,0013-01-01\n69123,DOE,Jo,M,un jour\n"
+    "69123,LOE,Jo,M,2014-12-25\n69123,MOE,Jo,M,2014-05-04\n",
     "links.csv": "url,status,checked_on,more\nhttps://x.invalid/1,404,2026-03-02,x\n"
     "https://x.invalid/2,404,2026-03-02,x\n",
 }
@@ -56,6 +59,10 @@ CALLS = [
     ("load", "actions", "actions.csv", "--skip-rejected", "--rejects", "refused.csv"),
     ("load", "areas", "areas.csv", "--dry-run"),
     ("demo", "--signatories", "2"),
+    ("elected", "maires_2014-04-25.csv", *NAMED, "--to", "proposed"),
+    ("elected", "maires_2014-04-25.csv", *NAMED, "--to", "proposed", "--format", "json"),
+    ("elected", "signatories.csv", *NAMED),
+    ("elected", "mandates.csv", "--state", "2014-04-25", *NAMED),
     ("links", "--list"),
     ("links", "links.csv"),
     *(("status", *NAMED, "--format", form) for form in ("table", "json")),
@@ -99,5 +106,5 @@ def test_no_command_that_speaks_english_says_anything_in_french(url, tmp_path, m
     assert {
         call: found for call, one in said.items() if (found := FRENCH.findall(one.output))
     } == {}
-    refused = ("actions.csv", "erase", "accept-rewrite", "confirm-clock")
+    refused = ("elected", "actions.csv", "erase", "accept-rewrite", "confirm-clock")
     assert not [call for call, one in said.items() if one.exit_code and not {*refused} & {*call}]

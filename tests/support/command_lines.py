@@ -11,6 +11,7 @@ WITHOUT_A_DATABASE = {
     "confirm-clock": [(datetime.now(UTC).date().isoformat(),)],
     "copy": [("--from", "sqlite:///{0}/rien.db", "--to", "sqlite:///{0}/autre.db")],
     "demo": [("--signatories", "2")],
+    "elected": [("maires_2014-04-25.csv",)],
     "export": [("--pact", "demo", "--to", "out")],
     "indicators": [()],
     "links": [("l.csv",), ("--list",)],

@@ -28,6 +28,7 @@ FLOORS = {
     "demo": 4,
     "tables": 4,
     "store": 5,
+    "matching": 5,
     "snapshot": 6,
     "accounts": 6,
     "commands": 7,

@@ -1,0 +1,129 @@
+"""The command that finds the signatories in a register of mayors: who was elected, from when to when."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from monitor import intake, snapshot, status, tables
+from monitor.cli import paths
+from monitor.cli.options import FORMATS, default_pact
+from monitor.cli.terminal import LANG, say
+from monitor.errors import InvalidValue, MonitorError
+from monitor.i18n import plural, text
+from monitor.intake.unreadable import Unreadable
+from monitor.matching.matches import Signatory, propose
+from monitor.matching.names import Level
+from monitor.matching.register import Register, day_in_name, read_register
+from monitor.matching.tables import loadable_mandates, loadable_signatories, proposal_table
+from monitor.store import open_store
+
+#: Where the ministry of the Interior publishes the register.
+SOURCE = "https://www.data.gouv.fr/datasets/repertoire-national-des-elus-1"
+SHOWN = 5
+
+
+def _days(_ctx, _param, values: tuple[str, ...]) -> list[date]:
+    found = []
+    for value in values:
+        try:
+            found.append(date.fromisoformat(value))
+        except ValueError:
+            raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
+    return found
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--state",
+    "days",
+    multiple=True,
+    callback=_days,
+    help="The day that a FILE is about, once for each FILE, unless their names say it.",
+)
+@click.option("--pact", "pact_id", help="By default the pact with the latest election.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write what is certain here, as files to load.",
+)
+@click.option("--source-url", default=SOURCE, show_default=True, help="The source of the mandates.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+def elected(files, days, pact_id, folder, source_url, form):
+    """Look for the signatories in FILES of the register of mayors, one for each day.
+
+    Proposes who was elected and from when to when, and writes nothing to the log.
+    """
+    if days and len(days) != len(files):
+        raise click.UsageError("Give --state once for each FILE, in their order, or not at all.")
+    registers = [
+        _register(file, day)
+        for file, day in zip(files, days or [day_in_name(file.name) for file in files], strict=True)
+    ]
+    store = open_store()
+    current = snapshot.Snapshots(store).current()
+    log = current.log(pact_id or default_pact(store))
+    roll = status.what_is_known(log)
+    names = [
+        Signatory(*row)
+        for row in roll.signatories[["signatory_id", "name", "commune"]].itertuples(index=False)
+    ]
+    if not names:
+        raise MonitorError("no_signatory", pact=log.pact.id)
+    proposals = propose(names, registers, log.pact.election_on)
+    table = proposal_table(proposals, roll.signatories, roll.mandates)
+    if form == "table":
+        click.echo(tables.to_text(table))
+    else:
+        click.echo(
+            tables.to_csv(table) if form == "csv" else table.to_json(orient="records", indent=2),
+            nl=form != "csv",
+        )
+    for level in Level:
+        if count := sum(one.level is level for one in proposals):
+            click.echo(plural(f"matching.{level}", count, LANG), err=True)
+    say("cli.elected_nothing_written")
+    if folder:
+        _write(folder, table, source_url, log.pact.id)
+
+
+def _register(file: Path, day: date | None) -> Register:
+    if day is None:
+        raise InvalidValue("register_day", file=file.name)
+    try:
+        with paths.open_source(file) as source:
+            register = read_register(source, file.name, day)
+    except Unreadable as problem:
+        said = intake.error_sentence(problem.error, LANG)
+        raise InvalidValue("register_unreadable", file=file.name, said=said) from None
+    for fault in register.faults[:SHOWN]:
+        say(f"register_fault.{fault.code}", file=file.name, line=fault.line, value=fault.value)
+    if (more := len(register.faults) - SHOWN) > 0:
+        click.echo(plural("register_fault.more", more, LANG, file=file.name), err=True)
+    return register
+
+
+def _write(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> None:
+    made = {
+        "signatories": loadable_signatories(table),
+        "mandates": loadable_mandates(table, source_url),
+    }
+    contents = {content: rows for content, rows in made.items() if len(rows)}
+    if not contents:
+        say("cli.elected_none_certain")
+    files = {content: folder / f"{content}.csv" for content in contents}
+    for path in files.values():
+        if path.exists():
+            raise InvalidValue("file_stands", path=str(path))
+    folder.mkdir(parents=True, exist_ok=True)
+    for content, rows in contents.items():
+        path = files[content]
+        with paths.open_path(path, "x", encoding="utf-8", newline="") as file:
+            file.write(tables.to_csv(rows))
+        command = f"python -m monitor load {content} {path} --pact {pact_id}"
+        click.echo(
+            plural("cli.elected_written", len(rows), LANG, file=path, command=command), err=True
+        )

@@ -1,0 +1,201 @@
+"""How far two names may be those of one person: a name as somebody wrote it, and one of a register,
+which keeps the family name and the given names apart.
+
+The levels are those of record linkage (Fellegi and Sunter, A Theory for Record Linkage, 1969): a match
+that needs no clerk, one that does, none.
+"""
+
+import re
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from monitor.areas import search_key
+
+Words = tuple[str, ...]
+
+
+class Level(StrEnum):
+    """What a comparison of two names says, the surest first."""
+
+    CERTAIN = "certain"
+    PROBABLE = "probable"
+    TO_SEE = "to_see"
+    NONE = "none"
+
+
+class Family(IntEnum):
+    """How far two family names are the same, the nearest first."""
+
+    EQUAL = 0
+    PART = 1
+    NEAR = 2
+    OTHER = 3
+
+
+class Given(IntEnum):
+    """How far two given names are the same, the nearest first."""
+
+    EQUAL = 0
+    PART = 1
+    INITIAL = 2
+    NEAR = 3
+    OTHER = 4
+
+
+#: Before a name, no part of it.
+_TITLES = {
+    *("m", "mr", "mme", "mlle", "dr", "me", "pr"),
+    *("monsieur", "madame", "mademoiselle", "docteur", "maitre", "professeur"),
+}
+#: What stands between two family names of one person.
+_ALSO_NAMED = re.compile(r"\b(?:nee?|epouse|epse|ep|veuve|vve|dite?)\b")
+#: In front of a family name, written or left out.
+_PARTICLES = {"d", "de", "du", "des", "von", "van", "der", "den", "da", "dos", "di"}
+#: After a particle, a part of it: de la Tour.
+_ARTICLES = {"la", "le", "les", "l"}
+#: A common word of a double name is at least so long.
+_COMMON = 4
+#: From so many letters on, two slips may be of one name.
+_LONG = 8
+#: The least likeness (Winkler 1990) of two names that differ by a slip.
+_LIKE = 0.88
+#: A word in which hyphens, accents and capitals are as they were written.
+_WORD = re.compile(r"\S+")
+
+
+def compare_names(text: str, family: str, given: str, *, woman: bool = False) -> Level:
+    """How far a name as somebody wrote it, in any order, may be that of a person of a register.
+
+    The same family name is always worth being seen: no given name, or another one, may be a nickname.
+    `woman`: whether the register says so: then another family name may be that of a husband, and the
+    same given name is worth being seen.
+    """
+    if _words(text) in (whole := (_words(given) + _words(family), _words(family) + _words(given))):
+        return Level.CERTAIN if min(map(len, whole)) else Level.NONE
+    best = Level.NONE
+    for names in _names_in(text):
+        for theirs in _family_names(family):
+            for mine, first in _splits(names):
+                level = _level(
+                    _compare_family(mine, theirs), _compare_given(first, _words(given)), woman
+                )
+                if level is Level.CERTAIN:
+                    return level
+                best = min(best, level, key=_RANK.__getitem__)
+    return best
+
+
+_RANK = {level: rank for rank, level in enumerate(Level)}
+
+
+def _level(family: Family, given: Given, woman: bool) -> Level:
+    if given is Given.EQUAL and family is not Family.OTHER:
+        return Level.CERTAIN
+    if given is Given.PART and family is Family.EQUAL:
+        return Level.CERTAIN
+    if given is not Given.OTHER and family in (Family.EQUAL, Family.PART):
+        return Level.PROBABLE
+    if family is Family.EQUAL or (given is Given.EQUAL and woman):
+        return Level.TO_SEE
+    return Level.NONE
+
+
+@lru_cache(200_000)
+def _words(text: str) -> Words:
+    return tuple(search_key(text).split())
+
+
+@lru_cache(200_000)
+def _names_in(text: str) -> tuple[tuple[Words, ...], ...]:
+    """The ways to read a name: each a tuple of written words, each of them one word or, with hyphens,
+    several. « Anne Le Goff née Roy » is Anne Le Goff and Anne Le Goff Roy."""
+    written = tuple(words for one in _WORD.findall(text) if (words := _words(one)))
+    while len(written) > 2 and len(written[0]) == 1 and written[0][0] in _TITLES:
+        written = written[1:]
+    for place, words in enumerate(written):
+        if 0 < place < len(written) - 1 and _ALSO_NAMED.fullmatch(" ".join(words)):
+            return written[:place], written[:place] + written[place + 1 :]
+    return (written,)
+
+
+@lru_cache(200_000)
+def _family_names(text: str) -> tuple[Words, ...]:
+    """The family names that a register gives for one person: « ROY EP. LE GOFF » is Roy, Le Goff, and
+    both."""
+    parts = [tuple(part.split()) for part in _ALSO_NAMED.split(search_key(text)) if part.strip()]
+    together = tuple(word for part in parts for word in part)
+    return (together,) if len(parts) == 1 else (together, *parts)
+
+
+def _splits(written: tuple[Words, ...]) -> tuple[tuple[Words, Words], ...]:
+    """Every way to part a name into (family, given), in both orders; the family name may stand alone."""
+    ways = [
+        (written[-1], ()) if len(written) == 2 and written[0] == ("m",) else (sum(written, ()), ())
+    ]
+    for place in range(1, len(written)):
+        front = tuple(word for words in written[:place] for word in words)
+        rest = tuple(word for words in written[place:] for word in words)
+        ways += [(rest, front), (front, rest)]
+    return tuple(ways)
+
+
+@lru_cache(200_000)
+def _without_particles(words: Words) -> Words:
+    bare, after = [], False
+    for word in words:
+        particle = word in _PARTICLES or (after and word in _ARTICLES)
+        if not particle:
+            bare.append(word)
+        after = particle
+    return tuple(bare) or words
+
+
+@lru_cache(200_000)
+def _compare_family(one: Words, other: Words) -> Family:
+    if not one or not other:
+        return Family.OTHER
+    mine, theirs = _without_particles(one), _without_particles(other)
+    if "".join(one) == "".join(other) or sorted(mine) == sorted(theirs):
+        return Family.EQUAL
+    if "".join(mine) == "".join(theirs):
+        return Family.EQUAL
+    few, many = sorted((set(mine), set(theirs)), key=len)
+    if few <= many and max(map(len, few)) > 1:
+        return Family.PART
+    if len(many) > 1 and any(len(word) >= _COMMON for word in few & many):
+        return Family.PART
+    return Family.NEAR if _differ_by_a_slip("".join(mine), "".join(theirs)) else Family.OTHER
+
+
+@lru_cache(200_000)
+def _compare_given(one: Words, other: Words) -> Given:
+    if not one or not other:
+        return Given.OTHER
+    if "".join(one) == "".join(other) or sorted(one) == sorted(other):
+        return Given.EQUAL
+    few, many = sorted((one, other), key=len)
+    if set(few) <= set(many) and max(map(len, few)) > 1:
+        return Given.PART
+    if _may_abbreviate(one, other) or _may_abbreviate(other, one):
+        return Given.INITIAL
+    return Given.NEAR if _differ_by_a_slip("".join(one), "".join(other)) else Given.OTHER
+
+
+def _may_abbreviate(short: Words, names: Words) -> bool:
+    """Whether each word is a name or its initial, one after the other: J, JP, J P, Jean P."""
+    if len(short) == 1 and 1 < len(short[0]) == len(names):
+        short = tuple(short[0])
+    return any(len(word) == 1 for word in short) and all(
+        word == name or (len(word) == 1 and name.startswith(word))
+        for word, name in zip(short, names, strict=False)
+    )
+
+
+def _differ_by_a_slip(one: str, other: str) -> bool:
+    most = 2 if min(len(one), len(other)) >= _LONG else 1
+    return (
+        OSA.distance(one, other, score_cutoff=most) <= most
+        and JaroWinkler.similarity(one, other) >= _LIKE
+    )

@@ -1,0 +1,126 @@
+"""Finding the signatories in a register of mayors, on the command line."""
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.main import main
+
+#: Of the packaged pact, with one name as another state spells it, a register of invented days.
+EARLY = """insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction
+75056,HIDALGO,Anne,F,2014-03-30,2014-04-05
+69123,COLOMB,Gerard,M,2014-03-30,2014-03-30
+"""
+LATE = """insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction
+75056,HIDALGO,Anne,F,2020-06-28,2020-07-03
+69123,DOUCET,Grégory,M,2020-06-28,2020-07-04
+"""
+
+
+@pytest.fixture
+def run(url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "maires_2014-04-25.csv").write_text(EARLY, "utf-8")
+    (tmp_path / "later.csv").write_text(LATE, "utf-8")
+
+    def invoke(*arguments):
+        return CliRunner().invoke(main, list(arguments))
+
+    assert invoke("init").exit_code == 0
+    return invoke
+
+
+def proposals(result) -> dict[str, list[dict]]:
+    found: dict[str, list[dict]] = {}
+    for row in csv.DictReader(io.StringIO(result.stdout)):
+        found.setdefault(row["signatory_id"], []).append(row)
+    return found
+
+
+def head(run) -> str:
+    return json.loads(run("status", "--format", "json").stdout)["head"]
+
+
+def test_the_signatories_are_proposed_and_nothing_is_written(run):
+    before = head(run)
+    result = run("elected", "maires_2014-04-25.csv", "--format", "csv")
+    found = proposals(result)
+    assert {one: (rows[0]["match"], rows[0]["outcome"]) for one, rows in found.items()} == {
+        "hidalgo-paris": ("certain", "elected"),
+        "kosciusko-morizet-paris": ("none", "defeated"),
+        "najdovski-paris": ("none", "defeated"),
+        "collomb-lyon": ("certain", "elected"),
+        "havard-lyon": ("none", "defeated"),
+    }
+    assert found["collomb-lyon"][0]["register_name"] == "Gerard COLOMB"
+    assert "2 signataires retrouvés avec certitude" in result.stderr
+    assert "rien n’a été écrit" in result.stderr
+    assert head(run) == before
+
+
+def test_what_is_certain_and_new_becomes_files_that_load(run):
+    days = ("--state", "2014-04-25", "--state", "2020-12-31")
+    result = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", "out")
+    assert result.exit_code == 0 and "out/mandates.csv" in result.stderr
+    loaded = run("load", "mandates", "out/mandates.csv", "--pact", "mouves-2014")
+    assert loaded.exit_code == 0 and "1 créée" in loaded.stderr
+    again = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", "more")
+    assert "Rien de certain n’est nouveau" in again.stderr
+
+
+def test_a_file_that_stands_is_never_overwritten(run, tmp_path):
+    (tmp_path / "mandates.csv").write_text("mine", "utf-8")
+    days = ("--state", "2014-04-25", "--state", "2020-12-31")
+    result = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", ".")
+    assert result.exit_code == 1 and "mandates.csv » existe déjà" in result.stderr
+    assert (tmp_path / "mandates.csv").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("later.csv",), "De quel jour est l’état « later.csv »"),
+        (("later.csv", "--state", "2020"), "2020"),
+        (("later.csv", "--state", "2020-12-31", "--state", "2020-12-31"), "once for each FILE"),
+        (("none_2020-12.csv",), "none_2020-12.csv"),
+        (("notes_2020-12.csv",), "code insee, nom de l elu, prenom de l elu"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_sentence_that_says_what_to_do(run, tmp_path, arguments, said):
+    (tmp_path / "notes_2020-12.csv").write_text("a,b\n1,2\n", "utf-8")
+    result = run("elected", *arguments)
+    assert result.exit_code in (1, 2) and isinstance(result.exception, SystemExit)
+    assert said in result.stderr
+
+
+def test_a_pact_without_signatories_says_to_load_them_first(run, tmp_path):
+    pact = tmp_path / "pact.toml"
+    run("demo", "--signatories", "1")
+    pact.write_text(PACT, "utf-8")
+    assert run("load", "pact", "pact.toml").exit_code == 0
+    result = run("elected", "maires_2014-04-25.csv", "--pact", "vide")
+    assert result.exit_code == 1 and "n’a pas de signataire" in result.stderr
+
+
+PACT = """id = "vide"
+title = "Pacte vide"
+promoter = "Personne"
+election = "Élection"
+election_on = 2014-03-23
+term_start = 2014-04-01
+term_end = 2020-07-05
+language = "fr"
+fictional = true
+
+[[measures]]
+id = "1"
+objective = "Objectif"
+wording = "Libellé."
+title_fr = "Titre"
+title_en = "Title"
+criterion_fr = "Critère"
+criterion_en = "Criterion"
+"""
