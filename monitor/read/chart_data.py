@@ -9,8 +9,9 @@ from monitor import charts, indicators
 from monitor.i18n import text
 from monitor.models import Status
 from monitor.read import careers, last_changes, log_state
+from monitor.read.filters import STANDING
 from monitor.read.memoise import per_filter, per_view
-from monitor.read.selection import STANDING, View, matching
+from monitor.read.selection import View, matching
 from monitor.shares import rows_of
 
 #: Groups that a chart of groups shows, the largest.
@@ -40,9 +41,8 @@ def statuses(view: View) -> pd.DataFrame:
 def statuses_ever(view: View) -> pd.DataFrame:
     """`indicators.by_status` by measure of all that has ever bound by the day, with the measures of
     `statuses`: a filter by status is about that with which each last bound."""
-    table, asked = view.ever, view.columns(*STANDING)
-    if asked:
-        last = {"status_ever" if name == "status" else name: asked[name] for name in asked}
+    table = view.ever
+    if last := view.last_columns(*STANDING):
         table = table.take(matching(table, last))
     counts, shown = indicators.by_status(table, "measure", ever=True), statuses(view).index
     return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
@@ -226,8 +226,7 @@ def labels(view: View, by: str) -> dict[str, str]:
     if by in ("size", "office"):
         codes = view.everything[by].array.categories
         return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
-    unknown = text("place.unknown", view.lang)
-    return log_state.places_in_order(view.snapshot, view.log.pact.id, view.known_at, by, unknown)
+    return view.places_in_order(by)
 
 
 def titles(view: View) -> dict[str, str]:

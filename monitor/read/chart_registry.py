@@ -20,13 +20,12 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, plural, text
 from monitor.models import GroupBy, Status
 from monitor.read import careers, chart_data, filter_labels, last_changes, timeline
-from monitor.read.selection import COLUMNS, STANDING, View
+from monitor.read.filters import FILTERS, STANDING
+from monitor.read.selection import View
 from monitor.shares import Share
 
 GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
 CROSSED = ("region", "department", "size")
-#: A share needs commitments of every status.
-RATES = STANDING
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ PICTURES = {
         lambda view, own, dark: chart_data.departments(view, dark),
         _departments,
         key=_always("map.legend"),
-        ignores=RATES,
+        ignores=STANDING,
     ),
     "matrice": Picture(
         _always("measures.matrix"),
@@ -177,7 +176,7 @@ PICTURES = {
         choices=CROSSED,
         key=_cells,
         names=_measures,
-        ignores=RATES,
+        ignores=STANDING,
     ),
     "evolution": Picture(
         timeline.over_time_title,
@@ -186,7 +185,7 @@ PICTURES = {
         _series,
         timeline.in_series,
         key=timeline.over_time_key,
-        ignores=RATES,
+        ignores=STANDING,
     ),
     "intervalles": Picture(
         _always("analyses.groups"),
@@ -197,7 +196,7 @@ PICTURES = {
         choices=GROUPS,
         key=_always("analyses.groups_help"),
         names=_known,
-        ignores=RATES,
+        ignores=STANDING,
     ),
     "mandats": Picture(
         _always("chart.mandates"),
@@ -205,7 +204,7 @@ PICTURES = {
         chart_data.mandates,
         _mandates,
         own="signataire",
-        ignores=tuple(COLUMNS),
+        ignores=tuple(FILTERS),
     ),
 }
 

@@ -1,20 +1,9 @@
 """A view in words: what its filters keep."""
 
 from monitor.i18n import language_name, moment, plural, text
+from monitor.read.filters import FILTERS, STANDING
 from monitor.read.retracted import count_taken_back
-from monitor.read.selection import COLUMNS, STANDING, View
-
-#: Filter of the address -> the end of its message.
-LABELS = {
-    "region": "region",
-    "departement": "department",
-    "commune": "commune",
-    "mesure": "measure",
-    "statut": "status",
-    "fonction": "office",
-    "taille": "size",
-    "retard": "lateness",
-}
+from monitor.read.selection import View
 
 
 def filters(view: View) -> list[str]:
@@ -23,29 +12,18 @@ def filters(view: View) -> list[str]:
         text(
             "filter.is",
             view.lang,
-            name=text(f"filter.{LABELS[name]}", view.lang),
-            value=value_of(view, name, value),
+            name=text(f"filter.{FILTERS[name].label}", view.lang),
+            value=FILTERS[name].words(view, value),
         )
         for name, value in view.filters.items()
     ]
-
-
-def value_of(view: View, name: str, value: str) -> str:
-    """The value of a filter in words."""
-    if name in ("statut", "fonction", "taille", "retard"):
-        return text(f"{LABELS[name]}.{value}", view.lang)
-    if name == "mesure":
-        return f"{value}. {view.titles[value]}"
-    if name == "commune":
-        return str(view.known.areas["name"].get(value, value))
-    return view.places(COLUMNS[name].removesuffix("_code"))[value]
 
 
 def standing(view: View) -> str:
     """The values of the filters that say where commitments stand, "" when there is none: « annoncé, en
     retard »."""
     kept = {name: view.filters[name] for name in STANDING if name in view.filters}
-    return ", ".join(value_of(view, name, value) for name, value in kept.items())
+    return ", ".join(FILTERS[name].words(view, value) for name, value in kept.items())
 
 
 def state_then(view: View) -> str:

@@ -1,34 +1,15 @@
-"""An address as a view: read and checked, the same names on every page and in every file.
-
-pacte, region, departement, commune, mesure, statut, fonction, taille, retard, au (as of), connu (known
-at), lang.
-"""
+"""An address as a view: read and checked, the same names (`filters.NAMES`) on every page and in every
+file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from monitor import snapshot as snapshots
-from monitor.areas import SIZES
 from monitor.i18n import LANGUAGES
-from monitor.models import Lateness, Office, Status
-from monitor.read.selection import COLUMNS, View
+from monitor.read.filters import FILTERS, NAMES
+from monitor.read.selection import View
 from monitor.snapshot import Snapshot
-
-NAMES = (
-    "pacte",
-    "region",
-    "departement",
-    "commune",
-    "mesure",
-    "statut",
-    "fonction",
-    "taille",
-    "retard",
-    "au",
-    "connu",
-    "lang",
-)
 
 
 def language(query: Mapping[str, str]) -> str:
@@ -65,26 +46,13 @@ def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
         query=tuple((name, query[name]) for name in NAMES if name in query),
     )
     filters = {}
-    for name in COLUMNS:
+    for name, each in FILTERS.items():
         if value := query.get(name):
-            if _is_value(view, name, value):
+            if each.accepts(view, value):
                 filters[name] = value
             else:
                 unknown.append((name, value))
     return replace(view, filters=filters, unknown=tuple(unknown))
-
-
-def _is_value(view: View, name: str, value: str) -> bool:
-    """Whether a filter may take that value in this pact."""
-    if name == "statut":
-        return value in list(Status)
-    if name == "retard":
-        return value in list(Lateness)
-    if name == "fonction":
-        return value in list(Office)
-    if name == "taille":
-        return value in SIZES
-    return value in view.everything[COLUMNS[name]].array.categories
 
 
 def _read(name: str, query: Mapping[str, str], reader: Callable, unknown: list):

@@ -13,27 +13,11 @@ from monitor.i18n import LANGUAGES, text
 from monitor.log import Log
 from monitor.models import Measure, Pact
 from monitor.read import log_state
+from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING
 from monitor.read.memoise import per_filter
 from monitor.snapshot import Snapshot, log_today, replies_day
 from monitor.status import Known, group_positions
 
-#: Filter of the address -> the column of the commitments that it keeps.
-COLUMNS = {
-    "region": "region_code",
-    "departement": "department_code",
-    "commune": "commune",
-    "mesure": "measure",
-    "statut": "status",
-    "fonction": "office",
-    "taille": "size",
-    "retard": "lateness",
-}
-#: The filters that say where commitments stand: they would choose the answer of a rate.
-STANDING = ("statut", "retard")
-#: The filters that figures follow in a way of their own (`View.ever`).
-OF_THEN = {*STANDING, "fonction"}
-#: The filters that keep people as well.
-PLACES = ("region", "departement", "commune", "taille")
 PEOPLE = ("signed", "elected", "elsewhere", "unknown", "in_office")
 
 
@@ -89,7 +73,12 @@ class View:
 
     def columns(self, *names: str) -> dict[str, str]:
         """Column -> the value that a filter keeps, of those among `names` that are in force."""
-        return {COLUMNS[name]: self.filters[name] for name in names if name in self.filters}
+        return {FILTERS[name].column: self.filters[name] for name in names if name in self.filters}
+
+    def last_columns(self, *names: str) -> dict[str, str]:
+        """The same of the columns that say what each commitment last was while it bound."""
+        kept = {FILTERS[name]: self.filters[name] for name in names if name in self.filters}
+        return {each.last_column or each.column: value for each, value in kept.items()}
 
     @property
     def rows_key(self) -> tuple:
@@ -113,9 +102,9 @@ class View:
 
     @property
     def ever(self) -> pd.DataFrame:
-        """What figures are counted from: the commitments that the filters keep but for STANDING; a
-        filter by office keeps those that it bound last, be it no more."""
-        return _ever(self) if self.filters.keys() & OF_THEN else self.commitments
+        """What figures are counted from: the commitments that the filters keep but for STANDING, each
+        by what it last was while it bound."""
+        return self.commitments if self.filters.keys() <= set(LASTING) else _ever(self)
 
     @property
     def whole(self) -> "View":
@@ -152,6 +141,11 @@ class View:
             return names
         return {code: names[code] for code in log_state.departments_of(*at).get(region, ())}
 
+    def places_in_order(self, kind: str) -> dict[str, str]:
+        """The same places of a kind in the order of a French list."""
+        at = (self.snapshot, self.log.pact.id, self.known_at)
+        return log_state.places_in_order(*at, kind, text("place.unknown", self.lang))
+
     @property
     def in_departments(self) -> bool:
         """Whether anybody signed in a department: nobody does in a pact of another country."""
@@ -173,7 +167,7 @@ class View:
         lang = None if self.lang == LANGUAGES[0] else self.lang
         shown = {
             "pacte": self.log.pact.id,
-            **{name: self.filters.get(name) for name in COLUMNS},
+            **{name: self.filters.get(name) for name in FILTERS},
             "au": self.day.isoformat(),
             "connu": known_at,
             "lang": lang,
@@ -213,8 +207,7 @@ def _commitments(view: View) -> pd.DataFrame:
 
 @per_filter
 def _ever(view: View) -> pd.DataFrame:
-    kept = view.columns(*(name for name in view.filters if name not in STANDING))
-    last = {"office_ever" if column == "office" else column: kept[column] for column in kept}
+    last = view.last_columns(*(name for name in view.filters if name not in STANDING))
     return view.everything.take(matching(view.everything, last)) if last else view.everything
 
 

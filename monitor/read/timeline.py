@@ -8,8 +8,9 @@ import pandas as pd
 from monitor import charts, dates, status
 from monitor.models import Office
 from monitor.read import chart_data, log_state
+from monitor.read.filters import LASTING
 from monitor.read.memoise import per_filter, per_view
-from monitor.read.selection import PLACES, View, matching
+from monitor.read.selection import View, matching
 
 #: With more changes than this, a line of time is drawn by months.
 STEPS = 120
@@ -26,7 +27,7 @@ def series(view: View) -> pd.DataFrame:
     """`status.over_time` of the view, since the start of the term, whatever the filter by status; and
     `officials`: of how many the whole is. A filter by office is about that by which each binds."""
     runs = log_state.runs(view.snapshot, view.log.pact.id, view.known_at)
-    lasting = view.columns(*PLACES, "mesure")
+    lasting = view.columns(*LASTING)
     rows = matching(view.known.commitments, lasting) if lasting else None
     office = view.filters.get("fonction")
     kept = rows, Office(office) if office else None

@@ -1,9 +1,8 @@
 """The address of a page: its view is written back into it.
 
-The same names on every page: pacte, region, departement, commune, mesure, statut, fonction, retard, au
-(as of), connu (known at), lang; the menu carries them from page to page (static/adresse.js). A widget
-shows what the address says and writes the address when it is changed; nothing else remembers a
-filter, so a copied address shows the same view.
+The same names on every page (`filters.NAMES`); the menu carries them from page to page
+(static/adresse.js). A widget shows what the address says and writes the address when it is changed;
+nothing else remembers a filter, so a copied address shows the same view.
 """
 
 from collections.abc import Callable, Mapping

@@ -13,9 +13,10 @@ from monitor.read import careers, log_entries, log_state, replies
 from monitor.read import city as cities
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import measure_title, status_label
+from monitor.read.filters import FILTERS
 from monitor.read.memoise import per_view
 from monitor.read.query import in_language
-from monitor.read.selection import COLUMNS, View
+from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
@@ -105,7 +106,7 @@ def show_city(view: View, code: str) -> None:
 
 def _sheet(view: View, code: str) -> str:
     """A link to the same city in an address that needs no script."""
-    others = (name for name in COLUMNS if name not in ("fonction", "taille"))
+    others = (name for name in FILTERS if name not in ("fonction", "taille"))
     names = view.address(**dict.fromkeys(others))
     query = f"?{urlencode(names)}" if names else ""
     return f"[{t('city.sheet')}](/ville/{quote(code, safe='')}{query})"

@@ -1,19 +1,19 @@
 """What stands around every page: language, pact, notices, and the line that dates the figures."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from functools import cache
 from html import escape
 
 import streamlit as st
 
-from monitor.areas import SIZES
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
-from monitor.models import Lateness, Status
-from monitor.read import chart_data, filter_labels, log_state
+from monitor.read import filter_labels, log_state
+from monitor.read.filters import FILTERS, Filter
 from monitor.read.screens import legal_links
-from monitor.read.selection import COLUMNS, View
+from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.ui import outage
 from monitor.ui.address import choose_value, write_address
@@ -136,7 +136,7 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
 
 def switch_pact(name: str) -> None:
     """Another pact is another view: filters and dates of the first mean nothing in it."""
-    write_address(**dict.fromkeys((*COLUMNS, "au", "connu")), pacte=name)
+    write_address(**dict.fromkeys((*FILTERS, *_MOMENTS)), pacte=name)
 
 
 def show_below(view: View, follows: bool) -> None:
@@ -181,110 +181,38 @@ def _said(view: View) -> str:
 def show_filters(view: View, *names: str) -> None:
     """The filters of the address on one line, in the order of the names: those by which anything can be
     told apart."""
-    if not view.in_departments:
-        names = tuple(name for name in names if name not in ("region", "departement"))
+    offered = {name: FILTERS[name].options(view) for name in names if name in FILTERS}
     with st.container(horizontal=True, key="filtres"):
         for name in names:
-            _FILTERS[name](view)
-    _others(view, names)
+            if name in _MOMENTS:
+                _MOMENTS[name](view)
+            elif offered[name]:
+                _show_filter(view, FILTERS[name], offered[name])
+    _others(view, {name for name, options in offered.items() if options})
 
 
-def _others(view: View, names: tuple[str, ...]) -> None:
+def _show_filter(view: View, one: Filter, options: Mapping[str, str]) -> None:
+    choose_value(
+        one.name,
+        t(f"filter.{one.label}"),
+        list(options),
+        options,
+        view.filters.get(one.name),
+        t(f"filter.all_{one.label}"),
+        *one.clears,
+    )
+
+
+def _others(view: View, offered: Collection[str]) -> None:
     """Filters of the address that the page has no list for: shown, and taken off by a click."""
     for name, value in view.filters.items():
-        if name not in names:
+        if name not in offered:
             said = t(
                 "filter.remove",
-                name=t(f"filter.{filter_labels.LABELS[name]}"),
-                value=md(filter_labels.value_of(view, name, value)),
+                name=t(f"filter.{FILTERS[name].label}"),
+                value=md(FILTERS[name].words(view, value)),
             )
             st.button(said, key=f"_without_{name}", on_click=write_address, kwargs={name: None})
-
-
-def _region(view: View) -> None:
-    places = {code: name for code, name in chart_data.labels(view, "region").items() if code}
-    choose_value(
-        "region",
-        t("filter.region"),
-        list(places),
-        places,
-        view.filters.get("region"),
-        t("filter.all_regions"),
-        "departement",
-    )
-
-
-def _department(view: View) -> None:
-    places = view.places("department", view.filters.get("region"))
-    if (own := view.filters.get("departement")) and own not in places:
-        places = {own: view.places("department")[own], **places}
-    words = {code: f"{code} · {name}" for code, name in places.items() if code}
-    choose_value(
-        "departement",
-        t("filter.department"),
-        sorted(words),
-        words,
-        view.filters.get("departement"),
-        t("filter.all_departments"),
-    )
-
-
-def _measure(view: View) -> None:
-    words = {code: f"{code}. {title}" for code, title in view.titles.items()}
-    choose_value(
-        "mesure",
-        t("filter.measure"),
-        list(words),
-        words,
-        view.filters.get("mesure"),
-        t("filter.all_measures"),
-    )
-
-
-def _status(view: View) -> None:
-    choose_value(
-        "statut",
-        t("filter.status"),
-        list(Status),
-        lambda code: t(f"status.{code}"),
-        view.filters.get("statut"),
-        t("filter.all_statuses"),
-    )
-
-
-def _lateness(view: View) -> None:
-    choose_value(
-        "retard",
-        t("filter.lateness"),
-        list(Lateness),
-        lambda code: t(f"lateness.{code}"),
-        view.filters.get("retard"),
-        t("filter.all_lateness"),
-    )
-
-
-def _office(view: View) -> None:
-    if not view.pact.offices_said:
-        return
-    choose_value(
-        "fonction",
-        t("filter.office"),
-        list(view.pact.binding_offices),
-        lambda code: t(f"office.{code}"),
-        view.filters.get("fonction"),
-        t("filter.all_offices"),
-    )
-
-
-def _size(view: View) -> None:
-    choose_value(
-        "taille",
-        t("filter.size"),
-        list(SIZES),
-        lambda code: t(f"size.{code}"),
-        view.filters.get("taille"),
-        t("filter.all_sizes"),
-    )
 
 
 def show_as_of(view: View) -> None:
@@ -317,14 +245,5 @@ def _known_at(view: View) -> None:
     )
 
 
-_FILTERS = {
-    "region": _region,
-    "departement": _department,
-    "mesure": _measure,
-    "statut": _status,
-    "retard": _lateness,
-    "fonction": _office,
-    "taille": _size,
-    "au": show_as_of,
-    "connu": _known_at,
-}
+#: The names of the address that say when.
+_MOMENTS = {"au": show_as_of, "connu": _known_at}

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from monitor import export
 from monitor.models import GroupBy
 from monitor.read import files, log_state
-from monitor.read.selection import STANDING
+from monitor.read.filters import STANDING
 from monitor.web.query import BadQuery, requested_view
 from monitor.web.responses import Answer, Public, etag
 

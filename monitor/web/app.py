@@ -27,8 +27,8 @@ from monitor.publisher import missing_settings
 from monitor.read import log_state
 from monitor.read.cache import share_memory
 from monitor.read.files import FEED
+from monitor.read.filters import NAMES
 from monitor.read.log_state import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
-from monitor.read.query import NAMES
 from monitor.read.screens import ADDRESSES, TEAM_ADDRESSES
 from monitor.web import (
     account_routes,

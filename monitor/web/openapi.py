@@ -10,9 +10,9 @@ from starlette.routing import Route
 from monitor import __version__, tables
 from monitor.export import fields
 from monitor.i18n import LANGUAGES, text
-from monitor.models import GroupBy, Lateness, Office, Status
-from monitor.read import files, query
-from monitor.read.selection import STANDING
+from monitor.models import GroupBy
+from monitor.read import files
+from monitor.read.filters import FILTERS, NAMES, STANDING
 from monitor.web.feed import OWN as OWN_OF_FEED
 from monitor.web.query import BadQuery, language
 from monitor.web.responses import Answer, Public, tag_of
@@ -30,12 +30,7 @@ COLUMNS = {
     "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
 }
 #: What the names of an address may hold, where the vocabulary says it.
-VALUES = {
-    "statut": list(Status),
-    "fonction": list(Office),
-    "retard": list(Lateness),
-    "lang": list(LANGUAGES),
-}
+VALUES = {name: each.codes for name, each in FILTERS.items()} | {"lang": LANGUAGES}
 FORMATS = {
     "au": {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "avant": {"pattern": r"^[0-9]{1,9}$"},
@@ -86,7 +81,7 @@ def document(lang: str) -> dict:
             },
             "parameters": {
                 name: _parameter(name, lang, values)
-                for name, values in {**dict.fromkeys(query.NAMES), **_own_names()}.items()
+                for name, values in {**dict.fromkeys(NAMES), **_own_names()}.items()
             },
         },
     }
@@ -99,7 +94,7 @@ def _own_names() -> dict:
 
 def _operation(table: str, form: str, lang: str) -> dict:
     described = files.TABLES[table]
-    names = [name for name in query.NAMES if described.by_status or name not in STANDING]
+    names = [name for name in NAMES if described.by_status or name not in STANDING]
     schema = {"type": "string"} if form == "csv" else {"$ref": _ref("schemas", f"{table}_file")}
     media = {"csv": "text/csv", "json": "application/json"}[form]
     return {
@@ -116,7 +111,7 @@ def _feed(lang: str) -> dict:
         "operationId": "feed",
         "summary": text("data.feed", lang),
         "description": text("feed.subtitle", lang),
-        "parameters": _references([*query.NAMES, *OWN_OF_FEED]),
+        "parameters": _references([*NAMES, *OWN_OF_FEED]),
         "responses": _responses({"application/atom+xml": {"schema": {"type": "string"}}}, lang),
     }
 

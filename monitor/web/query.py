@@ -9,9 +9,9 @@ from starlette.datastructures import QueryParams
 from monitor import areas
 from monitor.errors import InvalidValue, MonitorError, NotFound
 from monitor.i18n import LANGUAGES, public_sentence
-from monitor.models import Lateness, Office, Status
 from monitor.read import log_state, query
-from monitor.read.selection import COLUMNS, View
+from monitor.read.filters import FILTERS, NAMES
+from monitor.read.selection import View
 
 #: A city is sought among tens of thousands by no longer name than this.
 LONGEST = 60
@@ -39,7 +39,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
     `own`: the names of this route alone, each with its possible values (None: it sees to them).
     Raises BadQuery, NotFound (`no_pact`) and what `log_state.current_snapshot` raises.
     """
-    names = (*query.NAMES, *own)
+    names = (*NAMES, *own)
     given: dict[str, str] = {}
     for name, value in asked.multi_items():
         if name not in names:
@@ -99,13 +99,7 @@ def _values(view: View, name: str) -> Collection[str]:
         return list(view.snapshot.logs)
     if name == "lang":
         return LANGUAGES
-    if name == "statut":
-        return list(Status)
-    if name == "retard":
-        return list(Lateness)
-    if name == "fonction":
-        return list(Office)
-    return sorted(filter(None, view.everything[COLUMNS[name]].cat.categories))
+    return FILTERS[name].values(view)
 
 
 def _not_one_of(name: str, value: str, possible: Collection[str]) -> BadQuery:

@@ -25,7 +25,7 @@ from monitor.read import (
 )
 from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
 from monitor.read.city import as_known
-from monitor.read.selection import COLUMNS
+from monitor.read.filters import FILTERS
 from monitor.store import open_store
 from tests.support.drawings import checked
 
@@ -258,7 +258,7 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
     for chart in ("mesures", "carte", "groupes", "evolution", "intervalles"):
         own = next(iter(PICTURES[chart].choices), "")
         rows, shown = view.everything, followed(view, chart)
-        for column, kept in ((COLUMNS[each], kept) for each, kept in shown.filters.items()):
+        for column, kept in ((FILTERS[each].column, kept) for each, kept in shown.filters.items()):
             rows = rows[rows[column] == kept]
         bound = rows.loc[rows["binding"], "status"]
         table = PICTURES[chart].table(view, own)

@@ -1,0 +1,170 @@
+"""The filters: every name of an address that keeps some of the commitments, declared once.
+
+The queries of pages and programs, their description, the lists on the pages and a view in words are all
+derived from FILTERS. CONTRIBUTING.md says how to add one.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from monitor.areas import SIZES
+from monitor.i18n import text
+from monitor.models import Lateness, Office, Status
+
+if TYPE_CHECKING:
+    from monitor.read.selection import View
+
+
+class Kept(Enum):
+    """What a filter chooses by. PLACE keeps people as well. STANDING, where commitments stand, would
+    choose the answer of a rate: no rate follows it."""
+
+    PLACE = "place"
+    PROMISE = "promise"
+    STANDING = "standing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One filter. `name`: in an address; `column`: of the commitments; `last_column`: that column as
+    each last stood while it bound, where it is another one.
+
+    `codes`: the values of a vocabulary, whose words are the messages `<label>.<code>`; None where its
+    values are those that occur in a pact. `describe(view, value)`: such a value in words.
+    `list_options`: what a page offers, code -> words, in order; by default every code. `clears`: the
+    filters that mean nothing once this one has another value.
+    """
+
+    name: str
+    column: str
+    kept: Kept
+    last_column: str = ""
+    codes: tuple[str, ...] | None = None
+    describe: "Callable[[View, str], str] | None" = None
+    list_options: "Callable[[View], Mapping[str, str]] | None" = None
+    clears: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The end of its messages: `filter.<label>`, `filter.all_<label>`."""
+        return self.column.removesuffix("_code")
+
+    def accepts(self, view: "View", value: str) -> bool:
+        """Whether it may take that value in this pact."""
+        possible = self.codes or view.everything[self.column].array.categories
+        return value in possible
+
+    def values(self, view: "View") -> Collection[str]:
+        """The values that it may take in this pact, in order."""
+        return self.codes or sorted(filter(None, view.everything[self.column].cat.categories))
+
+    def words(self, view: "View", value: str) -> str:
+        """One of its values in words: plain text, never markup."""
+        if self.describe:
+            return self.describe(view, value)
+        return text(f"{self.label}.{value}", view.lang)
+
+    def options(self, view: "View") -> Mapping[str, str]:
+        """What a page offers, code -> words; empty where nothing can be told apart by it."""
+        if self.list_options:
+            return self.list_options(view)
+        return {code: self.words(view, code) for code in self.codes or ()}
+
+
+def _region_name(view: "View", code: str) -> str:
+    return view.places("region")[code]
+
+
+def _regions(view: "View") -> dict[str, str]:
+    if not view.in_departments:
+        return {}
+    return {code: name for code, name in view.places_in_order("region").items() if code}
+
+
+def _department_name(view: "View", code: str) -> str:
+    return view.places("department")[code]
+
+
+def _departments(view: "View") -> dict[str, str]:
+    """Those of the region that is chosen, and the one that is, wherever it lies."""
+    places = view.places("department", view.filters.get("region"))
+    if own := view.filters.get("departement"):
+        places = places | {own: _department_name(view, own)}
+    return {code: f"{code} · {places[code]}" for code in sorted(filter(None, places))}
+
+
+def _commune_name(view: "View", code: str) -> str:
+    return str(view.known.areas["name"].get(code, code))
+
+
+def _measure_title(view: "View", number: str) -> str:
+    return f"{number}. {view.titles[number]}"
+
+
+def _measures(view: "View") -> dict[str, str]:
+    return {number: f"{number}. {title}" for number, title in view.titles.items()}
+
+
+def _offices(view: "View") -> dict[str, str]:
+    said = view.pact.binding_offices if view.pact.offices_said else ()
+    return {code: text(f"office.{code}", view.lang) for code in said}
+
+
+#: Name in the address -> filter, in the order of every address.
+FILTERS: Mapping[str, Filter] = {
+    each.name: each
+    for each in (
+        Filter(
+            name="region",
+            column="region_code",
+            kept=Kept.PLACE,
+            describe=_region_name,
+            list_options=_regions,
+            clears=("departement",),
+        ),
+        Filter(
+            name="departement",
+            column="department_code",
+            kept=Kept.PLACE,
+            describe=_department_name,
+            list_options=_departments,
+        ),
+        Filter(name="commune", column="commune", kept=Kept.PLACE, describe=_commune_name),
+        Filter(
+            name="mesure",
+            column="measure",
+            kept=Kept.PROMISE,
+            describe=_measure_title,
+            list_options=_measures,
+        ),
+        Filter(
+            name="statut",
+            column="status",
+            last_column="status_ever",
+            kept=Kept.STANDING,
+            codes=tuple(Status),
+        ),
+        Filter(
+            name="fonction",
+            column="office",
+            last_column="office_ever",
+            kept=Kept.PROMISE,
+            codes=tuple(Office),
+            list_options=_offices,
+        ),
+        Filter(name="taille", column="size", kept=Kept.PLACE, codes=SIZES),
+        Filter(name="retard", column="lateness", kept=Kept.STANDING, codes=tuple(Lateness)),
+    )
+}
+#: Every name that the address of a view may have, in order; `au`: as of, `connu`: known at.
+NAMES = ("pacte", *FILTERS, "au", "connu", "lang")
+#: The filters that say where commitments stand; a figure of all statuses follows none of them.
+STANDING = tuple(name for name, each in FILTERS.items() if each.kept is Kept.STANDING)
+#: The filters that keep people as well.
+PLACES = tuple(name for name, each in FILTERS.items() if each.kept is Kept.PLACE)
+#: The filters whose answer is the same on every day.
+LASTING = tuple(
+    name for name, each in FILTERS.items() if name not in STANDING and not each.last_column
+)

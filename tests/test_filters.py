@@ -1,0 +1,66 @@
+"""Every filter is declared once: pages, programs and words follow the table."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor import i18n
+from monitor.areas import SIZES
+from monitor.models import Lateness, Office, Status
+from monitor.read.filters import FILTERS, LASTING, NAMES, PLACES, STANDING
+from monitor.web import openapi
+
+ROOT = Path(__file__).resolve().parents[1]
+#: An address that was given away shows the same view for good.
+ADDRESSES = (
+    "pacte",
+    "region",
+    "departement",
+    "commune",
+    "mesure",
+    "statut",
+    "fonction",
+    "taille",
+    "retard",
+    "au",
+    "connu",
+    "lang",
+)
+COLUMNS = {
+    "region": "region_code",
+    "departement": "department_code",
+    "commune": "commune",
+    "mesure": "measure",
+    "statut": "status",
+    "fonction": "office",
+    "taille": "size",
+    "retard": "lateness",
+}
+
+
+def test_the_names_of_an_address_keep_their_order_and_their_meaning():
+    assert tuple(name for name in NAMES if name in ADDRESSES) == ADDRESSES
+    assert {name: FILTERS[name].column for name in COLUMNS} == COLUMNS
+
+
+def test_the_filters_keep_what_they_kept():
+    assert {"statut", "retard"} <= set(STANDING)
+    assert {"region", "departement", "commune", "taille"} <= set(PLACES)
+    assert {*PLACES, "mesure"} <= set(LASTING) and not {*STANDING, "fonction"} & set(LASTING)
+    codes = {"statut": Status, "fonction": Office, "retard": Lateness, "taille": SIZES}
+    for name, known in codes.items():
+        assert FILTERS[name].codes == tuple(known)
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_has_its_words_and_is_described_to_programs(name, lang):
+    one = FILTERS[name]
+    assert i18n.text(f"filter.{one.label}", lang)
+    if one.codes or one.list_options:
+        assert i18n.text(f"filter.all_{one.label}", lang)
+    described = openapi.document(lang)["components"]["parameters"][name]
+    assert described["description"] == i18n.text(f"api.name_{name}", lang)
+    assert described["schema"].get("enum") == (list(one.codes) if one.codes else None)
+    for code in one.codes or ():
+        assert i18n.text(f"{one.label}.{code}", lang)
