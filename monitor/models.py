@@ -6,78 +6,6 @@ from enum import StrEnum
 from typing import ClassVar
 
 
-class Status(StrEnum):
-    """Where a commitment stands, in the order of every legend and filter.
-
-    `not_assessed` is derived and never written: no accepted action says anything yet.
-    """
-
-    IMPLEMENTED = "implemented"
-    PARTLY_IMPLEMENTED = "partly_implemented"
-    IN_PROGRESS = "in_progress"
-    DECIDED = "decided"
-    ANNOUNCED = "announced"
-    STALLED = "stalled"
-    ABANDONED = "abandoned"
-    NOT_STARTED = "not_started"
-    NO_EVIDENCE = "no_evidence"
-    NOT_ASSESSED = "not_assessed"
-    NOT_APPLICABLE = "not_applicable"
-
-
-#: A percentage of fewer commitments than this, or of those of fewer officials, is not shown: the
-#: count is.
-FEW = 5
-#: What rests on fewer commitments than this is drawn hollow or lighter, never darkest.
-THIN = 20
-#: Months after which what was last read, and is not FINAL, counts as not known in the upper bound.
-HORIZON = 12
-#: The sign of each, everywhere before its word.
-SIGNS = {
-    Status.IMPLEMENTED: "●",
-    Status.PARTLY_IMPLEMENTED: "◐",
-    Status.IN_PROGRESS: "▶",
-    Status.DECIDED: "◆",
-    Status.ANNOUNCED: "◇",
-    Status.STALLED: "‖",
-    Status.ABANDONED: "✕",
-    Status.NOT_STARTED: "□",
-    Status.NO_EVIDENCE: "?",
-    Status.NOT_ASSESSED: "○",
-    Status.NOT_APPLICABLE: "–",
-}
-#: What an assessment may say.
-WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
-#: Statuses that no later look is expected to change.
-FINAL = (Status.IMPLEMENTED, Status.ABANDONED)
-#: Statuses that say nothing of the city: nobody looked, or who looked found nothing.
-UNKNOWN = (Status.NOT_ASSESSED, Status.NO_EVIDENCE)
-#: From the furthest from a promise kept to the nearest; the three others say nothing of the city.
-_WAY = (
-    Status.ABANDONED,
-    Status.NOT_STARTED,
-    Status.STALLED,
-    None,
-    Status.ANNOUNCED,
-    Status.DECIDED,
-    Status.IN_PROGRESS,
-    Status.PARTLY_IMPLEMENTED,
-    Status.IMPLEMENTED,
-)
-
-
-def lowers_status(before: Status, after: Status) -> bool:
-    """Whether it takes something from an official to go from one status to the other: a step back, or
-    the loss of what was established. A first status lowers nothing."""
-    if before not in _WAY:
-        return False
-    return _WAY.index(after if after in _WAY else None) < _WAY.index(before)
-
-
-#: Statuses that may stand without a source: what they say is that there is nothing to cite.
-WITHOUT_EVIDENCE = (Status.NO_EVIDENCE, Status.NOT_APPLICABLE)
-
-
 class Verdict(StrEnum):
     """What the status means once the due date or the term has passed."""
 
@@ -92,25 +20,100 @@ class Verdict(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-#: The verdict on a binding commitment once it is due. Of who left before, on the last day in office:
-#: EARNED, else `mandate_ended`.
-VERDICT_OF_STATUS = {
-    Status.IMPLEMENTED: Verdict.KEPT,
-    Status.PARTLY_IMPLEMENTED: Verdict.PARTLY_KEPT,
-    Status.IN_PROGRESS: Verdict.UNFINISHED,
-    Status.DECIDED: Verdict.UNFINISHED,
-    Status.ANNOUNCED: Verdict.UNFINISHED,
-    Status.STALLED: Verdict.UNFINISHED,
-    Status.ABANDONED: Verdict.BROKEN,
-    Status.NOT_STARTED: Verdict.UNFINISHED,
-    Status.NO_EVIDENCE: Verdict.NOT_ESTABLISHED,
-    Status.NOT_ASSESSED: Verdict.NOT_ESTABLISHED,
-    Status.NOT_APPLICABLE: Verdict.NOT_APPLICABLE,
-}
+#: What leaving does not erase: the verdict of the last day in office stays with whoever left before
+#: the due date; any other becomes `mandate_ended`.
+EARNED = (Verdict.KEPT, Verdict.PARTLY_KEPT, Verdict.BROKEN)
 
 
-#: What leaving does not erase: statuses whose verdict stays with who left before the due date.
-EARNED = (Status.IMPLEMENTED, Status.PARTLY_IMPLEMENTED, Status.ABANDONED)
+@dataclass(frozen=True)
+class _Row:
+    code: str
+    sign: str
+    light: str
+    dark: str
+    verdict: Verdict
+    step: int = 0
+    stopped: bool = False
+    final: bool = False
+    needs_evidence: bool = True
+
+
+class Status(StrEnum):
+    """Where a commitment stands, in the order of every legend and filter.
+
+    `not_assessed` is derived and never written: no accepted action says anything yet.
+
+    `sign`: stands before its word everywhere; `colours`: on a light page and on a dark one. `verdict`:
+    on a binding commitment that is due. `step`: its place on the way, from the furthest from a promise
+    kept to the nearest, 0 where it says nothing of the city; `stopped`: given up or at rest. `final`:
+    no later look is expected to change it. `needs_evidence`: whether it must cite a source; the others
+    say that there is nothing to cite.
+    """
+
+    _value_: str
+    sign: str
+    colours: tuple[str, str]
+    verdict: Verdict
+    step: int
+    stopped: bool
+    final: bool
+    needs_evidence: bool
+
+    IMPLEMENTED = _Row("implemented", "●", "#00704A", "#3FBF8F", Verdict.KEPT, 5, final=True)
+    PARTLY_IMPLEMENTED = _Row(
+        "partly_implemented", "◐", "#6DBE9B", "#8ED8B8", Verdict.PARTLY_KEPT, 4
+    )
+    IN_PROGRESS = _Row("in_progress", "▶", "#2B77B8", "#6FB1E6", Verdict.UNFINISHED, 3)
+    DECIDED = _Row("decided", "◆", "#86B7E0", "#3F6E99", Verdict.UNFINISHED, 2)
+    ANNOUNCED = _Row("announced", "◇", "#C4DAF0", "#2A4A68", Verdict.UNFINISHED, 1)
+    STALLED = _Row("stalled", "‖", "#D98E04", "#F0B040", Verdict.UNFINISHED, -1, stopped=True)
+    ABANDONED = _Row(
+        "abandoned", "✕", "#A8281F", "#E5675C", Verdict.BROKEN, -3, stopped=True, final=True
+    )
+    NOT_STARTED = _Row("not_started", "□", "#CBBFA8", "#6B6252", Verdict.UNFINISHED, -2)
+    NO_EVIDENCE = _Row(
+        "no_evidence", "?", "#8C8C8C", "#9A9A9A", Verdict.NOT_ESTABLISHED, needs_evidence=False
+    )
+    NOT_ASSESSED = _Row("not_assessed", "○", "#DADADA", "#4A4A4A", Verdict.NOT_ESTABLISHED)
+    NOT_APPLICABLE = _Row(
+        "not_applicable",
+        "–",
+        "#F4F6F8",
+        "#1A2126",
+        Verdict.NOT_APPLICABLE,
+        final=True,
+        needs_evidence=False,
+    )
+
+    def __new__(cls, row: _Row):
+        status = str.__new__(cls, row.code)
+        status._value_, status.sign, status.colours = row.code, row.sign, (row.light, row.dark)
+        status.verdict, status.step = row.verdict, row.step
+        status.stopped, status.final = row.stopped, row.final
+        status.needs_evidence = row.needs_evidence
+        return status
+
+
+SIGNS = {status: status.sign for status in Status}
+#: What an assessment may say.
+WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
+#: Statuses that say nothing of the city: nobody looked, or nothing was found.
+UNKNOWN = tuple(status for status in Status if status.verdict is Verdict.NOT_ESTABLISHED)
+#: Statuses that may stand without a source.
+WITHOUT_EVIDENCE = tuple(status for status in Status if not status.needs_evidence)
+#: A percentage of fewer commitments than this, or of those of fewer officials, is not shown: the
+#: count is.
+FEW = 5
+#: What rests on fewer commitments than this is drawn hollow or lighter, never darkest.
+THIN = 20
+#: Months after which what was last read, and is not final, counts as not known in the upper bound.
+HORIZON = 12
+
+
+def lowers_status(before: Status, after: Status) -> bool:
+    """Whether it takes something from an official to go from one status to the other: a step back, or
+    the loss of what was established. A first status lowers nothing."""
+    return before.step != 0 and after.step < before.step
 
 
 class Lateness(StrEnum):

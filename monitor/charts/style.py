@@ -13,19 +13,9 @@ from monitor.models import SIGNS, Status
 
 #: What a commitment of a constant whole is on a day on which it does not bind: no status.
 BANDS = {"ended": "⊣", "not_yet": "⊢"}
-#: (on a light page, on a dark page). Greens say done, blues under way, sand not begun, greys unknown.
+#: (on a light page, on a dark page).
 _COLOURS = {
-    Status.IMPLEMENTED: ("#00704A", "#3FBF8F"),
-    Status.PARTLY_IMPLEMENTED: ("#6DBE9B", "#8ED8B8"),
-    Status.IN_PROGRESS: ("#2B77B8", "#6FB1E6"),
-    Status.DECIDED: ("#86B7E0", "#3F6E99"),
-    Status.ANNOUNCED: ("#C4DAF0", "#2A4A68"),
-    Status.STALLED: ("#D98E04", "#F0B040"),
-    Status.ABANDONED: ("#A8281F", "#E5675C"),
-    Status.NOT_STARTED: ("#CBBFA8", "#6B6252"),
-    Status.NO_EVIDENCE: ("#8C8C8C", "#9A9A9A"),
-    Status.NOT_ASSESSED: ("#DADADA", "#4A4A4A"),
-    Status.NOT_APPLICABLE: ("#F4F6F8", "#1A2126"),
+    **{status: status.colours for status in Status},
     "ended": ("#EDE8DE", "#2E2A24"),
     "not_yet": ("#FFFFFF", "#0F1417"),
 }

@@ -28,18 +28,8 @@ class Change(StrEnum):
     LEFT = "left"
 
 
-#: The ladder, from the least: what is given up or at rest stands below what has not begun.
-_LADDER = (
-    Status.ABANDONED,
-    Status.STALLED,
-    Status.NOT_STARTED,
-    Status.ANNOUNCED,
-    Status.DECIDED,
-    Status.IN_PROGRESS,
-    Status.PARTLY_IMPLEMENTED,
-    Status.IMPLEMENTED,
-)
-_RUNG = np.array([_LADDER.index(s) if s in _LADDER else 0 for s in STATUSES])
+#: How far each is: what is given up or at rest stands below what has not begun.
+_RUNG = np.array([s.step - len(STATUSES) * s.stopped for s in STATUSES])
 #: Nobody knows where it stands.
 _UNKNOWN = np.array([s in UNKNOWN for s in STATUSES])
 _APART = np.array([s is Status.NOT_APPLICABLE for s in STATUSES])

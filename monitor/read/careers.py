@@ -6,14 +6,13 @@ import pandas as pd
 
 from monitor import dates
 from monitor.i18n import day, partial_day, plural, text, time_span
-from monitor.models import EARNED, VERDICT_OF_STATUS, Outcome, Verdict
+from monitor.models import EARNED, Outcome, Verdict
 from monitor.read.lines import Line, Span, Topic
 from monitor.read.memoise import per_filter
 from monitor.read.selection import View
 from monitor.status import last_day
 
 #: Verdicts that who left before the due date keeps.
-_KEPT = {VERDICT_OF_STATUS[status] for status in EARNED}
 
 
 def story(view: View, row) -> str:
@@ -132,7 +131,7 @@ def concerned(row, commitments) -> bool:
 def verdict(row, lang: str) -> str:
     """« tenu », « tenu avant son départ ». `row`: of `status.fold`."""
     word = text(f"verdict.{row.verdict}", lang)
-    if row.left and row.verdict in _KEPT:
+    if row.left and row.verdict in EARNED:
         return text("verdict.before_leaving", lang, verdict=word)
     return word
 

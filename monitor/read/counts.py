@@ -12,15 +12,12 @@ from monitor.read.memoise import per_filter
 from monitor.read.selection import View
 from monitor.shares import Share
 
-#: What is neither a part of the rates nor of the unknown: told by name.
-OTHERS = (
-    Status.DECIDED,
-    Status.ANNOUNCED,
-    Status.IN_PROGRESS,
-    Status.STALLED,
-    Status.ABANDONED,
-    Status.NOT_STARTED,
-    Status.NO_EVIDENCE,
+#: What sentences count in a way of its own; the other statuses are told by name.
+_APART = (
+    Status.IMPLEMENTED,
+    Status.PARTLY_IMPLEMENTED,
+    Status.NOT_ASSESSED,
+    Status.NOT_APPLICABLE,
 )
 
 
@@ -51,8 +48,8 @@ class Binding:
 
     @property
     def others(self) -> dict[Status, int]:
-        """Status -> how many, the most first: of OTHERS that occur."""
-        found = {status: self.of[status] for status in OTHERS if self.of[status]}
+        """Status -> how many, the most first: of those that are told by name and occur."""
+        found = {status: n for status, n in self.of.items() if n and status not in _APART}
         return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 

@@ -9,10 +9,8 @@ from monitor import areas, dates
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import (
     EARNED,
-    FINAL,
     HORIZON,
     UNKNOWN,
-    VERDICT_OF_STATUS,
     Kind,
     Lateness,
     Office,
@@ -31,10 +29,10 @@ LATENESS = pd.CategoricalDtype([lateness.value for lateness in Lateness])
 OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
 _NO_OFFICE = np.int8(OFFICE_UNKNOWN)
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
-_OF_STATUS = np.array([_VERDICTS[VERDICT_OF_STATUS[status]] for status in Status], dtype=np.int8)
+_OF_STATUS = np.array([_VERDICTS[status.verdict] for status in Status], dtype=np.int8)
 _AFTER_LEAVING = np.array(
     [
-        _VERDICTS[VERDICT_OF_STATUS[status] if status in EARNED else Verdict.MANDATE_ENDED]
+        _VERDICTS[status.verdict if status.verdict in EARNED else Verdict.MANDATE_ENDED]
         for status in Status
     ],
     dtype=np.int8,
@@ -42,7 +40,7 @@ _AFTER_LEAVING = np.array(
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 _NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
 #: By status: whether it is true no longer than a look at it is recent.
-_AGES = np.array([s not in (*FINAL, *UNKNOWN, Status.NOT_APPLICABLE) for s in Status])
+_AGES = np.array([not s.final and s not in UNKNOWN for s in Status])
 
 
 def fold(known: Known, as_of: date) -> pd.DataFrame:

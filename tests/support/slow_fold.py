@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from monitor.areas import SIZES
 from monitor.dates import date_interval
-from monitor.models import VERDICT_OF_STATUS, Status
+from monitor.models import Status
 from tests.support.random_logs import AREAS
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -319,7 +319,7 @@ def last_run(said) -> tuple[str, date | None, int]:
 def verdict(person, in_office, binding, left, as_of, due, said) -> str:
     if binding:
         status = last_run(said)[0]
-        return "pending" if as_of < due else VERDICT_OF_STATUS[Status(status)].value
+        return "pending" if as_of < due else Status(status).verdict.value
     if any(day > as_of for day in bound_days(person, in_office, due)):
         return "pending"  # it will bind: nothing is judged before
     if not left:

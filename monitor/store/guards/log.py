@@ -2,6 +2,7 @@
 is written is about what there is.
 """
 
+from monitor.models import WITHOUT_EVIDENCE, Status
 from monitor.store.guards.phrases import Guard, entry_of
 from monitor.store.retracted import KEYS_OF, retractions
 from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
@@ -34,6 +35,9 @@ KEYS = {
     "erasure": [("name",)],
     "safety_copy": [("id",)],
 }
+#: What cites nothing, but says where one looked.
+_SEARCH = Status.NO_EVIDENCE
+_CITES = " AND ".join(f"status <> '{one}'" for one in WITHOUT_EVIDENCE if one is not _SEARCH)
 #: Those of which words may be emptied.
 _EMPTIED = ("request", "request_end")
 #: Each table of texts, with the columns that only a redaction may empty.
@@ -186,7 +190,7 @@ def _actions() -> list[Guard]:
             "INSERT",
             "action_text",
             "EXISTS (SELECT 1 FROM action WHERE seq = NEW.seq AND kind = 'assessment' AND "
-            "status <> 'not_applicable' AND CASE WHEN status = 'no_evidence' "
+            f"{_CITES} AND CASE WHEN status = '{_SEARCH}' "
             "THEN NEW.summary IS NULL "
             "ELSE NEW.source_title IS NULL AND NEW.source_url IS NULL END)",
             "action: evidence is required",

@@ -31,7 +31,7 @@ from monitor.ui.team import detail, form, my_entries
 SHOWN = 15
 SOON = timedelta(days=90)
 #: Nothing more is expected of these.
-SETTLED = (Status.IMPLEMENTED, Status.ABANDONED, Status.NOT_APPLICABLE)
+SETTLED = [status for status in Status if status.final]
 
 
 def show(view: View, account: str) -> None:
