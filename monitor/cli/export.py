@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from monitor import commands
-from monitor.cli.options import default_pact, view_options
+from monitor.cli.options import view_options
 from monitor.cli.terminal import LANG, progress_bar, say
 from monitor.errors import MonitorError
 from monitor.export import FORMATS, publish
@@ -35,7 +35,7 @@ def export(pact_id, as_of, known_at, folder, form):
 
         found = publish(
             store,
-            pact_id or default_pact(store),
+            pact_id,
             folder,
             form,
             day=as_of,

@@ -18,7 +18,7 @@ from monitor.cli.erase import erase
 from monitor.cli.export import export
 from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
 from monitor.cli.links import links
-from monitor.cli.options import default_pact, form_option, pact_to_write, view_options
+from monitor.cli.options import form_option, pact_to_write, view_options
 from monitor.cli.requests import request
 from monitor.cli.retract import retract
 from monitor.cli.terminal import (
@@ -272,7 +272,7 @@ def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataF
     """The commitments, what they are a view of, and the communes that the pact may name."""
     store = open_store()
     current = snapshot.Snapshots(store).current()
-    log = current.log(pact_id or default_pact(store))
+    log = current.log(pact_id)
     day = as_of or snapshot.default_day(log.pact, snapshot.log_today())
     view = {
         "pact": log.pact.id,

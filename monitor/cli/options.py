@@ -55,24 +55,6 @@ view_options = combine_options(
 form_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
 
 
-def default_pact(store: Store) -> str:
-    """The pact, not fictional, whose election is the latest, else the latest of the fictional ones, as
-    `Snapshot.default_pact` chooses it for the pages.
-
-    Raises InvalidValue (`no_pact`).
-    """
-    with store.reading() as session:
-        rows = session.rows(
-            "SELECT first.pact_id FROM pact first JOIN pact last ON last.pact_id = first.pact_id "
-            "WHERE first.rev = 1 AND last.rev = "
-            "(SELECT max(rev) FROM pact WHERE pact_id = first.pact_id) "
-            "ORDER BY last.fictional, last.election_on DESC, first.seq LIMIT 1"
-        )
-    if not rows:
-        raise InvalidValue("no_pact")
-    return rows[0][0]
-
-
 def pact_to_write(store: Store) -> str:
     """The pact of a database that holds one. A write has no default among several.
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from monitor.commands.files import LOOKUP, STATE, STATES, Kind, columns_at
+from monitor.commands.files import STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Kind as Action
 from monitor.models import Pact
 from monitor.store import Session
-from monitor.store.base import in_list
+from monitor.store.base import in_list, in_lists
 from monitor.store.journal import Journal
 from monitor.store.subjects import SUBJECTS, derived_values
 
@@ -92,8 +92,7 @@ class ActionWriter(RowWriter):
     def targets(self, action_ids: Sequence[str]) -> dict[str, Target]:
         """Each of these actions that the log holds, as the last version that counts has it."""
         found: dict[str, Target] = {}
-        for start in range(0, len(action_ids), LOOKUP):
-            inside, params = in_list(action_ids[start : start + LOOKUP])
+        for inside, params in in_lists(action_ids):
             found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", **params)
         return found | {name: self._own[name] for name in action_ids if name in self._own}
 
@@ -109,8 +108,7 @@ class ActionWriter(RowWriter):
     def retractions(self, firsts: Sequence[int]) -> dict[int, str]:
         """By `first`, the entry that withdraws an action, unless a reviewer refused it."""
         found: dict[int, str] = {}
-        for start in range(0, len(firsts), LOOKUP):
-            inside, params = in_list(firsts[start : start + LOOKUP])
+        for inside, params in in_lists(firsts):
             for state, first, name in self._session.rows(
                 f"SELECT {STATE}, t.supersedes, t.action_id FROM action t "
                 f"JOIN entry e ON e.seq = t.seq WHERE t.supersedes IN {inside} "

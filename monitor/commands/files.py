@@ -12,12 +12,9 @@ from typing import NamedTuple
 from monitor.models import Outcome
 from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
-from monitor.store.base import in_list
+from monitor.store.base import in_lists
 from monitor.store.retracted import KEYS_OF, retractions
 from monitor.store.subjects import SUBJECTS, columns_of, rows_from
-
-#: Keys looked up in one SELECT.
-LOOKUP = 500
 
 
 class Version(NamedTuple):
@@ -49,8 +46,7 @@ class Kind:
         """Every version in the log of the rows' keys, oldest first."""
         found: dict[tuple, list[Version]] = {}
         names = sorted({self.key(values)[0] for values in rows})
-        for start in range(0, len(names), LOOKUP):
-            inside, params = in_list(names[start : start + LOOKUP])
+        for inside, params in in_lists(names):
             sql = self.select.replace("(:keys)", inside)
             for rev, first, by_hand, state, redacted, *values in session.rows(
                 sql, pact=pact_id, **params

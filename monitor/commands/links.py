@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import BinaryIO, TextIO
 
-from monitor.commands.files import LOOKUP
 from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS
 from monitor.models import RowOutcome
 from monitor.store import Session, Store
-from monitor.store.base import in_list
+from monitor.store.base import KEYS_AT_ONCE, batches, in_list
 from monitor.store.journal import Journal
 
 #: Rows read between two words about the progress.
@@ -65,7 +64,7 @@ def load_links(
         written = Rejects(rejects, COLUMNS, lang)
         rows = read_links(table, journal.latest_day, report.ignored.extend, checked_on)
         good = _read(rows, report, written, progress)
-        for some in _parts(_known(session, good, report), LOOKUP):
+        for some in batches(_known(session, good, report), KEYS_AT_ONCE):
             journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
         written.close()
         report.doubt(table.doubts)
@@ -135,7 +134,7 @@ def _addresses(session: Session) -> Iterator[tuple]:
 
 
 def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tuple]:
-    """The rows that say something that the log does not; at most LOOKUP of them are looked up."""
+    """The rows that say something that the log does not; at most KEYS_AT_ONCE of them are looked up."""
     inside, params = in_list([url for url, *_ in rows])
     begins = {f"b{name}": url[:INDEXED] for name, url in params.items()}
     said: dict[tuple, set] = {}
@@ -154,10 +153,6 @@ def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tu
         else:
             report.outcomes[RowOutcome.CREATED] += 1
             yield values
-
-
-def _parts(rows: list[tuple], size: int) -> Iterator[list[tuple]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _entry(url: str, status: str, checked_on: str, archive: str | None) -> tuple:

@@ -17,13 +17,13 @@ from monitor.commands.report import Rejects, Report, Transaction, restart_reject
 from monitor.commands.rows import RowWriter
 from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped_ids import DecidingSignatories
-from monitor.errors import NotFound
+from monitor.commands.transaction import pact_of
 from monitor.intake import Context, Row
 from monitor.models import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import AREA_COLUMNS, current_pact, with_areas
+from monitor.store.pacts_and_areas import AREA_COLUMNS, with_areas
 
 #: Rows handled together, and letters about: bounds the memory of a load of any length.
 CHUNK, LETTERS = 20_000, 20_000_000
@@ -117,11 +117,7 @@ def load_in(
     keeps_doubts: bool = False,
 ) -> Report:
     """`load` within a transaction that the caller holds."""
-    found = current_pact(session, pact_id)
-    if found is None:
-        known = [pact for (pact,) in session.rows("SELECT DISTINCT pact_id FROM pact")]
-        raise NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")
-    pact = found[1]
+    pact = pact_of(session, pact_id)
     kind = KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
     writer = writer_class(session, journal, kind, pact, name, accepted)

@@ -1,8 +1,7 @@
 """Making a database: the packaged pact, and fictional ones of any size."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 
 from monitor import areas, intake
@@ -16,6 +15,7 @@ from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
 from monitor.errors import Refused
 from monitor.store import Session, Store
+from monitor.store.base import batches
 from monitor.store.journal import Journal, timestamp
 from monitor.store.pacts_and_areas import pact_to_row
 
@@ -81,7 +81,7 @@ def demo(
         for content, rows in (("signatories", made.signatories), ("mandates", made.mandates)):
             kind = KINDS[content]
             writer = RowWriter(session, journal, kind, made.pact, "demo")
-            for chunk in _chunks(rows):
+            for chunk in batches(rows, CHUNK):
                 writer.write([(kind.complete(values), None) for values in chunk])
         _write_actions(session, journal, made, report, progress, now)
     report.loaded = True
@@ -91,7 +91,7 @@ def demo(
 def _write_actions(session: Session, journal: Journal, made, report: Report, progress, now):
     """The actions, then those that a volunteer wrote and a reviewer refused."""
     writer = ActionWriter(session, journal, KINDS["actions"], made.pact, "demo")
-    for chunk in _chunks(made.actions):
+    for chunk in batches(made.actions, CHUNK):
         writer.write([(values, None) for values in chunk])
         report.outcomes["created"] += len(chunk)
         progress(report.outcomes["created"])
@@ -100,15 +100,9 @@ def _write_actions(session: Session, journal: Journal, made, report: Report, pro
         ("name", "role", "created_at"),
         [(VOLUNTEER, "volunteer", timestamp(now)), (REVIEWER, "reviewer", timestamp(now))],
     )
-    for chunk in _chunks(made.refused_actions):
+    for chunk in batches(made.refused_actions, CHUNK):
         written = writer.write([(values, None) for values, _ in chunk], author=VOLUNTEER)
         reviews = [((written[values[0]], "refused"), (reason,), ()) for values, reason in chunk]
         journal.append("review", reviews, author=REVIEWER)
         report.outcomes["created"] += len(chunk)
         progress(report.outcomes["created"])
-
-
-def _chunks(rows: Iterable) -> Iterable[list]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, CHUNK)):
-        yield chunk

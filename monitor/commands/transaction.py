@@ -10,12 +10,12 @@ from monitor.accounts import Account, Bearer, find_account, require_role
 from monitor.accounts.people import OPERATOR
 from monitor.accounts.sessions import LOG
 from monitor.accounts.team_record import NEW_HOURS, Act, is_new_account, makers_of, record_act
-from monitor.errors import InvalidRow, NotAllowed, NotFound, Refused
+from monitor.errors import InvalidRow, NotAllowed, Refused
 from monitor.models import Pact, Role, RowError
 from monitor.store import Session, Store
 from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import current_pact
+from monitor.store.pacts_and_areas import current_pact, unknown_pact
 
 _THE_OPERATOR = Account(OPERATOR, Role.ADMIN, active=True)
 
@@ -73,7 +73,7 @@ def pact_of(session: Session, pact_id: str) -> Pact:
     found = current_pact(session, pact_id)
     if found is None:
         known = [pact for (pact,) in session.rows("SELECT DISTINCT pact_id FROM pact")]
-        raise NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")
+        raise unknown_pact(pact_id, known)
     return found[1]
 
 

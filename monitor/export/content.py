@@ -58,12 +58,12 @@ class Content:
         cls,
         store: Store,
         current: Snapshot,
-        pact_id: str,
+        pact_id: str | None,
         day: date | None,
         at: datetime | None,
         lang: str,
     ) -> "Content":
-        """Raises NotFound (`unknown_pact`)."""
+        """Raises NotFound (`unknown_pact`) and InvalidValue (`no_pact`)."""
         log = current.log(pact_id)
         known = status.what_is_known(log, at)
         day = day or snapshot.default_day(log.pact, snapshot.log_today())

@@ -42,7 +42,7 @@ class Published:
 
 def publish(
     store: Store,
-    pact_id: str,
+    pact_id: str | None,
     folder: Path,
     form: str,
     *,
@@ -51,7 +51,8 @@ def publish(
     lang: str = LANGUAGES[0],
     expected: Callable[[int], Callable[[int], None]] = lambda total: lambda rows: None,
 ) -> Published:
-    """Write the open data of a pact into a folder, which is made if it is missing.
+    """Write the open data of a pact, the default one if none is named, into a folder, which is made if
+    it is missing.
 
     The contract's files, loaded into an empty database, give the same status and the same indicators
     (`chosen` says what a file cannot carry). No account, no reviewer and no `recorded_by` is in any
@@ -59,11 +60,12 @@ def publish(
     gives no licence.
 
     `expected` is told how many rows there will be, and gives what to tell the number written. Raises
-    NotFound (`unknown_pact`), Refused (`export_folder_taken`, `export_of_another`) and what
-    `Store.reading` raises.
+    NotFound (`unknown_pact`), InvalidValue (`no_pact`), Refused (`export_folder_taken`,
+    `export_of_another`) and what `Store.reading` raises.
     """
     content = Content.read(store, snapshot.Snapshots(store).current(), pact_id, day, known_at, lang)
     total = len(content.chosen.seq) + len(content.known.commitments)
+    pact_id = content.pact.id
     said = {"pact": pact_id, "format": form}
 
     def mine(name: str) -> bool:

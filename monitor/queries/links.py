@@ -2,11 +2,7 @@
 
 from monitor.models import LinkState
 from monitor.store import Session
-from monitor.store.base import in_list
-
-#: Entries read in one SELECT.
-AT_ONCE = 500
-
+from monitor.store.base import in_lists
 
 #: The checks of an address, each text `cx`: the index is on the beginning of the addresses.
 _CHECKS = """
@@ -72,9 +68,7 @@ def entries_with_dead_sources(session: Session) -> list[int]:
 def source_addresses(session: Session, seqs: list[int]) -> list[str]:
     """The different addresses of the sources and archived copies of some entries, in that order."""
     found: dict[str, None] = {}
-    for start in range(0, len(seqs), AT_ONCE):
-        some = [int(seq) for seq in seqs[start : start + AT_ONCE]]
-        inside, params = in_list(some)
+    for inside, params in in_lists(map(int, seqs)):
         rows = session.rows(
             f"SELECT source_url, archive_url FROM action_text WHERE seq IN {inside} ORDER BY seq",
             **params,

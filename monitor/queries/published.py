@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_words
-from monitor.queries.links import AT_ONCE, last_check_sql
+from monitor.queries.links import last_check_sql
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.base import in_list
+from monitor.store.base import in_lists
 from monitor.store.pacts_and_areas import AREA_COLUMNS
 from monitor.store.subjects import columns_of
 
@@ -84,8 +84,7 @@ def published_entries(session: Session, seqs: Sequence[int], until: int) -> list
     check of its source up to seq `until` said (`links.last_check_sql`).
     """
     rows: dict[int, tuple] = {}
-    for start in range(0, len(seqs), AT_ONCE):
-        inside, params = in_list([int(seq) for seq in seqs[start : start + AT_ONCE]])
+    for inside, params in in_lists(map(int, seqs)):
         sql = f"{_SELECT} AND a.seq IN {inside}"
         rows |= {row[0]: row for row in session.rows(sql, until=int(until), **params)}
     return [Entry._make(rows[int(seq)]) for seq in seqs if int(seq) in rows]
@@ -102,8 +101,7 @@ def open_records(session: Session, seqs: Sequence[int]) -> list[tuple]:
     """The accepted entries among `seqs`, in that order: the columns of an open actions.csv, then
     the seq of the redaction that emptied the texts, or None."""
     rows: dict[int, tuple] = {}
-    for start in range(0, len(seqs), AT_ONCE):
-        inside, params = in_list([int(seq) for seq in seqs[start : start + AT_ONCE]])
+    for inside, params in in_lists(map(int, seqs)):
         rows |= {
             row[0]: row[1:] for row in session.rows(f"{_RECORD} AND a.seq IN {inside}", **params)
         }
@@ -113,8 +111,7 @@ def open_records(session: Session, seqs: Sequence[int]) -> list[tuple]:
 def own_areas(session: Session, seqs: Sequence[int]) -> list[tuple]:
     """Areas that a pact brought itself, by the entries that say them, in the contract's columns."""
     found: dict[int, tuple] = {}
-    for start in range(0, len(seqs), AT_ONCE):
-        inside, params = in_list(seqs[start : start + AT_ONCE])
+    for inside, params in in_lists(seqs):
         sql = f"SELECT seq, {AREA_COLUMNS} FROM area WHERE seq IN {inside}"
         found |= {row[0]: row[1:] for row in session.rows(sql, **params)}
     return [found[seq] for seq in seqs]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from monitor.queries.links import AT_ONCE, last_check_sql
+from monitor.queries.links import last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.base import ROWS_AT_ONCE, in_list, rows_in_parts
+from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
 from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check_sql()
@@ -214,8 +214,7 @@ def entries_beside_file(session: Session, load_seq: int) -> list[tuple]:
     )
     numbers = sorted({number for _, number in own})
     found = []
-    for start in range(0, len(numbers), AT_ONCE):
-        inside, params = in_list(numbers[start : start + AT_ONCE])
+    for inside, params in in_lists(numbers):
         found += session.rows(
             "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
             "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "

@@ -12,8 +12,6 @@ from monitor.read.memoise import per_filter
 from monitor.read.selection import View
 from monitor.status import last_day
 
-#: Verdicts that who left before the due date keeps.
-
 
 def story(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,

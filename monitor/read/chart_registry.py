@@ -260,7 +260,7 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
             source=source,
             licence=licence_in_words(view.pact.licence, view.lang),
             seq=number(view.snapshot.seq, view.lang),
-            hash=view.snapshot.hash[:16],
+            hash=view.snapshot.short_hash,
         ),
     ]
     picture = PICTURES[name]

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from monitor import areas
-from monitor.errors import DatabaseDamaged, NotFound
+from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import (
     AREA_COLUMNS,
     MANDATE_COLUMNS,
@@ -42,7 +42,7 @@ from monitor.snapshot.rows import (
 )
 from monitor.store import Session
 from monitor.store.head import read_head
-from monitor.store.pacts_and_areas import with_areas
+from monitor.store.pacts_and_areas import unknown_pact, with_areas
 
 #: What changes rows that were read before: a file accepted, refused or withdrawn, a signatory or a
 #: mandate retracted, a text emptied.
@@ -74,14 +74,20 @@ class Snapshot:
         them; the one loaded first of several on one day; None when there is none."""
         return max(self.logs, key=lambda name: _precedence(self.logs[name].pact), default=None)
 
-    def log(self, pact_id: str) -> Log:
-        """Raises NotFound (`unknown_pact`)."""
-        try:
-            return self.logs[pact_id]
-        except KeyError:
-            raise NotFound(
-                "unknown_pact", value=pact_id, known=", ".join(self.logs) or "–"
-            ) from None
+    @property
+    def short_hash(self) -> str:
+        """The beginning of the hash of the head, as sentences and pictures cite it."""
+        return self.hash[:16]
+
+    def log(self, pact_id: str | None) -> Log:
+        """The log of a pact, of the default one if none is named. Raises NotFound (`unknown_pact`) and
+        InvalidValue (`no_pact`)."""
+        name = pact_id or self.default_pact()
+        if name is None:
+            raise InvalidValue("no_pact")
+        if name not in self.logs:
+            raise unknown_pact(name, self.logs)
+        return self.logs[name]
 
 
 def _precedence(pact: Pact) -> tuple[bool, date]:

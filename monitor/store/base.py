@@ -5,8 +5,9 @@ SQL is written once, in the subset that SQLite and PostgreSQL share, with `:name
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from monitor.store.schema_diff import Departure
 
@@ -14,8 +15,11 @@ if TYPE_CHECKING:
     from monitor.store.wiping import Emptied, Left
 
 
+T = TypeVar("T")
 #: Rows read in one question where others may wait to write: some hundredths of a second.
 ROWS_AT_ONCE = 5_000
+#: Values looked up in one SELECT.
+KEYS_AT_ONCE = 500
 #: How long a write that gives way keeps others waiting; a shorter write is never rolled back.
 HOLD_SECONDS = 0.25
 
@@ -120,6 +124,18 @@ def in_list(values: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The parenthesis of `column IN (…)` for these values, and its parameters."""
     params = {f"v{number}": value for number, value in enumerate(values)}
     return "({})".format(", ".join(f":{name}" for name in params)), params
+
+
+def in_lists(values: Iterable, size: int = KEYS_AT_ONCE) -> Iterator[tuple[str, dict[str, str]]]:
+    """`in_list` of so many of the values at a time."""
+    return map(in_list, batches(values, size))
+
+
+def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows in lists of that size; the last one may be shorter."""
+    rest = iter(rows)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def rows_in_parts(session: Session, sql: str, after: int = 0, **params) -> Iterator[tuple]:

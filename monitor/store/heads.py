@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from monitor import chain
-from monitor.store.base import Session, in_list
+from monitor.store.base import KEYS_AT_ONCE, Session, batches, in_list
 from monitor.store.head import MOST, read_head
 
 #: The first line of the text.
@@ -19,8 +19,6 @@ TITLE = "# seq hash day"
 _LINE = re.compile(
     r"([0-9]{1,19})[\s:,;]+([0-9a-fA-F]{64})(?:[\s,;]+([0-9]{4}-[0-9]{2}-[0-9]{2}))?"
 )
-#: Heads looked up together.
-_AT_ONCE = 500
 
 
 class Head(NamedTuple):
@@ -112,10 +110,8 @@ def published_text(session: Session) -> str:
 
 def missing_heads(session: Session, heads: Iterable[Head]) -> list[Head]:
     """Those that do not lie in the chain of this log, in the order of their numbers."""
-    by_seq = sorted(set(heads))
     lost = []
-    for start in range(0, len(by_seq), _AT_ONCE):
-        part = by_seq[start : start + _AT_ONCE]
+    for part in batches(sorted(set(heads)), KEYS_AT_ONCE):
         inside, params = in_list(list({head.seq for head in part if head.seq <= MOST}))
         found = {0: chain.GENESIS}
         if params:

@@ -1,12 +1,13 @@
 """Pacts and areas as rows: written by the commands, read by them and by the snapshot."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
 
+from monitor.errors import NotFound
 from monitor.models import Measure, Office, Pact
 from monitor.schema import COLUMNS
 from monitor.store.base import Session
@@ -82,6 +83,11 @@ def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
         pact=pact_id,
     )
     return (rows[0][0], pact_from_row(pact_id, rows[0][1:])) if rows else None
+
+
+def unknown_pact(pact_id: str, known: Iterable[str]) -> NotFound:
+    """The error for an id that no pact has, with those that there are."""
+    return NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")
 
 
 def with_areas(areas: pd.DataFrame, rows: Sequence[tuple]) -> pd.DataFrame:

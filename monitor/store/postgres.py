@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ from monitor.errors import (
     InvalidValue,
     Refused,
 )
-from monitor.store.base import HOLD_SECONDS, GaveWay, Session, Store
+from monitor.store.base import HOLD_SECONDS, GaveWay, Session, Store, batches
 from monitor.store.guards import postgres_guards
 from monitor.store.heads import give_head_out
 from monitor.store.implied import accounts_with_wrong_communes
@@ -76,8 +76,7 @@ class PostgresSession:
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
         names = ", ".join(f'"{column}"' for column in columns)
-        rest = iter(rows)
-        while some := list(islice(rest, _AT_ONCE)):
+        for some in batches(rows, _AT_ONCE):
             with (
                 self._connection.cursor() as cursor,
                 cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,

@@ -150,7 +150,7 @@ def show_below(view: View, follows: bool) -> None:
             day=day(view.day, view.lang),
             filters=_said(view),
             seq=number(view.snapshot.seq, view.lang),
-            hash=view.snapshot.hash[:12],
+            hash=view.snapshot.short_hash,
             licence=md(licence_in_words(view.pact.licence, view.lang)),
         )
     )

@@ -87,7 +87,7 @@ def chart(request: Request) -> Response:
             source=site_address(request),
             licence=licence_in_words(view.pact.licence, lang),
             seq=number(view.snapshot.seq, lang),
-            hash=view.snapshot.hash[:16],
+            hash=view.snapshot.short_hash,
         ),
         figure=figures if figures["light"] else None,
         undrawn=text(

@@ -209,7 +209,7 @@ def sheet_citation(view: View, place: cities.City, address: str) -> str:
         day=day(view.day, view.lang),
         site=text("app.title", view.lang),
         seq=number(view.snapshot.seq, view.lang),
-        hash=view.snapshot.hash[:16],
+        hash=view.snapshot.short_hash,
         address=address,
         licence=licence_in_words(view.pact.licence, view.lang),
     )

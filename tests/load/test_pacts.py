@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor import commands, indicators, intake, status
-from monitor.cli import options
 from monitor.commands.loading import file_in_memory
 from monitor.export.files import pact_as_dict
 from monitor.snapshot import Snapshots
@@ -180,4 +179,5 @@ def test_the_command_line_and_the_pages_choose_the_same_pact(empty):
     load(empty, another(name="three"))
     load(empty, another(name="one"))
     load(empty, another(name="two", fictional="true"))
-    assert options.default_pact(empty) == Snapshots(empty).current().default_pact() == "one"
+    current = Snapshots(empty).current()
+    assert current.log(None).pact.id == current.default_pact() == "one"

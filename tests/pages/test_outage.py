@@ -99,7 +99,7 @@ def reader(store, browser_of):
 
 
 def test_every_public_page_is_shown_from_memory_and_says_so(store, postgres, reader):
-    head = log_state.current_snapshot().hash[:12]
+    head = log_state.current_snapshot().short_hash
     told = {
         "fr": ("ne répond pas depuis 1 minute : ces chiffres sont ceux du", "Connexion impossible"),
         "en": ("has not answered for 1 minute: these figures", "Signing in is not possible"),

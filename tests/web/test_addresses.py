@@ -12,7 +12,6 @@ import streamlit
 from starlette.applications import Starlette
 
 from monitor import commands
-from monitor.cli import options
 from monitor.commands.loading import file_in_memory
 from monitor.export.publish import publish
 from monitor.read.screens import LEGAL
@@ -80,7 +79,8 @@ def test_without_a_pact_the_latest_election_that_is_not_fictional_is_shown(empty
                 term_end="2032-01-01",
             ),
         )
-    assert Snapshots(empty).current().default_pact() == chosen == options.default_pact(empty)
+    current = Snapshots(empty).current()
+    assert current.default_pact() == chosen == current.log(None).pact.id
 
 
 def test_every_address_of_a_sheet_shows_the_same_pact_after_another_was_loaded(store, client):

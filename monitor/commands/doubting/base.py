@@ -7,14 +7,14 @@ from monitor.commands.changed_ids import Moves, change_of_id
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
-from monitor.commands.files import KINDS, LOOKUP
+from monitor.commands.files import KINDS
 from monitor.commands.report import Report
 from monitor.intake import Context, Row
 from monitor.intake.cells import abbreviate_cell
 from monitor.models import Doubt, Pact, RowOutcome
 from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
-from monitor.store.base import in_list
+from monitor.store.base import in_lists
 
 #: What becomes of a row, as it is decided.
 Kept = tuple[Found, RowOutcome]
@@ -122,8 +122,7 @@ class Weighing:
     def looked_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is
         the last entry before the file."""
-        for start in range(0, len(wanted), LOOKUP):
-            inside, params = in_list(wanted[start : start + LOOKUP])
+        for inside, params in in_lists(wanted):
             yield from self.asked.session.rows(
                 sql.replace("(:keys)", inside),
                 pact=self.asked.pact.id,

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
-from monitor.commands.files import KINDS, LOOKUP
+from monitor.commands.files import KINDS
 from monitor.schema import KEYS
-from monitor.store.base import in_list, rows_in_parts
+from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts
 from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
@@ -25,7 +25,7 @@ NAMED = 1 / 2
 #: Then so many of them are.
 SOME = 3
 #: A file of so many rows or fewer is looked up before all that the log holds is read.
-SMALL = 20 * LOOKUP
+SMALL = 20 * KEYS_AT_ONCE
 #: Whom a row is about, where that is not in its key.
 _WHOM = {
     "mandates": "t.signatory_id",
@@ -153,8 +153,7 @@ def _any_known(weighing: Weighing) -> bool:
         return True
     kind = KINDS[weighing.content]
     column = _names(weighing)[0]
-    for start in range(0, len(keys), LOOKUP):
-        inside, params = in_list(keys[start : start + LOOKUP])
+    for inside, params in in_lists(keys):
         if weighing.asked.session.rows(
             f"SELECT t.seq FROM {kind.subject} t "
             f"WHERE t.pact_id = :pact AND t.seq <= :until AND {column} IN {inside} LIMIT 1",

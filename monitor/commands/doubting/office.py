@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.commands.files import ACCEPTED, LOOKUP, STATE
+from monitor.commands.files import ACCEPTED, STATE
 from monitor.models import Pact, Status
 from monitor.status.office import EMPTY_END, EMPTY_START, binding_terms, date_days, facts_uncounted
 from monitor.store import Session
-from monitor.store.base import in_list
+from monitor.store.base import KEYS_AT_ONCE, in_lists
 from monitor.store.retracted import VERSIONS
 
 #: Of more people than this, all are read at once.
-MANY = 20 * LOOKUP
+MANY = 20 * KEYS_AT_ONCE
 _PEOPLE = """
     SELECT (:file), t.seq, t.signatory_id, t.commune, t.outcome, t.signed_on
     FROM signatory t (:entry)
@@ -152,8 +152,7 @@ class Reading(NamedTuple):
             inside, place = set(wanted or ()), 4 if sql == _FACTS else 2
             yield from (rows if wanted is None else (one for one in rows if one[place] in inside))
             return
-        for start in range(0, len(wanted), LOOKUP):
-            keys, params = in_list(wanted[start : start + LOOKUP])
+        for keys, params in in_lists(wanted):
             those = sql.replace("(:of)", f"AND t.signatory_id IN {keys}")
             yield from self.session.rows(those, **asked, **params)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from monitor.commands.doubting.office import Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
-from monitor.commands.files import ACCEPTED, LOOKUP
+from monitor.commands.files import ACCEPTED
 from monitor.models import Doubt, Pact
 from monitor.store import Session
-from monitor.store.base import in_list
+from monitor.store.base import in_lists
 from monitor.store.pacts_and_areas import current_pact
 from monitor.store.retracted import KEYS_OF
 
@@ -35,8 +35,7 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
     log = _accepted(session, pact_id)
     _, pact = current_pact(session, pact_id)
     taken, people = list(taken), set()
-    for start in range(0, len(taken), LOOKUP):
-        inside, params = in_list(taken[start : start + LOOKUP])
+    for inside, params in in_lists(taken):
         for table in KEYS_OF:
             sql = f"SELECT signatory_id FROM {table} WHERE pact_id = :pact AND seq IN {inside}"
             people.update(name for (name,) in session.rows(sql, pact=pact_id, **params))

@@ -8,7 +8,7 @@ from monitor.commands.doubting.office import NOT_REFUSED, Reading
 from monitor.commands.files import STATE
 from monitor.intake.sources import source_key
 from monitor.models import Kind
-from monitor.store.base import in_list
+from monitor.store.base import in_lists
 
 _THERE = f"""
     SELECT {STATE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind,
@@ -111,9 +111,7 @@ class Repeated:
         return self._asked.session.rows(_WITHDRAWN, pact=before.pact_id, until=before.until)
 
     def _read(self, sql: str, keys: Iterable[str]) -> Iterator[tuple]:
-        keys = list(keys)
-        for start in range(0, len(keys), PEOPLE):
-            inside, params = in_list(keys[start : start + PEOPLE])
+        for inside, params in in_lists(keys, PEOPLE):
             yield from self._asked.session.rows(
                 sql.replace("(:keys)", inside), pact=self._asked.pact.id, **params
             )

@@ -1,7 +1,5 @@
 """Every filter is declared once: pages, programs and words follow the table."""
 
-from pathlib import Path
-
 import pytest
 
 from monitor import i18n
@@ -10,7 +8,6 @@ from monitor.models import Lateness, Office, Status
 from monitor.read.filters import FILTERS, LASTING, NAMES, PLACES, STANDING
 from monitor.web import openapi
 
-ROOT = Path(__file__).resolve().parents[1]
 #: An address that was given away shows the same view for good.
 ADDRESSES = (
     "pacte",
