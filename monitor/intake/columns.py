@@ -76,6 +76,7 @@ CODES = (
     "unknown_code",
     "not_a_number",
     "not_whole",
+    "has_decimals",
     # what the cell names
     "unknown_commune",
     "no_such_commune",
@@ -92,6 +93,7 @@ CODES = (
     "postcode",
     "unknown_signatory",
     "unknown_measure",
+    "several_measures",
     "ambiguous_measures",
     "unknown_status",
     "packaged_commune",

@@ -61,6 +61,8 @@ class Communes:
         bare = re.sub(r"[\s.\-]", "", code).upper()
         if bare != code.upper() and bare in self._areas.index:
             return "spaced_code", (("code", bare), ("name", self._name(bare)))
+        if bare != code and bare.isdecimal() and len(bare) in (4, 5):
+            return self.explained(bare)
         if _SIREN.fullmatch(bare):
             return "siren_code", (("code", bare),)
         if found := self._beside_name(code[:100]):

@@ -56,6 +56,16 @@ class Measures:
             found = one if one and one == self._titled.get(search_key(match[2])) else None
         return found
 
+    def why_not_one(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Why a text does not name one measure: the code of the refusal, and what fills its sentence."""
+        try:
+            listed = self.listed(text)
+        except InvalidValue:
+            listed = ()
+        if len(listed) > 1:
+            return "several_measures", (("known", ", ".join(listed)),)
+        return "unknown_measure", (("known", self.known),)
+
     def _listed(self, text: str) -> tuple[str, ...]:
         """The ids of a list. Raises InvalidValue: `unknown_measure`, `duplicate_measure`, and
         `ambiguous_measures` (first, last) where it can be read in two ways."""

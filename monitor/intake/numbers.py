@@ -20,7 +20,9 @@ def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[
         bounds = (("lowest", str(lowest)), ("highest", str(highest)), ("wanted", wanted))
         return text, "not_a_number", bounds
     if field.type is Type.WHOLE and not re.fullmatch(r"[0-9]+([.,]0{1,2})?", text):
-        return text, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
+        if re.fullmatch(r"[0-9]{1,3}[.,][0-9]{3}", text):
+            return text, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
+        return text, "has_decimals", ()
     return text.replace(",", "."), None, ()
 
 

@@ -275,7 +275,7 @@ class ActionRules(Rules):
             if meant := self.measures_of_pact.read(measure):
                 values[2] = meant
             else:
-                yield 2, "unknown_measure", (("known", self.measures_of_pact.known),)
+                yield 2, *self.measures_of_pact.why_not_one(measure)
         yield from self.happened(values, "happened_on", orders)
         if kind is None:
             kind = values[4] = "assessment" if status else "note"

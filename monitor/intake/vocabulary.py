@@ -48,6 +48,7 @@ SYNONYMS = {
         "other": ("autre",),
     },
     "outcome": {
+        "elected": ("réélu", "re-elected"),
         "defeated": ("non élu", "pas élu", "not elected"),
         "unknown": ("inconnu",),
     },
@@ -81,7 +82,8 @@ SYNONYMS = {
     },
     "end_reason": {
         "term_end": ("fin de mandat", "term end"),
-        "death": ("mort", "décédé"),
+        "resignation": ("démissionnaire", "démissionné", "resigned"),
+        "death": ("mort", "décédé", "died"),
         "merger": ("fusion",),
         "other": ("autre",),
     },

@@ -74,7 +74,11 @@ WORDS = [
     ("status", "not_started", ["non commencé", "Not started"]),
     ("source_kind", "press", ["Presse", "presse", "Press"]),
     ("source_kind", "council_act", ["délibération", "council act or debate"]),
-    ("end_reason", "resignation", ["démission", "Démission", "resignation"]),
+    (
+        "end_reason",
+        "resignation",
+        ["démission", "Démission", "démissionnaire", "resigned", "resignation"],
+    ),
 ]
 
 
@@ -286,6 +290,14 @@ def test_a_list_that_can_be_read_in_two_ways_names_both():
     assert "1.10 ou 1;10" in intake.error_sentence(row.errors[0], "fr")
 
 
+@pytest.mark.parametrize("cell", ["1;2", "1, 2", "1 et 2", "M1 & M2", "Mesures 1 et 2"])
+def test_an_action_about_several_measures_is_told_to_take_a_row_for_each(cell):
+    (row,) = read(as_csv({**ACTION, "measure": cell}))
+    (error,) = row.errors
+    assert error.code == "several_measures"
+    assert "plusieurs mesures (1, 2)" in intake.error_sentence(error, "fr")
+
+
 def test_a_number_without_a_format_that_may_have_lost_its_zero_is_doubted():
     action = {**ACTION, "measure": 1.1}
     content = xlsx(list(action), list(action.values()))
@@ -314,7 +326,8 @@ def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
         ("0", None, ""),
         ("84.090", "not_whole", "84090"),
         ("84,090", "not_whole", "84090"),
-        ("84.5", "not_whole", ""),
+        ("84.5", "has_decimals", "entier"),
+        ("1234,567", "has_decimals", "entier"),
         ("84 090", "not_a_number", "84090"),
         ("84\u202f090", "not_a_number", "84090"),
         ("84\u00a0090", "not_a_number", "84090"),
@@ -362,6 +375,8 @@ def test_what_is_no_address_is_not_completed(address):
         ("87 085", "spaced_code", "Écrivez 87085 (Limoges)"),
         ("87.085", "spaced_code", "Écrivez 87085 (Limoges)"),
         ("2 A 004", "spaced_code", "2A004"),
+        ("1 004", "lost_zero", "01004"),
+        ("75 115", "district", "areas.csv"),
         ("87085 - Limoges", "code_in_text", "87085 (Limoges)"),
         ("Limoges (87085)", "code_in_text", "87085 (Limoges)"),
         ("INSEE 87085", "code_in_text", "87085 (Limoges)"),

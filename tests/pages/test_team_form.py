@@ -74,6 +74,13 @@ def test_what_lowers_a_status_says_so_before_it_is_saved(store, people, browser_
     assert "Ceci abaisse le statut" not in words(app)
 
 
+def test_the_effect_of_what_is_typed_is_no_more_precise_than_its_date(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Quand").set_value("2019").run()
+    field(app.selectbox, "Quel statut").set_value("implemented").run()
+    assert "Une fois acceptée : **● mis en œuvre (depuis 2019)**" in words(app)
+
+
 @pytest.mark.parametrize(
     "copied",
     [

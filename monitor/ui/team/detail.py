@@ -191,12 +191,13 @@ def recorded_in_words(recorded_at: str, view: View) -> str:
     return moment(datetime.fromisoformat(recorded_at), view.lang)
 
 
-def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, status: str) -> None:
-    """What an entry that says `status` would do to its commitment. `found`: the entries about it."""
-    now, then = (
-        status_words(view, row, status_entry(row, found)) for row in (effect.now, effect.then)
-    )
-    searched, before = status == Status.NO_EVIDENCE, Status(effect.now["status"])
+def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, said) -> None:
+    """What an entry would do to its commitment. `said`: the entry, or what is typed of one (status,
+    happened_on); `found`: those written about the commitment."""
+    now = status_words(view, effect.now, status_entry(effect.now, found))
+    saying = status_entry(effect.then, found)
+    then = status_words(view, effect.then, said if saying is None else saying)
+    searched, before = said.status == Status.NO_EVIDENCE, Status(effect.now["status"])
     if effect.lowers:
         st.warning(t("effect.lowers", now=now, then=then), icon=":material/trending_down:")
     elif searched and not effect.changes and before is not Status.NOT_ASSESSED:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from time import monotonic
+from types import SimpleNamespace
 
 import streamlit as st
 
@@ -286,7 +287,8 @@ def _effect(view: View, held: dict, row, found) -> None:
             target = backlog.first_of(database, view.log.pact.id, held["supersedes"])
     status = held["status"] if kind is Kind.ASSESSMENT else ""
     if effect := preview.effect_of_draft(view, row, kind, status, day, target):
-        detail.effect_in_words(view, effect, found, status)
+        typed = SimpleNamespace(status=status, happened_on=day)
+        detail.effect_in_words(view, effect, found, typed)
 
 
 def _kept(view: View, held: dict) -> None:

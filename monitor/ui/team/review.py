@@ -232,7 +232,7 @@ def _effect(view: View, entry, absent: str) -> None:
     if row is not None:
         detail.present_state(view, row, found)
         if effect := preview.effect_of_entry(view, entry, row):
-            detail.effect_in_words(view, effect, found, entry.status)
+            detail.effect_in_words(view, effect, found, entry)
         recorded_on = date.fromisoformat(entry.recorded_at[:10])
         if entry.kind == Kind.ASSESSMENT and (
             why := detail.why_uncounted(
