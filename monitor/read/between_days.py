@@ -9,8 +9,8 @@ import pandas as pd
 from monitor.i18n import plural, text
 from monitor.log import STATUSES
 from monitor.models import UNKNOWN, Status
-from monitor.read import log_state
-from monitor.read.memoise import per_filter
+from monitor.read.cache import per_filter
+from monitor.read.day_state import DayState
 from monitor.read.selection import View
 from monitor.status import is_news
 
@@ -41,7 +41,7 @@ def between(view: View, since: date) -> pd.DataFrame:
     `since`: rows of `View.commitments`, with `before` (of Status) and `change` (of Change); the latest
     status first."""
     now = view.commitments
-    then = log_state.folded(view.snapshot, view.log.pact.id, view.known_at, since).loc[now.index]
+    then = DayState(view.state, since).commitments.loc[now.index]
     before, after = (table["status"].array.codes for table in (then, now))
     bound = now["binding"].to_numpy()
     was = then["binding"].to_numpy()

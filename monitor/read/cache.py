@@ -1,20 +1,16 @@
-"""How much of what is kept is held in memory: in bytes, by the time at which it was known."""
+"""What is made of the log once for all readers: one cache, bounded in bytes, gone with its snapshot."""
 
-import ctypes
-import dataclasses
-import sys
+import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import wraps
+from itertools import count
+from operator import attrgetter
 from typing import Any
-from weakref import ref
+from weakref import WeakKeyDictionary
 
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-
+from monitor.read.memory import give_back, size_of
 from monitor.settings import bound
 from monitor.snapshot import Snapshot
 
@@ -22,133 +18,198 @@ from monitor.snapshot import Snapshot
 NOW_BYTES, NOW_TIMES = 400_000_000, 4
 #: The results used last stay, however large they are: the page in the making needs them.
 LAST_USED = 16
-#: Rows of a table that is not worth being weighed.
-FEW = 10_000
+#: What keeping a result takes, however small it is.
+ENTRY_BYTES = 1_000
 
 
-@dataclass
-class _Group:
-    """The results of one snapshot at one time; `used`: (who keeps it, its key) -> bytes, the one used
-    last at the end."""
+class _Result:
+    """One result, made by whoever asks first; the others wait for this one, and for no other."""
 
-    snapshot: ref[Snapshot]
-    used: OrderedDict[tuple[Any, tuple], int] = field(default_factory=OrderedDict)
-    bytes: int = 0
-    largest: int = 0
-
-
-class Shelf:
-    """The results that are kept, all together. What was known at past times has PAST bytes, the time
-    used last beyond them if it alone is larger. Not to be used by two threads at once."""
+    __slots__ = ("_making", "bytes", "made", "value")
 
     def __init__(self):
-        self._past = bound("MONITOR_PAST_MB") * 1_000_000
-        self._groups: OrderedDict[tuple[int, datetime | None], _Group] = OrderedDict()
-        self._largest = 0
+        self._making = threading.Lock()
+        self.made, self.value = False, None
+        self.bytes = 0  # not known yet
 
-    def use(self, keeper: Any, snapshot: Snapshot, known_at: datetime | None, key: tuple) -> bool:
-        """A result is asked for. Another past time makes room for itself before it is made: whether one
-        was let go for it."""
-        at, before = (id(snapshot), known_at), len(self._groups)
-        if new := at not in self._groups:
-            self._forget_gone()
-            if known_at is not None:
-                self._make_room(self._largest)
-            self._groups[at] = _Group(ref(snapshot))
-        self._groups.move_to_end(at)
-        group = self._groups[at]
-        group.used.setdefault((keeper, key), 0)
-        group.used.move_to_end((keeper, key))
-        return len(self._groups) < before + new
+    def make(self, make: Callable[[], Any]) -> bool:
+        """Whether it was made here rather than by somebody else who was waited for."""
+        with self._making:
+            if self.made:
+                return False
+            self.value = make()
+            self.made = True
+            return True
 
-    def add(
-        self, keeper: Any, snapshot: Snapshot, known_at: datetime | None, key: tuple, size: int
-    ) -> None:
-        """It is made, and so large."""
-        group = self._groups.get((id(snapshot), known_at))
-        if group is None or (keeper, key) not in group.used:
-            return  # it left meanwhile
-        group.used[keeper, key] = size
-        group.bytes += size
-        group.largest = max(group.largest, size)
-        if known_at is None:
-            self._shrink(group, max(NOW_BYTES, NOW_TIMES * group.largest))
-        else:
-            self._largest = max(self._largest, group.bytes)
-            self._make_room(0)
-            self._shrink(group, self._past)
 
-    def leave(self, keeper: Any, snapshot: Snapshot, known_at: datetime | None, key: tuple) -> None:
-        """It is kept no more."""
-        if group := self._groups.get((id(snapshot), known_at)):
-            group.bytes -= group.used.pop((keeper, key), 0)
+class _Results(OrderedDict[tuple, _Result]):
+    """Those of one snapshot at one time, the one used last at the end. `turn`: when that was."""
+
+    turn = bytes = largest = 0
+
+    def let_go(self, key: tuple) -> None:
+        self.bytes -= self.pop(key).bytes
+
+    def shrink(self, most: int) -> None:
+        while self.bytes > most and len(self) > LAST_USED:
+            self.let_go(next(iter(self)))
+
+
+class Cache:
+    """The results that are kept of each snapshot that somebody still reads, by the time at which they
+    were known. What was known at past times has `past_bytes` in all, the time used last beyond them if
+    it alone is larger: the time that was not used for longest leaves first. What is known now has
+    `now_bytes` for a snapshot, and its results leave one by one in the same way.
+
+    A result is shared: it is never written to."""
+
+    def __init__(self, past_bytes: int | None = None, now_bytes: int = NOW_BYTES):
+        self._past = bound("MONITOR_PAST_MB") * 1_000_000 if past_bytes is None else past_bytes
+        self._now = now_bytes
+        self._lock = threading.Lock()
+        self._turns = count()
+        self._largest_time = 0
+        self._times: WeakKeyDictionary[Snapshot, dict[datetime | None, _Results]] = (
+            WeakKeyDictionary()
+        )
+
+    def get(
+        self,
+        snapshot: Snapshot,
+        known_at: datetime | None,
+        key: tuple,
+        make: Callable[[], Any],
+    ) -> Any:
+        """The result of that key, made by `make` where there is none."""
+        with self._lock:
+            results, gone = self._results_at(snapshot, known_at)
+            result = results.get(key)
+            if result is None:
+                result = results[key] = _Result()
+            results.move_to_end(key)
+        if gone:
+            give_back()
+        if not result.made:
+            self._make(results, known_at, key, result, make)
+        return result.value
 
     def bytes(self, past: bool) -> int:
         """Held of past times, or of now."""
-        return sum(one.bytes for (_, at), one in self._groups.items() if (at is not None) == past)
+        with self._lock:
+            return self._bytes(past)
 
-    def _make_room(self, wanted: int) -> None:
-        """Let past times go, the one used last excepted while there is no other to be made."""
-        times = [at for at in self._groups if at[1] is not None]
-        for at in times if wanted else times[:-1]:
-            if self.bytes(past=True) + wanted <= self._past:
-                return
-            self._drop(self._groups.pop(at))
+    def _bytes(self, past: bool) -> int:
+        return sum(
+            results.bytes
+            for times in self._times.values()
+            for at, results in times.items()
+            if (at is not None) == past
+        )
 
-    def _drop(self, group: _Group) -> None:
-        snapshot = group.snapshot()
-        if snapshot is not None:
-            for keeper, key in group.used:
-                keeper.drop(snapshot, key)
+    def _results_at(self, snapshot: Snapshot, known_at: datetime | None) -> tuple[_Results, bool]:
+        """The results of that time, and whether another was let go for it: a past time makes room for
+        itself before it is made."""
+        times, gone = self._times.setdefault(snapshot, {}), False
+        if known_at not in times:
+            gone = known_at is not None and self._make_room(self._largest_time)
+            times[known_at] = _Results()
+        results = times[known_at]
+        results.turn = next(self._turns)
+        return results, gone
 
-    def _shrink(self, group: _Group, most: int) -> None:
-        snapshot = group.snapshot()
-        while group.bytes > most and len(group.used) > LAST_USED and snapshot is not None:
-            (keeper, key), size = group.used.popitem(last=False)
-            group.bytes -= size
-            keeper.drop(snapshot, key)
+    def _make(
+        self,
+        results: _Results,
+        known_at: datetime | None,
+        key: tuple,
+        result: _Result,
+        make: Callable[[], Any],
+    ) -> None:
+        try:
+            new = result.make(make)
+        except BaseException:
+            with self._lock:
+                if results.get(key) is result:
+                    results.let_go(key)
+            raise
+        if new:
+            size = ENTRY_BYTES + size_of(result.value)
+            with self._lock:
+                if results.get(key) is result:  # else it left meanwhile
+                    result.bytes = size
+                    self._weigh(results, size, known_at is not None)
 
-    def _forget_gone(self) -> None:
-        for at in [at for at, group in self._groups.items() if group.snapshot() is None]:
-            del self._groups[at]
+    def _weigh(self, results: _Results, size: int, past: bool) -> None:
+        results.bytes += size
+        results.largest = max(results.largest, size)
+        results.turn = next(self._turns)
+        if past:
+            self._largest_time = max(self._largest_time, results.bytes)
+            self._make_room(0)
+            results.shrink(self._past)
+        else:
+            results.shrink(max(self._now, NOW_TIMES * results.largest))
+
+    def _make_room(self, wanted: int) -> bool:
+        """Let past times go, the one used last excepted while there is no other to be made. Whether any
+        went."""
+        past = sorted(
+            (
+                (results.turn, at, times)
+                for times in self._times.values()
+                for at, results in times.items()
+                if at is not None
+            ),
+            key=lambda one: one[0],
+        )
+        held, gone = self._bytes(past=True), False
+        for _, at, times in past if wanted else past[:-1]:
+            if held + wanted <= self._past:
+                break
+            held -= times.pop(at).bytes
+            gone = True
+        return gone
 
 
-@cache
-def _c_library() -> ctypes.CDLL:
-    return ctypes.CDLL(None)
+#: Of all that is read in this process.
+CACHE = Cache()
 
 
-def share_memory() -> None:
-    """Let all threads take memory from two places (glibc's `M_ARENA_MAX`): what each of sixteen would
-    keep back for itself is as much as the log. Without effect elsewhere."""
-    if hasattr(_c_library(), "mallopt"):
-        _c_library().mallopt(-8, 2)
+def per_head(function):
+    """Keep the results of a function of (snapshot, …), for as long as the log is at that head."""
+
+    @wraps(function)
+    def keep(snapshot: Snapshot, *arguments):
+        return CACHE.get(
+            snapshot, None, (function, *arguments), lambda: function(snapshot, *arguments)
+        )
+
+    return keep
 
 
-def give_back() -> None:
-    """Return to the system what was let go."""
-    pa.default_memory_pool().release_unused()
-    if hasattr(_c_library(), "malloc_trim"):
-        _c_library().malloc_trim(0)
+def _per(name: str):
+    """Keep the results of a function of (subject, …), a method too, by all that they depend on: the
+    snapshot and the time of the subject, its key of that name, and the other arguments."""
+    key_of = attrgetter(name)
+
+    def decorate(function):
+        @wraps(function)
+        def keep(subject, *arguments):
+            return CACHE.get(
+                subject.snapshot,
+                subject.known_at,
+                (function, key_of(subject), *arguments),
+                lambda: function(subject, *arguments),
+            )
+
+        return keep
+
+    return decorate
 
 
-def size_of(value: Any) -> int:
-    """About how many bytes a result holds: its columns; of many alike, as many times the first."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, pd.DataFrame):
-        few = len(value) < FEW
-        return 8 * value.size if few else sum(value[name].array.nbytes for name in value)
-    if isinstance(value, pd.Series | pd.Index):
-        return int(value.memory_usage())
-    if isinstance(value, str | bytes):
-        return sys.getsizeof(value)
-    if isinstance(value, Mapping):
-        return 100 + len(value) * (100 + size_of(next(iter(value.values()), None)))
-    if isinstance(value, tuple) and len(value) < LAST_USED:
-        return 100 + sum(map(size_of, value))
-    if isinstance(value, Sequence):
-        return 100 + len(value) * (8 + size_of(value[0])) if value else 100
-    if dataclasses.is_dataclass(value):
-        return 100 + sum(size_of(getattr(value, one.name)) for one in dataclasses.fields(value))
-    return 100
+#: What is made of a `PactState` or of a `DayState`.
+per_state = _per("state_key")
+#: Figures and rows of a view, in no language.
+per_filter = _per("filter_key")
+#: Texts and figures of a view, which depend on its language and its address as well.
+per_view = _per("view_key")

@@ -8,9 +8,7 @@ from monitor import dates
 from monitor.i18n import day, partial_day, plural, text, time_span
 from monitor.models import EARNED, Outcome, Verdict
 from monitor.read.lines import Line, Span, Topic
-from monitor.read.memoise import per_filter
 from monitor.read.selection import View
-from monitor.status import last_day
 
 
 def story(view: View, row) -> str:
@@ -21,7 +19,7 @@ def story(view: View, row) -> str:
         return text("outcome.candidate", view.lang)
     if row.elsewhere:
         return text("outcome.elsewhere", view.lang)
-    held = terms(view, row.signatory_id)
+    held = view.state.mandates_of(row.signatory_id)
     held = held[held["binding"].astype(bool)]
     if row.outcome == Outcome.ELECTED or held.empty:
         return text(f"outcome.{row.outcome}", view.lang)
@@ -36,7 +34,7 @@ def story(view: View, row) -> str:
 
 def told(view: View, row) -> bool:
     """Whether `story` says all that there is to say of the mandates. `row`: of `status.fold_people`."""
-    held = terms(view, row.signatory_id)["binding"].astype(bool)
+    held = view.state.mandates_of(row.signatory_id)["binding"].astype(bool)
     return (
         view.day >= view.pact.election_on
         and row.outcome != Outcome.ELECTED
@@ -62,7 +60,7 @@ def facts(view: View, row) -> Line:
 def mandates(view: View, row) -> str:
     """The time in office where `story` does not say it all, or that it is taken to be the whole term; ""
     where there is nothing to say. `row`: of `status.fold_people`."""
-    held = terms(view, row.signatory_id)
+    held = view.state.mandates_of(row.signatory_id)
     if len(held) and not told(view, row):
         said = text("sentence.semicolon", view.lang).join(in_words(view, held))
         return text("city.mandates", view.lang, mandates=said)
@@ -104,7 +102,7 @@ def _why_unbound(view: View, row, commitments) -> str:
         return "not_signed_yet"
     if any(one.verdict == Verdict.PENDING for one in commitments):
         return "not_in_office_yet"
-    held = terms(view, row.signatory_id)
+    held = view.state.mandates_of(row.signatory_id)
     if held["binding"].astype(bool).any():
         return "held_at_other_times"
     if row.outcome == Outcome.ELECTED:
@@ -141,25 +139,9 @@ def not_binding(view: View, row) -> str:
     return text(key, view.lang)
 
 
-@per_filter
-def terms(view: View, signatory_id: str) -> pd.DataFrame:
-    """The mandates of somebody: office, start, end (dates, as they are drawn), binding (bool), and as
-    the file has them started_on, ended_on, end_reason (None where empty)."""
-    table = view.known.mandates
-    rows = []
-    for mandate in table[table["signatory_id"] == signatory_id].itertuples():
-        ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
-        reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
-        end = last_day(view.pact, mandate.started_on, ended, reason)
-        start = dates.date_interval(mandate.started_on)[0]
-        binding = mandate.office in view.pact.binding_offices
-        rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
-    names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]
-    return pd.DataFrame(rows, columns=names, dtype=object)
-
-
 def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
-    """Each of `terms` in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020 (démission) »."""
+    """Each of `PactState.mandates_of` in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020
+    (démission) »."""
     lines = []
     for mandate in mandates.itertuples():
         reason = mandate.end_reason

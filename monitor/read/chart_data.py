@@ -8,9 +8,9 @@ import pandas as pd
 from monitor import charts, indicators
 from monitor.i18n import text
 from monitor.models import Status
-from monitor.read import careers, last_changes, log_state
+from monitor.read import last_changes
+from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import STANDING
-from monitor.read.memoise import per_filter, per_view
 from monitor.read.selection import View, matching
 from monitor.shares import rows_of
 
@@ -132,13 +132,13 @@ def by_city(view: View) -> pd.DataFrame:
 
 def search_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     """The search keys of names or of cities."""
-    keys = log_state.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    keys = view.state.search_keys(column)
     return keys[people[column].array.codes]
 
 
 def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     """What lists of names, or of cities, are sorted by: a number for each of the people."""
-    ranks = log_state.ranks(view.snapshot, view.log.pact.id, view.known_at, column)
+    ranks = view.state.sort_ranks(column)
     return ranks[people[column].array.codes]
 
 
@@ -211,7 +211,7 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
 @per_view
 def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
     """`charts.mandate_lines`; None without a mandate on record."""
-    own = careers.terms(view, signatory_id)
+    own = view.state.mandates_of(signatory_id)
     if own.empty:
         return None
     own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])

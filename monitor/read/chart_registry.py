@@ -19,7 +19,7 @@ from monitor.charts import (
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, plural, text
 from monitor.models import GroupBy, Status
-from monitor.read import careers, chart_data, filter_labels, last_changes, timeline
+from monitor.read import chart_data, filter_labels, last_changes, timeline
 from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View
 from monitor.shares import Share
@@ -88,7 +88,7 @@ def _indicators(view: View, by: str) -> pd.DataFrame:
 
 
 def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
-    return careers.terms(view, signatory_id).drop(columns=["start", "end"])
+    return view.state.mandates_of(signatory_id).drop(columns=["start", "end"])
 
 
 def _always(key: str) -> Callable[[View], str]:

@@ -11,8 +11,10 @@ from monitor import dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Pact, Status
-from monitor.read import careers, log_entries, log_state, replies
-from monitor.read.memoise import per_filter
+from monitor.read import careers, log_entries, replies
+from monitor.read.cache import per_filter, per_state
+from monitor.read.day_state import DayState
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View, matching
 
 #: More commitments of a city than this are too many to be read in a row: of each person, each status has
@@ -32,7 +34,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Person:
-    """`row`: as in `status.fold_people`; `terms`: as `careers.terms`."""
+    """`row`: as in `status.fold_people`; `terms`: as `PactState.mandates_of`."""
 
     row: tuple
     terms: pd.DataFrame
@@ -78,18 +80,24 @@ class City:
         return [one for one in self.commitments if one.row.binding]
 
 
-@per_filter
-def city(view: View, code: str) -> City:
-    """The city of that code where somebody signed; the other filters of the view play no part."""
-    everybody, everything = view.everybody, view.everything
-    people = everybody.take(matching(everybody, {"commune": code}))
+@per_state
+def city(state: DayState, code: str) -> City:
+    """The city of that code where somebody signed."""
+    people, commitments = (
+        table.take(matching(table, {"commune": code}))
+        for table in (state.people, state.commitments)
+    )
     own: dict[str, list[Commitment]] = {}
-    for row in everything.take(matching(everything, {"commune": code})).itertuples():
-        seqs = log_entries.seqs_about(view, np.array([row.Index])).tolist()
+    for row in commitments.itertuples():
+        seqs = state.seqs_about(np.array([row.Index])).tolist()
         own.setdefault(row.signatory_id, []).append(Commitment(row, seqs))
     rows = people.sort_values("elected", ascending=False, kind="stable").itertuples()
     found = [
-        Person(row, careers.terms(view, row.signatory_id), own.get(row.signatory_id, []))
+        Person(
+            row,
+            state.pact_state.mandates_of(row.signatory_id),
+            own.get(row.signatory_id, []),
+        )
         for row in rows
     ]
     first = found[0].row
@@ -143,7 +151,7 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
     found = []
     for pact_id, log in view.snapshot.logs.items():
         if pact_id != view.log.pact.id:
-            signed, _ = log_state.places(view.snapshot, pact_id)
+            signed = PactState(view.snapshot, pact_id).signed_areas
             found += [(log.pact, c, str(signed["name"][c])) for c in codes if c in signed.index]
     return sorted(found, key=lambda one: one[0].election_on, reverse=True)
 
@@ -196,7 +204,7 @@ def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str
     """For each commitment (row of `View.everything`), where it stands on every day from the start of the
     term to the day of the view: (first day, last day, its status, or one of `charts.BANDS` while it does
     not bind). Nothing of those that have not bound by then."""
-    runs = log_state.runs(view.snapshot, view.log.pact.id, view.known_at)
+    runs = view.state.runs
     first, last = dates.day_number(view.pact.term_start), dates.day_number(view.day)
     codes = list(Status)
     found = []

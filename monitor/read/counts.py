@@ -8,7 +8,7 @@ from monitor import indicators
 from monitor.log import STATUSES
 from monitor.models import Lateness, Status
 from monitor.read import chart_data
-from monitor.read.memoise import per_filter
+from monitor.read.cache import per_filter
 from monitor.read.selection import View
 from monitor.shares import Share
 

@@ -19,7 +19,7 @@ SIZE = 100
 @dataclass(frozen=True)
 class Item:
     """An entry: its hash in the chain; UTC times of its recording and of the last that was accepted
-    about it; whom it is about (a row of `log_state.people_by_id`, None if nobody knows); the reply to
+    about it; whom it is about (a row of `DayState.people_by_id`, None if nobody knows); the reply to
     it."""
 
     entry: Shown
@@ -87,6 +87,6 @@ def _accepted(view: View, seq: int) -> datetime:
 
 
 def _people(view: View, shown: list[Shown]) -> dict:
-    table = log_state.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
+    table = view.day_state.people_by_id
     at = table.index.get_indexer(list({one.signatory_id for one in shown}))
     return {row.Index: row for row in table.take(at[at >= 0]).itertuples()}

@@ -100,7 +100,7 @@ def actions(view: View) -> Iterator[pd.DataFrame]:
         replied = _replied(view, part)
         with log_state.store().reading() as database:
             made = export.action_table(
-                database, part, _standing(view), log_entries.until(view), replied
+                database, part, view.state.current_entries, view.state.last_seq, replied
             )
         yield made
 
@@ -112,10 +112,6 @@ def _replied(view: View, seqs: np.ndarray) -> pd.DataFrame:
     signatories = commitments["signatory_id"].loc[np.unique(numbers)].unique()
     replied = replies.table(view, view.rows_of(signatories))
     return view.everything.loc[replied.index, ["signatory_id", "measure"]].join(replied)
-
-
-def _standing(view: View) -> np.ndarray:
-    return log_state.standing(view.snapshot, view.log.pact.id, view.known_at)[0]
 
 
 def indicators(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:

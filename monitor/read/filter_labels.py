@@ -2,7 +2,6 @@
 
 from monitor.i18n import language_name, moment, plural, text
 from monitor.read.filters import FILTERS, STANDING
-from monitor.read.retracted import count_taken_back
 from monitor.read.selection import View
 
 
@@ -32,7 +31,7 @@ def state_then(view: View) -> str:
     if view.known_at is None:
         return ""
     said = text("frame.known_at", view.lang, moment=moment(view.known_at, view.lang))
-    left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+    left_out = view.state.retracted_count
     return f"{said} {plural('frame.taken_back', left_out, view.lang)}" if left_out else said
 
 

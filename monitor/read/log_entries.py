@@ -12,12 +12,11 @@ import pandas as pd
 from monitor import queries
 from monitor.areas import search_words
 from monitor.dates import day_number
-from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.read import log_state
-from monitor.read.memoise import per_filter
+from monitor.read.cache import per_filter
 from monitor.read.selection import View
-from monitor.status import REASONS, group_positions
+from monitor.status import REASONS
 from monitor.store import Session
 
 #: What stands for a search that found nothing where something else is known.
@@ -50,8 +49,12 @@ def seqs(view: View, recorded: bool = False) -> np.ndarray:
     By the day from which they count, of those that count by the day of the view: what a status rests
     on is there. With `recorded`, by the order in which they came into the log.
     """
-    rows = None if view.rows is None else _about(view, view.rows)
-    return _newest_first(view, rows, recorded)
+    return view.day_state.newest_first(np.sort(_rows(view)), recorded)
+
+
+def _rows(view: View) -> np.ndarray:
+    """The public actions about the commitments that the filters keep."""
+    return view.state.public_rows if view.rows is None else view.state.actions_about(view.rows)
 
 
 @per_filter
@@ -59,17 +62,11 @@ def accepted(view: View, day: date | None) -> np.ndarray:
     """The public entries about the commitments that the filters keep, the last accepted first; with
     a day, those that count by then."""
     actions = view.log.actions
-    rows = np.flatnonzero(_public(view)) if view.rows is None else _about(view, view.rows)
+    rows = _rows(view)
     if day is not None:
         rows = rows[view.known.days[rows] <= day_number(day)]
     order = np.lexsort((actions.seq[rows], actions.accepted_at[rows]))
     return actions.seq[rows[order]][::-1]
-
-
-def seqs_about(view: View, commitments: np.ndarray) -> np.ndarray:
-    """The public entries about some commitments (rows of `view.everything`), newest first by the day
-    from which they count."""
-    return _newest_first(view, _about(view, commitments), recorded=False)
 
 
 @per_filter
@@ -80,32 +77,14 @@ def seqs_named(view: View, typed: str) -> np.ndarray:
     kept = np.ones(len(people), dtype=bool)
     for word in search_words(typed):
         kept &= _holding(view, people, "name", word) | _holding(view, people, "commune_name", word)
-    return view.log.actions.seq[_about(view, np.flatnonzero(kept))]
+    return view.log.actions.seq[view.state.actions_about(np.flatnonzero(kept))]
 
 
 def _holding(view: View, people: pd.DataFrame, column: str, word: str) -> np.ndarray:
     """Which rows hold a word in a column. Each name is read once, however many rows have it."""
-    keys = log_state.search_keys(view.snapshot, view.log.pact.id, view.known_at, column)
+    keys = view.state.search_keys(column)
     held = np.fromiter((f" {word}" in f" {key}" for key in keys), dtype=bool, count=len(keys))
     return held[people[column].array.codes]
-
-
-def _about(view: View, commitments: np.ndarray) -> np.ndarray:
-    """The rows of the public actions about these commitments."""
-    rows, offsets = log_state.about(view.snapshot, view.log.pact.id, view.known_at)
-    return rows[group_positions(offsets, commitments)]
-
-
-def _newest_first(view: View, rows: np.ndarray | None, recorded: bool) -> np.ndarray:
-    actions = view.log.actions
-    rows = np.flatnonzero(_public(view)) if rows is None else np.sort(rows)
-    day = view.known.days[rows]
-    replies = actions.kind[rows] == KINDS[Kind.REPLY]
-    come = day <= np.where(replies, day_number(view.replies_day), day_number(view.day))
-    rows, day = rows[come], day[come]
-    if not recorded:
-        rows = rows[np.argsort(day, kind="stable")]
-    return actions.seq[rows][::-1]
 
 
 def number_in(asked: str | None) -> int:
@@ -117,11 +96,7 @@ def public(view: View, seq: int) -> bool:
     """Whether everybody may read the entry."""
     seqs = view.log.actions.seq
     row = int(np.searchsorted(seqs, seq))
-    return row < len(seqs) and seqs[row] == seq and bool(_public(view)[row])
-
-
-def _public(view: View) -> np.ndarray:
-    return log_state.public(view.snapshot, view.log.pact.id, view.known_at)
+    return row < len(seqs) and seqs[row] == seq and bool(view.state.public_actions[row])
 
 
 def read(view: View, seqs: Sequence[int]) -> list[Shown]:
@@ -129,10 +104,12 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
     if not len(seqs):
         return []
     with database() as opened:
-        found = queries.published_entries(opened, seqs, until(view))
+        found = queries.published_entries(opened, seqs, view.state.last_seq)
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
-    everything, assessments = log_state.standing(view.snapshot, view.log.pact.id, view.known_at)
-    standing, moving = _among(numbers, everything).tolist(), _among(numbers, assessments).tolist()
+    standing, moving = (
+        _among(numbers, seqs).tolist()
+        for seqs in (view.state.current_entries, view.state.current_assessments)
+    )
     why = view.known.uncounted[np.searchsorted(view.log.actions.seq, numbers)].tolist()
     return [
         Shown(
@@ -158,10 +135,3 @@ def _among(seqs: np.ndarray, ordered: np.ndarray) -> np.ndarray:
     if not len(ordered):
         return np.zeros(len(seqs), dtype=bool)
     return ordered[np.minimum(np.searchsorted(ordered, seqs), len(ordered) - 1)] == seqs
-
-
-def until(view: View) -> int:
-    """The last entry that was in the log at the time of knowledge."""
-    if view.known_at is None:
-        return view.snapshot.seq
-    return log_state.last_seq(view.snapshot, view.known_at)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from monitor import snapshot as snapshots
 from monitor.i18n import LANGUAGES
 from monitor.read.filters import FILTERS, NAMES
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 
@@ -32,17 +33,14 @@ def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
     if pact_id not in current.logs:
         unknown.append(("pacte", pact_id))
         pact_id = current.default_pact()
-    log = current.logs[pact_id]
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         unknown.append(("lang", query["lang"]))
     day = _read("au", query, past_day, unknown)
     known_at = _read("connu", query, _moment, unknown)
     view = View(
         lang=language(query),
-        snapshot=current,
-        log=log,
-        day=day or snapshots.default_day(log.pact, snapshots.log_today()),
-        known_at=known_at,
+        state=PactState(current, pact_id, known_at),
+        day=day or snapshots.default_day(current.logs[pact_id].pact, snapshots.log_today()),
         query=tuple((name, query[name]) for name in NAMES if name in query),
     )
     filters = {}

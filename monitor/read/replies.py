@@ -10,14 +10,14 @@ from monitor import export, queries
 from monitor.dates import date_interval
 from monitor.i18n import day, partial_day, text
 from monitor.models import Kind
-from monitor.read import log_entries, log_state
+from monitor.read import log_entries
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
 from monitor.read.selection import View
 
 
 def table(view: View, rows: np.ndarray) -> pd.DataFrame:
     """`export.reply_columns` about these commitments: index = row of `view.everything`."""
-    last = _last(view)
+    last = view.day_state.last_replies
     own = last[np.isin(last["row"].to_numpy(), rows)]
     with log_entries.database() as database:
         return export.reply_columns(database, view.log, own)
@@ -25,7 +25,7 @@ def table(view: View, rows: np.ndarray) -> pd.DataFrame:
 
 def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     """The last reply about these commitments (rows of `view.everything`): those that have one."""
-    last = _last(view)
+    last = view.day_state.last_replies
     own = np.flatnonzero(np.isin(last["row"].to_numpy(), rows))
     if not len(own):
         return {}
@@ -71,15 +71,11 @@ def _line(view: View, reply: queries.Entry, title: str) -> Line:
     return Line(Topic.REPLY, said)
 
 
-def _last(view: View) -> pd.DataFrame:
-    return log_state.replied(view.snapshot, view.log.pact.id, view.known_at, view.replies_day)
-
-
 def requests_in_words(view: View, signatory_id: str) -> dict[str, list[str]]:
     """Measure -> each time that the right of reply was claimed or offered, in words."""
     with log_entries.database() as database:
         found = queries.reply_requests(
-            database, view.log.pact.id, signatory_id, log_entries.until(view)
+            database, view.log.pact.id, signatory_id, view.state.last_seq
         )
     said: dict[str, list[str]] = {}
     for _, measure, way, asked_on in found:

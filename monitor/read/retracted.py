@@ -13,15 +13,11 @@ import numpy as np
 import pandas as pd
 
 from monitor.log import NEVER, Log, microseconds_of
-from monitor.read.memoise import per_head
-from monitor.snapshot import Snapshot
 
 
-@per_head(3)
-def public_log(snapshot: Snapshot, pact_id: str) -> Log:
-    """The log of a pact as if who was taken back since, alone or with a whole file, had never been in
-    it. Who is back, under the same id and name, always was."""
-    log = snapshot.log(pact_id)
+def public_log(log: Log) -> Log:
+    """The log as if who was taken back since, alone or with a whole file, had never been in it. Who is
+    back, under the same id and name, always was."""
     gone = _gone(log.signatories)
     if not gone.any():
         return log
@@ -29,12 +25,8 @@ def public_log(snapshot: Snapshot, pact_id: str) -> Log:
     return replace(log, signatories=log.signatories.assign(withdrawn_at=times))
 
 
-@per_head(12)
-def count_taken_back(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> int:
-    """How many signatories the log had at that time whom no page shows any more."""
-    if known_at is None:
-        return 0
-    log, public = snapshot.log(pact_id), public_log(snapshot, pact_id)
+def count_retracted(log: Log, public: Log, known_at: datetime) -> int:
+    """How many signatories the log had at that time whom its `public_log` has not."""
     if public is log:
         return 0
     people, shown, cut = log.signatories, public.signatories, microseconds_of(known_at)

@@ -12,10 +12,11 @@ import pandas as pd
 from monitor.i18n import LANGUAGES, text
 from monitor.log import Log
 from monitor.models import Measure, Pact
-from monitor.read import log_state
+from monitor.read.cache import per_filter
+from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING
-from monitor.read.memoise import per_filter
-from monitor.snapshot import Snapshot, log_today, replies_day
+from monitor.read.pact_state import PactState
+from monitor.snapshot import Snapshot
 from monitor.status import Known, group_positions
 
 PEOPLE = ("signed", "elected", "elsewhere", "unknown", "in_office")
@@ -27,47 +28,60 @@ class View:
     `unknown`: those of them that mean nothing here."""
 
     lang: str
-    snapshot: Snapshot
-    log: Log
+    state: PactState
     day: date
-    known_at: datetime | None
     query: tuple[tuple[str, str], ...] = ()
     filters: Mapping[str, str] = field(default_factory=dict)
     unknown: tuple[tuple[str, str], ...] = ()
 
     @property
+    def snapshot(self) -> Snapshot:
+        return self.state.snapshot
+
+    @property
+    def log(self) -> Log:
+        return self.state.log
+
+    @property
+    def known_at(self) -> datetime | None:
+        return self.state.known_at
+
+    @property
     def known(self) -> Known:
-        return log_state.known(self.snapshot, self.log.pact.id, self.known_at)
+        return self.state.known
 
     @property
     def pact(self) -> Pact:
         """The version of the pact that was known."""
-        return self.known.pact
+        return self.state.pact
+
+    @property
+    def day_state(self) -> DayState:
+        return DayState(self.state, self.day)
 
     @property
     def everything(self) -> pd.DataFrame:
         """Every commitment of the pact on the day, whatever the filters."""
-        return log_state.folded(self.snapshot, self.log.pact.id, self.known_at, self.day)
+        return self.day_state.commitments
 
     @property
     def everybody(self) -> pd.DataFrame:
         """Every signatory of the pact on the day, whatever the filters."""
-        return log_state.people(self.snapshot, self.log.pact.id, self.known_at, self.day)
+        return self.day_state.people
 
     @property
-    def replies_day(self) -> date:
-        """`snapshot.replies_day` of the view."""
-        return replies_day(self.log.pact, self.day, log_today())
+    def filter_key(self) -> tuple:
+        """All that figures and rows, which are in no language, depend on beside the state."""
+        return (self.state.pact_id, self.day, tuple(self.filters.items()))
 
     @property
-    def key(self) -> tuple:
-        """All that a result depends on beside the head of the log."""
-        filters = tuple(self.filters.items())
-        return (self.log.pact.id, self.known_at, self.day, filters, self.lang, self.query)
+    def view_key(self) -> tuple:
+        """All that texts depend on beside the state."""
+        return (*self.filter_key, self.lang, self.query)
 
     def rows_of(self, signatories: Iterable[str]) -> np.ndarray:
         """The rows of `everything` about these signatories."""
-        ids, offsets = log_state.rows_by_id(self.snapshot, self.log.pact.id, self.known_at)
+        ids, offsets = self.state.rows_by_signatory
         at = ids.get_indexer(list(signatories))
         return group_positions(offsets, at[at >= 0])
 
@@ -81,30 +95,43 @@ class View:
         return {each.last_column or each.column: value for each, value in kept.items()}
 
     @property
-    def rows_key(self) -> tuple:
-        """All that figures and rows, which are in no language, depend on beside the head."""
-        return (self.log.pact.id, self.known_at, self.day, tuple(self.filters.items()))
-
-    @property
     def rows(self) -> np.ndarray | None:
         """The rows of `everything` that the filters keep, None for all."""
-        return _rows(self) if self.filters else None
+        return self._filtered_rows if self.filters else None
+
+    @property
+    @per_filter
+    def _filtered_rows(self) -> np.ndarray:
+        return matching(self.everything, self.columns(*self.filters))
 
     @property
     def commitments(self) -> pd.DataFrame:
         """The commitments that the filters keep."""
-        return _commitments(self) if self.filters else self.everything
+        return self._filtered_commitments if self.filters else self.everything
 
     @property
+    @per_filter
+    def _filtered_commitments(self) -> pd.DataFrame:
+        return self.everything.take(self._filtered_rows)
+
+    @property
+    @per_filter
     def bound(self) -> pd.DataFrame:
         """Of these, those that bind on the day."""
-        return _bound(self)
+        table = self.commitments
+        return table.take(np.flatnonzero(table["binding"].to_numpy()))
 
     @property
     def ever(self) -> pd.DataFrame:
         """What figures are counted from: the commitments that the filters keep but for STANDING, each
         by what it last was while it bound."""
-        return self.commitments if self.filters.keys() <= set(LASTING) else _ever(self)
+        return self.commitments if self.filters.keys() <= set(LASTING) else self._last_while_bound
+
+    @property
+    @per_filter
+    def _last_while_bound(self) -> pd.DataFrame:
+        last = self.last_columns(*(name for name in self.filters if name not in STANDING))
+        return self.everything.take(matching(self.everything, last)) if last else self.everything
 
     @property
     def whole(self) -> "View":
@@ -119,10 +146,15 @@ class View:
         return replace(self, filters=kept)
 
     @property
+    @per_filter
     def people(self) -> pd.DataFrame:
         """Whether they signed, were elected and are in office: columns PEOPLE, of the signatories
         that the filters of place keep."""
-        return _people(self)
+        places, table = self.columns(*PLACES), self.everybody
+        if not places:
+            return table[list(PEOPLE)]
+        kept = matching(table, places)
+        return pd.DataFrame({name: table[name].to_numpy()[kept] for name in PEOPLE})
 
     @property
     def titles(self) -> dict[str, str]:
@@ -132,19 +164,17 @@ class View:
     def places(self, kind: str, region: str | None = None) -> dict[str, str]:
         """Code -> name of the places where somebody signed: "region" or "department"; with a region,
         the departments of it. Under "", in words, those of whom nobody said which."""
-        at = (self.snapshot, self.log.pact.id, self.known_at)
         unknown = text("place.unknown", self.lang)
         names = {
-            code: name or code or unknown for code, name in log_state.place_names(*at)[kind].items()
+            code: name or code or unknown for code, name in self.state.place_names[kind].items()
         }
         if region is None:
             return names
-        return {code: names[code] for code in log_state.departments_of(*at).get(region, ())}
+        return {code: names[code] for code in self.state.departments_by_region.get(region, ())}
 
     def places_in_order(self, kind: str) -> dict[str, str]:
         """The same places of a kind in the order of a French list."""
-        at = (self.snapshot, self.log.pact.id, self.known_at)
-        return log_state.places_in_order(*at, kind, text("place.unknown", self.lang))
+        return self.state.places_in_order(kind, text("place.unknown", self.lang))
 
     @property
     def in_departments(self) -> bool:
@@ -193,35 +223,3 @@ def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
         known = value in cells.categories
         keep &= cells.codes == cells.categories.get_loc(value) if known else False
     return np.flatnonzero(keep)
-
-
-@per_filter
-def _rows(view: View) -> np.ndarray:
-    return matching(view.everything, view.columns(*view.filters))
-
-
-@per_filter
-def _commitments(view: View) -> pd.DataFrame:
-    return view.everything.take(view.rows)
-
-
-@per_filter
-def _ever(view: View) -> pd.DataFrame:
-    last = view.last_columns(*(name for name in view.filters if name not in STANDING))
-    return view.everything.take(matching(view.everything, last)) if last else view.everything
-
-
-@per_filter
-def _bound(view: View) -> pd.DataFrame:
-    table = view.commitments
-    return table.take(np.flatnonzero(table["binding"].to_numpy()))
-
-
-@per_filter
-def _people(view: View) -> pd.DataFrame:
-    places = view.columns(*PLACES)
-    table = view.everybody
-    if not places:
-        return table[list(PEOPLE)]
-    kept = matching(table, places)
-    return pd.DataFrame({name: table[name].to_numpy()[kept] for name in PEOPLE})

@@ -7,9 +7,10 @@ import pandas as pd
 
 from monitor import charts, dates, status
 from monitor.models import Office
-from monitor.read import chart_data, log_state
+from monitor.read import chart_data
+from monitor.read.cache import per_filter, per_state, per_view
+from monitor.read.day_state import DayState
 from monitor.read.filters import LASTING
-from monitor.read.memoise import per_filter, per_view
 from monitor.read.selection import View, matching
 
 #: With more changes than this, a line of time is drawn by months.
@@ -26,13 +27,13 @@ def over_time(view: View, dark: bool) -> charts.Figure:
 def series(view: View) -> pd.DataFrame:
     """`status.over_time` of the view, since the start of the term, whatever the filter by status; and
     `officials`: of how many the whole is. A filter by office is about that by which each binds."""
-    runs = log_state.runs(view.snapshot, view.log.pact.id, view.known_at)
+    runs = view.state.runs
     lasting = view.columns(*LASTING)
     rows = matching(view.known.commitments, lasting) if lasting else None
     office = view.filters.get("fonction")
     kept = rows, Office(office) if office else None
     owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
-    table = status.over_time(runs, _days(view.whole), *kept)
+    table = status.over_time(runs, _days(view.day_state), *kept)
     table["officials"] = min(len(owners), 1) + np.count_nonzero(np.diff(owners))
     return table
 
@@ -43,10 +44,9 @@ def counted(view: View) -> bool:
     return charts.shows_counts(series(view))
 
 
-@per_filter
 def by_months(view: View) -> bool:
     """Whether the line of time is drawn by months: there are too many changes for a step each."""
-    return len(_moments(view.whole)) > STEPS
+    return len(view.day_state.change_days) > STEPS
 
 
 def over_time_title(view: View) -> str:
@@ -63,7 +63,7 @@ def over_time_key(view: View) -> str:
 def changes(view: View) -> int:
     """How many changes of status there are by the day of the view, of the commitments that bind and
     are kept if there are filters."""
-    table = log_state.changed(view.snapshot, view.log.pact.id, view.known_at)
+    table = view.state.status_changes
     end = int(np.searchsorted(table["day"].to_numpy(), dates.day_number(view.day), side="right"))
     if view.rows is None:
         return end
@@ -72,30 +72,15 @@ def changes(view: View) -> int:
     return int(kept[table["row"].to_numpy()[:end]].sum())
 
 
-@per_filter
-def _moments(view: View) -> np.ndarray:
-    """The days within the term, up to that of the view, on which something changes, whatever the
-    filters."""
-    known = view.known
-    first, last = dates.day_number(view.pact.term_start), dates.day_number(view.day)
-    moments = np.concatenate(
-        [
-            log_state.changed(view.snapshot, view.log.pact.id, view.known_at)["day"],
-            known.binds_from.ravel(),
-            known.binds_until.ravel() + 1,
-        ]
-    )
-    return np.unique(moments[(moments > first) & (moments < last)])
-
-
-@per_filter
-def _days(view: View) -> tuple[date, ...]:
+@per_state
+def _days(state: DayState) -> tuple[date, ...]:
     """Every day on which something changes, when they are few; else the ends of months."""
-    start, end = view.pact.term_start, view.day
+    start, end = state.pact_state.pact.term_start, state.day
     if end <= start:
         return (end,)
-    if not by_months(view):
-        return (start, *(dates.date_of_day(moment) for moment in _moments(view)), end)
+    changes = state.change_days
+    if len(changes) <= STEPS:
+        return (start, *map(dates.date_of_day, changes), end)
     months = pd.date_range(start, end, freq="ME").date
     return (start, *(month for month in months if start < month < end), end)
 

@@ -6,8 +6,8 @@ import streamlit as st
 from monitor.i18n import day, number, plural
 from monitor.models import Status
 from monitor.read import chart_data, timeline
+from monitor.read.cache import per_view
 from monitor.read.chart_registry import key, title
-from monitor.read.memoise import per_view
 from monitor.read.selection import View
 from monitor.shares import is_enough, rows_of
 from monitor.ui import changes, figures, paging

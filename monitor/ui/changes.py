@@ -9,11 +9,11 @@ import streamlit as st
 from monitor.dates import date_of_day, day_number
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
-from monitor.read import log_entries, log_state
+from monitor.read import log_entries
 from monitor.read.between_days import Change, between, sums
+from monitor.read.cache import per_filter, per_view
 from monitor.read.city import as_known
 from monitor.read.entry_text import measure_title, status_label
-from monitor.read.memoise import per_filter, per_view
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.shares import rows_at
@@ -144,7 +144,7 @@ def _lines(view: View, count: int) -> list[str]:
 def _last(view: View, count: int) -> pd.DataFrame:
     """The last rows of `status.status_changes` that are news by the day of the view, newest first; with
     filters, those about the commitments that bind and are kept."""
-    table = log_state.news(view.snapshot, view.log.pact.id, view.known_at)
+    table = view.state.news
     end = int(np.searchsorted(table["day"].to_numpy(), day_number(view.day), side="right"))
     if view.rows is None:
         return table.iloc[max(0, end - count) : end].iloc[::-1]

@@ -9,12 +9,12 @@ import streamlit as st
 
 from monitor import areas
 from monitor.i18n import day, number, plural
-from monitor.read import careers, log_entries, log_state, replies
+from monitor.read import careers, log_entries, replies
 from monitor.read import city as cities
+from monitor.read.cache import per_view
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import measure_title, status_label
 from monitor.read.filters import FILTERS
-from monitor.read.memoise import per_view
 from monitor.read.query import in_language
 from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, reply_lines
@@ -34,7 +34,7 @@ LISTED = 20
 
 def find_city(view: View) -> None:
     """A search over the communes where somebody signed; three letters are enough."""
-    signed, keys = log_state.places(view.snapshot, view.log.pact.id)
+    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
     if signed.empty:
         st.info(t("sentence.nobody"))
         return
@@ -76,7 +76,7 @@ def find_city(view: View) -> None:
 
 def show_city(view: View, code: str) -> None:
     """One city."""
-    place = cities.city(view, code)
+    place = cities.city(view.day_state, code)
     st.button(
         t("city.back"),
         type="tertiary",
@@ -135,7 +135,7 @@ class _Said:
 @per_view
 def _said(view: View, code: str) -> _Said:
     """All of them, read at once."""
-    place = cities.city(view, code)
+    place = cities.city(view.day_state, code)
     every = place.commitments
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)

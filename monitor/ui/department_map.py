@@ -4,7 +4,7 @@ import streamlit as st
 
 from monitor import charts
 from monitor.read import chart_data
-from monitor.read.memoise import per_view
+from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.shares import rows_of
 from monitor.ui import figures, sentences

@@ -9,9 +9,9 @@ import streamlit as st
 
 from monitor.i18n import moment
 from monitor.read import entry_text, log_entries
+from monitor.read.cache import per_view
 from monitor.read.entry_text import EntryText
 from monitor.read.lines import Line, Mark, Span, Topic
-from monitor.read.memoise import per_view
 from monitor.read.selection import View
 from monitor.ui.markdown import link, md
 from monitor.ui.page_run import t

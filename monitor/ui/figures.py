@@ -18,8 +18,8 @@ from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read import chart_data
+from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, address
-from monitor.read.memoise import per_view
 from monitor.read.selection import View
 from monitor.shares import rows_of, share_of
 from monitor.ui.markdown import md

@@ -48,7 +48,7 @@ def show_maintenance(error: DatabaseError) -> None:
     st.write(t("frame.maintenance_safe"))
     # Pressed by itself once the database is back; every few seconds while somebody else writes.
     away = log_state.outage() is not None
-    _refresh(t("frame.retry"), log_state.mark(log_state.FOLLOWER.seq) if away else "0")
+    _refresh(t("frame.retry"), log_state.page_version(log_state.FOLLOWER.seq) if away else "0")
 
 
 def show_busy(error: TooBusy) -> None:
@@ -59,12 +59,12 @@ def show_busy(error: TooBusy) -> None:
 def show_no_pact(seq: int) -> None:
     st.title(t("app.title"))
     st.info(t("public.no_pact"))
-    _refresh(t("frame.refresh"), log_state.mark(seq))
+    _refresh(t("frame.refresh"), log_state.page_version(seq))
 
 
 def _refresh(label: str, mark: str) -> None:
-    """Runs the page again. Its key says what is shown (`log_state.mark`): a page left open compares it
-    with what there is to show, and presses the button by itself (static/suivi.js)."""
+    """Runs the page again. Its key says what is shown (`log_state.page_version`): a page left open
+    compares it with what there is to show, and presses the button by itself (static/suivi.js)."""
     st.button(label, key=f"_tete_{mark}", type="tertiary", icon=":material/refresh:")
 
 
@@ -156,7 +156,7 @@ def show_below(view: View, follows: bool) -> None:
     )
     show_legal_links()
     if follows:
-        _refresh(t("frame.refresh"), log_state.mark(view.snapshot.seq))
+        _refresh(t("frame.refresh"), log_state.page_version(view.snapshot.seq))
 
 
 def show_legal_links() -> None:

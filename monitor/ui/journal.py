@@ -7,9 +7,9 @@ import streamlit as st
 
 from monitor.i18n import day, plural
 from monitor.models import Kind
-from monitor.read import filter_labels, log_entries, log_state
+from monitor.read import filter_labels, log_entries
+from monitor.read.cache import per_view
 from monitor.read.entry_text import entry_text, measure_title
-from monitor.read.memoise import per_view
 from monitor.read.selection import View
 from monitor.shares import rows_at
 from monitor.ui import entries, outage, paging, reply_lines, viewer
@@ -40,8 +40,8 @@ def show_log(view: View) -> None:
 def _counted(view: View, count: int) -> str:
     """How many entries, until when, and of which commitments."""
     said = [plural("log.count", count, view.lang)]
-    if view.replies_day > view.day:
-        until = day(view.replies_day, view.lang)
+    if view.day_state.replies_day > view.day:
+        until = day(view.day_state.replies_day, view.lang)
         said.append(t("log.until", day=day(view.day, view.lang), replies=until))
     if standing := filter_labels.standing(view):
         said.append(t("log.of_status", status=standing))
@@ -86,7 +86,7 @@ def _seqs(view: View, typed: str, order: str) -> np.ndarray:
     seqs = log_entries.seqs(view, order == "journal")
     if not typed:
         return seqs
-    found = log_state.found(view.snapshot, view.log.pact.id, typed)
+    found = view.state.search_entries(typed)
     return seqs[np.isin(seqs, found) | np.isin(seqs, log_entries.seqs_named(view, typed))]
 
 
@@ -113,6 +113,6 @@ def _heading(view: View, entry, where) -> str:
 
 
 def _places(view: View, shown) -> dict:
-    people = log_state.people_by_id(view.snapshot, view.log.pact.id, view.known_at, view.day)
+    people = view.day_state.people_by_id
     at = people.index.get_indexer(list({entry.signatory_id for entry in shown}))
     return {row.Index: row for row in rows_at(people, people.columns, at[at >= 0])}

@@ -9,7 +9,7 @@ from monitor.charts import SIGNS
 from monitor.i18n import day, number, plural
 from monitor.models import Lateness, Status
 from monitor.read import chart_data, counts
-from monitor.read.memoise import per_filter, per_view
+from monitor.read.cache import per_filter, per_view
 from monitor.read.selection import View, matching
 from monitor.shares import rows_at
 from monitor.ui import figures, paging

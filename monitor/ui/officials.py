@@ -10,8 +10,8 @@ from monitor.charts import SIGNS, too_many_measures
 from monitor.i18n import number, plural
 from monitor.models import Status
 from monitor.read import careers, chart_data
+from monitor.read.cache import per_filter, per_view
 from monitor.read.chart_registry import key, title
-from monitor.read.memoise import per_filter, per_view
 from monitor.read.selection import View
 from monitor.shares import rows_at
 from monitor.ui import figures, outage, paging, reply_lines

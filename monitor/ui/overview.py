@@ -3,7 +3,7 @@
 import streamlit as st
 
 from monitor.read import chart_data
-from monitor.read.memoise import per_view
+from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.ui import figures
 from monitor.ui.page_run import t

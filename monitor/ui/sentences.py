@@ -8,8 +8,7 @@ from monitor.indicators import count_officials
 from monitor.log import STATUSES
 from monitor.models import Office, Status
 from monitor.read import counts, filter_labels
-from monitor.read.memoise import per_view
-from monitor.read.retracted import count_taken_back
+from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.shares import Share
 from monitor.ui.markdown import md
@@ -38,7 +37,7 @@ def overview_sentence(view: View) -> str:
 def _nobody(view: View) -> str:
     """Why there is no signatory to speak of."""
     if view.known_at and view.everybody.empty:
-        left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+        left_out = view.state.retracted_count
         return t("sentence.nobody_left_then" if left_out else "sentence.nobody_then")
     if view.everybody.empty:
         return t("sentence.nobody")

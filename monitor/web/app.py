@@ -25,10 +25,10 @@ from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, public_sentence, text
 from monitor.publisher import missing_settings
 from monitor.read import log_state
-from monitor.read.cache import share_memory
 from monitor.read.files import FEED
 from monitor.read.filters import NAMES
-from monitor.read.log_state import FOLLOWER, TEAM_WATCH, WATCH, areas_loaded, current_snapshot
+from monitor.read.log_state import FOLLOWER, TEAM_WATCH, WATCH, current_snapshot, load_areas
+from monitor.read.memory import share_memory
 from monitor.read.screens import ADDRESSES, TEAM_ADDRESSES
 from monitor.web import (
     account_routes,
@@ -130,7 +130,7 @@ async def health_check(_request) -> Response:
     try:
         # What follows the log looked at it half a second ago at most.
         snapshot = FOLLOWER.published() or await run_in_threadpool(current_snapshot, fresh=True)
-        log_state.only_intact()
+        log_state.raise_if_damaged()
     except MonitorError as error:
         return _unavailable(error)
     if silent := log_state.outage():
@@ -154,7 +154,7 @@ async def readiness_check(_request) -> Response:
     If the balancer asked /healthz, a database outage would take every replica out, and the site."""
     try:
         if not log_state.is_ready():
-            await run_in_threadpool(log_state.ready)
+            await run_in_threadpool(log_state.raise_if_not_ready)
     except MonitorError as error:
         return _unavailable(error)
     return JSONResponse({"status": "ready"})
@@ -213,7 +213,9 @@ def _shell(lang: str) -> str:
 
 async def current_head(_request) -> Response:
     """The head that the pages show now, as their refresh button names it: for pages left open."""
-    return PlainTextResponse(log_state.mark(FOLLOWER.seq), headers={"cache-control": "no-store"})
+    return PlainTextResponse(
+        log_state.page_version(FOLLOWER.seq), headers={"cache-control": "no-store"}
+    )
 
 
 async def topology(_request) -> Response:
@@ -251,7 +253,7 @@ async def lifespan(_app):
         FOLLOWER.published()
     except MonitorError as error:
         LOG.error("%s", text(f"error.{error.code}", "fr", **error.values))
-    await run_in_threadpool(areas_loaded)
+    await run_in_threadpool(load_areas)
     gc.collect()
     gc.freeze()
     WATCH.start()

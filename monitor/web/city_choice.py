@@ -10,9 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from monitor import areas
 from monitor.i18n import day, moment, plural, text
-from monitor.read import log_state
 from monitor.read.city import other_pacts
-from monitor.read.retracted import count_taken_back
 from monitor.read.selection import View
 from monitor.web import sheet_words
 from monitor.web.html import (
@@ -40,7 +38,7 @@ def all_cities(request: Request) -> Response:
     typed = request.query_params.get("nom", "").strip()[:100]
     if typed:
         return RedirectResponse(city_address(typed, address_names(view)), status_code=303)
-    signed, _ = log_state.places(view.snapshot, view.log.pact.id)
+    signed = view.state.now.signed_areas
     within = view.filters.get("departement")
     placed = signed["department_code"].notna()
     if len(signed) > LISTED and not within and placed.any():
@@ -77,7 +75,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     code = typed.upper().replace(" ", "")
     if code not in areas_known.index and f"0{code}" in areas_known.index:
         code = f"0{code}"  # a spreadsheet took it for a number
-    signed, keys = log_state.places(view.snapshot, view.log.pact.id)
+    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
     names = dict(request.query_params)
     if code in signed.index:
         if code == typed:  # signed, and not known yet at the time that is asked about
@@ -94,7 +92,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
         code = merged
     if code in areas_known.index:
         return _not_signed(request, view, code, typed, said)
-    every = log_state.area_keys(view.snapshot, view.log.pact.id)
+    every = view.state.now.area_keys
     alike = areas_known[every == areas.search_key(typed)]
     today = signed.index.intersection(alike.index)
     former = signed.index.intersection(areas.codes_once_called(typed)).difference(alike.index)
@@ -132,7 +130,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
 
 def _not_signed(request: Request, view: View, code: str, typed: str, said: list[str]) -> Response:
     """A commune where nobody signed: other pacts there, then where somebody signed this one."""
-    signed, keys = log_state.places(view.snapshot, view.log.pact.id)
+    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
     name = view.log.areas["name"][code]
     alike = areas.search_areas(signed, name, PROPOSED, keys)
     largest = signed.sort_values("population", ascending=False)
@@ -149,7 +147,7 @@ def _not_known_then(request: Request, view: View, code: str) -> Response:
     """A commune whose signatories came into the log later than what is asked about."""
     name = view.log.areas["name"].get(code, code)
     then = moment(view.known_at, view.lang) if view.known_at else day(view.day, view.lang)
-    left_out = count_taken_back(view.snapshot, view.log.pact.id, view.known_at)
+    left_out = view.state.retracted_count
     message = "sheet.nobody_left_then" if left_out else "sheet.not_known_then"
     words = text(message, view.lang, moment=then, name=name)
     rows = view.log.areas.loc[[code]] if code in view.log.areas.index else view.log.areas.head(0)
@@ -181,7 +179,7 @@ def _noted(view: View, code: str, typed: str, has: bool) -> Iterator[str]:
 
 def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:
     """Where each place leads, with what is said beside it; `typed`: the name that was looked for."""
-    signed, _ = log_state.places(view.snapshot, view.log.pact.id)
+    signed = view.state.now.signed_areas
     names, apart = address_names(view), text("sentence.semicolon", view.lang)
     return [
         {

@@ -107,7 +107,7 @@ def _not_one_of(name: str, value: str, possible: Collection[str]) -> BadQuery:
 
 
 def _unknown_commune(view: View, value: str) -> BadQuery:
-    signed, _ = log_state.places(view.snapshot, view.log.pact.id)
+    signed = view.state.now.signed_areas
     code = value.upper()
     if (now := areas.retired_codes().get(code)) is not None:
         place = view.log.areas["name"].get(now, now)

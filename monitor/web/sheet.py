@@ -45,7 +45,7 @@ def sheet_of(request: Request) -> Response:
         return same
     view = sheet_words.city_view(view, typed)
     framed = request.query_params.get("cadre") == "1"
-    place = cities.city(view, typed)
+    place = cities.city(view.day_state, typed)
     values = _values(request, view, place)
     if framed:
         rules = policy(framed=True)
@@ -74,7 +74,7 @@ def picture(request: Request) -> Response:
     if same := not_modified(request, view):
         return same
     view = sheet_words.city_view(view, code)
-    place = cities.city(view, code)
+    place = cities.city(view.day_state, code)
     drawn = sheet_words.sheet_card(view, place, cities.texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn

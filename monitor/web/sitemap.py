@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES
-from monitor.read import log_state
 from monitor.read.log_state import current_snapshot
+from monitor.read.pact_state import PactState
 from monitor.read.query import in_language
 from monitor.read.screens import TEAM_ADDRESSES
 from monitor.snapshot import Snapshot
@@ -75,9 +75,9 @@ def _places(snapshot: Snapshot) -> list[tuple[str, str, str]]:
     for name, log in snapshot.logs.items():
         if log.pact.fictional:
             continue
-        commitments = log_state.known(snapshot, name, None).commitments
-        rows, offsets = log_state.about(snapshot, name, None)
-        codes = commitments["commune"].cat
+        state = PactState(snapshot, name)
+        rows, offsets = state.actions_by_commitment
+        codes = state.known.commitments["commune"].cat
         last = np.zeros(len(codes.categories), dtype=np.int64)
         owner = np.repeat(codes.codes.to_numpy(), np.diff(offsets))
         np.maximum.at(last, owner, log.actions.recorded_at[rows])

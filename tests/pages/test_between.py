@@ -9,8 +9,9 @@ from starlette.applications import Starlette
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Status
-from monitor.read import log_state, query
+from monitor.read import query
 from monitor.read.between_days import Change, between, sums
+from monitor.read.day_state import DayState
 from monitor.snapshot import Snapshots
 from monitor.web import sheet
 from tests.support.app import open_page, words
@@ -94,7 +95,7 @@ def test_the_sums_reconcile_the_two_days(empty, since):
     commands.demo(empty, signatories=120, seed=4)
     view = view_of(empty, "2026-01-01")
     found = between(view, date.fromisoformat(since))
-    then = log_state.folded(view.snapshot, view.log.pact.id, None, date.fromisoformat(since))
+    then = DayState(view.state, date.fromisoformat(since)).commitments
     counts = found["change"].value_counts()
     entered, left = counts.get("entered", 0), counts.get("left", 0)
     assert then["binding"].sum() + entered - left == len(view.bound)

@@ -8,6 +8,7 @@ import pytest
 from monitor import commands
 from monitor.models import Decision, Role
 from monitor.queries import team as backlog
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshots
 from monitor.store.sqlite_session import SQLiteSession
@@ -121,7 +122,7 @@ def test_what_lowers_a_status_is_said_counted_and_listed(store, people, browser_
 
 def file_rows_of(store, seq: int) -> tuple[View, list[FileRow]]:
     snapshot = Snapshots(store).current()
-    view = View("fr", snapshot, snapshot.log(PACT), date(2020, 7, 5), None)
+    view = View("fr", PactState(snapshot, PACT), date(2020, 7, 5))
     with store.reading() as database:
         file = next(one for one in backlog.recent_files(database, PACT) if one.seq == seq)
     return view, rows_of_file(view, file)
@@ -297,7 +298,7 @@ def test_what_is_odd_of_a_row_is_said_to_its_reviewer(store, people, browser_of)
 
 def test_what_does_not_count_is_told_of_many_rows_as_of_each(store):
     snapshot = Snapshots(store).current()
-    view = View("fr", snapshot, snapshot.log(PACT), date(2020, 7, 5), None)
+    view = View("fr", PactState(snapshot, PACT), date(2020, 7, 5))
     days = ("2012", "2014-03-29", "2014-04", "2017-06-02", "2019", "2020-07-04", "2021-01")
     people = (*view.known.signatories["signatory_id"].head(8), LYON, "nobody")
     facts = [
@@ -334,7 +335,7 @@ def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeyp
     """Each reading keeps others from saving for as long as it lasts."""
     seq = loaded(store, people, *(row(n) for n in range(1, 31)))
     snapshot = Snapshots(store).current()
-    view = View("fr", snapshot, snapshot.log(PACT), date(2020, 7, 5), None)
+    view = View("fr", PactState(snapshot, PACT), date(2020, 7, 5))
     with store.reading() as database:
         (file,) = backlog.find_files(database, str(seq))
     few = 7

@@ -221,7 +221,7 @@ def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(pres
 
 def test_measures_that_are_few_of_their_status_stand_open(president):
     view, code = president
-    place = cities.city(view, code)
+    place = cities.city(view.day_state, code)
     (person,) = place.people
     for count in (3, 15, 16, 20):
         some = replace(place, people=[replace(person, commitments=person.commitments[:count])])
@@ -234,7 +234,7 @@ def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
     pact = loaded(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
     view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
-    groups = cities.by_status(view, cities.city(view, code))
+    groups = cities.by_status(view, cities.city(view.day_state, code))
     assert len(groups) == 27
     assert not any(group.open for own in groups.values() for group in own)
 
@@ -242,7 +242,7 @@ def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
 def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
     view, code = president
     view = replace(view, day=date(2016, 12, 1))
-    (groups,) = cities.by_status(view, cities.city(view, code)).values()
+    (groups,) = cities.by_status(view, cities.city(view.day_state, code)).values()
     said = {group.apart for group in groups}
     assert said == {"ne lie pas ce jour-là"}
 

@@ -9,6 +9,7 @@ import pytest
 from monitor.i18n import plural, text
 from monitor.models import Lateness, Outcome
 from monitor.read import careers, city, counts
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 from monitor.ui import sentences
@@ -325,11 +326,11 @@ def test_every_surface_says_the_same_of_everybody(seed):
     rows = tuple(row | {"name": f"Nom {row['name']}"} for row in world.signatories)
     snapshot = Snapshot(seq=1, hash="0" * 64, logs={"p": log_of(world.but(signatories=rows))})
     for day in DAYS:
-        view = View("fr", snapshot, snapshot.logs["p"], date.fromisoformat(day), None)
+        view = View("fr", PactState(snapshot, "p"), date.fromisoformat(day))
         if view.everybody.empty:
             continue
         codes = [code for code in view.everybody["commune"].unique()]
-        places = [city.city(sheet_words.city_view(view, code), code) for code in codes]
+        places = [city.city(sheet_words.city_view(view, code).day_state, code) for code in codes]
         check_overview(view, [one for place in places for one in place.people])
         for place in places:
             own = sheet_words.city_view(view, place.code)

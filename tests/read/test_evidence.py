@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
-from monitor.read import city, last_changes, log_entries, log_state, query
+from monitor.read import city, last_changes, log_entries, query
 from monitor.snapshot import Snapshot, Snapshots
 from tests.support.loading import HEADER, load
 from tests.support.random_logs import log_of, random_world
@@ -28,10 +28,10 @@ def views_of(snapshot: Snapshot, pact: str, days=DAYS, moments=MOMENTS):
 
 def check(view) -> None:
     """Of each commitment, the entries listed that stand are those that its status counts."""
-    standing, _ = log_state.standing(view.snapshot, view.log.pact.id, view.known_at)
+    standing = view.state.current_entries
     actions, by_then = view.log.actions, day_number(view.day)
     for row, count in enumerate(view.everything["actions"].tolist()):
-        listed = log_entries.seqs_about(view, np.array([row]))
+        listed = view.day_state.seqs_about(np.array([row]))
         listed = listed[np.isin(listed, standing)]
         at = np.searchsorted(actions.seq, listed)
         # The end of the term ends no right of reply: later ones are listed, and counted by no day.
@@ -62,7 +62,7 @@ def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_
     view = query.read(Snapshots(store).current(), {})
     (own,) = [
         one
-        for one in city.city(view, "75056").commitments
+        for one in city.city(view.day_state, "75056").commitments
         if (one.row.signatory_id, one.row.measure) == ("hidalgo-paris", "3")
     ]
     assert (own.row.status, own.row.verdict, own.row.actions) == ("implemented", "kept", 2)
@@ -81,7 +81,9 @@ def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
     load(store, HEADER + f"s-1,z,1,{searched_on},,no_evidence,Cherché,,,,,\n")
     view = query.read(Snapshots(store).current(), {})
     shown = view.everything[view.everything["signatory_id"] == "z"]
-    (own,) = [one for one in city.city(view, "29232").commitments if one.row.measure == "1"]
+    (own,) = [
+        one for one in city.city(view.day_state, "29232").commitments if one.row.measure == "1"
+    ]
     entry = log_entries.read(view, [own.row.said_by])[0]
     told = dict(zip(shown["measure"], last_changes.since(view, shown), strict=True))
     assert city.as_known(own.row.since.date(), entry) == told["1"] == searched_on

@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from monitor import status
-from monitor.read.known import known
-from monitor.read.retracted import public_log
+from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshots
 from tests.support.exports import possible
 from tests.support.folds import moments_of
@@ -24,10 +23,10 @@ def test_a_time_that_shares_its_roll_is_known_as_one_that_does_not(fresh, tmp_pa
     store = fresh(tmp_path / "a.db")
     write(store, world, seed)
     snapshot = Snapshots(store).current()
-    log = public_log(snapshot, "p")
+    log = PactState(snapshot, "p").public_log
     times = {*moments_of(world, rng), *_changes(log.signatories), *_changes(log.mandates)}
     for at in times:
-        assert _same(known(snapshot, "p", at), status.what_is_known(log, at)), at
+        assert _same(PactState(snapshot, "p", at).known, status.what_is_known(log, at)), at
     rolls = {status.roll_since(log, at) for at in times if at}
     assert None in rolls and len(rolls) > 2  # that of now, and some of the past
 

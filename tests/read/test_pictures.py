@@ -321,7 +321,7 @@ def test_a_line_of_time_by_months_does_not_say_that_each_step_is_an_entry(snapsh
 def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
     for asked in VIEWS:
         view = query.read(snapshot, asked)
-        table = log_state.changed(snapshot, view.log.pact.id, None)
+        table = view.state.status_changes
         own = set(view.bound.index) if view.filters else set(range(len(view.everything)))
         come = [
             row

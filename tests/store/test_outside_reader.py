@@ -8,7 +8,7 @@ import pytest
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role, Way
-from monitor.read import log_state as views
+from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.postgres import READER
@@ -205,8 +205,9 @@ def test_a_condition_of_the_reader_s_is_not_tried_on_what_a_view_leaves_out(worl
 def test_the_views_hold_what_the_pages_show(world, reader):
     snapshot = Snapshots(world).current()
     log = snapshot.log("mouves-2014")
-    known = views.known(snapshot, "mouves-2014", None)
-    wanted = views.public(snapshot, "mouves-2014", None) & log.actions.counted(None)
+    state = PactState(snapshot, "mouves-2014")
+    known = state.known
+    wanted = state.public_actions & log.actions.counted(None)
     found = {seq for (seq,) in reader.execute(f"SELECT seq FROM {SCHEMA}.action").fetchall()}
     assert found == set(log.actions.seq[wanted].tolist()) and len(found) > 30
     people = reader.execute(f"SELECT seq, signatory_id FROM {SCHEMA}.signatory").fetchall()

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from monitor import areas
-from monitor.read import log_state
 from monitor.read.selection import View
 from monitor.ui import buttons
 from monitor.ui.markdown import md
@@ -37,7 +36,7 @@ def choose_communes(view: View, key: str, before: frozenset[str] = frozenset()) 
     )
     if not typed:
         return
-    keys = log_state.area_keys(view.snapshot, view.log.pact.id)
+    keys = view.state.now.area_keys
     found = areas.search_areas(view.log.areas, typed, FOUND, keys)
     if found.empty:
         st.caption(t("team.no_commune"))

@@ -5,7 +5,7 @@ from datetime import date
 from monitor import commands, intake
 from monitor.models import Doubt
 from monitor.read import log_state
-from monitor.read.memoise import per_head
+from monitor.read.cache import per_head
 from monitor.snapshot import Snapshot
 from monitor.ui.markdown import md
 
@@ -21,7 +21,7 @@ def consequences_in_words(
     return "\n".join(f"- {line}" for line in lines)
 
 
-@per_head(16)
+@per_head
 def _consequences(
     snapshot: Snapshot, pact_id: str, taken: tuple[int, ...], day: date
 ) -> tuple[tuple[commands.Figures, commands.Figures], list[Doubt]]:

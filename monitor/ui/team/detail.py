@@ -68,7 +68,7 @@ def why_uncounted(
     """Why an assessment would be kept and move no status, by when it happened; None where it may, and
     where its signatory is not public."""
     known = view.known
-    ids, _ = log_state.rows_by_id(view.snapshot, view.log.pact.id, view.known_at)
+    ids, _ = view.state.rows_by_signatory
     (row,) = ids.get_indexer([signatory_id])
     if row < 0:
         return None
@@ -88,7 +88,7 @@ def reasons_uncounted(
 ) -> list[Uncounted | None]:
     """`why_uncounted` of many facts at once: (signatory_id, happened_on, status) of each."""
     known, found = view.known, [None] * len(facts)
-    ids, _ = log_state.rows_by_id(view.snapshot, view.log.pact.id, view.known_at)
+    ids, _ = view.state.rows_by_signatory
     person = ids.get_indexer([who for who, _, _ in facts])
     (public,) = np.nonzero(person >= 0)
     person = person[public]

@@ -12,7 +12,7 @@ from monitor.intake.sources import site_of, source_key
 from monitor.models import Doubt, Kind, Status, Uncounted, lowers_status
 from monitor.queries import team as backlog
 from monitor.read import log_state
-from monitor.read.memoise import per_filter, per_head
+from monitor.read.cache import per_filter, per_head
 from monitor.read.selection import View
 from monitor.schema import COLUMNS
 from monitor.snapshot import Snapshot
@@ -122,14 +122,14 @@ def file_doubts(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]
     return _doubts_of(view.snapshot, file)
 
 
-@per_head(2)
+@per_head
 def _brought(_snapshot: Snapshot, file: backlog.File) -> list[tuple]:
     """`queries.team.rows_of`, read once for all that is said of a file."""
     with log_state.store().looking() as database:
         return backlog.rows_of(database, file.seq, file.content)
 
 
-@per_head(8)
+@per_head
 def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[Doubt]]:
     brought = _brought(snapshot, file)
     table = io.StringIO()

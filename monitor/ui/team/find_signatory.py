@@ -10,8 +10,8 @@ import streamlit as st
 from monitor.areas import former_names, search_key, search_words, sort_key
 from monitor.i18n import number
 from monitor.read import careers
+from monitor.read.cache import per_filter
 from monitor.read.limits import SEARCHED
-from monitor.read.memoise import per_filter
 from monitor.read.selection import View
 from monitor.ui import buttons
 from monitor.ui.markdown import md

@@ -15,7 +15,7 @@ from monitor.models import Role
 from monitor.queries import notices as noticed
 from monitor.queries.notices import Notice
 from monitor.read import log_state
-from monitor.read.memoise import per_head
+from monitor.read.cache import per_head
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 from monitor.ui import viewer
@@ -27,7 +27,7 @@ from monitor.ui.team import requests
 _MARKED = "_notices_marked"
 
 
-@per_head(64)
+@per_head
 def _to_review(
     snapshot: Snapshot, name: str, tied: bool, makers: frozenset[str]
 ) -> dict[str, tuple[int, int]]:

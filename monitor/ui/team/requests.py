@@ -16,7 +16,7 @@ from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
 from monitor.read import log_state
-from monitor.read.memoise import per_head
+from monitor.read.cache import per_head
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot, log_today
 from monitor.store.journal import timestamp
@@ -213,7 +213,7 @@ def _consequences(view: View, one: Request) -> str:
     return consequences.consequences_in_words(view.snapshot, one.pact_id, taken, day, view.lang)
 
 
-@per_head(16)
+@per_head
 def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
     """The entries that would count no more."""
     with log_state.store().reading() as database:

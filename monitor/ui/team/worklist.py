@@ -17,9 +17,10 @@ from monitor.queries import team as backlog
 from monitor.queries.notices import Waiting, waiting_entries
 from monitor.read import city as cities
 from monitor.read import log_entries, log_state
-from monitor.read.memoise import per_head, per_view
+from monitor.read.cache import per_state, per_view
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
-from monitor.snapshot import Snapshot, log_today
+from monitor.snapshot import log_today
 from monitor.ui import buttons, frame, paging, viewer
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
@@ -74,7 +75,7 @@ def _dead(view: View) -> None:
 @per_view
 def _dead_sources(view: View) -> tuple[np.ndarray, np.ndarray]:
     """(seqs, commitments) of those about the commitments of the view."""
-    found = _on_dead_sources(view.snapshot, view.log.pact.id)
+    found = _on_dead_sources(view.state.now)
     about = view.log.actions.commitment[np.searchsorted(view.log.actions.seq, found)]
     kept = np.isin(about, view.commitments["commitment"])
     return found[kept], about[kept]
@@ -103,13 +104,12 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
     return lines
 
 
-@per_head(2)
-def _on_dead_sources(snapshot: Snapshot, pact_id: str) -> np.ndarray:
+@per_state
+def _on_dead_sources(state: PactState) -> np.ndarray:
     """The seqs of the public entries that still count and rest on a dead page without a copy."""
     with log_state.store().reading() as database:
         found = np.array(queries.entries_with_dead_sources(database), dtype=np.int64)
-    standing, _ = log_state.standing(snapshot, pact_id, None)
-    return found[np.isin(found, standing)]
+    return found[np.isin(found, state.current_entries)]
 
 
 @per_view
@@ -144,7 +144,7 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     table = _lists(view)[name]
     table = table.iloc[turned(table["due_on"], first, last, start) if start else slice(first, last)]
     about = {
-        row.Index: log_entries.seqs_about(view, np.array([row.Index])) for row in table.itertuples()
+        row.Index: view.day_state.seqs_about(np.array([row.Index])) for row in table.itertuples()
     }
     seqs = [*table["said_by"], *(int(seqs[0]) for seqs in about.values() if len(seqs))]
     entries = {entry.seq: entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))}

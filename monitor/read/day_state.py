@@ -1,0 +1,107 @@
+"""The state of a pact on one day: where its commitments and its people stand.
+
+Every result is made by whoever asks for it first, and kept in the `cache`: it is shared, and never
+written to.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from monitor import status
+from monitor.dates import day_number
+from monitor.log import KINDS
+from monitor.models import Kind
+from monitor.read.cache import per_state
+from monitor.read.pact_state import PactState
+from monitor.snapshot import Snapshot, log_today, replies_day
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """Where the commitments and the people of a pact stand on one day."""
+
+    pact_state: PactState
+    day: date
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.pact_state.snapshot
+
+    @property
+    def known_at(self) -> datetime | None:
+        return self.pact_state.known_at
+
+    @property
+    def state_key(self) -> tuple:
+        return (self.pact_state.pact_id, self.day)
+
+    @property
+    @per_state
+    def commitments(self) -> pd.DataFrame:
+        """`status.fold`."""
+        return status.fold(self.pact_state.known, self.day)
+
+    @property
+    @per_state
+    def people(self) -> pd.DataFrame:
+        """`status.fold_people`."""
+        return status.fold_people(self.pact_state.known, self.day)
+
+    @property
+    @per_state
+    def people_by_id(self) -> pd.DataFrame:
+        """Name and place of each signatory; index = signatory_id."""
+        table = self.people.set_index("signatory_id")
+        return table[["name", "commune", "commune_name", "department_code"]]
+
+    @property
+    @per_state
+    def change_days(self) -> np.ndarray:
+        """The days within the term, before this one, on which something changes (`dates.day_number`)."""
+        known = self.pact_state.known
+        first, last = day_number(known.pact.term_start), day_number(self.day)
+        days = np.concatenate(
+            [
+                self.pact_state.status_changes["day"],
+                known.binds_from.ravel(),
+                known.binds_until.ravel() + 1,
+            ]
+        )
+        return np.unique(days[(days > first) & (days < last)])
+
+    @property
+    def replies_day(self) -> date:
+        """`snapshot.replies_day`: until when replies are shown."""
+        return replies_day(self.pact_state.log.pact, self.day, log_today())
+
+    @property
+    def last_replies(self) -> pd.DataFrame:
+        """The last reply about each commitment."""
+        return self.pact_state.last_replies(self.replies_day)
+
+    def seqs_about(self, commitments: np.ndarray) -> np.ndarray:
+        """The public entries about some commitments (rows of `commitments`), newest first by the day
+        from which they count."""
+        return self.newest_first(np.sort(self.pact_state.actions_about(commitments)), False)
+
+    def newest_first(self, rows: np.ndarray, recorded: bool) -> np.ndarray:
+        """The seqs of those of these actions (sorted rows) that count by the day, of replies by
+        `replies_day`: the newest first by the day from which they count; with `recorded`, by the order
+        in which they came into the log."""
+        actions, days = self.pact_state.log.actions, self.pact_state.known.days[rows]
+        replies = actions.kind[rows] == KINDS[Kind.REPLY]
+        by = np.where(replies, day_number(self.replies_day), day_number(self.day))
+        come = days <= by
+        rows, days = rows[come], days[come]
+        if not recorded:
+            rows = rows[np.argsort(days, kind="stable")]
+        return actions.seq[rows][::-1]
+
+    def prepare(self) -> None:
+        """Make what every page needs before anybody asks for it."""
+        self.pact_state.prepare()
+        for name in ("commitments", "people_by_id", "last_replies"):
+            getattr(self, name)

@@ -1,0 +1,66 @@
+"""The memory that what is kept takes: how much a result holds, and what the system is given back."""
+
+import ctypes
+import dataclasses
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pandas.io.formats.style import Styler
+
+#: Rows of a table that is not worth being weighed column by column, and what its frame alone takes.
+FEW, FRAME = 10_000, 2_000
+#: Of many alike, so many are weighed.
+SAMPLE = 16
+
+
+@cache
+def _c_library() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
+
+
+def share_memory() -> None:
+    """Let all threads take memory from two places (glibc's `M_ARENA_MAX`): what each of sixteen would
+    keep back for itself is as much as the log. Without effect elsewhere."""
+    if hasattr(_c_library(), "mallopt"):
+        _c_library().mallopt(-8, 2)
+
+
+def give_back() -> None:
+    """Return to the system what was let go."""
+    pa.default_memory_pool().release_unused()
+    if hasattr(_c_library(), "malloc_trim"):
+        _c_library().malloc_trim(0)
+
+
+def size_of(value: Any) -> int:
+    """About how many bytes a result holds: its columns; of many alike, as many times what the first
+    ones hold."""
+    if isinstance(value, str | bytes):
+        return sys.getsizeof(value)
+    if isinstance(value, np.ndarray | pa.Table):
+        return value.nbytes
+    if isinstance(value, pd.DataFrame):
+        few = len(value) < FEW
+        return FRAME + 8 * value.size if few else sum(value[name].array.nbytes for name in value)
+    if isinstance(value, pd.Series | pd.Index):
+        return int(value.memory_usage())
+    if isinstance(value, Styler):
+        return size_of(value.data)
+    if isinstance(value, Mapping):
+        return 100 + 100 * len(value) + _size_of_many(value.values(), len(value))
+    if isinstance(value, Sequence):
+        return 100 + 8 * len(value) + _size_of_many(value, len(value))
+    if dataclasses.is_dataclass(value):
+        return 100 + sum(size_of(getattr(value, one.name)) for one in dataclasses.fields(value))
+    return 100 if value is not None and not isinstance(value, int | float) else 30
+
+
+def _size_of_many(values: Iterable, count: int) -> int:
+    first = [size_of(one) for one in islice(values, SAMPLE)]
+    return sum(first) * count // len(first) if first else 0

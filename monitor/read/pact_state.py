@@ -1,0 +1,283 @@
+"""The state of a pact: what is computed of a snapshot, as it was known at one time, whatever the day.
+
+Every result is made by whoever asks for it first, and kept in the `cache`: it is shared, and never
+written to.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+
+from monitor import areas, queries, status
+from monitor.dates import date_interval
+from monitor.log import Log, moment_of
+from monitor.models import Pact
+from monitor.read import retracted
+from monitor.read.cache import per_state
+from monitor.snapshot import Snapshot
+from monitor.store import journal, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class PactState:
+    """What a log says of one pact. `known_at`: what was known at that past time, None for now."""
+
+    NEEDED: ClassVar = (
+        "runs",
+        "status_changes",
+        "current_entries",
+        "current_assessments",
+        "actions_by_commitment",
+        "place_names",
+        "rows_by_signatory",
+        "signed_area_keys",
+    )
+
+    snapshot: Snapshot
+    pact_id: str
+    known_at: datetime | None = None
+
+    @property
+    def state_key(self) -> tuple:
+        return (self.pact_id,)
+
+    @property
+    def log(self) -> Log:
+        return self.snapshot.log(self.pact_id)
+
+    @property
+    def pact(self) -> Pact:
+        """The version of the pact that was known."""
+        return self.known.pact
+
+    @property
+    def now(self) -> "PactState":
+        """What is known now of the same pact."""
+        return self if self.known_at is None else PactState(self.snapshot, self.pact_id)
+
+    @property
+    @per_state
+    def known(self) -> status.Known:
+        """`status.what_is_known`; at a past time, without signatories retracted since."""
+        if self.known_at is None:
+            return status.what_is_known(self.log)
+        log = self.now.public_log
+        since = status.roll_since(log, self.known_at)
+        # What is known now has no retracted signatory anyway.
+        roll = self.now.known if since is None else self.now.roll_at(since)
+        return status.what_is_known(log, self.known_at, roll)
+
+    @per_state
+    def roll_at(self, time: int) -> status.Roll:
+        """`status.bound_roll` at a past time (microseconds since 1970): calling it costs most of what is
+        known at a time, and few times change it."""
+        return status.bound_roll(self.public_log, moment_of(time))
+
+    @property
+    @per_state
+    def public_log(self) -> Log:
+        """`retracted.public_log`."""
+        return retracted.public_log(self.log)
+
+    @property
+    @per_state
+    def retracted_count(self) -> int:
+        """How many signatories the log had at that time whom no page shows any more."""
+        if self.known_at is None:
+            return 0
+        return retracted.count_retracted(self.log, self.now.public_log, self.known_at)
+
+    @property
+    def last_seq(self) -> int:
+        """The last entry that was in the log at that time."""
+        return self.snapshot.seq if self.known_at is None else self._last_seq
+
+    @property
+    @per_state
+    def _last_seq(self) -> int:
+        with open_store().reading() as database:
+            return journal.last_seq(database, self.known_at)
+
+    @per_state
+    def search_entries(self, typed: str) -> np.ndarray:
+        """`queries.search_entries`: the same search on the next page costs nothing."""
+        with open_store().reading() as database:
+            return queries.search_entries(database, self.pact_id, typed)
+
+    @property
+    @per_state
+    def rows_by_signatory(self) -> tuple[pd.Index, np.ndarray]:
+        """(the signatories, where the commitments of each begin in `known`)."""
+        ids = pd.Index(self.known.signatories["signatory_id"])
+        return ids, np.searchsorted(self.known.owner, np.arange(len(ids) + 1))
+
+    @per_state
+    def mandates_of(self, signatory_id: str) -> pd.DataFrame:
+        """The mandates of somebody: office, start, end (dates, as they are drawn), binding (bool), and
+        as the file has them started_on, ended_on, end_reason (None where empty)."""
+        pact, table = self.pact, self.known.mandates
+        rows = []
+        for mandate in table[table["signatory_id"] == signatory_id].itertuples():
+            ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
+            reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
+            start = date_interval(mandate.started_on)[0]
+            end = status.last_day(pact, mandate.started_on, ended, reason)
+            binding = mandate.office in pact.binding_offices
+            rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
+        names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]
+        return pd.DataFrame(rows, columns=names, dtype=object)
+
+    @property
+    @per_state
+    def runs(self) -> status.Runs:
+        """`status.status_runs`."""
+        return status.status_runs(self.known)
+
+    @property
+    @per_state
+    def status_changes(self) -> pd.DataFrame:
+        """`status.status_changes`."""
+        return status.status_changes(self.known)
+
+    @property
+    @per_state
+    def news(self) -> pd.DataFrame:
+        """Of `status_changes`, what `status.is_news`."""
+        table = self.status_changes
+        found = status.is_news(table["before"].to_numpy(), table["after"].to_numpy())
+        return table if found.all() else table[found].reset_index(drop=True)
+
+    @property
+    @per_state
+    def replies(self) -> pd.DataFrame:
+        """`status.standing_replies`."""
+        return status.standing_replies(self.known, self.log.actions)
+
+    @per_state
+    def last_replies(self, day: date) -> pd.DataFrame:
+        """`status.last_replies`."""
+        return status.last_replies(self.replies, day)
+
+    @property
+    @per_state
+    def current_entries(self) -> np.ndarray:
+        """The seqs of the entries that stand, in order."""
+        return np.sort(self.known.everything.seq)
+
+    @property
+    @per_state
+    def current_assessments(self) -> np.ndarray:
+        """The seqs of the assessments that move a status, in order."""
+        return np.sort(self.known.assessments.seq)
+
+    @property
+    @per_state
+    def public_actions(self) -> np.ndarray:
+        """A mask over the actions of the log: accepted, and about somebody who is public. A file of
+        signatories may wait, or be taken back, while there are entries about them."""
+        log = self.log
+        people, _ = self.rows_by_signatory
+        most = int(log.commitments.index.max() if len(log.commitments) else 0)
+        theirs = np.zeros(most + 1, dtype=bool)
+        known_ids = people.get_indexer(log.commitments["signatory_id"]) >= 0
+        theirs[log.commitments.index.to_numpy()[known_ids]] = True
+        return log.actions.visible(self.known_at) & theirs[log.actions.commitment]
+
+    @property
+    @per_state
+    def public_rows(self) -> np.ndarray:
+        """The rows of the public actions, in the order of the log."""
+        return np.flatnonzero(self.public_actions)
+
+    @property
+    @per_state
+    def actions_by_commitment(self) -> tuple[np.ndarray, np.ndarray]:
+        """The public actions: (their rows by commitment, where those of each commitment of `known`
+        begin), in the order of the log."""
+        log, commitments = self.log, self.known.commitments
+        numbers = commitments["commitment"].to_numpy()
+        actions = self.public_rows
+        most = int(max(log.actions.commitment.max(initial=0), numbers.max(initial=0)))
+        row_of = np.full(most + 1, len(numbers), dtype=np.int32)
+        row_of[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
+        rows = row_of[log.actions.commitment[actions]]
+        order = np.argsort(rows, kind="stable")
+        return actions[order], np.searchsorted(rows[order], np.arange(len(numbers) + 1))
+
+    def actions_about(self, commitments: np.ndarray) -> np.ndarray:
+        """The rows of the public actions about some commitments (rows of `known`)."""
+        rows, offsets = self.actions_by_commitment
+        return rows[status.group_positions(offsets, commitments)]
+
+    @per_state
+    def search_keys(self, column: str) -> np.ndarray:
+        """`areas.search_key` of each category of a column of the commitments: by its code."""
+        names = self.known.commitments[column].array.categories
+        return np.array([areas.search_key(name) for name in names], dtype=object)
+
+    @per_state
+    def sort_ranks(self, column: str) -> np.ndarray:
+        """The place of each category of a column of the commitments in a French list (`areas.sort_key`;
+        of people, whose article is a part of the name, the search key): by its code, the same for two
+        that no list tells apart."""
+        keys = self.search_keys(column).tolist()
+        if column == "commune_name":
+            names = self.known.commitments[column].array.categories
+            keys = [areas.sort_key(name) for name in names]
+        order = {key: place for place, key in enumerate(sorted(set(keys)))}
+        return np.array([order[key] for key in keys], dtype=np.int64)
+
+    @property
+    @per_state
+    def place_names(self) -> dict[str, dict[str, str]]:
+        """Code -> name of the places where somebody signed, for "region" and "department"."""
+        people = self.known.signatories
+        names = {}
+        for kind in ("region", "department"):
+            pairs = people.drop_duplicates(f"{kind}_code")
+            names[kind] = dict(zip(pairs[f"{kind}_code"], pairs[kind], strict=True))
+        return names
+
+    @per_state
+    def places_in_order(self, kind: str, unknown: str) -> dict[str, str]:
+        """Of `place_names`, those of a kind in the order of a French list; `unknown`: the words for
+        those of whom nobody said which."""
+        names = self.place_names[kind].items()
+        named = ((code, name or code or unknown) for code, name in names)
+        return dict(sorted(named, key=lambda place: areas.sort_key(place[1])))
+
+    @property
+    @per_state
+    def departments_by_region(self) -> dict[str, list[str]]:
+        """Code of a region -> those of its departments where somebody signed."""
+        pairs = self.known.signatories[["region_code", "department_code"]].drop_duplicates()
+        return pairs.groupby("region_code", observed=True)["department_code"].apply(list).to_dict()
+
+    @property
+    @per_state
+    def signed_areas(self) -> pd.DataFrame:
+        """The areas where somebody is publicly known to have signed, as in `Log.areas`."""
+        known = self.known.signatories["commune"].array.categories
+        return self.log.areas[self.log.areas.index.isin(known)]
+
+    @property
+    @per_state
+    def signed_area_keys(self) -> np.ndarray:
+        """The search keys of `signed_areas`."""
+        return areas.search_keys_of(self.signed_areas)
+
+    @property
+    @per_state
+    def area_keys(self) -> np.ndarray:
+        """The search keys of every area of the pact, signed or not."""
+        return areas.search_keys_of(self.log.areas)
+
+    def prepare(self) -> None:
+        """Make what every page needs before anybody asks for it."""
+        for name in self.NEEDED:
+            getattr(self, name)
+        for column in ("name", "commune_name"):
+            self.sort_ranks(column)
