@@ -1,4 +1,4 @@
-"""The charts of a view: what each is drawn from, and how, the same wherever it is shown."""
+"""What the charts and tables of a view are made from, the same wherever they are shown."""
 
 from collections import Counter
 
@@ -8,7 +8,6 @@ import pandas as pd
 from monitor import charts, indicators
 from monitor.i18n import text
 from monitor.models import Status
-from monitor.read import last_changes
 from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import STANDING
 from monitor.read.selection import View, matching
@@ -21,14 +20,6 @@ LARGEST = 30
 READABLE, LINES = 60, 200
 #: Fewer departments than this make no map.
 ENOUGH = 10
-
-
-@per_view
-def measures(view: View, dark: bool) -> charts.Figure:
-    """`charts.bars_by_measure`."""
-    return mark_fictional(
-        charts.bars_by_measure(statuses(view), view.titles, view.lang, dark), view, dark
-    )
 
 
 @per_filter
@@ -48,16 +39,6 @@ def statuses_ever(view: View) -> pd.DataFrame:
     return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
 
 
-@per_view
-def departments(view: View, dark: bool) -> charts.Figure | None:
-    """`charts.department_map`; None when the pact has too few places for a map."""
-    if not _enough(view.whole):
-        return None
-    names = view.places("department")
-    figure = charts.department_map(by_department(view), names, view.lang, dark)
-    return mark_fictional(figure, view, dark)
-
-
 @per_filter
 def by_department(view: View) -> pd.DataFrame:
     """`indicators.table` of the departments where something has ever been due, whatever the filter by
@@ -67,7 +48,8 @@ def by_department(view: View) -> pd.DataFrame:
 
 
 @per_filter
-def _enough(view: View) -> bool:
+def makes_a_map(view: View) -> bool:
+    """Whether the departments of a pact are enough for a map. `view`: one without filters."""
     table = by_department(view)
     return int((table["group"].isin(charts.DRAWN) & (table["due"] > 0)).sum()) >= ENOUGH
 
@@ -109,19 +91,6 @@ def absent(view: View) -> str:
     return text(message, view.lang) if message else ""
 
 
-@per_view
-def matrix(view: View, dark: bool) -> charts.Figure | None:
-    """`charts.status_matrix` of `having_status`, by city and name; None when there are too many
-    officials."""
-    if not readable(view):
-        return None
-    shown = by_city(view)
-    known = last_changes.since(view, shown).to_list()
-    pages = {code: view.url("communes", commune=code) for code in shown["commune"].unique()}
-    figure = charts.status_matrix(shown, titles(view), view.lang, dark, known, pages)
-    return mark_fictional(figure, view, dark)
-
-
 @per_filter
 def by_city(view: View) -> pd.DataFrame:
     """`having_status` in the order of cities, then of names."""
@@ -142,20 +111,6 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     return ranks[people[column].array.codes]
 
 
-@per_view
-def crossed(view: View, by: str, dark: bool) -> charts.Figure:
-    """`charts.matrix_groups` by one grouping and the measures, of the `shown_groups` largest."""
-    table, words = by_group_and_measure(view, by), labels(view, by)
-    shown = largest(table, by)[: shown_groups(view)]
-    rows = rows_of(_by_group(view, by))
-    efforts = {
-        row.group: charts.assessment_effort(row, view.lang) for row in rows if row.group in shown
-    }
-    table = table[table[by].isin(shown)]
-    figure = charts.matrix_groups(table, by, words, titles(view), view.lang, dark, efforts)
-    return mark_fictional(figure, view, dark)
-
-
 def shown_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
     if not charts.too_wide(titles(view)):
@@ -167,16 +122,6 @@ def shown_groups(view: View) -> int:
 def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by [by, "measure"], whatever the filter by status."""
     return indicators.table(view.ever, [by, "measure"])
-
-
-@per_view
-def knowledge(view: View, by: str, dark: bool) -> charts.Figure:
-    """`charts.knowledge_bars` of the LARGEST groups."""
-    table = by_group(view, by)
-    shown = table[table["group"].isin(largest(table, "group"))]
-    return mark_fictional(
-        charts.knowledge_bars(shown, labels(view, by), view.lang, dark), view, dark
-    )
 
 
 def largest(table: pd.DataFrame, by: str) -> list[str]:
@@ -208,17 +153,6 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
     return indicators.table(view.ever, by)
 
 
-@per_view
-def mandates(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
-    """`charts.mandate_lines`; None without a mandate on record."""
-    own = view.state.mandates_of(signatory_id)
-    if own.empty:
-        return None
-    own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])
-    term = (view.pact.term_start, view.pact.term_end)
-    return mark_fictional(charts.mandate_lines(own, term, view.day, view.lang, dark), view, dark)
-
-
 def labels(view: View, by: str) -> dict[str, str]:
     """Code of a group -> its words, in the order in which they are shown."""
     if by == "measure":
@@ -227,6 +161,11 @@ def labels(view: View, by: str) -> dict[str, str]:
         codes = view.everything[by].array.categories
         return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
     return view.places_in_order(by)
+
+
+def measure_names(view: View) -> str:
+    """What the numbers of measures stand for, where a chart has no room for the titles; else ""."""
+    return charts.measures_key(titles(view))
 
 
 def titles(view: View) -> dict[str, str]:
@@ -247,10 +186,3 @@ def in_matrix(view: View) -> list[Status]:
     """The statuses that the matrix shows."""
     seen = set(having_status(view)["status"].unique())
     return [each for each in Status if each in seen]
-
-
-def mark_fictional(figure: charts.Figure, view: View, dark: bool) -> charts.Figure:
-    """The figure; that of a fictional pact says so above itself."""
-    if not view.pact.fictional:
-        return figure
-    return charts.stamp_figure(figure, text("frame.fictional_mark", view.lang), dark)

@@ -1,4 +1,4 @@
-"""The line of time of a view: on which days, what it is drawn from, and how."""
+"""The line of time of a view: on which days, and what it is drawn from."""
 
 from datetime import date
 
@@ -7,20 +7,13 @@ import pandas as pd
 
 from monitor import charts, dates, status
 from monitor.models import Office
-from monitor.read import chart_data
-from monitor.read.cache import per_filter, per_state, per_view
+from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.filters import LASTING
 from monitor.read.selection import View, matching
 
 #: With more changes than this, a line of time is drawn by months.
 STEPS = 120
-
-
-@per_view
-def over_time(view: View, dark: bool) -> charts.Figure:
-    """`charts.over_time`."""
-    return chart_data.mark_fictional(charts.over_time(series(view), view.lang, dark), view, dark)
 
 
 @per_filter
@@ -39,24 +32,9 @@ def series(view: View) -> pd.DataFrame:
 
 
 @per_filter
-def counted(view: View) -> bool:
-    """Whether the line of time counts commitments (`charts.shows_counts`) rather than shares."""
-    return charts.shows_counts(series(view))
-
-
 def by_months(view: View) -> bool:
     """Whether the line of time is drawn by months: there are too many changes for a step each."""
     return len(view.day_state.change_days) > STEPS
-
-
-def over_time_title(view: View) -> str:
-    """The message that says what the line of time counts."""
-    return "analyses.over_time_counts" if counted(view) else "analyses.over_time"
-
-
-def over_time_key(view: View) -> str:
-    """The message that says what each step of the line of time comes from."""
-    return "analyses.over_time_months" if by_months(view) else "analyses.over_time_help"
 
 
 @per_filter

@@ -13,7 +13,6 @@ from monitor.shares import is_enough, rows_of
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import page_part
 from monitor.ui.page_run import t
-from monitor.ui.sentences import day_of_view
 
 #: The latest changes that are listed under the line, each with its entry.
 STEPS_SHOWN = 50
@@ -21,9 +20,8 @@ GROUPS = ("measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
-    st.header(t(timeline.over_time_title(view), day=day_of_view(view)))
-    figures.show_legend(timeline.in_series(view), view)
-    figures.show_chart("evolution", view, alt=t("analyses.over_time_alt"))
+    st.header(title(view, "evolution"))
+    figures.show_chart("evolution", view)
     st.caption(key(view, "evolution"))
     with figures.fold_part(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
@@ -54,7 +52,7 @@ def show_groups(view: View) -> None:
     groups = [g for g in GROUPS if view.in_departments or g not in ("region", "department")]
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
     heading.header(title(view, "intervalles", by))
-    figures.show_chart("intervalles", view, alt=t("analyses.groups_alt"), own=by)
+    figures.show_chart("intervalles", view, by)
     table = chart_data.by_group(view, by)
     if (
         len(table) > chart_data.LARGEST
@@ -62,7 +60,7 @@ def show_groups(view: View) -> None:
         and table["assessed"].any()
     ):
         st.caption(t("analyses.largest", n=number(chart_data.LARGEST, view.lang)))
-    st.caption(f"{t('analyses.groups_help')} {_likeness(view, by)}")
+    st.caption(f"{key(view, 'intervalles')} {_likeness(view, by)}")
     known, figures_of = _groups_tables(view, by)
     figures.show_table(known)
     with st.container(key="bilans"):

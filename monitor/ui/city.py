@@ -213,7 +213,7 @@ def _mandates(view: View, person: cities.Person) -> None:
         (st.caption if person.terms.empty else st.markdown)(words)
     if len(person.terms):
         said = t("sentence.semicolon").join(careers.in_words(view, person.terms))
-        figures.show_chart("mandats", view, alt=said, own=person.row.signatory_id)
+        figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
 
 
 def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> None:

@@ -5,18 +5,19 @@ import streamlit as st
 from monitor import charts
 from monitor.read import chart_data
 from monitor.read.cache import per_view
+from monitor.read.chart_registry import PICTURES, key, title
 from monitor.read.selection import View
 from monitor.shares import rows_of
-from monitor.ui import figures, sentences
+from monitor.ui import figures
 from monitor.ui.page_run import t
 
 
 def show_map(view: View) -> None:
-    if chart_data.departments(view, figures.is_dark()) is None:
+    if PICTURES["carte"].draw(view, "", figures.is_dark()) is None:
         return
-    st.header(t("map.title", day=sentences.day_of_view(view)))
-    figures.show_chart("carte", view, alt=t("map.alt"), config=charts.MAP_CONFIG)
-    st.caption(t("map.legend"))
+    st.header(title(view, "carte"))
+    figures.show_chart("carte", view, config=charts.MAP_CONFIG)
+    st.caption(key(view, "carte"))
     with figures.fold_part(t("map.table"), "_map_table") as wanted:
         if wanted:
             figures.show_table(_table(view))

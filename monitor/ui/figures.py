@@ -66,14 +66,22 @@ def draw_figure(
 
 
 def show_chart(
-    name: str, view: View, alt: str, own: str = "", config: Mapping | None = None, **options
+    name: str,
+    view: View,
+    own: str = "",
+    *,
+    alt: str = "",
+    config: Mapping | None = None,
+    **options,
 ):
-    """A chart of `chart_registry.PICTURES` with the ways to take it along: its address, its picture, its
-    figures."""
+    """A chart of `chart_registry.PICTURES` under its legend, with the ways to take it along: its
+    address, its picture, its figures. `alt`: what it shows here, in words; by default, the chart's."""
     picture = PICTURES[name]
+    show_legend(picture.coloured(view), view, picture.absent(view))
     if names := picture.names(view):
         st.caption(md(names))
-    event = draw_figure(picture.draw(view, own, is_dark()), alt, f"{name}-{own}", config, **options)
+    figure, alt = picture.draw(view, own, is_dark()), alt or t(picture.alt)
+    event = draw_figure(figure, alt, f"{name}-{own}", config, **options)
     st.markdown(_ways(view, name, own))
     return event
 

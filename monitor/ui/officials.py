@@ -37,14 +37,11 @@ NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
 def show_matrix(view: View) -> None:
-    figures.show_legend(chart_data.in_matrix(view), view, chart_data.absent(view))
     if figures.is_touch_screen():
-        figures.show_chart("matrice", view, alt=t("measures.matrix_alt"))
+        figures.show_chart("matrice", view)
         st.caption(t("measures.matrix_touched"))
         return
-    event = figures.show_chart(
-        "matrice", view, alt=t("measures.matrix_alt"), on_select="rerun", selection_mode="points"
-    )
+    event = figures.show_chart("matrice", view, on_select="rerun", selection_mode="points")
     st.caption(t("measures.matrix_help"))
     if points := event.selection.points:
         commune = points[0]["customdata"][0]
@@ -57,7 +54,7 @@ def show_groups(view: View) -> None:
     heading = st.container()
     by = paging.choose_order("par", t("measures.by"), words)
     heading.header(title(view, "groupes", by))
-    figures.show_chart("groupes", view, alt=t("measures.groups_alt"), own=by)
+    figures.show_chart("groupes", view, by)
     st.caption(key(view, "groupes"))
     figures.show_crossed(view, by, words[by])
 

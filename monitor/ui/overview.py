@@ -14,8 +14,7 @@ def show_measures(view: View) -> None:
     if chart_data.statuses(view).empty:
         st.info(t("overview.nothing"))
         return
-    figures.show_legend(chart_data.in_measures(view), view)
-    figures.show_chart("mesures", view, alt=t("overview.by_measure_alt"))
+    figures.show_chart("mesures", view)
     figures.show_table(_table(view))
     same = chart_data.statuses(view).equals(chart_data.statuses_ever(view))
     st.caption(t("overview.one_whole" if same else "overview.two_wholes"))

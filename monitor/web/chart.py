@@ -23,7 +23,8 @@ from monitor.i18n import day, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read import chart_data, files, filter_labels
-from monitor.read.chart_registry import PICTURES, Picture, address, followed, key, title, travelling
+from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
+from monitor.read.pictures import Picture
 from monitor.read.selection import View
 from monitor.tables import SHARES, too_few_cells
 from monitor.web.html import address_names as names_of

@@ -1,0 +1,56 @@
+"""The charts that have a name, and an address of their own: one file each, with its title, its drawing
+and its figures as numbers. `read/chart_registry.py` lists them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from monitor.charts import Figure, stamp_figure
+from monitor.i18n import text
+from monitor.read.cache import per_view
+from monitor.read.selection import View
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One chart. `name`: in addresses; `title`, `key`: the messages that name it and say how to read it
+    ("" for none); `alt`: one for who cannot see it; `names`: what stands for what in it, in words, if
+    need be.
+
+    `drawing(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
+    numbers and codes; `coloured(view)`: the statuses whose colours it shows; `absent(view)`: what a
+    place without a commitment is called, "" if there is none. `own`: a name of its own in an address,
+    with the values it may take (any if there are no `choices`; the first by default); `ignores`: the
+    filters that it does not follow."""
+
+    name: str
+    title: Callable[[View], str]
+    alt: str
+    drawing: Callable[[View, str, bool], Figure | None]
+    table: Callable[[View, str], pd.DataFrame]
+    coloured: Callable[[View], list[str]] = lambda view: []
+    absent: Callable[[View], str] = lambda view: ""
+    own: str = ""
+    choices: tuple[str, ...] = ()
+    key: Callable[[View], str] = lambda view: ""
+    names: Callable[[View], str] = lambda view: ""
+    ignores: tuple[str, ...] = ()
+
+    def draw(self, view: View, own: str, dark: bool) -> Figure | None:
+        """The figure, made once, None where there is none; that of a fictional pact says so above
+        itself."""
+        return _draw(view, self, own, dark)
+
+
+@per_view
+def _draw(view: View, picture: Picture, own: str, dark: bool) -> Figure | None:
+    figure = picture.drawing(view, own, dark)
+    if figure is None or not view.pact.fictional:
+        return figure
+    return stamp_figure(figure, text("frame.fictional_mark", view.lang), dark)
+
+
+def always(message: str) -> Callable[[View], str]:
+    """The same message, whatever the view."""
+    return lambda view: message

@@ -1,0 +1,63 @@
+"""What is known of each group: implemented, read and not implemented, not known."""
+
+import pandas as pd
+
+from monitor import charts, tables
+from monitor.i18n import number, plural, text
+from monitor.models import GroupBy
+from monitor.read import chart_data
+from monitor.read.filters import STANDING
+from monitor.read.pictures import Picture, always
+from monitor.read.selection import View
+from monitor.shares import Share
+
+GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
+
+
+def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
+    table = chart_data.by_group(view, by)
+    shown = table[table["group"].isin(chart_data.largest(table, "group"))]
+    return charts.knowledge_bars(shown, chart_data.labels(view, by), view.lang, dark)
+
+
+def _table(view: View, by: str) -> pd.DataFrame:
+    return tables.published_indicators(chart_data.by_group(view, by), by)
+
+
+def _names(view: View) -> str:
+    """What the bars come to, in all."""
+    row, lang = chart_data.total(view), view.lang
+    if not row.due:
+        return ""
+    counts = charts.parts_of(row)
+    done, read = counts["implemented"], counts["read"]
+
+    def told(part: int, key: str) -> str:
+        share = Share(part, int(row.due), int(row.officials))
+        return text(key, lang, share=share.percent(lang)) if share.enough else ""
+
+    return plural(
+        "analyses.known",
+        int(row.due),
+        lang,
+        done=number(done, lang),
+        read=number(read, lang),
+        unknown=number(int(row.due) - done - read, lang),
+        least=told(done, "analyses.known_least"),
+        not_done=told(read, "analyses.known_share"),
+        not_known=told(int(row.due) - done - read, "analyses.known_share"),
+    )
+
+
+PICTURE = Picture(
+    "intervalles",
+    always("analyses.groups"),
+    "analyses.groups_alt",
+    _drawing,
+    _table,
+    own="par",
+    choices=GROUPS,
+    key=always("analyses.groups_help"),
+    names=_names,
+    ignores=STANDING,
+)

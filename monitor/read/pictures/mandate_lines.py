@@ -1,0 +1,34 @@
+"""The time in office of one official, on a line."""
+
+import pandas as pd
+
+from monitor import charts
+from monitor.i18n import text
+from monitor.read.filters import FILTERS
+from monitor.read.pictures import Picture, always
+from monitor.read.selection import View
+
+
+def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
+    """None without a mandate on record."""
+    own = view.state.mandates_of(signatory_id)
+    if own.empty:
+        return None
+    own = own.assign(label=[text(f"office.{office}", view.lang) for office in own["office"]])
+    term = (view.pact.term_start, view.pact.term_end)
+    return charts.mandate_lines(own, term, view.day, view.lang, dark)
+
+
+def _table(view: View, signatory_id: str) -> pd.DataFrame:
+    return view.state.mandates_of(signatory_id).drop(columns=["start", "end"])
+
+
+PICTURE = Picture(
+    "mandats",
+    always("chart.mandates"),
+    "chart.mandates_alt",
+    _drawing,
+    _table,
+    own="signataire",
+    ignores=tuple(FILTERS),
+)

@@ -1,0 +1,37 @@
+"""How many commitments of each measure have which status, on the day and since the start."""
+
+import pandas as pd
+
+from monitor import charts
+from monitor.read import chart_data
+from monitor.read.pictures import Picture
+from monitor.read.selection import View
+
+
+def _title(view: View) -> str:
+    many = charts.too_many_measures(chart_data.statuses(view).index)
+    return "overview.all_measures" if many else "overview.by_measure"
+
+
+def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
+    return charts.bars_by_measure(chart_data.statuses(view), view.titles, view.lang, dark)
+
+
+def _table(view: View, _own: str) -> pd.DataFrame:
+    """What binds on the day, then, in columns `…_ever`, all that has ever bound by the day."""
+    on_the_day, ever = (
+        counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
+        for counts in (chart_data.statuses(view), chart_data.statuses_ever(view))
+    )
+    both = on_the_day.join(ever.add_suffix("_ever"))
+    return both.rename_axis("measure").reset_index()
+
+
+PICTURE = Picture(
+    "mesures",
+    _title,
+    "overview.by_measure_alt",
+    _drawing,
+    _table,
+    coloured=chart_data.in_measures,
+)

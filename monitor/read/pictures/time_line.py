@@ -1,0 +1,40 @@
+"""Progress over time: all that ever bound, as steps."""
+
+import pandas as pd
+
+from monitor import charts
+from monitor.read import timeline
+from monitor.read.filters import STANDING
+from monitor.read.pictures import Picture
+from monitor.read.selection import View
+
+
+def _title(view: View) -> str:
+    counted = charts.shows_counts(timeline.series(view))
+    return "analyses.over_time_counts" if counted else "analyses.over_time"
+
+
+def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
+    return charts.over_time(timeline.series(view), view.lang, dark)
+
+
+def _table(view: View, _own: str) -> pd.DataFrame:
+    series = timeline.series(view)
+    return series.assign(day=series["day"].dt.strftime("%Y-%m-%d"))
+
+
+def _key(view: View) -> str:
+    """What each step comes from."""
+    return "analyses.over_time_months" if timeline.by_months(view) else "analyses.over_time_help"
+
+
+PICTURE = Picture(
+    "evolution",
+    _title,
+    "analyses.over_time_alt",
+    _drawing,
+    _table,
+    coloured=timeline.in_series,
+    key=_key,
+    ignores=STANDING,
+)
