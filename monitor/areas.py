@@ -8,13 +8,14 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference" / "communes_2026.csv.gz"
+from monitor.program import PROJECT
+
+REFERENCE = PROJECT / "data" / "reference" / "communes_2026.csv.gz"
 FORMER_NAMES = REFERENCE.with_name("former_names.csv.gz")
 #: Population classes, by the thresholds of French local government: 1,000 (list voting), 3,500
 #: (council rules), 10,000, 50,000 and 200,000.

@@ -1,13 +1,24 @@
-"""What this program is made of: a digest of every file that decides what it answers."""
+"""Where the program is, what comes with it, and a digest of every file that decides what it answers."""
 
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+#: The folder that holds the package.
 ROOT = Path(__file__).resolve().parents[1]
+_INSTALLED = ROOT / "monitor" / "project"
+#: The folder that holds what comes with the package: `dashboard.py`, `pages`, `data`. A wheel has it
+#: within the package.
+PROJECT = _INSTALLED if _INSTALLED.is_dir() else ROOT
 #: Code, templates, scripts, texts, tables and letters; the packaged places; what is installed beside.
 _PLACES = ("monitor", "pages", "data/reference", "requirements.txt")
 _KINDS = {".py", ".po", ".html", ".css", ".js", ".sql", ".ttf", ".gz", ".geojson", ".txt"}
+
+
+def working_folder() -> Path:
+    """Where relative paths of databases begin: at the project's folder, wherever a command was started;
+    at the current folder, if the program was installed as a package."""
+    return Path.cwd() if PROJECT == _INSTALLED else PROJECT
 
 
 @cache

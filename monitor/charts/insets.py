@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from math import atan, degrees, exp, log, pi, radians, tan
-from pathlib import Path
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference" / "departements_2026.geojson"
+from monitor.program import PROJECT
+
+REFERENCE = PROJECT / "data" / "reference" / "departements_2026.geojson"
 #: Where frames stand: (west, east, south, north), in degrees of the map (see `_north`).
 Frame = tuple[float, float, float, float]
 OVERSEAS: dict[str, Frame] = {

@@ -38,7 +38,8 @@ from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, Monitor
 from monitor.export.licences import licence_in_words
 from monitor.i18n import number, speakable_values
 from monitor.models import GroupBy, RowError, RowOutcome
-from monitor.store import ROOT, Store, open_store
+from monitor.program import PROJECT, working_folder
+from monitor.store import Store, open_store
 from monitor.store.head import read_head
 from monitor.store.schema_diff import Departure
 from monitor.store.upgrading import keep_before_upgrade
@@ -233,10 +234,12 @@ def serve(port):
         except OSError:
             raise InvalidValue("port_taken", port=port, other=port + 1) from None
     say("cli.serving", address=f"http://127.0.0.1:{port}")
-    arguments = ["run", "dashboard.py", f"--server.port={port}"]
+    arguments = ["run", str(PROJECT / "dashboard.py"), f"--server.port={port}"]
     while True:
         began = time.monotonic()
-        server = subprocess.Popen([sys.executable, "-m", "streamlit", *arguments], cwd=ROOT)
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", *arguments], cwd=working_folder()
+        )
         # Whoever ends this process ends the server, which would keep the port otherwise.
         signal.signal(signal.SIGTERM, lambda *_, child=server: child.terminate())
         try:

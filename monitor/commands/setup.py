@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from monitor import areas, intake
 from monitor import demo as fiction
@@ -14,12 +13,13 @@ from monitor.commands.pacts import load_pact_in
 from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
 from monitor.errors import Refused
+from monitor.program import PROJECT
 from monitor.store import Session, Store
 from monitor.store.base import batches
 from monitor.store.journal import Journal, timestamp
 from monitor.store.pacts_and_areas import pact_to_row
 
-PACKAGED = Path(__file__).resolve().parents[2] / "data" / "mouves-2014"
+PACKAGED = PROJECT / "data" / "mouves-2014"
 VOLUNTEER, REVIEWER = "demo-volontaire", "demo-relectrice"
 
 

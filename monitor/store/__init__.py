@@ -1,28 +1,26 @@
 """The database, behind one seam: see `base.Store`."""
 
-from pathlib import Path
-
 from monitor import settings
 from monitor.errors import InvalidValue
+from monitor.program import working_folder
 from monitor.store.base import Session, Store
 from monitor.store.sqlite import SQLiteStore
 
 __all__ = ["Session", "Store", "open_store"]
 
-ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "sqlite:///data/monitor.db"
 
 
 def open_store(url: str | None = None) -> Store:
     """The database that `url`, else MONITOR_DATABASE, else `data/monitor.db` names.
 
-    `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`. A relative path is relative to
-    the project's folder, wherever the command was started.
+    `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`. A relative path begins at
+    `working_folder`.
     Nothing is opened or created yet. Raises InvalidValue (`database_url`).
     """
     url = url or settings.database_url() or DEFAULT_URL
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
-        return SQLiteStore(ROOT / url.removeprefix("sqlite:///"))
+        return SQLiteStore(working_folder() / url.removeprefix("sqlite:///"))
     if url.startswith(("postgresql://", "postgres://")):
         return _postgres(url)
     raise InvalidValue("database_url", value=url)

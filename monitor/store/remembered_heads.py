@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from monitor.program import working_folder
 from monitor.settings import state_folder
 from monitor.store.base import Store
 from monitor.store.heads import Head, read_heads
 
-_HERE = Path(__file__).resolve().parents[2] / "data"
 #: Begins the line that says that those before it are settled.
 ACCEPTED = "# accepted "
 
@@ -28,7 +28,7 @@ def memory_of(store: Store) -> "Memory":
         return Memory(path.with_name(f"{path.name}.heads"))
     name = store.url.rpartition("/")[2] or "monitor"
     which = sha256(store.url.encode()).hexdigest()[:8]
-    return Memory((folder or _HERE) / f"{name}-{which}.heads")
+    return Memory((folder or working_folder() / "data") / f"{name}-{which}.heads")
 
 
 class Memory:

@@ -2,15 +2,15 @@
 
 from copy import copy
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
 from monitor.i18n import text
 from monitor.models import Role
+from monitor.program import PROJECT
 from monitor.read.screens import SCREENS, TEAM
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+PAGES = PROJECT / "pages"
 
 
 def menu_pages(lang: str, role: Role | None) -> dict[str, st.Page]:

@@ -10,13 +10,12 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
-from pathlib import Path
 
 import streamlit.logger
 
+from monitor.program import ROOT
 from monitor.web.places import OFTEN, place_of
 
-ROOT = Path(__file__).resolve().parents[2]
 #: A message is no longer than this; so many lines of code are named.
 LONGEST, FRAMES = 1_000, 8
 _QUERY = re.compile(r"\?[^\s\"']+")
