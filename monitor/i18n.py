@@ -6,6 +6,7 @@ Babel; a message is found by a dotted key and filled by `str.format`. Numbers an
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -21,11 +22,41 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from monitor.errors import InvalidValue, MonitorError
 
-LANGUAGES = ("fr", "en")
-#: British English for its dates: 24 March 2014.
-LOCALES = {"fr": Locale("fr", "FR"), "en": Locale("en", "GB")}
 FOLDER = Path(__file__).parent / "locale"
 NARROW_SPACE = "\u202f"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the interface. CLDR (`locale`) gives its plurals, its numbers and the names of its
+    months; here is where we write otherwise. The patterns are CLDR's; `first_day`: the first of a
+    month in a whole date, if it is no plain number; `percent_sign`: with what stands before it."""
+
+    locale: Locale
+    long_day: str
+    short_day: str
+    short_month: str
+    percent_sign: str
+    first_day: str = ""
+
+
+#: The first is that of who asks for none.
+TABLE = {
+    "fr": Language(
+        Locale("fr", "FR"),
+        "d MMMM yyyy",
+        "dd/MM/yyyy",
+        "MM/yyyy",
+        f"{NARROW_SPACE}%",
+        first_day="1er",
+    ),
+    # British for its dates: 24 March 2014.
+    "en": Language(Locale("en", "GB"), "d MMMM yyyy", "d MMM yyyy", "MMM yyyy", "%"),
+}
+LANGUAGES = tuple(TABLE)
+LOCALES = {code: language.locale for code, language in TABLE.items()}
+#: The forms of a plural in CLDR, in the order in which a catalogue has those of its language.
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 #: A value after which a message ends a sentence, with or without a closing quotation mark.
 _ENDED = re.compile(r"\{(\w+)\}([\s»”*]*)\.(?![\w.])")
 #: What ends a sentence by itself.
@@ -110,9 +141,15 @@ def plural(key: str, n: float, lang: str, digits: int = 0, **values) -> str:
     forms = catalogue(lang).get(key)
     if not isinstance(forms, tuple):
         raise InvalidValue("no_such_message", key=key, lang=lang)
-    shown = _half_up(n, digits)
-    many = shown >= 2 if lang == "fr" else shown != 1 or digits > 0
-    return _filled(forms[int(many)], {"n": number(n, lang, digits)} | values)
+    form = _plural_form(_half_up(n, digits), lang, digits)
+    return _filled(forms[min(form, len(forms) - 1)], {"n": number(n, lang, digits)} | values)
+
+
+@lru_cache(10_000)
+def _plural_form(value: Decimal, lang: str, _digits: int) -> int:
+    """The place of the form for a rounded number; 1 and 1.0, which are equal, may differ."""
+    rule = LOCALES[lang].plural_form
+    return [one for one in _PLURALS if one in rule.tags or one == "other"].index(rule(value))
 
 
 @lru_cache(50_000)
@@ -148,18 +185,24 @@ def percent(value: float, lang: str, digits: int = 0) -> str:
 
 @lru_cache(10_000)
 def _percent(value: Decimal, lang: str, digits: int) -> str:
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    shown = format_percent(value, pattern, locale=LOCALES[lang])
-    return shown.replace("%", f"{NARROW_SPACE}%") if lang == "fr" else shown
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + TABLE[lang].percent_sign
+    return format_percent(value, pattern, locale=LOCALES[lang])
+
+
+def number_marks(lang: str) -> tuple[str, str]:
+    """What stands before the decimals of a number, and between its thousands."""
+    marks = LOCALES[lang].number_symbols["latn"]
+    return marks["decimal"], marks["group"]
 
 
 @lru_cache(10_000)
 def day(value: date, lang: str, form: str = "long") -> str:
     """24 mars 2014 or 1er avril 2014, 24 March 2014; `short`: 24/03/2014, 24 Mar 2014."""
+    language = TABLE[lang]
     if form == "short":
-        return format_date(value, "dd/MM/yyyy" if lang == "fr" else "d MMM yyyy", LOCALES[lang])
-    shown = format_date(value, "d MMMM yyyy", LOCALES[lang])
-    return f"1er{shown[1:]}" if lang == "fr" and value.day == 1 else shown
+        return format_date(value, language.short_day, language.locale)
+    shown = format_date(value, language.long_day, language.locale)
+    return f"{language.first_day or 1}{shown[1:]}" if value.day == 1 else shown
 
 
 @lru_cache(10_000)
@@ -193,15 +236,25 @@ def _dated(word: str, edtf: str, lang: str) -> str:
 def moment(when: datetime, lang: str) -> str:
     """A UTC time: 5 juillet 2020 à 14 h 03 (UTC); 5 July 2020, 14:03 (UTC)."""
     when = when.astimezone(UTC)
-    if lang == "fr":
-        return f"{day(when.date(), lang)} à {when:%H} h {when:%M} (UTC)"
-    return f"{day(when.date(), lang)}, {when:%H:%M} (UTC)"
+    hour, minute = f"{when:%H}", f"{when:%M}"
+    return text("date.moment", lang, day=day(when.date(), lang), hour=hour, minute=minute)
 
 
 def duration(span: timedelta, lang: str) -> str:
     """A length of time in its largest unit, a minute at least: 3 minutes, 2 heures, 4 days."""
     span = max(span, timedelta(minutes=1))
     return format_timedelta(span, granularity="minute", locale=LOCALES[lang])
+
+
+def language_of_locale(name: str) -> str:
+    """The language of a locale of the system (en_GB.UTF-8), else the first."""
+    return next((code for code in LANGUAGES if name.lower().startswith(code)), LANGUAGES[0])
+
+
+def own_name(lang: str) -> str:
+    """How those who speak a language call it: Français, English."""
+    name = LOCALES[lang].get_language_name() or lang
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def language_name(code: str, lang: str) -> str:

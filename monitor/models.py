@@ -257,6 +257,18 @@ class Measure:
     objective_en: str | None = None
     due_on: date | None = None
 
+    def title(self, lang: str) -> str:
+        """In English where the pact has no title in that language."""
+        return getattr(self, f"title_{lang}", self.title_en)
+
+    def criterion(self, lang: str) -> str:
+        """In English where the pact has no criterion in that language."""
+        return getattr(self, f"criterion_{lang}", self.criterion_en)
+
+
+#: What a pact may be written in; the database says so too.
+PACT_LANGUAGES = ("fr", "en")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:

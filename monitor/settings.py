@@ -123,7 +123,7 @@ def _bound_in(environment: Mapping[str, str], name: str) -> int:
     return int(given)
 
 
-def terminal_language() -> str:
-    """English where the environment of a command asks for it, else French."""
+def terminal_locale() -> str:
+    """The locale that the environment of a command asks for, as `en_GB.UTF-8`; "" for none."""
     given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "en" if next(filter(None, given), "").lower().startswith("en") else "fr"
+    return next(filter(None, given), "")

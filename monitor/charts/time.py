@@ -1,5 +1,6 @@
 """Progress over time, and mandates on a line of time."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from math import inf
@@ -23,7 +24,7 @@ from monitor.charts.style import (
     status_sign,
     wrap_text,
 )
-from monitor.i18n import NARROW_SPACE, day, number, percent, plural, text
+from monitor.i18n import TABLE, day, number, number_marks, percent, plural, text
 from monitor.models import Status
 from monitor.shares import Share, is_enough
 
@@ -33,8 +34,8 @@ APART = 0.055
 LEFT, ABOVE = 44, 62
 #: Up to this many commitments are drawn as counts.
 COUNTED = 20
-#: Decimal and thousands of the numbers that the browser writes, as those of `i18n.number`.
-SEPARATORS = {"fr": f",{NARROW_SPACE}", "en": ".,"}
+#: The letters of a CLDR pattern, as the browser writes dates.
+_DATE_MARKS = {"d": "%d", "dd": "%d", "MM": "%m", "MMM": "%b", "yyyy": "%Y"}
 #: Months between two ticks, by the most months that they are for.
 STEPS = {4: 1, 14: 3, 30: 6, 96: 12, 240: 24, inf: 120}
 #: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
@@ -63,7 +64,7 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     counts, officials = shows_counts(series), int(series["officials"].iloc[-1])
     # The nearest day answers, for a step can be years long.
     figure = bare_figure(
-        dark, 380, hovermode="x unified", hoverdistance=-1, separators=SEPARATORS[lang]
+        dark, 380, hovermode="x unified", hoverdistance=-1, separators="".join(number_marks(lang))
     )
     days = series["day"].dt.strftime("%Y-%m-%d").to_list()
     base, ends = 0, []
@@ -102,9 +103,8 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         ticks = {share * whole: percent(share, lang) for share in (0, 0.25, 0.5, 0.75, 1)}
     figure.yaxis(range=[0, whole], tickvals=list(ticks), ticktext=list(ticks.values()))
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
-    figure.xaxis(
-        hoverformat="%d/%m/%Y" if lang == "fr" else "%d %b %Y", **_dates(first, last, lang)
-    )
+    pointed = _browser_pattern(TABLE[lang].short_day)
+    figure.xaxis(hoverformat=pointed, **_dates(first, last, lang))
     counting = wrap_text(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
     figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
     figure.layout["height"] += LEADING * (len(counting) - 1)
@@ -193,8 +193,12 @@ def _dates(first: date, last: date, lang: str) -> dict:
             "ticktext": [day(each, lang, "short") for each in (first, last)],
         }
     step = next(step for most, step in STEPS.items() if months <= most)
-    form = "%Y" if step >= 12 else "%m/%Y" if lang == "fr" else "%b %Y"
-    return ends | {"dtick": f"M{step}", "tickformat": form}
+    form = "yyyy" if step >= 12 else TABLE[lang].short_month
+    return ends | {"dtick": f"M{step}", "tickformat": _browser_pattern(form)}
+
+
+def _browser_pattern(pattern: str) -> str:
+    return re.sub(r"([dMy])\1*", lambda letters: _DATE_MARKS[letters[0]], pattern)
 
 
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:

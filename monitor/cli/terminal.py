@@ -14,14 +14,14 @@ import pandas as pd
 from monitor import commands, intake, tables
 from monitor.cli import paths
 from monitor.errors import MonitorError
-from monitor.i18n import join_items, number, plural, text
+from monitor.i18n import LANGUAGES, join_items, language_of_locale, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
-from monitor.settings import terminal_language
+from monitor.settings import terminal_locale
 
 SHOWN_ERRORS = 20
 #: Objects after which the collector looks for cycles: a load makes millions of tuples, and none.
 COLLECTED_AFTER = 50_000
-LANG = terminal_language()
+LANG = language_of_locale(terminal_locale())
 
 
 def say(key: str, **values) -> None:
@@ -91,8 +91,7 @@ def report_as_json(report: commands.Report) -> dict:
                 "column": error.column,
                 "value": error.value,
                 "code": error.code,
-                "fr": intake.error_sentence(error, "fr", report.content),
-                "en": intake.error_sentence(error, "en", report.content),
+                **{lang: intake.error_sentence(error, lang, report.content) for lang in LANGUAGES},
             }
             for error in report.errors
         ],

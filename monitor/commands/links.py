@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import BinaryIO, TextIO
 
 from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
+from monitor.i18n import LANGUAGES
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS
 from monitor.models import RowOutcome
@@ -41,7 +42,7 @@ def load_links(
     file: BinaryIO,
     *,
     name: str,
-    lang: str = "fr",
+    lang: str = LANGUAGES[0],
     dry_run: bool = False,
     strict: bool = False,
     skip_rejected: bool = False,

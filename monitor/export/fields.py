@@ -7,8 +7,8 @@ means something of its own by a name, `dictionary.<table>_<name>`.
 from dataclasses import dataclass
 
 from monitor import areas, schema
-from monitor.i18n import catalogue, text
-from monitor.models import GroupBy, Lateness, Office, Outcome, Status, Verdict
+from monitor.i18n import LANGUAGES, catalogue, text
+from monitor.models import PACT_LANGUAGES, GroupBy, Lateness, Office, Outcome, Status, Verdict
 from monitor.schema import FILES, KEYS, Type, fields_of
 
 
@@ -105,7 +105,7 @@ _PACT = (
     _needed("election_on", "date"),
     _needed("term_start", "date"),
     _needed("term_end", "date"),
-    _codes("language", ("fr", "en"), required=True),
+    _codes("language", PACT_LANGUAGES, required=True),
     _needed("fictional", "boolean"),
     _field("question"),
     _field("binding_offices"),
@@ -197,8 +197,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _needed("column"),
         _needed("type"),
         _codes("unit", UNITS),
-        _needed("description_fr"),
-        _needed("description_en"),
+        *(_needed(f"description_{lang}") for lang in LANGUAGES),
     ),
 }
 PRIMARY: dict[str, tuple[str, ...]] = {

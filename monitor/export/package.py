@@ -52,7 +52,7 @@ def write(out: Written, content: Content) -> None:
         "profile": "data-package",
         "name": content.pact.id.lower().replace(":", "-"),
         "title": content.pact.title,
-        "description": table_description("export", "fr"),
+        "description": table_description("export", LANGUAGES[0]),
         "descriptions": {lang: table_description("export", lang) for lang in LANGUAGES},
         **({"licenses": [{key: value for key, value in named.items() if value}]} if named else {}),
         "sources": [{"title": content.pact.promoter}],
@@ -84,9 +84,9 @@ def _resource(path: Path, table: Table) -> dict:
 
 def _words(table: str) -> dict:
     return {
-        "title": table_title(table, "fr"),
+        "title": table_title(table, LANGUAGES[0]),
         "titles": {lang: table_title(table, lang) for lang in LANGUAGES},
-        "description": table_description(table, "fr"),
+        "description": table_description(table, LANGUAGES[0]),
         "descriptions": {lang: table_description(table, lang) for lang in LANGUAGES},
     }
 
@@ -109,9 +109,9 @@ def _described(table: str, field: Field) -> dict:
     return {
         "name": field.name,
         "type": field.type,
-        "title": title_of_column(field.name, "fr"),
+        "title": title_of_column(field.name, LANGUAGES[0]),
         "titles": {lang: title_of_column(field.name, lang) for lang in LANGUAGES},
-        "description": describe_column(table, field.name, "fr"),
+        "description": describe_column(table, field.name, LANGUAGES[0]),
         "descriptions": {lang: describe_column(table, field.name, lang) for lang in LANGUAGES},
         **({"unit": field.unit} if field.unit else {}),
         **({"constraints": limits} if limits else {}),
@@ -136,7 +136,7 @@ def _dictionary(tables: list[Table]) -> Table:
             field.name,
             field.type,
             field.unit,
-            *(describe_column(name, field.name, lang) for lang in ("fr", "en")),
+            *(describe_column(name, field.name, lang) for lang in LANGUAGES),
         )
         for name in (*(table.name for table in tables), "dictionary")
         for field in TABLES[name]

@@ -17,6 +17,7 @@ from monitor.export.fields import (
 )
 from monitor.export.files import Written, pact_as_dict, write_object
 from monitor.export.licences import licence_address
+from monitor.i18n import LANGUAGES
 from monitor.store.atomic import create_private
 
 METADATA = "metadata.json"
@@ -156,5 +157,5 @@ def _metadata(content: Content, database: str) -> dict:
 
 
 def _both(words, *arguments: str) -> str:
-    """French, then English: Datasette has one place for a description."""
-    return " — ".join(dict.fromkeys(words(*arguments, lang) for lang in ("fr", "en")))
+    """In each language: Datasette has one place for a description."""
+    return " — ".join(dict.fromkeys(words(*arguments, lang) for lang in LANGUAGES))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
 from monitor.intake.cells import FORBIDDEN, abbreviate_cell, check_identifier, named_character
-from monitor.models import Measure, Office, Pact, RowError
+from monitor.models import PACT_LANGUAGES, Measure, Office, Pact, RowError
 from monitor.schema import TEXT_LIMIT
 
 REQUIRED = {
@@ -50,8 +50,8 @@ def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
 def _pact(data: dict) -> Iterator[RowError]:
     if check_identifier(data["id"]):
         yield RowError(None, "id", abbreviate_cell(data["id"]), "malformed_id")
-    if data["language"] not in ("fr", "en"):
-        yield _unknown("language", data["language"], ("fr", "en"))
+    if data["language"] not in PACT_LANGUAGES:
+        yield _unknown("language", data["language"], PACT_LANGUAGES)
     yield from _offices(data.get("binding_offices"))
     for name in ("election_on", "term_start", "term_end"):
         yield from _year(name, data[name])

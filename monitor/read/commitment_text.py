@@ -56,8 +56,7 @@ def commitment_text(view: View, row, began: log_entries.Shown | None) -> Commitm
 
 def measure_criterion(view: View, measure_id: str) -> str:
     """When the measure is implemented, in the language of the view."""
-    measure = view.measure(measure_id)
-    return measure.criterion_fr if view.lang == "fr" else measure.criterion_en
+    return view.measure(measure_id).criterion(view.lang)
 
 
 def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:

@@ -159,7 +159,7 @@ class View:
     @property
     def titles(self) -> dict[str, str]:
         """Measure id -> its short title in the language."""
-        return {m.id: m.title_fr if self.lang == "fr" else m.title_en for m in self.pact.measures}
+        return {m.id: m.title(self.lang) for m in self.pact.measures}
 
     def places(self, kind: str, region: str | None = None) -> dict[str, str]:
         """Code -> name of the places where somebody signed: "region" or "department"; with a region,

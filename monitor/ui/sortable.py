@@ -4,16 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-#: A number as `i18n.number` writes it.
-_NUMBERS = {
-    "fr": re.compile(r"\d[\d\u202f\u00a0]*(?:,\d+)?"),
-    "en": re.compile(r"\d[\d,]*(?:\.\d+)?"),
-}
+from monitor.i18n import number_marks
+
 #: What stands where there is nothing to count, alone or in a sentence.
 NOTHING = "–"
 #: Less than any number that a cell says, and one that a browser takes: beyond 2**53 it shows its own.
@@ -42,7 +40,7 @@ def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
     that say different things of one number differ by the least that numbers can, so that each value
     has its own words.
     """
-    found = [_NUMBERS[lang].search(cell) for cell in cells]
+    found = [_number_pattern(lang).search(cell) for cell in cells]
     pairs = list(zip(cells, found, strict=True))
     before = Counter(cell[: one.start()] for cell, one in pairs if one)
     ((usual, most),) = before.most_common(1) or [("", 0)]
@@ -65,10 +63,17 @@ def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
     return np.array(values, dtype=np.float64)
 
 
+@cache
+def _number_pattern(lang: str) -> re.Pattern[str]:
+    """A number as `i18n.number` writes it, with either kind of space that does not break."""
+    decimal, group = map(re.escape, number_marks(lang))
+    return re.compile(rf"\d[\d\u00a0{group}]*(?:{decimal}\d+)?")
+
+
 def _follows(cell: str, number: re.Match) -> str:
     return cell[number.end() :].lstrip("\u202f\u00a0 ")[:1]
 
 
 def _value(said: str, lang: str) -> float:
-    plain = re.sub("[\u202f\u00a0]", "", said)
-    return float(plain.replace(",", "." if lang == "fr" else ""))
+    whole, _, decimals = said.partition(number_marks(lang)[0])
+    return float(f"{re.sub(r'[^0-9]', '', whole)}.{decimals}")

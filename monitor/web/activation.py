@@ -12,7 +12,7 @@ from starlette.routing import Route
 from monitor import commands
 from monitor.accounts import names, passwords
 from monitor.errors import InvalidValue, MonitorError, NotFound, Refused, TooBusy
-from monitor.i18n import text
+from monitor.i18n import own_name, text
 from monitor.read.log_state import store
 from monitor.web import forms, sign_in
 from monitor.web.html import language
@@ -66,7 +66,6 @@ def _of_link(token: str) -> tuple[str, str]:
 
 def _asking(lang: str, error: MonitorError | None = None) -> Response:
     """The token is put in by a script of ours, or by hand."""
-    other = forms.other_language(lang)
     body = f"""
 {forms.error_alert(error, lang)}
 <form method="post" action="/activation?lang={lang}" data-lien>
@@ -84,10 +83,7 @@ def _asking(lang: str, error: MonitorError | None = None) -> Response:
 <button>{escape(text("access.go_on", lang))}</button>
 </form>
 <script src="/activation.js"></script>"""
-    switch = (
-        f'<a href="/activation?lang={other}" lang="{other}">'
-        f"{escape(text('access.other_language', lang))}</a>"
-    )
+    switch = forms.links_to_other_languages("/activation", lang)
     return forms.form_page(lang, TITLE, body, 404 if error else 200, switch=switch)
 
 
@@ -138,11 +134,10 @@ def _choosing(
     }
 <button>{escape(text("access.go_on", lang))}</button>
 </form>"""
-    other = forms.other_language(lang)
-    switch = (
+    switch = " ".join(
         f'<form method="post" action="/activation?lang={other}">{hidden}'
-        f'<button class="link" lang="{other}">{escape(text("access.other_language", lang))}</button>'
-        "</form>"
+        f'<button class="link" lang="{other}">{escape(own_name(other))}</button></form>'
+        for other in forms.other_languages(lang)
     )
     return forms.form_page(
         lang, TITLE, body, forms.error_status(error), forms.error_headers(error), switch

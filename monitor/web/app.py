@@ -252,7 +252,7 @@ async def lifespan(_app):
     try:
         FOLLOWER.published()
     except MonitorError as error:
-        LOG.error("%s", text(f"error.{error.code}", "fr", **error.values))
+        LOG.error("%s", text(f"error.{error.code}", LANGUAGES[0], **error.values))
     await run_in_threadpool(load_areas)
     gc.collect()
     gc.freeze()

@@ -20,7 +20,7 @@ from monitor.errors import (
     TooBusy,
     TooManyAttempts,
 )
-from monitor.i18n import LANGUAGES, public_sentence, text
+from monitor.i18n import LANGUAGES, own_name, public_sentence, text
 from monitor.read.limits import RETRY_SECONDS
 from monitor.read.log_state import store
 from monitor.read.query import in_language
@@ -199,17 +199,17 @@ def form_address(path: str, query: Mapping[str, str], way: str) -> str:
     return with_query(path, {**query, "vers": way} if way else query)
 
 
-def other_language(lang: str) -> str:
-    return LANGUAGES[1 - LANGUAGES.index(lang)]
+def other_languages(lang: str) -> list[str]:
+    """The languages that a form in one of them leads to."""
+    return [other for other in LANGUAGES if other != lang]
 
 
-def switch_to_other_language(path: str, lang: str, way: str) -> str:
-    """The way to the same form in the other language, as HTML."""
-    other = other_language(lang)
-    address = form_address(path, {"lang": other}, way)
-    return (
-        f'<a href="{escape(address)}" lang="{other}">'
-        f"{escape(text('access.other_language', lang))}</a>"
+def links_to_other_languages(path: str, lang: str, way: str = "") -> str:
+    """The ways to the same form in each other language, as HTML."""
+    return " ".join(
+        f'<a href="{escape(form_address(path, {"lang": other}, way))}" lang="{other}">'
+        f"{escape(own_name(other))}</a>"
+        for other in other_languages(lang)
     )
 
 

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from monitor import charts
 from monitor.errors import DatabaseError, NotFound, TooBusy
-from monitor.i18n import LANGUAGES, day, plural, public_sentence, text
+from monitor.i18n import LANGUAGES, LOCALES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.publisher import publisher
 from monitor.read import query
@@ -143,6 +143,7 @@ def render_page(
         .get_template(template)
         .render(
             lang=lang,
+            locale=LOCALES[lang],
             t=partial(_text, lang),
             n=lambda key, count: plural(key, count, lang),
             d=lambda when: day(when, lang),

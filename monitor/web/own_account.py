@@ -139,7 +139,7 @@ def _page(
             )
     if what not in _CHANGES:
         parts.insert(0, forms.error_alert(error, lang))
-    switch = forms.switch_to_other_language("/mon-compte", lang, way)
+    switch = forms.links_to_other_languages("/mon-compte", lang, way)
     return forms.form_page(
         lang, TITLE, "\n".join(parts), forms.error_status(error), forms.error_headers(error), switch
     )

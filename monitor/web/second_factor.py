@@ -106,7 +106,7 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
     }
 <button>{escape(text("access.go_on", lang))}</button>
 </form>"""
-    switch = forms.switch_to_other_language("/second-facteur", lang, way)
+    switch = forms.links_to_other_languages("/second-facteur", lang, way)
     title = "access.factor_set_up" if asked.secret else TITLE
     return forms.form_page(
         lang, title, body, forms.error_status(error), forms.error_headers(error), switch

@@ -9,10 +9,10 @@ from starlette.routing import Route
 
 from monitor import charts
 from monitor.export.licences import licence_in_words
-from monitor.i18n import day, text
+from monitor.i18n import LANGUAGES, day, text
 from monitor.read import city as cities
 from monitor.read import files
-from monitor.read.query import earlier_day
+from monitor.read.query import earlier_day, in_language
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.web import city_choice, sheet_people, sheet_words
@@ -130,11 +130,10 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
                 base
                 + with_query(
                     path,
-                    {k: v for k, v in unpinned.items() if k != "lang"}
-                    | ({"lang": name} if name != "fr" else {}),
+                    {k: v for k, v in unpinned.items() if k != "lang"} | in_language(name),
                 ),
             )
-            for name in ("fr", "en")
+            for name in LANGUAGES
         ],
         "robots": "noindex"
         if view.pact.fictional or set(moments) & {"au", "connu"} or since

@@ -144,7 +144,7 @@ def _form(lang: str, way: str = "", error: MonitorError | None = None, name: str
     }
 <button>{escape(text("access.sign_in", lang))}</button>
 </form>"""
-    switch = forms.switch_to_other_language("/connexion", lang, way)
+    switch = forms.links_to_other_languages("/connexion", lang, way)
     return forms.form_page(
         lang, TITLE, body, forms.error_status(error), forms.error_headers(error), switch
     )
