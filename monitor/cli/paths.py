@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 from typing import BinaryIO, TextIO
 
 from monitor.errors import InvalidValue
 from monitor.intake import IGNORED
 from monitor.scratch import ScratchFile
+from monitor.store.atomic import Draft
 
 #: The file name that means standard input.
 STDIN = "-"
@@ -89,7 +89,7 @@ class RefusedRows:
         self.path = path
         self.written = False
         self._real = Path(os.path.realpath(path))
-        self._partial: Path | None = None
+        self._draft: Draft | None = None
         if not self._real.parent.is_dir():
             raise InvalidValue("folder_missing", path=str(path.parent))
         self.stood = _checked(path, self._real, read)
@@ -107,7 +107,7 @@ class RefusedRows:
         self._done(self._synced)
 
     def seekable(self) -> bool:
-        return self._partial is not None and self._file.seekable()
+        return self._draft is not None and self._file.seekable()
 
     def seek(self, place: int) -> int:
         return self._done(lambda: self._file.seek(place))
@@ -121,10 +121,10 @@ class RefusedRows:
         (`rejects_left`), and says where it is then."""
         try:
             self._file.close()
-            if self._partial and self.written:
-                os.replace(self._partial, self._real)
+            if self._draft and self.written:
+                self._draft.publish(replace=True)
         except OSError as error:
-            left, self._partial = self._partial or self.path, None
+            left, self._draft = self._draft.path if self._draft else self.path, None
             raise InvalidValue(
                 "rejects_left", path=str(self.path), why=error.strerror, left=str(left)
             ) from None
@@ -133,15 +133,15 @@ class RefusedRows:
         """Leave nothing behind but what `finish` put in its place."""
         with suppress(OSError):  # what could not be written was said when it was
             self._file.close()
-        if self._partial:
-            self._partial.unlink(missing_ok=True)
+        if self._draft:
+            self._draft.discard()
 
     def _opened(self) -> TextIO:
         if self.stood == "way":
             return self.path.open("w", encoding="utf-8", newline="")
-        partial = self._real.with_name(f".{self._real.name}.{token_hex(4)}.partial")
-        file = partial.open("x", encoding="utf-8-sig", newline="")
-        self._partial = partial
+        draft = Draft(self._real)
+        file = draft.path.open("x", encoding="utf-8-sig", newline="")
+        self._draft = draft
         return file
 
     def _synced(self) -> None:

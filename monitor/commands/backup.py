@@ -8,6 +8,7 @@ from pathlib import Path
 from monitor.commands.requests import void_pending_requests
 from monitor.errors import DatabaseDamaged, DatabaseError, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
+from monitor.store.atomic import atomic_write
 from monitor.store.head import read_head
 from monitor.store.journal import Verification, timestamp, verify
 from monitor.store.tables import OF_ONE_DATABASE
@@ -19,23 +20,18 @@ def back_up(
 ) -> Verification:
     """Copy the database into a new file while others read and write, and check the copy's chain.
 
-    The file appears under its name only when it is whole. Raises InvalidValue (`file_exists`,
+    The file appears under its name once it is whole. Raises InvalidValue (`file_exists`,
     `file_unreadable`) and DatabaseDamaged (`chain_broken`).
     """
-    partial = path.with_name(f"{path.name}.partial")
     try:
-        if path.exists():
-            raise InvalidValue("file_exists", path=str(path))
-        path.parent.stat()  # a folder that is not there is a slip of the pen: it is not made
-        partial.unlink(missing_ok=True)
-        store.copy_to(partial)
-        found = _checked(open_store(f"sqlite:///{partial.absolute()}"), progress)
-        partial.rename(path)
+        path.parent.stat()  # a folder that is missing is probably a typo: it is not made
+        with atomic_write(path) as draft:
+            store.copy_to(draft)
+            found = _checked(open_store(f"sqlite:///{draft}"), progress)
+    except FileExistsError:
+        raise InvalidValue("file_exists", path=str(path)) from None
     except OSError as error:
         raise InvalidValue("file_unreadable", path=str(path), why=error.strerror) from None
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
     _note(store, found)
     return found
 

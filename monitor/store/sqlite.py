@@ -68,6 +68,7 @@ class SQLiteStore:
             return self._prepare(self.path, new=False)
         try:
             with atomic_write(self.path) as draft:
+                create_private(draft)
                 return self._prepare(draft, new=True, source=source, progress=progress)
         except FileExistsError:
             return self.create(source, progress)
