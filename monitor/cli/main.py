@@ -63,7 +63,11 @@ class Commands(click.Group):
             ctx.exit(0)
         except OSError as error:  # most often the output: nothing more can be written to it
             sys.stdout = None
-            say("error.system", why=error.strerror or error)
+            why = error.strerror or error
+            if error.filename:
+                say("error.system_path", path=error.filename, why=why)
+            else:
+                say("error.system", why=why)
             ctx.exit(1)
         except KeyboardInterrupt:
             say("error.stopped")

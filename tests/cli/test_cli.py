@@ -533,3 +533,9 @@ def test_a_link_of_activation_says_what_to_do_where_the_server_is_elsewhere(read
     again = ready("user", "link", "Camille")
     assert again.stdout.startswith("https://moniteur.example/activation#jeton=")
     assert "MONITOR_PUBLIC_URL" not in again.stderr
+
+
+def test_a_file_that_the_system_refuses_is_named(ready, file, monkeypatch):
+    monkeypatch.setenv("MONITOR_STATE", str(file("no folder") / "state"))
+    done = ready("accept-rewrite", "--reason", "Disque perdu.")
+    assert (done.exit_code, str(file("no folder") / "state") in done.stderr) == (1, True)
