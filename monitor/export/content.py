@@ -154,7 +154,7 @@ class Content:
             for named, (*values, redacted) in zip(linked, found, strict=True):
                 if not named:
                     values[target] = None
-                rows.append(_emptied(values, redacted) if redacted else values)
+                rows.append(_emptied(values, redacted, self.pact) if redacted else values)
             yield rows
 
 
@@ -167,10 +167,11 @@ def _every(known: Known, own: list[tuple]) -> list[tuple]:
     return own + [(code, code, *[None] * (len(OPEN["areas"]) - 2)) for code in unknown]
 
 
-def _emptied(values: list, redacted: int) -> list:
-    """An entry whose texts a court had removed: it says so where a text is needed."""
+def _emptied(values: list, redacted: int, pact: Pact) -> list:
+    """An entry whose texts a court had removed: it says so where a text is needed, in the language of
+    the pact. In that of whoever exports, one export loaded after another would correct the entry."""
     row = dict(zip(OPEN["actions"], values, strict=True))
-    said = text("export.removed", "fr", seq=redacted)
+    said = text("export.removed", pact.language, seq=redacted)
     row["summary"] = said
     if row["kind"] == Kind.ASSESSMENT and Status(row["status"]) not in WITHOUT_EVIDENCE:
         row["source_title"] = said

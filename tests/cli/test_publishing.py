@@ -138,6 +138,22 @@ def test_what_a_court_had_removed_is_said_and_the_file_still_loads(store, tmp_pa
     assert said(other, PACT) == said(store, PACT)
 
 
+@pytest.mark.parametrize(("language", "words"), [("fr", "Texte retiré"), ("en", "Text removed")])
+def test_what_a_court_had_removed_is_said_in_the_language_of_the_pact(
+    store, tmp_path, language, words
+):
+    """Whatever that of who exports: one export loaded after another would correct the entry."""
+    pact = (PACKAGED / "pact.toml").read_text("utf-8")
+    pact = pact.replace('language = "fr"', f'language = "{language}"')
+    assert commands.load_pact(store, io.BytesIO(pact.encode()), name="pact.toml").loaded
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT max(seq) FROM action")
+    commands.redact_entry(store, None, seq, "Jugement du 1er juin.")
+    for lang in ("fr", "en"):
+        row = rows(published(store, tmp_path / lang, lang=lang) / "actions.csv")[-1]
+        assert row["summary"].startswith(words)
+
+
 def test_no_account_no_reviewer_and_no_recorded_by_is_in_any_file(store, tmp_path):
     """Texts are looked for in the bytes of every file, whatever their case."""
     names = ("Zibeline", "Ornithorynque", "Xylophage")
