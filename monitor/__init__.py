@@ -1,3 +1,3 @@
-"""The monitor of political commitments: one log, one fold, thin pages."""
+"""Commitments monitor: one log, one fold, thin pages."""
 
 __version__ = "0.3.0"

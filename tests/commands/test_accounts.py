@@ -187,7 +187,7 @@ COMMON = [
     "aaaaaaaaaaaaaaaaaaaa",
     "P@ssw0rdP@ssw0rd",
     "le moniteur des engagements",
-    "The monitor of commitments",
+    "Commitments monitor",
     "CamilleCamilleCamille",
     "Camille1234567890",
     "!!!!!!!!!!!!!!!!",

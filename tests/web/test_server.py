@@ -188,7 +188,7 @@ def test_the_server_listens_on_this_machine_only():
 def test_the_document_says_its_language_and_its_title(address, page):
     french, english = (get(f"{address}/{page}{query}")[2].decode() for query in ("", "?lang=en"))
     assert '<html lang="fr">' in french and "<title>Le moniteur des engagements</title>" in french
-    assert '<html lang="en">' in english and "<title>The monitor of commitments</title>" in english
+    assert '<html lang="en">' in english and "<title>Commitments monitor</title>" in english
 
 
 def test_another_host_name_cannot_open_a_session(address):
