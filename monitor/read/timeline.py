@@ -31,7 +31,6 @@ def series(view: View) -> pd.DataFrame:
     return table
 
 
-@per_filter
 def by_months(view: View) -> bool:
     """Whether the line of time is drawn by months: there are too many changes for a step each."""
     return len(view.day_state.change_days) > STEPS

@@ -1,6 +1,7 @@
 """Imports go down the floors, and Streamlit stays on the highest."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,10 @@ def test_a_page_is_thin(path):
     source = path.read_text("utf-8")
     assert len(source.splitlines()) <= 100
     assert "groupby" not in source and "SELECT" not in source
+
+
+def test_the_page_of_the_architecture_has_every_module_on_its_floor():
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \|", page, re.M)
+    said = {name: int(floor) for floor, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert said == FLOORS
