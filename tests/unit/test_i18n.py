@@ -44,8 +44,9 @@ def fields(message) -> set:
     return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
 
 
-def test_both_languages_have_the_same_messages():
-    assert i18n.catalogue("fr").keys() == i18n.catalogue("en").keys()
+@pytest.mark.parametrize("lang", i18n.LANGUAGES[1:])
+def test_every_language_has_the_same_messages(lang):
+    assert i18n.catalogue(lang).keys() == i18n.catalogue(i18n.LANGUAGES[0]).keys()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "monitor/locale").glob("*/*.po")), ids=str)
@@ -59,11 +60,13 @@ def test_a_message_is_written_once(path):
 
 
 @pytest.mark.parametrize("key", i18n.catalogue("fr"))
-def test_a_message_has_the_same_fields_and_forms_in_both(key):
-    french, english = i18n.catalogue("fr")[key], i18n.catalogue("en")[key]
-    assert isinstance(french, tuple) == isinstance(english, tuple)
-    assert fields(french) == fields(english)
-    assert all(english if isinstance(english, tuple) else (english,))
+def test_a_message_has_the_same_fields_and_forms_in_every_language(key):
+    french = i18n.catalogue("fr")[key]
+    for lang in i18n.LANGUAGES[1:]:
+        other = i18n.catalogue(lang)[key]
+        assert isinstance(french, tuple) == isinstance(other, tuple)
+        assert fields(french) == fields(other)
+        assert all(other if isinstance(other, tuple) else (other,))
 
 
 def test_every_message_that_the_code_asks_for_exists():
@@ -115,7 +118,7 @@ def test_every_error_has_a_sentence(code):
 )
 def test_every_code_has_words(family, codes):
     for code in codes:
-        assert i18n.text(f"{family}.{code}", "fr") and i18n.text(f"{family}.{code}", "en")
+        assert all(i18n.text(f"{family}.{code}", lang) for lang in i18n.LANGUAGES)
 
 
 @pytest.mark.parametrize(
