@@ -8,7 +8,7 @@ import pandas as pd
 
 from monitor import intake, snapshot, status, tables
 from monitor.cli import paths
-from monitor.cli.options import FORMATS, default_pact
+from monitor.cli.options import FORMATS
 from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import plural, text
@@ -63,9 +63,8 @@ def elected(files, days, pact_id, folder, source_url, form):
         _register(file, day)
         for file, day in zip(files, days or [day_in_name(file.name) for file in files], strict=True)
     ]
-    store = open_store()
-    current = snapshot.Snapshots(store).current()
-    log = current.log(pact_id or default_pact(store))
+    current = snapshot.Snapshots(open_store()).current()
+    log = current.log(pact_id)
     roll = status.what_is_known(log)
     names = [
         Signatory(*row)
