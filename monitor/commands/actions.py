@@ -9,7 +9,7 @@ from monitor.commands.rows import Decided, RowWriter
 from monitor.models import Kind as Action
 from monitor.models import Pact
 from monitor.store import Session
-from monitor.store.base import in_list, in_lists
+from monitor.store.base import in_list, in_lists, rows_in_parts, unindexed
 from monitor.store.journal import Journal
 from monitor.store.subjects import SUBJECTS, derived_values
 
@@ -41,43 +41,51 @@ class ActionWriter(RowWriter):
         signatory_id: str | None = None,
     ):
         super().__init__(session, journal, kind, pact, file_name, accepted)
-        only = "AND c.signatory_id = :signatory" if signatory_id else ""
-        params = {"pact": pact.id} | ({"signatory": signatory_id} if signatory_id else {})
         every = {
             (name, measure): number
-            for number, name, measure in session.rows(
-                "SELECT c.id, c.signatory_id, c.measure_id FROM commitment c "
-                f"WHERE c.pact_id = :pact {only}",
-                **params,
+            for number, name, measure in self._read(
+                "SELECT t.id, t.signatory_id, t.measure_id FROM commitment t", "t.id", signatory_id
             )
         }
-        given_up = self._given_up(every, only.replace("c.", "t."), params)
+        given_up = self._given_up(every, signatory_id)
         self.commitments = {pair: every[pair] for pair in every if pair not in given_up}
-        inside, these = "WHERE pact_id = :pact", {"pact": pact.id}
-        if signatory_id:
-            inside, these = in_list(list(every.values()))
-            inside = f"WHERE commitment_id IN {inside}"
-        self.revs: dict[int, int] = dict(
-            session.rows(
-                f"SELECT commitment_id, max(rev) FROM action {inside} GROUP BY commitment_id",
-                **these,
-            )
-        )
+        self.revs: dict[int, int] = dict(self._read_revs(every.values() if signatory_id else None))
         #: What this writer has written, which may not be in the log yet: by its id, and by the
         #: `first` that it withdraws.
         self._own: dict[str, Target] = {}
         self._withdrawing: dict[int, str] = {}
 
-    def _given_up(self, every: Iterable[tuple], only: str, params: dict) -> set[tuple]:
+    def _read(self, sql: str, by: str, signatory_id: str | None) -> Iterable[tuple]:
+        """The rows `t` of the pact or of one signatory, in the order of their first column, `by`."""
+        if signatory_id:
+            own = f"{sql} WHERE t.pact_id = :pact AND t.signatory_id = :name ORDER BY {by}"
+            return self._session.rows(own, pact=self._pact.id, name=signatory_id)
+        part = f"{sql} WHERE {unindexed('t.pact_id')} = :pact AND {by} > :after ORDER BY {by}"
+        return rows_in_parts(self._session, part, pact=self._pact.id)
+
+    def _read_revs(self, numbers: Iterable[int] | None) -> Iterable[tuple]:
+        """How many entries each commitment has, of the pact or of these numbers."""
+        sql = "SELECT commitment_id, max(rev) FROM action WHERE {} GROUP BY commitment_id"
+        if numbers is not None:
+            inside, these = in_list(list(numbers))
+            return self._session.rows(sql.format(f"commitment_id IN {inside}"), **these)
+        part = sql.format(f"{unindexed('pact_id')} = :pact AND commitment_id > :after")
+        return rows_in_parts(self._session, f"{part} ORDER BY commitment_id", pact=self._pact.id)
+
+    def _given_up(self, every: Iterable[tuple], signatory_id: str | None) -> set[tuple]:
         """The commitments that a later version of their signatory does not make any more."""
+        if not signatory_id and not self._session.rows(
+            "SELECT seq FROM signatory WHERE pact_id = :pact AND measures <> '' LIMIT 1",
+            pact=self._pact.id,
+        ):
+            return set()
         made: dict[str, set[str] | None] = {}
         counting = set()
-        for state, name, measures in self._session.rows(
-            f"SELECT {STATES['signatory']}, t.signatory_id, t.measures "
-            "FROM signatory t JOIN entry e ON e.seq = t.seq "
-            f"WHERE t.pact_id = :pact {only} ORDER BY t.seq",
-            **params,
-        ):
+        versions = (
+            f"SELECT t.seq, {STATES['signatory']}, t.signatory_id, t.measures "
+            "FROM signatory t JOIN entry e ON e.seq = t.seq"
+        )
+        for _, state, name, measures in self._read(versions, "t.seq", signatory_id):
             if self.counts(state):
                 counting.add(name)
             elif name in counting:

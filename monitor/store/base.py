@@ -138,9 +138,17 @@ def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
-def rows_in_parts(session: Session, sql: str, after: int = 0, **params) -> Iterator[tuple]:
-    """The rows of a SELECT that goes up by its first column from `:after` on, read in many short
-    questions: one that takes long keeps others from writing to SQLite."""
+def rows_in_parts(
+    session: Session, sql: str, after: int = 0, *, by: int = 0, **params
+) -> Iterator[tuple]:
+    """The rows of a SELECT that goes up by one of its columns (`by`) from `:after` on, read in many
+    short questions: one that takes long keeps others from writing to SQLite."""
     while rows := session.rows(f"{sql} LIMIT {ROWS_AT_ONCE}", after=after, **params):
         yield from rows
-        after = rows[-1][0]
+        after = rows[-1][by]
+
+
+def unindexed(column: str) -> str:
+    """A column of texts, compared in a SELECT of `rows_in_parts` without its index: by that SQLite would
+    find, and sort, every row again for each part."""
+    return f"{column} || ''"

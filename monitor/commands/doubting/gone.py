@@ -12,7 +12,7 @@ from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import KINDS
 from monitor.schema import KEYS
-from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts
+from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, unindexed
 from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
@@ -176,11 +176,10 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
     asked, content = weighing.asked, weighing.content
     absent = absent_people(asked.session, asked.pact.id, asked.counts) if content in ABOUT else {}
     whom = _WHOM[content] if absent else "NULL"
-    # No index on the pact: it would find, and sort, every row of it again for each part.
     sql = (
         f"SELECT t.seq, e.load_seq, {whom}, {', '.join(_names(weighing))} "
         f"FROM {subject} t JOIN entry e ON e.seq = t.seq "
-        f"WHERE t.pact_id || '' = :pact AND t.seq > :after AND t.seq <= :until {standing} "
+        f"WHERE {unindexed('t.pact_id')} = :pact AND t.seq > :after AND t.seq <= :until {standing} "
         "ORDER BY t.seq"
     )
     rows = rows_in_parts(asked.session, sql, pact=asked.pact.id, until=weighing.before.until)

@@ -11,7 +11,7 @@ from monitor.commands.files import ACCEPTED, STATE
 from monitor.models import Pact, Status
 from monitor.status.office import EMPTY_END, EMPTY_START, binding_terms, date_days, facts_uncounted
 from monitor.store import Session
-from monitor.store.base import KEYS_AT_ONCE, in_lists
+from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, unindexed
 from monitor.store.retracted import VERSIONS
 
 #: Of more people than this, all are read at once.
@@ -148,13 +148,21 @@ class Reading(NamedTuple):
         wanted = None if of is None else list(dict.fromkeys(of))
         asked = {"pact": self.pact_id, "until": self.until}
         if wanted is None or len(wanted) > MANY:
-            rows = self.session.rows(sql.replace("(:of)", ""), **asked)
+            rows = self._all(sql, asked)
             inside, place = set(wanted or ()), 4 if sql == _FACTS else 2
             yield from (rows if wanted is None else (one for one in rows if one[place] in inside))
             return
         for keys, params in in_lists(wanted):
             those = sql.replace("(:of)", f"AND t.signatory_id IN {keys}")
             yield from self.session.rows(those, **asked, **params)
+
+    def _all(self, sql: str, asked: dict) -> Iterable[tuple]:
+        whole = sql.replace("(:of)", "")
+        if whole == sql or sql == _FACTS:
+            return self.session.rows(whole, **asked)
+        by_seq = f"{unindexed('t.pact_id')} = :pact AND t.seq > :after"
+        part = whole.replace("t.pact_id = :pact", by_seq)
+        return rows_in_parts(self.session, part, by=1, **asked)
 
 
 def _of_them(said: Mapping, of: Iterable[str] | None, whom: Callable) -> dict:
