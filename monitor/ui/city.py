@@ -12,7 +12,7 @@ from monitor.i18n import day, number, plural
 from monitor.read import careers, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view
-from monitor.read.commitment_text import CommitmentText, commitment_text
+from monitor.read.commitment_text import commitment_text
 from monitor.read.entry_text import measure_title, status_label
 from monitor.read.filters import FILTERS
 from monitor.read.query import in_language
@@ -124,12 +124,12 @@ def _other_pacts(view: View, code: str) -> str:
 @dataclass(frozen=True)
 class _Said:
     """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
-    commitment; `requests`: by signatory and measure; `commitments`: by their row."""
+    commitment; `requests`: by signatory and measure; `began`: the entries that gave statuses."""
 
     entries: dict[int, entries.Paragraph]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
-    commitments: dict[int, CommitmentText]
+    began: dict[int, log_entries.Shown]
 
 
 @per_view
@@ -140,9 +140,6 @@ def _said(view: View, code: str) -> _Said:
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)
     with log_entries.database():
-        began = {
-            entry.seq: entry for entry in log_entries.read(view, [one.row.said_by for one in every])
-        }
         return _Said(
             entries.entry_texts(view, tuple(dict.fromkeys(seqs))),
             reply_lines.replies_in_words(
@@ -150,8 +147,8 @@ def _said(view: View, code: str) -> _Said:
             ),
             {person: replies.requests_in_words(view, person) for person in people},
             {
-                one.row.Index: commitment_text(view, one.row, began.get(one.row.said_by))
-                for one in every
+                entry.seq: entry
+                for entry in log_entries.read(view, [one.row.said_by for one in every])
             },
         )
 
@@ -247,7 +244,7 @@ def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -
 def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
     """A measure's exact wording, where it stands, what the official answers, and why."""
     row, seqs = commitment.row, commitment.seqs
-    text = said.commitments[row.Index] if said else commitment_text(view, row, None)
+    text = commitment_text(view, row, said.began.get(row.said_by) if said else None)
     facts = " · ".join(md(fact.words) for fact in text.facts)
     words = [
         f"> {t('city.wording', wording=md(text.wording))}",
