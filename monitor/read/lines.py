@@ -1,5 +1,6 @@
 """Lines of words without any markup: what they say is made once, each surface dresses them."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -44,6 +45,12 @@ class Line(NamedTuple):
     topic: Topic
     sentence: tuple[Span, ...]
     more: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> Iterator[tuple[str, Span]]:
+        """All of them, each after what stands before it: a middle dot, or nothing."""
+        yield from (("", span) for span in self.sentence)
+        yield from ((" · ", span) for span in self.more)
 
     @property
     def quoted(self) -> str:

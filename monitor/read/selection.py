@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
 import numpy as np
@@ -156,7 +156,7 @@ class View:
         kept = matching(table, places)
         return pd.DataFrame({name: table[name].to_numpy()[kept] for name in PEOPLE})
 
-    @property
+    @cached_property
     def titles(self) -> dict[str, str]:
         """Measure id -> its short title in the language."""
         return {m.id: m.title(self.lang) for m in self.pact.measures}

@@ -91,8 +91,7 @@ def evidence_in_words(view: View, entry) -> str:
 
 def line_in_words(view: View, line: Line) -> str:
     """A line in markdown."""
-    sentence = "".join(span_in_words(view, span) for span in line.sentence)
-    return " · ".join([sentence, *(span_in_words(view, span) for span in line.more)])
+    return "".join(f"{before}{span_in_words(view, span)}" for before, span in line.spans)
 
 
 def span_in_words(view: View, span: Span) -> str:

@@ -151,10 +151,8 @@ def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.
         lines.append(replies.reply_beside_entry(view, item.reply, item.entry))
     for line in lines:
         shown = _add(div, "blockquote" if line.topic is Topic.QUOTE else "p")
-        for span in line.sentence:
-            _dress(shown, span, base, own)
-        for span in line.more:
-            _append(shown, " · ")
+        for before, span in line.spans:
+            _append(shown, before)
             _dress(shown, span, base, own)
         if line.topic in (Topic.QUOTE, Topic.REPLY):
             _append(shown, filter_labels.quoted_in(view))
