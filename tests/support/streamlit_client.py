@@ -12,14 +12,18 @@ from tests.support.waiting import LONGEST
 
 #: The kinds of elements that say something.
 SAID = ("markdown", "alert", "heading", "text")
+#: The main part of a page, beside which there is the menu.
+MAIN = 0
 
 
 class Reader:
-    """One page, open or not. `cookies` outlive its connections, as a browser's do."""
+    """One page, open or not. `cookies` outlive its connections, as a browser's do; `main` holds the
+    elements of the last run that are not in the menu."""
 
     def __init__(self, address: str, page: str = "", **cookies: str):
         self.host, self.page, self.cookies = address.removeprefix("http://"), page, cookies
         self._open, self._socket, self._hash = ExitStack(), None, ""
+        self.main = []
 
     def open(self) -> str:
         """Load the page anew; all that it says."""
@@ -52,7 +56,7 @@ class Reader:
         else:
             message.rerun_script.page_name = self.page
         self._socket.send(message.SerializeToString())
-        said = []
+        said, self.main = [], []
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(self._socket.recv(timeout=LONGEST))
@@ -63,6 +67,8 @@ class Reader:
                 self._hash = answer.navigation.page_script_hash
             elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
                 said += _said(answer.delta.new_element)
+                if answer.metadata.delta_path[0] == MAIN:
+                    self.main.append(answer.delta.new_element)
 
     def close(self) -> None:
         self._open.close()

@@ -21,6 +21,7 @@ from monitor.read.turns import PASSWORDS
 from monitor.store import open_store
 from monitor.web.account_routes import ROUTES
 from tests.support.server import serving
+from tests.support.streamlit_client import Reader, reading
 from tests.support.visitor import PASSWORD, Server
 from tests.support.waiting import LONGEST
 
@@ -60,6 +61,17 @@ def test_signing_in_gives_a_cookie_that_no_script_and_no_other_site_can_use(serv
     assert (status, headers["location"]) == (303, "/saisie")
     assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Path=/", "Max-Age=43200"))
     assert "Secure" not in cookie
+
+
+@pytest.mark.parametrize(
+    "path", ["saisie", "relecture", "import", "demandes", "equipe", "registre"]
+)
+@pytest.mark.parametrize("cookies", [{}, {"moniteur": "forged"}, {"moniteur": "' OR 1=1 --"}])
+def test_a_team_page_opens_for_nobody_without_a_session(server, path, cookies):
+    with reading(Reader(server.address, path, **cookies)) as (reader,):
+        kinds = [one.WhichOneof("type") for one in reader.main]
+        links = [one.html.body for one in reader.main if one.WhichOneof("type") == "html"]
+    assert any(">Se connecter</a>" in link for link in links) and "heading" not in kinds
 
 
 def test_behind_tls_the_cookie_is_secure_and_of_this_host_alone(server, tmp_path):
