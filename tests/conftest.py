@@ -27,6 +27,8 @@ settings.load_profile("quick" if os.environ.get("QUICK") else "suite")
 
 #: The SQLite files that tests begin with, by what is in them.
 MADE: dict[str, Path] = {}
+#: Who is signed in there, by the engine and by what is in the database.
+SIGNED_IN: dict[tuple[str, str], object] = {}
 
 
 def pytest_collection_modifyitems(items):
@@ -104,8 +106,17 @@ def empty(url, request):
 
 @pytest.fixture
 def store(url, request):
-    """A database with the packaged pact."""
-    return _filled(request, url, "pact", lambda store: commands.init_database(store, now=NOW))
+    """A database with the packaged pact, and with the `team` or the `people` that the test asks for."""
+    from tests.support.team import people_of, team_of
+
+    who = {"team": team_of, "people": people_of}
+    kind = next((one for one in who if one in request.fixturenames), "pact")
+
+    def made(store):
+        commands.init_database(store, now=NOW)
+        return who[kind](store) if kind in who else None
+
+    return _filled(request, url, kind, made)
 
 
 @pytest.fixture
@@ -122,26 +133,36 @@ def full(url, request):
 
 def _filled(request, url: str, kind: str, fill):
     """A database of that kind: a copy of the one that `fill` makes once for all tests of a process."""
-    if url.startswith("postgresql"):
-        server = request.getfixturevalue("postgres")
-        server.filled(url, kind, lambda address: fill(open_store(address)))
+
+    def made(address):
+        SIGNED_IN[_engine(address), kind] = fill(open_store(address))
+
+    if _engine(url) == "postgresql":
+        request.getfixturevalue("postgres").filled(url, kind, made)
         return open_store(url)
     if kind not in MADE:
         folder = request.getfixturevalue("tmp_path_factory").mktemp("made")
         MADE[kind] = folder / f"{kind}.db"
-        fill(open_store(f"sqlite:///{MADE[kind]}"))
+        made(f"sqlite:///{MADE[kind]}")
     store = open_store(url)
     shutil.copy(MADE[kind], store.path)
     return store
 
 
-@pytest.fixture
-def people(store, browser_of):
-    """Somebody of each role; the page is shown to the admin until told otherwise."""
-    from tests.support.team import signed_in
+def _engine(url: str) -> str:
+    return url.split(":")[0]
 
-    named = {Role.VOLUNTEER: "Camille", Role.REVIEWER: "Sacha", Role.ADMIN: "Claude"}
-    found = {role: signed_in(store, name, role) for role, name in named.items()}
+
+@pytest.fixture
+def team(store, url):
+    """Two volunteers, two reviewers and an admin, signed in at NOW."""
+    return SIGNED_IN[_engine(url), "team"]
+
+
+@pytest.fixture
+def people(store, url, browser_of):
+    """Somebody of each role; the page is shown to the admin until told otherwise."""
+    found = SIGNED_IN[_engine(url), "people"]
     browser_of(found[Role.ADMIN])
     return found
 

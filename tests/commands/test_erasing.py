@@ -15,7 +15,7 @@ from monitor.models import Role
 from monitor.store.head import read_head
 from monitor.store.journal import verify
 from monitor.store.tables import SCHEMA
-from tests.support.team import LATER, action, chosen, team_of
+from tests.support.team import LATER, action, chosen
 
 ENGINES = ("sqlite", "postgres")
 #: What is written of Camille, and must be found nowhere afterwards.
@@ -46,11 +46,10 @@ SIGN_IN = {
 
 
 @pytest.fixture
-def team(store):
-    made = team_of(store)
+def team(store, team):
     link = commands.new_link(store, None, "Camille", LATER)
     token = chosen(store, link, "une phrase assez longue", LATER).token
-    return replace(made, volunteer=Bearer(token=token))
+    return replace(team, volunteer=Bearer(token=token))
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from monitor.accounts.retention import RETENTIONS, purge_expired
 from monitor.read.purger import Purger
 from monitor.store.journal import timestamp
 from tests.support.clock import NOW
-from tests.support.team import action, team_of
+from tests.support.team import action
 
 ENGINES = ("sqlite", "postgres")
 A_SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def team(store):
-    return team_of(store)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from monitor.errors import Changed, InvalidValue, NotAllowed, Refused
 from monitor.models import Decision, Kind, Role, RowOutcome, Way
 from monitor.queries import reply_requests
 from monitor.queries import team as backlog
-from tests.support.team import LATER, LYON, action, chosen, team_of
+from tests.support.team import LATER, LYON, action, chosen
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
@@ -24,11 +24,6 @@ HEADER = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,
 LYON_ROW = HEADER + "f1,collomb-lyon,1,2019-05,implemented,Fait.,report,Bilan 2019\n"
 PARIS_ROW = HEADER + "f1,hidalgo-paris,3,2019-05,implemented,Fait.,report,Bilan 2019\n"
 DAY = date(2020, 7, 5)
-
-
-@pytest.fixture
-def team(store):
-    return team_of(store)
 
 
 def tie(store, team, name: str) -> None:

@@ -15,17 +15,12 @@ from monitor.models import Decision, Kind, Role, Way
 from monitor.queries import team as backlog
 from monitor.store.journal import verify
 from tests.support.clock import NOW
-from tests.support.team import LATER, LYON, Team, action, signed_in, team_of
+from tests.support.team import LATER, LYON, action, signed_in
 
 ENGINES = ("sqlite", "postgres")
 
 DAY = date(2020, 7, 5)
 PACT = "mouves-2014"
-
-
-@pytest.fixture
-def team(store) -> Team:
-    return team_of(store)
 
 
 def log(store, who, **values) -> int:

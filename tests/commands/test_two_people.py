@@ -32,18 +32,13 @@ from monitor.store import open_store
 from monitor.store.journal import verify_store
 from tests.support.clock import NOW
 from tests.support.damage import intrude
-from tests.support.team import LATER, LYON, action, chosen, signed_in, team_of
+from tests.support.team import LATER, LYON, action, chosen, signed_in
 
 ENGINES = ("sqlite", "postgres")
 PACT, TEXTS, PASSWORD = "mouves-2014", 20, "une phrase assez longue"
 DAY = timedelta(hours=24)
 ROW = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
 ONE = ROW + "n1,collomb-lyon,1,2019,implemented,x,report,y\n"
-
-
-@pytest.fixture
-def team(store):
-    return team_of(store)
 
 
 class Case(NamedTuple):
