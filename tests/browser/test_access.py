@@ -1,6 +1,7 @@
 """For everyone: every page and every sheet, in both languages, light and dark, is checked with axe-core,
 asks nothing of the outside, complains of nothing, and is used by the keyboard, on a phone, enlarged."""
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.support import browser_pages as pages
 from tests.support.paths import ROOT
 from tests.support.server import need, serving
 from tests.support.size import FULL
-from tests.support.team import action, signed_in
+from tests.support.team import LYON, action, signed_in
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 #: WCAG 2.2, levels A and AA.
@@ -80,11 +81,15 @@ def url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def admin(url):
-    """Somebody who sees every page of the team, an entry of somebody else that waits, and a request."""
+    """Somebody who sees every page of the team, an entry of somebody else that waits, and a request, and
+    whose form is half filled."""
     store = open_store(url)
     commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action())
     commands.request_withdrawal(store, signed_in(store, "Sacha", Role.REVIEWER), 14, "Faux.")
-    return signed_in(store, "Claude", Role.ADMIN)
+    found = signed_in(store, "Claude", Role.ADMIN)
+    begun = {"signatory_id": LYON, "measure": "1", "happened_on": "2019", "status": "stalled"}
+    commands.save_draft(store, found, "saisie:mouves-2014", json.dumps(begun))
+    return found
 
 
 @pytest.fixture(scope="module")
