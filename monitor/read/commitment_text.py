@@ -11,7 +11,7 @@ from monitor.i18n import day, number, plural, text
 from monitor.models import Status
 from monitor.read import careers, log_entries
 from monitor.read.city import since_in_words
-from monitor.read.entry_text import measure_title
+from monitor.read.labels import measure_title
 from monitor.read.selection import View
 
 
@@ -41,22 +41,18 @@ class CommitmentText:
 def commitment_text(view: View, row, began: log_entries.Shown | None) -> CommitmentText:
     """`row`: of `status.fold`; `began`: the entry that gave it its status, None where its text cannot be
     read."""
+    measure = view.measure(row.measure)
     unbound = "" if row.binding else careers.not_binding(view, row)
     return CommitmentText(
         title=measure_title(view, row.measure),
-        wording=view.measure(row.measure).wording,
-        criterion=measure_criterion(view, row.measure),
+        wording=measure.wording,
+        criterion=measure.criterion(view.lang),
         status=Status(row.status),
         word=text(f"status.{row.status}", view.lang),
         since=since_in_words(view, row, began),
         apart=unbound and f"{careers.verdict(row, view.lang)}, {unbound}",
         facts=tuple(_facts(view, row, began)),
     )
-
-
-def measure_criterion(view: View, measure_id: str) -> str:
-    """When the measure is implemented, in the language of the view."""
-    return view.measure(measure_id).criterion(view.lang)
 
 
 def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.charts import SIGNS
 from monitor.i18n import partial_day, text
-from monitor.models import Kind, Status
+from monitor.models import Kind
 from monitor.read import archives, log_entries
+from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
 from monitor.read.selection import View
 
@@ -52,16 +52,6 @@ def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
 def entry_number(seq: int, lang: str) -> Span:
     """« no. 5 », which leads to the entry's own address."""
     return Span(text("entry.number", lang, seq=seq), entry=int(seq))
-
-
-def measure_title(view: View, measure_id: str) -> str:
-    """« 1. Social innovation »."""
-    return f"{measure_id}. {view.titles.get(measure_id, '')}"
-
-
-def status_label(status: str, lang: str) -> str:
-    """Its sign and its word."""
-    return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"
 
 
 def entry_status(entry, lang: str) -> str:

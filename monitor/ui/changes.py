@@ -13,7 +13,7 @@ from monitor.read import log_entries
 from monitor.read.between_days import Change, between, sums
 from monitor.read.cache import per_filter, per_view
 from monitor.read.city import as_known
-from monitor.read.entry_text import measure_title, status_label
+from monitor.read.labels import measure_title, status_label
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.shares import rows_at

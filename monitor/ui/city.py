@@ -13,8 +13,8 @@ from monitor.read import careers, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view
 from monitor.read.commitment_text import commitment_text
-from monitor.read.entry_text import measure_title, status_label
 from monitor.read.filters import FILTERS
+from monitor.read.labels import measure_title, status_label
 from monitor.read.query import in_language
 from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, reply_lines

@@ -13,13 +13,13 @@ from pandas.io.formats.style import Styler
 from plotly.basedatatypes import BaseFigure
 
 from monitor import charts
-from monitor.charts import SIGNS
 from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, address
+from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.shares import rows_of, share_of
 from monitor.ui.markdown import md
@@ -165,7 +165,7 @@ def status_table(
     same = counts.equals(ever)
     either = counts.to_numpy().any(axis=0) | ever.to_numpy().any(axis=0)
     present = [status for status, here in zip(Status, either.tolist(), strict=True) if here]
-    words = [*(f"{SIGNS[status]} {t(f'status.{status}')}" for status in present), t("column.due")]
+    words = [*(status_label(status, view.lang) for status in present), t("column.due")]
     on_the_day = _with_due(counts, present)
     since = on_the_day if same else _with_due(ever, present)
     cells = [

@@ -9,7 +9,8 @@ from monitor.i18n import day, plural
 from monitor.models import Kind
 from monitor.read import filter_labels, log_entries
 from monitor.read.cache import per_view
-from monitor.read.entry_text import entry_text, measure_title
+from monitor.read.entry_text import entry_text
+from monitor.read.labels import measure_title
 from monitor.read.selection import View
 from monitor.shares import rows_at
 from monitor.ui import entries, outage, paging, reply_lines, viewer

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from monitor.charts import SIGNS
 from monitor.i18n import day, number, plural
-from monitor.models import Lateness, Status
+from monitor.models import Lateness
 from monitor.read import chart_data, counts
 from monitor.read.cache import per_filter, per_view
+from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View, matching
 from monitor.shares import rows_at
 from monitor.ui import figures, paging
@@ -72,12 +72,11 @@ def _at(view: View, wanted: str) -> np.ndarray:
 def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
     """One page of them in markdown: who and where, measure and status, due date and what stands with
     it: three columns, for a fourth is cut in a narrow window."""
-    titles = {code: md(f"{code}. {title}") for code, title in view.titles.items()}
     late = t(f"lateness.{wanted}")
     return [
         (
             linked_place(view, row),
-            f"{titles[row.measure]} · {SIGNS[Status(row.status)]} {t(f'status.{row.status}')}",
+            f"{md(measure_title(view, row.measure))} · {status_label(row.status, view.lang)}",
             f"{day(row.due_on.date(), view.lang)} · {late}",
         )
         for row in rows_at(view.bound, _SAID, _at(view, wanted)[start : start + SHOWN])

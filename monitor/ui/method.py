@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from monitor import __version__
-from monitor.charts import SIGNS
 from monitor.i18n import moment, number, text
 from monitor.models import Status, Verdict
 from monitor.read import log_state
+from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.ui import figures, sentences
 from monitor.ui.page_run import t
@@ -42,7 +42,7 @@ def show_verdicts(view: View) -> None:
 @cache
 def _statuses(lang: str) -> figures.Texts:
     words = {
-        text("filter.status", lang): [f"{SIGNS[s]} {text(f'status.{s}', lang)}" for s in Status],
+        text("filter.status", lang): [status_label(s, lang) for s in Status],
         text("method.definition", lang): [text(f"status_definition.{s}", lang) for s in Status],
         text("method.example", lang): [text(f"status_example.{s}", lang) for s in Status],
     }

@@ -6,18 +6,19 @@ import streamlit as st
 
 from monitor import indicators
 from monitor.areas import search_words
-from monitor.charts import SIGNS, too_many_measures
+from monitor.charts import too_many_measures
 from monitor.i18n import number, plural
 from monitor.models import Status
 from monitor.read import careers, chart_data
 from monitor.read.cache import per_filter, per_view
 from monitor.read.chart_registry import key, title
+from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.shares import rows_at
 from monitor.ui import figures, outage, paging, reply_lines
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
-from monitor.ui.page_run import page_at, t
+from monitor.ui.page_run import language, page_at, t
 from monitor.ui.sentences import linked_place
 
 GROUPS = ("region", "department", "size")
@@ -205,4 +206,4 @@ def _state(view: View, row) -> str:
 
 
 def _said(status: str) -> str:
-    return f"{SIGNS[Status(status)]} {t(f'status.{status}')}".replace(" ", NO_BREAK)
+    return status_label(status, language()).replace(" ", NO_BREAK)

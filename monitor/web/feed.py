@@ -17,7 +17,8 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import day, text
 from monitor.models import Kind
 from monitor.read import feed, files, filter_labels, log_entries, replies
-from monitor.read.entry_text import entry_status, entry_text, measure_title
+from monitor.read.entry_text import entry_status, entry_text
+from monitor.read.labels import measure_title
 from monitor.read.lines import Mark, Span, Topic
 from monitor.read.query import in_language
 from monitor.read.selection import View

@@ -16,7 +16,7 @@ from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
 from monitor.read.between_days import Change, between, sums
-from monitor.read.entry_text import measure_title, status_label
+from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
 

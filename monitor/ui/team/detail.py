@@ -16,8 +16,8 @@ from monitor.models import Kind, Status, Uncounted
 from monitor.queries import team as backlog
 from monitor.read import city as cities
 from monitor.read import log_state
-from monitor.read.commitment_text import measure_criterion
-from monitor.read.entry_text import entry_status, measure_title, own_lines, status_label
+from monitor.read.entry_text import entry_status, own_lines
+from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
 from monitor.read.selection import View
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
@@ -119,8 +119,8 @@ def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     if titled:
         st.markdown(f"**{md(measure_title(view, measure.id))}**")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
-    criterion = md(measure_criterion(view, measure_id))
-    st.caption(t("city.criterion", criterion=criterion))
+    criterion = measure.criterion(view.lang)
+    st.caption(t("city.criterion", criterion=md(criterion)))
 
 
 def present_state(view: View, row: pd.Series, found: pd.DataFrame) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from monitor import intake
-from monitor.charts import SIGNS
 from monitor.errors import InvalidValue
 from monitor.i18n import partial_day
 from monitor.intake.days import day_of
-from monitor.models import WRITABLE, Kind, RowError, SourceKind, Status
+from monitor.models import WRITABLE, Kind, RowError, SourceKind
+from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.ui import screen
@@ -115,7 +115,7 @@ def status_field(held: dict) -> None:
         held,
         "status",
         [status.value for status in WRITABLE],
-        lambda code: f"{SIGNS[Status(code)]} {t(f'status.{code}')}",
+        lambda code: status_label(code, language()),
     )
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))

@@ -9,7 +9,8 @@ from monitor import intake
 from monitor.i18n import partial_day, plural
 from monitor.models import Change, Kind
 from monitor.queries import team as backlog
-from monitor.read.entry_text import entry_status, own_lines, status_label
+from monitor.read.entry_text import entry_status, own_lines
+from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS
@@ -25,7 +26,7 @@ def action_in_words(view: View, row: FileRow, who) -> str:
     """One row in words: where, which promise, what it says and does, on what evidence."""
     given = row.values
     where = place_in_words(who) if who is not None else md(given["signatory_id"])
-    lines = [f"**{where} · {md(given['measure'])}. {md(view.titles.get(given['measure'], ''))}**"]
+    lines = [f"**{where} · {md(measure_title(view, given['measure']))}**"]
     if given["measure"] in view.titles:
         wording = view.measure(given["measure"]).wording
         lines.append(t("city.wording", wording=md(wording)))

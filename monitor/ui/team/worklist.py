@@ -18,6 +18,7 @@ from monitor.queries.notices import Waiting, waiting_entries
 from monitor.read import city as cities
 from monitor.read import log_entries, log_state
 from monitor.read.cache import per_state, per_view
+from monitor.read.labels import measure_title
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -93,7 +94,7 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
     for entry in texts:
         row = rows[entry.seq]
         said = [
-            f"{place_in_words(row)} · {md(row.measure)}. {md(view.titles[row.measure])}",
+            f"{place_in_words(row)} · {md(measure_title(view, row.measure))}",
             t("entry.number", seq=entry.seq),
             md(" · ".join(filter(None, (entry.source_title, entry.source_publisher)))),
         ]
@@ -150,7 +151,7 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     entries = {entry.seq: entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))}
     found = []
     for row in table.itertuples():
-        said = [f"{place_in_words(row)} · {md(row.measure)}. {md(view.titles[row.measure])}"]
+        said = [f"{place_in_words(row)} · {md(measure_title(view, row.measure))}"]
         if name != "unseen":
             said.append(detail.status_words(view, row, entries.get(row.said_by)))
         if name != "stale":
