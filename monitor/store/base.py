@@ -126,9 +126,9 @@ def in_list(values: Sequence[str]) -> tuple[str, dict[str, str]]:
     return "({})".format(", ".join(f":{name}" for name in params)), params
 
 
-def in_lists(values: Iterable, size: int = KEYS_AT_ONCE) -> Iterator[tuple[str, dict[str, str]]]:
-    """`in_list` of so many of the values at a time."""
-    return map(in_list, batches(values, size))
+def in_lists(values: Iterable, size: int | None = None) -> Iterator[tuple[str, dict[str, str]]]:
+    """`in_list` of so many of the values at a time, KEYS_AT_ONCE by default."""
+    return map(in_list, batches(values, size or KEYS_AT_ONCE))
 
 
 def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -339,7 +339,7 @@ def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeyp
     with store.reading() as database:
         (file,) = backlog.find_files(database, str(seq))
     few = 7
-    for name in ("store.base.ROWS_AT_ONCE", "queries.team.ROWS_AT_ONCE", "commands.files.LOOKUP"):
+    for name in ("store.base.ROWS_AT_ONCE", "queries.team.ROWS_AT_ONCE", "store.base.KEYS_AT_ONCE"):
         monkeypatch.setattr(f"monitor.{name}", few)
     counts, every = [], SQLiteSession.rows
 
