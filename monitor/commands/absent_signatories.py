@@ -59,7 +59,7 @@ def absent_people(
         retracted = [version.first for version in every if version.state == RETRACTED]
         if retracted:
             found[name] = _retraction(session, "signatory", retracted[-1], "signatory_retracted")
-        elif states == {GONE}:
+        elif states and states <= GONE:
             found[name] = Absence("signatory_gone")
     return found
 

@@ -13,14 +13,15 @@ from monitor.models import Outcome
 from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
 from monitor.store.base import in_lists
+from monitor.store.decisions import STATE_OF_FILE
 from monitor.store.retracted import KEYS_OF, retractions
 from monitor.store.subjects import SUBJECTS, columns_of, rows_from
 
 
 class Version(NamedTuple):
     """One version of a row in the log. `by_hand`: a person, not a load, had the last word.
-    `state`: whether its file was accepted, waits, or is gone (refused or taken back: nothing of it
-    counts), or whether it was retracted alone. `redacted`: a court had its texts removed."""
+    `state`: what was decided of its file, or that it was retracted alone. `redacted`: a court had its
+    texts removed."""
 
     values: tuple
     rev: int
@@ -56,17 +57,12 @@ class Kind:
         return found
 
 
-ACCEPTED, GONE, RETRACTED = "accepted", "gone", "retracted"
-#: What became of the file that brought the entry `e`. What a person wrote stands by itself: it is
+ACCEPTED, RETRACTED = "accepted", "retracted"
+#: Nothing of such a file counts.
+GONE = frozenset({"refused", "withdrawn"})
+#: What was decided of the file that brought the entry `e`. What a person wrote stands by itself: it is
 #: never overwritten, whatever was decided of it.
-STATE = """
-    CASE WHEN e.load_seq IS NULL THEN 'accepted'
-         WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) THEN 'gone'
-         WHEN EXISTS (SELECT 1 FROM load l WHERE l.seq = e.load_seq AND l.accepted = 1)
-             THEN 'accepted'
-         ELSE coalesce((SELECT CASE v.decision WHEN 'refused' THEN 'gone' ELSE v.decision END
-                        FROM load_review v WHERE v.load_seq = e.load_seq), 'pending') END
-"""
+STATE = f"CASE WHEN e.load_seq IS NULL THEN '{ACCEPTED}' ELSE {STATE_OF_FILE} END"
 #: By table: the same of a version `t`, which may have been retracted alone.
 STATES = {
     table: f"CASE WHEN EXISTS ({retractions(table)}) THEN '{RETRACTED}' ELSE {STATE} END"

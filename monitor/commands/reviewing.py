@@ -21,9 +21,11 @@ from monitor.commands.transaction import (
 from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
 from monitor.store import Session, Store
+from monitor.store.decisions import file_decision
 from monitor.store.journal import timestamp
 from monitor.store.retracted import KEYS_OF
 
+_FILE = file_decision()
 #: Entries that a refusal names.
 NAMED = 8
 
@@ -169,8 +171,7 @@ def is_public_file(session: Session, load_seq: int) -> bool:
     """Whether the file was accepted, by the operator or by a second person."""
     return bool(
         session.rows(
-            "SELECT l.seq FROM load l LEFT JOIN load_review v ON v.load_seq = l.seq "
-            "WHERE l.seq = :seq AND (l.accepted = 1 OR v.decision = 'accepted')",
+            f"SELECT l.seq FROM load l {_FILE.joins} WHERE l.seq = :seq AND {_FILE.accepted}",
             seq=load_seq,
         )
     )

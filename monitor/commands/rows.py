@@ -39,7 +39,7 @@ class RowWriter:
     def counts(self, state: str) -> bool:
         """Whether a version is one to compare with: a file that is accepted as it comes says what
         is public, whatever others have proposed; one that waits builds on what waits."""
-        return state == ACCEPTED or (state not in (GONE, RETRACTED) and not self._accepted)
+        return state == ACCEPTED or (state not in {*GONE, RETRACTED} and not self._accepted)
 
     @property
     def load_seq(self) -> int:

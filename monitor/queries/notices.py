@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from monitor.store import Session
 from monitor.store.base import in_list
+from monitor.store.decisions import UNDECIDED_FILE
 from monitor.store.guards import COMMUNES_OF_FILE
 
 #: The purposes of what an account keeps beside the log: up to where it has seen its notices, of a pact;
@@ -21,11 +22,6 @@ PENDING = """
         SELECT 1 FROM entry te WHERE te.seq = a.supersedes AND te.load_seq IS NULL
         AND te.author = e.author
         AND NOT EXISTS (SELECT 1 FROM review tr WHERE tr.action_seq = te.seq)))
-"""
-#: Files that nobody has decided of.
-PENDING_FILES = """
-    l.accepted = 0 AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = l.seq)
-    AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq)
 """
 
 
@@ -48,7 +44,7 @@ def waiting_entries(session: Session, pact_id: str) -> dict[int, Waiting]:
     files = session.rows(
         "SELECT a.commitment_id, a.seq, e.author, e.load_seq FROM load l "
         "JOIN entry e ON e.load_seq = l.seq AND e.seq > l.seq JOIN action a ON a.seq = e.seq "
-        f"WHERE l.pact_id = :pact AND l.content = 'actions' AND {PENDING_FILES}",
+        f"WHERE l.pact_id = :pact AND l.content = 'actions' AND {UNDECIDED_FILE}",
         pact=pact_id,
     )
     return {commitment: Waiting(*rest) for commitment, *rest in sorted([*alone, *files])}
@@ -77,7 +73,7 @@ def count_to_review(
     found = {pact: (count, 0) for pact, count in entries}
     for pact, seq in session.rows(
         "SELECT l.pact_id, l.seq FROM load l JOIN entry e ON e.seq = l.seq "
-        f"WHERE {PENDING_FILES} AND e.author NOT IN {shut} AND l.content <> 'pact'",
+        f"WHERE {UNDECIDED_FILE} AND e.author NOT IN {shut} AND l.content <> 'pact'",
         **params,
     ):
         if not (tied and _of_interest(session, seq, name)):

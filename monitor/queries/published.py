@@ -11,6 +11,7 @@ from monitor.queries.links import last_check_sql
 from monitor.schema import OPEN
 from monitor.store import Session
 from monitor.store.base import in_lists
+from monitor.store.decisions import entry_decision
 from monitor.store.pacts_and_areas import AREA_COLUMNS
 from monitor.store.subjects import columns_of
 
@@ -35,42 +36,38 @@ _COLUMNS = {
 ACTION_COLUMNS = tuple(_COLUMNS)
 #: One accepted entry with all that it says: ACTION_COLUMNS.
 Entry = namedtuple("Entry", ACTION_COLUMNS)
-#: An entry, what it is about, and what decides whether it is public (_PUBLISHED).
-_WHAT = """
+_DECISION, _LATER = entry_decision("e"), entry_decision("ne", "n")
+_REPLY = entry_decision("ae")
+#: An entry, what it is about, and what was decided of it.
+_WHAT = f"""
     FROM action a
     JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
-    LEFT JOIN load l ON l.seq = e.load_seq
-    LEFT JOIN load_review lr ON lr.load_seq = l.seq
-    LEFT JOIN review r ON r.action_seq = a.seq
+    {_DECISION.joins}
     LEFT JOIN action target ON target.seq = a.supersedes
 """
 _FROM = f"""{_WHAT}
-    LEFT JOIN withdrawal w ON w.load_seq = l.seq AND w.seq <= :until
+    {_DECISION.withdrawal} AND w.seq <= :until
     LEFT JOIN withdrawal_text wx ON wx.seq = w.seq
-    LEFT JOIN entry re ON re.seq = coalesce(r.seq, lr.seq)
+    LEFT JOIN entry re ON re.seq = coalesce(r.seq, v.seq)
     LEFT JOIN action later ON later.seq = (
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
-        LEFT JOIN load nl ON nl.seq = ne.load_seq LEFT JOIN review nr ON nr.action_seq = n.seq
-        LEFT JOIN load_review nf ON nf.load_seq = nl.seq
-        LEFT JOIN withdrawal nw ON nw.load_seq = nl.seq
+        {_LATER.joins} {_LATER.withdrawal}
         WHERE n.seq IN (
             SELECT seq FROM action WHERE supersedes = a.first
             UNION ALL SELECT seq FROM action
             WHERE pact_id = a.pact_id AND action_id = a.action_id AND version > a.version)
-          AND n.seq <= :until AND nw.seq IS NULL
-          AND (nl.accepted = 1 OR nf.decision = 'accepted' OR nr.decision = 'accepted'))
+          AND n.seq <= :until AND {_LATER.counts})
     LEFT JOIN action_text lx ON lx.seq = later.seq
     {_CHECKS}
 """
-_PUBLISHED = "(l.accepted = 1 OR lr.decision = 'accepted' OR r.decision = 'accepted')"
-_SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_PUBLISHED}"
+_SELECT = f"SELECT {', '.join(_COLUMNS.values())} {_FROM} WHERE {_DECISION.accepted}"
 #: What an open actions.csv holds of an entry, then the entry of the court's order, if there is one.
 _RECORD = f"""
     SELECT a.seq, {", ".join(_COLUMNS[name] for name in OPEN["actions"])}, {_COLUMNS["redacted_seq"]}
     {_WHAT}
-    WHERE {_PUBLISHED}
+    WHERE {_DECISION.accepted}
 """
 
 
@@ -150,13 +147,10 @@ def reply_requests(
         "WHERE d.commitment_id = q.commitment_id AND d.way = 'dropped' "
         "AND d.seq > q.seq AND d.seq <= :until) AND ((SELECT role FROM account_change WHERE id = "
         "(SELECT max(id) FROM account_change WHERE name = e.author)) <> 'volunteer' "
-        "OR EXISTS (SELECT 1 FROM action a JOIN entry ae ON ae.seq = a.seq "
-        "LEFT JOIN review r ON r.action_seq = a.seq "
-        "LEFT JOIN load_review v ON v.load_seq = ae.load_seq "
-        "LEFT JOIN load l ON l.seq = ae.load_seq WHERE a.commitment_id = q.commitment_id "
+        f"OR EXISTS (SELECT 1 FROM action a JOIN entry ae ON ae.seq = a.seq {_REPLY.joins} "
+        "WHERE a.commitment_id = q.commitment_id "
         "AND a.kind = 'reply' AND a.happened_on >= q.asked_on "
-        "AND coalesce(r.seq, v.seq, a.seq) <= :until "
-        "AND (r.decision = 'accepted' OR v.decision = 'accepted' OR l.accepted = 1))) "
+        f"AND a.seq <= :until AND {_REPLY.accepted_by} <= :until AND {_REPLY.accepted})) "
         "ORDER BY q.seq",
         pact=pact_id,
         signatory=signatory_id,

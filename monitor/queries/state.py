@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.queries.notices import PENDING, PENDING_FILES
+from monitor.queries.notices import PENDING
 from monitor.queries.team import open_requests
 from monitor.store import Session
+from monitor.store.decisions import UNDECIDED_FILE
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def state_of(session: Session, now: str) -> State:
     ((entries,),) = session.rows(
         f"SELECT count(*) FROM action a JOIN entry e ON e.seq = a.seq WHERE {PENDING}"
     )
-    ((files,),) = session.rows(f"SELECT count(*) FROM load l WHERE {PENDING_FILES}")
+    ((files,),) = session.rows(f"SELECT count(*) FROM load l WHERE {UNDECIDED_FILE}")
     pacts = session.rows("SELECT DISTINCT pact_id FROM pact")
     ((sessions,),) = session.rows(
         "SELECT count(*) FROM web_session WHERE expires_at > :now", now=now

@@ -10,9 +10,11 @@ from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
 from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
+from monitor.store.decisions import entry_decision, file_decision
 from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check_sql()
+_DECISION, _FILE = entry_decision("e"), file_decision()
 
 _COLUMNS = {
     "seq": "a.seq",
@@ -22,8 +24,7 @@ _COLUMNS = {
     **{name: sql for name, sql in columns_of("actions", "a").items() if name in OPEN["actions"]},
     "commitment": "a.commitment_id",
     "supersedes_seq": "target.seq",
-    "decision": "CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted' "
-    "ELSE coalesce(v.decision, r.decision) END",
+    "decision": f"nullif({_DECISION.state}, 'pending')",
     "reviewer": "re.author",
     "review_reason": "rx.reason",
     "overtaken_by": "o.seq",
@@ -42,11 +43,8 @@ _ENTRIES = f"""
     JOIN action_text x ON x.seq = a.seq
     LEFT JOIN action target ON target.seq = a.supersedes
     LEFT JOIN entry te ON te.seq = target.seq
-    LEFT JOIN review r ON r.action_seq = a.seq
+    {_DECISION.joins} {_DECISION.withdrawal}
     LEFT JOIN entry re ON re.seq = r.seq
-    LEFT JOIN load l ON l.seq = e.load_seq
-    LEFT JOIN load_review v ON v.load_seq = l.seq
-    LEFT JOIN withdrawal w ON w.load_seq = l.seq
     LEFT JOIN review_text rx ON rx.seq = r.seq
     LEFT JOIN action o ON o.seq = (
         SELECT max(n.seq) FROM action n JOIN entry ne ON ne.seq = n.seq
@@ -175,13 +173,12 @@ def _files(session: Session, where: str, **params) -> list[File]:
         SELECT l.seq, e.recorded_at, e.author, l.content, l.file_name,
                coalesce((SELECT min(n.seq) FROM entry n WHERE n.load_seq IS NULL
                          AND n.seq > l.seq), (SELECT seq + 1 FROM head)) - l.seq - 1,
-               CASE WHEN w.seq IS NOT NULL THEN 'withdrawn' WHEN l.accepted = 1 THEN 'accepted'
-                    ELSE coalesce(v.decision, 'pending') END,
+               {_FILE.state},
                coalesce(we.author, ve.author), coalesce(wx.reason, vx.reason), l.pact_id
         FROM load l JOIN entry e ON e.seq = l.seq
-        LEFT JOIN load_review v ON v.load_seq = l.seq LEFT JOIN entry ve ON ve.seq = v.seq
+        {_FILE.joins} LEFT JOIN entry ve ON ve.seq = v.seq
         LEFT JOIN load_review_text vx ON vx.seq = v.seq
-        LEFT JOIN withdrawal w ON w.load_seq = l.seq LEFT JOIN entry we ON we.seq = w.seq
+        {_FILE.withdrawal} LEFT JOIN entry we ON we.seq = w.seq
         LEFT JOIN withdrawal_text wx ON wx.seq = w.seq
         WHERE {where}
         """,
@@ -218,11 +215,8 @@ def entries_beside_file(session: Session, load_seq: int) -> list[tuple]:
         found += session.rows(
             "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
             "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "
-            f"WHERE a.commitment_id IN {inside} "
-            "AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = e.load_seq) "
-            "AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = e.load_seq "
-            "AND v.decision = 'refused') AND NOT EXISTS (SELECT 1 FROM review r "
-            "WHERE r.action_seq = a.seq AND r.decision = 'refused')",
+            f"{_DECISION.joins} {_DECISION.withdrawal} WHERE a.commitment_id IN {inside} "
+            f"AND {_DECISION.state} IN ('accepted', 'pending')",
             **params,
         )
     return sorted(found)
@@ -273,14 +267,10 @@ def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, s
 def _counts(action: str, after: str = "0") -> str:
     """Whether an action was accepted, alone or with its file, by an entry of the log that follows the
     seq `after`, and its file stands, as SQL."""
+    found = entry_decision("ce", "c")
     return (
-        "EXISTS (SELECT 1 FROM entry ce LEFT JOIN review cr ON cr.action_seq = ce.seq "
-        "LEFT JOIN load cl ON cl.seq = ce.load_seq "
-        "LEFT JOIN load_review cv ON cv.load_seq = cl.seq "
-        f"LEFT JOIN withdrawal cw ON cw.load_seq = cl.seq WHERE ce.seq = {action}.seq "
-        "AND cw.seq IS NULL AND "
-        "(cl.accepted = 1 OR cv.decision = 'accepted' OR cr.decision = 'accepted') "
-        f"AND coalesce(cr.seq, cv.seq, cl.seq, 0) > {after})"
+        f"EXISTS (SELECT 1 FROM entry ce {found.joins} {found.withdrawal} "
+        f"WHERE ce.seq = {action}.seq AND {found.counts} AND {found.accepted_by} > {after})"
     )
 
 

@@ -15,10 +15,12 @@ from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds_of
 from monitor.models import Pact
 from monitor.schema import Type, names_of
 from monitor.store import Session
+from monitor.store.decisions import file_decision
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row
 from monitor.store.retracted import VERSIONS
 from monitor.store.subjects import columns_of, rows_from
 
+_FILE = file_decision()
 #: An action without its texts was never whole: it does not count.
 ACTIONS = """
     SELECT a.seq, a.pact_id, e.recorded_at, e.load_seq, a.commitment_id, a.kind, a.status,
@@ -98,9 +100,8 @@ class Files:
     def read(cls, session: Session) -> "Files":
         """What the operator loads is accepted as it is recorded."""
         accepted = session.rows(
-            "SELECT l.seq, e.recorded_at FROM load l JOIN entry e ON e.seq = l.seq "
-            "WHERE l.accepted = 1 UNION ALL SELECT r.load_seq, e.recorded_at FROM load_review r "
-            "JOIN entry e ON e.seq = r.seq WHERE r.decision = 'accepted'"
+            f"SELECT l.seq, e.recorded_at FROM load l {_FILE.joins} "
+            f"JOIN entry e ON e.seq = {_FILE.accepted_by} WHERE {_FILE.accepted}"
         )
         withdrawn = session.rows(
             "SELECT w.load_seq, e.recorded_at FROM withdrawal w JOIN entry e ON e.seq = w.seq"

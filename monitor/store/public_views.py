@@ -8,6 +8,7 @@ no reviewer, no `recorded_by` and no name of a file is in any of them.
 from collections.abc import Sequence
 
 from monitor.schema import KEYS, OPEN
+from monitor.store.decisions import COUNTING_FILES
 from monitor.store.pacts_and_areas import PACT_COLUMNS
 from monitor.store.retracted import VERSIONS
 from monitor.store.subjects import SUBJECTS, columns_of
@@ -15,12 +16,7 @@ from monitor.store.subjects import SUBJECTS, columns_of
 #: The schema of the views.
 SCHEMA = "published"
 #: The files that count: accepted as a whole, and not taken back.
-_FILES = """
-    counting AS (
-        SELECT l.seq FROM load l
-        LEFT JOIN load_review v ON v.load_seq = l.seq LEFT JOIN withdrawal w ON w.load_seq = l.seq
-        WHERE w.seq IS NULL AND (l.accepted = 1 OR v.decision = 'accepted')
-    )"""
+_FILES = f"counting AS ({COUNTING_FILES})"
 #: The actions that were accepted, alone or with their file, about somebody who is public.
 _SHOWN = """
     shown AS (
