@@ -1,6 +1,5 @@
 """What the commands say, and how they read and write files: sentences on stderr, data on stdout."""
 
-import gc
 import json
 import os
 import sys
@@ -17,10 +16,9 @@ from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, join_items, language_of_locale, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 from monitor.settings import terminal_locale
+from monitor.snapshot import bulk_read
 
 SHOWN_ERRORS = 20
-#: Objects after which the collector looks for cycles: a load makes millions of tuples, and none.
-COLLECTED_AFTER = 50_000
 LANG = language_of_locale(terminal_locale())
 
 
@@ -218,8 +216,7 @@ def open_rows(file: Path, rejects: Path | None):
     Refused rows go to their place at the end, if there were any and nothing was raised.
     """
     with ExitStack() as stack:
-        stack.callback(gc.set_threshold, *gc.get_threshold())
-        gc.set_threshold(COLLECTED_AFTER)
+        stack.enter_context(bulk_read())
         source = stack.enter_context(paths.open_source(file))
         size = source.seek(0, os.SEEK_END)
         source.seek(0)

@@ -1,7 +1,7 @@
 """The log in memory: read once, then kept up to date by what has been appended."""
 
 from monitor.snapshot.current import Outage, Snapshots, default_day, log_today, replies_day
-from monitor.snapshot.refresh import Snapshot, refresh_snapshot
+from monitor.snapshot.refresh import Snapshot, bulk_read, refresh_snapshot
 from monitor.snapshot.rows import ACTIONS
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Outage",
     "Snapshot",
     "Snapshots",
+    "bulk_read",
     "default_day",
     "log_today",
     "refresh_snapshot",
