@@ -53,7 +53,7 @@ class Follower:
         self._stopped.set()
         self._published = self._failure = None
 
-    def published(self) -> Snapshot | None:
+    def latest_snapshot(self) -> Snapshot | None:
         """The last snapshot that is ready, None when nobody follows. Raises what kept the log from
         being read."""
         if self._failure is not None:
@@ -61,7 +61,7 @@ class Follower:
         return self._published
 
     @property
-    def kept(self) -> Snapshot | None:
+    def last_ready(self) -> Snapshot | None:
         """The last snapshot that is ready, whatever keeps the log from being read now."""
         return self._published
 

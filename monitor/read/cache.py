@@ -15,7 +15,7 @@ from monitor.settings import bound
 from monitor.snapshot import Snapshot
 
 #: Of what is known now: so much, or so many times its largest result, which every page needs.
-NOW_BYTES, NOW_TIMES = 400_000_000, 4
+NOW_BYTES, NOW_TIMES = 150_000_000, 4
 #: The results used last stay, however large they are: the page in the making needs them.
 LAST_USED = 16
 #: What keeping a result takes, however small it is.

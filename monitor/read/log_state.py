@@ -42,7 +42,7 @@ def current_snapshot(*, fresh: bool = False) -> Snapshot:
     DatabaseBusy or, before the log was ever read, DatabaseUnreachable.
     """
     raise_if_damaged()
-    followed = None if fresh else FOLLOWER.published()
+    followed = None if fresh else FOLLOWER.latest_snapshot()
     if followed:
         return followed
     found = snapshots().current()
@@ -62,7 +62,7 @@ def raise_if_not_ready() -> None:
 def is_ready() -> bool:
     """Whether this process shows pages from memory. Asks nobody; raises DatabaseDamaged."""
     raise_if_damaged()
-    return snapshots().kept
+    return snapshots().has_snapshot
 
 
 def raise_if_damaged() -> None:

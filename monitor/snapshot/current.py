@@ -50,7 +50,7 @@ class Snapshots:
         self.outage: Outage | None = None
 
     @property
-    def kept(self) -> bool:
+    def has_snapshot(self) -> bool:
         """Whether there is anything to show, be the database there or not."""
         return self._snapshot.seq > 0
 
@@ -63,11 +63,11 @@ class Snapshots:
         try:
             found = self._up_to_date()
         except DatabaseBusy:
-            if self.kept:
+            if self.has_snapshot:
                 return self._snapshot
             raise
         except DatabaseUnreachable as error:
-            if not self.kept:
+            if not self.has_snapshot:
                 raise
             if self.outage is None:
                 # A copy: what was raised holds on to all that ran.

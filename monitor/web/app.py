@@ -129,7 +129,9 @@ async def health_check(_request) -> Response:
     """200 with the head and the version; 503 with a sentence when the log cannot be read."""
     try:
         # What follows the log looked at it half a second ago at most.
-        snapshot = FOLLOWER.published() or await run_in_threadpool(current_snapshot, fresh=True)
+        snapshot = FOLLOWER.latest_snapshot() or await run_in_threadpool(
+            current_snapshot, fresh=True
+        )
         log_state.raise_if_damaged()
     except MonitorError as error:
         return _unavailable(error)
@@ -176,7 +178,7 @@ def _pact_of(request) -> str:
     """The pact that the address asks for, or that is shown without one, as a part of another address;
     "" while nobody knows."""
     try:
-        shown = FOLLOWER.published()
+        shown = FOLLOWER.latest_snapshot()
     except MonitorError:
         return ""
     asked = request.query_params.get("pacte")
@@ -250,7 +252,7 @@ async def lifespan(_app):
     share_memory()
     await run_in_threadpool(FOLLOWER.start)
     try:
-        FOLLOWER.published()
+        FOLLOWER.latest_snapshot()
     except MonitorError as error:
         LOG.error("%s", text(f"error.{error.code}", LANGUAGES[0], **error.values))
     await run_in_threadpool(load_areas)

@@ -113,7 +113,7 @@ class Facts:
         self._at = float("-inf")
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        state, snapshot = self._asked(), log_state.FOLLOWER.kept
+        state, snapshot = self._asked(), log_state.FOLLOWER.last_ready
         yield _gauge("database_up", "Whether the database answers", float(state is not None))
         if snapshot is not None:
             yield _gauge("head", "The last entry of the log that pages show", snapshot.seq)

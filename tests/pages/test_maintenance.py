@@ -131,7 +131,7 @@ def test_what_cannot_be_made_ready_is_not_shown_and_heals(store):
 
     def shown():
         try:
-            return follower.published()
+            return follower.latest_snapshot()
         except DatabaseDamaged:
             return None
 
