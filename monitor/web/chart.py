@@ -19,7 +19,7 @@ from monitor import export
 from monitor.charts import ABSENT, status_sign
 from monitor.errors import NotFound
 from monitor.export.licences import licence_in_words
-from monitor.i18n import day, number, partial_day, percent, text
+from monitor.i18n import catalogue, day, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read import chart_data, files, filter_labels
@@ -202,15 +202,18 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     if column in ("measure", "region", "department", "size", "office"):
         labels = chart_data.labels(view, column)
         return lambda code: labels.get(code, str(code))
-    if column in ("status", "end_reason"):
-        return lambda code: text(f"{column}.{code}", lang)
     if column in SHARES:
         return lambda share: percent(share, lang, 1)
     if column in ("day", "since", "started_on", "ended_on"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
-    return lambda value: value if isinstance(value, str) else number(value, lang, _digits(value))
+    words = catalogue(lang)
+    return lambda value: (
+        words.get(f"{column}.{value}", value)
+        if isinstance(value, str)
+        else number(value, lang, _digits(value))
+    )
 
 
 def _digits(value: float) -> int:
