@@ -13,4 +13,4 @@ def status_label(status: str, lang: str) -> str:
 
 def measure_title(view: View, measure_id: str) -> str:
     """Its number and its short title: « 1. Social innovation »."""
-    return f"{measure_id}. {view.titles.get(measure_id, '')}"
+    return f"{measure_id}. {view.titles.get(measure_id, '')}".rstrip()

@@ -8,17 +8,20 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
 
 from monitor.accounts import ANONYMOUS
 from monitor.models import Role
+from monitor.read.labels import measure_title
 from monitor.store import open_store
+from monitor.ui.markdown import md
 from monitor.web import feed, sheet
 from tests.support import every_entry
 from tests.support.app import open_page
-from tests.support.every_entry import DAY, LONG, PACT, RICH, SHOWN_WHOLE
+from tests.support.every_entry import DAY, EVIL, LONG, PACT, RICH, SHOWN_WHOLE
 from tests.support.paths import FIXTURES
 from tests.support.routes import Client
 from tests.support.team import signed_in
@@ -119,3 +122,23 @@ def test_a_surface_says_what_is_expected_of_every_kind_of_entry(surfaces, surfac
     if os.environ.get("GOLDEN") == "write":
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text("utf-8")
+
+
+@pytest.mark.parametrize("surface", ["city", "log", "review"])
+def test_no_text_of_an_entry_is_markup_on_a_page(written, browser_of, monkeypatch, surface):
+    url, reviewer, (_, beside, *_) = written
+    monkeypatch.setenv("MONITOR_DATABASE", url)
+    browser_of(reviewer)
+    page, asked = {
+        "city": ("communes", {"commune": RICH}),
+        "log": ("actions", {}),
+        "review": ("relecture", {"entree": str(beside)}),
+    }[surface]
+    app = open_page(page, pacte=PACT, au=DAY, **asked)
+    said = "\n".join(part.value for part in app.markdown)
+    assert md(EVIL) in said
+    assert EVIL not in said and "<b>" not in said.replace("\\<b\\>", "")
+
+
+def test_an_entry_about_a_measure_without_a_title_names_its_number():
+    assert measure_title(SimpleNamespace(titles={}), "7") == "7."

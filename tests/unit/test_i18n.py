@@ -79,6 +79,17 @@ def test_every_message_that_the_code_asks_for_exists():
             assert key in known, key
 
 
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("value", ["mot", "phrase finie.", "", "{n} %"])
+def test_the_parts_of_a_message_are_the_message(lang, value):
+    for key, message in i18n.catalogue(lang).items():
+        if isinstance(message, str):
+            values = dict.fromkeys(fields(message), value)
+            parts = i18n.message_parts(key, lang, **values)
+            assert "".join(words for words, _ in parts) == i18n.text(key, lang, **values), key
+            assert {name for _, name in parts if name} == fields(message)
+
+
 def test_no_message_is_left_over():
     used = {key if not built else key.split("{")[0] for built, key in CALLS.findall(CODE)}
     literal = set(re.findall(r'"([a-z_]+\.[a-z_0-9-]+)"', CODE))
