@@ -7,6 +7,7 @@ import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,15 @@ EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
+class DateInterval(NamedTuple):
+    """Days, both included."""
+
+    first: date
+    last: date
+
+
 @lru_cache(maxsize=100_000)
-def date_interval(text: str) -> tuple[date, date]:
+def date_interval(text: str) -> DateInterval:
     """The first and the last day that a partial date can mean.
 
     Raises InvalidValue: `not_a_date` (not in the form), `no_such_day` (31/02), `year_out_of_range`.
@@ -27,17 +35,18 @@ def date_interval(text: str) -> tuple[date, date]:
     match = EDTF.fullmatch(text)
     if not match:
         raise InvalidValue("not_a_date", value=text)
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidValue("year_out_of_range", value=text, first=FIRST_YEAR, last=LAST_YEAR)
     try:
-        first = date(year, *(1 if part is None else part for part in (month, day)))
+        first = date(year, month if match[2] else 1, day if match[3] else 1)
     except ValueError:
         raise InvalidValue("no_such_day", value=text) from None
     if day:
-        return first, first
+        return DateInterval(first, first)
     last_month = month or 12
-    return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
+    _, days = calendar.monthrange(year, last_month)
+    return DateInterval(first, date(year, last_month, days))
 
 
 def date_intervals(texts) -> tuple[np.ndarray, np.ndarray]:
@@ -79,4 +88,5 @@ def months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     if year < date.min.year:
         return date.min
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    _, days = calendar.monthrange(year, month + 1)
+    return date(year, month + 1, min(day.day, days))

@@ -75,7 +75,8 @@ def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 if key in messages:
                     raise InvalidValue("message_twice", key=key, file=path.name)
-                messages[key] = message.string
+                said = message.string
+                messages[key] = said if isinstance(said, str) else tuple(said or ())
     return messages
 
 
@@ -212,8 +213,9 @@ def partial_day(edtf: str, lang: str) -> str:
     if len(parts) == 1:
         return edtf
     if len(parts) == 2:
-        return format_date(date(*parts, 1), "MMMM yyyy", LOCALES[lang])
-    return day(date(*parts), lang)
+        year, month = parts
+        return format_date(date(year, month, 1), "MMMM yyyy", LOCALES[lang])
+    return day(date.fromisoformat(edtf), lang)
 
 
 def since_day(edtf: str, lang: str) -> str:

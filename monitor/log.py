@@ -14,10 +14,13 @@ from monitor.schema import COLUMNS, Type, fields_of
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Later than any time: the acceptance of what is pending or refused.
 NEVER = np.iinfo(np.int64).max
-KINDS = {kind: code for code, kind in enumerate(Kind)}
+KINDS: dict[str, int] = {kind: code for code, kind in enumerate(Kind)}
 #: Codes in the order of `Status`; -1 for an action that says no status.
-STATUSES = {status: code for code, status in enumerate(Status)}
-_STATUS_CODES = {None: -1, **{status: STATUSES[status] for status in WRITABLE}}
+STATUSES: dict[str, int] = {status: code for code, status in enumerate(Status)}
+_STATUS_CODES: dict[str | None, int] = {
+    None: -1,
+    **{status: STATUSES[status] for status in WRITABLE},
+}
 
 TIMES = ("recorded_at", "accepted_at", "withdrawn_at")
 SIGNATORY_COLUMNS = ("seq", *TIMES, *COLUMNS["signatories"])
@@ -66,7 +69,7 @@ class Actions:
     def of(
         cls,
         seq: Sequence[int],
-        recorded_at: Sequence[int],
+        recorded_at: Sequence[int] | np.ndarray,
         accepted_at: Sequence[int],
         withdrawn_at: Sequence[int],
         commitment: Sequence[int],

@@ -2,9 +2,11 @@
 and describes them is made from here. CONTRIBUTING.md says how to add one.
 """
 
+from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from monitor.models import WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 
@@ -141,3 +143,12 @@ COLUMNS = dict(_names(lambda field: True))
 OPEN = dict(_names(lambda field: not field.private))
 REQUIRED = {file: frozenset(names) for file, names in _names(lambda field: field.required)}
 KEYS = dict(_names(lambda field: field.key))
+#: By file: one of its rows, each value under the name of its column, None where nothing is said.
+ROWS = {
+    file: namedtuple(f"{file.capitalize()}Row", names, defaults=[None] * len(names))
+    for file, names in COLUMNS.items()
+}
+#: A row of one of them: what its attributes are is written in FIELDS, where no type checker looks.
+Values = Any
+#: By file: the place of each column, under its name, in the cells of a row that is being read.
+PLACES = {file: row._make(range(len(row._fields))) for file, row in ROWS.items()}

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 
 import pyotp
+from pyotp.totp import TOTP
 
 from monitor.accounts.passwords import new_token, require_name_by_token, token_hash
 from monitor.accounts.people import Account
@@ -73,7 +74,7 @@ def make_secret(session: Session, name: str) -> str:
 
 def address_for_app(secret: str, account: str, site: str) -> str:
     """What the QR code holds: `otpauth://totp/…`."""
-    return pyotp.TOTP(secret, interval=PERIOD).provisioning_uri(name=account, issuer_name=site)
+    return TOTP(secret, interval=PERIOD).provisioning_uri(name=account, issuer_name=site)
 
 
 def use_code(session: Session, name: str, code: str, now: datetime) -> bool:
@@ -83,7 +84,7 @@ def use_code(session: Session, name: str, code: str, now: datetime) -> bool:
     if not rows or not (typed.isascii() and typed.isdecimal()):
         return False
     secret, last = rows[0]
-    app = pyotp.TOTP(secret, interval=PERIOD)
+    app = TOTP(secret, interval=PERIOD)
     step = int(now.timestamp()) // PERIOD
     for one in range(step - DRIFT, step + DRIFT + 1):
         if one > last and hmac.compare_digest(app.generate_otp(one), typed):

@@ -84,7 +84,7 @@ def insert_account(session: Session, name: str, role: Role, by: str, now: dateti
     session.insert("account", ("name", "role", "created_at"), [(name, role.value, at)])
     _record(session, name, role, True, by, at)
     record_act(session, Act.ACCOUNT_MADE, now, by, name, role=role.value)
-    return account_named(session, name)
+    return check_account_exists(session, name)
 
 
 def update_account(
@@ -119,7 +119,7 @@ def update_account(
         session.execute(f"DELETE FROM {table} WHERE name = :name", name=name)
     if not active:
         session.execute("DELETE FROM activation WHERE name = :name", name=name)
-    return account_named(session, name)
+    return check_account_exists(session, name)
 
 
 def check_not_last_admin(session: Session, name: str, by: str) -> None:

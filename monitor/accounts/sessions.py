@@ -44,23 +44,24 @@ def find_account(session: Session, who: Bearer, now: datetime) -> Account | None
     name = None
     if who.token:
         name = passwords.name_by_token(session, "web_session", who.token, now)
-    elif who.issuer and who.subject and who.issued_at:
+    elif who.issuer and who.subject and (issued_at := who.issued_at):
         rows = session.rows(
             "SELECT name, signed_out_at FROM identity "
             "WHERE issuer = :issuer AND subject = :subject AND name IS NOT NULL",
             issuer=who.issuer,
             subject=who.subject,
         )
-        ended = rows and rows[0][1] and timestamp(who.issued_at) <= rows[0][1]
-        if rows and not ended and _vouched_now(who, now):
-            name = None if _changed_since(session, rows[0][0], who.issued_at) else rows[0][0]
+        for known, ended_at in rows:
+            ended = ended_at and timestamp(issued_at) <= ended_at
+            if not ended and _vouched_now(who, issued_at, now):
+                name = None if _changed_since(session, known, issued_at) else known
     account = account_named(session, name) if name else None
     return account if account and account.active else None
 
 
-def _vouched_now(who: Bearer, now: datetime) -> bool:
+def _vouched_now(who: Bearer, issued_at: datetime, now: datetime) -> bool:
     """Whether the provider's word holds: neither of the future, nor over, nor of another day."""
-    begun = now - timedelta(hours=SESSION_HOURS) < who.issued_at <= now + LEEWAY
+    begun = now - timedelta(hours=SESSION_HOURS) < issued_at <= now + LEEWAY
     return begun and not (who.expires_at and who.expires_at + LEEWAY <= now)
 
 
@@ -146,7 +147,7 @@ def enter_code(
         place = attempts.place_of(session, name, address, device, now)
         held_up = attempts.is_held_up(session, key, place, now, most=attempts.FAILURES)
         account = account_named(session, name)
-        if not held_up and account.active:
+        if not held_up and account and account.active:
             first = not authenticator.is_confirmed(session, name)
             right = authenticator.use_code(session, name, code, now) or (
                 not first and authenticator.use_recovery_code(session, name, code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 
@@ -110,7 +111,7 @@ def knowledge_bars(
     for tick in (0, 0.25, 0.5, 0.75, 1):
         figure.note(
             x=tick,
-            xanchor={0: "left", 1: "right"}.get(tick, "center"),
+            xanchor={0.0: "left", 1.0: "right"}.get(tick, "center"),
             y=ends[-1],
             yanchor="top",
             borderpad=0,
@@ -225,5 +226,5 @@ def _few(row, lang: str) -> str:
     counts = parts_of(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
     said = {"implemented": counts["implemented"], "read": counts["read"], "unknown": unknown}
-    values = {name: number(count, lang) for name, count in said.items()}
+    values: dict[str, Any] = {name: number(count, lang) for name, count in said.items()}
     return plural("chart.known_few", int(row.due), lang, **values)

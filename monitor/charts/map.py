@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from monitor.charts import hatch, insets
+from monitor.charts.map_key import BORDER, HOLLOW, colour_scale, draw_key, draw_note
 from monitor.charts.style import (
     FONT,
     INK,
@@ -21,7 +22,7 @@ from monitor.charts.style import (
     outline_colour,
     wrap_text,
 )
-from monitor.i18n import join_items, number, percent, text
+from monitor.i18n import join_items, number, text
 from monitor.models import THIN
 from monitor.program import program_digest
 from monitor.shares import is_enough, rows_of, share_of
@@ -45,10 +46,8 @@ READ = 12
 #: plotly.js asks for a world map before it draws ours: our own empty one, so nothing goes outside.
 MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": False}
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
-#: Pixels: the map, the scale below it, a line of the key.
-MAP, SCALE, SWATCH = 480, 58, 22
-#: Pixels: the border of a department, and the frame of a hollow one. Characters in a line of a note.
-BORDER, HOLLOW, NOTE = 0.8, 2.4, 48
+#: Pixels: the map, and the scale below it. Characters in a line of a note.
+MAP, SCALE, NOTE = 480, 58, 48
 
 
 def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
@@ -84,7 +83,7 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
         hovertemplate=HOVER,
         zmin=0,
         zmax=highest,
-        colorbar=_scale(highest, lang),
+        colorbar=colour_scale(highest, lang),
     )
     if thin:
         places = [(row.group, 0, facts[row.group]) for row in thin]
@@ -113,11 +112,11 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
         if found
     ]
     scale = SCALE if shown else 0
-    below = _key(figure, present, 8 + scale, lang, dark)
+    below = draw_key(figure, present, 8 + scale, lang, dark)
     said = f"{_counts(few, names, lang)} {_outside(rows, names, lang)}".strip()
     notes = wrap_text(said, NOTE) if said else []
     for place, line in enumerate(notes):
-        _note(figure, escape_text(line), 0, -below - LEADING * place, QUIET[dark])
+        draw_note(figure, escape_text(line), 0, -below - LEADING * place, QUIET[dark])
     below += LEADING * len(notes) + 8
     figure.layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": below}
     figure.layout["height"] = MAP + below
@@ -213,93 +212,6 @@ def _outside(rows: Sequence, names: dict[str, str], lang: str) -> str:
     said = [text("map.outside", lang, places=apart.join(told))] if told else []
     said += [text("map.outside_none", lang, places=join_items(empty, lang))] if empty else []
     return " ".join(said)
-
-
-def _scale(highest: float, lang: str) -> dict:
-    """The scale of the shares, below the map at the left, with what they are shares of."""
-    ticks = [
-        tick / 10 for tick in range(0, int(highest * 10 + 1e-9) + 1, 1 if highest < 0.7 else 2)
-    ]
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "xpad": 14,
-        "y": 0,
-        "yanchor": "top",
-        "ypad": 8,
-        "lenmode": "pixels",
-        "len": 270,
-        "thickness": 10,
-        "outlinewidth": 0,
-        "tickvals": ticks,
-        "ticktext": [percent(tick, lang) for tick in ticks],
-        "tickfont": {"size": FONT - 2},
-        "ticklabeloverflow": "allow",
-        "title": {"text": text("map.scale", lang), "side": "top", "font": {"size": FONT - 1}},
-    }
-
-
-def _key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool) -> int:
-    """A swatch and words for each ground that has no full colour, from so many pixels below the map
-    downwards: where it ends."""
-    size = 14
-    for kind in kinds:
-        top = -below
-        pixels = {
-            "xref": "paper",
-            "yref": "paper",
-            "xsizemode": "pixel",
-            "ysizemode": "pixel",
-            "xanchor": 0,
-            "yanchor": 0,
-        }
-        fill = {"none": NOTHING[dark], "thin": PAPER[dark]}.get(kind, UNKNOWN[dark])
-        line = {"color": QUIET[dark], "width": BORDER}
-        if kind == "thin":
-            line = {"color": outline_colour(0.5, 1, dark), "width": HOLLOW}
-        figure.shape(
-            "rect", x0=4, x1=4 + size, y0=top, y1=top - size, fillcolor=fill, line=line, **pixels
-        )
-        if kind == "unseen":
-            path = "".join(
-                f"M{4 + max(0, s - size)},{top - size + max(0, size - s)}"
-                f"L{4 + min(size, s)},{top - max(0, s - size)}"
-                for s in (6, 12, 18, 24)
-            )
-            figure.shape("path", path=path, line={"color": QUIET[dark], "width": 1}, **pixels)
-        if kind == "few":
-            for x, y in ((3, 3), (9, 3), (6, 7), (3, 11), (9, 11)):
-                figure.shape(
-                    "circle",
-                    x0=3 + x,
-                    x1=6 + x,
-                    y0=top - y + 1,
-                    y1=top - y - 2,
-                    fillcolor=QUIET[dark],
-                    line={"width": 0},
-                    **pixels,
-                )
-        _note(figure, escape_text(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
-        below += SWATCH
-    return below
-
-
-def _note(figure: Figure, words: str, left: float, top: float, ink: str) -> None:
-    """A line of words below the map."""
-    figure.note(
-        text=words,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=left,
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=top,
-        borderpad=0,
-        font={"size": FONT - 1, "color": ink},
-    )
 
 
 def _facts(row, names: dict[str, str], lang: str) -> list[str]:

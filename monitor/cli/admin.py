@@ -160,7 +160,7 @@ def backup(file):
             file = file / f"monitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
     store = open_store()
     with store.reading() as session:
-        entries, _ = read_head(session)
+        entries = read_head(session).seq
     with _progress(entries) as progress:
         found = commands.back_up(store, file, progress)
     say(
@@ -238,7 +238,7 @@ def check(head, kept):
     published = _as_head(head) if head else None
     store = open_store()
     with store.reading() as session:
-        entries, _ = read_head(session)
+        entries = read_head(session).seq
     departs = store.departures()
     tell(departs)
     with _progress(entries) as progress:

@@ -118,8 +118,7 @@ def _text(file: Path) -> str:
             data = source.read(50 * 2**20)
     except OSError as error:
         raise InvalidValue("file_unreadable", path=str(file), why=error.strerror) from None
-    text = data if isinstance(data, str) else _decoded(data)
-    return text.replace("\0", "")
+    return _decoded(data).replace("\0", "")
 
 
 def _decoded(data: bytes) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from monitor.errors import InvalidValue
 from monitor.intake import IGNORED
@@ -24,7 +24,7 @@ _BLOCK = 2**20
 
 
 @contextmanager
-def open_path(path: Path, mode: str, **options):
+def open_path(path: Path, mode: str, **options) -> Iterator[Any]:
     """A file, or InvalidValue with what is wrong with its path."""
     try:
         file = path.open(mode, **options)

@@ -11,8 +11,8 @@ from monitor.commands.files import ACCEPTED, GONE, KINDS, RETRACTED
 from monitor.store import Session
 from monitor.store.retracted import KEYS_OF, retractions, why_retracted
 
-#: What may be about somebody who was taken back, and where a row names them.
-ABOUT = {"mandates": 0, "actions": 1}
+#: What may be about somebody who was taken back.
+ABOUT = ("mandates", "actions")
 #: Those of whom a version was taken back, alone or with its file, or refused. The few entries that say
 #: so come first: SQLite would begin with every signatory.
 _TOUCHED = """

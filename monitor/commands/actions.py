@@ -101,7 +101,7 @@ class ActionWriter(RowWriter):
         """Each of these actions that the log holds, as the last version that counts has it."""
         found: dict[str, Target] = {}
         for inside, params in in_lists(action_ids):
-            found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", **params)
+            found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", params)
         return found | {name: self._own[name] for name in action_ids if name in self._own}
 
     def naming(self, first: int) -> dict[str, Target]:
@@ -109,7 +109,7 @@ class ActionWriter(RowWriter):
         return self._found(
             "t.pact_id = :pact AND t.supersedes = :first AND NOT EXISTS "
             "(SELECT 1 FROM review r WHERE r.action_seq = t.seq AND r.decision = 'refused')",
-            first=first,
+            {"first": first},
             gone=False,
         )
 
@@ -129,7 +129,7 @@ class ActionWriter(RowWriter):
         own = self._withdrawing
         return found | {first: own[first] for first in firsts if first in own}
 
-    def _found(self, where: str, gone: bool = True, **params) -> dict[str, Target]:
+    def _found(self, where: str, params: dict, gone: bool = True) -> dict[str, Target]:
         """By action_id. With `gone`, what does not count is found where nothing else is."""
         found: dict[str, Target] = {}
         counting = set()
@@ -160,35 +160,29 @@ class ActionWriter(RowWriter):
         if not decided:
             return {}
         load_seq = None if author else self.load_seq
-        wanted = sorted({values[13] for values, _ in decided if values[13]})
+        wanted = sorted({values.supersedes for values, _ in decided} - {None})
         firsts = self.targets(wanted) if wanted else {}
         written: dict[str, int] = {}
         rows, columns = [], []
         seq = self._journal.seq
         for values, before in decided:
             seq += 1
-            number = self.commitments[values[1], values[2]]
+            name, about = values.action_id, (values.signatory_id, values.measure)
+            number = self.commitments[about]
             rev = self.revs[number] = self.revs.get(number, 0) + 1
             version, first = (before.rev + 1, before.first) if before else (1, seq)
-            written[values[0]] = first
-            target = values[13]
+            written[name] = first
+            target = values.supersedes
             supersedes = (written.get(target) or firsts[target].first) if target else None
-            self._own[values[0]] = Target(first, *map(intern, (values[4], *values[1:3])))
-            if supersedes and values[4] == Action.RETRACTION:
-                self._withdrawing[supersedes] = values[0]
-            identity = (self._pact.id, values[0], version, first)
-            facts = (
-                rev,
-                values[4],
-                values[5],
-                values[3],
-                values[7],
-                supersedes,
-                *_later_facts(values),
-            )
+            self._own[name] = Target(first, *map(intern, (values.kind, *about)))
+            if supersedes and values.kind == Action.RETRACTION:
+                self._withdrawing[supersedes] = name
+            identity = (self._pact.id, name, version, first)
+            said = (values.kind, values.status, values.happened_on, values.source_kind)
+            facts = (rev, *said, supersedes, *_later_facts(values))
             texts = self._kind.texts(values)
             key = derived_values("action", texts)
-            rows.append(((*identity, values[1], values[2], *facts), texts, key))
+            rows.append(((*identity, *about, *facts), texts, key))
             columns.append((*identity, number, *facts))
         self._journal.append(
             "action", rows, load_seq=load_seq, request_id=request_id, columns=columns, author=author

@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.commands.requests import void_pending_requests
+from monitor.commands.request_ends import void_pending_requests
 from monitor.errors import DatabaseDamaged, DatabaseError, DatabaseMissing, InvalidValue
 from monitor.store import Store, open_store
 from monitor.store.atomic import atomic_write
 from monitor.store.head import read_head
 from monitor.store.journal import Verification, timestamp, verify
+from monitor.store.sqlite import SQLiteStore
 from monitor.store.tables import OF_ONE_DATABASE
 from monitor.store.upgrading import open_up_to_date
 
@@ -59,10 +60,9 @@ def restore_backup(
     after the copy. Raises InvalidValue (`source_missing`), DatabaseDamaged, DatabaseOutdated,
     DatabaseError.
     """
-    copy_at_hand = open_store(f"sqlite:///{path.absolute()}")
-    with open_up_to_date(copy_at_hand, beside=store) as source:
+    with open_up_to_date(SQLiteStore(path.absolute()), beside=store) as source:
         found = _checked(source, progress)
-        kept = store.replace_by(path if source is copy_at_hand else source.path)
+        kept = store.replace_by(source.path)
     store.create()  # the guards are ours, whatever the copy holds
     with store.writing() as session:
         for table in OF_ONE_DATABASE:
@@ -99,7 +99,7 @@ def count_entries(source: Store) -> int:
     copied is not made by `init`."""
     try:
         with source.reading(outdated=True) as session:
-            return read_head(session)[0]
+            return read_head(session).seq
     except DatabaseMissing:
         raise InvalidValue("source_missing", path=source.url) from None
 

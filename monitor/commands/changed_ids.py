@@ -1,44 +1,45 @@
 """Ids that are about somebody or something else than they were: rows numbered by their place move so
 when one is added above them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from monitor.commands.files import columns_at
 from monitor.commands.names import same_name, tokens_of
+from monitor.schema import Values
 
 #: Of an action: when, by which words, on which document.
-_SAYS = (3, 6, 8, 10)
+_said_by = columns_at("actions", ("happened_on", "summary", "source_title", "source_url"))
 
 
 class Move(NamedTuple):
-    """`place`: the column that says whom or what a row is about; `code`: in what it differs from what
+    """`column`: the one that says whom or what a row is about; `code`: in what it differs from what
     the log has under the id; `before`: that. Not `sure`: it may be a correction as well."""
 
-    place: int
+    column: str
     code: str
     before: str
     sure: bool = True
 
 
-def change_of_id(
-    content: str, before: Sequence[str | None], values: Sequence[str | None]
-) -> Move | None:
+def change_of_id(content: str, before: Values, values: Values) -> Move | None:
     """What else the row of an id is about than the version before, None for the same."""
     if content == "signatories":
-        if before[2] != values[2]:
-            return Move(2, "other_commune", f"{before[1]} ({before[2]})")
-        if not same_name(before[1] or "", values[1] or ""):
-            return Move(1, "other_person", before[1] or "")
+        if before.commune != values.commune:
+            return Move("commune", "other_commune", f"{before.name} ({before.commune})")
+        if not same_name(before.name or "", values.name or ""):
+            return Move("name", "other_person", before.name or "")
     elif content == "actions":
-        if before[1] != values[1]:
-            return Move(1, "other_signatory", before[1])
-        if before[2] != values[2]:
-            return Move(2, "other_measure", before[2])
-        if all(before[n] != values[n] for n in _SAYS if before[n] or values[n]):
-            return Move(3, "other_fact", before[6] or before[8] or before[3], sure=False)
-    elif content == "areas" and not set(tokens_of(before[1])) & set(tokens_of(values[1])):
-        return Move(1, "other_area", before[1], sure=False)
+        if before.signatory_id != values.signatory_id:
+            return Move("signatory_id", "other_signatory", before.signatory_id)
+        if before.measure != values.measure:
+            return Move("measure", "other_measure", before.measure)
+        said = zip(_said_by(before), _said_by(values), strict=True)
+        if all(old != new for old, new in said if old or new):
+            was = before.summary or before.source_title or before.happened_on
+            return Move("happened_on", "other_fact", was, sure=False)
+    elif content == "areas" and not set(tokens_of(before.name)) & set(tokens_of(values.name)):
+        return Move("name", "other_area", before.name, sure=False)
     return None
 
 

@@ -1,28 +1,31 @@
 """What becomes of each row of a file: left, written, refused with its reason, or decided later."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor import intake
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.changed_ids import Move, Moves, change_of_id
-from monitor.commands.files import RETRACTED, Kind, Version
+from monitor.commands.files import RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
 from monitor.intake.reading import Shape
 from monitor.models import Change, Pact, RowError, RowOutcome
-from monitor.schema import COLUMNS, KEYS
+from monitor.schema import COLUMNS, KEYS, Values
 from monitor.store import Session
 from monitor.store.base import in_list
 from monitor.store.retracted import why_retracted
 
 #: (line, outcome, cells, errors) of each row, in the order in which they are decided.
 OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
-#: Where each kind of row names whom it is about.
-WHOM = {"signatories": 0, "mandates": 0, "actions": 1}
-#: Where a row names a signatory, or an entry.
-NAMES = {"signatories": (0,), "mandates": (0,), "actions": (0, 1, 13)}
+#: The columns in which a row names a signatory, or an entry.
+NAMES = {
+    "areas": (),
+    "signatories": ("signatory_id",),
+    "mandates": ("signatory_id",),
+    "actions": ("action_id", "signatory_id", "supersedes"),
+}
 
 
 class Found(NamedTuple):
@@ -38,9 +41,9 @@ class Found(NamedTuple):
         """The version that the row would correct."""
         return self.history[-1] if self.history else None
 
-    def change(self, kind: Kind) -> Change:
-        """What the row changes of the version before."""
-        cells = zip(COLUMNS[kind.content], self.before.values, self.row.values, strict=True)
+    def change(self, kind: Kind, before: Version) -> Change:
+        """What the row changes of that version."""
+        cells = zip(COLUMNS[kind.content], before.values, self.row.values, strict=True)
         return Change(
             self.row.line,
             tuple(zip(KEYS[kind.content], kind.key(self.row.values), strict=True)),
@@ -62,10 +65,10 @@ class Doubting(Protocol):
 
 
 class Objection(NamedTuple):
-    """Why a row cannot be taken: the place of its column, the code, what fills the sentence.
-    `for_now`: a later row of the file may put it right."""
+    """Why a row cannot be taken: its column, the code, what fills the sentence. `for_now`: a later row
+    of the file may put it right."""
 
-    place: int
+    column: str
     code: str
     values: tuple[tuple[str, str], ...] = ()
     outcome: RowOutcome = RowOutcome.REJECTED
@@ -98,6 +101,8 @@ class Deciding:
         self._writer = writer
         self._pact = pact
         self._kind = kind
+        self._key = KEYS[kind.content][0]
+        self._names_of = columns_at(kind.content, NAMES[kind.content])
         self._shape = shape
         self._rejects = rejects
         self._waiting: list[Found] = []
@@ -130,7 +135,7 @@ class Deciding:
             row.values = self._kind.complete(row.values)
             found = Found(row, every, history)
             if self._is_tied(found):
-                self._object(row, Objection(WHOM[self._kind.content], "conflict_of_interest"))
+                self._object(row, Objection("signatory_id", "conflict_of_interest"))
             else:
                 good.append(found)
         self._gathered(good, versions)
@@ -139,12 +144,7 @@ class Deciding:
     def finish(self) -> None:
         """Decide of the rows that waited for the rest of the file."""
         if self._moves.are_row_numbers and any(move.sure for move in self._moves.found):
-            key = KEYS[self._kind.content][0]
-            self.report.remark(RowError(None, key, "", "ids_moved", self._moves.values))
-
-    def _names_of(self, values: tuple) -> Iterator[str]:
-        """Whom and what a row is about: what others write of it meanwhile is looked at again."""
-        return filter(None, (values[place] for place in NAMES.get(self._kind.content, ())))
+            self.report.remark(RowError(None, self._key, "", "ids_moved", self._moves.values))
 
     def _versions(self, rows: list[Row]) -> dict[tuple, list[Version]]:
         wanted = [
@@ -177,7 +177,8 @@ class Deciding:
                     self._object(found.row, outcome)
                 continue
             self._taken(found)
-            self.report.about.update(self._names_of(found.row.values))
+            # What others write of them meanwhile is looked at again.
+            self.report.about.update(filter(None, self._names_of(found.row.values)))
             self.report.outcomes[outcome] += 1
             if self._on_row:
                 self._on_row(found.row.line, outcome, found.row.values, ())
@@ -185,8 +186,8 @@ class Deciding:
             if outcome is not RowOutcome.UNCHANGED:
                 self.report.doubt(found.row.doubts)
                 decided.append((found.row.values, found.every[-1] if found.every else None))
-            if outcome is RowOutcome.CORRECTED:
-                self.report.change(found.change(self._kind))
+            if outcome is RowOutcome.CORRECTED and found.before:
+                self.report.change(found.change(self._kind, found.before))
         if self._doubting and kept:
             self._doubting.weigh(kept)
         self._writer.write(decided)
@@ -194,11 +195,10 @@ class Deciding:
     def _outcome(self, found: Found) -> RowOutcome | Objection:
         values, before = found.row.values, found.before
         if any(version.redacted for version in found.every):
-            return Objection(0, "conflict_redacted", outcome=RowOutcome.CONFLICT)
-        if self._absent and (absence := self._absent.get(values[WHOM[self._kind.content]])):
+            return Objection(self._key, "conflict_redacted", outcome=RowOutcome.CONFLICT)
+        if self._absent and (absence := self._absent.get(values.signatory_id)):
             code = f"conflict_{absence.code}"
-            place = WHOM[self._kind.content]
-            return Objection(place, code, absence.values, RowOutcome.CONFLICT)
+            return Objection("signatory_id", code, absence.values, RowOutcome.CONFLICT)
         retracted = [version for version in found.every if version.state == RETRACTED]
         if before is None:
             if retracted and not self._newer:
@@ -209,15 +209,15 @@ class Deciding:
         if not self._newer and (same := [one for one in retracted if one.values == values]):
             return self._retracted_since(same[-1])
         if not self._newer and any(version.values == values for version in found.history):
-            return Objection(0, "conflict_older_version", outcome=RowOutcome.CONFLICT)
+            return Objection(self._key, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
-            return Objection(0, "conflict_edited", outcome=RowOutcome.CONFLICT)
+            return Objection(self._key, "conflict_edited", outcome=RowOutcome.CONFLICT)
         objection = self._objection(found)
         if objection is None and not self._newer:
             objection = self._moved(before.values, values)
         return objection or RowOutcome.CORRECTED
 
-    def _move(self, before: tuple, values: tuple) -> Move | None:
+    def _move(self, before: Values, values: Values) -> Move | None:
         """What else a row is about than the version before."""
         return change_of_id(self._kind.content, before, values)
 
@@ -225,9 +225,9 @@ class Deciding:
         """What somebody said when they retracted the version."""
         on, reason = why_retracted(self._session, self._kind.subject, version.first)
         said = (("on", on), ("why", reason))
-        return Objection(0, "conflict_row_retracted", said, RowOutcome.CONFLICT)
+        return Objection(self._key, "conflict_row_retracted", said, RowOutcome.CONFLICT)
 
-    def _moved(self, before: tuple, values: tuple) -> Objection | None:
+    def _moved(self, before: Values, values: Values) -> Objection | None:
         """An id that is about somebody or something else than the log says."""
         move = self._move(before, values)
         if move is None:
@@ -236,24 +236,23 @@ class Deciding:
         if not move.sure:
             return None
         said = (("before", move.before),)
-        return Objection(move.place, f"conflict_{move.code}", said, RowOutcome.CONFLICT)
+        return Objection(move.column, f"conflict_{move.code}", said, RowOutcome.CONFLICT)
 
     def _is_tied(self, found: Found) -> bool:
         """Whether the author is tied to whom the row is about, or was about before."""
-        content = self._kind.content
-        if not self._tied or content not in WHOM:
+        content, values = self._kind.content, found.row.values
+        if not self._tied or content == "areas":
             return False
-        whom, values = WHOM[content], found.row.values
-        if content == "signatories" and values[2] in self._tied:
+        if content == "signatories" and values.commune in self._tied:
             return True
-        people = {values[whom], *(version.values[whom] for version in found.every)}
+        versions = (version.values for version in found.every)
+        people = {values.signatory_id, *(version.signatory_id for version in versions)}
         return not people.isdisjoint(self._tied_people)
 
     def _object(self, row: Row, objection: Objection) -> None:
-        name = COLUMNS[self._kind.content][objection.place]
-        value = row.values[objection.place] or ""
-        error = RowError(row.line, name, value, objection.code, objection.values, row.row)
-        self._refuse(row, objection.outcome, (error,))
+        column, code, details, outcome, _ = objection
+        value = getattr(row.values, column) or ""
+        self._refuse(row, outcome, (RowError(row.line, column, value, code, details, row.row),))
 
     def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         self.report.refuse(outcome, errors)

@@ -1,7 +1,7 @@
 """The four tables that a file may hold: how a row is found again, compared and written.
 
-A row travels as the tuple of its values in the order of `intake.COLUMNS`; what the log holds is read
-back in the same order, so that "unchanged" is the equality of two tuples.
+A row travels as one of `schema.ROWS`; what the log holds is read back as one too, so that
+"unchanged" is the equality of two tuples.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,12 +10,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.models import Outcome
-from monitor.schema import COLUMNS, KEYS
+from monitor.schema import COLUMNS, KEYS, ROWS, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import STATE_OF_FILE
 from monitor.store.retracted import KEYS_OF, retractions
-from monitor.store.subjects import SUBJECTS, columns_of, rows_from
+from monitor.store.subjects import SUBJECT_OF, SUBJECTS, columns_of, rows_from
 
 
 class Version(NamedTuple):
@@ -23,7 +23,7 @@ class Version(NamedTuple):
     `state`: what was decided of its file, or that it was retracted alone. `redacted`: a court had its
     texts removed."""
 
-    values: tuple
+    values: Values
     rev: int
     first: int
     by_hand: bool
@@ -37,22 +37,25 @@ class Kind:
 
     content: str
     subject: str
-    key: Callable[[tuple], tuple]
+    key: Callable[[Values], tuple]
     select: str
-    facts: Callable[[str, tuple, int], tuple]
-    texts: Callable[[tuple], tuple]
-    complete: Callable[[tuple], tuple] = tuple
+    facts: Callable[[str, Values, int], tuple]
+    texts: Callable[[Values], tuple]
+    complete: Callable[[Values], Values] = lambda values: values
 
-    def versions(self, session: Session, pact_id: str, rows: Sequence[tuple]) -> dict[tuple, list]:
+    def versions(
+        self, session: Session, pact_id: str, rows: Sequence[Values]
+    ) -> dict[tuple, list[Version]]:
         """Every version in the log of the rows' keys, oldest first."""
         found: dict[tuple, list[Version]] = {}
+        make = ROWS[self.content]._make
         names = sorted({self.key(values)[0] for values in rows})
         for inside, params in in_lists(names):
             sql = self.select.replace("(:keys)", inside)
             for rev, first, by_hand, state, redacted, *values in session.rows(
                 sql, pact=pact_id, **params
             ):
-                version = Version(tuple(values), rev, first, bool(by_hand), state, bool(redacted))
+                version = Version(make(values), rev, first, bool(by_hand), state, bool(redacted))
                 found.setdefault(self.key(version.values), []).append(version)
         return found
 
@@ -72,7 +75,7 @@ STATES = {
 _REDACTED = "EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
 
 
-def columns_at(file: str, names: Sequence[str]) -> Callable[[tuple], tuple]:
+def columns_at(file: str, names: Sequence[str]) -> Callable[[Values], tuple]:
     """What takes these columns of a file out of the values of a row."""
     places = [COLUMNS[file].index(name) for name in names]
     if len(places) == 1:
@@ -80,41 +83,42 @@ def columns_at(file: str, names: Sequence[str]) -> Callable[[tuple], tuple]:
     return itemgetter(*places) if places else lambda values: ()
 
 
-def _key_of(file: str) -> Callable[[tuple], tuple]:
+def _key_of(file: str) -> Callable[[Values], tuple]:
     """What identifies a row stands first in it; a row that is no row has nothing."""
     return itemgetter(slice(len(KEYS[file])))
 
 
-def _kind(subject: str, complete: Callable[[tuple], tuple] = tuple) -> Kind:
+def _kind(file: str, **more) -> Kind:
     """A file whose rows say all that their entries say."""
+    subject = SUBJECT_OF[file]
     about = SUBJECTS[subject]
     after = about.facts.index("rev") + 1
-    key = _key_of(about.file)
-    rest = columns_at(about.file, about.facts[after:])
+    key = _key_of(file)
+    rest = columns_at(file, about.facts[after:])
     return Kind(
-        content=about.file,
+        content=file,
         subject=subject,
         key=key,
         select=f"""
         SELECT t.rev, t.seq, e.load_seq IS NULL, {STATES.get(subject, STATE)}, {_REDACTED},
-               {", ".join(columns_of(about.file).values())}
-        {rows_from(about.file)} JOIN entry e ON e.seq = t.seq
-        WHERE t.pact_id = :pact AND t.{KEYS[about.file][0]} IN (:keys) ORDER BY t.seq
+               {", ".join(columns_of(file).values())}
+        {rows_from(file)} JOIN entry e ON e.seq = t.seq
+        WHERE t.pact_id = :pact AND t.{KEYS[file][0]} IN (:keys) ORDER BY t.seq
     """,
         facts=lambda pact_id, values, rev: (pact_id, *key(values), rev, *rest(values)),
-        texts=columns_at(about.file, about.texts),
-        complete=complete,
+        texts=columns_at(file, about.texts),
+        **more,
     )
 
 
-def _known_outcome(values: tuple) -> tuple:
+def _known_outcome(values: Values) -> Values:
     """An empty outcome is an unknown one."""
-    return (*values[:5], values[5] or Outcome.UNKNOWN.value, *values[6:])
+    return values if values.outcome else values._replace(outcome=Outcome.UNKNOWN.value)
 
 
-AREAS = _kind("area")
-SIGNATORIES = _kind("signatory", _known_outcome)
-MANDATES = _kind("mandate")
+AREAS = _kind("areas")
+SIGNATORIES = _kind("signatories", complete=_known_outcome)
+MANDATES = _kind("mandates")
 #: The facts of an action need the number of its commitment: see `actions.ActionWriter`.
 ACTIONS = Kind(
     content="actions",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from monitor.commands.requests import void_pending_requests
+from monitor.commands.request_ends import void_pending_requests
 from monitor.commands.transaction import clean_free_text
 from monitor.errors import InvalidValue, Refused
 from monitor.store import Store, heads
@@ -32,7 +32,7 @@ class Proof:
     `common` is the last one before them that does, `latest` the last one of all; None if none does."""
 
     heads: Sequence[Head]
-    lost: Sequence[Head]
+    lost: list[Head]
     entries: int
 
     @property
@@ -57,7 +57,7 @@ class Proof:
 def compare_heads(store: Store, kept: Sequence[Head]) -> Proof:
     """Which of the heads lie in the log. What the chain itself is worth, `verify` says."""
     with store.reading() as session:
-        entries, _ = read_head(session)
+        entries = read_head(session).seq
         lost = heads.missing_heads(session, kept)
     return Proof(sorted(set(kept)), lost, entries)
 

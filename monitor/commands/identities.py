@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from monitor import accounts
 from monitor.accounts import Account, Bearer, identities, passwords
 from monitor.accounts.people import check_account_exists, check_not_last_admin
 from monitor.accounts.team_record import Act, record_act
@@ -38,7 +37,7 @@ def _tie(work: Work, issuer: str, subject: str, name: str) -> Account:
     record_act(
         work.session, Act.IDENTITY_ADMITTED, work.now, work.account.name, name, issuer=issuer[:200]
     )
-    return accounts.account_named(work.session, name)
+    return check_account_exists(work.session, name)
 
 
 def attach(

@@ -8,7 +8,7 @@ from typing import BinaryIO, TextIO
 from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
 from monitor.i18n import LANGUAGES
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
-from monitor.intake.links import COLUMNS
+from monitor.intake.links import COLUMNS, LinkCheck
 from monitor.models import RowOutcome
 from monitor.store import Session, Store
 from monitor.store.base import KEYS_AT_ONCE, batches, in_list
@@ -66,7 +66,7 @@ def load_links(
         rows = read_links(table, journal.latest_day, report.ignored.extend, checked_on)
         good = _read(rows, report, written, progress)
         for some in batches(_known(session, good, report), KEYS_AT_ONCE):
-            journal.append("link_check", [_entry(*new) for new in _new(session, some, report)])
+            journal.append("link_check", [_entry(new) for new in _new(session, some, report)])
         written.close()
         report.doubt(table.doubts)
         return report
@@ -84,16 +84,16 @@ def load_links(
 
 def _read(
     rows: Iterable[Row], report: Report, rejects: Rejects, progress: Callable[[int], None]
-) -> list[tuple]:
-    """The values of the rows that can be taken, the last of each address and day, in that order."""
-    last: dict[tuple[str, str], tuple[int, tuple]] = {}
+) -> list[LinkCheck]:
+    """The rows that can be taken, the last of each address and day, in that order."""
+    last: dict[tuple[str, str], tuple[int, LinkCheck]] = {}
     done = 0
     for done, row in enumerate(rows, start=1):
         if row.errors:
             report.reject(row)
             rejects.write(row, row.errors)
         else:
-            key = row.values[0], row.values[2]
+            key = row.values.url, row.values.checked_on
             if key in last:
                 report.outcomes[RowOutcome.OVERTAKEN] += 1
             last[key] = done, row.values
@@ -101,13 +101,15 @@ def _read(
         if done % CHUNK == 0:
             progress(done)
     progress(done)
-    return [values for _, values in sorted(last.values(), key=lambda one: (one[1][2], one[0]))]
+    return [
+        check for _, check in sorted(last.values(), key=lambda one: (one[1].checked_on, one[0]))
+    ]
 
 
-def _known(session: Session, rows: Sequence[tuple], report: LinkReport) -> list[tuple]:
-    """The rows about addresses that the log has, as it spells them: a checker may write the same
+def _known(session: Session, checks: Sequence[LinkCheck], report: LinkReport) -> list[LinkCheck]:
+    """Those about addresses that the log has, as it spells them: a checker may write the same
     address in another way. The log holds no index of them, and is read through."""
-    wanted = {url for url, *_ in rows}
+    wanted = {check.url for check in checks}
     known: set[str] = set()
     for addresses in _addresses(session) if wanted else ():
         known |= wanted.intersection(addresses)
@@ -117,9 +119,10 @@ def _known(session: Session, rows: Sequence[tuple], report: LinkReport) -> list[
             if address not in known and (plain := plain_address(address)) in spelt:
                 spelt[plain].add(address)
     good = []
-    for url, *more in rows:
+    for check in checks:
+        url = check.url
         found = [url] if url in known else sorted(spelt[plain_address(url)])
-        good += [(address, *more) for address in found]
+        good += [check._replace(url=address) for address in found]
         if not found:
             report.outcomes[RowOutcome.UNKNOWN] += 1
             if len(report.unknown) < KEPT_UNKNOWN and url not in report.unknown:
@@ -134,9 +137,9 @@ def _addresses(session: Session) -> Iterator[tuple]:
             yield from chunk
 
 
-def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tuple]:
-    """The rows that say something that the log does not; at most KEYS_AT_ONCE of them are looked up."""
-    inside, params = in_list([url for url, *_ in rows])
+def _new(session: Session, checks: Sequence[LinkCheck], report: Report) -> Iterator[LinkCheck]:
+    """Those that say something that the log does not; at most KEYS_AT_ONCE of them are looked up."""
+    inside, params = in_list([check.url for check in checks])
     begins = {f"b{name}": url[:INDEXED] for name, url in params.items()}
     said: dict[tuple, set] = {}
     for url, status, checked_on, archive in session.rows(
@@ -147,15 +150,17 @@ def _new(session: Session, rows: Sequence[tuple], report: Report) -> Iterator[tu
         **begins,
     ):
         said.setdefault((url, status, checked_on), set()).add(archive)
-    for values in rows:
-        archives = said.get(values[:3])
-        if archives is not None and (values[3] is None or values[3] in archives):
+    for check in checks:
+        archives = said.get((check.url, check.status, check.checked_on))
+        if archives is not None and (check.archive_url is None or check.archive_url in archives):
             report.outcomes[RowOutcome.UNCHANGED] += 1
         else:
             report.outcomes[RowOutcome.CREATED] += 1
-            yield values
+            yield check
 
 
-def _entry(url: str, status: str, checked_on: str, archive: str | None) -> tuple:
+def _entry(check: LinkCheck) -> tuple:
     """The facts and the texts of an entry, as they are digested."""
-    return (checked_on, state_of(status).value), (url, status, archive), ()
+    state = state_of(check.status)
+    assert state is not None  # what says nothing of an address was refused
+    return (check.checked_on, state.value), (check.url, check.status, check.archive_url), ()

@@ -26,7 +26,8 @@ class DecidingMandates(Deciding):
                 break
             waiting, self._waiting = self._waiting, []
         for found in self._waiting:
-            self._object(found.row, self._overlap(found)._replace(for_now=False))
+            if objection := self._overlap(found):
+                self._object(found.row, objection)
         super().finish()
 
     def _gathered(self, good, versions):
@@ -34,29 +35,30 @@ class DecidingMandates(Deciding):
             counted = [version for version in every if self._writer.counts(version.state)]
             if counted:
                 held = self._held.setdefault((signatory_id, office), {})
-                held.setdefault(started_on, counted[-1].values[3])
+                held.setdefault(started_on, counted[-1].values.ended_on)
 
     def _objection(self, found):
-        if found.before and found.before.values[3] == found.row.values[3]:
+        if found.before and found.before.values.ended_on == found.row.values.ended_on:
             return None
         return self._overlap(found)
 
     def _taken(self, found):
-        signatory_id, office, started_on, ended_on, *_ = found.row.values
-        self._held.setdefault((signatory_id, office), {})[started_on] = ended_on
+        own = found.row.values
+        held = self._held.setdefault((own.signatory_id, own.office), {})
+        held[own.started_on] = own.ended_on
 
     def _overlap(self, found: Found) -> Objection | None:
-        signatory_id, office, started_on, ended_on, *_ = found.row.values
-        for start, end in self._held.get((signatory_id, office), {}).items():
-            if start != started_on and overlap((started_on, ended_on), (start, end)):
+        own = found.row.values
+        for start, end in self._held.get((own.signatory_id, own.office), {}).items():
+            if start != own.started_on and overlap((own.started_on, own.ended_on), (start, end)):
                 other = (("held", f"{start}/{end or '..'}"),)
-                return Objection(2, "mandate_overlaps", other, for_now=True)
+                return Objection("started_on", "mandate_overlaps", other, for_now=True)
         return None
 
 
 def overlap(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
     """Whether two intervals (EDTF; no end: it goes on) overlap whatever their partial dates mean.
     The day on which one hands over to the other is no overlap."""
-    start = max(date_interval(first)[1] for first, _ in (one, other))
-    end = min(date_interval(last)[0] if last else GOES_ON for _, last in (one, other))
+    start = max(date_interval(first).last for first, _ in (one, other))
+    end = min(date_interval(last).first if last else GOES_ON for _, last in (one, other))
     return start < end

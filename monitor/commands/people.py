@@ -7,7 +7,8 @@ from monitor import accounts
 from monitor.accounts import Account, Bearer, erasing, passwords
 from monitor.accounts.people import check_account_exists
 from monitor.accounts.team_record import Act, record_act
-from monitor.commands.requests import request_admin, void_requests_of
+from monitor.commands.request_ends import void_requests_of
+from monitor.commands.requests import request_admin
 from monitor.commands.transaction import Work, transaction_as
 from monitor.errors import Refused
 from monitor.models import Role
@@ -35,7 +36,7 @@ def add_account(
             work.session, account.name, communes, work.account.name, work.now
         )
         token = passwords.create_link(work.session, account.name, work.now)
-        return accounts.account_named(work.session, account.name), token
+        return check_account_exists(work.session, account.name), token
 
 
 def add_to_team(work: Work, name: str, role: Role) -> Account:
@@ -90,7 +91,7 @@ def change_account(
             accounts.set_excluded_communes(
                 work.session, name, communes, work.account.name, work.now
             )
-        return accounts.account_named(work.session, name)
+        return check_account_exists(work.session, name)
 
 
 def keep_who_can_stop(work: Work) -> None:

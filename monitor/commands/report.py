@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
-from typing import TextIO
+from typing import Generic, TextIO, TypeVar
 
 from monitor import intake
 from monitor.accounts import Bearer, require_role
@@ -138,14 +137,15 @@ class Rejects:
 
     @property
     def _is_full(self) -> bool:
-        return self.written >= KEPT_REJECTS or self._file.tell() > KEPT_LETTERS
+        long = self._file is not None and self._file.tell() > KEPT_LETTERS
+        return long or self.written >= KEPT_REJECTS
 
     def close(self) -> None:
         if self._file:
             self._file.flush()
 
 
-def restart_rejects(rejects: TextIO | None) -> Callable[[], None] | None:
+def restart_rejects(rejects: TextIO | None) -> Callable[[], object] | None:
     """What empties the file of refused rows before the rows are read once more; None for one that
     cannot be emptied, a pipe: its rows are read once."""
     if rejects is None:
@@ -162,6 +162,9 @@ def _extra(row: Row) -> str:
     return line.getvalue()
 
 
+R = TypeVar("R", bound=Report)
+
+
 class _Undone(Exception):
     """Leaves the transaction so that it is rolled back."""
 
@@ -175,7 +178,7 @@ PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Transaction:
+class Transaction(Generic[R]):
     """The work on one file, kept in one transaction unless it is a dry run, a row was refused, or the
     file could not be read to its end: nobody knows what rows were left out then. `strict`: a doubt is
     enough as well; `skip_rejected`: the good rows are kept, if there are any.
@@ -186,21 +189,22 @@ class Transaction:
     """
 
     store: Store
-    work: Callable[[Session, Journal], Report]
+    work: Callable[[Session, Journal], R]
     now: datetime
     dry_run: bool
     skip_rejected: bool
     who: Bearer | None = None
     expected: Counter | None = None
     strict: bool = False
-    again: Callable[[], None] | None = None
+    again: Callable[[], object] | None = None
 
-    def run(self) -> Report:
+    def run(self) -> R:
         """Raises Changed (`file_overtaken`: others wrote of what the file is about, and it can be read
         but once), NotAllowed, and what the work and `Store.writing` raise."""
         end = time.monotonic() + PATIENCE_SECONDS
-        for checks in count(1):
-            began = time.monotonic()
+        checks = 0
+        while True:
+            checks, began = checks + 1, time.monotonic()
             with Parts() as parts:
                 with self.store.looking() as session:
                     kept = None if self.dry_run else parts
@@ -215,13 +219,15 @@ class Transaction:
             if (is_short and checks >= CHECKS) or time.monotonic() > end:
                 return self._run_under_lock()
 
-    def _run_under_lock(self) -> Report:
+    def _run_under_lock(self) -> R:
+        report = None
         try:
             with self.store.writing() as session:
                 report = self.work(session, Journal(session, self._author(session), self.now))
                 if not self._is_kept(report):
                     raise _Undone
         except _Undone:
+            assert report is not None
             return report
         report.loaded = True
         return report

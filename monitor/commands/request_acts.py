@@ -26,30 +26,33 @@ def may_ask(account: Account, kind: RequestKind) -> bool:
 def check_ties(work: Work, request: Request) -> None:
     """Raises Refused (`conflict_of_interest`) where the account is tied to what it is about."""
     if request.kind is RequestKind.WITHDRAWAL:
-        check_no_conflict_with_file(work, request.target_seq)
+        load_seq, _ = request.taken
+        check_no_conflict_with_file(work, load_seq)
     elif request.kind is RequestKind.ROW_WITHDRAWAL:
-        _, pact_id, key = row_at(work.session, request.target_seq)
+        seq, _ = request.taken
+        _, pact_id, key = row_at(work.session, seq)
         check_no_conflict_with_person(work, pact_id, key[0])
 
 
 def check_request(work: Work, request: Request) -> None:
     """Raises what keeps the request of `work.account` from being carried out now."""
-    kind, target = request.kind, request.target_seq
-    if kind is RequestKind.WITHDRAWAL:
+    if request.kind is RequestKind.ADMIN:
+        _check_admin(work, request)
+        return
+    target, _ = request.taken
+    if request.kind is RequestKind.WITHDRAWAL:
         check_withdrawal(work, target)
-    elif kind is RequestKind.REDACTION:
+    elif request.kind is RequestKind.REDACTION:
         texts_left(work, target)
-    elif kind is RequestKind.ROW_WITHDRAWAL:
+    else:
         _, pact_id, key = row_at(work.session, target)
         if counting_row(work, pact_id, key) != target:
             raise Changed("request_overtaken")
-    else:
-        _check_admin(work, request)
     check_ties(work, request)
 
 
 def _check_admin(work: Work, request: Request) -> None:
-    account = account_named(work.session, request.name)
+    account = account_named(work.session, request.future_admin)
     if account is None:
         raise NotFound("unknown_account", value=request.name, known="–")
     if account.active and account.role is Role.ADMIN:
@@ -65,10 +68,11 @@ def _check_admin(work: Work, request: Request) -> None:
 def do_request(work: Work, request: Request) -> None:
     """Write what was asked for, in the name of `work.account`."""
     if request.kind is RequestKind.WITHDRAWAL:
-        withdraw_in(work, request.target_seq, request.reason)
+        withdraw_in(work, *request.taken)
     elif request.kind is RequestKind.ROW_WITHDRAWAL:
-        retract_in(work, request.target_seq, request.reason)
+        retract_in(work, *request.taken)
     elif request.kind is RequestKind.REDACTION:
-        redact_in(work, request.target_seq, request.reason)
+        redact_in(work, *request.taken)
     else:
-        update_account(work.session, request.name, work.account.name, work.clock, Role.ADMIN, True)
+        name, by = request.future_admin, work.account.name
+        update_account(work.session, name, by, work.clock, Role.ADMIN, True)

@@ -2,34 +2,37 @@
 confirms; or a day passes in which anybody of the team can stop it. A court's order does not wait.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.accounts import Account, Bearer, account_named, all_accounts
-from monitor.accounts.sessions import LOG
+from monitor.accounts import Bearer
 from monitor.accounts.team_record import (
     Act,
     is_new_account,
     makers_of,
     record_act,
-    takes_over_account,
 )
 from monitor.commands.court import CourtOrder, checked_order
-from monitor.commands.request_acts import CONFIRMS, check_request, check_ties, do_request, may_ask
+from monitor.commands.request_acts import CONFIRMS, check_request, check_ties
+from monitor.commands.request_ends import (
+    Overtaken,
+    carry_out_request,
+    check_stoppable,
+    end_as_void,
+    end_request,
+)
 from monitor.commands.retracting import counting_row
 from monitor.commands.transaction import Work, clean_free_text, transaction_as
-from monitor.errors import Changed, MonitorError, NotAllowed, NotFound, Refused
+from monitor.errors import Changed, NotAllowed, NotFound, Refused
 from monitor.models import Role
 from monitor.queries.requests import (
     Request,
     RequestKind,
     due_requests,
-    log_clock,
     pending_requests,
     request_numbered,
 )
-from monitor.store import Session, Store
-from monitor.store.journal import Journal, timestamp
+from monitor.store import Store
+from monitor.store.journal import timestamp
 
 WAIT_HOURS = 24
 #: How long the team must have been able to stop it, up to the moment at which it takes effect by itself:
@@ -39,14 +42,6 @@ REACHED_HOURS = 12
 MOST_ORDERS = 3
 #: What one account asks for at a time: more than that nobody reads in a day, and stops one by one.
 MOST_PENDING = 10
-#: What is recorded of a request that ended in some way.
-_ENDED = {
-    "confirmed": Act.CONFIRMED,
-    "elapsed": Act.ELAPSED,
-    "order": Act.ORDER,
-    "stopped": Act.STOPPED,
-    "void": Act.VOID,
-}
 
 
 def request_withdrawal(
@@ -112,9 +107,9 @@ def confirm_request(
             request = _pending(work, number)
             _check_second(work, request)
             ended_by = work.account.name
-            return _carry_out(work, request, "confirmed", ended_by)
-    except _Overtaken as overtaken:
-        _end_as_void(store, number, overtaken.error, now)
+            return carry_out_request(work, request, "confirmed", ended_by)
+    except Overtaken as overtaken:
+        end_as_void(store, number, overtaken.error, now)
         raise overtaken.error from None
 
 
@@ -128,7 +123,7 @@ def stop_request(
         request = _pending(work, number)
         own = request.asked_by == work.account.name
         text = clean_free_text(reason, "reason", required=None if own else "reason_missing")
-        _end(work, request, "stopped", work.account.name, text)
+        end_request(work, request, "stopped", work.account.name, text)
 
 
 def carry_out_due_requests(store: Store, now: datetime | None = None) -> list[Request]:
@@ -142,35 +137,14 @@ def carry_out_due_requests(store: Store, now: datetime | None = None) -> list[Re
     for number in numbers:
         try:
             with transaction_as(store, None, Role.ADMIN, now) as work:
-                found.append(_carry_out(work, _pending(work, number), "elapsed", None))
-        except _Overtaken as overtaken:
-            found.append(_end_as_void(store, number, overtaken.error, now))
+                found.append(carry_out_request(work, _pending(work, number), "elapsed", None))
+        except Overtaken as overtaken:
+            found.append(end_as_void(store, number, overtaken.error, now))
         except (Changed, NotFound):
             continue  # another server was there first
         except Refused as error:  # a guard of the database
-            found.append(_end_as_void(store, number, error, now))
+            found.append(end_as_void(store, number, error, now))
     return [request for request in found if request]
-
-
-def void_requests_of(work: Work, account: Account) -> None:
-    """End what an account asked for that has no right to it any more."""
-    for request in pending_requests(work.session):
-        if request.asked_by == account.name and not may_ask(account, request.kind):
-            _end(work, request, "void", None, "not_allowed")
-
-
-def void_pending_requests(session: Session, now: datetime) -> None:
-    """End what waits in a database that was put back from an older copy, or written anew: it may have
-    been stopped since."""
-    for request in pending_requests(session):
-        _write_end(session, log_clock(session, now), request, "void", None, "older_copy")
-
-
-class _Overtaken(Exception):
-    """What was asked for cannot be carried out any more: `error` says why."""
-
-    def __init__(self, error: MonitorError):
-        self.error = error
 
 
 def _ask(
@@ -184,7 +158,7 @@ def _ask(
     for other in pending_requests(work.session):
         if (other.kind, other.target_seq, other.name) == (kind, target, name):
             if order:
-                _end(work, other, "void", None, "by_order")
+                end_request(work, other, "void", None, "by_order")
                 continue
             raise Changed("already_requested", by=other.asked_by, number=other.id)
     own = [other for other in pending_requests(work.session) if other.asked_by == work.account.name]
@@ -195,7 +169,7 @@ def _ask(
     due_at = timestamp(datetime.fromisoformat(asked_at) + timedelta(hours=WAIT_HOURS))
     text = None
     if kind is not RequestKind.ADMIN:
-        text = clean_free_text(reason, "reason", required="reason_missing")
+        text = clean_free_text(reason or "", "reason", required="reason_missing")
     request = Request(
         last + 1,
         kind,
@@ -212,7 +186,7 @@ def _ask(
     if order:
         _orders_left(work)
     else:
-        _somebody_to_stop(work, request.asked_by)
+        check_stoppable(work, request.asked_by)
     columns = (
         "id",
         "kind",
@@ -237,7 +211,7 @@ def _ask(
         **details,
     )
     if order:
-        _carry_out(work, request, "order", work.account.name)
+        carry_out_request(work, request, "order", work.account.name)
     return request.id
 
 
@@ -252,23 +226,6 @@ def _orders_left(work: Work) -> None:
     )
     if count >= MOST_ORDERS:
         raise Refused("orders_spent", most=MOST_ORDERS)
-
-
-def _somebody_to_stop(work: Work, asker: str) -> None:
-    """Raises Refused (`nobody_to_stop`) where no other member could stop what `asker` asks for: they
-    were shut out; a colleague made their account, or a link for it, within a day, or `asker` a link, or
-    their account after having shut others out, within 30 days."""
-    others = (
-        one.name
-        for one in all_accounts(work.session)
-        if one.active and one.can_sign_in and one.name != asker
-    )
-    if all(
-        is_new_account(work.session, name, work.clock)
-        or takes_over_account(work.session, name, asker, work.clock)
-        for name in others
-    ):
-        raise Refused("nobody_to_stop")
 
 
 def _pending(work: Work, number: int) -> Request:
@@ -295,58 +252,3 @@ def _check_second(work: Work, request: Request) -> None:
     if is_new_account(work.session, me.name, work.clock):
         raise NotAllowed("account_new", hours=WAIT_HOURS)
     check_ties(work, request)
-
-
-def _carry_out(work: Work, request: Request, way: str, by: str | None) -> Request:
-    """What was asked for, in the name of who asked. Raises _Overtaken."""
-    asker = account_named(work.session, request.asked_by)
-    try:
-        if asker is None or not may_ask(asker, request.kind):
-            raise NotAllowed("asker_without_right", name=request.asked_by)
-        journal = Journal(work.session, asker.name, work.now)
-        own = replace(work, account=asker, journal=journal)
-        check_request(own, request)
-        if way == "elapsed":
-            _somebody_to_stop(own, asker.name)
-        ended = _end(own, request, way, by)
-        do_request(own, request)
-    except (Refused, NotFound, NotAllowed) as error:
-        raise _Overtaken(error) from error
-    return ended
-
-
-def _end(work: Work, request: Request, way: str, by: str | None, why: str | None = None) -> Request:
-    _write_end(work.session, work.journal.recorded_at, request, way, by, why)
-    return request_numbered(work.session, request.id)
-
-
-def _write_end(
-    session: Session, at: str, request: Request, way: str, by: str | None, why: str | None
-) -> None:
-    session.insert(
-        "request_end",
-        ("id", "way", "ended_by", "ended_at", "why"),
-        [(request.id, way, by, at, why)],
-    )
-    record_act(
-        session,
-        _ENDED[way],
-        datetime.fromisoformat(at),
-        by,
-        request.name,
-        request.target_seq,
-        request.id,
-        kind=request.kind.value,
-    )
-
-
-def _end_as_void(
-    store: Store, number: int, error: MonitorError, now: datetime | None
-) -> Request | None:
-    """End a request that cannot be carried out; None if it has ended meanwhile."""
-    LOG.warning("request %s cannot be carried out: %s", number, error)
-    with transaction_as(store, None, Role.ADMIN, now) as work:
-        request = request_numbered(work.session, number)
-        if request is None or request.way:
-            return None
-        return _end(work, request, "void", None, error.code)

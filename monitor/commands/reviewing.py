@@ -245,7 +245,8 @@ def _undecided(work: Work, table: str, column: str, seq: int) -> None:
         seq=seq,
     )
     if rows:
-        raise Changed("already_decided", by=rows[0][1])
+        ((_, by),) = rows
+        raise Changed("already_decided", by=by)
 
 
 def _reason(decision: Decision, reason: str) -> str | None:

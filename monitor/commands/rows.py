@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
 from monitor.models import Pact
+from monitor.schema import Values
 from monitor.store import Session
 from monitor.store.journal import Journal
 
 #: A checked row and the version that it corrects, None for a new row.
-Decided = tuple[tuple, Version | None]
+Decided = tuple[Values, Version | None]
 
 
 class RowWriter:
@@ -63,7 +64,7 @@ class RowWriter:
         self._journal.append(self._kind.subject, rows, load_seq=self.load_seq)
         if self._kind.content == "signatories":
             self._numbering = self._numbering or Numbering(self._session, self._journal, self._pact)
-            self._numbering.make([(values[0], values[7]) for values, _ in decided])
+            self._numbering.make([(values.signatory_id, values.measures) for values, _ in decided])
 
 
 class Numbering:

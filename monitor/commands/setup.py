@@ -39,6 +39,8 @@ def init_database(
             return []
         with (PACKAGED / "pact.toml").open("rb") as file:
             pact, _ = intake.read_pact(file.read())
+        if pact is None:
+            raise Refused("packaged_pact_refused", files="pact.toml")
         journal = Journal(session, OPERATOR, now or datetime.now(UTC))
         with (PACKAGED / "pact.toml").open("rb") as file:
             reports = [load_pact_in(session, journal, file, "pact.toml")]
@@ -102,7 +104,9 @@ def _write_actions(session: Session, journal: Journal, made, report: Report, pro
     )
     for chunk in batches(made.refused_actions, CHUNK):
         written = writer.write([(values, None) for values, _ in chunk], author=VOLUNTEER)
-        reviews = [((written[values[0]], "refused"), (reason,), ()) for values, reason in chunk]
+        reviews = [
+            ((written[values.action_id], "refused"), (reason,), ()) for values, reason in chunk
+        ]
         journal.append("review", reviews, author=REVIEWER)
         report.outcomes["created"] += len(chunk)
         progress(report.outcomes["created"])

@@ -59,7 +59,9 @@ class Draft(Journal):
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
-        for start in range(0, len(rows) if self._parts is not None else 0, AT_ONCE):
+        if self._parts is None:
+            return first
+        for start in range(0, len(rows), AT_ONCE):
             some = slice(start, start + AT_ONCE)
             stored = columns and columns[some]
             told = (subject, rows[some], load_seq, request_id, stored, author)
@@ -73,7 +75,7 @@ class Draft(Journal):
     def write(self, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""
         by = journal.seq - self._from
-        for kind, told in self._parts:
+        for kind, told in self._parts or ():
             if kind == _ENTRIES:
                 journal.append(*self._moved(Appended(*told), by))
             else:
@@ -123,19 +125,14 @@ class Draft(Journal):
 
 
 class Sealed:
-    """What a draft puts into the tables, digested and chained after one head, in `parts`. A session
-    that reads as the one that it is given, and writes nothing."""
+    """What a draft puts into the tables, digested and chained after one head, in `parts`. Nothing is
+    written to the session that it is given."""
 
     def __init__(self, session: Session, draft: Draft, now: datetime, parts: Parts):
-        self._session = session
         self._parts = parts
-        journal = Journal(self, draft.author, now)
+        journal = Journal(session, draft.author, now, sink=self)
         self._after = (journal.seq, journal.hash)
         draft.write(journal)
-        self._session = None
-
-    def rows(self, sql: str, **params) -> list[tuple]:
-        return self._session.rows(sql, **params)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
         self._parts.append((table, columns, rows))

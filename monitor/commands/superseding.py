@@ -8,15 +8,16 @@ entries that supersede one another: what cannot be decided yet is decided at its
 from collections import deque
 from collections.abc import Sequence
 
-from monitor.commands.actions import Target
+from monitor.commands.actions import ActionWriter, Target
 from monitor.commands.deciding import Deciding, Found, Objection
 from monitor.models import Kind, RowOutcome
-
-KIND, SUPERSEDES = 4, 13
+from monitor.schema import Values
 
 
 class DecidingActions(Deciding):
     """Rows whose target is not there yet, and those that others disagree with, wait for the end."""
+
+    _writer: ActionWriter
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -33,7 +34,7 @@ class DecidingActions(Deciding):
         ordered = _targets_first(self._waiting)
         refused = dict.fromkeys(
             {_name(found) for found in self._waiting} - {_name(found) for found in ordered},
-            Objection(SUPERSEDES, "unknown_supersedes"),
+            Objection("supersedes", "unknown_supersedes"),
         )
         left = None
         while left != len(ordered):  # a row that is refused may leave another one without a target
@@ -51,39 +52,43 @@ class DecidingActions(Deciding):
         super().finish()
 
     def _gathered(self, good, versions):
-        wanted = {found.row.values[SUPERSEDES] for found in good} - {None}
+        wanted = {found.row.values.supersedes for found in good} - {None}
         self._targets = self._writer.targets(sorted(wanted))
         changed = [f.before.first for f in good if f.before and f.before.values != f.row.values]
         self._retracted = self._writer.retractions(changed)
 
     def _taken(self, found):
-        name, target = _name(found), found.row.values[SUPERSEDES]
+        name, target = _name(found), found.row.values.supersedes
         self._targets[name] = _entry(found)
         if target:
             self._naming.setdefault(target, {})[name] = _entry(found)
 
     def _objection(self, found):
         values, before = found.row.values, found.before
-        if values[1:3] not in self._writer.commitments:
-            return Objection(2, "not_committed")
-        if name := values[SUPERSEDES]:
+        if _commitment(values) not in self._writer.commitments:
+            return Objection("measure", "not_committed")
+        if name := values.supersedes:
             target = self._together.get(name) or self._targets.get(name)
             if target is None:
-                return Objection(SUPERSEDES, "unknown_supersedes", for_now=True)
+                return Objection("supersedes", "unknown_supersedes", for_now=True)
             if before and (target.first is None or target.first >= before.first):
-                return Objection(SUPERSEDES, "supersedes_later")
+                return Objection("supersedes", "supersedes_later")
             if disagree(_entry(found), target):
                 about = (("signatory", target.signatory_id), ("measure", target.measure))
-                return Objection(SUPERSEDES, "supersedes_other", about, for_now=True)
+                return Objection("supersedes", "supersedes_other", about, for_now=True)
         if before and not self._newer and (by := self._retracted.get(before.first)):
-            return Objection(0, "conflict_retracted", (("by", by),), RowOutcome.CONFLICT)
-        if before and before.values[1:3] != values[1:3] and (left := self._left_behind(found)):
-            return Objection(1, "superseded_by_other", (("entries", left),), for_now=True)
+            return Objection(self._key, "conflict_retracted", (("by", by),), RowOutcome.CONFLICT)
+        if before is None or _commitment(before.values) == _commitment(values):
+            return None
+        if left := self._left_behind(found, before.first):
+            entries = (("entries", left),)
+            return Objection("signatory_id", "superseded_by_other", entries, for_now=True)
         return None
 
-    def _left_behind(self, found: Found) -> str:
-        """The entries that supersede an action which is about somebody, or something, else now."""
-        naming = self._writer.naming(found.before.first) | self._naming.get(_name(found), {})
+    def _left_behind(self, found: Found, first: int) -> str:
+        """The entries that supersede an action, of that `first`, which is about somebody, or something,
+        else now."""
+        naming = self._writer.naming(first) | self._naming.get(_name(found), {})
         naming |= {name: self._together[name] for name in naming.keys() & self._together.keys()}
         return ", ".join(name for name, one in naming.items() if disagree(one, _entry(found)))
 
@@ -96,12 +101,16 @@ def disagree(entry: Target, target: Target) -> bool:
 
 
 def _name(found: Found) -> str:
-    return found.row.values[0]
+    return found.row.values.action_id
+
+
+def _commitment(values: Values) -> tuple[str, str]:
+    return values.signatory_id, values.measure
 
 
 def _entry(found: Found) -> Target:
-    values = found.row.values
-    return Target(found.before.first if found.before else None, values[KIND], *values[1:3])
+    values, first = found.row.values, found.before.first if found.before else None
+    return Target(first, values.kind, values.signatory_id, values.measure)
 
 
 def _targets_first(rows: Sequence[Found]) -> list[Found]:
@@ -109,7 +118,7 @@ def _targets_first(rows: Sequence[Found]) -> list[Found]:
     names = {_name(found) for found in rows}
     by_target: dict[str | None, list[Found]] = {}
     for found in rows:
-        target = found.row.values[SUPERSEDES]
+        target = found.row.values.supersedes
         by_target.setdefault(target if target in names else None, []).append(found)
     ordered, ready = [], deque(by_target.get(None, []))
     while ready:

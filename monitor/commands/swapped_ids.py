@@ -21,19 +21,19 @@ class DecidingSignatories(Deciding):
         self._names: dict[str, str] = {}
 
     def _gathered(self, good, versions):
-        self._names |= {found.row.values[0]: found.row.values[1] for found in good}
+        self._names |= {found.row.values.signatory_id: found.row.values.name for found in good}
 
     def _move(self, before, values):
         move = super()._move(before, values)
-        if move or name_key(before[1] or "") == name_key(values[1] or ""):
+        key = name_key(values.name or "")
+        if move or name_key(before.name or "") == key:
             return move
-        name, key = values[0], name_key(values[1] or "")
-        there = self._session.rows(_THERE, pact=self._pact.id, commune=values[2])
+        there = self._session.rows(_THERE, pact=self._pact.id, commune=values.commune)
         for other, theirs in {
             other: theirs
             for state, other, theirs in there
-            if other != name and self._writer.counts(state)
+            if other != values.signatory_id and self._writer.counts(state)
         }.items():
             if name_key(theirs or "") == key != name_key(self._names.get(other, "")):
-                return Move(1, "other_person", before[1] or "")
+                return Move("name", "other_person", before.name or "")
         return None

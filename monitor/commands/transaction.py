@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import overload
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, find_account, require_role
@@ -138,8 +139,15 @@ def check_not_of_new_accounts(work: Work, author: str) -> None:
             raise NotAllowed("new_account", name=name, hours=NEW_HOURS)
 
 
+@overload
+def clean_free_text(value: str, column: str, *, required: str) -> str: ...
+@overload
+def clean_free_text(value: str, column: str, *, required: str | None = None) -> str | None: ...
+
+
 def clean_free_text(value: str, column: str, *, required: str | None = None) -> str | None:
-    """A text as the log takes it, None if it is empty. Raises InvalidRow; `required` is its code."""
+    """A text as the log takes it, None if it is empty. Raises InvalidRow; `required` is its code where
+    the text is empty and must not be."""
     text, code, details = intake.check_text(value)
     if code is None and text is None and required:
         code, details = required, ()

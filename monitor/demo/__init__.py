@@ -16,11 +16,10 @@ from monitor.demo.careers import Person, mandates_of, people
 from monitor.demo.stories import actions_of, refused_actions_of
 from monitor.demo.words import PACT
 from monitor.models import Pact
-from monitor.schema import COLUMNS
+from monitor.schema import Values
 
 __all__ = ["Demo", "generate_demo"]
 
-Values = tuple[str | None, ...]
 DEFAULT_ACTIONS = 10
 REFUSED = 0.01
 
@@ -41,27 +40,26 @@ class Demo:
     @property
     def signatories(self) -> Iterator[Values]:
         for person in self.people:
-            yield _whole("signatories", person.signature)
+            yield person.signature
 
     @property
     def mandates(self) -> Iterator[Values]:
         for person in self.people:
-            yield from (_whole("mandates", row) for row in mandates_of(person))
+            yield from mandates_of(person)
 
     @property
     def actions(self) -> Iterator[Values]:
         for person, quota in zip(self.people, self.quotas.tolist(), strict=True):
             if quota:
                 rng = Random(f"{self.seed}/log/{person.number}")
-                yield from (_whole("actions", row) for row in actions_of(person, quota, rng))
+                yield from actions_of(person, quota, rng)
 
     @property
     def refused_actions(self) -> Iterator[tuple[Values, str]]:
         for person, count in zip(self.people, self.refused.tolist(), strict=True):
             if count:
                 rng = Random(f"{self.seed}/refused/{person.number}")
-                for row, reason in refused_actions_of(person, count, rng):
-                    yield _whole("actions", row), reason
+                yield from refused_actions_of(person, count, rng)
 
 
 def generate_demo(signatories: int, actions: int | None, seed: int, communes: pd.DataFrame) -> Demo:
@@ -78,11 +76,6 @@ def generate_demo(signatories: int, actions: int | None, seed: int, communes: pd
         quotas=_spread(total - refused, weights),
         refused=_spread(refused, np.ones(len(made))),
     )
-
-
-def _whole(file: str, row: Values) -> Values:
-    """What came to the file later stays empty."""
-    return row + (None,) * (len(COLUMNS[file]) - len(row))
 
 
 def _spread(total: int, weights: np.ndarray) -> np.ndarray:

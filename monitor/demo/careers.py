@@ -11,6 +11,7 @@ import pandas as pd
 
 from monitor.areas import retired_codes, size_class
 from monitor.demo.words import FAMILY, GIVEN, PACT
+from monitor.schema import ROWS, Values
 
 #: Careers of the elected and their shares; the rest: one mandate, to the end of the term.
 CAREERS = (
@@ -36,7 +37,7 @@ class Person:
 
     number: int
     id: str
-    signature: tuple
+    signature: Values
     measures: tuple[str, ...]
     outcome: str
     career: str
@@ -67,10 +68,10 @@ def _complete(made: list[Person], merged: set[str], rng: Random) -> None:
     for career in sorted(missing - {person.career for person in made}):
         common = [person for person in made if person.career == "whole_term"]
         if career == "merged":
-            common = [one for one in common if one.signature[2] in merged] or common
+            common = [one for one in common if one.signature.commune in merged] or common
         person = replace(rng.choice(common), career=career)
-        if career == "merged" and person.signature[2] not in merged:
-            free = sorted(merged - {one.signature[2] for one in made})
+        if career == "merged" and person.signature.commune not in merged:
+            free = sorted(merged - {one.signature.commune for one in made})
             person = _moved(person, rng.choice(free))
         made[person.number] = person
     if all(person.career != "deputy" for person in made):
@@ -80,12 +81,10 @@ def _complete(made: list[Person], merged: set[str], rng: Random) -> None:
 
 def _moved(person: Person, code: str) -> Person:
     """The same person in another commune."""
-    own = person.signature[2]
-    identifier = person.id.replace(f"demo-{own}-", f"demo-{code}-", 1)
-    signature = tuple(
-        cell and cell.replace(person.id, identifier) if place != 2 else code
-        for place, cell in enumerate(person.signature)
-    )
+    own = person.signature
+    identifier = person.id.replace(f"demo-{own.commune}-", f"demo-{code}-", 1)
+    source = own.source_url.replace(person.id, identifier)
+    signature = own._replace(signatory_id=identifier, commune=code, source_url=source)
     return replace(person, id=identifier, signature=signature)
 
 
@@ -109,7 +108,7 @@ def _people(count: int, seed: int, communes: pd.DataFrame, merged: set[str]) -> 
         yield _person(number, code, outcome, attention, code in merged, rng)
 
 
-def mandates_of(person: Person) -> Iterator[tuple]:
+def mandates_of(person: Person) -> Iterator[Values]:
     """Rows of mandates.csv."""
     source = f"https://exemple.invalid/mandats/{person.id}"
     start, end = PACT.term_start.isoformat(), PACT.term_end.isoformat()
@@ -129,7 +128,14 @@ def mandates_of(person: Person) -> Iterator[tuple]:
         "whole_term": [("mayor", start, end, "term_end")],
     }
     for office, first, last, reason in intervals[person.career]:
-        yield (person.id, office, first, last, reason, source)
+        yield ROWS["mandates"](
+            signatory_id=person.id,
+            office=office,
+            started_on=first,
+            ended_on=last,
+            end_reason=reason,
+            source_url=source,
+        )
 
 
 def _draw(count: int, seed: int, communes: pd.DataFrame) -> np.ndarray:
@@ -172,16 +178,15 @@ def _person(
     due = f"{rng.choice((2022, 2023, 2024))}-06-30" if rng.random() < 0.25 else None
     signed = date(2020, 1, 6) + timedelta(days=rng.randrange(160))
     left = PACT.term_start + timedelta(days=rng.randrange(TERM // 4, 3 * TERM // 4))
-    signature = (
-        identifier,
-        f"{given} {family}",
-        code,
-        signed.isoformat() if rng.random() < 0.9 else signed.isoformat()[:7],
-        None,
-        outcome,
-        due,
-        None if len(measures) == 3 else ";".join(measures),
-        f"https://exemple.invalid/signatures/{identifier}",
+    signature = ROWS["signatories"](
+        signatory_id=identifier,
+        name=f"{given} {family}",
+        commune=code,
+        signed_on=signed.isoformat() if rng.random() < 0.9 else signed.isoformat()[:7],
+        outcome=outcome,
+        due_on=due,
+        measures=None if len(measures) == 3 else ";".join(measures),
+        source_url=f"https://exemple.invalid/signatures/{identifier}",
     )
     return Person(
         number=number,

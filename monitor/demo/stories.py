@@ -16,6 +16,7 @@ from monitor.demo.words import (
     SUBJECTS,
 )
 from monitor.models import WITHOUT_EVIDENCE
+from monitor.schema import ROWS, Values
 
 #: What may become of a commitment, step by step, and how often.
 STORIES = (
@@ -35,10 +36,8 @@ _WEIGHTS = [weight for _, weight in STORIES]
 #: Out of a hundred entries after the first.
 NOTE, REPLY, CORRECTION, RETRACTION = 22, 3, 4, 1
 
-Row = tuple[str | None, ...]
 
-
-def actions_of(person: Person, quota: int, rng: Random) -> Iterator[Row]:
+def actions_of(person: Person, quota: int, rng: Random) -> Iterator[Values]:
     """Exactly `quota` rows of actions.csv about one signatory's commitments."""
     followed = [measure for measure in person.measures if rng.random() < 0.85]
     followed = followed or [rng.choice(person.measures)]
@@ -47,7 +46,7 @@ def actions_of(person: Person, quota: int, rng: Random) -> Iterator[Row]:
         yield from _log(person, measure, share + (position < rest), rng)
 
 
-def refused_actions_of(person: Person, count: int, rng: Random) -> Iterator[tuple[Row, str]]:
+def refused_actions_of(person: Person, count: int, rng: Random) -> Iterator[tuple[Values, str]]:
     """`count` actions that a reviewer refused, with the reason."""
     for number in range(count):
         measure = rng.choice(person.measures)
@@ -56,12 +55,12 @@ def refused_actions_of(person: Person, count: int, rng: Random) -> Iterator[tupl
         yield row, "La source citée ne dit pas que la mesure est mise en œuvre."
 
 
-def _log(person: Person, measure: str, count: int, rng: Random) -> Iterator[Row]:
+def _log(person: Person, measure: str, count: int, rng: Random) -> Iterator[Values]:
     """One commitment's entries in the order in which they were written."""
     (story,) = rng.choices(_STORIES, _WEIGHTS)
     days = sorted(rng.randrange(30, TERM + 60) for _ in range(count))
     step = 0
-    targets: list[Row] = []
+    targets: list[Values] = []
     for number, at in enumerate(days):
         roll = rng.randrange(100) if number else 100
         name, day = f"{number}", _day(at, rng)
@@ -87,19 +86,22 @@ def _log(person: Person, measure: str, count: int, rng: Random) -> Iterator[Row]
             status = story[min(step, len(story) - 1)]
             step += rng.random() < 0.7
             row = _row(person, measure, name, "assessment", status, day, rng)
-        if row[4] == "assessment":
+        if row.kind == "assessment":
             targets.append(row)
         yield row
 
 
-def _correction(person: Person, name: str, target: Row, rng: Random) -> Row:
+def _correction(person: Person, name: str, target: Values, rng: Random) -> Values:
     """The same assessment, one step less, on another day of the month."""
-    status = "partly_implemented" if target[5] == "implemented" else target[5]
-    day = f"{target[3][:7]}-{rng.randrange(1, 28):02}" if len(target[3]) == 10 else target[3]
-    changed = "status" if status != target[5] else "day" if day != target[3] else "source"
-    return _row(
-        person, target[2], name, "assessment", status, day, rng, target, CORRECTIONS[changed]
-    )
+    status = "partly_implemented" if target.status == "implemented" else target.status
+    day = target.happened_on
+    if len(day) == len("2016-02-16"):
+        day = f"{day[:7]}-{rng.randrange(1, 28):02}"
+    changed = "source" if day == target.happened_on else "day"
+    if status != target.status:
+        changed = "status"
+    why = CORRECTIONS[changed]
+    return _row(person, target.measure, name, "assessment", status, day, rng, target, why)
 
 
 def _day(at: int, rng: Random) -> str:
@@ -117,9 +119,9 @@ def _row(
     status: str | None,
     day: str,
     rng: Random,
-    target: Row | None = None,
+    target: Values | None = None,
     reason: str | None = None,
-) -> Row:
+) -> Values:
     identifier = f"{person.id}-{measure}-{name}"
     subject = rng.choice(SUBJECTS[measure])
     summary = SENTENCES[status or kind].format(
@@ -129,27 +131,25 @@ def _row(
         share=rng.randrange(1, 20) * 5,
         months=rng.randrange(3, 18),
     )
-    source: tuple = (None, None, None, None)
+    source = {}
     if kind != "retraction" and status not in WITHOUT_EVIDENCE:
         source_kind = rng.choice(SOURCES[status] if status else ("press", "city_statement"))
-        source = (
-            source_kind,
-            f"Document fictif sur {subject}",
-            PUBLISHERS[source_kind],
-            f"https://exemple.invalid/documents/{identifier}",
-        )
-    return (
-        identifier,
-        person.id,
-        measure,
-        day,
-        kind,
-        status,
-        summary,
-        *source,
-        None,
-        None,
-        target[0] if target else None,
-        reason,
-        "démonstration",
+        source = {
+            "source_kind": source_kind,
+            "source_title": f"Document fictif sur {subject}",
+            "source_publisher": PUBLISHERS[source_kind],
+            "source_url": f"https://exemple.invalid/documents/{identifier}",
+        }
+    return ROWS["actions"](
+        action_id=identifier,
+        signatory_id=person.id,
+        measure=measure,
+        happened_on=day,
+        kind=kind,
+        status=status,
+        summary=summary,
+        **source,
+        supersedes=target.action_id if target else None,
+        reason=reason,
+        recorded_by="démonstration",
     )

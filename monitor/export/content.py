@@ -13,14 +13,14 @@ from monitor.export.fields import TABLES
 from monitor.i18n import text
 from monitor.log import Log
 from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
-from monitor.schema import OPEN
+from monitor.schema import OPEN, ROWS, Values
 from monitor.snapshot import Snapshot
 from monitor.status import Known
 from monitor.store import Store
 
 #: Rows that stand in memory together.
 AT_ONCE = 20_000
-Rows = Iterator[list[Sequence]]
+Rows = Iterator[Sequence[Sequence]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Content:
     day: date
     about: dict
     chosen: Chosen
-    own_areas: list[tuple]
+    own_areas: list[Values]
 
     @property
     def pact(self) -> Pact:
@@ -113,22 +113,22 @@ class Content:
         table = status.fold(self.known, self.day)
         return [
             _table(f"indicators-{by or 'total'}", self._counted(table, by))
-            for by in (None, *(by.value for by in GroupBy))
+            for by in (None, *GroupBy)
         ]
 
     def all_indicators(self) -> Table:
         """The same in one table, which can be filtered by `grouping`."""
         table = status.fold(self.known, self.day)
         parts = []
-        for by in (None, *(by.value for by in GroupBy)):
+        for by in (None, *GroupBy):
             part = self._counted(table, by)
-            code = part.pop(by) if by else ""
+            code = part.pop(by.value) if by else ""
             part.insert(0, "code", code)
-            part.insert(0, "grouping", by or "total")
+            part.insert(0, "grouping", by.value if by else "total")
             parts.append(part.astype(object))
         return _table("indicators", pd.concat(parts))
 
-    def _counted(self, table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    def _counted(self, table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
         part = tables.published_indicators(indicators.table(table, by), by).astype(object)
         return part.assign(**self.about)
 
@@ -158,13 +158,13 @@ class Content:
             yield rows
 
 
-def _every(known: Known, own: list[tuple]) -> list[tuple]:
+def _every(known: Known, own: list[Values]) -> list[Values]:
     """The pact's areas, then the places of signatories that nobody knows any more, under their code:
     what the screens show of them."""
-    there = {row[0] for row in own}
+    there = {area.code for area in own}
     named = pd.unique(known.signatories["commune"].astype("str"))
     unknown = [code for code in named if code not in there and code not in known.areas.index]
-    return own + [(code, code, *[None] * (len(OPEN["areas"]) - 2)) for code in unknown]
+    return own + [ROWS["areas"](code=code, name=code) for code in unknown]
 
 
 def _emptied(values: list, redacted: int, pact: Pact) -> list:

@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +38,7 @@ class Written:
         self.files[name] = rows
         return self.folder / name
 
-    def read(self, table: Table) -> Iterator[list]:
+    def read(self, table: Table) -> Iterator[Sequence[Sequence]]:
         """The rows of a table, counted as they pass."""
         for chunk in table.chunks():
             yield chunk

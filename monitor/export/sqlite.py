@@ -66,8 +66,8 @@ def write(out: Written, content: Content) -> None:
         for table in tables:
             _fill(db, table, out)
         for table, columns in SEARCHED.items():
-            db[table].enable_fts(columns, tokenize="unicode61 remove_diacritics 2")
-            db[table].optimize()
+            db.table(table).enable_fts(columns, tokenize="unicode61 remove_diacritics 2")
+            db.table(table).optimize()
         db.analyze()
     except sqlite3.OperationalError as error:
         raise OSError(errno.EIO, str(error)) from None  # a full disk, as for any other file
@@ -94,7 +94,7 @@ def _foreign(name: str) -> tuple:
 def _fill(db: Database, table: Table, out: Written) -> None:
     fields = TABLES[table.name]
     keys = PRIMARY[table.name]
-    made = db[table.name].create(
+    made = db.table(table.name).create(
         {field.name: TYPES.get(field.type, str) for field in fields},
         pk=keys[0] if len(keys) == 1 else keys,
         not_null={field.name for field in fields if field.required},

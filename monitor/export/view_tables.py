@@ -10,6 +10,7 @@ import pandas as pd
 from monitor import indicators, queries, status, tables
 from monitor.export.licences import licence_in_words
 from monitor.log import Log
+from monitor.models import GroupBy
 from monitor.schema import OPEN
 from monitor.snapshot import Snapshot
 from monitor.store import Session
@@ -98,7 +99,7 @@ def action_table(
     return table[list(ACTIONS)].astype(object).where(table[list(ACTIONS)].notna(), None)
 
 
-def indicators_of(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+def indicators_of(table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
     """The contract's columns of `indicators`, by one grouping or in all."""
     return tables.published_indicators(indicators.table(table, by), by)
 

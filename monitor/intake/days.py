@@ -84,17 +84,18 @@ def day_of(text: str, order: Order = Order.UNSAID) -> str:
         dates.date_interval(text)
         return text
     found = readings(text)
-    if not found.is_ambiguous:
-        if found.day_first:
-            return found.day_first
-        if order in (Order.MONTH_FIRST, Order.UNSAID):
-            return found.month_first
+    day_first, month_first = found.day_first, found.month_first
+    if day_first is None or month_first is None or not found.is_ambiguous:
+        if day_first:
+            return day_first
+        if month_first and order in (Order.MONTH_FIRST, Order.UNSAID):
+            return month_first
         raise InvalidValue("no_such_day")
     if order is Order.MONTH_FIRST:
-        return found.month_first
+        return month_first
     if order is Order.BOTH or (order is Order.UNSAID and found.american):
-        raise InvalidValue("ambiguous_date", first=found.day_first, last=found.month_first)
-    return found.day_first
+        raise InvalidValue("ambiguous_date", first=day_first, last=month_first)
+    return day_first
 
 
 def order_of(texts: Iterable[str]) -> Order:

@@ -3,7 +3,7 @@ workbook can have."""
 
 from collections.abc import Iterator
 from functools import partial
-from typing import BinaryIO
+from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -29,11 +29,11 @@ def tags_of(block: bytes) -> int:
     return block.count(b"<") + block.count(b"/>")
 
 
-def blocks(source: BinaryIO) -> Iterator[bytes]:
+def blocks(source: IO[bytes]) -> Iterator[bytes]:
     return iter(partial(source.read, BLOCK), b"")
 
 
-def elements(source: BinaryIO, container: str, wanted: str) -> Iterator[Element]:
+def elements(source: IO[bytes], container: str, wanted: str) -> Iterator[Element]:
     """Each element of that tag in its container, whole, then forgotten. Raises Unreadable: for what no
     workbook has at once, for a document type, where entities are declared. Raises ExpatError."""
     builder, parser = TreeBuilder(), expat.ParserCreate(namespace_separator="}")

@@ -123,9 +123,11 @@ def _read_csv(stream: io.TextIOWrapper, comments: bool) -> Iterator[Cells]:
         header = stream.readline(1_000_000)
     stream.seek(0)
     csv.field_size_limit(FIELD_LIMIT)
-    lines = _Uncommented(stream) if comments else stream
+    lines = _Uncommented(stream)
     reader = csv.reader(
-        lines, delimiter=";" if header.count(";") > header.count(",") else ",", strict=True
+        lines if comments else stream,
+        delimiter=";" if header.count(";") > header.count(",") else ",",
+        strict=True,
     )
     start = number = 1
     try:
@@ -133,8 +135,7 @@ def _read_csv(stream: io.TextIOWrapper, comments: bool) -> Iterator[Cells]:
             if row:
                 yield start, number, row
             start, number = reader.line_num + 1, number + 1
-            if comments:
-                lines.at_row = True
+            lines.at_row = True
     except csv.Error as error:
         said = str(error)
         if "NUL" in said:

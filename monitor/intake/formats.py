@@ -106,8 +106,8 @@ def sections(form: str) -> tuple[Section, ...]:
             parts.append([])
             conditions.append(None)
         elif sort == "condition":
-            match = _CONDITION.fullmatch(text)
-            conditions[-1] = (match[1], Decimal(match[2]))
+            if match := _CONDITION.fullmatch(text):
+                conditions[-1] = (match[1], Decimal(match[2]))
         elif sort:
             parts[-1].append((sort, text))
     return tuple(map(Section, map(tuple, parts), conditions))
@@ -138,9 +138,9 @@ def _token(found: re.Match) -> tuple[str, str]:
     return sort or "", text
 
 
-def _chosen(parts: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]:
+def _chosen(every: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]:
     """The section that a number is shown by, and whether its sign is put before it."""
-    parts = parts[:3]
+    parts = list(every[:3])
     if any(part.condition for part in parts):
         for place, part in enumerate(parts):
             holds = part.condition is None or _HOLDS[part.condition[0]](number, part.condition[1])

@@ -1,7 +1,7 @@
 """The first row of a file: which of its columns are those that are read."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from monitor.intake.cells import abbreviate_cell, clean_cell
@@ -17,12 +17,14 @@ _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 @dataclass(frozen=True)
 class Shape:
     """A kind of file: its columns in order, those that are required, those that identify a row
-    (none: a row may come again), and what its cells must obey."""
+    (none: a row may come again), what its cells must obey, and what makes a row of them: one of
+    `schema.ROWS`, say."""
 
     names: tuple[str, ...]
     required: Collection[str]
     key: tuple[str, ...]
     rules: Rules
+    row: Callable[[Iterable[str | None]], tuple]
 
 
 @dataclass(frozen=True)

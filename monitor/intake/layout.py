@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 from monitor.intake.elements import blocks
 from monitor.intake.unreadable import Unreadable
@@ -40,7 +40,7 @@ class Layout:
     length: int = 0
 
 
-def layout_of(source: BinaryIO) -> Layout:
+def layout_of(source: IO[bytes]) -> Layout:
     """What a sheet hides or merges. Raises Unreadable (`xlsx_damaged`)."""
     layout, left = Layout(), b""
     for block in blocks(source):

@@ -1,10 +1,10 @@
 """What a link checker wrote, whichever it was: addresses, when each was asked, what it answered."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.areas import search_key
@@ -13,10 +13,20 @@ from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import IGNORED
 from monitor.intake.header_row import Header, Shape, titles_of
 from monitor.intake.reading import Context, Row, rows
-from monitor.intake.rules import Problem, Rules
+from monitor.intake.rules import Cells, Orders, Problem, Rules
 from monitor.models import LinkState, RowError
 
-COLUMNS = ("url", "status", "checked_on", "archive_url")
+
+class LinkCheck(NamedTuple):
+    """What a checker said of an address: `status` in its own words, `checked_on` as a day."""
+
+    url: str
+    status: str
+    checked_on: str
+    archive_url: str | None
+
+
+COLUMNS = LinkCheck._fields
 #: Each column under the titles that checkers give it, the best first; see `_title`.
 ALIASES = {
     "url": ("url", "urlname", "address", "adresse", "link"),
@@ -34,7 +44,8 @@ ALIASES = {
 }
 #: The columns of LinkChecker: there `url` is where an address led, `urlname` the one to check.
 _LINKCHECKER = {"urlname", "url", "parentname", "result"}
-_FINAL = len(COLUMNS)
+#: Where a row has each of its cells while it is read.
+_URL, _STATUS, _CHECKED_ON, _ARCHIVE_URL, _FINAL_URL = range(len(ALIASES))
 TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
     r" ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?"
@@ -47,7 +58,7 @@ def read_links(
     on_ignored: Callable[[list[str]], None] = lambda names: None,
     checked_on: date | None = None,
 ) -> Iterator[Row]:
-    """Every row of a link checker's file, its values in the order of COLUMNS, the date as a day.
+    """Every row of a link checker's file, its values a LinkCheck.
 
     Never raises for what the file holds, as `read`. `on_ignored` is told the titles of the columns
     that mean nothing here (the number of one that has none). `checked_on`: the day of the rows that
@@ -64,8 +75,13 @@ def read_links(
 
     required = frozenset(COLUMNS[: 2 if day else 3])
     rules = _LinkRules(Context(today), day.isoformat() if day else None)
-    for row in rows(table, Shape(tuple(ALIASES), required, (), rules), header):
-        yield replace(row, values=row.values[:_FINAL], absent=row.absent - {_FINAL})
+    for row in rows(table, Shape(tuple(ALIASES), required, (), rules, _link_check), header):
+        yield replace(row, absent=row.absent - {_FINAL_URL})
+
+
+def _link_check(values: Iterable) -> LinkCheck:
+    url, status, checked_on, archive_url, _ = values
+    return LinkCheck(url, status, checked_on, archive_url)
 
 
 def _found(titles: list[str], shape: Shape, line: int) -> tuple[Header, list[str]]:
@@ -103,24 +119,27 @@ class _LinkRules(Rules):
         super().__init__(context, tuple(ALIASES))
         self._day = day
 
-    def check(self, values, orders) -> Iterator[Problem]:
-        if values[_FINAL] and values[0] and "://" not in values[0]:  # as its page has it
-            values[0] = values[_FINAL]
+    def check(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+        url, final = values[_URL], values[_FINAL_URL]
+        if url and final and "://" not in url:  # as its page has it
+            values[_URL] = final
         yield from self.url(values, "url")
-        values[2] = values[2] or self._day
-        if values[0] and values[1] and _is_home(values[_FINAL]) and not _is_home(values[0]):
-            values[1] = f"{values[1][:200]} {HOME} {values[_FINAL][:500]}"
-        if values[1] and state_of(values[1]) is None:
-            yield 1, "link_status_unreadable", ()
-        if values[2] and (found := TIME.fullmatch(values[2])):
-            values[2] = self.day(values[2], found)
+        url, status = values[_URL], values[_STATUS]
+        if url and status and final and _is_home(final) and not _is_home(url):
+            status = values[_STATUS] = f"{status[:200]} {HOME} {final[:500]}"
+        if status and state_of(status) is None:
+            yield _STATUS, "link_status_unreadable", ()
+        day = values[_CHECKED_ON] or self._day
+        if day and (found := TIME.fullmatch(day)):
+            day = self.day_of_time(day, found)
+        values[_CHECKED_ON] = day
         wrong = [*self.happened(values, "checked_on", orders)]
         yield from wrong
-        if values[2] and not wrong and len(values[2]) < 10:
-            yield 2, "day_needed", ()
+        if (day := values[_CHECKED_ON]) and not wrong and len(day) < 10:
+            yield _CHECKED_ON, "day_needed", ()
         yield from self.url(values, "archive_url")
 
-    def day(self, text: str, found: re.Match) -> str:
+    def day_of_time(self, text: str, found: re.Match) -> str:
         """The date of a time; where that day has only begun east of us, that of the log's clock."""
         day = found[1]
         if day > self.today and found[4] and found[4][0] in "+-":
@@ -139,10 +158,10 @@ _HOME_PATHS = re.compile(
 )
 
 
-def _is_home(url: str | None) -> bool:
+def _is_home(url: str) -> bool:
     """Whether an address is that of the first page of a site."""
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
     except ValueError:
         return False
     return bool(parts.netloc and not parts.query and _HOME_PATHS.fullmatch(parts.path))

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from monitor.intake.cells import abbreviate_cell, clean_cell
-from monitor.intake.reading import Row, Shape, Values, no_column
+from monitor.intake.reading import Row, Shape, no_column
 from monitor.models import Kind, RowError
-from monitor.schema import COLUMNS
+from monitor.schema import PLACES, Values
 
 #: What a row is refused for by comparing columns: one of them may be a column that the file lacks.
 COMPARING = frozenset(
@@ -21,7 +21,7 @@ COMPARING = frozenset(
         "end_reason_without_end",
     }
 )
-_KIND, _STATUS = (COLUMNS["actions"].index(name) for name in ("kind", "status"))
+_AT = PLACES["actions"]
 
 
 def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
@@ -32,12 +32,14 @@ def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
     """
     if wrong := tuple(error for error in row.errors if error.code not in COMPARING):
         return replace(row, errors=wrong)
+    given = row.raw or ()
     values = [
-        before[place] if place in row.absent else value if clean_cell(row.raw[place]) else None
+        before[place] if place in row.absent else value if clean_cell(given[place]) else None
         for place, value in enumerate(row.values)
     ]
-    if shape.rules.kind == "actions" and row.absent & {_KIND, _STATUS} == {_KIND}:
-        values[_KIND] = None if before[_KIND] in (Kind.ASSESSMENT, Kind.NOTE) else before[_KIND]
+    if shape.rules.kind == "actions" and row.absent & {_AT.kind, _AT.status} == {_AT.kind}:
+        follows = before.kind in (Kind.ASSESSMENT, Kind.NOTE)
+        values[_AT.kind] = None if follows else before.kind
     errors = tuple(
         RowError(
             row.line,
@@ -49,4 +51,4 @@ def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
         )
         for place, code, details in shape.rules.check(values, no_column)
     )
-    return replace(row, values=tuple(values), errors=errors)
+    return replace(row, values=shape.row(values), errors=errors)

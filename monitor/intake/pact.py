@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
-from monitor.intake.cells import FORBIDDEN, abbreviate_cell, check_identifier, named_character
+from monitor.intake.cells import abbreviate_cell, check_identifier, named_character
 from monitor.models import PACT_LANGUAGES, Measure, Office, Pact, RowError
 from monitor.schema import TEXT_LIMIT
 
@@ -120,9 +120,9 @@ def _text(name: str, value: str, required: bool) -> Iterator[RowError]:
     elif len(value) > TEXT_LIMIT:
         counts = (("length", str(len(value))), ("limit", str(TEXT_LIMIT)))
         yield RowError(None, name, abbreviate_cell(value), "too_long", counts)
-    elif FORBIDDEN.search(value):
-        character = (("character", named_character(value)),)
-        yield RowError(None, name, abbreviate_cell(value), "control_character", character)
+    elif character := named_character(value):
+        values = (("character", character),)
+        yield RowError(None, name, abbreviate_cell(value), "control_character", values)
 
 
 def _said(value) -> str:

@@ -28,12 +28,12 @@ from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.rules import RULES, Problem
+from monitor.intake.row_rules import RULES
+from monitor.intake.rules import Problem
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt, RowError
-from monitor.schema import COLUMNS, KEYS, REQUIRED, TEXT_LIMIT
+from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT, Values
 
-Values = tuple[str | None, ...]
 #: No table that is read has as many columns: what they are is not looked at one by one.
 COLUMNS_LIMIT = 250
 #: How the line begins that people put under a table.
@@ -63,8 +63,8 @@ class Context:
 
 @dataclass(slots=True)
 class Row:
-    """One row. `values`: in the order of COLUMNS, None = empty, dates in EDTF; empty when the row
-    has not the cells of the header. `absent`: the places of the columns that the file does not have.
+    """One row. `values`: as its shape has them, None = empty, dates in EDTF; `()` when the row has not
+    the cells of the header. `absent`: the places of the columns that the file does not have.
     `raw`: the cells as they were given, kept where there are errors or absent columns, and `surplus`
     those that no column has. `row`: its number in a spreadsheet, which is not `line` where cells hold
     line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is
@@ -103,7 +103,8 @@ def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:
 
 
 def shape_of(kind: str, context: Context) -> Shape:
-    return Shape(COLUMNS[kind], REQUIRED[kind], KEYS[kind], RULES[kind](context))
+    rules = RULES[kind](context)
+    return Shape(COLUMNS[kind], REQUIRED[kind], KEYS[kind], rules, ROWS[kind]._make)
 
 
 def rows(
@@ -168,6 +169,7 @@ class _Checker:
         self._width = header.width
         self._absent = frozenset(n for n, place in enumerate(header.places) if place < 0)
         self._rules = shape.rules
+        self._row = shape.row
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
@@ -191,7 +193,7 @@ class _Checker:
                 problems.append((place, "date_cell", ()))
         if not problems:
             self._rules.odd.clear()
-            problems = [(place, "required", ()) for place in self._required if not values[place]]
+            problems += [(place, "required", ()) for place in self._required if not values[place]]
             problems += self._rules.check(values, self._order)
             problems += self._seen(line, values)
             for place, cell in special:
@@ -201,7 +203,7 @@ class _Checker:
             self._rules.odd += [
                 (place, "says_nothing", ())
                 for place in self._texts
-                if values[place] and says_nothing(values[place])
+                if (text := values[place]) and says_nothing(text)
             ]
             raw = tuple(taken) if self._absent else None
             odd = tuple(
@@ -210,7 +212,9 @@ class _Checker:
                 )
                 for place, code, details in self._rules.odd
             )
-            return Row(line, tuple(values), (), raw, row=number, absent=self._absent, doubts=odd)
+            return Row(
+                line, self._row(values), (), raw, row=number, absent=self._absent, doubts=odd
+            )
         first = next(filter(str.strip, cells), "")
         if _TOTALS.match(search_key(first[:100])) and any(not values[n] for n in self._required):
             errors = (RowError(line, "", abbreviate_cell(first), "totals_line", (), number),)
@@ -221,7 +225,7 @@ class _Checker:
                 )
                 for place, code, details in problems
             )
-        return Row(line, tuple(values), errors, tuple(taken), row=number, absent=self._absent)
+        return Row(line, self._row(values), errors, tuple(taken), row=number, absent=self._absent)
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""
@@ -245,7 +249,7 @@ class _Checker:
                         texts[one].add(clean_cell(cells[at]))
             for one, found in texts.items():
                 self._orders[one] = order_of(found)
-                if self._orders[one] is Order.MONTH_FIRST:
+                if self._table and self._orders[one] is Order.MONTH_FIRST:
                     self._table.doubts.append(Doubt(None, self._names[one], "", "month_first"))
         return self._orders[place]
 

@@ -30,11 +30,11 @@ class Styles:
     def text(self, style: int, text: str) -> str:
         if "_x" in text:
             text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-        form = self._format(style)
+        form = self._format(style) or ""
         if form in ("General", "@") or not text:
             return text
         try:
-            around = shown_text(form or "")
+            around = shown_text(form)
         except Unfollowed:
             around = "", ""  # a date or a number: it shows a text as it is
         return Faulty(text, "number_format", wanted=form) if around is None else text.join(around)

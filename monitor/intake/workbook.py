@@ -74,16 +74,18 @@ def open_workbook(file: BinaryIO) -> Opened:
 
 def _opened(file: BinaryIO) -> Opened:
     from openpyxl.packaging.relationship import get_rels_path
-    from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+    from openpyxl.reader import excel
     from openpyxl.styles.stylesheet import apply_stylesheet
     from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS
 
     # What a sheet has beside its cells is left, and openpyxl says so on stderr.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
-    reader = ExcelReader(file, read_only=True, keep_links=False)
+    reader = excel.ExcelReader(file, read_only=True, keep_links=False)
     _counted(reader.archive, ARC_CONTENT_TYPES, PART_LIMIT, PART_TAGS)
     reader.read_manifest()
-    part = _find_workbook_part(reader.package).PartName[1:]
+    # The types of openpyxl that pyright has leave out what is private.
+    find_part = excel._find_workbook_part  # pyright: ignore[reportAttributeAccessIssue]
+    part = find_part(reader.package).PartName[1:]
     for name in (part, get_rels_path(part), ARC_STYLE):
         if name in reader.valid_files:
             _counted(reader.archive, name, PART_LIMIT, PART_TAGS)

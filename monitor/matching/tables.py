@@ -82,9 +82,9 @@ def _is_known(mandate: Mandate, known: Iterable[tuple[str, str | None]]) -> bool
 
 def _days(start: str | None, end: str | None) -> tuple[int, int]:
     return (
-        date_interval(start)[0].toordinal() if start else 0,
+        date_interval(start).first.toordinal() if start else 0,
         # An end known to the month leaves that month to the successor.
-        date_interval(end)[0].toordinal() if end else 10**7,
+        date_interval(end).first.toordinal() if end else 10**7,
     )
 
 

@@ -130,8 +130,8 @@ def unseen_notices(session: Session, name: str) -> list[Notice]:
     }
     found = []
     for kind, sql in _NEWS.items():
-        for row in session.rows(sql, name=name):
-            one = Notice(row[0], kind, row[1], row[2])
+        for pact_id, seq, mark in session.rows(sql, name=name):
+            one = Notice(pact_id, kind, seq, mark)
             if one.mark > seen.get(one.pact_id, {}).get(one.counter, 0):
                 found.append(one)
     return sorted(found, key=lambda one: (one.pact_id, one.seq, one.mark))

@@ -2,13 +2,14 @@
 
 from collections import namedtuple
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from monitor.areas import search_words
 from monitor.queries.links import last_check_sql
-from monitor.schema import OPEN
+from monitor.schema import OPEN, ROWS, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import entry_decision
@@ -80,11 +81,12 @@ def published_entries(session: Session, seqs: Sequence[int], until: int) -> list
     that a court had its texts emptied; `checked_on`, `link_*` and `found_archive`: what the last
     check of its source up to seq `until` said (`links.last_check_sql`).
     """
-    rows: dict[int, tuple] = {}
+    entries: dict[int, Entry] = {}
     for inside, params in in_lists(map(int, seqs)):
         sql = f"{_SELECT} AND a.seq IN {inside}"
-        rows |= {row[0]: row for row in session.rows(sql, until=int(until), **params)}
-    return [Entry._make(rows[int(seq)]) for seq in seqs if int(seq) in rows]
+        found = map(Entry._make, session.rows(sql, until=int(until), **params))
+        entries |= {entry.seq: entry for entry in found}
+    return [entries[int(seq)] for seq in seqs if int(seq) in entries]
 
 
 def published_actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
@@ -99,18 +101,17 @@ def open_records(session: Session, seqs: Sequence[int]) -> list[tuple]:
     the seq of the redaction that emptied the texts, or None."""
     rows: dict[int, tuple] = {}
     for inside, params in in_lists(map(int, seqs)):
-        rows |= {
-            row[0]: row[1:] for row in session.rows(f"{_RECORD} AND a.seq IN {inside}", **params)
-        }
+        found = session.rows(f"{_RECORD} AND a.seq IN {inside}", **params)
+        rows |= {seq: tuple(record) for seq, *record in found}
     return [rows[int(seq)] for seq in seqs if int(seq) in rows]
 
 
-def own_areas(session: Session, seqs: Sequence[int]) -> list[tuple]:
-    """Areas that a pact brought itself, by the entries that say them, in the contract's columns."""
-    found: dict[int, tuple] = {}
+def own_areas(session: Session, seqs: Sequence[int]) -> list[Values]:
+    """Areas that a pact brought itself, by the entries that say them, as rows of areas.csv."""
+    make, found = ROWS["areas"]._make, {}
     for inside, params in in_lists(seqs):
         sql = f"SELECT seq, {AREA_COLUMNS} FROM area WHERE seq IN {inside}"
-        found |= {row[0]: row[1:] for row in session.rows(sql, **params)}
+        found |= {seq: make(area) for seq, *area in session.rows(sql, **params)}
     return [found[seq] for seq in seqs]
 
 
@@ -130,16 +131,24 @@ def search_entries(session: Session, pact_id: str, text: str) -> np.ndarray:
     return np.fromiter((seq for (seq,) in rows), dtype=np.int64, count=len(rows))
 
 
+class ReplyRequest(NamedTuple):
+    """That the right of reply about a measure was claimed or offered (`Way`), on that day."""
+
+    seq: int
+    measure: str
+    way: str
+    asked_on: str
+
+
 def reply_requests(
     session: Session, pact_id: str, signatory_id: str, until: int
-) -> list[tuple[int, str, str, str]]:
-    """(seq, measure, way, asked_on) of each time that the right of reply was claimed or offered,
-    up to seq `until`, oldest first.
+) -> list[ReplyRequest]:
+    """Each time that the right of reply was claimed or offered, up to seq `until`, oldest first.
 
     Two people stand behind what is public: a volunteer's word alone is left out until a reply
     about the commitment, of that day or later, was accepted.
     """
-    return session.rows(
+    rows = session.rows(
         "SELECT q.seq, c.measure_id, q.way, q.asked_on FROM reply_request q "
         "JOIN commitment c ON c.id = q.commitment_id JOIN entry e ON e.seq = q.seq "
         "WHERE c.pact_id = :pact AND c.signatory_id = :signatory AND q.seq <= :until "
@@ -156,6 +165,7 @@ def reply_requests(
         signatory=signatory_id,
         until=until,
     )
+    return [ReplyRequest(*row) for row in rows]
 
 
 def _literal(word: str) -> str:

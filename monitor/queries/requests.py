@@ -63,6 +63,18 @@ class Request:
     office: str | None
     started_on: str | None
 
+    @property
+    def taken(self) -> tuple[int, str]:
+        """The target and the reason of one that takes something away: any but that for an admin."""
+        assert self.target_seq is not None and self.reason is not None
+        return self.target_seq, self.reason
+
+    @property
+    def future_admin(self) -> str:
+        """The account that one for an admin is about."""
+        assert self.name is not None
+        return self.name
+
 
 def pending_requests(session: Session) -> list[Request]:
     """Those that wait for a second person or for their day to pass, the oldest first."""
@@ -97,14 +109,14 @@ def due_requests(session: Session, now: datetime) -> list[int]:
 
 def log_clock(session: Session, now: datetime) -> str:
     """The time that an entry written now would bear."""
-    head, _ = read_head(session)
-    last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=head)
+    head = read_head(session)
+    last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=head.seq)
     return max([timestamp(now), *(time for (time,) in last)])
 
 
 def _requests(session: Session, where: str, **params) -> list[Request]:
     rows = session.rows(f"{_REQUESTS} {where}", **params)
-    return [Request(row[0], RequestKind(row[1]), *row[2:]) for row in rows]
+    return [Request(number, RequestKind(kind), *more) for number, kind, *more in rows]
 
 
 @dataclass(frozen=True)
@@ -166,4 +178,6 @@ def last_act(session: Session) -> int:
 
 
 def _act(row: tuple) -> RecordedAct:
-    return RecordedAct(*row[:7], json.loads(row[7]) if row[7] else {})
+    number, happened_at, actor, kind, about, seq, request_id, details = row
+    told = json.loads(details) if details else {}
+    return RecordedAct(number, happened_at, actor, kind, about, seq, request_id, told)

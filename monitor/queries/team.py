@@ -1,7 +1,7 @@
 """What the team alone reads: pending entries, one's own, files that wait, messages, drafts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -9,9 +9,8 @@ from monitor.queries.links import last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
 from monitor.store.decisions import entry_decision, file_decision
-from monitor.store.subjects import columns_of, rows_from
+from monitor.store.subjects import columns_of
 
 _CHECKED, _CHECKS = last_check_sql()
 _DECISION, _FILE = entry_decision("e"), file_decision()
@@ -54,7 +53,7 @@ _ENTRIES = f"""
 #: The entries that no file brought.
 _ALONE = "SELECT seq FROM entry WHERE load_seq IS NULL AND subject = 'action'"
 #: Written so that no index on the pact is taken: it holds every action that a file brought.
-_OF_PACT = "a.pact_id || '' = :pact"
+OF_PACT = "a.pact_id || '' = :pact"
 
 
 def pending_entries(session: Session, pact_id: str) -> pd.DataFrame:
@@ -63,14 +62,14 @@ def pending_entries(session: Session, pact_id: str) -> pd.DataFrame:
     What its author has corrected or withdrawn since is left out; so is the withdrawal of what was
     never decided: there is nothing left to publish.
     """
-    return _read(session, f"WHERE {PENDING} AND {_OF_PACT} ORDER BY a.seq", pact=pact_id)
+    return _read(session, f"WHERE {PENDING} AND {OF_PACT} ORDER BY a.seq", pact=pact_id)
 
 
 def entries_of_account(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.DataFrame:
     """The last entries of an account, newest first. Columns ENTRY_COLUMNS."""
     return _read(
         session,
-        f"WHERE a.seq IN ({_ALONE} AND author = :name) AND {_OF_PACT} "
+        f"WHERE a.seq IN ({_ALONE} AND author = :name) AND {OF_PACT} "
         "ORDER BY a.seq DESC LIMIT :limit",
         name=name,
         pact=pact_id,
@@ -187,70 +186,37 @@ def _files(session: Session, where: str, **params) -> list[File]:
     return [File(*row) for row in rows]
 
 
-def rows_of(session: Session, load_seq: int, content: str) -> list[tuple]:
-    """(seq, values in the order of COLUMNS) of each row that a file brought."""
-    sql = (
-        f"SELECT t.seq, {', '.join(columns_of(content).values())} {rows_from(content)} "
-        "JOIN entry e ON e.seq = t.seq "
-        "WHERE e.load_seq = :load AND t.seq > :after ORDER BY t.seq"
-    )
-    rows = rows_in_parts(session, sql, load_seq, load=load_seq)
-    return [(seq, tuple(values)) for seq, *values in rows]
+class Message(NamedTuple):
+    author: str
+    sent_at: str
+    words: str
 
 
-def entries_beside_file(session: Session, load_seq: int) -> list[tuple]:
-    """(seq, commitment, first, happened_on, source_url, source_title) of every entry about the
-    commitments that a file of actions is about, its own included, oldest first; not of the files that
-    were refused or withdrawn, nor what a reviewer refused."""
-    own = rows_in_parts(
-        session,
-        "SELECT a.seq, a.commitment_id FROM entry e JOIN action a ON a.seq = e.seq "
-        "WHERE e.load_seq = :load AND a.seq > :after ORDER BY a.seq",
-        load_seq,
-        load=load_seq,
-    )
-    numbers = sorted({number for _, number in own})
-    found = []
-    for inside, params in in_lists(numbers):
-        found += session.rows(
-            "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
-            "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "
-            f"{_DECISION.joins} {_DECISION.withdrawal} WHERE a.commitment_id IN {inside} "
-            f"AND {_DECISION.state} IN ('accepted', 'pending')",
-            **params,
-        )
-    return sorted(found)
-
-
-def sources_before(session: Session, pact_id: str, load_seq: int) -> Iterator[str]:
-    """The addresses of sources that the entries of a pact cite before a file, the latest first; one
-    may come again."""
-    for until in range(load_seq, 0, -ROWS_AT_ONCE):
-        rows = session.rows(
-            "SELECT DISTINCT x.source_url FROM action a JOIN action_text x ON x.seq = a.seq "
-            f"WHERE {_OF_PACT} AND a.seq >= :since AND a.seq < :until "
-            "AND x.source_url IS NOT NULL",
-            pact=pact_id,
-            since=until - ROWS_AT_ONCE,
-            until=until,
-        )
-        yield from (url for (url,) in rows)
-
-
-def entry_messages(session: Session, action_seq: int) -> list[tuple[str, str, str]]:
-    """(author, sent_at, words) about a pending entry, oldest first."""
-    return session.rows(
+def entry_messages(session: Session, action_seq: int) -> list[Message]:
+    """What was said about a pending entry, oldest first."""
+    rows = session.rows(
         "SELECT author, sent_at, words FROM message WHERE action_seq = :seq ORDER BY id",
         seq=action_seq,
     )
+    return [Message(*row) for row in rows]
 
 
-def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, str, str]]:
-    """(seq, signatory_id, measure, way, asked_on) of the requests that no published reply about the
-    same commitment has followed in the log, or that lost it to a withdrawal since, and that were not
-    noted by mistake: the claimed ones first, the oldest first. The day that a reply bears says nothing
+class OpenRequest(NamedTuple):
+    """A right of reply, claimed or offered (`way`), that no published reply has followed."""
+
+    seq: int
+    signatory_id: str
+    measure: str
+    way: str
+    asked_on: str
+
+
+def open_requests(session: Session, pact_id: str) -> list[OpenRequest]:
+    """The requests that no published reply about the same commitment has followed in the log, or that
+    lost it to a withdrawal since, and that were not noted by mistake: the claimed ones first, the
+    oldest first. The day that a reply bears says nothing
     here: it can be partial, or that of a letter which the request was noted after."""
-    return session.rows(
+    rows = session.rows(
         "SELECT q.seq, c.signatory_id, c.measure_id, q.way, q.asked_on FROM reply_request q "
         "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact "
         "AND q.way <> 'dropped' AND NOT EXISTS (SELECT 1 FROM reply_request d "
@@ -262,6 +228,7 @@ def open_requests(session: Session, pact_id: str) -> list[tuple[int, str, str, s
         f"AND {_counts('n')})) ORDER BY q.way, q.asked_on, q.seq",
         pact=pact_id,
     )
+    return [OpenRequest(*row) for row in rows]
 
 
 def _counts(action: str, after: str = "0") -> str:
@@ -274,14 +241,19 @@ def _counts(action: str, after: str = "0") -> str:
     )
 
 
-def find_draft(session: Session, name: str, purpose: str) -> tuple[str, str] | None:
-    """(content, saved_at) of what the account has begun to write."""
+class KeptDraft(NamedTuple):
+    content: str
+    saved_at: str
+
+
+def find_draft(session: Session, name: str, purpose: str) -> KeptDraft | None:
+    """What the account has begun to write."""
     rows = session.rows(
         "SELECT content, saved_at FROM draft WHERE name = :name AND purpose = :purpose",
         name=name,
         purpose=purpose,
     )
-    return rows[0] if rows else None
+    return KeptDraft(*rows[0]) if rows else None
 
 
 def _read(session: Session, where: str, **params) -> pd.DataFrame:

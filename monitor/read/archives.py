@@ -30,5 +30,5 @@ def dead(entry, lang: str) -> str | None:
 def archived(url: str, happened_on: str) -> str:
     """Where the Internet Archive shows its copy of a page nearest to the day of a fact: its times are
     digits, the last of which may be left out (YYYYMMDDhhmmss)."""
-    day = date_interval(happened_on)[0]
+    day = date_interval(happened_on).first
     return f"{WAYBACK}web/{day:%Y%m%d}/{urldefrag(url).url}"

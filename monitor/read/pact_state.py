@@ -123,7 +123,7 @@ class PactState:
         for mandate in table[table["signatory_id"] == signatory_id].itertuples():
             ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
             reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
-            start = date_interval(mandate.started_on)[0]
+            start = date_interval(mandate.started_on).first
             end = status.last_day(pact, mandate.started_on, ended, reason)
             binding = mandate.office in pact.binding_offices
             rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))

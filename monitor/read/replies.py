@@ -50,13 +50,13 @@ def reply_beside_status(view: View, reply: queries.Entry, since: pd.Timestamp) -
     """A reply beside the status that it is about, which began on `since`; None once its text is gone."""
     if reply.summary is None:
         return None
-    before = not pd.isna(since) and date_interval(reply.happened_on)[1] < since.date()
+    before = not pd.isna(since) and date_interval(reply.happened_on).last < since.date()
     return _line(view, reply, "before_status" if before else "beside")
 
 
 def reply_beside_entry(view: View, reply: queries.Entry, entry: queries.Entry) -> Line:
     """A reply of `given_by_entry` beside the entry."""
-    before = date_interval(reply.happened_on)[1] < date_interval(entry.happened_on)[0]
+    before = date_interval(reply.happened_on).last < date_interval(entry.happened_on).first
     return _line(view, reply, "before_entry" if before else "beside")
 
 

@@ -115,22 +115,25 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     upon or something was retracted since, is read from its beginning. Raises DatabaseDamaged
     (`entry_damaged`, `commitments_damaged`) and, for what no entry can be named for, one of BAD.
     """
-    seq, hash_ = read_head(session)
+    head = read_head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
     if snapshot.seq and (
         before != [(snapshot.hash,)] or session.rows(_BACKWARDS, seq=snapshot.seq)
     ):
         snapshot = Snapshot()
     since = snapshot.seq
-    last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
+    last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=head.seq)
     logs = dict(snapshot.logs)
     files = Files.read(session)
     for row in session.rows(PACTS, seq=since):
-        pact_id, (version,) = row[1], build_rows([row], pacts)
+        (_, pact_id, *_), (version,) = row, build_rows([row], pacts)
         log = logs.get(pact_id)
         logs[pact_id] = _with(log, pacts=(*log.pacts, version)) if log else _empty((version,))
     for pact_id, rows in _by_pact(session.rows(AREAS, seq=since)):
-        log, counted = logs[pact_id], [row[3:] for row in rows if files.counts(row[2])]
+        log, counted = (
+            logs[pact_id],
+            [tuple(area) for _, _, load, *area in rows if files.counts(load)],
+        )
         more = build_rows(rows, partial(versions, columns=AREA_COLUMNS, files=files))
         logs[pact_id] = _with(
             log,
@@ -159,8 +162,8 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
         logs[pact_id] = _with(logs[pact_id], actions=every)
     for pact_id, rows in _by_pact(_reviews(session, since)):
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
-    recorded_at = datetime.fromisoformat(last[0][0]) if last else None
-    return Snapshot(seq, hash_, recorded_at, logs)
+    recorded_at = next((datetime.fromisoformat(time) for (time,) in last), None)
+    return Snapshot(head.seq, head.hash, recorded_at, logs)
 
 
 def _reviews(session: Session, since: int) -> list[tuple]:

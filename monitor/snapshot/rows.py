@@ -28,6 +28,8 @@ ACTIONS = """
     FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq
     WHERE a.seq > :seq ORDER BY a.seq
 """
+#: Of what pact one of these is.
+_pact_of = itemgetter(1)
 
 
 def _versions_of(file: str, **other: str) -> str:
@@ -82,7 +84,8 @@ def commitments(session: Session, most: int) -> list[tuple]:
         "WHERE id > :id OR id < 1 ORDER BY id",
         id=most,
     )
-    if made and (made[0][1], made[-1][1]) != (most + 1, most + len(made)):
+    numbers = [number for _, number, *_ in made[:1] + made[-1:]]
+    if made and numbers != [most + 1, most + len(made)]:
         raise DatabaseDamaged("commitments_damaged")
     return made
 
@@ -143,9 +146,9 @@ def read_actions(session: Session, since: int, files: Files) -> dict[str, Action
 
     found: dict[str, list[Actions]] = {}
     for chunk in session.chunks(ACTIONS, seq=since):
-        present = set(map(itemgetter(1), chunk))
+        present = set(map(_pact_of, chunk))
         for pact_id in present:
-            rows = chunk if len(present) == 1 else [row for row in chunk if row[1] == pact_id]
+            rows = chunk if len(present) == 1 else [r for r in chunk if _pact_of(r) == pact_id]
             found.setdefault(pact_id, []).append(build_rows(rows, made))
     return {pact_id: _joined(parts) for pact_id, parts in found.items()}
 
@@ -167,9 +170,13 @@ def table_from_rows(rows: list[tuple], columns) -> pd.DataFrame:
 
 
 def versions(rows: Sequence[tuple], columns, files: Files) -> pd.DataFrame:
-    times = {time: parse_moment(time) for time in {row[1] for row in rows}}
+    """Every version of the rows of a file, read as `_versions_of` says, without their pact."""
+    times = {time: parse_moment(time) for time in {time for _, time, *_ in rows}}
     table = table_from_rows(
-        [(row[0], times[row[1]], *files.times_of(row[0], row[2]), *row[3:]) for row in rows],
+        [
+            (seq, times[time], *files.times_of(seq, load), *values)
+            for seq, time, load, *values in rows
+        ],
         columns,
     )
     for name in DATES & set(columns):  # the fold would meet them later, and could not say whose

@@ -86,8 +86,16 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
         called.signatories["signed_from"].to_numpy(),
         called.pact,
     )
-    of_the_roll = (getattr(called, one.name) for one in fields(Roll))
-    return Known(*of_the_roll, *found, first_met(found[-1], called.due))
+    roll = {one.name: getattr(called, one.name) for one in fields(Roll)}
+    days, uncounted, everything, assessments = found
+    return Known(
+        **roll,
+        days=days,
+        uncounted=uncounted,
+        everything=everything,
+        assessments=assessments,
+        met=first_met(assessments, called.due),
+    )
 
 
 def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:

@@ -104,7 +104,7 @@ def last_day(pact: Pact, started_on: str, ended_on: str | None, end_reason: str 
     length; its own day where it ended before, or with the term before."""
     if not ended_on:
         return pact.term_end
-    start, end = dates.date_interval(started_on)[0], dates.date_interval(ended_on)[1]
+    start, end = dates.date_interval(started_on).first, dates.date_interval(ended_on).last
     if end_reason == EndReason.TERM_END and not is_of_earlier_term(
         dates.day_number(start), dates.day_number(end), pact
     ):
@@ -128,7 +128,7 @@ def why_mandate_uncounted(
     none of these: it binds nobody.
     """
     start, end = (
-        dates.date_interval(started_on)[0],
+        dates.date_interval(started_on).first,
         last_day(pact, started_on, ended_on, end_reason),
     )
     full = end_reason == EndReason.TERM_END
@@ -137,7 +137,7 @@ def why_mandate_uncounted(
     end = min(end, pact.term_end)
     if start > end:
         return Uncounted.OUTSIDE_OFFICE
-    if signed_on and end < dates.date_interval(signed_on)[0]:
+    if signed_on and end < dates.date_interval(signed_on).first:
         return Uncounted.BEFORE_SIGNATURE
     return None
 

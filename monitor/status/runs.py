@@ -50,7 +50,7 @@ class Runs:
         if rows is None:
             return columns
         at = group_positions(self.offsets, rows)
-        return tuple(column[at] for column in columns)
+        return self.start[at], self.end[at], self.status[at], self.office[at]
 
 
 def status_runs(known: Known) -> Runs:
@@ -74,7 +74,8 @@ def status_runs(known: Known) -> Runs:
         covered = np.minimum(covered, begins)
     if not parts:
         empty = np.array([], dtype=np.int32)
-        return Runs(*[empty] * 5, np.zeros(len(known.owner) + 1, dtype=np.int64))
+        offsets = np.zeros(len(known.owner) + 1, dtype=np.int64)
+        return Runs(empty, empty, empty, empty, empty, offsets)
     row, start, end, status, office = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
@@ -134,7 +135,7 @@ def over_time(
         {
             "day": moments.astype("datetime64[D]").astype("datetime64[s]"),
             "due": bound - binding[:, STATUSES[Status.NOT_APPLICABLE]],
-            **{status.value: binding[:, code] for status, code in STATUSES.items()},
+            **{str(status): binding[:, code] for status, code in STATUSES.items()},
             "not_yet": every - bound - over,
             "ended": over,
             **{f"ended_{status}": ended[:, code] for status, code in STATUSES.items()},

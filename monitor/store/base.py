@@ -28,27 +28,37 @@ class GaveWay(Exception):
     """Somebody else wanted to write: a long write was rolled back for them, whole."""
 
 
-class Session(Protocol):
+class RowSink(Protocol):
+    """What takes rows."""
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+        """Many rows into one table; the order of the values is that of the columns."""
+        ...
+
+
+class Session(RowSink, Protocol):
     """One transaction. It is bound to the thread that opened it."""
 
     def rows(self, sql: str, **params) -> list[tuple]:
         """Every row of a SELECT."""
+        ...
 
     def chunks(self, sql: str, size: int = 20_000, **params) -> Iterator[list[tuple]]:
         """The rows of a SELECT, `size` at a time: a million rows never stand in memory at once."""
+        ...
 
     def execute(self, sql: str, **params) -> None:
         """One statement that gives no rows."""
-
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-        """Many rows into one table; the order of the values is that of the columns."""
+        ...
 
     def columns(self, table: str) -> list[str]:
         """The names of its columns, in order."""
+        ...
 
     def take_any_text(self) -> None:
         """Decode invalid UTF-8 with surrogateescape (PEP 383) from now on, so that `verify` can name
         the damaged entry."""
+        ...
 
 
 class Store(Protocol):
@@ -68,6 +78,7 @@ class Store(Protocol):
         Returns the names of the schema files that were applied now. Only `init`, `copy` and
         `restore` call this. Raises DatabaseOutdated (`database_newer`), before anything is touched.
         """
+        ...
 
     def reading(self, *, outdated: bool = False) -> AbstractContextManager[Session]:
         """A consistent view of the database; `outdated`: of one made before an upgrade as well, with
@@ -76,35 +87,43 @@ class Store(Protocol):
         Raises DatabaseMissing, DatabaseDamaged, DatabaseOutdated, DatabaseBusy or
         DatabaseUnreachable.
         """
+        ...
 
     def looking(self) -> AbstractContextManager[Session]:
         """A view of the database that keeps nobody from writing, however long it is open: each answer
         is true of one moment, two answers maybe of two. Raises as `reading` does."""
+        ...
 
     def departures(self) -> list[Departure]:
         """What is not as `create` makes it: tables and guards in a SQLite file, guards alone in a
         PostgreSQL database; ties that are not those on record. Raises as `reading` does."""
+        ...
 
     def is_outdated(self) -> bool:
         """Whether it was made before an upgrade: `create` would change it. Raises as `reading` does;
         a database of a newer version must not be changed (`database_newer`)."""
+        ...
 
     def bytes_taken(self) -> int:
         """How much room it takes, in bytes."""
+        ...
 
     def copy_to(self, path: Path) -> None:
         """Copy the whole database, as it is, into a file that does not exist, while others read and
         write. Raises OSError where there can be no such file."""
+        ...
 
     def wipe(self, emptied: "Sequence[Emptied]") -> "list[Left]":
         """Take what stood in these entries off the disk of the database: rows and pages that are free,
         journals, what the planner keeps. Returns what could not be done from here. Raises as
         `writing`."""
+        ...
 
     def replace_by(self, path: Path) -> Path | None:
         """Replace the database with a whole copy. Returns where the replaced database is
         kept, None if there was none. Raises Refused (`restore_into_new`) where that cannot be, and
         DatabaseError (`database_not_a_file`): a device or a pipe is left alone."""
+        ...
 
     def writing(self, *, gives_way: bool = False) -> AbstractContextManager[Session]:
         """A transaction that holds the write lock from its start; it is committed when the block
@@ -114,19 +133,21 @@ class Store(Protocol):
         that `gives_way` raises GaveWay, amid what it inserts, once it has lasted HOLD_SECONDS and
         somebody else waits to write.
         """
+        ...
 
     def attempt_write(self) -> None:
         """Take the write lock and write nothing; where somebody has it, the database can be written
         to. Keeps nobody waiting. Raises as `writing` does, but for DatabaseBusy."""
+        ...
 
 
-def in_list(values: Sequence[str]) -> tuple[str, dict[str, str]]:
+def in_list(values: Sequence[T]) -> tuple[str, dict[str, T]]:
     """The parenthesis of `column IN (…)` for these values, and its parameters."""
     params = {f"v{number}": value for number, value in enumerate(values)}
     return "({})".format(", ".join(f":{name}" for name in params)), params
 
 
-def in_lists(values: Iterable, size: int | None = None) -> Iterator[tuple[str, dict[str, str]]]:
+def in_lists(values: Iterable[T], size: int | None = None) -> Iterator[tuple[str, dict[str, T]]]:
     """`in_list` of so many of the values at a time, KEYS_AT_ONCE by default."""
     return map(in_list, batches(values, size or KEYS_AT_ONCE))
 

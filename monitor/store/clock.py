@@ -20,7 +20,7 @@ BEHIND = timedelta(days=1)
 
 def last_known_time(session: Session) -> datetime | None:
     """The last time, by any clock, that the database knows of, None of one that knows none."""
-    seq, _ = read_head(session)
+    seq = read_head(session).seq
     times = [
         at for (at,) in session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
     ]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from monitor import chain, dates
 from monitor.errors import DatabaseDamaged
-from monitor.store.base import Session, Store
+from monitor.store.base import RowSink, Session, Store
 from monitor.store.clock import check_clock
 from monitor.store.head import MOST, read_head
 from monitor.store.implied import find_wrong_commitment
@@ -36,20 +36,21 @@ class Journal:
     """The end of the log within one writing session.
 
     `recorded_at` is the same for all that one transaction writes: now, or the time of the entry
-    before if the clock has gone back. Raises Refused (`clock_ahead`): see `store.clock`.
+    before if the clock has gone back. `sink` takes what is written, the session itself if it is None.
+    Raises Refused (`clock_ahead`): see `store.clock`.
     """
 
-    def __init__(self, session: Session, author: str, now: datetime):
+    def __init__(self, session: Session, author: str, now: datetime, sink: RowSink | None = None):
         self.seq, self.hash = read_head(session)
         check_clock(session, now)
         before = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=self.seq)
         self.recorded_at = max([timestamp(now), *(time for (time,) in before)])
         self.author = author
-        self._session = session
+        self._sink = session if sink is None else sink
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence]) -> None:
         """Rows beside the log that are written with it."""
-        self._session.insert(table, columns, rows)
+        self._sink.insert(table, columns, rows)
 
     @property
     def latest_day(self) -> date:
@@ -88,15 +89,15 @@ class Journal:
             entries.append((*header, request_id, salt, texts_digest, self.hash))
             if about.texts:
                 texts_rows.append((self.seq, texts_salt, *texts, *beside))
-        self._session.insert("entry", ENTRY, entries)
-        self._session.insert(
+        self._sink.insert("entry", ENTRY, entries)
+        self._sink.insert(
             about.table,
             ("seq", *about.facts),
             [(seq, *values) for seq, values in enumerate(stored, start=first)],
         )
         if about.texts:
             derived_columns = DERIVED.get(subject, ())
-            self._session.insert(
+            self._sink.insert(
                 about.text_table, ("seq", "salt", *about.texts, *derived_columns), texts_rows
             )
         return first
@@ -149,8 +150,9 @@ def _verify(
     before, done = since.head, since.entries
     head_seq, head_hash = read_head(session)
     # The first part looks before the first entry as well, the last beyond the head: no row is there.
-    whole = limit is None or done + limit >= head_seq
-    after, until = done or -MOST, MOST if whole else done + limit
+    last = MOST if limit is None else done + limit
+    whole = last >= head_seq
+    after, until = done or -MOST, MOST if whole else last
     readers = {name: Reader(session, name, after, until) for name in SUBJECTS}
     sql = (
         "SELECT seq, recorded_at, author, subject, load_seq, salt, texts_digest, hash "
@@ -194,8 +196,8 @@ def _same_texts(subject: str, content: Content, texts_digest: str, redacted: boo
     about = SUBJECTS[subject]
     if not about.texts:
         return not texts_digest
-    if redacted and {content.salt, *content.texts, *content.derived} == {None}:
-        return True
+    if content.salt is None:
+        return redacted and {*content.texts, *content.derived} == {None}
     return chain.digest(content.salt, content.texts, about.later_texts) == texts_digest and (
         content.derived == derived_values(subject, content.texts)
     )
@@ -214,8 +216,7 @@ def hash_at(session: Session, seq: int) -> str | None:
 def last_seq(session: Session, known_at: datetime) -> int:
     """The seq of the last entry recorded by then, 0 before the first. The times go up with the seqs,
     and no index holds them: twenty looks find one in a million."""
-    high, _ = read_head(session)
-    low, moment = 0, timestamp(known_at)
+    low, high, moment = 0, read_head(session).seq, timestamp(known_at)
     while low < high:
         middle = (low + high + 1) // 2
         ((recorded_at,),) = session.rows(
@@ -236,7 +237,7 @@ def verify_store(
     while True:
         with store.reading() as session:
             found = verify(session, progress, found, AT_ONCE)
-            head, _ = read_head(session)
+            head = read_head(session).seq
         if not found.intact or found.entries >= head:
             return found
         time.sleep(pause)

@@ -6,6 +6,7 @@ once. Whoever finds it away first has waited a second; four, where a network swa
 
 import logging
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -29,7 +30,7 @@ class Pool:
 
     def __init__(self, address: str):
         self._address = address
-        self._pool = ConnectionPool(
+        self._pool: ConnectionPool[psycopg.Connection] = ConnectionPool(
             address,
             min_size=1,
             max_size=16,
@@ -42,7 +43,7 @@ class Pool:
         self._noticing = threading.Lock()
 
     @contextmanager
-    def connection(self):
+    def connection(self) -> Iterator[psycopg.Connection]:
         """A connection, committed at the end, rolled back when the block raises.
 
         Raises psycopg.OperationalError when the server does not answer, PoolTimeout when it does and

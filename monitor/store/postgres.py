@@ -79,7 +79,7 @@ class PostgresSession:
         for some in batches(rows, _AT_ONCE):
             with (
                 self._connection.cursor() as cursor,
-                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+                cursor.copy(f'COPY "{table}" ({names}) FROM STDIN'.encode()) as copy,
             ):
                 for row in some:
                     copy.write_row(row)
@@ -130,7 +130,7 @@ class PostgresStore:
             todo = [file for file in schema_files("postgres") if file.name not in applied]
             for file in todo:
                 for statement in split_statements(file.read_text("utf-8")):
-                    connection.execute(_typed(statement))
+                    connection.execute(_typed(statement).encode())
                 session.insert("schema_version", ("name",), [(file.name,)])
             if source is not None:
                 with source.reading() as origin:
@@ -138,7 +138,7 @@ class PostgresStore:
             elif HEADS not in applied:
                 give_head_out(session, datetime.now(UTC).date().isoformat())
             for statement in postgres_guards():
-                connection.execute(statement)
+                connection.execute(statement.encode())
             grant(connection)
         return [file.name for file in todo]
 
@@ -156,7 +156,7 @@ class PostgresStore:
         with self._translating(), pool(self.address).connection() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
-            connection.execute(f"SET LOCAL statement_timeout = '{READ_SECONDS}s'")
+            connection.execute(f"SET LOCAL statement_timeout = '{READ_SECONDS}s'".encode())
             self._check_schema(connection, outdated)
             yield PostgresSession(connection)
 
@@ -244,9 +244,10 @@ def _known_schema() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_024)
-def to_psycopg(sql: str) -> str:
-    """`:name` parameters as psycopg writes them; a literal `%` is doubled."""
-    return re.sub(r"(?<![:\w]):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%"))
+def to_psycopg(sql: str) -> bytes:
+    """`:name` parameters as psycopg writes them; a literal `%` is doubled. As bytes: of texts, psycopg
+    takes only those that stand in the program."""
+    return re.sub(r"(?<![:\w]):([a-z]\w*)", r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
 def _typed(statement: str) -> str:
@@ -262,7 +263,7 @@ def _drop_guards(connection: psycopg.Connection) -> None:
         "AND proname LIKE 'guard!_%' ESCAPE '!'"
     )
     for (name,) in found.fetchall():
-        connection.execute(f'DROP FUNCTION "{name}"() CASCADE')
+        connection.execute(f'DROP FUNCTION "{name}"() CASCADE'.encode())
 
 
 def _rule(error: Exception) -> str:

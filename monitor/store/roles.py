@@ -46,7 +46,7 @@ def drop_views(connection: psycopg.Connection) -> None:
     ).fetchall()
     if found:
         names = ", ".join(f'{public_views.SCHEMA}."{name}"' for (name,) in found)
-        connection.execute(f"DROP VIEW {names}")
+        connection.execute(f"DROP VIEW {names}".encode())
 
 
 def grant(connection: psycopg.Connection) -> None:
@@ -55,21 +55,21 @@ def grant(connection: psycopg.Connection) -> None:
     try:
         with connection.transaction():
             for statement in public_views.view_statements():
-                connection.execute(statement)
+                connection.execute(statement.encode())
             for role in (APP, READER):
                 if not connection.execute(
                     "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
                 ).fetchone():
-                    connection.execute(f"CREATE ROLE {role} NOLOGIN")
+                    connection.execute(f"CREATE ROLE {role} NOLOGIN".encode())
             everything = ", ".join(("schema_version", *TABLES))
-            connection.execute(f"GRANT SELECT ON {everything} TO {APP}")
-            connection.execute(f"GRANT INSERT ON {', '.join(TABLES)} TO {APP}")
-            connection.execute(f"GRANT UPDATE ON {', '.join(_UPDATED)} TO {APP}")
-            connection.execute(f"GRANT DELETE ON {', '.join(_DELETED)} TO {APP}")
-            connection.execute(f"REVOKE ALL ON {everything} FROM {READER}, PUBLIC")
-            connection.execute(f"GRANT USAGE ON SCHEMA {public_views.SCHEMA} TO {READER}")
+            connection.execute(f"GRANT SELECT ON {everything} TO {APP}".encode())
+            connection.execute(f"GRANT INSERT ON {', '.join(TABLES)} TO {APP}".encode())
+            connection.execute(f"GRANT UPDATE ON {', '.join(_UPDATED)} TO {APP}".encode())
+            connection.execute(f"GRANT DELETE ON {', '.join(_DELETED)} TO {APP}".encode())
+            connection.execute(f"REVOKE ALL ON {everything} FROM {READER}, PUBLIC".encode())
+            connection.execute(f"GRANT USAGE ON SCHEMA {public_views.SCHEMA} TO {READER}".encode())
             connection.execute(
-                f"GRANT SELECT ON ALL TABLES IN SCHEMA {public_views.SCHEMA} TO {READER}"
+                f"GRANT SELECT ON ALL TABLES IN SCHEMA {public_views.SCHEMA} TO {READER}".encode()
             )
             _close_to_all(connection)
     except errors.InsufficientPrivilege:
@@ -85,6 +85,6 @@ def _close_to_all(connection: psycopg.Connection) -> None:
     ).fetchall()
     if functions:
         names = ", ".join(name for (name,) in functions)
-        connection.execute(f"REVOKE EXECUTE ON FUNCTION {names} FROM PUBLIC")
+        connection.execute(f"REVOKE EXECUTE ON FUNCTION {names} FROM PUBLIC".encode())
     ((database,),) = connection.execute("SELECT quote_ident(current_database())").fetchall()
-    connection.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
+    connection.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC".encode())

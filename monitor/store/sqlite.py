@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -22,6 +22,7 @@ from monitor.errors import (
     Refused,
 )
 from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
+from monitor.store.base import Store
 from monitor.store.guards import sqlite_guards
 from monitor.store.heads import give_head_out
 from monitor.store.implied import accounts_with_wrong_communes
@@ -58,25 +59,35 @@ class SQLiteStore:
         self.path = Path(path)
         self.url = f"sqlite:///{self.path}"
 
-    def create(self, source=None, progress=lambda entries: None) -> list[str]:
+    def create(
+        self,
+        source: Store | None = None,
+        progress: Callable[[int], None] = lambda entries: None,
+    ) -> list[str]:
         """Of two who make a database at once, the second goes on with that of the first."""
         if not self._is_free():
             if source is not None:
                 raise InvalidValue("target_not_empty", value=self.url)
             self._check_file()
             make_private(self.path)
-            return self._prepare(self.path, new=False)
+            return self._prepare(self.path, False)
         try:
             with atomic_write(self.path) as draft:
                 create_private(draft)
-                return self._prepare(draft, new=True, source=source, progress=progress)
+                return self._prepare(draft, True, source, progress)
         except FileExistsError:
             return self.create(source, progress)
         except OSError as error:
             code = "disk_full" if error.errno == errno.ENOSPC else "database_unreadable"
             raise DatabaseError(code, path=str(self.path), why=error.strerror) from None
 
-    def _prepare(self, place: Path, *, new: bool, source=None, progress=None) -> list[str]:
+    def _prepare(
+        self,
+        place: Path,
+        new: bool,
+        source: Store | None = None,
+        progress: Callable[[int], None] = lambda entries: None,
+    ) -> list[str]:
         """Bring the file at `place`, which is ours or new, up to date."""
         with self._connection("rwc", place) as db:
             if not new:
@@ -90,7 +101,8 @@ class SQLiteStore:
             db.conn.execute("PRAGMA foreign_keys = OFF")  # a table may be made again
             db.conn.execute("BEGIN IMMEDIATE")
             with source.reading(outdated=True) if source else nullcontext() as origin:
-                todo = bring_up_to_date(db.conn, origin and numbers_applied(origin))
+                numbers = numbers_applied(origin) if origin else None
+                todo = bring_up_to_date(db.conn, numbers)
                 if origin:
                     copy_rows(origin, SQLiteSession(db), progress)
                 elif HEADS in todo:

@@ -31,12 +31,14 @@ class Subject:
     @cached_property
     def later_facts(self) -> tuple[str, ...]:
         """The last of the facts, which are digested where they are not empty: see `chain.digest`."""
-        return tuple(field.name for field in later_fields(self.file) if not field.text)
+        later = later_fields(self.file) if self.file else ()
+        return tuple(field.name for field in later if not field.text)
 
     @cached_property
     def later_texts(self) -> tuple[str, ...]:
         """The same of the texts."""
-        return tuple(field.name for field in later_fields(self.file) if field.text)
+        later = later_fields(self.file) if self.file else ()
+        return tuple(field.name for field in later if field.text)
 
     @cached_property
     def facts_read(self) -> tuple[str, ...]:
@@ -134,9 +136,9 @@ def derived_values(subject: str, texts: Sequence[str | None]) -> tuple[str, ...]
 def columns_of(file: str, row: str = "t") -> dict[str, str]:
     """The columns of a file, in its order, each as SQL: facts of the table named `row`, texts of `x`,
     the commitment of an action of `c` and what it supersedes of `target`."""
-    elsewhere = {}
+    elsewhere: dict[str, str] = {}
     if file == "actions":
-        elsewhere = dict(zip(("signatory_id", "measure"), _COMMITMENT, strict=True))
+        elsewhere |= zip(("signatory_id", "measure"), _COMMITMENT, strict=True)
         elsewhere["supersedes"] = "target.action_id"
     return {
         field.name: elsewhere.get(field.name, f"{'x' if field.text else row}.{field.name}")

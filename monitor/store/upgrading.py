@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from monitor.errors import DatabaseDamaged, DatabaseError
 from monitor.store.base import Store
@@ -18,8 +19,11 @@ TIMES = 2
 LEAST_BYTES = 5_000_000
 
 
+S = TypeVar("S", bound=Store)
+
+
 @contextmanager
-def open_up_to_date(source: Store, beside: Store | None = None) -> Iterator[Store]:
+def open_up_to_date(source: S, beside: Store | None = None) -> Iterator[S | SQLiteStore]:
     """The source; where it was made before an upgrade, a copy of it that is brought up to date, gone
     when the block ends. The source itself is not written to. `beside`: the copy stands in the folder of
     that database, if it is a file.
@@ -42,12 +46,13 @@ def open_up_to_date(source: Store, beside: Store | None = None) -> Iterator[Stor
 
 def keep_before_upgrade(store: Store, folder: Path | None = None) -> Path:
     """Copy a database as it is, before it is brought up to date, into a new file that its owner alone
-    reads (mode 600): in that folder, else beside the database. Returns the file.
+    reads (mode 600): in that folder, else beside the database, or here if it is no file. Returns the
+    file.
 
     Raises DatabaseError (`no_room_for_copy`, `database_unreadable`, `disk_full`), DatabaseDamaged
     (`copy_differs`), and what `Store.reading` raises.
     """
-    name, place = "monitor.db", folder
+    name, place = "monitor.db", folder or Path()
     if isinstance(store, SQLiteStore):
         name, place = store.path.name, folder or store.path.absolute().parent
     kept = place / f"{name}.before-upgrade-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"

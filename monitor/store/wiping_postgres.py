@@ -38,7 +38,7 @@ def _wipe_tables(connection: psycopg.Connection, tables: Sequence[str]) -> list[
             if attempt + 1 == TRIES:
                 return [Left("seen", {"table": table, "who": _who_sees(connection)})]
             time.sleep(PAUSE)
-    connection.execute(f"ANALYZE {', '.join(tables)}")
+    connection.execute(f"ANALYZE {', '.join(tables)}".encode())
     connection.execute("VACUUM FULL pg_statistic")  # samples of the texts
     return []
 
@@ -52,7 +52,7 @@ def _dead_after(connection: psycopg.Connection, table: str) -> int:
 
     connection.add_notice_handler(note)
     try:
-        connection.execute(f"VACUUM (FULL, VERBOSE) {table}")
+        connection.execute(f"VACUUM (FULL, VERBOSE) {table}".encode())
     finally:
         connection.remove_notice_handler(note)
     # « 0 dead row versions cannot be removed yet. », in the language of the server.
@@ -104,7 +104,7 @@ def _wipe_log(connection: psycopg.Connection) -> list[Left]:
     last = max(_segments(connection), default="")
     try:
         for setting in ("wal_recycle = off", "wal_keep_size = 0"):
-            connection.execute(f"ALTER SYSTEM SET {setting}")
+            connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
         _until(lambda: connection.execute("SHOW wal_recycle").fetchone() == ("off",))
         for _ in range(_MOST_SEGMENTS):
@@ -119,7 +119,7 @@ def _wipe_log(connection: psycopg.Connection) -> list[Left]:
         connection.execute("CHECKPOINT")
     finally:
         for setting in ("wal_recycle", "wal_keep_size"):
-            connection.execute(f"ALTER SYSTEM RESET {setting}")
+            connection.execute(f"ALTER SYSTEM RESET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
     kept = [name for name in _segments(connection) if name <= last]
     return [Left("segments", {"n": len(kept), "first": kept[0], "last": kept[-1]})] if kept else []

@@ -6,16 +6,17 @@ lock does, with or without it.
 """
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows: SQLite's busy handler alone
+if sys.platform == "win32":  # SQLite's busy handler alone
     fcntl = None
+else:
+    import fcntl
 
 LOOK_AGAIN_SECONDS = 0.001
 #: One byte to draw a ticket under, then one byte a ticket.

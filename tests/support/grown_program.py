@@ -83,7 +83,7 @@ def main(address: str, folder: Path) -> None:
     from monitor.commands.loading import file_in_memory
     from monitor.errors import Refused
     from monitor.models import RowOutcome
-    from monitor.schema import COLUMNS
+    from monitor.schema import COLUMNS, ROWS
     from monitor.store import open_store
     from monitor.store.journal import Journal, verify
     from monitor.store.pacts_and_areas import current_pact
@@ -137,16 +137,17 @@ def main(address: str, folder: Path) -> None:
         ("1" * 2_001, None, None): "action: a text is too long",
         (None, None, "x" * 2_001): "action_text: a text is too long",
     }.items():
-        write = (
-            "n3",
-            "collomb-lyon",
-            "2",
-            "2019-05",
-            "note",
-            None,
-            "Un texte.",
-            *[None] * 9,
-            *more,
+        budget, sample, translation = more
+        write = ROWS["actions"](
+            action_id="n3",
+            signatory_id="collomb-lyon",
+            measure="2",
+            happened_on="2019-05",
+            kind="note",
+            summary="Un texte.",
+            budget=budget,
+            sample=sample,
+            translation=translation,
         )
         try:
             with store.writing() as session:

@@ -20,6 +20,7 @@ from monitor.commands.doubting.repeated import (
 from monitor.commands.files import STATE
 from monitor.intake import Row
 from monitor.models import UNKNOWN, Kind, Status
+from monitor.schema import ROWS
 from monitor.status.office import REASONS
 
 _STATUSES = f"""
@@ -59,11 +60,12 @@ class WeighingActions(Weighing):
         rows = list(changed_rows(kept))
         new = []
         for found in rows:
+            values = found.row.values
             self.far(found.row, "happened_on")
-            self._statuses[found.row.values[0]] = found.row.values[5]
-            if found.row.values[4] == Kind.RETRACTION:
-                self.withdrawing.add((found.row.values[13],))
-            if found.row.values[5] == Status.NO_EVIDENCE:
+            self._statuses[values.action_id] = values.status
+            if values.kind == Kind.RETRACTION:
+                self.withdrawing.add((values.supersedes,))
+            if values.status == Status.NO_EVIDENCE:
                 self._weigh_search(found)
             if first := self._same(found.row):
                 self.doubt(found.row, "source_url", "same_fact", id=first.id, first=first.line)
@@ -71,7 +73,7 @@ class WeighingActions(Weighing):
                 new.append(found)
         for found, name in self._repeated.facts(new):
             self.doubt(found.row, "source_url", "same_fact_in_log", id=name)
-        self._tell_uncounted([one.row for one in rows if one.row.values[4] == Kind.ASSESSMENT])
+        self._tell_uncounted([one.row for one in rows if one.row.values.kind == Kind.ASSESSMENT])
         self._repeated.look_for_withdrawn(found for found, _ in kept)
 
     def finish(self):
@@ -91,16 +93,16 @@ class WeighingActions(Weighing):
 
     def _weigh_search(self, found: Found) -> None:
         """A search that takes the place of an entry takes its status away, which no search does."""
-        before, target = found.before, found.row.values[13]
-        if before and before.values[5] not in (None, *UNKNOWN):
-            self.doubt(found.row, "status", "search_in_place", status=before.values[5])
-        elif target and not (before and before.values[13] == target):
+        before, target = found.before, found.row.values.supersedes
+        if before and before.values.status not in (None, *UNKNOWN):
+            self.doubt(found.row, "status", "search_in_place", status=before.values.status)
+        elif target and not (before and before.values.supersedes == target):
             self._searches.setdefault(target, []).append(found.row)
 
     def _same(self, row: Row) -> First | None:
         """The first row of the file that is about the same fact as this one, before it."""
         values, place = row.values, place_of(row.values)
-        own = First(row.line, values[0], evidence_of(values))
+        own = First(row.line, values.action_id, evidence_of(values))
         first = self._first.setdefault(place, own)
         if first is own:
             return None
@@ -114,8 +116,8 @@ class WeighingActions(Weighing):
             return
         if self._office is None:
             self._office = self.log.in_office(self.asked.pact)
-        _, people, _, happened_on, _, statuses, *_ = zip(*(row.values for row in rows), strict=True)
-        why = self._office.uncounted(people, happened_on, self._today, statuses)
-        for place in np.flatnonzero(why >= 0):
+        said = ROWS["actions"]._make(zip(*(row.values for row in rows), strict=True))
+        why = self._office.uncounted(said.signatory_id, said.happened_on, self._today, said.status)
+        for place in np.flatnonzero(why >= 0).tolist():
             code = f"fact_{REASONS[why[place]]}"
             self.doubt(rows[place], "happened_on", code, term_start=self.asked.pact.term_start)

@@ -1,7 +1,7 @@
 """What is odd of areas: a number of inhabitants far from the one that the log has."""
 
 from monitor.commands.doubting.base import Weighing, changed_rows
-from monitor.intake.rules import FAR
+from monitor.intake.row_rules import FAR
 
 
 class WeighingAreas(Weighing):
@@ -11,13 +11,12 @@ class WeighingAreas(Weighing):
 
     def weigh(self, kept):
         super().weigh(kept)
-        place = self.place["population"]
         for found in changed_rows(kept):
             row = found.row
-            before = found.before and found.before.values[place]
-            if not before or not row.values[place] or float(before) <= 0:
+            before, after = found.before and found.before.values.population, row.values.population
+            if not before or not after or float(before) <= 0:
                 continue
             told = any(doubt.code == "population_far" for doubt in row.doubts)
-            ratio = float(row.values[place]) / float(before)
+            ratio = float(after) / float(before)
             if not told and not 1 / FAR <= ratio <= FAR:
                 self.doubt(row, "population", "population_changed", size=int(float(before)))

@@ -12,7 +12,7 @@ from monitor.commands.report import Report
 from monitor.intake import Context, Row
 from monitor.intake.cells import abbreviate_cell
 from monitor.models import Doubt, Pact, RowOutcome
-from monitor.schema import COLUMNS, KEYS
+from monitor.schema import KEYS
 from monitor.store import Session
 from monitor.store.base import in_lists
 
@@ -45,7 +45,6 @@ class Weighing:
     def __init__(self, content: str, asked: Asked):
         self.content = content
         self.asked = asked
-        self.place = {name: place for place, name in enumerate(COLUMNS[content])}
         self._key = KINDS[content].key
         self.seen: set[tuple] = set()
         #: The keys of the rows that say what the log says already.
@@ -78,8 +77,7 @@ class Weighing:
                 continue
             if move := change_of_id(self.content, found.before.values, found.row.values):
                 self._moves.found.append(move)
-                column = COLUMNS[self.content][move.place]
-                self.doubt(found.row, column, move.code, before=move.before)
+                self.doubt(found.row, move.column, move.code, before=move.before)
 
     def finish(self) -> None:
         """The file has no more."""
@@ -91,13 +89,13 @@ class Weighing:
         """Say what is odd of a row's cell; without a row, of the file as a whole, `value` named."""
         said = tuple((name, str(value)) for name, value in values.items())
         if row is not None:
-            value = value or row.values[self.place[column]] or ""
+            value = value or getattr(row.values, column) or ""
         line, number = (row.line, row.row) if row is not None else (None, None)
         self.asked.report.doubt([Doubt(line, column, abbreviate_cell(value), code, said, number)])
 
     def far(self, row: Row, column: str) -> None:
         """Say it of a date more than YEARS before the election, or after the term."""
-        value = row.values[self.place[column]]
+        value = getattr(row.values, column)
         if not value or self._first_year <= value <= self._term_end:
             return
         election = self.asked.pact.election_on

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.doubting.mandates import OF_ONE
+from monitor.commands.doubting.office import MandateEnd, MandateKey
 from monitor.intake import Row
 from monitor.models import Outcome
 from monitor.status.office import why_mandate_uncounted
@@ -25,21 +26,23 @@ class Person(NamedTuple):
 def tell_against_mandates(weighing: Weighing, rows: Sequence[Row]) -> None:
     """What the log's mandates say against these results: a binding one of who was not elected, or
     whose result is not known; none that binds of who was elected."""
-    mandates: dict[str, list[tuple]] = {}
+    mandates: dict[str, list[tuple[MandateKey, MandateEnd]]] = {}
     if weighing.before.any_of("mandate"):
-        held = weighing.log.mandates([row.values[0] for row in rows])
-        for (name, *mandate), end in held.items():
-            mandates.setdefault(name, []).append((*mandate, *end))
+        held = weighing.log.mandates([row.values.signatory_id for row in rows])
+        for mandate, end in held.items():
+            mandates.setdefault(mandate.signatory_id, []).append((mandate, end))
     pact = weighing.asked.pact
     for row in rows:
-        name, signed_on, outcome = (row.values[n] for n in (0, 3, 5))
+        name, outcome = row.values.signatory_id, row.values.outcome
         if name not in mandates:
             continue
         binding = [
-            start
-            for office, start, *end in mandates[name]
-            if office in pact.binding_offices
-            and not why_mandate_uncounted(pact, start, *end, signed_on)
+            mandate.started_on
+            for mandate, end in mandates[name]
+            if mandate.office in pact.binding_offices
+            and not why_mandate_uncounted(
+                pact, mandate.started_on, end.ended_on, end.end_reason, row.values.signed_on
+            )
         ]
         if outcome == Outcome.DEFEATED and binding:
             weighing.doubt(row, "outcome", "outcome_against_mandate", since=min(binding))
@@ -57,17 +60,19 @@ def tell_two_elected(
     if not set(weighing.asked.pact.binding_offices) <= set(OF_ONE):
         return
     concerned = [
-        row for row in rows if row.values[5] == Outcome.ELECTED and row.values[2] in people
+        row
+        for row in rows
+        if row.values.outcome == Outcome.ELECTED and row.values.commune in people
     ]
     elected = {
         commune: [one for one in people[commune] if one.outcome == Outcome.ELECTED]
-        for commune in dict.fromkeys(row.values[2] for row in concerned)
+        for commune in dict.fromkeys(row.values.commune for row in concerned)
     }
     names = [one.signatory_id for some in elected.values() if len(some) > 1 for one in some]
     held = {name for name, *_ in weighing.log.mandates(names)}
     for row in concerned:
-        name = row.values[0]
-        for other in elected[row.values[2]]:
+        name = row.values.signatory_id
+        for other in elected[row.values.commune]:
             if other.signatory_id != name and held.isdisjoint((name, other.signatory_id)):
                 weighing.doubt(
                     row, "outcome", "two_elected", name=other.name, id=other.signatory_id
@@ -78,7 +83,7 @@ def tell_two_elected(
 def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
     """Of several offices, which one those hold who are elected and have no mandate is not known."""
     offices = weighing.asked.pact.binding_offices
-    names = [row.values[0] for row in rows if row.values[5] == Outcome.ELECTED]
+    names = [row.values.signatory_id for row in rows if row.values.outcome == Outcome.ELECTED]
     if len(offices) < 2 or not names:
         return
     if weighing.before.any_of("mandate"):

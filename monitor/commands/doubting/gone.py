@@ -87,7 +87,7 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
     """
     asked, present = weighing.asked, weighing.seen
     standing = weighing.before.standing()
-    files = {
+    files: dict[int, File] = {
         seq: File(name, author)
         for seq, name, author in asked.session.rows(
             _FILES, pact=asked.pact.id, content=weighing.content, until=weighing.before.until
@@ -95,7 +95,8 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
         if seq in standing
     }
     if not present:
-        files = dict([(seq, file) for seq, file in files.items() if file == own][-1:])
+        latest = [seq for seq, file in files.items() if file == own][-1:]
+        files = {seq: files[seq] for seq in latest}
     if not files or (present and (_says_all(weighing) or not _any_known(weighing))):
         return
     brought: dict[int, dict[tuple, None]] = {seq: {} for seq in files}

@@ -2,11 +2,12 @@
 result of the election that says otherwise, facts of the log that count no more."""
 
 from collections import defaultdict
+from datetime import date
 from functools import cache, partial
 
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, changed_rows
-from monitor.commands.doubting.office import Person
+from monitor.commands.doubting.office import MandateEnd, MandateKey, Mandates, Person
 from monitor.commands.mandates import overlap
 from monitor.dates import date_interval
 from monitor.intake import Row
@@ -33,7 +34,8 @@ class WeighingMandates(Weighing):
         super().weigh(kept)
         for found in changed_rows(kept):
             self._rows.append(found.row)
-            self._changed.setdefault(found.row.values[0], (found.row, _changed_column(found)))
+            changed = (found.row, _changed_column(found))
+            self._changed.setdefault(found.row.values.signatory_id, changed)
 
     def finish(self):
         super().finish()
@@ -44,15 +46,17 @@ class WeighingMandates(Weighing):
         why_uncounted = cache(partial(why_mandate_uncounted, pact))
         told = set()
         for row in self._rows:
-            name, office, start, end, why, *_ = row.values
+            said, name, office = row.values, row.values.signatory_id, row.values.office
             person = people.get(name, _NOBODY)
             self.far(row, "started_on")
             if office in pact.binding_offices:
-                reason = why_uncounted(start, end, why, person.signed_on)
+                reason = why_uncounted(
+                    said.started_on, said.ended_on, said.end_reason, person.signed_on
+                )
                 if reason:
                     self.doubt(row, "started_on", f"mandate_{reason}", term_start=pact.term_start)
                 else:
-                    self._weigh_edges(row, start, end, why)
+                    self._weigh_edges(row)
                 if not reason and person.outcome != Outcome.ELECTED and name not in told:
                     code = f"mandate_of_{person.outcome or 'unknown'}"
                     self.doubt(row, "office", code, name=self.name_of(name))
@@ -65,19 +69,29 @@ class WeighingMandates(Weighing):
             told.add(name)
             if office in OF_ONE and len(holders[person.commune, office]) > 1:
                 self._tell_other_holder(row, holders[person.commune, office])
-        said = {row.values[:3]: row.values[3:5] for row in self._rows}
-        self.tell_stopped(self._changed, self.log._replace(mandates_said=said))
+        after = self.log._replace(mandates_said=self._mandates())
+        self.tell_stopped(self._changed, after)
+
+    def _mandates(self) -> Mandates:
+        """Those of the file."""
+        return {
+            MandateKey(said.signatory_id, said.office, said.started_on): MandateEnd(
+                said.ended_on, said.end_reason
+            )
+            for said in (row.values for row in self._rows)
+        }
 
     def _in_office(self) -> tuple[dict[str, Person], dict, dict]:
         """Everybody with a mandate, in the log or in the file; the offices of those to whom the file
         gives one that does not bind; and of each commune and office that one person holds, who held it
         when: as the file says, or else as the log did before it."""
         held = self.before.mandates() if self.before.any_of("mandate") else {}
-        held |= {row.values[:3]: row.values[3:5] for row in self._rows}
+        held |= self._mandates()
         people = self.log.holders()
-        people |= self.log.people({row.values[0] for row in self._rows} - people.keys())
+        said = [row.values for row in self._rows]
+        people |= self.log.people({one.signatory_id for one in said} - people.keys())
         binding = self.asked.pact.binding_offices
-        others = {row.values[0] for row in self._rows if row.values[1] not in binding}
+        others = {one.signatory_id for one in said if one.office not in binding}
         offices, holders = defaultdict(set), defaultdict(list)
         for (name, office, start), (end, _) in held.items():
             if name in others:
@@ -87,9 +101,10 @@ class WeighingMandates(Weighing):
         return people, offices, holders
 
     def _tell_other_holder(self, row: Row, holders: list[tuple]) -> None:
-        name, _, start, end, *_ = row.values
+        said = row.values
+        own = (said.started_on, said.ended_on)
         for other, begun, ended in holders:
-            if other != name and overlap((start, end), (begun, ended)):
+            if other != said.signatory_id and overlap(own, (begun, ended)):
                 self.doubt(
                     row,
                     "started_on",
@@ -100,14 +115,13 @@ class WeighingMandates(Weighing):
                 )
                 return
 
-    def _weigh_edges(self, row: Row, start: str, end: str | None, why: str | None) -> None:
+    def _weigh_edges(self, row: Row) -> None:
         """A mandate in office that the end of the pact's term stretches or cuts."""
-        term_end = self.asked.pact.term_end
-        if why == EndReason.TERM_END and (term_end - date_interval(end)[1]).days > EARLY:
+        term_end, said = self.asked.pact.term_end, row.values
+        end = date_interval(said.ended_on).last if said.ended_on else date.max
+        if said.end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
             self.doubt(row, "ended_on", "term_ended_early", term_end=term_end)
-        if (term_end - date_interval(start)[0]).days < LATE and (
-            not end or date_interval(end)[1] > term_end
-        ):
+        if (term_end - date_interval(said.started_on).first).days < LATE and end > term_end:
             self.doubt(row, "started_on", "mandate_of_next_term", term_end=term_end)
 
 
@@ -117,5 +131,8 @@ _NOBODY = Person("", "", None)
 
 def _changed_column(found: Found) -> str:
     """Where a mandate is another than in the log: its end, or all of it."""
-    before, values = found.before, found.row.values
-    return "ended_on" if before and before.values[3:5] != values[3:5] else "started_on"
+    before, values = found.before and found.before.values, found.row.values
+    if before is None:
+        return "started_on"
+    same = (before.ended_on, before.end_reason) == (values.ended_on, values.end_reason)
+    return "started_on" if same else "ended_on"

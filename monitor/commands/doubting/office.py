@@ -41,7 +41,7 @@ _ACCEPTED = (
     "AND v.decision = 'accepted'))"
 )
 _FACTS = f"""
-    SELECT e.load_seq, t.seq, t.first, t.action_id, t.signatory_id, t.measure_id, t.happened_on,
+    SELECT e.load_seq, t.seq, t.signatory_id, t.first, t.action_id, t.measure_id, t.happened_on,
            t.status, e.recorded_at
     FROM (SELECT a.*, c.signatory_id, c.measure_id
           FROM commitment c JOIN action a ON a.commitment_id = c.id
@@ -55,6 +55,8 @@ _FACTS = f"""
 _FILES = f"""
     SELECT e.load_seq, {STATE} FROM (SELECT seq AS load_seq FROM load WHERE pact_id = :pact) e
 """
+#: Where each of these has whom a row is about.
+_WHOM = 2
 #: Later than any entry.
 _NOW = 2**62
 
@@ -65,6 +67,25 @@ class Person(NamedTuple):
     commune: str
     outcome: str
     signed_on: str | None
+
+
+class MandateKey(NamedTuple):
+    """What tells a mandate from another: `started_on` in EDTF."""
+
+    signatory_id: str
+    office: str
+    started_on: str
+
+
+class MandateEnd(NamedTuple):
+    """How a mandate ended: in EDTF, None if it goes on; and why, if that is said."""
+
+    ended_on: str | None
+    end_reason: str | None
+
+
+#: Mandates that the log or a file has.
+Mandates = Mapping[MandateKey, MandateEnd]
 
 
 class Fact(NamedTuple):
@@ -88,27 +109,34 @@ class Reading(NamedTuple):
     until: int = _NOW
     without: frozenset[int] = frozenset()
     people_said: Mapping[str, Person] = {}
-    mandates_said: Mapping[tuple, tuple] = {}
+    mandates_said: Mapping[MandateKey, MandateEnd] = {}
 
     def people(self, of: Iterable[str] | None = None) -> dict[str, Person]:
         """By signatory, of all of them or of these."""
-        there = {row[0]: Person._make(row[1:]) for row in self._rows(_PEOPLE, of)}
+        there = {name: Person(*said) for name, *said in self._rows(_PEOPLE, of)}
         return there | _of_them(self.people_said, of, lambda name: name)
 
     def holders(self) -> dict[str, Person]:
         """By signatory, of those of whom the log has a mandate."""
         of = "AND t.signatory_id IN (SELECT m.signatory_id FROM mandate m WHERE m.pact_id = :pact)"
         rows = self._rows(_PEOPLE.replace("(:of)", of), None)
-        return {row[0]: Person._make(row[1:]) for row in rows}
+        return {name: Person(*said) for name, *said in rows}
 
-    def mandates(self, of: Iterable[str] | None = None) -> dict[tuple, tuple]:
-        """(signatory, office, started_on) -> (ended_on, end_reason), of all of them or of these."""
-        there = {row[:3]: row[3:] for row in self._rows(_HELD, of)}
-        return there | _of_them(self.mandates_said, of, lambda key: key[0])
+    def mandates(self, of: Iterable[str] | None = None) -> dict[MandateKey, MandateEnd]:
+        """How each mandate ended, of all signatories or of these."""
+        there = {
+            MandateKey(name, office, start): MandateEnd(*end)
+            for name, office, start, *end in self._rows(_HELD, of)
+        }
+        return there | _of_them(self.mandates_said, of, lambda key: key.signatory_id)
 
     def facts(self, of: Iterable[str]) -> list[Fact]:
         """What is said of these people, in the order of the log, and is not superseded."""
-        return list({row[0]: Fact(*row[1:]) for row in self._rows(_FACTS, of)}.values())
+        found = {
+            first: Fact(action_id, name, *said)
+            for name, first, action_id, *said in self._rows(_FACTS, of)
+        }
+        return list(found.values())
 
     def names(self, of: Iterable[str]) -> dict[str, str | None]:
         """How these people are called."""
@@ -124,9 +152,10 @@ class Reading(NamedTuple):
         of = None if of is None else list(of)
         return InOffice(pact, self.people(of), self.mandates(of))
 
-    def standing(self) -> set[int | None]:
-        """The files whose rows count; None: what a person wrote alone."""
-        return {seq for seq, state in self._files() if self.counts(state)}
+    def standing(self) -> set[int]:
+        """The files whose rows count."""
+        rows = self.session.rows(_FILES, pact=self.pact_id)
+        return {seq for seq, state in rows if self.counts(state)}
 
     def _files(self) -> list[tuple]:
         return [(None, ACCEPTED), *self.session.rows(_FILES, pact=self.pact_id)]
@@ -140,17 +169,17 @@ class Reading(NamedTuple):
         retracted = {seq for (seq,) in self.session.rows(f"SELECT v.seq FROM ({VERSIONS}) v")}
         retracted |= self.without
         rows = self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)
-        if not gone and not retracted:
-            return [row[2:] for row in rows]
-        return [row[2:] for row in rows if row[0] not in gone and row[1] not in retracted]
+        return [
+            tuple(said) for load, seq, *said in rows if load not in gone and seq not in retracted
+        ]
 
     def _every(self, sql: str, of: Iterable[str] | None) -> Iterator[tuple]:
         wanted = None if of is None else list(dict.fromkeys(of))
         asked = {"pact": self.pact_id, "until": self.until}
         if wanted is None or len(wanted) > MANY:
             rows = self._all(sql, asked)
-            inside, place = set(wanted or ()), 4 if sql == _FACTS else 2
-            yield from (rows if wanted is None else (one for one in rows if one[place] in inside))
+            inside = set(wanted or ())
+            yield from (rows if wanted is None else (one for one in rows if one[_WHOM] in inside))
             return
         for keys, params in in_lists(wanted):
             those = sql.replace("(:of)", f"AND t.signatory_id IN {keys}")
@@ -176,7 +205,7 @@ def _of_them(said: Mapping, of: Iterable[str] | None, whom: Callable) -> dict:
 class InOffice:
     """When each of some people holds a binding office under a pact, and has signed it."""
 
-    def __init__(self, pact: Pact, people: dict[str, Person], mandates: dict[tuple, tuple]):
+    def __init__(self, pact: Pact, people: Mapping[str, Person], mandates: Mandates):
         self._pact = pact
         signatories = pd.DataFrame(
             [(name, one.outcome, one.signed_on) for name, one in people.items()],

@@ -33,8 +33,10 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
     """What to say before these versions of signatories or mandates are taken back: the facts that would
     count no more. Nothing where there are none."""
     log = _accepted(session, pact_id)
-    _, pact = current_pact(session, pact_id)
-    taken, people = list(taken), set()
+    found, taken, people = current_pact(session, pact_id), list(taken), set()
+    if found is None:
+        return []
+    _, pact = found
     for inside, params in in_lists(taken):
         for table in KEYS_OF:
             sql = f"SELECT signatory_id FROM {table} WHERE pact_id = :pact AND seq IN {inside}"

@@ -5,9 +5,10 @@ from sys import intern
 
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import NOT_REFUSED, Reading
-from monitor.commands.files import STATE
+from monitor.commands.files import STATE, columns_at
 from monitor.intake.sources import source_key
 from monitor.models import Kind
+from monitor.schema import Values
 from monitor.store.base import in_lists
 
 _THERE = f"""
@@ -27,21 +28,25 @@ _WITHDRAWN = f"""
 """
 #: People looked up in one question: each has a dozen entries, or some.
 PEOPLE = 100
+#: What a fact is about, and when: (signatory, measure, day, kind).
+_place = columns_at("actions", ("signatory_id", "measure", "happened_on", "kind"))
 #: (signatory, measure, day, kind, source)
 Fact = tuple[str | None, ...]
 #: The address of a source, else its title; None of a row that supersedes another.
 Evidence = tuple[str | None, str | None] | None
 
 
-def place_of(values: tuple) -> tuple:
+def place_of(values: Values) -> tuple:
     """What rows about one fact share before their sources are compared. Its texts are kept once: a
     file has few of them, and many rows."""
-    return tuple(map(intern, values[1:5]))
+    return tuple(map(intern, _place(values)))
 
 
-def evidence_of(values: tuple) -> Evidence:
+def evidence_of(values: Values) -> Evidence:
     """What a row rests on."""
-    return None if values[13] else (values[10], None if values[10] else values[8])
+    if values.supersedes:
+        return None
+    return values.source_url, None if values.source_url else values.source_title
 
 
 def fact_of(place: tuple, evidence: Evidence) -> Fact | None:
@@ -75,7 +80,7 @@ class Repeated:
         for found in rows:
             wanted.setdefault(place_of(found.row.values), []).append(found)
             if found.before:
-                self._said_anew.add(found.row.values[0])
+                self._said_anew.add(found.row.values.action_id)
         there: dict[str, tuple] = {}
         people = dict.fromkeys(place[0] for place in wanted)
         for state, name, *place, url, title in self._read(_THERE, people):
@@ -86,7 +91,7 @@ class Repeated:
                 continue
             fact = (*place, source_key(url, title))
             for found in list(wanted[place]):
-                if found.row.values[0] != name and (
+                if found.row.values.action_id != name and (
                     fact_of(place, evidence_of(found.row.values)) == fact
                 ):
                     wanted[place].remove(found)
@@ -98,10 +103,10 @@ class Repeated:
             return
         for found in kept:
             values = found.row.values
-            if values[4] != Kind.RETRACTION and found.before:
-                name, column, code = values[0], "action_id", "fact_withdrawn"
-            elif values[4] == Kind.RETRACTION and not found.before:
-                name, column, code = values[13], "supersedes", "withdrawn_twice"
+            if values.kind != Kind.RETRACTION and found.before:
+                name, column, code = values.action_id, "action_id", "fact_withdrawn"
+            elif values.kind == Kind.RETRACTION and not found.before:
+                name, column, code = values.supersedes, "supersedes", "withdrawn_twice"
             else:
                 continue
             if name in self._withdrawn_by:

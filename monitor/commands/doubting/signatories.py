@@ -50,9 +50,8 @@ class WeighingSignatories(Weighing):
     def weigh(self, kept):
         super().weigh(kept)
         for found, outcome in kept:
-            row, before = found.row, found.before
-            signatory_id, _, commune, signed_on, _, result, *_ = row.values
-            self._rows[commune].append(row)
+            row, before, said = found.row, found.before, found.row.values
+            self._rows[said.commune].append(row)
             if outcome is RowOutcome.UNCHANGED:
                 continue
             self.far(row, "signed_on")
@@ -61,18 +60,20 @@ class WeighingSignatories(Weighing):
                 if _names_in_id(row):
                     self._named.append(row)
                 self._said.append(row)
-                self._new[signatory_id] = commune
+                self._new[said.signatory_id] = said.commune
                 continue
-            if before.values[5] != result:
+            was = before.values
+            if was.outcome != said.outcome:
                 self._said.append(row)
-                self._changed[signatory_id] = (row, "outcome")
-            elif before.values[2] != commune:
+                self._changed[said.signatory_id] = (row, "outcome")
+            elif was.commune != said.commune:
                 self._elsewhere.append(row)
-            if before.values[3] != signed_on:
-                self._changed[signatory_id] = (row, "signed_on")
-            self._people[signatory_id] = office.Person(commune, result, signed_on)
-            if before.values[1:3] != row.values[1:3]:
-                self._new[signatory_id] = commune
+            if was.signed_on != said.signed_on:
+                self._changed[said.signatory_id] = (row, "signed_on")
+            person = office.Person(said.commune, said.outcome, said.signed_on)
+            self._people[said.signatory_id] = person
+            if (was.name, was.commune) != (said.name, said.commune):
+                self._new[said.signatory_id] = said.commune
 
     def finish(self):
         super().finish()
@@ -80,7 +81,7 @@ class WeighingSignatories(Weighing):
             n = len(self._named)
             self.doubt(self._named[0], "signatory_id", "id_names_person", n=n)
         tell_against_mandates(self, self._said)
-        concerned = {*self._new.values(), *(row.values[2] for row in self._said)}
+        concerned = {*self._new.values(), *(row.values.commune for row in self._said)}
         people = self._people_of(concerned)
         tell_presumed(self, self._said)
         tell_two_elected(self, [*self._said, *self._elsewhere], people)
@@ -98,7 +99,7 @@ class WeighingSignatories(Weighing):
                     there[signatory_id] = tuple(who)
             for rows in self._rows.values():
                 for row in rows:
-                    there.pop(row.values[0], None)
+                    there.pop(row.values.signatory_id, None)
         others: dict[str, list[Person]] = defaultdict(list)
         for signatory_id, (name, commune, outcome) in there.items():
             if name:
@@ -106,8 +107,9 @@ class WeighingSignatories(Weighing):
         return {
             commune: [
                 *(
-                    Person(row.values[0], row.values[1], row.values[5], row)
+                    Person(said.signatory_id, said.name, said.outcome, row)
                     for row in self._rows[commune]
+                    for said in (row.values,)
                 ),
                 *others[commune],
             ]
@@ -117,10 +119,11 @@ class WeighingSignatories(Weighing):
 
     def _weigh_due(self, row: Row) -> None:
         """Who signs after a due date is late from the first day on."""
-        _, _, _, signed_on, _, _, due_on, measures, *_ = row.values
-        if not signed_on or due_on:
+        said = row.values
+        if not said.signed_on or said.due_on:
             return
-        signed, own = date_interval(signed_on)[0], set((measures or "").split(";")) - {""}
+        signed = date_interval(said.signed_on).first
+        own = set((said.measures or "").split(";")) - {""}
         late = [
             measure.id
             for measure in self.asked.pact.measures
@@ -159,5 +162,5 @@ def _same_words(one: str, other: str) -> bool:
 def _names_in_id(row: Row) -> bool:
     """Whether a word of the name, three letters at least, stands in the id: what a court has removed
     of a name would stay there."""
-    words = {word for word in tokens_of(row.values[1]) if len(word) > 2 and not word.isdecimal()}
-    return not words.isdisjoint(tokens_of(row.values[0]))
+    words = {word for word in tokens_of(row.values.name) if len(word) > 2 and not word.isdecimal()}
+    return not words.isdisjoint(tokens_of(row.values.signatory_id))

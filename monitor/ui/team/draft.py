@@ -202,9 +202,9 @@ def _not_over_another(view: View, draft: dict) -> None:
     """What another tab has kept meanwhile is set aside, not overwritten."""
     with log_state.store().reading() as database:
         found = backlog.find_draft(database, draft["account"], draft_purpose(view))
-    if not found or found[1] == draft["saved_at"]:
+    if not found or found.saved_at == draft["saved_at"]:
         return
-    other = {**blank_draft(), **json.loads(found[0])}
+    other = {**blank_draft(), **json.loads(found.content)}
     if other["request_id"] != draft["request_id"]:
         draft["aside"] = _with_aside(draft, other, without=draft["request_id"])
 
@@ -243,9 +243,9 @@ def draft_action(view: View, draft: Mapping) -> NewAction:
 def _loaded(view: View, account: str) -> dict:
     with log_state.store().reading() as database:
         found = backlog.find_draft(database, account, draft_purpose(view))
-    values, saved_at = blank_draft(), found[1] if found else None
+    values, saved_at = blank_draft(), found.saved_at if found else None
     if found:
-        content = json.loads(found[0])
+        content = json.loads(found.content)
         values |= {name: content[name] for name in values if name in content}
     left = _LEFT.pop((account, view.log.pact.id), None)
     if left and left["saved_at"] == saved_at:

@@ -94,7 +94,7 @@ def _read(account: Account, file: backlog.File, every: Sequence[FileRow]) -> set
     """The rows that the account has read, with the effect that they still have."""
     with log_state.store().reading() as database:
         held = backlog.find_draft(database, account.name, _purpose(file))
-    found = json.loads(held[0]) if held else {}
+    found = json.loads(held.content) if held else {}
     marked = {effect: set(seqs) for effect, seqs in found.items()}
     return {row.seq for row in every if row.seq in marked.get(row.effect, ())}
 
@@ -160,7 +160,7 @@ def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
     try:
         with log_state.store().reading() as database:
             held = backlog.find_draft(database, viewer.current_account().name, _purpose(file))
-        found = json.loads(held[0]) if held else {}
+        found = json.loads(held.content) if held else {}
         for seq, effect in seen:
             for seqs in found.values():
                 if seq in seqs:

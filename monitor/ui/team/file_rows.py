@@ -11,10 +11,16 @@ from monitor.commands.files import ACCEPTED, KINDS
 from monitor.intake.sources import site_of, source_key
 from monitor.models import Doubt, Kind, Status, Uncounted, lowers_status
 from monitor.queries import team as backlog
+from monitor.queries.file_rows import (
+    SourcedEntry,
+    entries_beside_file,
+    rows_of,
+    sources_before,
+)
 from monitor.read import log_state
 from monitor.read.cache import per_filter, per_head
 from monitor.read.selection import View
-from monitor.schema import COLUMNS
+from monitor.schema import COLUMNS, Values
 from monitor.snapshot import Snapshot
 from monitor.ui.team import detail, doubt_lists, preview
 
@@ -90,12 +96,10 @@ def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
         versions = KINDS[file.content].versions(
             database, view.log.pact.id, [values for _, values in brought]
         )
-        entries = (
-            backlog.entries_beside_file(database, file.seq) if file.content == "actions" else []
-        )
+        entries = entries_beside_file(database, file.seq) if file.content == "actions" else []
         absent = commands.absent_rows(database, view.log.pact.id, file.seq, file.content)
         new_sites = {site_of(one.get("source_url")) for one in given} - {""}
-        for url in backlog.sources_before(database, view.log.pact.id, file.seq):
+        for url in sources_before(database, view.log.pact.id, file.seq):
             new_sites.discard(site_of(url))
             if not new_sites:
                 break
@@ -123,10 +127,10 @@ def file_doubts(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]
 
 
 @per_head
-def _brought(_snapshot: Snapshot, file: backlog.File) -> list[tuple]:
-    """`queries.team.rows_of`, read once for all that is said of a file."""
+def _brought(_snapshot: Snapshot, file: backlog.File) -> list[tuple[int, Values]]:
+    """`queries.file_rows.rows_of`, read once for all that is said of a file."""
     with log_state.store().looking() as database:
-        return backlog.rows_of(database, file.seq, file.content)
+        return rows_of(database, file.seq, file.content)
 
 
 @per_head
@@ -152,23 +156,30 @@ def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[
     return found
 
 
-def _people_of(brought: list[tuple], place: int) -> list[str]:
-    return sorted({values[place] for _, values in brought})
+def _people_of(brought: list[tuple[int, Values]]) -> list[str]:
+    return sorted({values.signatory_id for _, values in brought})
 
 
-def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: list[tuple]):
+def _of_actions(
+    view: View, file: backlog.File, brought: list[tuple[int, Values]], entries: list[SourcedEntry]
+):
     """What each row of a file of actions does to its commitment, once the rows above it are accepted."""
-    effects = preview.effects_of_rows(view, _people_of(brought, 1), file.seq, file.seq + file.rows)
+    effects = preview.effects_of_rows(view, _people_of(brought), file.seq, file.seq + file.rows)
     of_seq = {
-        seq: (number, first, day, source_key(url, title))
-        for seq, number, first, day, url, title in entries
+        one.seq: (
+            one.commitment,
+            one.first,
+            one.happened_on,
+            source_key(one.source_url, one.source_title),
+        )
+        for one in entries
     }
     same: dict[tuple, list[tuple[int, int]]] = {}
     for seq, (number, first, day, key) in of_seq.items():
         if key:
             same.setdefault((number, day, key), []).append((seq, first))
-    assessed = [seq for seq, values in brought if values[4] == Kind.ASSESSMENT]
-    facts = [(v[1], v[3], v[5]) for _, v in brought if v[4] == Kind.ASSESSMENT]
+    assessed = {seq: values for seq, values in brought if values.kind == Kind.ASSESSMENT}
+    facts = [(one.signatory_id, one.happened_on, one.status) for one in assessed.values()]
     recorded_on = date.fromisoformat(file.recorded_at[:10])
     whys = detail.reasons_uncounted(view, facts, recorded_on)
     uncounted = dict(zip(assessed, whys, strict=True))
@@ -188,14 +199,16 @@ def _of_actions(view: View, file: backlog.File, brought: list[tuple], entries: l
             mover[number] = seq
 
 
-def _of_people(view: View, file: backlog.File, brought: list[tuple], _entries: list[tuple]):
+def _of_people(
+    view: View, file: backlog.File, brought: list[tuple[int, Values]], _entries: list[SourcedEntry]
+):
     """What each row about a person does to their commitments; an area has none of its own."""
     moved: dict[str, int] = {}
     if file.content != "areas":
-        people = _people_of(brought, 0)
+        people = _people_of(brought)
         table = preview.effect_of_file(view, people, file.seq, file.seq + file.rows)
         table = table[table["bound"] | (table["before"] != table["after"])]
         owners = view.log.commitments["signatory_id"].reindex(table.index)
         moved = owners.value_counts().to_dict()
     for _, values in brought:
-        yield {"moved": moved.get(values[0], 0), "published": True}
+        yield {"moved": moved.get(values.signatory_id, 0) if moved else 0, "published": True}

@@ -1,0 +1,196 @@
+"""What each kind of row must obey: signatories, mandates, actions and areas."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from monitor.dates import date_interval
+from monitor.errors import InvalidValue
+from monitor.intake.communes import Communes
+from monitor.intake.rules import Cells, Problem, Rules
+from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+from monitor.schema import PLACES, Type, fields_of
+
+#: So many times fewer or more inhabitants than the reference has is no other year's census.
+FAR = 2
+#: Where an action has each of its cells.
+_AT = PLACES["actions"]
+
+
+class SignatoryRules(Rules):
+    kind = "signatories"
+
+    @cached_property
+    def communes(self) -> Communes:
+        return Communes(self.context.areas, self.context.retired)
+
+    def check(self, values, orders):
+        yield from self.identifier(values, "signatory_id")
+        yield from self.commune(values)
+        yield from self.happened(values, "signed_on", orders)
+        yield from self.one_of(values, "outcome", list(Outcome))
+        yield from self.due(values, orders)
+        yield from self.measures(values)
+        yield from self.url(values, "source_url")
+        yield from self.later(values, orders)
+
+    def commune(self, values) -> Iterator[Problem]:
+        place = self.place["commune"]
+        code = values[place]
+        if not code:
+            return
+        if found := self.communes.found(code):
+            values[place] = found
+        else:
+            yield place, *self.communes.explained(code)
+
+    def due(self, values, orders) -> Iterator[Problem]:
+        place = self.place["due_on"]
+        wrong = [*self.day(values, place, orders)]
+        yield from wrong
+        if wrong or not values[place]:
+            return
+        first, last = self.context.election_on, self.context.term_end
+        if (first and values[place] < first.isoformat()) or (
+            last and values[place] > last.isoformat()
+        ):
+            yield place, "due_out_of_term", (("first", str(first)), ("last", str(last)))
+
+    def measures(self, values) -> Iterator[Problem]:
+        place = self.place["measures"]
+        if not values[place]:
+            return
+        if not values[place].strip("; "):
+            values[place] = None
+            return
+        measures = self.measures_of_pact
+        try:
+            values[place] = ";".join(measures.listed(values[place]))
+        except InvalidValue as error:
+            said = error.values or {"known": measures.known}
+            yield place, error.code, tuple(said.items())
+
+
+class MandateRules(Rules):
+    kind = "mandates"
+
+    def check(self, values, orders):
+        yield from self.known_signatory(values)
+        yield from self.one_of(values, "office", list(Office))
+        dated = [
+            *self.happened(values, "started_on", orders),
+            *self.happened(values, "ended_on", orders),
+        ]
+        yield from dated
+        yield from self.one_of(values, "end_reason", list(EndReason))
+        start, end = values[self.place["started_on"]], values[self.place["ended_on"]]
+        if not dated and start and end and date_interval(end).last < date_interval(start).first:
+            yield self.place["ended_on"], "ends_before_start", (("start", start),)
+        if values[self.place["end_reason"]] and not end:
+            yield self.place["end_reason"], "end_reason_without_end", ()
+        yield from self.url(values, "source_url")
+        yield from self.later(values, orders)
+
+
+class AreaRules(Rules):
+    kind = "areas"
+    _numbers = tuple(one for one in fields_of("areas") if one.type in (Type.NUMBER, Type.WHOLE))
+
+    def check(self, values, orders):
+        yield from self.identifier(values, "code")
+        yield from self.packaged(values)
+        for field in self._numbers:
+            wrong = [*self.number(values, field)]
+            yield from wrong
+            if field.name == "population" and not wrong:
+                self.weigh_population(values, self.place[field.name])
+        yield from self.later(values, orders)
+
+    def weigh_population(self, values, place: int) -> None:
+        """Doubt a number of inhabitants far from that of the reference."""
+        areas, code = self.context.areas, values[self.place["code"]]
+        known = areas.at[code, "population"] if areas is not None and code in areas.index else 0
+        if values[place] and known > 0 and not known / FAR <= float(values[place]) <= known * FAR:
+            self.odd.append((place, "population_far", (("reference", str(int(known))),)))
+
+    def packaged(self, values) -> Iterator[Problem]:
+        """A real commune keeps its name: the same code is on every page that cites it. `areas` of the
+        context are the packaged ones."""
+        areas, (code, name) = self.context.areas, (values[self.place[n]] for n in ("code", "name"))
+        real = areas.at[code, "name"] if areas is not None and code in areas.index else name
+        if name and name != real:
+            yield self.place["name"], "packaged_commune", (("code", code), ("name", real))
+
+
+class ActionRules(Rules):
+    kind = "actions"
+
+    def __init__(self, context):
+        super().__init__(context)
+        self.statuses = {status.value for status in WRITABLE}
+        self.kinds = {kind.value for kind in Kind}
+        self.sources = {source.value for source in SourceKind}
+        self.unsourced = {status.value for status in WITHOUT_EVIDENCE}
+
+    def check(self, values, orders):
+        """A million rows are checked so: no rule is called for a cell that has nothing for it."""
+        if values[_AT.action_id]:
+            yield from self.identifier(values, "action_id")
+        if values[_AT.signatory_id] not in self.context.signatories:
+            yield from self.known_signatory(values)
+        if values[_AT.measure] not in self._measures:
+            yield from self.measure(values)
+        yield from self.happened(values, "happened_on", orders)
+        if values[_AT.kind] is None:
+            values[_AT.kind] = "assessment" if values[_AT.status] else "note"
+        elif values[_AT.kind] not in self.kinds:
+            yield from self.one_of(values, "kind", list(Kind))
+        if values[_AT.status] and values[_AT.status] not in self.statuses:
+            yield from self.one_of(values, "status", WRITABLE, "unknown_status")
+        if values[_AT.source_kind] and values[_AT.source_kind] not in self.sources:
+            yield from self.one_of(values, "source_kind", list(SourceKind))
+        if values[_AT.source_url]:
+            yield from self.url(values, "source_url")
+        if values[_AT.archive_url]:
+            yield from self.url(values, "archive_url")
+        yield from self.evidence(values)
+        yield from self.later(values, orders)
+
+    def measure(self, values: Cells) -> Iterator[Problem]:
+        if text := values[_AT.measure]:
+            if meant := self.measures_of_pact.read(text):
+                values[_AT.measure] = meant
+            else:
+                yield _AT.measure, *self.measures_of_pact.why_not_one(text)
+
+    def evidence(self, values: Cells) -> Iterator[Problem]:
+        """What each kind of entry must say, and rest on."""
+        kind, status, summary = values[_AT.kind], values[_AT.status], values[_AT.summary]
+        source = values[_AT.source_title] or values[_AT.source_url]
+        if kind == "assessment":
+            if not status:
+                yield _AT.status, "status_needed", ()
+            elif status == "no_evidence":
+                if not summary:
+                    yield _AT.summary, "search_needed", ()
+            elif status not in self.unsourced and not (values[_AT.source_kind] and source):
+                lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
+                yield lacking, "evidence_needed", ()
+        elif status:
+            yield _AT.status, "status_not_allowed", ()
+        if kind in ("note", "reply") and not summary:
+            yield _AT.summary, "summary_needed", ()
+        if values[_AT.supersedes] or kind == "retraction":
+            yield from self.superseding(values)
+
+    def superseding(self, values: Cells) -> Iterator[Problem]:
+        if not values[_AT.supersedes]:
+            yield _AT.supersedes, "target_needed", ()
+        elif values[_AT.supersedes] == values[_AT.action_id]:
+            yield _AT.supersedes, "supersedes_itself", ()
+        else:
+            yield from self.identifier(values, "supersedes")
+        if not values[_AT.reason]:
+            yield _AT.reason, "reason_needed", ()
+
+
+RULES = {rules.kind: rules for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules)}

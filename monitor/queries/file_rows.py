@@ -1,0 +1,75 @@
+"""The rows that a file brought, and what stands beside them."""
+
+import itertools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.queries.team import OF_PACT
+from monitor.schema import ROWS, Values
+from monitor.store import Session
+from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
+from monitor.store.decisions import entry_decision
+from monitor.store.subjects import columns_of, rows_from
+
+_DECISION = entry_decision("e")
+
+
+def rows_of(session: Session, load_seq: int, content: str) -> list[tuple[int, Values]]:
+    """(seq, row) of each row that a file brought, one of `schema.ROWS`."""
+    sql = (
+        f"SELECT t.seq, {', '.join(columns_of(content).values())} {rows_from(content)} "
+        "JOIN entry e ON e.seq = t.seq "
+        "WHERE e.load_seq = :load AND t.seq > :after ORDER BY t.seq"
+    )
+    rows = rows_in_parts(session, sql, load_seq, load=load_seq)
+    make = ROWS[content]._make
+    return [(seq, make(values)) for seq, *values in rows]
+
+
+class SourcedEntry(NamedTuple):
+    """An entry about a commitment, by its number, and what it rests on."""
+
+    seq: int
+    commitment: int
+    first: int
+    happened_on: str
+    source_url: str | None
+    source_title: str | None
+
+
+def entries_beside_file(session: Session, load_seq: int) -> list[SourcedEntry]:
+    """Every entry about the commitments that a file of actions is about, its own included, oldest
+    first; not of the files that were refused or withdrawn, nor what a reviewer refused."""
+    own = rows_in_parts(
+        session,
+        "SELECT a.seq, a.commitment_id FROM entry e JOIN action a ON a.seq = e.seq "
+        "WHERE e.load_seq = :load AND a.seq > :after ORDER BY a.seq",
+        load_seq,
+        load=load_seq,
+    )
+    numbers = sorted({number for _, number in own})
+    found = []
+    for inside, params in in_lists(numbers):
+        found += session.rows(
+            "SELECT a.seq, a.commitment_id, a.first, a.happened_on, x.source_url, x.source_title "
+            "FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq "
+            f"{_DECISION.joins} {_DECISION.withdrawal} WHERE a.commitment_id IN {inside} "
+            f"AND {_DECISION.state} IN ('accepted', 'pending')",
+            **params,
+        )
+    return sorted(itertools.starmap(SourcedEntry, found), key=lambda one: one.seq)
+
+
+def sources_before(session: Session, pact_id: str, load_seq: int) -> Iterator[str]:
+    """The addresses of sources that the entries of a pact cite before a file, the latest first; one
+    may come again."""
+    for until in range(load_seq, 0, -ROWS_AT_ONCE):
+        rows = session.rows(
+            "SELECT DISTINCT x.source_url FROM action a JOIN action_text x ON x.seq = a.seq "
+            f"WHERE {OF_PACT} AND a.seq >= :since AND a.seq < :until "
+            "AND x.source_url IS NOT NULL",
+            pact=pact_id,
+            since=until - ROWS_AT_ONCE,
+            until=until,
+        )
+        yield from (url for (url,) in rows)
