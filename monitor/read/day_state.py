@@ -4,8 +4,10 @@ Every result is made by whoever asks for it first, and kept in the `cache`: it i
 written to.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.read.cache import per_state
 from monitor.read.pact_state import PactState
+from monitor.shares import rows_at
 from monitor.snapshot import Snapshot, log_today, replies_day
 
 
@@ -56,6 +59,12 @@ class DayState:
         """Name and place of each signatory; index = signatory_id."""
         table = self.people.set_index("signatory_id")
         return table[["name", "commune", "commune_name", "department_code"]]
+
+    def people_of(self, signatories: Iterable[str]) -> dict[str, NamedTuple]:
+        """The rows of `people_by_id` about those of these signatories whom it knows, by their id."""
+        table = self.people_by_id
+        at = table.index.get_indexer(list(dict.fromkeys(signatories)))
+        return {row.Index: row for row in rows_at(table, table.columns, at[at >= 0])}
 
     @property
     @per_state

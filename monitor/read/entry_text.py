@@ -118,4 +118,4 @@ def _reason(reason: str, lang: str) -> tuple[Span, ...]:
 
 def _entry(view: View, seq: int) -> Span:
     """The number of an entry, which leads there if everybody may read it."""
-    return Span(str(seq), entry=int(seq) if log_entries.public(view, int(seq)) else None)
+    return Span(str(seq), entry=int(seq) if view.state.is_public(int(seq)) else None)

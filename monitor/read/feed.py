@@ -37,7 +37,7 @@ def page(view: View, before: int | None = None) -> tuple[list[Item], int | None]
     By the day of the view if the address names one, else all that there is.
     """
     pinned = "au" in dict(view.query)
-    found = log_entries.accepted(view, view.day if pinned else None)
+    found = log_entries.seqs_by_acceptance(view, view.day if pinned else None)
     start = _after(view, found, before) if before else 0
     seqs = found[start : start + SIZE]
     further = start + SIZE < len(found)
@@ -55,7 +55,7 @@ def _after(view: View, found: np.ndarray, before: int) -> int:
 
 def _items(view: View, seqs: np.ndarray) -> list[Item]:
     shown = log_entries.read(view, seqs.tolist())
-    people = _people(view, shown)
+    people = view.day_state.people_of(one.signatory_id for one in shown)
     given = replies.given_by_entry(view, shown)
     since = [seq for one in shown for seq in (one.withdrawn_seq, one.redacted_seq) if seq]
     with log_state.store().reading() as database:
@@ -84,9 +84,3 @@ def _accepted(view: View, seq: int) -> datetime:
     actions = view.log.actions
     row = int(np.searchsorted(actions.seq, seq))
     return moment_of(int(actions.accepted_at[row]))
-
-
-def _people(view: View, shown: list[Shown]) -> dict:
-    table = view.day_state.people_by_id
-    at = table.index.get_indexer(list({one.signatory_id for one in shown}))
-    return {row.Index: row for row in table.take(at[at >= 0]).itertuples()}

@@ -49,20 +49,15 @@ def seqs(view: View, recorded: bool = False) -> np.ndarray:
     By the day from which they count, of those that count by the day of the view: what a status rests
     on is there. With `recorded`, by the order in which they came into the log.
     """
-    return view.day_state.newest_first(np.sort(_rows(view)), recorded)
-
-
-def _rows(view: View) -> np.ndarray:
-    """The public actions about the commitments that the filters keep."""
-    return view.state.public_rows if view.rows is None else view.state.actions_about(view.rows)
+    return view.day_state.newest_first(np.sort(view.action_rows), recorded)
 
 
 @per_filter
-def accepted(view: View, day: date | None) -> np.ndarray:
+def seqs_by_acceptance(view: View, day: date | None) -> np.ndarray:
     """The public entries about the commitments that the filters keep, the last accepted first; with
     a day, those that count by then."""
     actions = view.log.actions
-    rows = _rows(view)
+    rows = view.action_rows
     if day is not None:
         rows = rows[view.known.days[rows] <= day_number(day)]
     order = np.lexsort((actions.seq[rows], actions.accepted_at[rows]))
@@ -70,7 +65,7 @@ def accepted(view: View, day: date | None) -> np.ndarray:
 
 
 @per_filter
-def seqs_named(view: View, typed: str) -> np.ndarray:
+def seqs_of_people(view: View, typed: str) -> np.ndarray:
     """The public entries about the officials whose name or city holds every word typed, as the
     beginning of one of its words."""
     people = view.everything[["name", "commune_name"]]
@@ -90,13 +85,6 @@ def _holding(view: View, people: pd.DataFrame, column: str, word: str) -> np.nda
 def number_in(asked: str | None) -> int:
     """The number of an entry as somebody typed it or put it into an address, 0 if it is none."""
     return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
-
-
-def public(view: View, seq: int) -> bool:
-    """Whether everybody may read the entry."""
-    seqs = view.log.actions.seq
-    row = int(np.searchsorted(seqs, seq))
-    return row < len(seqs) and seqs[row] == seq and bool(view.state.public_actions[row])
 
 
 def read(view: View, seqs: Sequence[int]) -> list[Shown]:

@@ -186,6 +186,12 @@ class PactState:
         theirs[log.commitments.index.to_numpy()[known_ids]] = True
         return log.actions.visible(self.known_at) & theirs[log.actions.commitment]
 
+    def is_public(self, seq: int) -> bool:
+        """Whether everybody may read the entry of that number."""
+        seqs = self.log.actions.seq
+        row = int(np.searchsorted(seqs, seq))
+        return row < len(seqs) and seqs[row] == seq and bool(self.public_actions[row])
+
     @property
     @per_state
     def public_rows(self) -> np.ndarray:

@@ -105,6 +105,12 @@ class View:
         return matching(self.everything, self.columns(*self.filters))
 
     @property
+    def action_rows(self) -> np.ndarray:
+        """The rows of the public actions about the commitments that the filters keep."""
+        rows = self.rows
+        return self.state.public_rows if rows is None else self.state.actions_about(rows)
+
+    @property
     def commitments(self) -> pd.DataFrame:
         """The commitments that the filters keep."""
         return self._filtered_commitments if self.filters else self.everything
@@ -120,6 +126,14 @@ class View:
         """Of these, those that bind on the day."""
         table = self.commitments
         return table.take(np.flatnonzero(table["binding"].to_numpy()))
+
+    @property
+    @per_filter
+    def is_bound(self) -> np.ndarray:
+        """A mask over `everything`: which commitments are in `bound`."""
+        mask = np.zeros(len(self.everything), dtype=bool)
+        mask[self.bound.index] = True
+        return mask
 
     @property
     def ever(self) -> pd.DataFrame:

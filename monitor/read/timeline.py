@@ -44,9 +44,7 @@ def changes(view: View) -> int:
     end = int(np.searchsorted(table["day"].to_numpy(), dates.day_number(view.day), side="right"))
     if view.rows is None:
         return end
-    kept = np.zeros(len(view.everything), dtype=bool)
-    kept[view.bound.index] = True
-    return int(kept[table["row"].to_numpy()[:end]].sum())
+    return int(view.is_bound[table["row"].to_numpy()[:end]].sum())
 
 
 @per_state

@@ -148,9 +148,7 @@ def _last(view: View, count: int) -> pd.DataFrame:
     end = int(np.searchsorted(table["day"].to_numpy(), day_number(view.day), side="right"))
     if view.rows is None:
         return table.iloc[max(0, end - count) : end].iloc[::-1]
-    kept = np.zeros(len(view.everything), dtype=bool)
-    kept[view.bound.index] = True
-    rows = table["row"].to_numpy()
+    kept, rows = view.is_bound, table["row"].to_numpy()
     found, begin, step = np.array([], dtype=np.int64), end, 1_000
     while begin > 0 and len(found) < count:
         begin, before = max(0, begin - step), begin

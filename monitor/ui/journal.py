@@ -12,7 +12,6 @@ from monitor.read.cache import per_view
 from monitor.read.entry_text import entry_text
 from monitor.read.labels import measure_title
 from monitor.read.selection import View
-from monitor.shares import rows_at
 from monitor.ui import entries, outage, paging, reply_lines, viewer
 from monitor.ui.address import page_part, write_address
 from monitor.ui.markdown import md
@@ -60,11 +59,11 @@ def show_log_entry(view: View, asked: str) -> None:
         kwargs={"entree": None},
     )
     seq = log_entries.number_in(asked)
-    shown = log_entries.read(view, [seq] if log_entries.public(view, seq) else [])
+    shown = log_entries.read(view, [seq] if view.state.is_public(seq) else [])
     if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
-    where = _places(view, shown)
+    where = view.day_state.people_of(entry.signatory_id for entry in shown)
     for entry in shown:
         st.markdown(_heading(view, entry, where))
         whole = entries.whole_entry_in_words(view, entry)
@@ -88,7 +87,7 @@ def _seqs(view: View, typed: str, order: str) -> np.ndarray:
     if not typed:
         return seqs
     found = view.state.search_entries(typed)
-    return seqs[np.isin(seqs, found) | np.isin(seqs, log_entries.seqs_named(view, typed))]
+    return seqs[np.isin(seqs, found) | np.isin(seqs, log_entries.seqs_of_people(view, typed))]
 
 
 @per_view
@@ -97,7 +96,7 @@ def _lines(view: View, seqs: tuple[int, ...]) -> str:
     with log_entries.database():
         shown = log_entries.read(view, seqs)
         replies = reply_lines.replies_by_entry(view, shown)
-    where = _places(view, shown)
+    where = view.day_state.people_of(entry.signatory_id for entry in shown)
     return "\n\n".join(_line(view, entry, where, replies.get(int(entry.seq))) for entry in shown)
 
 
@@ -111,9 +110,3 @@ def _heading(view: View, entry, where) -> str:
     row = where.get(entry.signatory_id)
     who = linked_place(view, row) if row is not None else md(entry.signatory_id)
     return f"{who} · {md(measure_title(view, entry.measure))}"
-
-
-def _places(view: View, shown) -> dict:
-    people = view.day_state.people_by_id
-    at = people.index.get_indexer(list({entry.signatory_id for entry in shown}))
-    return {row.Index: row for row in rows_at(people, people.columns, at[at >= 0])}

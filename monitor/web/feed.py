@@ -38,7 +38,7 @@ def prepare(request: Request) -> Answer:
     view = requested_view(request.query_params, OWN)
     asked = request.query_params.get("avant")
     before = log_entries.number_in(asked)
-    if asked is not None and not log_entries.public(view, before):
+    if asked is not None and not view.state.is_public(before):
         raise BadQuery("query_no_entry", "avant", asked)
     base = site_address(request)
     pinned = str("au" in request.query_params)

@@ -67,7 +67,7 @@ def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_
     ]
     assert (own.row.status, own.row.verdict, own.row.actions) == ("implemented", "kept", 2)
     assert len(own.seqs) == 2 and own.row.said_by == own.seqs[0]
-    assert own.row.said_by in log_entries.accepted(view, view.day)
+    assert own.row.said_by in log_entries.seqs_by_acceptance(view, view.day)
     assert own.row.said_by in log_entries.seqs(view)
 
 

@@ -177,7 +177,7 @@ def begin_asked_correction(view: View, account: str) -> None:
     with log_state.store().reading() as database:
         found = backlog.find_entry(database, seq)
     entry = next(found.itertuples(), None)
-    if entry is None or not (log_entries.public(view, seq) or entry.author == account):
+    if entry is None or not (view.state.is_public(seq) or entry.author == account):
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
     st.info(t("mine.correct_asked", seq=seq))
