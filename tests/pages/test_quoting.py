@@ -9,6 +9,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.i18n import language_name
 from monitor.read import filter_labels, log_entries, query
+from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshots
 from monitor.ui import entries
 from monitor.web import feed, sheet
@@ -66,7 +67,8 @@ def test_the_language_is_that_of_the_pact_and_said_where_it_is_not_the_reader_s(
     view = query.read(Snapshots(store).current(), {"lang": "en"})
     ukrainian = replace(view.log.pact, language="uk")
     log = replace(view.log, pacts=((0, ukrainian),))
-    other = replace(view, log=log)
+    snapshot = replace(view.snapshot, logs={log.pact.id: log})
+    other = replace(view, state=PactState(snapshot, log.pact.id))
     assert (
         "French" in filter_labels.quoted(view)
         and filter_labels.quoted(replace(view, lang="fr")) == ""

@@ -23,7 +23,7 @@ _SURE, _REASON = "_retract_sure", "_retract_reason"
 
 def show_retraction(view: View) -> None:
     """The way to retract somebody or a mandate of the log as it is now, and what was retracted."""
-    view = replace(view, known_at=None)
+    view = replace(view, state=view.state.now)
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
     st.markdown(t("request.rule"))
