@@ -26,8 +26,9 @@ from monitor.web.transport import address_of, cut_connection
 BURST, RATE = 100, 20
 #: The same for all the pages of an address together.
 BURST_BY_ADDRESS, RATE_BY_ADDRESS = 1_000, 100
-#: Bytes of messages that all the pages of an address together have waiting: a hand makes some thousands.
-WAITING_BYTES_BY_ADDRESS = 16 * MESSAGE_BYTES
+#: Bytes of messages that are held for all the pages of an address together, those that wait and the last
+#: run of each, which the framework keeps: a page has some thousands.
+HELD_BYTES_BY_ADDRESS = 16 * MESSAGE_BYTES
 #: Widgets that one message tells of: no page has a tenth of them.
 MOST_WIDGETS = 5_000
 #: Pages that an address opens at once, then a second: a tenth of those that it may, or so many. Each
@@ -75,12 +76,11 @@ class Bucket:
 @dataclass
 class Asker:
     """An address that has pages open, `left_at` when it had some last: `openings`, what it may open;
-    `messages`, what all its pages together may send; `waiting_bytes`, what came and waits to be passed
-    on."""
+    `messages`, what all its pages together may send; `held_bytes`, what came of them and is held."""
 
     openings: Bucket
     messages: Bucket = field(default_factory=lambda: Bucket(BURST_BY_ADDRESS, RATE_BY_ADDRESS))
-    waiting_bytes: int = 0
+    held_bytes: int = 0
     open: int = 0
     left_at: float = 0.0
 
@@ -174,6 +174,7 @@ class _Socket:
         self._waiting: deque[Arrival] = deque()
         self._changed = asyncio.Event()
         self._unseen = self._sending = 0
+        self._last_run = 0  # bytes
         self._over: Message | None = None
 
     async def fill(self) -> None:
@@ -205,14 +206,14 @@ class _Socket:
             await self._close(POLICY, "too_many_messages")
         else:
             self._add(Arrival(message, run is not None, run is not None and _is_replaceable(run)))
-            if self._asker.waiting_bytes > WAITING_BYTES_BY_ADDRESS:
+            if self._asker.held_bytes > HELD_BYTES_BY_ADDRESS:
                 await self._close(POLICY, "too_many_messages")
 
     def _add(self, come: Arrival) -> None:
         if come.replaceable and self._waiting and self._waiting[-1].replaceable:
-            self._asker.waiting_bytes -= self._waiting.pop().size
+            self._asker.held_bytes -= self._waiting.pop().size
         self._waiting.append(come)
-        self._asker.waiting_bytes += come.size
+        self._asker.held_bytes += come.size
         self._changed.set()
 
     def _end(self, message: Message) -> None:
@@ -221,9 +222,10 @@ class _Socket:
         self._changed.set()
 
     def forget(self) -> None:
-        """Nothing of what came waits any more."""
-        self._asker.waiting_bytes -= sum(come.size for come in self._waiting)
+        """Nothing of what came is held any more."""
+        self._asker.held_bytes -= sum(come.size for come in self._waiting) + self._last_run
         self._waiting.clear()
+        self._last_run = 0
 
     async def _close(self, code: int, error: str) -> None:
         reason = public_sentence(TooBusy(error), self._lang)
@@ -237,8 +239,7 @@ class _Socket:
                 return self._over
             if self._waiting and self._may_pass(self._waiting[0]):
                 come = self._waiting.popleft()
-                self._asker.waiting_bytes -= come.size
-                self._unseen += come.run
+                self._pass_on(come)
                 return come.message
             self._changed.clear()
             try:
@@ -246,6 +247,12 @@ class _Socket:
                     await self._changed.wait()
             except TimeoutError:
                 self._unseen = 0  # a run can last longer: what comes now takes its place
+
+    def _pass_on(self, come: Arrival) -> None:
+        self._asker.held_bytes -= self._last_run if come.run else come.size
+        if come.run:
+            self._last_run = come.size
+            self._unseen += 1
 
     def _may_pass(self, come: Arrival) -> bool:
         return not (come.run and (self._unseen >= UNSEEN or self._sending))
