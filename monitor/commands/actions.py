@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from monitor.commands.files import STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
+from monitor.models import Decision, Pact
 from monitor.models import Kind as Action
-from monitor.models import Pact
 from monitor.store import Session
 from monitor.store.base import in_list, in_lists, rows_in_parts, unindexed
+from monitor.store.decisions import reviewed_as
 from monitor.store.journal import Journal
 from monitor.store.subjects import SUBJECTS, derived_values
 
+_REFUSED = reviewed_as(Decision.REFUSED, "t")
 _later_facts = columns_at("actions", SUBJECTS["action"].later_facts)
 
 
@@ -107,8 +109,7 @@ class ActionWriter(RowWriter):
     def naming(self, first: int) -> dict[str, Target]:
         """The entries that correct or withdraw an action, but for those that a reviewer refused."""
         return self._found(
-            "t.pact_id = :pact AND t.supersedes = :first AND NOT EXISTS "
-            "(SELECT 1 FROM review r WHERE r.action_seq = t.seq AND r.decision = 'refused')",
+            f"t.pact_id = :pact AND t.supersedes = :first AND NOT {_REFUSED}",
             {"first": first},
             gone=False,
         )
@@ -120,8 +121,7 @@ class ActionWriter(RowWriter):
             for state, first, name in self._session.rows(
                 f"SELECT {STATE}, t.supersedes, t.action_id FROM action t "
                 f"JOIN entry e ON e.seq = t.seq WHERE t.supersedes IN {inside} "
-                "AND t.kind = 'retraction' AND NOT EXISTS (SELECT 1 FROM review r "
-                "WHERE r.action_seq = t.seq AND r.decision = 'refused') ORDER BY t.seq",
+                f"AND t.kind = 'retraction' AND NOT {_REFUSED} ORDER BY t.seq",
                 **params,
             ):
                 if self.counts(state):

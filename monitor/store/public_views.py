@@ -7,8 +7,9 @@ no reviewer, no `recorded_by` and no name of a file is in any of them.
 
 from collections.abc import Sequence
 
+from monitor.models import Decision
 from monitor.schema import KEYS, OPEN
-from monitor.store.decisions import COUNTING_FILES
+from monitor.store.decisions import COUNTING_FILES, reviewed_as
 from monitor.store.pacts_and_areas import PACT_COLUMNS
 from monitor.store.retracted import VERSIONS
 from monitor.store.subjects import SUBJECTS, columns_of
@@ -18,14 +19,13 @@ SCHEMA = "published"
 #: The files that count: accepted as a whole, and not taken back.
 _FILES = f"counting AS ({COUNTING_FILES})"
 #: The actions that were accepted, alone or with their file, about somebody who is public.
-_SHOWN = """
+_SHOWN = f"""
     shown AS (
         SELECT a.*, e.recorded_at, c.signatory_id, c.measure_id AS measure
         FROM action a JOIN entry e ON e.seq = a.seq JOIN commitment c ON c.id = a.commitment_id
-        WHERE EXISTS (SELECT 1 FROM {schema}.signatory s
+        WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
                       WHERE s.pact_id = a.pact_id AND s.signatory_id = c.signatory_id)
-          AND (e.load_seq IN (SELECT seq FROM counting) OR EXISTS (
-              SELECT 1 FROM review r WHERE r.action_seq = a.seq AND r.decision = 'accepted'))
+          AND (e.load_seq IN (SELECT seq FROM counting) OR {reviewed_as(Decision.ACCEPTED, "a")})
     )"""
 #: What an action says beside what every version of the log has of it.
 _TEXTS = tuple(f"x.{name}" for name in SUBJECTS["action"].texts if name in OPEN["actions"])
@@ -61,7 +61,7 @@ VIEWS = {
     WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
                   WHERE s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id)""",
     "action": f"""
-    WITH {_FILES}, {_SHOWN.format(schema=SCHEMA)},
+    WITH {_FILES}, {_SHOWN},
     newest AS (
         SELECT first, max(seq) AS seq, min(action_id) AS action_id FROM shown GROUP BY first
     ),

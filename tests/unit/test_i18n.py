@@ -115,6 +115,7 @@ def test_every_error_has_a_sentence(code):
     [
         ("status", models.Status),
         ("status_definition", models.Status),
+        ("status_example", models.Status),
         ("verdict", models.Verdict),
         ("verdict_definition", models.Verdict),
         ("lateness", models.Lateness),

@@ -8,10 +8,11 @@ import pandas as pd
 
 from monitor import dates
 from monitor.commands.files import ACCEPTED, STATE
-from monitor.models import Pact, Status
+from monitor.models import Decision, Pact, Status
 from monitor.status.office import EMPTY_END, EMPTY_START, binding_terms, date_days, facts_uncounted
 from monitor.store import Session
 from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, unindexed
+from monitor.store.decisions import reviewed_as
 from monitor.store.retracted import VERSIONS
 
 #: Of more people than this, all are read at once.
@@ -31,15 +32,8 @@ _NAMES = """
     FROM signatory t JOIN signatory_text x ON x.seq = t.seq (:entry)
     WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
 """
-#: An entry that a reviewer refused says nothing.
-NOT_REFUSED = (
-    "NOT EXISTS (SELECT 1 FROM review v WHERE v.action_seq = {}.seq AND v.decision = 'refused')"
-)
 #: What a person wrote says nothing of the status before somebody else has accepted it.
-_ACCEPTED = (
-    "(e.load_seq IS NOT NULL OR EXISTS (SELECT 1 FROM review v WHERE v.action_seq = t.seq "
-    "AND v.decision = 'accepted'))"
-)
+_ACCEPTED = f"(e.load_seq IS NOT NULL OR {reviewed_as(Decision.ACCEPTED, 't')})"
 _FACTS = f"""
     SELECT e.load_seq, t.seq, t.signatory_id, t.first, t.action_id, t.measure_id, t.happened_on,
            t.status, e.recorded_at
@@ -49,7 +43,7 @@ _FACTS = f"""
     JOIN entry e ON e.seq = t.seq
     WHERE t.seq <= :until AND {_ACCEPTED} (:of)
           AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
-                          AND {NOT_REFUSED.format("r")})
+                          AND NOT {reviewed_as(Decision.REFUSED, "r")})
     ORDER BY t.seq
 """
 _FILES = f"""

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator
 from sys import intern
 
 from monitor.commands.deciding import Found
-from monitor.commands.doubting.office import NOT_REFUSED, Reading
+from monitor.commands.doubting.office import Reading
 from monitor.commands.files import STATE, columns_at
 from monitor.intake.sources import source_key
-from monitor.models import Kind
+from monitor.models import Decision, Kind
 from monitor.schema import Values
 from monitor.store.base import in_lists
+from monitor.store.decisions import reviewed_as
 
 _THERE = f"""
     SELECT {STATE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind,
            x.source_url, x.source_title
     FROM commitment c JOIN action t ON t.commitment_id = c.id JOIN entry e ON e.seq = t.seq
     JOIN action_text x ON x.seq = t.seq
-    WHERE c.pact_id = :pact AND c.signatory_id IN (:keys) AND {NOT_REFUSED.format("t")}
+    WHERE c.pact_id = :pact AND c.signatory_id IN (:keys) AND NOT {reviewed_as(Decision.REFUSED, "t")}
           AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first)
     ORDER BY t.seq
 """
@@ -24,7 +25,7 @@ _WITHDRAWN = f"""
     SELECT DISTINCT {STATE}, t.action_id, r.action_id
     FROM action r JOIN action t ON t.seq = r.supersedes JOIN entry e ON e.seq = r.seq
     WHERE r.pact_id = :pact AND r.supersedes IS NOT NULL AND r.kind = 'retraction'
-          AND r.seq <= :until AND {NOT_REFUSED.format("r")}
+          AND r.seq <= :until AND NOT {reviewed_as(Decision.REFUSED, "r")}
 """
 #: People looked up in one question: each has a dozen entries, or some.
 PEOPLE = 100
