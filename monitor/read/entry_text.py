@@ -67,7 +67,7 @@ def own_lines(view: View, entry) -> Iterator[Line]:
         yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(entry.quote)))
     if source := source_line(entry, lang):
         yield source
-    if entry.supersedes:
+    if entry.supersedes_seq is not None:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         yield _note(view, key, seq=_entry(view, entry.supersedes_seq))
     if entry.reason:

@@ -339,8 +339,9 @@ def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeyp
     with store.reading() as database:
         (file,) = backlog.find_files(database, str(seq))
     few = 7
-    for name in ("store.base.ROWS_AT_ONCE", "queries.team.ROWS_AT_ONCE", "store.base.KEYS_AT_ONCE"):
-        monkeypatch.setattr(f"monitor.{name}", few)
+    for name in ("base.ROWS_AT_ONCE", "base.KEYS_AT_ONCE"):
+        monkeypatch.setattr(f"monitor.store.{name}", few)
+    monkeypatch.setattr("monitor.queries.file_rows.ROWS_AT_ONCE", few)
     counts, every = [], SQLiteSession.rows
 
     def counted(session, sql, **params):
@@ -353,6 +354,17 @@ def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeyp
     assert [one.seq for one in rows_of_file(view, file)] == list(range(seq + 1, seq + 31))
     assert sum(n for n, of_file in counts if of_file) == 30
     assert max(n for n, of_file in counts if of_file) == few
+
+
+def test_a_row_that_corrects_or_withdraws_says_which_entry_and_why(store, people, browser_of):
+    known = loaded(store, people, row(1), row(2, measure="2"))
+    commands.review_load(store, people[Role.REVIEWER], known, Decision.ACCEPTED)
+    head = HEAD.replace("recorded_by", "kind,supersedes,reason")
+    corrects = row(3, "announced", by=",g1,Un discours")
+    withdraws = f"g4,{LYON},2,2019-06,,,,,,retraction,g2,Une autre ville\n"
+    said = words(opened(browser_of, people, loaded(store, people, corrects, withdraws, head=head)))
+    assert f"Corrige l’entrée n° [{known + 1}](" in said and "Raison : Un discours" in said
+    assert f"Retire l’entrée n° [{known + 2}](" in said and "Raison : Une autre ville" in said
 
 
 def test_an_id_that_was_once_of_somebody_else_hides_no_other_entry(store, people):

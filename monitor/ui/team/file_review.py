@@ -135,11 +135,11 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
                 view.everybody["signatory_id"].isin({row.values["signatory_id"] for row in page})
             ].itertuples()
         }
+        targets = _superseded(view, page)
         for row in page:
+            who, target = row.values["signatory_id"], targets.get(row.values["supersedes"])
             with st.container(border=True):
-                st.markdown(
-                    file_words.action_in_words(view, row, people.get(row.values["signatory_id"]))
-                )
+                st.markdown(file_words.action_in_words(view, row, people.get(who), target))
     else:
         figures.show_words(figures.table_texts(file_words.file_table(view, file, page)), "lignes")
     left = [row for row in page if row in unread] if chosen != "lire" else page
@@ -153,6 +153,13 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
             icon=":material/done_all:",
         )
     my_entries.show_notice(file.seq)
+
+
+def _superseded(view: View, page: Sequence[FileRow]) -> dict[str, int | None]:
+    """The entries that rows correct or withdraw, by the ids that they give."""
+    wanted = {row.values["supersedes"] for row in page} - {""}
+    with log_state.store().reading() as database:
+        return {one: backlog.first_of(database, view.log.pact.id, one) for one in wanted}
 
 
 def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:

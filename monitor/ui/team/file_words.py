@@ -22,8 +22,9 @@ from monitor.ui.team.detail import absence_in_words
 from monitor.ui.team.file_rows import FileRow
 
 
-def action_in_words(view: View, row: FileRow, who) -> str:
-    """One row in words: where, which promise, what it says and does, on what evidence."""
+def action_in_words(view: View, row: FileRow, who, target: int | None) -> str:
+    """One row in words: where, which promise, what it says and does, on what evidence. `target`: the
+    entry that it corrects or withdraws."""
     given = row.values
     where = place_in_words(who) if who is not None else md(given["signatory_id"])
     lines = [f"**{where} · {md(measure_title(view, given['measure']))}**"]
@@ -31,7 +32,7 @@ def action_in_words(view: View, row: FileRow, who) -> str:
         wording = view.measure(given["measure"]).wording
         lines.append(t("city.wording", wording=md(wording)))
     lines.append(_effect(view, row, who))
-    entry = _as_entry(row)
+    entry = _as_entry(row, target)
     summary = f" — {md(entry.summary)}" if entry.summary else ""
     when, status = partial_day(entry.happened_on, view.lang), entry_status(entry, view.lang)
     lines.append(f"{when} · {status}{summary}")
@@ -72,10 +73,11 @@ def _effect(view: View, row: FileRow, who) -> str:
     return f"**{before} → {after}**{badge}{above}"
 
 
-def _as_entry(row: FileRow) -> SimpleNamespace:
+def _as_entry(row: FileRow, target: int | None) -> SimpleNamespace:
     """A row as an entry of which nothing is known but what it says."""
-    unknown = dict.fromkeys(("supersedes", "link_status", "found_archive"))
-    return SimpleNamespace(**row.values | {"kind": row.values["kind"] or Kind.NOTE} | unknown)
+    unchecked = dict.fromkeys(("link_status", "found_archive"))
+    about = {"kind": row.values["kind"] or Kind.NOTE, "supersedes_seq": target}
+    return SimpleNamespace(**row.values | unchecked | about)
 
 
 def _about_source(row: FileRow, line: Line) -> str:
