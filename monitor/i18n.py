@@ -41,7 +41,7 @@ class Language:
 
 
 #: The first is that of who asks for none.
-TABLE = {
+LANGUAGE_TABLE = {
     "fr": Language(
         Locale("fr", "FR"),
         "d MMMM yyyy",
@@ -53,8 +53,8 @@ TABLE = {
     # British for its dates: 24 March 2014.
     "en": Language(Locale("en", "GB"), "d MMMM yyyy", "d MMM yyyy", "MMM yyyy", "%"),
 }
-LANGUAGES = tuple(TABLE)
-LOCALES = {code: language.locale for code, language in TABLE.items()}
+LANGUAGES = tuple(LANGUAGE_TABLE)
+LOCALES = {code: language.locale for code, language in LANGUAGE_TABLE.items()}
 #: The forms of a plural in CLDR, in the order in which a catalogue has those of its language.
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 #: A value after which a message ends a sentence, with or without a closing quotation mark.
@@ -186,10 +186,11 @@ def percent(value: float, lang: str, digits: int = 0) -> str:
 
 @lru_cache(10_000)
 def _percent(value: Decimal, lang: str, digits: int) -> str:
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + TABLE[lang].percent_sign
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + LANGUAGE_TABLE[lang].percent_sign
     return format_percent(value, pattern, locale=LOCALES[lang])
 
 
+@cache
 def number_marks(lang: str) -> tuple[str, str]:
     """What stands before the decimals of a number, and between its thousands."""
     marks = LOCALES[lang].number_symbols["latn"]
@@ -199,7 +200,7 @@ def number_marks(lang: str) -> tuple[str, str]:
 @lru_cache(10_000)
 def day(value: date, lang: str, form: str = "long") -> str:
     """24 mars 2014 or 1er avril 2014, 24 March 2014; `short`: 24/03/2014, 24 Mar 2014."""
-    language = TABLE[lang]
+    language = LANGUAGE_TABLE[lang]
     if form == "short":
         return format_date(value, language.short_day, language.locale)
     shown = format_date(value, language.long_day, language.locale)

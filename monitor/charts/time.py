@@ -24,7 +24,7 @@ from monitor.charts.style import (
     status_sign,
     wrap_text,
 )
-from monitor.i18n import TABLE, day, number, number_marks, percent, plural, text
+from monitor.i18n import LANGUAGE_TABLE, day, number, number_marks, percent, plural, text
 from monitor.models import Status
 from monitor.shares import Share, is_enough
 
@@ -103,7 +103,7 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         ticks = {share * whole: percent(share, lang) for share in (0, 0.25, 0.5, 0.75, 1)}
     figure.yaxis(range=[0, whole], tickvals=list(ticks), ticktext=list(ticks.values()))
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
-    pointed = _browser_pattern(TABLE[lang].short_day)
+    pointed = _browser_pattern(LANGUAGE_TABLE[lang].short_day)
     figure.xaxis(hoverformat=pointed, **_dates(first, last, lang))
     counting = wrap_text(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
     figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
@@ -193,7 +193,7 @@ def _dates(first: date, last: date, lang: str) -> dict:
             "ticktext": [day(each, lang, "short") for each in (first, last)],
         }
     step = next(step for most, step in STEPS.items() if months <= most)
-    form = "yyyy" if step >= 12 else TABLE[lang].short_month
+    form = "yyyy" if step >= 12 else LANGUAGE_TABLE[lang].short_month
     return ends | {"dtick": f"M{step}", "tickformat": _browser_pattern(form)}
 
 

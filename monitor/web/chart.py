@@ -208,12 +208,17 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
-    words = catalogue(lang)
     return lambda value: (
-        words.get(f"{column}.{value}", value)
+        _code_in_words(column, value, lang)
         if isinstance(value, str)
         else number(value, lang, _digits(value))
     )
+
+
+def _code_in_words(column: str, value: str, lang: str) -> str:
+    """What is no code stays as it is."""
+    word = catalogue(lang).get(f"{column}.{value}")
+    return word if isinstance(word, str) else value
 
 
 def _digits(value: float) -> int:

@@ -1,7 +1,7 @@
 """The charts that have a name, and an address of their own: one file each, with its title, its drawing
 and its figures as numbers. `read/chart_registry.py` lists them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -29,7 +29,7 @@ class Picture:
     alt: str
     drawing: Callable[[View, str, bool], Figure | None]
     table: Callable[[View, str], pd.DataFrame]
-    coloured: Callable[[View], list[str]] = lambda view: []
+    coloured: Callable[[View], Sequence[str]] = lambda view: ()
     absent: Callable[[View], str] = lambda view: ""
     own: str = ""
     choices: tuple[str, ...] = ()
