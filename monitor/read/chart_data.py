@@ -58,7 +58,7 @@ def makes_a_map(view: View) -> bool:
 def having_status(view: View) -> pd.DataFrame:
     """The commitments that bind; with a filter by status or lateness, all those of the officials of whom
     one at least is as they ask."""
-    bound = view.without("statut").bound
+    bound = view.of_every_status.bound
     if not view.filters.keys() & set(STANDING):
         return bound
     return bound[bound["signatory_id"].isin(view.bound["signatory_id"])]

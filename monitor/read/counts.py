@@ -69,8 +69,8 @@ def funnel(view: View) -> dict[str, int]:
 @per_filter
 def binding(view: View) -> Binding:
     """What binds, whatever the filter by status."""
-    bound = view.without("statut").bound
-    total = chart_data.statuses(view.without("statut")).to_numpy().sum(axis=0).tolist()
+    bound = view.of_every_status.bound
+    total = chart_data.statuses(view.of_every_status).to_numpy().sum(axis=0).tolist()
     counts = dict(zip(Status, total, strict=True))
     status = bound["status"].array.codes
     owed = status != STATUSES[Status.NOT_APPLICABLE]
@@ -83,7 +83,7 @@ def binding(view: View) -> Binding:
 def lateness(view: View) -> dict[Lateness, int]:
     """How many commitments that bind stand in each way with their due date, once that has come; whatever
     the filters by status and by lateness."""
-    codes = view.without("retard").bound["lateness"].array.codes
+    codes = view.of_every_status.bound["lateness"].array.codes
     counts = np.bincount(codes[codes >= 0], minlength=len(Lateness)).tolist()
     return dict(zip(Lateness, counts, strict=True))
 

@@ -46,7 +46,7 @@ def path(table: str, form: str) -> str:
 
 def address(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
     """Where a program asks for a table of this very view, on this very day."""
-    shown = view if TABLES[table].by_status else view.without("statut")
+    shown = view if TABLES[table].by_status else view.of_every_status
     return f"{path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
 
 

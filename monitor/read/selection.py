@@ -152,11 +152,15 @@ class View:
         """This view without any filter."""
         return replace(self, filters={})
 
-    def without(self, name: str) -> "View":
-        """This view less one of its filters; those of STANDING go together: a rate needs commitments of
-        every status, late or not."""
-        gone = STANDING if name in STANDING else (name,)
-        kept = {other: value for other, value in self.filters.items() if other not in gone}
+    @property
+    def of_every_status(self) -> "View":
+        """This view less the filters of STANDING: a rate needs commitments of every status, late or
+        not."""
+        return self.without(*STANDING)
+
+    def without(self, *names: str) -> "View":
+        """This view less some of its filters."""
+        kept = {name: value for name, value in self.filters.items() if name not in names}
         return replace(self, filters=kept)
 
     @property

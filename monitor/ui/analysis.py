@@ -47,7 +47,7 @@ def _show_steps(view: View) -> None:
 
 @page_part
 def show_groups(view: View) -> None:
-    view = view.without("statut")
+    view = view.of_every_status
     heading = st.container()
     groups = [g for g in GROUPS if view.in_departments or g not in ("region", "department")]
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})

@@ -62,7 +62,7 @@ def show_page(taken: Turn | None) -> None:
     frame.show_above(shown)
     if page.url_path in screens.RATES:
         frame.status_set_aside(shown)
-        shown = shown.without("statut")
+        shown = shown.of_every_status
     page_run.begin(shown, pages, fresh=who is not None)
     try:
         if who and page.url_path in screens.TEAM_ADDRESSES and page.url_path != "demandes":

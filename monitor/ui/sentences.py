@@ -207,7 +207,7 @@ def measures_sentence(view: View) -> str:
 def hidden_sentence(view: View, shown: int) -> str:
     """What the page leaves out: who is not bound, and what the filters hide of the commitments that
     bind; `shown` of them are there."""
-    counted, bound = view.without("statut").commitments, view.without("statut").bound
+    counted, bound = view.of_every_status.commitments, view.of_every_status.bound
     unbound = count_officials(counted) - count_officials(bound)
     status = bound["status"].array.codes
     not_applicable = int(np.count_nonzero(status == STATUSES[Status.NOT_APPLICABLE]))
