@@ -27,7 +27,9 @@ tests/browser/node_modules: tests/browser/package-lock.json
 	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/browser && touch $@ \
 	|| echo "npm is not here, or cannot fetch axe-core: the pages are not checked with it"
 
-# Three processes on two cores: half of the time they wait, for a page or for a server.
+# Three processes on two cores: half of the time they wait, for a page or for a server. Some hundred
+# servers and commands are started: each finds the program compiled.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/dev tests/browser/node_modules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

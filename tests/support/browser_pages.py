@@ -16,12 +16,14 @@ from tests.support.server import need
 from tests.support.waiting import LONGEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-#: The pages of a context are in one process: what the framework sends is compiled once for all of them.
+#: The pages of a context are in one process: what the framework sends is compiled once for all of them,
+#: and no page is open for so long that optimising its scripts would pay.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--renderer-process-limit=1",
+    "--js-flags=--no-opt",
     "--disable-site-isolation-trials",
 ]
 COOKIE = "moniteur"
