@@ -208,7 +208,7 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
     count = held.outcomes[outcome]
     faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
     title = plural(f"row_outcome.{outcome}", count, view.lang)
-    with st.expander(title, expanded=faulty):
+    with st.expander(title, expanded=faulty or outcome is RowOutcome.CORRECTED):
         if faulty:
             for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
                 st.markdown(md(said))
