@@ -5,8 +5,8 @@ from typing import NamedTuple, Protocol
 
 from monitor import intake
 from monitor.commands.absent_signatories import ABOUT, absent_people
-from monitor.commands.changed_ids import Move, Moves, change_of_id
-from monitor.commands.files import RETRACTED, Kind, Version, columns_at
+from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inherit
+from monitor.commands.files import GONE, RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
 from monitor.intake import Row
@@ -40,6 +40,12 @@ class Found(NamedTuple):
     def before(self) -> Version | None:
         """The version that the row would correct."""
         return self.history[-1] if self.history else None
+
+    @property
+    def former(self) -> Version | None:
+        """The last version that counts no more: retracted, or gone with its file."""
+        gone = (version for version in reversed(self.every) if version.state in {*GONE, RETRACTED})
+        return next(gone, None)
 
     def change(self, kind: Kind, before: Version) -> Change:
         """What the row changes of that version."""
@@ -201,6 +207,8 @@ class Deciding:
             return Objection("signatory_id", code, absence.values, RowOutcome.CONFLICT)
         retracted = [version for version in found.every if version.state == RETRACTED]
         if before is None:
+            if not self._newer and (objection := self._inheriting(found)):
+                return objection
             if retracted and not self._newer:
                 return self._retracted_since(retracted[-1])
             return self._objection(found) or RowOutcome.CREATED
@@ -237,6 +245,15 @@ class Deciding:
             return None
         said = (("before", move.before),)
         return Objection(move.column, f"conflict_{move.code}", said, RowOutcome.CONFLICT)
+
+    def _inheriting(self, found: Found) -> Objection | None:
+        """An id of nobody now, whose mandates and entries would be shown as those of somebody else."""
+        former, values = found.former, found.row.values
+        if former is None or not would_inherit(
+            self._session, self._pact.id, self._kind.content, former.values, values
+        ):
+            return None
+        return self._moved(former.values, values)
 
     def _is_tied(self, found: Found) -> bool:
         """Whether the author is tied to whom the row is about, or was about before."""

@@ -118,6 +118,39 @@ def test_what_waits_for_review_is_refused_as_well_until_it_is_said_to_be_newer(s
     assert PARIS not in people(store)
 
 
+@pytest.mark.parametrize("gone", ["signatory", "file"])
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("new,Luc Deux,33063,elected\n", "other_commune"),
+        ("new,Luc Deux,75056,elected\n", "other_person"),
+    ],
+)
+def test_an_id_that_is_free_again_gives_nobody_the_entries_of_another(store, gone, row, code):
+    load(store, "signatories", f"{PEOPLE}new,Zoé Martin,75056,elected\n")
+    head = "action_id,signatory_id,measure,happened_on,summary\n"
+    load(store, "actions", head + "n-1,new,1,2016-01-02,Zoé Martin ouvre un lieu.\n")
+    if gone == "file":
+        with store.reading() as session:
+            files = find_files(session, "f.csv", PACT)
+        (file,) = [one.seq for one in files if one.content == "signatories"]
+        commands.withdraw_load(store, None, file, "Faux.", AFTER)
+    else:
+        commands.retract_signatory(store, None, PACT, "new", "Homonyme.", AFTER)
+    assert errors(load(store, "signatories", PEOPLE + row, now=AFTER)) == [f"conflict_{code}"]
+    said = load(store, "signatories", PEOPLE + row, now=AFTER, newer=True, dry_run=True).doubts
+    assert "inherits" in [doubt.code for doubt in said]
+
+
+def test_an_id_of_whom_nothing_was_said_may_be_given_to_somebody_else(store):
+    load(store, "signatories", f"{PEOPLE}new,Zoé Martin,75056,elected\n")
+    commands.retract_signatory(store, None, PACT, "new", "Homonyme.", AFTER)
+    row = f"{PEOPLE}new,Luc Deux,33063,elected\n"
+    assert errors(load(store, "signatories", row, now=AFTER)) == ["conflict_row_retracted"]
+    report = load(store, "signatories", row, now=AFTER, newer=True)
+    assert report.loaded and "inherits" not in [doubt.code for doubt in report.doubts]
+
+
 def test_what_was_retracted_is_no_row_gone_from_the_next_file(store):
     both = PEOPLE + "one,Zoé Un,75056,elected\ntwo,Luc Deux,69123,elected\n"
     load(store, "signatories", both)

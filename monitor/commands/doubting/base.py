@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.commands.changed_ids import Moves, change_of_id
+from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.office import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
@@ -69,6 +69,7 @@ class Weighing:
         where they were not refused."""
         for found, outcome in kept:
             if found.before is None:
+                self._weigh_former(found)
                 continue
             self._moves.known += 1
             if outcome is RowOutcome.UNCHANGED:
@@ -78,6 +79,15 @@ class Weighing:
             if move := change_of_id(self.content, found.before.values, found.row.values):
                 self._moves.found.append(move)
                 self.doubt(found.row, move.column, move.code, before=move.before)
+
+    def _weigh_former(self, found: Found) -> None:
+        """An id of nobody now, whose mandates and entries become those of somebody else."""
+        former, values = found.former, found.row.values
+        if former and would_inherit(
+            self.asked.session, self.asked.pact.id, self.content, former.values, values
+        ):
+            move = change_of_id(self.content, former.values, values)
+            self.doubt(found.row, move.column, "inherits", before=move.before)
 
     def finish(self) -> None:
         """The file has no more."""
