@@ -17,6 +17,9 @@ from pandas.io.formats.style import Styler
 FEW, FRAME = 10_000, 2_000
 #: Of many alike, so many are weighed.
 SAMPLE = 16
+# As tuples, which are asked for much faster than a union that is made at each call.
+_TEXT, _PLAIN = (str, bytes), (int, float, type(None))
+_COLUMNS, _INDEXED = (np.ndarray, pa.Table), (pd.Series, pd.Index)
 
 
 @cache
@@ -41,24 +44,26 @@ def give_back() -> None:
 def size_of(value: Any) -> int:
     """About how many bytes a result holds: its columns; of many alike, as many times what the first
     ones hold."""
-    if isinstance(value, str | bytes):
+    if isinstance(value, _TEXT):
         return sys.getsizeof(value)
-    if isinstance(value, np.ndarray | pa.Table):
-        return value.nbytes
-    if isinstance(value, pd.DataFrame):
-        few = len(value) < FEW
-        return FRAME + 8 * value.size if few else sum(value[name].array.nbytes for name in value)
-    if isinstance(value, pd.Series | pd.Index):
-        return int(value.memory_usage())
-    if isinstance(value, Styler):
-        return size_of(value.data)
+    if isinstance(value, _PLAIN):
+        return 30
     if isinstance(value, Mapping):
         return 100 + 100 * len(value) + _size_of_many(value.values(), len(value))
     if isinstance(value, Sequence):
         return 100 + 8 * len(value) + _size_of_many(value, len(value))
+    if isinstance(value, _COLUMNS):
+        return value.nbytes
+    if isinstance(value, pd.DataFrame):
+        few = len(value) < FEW
+        return FRAME + 8 * value.size if few else sum(value[name].array.nbytes for name in value)
+    if isinstance(value, _INDEXED):
+        return int(value.memory_usage())
+    if isinstance(value, Styler):
+        return size_of(value.data)
     if dataclasses.is_dataclass(value):
         return 100 + sum(size_of(getattr(value, one.name)) for one in dataclasses.fields(value))
-    return 100 if value is not None and not isinstance(value, int | float) else 30
+    return 100
 
 
 def _size_of_many(values: Iterable, count: int) -> int:
