@@ -206,13 +206,13 @@ class SQLiteStore:
             self._check_regular()
             kept = self._unused(f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
             try:
-                self.copy_to(kept)
+                with atomic_write(kept) as draft:
+                    self.copy_to(draft)
             except OSError as error:
                 raise DatabaseError(
                     "database_unreadable", path=str(kept), why=error.strerror
                 ) from None
             except DatabaseError as error:
-                kept.unlink(missing_ok=True)
                 if not isinstance(error, DatabaseDamaged) and error.code != "database_failed":
                     raise  # it is whole: a full disk or a writer is no reason to move it
                 for suffix in ("-journal", "-wal", "-shm", ""):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from monitor.errors import DatabaseDamaged, DatabaseError
+from monitor.store.atomic import atomic_write
 from monitor.store.base import Store
 from monitor.store.head import read_head
 from monitor.store.sqlite import SQLiteStore
@@ -58,16 +59,18 @@ def keep_before_upgrade(store: Store, folder: Path | None = None) -> Path:
     kept = place / f"{name}.before-upgrade-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
     check_room(store, place)
     try:
-        store.copy_to(kept)
+        with atomic_write(kept) as draft:
+            store.copy_to(draft)
+            _check_same_head(store, SQLiteStore(draft), kept)
     except OSError as error:
         raise DatabaseError("database_unreadable", path=str(kept), why=error.strerror) from None
-    except DatabaseError:
-        kept.unlink(missing_ok=True)
-        raise
-    with store.reading(outdated=True) as session, SQLiteStore(kept).reading(outdated=True) as copy:
-        if read_head(session) != read_head(copy):
-            raise DatabaseDamaged("copy_differs", path=str(kept))
     return kept
+
+
+def _check_same_head(store: Store, copy: Store, kept: Path) -> None:
+    with store.reading(outdated=True) as session, copy.reading(outdated=True) as copied:
+        if read_head(session) != read_head(copied):
+            raise DatabaseDamaged("copy_differs", path=str(kept))
 
 
 def check_room(store: Store, folder: Path) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from monitor.store.atomic import Draft, atomic_write
+from monitor.store.sqlite import SQLiteStore
+from monitor.store.upgrading import keep_before_upgrade
 
 
 def test_a_file_appears_once_its_block_has_ended(tmp_path):
@@ -45,3 +47,21 @@ def test_a_draft_replaces_what_it_may_where_a_link_leads(tmp_path):
     draft.publish(replace=True)
     assert link.is_symlink() and target.read_text("utf-8") == "after"
     assert {each.name for each in tmp_path.iterdir()} == {"target.csv", "link.csv"}
+
+
+class Killed(BaseException):
+    """What no code handles: as a process that ends there."""
+
+
+class EndsWhileItCopies(SQLiteStore):
+    def copy_to(self, path):
+        path.write_bytes(b"half")
+        raise Killed
+
+
+@pytest.mark.parametrize("copy", [keep_before_upgrade, lambda store: store.replace_by(store.path)])
+def test_a_copy_that_is_cut_short_is_at_no_name_of_a_backup(store, copy):
+    names = {path.name for path in store.path.parent.iterdir()}
+    with pytest.raises(Killed):
+        copy(EndsWhileItCopies(store.path))
+    assert {path.name for path in store.path.parent.iterdir()} == names
