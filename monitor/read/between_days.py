@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from monitor.i18n import plural, text
-from monitor.log import STATUSES
 from monitor.models import UNKNOWN, Status
 from monitor.read.cache import per_filter
 from monitor.read.day_state import DayState
@@ -29,10 +28,10 @@ class Change(StrEnum):
 
 
 #: How far each is: what is given up or at rest stands below what has not begun.
-_RUNG = np.array([s.step - len(STATUSES) * s.stopped for s in STATUSES])
+_RUNG = np.array([status.step - len(Status) * status.stopped for status in Status])
 #: Nobody knows where it stands.
-_UNKNOWN = np.array([s in UNKNOWN for s in STATUSES])
-_APART = np.array([s is Status.NOT_APPLICABLE for s in STATUSES])
+_UNKNOWN = np.array([status in UNKNOWN for status in Status])
+_APART = np.array([status is Status.NOT_APPLICABLE for status in Status])
 
 
 @per_filter
