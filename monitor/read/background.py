@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -98,7 +99,8 @@ class Follower:
 
     def _fails(self, failure: DatabaseError, cause: Exception | None) -> None:
         if str(failure) != str(self._failure):  # it is met twice a second
-            LOG.warning("the log cannot be shown: %s", failure, exc_info=cause)
+            serious = logging.ERROR if isinstance(failure, DatabaseDamaged) else logging.WARNING
+            LOG.log(serious, "the log cannot be shown: %s", failure, exc_info=cause)
         self._published, self._failure = None, failure
 
 
@@ -108,9 +110,10 @@ def _bare(error: DatabaseError) -> DatabaseError:
 
 
 class Watch:
-    """Checks the chain behind the pages: at the start, then once a day; once a minute as long as it
-    is broken or could not be checked, so that a restored copy is noticed. `found` is the last
-    result, `at` its time. What is wrong is said in the server's log, guards that are not there too."""
+    """Checks the chain behind the pages: at the start, then once a day, and within a minute once another
+    log stands in the place of what was checked; once a minute as long as it is broken or could not be
+    checked, so that a restored copy is noticed. `found` is the last result, `at` its time. What is wrong
+    is said in the server's log, guards that are not there too."""
 
     DAY, MINUTE, REST = 86_400, 60, 0.1
 
@@ -144,6 +147,16 @@ class Watch:
             self._forget()
         return self.found is not None and self.found.intact
 
+    def is_of_log(self) -> bool:
+        """Whether the log, if it can be read, holds what was found intact."""
+        checked = self.found
+        try:
+            with self._store().reading() as session:
+                rows = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=checked.entries)
+        except MonitorError:
+            return True
+        return not checked.entries or rows == [(checked.head,)]
+
     def _tell(self) -> None:
         if not self.found.intact:
             LOG.error(
@@ -174,5 +187,7 @@ class Watch:
     def _run(self) -> None:
         while True:
             sound = self.look()
-            if self._stopped.wait(self.DAY if sound else self.MINUTE):
-                return
+            due = time.monotonic() + (self.DAY if sound else self.MINUTE)
+            while time.monotonic() < due and (not sound or self.is_of_log()):
+                if self._stopped.wait(self.MINUTE):
+                    return

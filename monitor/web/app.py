@@ -140,6 +140,8 @@ async def health_check(_request) -> Response:
     if trouble := log_state.KEEPER.trouble:
         return _unavailable(trouble)
     checked = WATCH.found.entries if WATCH.found else 0
+    if checked > snapshot.seq:  # of a log in whose place there is an older one
+        checked = 0
     return JSONResponse(
         {
             "status": "ok",

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseDamaged
 from monitor.models import Role
 from monitor.read import log_state
@@ -18,7 +19,7 @@ from tests.support.damaged_files import STATES
 from tests.support.forgery import forged_action
 from tests.support.server import get, serving
 from tests.support.streamlit_client import Reader
-from tests.support.team import signed_in
+from tests.support.team import action, signed_in
 from tests.support.waiting import until
 
 
@@ -43,6 +44,13 @@ def test_a_page_is_not_shown_once_the_chain_is_known_to_be_broken(store, monkeyp
     assert not app.exception and "n° 20" in words(app) and "élus maires" not in words(app)
 
 
+def put_back(store, whole: bytes) -> None:
+    """As `restore` does: who reads meanwhile keeps no half of it."""
+    beside = store.path.with_name("whole.db")
+    beside.write_bytes(whole)
+    beside.replace(store.path)
+
+
 def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(store, tmp_path):
     token = signed_in(store, "Camille", Role.VOLUNTEER).token  # the head is one of its own
     whole = store.path.read_bytes()
@@ -53,7 +61,7 @@ def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(st
         assert get(f"{address}/ville/69123")[0] == get(f"{address}/flux.atom")[0] == 503
         reader = Reader(address)
         assert "n° 55" in reader.open()
-        store.path.write_bytes(whole)
+        put_back(store, whole)
         until(lambda: get(f"{address}/healthz")[0] == 200)
         assert "élus maires" in reader.open()
         intrude(store, "UPDATE action_text SET summary = x'ff80'")
@@ -61,7 +69,7 @@ def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(st
         intrude(store, "DELETE FROM head")
         until(lambda: get(f"{address}/healthz")[0] == 503)
         assert "tête du journal" in reader.open()
-        store.path.write_bytes(whole)
+        put_back(store, whole)
         until(lambda: get(f"{address}/flux.atom")[0] == 200)
         reader.close()
     assert token and "Traceback" not in (tmp_path / "log").read_text("utf-8")
@@ -98,6 +106,19 @@ def test_the_watch_outlives_whatever_it_meets_says_it_and_looks_again(store, cap
         source.error = None
         until(lambda: watch.found is not None)
     assert watch.found.intact and "could not be checked" in caplog.text
+    watch.stop()
+
+
+def test_a_log_that_takes_the_place_of_what_was_checked_is_checked(store):
+    before = store.path.read_bytes()
+    commands.log_action(store, signed_in(store, "Dominique", Role.VOLUNTEER), action())
+    watch = Watch(lambda: store)
+    watch.MINUTE = watch.REST = 0.01
+    watch.start()
+    until(lambda: watch.found is not None)
+    checked = watch.found
+    put_back(store, before)
+    until(lambda: watch.found.entries < checked.entries)
     watch.stop()
 
 
