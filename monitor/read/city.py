@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ FEW = 3
 class Commitment:
     """`row`: as in `status.fold`; `seqs`: the public entries about it, newest first."""
 
-    row: tuple
+    row: Any
     seqs: list[int]
 
 
@@ -36,7 +37,7 @@ class Commitment:
 class Person:
     """`row`: as in `status.fold_people`; `terms`: as `PactState.mandates_of`."""
 
-    row: tuple
+    row: Any
     terms: pd.DataFrame
     commitments: list[Commitment] = field(default_factory=list)
 

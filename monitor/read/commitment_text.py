@@ -61,8 +61,9 @@ def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
     def fact(name: str, value: str, words: str = "") -> Fact:
         return Fact(text(f"sheet.{name}", lang), value, words or value)
 
-    if since := since_in_words(view, row, began):
-        yield fact("status_since", since_in_words(view, row, began, bare=True), since)
+    since = since_in_words(view, row, began)
+    if since and (began_on := since_in_words(view, row, began, bare=True)):
+        yield fact("status_since", began_on, since)
     verdict = careers.verdict(row, lang)
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if not pd.isna(row.lateness):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +27,7 @@ class Item:
     hash: str
     published: datetime
     updated: datetime
-    person: object | None
+    person: Any
     reply: queries.Entry | None
 
 
@@ -63,7 +64,7 @@ def _items(view: View, seqs: np.ndarray) -> list[Item]:
     items = []
     for one in shown:
         reply = given.get(one.seq)
-        later = (one.seq, one.later_seq, reply and reply.seq)
+        later = (one.seq, one.later_seq, reply.seq if reply else None)
         recorded = (one.withdrawn_seq, one.redacted_seq)
         times = [_accepted(view, seq) for seq in later if seq]
         times += [datetime.fromisoformat(marks[seq][1]) for seq in recorded if seq]

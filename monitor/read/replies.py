@@ -37,7 +37,9 @@ def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     return {row: texts[seq] for row, seq in said if seq in texts}
 
 
-def given_by_entry(view: View, entries: Iterable[queries.Entry]) -> dict[int, queries.Entry]:
+def given_by_entry(
+    view: View, entries: Iterable[queries.Entry | log_entries.Shown]
+) -> dict[int, queries.Entry]:
     """The number of each assessment -> the last reply about its commitment, if its text still stands."""
     wanted = [entry for entry in entries if entry.kind == Kind.ASSESSMENT]
     replies = given(view, view.rows_of({entry.signatory_id for entry in wanted})).values()
@@ -54,7 +56,9 @@ def reply_beside_status(view: View, reply: queries.Entry, since: pd.Timestamp) -
     return _line(view, reply, "before_status" if before else "beside")
 
 
-def reply_beside_entry(view: View, reply: queries.Entry, entry: queries.Entry) -> Line:
+def reply_beside_entry(
+    view: View, reply: queries.Entry, entry: queries.Entry | log_entries.Shown
+) -> Line:
     """A reply of `given_by_entry` beside the entry."""
     before = date_interval(reply.happened_on).last < date_interval(entry.happened_on).first
     return _line(view, reply, "before_entry" if before else "beside")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from monitor import queries
-from monitor.read import replies
+from monitor.read import log_entries, replies
 from monitor.read.selection import View
 from monitor.ui.entries import line_in_words
 
@@ -21,7 +20,7 @@ def replies_in_words(view: View, rows: np.ndarray) -> dict[int, str]:
     return {row: line_in_words(view, line) for row, line in lines.items() if line}
 
 
-def replies_by_entry(view: View, entries: Sequence[queries.Entry]) -> dict[int, str]:
+def replies_by_entry(view: View, entries: Sequence[log_entries.Shown]) -> dict[int, str]:
     """The number of each assessment -> the last reply about its commitment, in a sentence, which says
     so when it is older than the entry."""
     given = replies.given_by_entry(view, entries)

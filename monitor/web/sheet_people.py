@@ -97,7 +97,7 @@ def _commitment(
     return ShownCommitment(
         anchor=commitment_anchor(row),
         text=commitment_text(view, row, said.entries.get(row.said_by)),
-        reply=reply and replies.reply_beside_status(view, reply, row.since),
+        reply=replies.reply_beside_status(view, reply, row.since) if reply else None,
         requests=said.requests[row.signatory_id].get(row.measure, []),
         said_by=entries[row.said_by] if hidden else None,
         entries=[entries[seq] for seq in shown if not (hidden and seq == row.said_by)],

@@ -87,12 +87,13 @@ def reasons_uncounted(
     view: View, facts: Sequence[tuple[str, str, str | None]], recorded_on: date
 ) -> list[Uncounted | None]:
     """`why_uncounted` of many facts at once: (signatory_id, happened_on, status) of each."""
-    known, found = view.known, [None] * len(facts)
+    known = view.known
+    found: list[Uncounted | None] = [None] * len(facts)
     ids, _ = view.state.rows_by_signatory
     person = ids.get_indexer([who for who, _, _ in facts])
     (public,) = np.nonzero(person >= 0)
     person = person[public]
-    first, last = dates.date_intervals([facts[at][1] for at in public])
+    first, last = dates.date_intervals([facts[at][1] for at in public.tolist()])
     places = facts_uncounted(
         known.pact,
         first,
@@ -100,7 +101,7 @@ def reasons_uncounted(
         known.signatories["signed_from"].to_numpy()[person],
         known.starts[:, person],
         known.ends[:, person],
-        np.array([facts[at][2] == Status.NO_EVIDENCE for at in public], dtype=bool),
+        np.array([facts[at][2] == Status.NO_EVIDENCE for at in public.tolist()], dtype=bool),
     )
     for at, why in zip(public.tolist(), places.tolist(), strict=True):
         found[at] = None if why < 0 else REASONS[why]

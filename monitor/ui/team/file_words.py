@@ -77,7 +77,7 @@ def _as_entry(row: FileRow, target: int | None) -> SimpleNamespace:
     """A row as an entry of which nothing is known but what it says."""
     unchecked = dict.fromkeys(("link_status", "found_archive"))
     about = {"kind": row.values["kind"] or Kind.NOTE, "supersedes_seq": target}
-    return SimpleNamespace(**row.values | unchecked | about)
+    return SimpleNamespace(**{**row.values, **unchecked, **about})
 
 
 def _about_source(row: FileRow, line: Line) -> str:
@@ -92,10 +92,9 @@ def _about_source(row: FileRow, line: Line) -> str:
 
 
 def _differences(row: FileRow) -> list[tuple[str, str, str]]:
+    before = {name: (row.old or {}).get(name) or "" for name in row.values}
     return [
-        (name, row.old[name] or "", value)
-        for name, value in row.values.items()
-        if (row.old[name] or "") != value
+        (name, before[name], value) for name, value in row.values.items() if before[name] != value
     ]
 
 
