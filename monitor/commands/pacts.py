@@ -19,8 +19,8 @@ def load_pact(
 ) -> Report:
     """Load a pact.toml: created, unchanged, or corrected under the same id.
 
-    Once somebody has signed, no measure can be taken away, and what is fictional stays so (what is
-    real, real): the file is refused.
+    Once somebody has signed, no measure can be taken away or get another id, and what is fictional
+    stays so (what is real, real): the file is refused.
     """
     return Transaction(
         store,
@@ -66,11 +66,17 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
 
 
 def _impossible(session: Session, before: Pact, pact: Pact) -> Iterator[RowError]:
-    """What a pact that somebody has signed cannot change. A mark of fiction that came or went would
-    turn invented facts into real ones, or the reverse, under the same addresses."""
+    """What a pact that somebody has signed cannot change. Under another id, the words of a measure would
+    stand above what was said of another one. A mark of fiction that came or went would turn invented
+    facts into real ones, or the reverse, under the same addresses."""
     if not session.rows("SELECT seq FROM signatory WHERE pact_id = :pact LIMIT 1", pact=before.id):
         return
     if gone := {measure.id for measure in before.measures} - {m.id for m in pact.measures}:
         yield RowError(None, "measures", ", ".join(sorted(gone)), "measure_removed")
+    words = {measure.id: measure.wording for measure in pact.measures}
+    for old in before.measures:
+        moved = [name for name, wording in words.items() if wording == old.wording]
+        if moved and old.id not in moved:
+            yield RowError(None, "measures", moved[0], "measure_renumbered", (("before", old.id),))
     if before.fictional is not pact.fictional:
         yield RowError(None, "fictional", str(pact.fictional).lower(), "fictional_changed")

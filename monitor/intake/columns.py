@@ -137,6 +137,7 @@ CODES = (
     "term_order",
     "no_offices",
     "measure_removed",
+    "measure_renumbered",
     "fictional_changed",
     # what a decision needs
     "reason_missing",

@@ -181,3 +181,28 @@ def test_the_command_line_and_the_pages_choose_the_same_pact(empty):
     load(empty, another(name="two", fictional="true"))
     current = Snapshots(empty).current()
     assert current.log(None).pact.id == current.default_pact() == "one"
+
+
+#: The same measures, two of which have each other's number; and one before the others.
+SWAPPED = GOOD.replace('id = "1"', 'id = "_"').replace('id = "2"', 'id = "1"').replace('"_"', '"2"')
+SHIFTED = GOOD.replace('id = "3"', 'id = "4"').replace('id = "2"', 'id = "3"')
+
+
+@pytest.mark.parametrize("renumbered", [SWAPPED, SHIFTED])
+def test_no_measure_of_a_signed_pact_gets_the_number_of_another(store, renumbered):
+    report = load(store, renumbered)
+    assert not report.loaded and "measure_renumbered" in [one.code for one in report.errors]
+
+
+def test_a_measure_that_is_reworded_is_said_with_both_its_wordings(store):
+    report = load(store, GOOD.replace("Faire des aspects", "Refaire des aspects", 1))
+    (doubt,) = report.doubts
+    assert report.loaded and (doubt.code, doubt.value) == ("measure_reworded", "2")
+    said = intake.error_sentence(doubt, "fr")
+    assert "« Faire des aspects" in said.replace("\u00a0", " ") and "Refaire des aspects" in said
+
+
+def test_a_pact_that_nobody_has_signed_may_be_numbered_anew(empty):
+    load(empty, GOOD)
+    report = load(empty, SWAPPED)
+    assert report.loaded and not report.doubts

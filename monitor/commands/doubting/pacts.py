@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from monitor.commands.doubting.office import Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
+from monitor.intake.cells import abbreviate_cell
 from monitor.models import Doubt, Pact
 from monitor.store import Session
 from monitor.store.base import in_lists
@@ -17,6 +18,29 @@ COUNTING = ("term_start", "term_end", "binding_offices")
 
 def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     """What to say of the pact in the place of the version before, beside the log."""
+    return [*_reworded(session, before, pact), *_stopped(session, before, pact)]
+
+
+def _reworded(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
+    """The measures of a signed pact that say something else than they did."""
+    if not session.rows("SELECT seq FROM signatory WHERE pact_id = :pact LIMIT 1", pact=pact.id):
+        return []
+    words = {measure.id: measure.wording for measure in pact.measures}
+    return [
+        Doubt(
+            None,
+            "measures",
+            old.id,
+            "measure_reworded",
+            (("before", abbreviate_cell(old.wording)), ("wanted", abbreviate_cell(words[old.id]))),
+        )
+        for old in before.measures
+        if words.get(old.id, old.wording) != old.wording
+    ]
+
+
+def _stopped(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
+    """The facts that count no more."""
     changed = [name for name in COUNTING if getattr(before, name) != getattr(pact, name)]
     if not changed:
         return []
