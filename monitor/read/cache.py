@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import wraps
 from itertools import count
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from monitor.read.memory import give_back, size_of
 from monitor.settings import bound
 from monitor.snapshot import Snapshot
+
+Function = TypeVar("Function", bound=Callable)
 
 #: Of what is known now: so much, or so many times its largest result, which every page needs.
 NOW_BYTES, NOW_TIMES = 150_000_000, 4
@@ -175,7 +177,7 @@ class Cache:
 CACHE = Cache()
 
 
-def per_head(function):
+def per_head(function: Function) -> Function:
     """Keep the results of a function of (snapshot, …), for as long as the log is at that head."""
 
     @wraps(function)
@@ -184,15 +186,15 @@ def per_head(function):
             snapshot, None, (function, *arguments), lambda: function(snapshot, *arguments)
         )
 
-    return keep
+    return cast(Function, keep)
 
 
-def _per(name: str):
+def _per(name: str) -> Callable[[Function], Function]:
     """Keep the results of a function of (subject, …), a method too, by all that they depend on: the
     snapshot and the time of the subject, its key of that name, and the other arguments."""
     key_of = attrgetter(name)
 
-    def decorate(function):
+    def decorate(function: Function) -> Function:
         @wraps(function)
         def keep(subject, *arguments):
             return CACHE.get(
@@ -202,7 +204,7 @@ def _per(name: str):
                 lambda: function(subject, *arguments),
             )
 
-        return keep
+        return cast(Function, keep)
 
     return decorate
 

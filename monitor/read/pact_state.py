@@ -91,13 +91,11 @@ class PactState:
         return retracted.count_retracted(self.log, self.now.public_log, self.known_at)
 
     @property
+    @per_state
     def last_seq(self) -> int:
         """The last entry that was in the log at that time."""
-        return self.snapshot.seq if self.known_at is None else self._last_seq
-
-    @property
-    @per_state
-    def _last_seq(self) -> int:
+        if self.known_at is None:
+            return self.snapshot.seq
         with open_store().reading() as database:
             return journal.last_seq(database, self.known_at)
 
