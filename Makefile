@@ -1,4 +1,5 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
+# make check: style and types, in half a minute
 # make quick: rules, files and the store on SQLite, in less than a minute
 # make faults: kills, full disks, damaged files and access, at length · make bench: the speed
 # make attacks: what a stranger costs readers, on one process and two, into docs/scaling.md
@@ -6,7 +7,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN = .venv/bin
 
-.PHONY: run test quick faults bench attacks lint lock
+.PHONY: run test style check quick faults bench attacks lint lock
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
@@ -30,10 +31,16 @@ tests/browser/node_modules: tests/browser/package-lock.json
 # Three processes on two cores: half of the time they wait, for a page or for a server. Some hundred
 # servers and commands are started: each finds the program compiled.
 test: export PYTHONDONTWRITEBYTECODE =
-test: .venv/dev tests/browser/node_modules
+test: style tests/browser/node_modules
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+style: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+# pyright is pinned: that there is a later one is nothing to be told at each check.
+check: style
+	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 
 quick: .venv/dev
 	QUICK=1 $(BIN)/python -m pytest -n 2 -m "not postgres" tests/unit tests/store tests/load

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.typing import Subprotocol
 
 #: Runs for which a browser keeps a message that it was not sent again
 #: (`global.maxCachedMessageAge`).
@@ -73,7 +74,7 @@ class Reader:
     async def __aenter__(self) -> "Reader":
         self._socket = await websockets.connect(
             f"ws://{self.host}:{self.port}/_stcore/stream",
-            subprotocols=["streamlit"],
+            subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             compression=None,
             ping_interval=None,
@@ -100,6 +101,7 @@ class Reader:
         await self._socket.send(request)
         while True:
             data = await asyncio.wait_for(self._socket.recv(), TIMEOUT_SECONDS)
+            assert isinstance(data, bytes)
             received += len(data)
             message = ForwardMsg.FromString(data)
             if message.WhichOneof("type") == "script_finished":

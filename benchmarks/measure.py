@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 class Run:
     """One process: seconds that it measured itself (or of its whole life), peak memory in MB."""
 
-    seconds: dict[str, float]
+    seconds: dict[str, Any]
     wall: float
     peak_mb: float
 
@@ -34,6 +35,7 @@ def run(arguments: list[str], environment: dict[str, str] | None = None) -> Run:
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stdout and process.stderr
     out, err = process.stdout.read(), process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start

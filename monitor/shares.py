@@ -4,6 +4,7 @@ from collections import namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,13 +60,13 @@ class Share:
         return text("share.count", lang, part=number(self.part, lang), base=number(self.base, lang))
 
 
-def rows_of(table: pd.DataFrame) -> list:
+def rows_of(table: pd.DataFrame) -> list[Any]:
     """The rows of a table of indicators, their columns as attributes: for small tables, of which
     `DataFrame.itertuples` makes a type each time and cuts out every column."""
     return list(map(_row(tuple(table.columns))._make, table.to_numpy(dtype=object).tolist()))
 
 
-def rows_at(table: pd.DataFrame, names: Sequence[str], at: np.ndarray) -> list:
+def rows_at(table: pd.DataFrame, names: Sequence[str], at: np.ndarray) -> list[Any]:
     """Some rows of a table, by their places: these columns and `Index`, as `DataFrame.itertuples` has
     them, which cuts out every column of the table or makes another table of these."""
     columns = (table[name].array.take(at).tolist() for name in names)
@@ -74,7 +75,7 @@ def rows_at(table: pd.DataFrame, names: Sequence[str], at: np.ndarray) -> list:
 
 
 @cache
-def _row(columns: tuple[str, ...]) -> type:
+def _row(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", columns)
 
 

@@ -86,7 +86,11 @@ def commitment_table(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame
 
 
 def action_table(
-    session: Session, seqs: Sequence[int], standing: np.ndarray, until: int, replied: pd.DataFrame
+    session: Session,
+    seqs: Sequence[int] | np.ndarray,
+    standing: np.ndarray,
+    until: int,
+    replied: pd.DataFrame,
 ) -> pd.DataFrame:
     """Columns ACTIONS of the accepted entries among `seqs`; `stands`: whether it still counts;
     `reply_on`, `reply`: the last reply about the same commitment.

@@ -67,15 +67,19 @@ def match_signatories(signatories: Iterable[Signatory], register: Register) -> l
     """One match each, in their order. Where two of one commune would both be certain of one person,
     neither is: both are probable."""
     found = [_nearest(one, register) for one in signatories]
-    certain = Counter(
-        (one.person.commune, one.person.line) for one in found if one.level is Level.CERTAIN
-    )
+    certain = Counter(_line_of(one) for one in found if one.level is Level.CERTAIN)
     return [
         one._replace(level=Level.PROBABLE)
-        if one.level is Level.CERTAIN and certain[one.person.commune, one.person.line] > 1
+        if one.level is Level.CERTAIN and certain[_line_of(one)] > 1
         else one
         for one in found
     ]
+
+
+def _line_of(match: Match) -> tuple[str, int] | None:
+    """What tells the person of a match from the others of the register."""
+    person = match.person
+    return (person.commune, person.line) if person is not None else None
 
 
 def _nearest(signatory: Signatory, register: Register) -> Match:
@@ -140,19 +144,18 @@ def _mandates(matches: Sequence[Match], election_on: date) -> tuple[Mandate, ...
     found: list[Mandate] = []
     for match in (one for one in matches if one.register.day >= election_on):
         began = match.person.started_on if match.person else None
-        last = found[-1] if found else None
-        is_open = last is not None and last.ended_on is None and not last.gap
+        last = found[-1] if found and found[-1].ended_on is None and not found[-1].gap else None
         if not _in_office(match):
-            if is_open and match.person is not None:
+            if last is not None and match.person is not None:
                 found[-1] = _ended(last, began)
             continue
-        if is_open:
+        if last is not None:
             if began is None or began <= last.register.day:
                 found[-1] = last._replace(
                     register=match.register, started_on=last.started_on or _iso(began)
                 )
                 continue
-            term = match.person.term_started_on
+            term = match.person.term_started_on if match.person is not None else None
             anew = term is not None and term > last.register.day
             found[-1] = _ended(last, began) if anew else last._replace(gap=True)
         found.append(Mandate(_iso(began), None, None, False, match.register))

@@ -124,6 +124,9 @@ def _person(
 ) -> Person:
     code = row["commune"].upper().zfill(5)
     sex = areas.search_key(row.get("sex", ""))
+    term_started_on, started_on = (
+        _day(line, row.get(column, ""), orders[column], day, faults) for column in _DATES
+    )
     return Person(
         line,
         areas.retired_codes().get(code, code),
@@ -131,7 +134,8 @@ def _person(
         row["family"],
         row["given"],
         sex in _WOMEN if sex else None,
-        *(_day(line, row.get(column, ""), orders[column], day, faults) for column in _DATES),
+        term_started_on,
+        started_on,
     )
 
 

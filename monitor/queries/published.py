@@ -72,7 +72,9 @@ _RECORD = f"""
 """
 
 
-def published_entries(session: Session, seqs: Sequence[int], until: int) -> list[Entry]:
+def published_entries(
+    session: Session, seqs: Sequence[int] | np.ndarray, until: int
+) -> list[Entry]:
     """The accepted entries among `seqs`, in that order, as text (None = empty) with all they say.
 
     `file_name`: the file that brought it, if one did; `supersedes`: the
@@ -89,7 +91,9 @@ def published_entries(session: Session, seqs: Sequence[int], until: int) -> list
     return [entries[int(seq)] for seq in seqs if int(seq) in entries]
 
 
-def published_actions(session: Session, seqs: Sequence[int], until: int) -> pd.DataFrame:
+def published_actions(
+    session: Session, seqs: Sequence[int] | np.ndarray, until: int
+) -> pd.DataFrame:
     """`published_entries` as a table: columns ACTION_COLUMNS, of objects."""
     return pd.DataFrame(
         published_entries(session, seqs, until), columns=list(ACTION_COLUMNS), dtype=object

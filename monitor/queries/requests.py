@@ -70,6 +70,18 @@ class Request:
         return self.target_seq, self.reason
 
     @property
+    def pact(self) -> str:
+        """The pact of one that is about a file or a row."""
+        assert self.pact_id is not None
+        return self.pact_id
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        """What identifies the signatory or the mandate that one is about."""
+        key = (self.signatory_id, self.office, self.started_on)
+        return tuple(one for one in key if one is not None)
+
+    @property
     def future_admin(self) -> str:
         """The account that one for an admin is about."""
         assert self.name is not None

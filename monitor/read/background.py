@@ -158,10 +158,9 @@ class Watch:
         return not checked.entries or rows == [(checked.head,)]
 
     def _tell(self) -> None:
-        if not self.found.intact:
-            LOG.error(
-                "the log does not verify: entry %s (%s)", self.found.altered, self.found.subject
-            )
+        found = self.found
+        if found is not None and not found.intact:
+            LOG.error("the log does not verify: entry %s (%s)", found.altered, found.subject)
         try:
             differs = self._store().departures()
             with self._store().reading() as session:

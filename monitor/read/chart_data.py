@@ -1,13 +1,14 @@
 """What the charts and tables of a view are made from, the same wherever they are shown."""
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from monitor import charts, indicators
 from monitor.i18n import text
-from monitor.models import Status
+from monitor.models import GroupBy, Status
 from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import STANDING
 from monitor.read.selection import View, matching
@@ -25,7 +26,7 @@ ENOUGH = 10
 @per_filter
 def statuses(view: View) -> pd.DataFrame:
     """`indicators.by_status` by measure."""
-    return indicators.by_status(view.commitments, "measure")
+    return indicators.by_status(view.commitments, GroupBy.MEASURE)
 
 
 @per_filter
@@ -35,7 +36,7 @@ def statuses_ever(view: View) -> pd.DataFrame:
     table = view.ever
     if last := view.last_columns(*STANDING):
         table = table.take(matching(table, last))
-    counts, shown = indicators.by_status(table, "measure", ever=True), statuses(view).index
+    counts, shown = indicators.by_status(table, GroupBy.MEASURE, ever=True), statuses(view).index
     return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
 
 
@@ -43,7 +44,7 @@ def statuses_ever(view: View) -> pd.DataFrame:
 def by_department(view: View) -> pd.DataFrame:
     """`indicators.table` of the departments where something has ever been due, whatever the filter by
     status."""
-    table = indicators.table(view.ever, "department")
+    table = indicators.table(view.ever, GroupBy.DEPARTMENT)
     return table[table["due_ever"] > 0]
 
 
@@ -121,7 +122,7 @@ def shown_groups(view: View) -> int:
 @per_filter
 def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by [by, "measure"], whatever the filter by status."""
-    return indicators.table(view.ever, [by, "measure"])
+    return indicators.table(view.ever, [GroupBy(by), GroupBy.MEASURE])
 
 
 def largest(table: pd.DataFrame, by: str) -> list[str]:
@@ -133,7 +134,7 @@ def largest(table: pd.DataFrame, by: str) -> list[str]:
 
 
 @per_filter
-def total(view: View) -> tuple:
+def total(view: View) -> Any:
     """`indicators.table` in all, whatever the filter by status: its one row."""
     (row,) = rows_of(indicators.table(view.ever))
     return row
@@ -150,7 +151,7 @@ def by_group(view: View, by: str) -> pd.DataFrame:
 
 @per_filter
 def _by_group(view: View, by: str) -> pd.DataFrame:
-    return indicators.table(view.ever, by)
+    return indicators.table(view.ever, GroupBy(by))
 
 
 def labels(view: View, by: str) -> dict[str, str]:

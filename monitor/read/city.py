@@ -248,7 +248,7 @@ class Peers:
     size: str
     office: str
     cities: int
-    table: tuple
+    table: Any
 
 
 @per_filter

@@ -58,8 +58,8 @@ def commitment_text(view: View, row, began: log_entries.Shown | None) -> Commitm
 def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
     lang = view.lang
 
-    def fact(name: str, value: str, words: str = "") -> Fact:
-        return Fact(text(f"sheet.{name}", lang), value, words or value)
+    def fact(name: str, value: str | None, words: str = "") -> Fact:
+        return Fact(text(f"sheet.{name}", lang), value or "", words or value or "")
 
     since = since_in_words(view, row, began)
     if since and (began_on := since_in_words(view, row, began, bare=True)):

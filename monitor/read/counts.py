@@ -75,8 +75,10 @@ def binding(view: View) -> Binding:
     status = bound["status"].array.codes
     owed = status != STATUSES[Status.NOT_APPLICABLE]
     done = status == STATUSES[Status.IMPLEMENTED]
-    officials = (indicators.count_officials(bound, kept) for kept in (slice(None), owed, done))
-    return Binding(*officials, counts.pop(Status.NOT_APPLICABLE), counts)
+    every, of_owed, of_done = (
+        indicators.count_officials(bound, kept) for kept in (slice(None), owed, done)
+    )
+    return Binding(every, of_owed, of_done, counts.pop(Status.NOT_APPLICABLE), counts)
 
 
 @per_filter

@@ -7,7 +7,7 @@ written to.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -60,7 +60,7 @@ class DayState:
         table = self.people.set_index("signatory_id")
         return table[["name", "commune", "commune_name", "department_code"]]
 
-    def people_of(self, signatories: Iterable[str]) -> dict[str, NamedTuple]:
+    def people_of(self, signatories: Iterable[str]) -> dict[str, Any]:
         """The rows of `people_by_id` about those of these signatories whom it knows, by their id."""
         table = self.people_by_id
         at = table.index.get_indexer(list(dict.fromkeys(signatories)))

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from monitor import commands
 from monitor.errors import (
@@ -135,22 +136,25 @@ class Keeper:
 
     def _disk(self) -> None:
         free = check_writable(self._store())
-        low = free is not None and free < LITTLE
-        self._doubt("disk_nearly_full", low and {"free": free // 2**20})
+        self._doubt(
+            "disk_nearly_full",
+            {"free": free // 2**20} if free is not None and free < LITTLE else None,
+        )
 
     def _clock(self) -> None:
         now, jumped = datetime.now(UTC), timedelta(seconds=_offset() - self._offset)
-        self._doubt("clock_jumped", abs(jumped) > JUMP and {"hours": round(jumped / JUMP)})
+        hours = {"hours": round(jumped / JUMP)}
+        self._doubt("clock_jumped", hours if abs(jumped) > JUMP else None)
         with self._store().reading() as session:
             last = last_known_time(session)
-        days = {"now": now.date().isoformat(), "last": last.date().isoformat()} if last else {}
-        self._doubt("clock_behind", bool(last) and last - now > BEHIND and days)
+        days = {"now": now.date().isoformat(), "last": last.date().isoformat()} if last else None
+        self._doubt("clock_behind", days if last and last - now > BEHIND else None)
 
     def _give(self) -> None:
         self._given = commands.give_head(self._store()).day
 
-    def _doubt(self, code: str, values: dict | bool) -> None:
-        if not values:
+    def _doubt(self, code: str, values: dict[str, Any] | None) -> None:
+        if values is None:
             self.doubts.pop(code, None)
             return
         if code not in self.doubts:

@@ -97,6 +97,7 @@ class PactState:
         if self.known_at is None:
             return self.snapshot.seq
         with open_store().reading() as database:
+            assert self.known_at is not None
             return journal.last_seq(database, self.known_at)
 
     @per_state

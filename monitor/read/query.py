@@ -27,12 +27,13 @@ def in_language(lang: str) -> dict[str, str]:
 def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
     """The view that the address asks for; None when the log holds no pact."""
     unknown: list[tuple[str, str]] = []
-    if not current.logs:
+    default = current.default_pact()
+    if default is None:
         return None
-    pact_id = query.get("pacte") or current.default_pact()
+    pact_id = query.get("pacte") or default
     if pact_id not in current.logs:
         unknown.append(("pacte", pact_id))
-        pact_id = current.default_pact()
+        pact_id = default
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         unknown.append(("lang", query["lang"]))
     day = _read("au", query, past_day, unknown)

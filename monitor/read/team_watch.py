@@ -70,7 +70,7 @@ class TeamWatch:
 
     def _tell(self) -> None:
         with self._store().reading() as session:
-            found = recorded_acts_after(session, self._last)
+            found = recorded_acts_after(session, self._last or 0)
         for act in found:
             LOG.info(
                 "act %s: %s by %s%s%s%s %s",

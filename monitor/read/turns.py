@@ -131,7 +131,7 @@ class Turns:
 
     def _rest(self, address: str) -> float:
         """In how many seconds it may have another turn."""
-        if address not in self._even_at:
+        if address not in self._even_at or self._share is None:
             return 0.0
         return max(0.0, self._even_at[address] - time.monotonic() - FREE / self._share)
 

@@ -38,7 +38,7 @@ def choose_value(
     """A list that shows `current` and writes the address; its first line keeps everything. `within`:
     names of the address that mean nothing once another line is chosen."""
     key = f"_{name}"
-    say = words.get if isinstance(words, Mapping) else words
+    say = words.__getitem__ if isinstance(words, Mapping) else words
     st.session_state[key] = current or ""
     st.selectbox(
         label,

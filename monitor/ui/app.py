@@ -47,7 +47,7 @@ def show_page(taken: Turn | None) -> None:
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         viewer.show_account(who, page.url_path)
-        if who and not log_state.outage():
+        if who and current and not log_state.outage():
             notices.show_notices(current, who, pages)
         frame.show_legal_links()
     if page.url_path in screens.TEAM_ADDRESSES and (silent := log_state.outage()):
@@ -55,6 +55,7 @@ def show_page(taken: Turn | None) -> None:
     if failure:
         _maintenance(failure)
         return
+    assert current is not None  # it could be read
     shown = query.read(current, st.query_params.to_dict())
     if shown is None:
         frame.show_no_pact(current.seq)

@@ -6,6 +6,7 @@ that click nothing would become. It is then done before the page is shown once m
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,7 +21,7 @@ def button(
     args: Sequence[object] = (),
     kwargs: Mapping[str, object] | None = None,
     at: DeltaGenerator | None = None,
-    **options: object,
+    **options: Any,
 ) -> None:
     """A button with the options of `st.button`, in the container `at`. Each click calls `on_click`
     once, before the page is shown again."""

@@ -56,7 +56,7 @@ def show_downloads(view: View) -> None:
     _links(view, "actions")
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
-    by = st.selectbox(t("data.by"), list(words), format_func=words.get)
+    by = st.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
     _links(view, "indicators", by)
 
 

@@ -128,7 +128,7 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
     st.selectbox(
         t("frame.pact"),
         list(titles),
-        format_func=titles.get,
+        format_func=titles.__getitem__,
         key="_pacte",
         on_change=lambda: switch_pact(st.session_state["_pacte"]),
     )

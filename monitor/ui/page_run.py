@@ -16,13 +16,13 @@ class Run:
     keeps no log alive."""
 
     view: View
-    pages: Mapping[str, object]
+    pages: Mapping[str, st.Page]
 
 
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 
 
-def begin(view: View, pages: Mapping[str, object], fresh: bool) -> None:
+def begin(view: View, pages: Mapping[str, st.Page], fresh: bool) -> None:
     """Hand the view, and the pages by their address, to the page about to run. `fresh`: its reader
     is shown what they have written at once."""
     st.session_state["_fresh"] = fresh
@@ -31,12 +31,18 @@ def begin(view: View, pages: Mapping[str, object], fresh: bool) -> None:
 
 def current() -> View:
     """The view of this run."""
-    return _RUN.get().view
+    return _current_run().view
 
 
-def page_at(address: str):
+def page_at(address: str) -> st.Page:
     """The page at an address, for a link."""
-    return _RUN.get().pages[address]
+    return _current_run().pages[address]
+
+
+def _current_run() -> Run:
+    run = _RUN.get()
+    assert run is not None  # a page runs between `begin` and `forget`
+    return run
 
 
 def forget() -> None:

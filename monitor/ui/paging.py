@@ -49,7 +49,7 @@ def choose_order(name: str, label: str, words: Mapping[str, str]) -> str:
     st.segmented_control(
         label,
         list(words),
-        format_func=words.get,
+        format_func=words.__getitem__,
         key=key,
         on_change=changed,
         required=True,

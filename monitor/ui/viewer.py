@@ -13,7 +13,13 @@ from monitor import accounts
 from monitor.accounts import ANONYMOUS, Account, Bearer, identities, provider
 from monitor.accounts.identities import Identity, Standing
 from monitor.accounts.sessions import LOG
-from monitor.errors import DatabaseError, DatabaseUnreachable, MonitorError, TooManyAttempts
+from monitor.errors import (
+    DatabaseError,
+    DatabaseUnreachable,
+    MonitorError,
+    NotAllowed,
+    TooManyAttempts,
+)
 from monitor.i18n import day, public_sentence
 from monitor.models import Role
 from monitor.read import log_state
@@ -57,6 +63,14 @@ def current_account() -> Account | None:
         st.session_state["_stranger"] = True
         LOG.warning("refused: a session that is unknown, over, or of a closed account")
     return found
+
+
+def signed_in_account() -> Account:
+    """The account of this run. Raises NotAllowed (`not_signed_in`)."""
+    account = current_account()
+    if account is None:
+        raise NotAllowed("not_signed_in")
+    return account
 
 
 def current_account_if_known() -> Account | None:
@@ -104,7 +118,7 @@ def _stranger() -> Identity | None:
     """A person whom the provider vouches for and no admin has admitted: remembered, so that one can.
     None if there is nobody of the kind. Raises TooManyAttempts (`too_many_waiting`)."""
     who, now = presented_bearer(), datetime.now(UTC)
-    if not who.issuer:
+    if not (who.issuer and who.subject):
         return None
     with log_state.store().reading() as database:
         found = identities.identity_of(database, who.issuer, who.subject, now)
@@ -113,7 +127,7 @@ def _stranger() -> Identity | None:
         with log_state.store().writing() as database:
             identities.remember_identity(database, who.issuer, who.subject, shown, now)
             found = identities.identity_of(database, who.issuer, who.subject, now)
-    return None if found.standing is Standing.ADMITTED else found
+    return None if found is None or found.standing is Standing.ADMITTED else found
 
 
 def _waiting() -> None:

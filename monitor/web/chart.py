@@ -40,7 +40,7 @@ from monitor.web.html import (
 from monitor.web.responses import has_current_copy
 from monitor.web.sheet_words import page_notices
 
-DRAWING = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+DRAWING = Path(str(plotly.__file__)).parent / "package_data" / "plotly.min.js"
 #: The letters of the app, where the framework serves them.
 FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 OURS = Path(__file__).parent / "static" / "graphique.js"
@@ -59,8 +59,8 @@ def chart(request: Request) -> Response:
         figure = picture.draw(view, own, dark)
         figures[shade] = figure.to_dict() if figure else None
     here = site_address(request) + address(view, name, own)
-    if figures["light"]:
-        figures["picture"] = travelling(view, name, own, here).to_dict()
+    if figures["light"] and (taken := travelling(view, name, own, here)):
+        figures["picture"] = taken.to_dict()
     table = picture.table(view, own)
     lang = view.lang
     said = filter_labels.filters(view) or [text("filter.none", lang)]
@@ -193,7 +193,7 @@ def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
         ]
         few = too_few_cells(table, str(name)).tolist()
         columns.append(["–" if hidden else cell for cell, hidden in zip(said, few, strict=True)])
-    return list(zip(*columns, strict=True))
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _words(view: View, column: str) -> Callable[[Any], str]:

@@ -82,12 +82,12 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
             return _not_known_then(request, view, code)
         return RedirectResponse(city_address(code, names, form), status_code=301)
     merged = areas.retired_codes().get(code)
-    if merged in signed.index:
+    if merged and merged in signed.index:
         return RedirectResponse(
             city_address(merged, names | {"ancien": code}, form), status_code=301
         )
     said = []
-    if merged in areas_known.index:
+    if merged and merged in areas_known.index:
         said = [text("sheet.merged", lang, old=code, name=areas_known["name"][merged], code=merged)]
         code = merged
     if code in areas_known.index:

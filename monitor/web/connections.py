@@ -7,7 +7,7 @@ import resource
 import socket
 from collections import Counter
 from collections.abc import Container
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
@@ -23,6 +23,11 @@ SPARE = 200
 class Bounded(AutoHTTPProtocol):
     """A connection of uvicorn that must say what it wants within PATIENCE seconds and HEAD_BYTES."""
 
+    # What both protocols of uvicorn have, whichever it takes.
+    connections: set["Bounded"]
+    transport: asyncio.Transport
+    loop: asyncio.AbstractEventLoop
+    cycle: Any
     most = by_address = 0
     #: Whose X-Forwarded-For uvicorn believes: behind them are many readers.
     proxies: Container[str] = ()
@@ -51,7 +56,7 @@ class Bounded(AutoHTTPProtocol):
         most = max((one._peer for one in silent), key=self._open.__getitem__, default=None)
         oldest = min(
             (one for one in silent if one._peer == most),
-            key=lambda one: one._timer.when(),
+            key=lambda one: one._timer.when() if one._timer else 0.0,
             default=self,
         )
         oldest.transport.abort()
@@ -73,7 +78,8 @@ class Bounded(AutoHTTPProtocol):
         self._stop_waiting()
         self._left()
         self._upgraded = True
-        super().handle_websocket_upgrade(*arguments)
+        # As above: the type of the protocol that is taken says nothing of it.
+        super().handle_websocket_upgrade(*arguments)  # pyright: ignore[reportAttributeAccessIssue]
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()

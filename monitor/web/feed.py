@@ -15,6 +15,7 @@ from monitor.areas import with_department
 from monitor.charts import xml_text
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, text
+from monitor.log import EPOCH
 from monitor.models import Kind
 from monitor.read import feed, files, filter_labels, log_entries, replies
 from monitor.read.entry_text import entry_status, entry_text
@@ -65,7 +66,7 @@ def _feed(
     _add(root, "title", title(view))
     _add(root, "subtitle", f"{say('feed.subtitle')} {filter_labels.quoted(view)}".rstrip())
     newest = max((item.updated for item in items), default=None)
-    _add(root, "updated", _time(newest or view.snapshot.recorded_at))
+    _add(root, "updated", _time(newest or view.snapshot.recorded_at or EPOCH))
     _add(_add(root, "author"), "name", say("app.title"))
     _add(root, "rights", say("feed.rights", licence=licence_in_words(view.pact.licence, view.lang)))
     pages = [("self", before), ("first", 0), *([("next", following)] if following else [])]

@@ -36,7 +36,7 @@ class SameOrigin:
         self.app = app
 
     async def __call__(self, scope, receive, send):
-        headers = Headers(scope=scope) if scope["type"] == "websocket" else {}
+        headers = Headers(scope=scope) if scope["type"] == "websocket" else Headers()
         if headers.get("origin") and is_foreign(headers):
             LOG.warning("refused: a WebSocket from %.200s", headers.get("origin", "nowhere"))
             await receive()

@@ -122,7 +122,7 @@ def _unknown_commune(view: View, value: str) -> BadQuery:
     return BadQuery("query_near_communes", "commune", value, near=near)
 
 
-def error_message(error: Exception, lang: str) -> str:
+def error_message(error: MonitorError, lang: str) -> str:
     """The sentence of a MonitorError, what was typed cut short."""
     values = {
         name: value[:80] if name in ("value", "name") else value

@@ -88,7 +88,7 @@ def _asked(step: str) -> Asked:
 
 def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) -> Response:
     body = f"""
-{_setting_up(lang, asked) if asked.secret else ""}
+{_setting_up(lang, asked.name, asked.secret) if asked.secret else ""}
 {forms.error_alert(error, lang)}
 <form method="post" action="{escape(forms.form_address("/second-facteur", {"lang": lang}, way))}">
 {
@@ -113,10 +113,10 @@ def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) 
     )
 
 
-def _setting_up(lang: str, asked: Asked) -> str:
+def _setting_up(lang: str, name: str, secret: str) -> str:
     site = text("app.title", lang)
-    address = authenticator.address_for_app(asked.secret, asked.name, site)
-    spaced = " ".join(asked.secret[at : at + 4] for at in range(0, len(asked.secret), 4))
+    address = authenticator.address_for_app(secret, name, site)
+    spaced = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return f"""<p>{escape(text("access.factor_why", lang))}</p>
 <p>{escape(text("access.factor_how", lang))}</p>
 {_picture(address, text("access.factor_picture", lang))}

@@ -41,8 +41,8 @@ def _presented(cookies: dict[str, str]) -> Bearer:
     if token := cookies.get(sign_in_cookie()):
         return Bearer(token=token)
     auth = provider.auth_section(st.secrets)
-    signed = auth and _get_signed_cookie_with_chunks(cookies, "_streamlit_user")
-    return provider.bearer_of(json.loads(signed), auth) if signed else ANONYMOUS
+    signed = _get_signed_cookie_with_chunks(cookies, "_streamlit_user") if auth else None
+    return provider.bearer_of(json.loads(signed), auth) if auth and signed else ANONYMOUS
 
 
 def _is_known(who: Bearer) -> bool:

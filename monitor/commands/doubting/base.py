@@ -82,11 +82,12 @@ class Weighing:
 
     def _weigh_former(self, found: Found) -> None:
         """An id of nobody now, whose mandates and entries become those of somebody else."""
-        former, values = found.former, found.row.values
-        if former and would_inherit(
-            self.asked.session, self.asked.pact.id, self.content, former.values, values
-        ):
-            move = change_of_id(self.content, former.values, values)
+        if found.former is None:
+            return
+        session, pact_id = self.asked.session, self.asked.pact.id
+        former, values = found.former.values, found.row.values
+        move = change_of_id(self.content, former, values)
+        if move and would_inherit(session, pact_id, self.content, former, values):
             self.doubt(found.row, move.column, "inherits", before=move.before)
 
     def finish(self) -> None:

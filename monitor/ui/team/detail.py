@@ -91,7 +91,7 @@ def reasons_uncounted(
     found: list[Uncounted | None] = [None] * len(facts)
     ids, _ = view.state.rows_by_signatory
     person = ids.get_indexer([who for who, _, _ in facts])
-    (public,) = np.nonzero(person >= 0)
+    public = np.flatnonzero(person >= 0).tolist()
     person = person[public]
     first, last = dates.date_intervals([facts[at][1] for at in public.tolist()])
     places = facts_uncounted(
@@ -103,7 +103,7 @@ def reasons_uncounted(
         known.ends[:, person],
         np.array([facts[at][2] == Status.NO_EVIDENCE for at in public.tolist()], dtype=bool),
     )
-    for at, why in zip(public.tolist(), places.tolist(), strict=True):
+    for at, why in zip(public, places.tolist(), strict=True):
         found[at] = None if why < 0 else REASONS[why]
     return found
 

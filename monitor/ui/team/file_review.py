@@ -166,7 +166,7 @@ def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
     """From a callback: these rows were read. Kept, so that a long file can be read in several times."""
     try:
         with log_state.store().reading() as database:
-            held = backlog.find_draft(database, viewer.current_account().name, _purpose(file))
+            held = backlog.find_draft(database, viewer.signed_in_account().name, _purpose(file))
         found = json.loads(held.content) if held else {}
         for seq, effect in seen:
             for seqs in found.values():
@@ -227,7 +227,7 @@ def _review(view: View, file: backlog.File, decision: Decision, words: str) -> N
     touched meanwhile: a second click would end the run there."""
     if decision is Decision.ACCEPTED:
         every = rows_of_file(view, file)
-        read = _read(viewer.current_account(), file, every)
+        read = _read(viewer.signed_in_account(), file, every)
         if any(row.to_read and row.seq not in read for row in every):
             my_entries.set_notice(file.seq, t("review.changed_meanwhile"))
             return

@@ -185,7 +185,7 @@ def _of_actions(
     uncounted = dict(zip(assessed, whys, strict=True))
     mover: dict[int, int] = {}
     for seq, _ in brought:
-        number, first, day, key = of_seq.get(seq, (None, seq, "", ""))
+        number, first, day, key = of_seq.get(seq, (-1, seq, "", ""))
         before, after = effects.get(seq, ("", ""))
         others = [at for at, its in same.get((number, day, key), ()) if at < seq and its != first]
         yield {

@@ -3,6 +3,7 @@
 from datetime import datetime
 from time import monotonic
 from types import SimpleNamespace
+from typing import Any
 
 import streamlit as st
 
@@ -114,7 +115,7 @@ def _which(view: View, held: dict, who, found) -> bool:
         )
         return held["measure"] in ids
     begun = held["begun"]["measure"]
-    options = dict(
+    options: dict[str, Any] = dict(
         key=draft.widget_key(held, "measure"),
         on_change=_other_commitment,
         args=(held,),

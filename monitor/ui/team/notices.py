@@ -51,7 +51,7 @@ def unseen_notices_of(account: Account) -> list[Notice]:
         return noticed.unseen_notices(database, account.name)
 
 
-def show_notices(snapshot: Snapshot, account: Account, pages: Mapping[str, object]) -> None:
+def show_notices(snapshot: Snapshot, account: Account, pages: Mapping[str, st.Page]) -> None:
     """In the menu: what waits for this account, each with the way there. Several pacts: each named."""
     try:
         new = Counter(one.pact_id for one in unseen_notices_of(account))

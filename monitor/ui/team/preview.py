@@ -132,7 +132,7 @@ def _statuses(view: View, known: status.Known, numbers: np.ndarray) -> list[str]
     return [_STATUSES[codes[row]] if row >= 0 else "" for row in rows]
 
 
-def _accepting(log: Log, seqs: Sequence[int]) -> Log:
+def _accepting(log: Log, seqs: Sequence[int] | np.ndarray) -> Log:
     """Were these entries about commitments accepted when they were recorded."""
     actions = log.actions
     accepted_at = np.where(np.isin(actions.seq, seqs), actions.recorded_at, actions.accepted_at)

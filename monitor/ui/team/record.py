@@ -70,7 +70,7 @@ def show_record(view: View) -> None:
             t("record.every_account"),
             "page",
         )
-    kinds = tuple(act.value for act in GROUPS.get(kind, ()))
+    kinds = tuple(act.value for act in GROUPS.get(kind or "", ()))
     chosen = name if name in names else None
     with log_state.store().reading() as database:
         count, _ = recorded.recorded_acts(database, kinds, chosen, count=0)

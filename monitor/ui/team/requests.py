@@ -47,9 +47,9 @@ def request_in_words(request: Request, lang: str) -> str:
     if request.kind is RequestKind.REDACTION:
         return t("request.redaction", seq=request.target_seq)
     if request.kind is RequestKind.ADMIN:
-        return t("request.admin", name=md(request.name))
+        return t("request.admin", name=md(request.future_admin))
     who = md(request.person or request.signatory_id or "–")
-    if request.office:
+    if request.office and request.started_on:
         office = t(f"office.{request.office}")
         began = since_day(request.started_on, lang)
         return t("request.mandate", person=who, office=office, since=began)
@@ -62,7 +62,7 @@ def all_pending_requests() -> list[Request]:
         return asked.pending_requests(database)
 
 
-def show_badge(pages: Mapping[str, object]) -> None:
+def show_badge(pages: Mapping[str, st.Page]) -> None:
     """In the menu of everybody of the team, beside every page."""
     if count := len(all_pending_requests()):
         label = f"**{plural('notice.requests', count, language())}**"
@@ -104,7 +104,7 @@ def _took_effect(view: View) -> None:
     since = timestamp(datetime.now(UTC) - timedelta(hours=SAID_HOURS))
     with log_state.store().reading() as database:
         ended = asked.past_requests(database)
-    lately = [one for one in ended if one.way == "elapsed" and one.ended_at > since]
+    lately = [one for one in ended if one.way == "elapsed" and (one.ended_at or "") > since]
     if lately:
         lines = [
             f"- {request_in_words(one, view.lang)} · {_end(view, one)}" for one in lately[:NAMED]
@@ -210,7 +210,7 @@ def _consequences(view: View, one: Request) -> str:
     """What goes with it, on the day of the view or, of another pact, today."""
     day = view.day if one.pact_id == view.log.pact.id else log_today()
     taken = _taken(view.snapshot, one)
-    return consequences.consequences_in_words(view.snapshot, one.pact_id, taken, day, view.lang)
+    return consequences.consequences_in_words(view.snapshot, one.pact, taken, day, view.lang)
 
 
 @per_head
@@ -218,10 +218,10 @@ def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
     """The entries that would count no more."""
     with log_state.store().reading() as database:
         if one.kind is RequestKind.WITHDRAWAL:
-            return entries_of(database, one.target_seq)
-        key = (one.signatory_id, one.office, one.started_on) if one.office else (one.signatory_id,)
+            load_seq, _ = one.taken
+            return entries_of(database, load_seq)
         content = "mandates" if one.office else "signatories"
-        return commands.entries_taken(database, content, one.pact_id, key)
+        return commands.entries_taken(database, content, one.pact, one.row_key)
 
 
 def _past(view: View, account: Account) -> None:
@@ -243,10 +243,10 @@ def _end(view: View, one: Request) -> str:
         "asker": md(one.asked_by),
         "by": md(one.ended_by or ""),
         "why": md(one.why or "–"),
-        "when": detail.recorded_in_words(one.ended_at, view),
+        "when": detail.recorded_in_words(one.ended_at or one.due_at, view),
     }
     if one.way == "stopped" and one.ended_by == one.asked_by:
         return t("request.taken_back", **said)
     if one.way == "void":
-        return t(f"request.void_{_WHY.get(one.why, 'changed')}", **said)
+        return t(f"request.void_{_WHY.get(one.why or '', 'changed')}", **said)
     return t(f"request.{one.way}", **said)

@@ -54,11 +54,16 @@ def _choose(view: View) -> None:
         for one in people.itertuples()
     }
     chosen = st.selectbox(
-        t("retract.who"), list(names), format_func=names.get, key="_retract_who", on_change=_another
+        t("retract.who"),
+        list(names),
+        format_func=names.__getitem__,
+        key="_retract_who",
+        on_change=_another,
     )
+    assert chosen is not None  # the first is chosen until another is
     mandates = view.known.mandates
     held = mandates[mandates["signatory_id"] == chosen]
-    keys = {"": (chosen,)}
+    keys: dict[str, tuple[str, ...]] = {"": (chosen,)}
     said = {"": t("retract.signatory")}
     for one in held.itertuples():
         code = f"{one.office} {one.started_on}"
@@ -68,7 +73,7 @@ def _choose(view: View) -> None:
     what = st.selectbox(
         t("retract.what"),
         list(keys),
-        format_func=said.get,
+        format_func=said.__getitem__,
         key=f"_retract_what_{chosen}",
         on_change=_another,
     )

@@ -21,7 +21,7 @@ def pact_of_file(view: View) -> bool:
         t("target.which"),
         list(titles),
         index=None,
-        format_func=titles.get,
+        format_func=titles.__getitem__,
         key=_WANTED,
         placeholder=t("target.none"),
         on_change=_choose,

@@ -74,7 +74,7 @@ def show_upload(view: View) -> None:
         st.session_state.pop(_PREVIEW, None)
         return
     words = {content: t(f"import.{content}") for content in CONTENTS}
-    content = st.selectbox(t("import.content"), CONTENTS, format_func=words.get)
+    content = st.selectbox(t("import.content"), CONTENTS, format_func=words.__getitem__)
     st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
     if content == "actions":
         with st.expander(t("import.codes")):
