@@ -71,6 +71,8 @@ def seqs_of_people(view: View, typed: str) -> np.ndarray:
     people = view.everything[["name", "commune_name"]]
     kept = np.ones(len(people), dtype=bool)
     for word in search_words(typed):
+        if not kept.any():
+            break
         kept &= _holding(view, people, "name", word) | _holding(view, people, "commune_name", word)
     return view.log.actions.seq[view.state.actions_about(np.flatnonzero(kept))]
 
