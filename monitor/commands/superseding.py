@@ -78,9 +78,11 @@ class DecidingActions(Deciding):
                 return Objection("supersedes", "supersedes_other", about, for_now=True)
         if before and not self._newer and (by := self._retracted.get(before.first)):
             return Objection(self._key, "conflict_retracted", (("by", by),), RowOutcome.CONFLICT)
-        if before is None or _commitment(before.values) == _commitment(values):
+        # What supersedes it stays with the id, even where its file is gone.
+        former = before or found.former
+        if former is None or _commitment(former.values) == _commitment(values):
             return None
-        if left := self._left_behind(found, before.first):
+        if left := self._left_behind(found, former.first):
             entries = (("entries", left),)
             return Objection("signatory_id", "superseded_by_other", entries, for_now=True)
         return None

@@ -91,6 +91,16 @@ def test_an_entry_and_its_correction_are_mended_together_in_any_order(store, rev
     assert about(store) == {"one": LYON, "fix": LYON}
 
 
+def test_an_id_whose_file_is_gone_is_not_another_s_while_a_correction_names_it(store):
+    load(store, ONE)
+    with store.reading() as session:
+        ((file,),) = session.rows("SELECT max(seq) FROM load")
+    load(store, says("fix", PARIS, target="one", status="announced"))
+    commands.withdraw_load(store, None, file, "Faux.", LATER)
+    assert codes(load(store, ONE.replace(PARIS, LYON), now=LATER)) == ["superseded_by_other"]
+    assert load(store, ONE, now=LATER).outcomes == {"created": 1}
+
+
 @pytest.mark.parametrize("moved", [0, 1])
 def test_of_an_entry_and_its_correction_one_alone_does_not_come_to_be_about_another(store, moved):
     rows = [ONE, says("fix", PARIS, target="one", status="announced")]
