@@ -150,6 +150,8 @@ class Watch:
     def is_of_log(self) -> bool:
         """Whether the log, if it can be read, holds what was found intact."""
         checked = self.found
+        if checked is None:  # nothing was
+            return True
         try:
             with self._store().reading() as session:
                 rows = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=checked.entries)

@@ -93,7 +93,7 @@ def reasons_uncounted(
     person = ids.get_indexer([who for who, _, _ in facts])
     public = np.flatnonzero(person >= 0).tolist()
     person = person[public]
-    first, last = dates.date_intervals([facts[at][1] for at in public.tolist()])
+    first, last = dates.date_intervals([facts[at][1] for at in public])
     places = facts_uncounted(
         known.pact,
         first,
@@ -101,7 +101,7 @@ def reasons_uncounted(
         known.signatories["signed_from"].to_numpy()[person],
         known.starts[:, person],
         known.ends[:, person],
-        np.array([facts[at][2] == Status.NO_EVIDENCE for at in public.tolist()], dtype=bool),
+        np.array([facts[at][2] == Status.NO_EVIDENCE for at in public], dtype=bool),
     )
     for at, why in zip(public, places.tolist(), strict=True):
         found[at] = None if why < 0 else REASONS[why]
