@@ -297,6 +297,6 @@ def test_a_download_carries_the_view(visit):
 
 def test_english_is_one_click_away(visit):
     page = visit("")
-    page.get_by_role("button", name="EN").or_(page.get_by_role("radio", name="EN")).first.click()
+    page.get_by_role("radio", name="EN", exact=True).click()
     page.wait_for_selector("text=2 of the 5 known signatories")
     expect(page.locator("html")).to_have_attribute("lang", "en")
