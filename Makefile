@@ -1,6 +1,6 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
 # make check: style and types, in half a minute
-# make quick: rules, files and the store on SQLite, in less than a minute
+# make quick: rules, figures and the store on SQLite, in less than a minute
 # make faults: kills, full disks, damaged files and access, at length · make bench: the speed
 # make attacks: what a stranger costs readers, on one process and two, into docs/scaling.md
 PYTHON ?= python3
@@ -43,7 +43,7 @@ check: style
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 
 quick: .venv/dev
-	QUICK=1 $(BIN)/python -m pytest -n 2 -m "not postgres" tests/unit tests/store tests/load
+	QUICK=1 $(BIN)/python -m pytest -n 2 -m "not postgres" tests/unit tests/store
 
 # With the tests of which the whole suite does a part: pages in every light, many random logs and texts.
 faults: .venv/dev
