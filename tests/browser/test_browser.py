@@ -86,23 +86,23 @@ def click_beside(page, right: float = 0, down: float = 0) -> None:
 
 
 def test_on_a_telephone_a_touch_tells_what_a_cell_says_and_a_name_opens_the_city(browser, address):
-    context = browser.new_context(
-        viewport={"width": 390, "height": 900},
-        has_touch=True,
-        is_mobile=True,
-        locale="fr-FR",
-        user_agent="Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
-    )
-    page = pages.watched(context, address)
-    page.goto(f"{address}/mesures")
-    page.wait_for_selector(".js-plotly-plot .ytick a", state="attached")
-    pages.drawn(page)  # what is drawn again while the page runs cannot be scrolled to
-    page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed()
-    page.locator(".barlayer .bartext").first.tap(force=True)
-    page.wait_for_selector(".hoverlayer .hovertext")
-    page.locator(".js-plotly-plot .ytick a").first.tap(force=True)
-    page.wait_for_url("**/communes?*commune=69123*")
-    context.close()
+    with pages.touchable(browser) as telephone:
+        context = telephone.new_context(
+            viewport={"width": 390, "height": 900},
+            has_touch=True,
+            is_mobile=True,
+            locale="fr-FR",
+            user_agent="Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+        )
+        page = pages.watched(context, address)
+        page.goto(f"{address}/mesures")
+        page.wait_for_selector(".js-plotly-plot .ytick a", state="attached")
+        pages.drawn(page)  # what is drawn again while the page runs cannot be scrolled to
+        page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed()
+        page.locator(".barlayer .bartext").first.tap(force=True)
+        page.wait_for_selector(".hoverlayer .hovertext")
+        page.locator(".js-plotly-plot .ytick a").first.tap(force=True)
+        page.wait_for_url("**/communes?*commune=69123*")
 
 
 def test_a_filter_goes_into_the_address_and_back_takes_it_out(visit):

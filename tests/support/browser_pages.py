@@ -16,6 +16,8 @@ from tests.support.server import need
 from tests.support.waiting import LONGEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+#: Chromium without a window: a quarter less work, and no gesture comes of a touch.
+SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
 #: The pages of a context are in one process: what the framework sends is compiled once for all of them,
 #: and no page is open for so long that optimising its scripts would pay.
 FLAGS = [
@@ -37,13 +39,22 @@ FREE: dict[tuple[int, str], list] = {}
 
 @contextmanager
 def chromium():
-    need(CHROMIUM, "Chromium")
+    need(SHELL, "Chromium")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        found = playwright.chromium.launch(executable_path=SHELL, args=FLAGS)
         yield found
         FREE.clear()
         found.close()
+
+
+@contextmanager
+def touchable(browser):
+    """A Chromium in which a touch becomes a gesture, beside that of all tests."""
+    need(CHROMIUM, "Chromium")
+    found = browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield found
+    found.close()
 
 
 def context_of(browser, width: int = 1280, scheme: str = "light"):
