@@ -11,37 +11,28 @@ import sys
 from hashlib import sha256
 
 COMMITTED = ("signatory_id", "measure_id")
-PACT = (
-    "pact_id rev title question promoter election election_on term_start term_end language "
-    "fictional binding_offices licence measures"
-)
-AREA = (
-    "pact_id code rev name department_code department region_code region epci population "
-    "latitude longitude"
-)
-#: subject -> its facts and its texts, in the order of the page.
-SUBJECTS = {
-    "load": ("pact_id content file_name accepted", ""),
-    "pact": (PACT, ""),
-    "area": (AREA, ""),
-    "signatory": (
-        "pact_id signatory_id rev commune signed_on outcome due_on measures",
-        "name list source_url",
-    ),
-    "mandate": ("pact_id signatory_id office started_on rev ended_on end_reason", "source_url"),
-    "action": (
-        "pact_id action_id version first signatory_id measure_id rev kind status happened_on "
-        "source_kind supersedes",
-        "summary source_title source_publisher source_url archive_url quote reason recorded_by",
-    ),
-    "review": ("action_seq decision", "reason"),
-    "redaction": ("target_seq reason", ""),
-    "load_review": ("load_seq decision", "reason"),
-    "withdrawal": ("load_seq", "reason"),
-    "row_withdrawal": ("target_seq", "reason"),
-    "link_check": ("checked_on outcome", "url status archive_url"),
-    "reply_request": ("pact_id signatory_id measure_id way asked_on", "note"),
-}
+#: Subject: its facts / its texts, in the order of the page.
+TABLE = """
+load: pact_id content file_name accepted
+pact: pact_id rev title question promoter election election_on term_start term_end language
+  fictional binding_offices licence measures
+area: pact_id code rev name department_code department region_code region epci population
+  latitude longitude
+signatory: pact_id signatory_id rev commune signed_on outcome due_on measures / name list source_url
+mandate: pact_id signatory_id office started_on rev ended_on end_reason / source_url
+action: pact_id action_id version first signatory_id measure_id rev kind status happened_on
+  source_kind supersedes / summary source_title source_publisher source_url archive_url quote reason
+  recorded_by
+review: action_seq decision / reason
+redaction: target_seq reason
+load_review: load_seq decision / reason
+withdrawal: load_seq / reason
+row_withdrawal: target_seq / reason
+link_check: checked_on outcome / url status archive_url
+reply_request: pact_id signatory_id measure_id way asked_on / note
+"""
+LINES = (line.split(": ") for line in TABLE.strip().replace("\n  ", " ").splitlines())
+SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in LINES}
 OF_NO_DIGEST = {"seq", "salt", "commitment_id", "search_key"}
 
 
