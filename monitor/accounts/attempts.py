@@ -115,11 +115,6 @@ def know_device(session: Session, name: str, device: str, now: datetime) -> str:
     return token
 
 
-def forget_devices(session: Session, name: str) -> None:
-    """No browser is known to the account any more."""
-    session.execute("DELETE FROM known_device WHERE name = :name", name=name)
-
-
 def key_of_code(name: str) -> str:
     """What the codes of an account are tried under: no `names.sign_in_key` holds a colon."""
     return f"code:{name}"

@@ -26,8 +26,11 @@ class Field:
     high: float | None = None
 
 
-#: What the figures count: each has a name in both languages, `unit.<name>`.
-UNITS = ("commitment", "entry", "share", "person", "month", "inhabitant", "degree")
+#: What the figures count, then what the columns of files are measured in.
+UNITS = (
+    *("commitment", "entry", "share", "person", "month"),
+    *dict.fromkeys(field.unit for field in schema.FIELDS if field.unit),
+)
 #: Foreign keys: columns here, the table that has them, columns there.
 Foreign = tuple[tuple[str, ...], str, tuple[str, ...]]
 

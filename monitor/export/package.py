@@ -19,7 +19,6 @@ from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
 
 DESCRIPTOR = "datapackage.json"
-DICTIONARY = "dictionary.csv"
 
 
 def write(out: Written, content: Content) -> None:

@@ -45,6 +45,7 @@ from monitor.web import (
     sitemap,
 )
 from monitor.web.connections import bound_connections
+from monitor.web.failures import Failures
 from monitor.web.html import language, with_query
 from monitor.web.origin import SameOrigin
 from monitor.web.server_log import log_in_json
@@ -295,6 +296,7 @@ MIDDLEWARE = [
     Middleware(metrics.Measured),
     Middleware(SecurityHeaders),
     Middleware(FastRoutes),
+    Middleware(Failures),
     Middleware(Patience),
     Middleware(SameOrigin),
     Middleware(Sockets),

@@ -1,11 +1,15 @@
 """Every filter is declared once: pages, programs and words follow the table."""
 
+from datetime import date
+
+import pandas as pd
 import pytest
 
-from monitor import i18n
+from monitor import i18n, status
 from monitor.areas import SIZES
 from monitor.models import Lateness, Office, Status
 from monitor.read.filters import FILTERS, LASTING, NAMES, PLACES, STANDING
+from monitor.snapshot import Snapshots
 from monitor.web import openapi
 
 #: An address that was given away shows the same view for good.
@@ -61,3 +65,12 @@ def test_every_filter_has_its_words_and_is_described_to_programs(name, lang):
     assert described["schema"].get("enum") == (list(one.codes) if one.codes else None)
     for code in one.codes or ():
         assert i18n.text(f"{one.label}.{code}", lang)
+
+
+def test_every_filter_chooses_by_a_column_that_the_tables_have(full):
+    known = status.what_is_known(Snapshots(full).current().log(None))
+    day = date(2018, 1, 1)
+    commitments, people = status.fold(known, day), status.fold_people(known, day)
+    for name, one in FILTERS.items():
+        for table in (commitments, people) if name in PLACES else (commitments,):
+            assert isinstance(table[one.column].dtype, pd.CategoricalDtype), name

@@ -13,22 +13,22 @@ from pathlib import Path
 from tests.support.paths import ROOT
 
 FIELDS = """
-    Field("budget", "actions", Type.WHOLE, unit="inhabitant", low=0, since=99),
-    _code("sample", "actions", ("drawn", "chosen"), since=99),
-    Field("translation", "actions", Type.PROSE, text=True, since=99),
-    Field("sworn_on", "signatories", Type.DATE, since=99),
-    Field("delegation", "mandates", Type.TEXT, text=True, since=99),
+    Field("grown_budget", "actions", Type.WHOLE, unit="EUR", low=0, since=99),
+    _code("grown_sample", "actions", ("drawn", "chosen"), since=99),
+    Field("grown_translation", "actions", Type.PROSE, text=True, since=99),
+    Field("grown_sworn_on", "signatories", Type.DATE, since=99),
+    Field("grown_delegation", "mandates", Type.TEXT, text=True, since=99),
 """
 MIGRATION = """
-ALTER TABLE action ADD COLUMN budget TEXT;
-ALTER TABLE action ADD COLUMN sample TEXT;
-ALTER TABLE action_text ADD COLUMN translation TEXT;
-ALTER TABLE signatory ADD COLUMN sworn_on TEXT;
-ALTER TABLE mandate_text ADD COLUMN delegation TEXT;
+ALTER TABLE action ADD COLUMN grown_budget TEXT;
+ALTER TABLE action ADD COLUMN grown_sample TEXT;
+ALTER TABLE action_text ADD COLUMN grown_translation TEXT;
+ALTER TABLE signatory ADD COLUMN grown_sworn_on TEXT;
+ALTER TABLE mandate_text ADD COLUMN grown_delegation TEXT;
 """
-NAMES = ("budget", "sample", "translation", "sworn_on", "delegation")
+NAMES = ("grown_budget", "grown_sample", "grown_translation", "grown_sworn_on", "grown_delegation")
 MESSAGES = [f"{kind}.{name}" for kind in ("column_title", "dictionary") for name in NAMES]
-MESSAGES += ["sample.drawn", "sample.chosen"]
+MESSAGES += ["grown_sample.drawn", "grown_sample.chosen"]
 
 
 def grow(folder: Path) -> Path:
@@ -113,16 +113,17 @@ def main(address: str, folder: Path) -> None:
     assert f"70:{hash_}" == HEAD
 
     # What is wrong in the new columns is refused, and what is right is loaded.
-    head = "action_id,signatory_id,measure,happened_on,kind,summary,budget,sample,translation\n"
+    head = "action_id,signatory_id,measure,happened_on,kind,summary,grown_budget,grown_sample,"
+    head += "grown_translation\n"
     row = "{},collomb-lyon,2,2019-05,note,Un texte.,{},{},{}\n"
     refused = load("actions", head + row.format("n1", "beaucoup", "maybe", ""))
     assert {(one.column, one.code) for one in refused.errors} == {
-        ("budget", "not_a_number"),
-        ("sample", "unknown_code"),
+        ("grown_budget", "not_a_number"),
+        ("grown_sample", "unknown_code"),
     }
     files = {
-        "signatories": "signatory_id,name,commune,sworn_on\ns9,Une Autre,69123,2014-04\n",
-        "mandates": "signatory_id,office,started_on,delegation\ns9,mayor,2014-04-05,Écoles\n",
+        "signatories": "signatory_id,name,commune,grown_sworn_on\ns9,Une Autre,69123,2014-04\n",
+        "mandates": "signatory_id,office,started_on,grown_delegation\ns9,mayor,2014-04-05,Écoles\n",
         "actions": head
         + row.format("n1", "84090", "drawn", "A text.")
         + row.format("n2", "", "", ""),
@@ -133,11 +134,11 @@ def main(address: str, folder: Path) -> None:
     assert store.departures() == []
     # Nor does the database take it from whoever comes past the checks.
     for more, rule in {
-        ("1", "maybe", None): "action: sample is unknown",
+        ("1", "maybe", None): "action: grown_sample is unknown",
         ("1" * 2_001, None, None): "action: a text is too long",
         (None, None, "x" * 2_001): "action_text: a text is too long",
     }.items():
-        budget, sample, translation = more
+        grown_budget, grown_sample, grown_translation = more
         write = ROWS["actions"](
             action_id="n3",
             signatory_id="collomb-lyon",
@@ -145,9 +146,9 @@ def main(address: str, folder: Path) -> None:
             happened_on="2019-05",
             kind="note",
             summary="Un texte.",
-            budget=budget,
-            sample=sample,
-            translation=translation,
+            grown_budget=grown_budget,
+            grown_sample=grown_sample,
+            grown_translation=grown_translation,
         )
         try:
             with store.writing() as session:
@@ -190,17 +191,17 @@ def main(address: str, folder: Path) -> None:
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'n1'")
         told = queries.published_actions(session, [seq], entries)
-    assert told[["budget", "sample", "translation"]].to_numpy().tolist() == [
+    assert told[["grown_budget", "grown_sample", "grown_translation"]].to_numpy().tolist() == [
         ["84090", "drawn", "A text."]
     ]
-    assert openapi.COLUMNS["actions"]["sample"].values == ("drawn", "chosen")
+    assert openapi.COLUMNS["actions"]["grown_sample"].values == ("drawn", "chosen")
 
     if address.startswith("sqlite"):
         tamper(store, check)
     # A court has the new text removed with the others.
     commands.redact_entry(store, None, seq, "Ordonnance")
     with store.reading() as session:
-        assert session.rows("SELECT translation FROM action_text WHERE seq = :s", s=seq) == [
+        assert session.rows("SELECT grown_translation FROM action_text WHERE seq = :s", s=seq) == [
             (None,)
         ]
     check()
@@ -220,18 +221,18 @@ def tamper(store, check) -> None:
         )
     log_verifier.verify(str(store.path))
     for table, name, value, row in (
-        ("action", "budget", "NULL", "n1"),
-        ("action", "budget", "'84091'", "n1"),
-        ("action", "sample", "'chosen'", "n1"),
-        ("action_text", "translation", "NULL", "n1"),
-        ("action_text", "translation", "''", "n2"),
-        ("action", "budget", "'1'", "n2"),
-        ("action", "sample", "0.5", "n2"),
-        ("action", "sample", "x'61'", "n2"),
-        ("signatory", "sworn_on", "NULL", "s9"),
-        ("signatory", "sworn_on", "'2014-05'", "s9"),
-        ("mandate_text", "delegation", "NULL", "m9"),
-        ("mandate_text", "delegation", "'Voirie'", "m9"),
+        ("action", "grown_budget", "NULL", "n1"),
+        ("action", "grown_budget", "'84091'", "n1"),
+        ("action", "grown_sample", "'chosen'", "n1"),
+        ("action_text", "grown_translation", "NULL", "n1"),
+        ("action_text", "grown_translation", "''", "n2"),
+        ("action", "grown_budget", "'1'", "n2"),
+        ("action", "grown_sample", "0.5", "n2"),
+        ("action", "grown_sample", "x'61'", "n2"),
+        ("signatory", "grown_sworn_on", "NULL", "s9"),
+        ("signatory", "grown_sworn_on", "'2014-05'", "s9"),
+        ("mandate_text", "grown_delegation", "NULL", "m9"),
+        ("mandate_text", "grown_delegation", "'Voirie'", "m9"),
     ):
         intrude(store, f"UPDATE {table} SET {name} = {value} WHERE seq = {seqs[row]}")
         check(seqs[row])

@@ -10,6 +10,7 @@ from monitor.models import Pact
 from monitor.schema import COLUMNS
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import pact_to_row
+from monitor.store.subjects import SUBJECTS
 from tests.support.random_logs import AREAS, CLOCK, World
 
 OPERATOR, VOLUNTEER, REVIEWER = "operator", "benevole", "relectrice"
@@ -63,6 +64,15 @@ def _events(world: World):
                 yield row["withdrawn_at"], (row["seq"], 2), _Writer.withdraw, row, kind
 
 
+def _with_later(subject: str, facts: tuple, texts: tuple) -> tuple[tuple, tuple]:
+    """The same, with nothing in the columns that came to the log later."""
+    about = SUBJECTS[subject]
+    return (
+        facts + (None,) * len(about.later_facts),
+        texts + (None,) * len(about.later_texts),
+    )
+
+
 class _Writer:
     def __init__(self, world: World, rng: Random, when: Callable[[datetime], datetime]):
         self.world, self.rng, self.when = world, rng, when
@@ -113,13 +123,14 @@ class _Writer:
             ]
             identity = (pact, row["signatory_id"])
             texts = (text(), text(None), "https://exemple.invalid/été")
-            entry = ((*identity, self.version(identity), *facts), texts, ())
-            seq = journal.append("signatory", [entry], load_seq=load)
+            entry = _with_later("signatory", (*identity, self.version(identity), *facts), texts)
+            seq = journal.append("signatory", [(*entry, ())], load_seq=load)
             Numbering(self.session, journal, self.world.pact).make([(row["signatory_id"], None)])
         elif kind == "mandates":
             identity = (pact, row["signatory_id"], row["office"], row["started_on"])
             facts = (*identity, self.version(identity), row["ended_on"], row["end_reason"])
-            seq = journal.append("mandate", [(facts, (None,), ())], load_seq=load)
+            entry = _with_later("mandate", facts, (None,))
+            seq = journal.append("mandate", [(*entry, ())], load_seq=load)
         elif kind == "areas":
             seq = self.area(journal, load, row)
         else:
@@ -138,6 +149,7 @@ class _Writer:
         identity = (pact, name, self.version(name), first or journal.seq + 1)
         facts = (self.revs[number], row["kind"], row["status"], row["happened_on"], "press", target)
         texts = (text(LINES), text(), text(None), None, None, text(None, LINES), text(LINES), "Zoé")
+        facts, texts = _with_later("action", facts, texts)
         entry = ((*identity, row["signatory_id"], row["measure"], *facts), texts, ("",))
         columns = (*identity, number[0], *facts)
         return journal.append("action", [entry], load_seq=load, columns=[columns])

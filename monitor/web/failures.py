@@ -1,0 +1,61 @@
+"""What a visitor of a route is told when the program fails: a page, or an object for a program, in
+their language. Pages of the app have `monitor.ui.error_page`."""
+
+import logging
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from monitor.i18n import moment, text
+from monitor.web.html import language, render_page
+
+LOG = logging.getLogger(__name__)
+
+
+class Failures:
+    """Plain ASGI middleware: an error that nobody foresaw is told to the reader and to the server's log.
+    An answer that has begun is cut short instead, which its reader sees."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def followed(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, followed)
+        except Exception:
+            if begun or scope["type"] != "http":
+                raise
+            LOG.exception("an answer failed")
+            response = _failure(Request(scope))
+            await response(scope, receive, send)
+
+
+def _failure(request: Request) -> Response:
+    lang = language(request)
+    words = text("failure.words", lang, moment=moment(datetime.now(UTC), lang))
+    if request.url.path.startswith("/api/"):
+        content = {"error": "failure", "name": None, "value": None, "message": words}
+        return JSONResponse(content, 500, {"cache-control": "no-store", "content-language": lang})
+    return render_page(
+        request,
+        "choice.html",
+        lang,
+        status=500,
+        heading=text("failure.title", lang),
+        notices=[],
+        words=words,
+        places=[],
+        pact=None,
+        canonical="",
+        kept=[],
+        typed="",
+    )
