@@ -8,7 +8,7 @@ import numpy as np
 from monitor import dates
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, changed_rows
-from monitor.commands.doubting.office import InOffice
+from monitor.commands.doubting.log_reading import InOffice
 from monitor.commands.doubting.repeated import (
     Evidence,
     Fact,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
 from monitor.commands.deciding import Found
-from monitor.commands.doubting.office import Fact, Reading
+from monitor.commands.doubting.log_reading import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import KINDS
 from monitor.commands.report import Report

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, changed_rows
-from monitor.commands.doubting.office import MandateEnd, MandateKey, Mandates, Person
+from monitor.commands.doubting.log_reading import MandateEnd, MandateKey, Mandates, Person
 from monitor.commands.mandates import overlap
 from monitor.dates import date_interval
 from monitor.intake import Row

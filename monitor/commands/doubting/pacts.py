@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from monitor.commands.doubting.office import Reading
+from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
 from monitor.intake.cells import abbreviate_cell

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from sys import intern
 
 from monitor.commands.deciding import Found
-from monitor.commands.doubting.office import Reading
+from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.files import STATE, columns_at
 from monitor.intake.sources import source_key
 from monitor.models import Decision, Kind

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from monitor.commands.doubting import office
+from monitor.commands.doubting import log_reading
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.doubting.elected import (
     NAMED,
@@ -45,7 +45,7 @@ class WeighingSignatories(Weighing):
         #: Whose signature or result is another, with the row and the column.
         self._changed: dict[str, tuple[Row, str]] = {}
         #: What the file says of those.
-        self._people: dict[str, office.Person] = {}
+        self._people: dict[str, log_reading.Person] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -70,7 +70,7 @@ class WeighingSignatories(Weighing):
                 self._elsewhere.append(row)
             if was.signed_on != said.signed_on:
                 self._changed[said.signatory_id] = (row, "signed_on")
-            person = office.Person(said.commune, said.outcome, said.signed_on)
+            person = log_reading.Person(said.commune, said.outcome, said.signed_on)
             self._people[said.signatory_id] = person
             if (was.name, was.commune) != (said.name, said.commune):
                 self._new[said.signatory_id] = said.commune

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from monitor import dates
-from monitor.commands.doubting.office import Fact, InOffice, Reading
+from monitor.commands.doubting.log_reading import Fact, InOffice, Reading
 from monitor.models import Pact
 
 #: Commitments that a sentence names.
