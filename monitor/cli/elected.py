@@ -116,7 +116,7 @@ def _write(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> 
     files = {content: folder / f"{content}.csv" for content in contents}
     for path in files.values():
         if path.exists():
-            raise InvalidValue("file_stands", path=str(path))
+            raise InvalidValue("file_exists", path=str(path))
     folder.mkdir(parents=True, exist_ok=True)
     for content, rows in contents.items():
         path = files[content]

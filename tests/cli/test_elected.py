@@ -75,7 +75,7 @@ def test_a_file_that_stands_is_never_overwritten(run, tmp_path):
     (tmp_path / "mandates.csv").write_text("mine", "utf-8")
     days = ("--state", "2014-04-25", "--state", "2020-12-31")
     result = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", ".")
-    assert result.exit_code == 1 and "mandates.csv » existe déjà" in result.stderr
+    assert result.exit_code == 1 and "mandates.csv existe déjà" in result.stderr
     assert (tmp_path / "mandates.csv").read_text("utf-8") == "mine"
 
 

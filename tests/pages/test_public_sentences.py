@@ -25,6 +25,7 @@ OF_COMMANDS = {
     "restore_into_new",
     "source_missing",
     "file_exists",
+    "system_path",
     "file_missing",
     "file_is_directory",
     "file_unreadable",

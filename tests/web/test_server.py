@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from monitor import commands
 from monitor.store import open_store
+from tests.support.paths import ROOT
 from tests.support.server import caught_up, get, hash_of_inline_script, serving
 from tests.support.waiting import LONGEST, until
 
@@ -180,7 +181,7 @@ def test_the_map_has_its_departments_and_asks_for_no_other_map(address):
 
 
 def test_the_server_listens_on_this_machine_only():
-    config = (open_store.__globals__["ROOT"] / ".streamlit" / "config.toml").read_text("utf-8")
+    config = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
     assert 'address = "127.0.0.1"' in config
 
 

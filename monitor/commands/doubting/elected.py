@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.commands.doubting.base import Weighing
-from monitor.commands.doubting.mandates import OF_ONE
 from monitor.commands.doubting.log_reading import MandateEnd, MandateKey
+from monitor.commands.doubting.mandates import OF_ONE
 from monitor.intake import Row
 from monitor.models import Outcome
 from monitor.status.office import why_mandate_uncounted
