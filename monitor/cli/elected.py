@@ -9,7 +9,7 @@ import pandas as pd
 from monitor import intake, snapshot, status, tables
 from monitor.cli import paths
 from monitor.cli.options import FORMATS
-from monitor.cli.terminal import LANG, say
+from monitor.cli.terminal import LANG, print_rows, say
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import plural, text
 from monitor.intake.unreadable import Unreadable
@@ -74,13 +74,10 @@ def elected(files, days, pact_id, folder, source_url, form):
         raise MonitorError("no_signatory", pact=log.pact.id)
     proposals = propose(names, registers, log.pact.election_on)
     table = proposal_table(proposals, roll.signatories, roll.mandates)
-    if form == "table":
-        click.echo(tables.to_text(table))
+    if form == "json":
+        click.echo(table.to_json(orient="records", indent=2))
     else:
-        click.echo(
-            tables.to_csv(table) if form == "csv" else table.to_json(orient="records", indent=2),
-            nl=form != "csv",
-        )
+        print_rows(table, form)
     for level in Level:
         if count := sum(one.level is level for one in proposals):
             click.echo(plural(f"matching.{level}", count, LANG), err=True)

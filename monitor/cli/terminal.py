@@ -40,13 +40,18 @@ def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
         rows = json.loads(table.to_json(orient="records", date_format="iso"))
         click.echo(json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=2))
         return
+    print_rows(table, form)
+    say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
+    if view["fictional"]:
+        say("frame.fictional")
+
+
+def print_rows(table: pd.DataFrame, form: str) -> None:
+    """The rows alone on stdout, as CSV or as a table for people."""
     if form == "csv":
         click.echo(tables.to_csv(table), nl=False)
     else:
         click.echo(tables.to_text(table))
-    say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
-    if view["fictional"]:
-        say("frame.fictional")
 
 
 def report_as_json(report: commands.Report) -> dict:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from monitor.matching.names import Level, compare_names
+from monitor.matching.names import RANK, Level, compare_names
 from monitor.matching.register import Person, Register
-from monitor.models import EndReason, Outcome
+from monitor.models import Outcome
 
 #: A council elects its mayor within days of its election; whoever takes office later than this after
 #: the election of the pact was elected at another.
 AT_THE_ELECTION = timedelta(days=92)
-_NEAREST = tuple(Level)
 
 
 class Signatory(NamedTuple):
@@ -44,7 +43,6 @@ class Mandate(NamedTuple):
 
     started_on: str | None
     ended_on: str | None
-    end_reason: EndReason | None
     gap: bool
     register: Register
 
@@ -92,7 +90,7 @@ def _nearest(signatory: Signatory, register: Register) -> Match:
     ]
     if not levels:
         return Match(signatory, register, Level.NONE, None)
-    level, person = min(levels, key=lambda one: _NEAREST.index(one[0]))
+    level, person = min(levels, key=lambda one: RANK[one[0]])
     rivals = sum(other is Level.CERTAIN for other, _ in levels) > 1
     if level is Level.CERTAIN and (rivals or person.disputed):
         level = Level.PROBABLE
@@ -109,7 +107,7 @@ def propose(
 
 
 def _proposal(matches: tuple[Match, ...], election_on: date) -> Proposal:
-    level = min((one.level for one in matches), key=_NEAREST.index)
+    level = min((one.level for one in matches), key=RANK.__getitem__)
     return Proposal(
         matches[0].signatory,
         level,
@@ -158,16 +156,14 @@ def _mandates(matches: Sequence[Match], election_on: date) -> tuple[Mandate, ...
             term = match.person.term_started_on if match.person is not None else None
             anew = term is not None and term > last.register.day
             found[-1] = _ended(last, began) if anew else last._replace(gap=True)
-        found.append(Mandate(_iso(began), None, None, False, match.register))
+        found.append(Mandate(_iso(began), None, False, match.register))
     return tuple(found)
 
 
 def _ended(mandate: Mandate, successor: date | None) -> Mandate:
     if successor is None or successor <= mandate.register.day:
         return mandate._replace(gap=True)
-    return mandate._replace(
-        ended_on=f"{successor - timedelta(days=1):%Y-%m}", end_reason=EndReason.OTHER
-    )
+    return mandate._replace(ended_on=f"{successor - timedelta(days=1):%Y-%m}")
 
 
 def _iso(day: date | None) -> str | None:

@@ -83,11 +83,12 @@ def compare_names(text: str, family: str, given: str, *, woman: bool = False) ->
                 )
                 if level is Level.CERTAIN:
                     return level
-                best = min(best, level, key=_RANK.__getitem__)
+                best = min(best, level, key=RANK.__getitem__)
     return best
 
 
-_RANK = {level: rank for rank, level in enumerate(Level)}
+#: How sure each level is, the surest first.
+RANK = {level: rank for rank, level in enumerate(Level)}
 
 
 def _level(family: Family, given: Given, woman: bool) -> Level:

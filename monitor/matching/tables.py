@@ -7,7 +7,7 @@ import pandas as pd
 from monitor.dates import date_interval
 from monitor.matching.matches import Mandate, Match, Proposal
 from monitor.matching.names import Level
-from monitor.models import Office, Outcome
+from monitor.models import EndReason, Office, Outcome
 
 #: One line for each mandate of a signatory, one without mandate where there is none.
 PROPOSAL_COLUMNS = (
@@ -114,7 +114,9 @@ def loadable_mandates(table: pd.DataFrame, source_url: str) -> pd.DataFrame:
             "office": Office.MAYOR.value,
             "started_on": wanted["started_on"],
             "ended_on": wanted["ended_on"],
-            "end_reason": wanted["ended_on"].map(lambda day: "other" if day else None),
+            "end_reason": wanted["ended_on"].map(
+                lambda day: EndReason.OTHER.value if day else None
+            ),
             "source_url": source_url,
         }
     )

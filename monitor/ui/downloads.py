@@ -10,27 +10,13 @@ from monitor.models import GroupBy
 from monitor.read import files, log_entries, log_state
 from monitor.read.selection import View
 from monitor.settings import public_url
-from monitor.tables import INDICATOR_COLUMNS
+from monitor.tables import INDICATOR_COLUMNS, STATUS_COLUMNS
 from monitor.ui import figures, outage
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
 COLUMNS = {
-    "commitments": (
-        "signatory_id",
-        "name",
-        "commune",
-        "measure",
-        "status",
-        "since",
-        "verdict",
-        "lateness",
-        "actions",
-        "binding",
-        "due_on",
-        "reply_on",
-        "reply",
-    ),
+    "commitments": (*STATUS_COLUMNS, "binding", "due_on", "reply_on", "reply"),
     "actions": (
         "action_id",
         "happened_on",

@@ -5,11 +5,12 @@ import logging
 from datetime import UTC, datetime
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from monitor.i18n import moment, text
 from monitor.web.html import language, render_page
+from monitor.web.responses import refusal
 
 LOG = logging.getLogger(__name__)
 
@@ -43,8 +44,7 @@ def _failure(request: Request) -> Response:
     lang = language(request)
     words = text("failure.words", lang, moment=moment(datetime.now(UTC), lang))
     if request.url.path.startswith("/api/"):
-        content = {"error": "failure", "name": None, "value": None, "message": words}
-        return JSONResponse(content, 500, {"cache-control": "no-store", "content-language": lang})
+        return refusal(500, "failure", words, {"content-language": lang})
     return render_page(
         request,
         "choice.html",

@@ -68,7 +68,7 @@ class Public:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
         if request.method not in METHODS:
-            return _refusal(405, "method_not_allowed", _ALLOWED, {"allow": _ALLOWED})
+            return refusal(405, "method_not_allowed", _ALLOWED, {"allow": _ALLOWED})
         try:
             answer = await make_in_turn(request, self._prepare, request)
             headers = {"etag": answer.etag, "content-language": answer.lang, **answer.headers}
@@ -134,14 +134,14 @@ def _refused(error: MonitorError, lang: str) -> Response:
     headers = {"content-language": lang}
     if isinstance(error, (DatabaseError, TooBusy)):
         headers["retry-after"] = str(RETRY_SECONDS)
-        return _refusal(503, error.code, error_message(error, lang), headers)
+        return refusal(503, error.code, error_message(error, lang), headers)
     if isinstance(error, NotFound):
-        return _refusal(404, error.code, error_message(error, lang), headers)
+        return refusal(404, error.code, error_message(error, lang), headers)
     found = (error.name, error.value) if isinstance(error, BadQuery) else (None, None)
-    return _refusal(400, error.code, error_message(error, lang), headers, *found)
+    return refusal(400, error.code, error_message(error, lang), headers, *found)
 
 
-def _refusal(
+def refusal(
     status: int,
     code: str,
     message: str,
@@ -149,5 +149,6 @@ def _refusal(
     name: str | None = None,
     value: str | None = None,
 ) -> Response:
+    """What a program is told that gets no answer, always in the same form."""
     content = {"error": code, "name": name, "value": value, "message": message}
     return JSONResponse(content, status, headers | {"cache-control": "no-store"})
