@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from monitor.i18n import moment, text
-from monitor.web.html import language, render_page
+from monitor.web.html import language, render_message
 from monitor.web.responses import refusal
 
 LOG = logging.getLogger(__name__)
@@ -45,17 +45,4 @@ def _failure(request: Request) -> Response:
     words = text("failure.words", lang, moment=moment(datetime.now(UTC), lang))
     if request.url.path.startswith("/api/"):
         return refusal(500, "failure", words, {"content-language": lang})
-    return render_page(
-        request,
-        "choice.html",
-        lang,
-        status=500,
-        heading=text("failure.title", lang),
-        notices=[],
-        words=words,
-        places=[],
-        pact=None,
-        canonical="",
-        kept=[],
-        typed="",
-    )
+    return render_message(request, lang, 500, text("failure.title", lang), words)

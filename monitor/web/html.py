@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial, wraps
 from pathlib import Path
 from urllib.parse import urlencode
@@ -180,6 +180,33 @@ def _in_language(request: Request, lang: str, names: Mapping[str, str]) -> str:
     return with_query(request.url.path, asked | query.in_language(lang))
 
 
+def render_message(
+    request: Request,
+    lang: str,
+    status: int,
+    heading: str,
+    words: str,
+    places: Sequence[Mapping] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A page that shows nothing of a pact: why not, and the places that lead on."""
+    return render_page(
+        request,
+        "choice.html",
+        lang,
+        status=status,
+        headers=headers,
+        heading=heading,
+        notices=[],
+        words=words,
+        places=places,
+        pact=None,
+        canonical="",
+        kept=[],
+        typed="",
+    )
+
+
 def answer_with_page(handler: Callable[[Request], Response]) -> Callable:
     """A route that says in a page why it cannot answer, made in a thread."""
 
@@ -199,20 +226,13 @@ def answer_with_page(handler: Callable[[Request], Response]) -> Callable:
         except (DatabaseError, NotFound) as error:
             lang = language(request)
             unavailable = isinstance(error, DatabaseError)
-            return render_page(
+            return render_message(
                 request,
-                "choice.html",
                 lang,
-                status=503 if unavailable else 404,
+                503 if unavailable else 404,
+                text("sheet.unavailable", lang),
+                public_sentence(error, lang),
                 headers={"retry-after": "30"} if unavailable else None,
-                heading=text("sheet.unavailable", lang),
-                notices=[],
-                words=public_sentence(error, lang),
-                pact=None,
-                places=[],
-                canonical="",
-                kept=[],
-                typed="",
             )
 
     return answered

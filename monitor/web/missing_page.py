@@ -9,7 +9,7 @@ from starlette.routing import Route
 from monitor.i18n import text
 from monitor.read.query import in_language
 from monitor.read.screens import ADDRESSES, SCREENS
-from monitor.web.html import language, render_page, with_query
+from monitor.web.html import language, render_message, with_query
 
 
 class Elsewhere(Convertor[str]):
@@ -42,20 +42,8 @@ def missing_page(request: Request) -> Response:
         {"words": text(title, lang), "address": with_query(f"/{address}", names), "note": ""}
         for _, title, address, _ in SCREENS
     ]
-    return render_page(
-        request,
-        "choice.html",
-        lang,
-        status=404,
-        heading=text("unknown.title", lang),
-        notices=[],
-        words=text("unknown.words", lang),
-        places=places,
-        pact=None,
-        canonical="",
-        kept=[],
-        typed="",
-    )
+    heading, words = text("unknown.title", lang), text("unknown.words", lang)
+    return render_message(request, lang, 404, heading, words, places)
 
 
 def icon(_request: Request) -> Response:
