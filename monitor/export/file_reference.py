@@ -1,0 +1,35 @@
+"""What a file may hold, column by column, in words: for whoever fills one in."""
+
+from dataclasses import dataclass
+
+from monitor.export.fields import describe_column, title_of_column
+from monitor.i18n import text
+from monitor.schema import fields_of
+
+
+@dataclass(frozen=True)
+class ColumnHelp:
+    """A column of a file: what it is called in the file and in words, how its cells are written, what
+    they say, and each code that they may hold with its word."""
+
+    name: str
+    title: str
+    required: bool
+    written: str
+    description: str
+    codes: tuple[tuple[str, str], ...]
+
+
+def describe_file(file: str, lang: str) -> tuple[ColumnHelp, ...]:
+    """The columns of a file of `schema.FILES`, in its order."""
+    return tuple(
+        ColumnHelp(
+            field.name,
+            title_of_column(field.name, lang),
+            field.required,
+            text(f"cell.{field.type}", lang),
+            describe_column(file, field.name, lang),
+            tuple((code, text(f"{field.name}.{code}", lang)) for code in map(str, field.codes)),
+        )
+        for field in fields_of(file)
+    )

@@ -1,0 +1,63 @@
+"""The part of docs/files.md that the schema writes: every file, column and code that can be loaded.
+
+`python -m tests.support.file_reference` writes it anew.
+"""
+
+from pathlib import Path
+
+from monitor.export.file_reference import ColumnHelp, describe_file
+from monitor.i18n import LANGUAGES
+from monitor.schema import FILES
+
+PAGE = Path("docs/files.md")
+START, END = "<!-- from the schema: start -->", "<!-- from the schema: end -->"
+
+
+def reference_text() -> str:
+    """The tables of all files, in Markdown."""
+    return "\n\n".join(_file(file) for file in FILES)
+
+
+def _file(file: str) -> str:
+    told = {lang: describe_file(file, lang) for lang in LANGUAGES}
+    tables = [_table(("column", "in words", "written as", "holds"), map(_column, *told.values()))]
+    for columns in zip(*told.values(), strict=True):
+        if columns[0].codes:
+            tables += [f"`{columns[0].name}` of `{file}.csv`:", _codes(columns)]
+    return "\n\n".join((f"### `{file}.csv`", *tables))
+
+
+def _column(french: ColumnHelp, english: ColumnHelp) -> tuple[str, ...]:
+    name = f"**`{english.name}`**" if english.required else f"`{english.name}`"
+    words = f"{english.title} · {french.title}"
+    description = english.description
+    if english.codes and all(code in description for code, _ in english.codes):
+        description = description.replace(", ".join(code for code, _ in english.codes), "")
+    return name, words, english.written, description.strip(" :,") or english.title
+
+
+def _codes(columns: tuple[ColumnHelp, ...]) -> str:
+    rows = (
+        (f"`{codes[0][0]}`", *(word for _, word in codes))
+        for codes in zip(*(column.codes for column in columns), strict=True)
+    )
+    return _table(("code", *LANGUAGES), rows)
+
+
+def _table(titles, rows) -> str:
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")
+
+
+def with_reference(page: str) -> str:
+    """The page with the part between its marks written anew."""
+    before, _, rest = page.partition(START)
+    return f"{before}{START}\n\n{reference_text()}\n\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_reference(PAGE.read_text("utf-8")), "utf-8")
