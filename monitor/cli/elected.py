@@ -8,10 +8,11 @@ import pandas as pd
 
 from monitor import intake, snapshot, status, tables
 from monitor.cli import paths
+from monitor.cli.days import Day, day_on_earth
 from monitor.cli.options import FORMATS
 from monitor.cli.terminal import LANG, print_rows, say
 from monitor.errors import InvalidValue, MonitorError
-from monitor.i18n import plural, text
+from monitor.i18n import plural
 from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import Signatory, propose
 from monitor.matching.names import Level
@@ -24,23 +25,13 @@ SOURCE = "https://www.data.gouv.fr/datasets/repertoire-national-des-elus-1"
 SHOWN = 5
 
 
-def _days(_ctx, _param, values: tuple[str, ...]) -> list[date]:
-    found = []
-    for value in values:
-        try:
-            found.append(date.fromisoformat(value))
-        except ValueError:
-            raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
-    return found
-
-
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--state",
     "days",
     multiple=True,
-    callback=_days,
+    type=Day(day_on_earth),
     help="The day that a FILE is about, once for each FILE, unless their names say it.",
 )
 @click.option("--pact", "pact_id", help="By default the pact with the latest election.")

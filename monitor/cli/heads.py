@@ -1,13 +1,13 @@
 """The commands that vouch for the log: noted heads, a rewriting, the clock."""
 
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 import click
 
 from monitor import commands, intake
 from monitor.cli import paths
+from monitor.cli.days import Day
 from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, partial_day, plural
@@ -30,14 +30,10 @@ def accept_rewrite(reason):
 
 
 @click.command(name="confirm-clock")
-@click.argument("day", metavar="TODAY")
+@click.argument("day", metavar="TODAY", type=Day())
 def confirm_clock(day):
     """Confirm that today is TODAY (YYYY-MM-DD), to write again after a long silence."""
-    try:
-        known = date.fromisoformat(day)
-    except ValueError:
-        raise click.BadParameter("YYYY-MM-DD", param_hint="TODAY") from None
-    head = commands.confirm_clock(open_store(), known)
+    head = commands.confirm_clock(open_store(), day)
     say("cli.clock_confirmed", day=partial_day(head.day, LANG))
 
 

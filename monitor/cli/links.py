@@ -2,13 +2,13 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from monitor import commands, export, snapshot
 from monitor.cli import paths
+from monitor.cli.days import Day, day_on_earth
 from monitor.cli.terminal import (
     LANG,
     exit_with_report,
@@ -17,31 +17,18 @@ from monitor.cli.terminal import (
     report_as_json,
     say,
 )
-from monitor.dates import latest_day
-from monitor.i18n import plural, text
+from monitor.i18n import plural
 from monitor.store import open_store
 
 #: Addresses named at once.
 SHOWN = 5
 
 
-def _past_day(_ctx, _param, value: str | None) -> date | None:
-    if not value:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
-    if day > latest_day(datetime.now(UTC)):
-        raise click.BadParameter(text("error.day_to_come", LANG, value=value))
-    return day
-
-
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--list", "as_list", is_flag=True, help="Print the addresses to check, as CSV.")
 @click.option("--pact", "pact_id", help="With --list: only those of this pact.")
-@click.option("--checked-on", callback=_past_day, help="The day of rows without one.")
+@click.option("--checked-on", type=Day(day_on_earth), help="The day of rows without one.")
 @file_options
 def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, rejects, as_json):
     """Record a link checker's FILE, or list what to check.

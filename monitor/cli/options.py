@@ -1,51 +1,39 @@
 """The options that say which view of which pact a command is about."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import click
 
-from monitor import snapshot
+from monitor.cli.days import Day
 from monitor.cli.terminal import LANG, combine_options
 from monitor.errors import InvalidValue
 from monitor.i18n import text
+from monitor.snapshot import log_today
 from monitor.store import Store
 
 FORMATS = ("table", "csv", "json")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(rf"{_DAY.pattern}([T ][0-9]{{2}}:[0-9]{{2}}.*)?")
-
-
-def _written(value: str, form: re.Pattern) -> str:
-    """The value. Raises ValueError in another form: ISO has more than the options say."""
-    if not form.fullmatch(value):
-        raise ValueError(value)
-    return value
-
-
-def _as_of(_ctx, _param, value: str | None) -> date | None:
-    try:
-        day = date.fromisoformat(_written(value, _DAY)) if value else None
-    except ValueError:
-        raise click.BadParameter(text("error.not_a_day", LANG, value=value)) from None
-    if day and day > snapshot.log_today():
-        raise click.BadParameter(text("error.day_to_come", LANG, value=value))
-    return day
+#: ISO 8601 has more than the options say.
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
 
 
 def _known_at(_ctx, _param, value: str | None) -> datetime | None:
+    if not value:
+        return None
     try:
-        moment = datetime.fromisoformat(_written(value, _TIME)) if value else None
+        moment = datetime.fromisoformat(value) if _TIME.fullmatch(value) else None
     except ValueError:
-        raise click.BadParameter(text("error.not_a_time", LANG, value=value)) from None
-    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
+        moment = None
+    if moment is None:
+        raise click.BadParameter(text("error.not_a_time", LANG, value=value))
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 #: The same for every view.
 view_options = combine_options(
     click.option("--pact", "pact_id", help="By default the pact with the latest election."),
     click.option(
-        "--as-of", callback=_as_of, help="A day; by default today, or the end of the term."
+        "--as-of", type=Day(log_today), help="A day; by default today, or the end of the term."
     ),
     click.option("--known-at", callback=_known_at, help="A UTC time: show what the log said then."),
 )

@@ -8,8 +8,8 @@ from monitor.store.base import Session
 SCHEMA = Path(__file__).parent / "schema"
 #: The schema file that brings the heads that were given out.
 HEADS = "0009_heads.sql"
-#: Beside `schema_version`, which each database writes for itself.
-TABLES = (
+#: Who may write. An outside reader sees none of it.
+_ACCOUNTS = (
     "account",
     "account_change",
     "account_commune",
@@ -25,6 +25,9 @@ TABLES = (
     "second_factor",
     "recovery_code",
     "sign_in_step",
+)
+#: The log, and what is published beside it.
+_LOG = (
     "entry",
     "head",
     "load",
@@ -50,40 +53,23 @@ TABLES = (
     "reply_request_text",
     "link_check",
     "link_check_text",
-    "message",
-    "request",
-    "request_end",
-    "team_act",
     "published_head",
     "rewriting",
     "wiping",
-    "erasure",
-    "safety_copy",
 )
-#: Beside the log: who may write, and what is not published. An outside reader sees none of it.
-PRIVATE = (
-    "account",
-    "account_change",
-    "account_commune",
-    "account_tie",
-    "credential",
-    "activation",
-    "web_session",
-    "sign_in_failure",
-    "identity",
-    "draft",
+#: What the team does beside the log, some of it about entries. An outside reader sees none of it.
+_TEAM = (
     "message",
     "request",
     "request_end",
     "team_act",
     "erasure",
     "safety_copy",
-    "sign_in_name",
-    "known_device",
-    "second_factor",
-    "recovery_code",
-    "sign_in_step",
 )
+#: Beside `schema_version`, which each database writes for itself.
+TABLES = _ACCOUNTS + _LOG + _TEAM
+#: What is not published.
+PRIVATE = _ACCOUNTS + _TEAM
 #: Sessions, links and trusted browsers belong to one database: no copy keeps any.
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 

@@ -23,6 +23,7 @@ def main() -> None:
     except TooBusy as error:
         draft.rescue_widgets()
         frame.show_busy(error)
+    frame.show_legal_links()
 
 
 def show_page(taken: Turn | None) -> None:
@@ -49,7 +50,6 @@ def show_page(taken: Turn | None) -> None:
         viewer.show_account(who, page.url_path)
         if who and current and not log_state.outage():
             notices.show_notices(current, who, pages)
-        frame.show_legal_links()
     if page.url_path in screens.TEAM_ADDRESSES and (silent := log_state.outage()):
         failure = silent.error
     if failure:

@@ -154,13 +154,12 @@ def show_below(view: View, follows: bool) -> None:
             licence=md(licence_in_words(view.pact.licence, view.lang)),
         )
     )
-    show_legal_links()
     if follows:
         _refresh(t("frame.refresh"), log_state.page_version(view.snapshot.seq))
 
 
 def show_legal_links() -> None:
-    """Where the publisher is named, and what is kept of people: on every page, whatever it shows."""
+    """Where the publisher is named, and what is kept of people: under every page, whatever it shows."""
     st.html(_legal(language()))
 
 

@@ -10,7 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from monitor.i18n import moment, text
 from monitor.web.html import language, render_message
-from monitor.web.responses import refusal
+from monitor.web.responses import CORS, refusal
 
 LOG = logging.getLogger(__name__)
 
@@ -44,5 +44,5 @@ def _failure(request: Request) -> Response:
     lang = language(request)
     words = text("failure.words", lang, moment=moment(datetime.now(UTC), lang))
     if request.url.path.startswith("/api/"):
-        return refusal(500, "failure", words, {"content-language": lang})
+        return refusal(500, "failure", words, {"content-language": lang, **CORS})
     return render_message(request, lang, 500, text("failure.title", lang), words)

@@ -16,12 +16,18 @@ pytestmark = pytest.mark.usefixtures("browser_of")
 EVIL = "<b>:red-badge[Zoé]</b> ![x](https://exemple.invalid/x.png) $x$ =1+1"
 
 
+def times_of_legal_links(app: AppTest) -> int:
+    """How often the whole screen names the publisher and what is kept of people."""
+    return sum("/mentions-legales" in one.proto.body for one in app.get("html"))
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_page_renders_in_both_languages(store, page, lang):
     app = open_page(page, lang=lang)
     assert not app.exception
     assert app.title or app.header
+    assert times_of_legal_links(app) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -29,6 +35,7 @@ def test_every_page_renders_on_a_database_without_a_pact(empty, page):
     app = open_page(page)
     assert not app.exception
     assert "aucun pacte" in words(app) and "monitor init" not in words(app)
+    assert times_of_legal_links(app) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -36,6 +43,7 @@ def test_every_page_says_what_is_wrong_with_a_missing_database(url, page):
     app = open_page(page)
     assert not app.exception
     assert "pas encore de base de données" in words(app)
+    assert times_of_legal_links(app) == 1
 
 
 def test_a_truncated_database_gives_the_maintenance_page(store):

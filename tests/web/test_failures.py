@@ -49,6 +49,7 @@ def test_a_program_is_told_the_same_as_an_object(visitor):
     answer = visitor.get("/api/v1/x?lang=en")
     assert answer.status_code == 500
     assert answer.json()["error"] == "failure" and "fault in the app" in answer.json()["message"]
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_the_server_s_log_says_where_it_failed(visitor, caplog):
