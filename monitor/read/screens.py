@@ -22,6 +22,7 @@ TEAM = (
     ("relecture", "page.review", "relecture", ":material/fact_check:", Role.REVIEWER),
     ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
     ("demandes", "page.requests", "demandes", ":material/hourglass_top:", Role.VOLUNTEER),
+    ("aide", "page.help", "aide", ":material/help:", Role.VOLUNTEER),
     ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
     ("registre", "page.record", "registre", ":material/history:", Role.ADMIN),
 )

@@ -12,8 +12,9 @@ from openpyxl import Workbook
 
 from monitor import accounts, commands
 from monitor.accounts import Bearer
-from monitor.models import Decision, Kind, Role, Way
+from monitor.models import WRITABLE, Decision, Kind, Role, Way
 from monitor.queries.requests import pending_requests
+from monitor.schema import COLUMNS
 from monitor.snapshot import log_today
 from monitor.store.journal import verify
 from monitor.ui.team import worklist
@@ -65,6 +66,13 @@ def test_a_team_page_is_shut_for_nobody_in_particular(store, browser_of, page):
     app = open_page(page)
     assert not app.exception and not app.title
     assert "Réservé à l’équipe" in words(app)
+
+
+def test_the_help_says_what_the_columns_and_codes_of_a_file_are(store, people, browser_of):
+    browser_of(people[Role.VOLUNTEER])
+    app = open_page("aide")
+    said = {cell for one in app.table for cell in [*one.value.index, *one.value.to_numpy().flat]}
+    assert {f"`{name}`" for name in (*COLUMNS["actions"], *WRITABLE)} <= said
 
 
 def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_of):
