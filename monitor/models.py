@@ -245,25 +245,30 @@ class GroupBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One numbered item of a pact. `objective` and `wording` are quoted, never edited."""
+    """One numbered item of a pact. `objective` and `wording` are quoted, never edited. `theme`: what
+    the pact files it under; `parent`: the id of the measure that it is a part of, in the same theme.
+    One title is there at least, and an objective or a theme."""
 
     id: str
-    objective: str
+    objective: str | None = None
     wording: str
-    title_fr: str
-    title_en: str
-    criterion_fr: str
-    criterion_en: str
+    title_fr: str | None = None
+    title_en: str | None = None
+    criterion_fr: str | None = None
+    criterion_en: str | None = None
     objective_en: str | None = None
     due_on: date | None = None
+    theme: str | None = None
+    parent: str | None = None
 
     def title(self, lang: str) -> str:
-        """In English where the pact has no title in that language."""
-        return getattr(self, f"title_{lang}", self.title_en)
+        """In English, or else in French, where the pact has no title in that language."""
+        return getattr(self, f"title_{lang}", None) or self.title_en or self.title_fr or ""
 
-    def criterion(self, lang: str) -> str:
-        """In English where the pact has no criterion in that language."""
-        return getattr(self, f"criterion_{lang}", self.criterion_en)
+    def criterion(self, lang: str) -> str | None:
+        """In English, or else in French, where the pact has no criterion in that language; None where
+        it has none at all."""
+        return getattr(self, f"criterion_{lang}", None) or self.criterion_en or self.criterion_fr
 
 
 #: What a pact may be written in; the database says so too.
@@ -272,7 +277,8 @@ PACT_LANGUAGES = ("fr", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:
-    """The document that candidates signed, with its election and its term. Where nobody said to which
+    """The document that candidates signed, with its election and its term. Its measures stand by theme,
+    each before its parts. Where nobody said to which
     offices it is put (`offices_said`), mandates of mayors count, and no sentence names an office."""
 
     id: str
@@ -289,6 +295,11 @@ class Pact:
     binding_offices: tuple[Office, ...] = (Office.MAYOR,)
     offices_said: bool = True
     licence: str | None = None
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of its measures, in their order; none where no measure has one."""
+        return tuple(dict.fromkeys(measure.theme for measure in self.measures if measure.theme))
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,10 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         today=today,
         signatories=signatories,
         measures=[measure.id for measure in pact.measures],
-        titles={measure.id: (measure.title_fr, measure.title_en) for measure in pact.measures},
+        titles={
+            measure.id: [*filter(None, (measure.title_fr, measure.title_en))]
+            for measure in pact.measures
+        },
         areas=with_areas(areas.communes(), own),
         retired=areas.retired_codes(),
         election_on=pact.election_on,

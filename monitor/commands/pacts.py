@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from monitor import intake
-from monitor.commands.doubting.pacts import pact_doubts
+from monitor.commands.doubting.pacts import missing_criteria, pact_doubts
 from monitor.commands.report import Report, Transaction
 from monitor.commands.rows import Numbering
 from monitor.models import Doubt, Pact, RowError, RowOutcome
@@ -52,6 +52,7 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
         report.doubt([Doubt(None, "licence", "", "no_licence")])
     if not pact.offices_said:
         report.doubt([Doubt(None, "binding_offices", "", "no_offices_said")])
+    report.doubt(missing_criteria(pact))
     if before:
         report.doubt(pact_doubts(session, before, pact))
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])

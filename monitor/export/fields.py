@@ -139,14 +139,16 @@ TABLES: dict[str, tuple[Field, ...]] = {
     ),
     "measures": (
         _needed("id"),
-        _needed("objective"),
+        _field("objective"),
         _needed("wording"),
-        _needed("title_fr"),
-        _needed("title_en"),
-        _needed("criterion_fr"),
-        _needed("criterion_en"),
+        _field("title_fr"),
+        _field("title_en"),
+        _field("criterion_fr"),
+        _field("criterion_en"),
         _field("objective_en"),
         _field("due_on", "date"),
+        _field("theme"),
+        _field("parent"),
     ),
     **{
         file: tuple(_published(column) for column in fields_of(file) if not column.private)
@@ -215,6 +217,7 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "dictionary": ("file", "column"),
 }
 FOREIGN: dict[str, tuple[Foreign, ...]] = {
+    "measures": ((("parent",), "measures", ("id",)),),
     "mandates": ((("signatory_id",), "signatories", ("signatory_id",)),),
     "actions": (
         (("signatory_id", "measure"), "commitments", ("signatory_id", "measure")),

@@ -25,12 +25,13 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class CommitmentText:
-    """`word`: its status in words; `since`: how long it has had that status, None where nothing says so;
-    `apart`: what else must be said where it does not bind on the day, "" where it does."""
+    """`criterion`: None where the pact has none; `word`: its status in words; `since`: how long it has
+    had that status, None where nothing says so; `apart`: what else must be said where it does not bind
+    on the day, "" where it does."""
 
     title: str
     wording: str
-    criterion: str
+    criterion: str | None
     status: Status
     word: str
     since: str | None

@@ -17,11 +17,13 @@ PACT_COLUMNS = (
     "binding_offices, licence, measures"
 )
 AREA_COLUMNS = ", ".join(COLUMNS["areas"])
+#: Keys of a measure that are written where they are empty too.
+_ALWAYS = ("objective_en", "due_on")
 
 
 def pact_to_row(pact: Pact) -> tuple:
     """The values of PACT_COLUMNS; the measures as JSON, dates in ISO 8601."""
-    measures = [{**asdict(measure), "due_on": _iso(measure.due_on)} for measure in pact.measures]
+    measures = [_measure_to_json(measure) for measure in pact.measures]
     return (
         pact.title,
         pact.question,
@@ -97,6 +99,13 @@ def with_areas(areas: pd.DataFrame, rows: Sequence[tuple]) -> pd.DataFrame:
     more = pd.DataFrame(rows, columns=AREA_COLUMNS.split(", ")).set_index("code")
     more = more[~more.index.duplicated(keep="last")][list(areas.columns)].astype(areas.dtypes)
     return pd.concat([areas[~areas.index.isin(more.index)], more])
+
+
+def _measure_to_json(measure: Measure) -> dict[str, str | None]:
+    """What a measure does not say is left out, but for the keys that every measure had from the start:
+    the row of an old pact stays as it was."""
+    values = {**asdict(measure), "due_on": _iso(measure.due_on)}
+    return {name: said for name, said in values.items() if said is not None or name in _ALWAYS}
 
 
 def _iso(day: date | None) -> str | None:

@@ -23,6 +23,7 @@ from monitor.ui.entries import line_in_words
 from monitor.ui.markdown import md
 from monitor.ui.page_run import page_at, t
 from monitor.ui.paging import search_box
+from monitor.ui.sentences import criterion_in_words
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
@@ -248,7 +249,7 @@ def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None
     facts = " · ".join(md(fact.words) for fact in text.facts)
     words = [
         f"> {t('city.wording', wording=md(text.wording))}",
-        f":gray[:small[{t('city.criterion', criterion=md(text.criterion))}]]",
+        f":gray[:small[{criterion_in_words(text.criterion)}]]",
         f"**{status_label(text.status, view.lang)}** · {facts}",
     ]
     if said is None:

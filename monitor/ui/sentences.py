@@ -226,3 +226,8 @@ def data_limits(view: View) -> str:
     if view.pact.fictional:
         own = "fictional"
     return t(f"limits.{own}")
+
+
+def criterion_in_words(criterion: str | None) -> str:
+    """By what a measure is said to be implemented, or that the pact does not say it."""
+    return t("city.criterion", criterion=md(criterion)) if criterion else t("city.no_criterion")

@@ -16,6 +16,20 @@ from monitor.store.retracted import KEYS_OF
 COUNTING = ("term_start", "term_end", "binding_offices")
 
 
+#: Measures that a sentence names.
+NAMED = 10
+
+
+def missing_criteria(pact: Pact) -> list[Doubt]:
+    """What to say of the measures of which nothing says when they are implemented."""
+    without = [measure.id for measure in pact.measures if not measure.criterion(pact.language)]
+    if not without:
+        return []
+    more = ", …" if len(without) > NAMED else ""
+    counts = (("n", str(len(without))), ("measures", str(len(pact.measures))))
+    return [Doubt(None, "measures", ", ".join(without[:NAMED]) + more, "no_criterion", counts)]
+
+
 def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     """What to say of the pact in the place of the version before, beside the log."""
     return [*_reworded(session, before, pact), *_stopped(session, before, pact)]

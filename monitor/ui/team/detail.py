@@ -24,7 +24,7 @@ from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
 from monitor.ui import entries
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
-from monitor.ui.sentences import place_in_words
+from monitor.ui.sentences import criterion_in_words, place_in_words
 from monitor.ui.team.preview import Effect
 
 #: Entries shown beside the form.
@@ -120,8 +120,7 @@ def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     if titled:
         st.markdown(f"**{md(measure_title(view, measure.id))}**")
     st.markdown(f"> {t('city.wording', wording=md(measure.wording))}")
-    criterion = measure.criterion(view.lang)
-    st.caption(t("city.criterion", criterion=md(criterion)))
+    st.caption(criterion_in_words(measure.criterion(view.lang)))
 
 
 def present_state(view: View, row: pd.Series, found: pd.DataFrame) -> None:

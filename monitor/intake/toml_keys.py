@@ -1,0 +1,53 @@
+"""The keys of a table of a pact.toml, checked: which must be there, which may, of what type."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from monitor.intake.cells import abbreviate_cell, named_character
+from monitor.models import RowError
+from monitor.schema import TEXT_LIMIT
+
+
+def check_keys(data: dict, required: dict, optional: dict, where: str) -> Iterator[RowError]:
+    """What is wrong with a table; `required`, `optional`: key -> type; `where` stands before a key."""
+    known = (("known", ", ".join([*required, *optional])),)
+    for name in required:
+        if name not in data:
+            yield RowError(None, where + name, "", "missing_key")
+    for name, value in data.items():
+        wanted = {**required, **optional}.get(name)
+        if wanted is None:
+            yield RowError(None, where + name, repeat_value(value), "unknown_key", known)
+        elif not isinstance(value, wanted) or isinstance(value, datetime):
+            kind = (("wanted", wanted.__name__),)
+            yield RowError(None, where + name, repeat_value(value), "wrong_type", kind)
+        elif wanted is str:
+            yield from _text(where + name, value, name in required)
+
+
+def _text(name: str, value: str, required: bool) -> Iterator[RowError]:
+    if required and not value.strip():
+        yield RowError(None, name, "", "required")
+    elif len(value) > TEXT_LIMIT:
+        counts = (("length", str(len(value))), ("limit", str(TEXT_LIMIT)))
+        yield RowError(None, name, abbreviate_cell(value), "too_long", counts)
+    elif character := named_character(value):
+        values = (("character", character),)
+        yield RowError(None, name, abbreviate_cell(value), "control_character", values)
+
+
+def without_empty_texts(table: dict, optional: dict) -> dict:
+    """An optional text that is empty says nothing: it is as if it were not there."""
+    return {
+        name: value
+        for name, value in table.items()
+        if not (optional.get(name) is str and not value.strip())
+    }
+
+
+def repeat_value(value) -> str:
+    """What a report repeats of a value of any type."""
+    try:
+        return abbreviate_cell(str(value))
+    except (ValueError, RecursionError):  # a number of thousands of digits, tables without an end
+        return ""
