@@ -17,7 +17,12 @@ from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import Signatory, propose
 from monitor.matching.names import Level
 from monitor.matching.register import Register, day_in_name, read_register
-from monitor.matching.tables import loadable_mandates, loadable_signatories, proposal_table
+from monitor.matching.tables import (
+    certain_rows,
+    loadable_mandates,
+    loadable_signatories,
+    proposal_table,
+)
 from monitor.store import open_store
 
 #: Where the ministry of the Interior publishes the register.
@@ -63,7 +68,7 @@ def elected(files, days, pact_id, folder, source_url, form):
     ]
     if not names:
         raise MonitorError("no_signatory", pact=log.pact.id)
-    proposals = propose(names, registers, log.pact.election_on)
+    proposals = propose(names, registers, log.pact.election_on, log.pact.term_end)
     table = proposal_table(proposals, roll.signatories, roll.mandates)
     if form == "json":
         click.echo(table.to_json(orient="records", indent=2))
@@ -94,9 +99,10 @@ def _register(file: Path, day: date | None) -> Register:
 
 
 def _write(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> None:
+    certain = certain_rows(table)
     made = {
-        "signatories": loadable_signatories(table),
-        "mandates": loadable_mandates(table, source_url),
+        "signatories": loadable_signatories(certain),
+        "mandates": loadable_mandates(certain, source_url),
     }
     contents = {content: rows for content, rows in made.items() if len(rows)}
     if not contents:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from monitor import areas
@@ -53,6 +54,15 @@ class Person(NamedTuple):
     started_on: date | None
     #: Whether somebody else holds the same office in the same file: one of the two is out of date.
     disputed: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}"
+
+    @property
+    def key(self) -> str:
+        """The same for the same name in every state; it does not give the name away."""
+        return sha256(areas.search_key(self.name).encode()).hexdigest()
 
 
 class Fault(NamedTuple):
@@ -127,6 +137,9 @@ def _person(
     term_started_on, started_on = (
         _day(line, row.get(column, ""), orders[column], day, faults) for column in _DATES
     )
+    if term_started_on and started_on and started_on < term_started_on:
+        faults.append(Fault(line, "before_council", row["started_on"]))
+        started_on = None
     return Person(
         line,
         areas.retired_codes().get(code, code),
@@ -174,7 +187,7 @@ def _grouped(people: Iterable[Person], faults: list[Fault]) -> dict[str, tuple[P
         holders = offices.setdefault(person.code, {})
         name = (areas.search_key(person.family), areas.search_key(person.given))
         if before := holders.get(name):
-            faults.append(Fault(person.line, "twice", _name(person)))
+            faults.append(Fault(person.line, "twice", person.name))
             started = max(filter(None, (before.started_on, person.started_on)), default=None)
             person = before._replace(started_on=started)
         holders[name] = person
@@ -183,10 +196,6 @@ def _grouped(people: Iterable[Person], faults: list[Fault]) -> dict[str, tuple[P
         disputed = len(holders) > 1
         for person in holders.values():
             if disputed:
-                faults.append(Fault(person.line, "two_holders", _name(person)))
+                faults.append(Fault(person.line, "two_holders", person.name))
             found.setdefault(person.commune, []).append(person._replace(disputed=disputed))
     return {code: tuple(holders) for code, holders in found.items()}
-
-
-def _name(person: Person) -> str:
-    return f"{person.given} {person.family}"

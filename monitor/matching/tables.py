@@ -1,13 +1,14 @@
 """Proposals as tables: to be read by a person, and as files to load once they were."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from monitor.dates import date_interval
-from monitor.matching.matches import Mandate, Match, Proposal
+from monitor.matching.matches import Mandate, Proposal
 from monitor.matching.names import Level
-from monitor.models import EndReason, Office, Outcome
+from monitor.models import Office, Outcome
 
 #: One line for each mandate of a signatory, one without mandate where there is none.
 PROPOSAL_COLUMNS = (
@@ -23,46 +24,52 @@ PROPOSAL_COLUMNS = (
     "ended_on",
     "in_log",
     "missing",
+    "end_reason",
 )
+
+
+class Held(NamedTuple):
+    """A mandate of the log: two partial dates, None for one that goes on."""
+
+    started_on: str
+    ended_on: str | None
 
 
 def proposal_table(
     proposals: Iterable[Proposal], signatories: pd.DataFrame, mandates: pd.DataFrame
 ) -> pd.DataFrame:
-    """PROPOSAL_COLUMNS, texts or None; `in_log` is a bool. `missing`: what a person must add before a
-    mandate can be loaded: `started_on`, `ended_on`. `signatories`, `mandates`: those of the log, as
-    `Roll` has them."""
+    """PROPOSAL_COLUMNS, texts or None. `in_log` (bool): the log has the mandate, and its end if it
+    ended; of one that the log does not know to have ended, `started_on` is that of the log.
+    `missing`: what a person must add before a mandate can be loaded: `started_on`, `ended_on`.
+    `signatories`, `mandates`: those of the log, as `Roll` has them."""
     outcomes = dict(zip(signatories["signatory_id"], signatories["outcome"], strict=True))
     mayors = mandates[mandates["office"] == Office.MAYOR].astype(object)
     known = {
-        one: list(rows[["started_on", "ended_on"]].itertuples(index=False, name=None))
+        one: [Held(*row) for row in rows[["started_on", "ended_on"]].itertuples(index=False)]
         for one, rows in mayors.where(mayors.notna(), None).groupby("signatory_id")
     }
     rows = []
     for one in proposals:
-        found = _shown_match(one)
-        person = found.person
-        for mandate in one.mandates or (None,):
+        shown = one.shown[0] if one.shown else None
+        person = shown.person if shown else None
+        held = known.get(one.signatory.id, [])
+        for mandate, in_log in _beside_log(one.mandates, held) or [(None, False)]:
             rows.append(
                 (
                     *one.signatory,
                     one.level.value,
-                    f"{person.given} {person.family}" if person else None,
-                    found.register.day.isoformat(),
+                    person.name if person else None,
+                    (shown or one.matches[0]).register.day.isoformat(),
                     one.outcome.value if one.outcome else None,
                     outcomes.get(one.signatory.id) or None,
                     mandate and mandate.started_on,
                     mandate and mandate.ended_on,
-                    mandate is not None and _is_known(mandate, known.get(one.signatory.id, [])),
-                    mandate and _missing(mandate),
+                    in_log,
+                    (mandate and not in_log and _missing(mandate)) or None,
+                    mandate and mandate.end_reason and mandate.end_reason.value,
                 )
             )
     return pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS), dtype=object).astype({"in_log": bool})
-
-
-def _shown_match(proposal: Proposal) -> Match:
-    """The match that the level of a proposal comes from, the first where there are several."""
-    return next(one for one in proposal.matches if one.level is proposal.level)
 
 
 def _missing(mandate: Mandate) -> str | None:
@@ -71,13 +78,26 @@ def _missing(mandate: Mandate) -> str | None:
     return "ended_on" if mandate.gap else None
 
 
-def _is_known(mandate: Mandate, known: Iterable[tuple[str, str | None]]) -> bool:
-    """Whether the log has a mandate of these days, or of some of them."""
+def _beside_log(mandates: Sequence[Mandate], known: Iterable[Held]) -> list[tuple[Mandate, bool]]:
+    """Each mandate, and whether the log has all that it says. One that has ended since the log was
+    written begins as it does there: it is the same, with its end."""
+    left, found = list(known), []
+    for mandate in mandates:
+        same = next((one for one in left if _may_be_same(mandate, one)), None)
+        ends = mandate.ended_on is not None or mandate.gap
+        if same is not None and ends and same.ended_on is None:
+            left.remove(same)
+            found.append((mandate._replace(started_on=same.started_on), False))
+        else:
+            found.append((mandate, same is not None))
+    return found
+
+
+def _may_be_same(mandate: Mandate, held: Held) -> bool:
+    """Whether they have a day in common."""
     first, last = _days(mandate.started_on, mandate.ended_on)
-    return any(
-        first <= until and since <= last
-        for since, until in (_days(start, end) for start, end in known)
-    )
+    since, until = _days(*held)
+    return first <= until and since <= last
 
 
 def _days(start: str | None, end: str | None) -> tuple[int, int]:
@@ -88,35 +108,39 @@ def _days(start: str | None, end: str | None) -> tuple[int, int]:
     )
 
 
+def certain_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Of a proposal table, the rows of the signatories who need nobody's eye one by one: their names are
+    certain, no date is missing, and the log says nothing else of their election. All that is known of
+    one is written at once: part of their time in office would deny the rest."""
+    unsure = (
+        (table["match"] != Level.CERTAIN)
+        | table["missing"].notna()
+        | (table["outcome_in_log"] == Outcome.DEFEATED)
+    )
+    return table[~table["signatory_id"].isin(table.loc[unsure, "signatory_id"])]
+
+
 def loadable_signatories(table: pd.DataFrame) -> pd.DataFrame:
-    """Of a proposal table, who was certainly elected and is not in the log as such: signatory_id,
-    name, commune, outcome."""
+    """Of such rows, who was elected and is not in the log as such: signatory_id, name, commune,
+    outcome."""
     wanted = table[
-        (table["match"] == Level.CERTAIN)
-        & (table["outcome"] == Outcome.ELECTED)
-        & (table["outcome_in_log"] != Outcome.ELECTED)
+        (table["outcome"] == Outcome.ELECTED) & (table["outcome_in_log"] != Outcome.ELECTED)
     ]
     return wanted[["signatory_id", "name", "commune", "outcome"]].drop_duplicates("signatory_id")
 
 
 def loadable_mandates(table: pd.DataFrame, source_url: str) -> pd.DataFrame:
-    """Of a proposal table, the mandates that are certain, whole and not in the log: the columns of
+    """Of such rows, the mandates that are not in the log, or have ended there: the columns of
     mandates.csv."""
-    wanted = table[
-        (table["match"] == Level.CERTAIN)
-        & table["started_on"].notna()
-        & table["missing"].isna()
-        & ~table["in_log"]
-    ]
+    wanted = table[table["started_on"].notna() & ~table["in_log"]]
+    ended = wanted["ended_on"].notna()
     return pd.DataFrame(
         {
             "signatory_id": wanted["signatory_id"],
             "office": Office.MAYOR.value,
             "started_on": wanted["started_on"],
             "ended_on": wanted["ended_on"],
-            "end_reason": wanted["ended_on"].map(
-                lambda day: EndReason.OTHER.value if day else None
-            ),
+            "end_reason": wanted["end_reason"].where(ended, None),
             "source_url": source_url,
         }
     )

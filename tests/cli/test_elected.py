@@ -61,20 +61,66 @@ def test_the_signatories_are_proposed_and_nothing_is_written(run):
     assert head(run) == before
 
 
-def test_what_is_certain_and_new_becomes_files_that_load(run):
-    days = ("--state", "2014-04-25", "--state", "2020-12-31")
-    result = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", "out")
+@pytest.fixture
+def newly_signed(run, tmp_path):
+    """Somebody whom the log knows by the signature alone, and the registers as mayor of Brest."""
+    (tmp_path / "signed.csv").write_text(
+        "signatory_id,name,commune\nf-1,Jeanne Le Goff,29019\n", "utf-8"
+    )
+    assert run("load", "signatories", "signed.csv").exit_code == 0
+    for name, term, day in (
+        ("maires_2014-04-25.csv", "2014-03-30", "2014-04-05"),
+        ("later.csv", "2020-06-28", "2020-07-04"),
+    ):
+        with (tmp_path / name).open("a", encoding="utf-8") as file:
+            file.write(f"29019,LE GOFF,Jeanne,F,{term},{day}\n")
+
+
+def written_mandates(folder) -> list[list[str]]:
+    """What the command wrote to be loaded, without the source."""
+    rows = csv.reader(io.StringIO((folder / "out/mandates.csv").read_text("utf-8")))
+    return [cells[:5] for cells in rows][1:]
+
+
+DAYS = ("--state", "2014-04-25", "--state", "2020-12-31")
+REGISTERS = ("maires_2014-04-25.csv", "later.csv", *DAYS)
+
+
+@pytest.mark.usefixtures("newly_signed")
+def test_what_is_certain_and_new_becomes_files_that_load(run, tmp_path):
+    result = run("elected", *REGISTERS, "--to", "out")
     assert result.exit_code == 0 and "out/mandates.csv" in result.stderr
-    loaded = run("load", "mandates", "out/mandates.csv", "--pact", "mouves-2014")
-    assert loaded.exit_code == 0 and "1 créée" in loaded.stderr
-    again = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", "more")
+    assert written_mandates(tmp_path) == [["f-1", "mayor", "2014-04-05", "2020-07", "term_end"]]
+    for content in ("signatories", "mandates"):
+        loaded = run("load", content, f"out/{content}.csv", "--pact", "mouves-2014")
+        assert loaded.exit_code == 0 and "1 " in loaded.stderr
+    again = run("elected", *REGISTERS, "--to", "more")
     assert "Rien de certain n’est nouveau" in again.stderr
 
 
+@pytest.mark.usefixtures("newly_signed")
+def test_a_mandate_of_the_log_that_has_ended_since_is_corrected_with_its_end(run, tmp_path):
+    mandates = "signatory_id,office,started_on\nf-1,mayor,2014-04\n"
+    (tmp_path / "known.csv").write_text(mandates, "utf-8")
+    assert run("load", "mandates", "known.csv").exit_code == 0
+    run("elected", *REGISTERS, "--to", "out")
+    loaded = run("load", "mandates", "out/mandates.csv")
+    assert "1 corrigée" in loaded.stderr
+    assert written_mandates(tmp_path) == [["f-1", "mayor", "2014-04", "2020-07", "term_end"]]
+
+
+@pytest.mark.usefixtures("newly_signed")
+def test_whom_the_log_calls_defeated_is_left_to_a_person(run, tmp_path):
+    known = "signatory_id,name,commune,outcome\nf-1,Jeanne Le Goff,29019,defeated\n"
+    (tmp_path / "known.csv").write_text(known, "utf-8")
+    assert run("load", "signatories", "known.csv").exit_code == 0
+    assert "Rien de certain n’est nouveau" in run("elected", *REGISTERS, "--to", "out").stderr
+
+
+@pytest.mark.usefixtures("newly_signed")
 def test_a_file_that_stands_is_never_overwritten(run, tmp_path):
     (tmp_path / "mandates.csv").write_text("mine", "utf-8")
-    days = ("--state", "2014-04-25", "--state", "2020-12-31")
-    result = run("elected", "maires_2014-04-25.csv", "later.csv", *days, "--to", ".")
+    result = run("elected", *REGISTERS, "--to", ".")
     assert result.exit_code == 1 and "mandates.csv existe déjà" in result.stderr
     assert (tmp_path / "mandates.csv").read_text("utf-8") == "mine"
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from monitor.intake.unreadable import Unreadable
-from monitor.matching.matches import Signatory, match_signatories, propose
+from monitor.matching.matches import Judgement, Signatory, match_signatories, propose
 from monitor.matching.names import Level, compare_names
 from monitor.matching.register import day_in_name, read_register
 from monitor.models import Outcome
@@ -115,11 +115,12 @@ def test_a_commune_that_has_merged_since_is_found_under_the_code_of_today():
         ("2019-12-05", date(2019, 5, 12), "turned_day"),
         ("2019-12-25", None, "day_to_come"),
         ("un jour", None, "no_day"),
+        ("2008-03-15", None, "before_council"),
         ("2018", None, "no_day"),
     ],
 )
 def test_a_day_that_cannot_be_is_mended_or_left_out_and_reported(day, started, code):
-    found = register(f"{PARIS},ROCHE,Lucie,F,,{day}\n", "2019-10-31")
+    found = register(f"{PARIS},ROCHE,Lucie,F,2014-03-23,{day}\n", "2019-10-31")
     assert found.by_commune[PARIS][0].started_on == started
     assert [(fault.line, fault.code, fault.value) for fault in found.faults] == [(2, code, day)]
 
@@ -258,6 +259,127 @@ STATES = {
         (None, []),
     ),
 }
+
+#: The same in a pact whose term ends with the councils of 2020.
+IN_THE_TERM = {
+    "elected again with the next council": (
+        [
+            ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2014-04-05"),
+            ("2020-12-31", "ROCHE,Lucie", "2020-06-28", "2020-07-03"),
+        ],
+        (Outcome.ELECTED, [("2014-04-05", "2020-07", "term_end")]),
+    ),
+    "another with the next council": (
+        [
+            ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2014-04-05"),
+            ("2020-12-31", "CLERC,Paul", "2020-05-18", "2020-05-23"),
+        ],
+        (Outcome.ELECTED, [("2014-04-05", "2020-05", "term_end")]),
+    ),
+    "the next council is of a year that the register mistypes": (
+        [
+            ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2014-04-05"),
+            ("2020-12-31", "CLERC,Paul", "2020-05-18", "0020-05-23"),
+        ],
+        (Outcome.ELECTED, [("2014-04-05", "2020-05", "term_end")]),
+    ),
+    "nobody knows since when the next council": (
+        [
+            ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2014-04-05"),
+            ("2020-12-31", "ROCHE,Lucie", "", ""),
+        ],
+        (Outcome.ELECTED, [("2014-04-05", None, "term_end")]),
+    ),
+    "only with the next council": (
+        [
+            ("2019-10-31", "CLERC,Paul", "2014-03-23", "2014-04-05"),
+            ("2020-12-31", "ROCHE,Lucie", "2020-06-28", "2020-07-03"),
+        ],
+        (Outcome.DEFEATED, []),
+    ),
+    "two mandates, then the next council": (
+        [
+            ("2014-04-25", "ROCHE,Lucie", "2014-03-23", "2014-03-30"),
+            ("2017-12-31", "CLERC,Paul", "2014-03-23", "2017-07-17"),
+            ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2018-11-05"),
+            ("2020-12-31", "CLERC,Paul", "2020-06-28", "2020-07-04"),
+        ],
+        (
+            Outcome.ELECTED,
+            [("2014-03-30", "2017-07", "other"), ("2018-11-05", "2020-07", "term_end")],
+        ),
+    ),
+    "a council of a merged commune begins within the term": (
+        [
+            ("2014-04-25", "ROCHE,Lucie", "2014-03-23", "2014-03-30"),
+            ("2019-10-31", "ROCHE,Lucie", "2016-01-05", "2016-01-05"),
+        ],
+        (Outcome.ELECTED, [("2014-03-30", "2016-01", "other"), ("2016-01-05", None, None)]),
+    ),
+    "the council of before still sits": (
+        [("2014-03-31", "ROCHE,Lucie", "2008-03-16", "2008-03-22")],
+        (None, []),
+    ),
+    "the council of before still sits, without its days": (
+        [("2014-03-31", "ROCHE,Lucie", "", "")],
+        (None, []),
+    ),
+    "another, of the council of before": (
+        [("2014-03-31", "CLERC,Paul", "2008-03-16", "2008-03-22")],
+        (None, []),
+    ),
+    "a beginning before that of the council is none": (
+        [("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2008-03-22")],
+        (None, [(None, None, None)]),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IN_THE_TERM)
+def test_what_a_pact_s_term_does_not_hold_is_left_out(case):
+    states, (outcome, mandates) = IN_THE_TERM[case]
+    registers = [
+        register(f"{PARIS},{who},F,{term},{start}\n", day) for day, who, term, start in states
+    ]
+    (proposal,) = propose([SIGNED], registers, ELECTION, date(2020, 7, 5))
+    assert [(one.started_on, one.ended_on, one.end_reason) for one in proposal.mandates] == mandates
+    assert proposal.outcome == outcome
+
+
+def judge(proposal, said: Judgement) -> dict:
+    return {SIGNED.id: {one.person.key: said for one in proposal.shown if one.person}}
+
+
+@pytest.mark.parametrize(
+    ("who", "level", "said", "outcome", "started"),
+    [
+        ("DUMAS,Lucie", Level.TO_SEE, Judgement.SAME, Outcome.ELECTED, ["2014-04-05"]),
+        ("ROCHE,L", Level.PROBABLE, Judgement.SAME, Outcome.ELECTED, ["2014-04-05"]),
+        ("ROCHE,Lucie", Level.CERTAIN, Judgement.OTHER, None, []),
+        ("ROCHE,Paul", Level.TO_SEE, Judgement.OTHER, None, []),
+        ("CLERC,Paul", Level.NONE, Judgement.OTHER, None, []),
+        ("CLERC,Paul", Level.NONE, Judgement.DEFEATED, Outcome.DEFEATED, []),
+    ],
+)
+def test_what_a_person_said_of_two_names_goes_before_their_likeness(
+    who, level, said, outcome, started
+):
+    states = [register(f"{PARIS},{who},F,2014-03-23,2014-04-05\n", "2014-04-25")]
+    (before,) = propose([SIGNED], states, ELECTION)
+    (after,) = propose([SIGNED], states, ELECTION, judgements=judge(before, said))
+    assert before.level is level
+    assert after.level is (Level.CERTAIN if said is Judgement.SAME else Level.NONE)
+    assert (after.outcome, [one.started_on for one in after.mandates]) == (outcome, started)
+
+
+def test_a_proposal_is_as_sure_as_the_least_sure_name_that_it_rests_on():
+    states = [
+        register(f"{PARIS},ROCHE,Lucie,F,2014-03-23,2014-04-05\n", "2014-04-25"),
+        register(f"{PARIS},DUMAS,Lucie,F,2014-03-23,2017-04-05\n", "2019-10-31"),
+    ]
+    (proposal,) = propose([SIGNED], states, ELECTION)
+    assert proposal.level is Level.TO_SEE
+    assert [one.person.family for one in proposal.shown if one.person] == ["ROCHE", "DUMAS"]
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["in order", "backwards"])
