@@ -224,6 +224,11 @@ def since_day(edtf: str, lang: str) -> str:
     return _dated("since", edtf, lang)
 
 
+def on_day(edtf: str, lang: str) -> str:
+    """« le 5 avril 2014 », « en avril 2014 »."""
+    return _dated("on", edtf, lang)
+
+
 def time_span(first: str, last: str | None, lang: str) -> str:
     """« depuis le 5 avril 2014 jusqu’au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
     if not last:

@@ -16,12 +16,14 @@ class Verdict(StrEnum):
     NOT_ESTABLISHED = "not_established"
     PENDING = "pending"
     MANDATE_ENDED = "mandate_ended"
+    WITHDRAWN = "withdrawn"
     NOT_BOUND = "not_bound"
     NOT_APPLICABLE = "not_applicable"
 
 
 #: What leaving does not erase: the verdict of the last day in office stays with whoever left before
-#: the due date; any other becomes `mandate_ended`.
+#: the due date; any other becomes `mandate_ended`. Nor does taking one's signature back before it: any
+#: other becomes `withdrawn`.
 EARNED = (Verdict.KEPT, Verdict.PARTLY_KEPT, Verdict.BROKEN)
 
 
@@ -129,6 +131,7 @@ class Uncounted(StrEnum):
 
     BEFORE_TERM = "before_term"
     BEFORE_SIGNATURE = "before_signature"
+    AFTER_WITHDRAWAL = "after_withdrawal"
     OUTSIDE_OFFICE = "outside_office"
 
 
@@ -153,6 +156,15 @@ class SourceKind(StrEnum):
     ASSOCIATION = "association"
     FIELD_VISIT = "field_visit"
     OTHER = "other"
+
+
+class SignatoryKind(StrEnum):
+    """Who signed. Where nobody said, a person."""
+
+    PERSON = "person"
+    LIST = "list"
+    PARTY = "party"
+    BODY = "body"
 
 
 class Outcome(StrEnum):

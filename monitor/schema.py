@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from monitor.models import WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
+from monitor.models import (
+    WRITABLE,
+    EndReason,
+    Kind,
+    Office,
+    Outcome,
+    SignatoryKind,
+    SourceKind,
+)
 
 
 class Type(StrEnum):
@@ -80,6 +88,9 @@ FIELDS = (
     Field("due_on", "signatories", Type.DAY),
     Field("measures", "signatories", Type.MEASURES, limit=LIST_LIMIT),
     Field("source_url", "signatories", Type.ADDRESS, text=True),
+    _code("kind", "signatories", SignatoryKind, since=11),
+    Field("withdrawn_on", "signatories", Type.DATE, since=11),
+    Field("person_id", "signatories", Type.IDENTIFIER, limit=IDENTIFIER_LIMIT, since=11),
     Field("signatory_id", "mandates", Type.IDENTIFIER, required=True, key=True),
     _code("office", "mandates", Office, required=True, key=True),
     Field("started_on", "mandates", Type.DATE, required=True, key=True),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from monitor.models import Outcome
+from monitor.models import Outcome, SignatoryKind
 from monitor.schema import COLUMNS, KEYS, ROWS, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
@@ -111,13 +111,14 @@ def _kind(file: str, **more) -> Kind:
     )
 
 
-def _known_outcome(values: Values) -> Values:
-    """An empty outcome is an unknown one."""
-    return values if values.outcome else values._replace(outcome=Outcome.UNKNOWN.value)
+def _complete_signatory(values: Values) -> Values:
+    """An empty outcome is an unknown one; of a person the log says no kind."""
+    kind = None if values.kind == SignatoryKind.PERSON else values.kind
+    return values._replace(outcome=values.outcome or Outcome.UNKNOWN.value, kind=kind)
 
 
 AREAS = _kind("areas")
-SIGNATORIES = _kind("signatories", complete=_known_outcome)
+SIGNATORIES = _kind("signatories", complete=_complete_signatory)
 MANDATES = _kind("mandates")
 #: The facts of an action need the number of its commitment: see `actions.ActionWriter`.
 ACTIONS = Kind(

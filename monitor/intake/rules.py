@@ -57,7 +57,7 @@ class Rules:
         """A code, or a word that means one."""
         place = self.place[name]
         if (text := values[place]) and text not in codes:
-            if meant := code_of(name, text):
+            if (meant := code_of(name, text)) in codes:
                 values[place] = meant
             else:
                 yield place, code, (("known", ", ".join(codes)), ("family", name))

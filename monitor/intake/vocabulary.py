@@ -11,7 +11,10 @@ from monitor.models import SIGNS, Status
 from monitor.schema import FIELDS, Type, names_of
 
 #: The columns that hold codes; their words are the messages `<column>.<code>`.
-CODED = {field.name: field.codes for field in FIELDS if field.type is Type.CODE}
+CODED: dict[str, tuple[str, ...]] = {}
+for field in FIELDS:
+    if field.type is Type.CODE:
+        CODED[field.name] = (*CODED.get(field.name, ()), *field.codes)
 #: The columns that hold days.
 _DATED = names_of(Type.DATE, Type.DAY)
 #: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
@@ -39,7 +42,10 @@ SYNONYMS = {
         "no_evidence": ("aucune preuve trouvée", "nothing found"),
         "not_started": ("pas commencé", "pas encore commencé", "non démarré", "pas démarré"),
     },
-    "kind": {"reply": ("réponse", "réponse de l’élue", "droit de réponse")},
+    "kind": {
+        "reply": ("réponse", "réponse de l’élue", "droit de réponse"),
+        "body": ("conseil", "collectivité", "institution", "organisme", "council"),
+    },
     "source_kind": {
         "council_act": ("délibération", "délibération du conseil municipal", "council decision"),
         "press": ("article de presse", "press article"),

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import day, partial_day, plural, text, time_span
+from monitor.i18n import day, on_day, partial_day, plural, text, time_span
 from monitor.models import EARNED, Outcome, Verdict
-from monitor.read.lines import Line, Span, Topic
+from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
 
 
@@ -50,6 +50,9 @@ def facts(view: View, row) -> Line:
     if not pd.isna(row.signed_on):
         signed_on = partial_day(row.signed_on, view.lang)
         more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
+    if row.withdrawn:
+        said = text("city.withdrawn_on", view.lang, day=on_day(row.withdrawn_on, view.lang))
+        more.append(Span(said, Mark.STRONG))
     if not pd.isna(row.list):
         more.append(Span(row.list))
     if not pd.isna(row.source_url):
@@ -102,6 +105,8 @@ def _why_unbound(view: View, row, commitments) -> str:
         return "not_signed_yet"
     if any(one.verdict == Verdict.PENDING for one in commitments):
         return "not_in_office_yet"
+    if row.withdrawn:
+        return "withdrawn_unbound"
     held = view.state.mandates_of(row.signatory_id)
     if held["binding"].astype(bool).any():
         return "held_at_other_times"
@@ -128,14 +133,19 @@ def verdict(row, lang: str) -> str:
     """« tenu », « tenu avant son départ ». `row`: of `status.fold`."""
     word = text(f"verdict.{row.verdict}", lang)
     if row.left and row.verdict in EARNED:
-        return text("verdict.before_leaving", lang, verdict=word)
+        before = "before_withdrawing" if row.withdrawn else "before_leaving"
+        return text(f"verdict.{before}", lang, verdict=word)
     return word
 
 
 def not_binding(view: View, row) -> str:
     """Why a commitment does not bind on the day, in a few words. `row`: of `status.fold`."""
-    signed = view.known.signatories["signed_from"].to_numpy()[view.known.owner[row.Index]]
-    key = "city.not_signed_by_then" if signed > dates.day_number(view.day) else "city.not_binding"
+    owner, on = view.known.owner[row.Index], dates.day_number(view.day)
+    signed = view.known.signed.of(owner)
+    if on > signed.last:
+        withdrawn_on = view.known.signatories["withdrawn_on"].iloc[owner]
+        return text("city.withdrawn_on", view.lang, day=on_day(withdrawn_on, view.lang))
+    key = "city.not_signed_by_then" if on < signed.first else "city.not_binding"
     return text(key, view.lang)
 
 

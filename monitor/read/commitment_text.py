@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from monitor.i18n import day, number, plural, text
-from monitor.models import Status
+from monitor.models import Status, Verdict
 from monitor.read import careers, log_entries
 from monitor.read.city import since_in_words
 from monitor.read.labels import measure_title
@@ -43,7 +43,9 @@ def commitment_text(view: View, row, began: log_entries.Shown | None) -> Commitm
     """`row`: of `status.fold`; `began`: the entry that gave it its status, None where its text cannot be
     read."""
     measure = view.measure(row.measure)
-    unbound = "" if row.binding else careers.not_binding(view, row)
+    apart = "" if row.binding else careers.not_binding(view, row)
+    if apart and row.verdict != Verdict.WITHDRAWN:
+        apart = f"{careers.verdict(row, view.lang)}, {apart}"
     return CommitmentText(
         title=measure_title(view, row.measure),
         wording=measure.wording,
@@ -51,7 +53,7 @@ def commitment_text(view: View, row, began: log_entries.Shown | None) -> Commitm
         status=Status(row.status),
         word=text(f"status.{row.status}", view.lang),
         since=since_in_words(view, row, began),
-        apart=unbound and f"{careers.verdict(row, view.lang)}, {unbound}",
+        apart=apart,
         facts=tuple(_facts(view, row, began)),
     )
 

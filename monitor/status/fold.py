@@ -30,12 +30,12 @@ OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
 _NO_OFFICE = np.int8(OFFICE_UNKNOWN)
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[status.verdict] for status in Status], dtype=np.int8)
-_AFTER_LEAVING = np.array(
-    [
-        _VERDICTS[status.verdict if status.verdict in EARNED else Verdict.MANDATE_ENDED]
-        for status in Status
-    ],
-    dtype=np.int8,
+_AFTER_LEAVING, _AFTER_WITHDRAWAL = (
+    np.array(
+        [_VERDICTS[status.verdict if status.verdict in EARNED else other] for status in Status],
+        dtype=np.int8,
+    )
+    for other in (Verdict.MANDATE_ENDED, Verdict.WITHDRAWN)
 )
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 _NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
@@ -61,10 +61,11 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     binding       bool      counts in the denominators
     ever_bound    bool      has bound on that day or before it
     left          bool      has bound, and binds no more: its official left office before it was due,
-                            and the log knows of no return by then
+                            and the log knows of no return by then; or withdrew the signature
+    withdrawn     bool      of these, whether it bound until the signature was withdrawn
     office_ever   category  the office by which it bound last by then, "" if it never did
     status_ever   category  of Status: that on the last day on which it bound; not assessed if none
-    status        category  ordered, of Status; of who left, that of the last day in office
+    status        category  ordered, of Status; of who left, that of the last day on which it bound
     since         datetime64[s]  start of the present unbroken run of the status; NaT not assessed
     said_by       int64     seq of the entry that started that run, 0 not assessed
     verdict       category  ordered, of Verdict
@@ -84,13 +85,26 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     for binds_from in known.binds_from:
         comes |= (day < binds_from) & (binds_from < EMPTY_START)
     left = ever_bound & ~binding & ~comes
+    withdrawn = left & (last_bound == known.signed.last[known.owner])
     status, since, said_by = _status_on(known.assessments, day)
     actions, last_on = _counted(known.everything, day)
     lateness = _lateness(known, day, binding, status)
     status_ever = _status_ever(known.assessments, status, last_bound, day)
     verdict = np.select(
-        [binding & (day >= known.due), binding | comes, left],
-        [_OF_STATUS[status], _VERDICTS[Verdict.PENDING], _AFTER_LEAVING[status_ever]],
+        [
+            binding & (day >= known.due),
+            binding | comes,
+            left & (last_bound >= known.due),
+            withdrawn,
+            left,
+        ],
+        [
+            _OF_STATUS[status],
+            _VERDICTS[Verdict.PENDING],
+            _OF_STATUS[status_ever],
+            _AFTER_WITHDRAWAL[status_ever],
+            _AFTER_LEAVING[status_ever],
+        ],
         default=_VERDICTS[Verdict.NOT_BOUND],
     )
     table = known.commitments.copy(deep=False)
@@ -100,6 +114,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     table["binding"] = binding
     table["ever_bound"] = ever_bound
     table["left"] = left
+    table["withdrawn"] = withdrawn
     table["office_ever"] = pd.Categorical.from_codes(office_ever, dtype=OFFICE)
     table["status_ever"] = pd.Categorical.from_codes(status_ever, dtype=STATUS)
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
@@ -124,8 +139,9 @@ def fold_people(known: Known, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, elected, elsewhere, unknown, in_office (bool), size, office (category, "" as there). Somebody
-    signed by a day unless the log says that it was later. `elected`: the election gave them the
+    signed, withdrawn, elected, elsewhere, unknown, in_office (bool), size, office (category, "" as
+    there). Somebody signed by a day unless the log says that it was later; who withdrew the signature by
+    then did sign. `elected`: the election gave them the
     office, from its day on, or they have held a binding office by the day, whatever the election gave
     (by-election, choice of the council): who is in office is among them, and so is who is bound.
     `elsewhere`: from that day on, the log says that they were elected, and has mandates of theirs in
@@ -136,8 +152,11 @@ def fold_people(known: Known, as_of: date) -> pd.DataFrame:
     day = dates.day_number(as_of)
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
-    table = known.signatories.drop(columns=["seq", "recorded_at", "signed_from", "due"])
-    table["signed"] = known.signatories["signed_from"].to_numpy() <= day
+    table = known.signatories.drop(
+        columns=["seq", "recorded_at", "signed_from", "signed_until", "due"]
+    )
+    table["signed"] = known.signed.first <= day
+    table["withdrawn"] = known.signed.last < day
     over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
     elected = (table["outcome"] == Outcome.ELECTED).to_numpy() & over
     table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)

@@ -13,7 +13,14 @@ import pandas as pd
 from monitor import areas, dates
 from monitor.log import NEVER, TIMES, Log, microseconds_of
 from monitor.models import Pact
-from monitor.status.office import EMPTY_END, EMPTY_START, binding_days, binding_terms, date_days
+from monitor.status.office import (
+    EMPTY_START,
+    SignedDays,
+    binding_days,
+    binding_terms,
+    date_days,
+    signed_days,
+)
 from monitor.status.standing import Standing, current_entries, first_met
 
 #: Where somebody signed.
@@ -25,7 +32,7 @@ class Roll:
     """Who is bound to what, as known at a time: what no entry about a commitment changes.
 
     `signatories`: one row a person, in the order of the log, the version that counts, with
-    signed_from (day), due (day) and the columns of the commune (PLACES: category).
+    signed_from, signed_until (`signed`), due (day) and the columns of the commune (PLACES: category).
     `commitments`: one row a commitment, columns that no day changes (see `fold`); `row_of`: the row of
     each by its number, -1 for none.
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
@@ -49,6 +56,11 @@ class Roll:
     offices: np.ndarray
     binds_from: np.ndarray
     binds_until: np.ndarray
+
+    @property
+    def signed(self) -> SignedDays:
+        """When each signatory was under signature."""
+        return _signed(self.signatories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
         called.owner,
         called.starts,
         called.ends,
-        called.signatories["signed_from"].to_numpy(),
+        called.signed,
         called.pact,
     )
     roll = {one.name: getattr(called, one.name) for one in fields(Roll)}
@@ -108,8 +120,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = binding_terms(signatories, mandates, pact)
     commitments, owner, row_of, due = _commitments(log, signatories, pact)
-    signed = signatories["signed_from"].to_numpy()
-    binding = binding_days(starts, ends, signed, owner, due)
+    binding = binding_days(starts, ends, _signed(signatories), owner, due)
     return Roll(
         pact,
         areas_then,
@@ -173,9 +184,13 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     for column in PLACES:
         people[column] = people[column].astype("category")
     people["population"] = places["population"].to_numpy(dtype=float)
-    people["signed_from"] = date_days(people["signed_on"], first=True, missing=EMPTY_END)
+    people["signed_from"], people["signed_until"] = signed_days(people)
     people["due"] = date_days(people["due_on"], first=True, missing=EMPTY_START)
     return people
+
+
+def _signed(signatories: pd.DataFrame) -> SignedDays:
+    return SignedDays(*(signatories[name].to_numpy() for name in ("signed_from", "signed_until")))
 
 
 def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):

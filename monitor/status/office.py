@@ -2,6 +2,7 @@
 does not count."""
 
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,18 @@ OFFICES = list(Office)
 #: Of who is in office, the place after those of Office: it is not known which.
 OFFICE_UNKNOWN = len(OFFICES)
 REASONS = list(Uncounted)
+
+
+class SignedDays(NamedTuple):
+    """Under signature: from what day and until what day, both included (days since 1970; EMPTY_END and
+    LATER where nothing is said). Who withdrew a signature is under it until the day before."""
+
+    first: np.ndarray
+    last: np.ndarray
+
+    def of(self, rows) -> "SignedDays":
+        """Of these signatories."""
+        return SignedDays(self.first[rows], self.last[rows])
 
 
 def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact):
@@ -68,33 +81,50 @@ def is_of_earlier_term(start, end, pact: Pact):
     return (start < term_start) & (end < (term_start + term_end) // 2)
 
 
-def clip_to_signature(starts: np.ndarray, ends: np.ndarray, signed: np.ndarray) -> np.ndarray:
-    """From what day each interval in office binds its signatory: not before the signature; no day
-    (EMPTY_START) where the office was left before it. `signed`: by signatory."""
-    since = np.maximum(starts, signed)
-    return np.where(since <= ends, since, EMPTY_START)
+def signed_days(signatories: pd.DataFrame) -> SignedDays:
+    """When each signatory was under signature, by the dates of their file: from the first day on which
+    they can have signed to the day before the last on which they can have withdrawn."""
+    withdrawn = date_days(signatories["withdrawn_on"], first=False, missing=LATER + 1)
+    return SignedDays(
+        date_days(signatories["signed_on"], first=True, missing=EMPTY_END), withdrawn - 1
+    )
 
 
-def binding_days(starts, ends, signed, owner, due) -> tuple[np.ndarray, np.ndarray]:
+def clip_to_signature(
+    starts: np.ndarray, ends: np.ndarray, signed: SignedDays
+) -> tuple[np.ndarray, np.ndarray]:
+    """(from what day, until what day) each interval in office binds its signatory: under signature; no
+    day (EMPTY_START, EMPTY_END) where the office was left before it, or taken after it."""
+    since, until = np.maximum(starts, signed.first), np.minimum(ends, signed.last)
+    binds = since <= until
+    return np.where(binds, since, EMPTY_START), np.where(binds, until, EMPTY_END)
+
+
+def binding_days(starts, ends, signed: SignedDays, owner, due) -> tuple[np.ndarray, np.ndarray]:
     """(first day, last day) on which each commitment binds, [rank, commitment]: from the later of the
-    signature and the office; for good (LATER) by an office held on the due day."""
-    since = clip_to_signature(starts, ends, signed)[:, owner]
+    signature and the office; by an office held on the due day, as long as the signature stands, for
+    good (LATER) if it was not withdrawn."""
+    since = clip_to_signature(starts, ends, signed)[0][:, owner]
     binds = (since < EMPTY_START) & (starts[:, owner] <= due)
     until = np.where(ends[:, owner] >= due, LATER, ends[:, owner])
+    until = np.minimum(until, signed.last[owner])
     return (
         np.where(binds, since, EMPTY_START).astype(np.int32),
         np.where(binds, until, EMPTY_END).astype(np.int32),
     )
 
 
-def uncounted_reasons(latest: np.ndarray, signed: np.ndarray, pact: Pact) -> np.ndarray:
-    """Why facts that touch no interval under signature do not count: places in REASONS. `latest`: the
-    last day on which each can have happened; `signed`: the first on which its signatory can have
-    signed."""
-    before_term = latest < dates.day_number(pact.term_start)
+def uncounted_reasons(first, latest, signed: SignedDays, pact: Pact) -> np.ndarray:
+    """Why facts that touch no interval under signature do not count: places in REASONS. `first`,
+    `latest`: the first and the last day on which each can have happened; `signed`: of its signatory."""
+    holds = {
+        Uncounted.BEFORE_TERM: latest < dates.day_number(pact.term_start),
+        Uncounted.BEFORE_SIGNATURE: latest < signed.first,
+        Uncounted.AFTER_WITHDRAWAL: first > signed.last,
+    }
     return np.select(
-        [before_term, latest < signed],
-        [REASONS.index(Uncounted.BEFORE_TERM), REASONS.index(Uncounted.BEFORE_SIGNATURE)],
+        list(holds.values()),
+        [REASONS.index(why) for why in holds],
         REASONS.index(Uncounted.OUTSIDE_OFFICE),
     )
 
@@ -118,14 +148,15 @@ def why_mandate_uncounted(
     ended_on: str | None,
     end_reason: str | None,
     signed_on: str | None = None,
+    withdrawn_on: str | None = None,
 ) -> Uncounted | None:
     """Why no day of a mandate (EDTF dates, as in its file) binds its signatory; None where one does.
 
     `before_term`: it was over when the pact's term began, or went its full length in the term before
     (dates of a first round, of an outgoing mayor): the pact's `term_start` says from when mandates
     count. `before_signature`: it was over before the first day on which its holder can have signed.
-    `outside_office`: it began after the term. A mandate in an office that the pact does not bind is
-    none of these: it binds nobody.
+    `after_withdrawal`: it began when the signature had been withdrawn. `outside_office`: it began after
+    the term. A mandate in an office that the pact does not bind is none of these: it binds nobody.
     """
     start, end = (
         dates.date_interval(started_on).first,
@@ -139,6 +170,8 @@ def why_mandate_uncounted(
         return Uncounted.OUTSIDE_OFFICE
     if signed_on and end < dates.date_interval(signed_on).first:
         return Uncounted.BEFORE_SIGNATURE
+    if withdrawn_on and start >= dates.date_interval(withdrawn_on).last:
+        return Uncounted.AFTER_WITHDRAWAL
     return None
 
 
@@ -146,7 +179,7 @@ def why_fact_uncounted(
     pact: Pact,
     happened_on: str,
     recorded_on: date,
-    signed: int,
+    signed: SignedDays,
     starts: np.ndarray,
     ends: np.ndarray,
     search: bool = False,
@@ -154,17 +187,17 @@ def why_fact_uncounted(
     """Why a fact (an EDTF date) about somebody moves no status; None where it may.
 
     It counts if it can have happened in a binding office, within the pact's term and under the
-    signature; it cannot have happened after the day it was recorded on. `signed`: the first day on
-    which its signatory can have signed; `starts`, `ends`: their intervals in office (`Known`; days
-    since 1970). `search`: it is a search that found nothing, about all that was done until then.
-    `before_term`, `before_signature`, else `outside_office`.
+    signature; it cannot have happened after the day it was recorded on. `signed`: of its signatory;
+    `starts`, `ends`: their intervals in office (`Known`; days since 1970). `search`: it is a search
+    that found nothing, about all that was done until then. `before_term`, `before_signature`,
+    `after_withdrawal`, else `outside_office`.
     """
     first, last = dates.day_interval(happened_on)
     (place,) = facts_uncounted(
         pact,
         np.array([first]),
         np.array([max(first, min(last, dates.day_number(recorded_on)))]),
-        np.array([signed]),
+        signed,
         starts.reshape(-1, 1),
         ends.reshape(-1, 1),
         np.array([search]),
@@ -172,13 +205,15 @@ def why_fact_uncounted(
     return None if place < 0 else REASONS[place]
 
 
-def facts_uncounted(pact: Pact, first, latest, signed, starts, ends, search) -> np.ndarray:
+def facts_uncounted(
+    pact: Pact, first, latest, signed: SignedDays, starts, ends, search
+) -> np.ndarray:
     """The same of many facts: places in REASONS, -1 where a fact may count. `first`, `latest`: the
     first and the last day on which each can have happened; `signed`, `search`: by fact; `starts`,
     `ends`: the intervals of its signatory, [rank, fact]."""
-    since = clip_to_signature(starts, ends, signed)
-    counts = ((search | (first <= ends)) & (since <= latest)).any(axis=0)
-    return np.where(counts, -1, uncounted_reasons(latest, signed, pact))
+    since, until = clip_to_signature(starts, ends, signed)
+    counts = ((search | (first <= until)) & (since <= latest)).any(axis=0)
+    return np.where(counts, -1, uncounted_reasons(first, latest, signed, pact))
 
 
 def date_days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import Kind, Pact, Status
-from monitor.status.office import LATER, clip_to_signature, uncounted_reasons
+from monitor.status.office import LATER, SignedDays, clip_to_signature, uncounted_reasons
 
 DAY = 86_400_000_000  # in microseconds
 _SEARCH = STATUSES[Status.NO_EVIDENCE]
@@ -35,15 +35,14 @@ def current_entries(
     owner: np.ndarray,
     starts: np.ndarray,
     ends: np.ndarray,
-    signed: np.ndarray,
+    signed: SignedDays,
     pact: Pact,
 ) -> tuple[np.ndarray, np.ndarray, Standing, Standing]:
     """(the counting day of every action, why it moves no status as in `Known`, the entries that stand,
     the assessments that move a status).
 
     `counted`: a mask of the actions. `number`: the row of each commitment by its number, -1 for none.
-    `owner`, `starts`, `ends`: as in `Known`. `signed`: the first day on which each signatory can have
-    signed.
+    `owner`, `starts`, `ends`: as in `Known`. `signed`: of each signatory.
     """
     rows, root = standing_entries(actions, counted)
     commitment = number[actions.commitment].astype(np.int32)
@@ -73,12 +72,13 @@ def _days(
     # A search is about all that was done until then: it counts by the last office that had begun.
     search = actions.status[about] == _SEARCH
     bound = np.full(len(about), LATER, dtype=np.int64)
-    for since, end in zip(clip_to_signature(starts, ends, signed), ends, strict=True):
-        touched = (search | (first_day <= end[person])) & (latest >= since[person])
-        bound[touched] = end[person][touched]
+    for since, until in zip(*clip_to_signature(starts, ends, signed), strict=True):
+        touched = (search | (first_day <= until[person])) & (latest >= since[person])
+        bound[touched] = until[person][touched]
     day[about] = np.minimum(day[about], bound)
     why = np.full(len(actions), -1, dtype=np.int8)
-    why[about] = np.where(bound < LATER, -1, uncounted_reasons(latest, signed[person], pact))
+    reasons = uncounted_reasons(first_day, latest, signed.of(person), pact)
+    why[about] = np.where(bound < LATER, -1, reasons)
     return day, why
 
 

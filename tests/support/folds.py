@@ -26,11 +26,12 @@ COLUMNS = (
     "last_on",
     "ever_bound",
     "left",
+    "withdrawn",
     "commune_name",
     "department_code",
     "size",
 )
-PEOPLE = ("signatory_id", "signed", "elected", "in_office", "office")
+PEOPLE = ("signatory_id", "signed", "withdrawn", "elected", "in_office", "office")
 DAYS = [date(2014, 4, 4), date(2015, 12, 31), date(2016, 4, 5), date(2018, 6, 1), date(2020, 7, 5)]
 
 

@@ -185,6 +185,9 @@ def signatory(seq: int, name: str = "s1", **values) -> dict:
         "due_on": None,
         "measures": None,
         "source_url": None,
+        "kind": None,
+        "withdrawn_on": None,
+        "person_id": None,
         **values,
     }
 
@@ -295,6 +298,7 @@ def random_world(seed: int, lawful: bool = False) -> World:
     an office twice at once, and what supersedes an entry is about the same commitment.
     """
     rng = Random(seed)
+    taken_back_on = Random(f"withdrawals/{seed}")
     clock, seq = CLOCK, 0
 
     def tick() -> tuple[int, datetime]:
@@ -319,6 +323,9 @@ def random_world(seed: int, lawful: bool = False) -> World:
                     measures=rng.choice((None, None, "1", "2;1")),
                     signed_on=rng.choice(
                         (None, None, "2014-03", "2014-04-05", "2015", "2016-04-05", "2018-05")
+                    ),
+                    withdrawn_on=taken_back_on.choice(
+                        (*(None,) * 6, "2014-04", "2016-04-05", "2017", "2019-01-01", "2020-07-06")
                     ),
                 )
             )

@@ -4,7 +4,7 @@ Written to be obvious, not fast. It shares no code with `monitor.status`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from monitor.areas import SIZES
 from monitor.dates import date_interval
@@ -59,6 +59,7 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
             {
                 "signatory_id": person["signatory_id"],
                 "signed": signed_by(person, as_of),
+                "withdrawn": withdrawn_by(person, as_of),
                 "elected": won or came,
                 "in_office": office != "",
                 "office": named(office),
@@ -74,6 +75,17 @@ def signature(person) -> date:
 
 def signed_by(person, day: date) -> bool:
     return signature(person) <= day
+
+
+def last_signed(person) -> date:
+    """The last day under signature: the one before the last on which they can have withdrawn it."""
+    if not person["withdrawn_on"]:
+        return date.max
+    return date_interval(person["withdrawn_on"])[1] - timedelta(days=1)
+
+
+def withdrawn_by(person, day: date) -> bool:
+    return last_signed(person) < day
 
 
 def funnel(people: list[dict], commitments: list[dict]) -> dict[str, int]:
@@ -217,9 +229,9 @@ def office_on(day: date, in_office) -> str:
 
 
 def binding_office(person, in_office, due: date, day: date) -> str:
-    """The office by which a commitment binds on the day: signed by then, and in an office that was
-    not left before the signature on that day, or on the due day once it has passed."""
-    if not signed_by(person, day):
+    """The office by which a commitment binds on the day: signed by then, not withdrawn, and in an
+    office that was not left before the signature on that day, or on the due day once it has passed."""
+    if not signed_by(person, day) or withdrawn_by(person, day):
         return ""
     signed = [(start, end, office) for start, end, office in in_office if end >= signature(person)]
     return office_on(min(day, due), signed)
@@ -237,13 +249,15 @@ def why_uncounted(pact, person, in_office, row, place: Place) -> str | None:
     about all that was done until then, in an office that had begun."""
     first, last = happened(row, place)
     for start, end, _ in in_office:
-        begin = max(start, signature(person))
+        begin, end = max(start, signature(person)), min(end, last_signed(person))
         touches = row["status"] == "no_evidence" or first <= end
         if begin <= end and begin <= last and touches:
             return None
     if last < pact.term_start:
         return "before_term"
-    return "before_signature" if last < signature(person) else "outside_office"
+    if last < signature(person):
+        return "before_signature"
+    return "after_withdrawal" if first > last_signed(person) else "outside_office"
 
 
 def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
@@ -255,7 +269,7 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
         if (row["signatory_id"], row["measure"]) != (person["signatory_id"], measure.id):
             continue
         counts_for = [
-            end
+            min(end, last_signed(person))
             for start, end, _ in in_office
             if why_uncounted(pact, person, [(start, end, "")], row, place) is None
         ]
@@ -274,6 +288,7 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     ever = {day for day in bound_days(person, in_office, due) if day <= as_of}
     comes = any(day > as_of for day in bound_days(person, in_office, due))
     left = bool(ever) and not binding and not comes
+    last_day = last_bound(person, in_office, due) if left else None
     return {
         "signatory_id": person["signatory_id"],
         "measure": measure.id,
@@ -281,11 +296,12 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
         "binding": binding,
         "ever_bound": bool(ever),
         "left": left,
+        "withdrawn": left and last_day == last_signed(person),
         "due_on": due,
         "status": status,
         "since": since,
         "said_by": said_by,
-        "verdict": verdict(person, in_office, binding, left, as_of, due, said),
+        "verdict": verdict(person, in_office, binding, last_day, as_of, due, said),
         "lateness": lateness(binding, as_of, due, status, said),
         "actions": len(counted),
         "last_on": max(counted, default=None),
@@ -316,21 +332,29 @@ def last_run(said) -> tuple[str, date | None, int]:
     return status, since, said_by
 
 
-def verdict(person, in_office, binding, left, as_of, due, said) -> str:
+def last_bound(person, in_office, due: date) -> date:
+    """The last day on which a commitment bound that binds no more. Who held the office on the due day
+    is bound until the signature is withdrawn."""
+    office = max(end for start, end, _ in in_office if start <= due)
+    return min(date.max if office >= due else office, last_signed(person))
+
+
+def verdict(person, in_office, binding, last_day, as_of, due, said) -> str:
     if binding:
         status = last_run(said)[0]
         return "pending" if as_of < due else Status(status).verdict.value
     if any(day > as_of for day in bound_days(person, in_office, due)):
         return "pending"  # it will bind: nothing is judged before
-    if not left:
+    if last_day is None:
         return "not_bound"
-    last_day = max(end for start, end, _ in in_office if start <= due)
     earned = last_run([row for row in said if row[0][0] <= last_day])[0]
+    if last_day >= due:
+        return Status(earned).verdict.value
     return {
         "implemented": "kept",
         "partly_implemented": "partly_kept",
         "abandoned": "broken",
-    }.get(earned, "mandate_ended")
+    }.get(earned, "withdrawn" if last_day == last_signed(person) else "mandate_ended")
 
 
 def lateness(binding, as_of, due, status, said) -> str | None:

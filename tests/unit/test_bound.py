@@ -1,7 +1,7 @@
 """Who is bound, from when, and what leaving, searching and signing late do: each rule by hand, on the
 fold and on the slow one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -303,7 +303,7 @@ def test_a_fact_that_does_not_count_says_why(happened_on, signed_on, why):
     known = status.what_is_known(log_of(world(action(3, happened_on), person=person)))
     code = int(known.uncounted[0])
     assert (status.REASONS[code] if code >= 0 else None) == why
-    signed = int(known.signatories["signed_from"].iloc[0])
+    signed = known.signed.of([0])
     assert why == status.why_fact_uncounted(
         PACT, happened_on, ON("2021-01-01"), signed, known.starts[:, 0], known.ends[:, 0]
     )
@@ -353,12 +353,12 @@ def test_no_figure_about_people_contradicts_another(seed):
         assert not (table["left"] & (table["binding"] | ~table["ever_bound"])).any()
         judged = table[~table["ever_bound"]]["verdict"]
         assert judged.isin(["pending", "not_bound"]).all()
-        assert set(table.loc[table["left"], "verdict"]) <= {
-            "kept",
-            "partly_kept",
-            "broken",
-            "mandate_ended",
-        }
+        earned = {"kept", "partly_kept", "broken"}
+        taken_back = table["withdrawn"]
+        assert not (taken_back & ~table["left"]).any()
+        assert set(table.loc[table["left"] & ~taken_back, "verdict"]) <= earned | {"mandate_ended"}
+        judged = taken_back & (table["due_on"] > np.datetime64(day))
+        assert set(table.loc[judged, "verdict"]) <= earned | {"withdrawn"}
 
 
 @settings(max_examples=full(30, 10))
@@ -379,3 +379,82 @@ def test_who_has_signed_and_left_is_bound_no_more(seed):
     for column in ("status", "since", "said_by"):
         assert early.loc[left, column].equals(late.loc[left, column])
     assert fast(log, ON("2018-06-01")) == slow_fold.fold(log, ON("2018-06-01"))
+
+
+# A signature can be withdrawn
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("withdrawn_on", "last"),
+    [("2016-05-10", "2016-05-09"), ("2016-05", "2016-05-30"), ("2016", "2016-12-30")],
+)
+def test_a_signature_binds_until_the_day_before_it_is_withdrawn(fold, withdrawn_on, last):
+    log = world(
+        action(3, "2016-01-01", "in_progress"),
+        action(4, "2017-02-01", "implemented"),
+        person=signatory(1, withdrawn_on=withdrawn_on),
+    )
+    bound, after = (one(fold, log, day) for day in (ON(last), ON(last) + timedelta(days=1)))
+    assert (bound["binding"], bound["withdrawn"], bound["verdict"]) == (True, False, "pending")
+    assert (after["binding"], after["withdrawn"], after["ever_bound"]) == (False, True, True)
+    late = one(fold, log, ON("2026-01-01"))
+    assert (late["status"], late["verdict"], late["lateness"]) == ("in_progress", "withdrawn", None)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        ("implemented", "kept"),
+        ("partly_implemented", "partly_kept"),
+        ("abandoned", "broken"),
+        ("stalled", "withdrawn"),
+        (None, "withdrawn"),
+    ],
+)
+def test_withdrawing_a_signature_erases_no_verdict_that_was_earned(fold, status, verdict):
+    said = [action(3, "2016-01-01", status)] if status else []
+    log = world(*said, person=signatory(1, withdrawn_on="2018-01-01"))
+    for day in ("2018-01-01", "2020-07-05", "2026-01-01"):
+        assert one(fold, log, ON(day))["verdict"] == verdict
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("status", "verdict"), [("decided", "unfinished"), (None, "not_established")]
+)
+def test_who_withdraws_after_the_due_date_keeps_the_verdict_of_that_date(fold, status, verdict):
+    said = [action(3, "2016-01-01", status)] if status else []
+    person = signatory(1, due_on="2017-06-01", withdrawn_on="2018-01-01")
+    log = world(*said, person=person)
+    for day, binds in (("2017-12-31", True), ("2018-01-01", False), ("2026-01-01", False)):
+        found = one(fold, log, ON(day))
+        assert (found["binding"], found["verdict"]) == (binds, verdict)
+
+
+@BOTH
+def test_who_left_office_before_withdrawing_has_an_ended_mandate(fold):
+    log = world(person=signatory(1, withdrawn_on="2019-01-01"), mandates=(LEFT,))
+    found = one(fold, log)
+    assert (found["withdrawn"], found["verdict"]) == (False, "mandate_ended")
+
+
+@BOTH
+@pytest.mark.parametrize("withdrawn_on", ["2014-03-15", "2014-04-05"])
+def test_a_signature_withdrawn_before_the_office_never_binds(fold, withdrawn_on):
+    log = world(
+        action(3, "2015-05-05", "implemented"), person=signatory(1, withdrawn_on=withdrawn_on)
+    )
+    for day in ("2014-04-01", "2015-06-01", "2020-07-05"):
+        found = one(fold, log, ON(day))
+        assert (found["ever_bound"], found["verdict"]) == (False, "not_bound")
+
+
+@BOTH
+def test_a_search_after_the_withdrawal_is_about_all_that_was_done_until_then(fold):
+    log = world(
+        action(3, "2019-01-01", "no_evidence"), person=signatory(1, withdrawn_on="2018-01-01")
+    )
+    found = one(fold, log)
+    assert (found["status"], found["since"]) == ("no_evidence", ON("2017-12-31"))

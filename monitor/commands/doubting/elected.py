@@ -41,7 +41,12 @@ def tell_against_mandates(weighing: Weighing, rows: Sequence[Row]) -> None:
             for mandate, end in mandates[name]
             if mandate.office in pact.binding_offices
             and not why_mandate_uncounted(
-                pact, mandate.started_on, end.ended_on, end.end_reason, row.values.signed_on
+                pact,
+                mandate.started_on,
+                end.ended_on,
+                end.end_reason,
+                row.values.signed_on,
+                row.values.withdrawn_on,
             )
         ]
         if outcome == Outcome.DEFEATED and binding:

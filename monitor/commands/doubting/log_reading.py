@@ -9,7 +9,15 @@ import pandas as pd
 from monitor import dates
 from monitor.commands.files import ACCEPTED, STATE
 from monitor.models import Decision, Pact, Status
-from monitor.status.office import EMPTY_END, EMPTY_START, binding_terms, date_days, facts_uncounted
+from monitor.status.office import (
+    EMPTY_END,
+    EMPTY_START,
+    LATER,
+    SignedDays,
+    binding_terms,
+    facts_uncounted,
+    signed_days,
+)
 from monitor.store import Session
 from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, unindexed
 from monitor.store.decisions import reviewed_as
@@ -18,7 +26,8 @@ from monitor.store.retracted import VERSIONS
 #: Of more people than this, all are read at once.
 MANY = 20 * KEYS_AT_ONCE
 _PEOPLE = """
-    SELECT (:file), t.seq, t.signatory_id, t.commune, t.outcome, t.signed_on
+    SELECT (:file), t.seq, t.signatory_id, t.commune, t.outcome, t.signed_on,
+           t.withdrawn_on
     FROM signatory t (:entry)
     WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
 """
@@ -61,6 +70,7 @@ class Person(NamedTuple):
     commune: str
     outcome: str
     signed_on: str | None
+    withdrawn_on: str | None
 
 
 class MandateKey(NamedTuple):
@@ -202,8 +212,8 @@ class InOffice:
     def __init__(self, pact: Pact, people: Mapping[str, Person], mandates: Mandates):
         self._pact = pact
         signatories = pd.DataFrame(
-            [(name, one.outcome, one.signed_on) for name, one in people.items()],
-            columns=["signatory_id", "outcome", "signed_on"],
+            [(name, *one) for name, one in people.items()],
+            columns=["signatory_id", *Person._fields],
             dtype=object,
         )
         held = pd.DataFrame(
@@ -216,8 +226,11 @@ class InOffice:
         self._people = pd.Index(signatories["signatory_id"])
         self._starts = np.pad(starts, ((0, 0), (0, 1)), constant_values=EMPTY_START)
         self._ends = np.pad(ends, ((0, 0), (0, 1)), constant_values=EMPTY_END)
-        signed = date_days(signatories["signed_on"], first=True, missing=EMPTY_END)
-        self._signed = np.pad(signed, (0, 1), constant_values=EMPTY_END)
+        signed = signed_days(signatories)
+        self._signed = SignedDays(
+            np.pad(signed.first, (0, 1), constant_values=EMPTY_END),
+            np.pad(signed.last, (0, 1), constant_values=LATER),
+        )
 
     def uncounted(
         self, people: Sequence[str], happened_on: Sequence[str], known_on, statuses: Sequence[str]
@@ -230,7 +243,7 @@ class InOffice:
             self._pact,
             first,
             np.maximum(first, np.minimum(last, known_on)),
-            self._signed[person],
+            self._signed.of(person),
             self._starts[:, person],
             self._ends[:, person],
             np.array([status == Status.NO_EVIDENCE for status in statuses]),

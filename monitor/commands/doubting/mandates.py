@@ -51,7 +51,11 @@ class WeighingMandates(Weighing):
             self.far(row, "started_on")
             if office in pact.binding_offices:
                 reason = why_uncounted(
-                    said.started_on, said.ended_on, said.end_reason, person.signed_on
+                    said.started_on,
+                    said.ended_on,
+                    said.end_reason,
+                    person.signed_on,
+                    person.withdrawn_on,
                 )
                 if reason:
                     self.doubt(row, "started_on", f"mandate_{reason}", term_start=pact.term_start)
@@ -126,7 +130,7 @@ class WeighingMandates(Weighing):
 
 
 #: Of whom the log says nothing that counts.
-_NOBODY = Person("", "", None)
+_NOBODY = Person("", "", None, None)
 
 
 def _changed_column(found: Found) -> str:

@@ -68,9 +68,12 @@ class WeighingSignatories(Weighing):
                 self._changed[said.signatory_id] = (row, "outcome")
             elif was.commune != said.commune:
                 self._elsewhere.append(row)
-            if was.signed_on != said.signed_on:
-                self._changed[said.signatory_id] = (row, "signed_on")
-            person = log_reading.Person(said.commune, said.outcome, said.signed_on)
+            for column in ("signed_on", "withdrawn_on"):
+                if getattr(was, column) != getattr(said, column):
+                    self._changed[said.signatory_id] = (row, column)
+            person = log_reading.Person(
+                said.commune, said.outcome, said.signed_on, said.withdrawn_on
+            )
             self._people[said.signatory_id] = person
             if (was.name, was.commune) != (said.name, said.commune):
                 self._new[said.signatory_id] = said.commune
