@@ -15,6 +15,7 @@ from monitor.models import GroupBy, Status
 #: The column of `fold` that each grouping reads.
 GROUP_COLUMNS = {
     GroupBy.MEASURE: "measure",
+    GroupBy.THEME: "theme",
     GroupBy.COMMUNE: "commune",
     GroupBy.DEPARTMENT: "department_code",
     GroupBy.REGION: "region_code",
@@ -203,7 +204,9 @@ def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
 
 def _held(found: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Without the group of who holds no office, unless something binds in it: its office is not
-    known."""
+    known. Without the group of no theme where there is no theme at all."""
+    if list(keys) == [GroupBy.THEME] and not found["group"].any():
+        return found[:0]
     if GroupBy.OFFICE not in keys:
         return found
     name = "group" if len(keys) == 1 else str(GroupBy.OFFICE)

@@ -248,6 +248,7 @@ class GroupBy(StrEnum):
     """What a table of indicators may be grouped by."""
 
     MEASURE = "measure"
+    THEME = "theme"
     COMMUNE = "commune"
     DEPARTMENT = "department"
     REGION = "region"

@@ -10,5 +10,5 @@ frame.show_heading(view, t("page.log"), quotes=True)
 if "entree" in st.query_params:
     journal.show_log_entry(view, st.query_params["entree"])
 else:
-    frame.show_filters(view, "region", "departement", "mesure", "statut", "retard", "au")
+    frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
     journal.show_log()

@@ -8,6 +8,6 @@ from monitor.ui.page_run import current, t
 view = current()
 frame.show_heading(view, t("page.analyses"))
 st.markdown(sentences.overview_sentence(view))
-frame.show_filters(view, "au", "connu", "mesure", "region", "departement", "taille")
+frame.show_filters(view, "au", "connu", "theme", "mesure", "region", "departement", "taille")
 analysis.show_over_time(view)
 analysis.show_groups()

@@ -8,7 +8,7 @@ from monitor.ui.page_run import current, t
 view = current()
 st.title(t("page.data"))
 st.markdown(t("data.intro"))
-frame.show_filters(view, "au", "region", "departement", "mesure")
+frame.show_filters(view, "au", "region", "departement", "theme", "mesure")
 downloads.show_downloads(view)
 downloads.show_addresses(view)
 downloads.show_dictionary(view)

@@ -12,7 +12,7 @@ frame.show_heading(view, t("page.measures"))
 shown = chart_data.having_status(view)
 hidden = sentences.hidden_sentence(view, len(shown))
 st.markdown(f"{sentences.measures_sentence(view)}\n\n:gray[:small[{hidden}]]")
-frame.show_filters(view, "region", "departement", "mesure", "statut", "retard", "au")
+frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
 if shown.empty:
     st.info(t("measures.empty"))
 else:

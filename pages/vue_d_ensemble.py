@@ -12,7 +12,7 @@ view = current()
 st.title(view.pact.title)
 st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election)))))
 st.markdown(sentences.overview_sentence(view))
-frame.show_filters(view, "au", "region", "departement")
+frame.show_filters(view, "au", "region", "departement", "theme")
 st.markdown(sentences.funnel_lines(view))
 lateness.show_count(view)
 

@@ -158,6 +158,10 @@ def labels(view: View, by: str) -> dict[str, str]:
     """Code of a group -> its words, in the order in which they are shown."""
     if by == "measure":
         return {code: f"{code}. {title}" for code, title in view.titles.items()}
+    if by == "theme":
+        return {
+            theme: theme or text("theme.unknown", view.lang) for theme in (*view.pact.themes, "")
+        }
     if by in ("size", "office"):
         codes = view.everything[by].array.categories
         return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
@@ -170,9 +174,13 @@ def measure_names(view: View) -> str:
 
 
 def titles(view: View) -> dict[str, str]:
-    """The measures in view: one if the filter keeps one."""
-    only = view.filters.get("mesure")
-    return {only: view.titles[only]} if only else view.titles
+    """The measures in view: those that the filters keep."""
+    only, theme = view.filters.get("mesure"), view.filters.get("theme")
+    return {
+        each.id: view.titles[each.id]
+        for each in view.pact.measures
+        if only in (None, each.id) and theme in (None, each.theme)
+    }
 
 
 @per_filter

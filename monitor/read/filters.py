@@ -58,7 +58,11 @@ class Filter:
 
     def values(self, view: "View") -> Collection[str]:
         """The values that it may take in this pact, in order."""
-        return self.codes or sorted(filter(None, view.everything[self.column].cat.categories))
+        if self.codes:
+            return self.codes
+        known = view.everything[self.column].cat
+        found = [value for value in known.categories if value]
+        return found if known.ordered else sorted(found)
 
     def words(self, view: "View", value: str) -> str:
         """One of its values in words: plain text, never markup."""
@@ -99,12 +103,26 @@ def _commune_name(view: "View", code: str) -> str:
     return str(view.known.areas["name"].get(code, code))
 
 
+def _theme_name(view: "View", theme: str) -> str:
+    return theme
+
+
+def _themes(view: "View") -> dict[str, str]:
+    return {theme: theme for theme in view.pact.themes}
+
+
 def _measure_title(view: "View", number: str) -> str:
     return f"{number}. {view.titles[number]}"
 
 
 def _measures(view: "View") -> dict[str, str]:
-    return {number: f"{number}. {title}" for number, title in view.titles.items()}
+    """Those of the theme that is chosen, and the one that is, whatever its theme."""
+    theme, own = view.filters.get("theme"), view.filters.get("mesure")
+    return {
+        each.id: _measure_title(view, each.id)
+        for each in view.pact.measures
+        if theme in (None, each.theme) or each.id == own
+    }
 
 
 def _offices(view: "View") -> dict[str, str]:
@@ -132,6 +150,14 @@ FILTERS: Mapping[str, Filter] = {
             list_options=_departments,
         ),
         Filter(name="commune", column="commune", kept=Kept.PLACE, describe=_commune_name),
+        Filter(
+            name="theme",
+            column="theme",
+            kept=Kept.PROMISE,
+            describe=_theme_name,
+            list_options=_themes,
+            clears=("mesure",),
+        ),
         Filter(
             name="mesure",
             column="measure",

@@ -55,6 +55,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     population    float64   NaN when unknown
     size          category  ordered, areas.SIZES
     measure       category  ordered, ids of the pact's measures
+    theme         category  ordered, the pact's themes, then "" of measures without
     due_on        datetime64[s]
     office        category  binding office held on min(day, due) under signature, "" if none, or if it
                             is not known which

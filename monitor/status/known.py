@@ -240,6 +240,9 @@ def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
     sizes = areas.size_class(signatories["population"])
     table["size"] = pd.Categorical.from_codes(sizes.codes[owner], dtype=sizes.dtype)
     table["measure"] = pd.Categorical.from_codes(measure, categories=ids, ordered=True)
+    themes = [*pact.themes, ""]
+    theme = np.array([themes.index(each.theme or "") for each in pact.measures])
+    table["theme"] = pd.Categorical.from_codes(theme[measure], categories=themes, ordered=True)
     table["due_on"] = to_datetime(due)
     return pd.DataFrame(table), owner, row_of, due
 

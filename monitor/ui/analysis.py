@@ -16,7 +16,7 @@ from monitor.ui.page_run import t
 
 #: The latest changes that are listed under the line, each with its entry.
 STEPS_SHOWN = 50
-GROUPS = ("measure", "region", "department", "size", "office")
+GROUPS = ("theme", "measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
@@ -49,7 +49,9 @@ def _show_steps(view: View) -> None:
 def show_groups(view: View) -> None:
     view = view.of_every_status
     heading = st.container()
-    groups = [g for g in GROUPS if view.in_departments or g not in ("region", "department")]
+    apart = {"region": view.in_departments, "department": view.in_departments}
+    apart["theme"] = bool(view.pact.themes)
+    groups = [group for group in GROUPS if apart.get(group, True)]
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
     heading.header(title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)

@@ -21,7 +21,7 @@ from monitor.errors import NotFound
 from monitor.export.licences import licence_in_words
 from monitor.i18n import catalogue, day, number, partial_day, percent, text
 from monitor.log import STATUSES
-from monitor.models import Status
+from monitor.models import GroupBy, Status
 from monitor.read import chart_data, files, filter_labels
 from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
 from monitor.read.pictures import Picture
@@ -199,7 +199,7 @@ def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
 def _words(view: View, column: str) -> Callable[[Any], str]:
     """How a cell of a column is said."""
     lang = view.lang
-    if column in ("measure", "region", "department", "size", "office"):
+    if column in set(GroupBy) - {GroupBy.COMMUNE}:
         labels = chart_data.labels(view, column)
         return lambda code: labels.get(code, str(code))
     if column in SHARES:

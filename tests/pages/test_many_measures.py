@@ -1,7 +1,6 @@
 """Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
 
 import re
-import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as xml
@@ -21,8 +20,8 @@ from monitor.ui import figures
 from monitor.web import sheet
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
-from tests.support.paths import SHAPES
 from tests.support.routes import Client
+from tests.support.shapes import load_shape
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 
@@ -32,23 +31,8 @@ MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 @pytest.fixture(params=MANY)
 def shape(request, empty):
     """A view of a pact of another shape, loaded."""
-    pact = loaded(empty, request.param)
+    pact = load_shape(empty, request.param)
     return query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
-
-
-def loaded(empty, name: str, now: datetime = NOW) -> str:
-    """The identifier of the pact of a folder, with all that is in it."""
-    folder = SHAPES / name
-    with (folder / "pact.toml").open("rb") as file:
-        commands.load_pact(empty, file, name="pact.toml", now=now)
-    pact = tomllib.loads((folder / "pact.toml").read_text("utf-8"))["id"]
-    for kind in ("areas", "signatories", "mandates", "actions"):
-        if (path := folder / f"{kind}.csv").exists():
-            with path.open("rb") as file:
-                commands.load(
-                    empty, kind, file, pact_id=pact, name=path.name, now=now, skip_rejected=True
-                )
-    return pact
 
 
 def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
@@ -146,7 +130,7 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
 
 
 def test_measures_that_are_many_for_columns_are_lines_of_the_table_by_status(empty):
-    loaded(empty, "409-conseils")
+    load_shape(empty, "409-conseils")
     (table,) = open_page("").table
     assert len(table.value) == 9 and len(table.value.columns) == 4
 
@@ -175,7 +159,7 @@ def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
 def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
     empty, name, city, drawn_titles, said
 ):
-    pact = loaded(empty, name, datetime(2026, 7, 2, tzinfo=UTC))
+    pact = load_shape(empty, name, datetime(2026, 7, 2, tzinfo=UTC))
     page = Client(Starlette(routes=sheet.ROUTES)).get(f"/ville/{city}", {"pacte": pact}).text
     assert page.count('class="empty"') == drawn_titles
     assert said in page.replace("\u00a0", " ").replace("\u202f", " ")
@@ -183,7 +167,7 @@ def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
 
 @pytest.fixture
 def president(empty):
-    pact = loaded(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
+    pact = load_shape(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
     view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     return view, code
@@ -231,7 +215,7 @@ def test_measures_that_are_few_of_their_status_stand_open(president):
 
 
 def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
-    pact = loaded(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
+    pact = load_shape(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
     view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     groups = cities.by_status(view, cities.city(view.day_state, code))
@@ -248,6 +232,6 @@ def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
 
 
 def test_nothing_assessed_is_a_sentence_and_a_list_not_a_grey_chart(empty):
-    page = open_page("mesures", pacte=loaded(empty, "candidats-et-reponses"))
+    page = open_page("mesures", pacte=load_shape(empty, "candidats-et-reponses"))
     assert "n’a encore été évalué" in words(page)
     assert not page.get("plotly_chart") and "Les élus, un par un" in words(page)

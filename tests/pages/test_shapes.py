@@ -2,28 +2,24 @@
 
 import html
 import re
-from datetime import UTC, datetime
 
 import pytest
 from starlette.applications import Starlette
 
-from monitor import commands
 from monitor.charts.card import SQUARE
 from monitor.read import chart_registry
-from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import api, chart, feed, sheet
 from tests.support.app import PAGES, open_page, words
 from tests.support.paths import SHAPES
 from tests.support.routes import Client
+from tests.support.shapes import load_shape
 
 NAMES = sorted(folder.name for folder in SHAPES.iterdir() if folder.is_dir())
 #: What a value that is missing looks like where nobody thought of it.
 MISSING = re.compile(
     r"\(\s*\)|\[\s*\]|\bnan\b|\bNaN\b|\bNaT\b|(?<!-)\bNone\b(?!-|\** of)|<NA>|« »|: :|\(\d+ · \)|· ·"
 )
-#: After the last fact of the shapes.
-LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
 SIGNED = {"409-conseils": "SWT", "partis-329-mesures": "TH", "un-elu-174-mesures": "US"}
 pytestmark = pytest.mark.usefixtures("browser_of")
 
@@ -34,24 +30,7 @@ def shape(request, tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('shape') / 'monitor.db'}"
     store = open_store(url)
     store.create()
-    folder = SHAPES / request.param
-    with (folder / "pact.toml").open("rb") as file:
-        assert commands.load_pact(store, file, name="pact.toml", now=LOADED_ON).loaded
-    (pact,) = Snapshots(store).current().logs
-    for content in ("areas", "signatories", "mandates", "actions"):
-        path = folder / f"{content}.csv"
-        if path.exists():
-            with path.open("rb") as file:
-                report = commands.load(
-                    store,
-                    content,
-                    file,
-                    pact_id=pact,
-                    name=path.name,
-                    now=LOADED_ON,
-                    skip_rejected=True,
-                )
-            assert report.loaded, report.errors[:3]
+    load_shape(store, request.param)
     return request.param, url
 
 

@@ -37,7 +37,7 @@ SETTLED = [status for status in Status if status.final]
 
 
 def show(view: View, account: str) -> None:
-    frame.show_filters(view, "region", "departement", "mesure", "statut")
+    frame.show_filters(view, "region", "departement", "theme", "mesure", "statut")
     _replies(view, account)
     with log_state.store().reading() as database:
         waits = waiting_entries(database, view.log.pact.id)

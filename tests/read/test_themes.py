@@ -1,0 +1,87 @@
+"""The themes of a pact: they filter and group wherever measures do, in the order of the pact."""
+
+import csv
+import io
+
+import pytest
+from click.testing import CliRunner
+from starlette.applications import Starlette
+
+from monitor.cli.main import main
+from monitor.read import chart_data, log_state, query
+from monitor.web import api
+from tests.support.app import open_page, words
+from tests.support.routes import Client
+from tests.support.shapes import load_shape
+
+pytestmark = pytest.mark.usefixtures("browser_of")
+
+
+@pytest.fixture
+def themed(empty):
+    """A view of a pact of 40 measures in themes."""
+    return view_of(load_shape(empty, "candidats-et-reponses", themed=True))
+
+
+def view_of(pact: str, **asked: str):
+    return query.read(log_state.current_snapshot(fresh=True), {"pacte": pact, **asked})
+
+
+def table(route: str, **asked: str) -> list[dict]:
+    answer = Client(Starlette(routes=api.ROUTES)).get(route, asked)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
+
+
+def test_the_figures_by_theme_stand_in_the_order_of_the_pact_and_add_up(themed):
+    groups = chart_data.by_group(themed, "theme")
+    assert list(groups["group"]) == list(themed.pact.themes)
+    assert groups["due"].sum() == chart_data.total(themed).due > 0
+    rows = table("/api/v1/indicators.csv", pacte=themed.pact.id, par="theme")
+    assert [row["theme"] for row in rows] == list(themed.pact.themes)
+    assert [int(row["due"]) for row in rows] == groups["due"].to_list()
+
+
+def test_the_command_line_groups_by_theme(themed):
+    said = CliRunner().invoke(
+        main, ["indicators", "--pact", themed.pact.id, "--by", "theme", "--format", "csv"]
+    )
+    rows = list(csv.DictReader(io.StringIO(said.stdout)))
+    assert [row["theme"] for row in rows] == list(themed.pact.themes)
+
+
+def test_a_theme_keeps_its_measures_and_the_commitments_about_them(themed):
+    theme = themed.pact.themes[1]
+    own = [measure.id for measure in themed.pact.measures if measure.theme == theme]
+    kept = view_of(themed.pact.id, theme=theme)
+    assert list(chart_data.titles(kept)) == own
+    assert set(kept.commitments["measure"]) == set(own)
+    rows = table("/api/v1/commitments.csv", pacte=themed.pact.id, theme=theme)
+    assert {row["measure"] for row in rows} == set(own)
+
+
+def test_the_measures_to_choose_from_are_those_of_the_theme(themed):
+    theme = themed.pact.themes[0]
+    (box,) = [
+        one
+        for one in open_page("mesures", pacte=themed.pact.id, theme=theme).selectbox
+        if one.label == "Mesure"
+    ]
+    own = [measure for measure in themed.pact.measures if measure.theme == theme]
+    assert len(box.options) in (len(own), len(own) + 1)
+
+
+def test_a_theme_that_the_pact_does_not_have_is_said_and_refused(themed):
+    said = words(open_page("mesures", pacte=themed.pact.id, theme="Rien"))
+    assert "Rien" in said
+    answer = Client(Starlette(routes=api.ROUTES)).get(
+        "/api/v1/commitments.csv", {"pacte": themed.pact.id, "theme": "Rien"}
+    )
+    assert answer.status_code == 400 and themed.pact.themes[0] in answer.text
+
+
+def test_a_pact_without_themes_offers_none(empty):
+    pact = load_shape(empty, "maire-et-adjoints")
+    app = open_page("mesures", pacte=pact)
+    assert "Thème" not in {box.label for box in app.selectbox}
+    assert table("/api/v1/indicators.csv", pacte=pact, par="theme") == []
