@@ -11,23 +11,19 @@ import click
 import pandas as pd
 
 from monitor import __version__, areas, commands, indicators, intake, snapshot, status, tables
-from monitor.cli import paths
 from monitor.cli.admin import NAMED, backup, check, copy, restore, tell, user
 from monitor.cli.elected import elected
 from monitor.cli.erase import erase
 from monitor.cli.export import export
 from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
 from monitor.cli.links import links
-from monitor.cli.options import form_option, pact_to_write, view_options
+from monitor.cli.load import load
+from monitor.cli.options import form_option, view_options
 from monitor.cli.requests import request
 from monitor.cli.retract import retract
 from monitor.cli.terminal import (
     LANG,
-    exit_with_report,
-    file_options,
-    open_rows,
     progress_bar,
-    report_as_json,
     say,
     summarise,
     whole_or_nothing,
@@ -44,7 +40,6 @@ from monitor.store.head import read_head
 from monitor.store.schema_diff import Departure
 from monitor.store.upgrading import keep_before_upgrade
 
-CONTENTS = ("pact", "signatories", "mandates", "actions", "areas")
 #: A server that is killed sooner than this is not started again: it would only die again.
 LEAST_SECONDS = 2
 
@@ -142,44 +137,6 @@ def _departures(store: Store) -> list[Departure]:
 
 
 @main.command()
-@click.argument("content", type=click.Choice(CONTENTS))
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--pact", "pact_id", help="The pact; required if there are several.")
-@click.option(
-    "--newer",
-    is_flag=True,
-    help="The file may restore older values, and give an id to another person or fact.",
-)
-@file_options
-def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects, as_json):
-    """Load a pact, or a file of signatories, mandates, actions or areas; `-` reads stdin."""
-    store, name = open_store(), paths.name_of(file)
-    if content == "pact":
-        if pact_id or newer or strict or skip_rejected or rejects:
-            raise click.UsageError(
-                "--pact, --newer, --strict, --skip-rejected and --rejects go with a file of rows, "
-                "not with a pact."
-            )
-        with paths.open_source(file) as source, whole_or_nothing():
-            report = commands.load_pact(store, source, name=name, dry_run=dry_run)
-    else:
-        with open_rows(file, rejects) as (source, told):
-            report = commands.load(
-                store,
-                content,
-                source,
-                pact_id=pact_id or pact_to_write(store),
-                name=name,
-                dry_run=dry_run,
-                strict=strict,
-                newer=newer,
-                skip_rejected=skip_rejected,
-                **told,
-            )
-    exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
-
-
-@main.command()
 @click.option("--signatories", default=300, show_default=True, type=click.IntRange(1, 1_000_000))
 @click.option("--actions", type=click.IntRange(0, 20_000_000), help="By default ten per signatory.")
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0))
@@ -259,6 +216,7 @@ def serve(port):
 user.add_command(erase)
 for command in (
     check,
+    load,
     user,
     backup,
     restore,

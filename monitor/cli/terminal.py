@@ -101,10 +101,13 @@ def report_as_json(report: commands.Report) -> dict:
     }
 
 
-def summarise(report: commands.Report, dry_run: bool) -> None:
-    """A report for people: the first refused cells, then what became of the file."""
+def summarise(report: commands.Report, dry_run: bool, *, is_part: bool = False) -> None:
+    """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
+    of a whole, what becomes of it is what becomes of all."""
+    file = f"{report.file_name}: " if is_part else ""
     for error in report.errors[:SHOWN_ERRORS]:
-        click.echo(intake.error_sentence(error, LANG, report.content), err=True)
+        said = intake.error_sentence(error, LANG, report.content)
+        click.echo(intake.displayable(file) + said, err=True)
     if report.refused_cells > SHOWN_ERRORS:
         more = report.refused_cells - SHOWN_ERRORS
         click.echo(plural("cli.more_errors", more, LANG), err=True)
@@ -122,7 +125,9 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
     if good and not kept:
         counts.insert(0, plural("cli.good_rows", good, LANG))
     said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
-    if kept and not report.outcomes:
+    if is_part:
+        key = "cli.part" if counts else "cli.file_no_rows"
+    elif kept and not report.outcomes:
         key = "cli.file_no_rows"
     elif kept:
         key = "cli.file_loaded" if report.loaded else "cli.file_dry_run"
@@ -133,7 +138,7 @@ def summarise(report: commands.Report, dry_run: bool) -> None:
     else:
         key = "cli.file_refused" if good else "cli.file_all_refused"
     sentence = text(key, LANG, **_safe(said))
-    if report.pact_id:
+    if report.pact_id and not is_part:
         sentence += " " + text("cli.of_pact", LANG, **_safe({"pact": report.pact_id}))
     click.echo(sentence, err=True)
 

@@ -58,6 +58,7 @@ from monitor.commands.reviewing import (
     withdraw_load,
 )
 from monitor.commands.setup import demo, init_database
+from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.commands.wiping import Wiped, wipe
 from monitor.commands.writing import NewAction, Written, log_action
 
@@ -68,6 +69,7 @@ __all__ = [
     "NewAction",
     "Proof",
     "Report",
+    "WholeReport",
     "Wiped",
     "Written",
     "abbreviate_entries",
@@ -102,6 +104,7 @@ __all__ = [
     "load",
     "load_links",
     "load_pact",
+    "load_whole_pact",
     "log_action",
     "new_link",
     "new_recovery_codes",

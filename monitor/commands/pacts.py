@@ -38,15 +38,23 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
     report = Report("pact", name, pact.id if pact else "")
     if pact is None:
         report.refuse(RowOutcome.REJECTED, errors)
-        return report
+    else:
+        keep_pact(session, journal, pact, report)
+    return report
+
+
+def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) -> None:
+    """Create or correct a pact that was read, in a transaction that the caller holds; `report` is told
+    what becomes of it."""
+    name = report.file_name
     rev, before = current_pact(session, pact.id) or (0, None)
     errors = [*_impossible(session, before, pact)] if before else []
     if errors:
         report.refuse(RowOutcome.CONFLICT, errors)
-        return report
+        return
     if before == pact:
         report.outcomes[RowOutcome.UNCHANGED] += 1
-        return report
+        return
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
     if pact.licence is None:
         report.doubt([Doubt(None, "licence", "", "no_licence")])
@@ -63,7 +71,6 @@ def load_pact_in(session: Session, journal: Journal, file: BinaryIO, name: str) 
         pact=pact.id,
     )
     Numbering(session, journal, pact).make(signatories)
-    return report
 
 
 def _impossible(session: Session, before: Pact, pact: Pact) -> Iterator[RowError]:

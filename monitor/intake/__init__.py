@@ -11,6 +11,7 @@ from monitor.intake.files import Table
 from monitor.intake.links import plain_address, read_links, state_of
 from monitor.intake.merge import fill_absent
 from monitor.intake.pact import read_pact
+from monitor.intake.parts import Part, Parts, sort_parts
 from monitor.intake.reading import (
     Context,
     Row,
@@ -32,6 +33,8 @@ __all__ = [
     "CheckerTable",
     "Communes",
     "Context",
+    "Part",
+    "Parts",
     "Row",
     "Table",
     "cell_in_words",
@@ -47,6 +50,7 @@ __all__ = [
     "read_links",
     "read_pact",
     "shape_of",
+    "sort_parts",
     "state_of",
 ]
 

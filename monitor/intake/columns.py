@@ -15,6 +15,7 @@ MULTILINE = names_of(Type.PROSE)
 #: Every code that a refused cell may carry. Each has a sentence, `row_error.<code>`, in both languages.
 CODES = (
     # the file
+    "part_twice",
     "empty_file",
     "not_a_table",
     "not_text",
@@ -35,7 +36,6 @@ CODES = (
     "separator_line",
     "no_known_title",
     "untitled_column",
-    "misspelt_column",
     "missing_column",
     "unknown_column",
     "duplicate_column",
@@ -139,6 +139,9 @@ CODES = (
     "measure_removed",
     "measure_renumbered",
     "fictional_changed",
+    "key_twice",
+    "measures_twice",
+    "no_pact_here",
     # what a decision needs
     "reason_missing",
     "words_needed",

@@ -34,12 +34,13 @@ class Table:
     #: Whether lines that begin with # are no rows.
     has_comments = False
 
-    def __init__(self, file: BinaryIO):
+    def __init__(self, file: BinaryIO, sheet: str | None = None):
+        """`sheet`: of a workbook, the title of the one that is read; the first visible one if None."""
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
         self.guessed = self.sure = False
         self.length = 0
-        self._file = file
+        self._file, self._sheet = file, sheet
         self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
         self._problem: Unreadable | None = None
         try:
@@ -59,7 +60,9 @@ class Table:
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):
             raise Unreadable("empty_file")
         if head.startswith(b"PK\x03\x04"):
-            self._begin, self.left_out, self.doubts, self.length = workbook.open_workbook(file)
+            self._begin, self.left_out, self.doubts, self.length = workbook.open_workbook(
+                file, self._sheet
+            )
         else:
             name = detect_encoding(file, head)
             self.guessed = name == GUESS

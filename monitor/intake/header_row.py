@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED
 from monitor.intake.rules import Rules
+from monitor.intake.titles import column_of
 from monitor.models import RowError
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -29,11 +30,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Header:
-    """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have."""
+    """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have.
+    `residence`: where it says beside a signatory's name in which commune they signed."""
 
     places: tuple[int, ...]
     width: int
     errors: tuple[RowError, ...] = ()
+    residence: int = -1
 
 
 def titles_of(header: list[str]) -> list[str]:
@@ -60,38 +63,43 @@ def misplaced_header(header: list[str], shape: Shape, line: int) -> Header | Non
 
 
 def match_header(header: list[str], shape: Shape, line: int) -> Header:
-    """The columns by their exact names; no other may be there."""
-    names, known = titles_of(header), shape.names
-    meant = [_meant(name) for name in names]
+    """The columns by their names, or by the words of people for them; no other may be there."""
+    names, known, kind = titles_of(header), shape.names, shape.rules.kind
+    meant = [name if name in known else column_of(kind, _visible(name)) for name in names]
     listed = (("known", ", ".join(known)),)
     if not set(meant).intersection(known):
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
-    errors = []
+    errors, residence = [], -1
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
         if not name:
             place = (("n", str(position + 1)),)
             errors.append(RowError(line, "", "", "untitled_column", place))
-        elif meant[position] in names[:position] + meant[:position]:
-            errors.append(RowError(line, column, column, "duplicate_column"))
-        elif name in known or name in IGNORED:
+        elif name in IGNORED:
             continue
-        elif meant[position] in known:
-            wanted = (("wanted", meant[position]),)
-            errors.append(RowError(line, column, "", "misspelt_column", wanted))
-        else:
+        elif meant[position] is None and residence < 0 and _is_residence(name, shape):
+            residence = position
+        elif meant[position] is None:
             errors.append(RowError(line, column, "", "unknown_column", listed))
+        elif meant[position] in meant[:position]:
+            errors.append(RowError(line, column, column, "duplicate_column"))
     errors += [
         RowError(line, name, "", "missing_column", listed)
         for name in known
         if name in shape.required and name not in meant
     ]
-    places = tuple(names.index(name) if name in names else -1 for name in known)
-    return Header(places, len(names), tuple(errors))
+    places = tuple(meant.index(name) if name in meant else -1 for name in known)
+    return Header(places, len(names), tuple(errors), residence)
 
 
-def _meant(name: str) -> str:
-    """« Signatory ID » and SIGNATORY-ID mean signatory_id."""
-    return re.sub(r"[\s-]+", "_", _INVISIBLE.sub("", name).strip().casefold())
+def _is_residence(title: str, shape: Shape) -> bool:
+    """Whether a column says where a signatory signed, in a file that has none of its own for it."""
+    says_who, says_where = (name in shape.names for name in ("signatory_id", "commune"))
+    meant = column_of("signatories", _visible(title))
+    return says_who and not says_where and meant == "commune"
+
+
+def _visible(title: str) -> str:
+    return _INVISIBLE.sub("", title)

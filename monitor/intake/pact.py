@@ -28,16 +28,26 @@ OPTIONAL = {"question": str, "binding_offices": list, "licence": str}
 
 def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
     """The pact that a pact.toml describes, or None and every reason why it cannot be taken."""
+    data, errors = parse_pact(content)
+    return (None, errors) if errors else check_pact(data)
+
+
+def parse_pact(content: bytes) -> tuple[dict, list[RowError]]:
+    """The keys of a pact.toml, unchecked, or why it is no TOML."""
     try:
-        data = tomllib.loads(content.decode("utf-8-sig"))
+        return tomllib.loads(content.decode("utf-8-sig")), []
     except UnicodeDecodeError:
-        return None, [RowError(None, "", "", "pact_not_utf8")]
+        return {}, [RowError(None, "", "", "pact_not_utf8")]
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else None
-        return None, [RowError(line, "", abbreviate_cell(str(error)), "not_toml")]
+        return {}, [RowError(line, "", abbreviate_cell(str(error)), "not_toml")]
     except RecursionError:
-        return None, [RowError(None, "", "", "not_toml")]
+        return {}, [RowError(None, "", "", "not_toml")]
+
+
+def check_pact(data: dict) -> tuple[Pact | None, list[RowError]]:
+    """`read_pact`, of keys that were read already."""
     errors = [*check_keys(data, REQUIRED, OPTIONAL, "")]
     if not errors:
         errors = [*_pact(data)]

@@ -112,7 +112,7 @@ def code_of(column: str, word: str) -> str | None:
     bare = _UNSEEN.sub("", word).strip()
     sign = bare[:1] if column == "status" and bare[:1] in SIGNS.values() else ""
     bare = bare[len(sign) :].strip()
-    code = _codes(column).get(_key(bare)) if _WORD.fullmatch(bare) else None
+    code = _codes(column).get(word_key(bare)) if _WORD.fullmatch(bare) else None
     return code if code is None or not sign or SIGNS[Status(code)] == sign else None
 
 
@@ -136,12 +136,13 @@ def _codes(column: str) -> dict[str, str]:
     for code in CODED[column]:
         words = [code, *(text(f"{column}.{code}", lang) for lang in LANGUAGES)]
         for word in (*words, *SYNONYMS.get(column, {}).get(code, ())):
-            key = _key(word)
+            key = word_key(word)
             for form in (key, f"{key}e", f"{key}s", f"{key}es"):
                 found.setdefault(form, str(code))
     return found
 
 
-def _key(word: str) -> str:
+def word_key(word: str) -> str:
+    """The same for a word in any gender, case and spelling."""
     bare = _BOTH_GENDERS.sub("", word.strip().casefold())
     return search_key(bare.replace("_", " "))

@@ -1,4 +1,4 @@
-"""The first visible sheet of an XLSX workbook: opened, with its styles and its table of strings.
+"""The sheets of an XLSX workbook, and one of them opened, with its styles and its table of strings.
 
 Openpyxl knows the format and reads the small parts of it. What it would do without a limit (the table of
 strings, and in `sheets` the rows that a sheet leaves out, a row of millions of cells) is done here, and
@@ -10,6 +10,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
@@ -40,9 +41,9 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 
 
 class Opened(NamedTuple):
-    """`begin` reads the rows of the first visible sheet, from its beginning each time; `left_out`:
-    the names of the other sheets that hold anything; `doubts`: what is odd of the one that is read;
-    `length`: how many rows it has."""
+    """`begin` reads the rows of one sheet, from its beginning each time; `left_out`: the titles of the
+    other sheets that hold anything; `doubts`: what is odd of the one that is read; `length`: how many
+    rows it has."""
 
     begin: Callable[[], Iterator[Cells]]
     left_out: list[str]
@@ -50,13 +51,50 @@ class Opened(NamedTuple):
     length: int
 
 
-def open_workbook(file: BinaryIO) -> Opened:
-    """Raises Unreadable, from the rows too."""
+class SheetTitle(NamedTuple):
+    """A sheet of a workbook: `holds` says whether it has a cell with a value, as far as its beginning
+    tells."""
+
+    title: str
+    visible: bool
+    holds: bool
+
+
+def list_sheets(file: BinaryIO) -> list[SheetTitle]:
+    """The sheets of a workbook, in its order. Raises Unreadable."""
+    with _unreadable_if_damaged():
+        reader, sheets = _read_book(file)
+        return [
+            SheetTitle(title, state == "visible", _holds(reader.archive, part))
+            for title, state, part in sheets
+        ]
+
+
+def open_workbook(file: BinaryIO, title: str | None = None) -> Opened:
+    """The sheet of that title, which says nothing of the others; the first visible one if None. Raises
+    Unreadable, from the rows too."""
+    with _unreadable_if_damaged():
+        return _opened(file, title)
+
+
+@contextmanager
+def _unreadable_if_damaged() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-    except Exception:  # a bad archive makes zipfile raise errors of many classes
+        yield
+    except Unreadable:
+        raise
+    except Exception:  # openpyxl raises what its parser meets, of any class
         raise Unreadable("xlsx_damaged") from None
+
+
+def _read_book(file: BinaryIO):
+    """(the reader of openpyxl, the title, the state and the part of each sheet)."""
+    from openpyxl.packaging.relationship import get_rels_path
+    from openpyxl.reader import excel
+    from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE
+
+    with zipfile.ZipFile(file) as archive:
+        names = set(archive.namelist())
     if any(name in names for name in OTHERS):
         raise Unreadable("other_workbook")
     if not names & NEEDED:
@@ -64,20 +102,6 @@ def open_workbook(file: BinaryIO) -> Opened:
     if not names >= NEEDED:
         raise Unreadable("not_a_table")
     file.seek(0)
-    try:
-        return _opened(file)
-    except Unreadable:
-        raise
-    except Exception:  # openpyxl raises what its parser meets, of any class
-        raise Unreadable("xlsx_damaged") from None
-
-
-def _opened(file: BinaryIO) -> Opened:
-    from openpyxl.packaging.relationship import get_rels_path
-    from openpyxl.reader import excel
-    from openpyxl.styles.stylesheet import apply_stylesheet
-    from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_STYLE, SHARED_STRINGS
-
     # What a sheet has beside its cells is left, and openpyxl says so on stderr.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
     reader = excel.ExcelReader(file, read_only=True, keep_links=False)
@@ -90,7 +114,6 @@ def _opened(file: BinaryIO) -> Opened:
         if name in reader.valid_files:
             _counted(reader.archive, name, PART_LIMIT, PART_TAGS)
     reader.read_workbook()
-    apply_stylesheet(reader.archive, reader.wb)
     sheets = [
         (sheet.name, sheet.state, rel.target)
         for sheet, rel in reader.parser.find_sheets()
@@ -98,11 +121,23 @@ def _opened(file: BinaryIO) -> Opened:
     ]
     if len(sheets) > SHEETS:
         raise Unreadable("xlsx_too_many_sheets", size=str(len(sheets)), limit=str(SHEETS))
-    chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
+    return reader, sheets
+
+
+def _opened(file: BinaryIO, title: str | None) -> Opened:
+    from openpyxl.styles.stylesheet import apply_stylesheet
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    reader, sheets = _read_book(file)
+    apply_stylesheet(reader.archive, reader.wb)
+    if title is None:
+        chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
+    else:
+        chosen = next(one for one in sheets if one[0] == title)
     left_out = [
         abbreviate_cell(one[0])
         for one in sheets
-        if one is not chosen and _holds(reader.archive, one[2])
+        if title is None and one is not chosen and _holds(reader.archive, one[2])
     ]
     tags = TAGS + TAGS_OF_BYTE * file.seek(0, os.SEEK_END)
     tags -= _counted(reader.archive, chosen[2], SHEET_LIMIT, tags)

@@ -95,7 +95,7 @@ REFUSED_FILES = {
     "a title above the titles": (b"Liste des actions;;;\n" + as_csv(ACTION), "no_known_title"),
     "a column without a title": (b"action_id,,measure\n1,2,3\n", "untitled_column"),
     "a duplicate column": (b"action_id,action_id\n1,2\n", "duplicate_column"),
-    "an unknown column": (as_csv({**ACTION, "statut": "x"}), "unknown_column"),
+    "an unknown column": (as_csv({**ACTION, "couleur": "x"}), "unknown_column"),
     "a missing column": (
         as_csv({k: v for k, v in ACTION.items() if k != "measure"}),
         "missing_column",

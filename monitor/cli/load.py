@@ -1,0 +1,133 @@
+"""`load`: a file of rows, a pact, or a pact with all that goes with it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from monitor import commands, intake
+from monitor.cli import paths
+from monitor.cli.options import pact_to_write
+from monitor.cli.terminal import (
+    LANG,
+    exit_with_report,
+    file_options,
+    open_rows,
+    report_as_json,
+    say,
+    summarise,
+    whole_or_nothing,
+)
+from monitor.schema import FILES
+from monitor.store import Store, open_store
+
+CONTENTS = ("pact", *FILES)
+
+
+@click.command()
+@click.argument("content", metavar="[CONTENT]")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path), required=False)
+@click.option("--pact", "pact_id", help="The pact; required if there are several.")
+@click.option(
+    "--newer",
+    is_flag=True,
+    help="The file may restore older values, and give an id to another person or fact.",
+)
+@file_options
+def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects, as_json):
+    """Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
+
+    \b
+    monitor load FOLDER      pact.toml, signatories.csv, … or a workbook of sheets
+    monitor load pacte.xlsx  that workbook alone
+    monitor load CONTENT FILE, where CONTENT is pact, signatories, mandates, actions
+    or areas: one file; `-` reads stdin
+    """
+    store = open_store()
+    if file is None:
+        if skip_rejected or rejects:
+            raise click.UsageError("--skip-rejected and --rejects go with one file of rows.")
+        if content in CONTENTS and not Path(content).exists():
+            raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
+        _load_whole(store, Path(content), pact_id, as_json, dry_run, strict=strict, newer=newer)
+        return
+    if content not in CONTENTS:
+        raise click.BadParameter(f"{content!r} is none of {', '.join(CONTENTS)}.")
+    name = paths.name_of(file)
+    if content == "pact":
+        if pact_id or newer or strict or skip_rejected or rejects:
+            raise click.UsageError(
+                "--pact, --newer, --strict, --skip-rejected and --rejects go with a file of rows, "
+                "not with a pact."
+            )
+        with paths.open_source(file) as source, whole_or_nothing():
+            report = commands.load_pact(store, source, name=name, dry_run=dry_run)
+    else:
+        with open_rows(file, rejects) as (source, told):
+            report = commands.load(
+                store,
+                content,
+                source,
+                pact_id=pact_id or pact_to_write(store),
+                name=name,
+                dry_run=dry_run,
+                strict=strict,
+                newer=newer,
+                skip_rejected=skip_rejected,
+                **told,
+            )
+    exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
+
+
+def _load_whole(
+    store: Store, path: Path, pact_id: str | None, as_json: bool, dry_run: bool, **how
+) -> None:
+    with _open_parts(path) as parts, whole_or_nothing():
+        if parts.hold_pact and pact_id:
+            raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
+        if not parts.hold_pact and parts.parts:
+            pact_id = pact_id or pact_to_write(store)
+        whole = commands.load_whole_pact(
+            store, parts, pact_id=pact_id, dry_run=dry_run, lang=LANG, **how
+        )
+    for report in whole.reports:
+        summarise(report, dry_run, is_part=True)
+    if whole.left_out:
+        say("cli.whole_left_out", files=", ".join(whole.left_out))
+    if whole.unchecked:
+        say("cli.whole_unchecked", files=", ".join(whole.unchecked))
+    if not whole.reports:
+        say("cli.whole_empty", path=path)
+    elif whole.loaded:
+        say("cli.whole_loaded", pact=whole.pact_id)
+    elif dry_run and not whole.remains_out:
+        say("cli.whole_dry_run", pact=whole.pact_id)
+    else:
+        say("cli.whole_refused")
+    if as_json:
+        said = {
+            "pact": whole.pact_id,
+            "loaded": whole.loaded,
+            "files": [report_as_json(report) for report in whole.reports],
+            "left_out": whole.left_out,
+            "unchecked": whole.unchecked,
+        }
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    if whole.remains_out or not whole.reports:
+        sys.exit(1)
+
+
+@contextmanager
+def _open_parts(path: Path) -> Iterator[intake.Parts]:
+    """The parts of a pact in a folder, or in a workbook. Raises InvalidValue as `paths.open_path`."""
+    try:
+        files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+    except OSError as error:
+        raise paths.unreadable(path, error) from None
+    with ExitStack() as stack:
+        yield intake.sort_parts(
+            [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
+        )

@@ -1,0 +1,151 @@
+"""Loading a pact with all that goes with it, whole or not at all: the files of a folder, or the sheets
+of a workbook."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from monitor.accounts import Bearer, require_role
+from monitor.accounts.people import OPERATOR
+from monitor.commands.loading import load_in
+from monitor.commands.pacts import keep_pact
+from monitor.commands.report import Report
+from monitor.intake.pact_tables import assemble_pact
+from monitor.intake.parts import Part, Parts
+from monitor.models import Pact, Role, RowError, RowOutcome
+from monitor.schema import FILES
+from monitor.store import Session, Store
+from monitor.store.journal import Journal
+from monitor.store.pacts_and_areas import current_pact
+
+
+@dataclass
+class WholeReport:
+    """What became of a pact and of what goes with it: a report of each part that was read, in the order
+    in which they are loaded. `left_out`: files and sheets that hold something and are no part.
+    `unchecked`: the parts that could not be checked because the pact was refused. `loaded`: the log
+    now holds all of it."""
+
+    reports: list[Report] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    loaded: bool = False
+
+    @property
+    def pact_id(self) -> str | None:
+        return next((report.pact_id for report in self.reports if report.pact_id), None)
+
+    @property
+    def remains_out(self) -> bool:
+        """Whether a person must look at it before all of it is loaded."""
+        return any(report.remains_out for report in self.reports)
+
+    def refuse(self, name: str, errors: Iterable[RowError], content: str = "") -> None:
+        """A part that cannot be read at all."""
+        report = Report(content, name, None, unread=True)
+        report.refuse(RowOutcome.REJECTED, errors)
+        self.reports.append(report)
+
+
+class _Undone(Exception):
+    """Leaves the transaction so that it is rolled back."""
+
+
+def load_whole_pact(
+    store: Store,
+    parts: Parts,
+    *,
+    pact_id: str | None = None,
+    dry_run: bool = False,
+    strict: bool = False,
+    newer: bool = False,
+    keeps_doubts: bool = False,
+    lang: str | None = None,
+    progress: Callable[[int], None] = lambda rows: None,
+    now: datetime | None = None,
+    who: Bearer | None = None,
+) -> WholeReport:
+    """Load a pact and all that goes with it, in one transaction: every part is checked, and nothing is
+    kept if a row of any is refused or, where `strict`, doubted.
+
+    `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
+    they hold none. `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again
+    changes nothing. What a person loads (`who`, an admin) waits for another person, all but the pact
+    itself.
+
+    Raises NotFound (`unknown_pact`), NotAllowed and what `Store.writing` raises.
+    """
+    now = now or datetime.now(UTC)
+    whole = WholeReport(left_out=parts.left_out)
+    for name, error in parts.errors:
+        whole.refuse(name, [error])
+    try:
+        with store.writing() as session:
+            author = require_role(session, who, Role.ADMIN, now).name if who else OPERATOR
+            journal = Journal(session, author, now)
+            pact = _keep_pact(session, journal, parts.parts, whole)
+            rows = [part for part in parts.parts if part.content in FILES]
+            if pact is None and len(rows) < len(parts.parts):
+                whole.unchecked = tuple(part.name for part in rows)
+                raise _Undone
+            pact_id = pact.id if pact else pact_id or ""
+            for part in rows:
+                report = load_in(
+                    session,
+                    journal,
+                    part.content,
+                    part.open_table(),
+                    pact_id,
+                    part.name,
+                    progress=progress,
+                    accepted=who is None,
+                    lang=lang,
+                    newer=newer,
+                    keeps_doubts=keeps_doubts,
+                )
+                report.doubts.sort(key=lambda doubt: doubt.line or 0)
+                whole.reports.append(report)
+            for report in whole.reports:
+                report.doubted = strict and bool(report.doubt_count)
+            if dry_run or whole.remains_out or any(report.unread for report in whole.reports):
+                raise _Undone
+    except _Undone:
+        return whole
+    whole.loaded = True
+    for report in whole.reports:
+        report.loaded = True
+    return whole
+
+
+def _keep_pact(
+    session: Session, journal: Journal, parts: Sequence[Part], whole: WholeReport
+) -> Pact | None:
+    """The pact that the parts hold, created, corrected or left; None if they hold none, or one that is
+    refused."""
+    found = assemble_pact(parts, journal.latest_day)
+    pact_id = found.pact.id if found.pact else ""
+    reports = {part: Report(part.content, part.name, pact_id) for part in found.errors}
+    for part, report in reports.items():
+        if errors := found.errors[part]:
+            report.refuse(RowOutcome.REJECTED, errors)
+        report.doubt(found.doubts.get(part, ()))
+    whole.reports += reports.values()
+    if found.pact is None or found.main is None:
+        return None
+    before = current_pact(session, pact_id)
+    keep_pact(session, journal, found.pact, reports[found.main])
+    if reports[found.main].refused:
+        return None
+    for part, report in reports.items():
+        if part.content == "measures":
+            _count_measures(report, before[1] if before else None, found.pact)
+    return found.pact
+
+
+def _count_measures(report: Report, before: Pact | None, pact: Pact) -> None:
+    """What became of each row of measures."""
+    former = {measure.id: measure for measure in before.measures} if before else {}
+    for measure in pact.measures:
+        old = former.get(measure.id)
+        outcome = RowOutcome.CORRECTED if old else RowOutcome.CREATED
+        report.outcomes[RowOutcome.UNCHANGED if old == measure else outcome] += 1

@@ -1,0 +1,138 @@
+"""The files of a folder, or the sheets of a workbook, that make one whole pact together."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
+from typing import BinaryIO
+
+from monitor.areas import search_key
+from monitor.i18n import LANGUAGES, text
+from monitor.intake.files import Table
+from monitor.intake.unreadable import Unreadable
+from monitor.intake.workbook import list_sheets
+from monitor.models import RowError
+from monitor.schema import FILES
+
+#: What a pact is made of, each after what its rows name.
+PARTS = (
+    "pact",
+    "measures",
+    *sorted(FILES, key=lambda file: (file != "areas", file not in ("signatories", "answers"))),
+)
+#: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
+_WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
+_OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
+#: What programs leave beside a file that is open.
+_LOCKS = ("~$", ".")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is read of one file, or of one sheet of it: `name` is how reports call it."""
+
+    content: str
+    name: str
+    file: BinaryIO
+    sheet: str | None = None
+
+    def open_table(self) -> Table:
+        return Table(self.file, self.sheet)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts in the order in which they are loaded; `left_out`: the names of files and sheets that
+    hold something and are not read; `errors`: (name, why) of what keeps the others from being read."""
+
+    parts: tuple[Part, ...]
+    left_out: tuple[str, ...] = ()
+    errors: tuple[tuple[str, RowError], ...] = ()
+
+    @property
+    def hold_pact(self) -> bool:
+        """Whether the pact itself is one of them, or its measures."""
+        return any(part.content not in FILES for part in self.parts)
+
+
+def sort_parts(files: Iterable[tuple[str, BinaryIO]]) -> Parts:
+    """The parts of a pact among files, by their names: `pact.toml`, `signatories.csv`, and every sheet
+    of a workbook that is not itself one of them."""
+    found: list[Part] = []
+    left_out: list[str] = []
+    errors: list[tuple[str, RowError]] = []
+    for name, file in files:
+        try:
+            parts, others = _parts_of(name, file)
+        except Unreadable as problem:
+            errors.append((name, problem.error))
+            continue
+        found += parts
+        left_out += others
+    repeated = dict(_repeated(found))
+    errors += [(part.name, error) for part, error in repeated.items()]
+    kept = [part for part in found if part not in repeated]
+    ordered = sorted(kept, key=lambda part: PARTS.index(part.content))
+    return Parts(tuple(ordered), tuple(left_out), tuple(errors))
+
+
+def title_of_sheet(content: str, lang: str) -> str:
+    """What the sheet of a part is called."""
+    return text(f"sheet.{content}", lang)
+
+
+def _parts_of(name: str, file: BinaryIO) -> tuple[list[Part], list[str]]:
+    path = PurePath(name)
+    content, ending = _content_of(path.stem), path.suffix.casefold()
+    if path.name.startswith(_LOCKS):
+        return [], []
+    if ending == ".toml":
+        return [Part("pact", name, file)], []
+    if ending in _WORKBOOKS:
+        return _sheets_of(name, file, content)
+    if ending in _TEXTS and content not in (None, "pact"):
+        return [Part(content, name, file)], []
+    if ending in _OTHER_WORKBOOKS and content:
+        raise Unreadable("other_workbook")
+    return [], [name] if ending in (*_TEXTS, *_OTHER_WORKBOOKS) else []
+
+
+def _sheets_of(name: str, file: BinaryIO, content: str | None) -> tuple[list[Part], list[str]]:
+    """The sheets that are parts; of a workbook without any, its first visible one if the file itself has
+    the name of a part."""
+    sheets = [sheet for sheet in list_sheets(file) if sheet.holds]
+    known = {sheet.title: _content_of(sheet.title) for sheet in sheets if sheet.visible}
+    parts = [Part(one, f"{name} · {title}", file, title) for title, one in known.items() if one]
+    if not parts and content not in (None, "pact"):
+        return [Part(content, name, file)], []
+    hidden = {title_of_sheet("lists", lang) for lang in LANGUAGES}
+    others = [
+        f"{name} · {sheet.title}"
+        for sheet in sheets
+        if not known.get(sheet.title) and sheet.title not in hidden
+    ]
+    return parts, others
+
+
+def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
+    """Parts that two files hold: which of them is meant, nobody can tell. The keys of a pact may stand
+    in a pact.toml and in a sheet as well."""
+    first: dict[tuple[str, bool], str] = {}
+    for part in parts:
+        is_keys_of_toml = part.content == "pact" and part.sheet is None
+        before = first.setdefault((part.content, is_keys_of_toml), part.name)
+        if before is not part.name:
+            yield part, RowError(None, "", "", "part_twice", (("first", before),))
+
+
+def _content_of(title: str) -> str | None:
+    """The part that a file or a sheet is called after, whatever the case and the language."""
+    return _contents().get(search_key(title.replace("_", " ")))
+
+
+@cache
+def _contents() -> dict[str, str]:
+    words = {content: [title_of_sheet(content, lang) for lang in LANGUAGES] for content in PARTS}
+    return {
+        search_key(word): content for content, found in words.items() for word in (content, *found)
+    }

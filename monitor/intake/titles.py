@@ -1,0 +1,158 @@
+"""The words of people for the columns of the files: the interface's own, in every language, and others
+that are as common."""
+
+from functools import cache
+
+from monitor.areas import search_key
+from monitor.i18n import LANGUAGES, text
+from monitor.intake import pact_measures
+from monitor.intake.pact import OPTIONAL, REQUIRED
+from monitor.intake.vocabulary import word_key
+from monitor.schema import COLUMNS
+
+#: The columns of every part of a pact.
+TITLED = {
+    **COLUMNS,
+    "measures": (*pact_measures.REQUIRED, *pact_measures.OPTIONAL),
+    "pact": tuple(name for name in (*REQUIRED, *OPTIONAL) if name != "measures"),
+}
+#: Where a column is called otherwise than in other files: what identifies the row itself.
+_CALLED = {
+    "signatories.signatory_id": "column_title.id",
+    "actions.action_id": "column_title.id",
+}
+
+#: What the catalogues do not have. By column; what a word means in one sort of file only stands under
+#: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
+SYNONYMS = {
+    "signatory_id": ("id signataire", "identifiant du signataire", "id du signataire"),
+    "signatories.signatory_id": ("id",),
+    "signatories.name": (
+        "signataire",
+        "nom et prénom",
+        "prénom et nom",
+        "nom prénom",
+        "prénom nom",
+        "nom complet",
+        "nom du signataire",
+        "élu",
+        "candidat",
+        "tête de liste",
+        "maire",
+        "signatory",
+        "full name",
+        "candidate",
+        "elected official",
+        "official",
+    ),
+    "commune": (
+        "ville",
+        "lieu",
+        "territoire",
+        "code commune",
+        "code insee",
+        "insee",
+        "code insee de la commune",
+        "nom de la commune",
+        "city",
+        "town",
+        "municipality",
+        "place",
+        "area",
+    ),
+    "signatories.signed_on": ("date", "signé le", "signature", "signed"),
+    "list": ("nom de la liste", "parti", "étiquette", "party"),
+    "outcome": ("résultat", "issue", "élu ou battu", "result"),
+    "due_on": ("échéance", "date limite", "à faire avant le", "due date", "deadline", "due"),
+    "measures": (
+        "mesures",
+        "engagements",
+        "mesures acceptées",
+        "engagements pris",
+        "n° des mesures",
+        "signed measures",
+    ),
+    "measure": (
+        "n° mesure",
+        "n° de mesure",
+        "n° de la mesure",
+        "numéro de mesure",
+        "numéro de la mesure",
+        "engagement",
+        "measure number",
+        "measure no",
+        "commitment",
+    ),
+    "source_url": ("lien", "url", "lien de la source", "adresse", "link"),
+    "mandates.started_on": (
+        "date de début",
+        "depuis",
+        "depuis le",
+        "du",
+        "début du mandat",
+        "since",
+    ),
+    "mandates.ended_on": ("date de fin", "jusqu’au", "au", "fin du mandat", "until"),
+    "office": ("mandat", "poste", "role"),
+    "actions.action_id": ("id", "identifiant de l’action", "id action"),
+    "actions.happened_on": ("date", "le", "jour", "date du constat", "day"),
+    "status": ("état", "avancement", "où en est-on", "état d’avancement", "state", "progress"),
+    "summary": ("constat", "description", "détail", "détails", "commentaire", "what happened"),
+    "source_kind": ("type de source", "source type"),
+    "source_publisher": ("éditeur", "média", "publisher"),
+    "archive_url": ("archive", "lien archivé", "archived link"),
+    "kind": ("type", "type d’entrée"),
+    "answers.answered_on": ("date", "date de réponse", "répondu le", "date of answer"),
+    "answer": ("réponse", "réponse du candidat", "position"),
+    "comment": ("commentaire", "remarque", "précisions", "remark"),
+    "areas.code": ("code insee", "code commune", "identifiant", "id"),
+    "areas.name": ("commune", "ville", "lieu", "territoire", "city", "place", "area"),
+    "department_code": ("code département", "n° département"),
+    "population": ("habitants", "nombre d’habitants", "inhabitants"),
+    "measures.id": ("n°", "numéro", "n° mesure", "id", "number", "no"),
+    "title_fr": ("titre", "titre court en français", "intitulé", "libellé", "nom de la mesure"),
+    "title_en": ("title", "short title", "short title in english"),
+    "wording": ("texte", "formulation", "énoncé", "texte de la mesure", "text"),
+    "criterion_fr": ("critère de réussite", "critère en français"),
+    "criterion_en": ("criterion", "criterion in english"),
+    "objective": ("objectif du pacte",),
+    "pact.id": ("identifiant du pacte",),
+    "pact.title": ("titre du pacte", "nom du pacte", "nom", "name"),
+    "pact.promoter": ("porté par", "association", "organisation"),
+    "pact.election_on": ("date du scrutin", "jour de l’élection"),
+    "key": ("clé", "rubrique", "item"),
+}
+
+
+def column_of(content: str, title: str) -> str | None:
+    """The column of a part that a title means, None if it means none there."""
+    return _columns(content).get(word_key(title)) if len(title) <= 100 else None
+
+
+def title_of(content: str, column: str, lang: str) -> str:
+    """What a column of a part is called, in the words of the interface."""
+    return text(_CALLED.get(f"{content}.{column}", f"column_title.{column}"), lang)
+
+
+def titles_in(name: str) -> frozenset[str]:
+    """How people call something that is no column, as `search_key` reads it."""
+    return frozenset(map(search_key, (name, *SYNONYMS[name])))
+
+
+@cache
+def _columns(content: str) -> dict[str, str]:
+    """By its key, the column that a title means; each code means itself first."""
+    found = {word_key(name): name for name in TITLED[content]}
+    for name in TITLED[content]:
+        for word in words_for(content, name):
+            found.setdefault(word_key(word), name)
+    return found
+
+
+def words_for(content: str, column: str) -> tuple[str, ...]:
+    """Every title, beside its code, that a column may have."""
+    own = [title_of(content, column, lang) for lang in LANGUAGES]
+    more = (*SYNONYMS.get(f"{content}.{column}", ()), *SYNONYMS.get(column, ()))
+    if column == "signatory_id" and content != "signatories":  # an id or a name, as people like
+        more += words_for("signatories", "name")
+    return tuple(dict.fromkeys((*own, *more)))

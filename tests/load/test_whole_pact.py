@@ -1,0 +1,208 @@
+"""A pact with all that goes with it: a folder or a workbook, whole or not at all."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import Workbook
+
+from monitor import commands, intake
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from tests.support.loading import entries
+from tests.support.paths import SHAPES
+from tests.support.workbooks import saved
+
+#: After the last fact of the shapes.
+LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
+PACT = [
+    ("Rubrique", "Valeur"),
+    ("id", "velo-2026"),
+    ("Titre", "Pacte vélo"),
+    ("Promoteur", "Association d’essai"),
+    ("Élection", "Municipales 2026"),
+    ("Date de l’élection", "22 mars 2026"),
+    ("Début du mandat", "22/03/2026"),
+    ("Fin du mandat", "2032-03-21"),
+    ("Langue", "fr"),
+    ("Données fictives", "oui"),
+    ("Fonctions engagées", "maire ; adjointe au maire"),
+    ("Licence", "CC-BY-4.0"),
+]
+MEASURES = [
+    (
+        "id",
+        "objective",
+        "wording",
+        "title_fr",
+        "title_en",
+        "criterion_fr",
+        "criterion_en",
+        "due_on",
+    ),
+    ("1", "Rouler", "Créer une piste", "Piste", "Lane", "Ouverte", "Open", "2030-01-01"),
+    ("2", "Garer", "Poser des arceaux", "Arceaux", "Stands", "Posés", "Laid", ""),
+]
+SIGNATORIES = [
+    ("signatory_id", "name", "commune", "outcome"),
+    ("s1", "Aline Abrial", "59350", "élue"),
+    ("s2", "Basile Brun", "59350", "battu"),
+]
+ACTIONS = [
+    ("action_id", "signatory_id", "measure", "happened_on", "summary"),
+    ("a1", "s1", "1", "2026-04-02", "Réunion"),
+]
+SHEETS = {
+    "Pacte": PACT,
+    "MESURES": MEASURES,
+    "Signataires": SIGNATORIES,
+    "actions": ACTIONS,
+}
+
+
+def workbook(sheets: dict, hidden: str = "") -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if title == hidden else "visible"
+    return saved(book)
+
+
+def load_files(store, files: dict[str, bytes], **how) -> commands.WholeReport:
+    parts = intake.sort_parts([(name, io.BytesIO(data)) for name, data in files.items()])
+    return commands.load_whole_pact(store, parts, **{"now": LOADED_ON, **how})
+
+
+def load_sheets(store, sheets: dict, **how) -> commands.WholeReport:
+    return load_files(store, {"pacte.xlsx": workbook(sheets)}, **how)
+
+
+def refusals(whole: commands.WholeReport) -> list[tuple]:
+    return [
+        (report.file_name, error.line, error.column, error.code)
+        for report in whole.reports
+        for error in report.errors
+    ]
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    store.create()
+    return store
+
+
+def csv_of(rows: list[tuple]) -> bytes:
+    return "\n".join(";".join(row) for row in rows).encode()
+
+
+@pytest.mark.parametrize(
+    "name", ["candidats-et-reponses", "maire-et-adjoints", "un-elu-174-mesures"]
+)
+def test_a_folder_is_loaded_at_once_and_changes_nothing_the_second_time(name, store):
+    files = {path.name: path.read_bytes() for path in (SHAPES / name).iterdir()}
+    assert load_files(store, files).loaded
+    before = entries(store)
+    again = load_files(store, files)
+    assert again.loaded and entries(store) == before
+    assert {outcome for report in again.reports for outcome in report.outcomes} == {"unchanged"}
+
+
+def test_one_workbook_is_a_whole_pact(store):
+    whole = load_sheets(store, SHEETS)
+    assert refusals(whole) == [] and whole.loaded
+    log = Snapshots(store).current().log("velo-2026")
+    assert [measure.title_fr for measure in log.pact.measures] == ["Piste", "Arceaux"]
+    assert str(log.pact.election_on) == "2026-03-22" and log.pact.fictional
+    assert log.pact.binding_offices == ("mayor", "deputy_mayor")
+    assert [len(report.outcomes) for report in whole.reports] == [1] * 4
+    before = entries(store)
+    assert load_sheets(store, SHEETS).loaded and entries(store) == before
+
+
+def test_a_pact_and_its_measures_may_be_a_file_each(store):
+    toml = "\n".join(
+        f'{key} = "{value}"' if not value[:2].isdecimal() else f"{key} = {value}"
+        for key, value in (
+            ("id", "velo-2026"),
+            ("title", "Pacte vélo"),
+            ("promoter", "Association"),
+            ("election", "Municipales"),
+            ("election_on", "2026-03-22"),
+            ("term_start", "2026-03-22"),
+            ("term_end", "2032-03-21"),
+            ("language", "fr"),
+        )
+    )
+    files = {
+        "pact.toml": f"{toml}\nfictional = true\n".encode(),
+        "measures.csv": csv_of(MEASURES),
+        "Signataires.csv": csv_of(SIGNATORIES),
+        "notes.md": b"# Notes",
+        "budget.csv": b"a;b\n1;2\n",
+    }
+    whole = load_files(store, files)
+    assert whole.loaded and whole.left_out == ("budget.csv",)
+    # What stands in a sheet as well must say the same.
+    files["pacte.xlsx"] = workbook({"Pacte": [("title", "Pacte marche")]})
+    assert refusals(load_files(store, files)) == [("pacte.xlsx · Pacte", 1, "title", "key_twice")]
+
+
+@pytest.mark.parametrize(
+    "sheet, place, value, expected",
+    [
+        ("Pacte", (5, 1), "hier", ("Pacte", 6, "election_on", "not_a_date")),
+        ("Pacte", (9, 1), "peut-être", ("Pacte", 10, "fictional", "unknown_code")),
+        ("Pacte", (6, 1), "2033", ("Pacte", 7, "term_start", "wrong_type")),
+        ("Pacte", (11, 0), "Licenze", ("Pacte", 12, "Licenze", "unknown_key")),
+        ("MESURES", (2, 2), "", ("MESURES", 3, "wording", "required")),
+        ("MESURES", (2, 0), "1", ("MESURES", 3, "id", "duplicate_id")),
+        ("MESURES", (1, 7), "2040-01-01", ("MESURES", 2, "due_on", "due_out_of_term")),
+        ("Signataires", (2, 2), "99999", ("Signataires", 3, "commune", "no_such_commune")),
+        ("actions", (1, 2), "7", ("actions", 2, "measure", "unknown_measure")),
+    ],
+)
+def test_one_refused_cell_keeps_all_of_it_out_and_is_named(sheet, place, value, expected, store):
+    rows = [list(row) for row in SHEETS[sheet]]
+    rows[place[0]][place[1]] = value
+    whole = load_sheets(store, {**SHEETS, sheet: rows})
+    assert refusals(whole) == [(f"pacte.xlsx · {expected[0]}", *expected[1:])]
+    assert not whole.loaded and entries(store) == 0
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(store):
+    whole = load_sheets(store, SHEETS, dry_run=True)
+    assert not whole.remains_out and not whole.loaded and entries(store) == 0
+
+
+def test_strict_keeps_all_of_it_out_for_one_doubt(store):
+    doubted = {**SHEETS, "Pacte": [row for row in PACT if row[0] != "Licence"]}
+    whole = load_sheets(store, doubted, strict=True)
+    assert whole.remains_out and not whole.loaded and entries(store) == 0
+    assert load_sheets(store, doubted).loaded
+
+
+def test_files_without_a_pact_belong_to_one_of_the_log(store):
+    assert load_sheets(store, SHEETS).loaded
+    more = {"actions": [ACTIONS[0], ("a2", "s1", "2", "2026-04-03", "Visite")]}
+    assert load_sheets(store, more, pact_id="velo-2026").loaded
+
+
+def test_two_files_of_one_sort_are_refused(store):
+    files = {"actions.csv": csv_of(ACTIONS), "pacte.xlsx": workbook(SHEETS)}
+    assert refusals(load_files(store, files)) == [("pacte.xlsx · actions", None, "", "part_twice")]
+
+
+def test_sheets_that_are_no_part_are_named_and_hidden_ones_are_not_loaded(store):
+    sheets = {**SHEETS, "Brouillon": [("a",), ("b",)], "Vide": [], "Mandats": [("x",)]}
+    whole = load_files(store, {"suivi.xlsx": workbook(sheets, hidden="Mandats")})
+    assert whole.loaded
+    assert whole.left_out == ("suivi.xlsx · Brouillon", "suivi.xlsx · Mandats")
+
+
+def test_a_workbook_of_another_program_is_refused_by_name(store):
+    whole = load_files(store, {"pacte.ods": b"PK\x03\x04"})
+    assert refusals(whole) == [("pacte.ods", None, "", "other_workbook")]
