@@ -70,14 +70,22 @@ def round_shares(table: pd.DataFrame) -> pd.DataFrame:
     return table.round({name: count for name, count in digits.items() if name in table})
 
 
-def to_csv(table: pd.DataFrame, *, header: bool = True) -> str:
-    """RFC 4180, every cell quoted; a text that a spreadsheet would run gets a `'` before it."""
+def to_csv(
+    table: pd.DataFrame, *, header: bool = True, delimiter: str = ",", decimal: str = "."
+) -> str:
+    """RFC 4180, every cell quoted; a text that a spreadsheet would run gets a `'` before it.
+    `decimal`: the mark in numbers."""
     out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, delimiter=delimiter)
     if header:
         writer.writerow(table.columns)
     filled = table.astype(object).where(table.notna(), None)
-    columns = [list(map(safe_cell, filled[name].tolist())) for name in filled]
+    columns = []
+    for name in filled:
+        cells = list(map(safe_cell, filled[name].tolist()))
+        if pd.api.types.is_float_dtype(table[name]):
+            cells = [cell.replace(".", decimal) for cell in cells]
+        columns.append(cells)
     writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
 

@@ -1,5 +1,6 @@
 """Open data: the tables of a view for a download, and a whole pact for a folder."""
 
+from monitor.export.forms import FORMS, SPREADSHEETS, Caption
 from monitor.export.publish import FORMATS, Published, publish
 from monitor.export.view_tables import (
     ACTIONS,
@@ -20,6 +21,9 @@ __all__ = [
     "ACTIONS",
     "COMMITMENTS",
     "FORMATS",
+    "FORMS",
+    "SPREADSHEETS",
+    "Caption",
     "Published",
     "action_table",
     "address_table",

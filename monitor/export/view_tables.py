@@ -126,10 +126,11 @@ def to_json(table: pd.DataFrame, view: Mapping) -> bytes:
     return b"".join(json_parts([table], view))
 
 
-def csv_parts(parts: Iterable[pd.DataFrame], view: Mapping) -> Iterator[bytes]:
-    """`to_csv` of a table that comes in parts, a piece for each of them."""
+def csv_parts(parts: Iterable[pd.DataFrame], view: Mapping, **written: str) -> Iterator[bytes]:
+    """`to_csv` of a table that comes in parts, a piece for each of them. `written`: how, as
+    `tables.to_csv` takes it."""
     for number, part in enumerate(parts):
-        text = tables.to_csv(part.assign(**view), header=not number)
+        text = tables.to_csv(part.assign(**view), header=not number, **written)
         yield (text if number else f"\ufeff{text}").encode()
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from monitor import export
+from monitor.export import fields
 from monitor.models import GroupBy
-from monitor.read import log_entries, log_state, replies
+from monitor.read import chart_data, log_entries, log_state, replies
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -34,7 +35,6 @@ TABLES = {
 }
 
 
-FORMS = ("csv", "json")
 #: Where programs find the tables described, and what was accepted last.
 DESCRIPTION, FEED = "/api/v1/openapi.json", "/flux.atom"
 
@@ -74,6 +74,22 @@ def parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.Data
     """The table of the view, in parts."""
     makers = {"commitments": commitments, "actions": actions}
     return makers[table](view) if table in makers else indicators(view, by)
+
+
+def caption(view: View, table: str, by: GroupBy | None = None) -> export.Caption:
+    """What a file of the table says beside its rows."""
+    words: dict[str, Mapping[str, str]] = {"measure": view.titles}
+    if by is GroupBy.COMMUNE:
+        words[by] = view.log.areas["name"]
+    elif by:
+        words[by] = chart_data.labels(view, by)
+    return export.Caption(
+        about(view),
+        view.lang,
+        title=lambda column: fields.title_of_column(column, view.lang),
+        meaning=lambda column: fields.describe_column(table, column, view.lang),
+        words=words,
+    )
 
 
 def about(view: View) -> dict:

@@ -1,10 +1,12 @@
-"""Files of the view: commitments, actions, indicators; each in CSV and in JSON."""
+"""Files of the view: commitments, actions, indicators; each in every form."""
 
 from functools import cache
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from monitor.export import FORMS
+from monitor.export.forms import form_words
 from monitor.i18n import plural, text
 from monitor.models import GroupBy
 from monitor.read import files, log_entries, log_state
@@ -82,9 +84,11 @@ def _links(view: View, table: str, by: GroupBy | None = None) -> None:
         outage.show_no_texts()
         return
     with st.container(horizontal=True):
-        for form in files.FORMS:
+        for form in FORMS:
             st.link_button(
-                form.upper(), files.address(view, table, form, by), icon=":material/download:"
+                form_words(form, view.lang),
+                files.address(view, table, form, by),
+                icon=":material/download:",
             )
     st.code(_with_host(files.address(view, table, "csv", by)), language=None)
 

@@ -13,6 +13,8 @@ from pandas.io.formats.style import Styler
 from plotly.basedatatypes import BaseFigure
 
 from monitor import charts
+from monitor.export import SPREADSHEETS
+from monitor.export.forms import form_words
 from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
@@ -88,8 +90,11 @@ def show_chart(
 
 @per_view
 def _ways(view: View, name: str, own: str) -> str:
-    page, file = (address(view, name, own, form) for form in ("", "csv"))
-    return f":small[{t('chart.ways', page=page, file=file)}]"
+    files = ", ".join(
+        f"[{form_words(form, view.lang)}]({address(view, name, own, form)})"
+        for form in SPREADSHEETS
+    )
+    return f":small[{t('chart.ways', page=address(view, name, own), files=files)}]"
 
 
 def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The tables of a view, for programs: /api/v1/{commitments,actions,indicators}.{csv,json}."""
+"""The tables of a view, for programs and spreadsheets: /api/v1/<table>.<form>."""
 
 from functools import partial
 
@@ -12,12 +12,6 @@ from monitor.read.filters import STANDING
 from monitor.web.query import BadQuery, requested_view
 from monitor.web.responses import Answer, Public, etag
 
-#: Form -> (content type, how the parts of a table become pieces of a file).
-ENCODED = {
-    "csv": ("text/csv; charset=utf-8", export.csv_parts),
-    "json": ("application/json", export.json_parts),
-}
-
 
 def prepare(table: str, form: str, request: Request) -> Answer:
     """One table of the view that the address asks for, in one form."""
@@ -27,14 +21,14 @@ def prepare(table: str, form: str, request: Request) -> Answer:
     if chosen and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])
     by = GroupBy(asked["par"]) if "par" in asked else None
-    media_type, encoded = ENCODED[form]
+    encoded = export.FORMS[form]
     name = files.file_name(view, table, form, by)
     log_state.KEEPER.exported()
     return Answer(
         etag=etag(view, f"{table}.{form}", by or ""),
-        media_type=media_type,
+        media_type=encoded.media_type,
         lang=view.lang,
-        pieces=lambda: encoded(files.parts(view, table, by), files.about(view)),
+        pieces=lambda: encoded.encode(files.parts(view, table, by), files.caption(view, table, by)),
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 
@@ -43,6 +37,6 @@ ROUTES = [
     *(
         Route(files.path(table, form), Public(partial(prepare, table, form)))
         for table in files.TABLES
-        for form in files.FORMS
+        for form in export.FORMS
     ),
 ]

@@ -4,7 +4,7 @@ of, its figures as a table and as CSV. Nothing of the framework is loaded."""
 import gzip
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from monitor import export
 from monitor.charts import ABSENT, status_sign
 from monitor.errors import NotFound
+from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
 from monitor.i18n import catalogue, day, number, partial_day, percent, text
 from monitor.log import STATUSES
@@ -44,6 +45,8 @@ DRAWING = Path(str(plotly.__file__)).parent / "package_data" / "plotly.min.js"
 #: The letters of the app, where the framework serves them.
 FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 OURS = Path(__file__).parent / "static" / "graphique.js"
+#: The columns whose codes the pact has words for.
+_GROUPS = set(GroupBy) - {GroupBy.COMMUNE}
 #: Rows of the table on the page; the file has them all.
 ROWS = 200
 
@@ -101,7 +104,10 @@ def chart(request: Request) -> Response:
         legend=_legend(picture, view),
         key=[words for words in (picture.names(view), key(view, name)) if words],
         stem=_stem(view, name, own),
-        file=address(view, name, own, "csv"),
+        files=[
+            (text("chart.file", lang, form=form_words(form, lang)), address(view, name, own, form))
+            for form in export.SPREADSHEETS
+        ],
         canonical=here,
         columns=[_heading(column, lang) for column in table],
         rows=_cells(view, table.head(ROWS)),
@@ -116,18 +122,23 @@ def _font() -> str:
     return f"/static/media/{found[0].name}" if found else ""
 
 
-@answer_with_page
-def figures(request: Request) -> Response:
-    """The figures of a chart as safe CSV, what they are a view of in the last columns."""
+def figures(form: str, request: Request) -> Response:
+    """The figures of a chart as a file that says what they are a view of."""
     name, picture, view, own = _asked(request)
     if same := not_modified(request, view):
         return same
-    body = export.to_csv(picture.table(view, own), files.about(view))
+    table = picture.table(view, own)
+    caption = export.Caption(
+        files.about(view),
+        view.lang,
+        title=lambda column: _heading(column, view.lang),
+        words={name: chart_data.labels(view, name) for name in _GROUPS.intersection(table)},
+    )
     return Response(
-        body,
-        media_type="text/csv",
+        export.FORMS[form].whole(table, caption),
+        media_type=export.FORMS[form].media_type,
         headers={
-            "content-disposition": f'attachment; filename="{_stem(view, name, own)}.csv"',
+            "content-disposition": f'attachment; filename="{_stem(view, name, own)}.{form}"',
             "access-control-allow-origin": "*",
             "cache-control": "no-cache",
             "etag": page_tag(request, view),
@@ -199,7 +210,7 @@ def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
 def _words(view: View, column: str) -> Callable[[Any], str]:
     """How a cell of a column is said."""
     lang = view.lang
-    if column in set(GroupBy) - {GroupBy.COMMUNE}:
+    if column in _GROUPS:
         labels = chart_data.labels(view, column)
         return lambda code: labels.get(code, str(code))
     if column in SHARES:
@@ -256,7 +267,11 @@ def script(_request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/graphique/{name}.csv", figures),
+    *(
+        Route(f"/graphique/{{name}}.{form}", answer_with_page(partial(figures, form)))
+        # The longest first: what ends a form may be a form itself.
+        for form in sorted(export.SPREADSHEETS, key=len, reverse=True)
+    ),
     Route("/graphique/{name}", chart),
     Route("/plotly.js", drawing),
     Route("/graphique.js", script),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor import __version__, tables
-from monitor.export import fields
+from monitor.export import FORMS, fields
 from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy
 from monitor.read import files
@@ -60,7 +60,7 @@ def document(lang: str) -> dict:
     paths = {
         files.path(table, form): {"get": _operation(table, form, lang)}
         for table in files.TABLES
-        for form in files.FORMS
+        for form in FORMS
     }
     paths[files.FEED] = {"get": _feed(lang)}
     return {
@@ -95,14 +95,13 @@ def _own_names() -> dict:
 def _operation(table: str, form: str, lang: str) -> dict:
     described = files.TABLES[table]
     names = [name for name in NAMES if described.by_status or name not in STANDING]
-    schema = {"type": "string"} if form == "csv" else {"$ref": _ref("schemas", f"{table}_file")}
-    media = {"csv": "text/csv", "json": "application/json"}[form]
+    schema = FORMS[form].schema or {"$ref": _ref("schemas", f"{table}_file")}
     return {
-        "operationId": f"{table}_{form}",
+        "operationId": f"{table}_{form.replace('.', '_')}",
         "summary": text(f"data.{table}", lang),
         "description": text(f"api.{table}", lang),
         "parameters": _references([*names, *described.own]),
-        "responses": _responses({media: {"schema": schema}}, lang),
+        "responses": _responses({FORMS[form].media_type: {"schema": schema}}, lang),
     }
 
 

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import charts
+from monitor.export import FORMS
+from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
 from monitor.i18n import LANGUAGES, day, text
 from monitor.read import city as cities
@@ -141,9 +143,12 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "picture": base + with_query(f"{path}.png", moments),
         "feed": base + files.feed_address(view),
         "files": [
-            (text(f"sheet.file_{name}", lang, form=form.upper()), files.address(view, name, form))
+            (
+                text(f"sheet.file_{name}", lang, form=form_words(form, lang)),
+                files.address(view, name, form),
+            )
             for name in ("commitments", "actions")
-            for form in files.FORMS
+            for form in FORMS
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
         "method": with_query("/methode", address_names(view)),

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
+from monitor.export import FORMS
 from monitor.models import Decision, Role
 from tests.support.app import PAGES, add, listed, open_page, words
 from tests.support.clock import NOW
@@ -305,11 +306,11 @@ def links(app: AppTest) -> dict[str, str]:
     return {url.partition("?")[0]: url.partition("?")[2] for url in urls}
 
 
-def test_each_table_has_an_address_in_csv_and_in_json(store):
+def test_each_table_has_an_address_in_every_form(store):
     app = open_page("donnees")
     tables = ("commitments", "actions", "indicators")
     assert list(links(app)) == [
-        *(f"/api/v1/{table}.{form}" for table in tables for form in ("csv", "json")),
+        *(f"/api/v1/{table}.{form}" for table in tables for form in FORMS),
         "/api/v1/openapi.json",
     ]
     addresses = [code.value for code in app.code]

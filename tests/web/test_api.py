@@ -11,6 +11,7 @@ import urllib.request
 from datetime import date
 
 import httpx
+import openpyxl
 import pandas as pd
 import pytest
 import schemathesis
@@ -32,7 +33,7 @@ from tests.support.waiting import LONGEST, until
 
 DEMO = "pacte=demo"
 FILTERS = ("", "&region=84", "&mesure=2&au=2023-05-01")
-FORMS = ("csv", "json")
+FORMS = tuple(export.FORMS)
 
 
 @pytest.fixture(scope="module")
@@ -445,3 +446,13 @@ def test_the_running_api_does_what_its_description_says(case, api):
     case.call_and_validate(
         base_url=api.removesuffix("/api/v1"), excluded_checks=[positive_data_acceptance]
     )
+
+
+@pytest.mark.parametrize("by", [*GroupBy])
+def test_a_workbook_of_indicators_names_each_group_beside_its_code(api, by):
+    body = get(f"{api}/indicators.xlsx?{DEMO}&par={by}")[2]
+    header, *rows = (
+        openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+    )
+    assert header[0] == by and header[2] == "due"
+    assert all(isinstance(row[1], str) and row[1] for row in rows)

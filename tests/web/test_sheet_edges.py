@@ -1,11 +1,13 @@
 """Sheets, charts and files of logs that are out of the ordinary: asked in process, without a server."""
 
 import html
+import io
 import re
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from openpyxl import load_workbook
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
@@ -103,6 +105,15 @@ def test_the_table_of_a_chart_gives_no_percentage_of_fewer_than_five(store, clie
     assert table.count(">–<") == 3 * 4 and "%" not in table.split("</tbody>")[0]
     file = client.get("/graphique/intervalles.csv?par=measure").text
     assert '"1","2","2","1.0","0","1","0.0"' in file
+
+
+def test_the_figures_of_a_chart_come_in_every_form_of_a_spreadsheet(store, client):
+    semicolons = client.get("/graphique/intervalles.semicolon.csv?par=measure&lang=fr").text
+    assert '"1";"2";"2";"1,0";"0";"1";"0,0"' in semicolons
+    book = client.get("/graphique/intervalles.xlsx?par=measure")
+    assert "intervalles" in book.headers["content-disposition"]
+    header, first, *_ = load_workbook(io.BytesIO(book.content)).worksheets[0].iter_rows()
+    assert [header[0].value, first[0].value, first[2].value] == ["measure", "1", 2]
 
 
 def test_the_line_of_time_of_nobody_in_particular_says_what_to_add(store, client):
