@@ -39,6 +39,7 @@ KEPT = (
     "request_end",
     "team_act",
     "erasure",
+    "match_judgement",
 )
 
 

@@ -22,6 +22,7 @@ from monitor.commands.identities import (
 )
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
+from monitor.commands.matches import forget_judgements, judge_match, load_matches
 from monitor.commands.own_account import (
     activate,
     change_password,
@@ -98,11 +99,14 @@ __all__ = [
     "end_other_sessions",
     "entries_taken",
     "erase_account",
+    "forget_judgements",
     "forget_refusal",
     "give_head",
     "init_database",
+    "judge_match",
     "load",
     "load_links",
+    "load_matches",
     "load_pact",
     "load_whole_pact",
     "log_action",

@@ -121,10 +121,12 @@ def certain_rows(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def loadable_signatories(table: pd.DataFrame) -> pd.DataFrame:
-    """Of such rows, who was elected and is not in the log as such: signatory_id, name, commune,
-    outcome."""
+    """Of such rows, who was elected, or defeated without a doubt about the names, and is not in the log
+    as such: signatory_id, name, commune, outcome."""
+    defeated = (table["outcome"] == Outcome.DEFEATED) & (table["match"] == Level.NONE)
     wanted = table[
-        (table["outcome"] == Outcome.ELECTED) & (table["outcome_in_log"] != Outcome.ELECTED)
+        ((table["outcome"] == Outcome.ELECTED) | defeated)
+        & (table["outcome"] != table["outcome_in_log"])
     ]
     return wanted[["signatory_id", "name", "commune", "outcome"]].drop_duplicates("signatory_id")
 

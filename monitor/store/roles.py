@@ -19,6 +19,7 @@ _UPDATED = (
     "web_session",
     "identity",
     "draft",
+    "match_judgement",
     "request",
     "request_end",
 )
@@ -30,6 +31,7 @@ _DELETED = (
     "sign_in_failure",
     "identity",
     "draft",
+    "match_judgement",
     "message",
     "sign_in_name",
     "known_device",

@@ -65,6 +65,7 @@ _TEAM = (
     "team_act",
     "erasure",
     "safety_copy",
+    "match_judgement",
 )
 #: Beside `schema_version`, which each database writes for itself.
 TABLES = _ACCOUNTS + _LOG + _TEAM

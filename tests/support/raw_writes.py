@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
+from monitor.matching.matches import Judgement
 from monitor.models import Decision, Role, Way
 from monitor.store import heads
 from monitor.store.guards.log import CONTENT
@@ -63,6 +64,9 @@ def fill(store) -> None:
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
     assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
     commands.redact_entry(store, None, 20, "Ordonnance", LATER)
+    commands.judge_match(
+        store, team.second, PACT, "collomb-lyon", "0" * 64, LATER.date(), Judgement.SAME, LATER
+    )
     stopped = commands.request_withdrawal(store, team.second, file, "Faux.", LATER)
     commands.stop_request(store, team.admin, stopped, "Il est juste.", LATER)
     commands.request_redaction(store, team.admin, 21, "Ordonnance", LATER)
