@@ -176,6 +176,8 @@ class Outcome(StrEnum):
 
 
 class Office(StrEnum):
+    """The offices that every pact has; others are a pact's own (`OwnOffice`)."""
+
     MAYOR = "mayor"
     DEPUTY_MAYOR = "deputy_mayor"
     MAJORITY_COUNCILLOR = "majority_councillor"
@@ -289,6 +291,29 @@ PACT_LANGUAGES = ("fr", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOffice:
+    """An office that a pact names itself: what mandates call it (`code`), and its titles, in one
+    language at least. The feminine ones (`title_fr_f`) where they are not the same. Only offices of
+    one `level` are compared with each other."""
+
+    code: str
+    title_fr: str | None = None
+    title_fr_f: str | None = None
+    title_en: str | None = None
+    title_en_f: str | None = None
+    level: str | None = None
+
+    def titles(self, lang: str) -> tuple[str, ...]:
+        """Its title in a language, then the feminine one if there is one; in any other language where
+        the pact gives none in that one."""
+        for each in (lang, "en", "fr"):
+            if title := getattr(self, f"title_{each}", None):
+                feminine = getattr(self, f"title_{each}_f")
+                return (title, feminine) if feminine else (title,)
+        return (self.code,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:
     """The document that candidates signed, with its election and its term. Its measures stand by theme,
     each before its parts. Where nobody said to which
@@ -305,9 +330,19 @@ class Pact:
     fictional: bool
     measures: tuple[Measure, ...]
     question: str | None = None
-    binding_offices: tuple[Office, ...] = (Office.MAYOR,)
+    binding_offices: tuple[str, ...] = (Office.MAYOR,)
     offices_said: bool = True
     licence: str | None = None
+    offices: tuple[OwnOffice, ...] = ()
+
+    @property
+    def office_codes(self) -> tuple[str, ...]:
+        """What a mandate under the pact may call its office, in the order of every list."""
+        return (*Office, *(office.code for office in self.offices))
+
+    def own_office(self, code: str) -> OwnOffice | None:
+        """The office of that code, None if it is one of those that every pact has."""
+        return next((office for office in self.offices if office.code == code), None)
 
     @property
     def themes(self) -> tuple[str, ...]:

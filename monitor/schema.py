@@ -40,6 +40,8 @@ class Type(StrEnum):
     COMMUNE = "commune"
     MEASURE = "measure"
     MEASURES = "measures"
+    #: A code of Office, or of the pact's own offices.
+    OFFICE = "office"
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,9 @@ class Field:
 
     `required`: a file must say it; `filled`: where it does not, the program does. `key`: it identifies
     a row. `text`: a court can have it removed, so it stands with the texts of the log; else it is a
-    fact. `private`: taken from files and given to nobody. `codes`: all that a CODE may be. `limit`: the
-    longest that it may be in the log, where its table has no CHECK that says so. `unit`, `low` and
-    `high`: of a number.
+    fact. `private`: taken from files and given to nobody. `codes`: all that a CODE may be; of an OFFICE,
+    those that every pact has. `limit`: the longest that it may be in the log, where its table has no
+    CHECK that says so. `unit`, `low` and `high`: of a number.
 
     `since`: the number of the schema file that brought it to the log, 1 for what was always there. A
     later one is part of an entry's digest if and only if it is not empty: docs/log-format.md.
@@ -92,7 +94,7 @@ FIELDS = (
     Field("withdrawn_on", "signatories", Type.DATE, since=11),
     Field("person_id", "signatories", Type.IDENTIFIER, limit=IDENTIFIER_LIMIT, since=11),
     Field("signatory_id", "mandates", Type.IDENTIFIER, required=True, key=True),
-    _code("office", "mandates", Office, required=True, key=True),
+    Field("office", "mandates", Type.OFFICE, required=True, key=True, codes=tuple(Office)),
     Field("started_on", "mandates", Type.DATE, required=True, key=True),
     Field("ended_on", "mandates", Type.DATE),
     _code("end_reason", "mandates", EndReason),

@@ -9,7 +9,6 @@ from monitor import commands, intake, snapshot
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import LANG, combine_options, say
 from monitor.errors import InvalidRow, InvalidValue, MonitorError
-from monitor.models import Office
 from monitor.queries.team import File, entries_of, find_files
 from monitor.store import Session, Store, open_store
 
@@ -36,7 +35,7 @@ def retract_signatory(signatory_id, **options):
 
 @retract.command(name="mandate")
 @click.argument("signatory_id")
-@click.argument("office", type=click.Choice([office.value for office in Office]))
+@click.argument("office")
 @click.argument("started_on")
 @_retract_options
 def retract_mandate(signatory_id, office, started_on, **options):

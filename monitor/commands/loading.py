@@ -18,6 +18,7 @@ from monitor.commands.rows import RowWriter
 from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
+from monitor.i18n import LANGUAGES
 from monitor.intake import Context, Row
 from monitor.models import Pact
 from monitor.schema import COLUMNS
@@ -169,6 +170,12 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         retired=areas.retired_codes(),
         election_on=pact.election_on,
         term_end=pact.term_end,
+        offices={
+            office.code: tuple(
+                dict.fromkeys(title for lang in LANGUAGES for title in office.titles(lang))
+            )
+            for office in pact.offices
+        },
     )
 
 

@@ -86,5 +86,9 @@ def _impossible(session: Session, before: Pact, pact: Pact) -> Iterator[RowError
         moved = [name for name, wording in words.items() if wording == old.wording]
         if moved and old.id not in moved:
             yield RowError(None, "measures", moved[0], "measure_renumbered", (("before", old.id),))
+    gone = {office.code for office in before.offices} - set(pact.office_codes)
+    held = session.rows("SELECT DISTINCT office FROM mandate WHERE pact_id = :pact", pact=before.id)
+    for code in sorted(gone & {office for (office,) in held}):
+        yield RowError(None, "offices", code, "office_removed")
     if before.fictional is not pact.fictional:
         yield RowError(None, "fictional", str(pact.fictional).lower(), "fictional_changed")

@@ -4,11 +4,11 @@ Titles and descriptions are messages: `column_title.<name>` and `dictionary.<nam
 means something of its own by a name, `dictionary.<table>_<name>`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from monitor import areas, schema
 from monitor.i18n import LANGUAGES, catalogue, text
-from monitor.models import PACT_LANGUAGES, GroupBy, Lateness, Office, Outcome, Status, Verdict
+from monitor.models import PACT_LANGUAGES, GroupBy, Lateness, Outcome, Pact, Status, Verdict
 from monitor.schema import FILES, KEYS, Type, fields_of
 
 
@@ -122,7 +122,7 @@ def _published(column: schema.Field) -> Field:
         column.name,
         _TYPES.get(column.type, "string"),
         column.unit,
-        tuple(map(str, column.codes)),
+        () if column.type is Type.OFFICE else tuple(map(str, column.codes)),
         _PATTERNS.get(column.type),
         column.required or column.filled,
         column.low,
@@ -131,7 +131,6 @@ def _published(column: schema.Field) -> Field:
 
 
 _SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
-_OFFICES = _codes(GroupBy.OFFICE.value, Office)
 TABLES: dict[str, tuple[Field, ...]] = {
     "pact": (
         *_PACT,
@@ -170,7 +169,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _field("region_code"),
         _field("region"),
         _codes("outcome", Outcome, required=True),
-        _codes("office", Office),
+        _field("office"),
         _needed("binding", "boolean"),
         _needed("due_on", "date"),
         _field("last_on", "date"),
@@ -183,8 +182,6 @@ TABLES: dict[str, tuple[Field, ...]] = {
         f"indicators-{by.value}": (
             _SIZES
             if by is GroupBy.SIZE
-            else _OFFICES
-            if by is GroupBy.OFFICE
             else Field(by.value, required=by in (GroupBy.MEASURE, GroupBy.COMMUNE)),
             *_FIGURES,
             *_VIEW,
@@ -231,6 +228,14 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
     ),
     "indicators-measure": ((("measure",), "measures", ("id",)),),
 }
+
+
+def fields_in(table: str, pact: Pact) -> tuple[Field, ...]:
+    """The columns of a table of a pact, with the offices that it may hold."""
+    return tuple(
+        replace(field, values=pact.office_codes) if field.name == "office" else field
+        for field in TABLES[table]
+    )
 
 
 def describe_column(table: str, column: str, lang: str) -> str:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import orjson
@@ -118,8 +118,8 @@ def pact_as_dict(pact: Pact) -> dict:
     """The keys of a pact.toml in the contract's order, without those that say nothing."""
     names = [field.name for field in TABLES["pact"]]
     values = {name: getattr(pact, name) for name in names if hasattr(pact, name)}
-    offices = [office.value for office in pact.binding_offices]
-    values["binding_offices"] = offices if pact.offices_said else None
+    values["binding_offices"] = [*map(str, pact.binding_offices)] if pact.offices_said else None
+    values["offices"] = [_said(asdict(office)) for office in pact.offices] or None
     values["measures"] = [
         _said({field.name: getattr(measure, field.name) for field in TABLES["measures"]})
         for measure in pact.measures

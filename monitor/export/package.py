@@ -10,6 +10,7 @@ from monitor.export.fields import (
     TABLES,
     Field,
     describe_column,
+    fields_in,
     table_description,
     table_title,
     title_of_column,
@@ -17,6 +18,7 @@ from monitor.export.fields import (
 from monitor.export.files import Written, write_csv, write_object, write_pact
 from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
+from monitor.models import Pact
 
 DESCRIPTOR = "datapackage.json"
 
@@ -32,7 +34,8 @@ def write(out: Written, content: Content) -> None:
     tables += content.indicators()
     tables.append(_dictionary(tables))
     resources = [
-        _resource(out.folder / write_csv(out, table, mark=False), table) for table in tables
+        _resource(out.folder / write_csv(out, table, mark=False), table, content.pact)
+        for table in tables
     ]
     pact = out.folder / "pact.toml"
     resources.append(
@@ -62,7 +65,7 @@ def write(out: Written, content: Content) -> None:
     write_object(out, DESCRIPTOR, descriptor)
 
 
-def _resource(path: Path, table: Table) -> dict:
+def _resource(path: Path, table: Table, pact: Pact) -> dict:
     return {
         "name": table.name,
         "path": path.name,
@@ -73,7 +76,7 @@ def _resource(path: Path, table: Table) -> dict:
         "encoding": "utf-8",
         **_bytes(path),
         "schema": {
-            "fields": [_described(table.name, field) for field in TABLES[table.name]],
+            "fields": [_described(table.name, field) for field in fields_in(table.name, pact)],
             "missingValues": [""],
             **({"primaryKey": list(PRIMARY[table.name])} if table.name in PRIMARY else {}),
             **({"foreignKeys": _foreign(table.name)} if table.name in FOREIGN else {}),

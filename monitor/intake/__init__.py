@@ -75,7 +75,8 @@ def error_reason(error: RowError, lang: str) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
     values = {name: _said(name, value, lang) for name, value in error.values}
     if family := values.pop("family", None):
-        values["known"] = words_of(family, values["known"].split(", "), lang)
+        known = words_of(family, values["known"].split(", "), lang)
+        values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
     return text(f"{error.family}.{error.code}", lang, **values)
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from monitor.dates import FIRST_YEAR, LAST_YEAR
 from monitor.intake.cells import abbreviate_cell, check_identifier
 from monitor.intake.pact_measures import check_measures, make_measures
-from monitor.intake.toml_keys import check_keys, repeat_value, without_empty_texts
+from monitor.intake.pact_offices import binding_codes, check_offices, make_offices
+from monitor.intake.toml_keys import check_keys, without_empty_texts
 from monitor.models import PACT_LANGUAGES, Office, Pact, RowError
 
 REQUIRED = {
@@ -23,7 +24,7 @@ REQUIRED = {
     "fictional": bool,
     "measures": list,
 }
-OPTIONAL = {"question": str, "binding_offices": list, "licence": str}
+OPTIONAL = {"question": str, "binding_offices": list, "licence": str, "offices": list}
 
 
 def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
@@ -59,7 +60,7 @@ def _pact(data: dict) -> Iterator[RowError]:
         yield RowError(None, "id", abbreviate_cell(data["id"]), "malformed_id")
     if data["language"] not in PACT_LANGUAGES:
         yield _unknown("language", data["language"], PACT_LANGUAGES)
-    yield from _offices(data.get("binding_offices"))
+    yield from check_offices(data.get("offices", []), data.get("binding_offices"))
     for name in ("election_on", "term_start", "term_end"):
         yield from _year(name, data[name])
     election, start, end = data["election_on"], data["term_start"], data["term_end"]
@@ -67,15 +68,6 @@ def _pact(data: dict) -> Iterator[RowError]:
         name = "term_end" if start >= end else "election_on"
         yield RowError(None, name, str(data[name]), "term_order", (("start", str(start)),))
     yield from check_measures(data["measures"], data["language"], election, end)
-
-
-def _offices(offices: list | None) -> Iterator[RowError]:
-    known = (("known", ", ".join(Office)),)
-    if offices == []:
-        yield RowError(None, "binding_offices", "[]", "no_offices", known)
-    for office in offices or ():
-        if office not in list(Office):
-            yield RowError(None, "binding_offices", repeat_value(office), "unknown_code", known)
 
 
 def _year(name: str, day: date) -> Iterator[RowError]:
@@ -91,8 +83,14 @@ def _unknown(name: str, value: str, known) -> RowError:
 
 def _made(data: dict) -> Pact:
     given = without_empty_texts(data, OPTIONAL)
-    offices = data.get("binding_offices", [Office.MAYOR])
-    binding = tuple(Office(office) for office in dict.fromkeys(offices))
-    said = "binding_offices" in data
-    measures = make_measures(data["measures"])
-    return Pact(**{**given, "measures": measures, "binding_offices": binding, "offices_said": said})
+    own = data.get("offices", [])
+    binding = binding_codes(own, data.get("binding_offices", []))
+    return Pact(
+        **given
+        | {
+            "measures": make_measures(data["measures"]),
+            "binding_offices": binding or (Office.MAYOR,),
+            "offices_said": bool(binding),
+            "offices": make_offices(own),
+        }
+    )

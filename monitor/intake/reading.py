@@ -46,7 +46,7 @@ _TOTALS = re.compile(
 @dataclass(frozen=True)
 class Context:
     """What cells are checked against. `areas`: index = code, columns of `areas.communes`. `titles`: of
-    each measure, by its id.
+    each measure, by its id. `offices`: those of the pact's own, code -> titles.
 
     `retired`: retired INSEE code -> the code that replaced it. Dates are facts until `today`.
     """
@@ -59,6 +59,7 @@ class Context:
     retired: Mapping[str, str] = field(default_factory=dict)
     election_on: date | None = None
     term_end: date | None = None
+    offices: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

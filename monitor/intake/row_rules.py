@@ -7,6 +7,7 @@ from monitor.dates import date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.communes import Communes
 from monitor.intake.rules import Cells, Problem, Rules
+from monitor.intake.vocabulary import code_of, index_words
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 from monitor.schema import PLACES, Type, fields_of
 
@@ -75,7 +76,7 @@ class MandateRules(Rules):
 
     def check(self, values, orders):
         yield from self.known_signatory(values)
-        yield from self.one_of(values, "office", list(Office))
+        yield from self.office(values)
         dated = [
             *self.happened(values, "started_on", orders),
             *self.happened(values, "ended_on", orders),
@@ -89,6 +90,23 @@ class MandateRules(Rules):
             yield self.place["end_reason"], "end_reason_without_end", ()
         yield from self.url(values, "source_url")
         yield from self.later(values, orders)
+
+    @cached_property
+    def own_offices(self) -> dict[str, str]:
+        return index_words(self.context.offices)
+
+    def office(self, values) -> Iterator[Problem]:
+        """An office that every pact has, or one of the pact's own, by its code or its title."""
+        place, own = self.place["office"], self.context.offices
+        text = values[place]
+        if not text or text in own or text in list(Office):
+            return
+        if meant := code_of("office", text, self.own_offices):
+            values[place] = meant
+            return
+        titles = ", ".join(f"{next(iter(titles))} ({code})" for code, titles in own.items())
+        known = (("known", ", ".join(Office)), ("family", "office"), ("own", titles))
+        yield place, "unknown_code", known
 
 
 class AreaRules(Rules):

@@ -2,7 +2,7 @@
 that mean the same, in any gender, number, case and spelling."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from monitor.areas import search_key
@@ -13,7 +13,7 @@ from monitor.schema import FIELDS, Type, names_of
 #: The columns that hold codes; their words are the messages `<column>.<code>`.
 CODED: dict[str, tuple[str, ...]] = {}
 for field in FIELDS:
-    if field.type is Type.CODE:
+    if field.codes:
         CODED[field.name] = (*CODED.get(field.name, ()), *field.codes)
 #: The columns that hold days.
 _DATED = names_of(Type.DATE, Type.DAY)
@@ -104,15 +104,19 @@ _WORD = re.compile(r"[«\"“(]?\s*\w[\w\s«»\"“”()'’ʼ.,;:·•/…‐�
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
 
-def code_of(column: str, word: str) -> str | None:
-    """The code of a column that a word means, None if it means none there. Before a status may stand its
-    own sign, as on the pages; that of another contradicts the word."""
+def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str | None:
+    """The code of a column that a word means, None if it means none there. `own`: `index_words` of codes
+    beside those that every pact has. Before a status may stand its own sign, as on the pages; that of
+    another contradicts the word."""
     if len(word) > 100:
         return None
     bare = _UNSEEN.sub("", word).strip()
     sign = bare[:1] if column == "status" and bare[:1] in SIGNS.values() else ""
     bare = bare[len(sign) :].strip()
-    code = _codes(column).get(word_key(bare)) if _WORD.fullmatch(bare) else None
+    code = None
+    if _WORD.fullmatch(bare):
+        key = word_key(bare)
+        code = _codes(column).get(key) or (own or {}).get(key)
     return code if code is None or not sign or SIGNS[Status(code)] == sign else None
 
 
@@ -132,13 +136,25 @@ def cell_in_words(column: str, value: str | None, lang: str) -> str:
 
 @cache
 def _codes(column: str) -> dict[str, str]:
+    words = {
+        str(code): (
+            *(text(f"{column}.{code}", lang) for lang in LANGUAGES),
+            *SYNONYMS.get(column, {}).get(code, ()),
+        )
+        for code in CODED[column]
+    }
+    return index_words(words)
+
+
+def index_words(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """What is looked up by `code_of`, of each code and its words, in any gender, number, case and
+    spelling -> the code."""
     found: dict[str, str] = {}
-    for code in CODED[column]:
-        words = [code, *(text(f"{column}.{code}", lang) for lang in LANGUAGES)]
-        for word in (*words, *SYNONYMS.get(column, {}).get(code, ())):
+    for code, every in words.items():
+        for word in (code, *every):
             key = word_key(word)
             for form in (key, f"{key}e", f"{key}s", f"{key}es"):
-                found.setdefault(form, str(code))
+                found.setdefault(form, code)
     return found
 
 

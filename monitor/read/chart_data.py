@@ -10,7 +10,7 @@ from monitor import charts, indicators
 from monitor.i18n import text
 from monitor.models import GroupBy, Status
 from monitor.read.cache import per_filter, per_view
-from monitor.read.filters import STANDING
+from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View, matching
 from monitor.shares import rows_of
 
@@ -164,7 +164,8 @@ def labels(view: View, by: str) -> dict[str, str]:
         }
     if by in ("size", "office"):
         codes = view.everything[by].array.categories
-        return {code: text(f"{by}.{code or 'unknown'}", view.lang) for code in codes}
+        describe = FILTERS["fonction" if by == "office" else "taille"].words
+        return {code: describe(view, code) for code in codes}
     return view.places_in_order(by)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from monitor.areas import SIZES
 from monitor.i18n import text
-from monitor.models import Lateness, Office, Status
+from monitor.models import Lateness, Status
+from monitor.offices import office_title
 
 if TYPE_CHECKING:
     from monitor.read.selection import View
@@ -125,9 +126,13 @@ def _measures(view: "View") -> dict[str, str]:
     }
 
 
+def _office_title(view: "View", code: str) -> str:
+    return office_title(view.pact, code, view.lang)
+
+
 def _offices(view: "View") -> dict[str, str]:
     said = view.pact.binding_offices if view.pact.offices_said else ()
-    return {code: text(f"office.{code}", view.lang) for code in said}
+    return {code: office_title(view.pact, code, view.lang) for code in said}
 
 
 #: Name in the address -> filter, in the order of every address.
@@ -177,7 +182,7 @@ FILTERS: Mapping[str, Filter] = {
             column="office",
             last_column="office_ever",
             kept=Kept.PROMISE,
-            codes=tuple(Office),
+            describe=_office_title,
             list_options=_offices,
         ),
         Filter(name="taille", column="size", kept=Kept.PLACE, codes=SIZES),

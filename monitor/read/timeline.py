@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from monitor import charts, dates, status
-from monitor.models import Office
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.filters import LASTING
@@ -23,8 +22,7 @@ def series(view: View) -> pd.DataFrame:
     runs = view.state.runs
     lasting = view.columns(*LASTING)
     rows = matching(view.known.commitments, lasting) if lasting else None
-    office = view.filters.get("fonction")
-    kept = rows, Office(office) if office else None
+    kept = rows, view.filters.get("fonction")
     owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
     table = status.over_time(runs, _days(view.day_state), *kept)
     table["officials"] = min(len(owners), 1) + np.count_nonzero(np.diff(owners))

@@ -13,21 +13,18 @@ from monitor.models import (
     UNKNOWN,
     Kind,
     Lateness,
-    Office,
     Outcome,
     Status,
     Verdict,
 )
 from monitor.status.known import Known
-from monitor.status.office import EMPTY_END, EMPTY_START, OFFICE_UNKNOWN
+from monitor.status.office import EMPTY_END, EMPTY_START, unknown_office
 from monitor.status.runs import group_positions
 from monitor.status.standing import Standing
 
 STATUS = pd.CategoricalDtype([status.value for status in Status], ordered=True)
 VERDICT = pd.CategoricalDtype([verdict.value for verdict in Verdict], ordered=True)
 LATENESS = pd.CategoricalDtype([lateness.value for lateness in Lateness])
-OFFICE = pd.CategoricalDtype([*(office.value for office in Office), ""])
-_NO_OFFICE = np.int8(OFFICE_UNKNOWN)
 _VERDICTS = {verdict: code for code, verdict in enumerate(Verdict)}
 _OF_STATUS = np.array([_VERDICTS[status.verdict] for status in Status], dtype=np.int8)
 _AFTER_LEAVING, _AFTER_WITHDRAWAL = (
@@ -109,14 +106,12 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
         default=_VERDICTS[Verdict.NOT_BOUND],
     )
     table = known.commitments.copy(deep=False)
-    table["office"] = pd.Categorical.from_codes(
-        np.where(binding, office_ever, _NO_OFFICE), dtype=OFFICE
-    )
+    table["office"] = _offices(known, np.where(binding, office_ever, unknown_office(known.pact)))
     table["binding"] = binding
     table["ever_bound"] = ever_bound
     table["left"] = left
     table["withdrawn"] = withdrawn
-    table["office_ever"] = pd.Categorical.from_codes(office_ever, dtype=OFFICE)
+    table["office_ever"] = _offices(known, office_ever)
     table["status_ever"] = pd.Categorical.from_codes(status_ever, dtype=STATUS)
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     table["since"] = _dated(since)
@@ -166,9 +161,7 @@ def fold_people(known: Known, as_of: date) -> pd.DataFrame:
     table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & never
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
-    table["office"] = pd.Categorical.from_codes(
-        np.where(office >= 0, office, _NO_OFFICE), dtype=OFFICE
-    )
+    table["office"] = _offices(known, np.where(office >= 0, office, unknown_office(known.pact)))
     return table
 
 
@@ -235,8 +228,13 @@ def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
 
 
+def _offices(known: Known, places: np.ndarray) -> pd.Categorical:
+    """Offices by their places; "" at that of `unknown_office`."""
+    return pd.Categorical.from_codes(places, categories=[*map(str, known.pact.office_codes), ""])
+
+
 def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:
-    """The code of a binding office that the person holds on the day, -1 if none."""
+    """The place of a binding office that the person holds on the day, -1 if none."""
     office = np.full(len(person), -1, dtype=np.int8)
     for start, end, code in zip(known.starts, known.ends, known.offices, strict=True):
         held = (start[person] <= day) & (day <= end[person])
@@ -245,10 +243,10 @@ def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:
 
 
 def _last_bound(known: Known, day: int) -> tuple[np.ndarray, np.ndarray]:
-    """(the last day, by that one, on which each commitment bound, EMPTY_END if it never did; the code of
-    the office by which it did, _NO_OFFICE if none). Of two offices, the one that is held longest."""
+    """(the last day, by that one, on which each commitment bound, EMPTY_END if it never did; the place
+    of the office by which it did, `unknown_office` if none). Of two, the one that is held longest."""
     last = np.full(len(known.owner), EMPTY_END, dtype=known.binds_until.dtype)
-    office = np.full(len(known.owner), _NO_OFFICE)
+    office = np.full(len(known.owner), unknown_office(known.pact), dtype=np.int8)
     ranks = zip(known.binds_from, known.binds_until, known.offices, strict=True)
     for binds_from, binds_until, code in ranks:
         until = np.minimum(binds_until, day)

@@ -8,16 +8,18 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.models import EndReason, Office, Outcome, Pact, Uncounted
+from monitor.models import EndReason, Outcome, Pact, Uncounted
 
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)
 #: Later than any day.
 LATER = 2**30
-OFFICES = list(Office)
-#: Of who is in office, the place after those of Office: it is not known which.
-OFFICE_UNKNOWN = len(OFFICES)
 REASONS = list(Uncounted)
+
+
+def unknown_office(pact: Pact) -> int:
+    """The place after those of the offices of a pact: of who is in one, and it is not known in which."""
+    return len(pact.office_codes)
 
 
 class SignedDays(NamedTuple):
@@ -38,7 +40,8 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
     term, lasts until the pact's term ends; one of the term before (`is_of_earlier_term`) counts not
     at all. An elected signatory with no mandate on record is taken to be in office for the whole term;
-    in which (its place in OFFICES) is known only where the pact says one office.
+    in which (its place in `Pact.office_codes`, else `unknown_office`) is known only where the pact says
+    one office.
     """
     term_start, term_end = dates.day_number(pact.term_start), dates.day_number(pact.term_end)
     row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
@@ -52,14 +55,14 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     before = full & is_of_earlier_term(start, end, pact)
     end = np.where(before, EMPTY_END, np.where(full, term_end, np.minimum(end, term_end)))
     start = np.maximum(start, term_start)
-    office = np.array([OFFICES.index(office) for office in binding["office"]], dtype=np.int8)
+    office = pd.Index(pact.office_codes).get_indexer(binding["office"]).astype(np.int8)
     elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
     without = np.flatnonzero(elected & ~on_record)
     row = np.concatenate([row, without])
     start = np.concatenate([start, np.full(len(without), term_start)])
     end = np.concatenate([end, np.full(len(without), term_end)])
     one = pact.offices_said and len(pact.binding_offices) == 1
-    default = OFFICES.index(pact.binding_offices[0]) if one else OFFICE_UNKNOWN
+    default = pact.office_codes.index(pact.binding_offices[0]) if one else unknown_office(pact)
     office = np.concatenate([office, np.full(len(without), default, dtype=np.int8)])
     real = start <= end
     order = np.lexsort((end[real], row[real]))

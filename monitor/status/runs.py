@@ -9,9 +9,9 @@ import pandas as pd
 
 from monitor import dates
 from monitor.log import STATUSES
-from monitor.models import Office, Status
+from monitor.models import Status
 from monitor.status.known import Known
-from monitor.status.office import LATER, OFFICES
+from monitor.status.office import LATER
 from monitor.status.standing import status_by_day
 
 _BEFORE = -(2**30)
@@ -32,8 +32,8 @@ class Runs:
     on one day. Sorted by commitment, then by day.
 
     `row`: of `Known.commitments`. `start`, `end`: the first day, and the one after the last, in days
-    since 1970. `status`: codes of Status. `office`: the one that binds, by its place in Office, or
-    OFFICE_UNKNOWN.
+    since 1970. `status`: codes of Status. `office`: the one that binds, by its place in `codes`
+    (`Pact.office_codes`), or `unknown_office`.
     `offsets`: where the runs of each commitment begin.
     """
 
@@ -43,6 +43,7 @@ class Runs:
     status: np.ndarray
     office: np.ndarray
     offsets: np.ndarray
+    codes: tuple[str, ...]
 
     def of(self, rows: np.ndarray | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """(start, end, status, office) of the runs of these commitments, None for all."""
@@ -75,7 +76,7 @@ def status_runs(known: Known) -> Runs:
     if not parts:
         empty = np.array([], dtype=np.int32)
         offsets = np.zeros(len(known.owner) + 1, dtype=np.int64)
-        return Runs(empty, empty, empty, empty, empty, offsets)
+        return Runs(empty, empty, empty, empty, empty, offsets, known.pact.office_codes)
     row, start, end, status, office = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
@@ -88,6 +89,7 @@ def status_runs(known: Known) -> Runs:
         status[order],
         office[order],
         np.searchsorted(row, np.arange(len(known.owner) + 1)),
+        known.pact.office_codes,
     )
 
 
@@ -111,7 +113,7 @@ def over_time(
     runs: Runs,
     days: Sequence[date],
     rows: np.ndarray | None = None,
-    office: Office | None = None,
+    office: str | None = None,
 ) -> pd.DataFrame:
     """Where all that ever bound by the last of these days (dates, in order) stands on each of them.
 
@@ -119,7 +121,8 @@ def over_time(
     Status: those of what binds on that day. Then not_yet (does not bind yet), ended (has bound, and does
     not on that day), and of the ended, by the status on the last day on which it bound, ended_STATUS. On
     every day the statuses, not_yet and ended make the same whole.
-    `rows`: the commitments that are counted, by their rows; `office`: the one that binds; None for all.
+    `rows`: the commitments that are counted, by their rows; `office`: the one that binds; None
+    for all.
     """
     moments = np.array([dates.day_number(day) for day in days], dtype=np.int64)
     row, start, end, status = _bound_by(runs, moments, rows, office)
@@ -144,7 +147,7 @@ def over_time(
 
 
 def ever_bound(
-    runs: Runs, day: date, rows: np.ndarray | None = None, office: Office | None = None
+    runs: Runs, day: date, rows: np.ndarray | None = None, office: str | None = None
 ) -> np.ndarray:
     """The commitments that have bound by the day, by their rows, in order: those that `over_time` counts
     up to that day. `rows`: in order as well."""
@@ -153,14 +156,14 @@ def ever_bound(
 
 
 def _bound_by(
-    runs: Runs, moments: np.ndarray, rows: np.ndarray | None, office: Office | None
+    runs: Runs, moments: np.ndarray, rows: np.ndarray | None, office: str | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(row, start, end, status) of the runs that begin by the last of the days."""
     start, end, status, held = runs.of(rows)
     row = runs.row if rows is None else np.repeat(rows, np.diff(runs.offsets)[rows])
     kept = start <= (moments[-1] if len(moments) else _BEFORE)
     if office is not None:
-        kept &= held == OFFICES.index(office)
+        kept &= held == runs.codes.index(office)
     at = np.flatnonzero(kept)
     return row[at], start[at], end[at], status[at]
 

@@ -8,13 +8,14 @@ from datetime import date
 import pandas as pd
 
 from monitor.errors import NotFound
-from monitor.models import Measure, Office, Pact
+from monitor.models import Measure, Office, OwnOffice, Pact
 from monitor.schema import COLUMNS
 from monitor.store.base import Session
+from monitor.store.subjects import LATER_OF_PACTS
 
 PACT_COLUMNS = (
     "title, question, promoter, election, election_on, term_start, term_end, language, fictional, "
-    "binding_offices, licence, measures"
+    f"binding_offices, licence, measures, {', '.join(LATER_OF_PACTS)}"
 )
 AREA_COLUMNS = ", ".join(COLUMNS["areas"])
 #: Keys of a measure that are written where they are empty too.
@@ -22,7 +23,7 @@ _ALWAYS = ("objective_en", "due_on")
 
 
 def pact_to_row(pact: Pact) -> tuple:
-    """The values of PACT_COLUMNS; the measures as JSON, dates in ISO 8601."""
+    """The values of PACT_COLUMNS; the measures and the offices as JSON, dates in ISO 8601."""
     measures = [_measure_to_json(measure) for measure in pact.measures]
     return (
         pact.title,
@@ -36,7 +37,13 @@ def pact_to_row(pact: Pact) -> tuple:
         int(pact.fictional),
         ";".join(pact.binding_offices) if pact.offices_said else "",
         pact.licence or "",
-        json.dumps(measures, ensure_ascii=False, separators=(",", ":")),
+        _json(measures),
+        _json([asdict(office) for office in pact.offices]) if pact.offices else None,
+        None,
+        None,
+        None,
+        None,
+        None,
     )
 
 
@@ -56,6 +63,8 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         offices,
         licence,
         measures,
+        own_offices,
+        *_,
     ) = row
     return Pact(
         id=pact_id,
@@ -68,13 +77,14 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         term_end=date.fromisoformat(term_end),
         language=language,
         fictional=bool(fictional),
-        binding_offices=tuple(Office(office) for office in (offices or Office.MAYOR).split(";")),
+        binding_offices=tuple((offices or Office.MAYOR).split(";")),
         offices_said=bool(offices),
         licence=licence or None,
         measures=tuple(
             Measure(**{**values, "due_on": _date(values["due_on"])})
             for values in json.loads(measures)
         ),
+        offices=tuple(OwnOffice(**values) for values in json.loads(own_offices or "[]")),
     )
 
 
@@ -106,6 +116,10 @@ def _measure_to_json(measure: Measure) -> dict[str, str | None]:
     the row of an old pact stays as it was."""
     values = {**asdict(measure), "due_on": _iso(measure.due_on)}
     return {name: said for name, said in values.items() if said is not None or name in _ALWAYS}
+
+
+def _json(values: list[dict]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _iso(day: date | None) -> str | None:

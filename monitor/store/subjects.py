@@ -13,6 +13,9 @@ from monitor.schema import KEYS, fields_of, later_fields
 #: What names a commitment in full: an entry digests that in the place of its number.
 _COMMITMENT = ("c.signatory_id", "c.measure_id")
 
+#: What a pact may say since any pact can be held.
+LATER_OF_PACTS = ("offices", "areas", "place_fr", "places_fr", "place_en", "places_en")
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -23,6 +26,8 @@ class Subject:
     facts: tuple[str, ...]
     texts: tuple[str, ...] = ()
     file: str | None = None
+    #: Of what no file of rows brings: the last of the facts, which came after the beginning.
+    came_later: tuple[str, ...] = ()
 
     @property
     def text_table(self) -> str:
@@ -32,7 +37,7 @@ class Subject:
     def later_facts(self) -> tuple[str, ...]:
         """The last of the facts, which are digested where they are not empty: see `chain.digest`."""
         later = later_fields(self.file) if self.file else ()
-        return tuple(field.name for field in later if not field.text)
+        return (*self.came_later, *(field.name for field in later if not field.text))
 
     @cached_property
     def later_texts(self) -> tuple[str, ...]:
@@ -85,7 +90,9 @@ SUBJECTS = {
             "binding_offices",
             "licence",
             "measures",
+            *LATER_OF_PACTS,
         ),
+        came_later=LATER_OF_PACTS,
     ),
     "area": _rows_of("areas", "area"),
     "signatory": _rows_of("signatories", "signatory"),

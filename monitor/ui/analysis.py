@@ -5,6 +5,7 @@ import streamlit as st
 
 from monitor.i18n import day, number, plural
 from monitor.models import Status
+from monitor.offices import office_title
 from monitor.read import chart_data, timeline
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import key, title
@@ -12,6 +13,7 @@ from monitor.read.selection import View
 from monitor.shares import is_enough, rows_of
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import page_part
+from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
 #: The latest changes that are listed under the line, each with its entry.
@@ -76,9 +78,9 @@ def _likeness(view: View, by: str) -> str:
     size = view.filters.get("taille")
     if size is None:
         return t("analyses.unlike")
-    said = view.pact.binding_offices if view.pact.offices_said else ["unknown"]
+    said = view.pact.binding_offices if view.pact.offices_said else [""]
     held = [view.filters["fonction"]] if "fonction" in view.filters else said
-    offices = ", ".join(t(f"office.{office}") for office in held)
+    offices = md(", ".join(office_title(view.pact, office, view.lang) for office in held))
     return t("analyses.alike", size=t(f"size.{size}"), office=offices)
 
 

@@ -12,6 +12,7 @@ from monitor import areas, charts
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, join_items, number, plural, text
 from monitor.models import Lateness, Status
+from monitor.offices import office_title
 from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
@@ -165,7 +166,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
                 "sheet.peers",
                 lang,
                 size=text(f"size.{peers.size}", lang),
-                office=text(f"office.{office}", lang),
+                office=office_title(view.pact, office, lang),
                 cities=number(peers.cities, lang),
                 implemented=number(row.implemented, lang),
                 due=number(row.due, lang),

@@ -12,6 +12,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.export.files import pact_as_dict
 from monitor.snapshot import Snapshots
 from monitor.store.pacts_and_areas import PACT_COLUMNS, current_pact, pact_from_row
+from monitor.store.subjects import LATER_OF_PACTS
 from tests.support.clock import NOW
 from tests.support.pacts import GOOD, PACT, another, load
 from tests.support.size import full
@@ -76,6 +77,7 @@ def test_the_reason_names_a_key_and_not_a_column():
 
 def test_a_log_with_a_pact_that_binds_no_office_is_read_as_if_it_bound_the_mayor(store):
     row = ["T", None, "P", "E", "2014-03-30", "2014-03-30", "2020-07-05", "fr", 0, "", "L", "[]"]
+    row += [None] * len(LATER_OF_PACTS)
     assert len(row) == len(PACT_COLUMNS.split(","))
     assert pact_from_row("p", row).binding_offices == ("mayor",)
 

@@ -7,7 +7,7 @@ import pytest
 
 from monitor import i18n, status
 from monitor.areas import SIZES
-from monitor.models import Lateness, Office, Status
+from monitor.models import Lateness, Status
 from monitor.read.filters import FILTERS, LASTING, NAMES, PLACES, STANDING
 from monitor.snapshot import Snapshots
 from monitor.web import openapi
@@ -48,7 +48,7 @@ def test_the_filters_keep_what_they_kept():
     assert {"statut", "retard"} <= set(STANDING)
     assert {"region", "departement", "commune", "taille"} <= set(PLACES)
     assert {*PLACES, "mesure"} <= set(LASTING) and not {*STANDING, "fonction"} & set(LASTING)
-    codes = {"statut": Status, "fonction": Office, "retard": Lateness, "taille": SIZES}
+    codes = {"statut": Status, "retard": Lateness, "taille": SIZES}
     for name, known in codes.items():
         assert FILTERS[name].codes == tuple(known)
 

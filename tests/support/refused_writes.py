@@ -171,6 +171,9 @@ MANUAL = {
     "a mandate of nobody": Attack(
         "mandate_of_a_signatory", write("mandate", signatory_id="'nobody'")
     ),
+    "a mandate in an office that nobody named": Attack(
+        "mandate_in_an_office", write("mandate", office="'king'")
+    ),
     "a reply asked for about nothing": Attack(
         "reply_request_of_a_commitment", write("reply_request", commitment_id="9999")
     ),

@@ -19,6 +19,7 @@ FLOORS = {
     "settings": 1,
     "scratch": 1,
     "publisher": 2,
+    "offices": 2,
     "shares": 2,
     "areas": 2,
     "log": 3,

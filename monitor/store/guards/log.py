@@ -2,8 +2,8 @@
 is written is about what there is.
 """
 
-from monitor.models import WITHOUT_EVIDENCE, Status
-from monitor.store.guards.phrases import Guard, entry_of
+from monitor.models import WITHOUT_EVIDENCE, Office, Status
+from monitor.store.guards.phrases import Guard, entry_of, sql_list
 from monitor.store.retracted import KEYS_OF, retractions
 from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
 
@@ -237,6 +237,15 @@ def _others() -> list[Guard]:
             "commitment: to a measure of the pact",
         ),
         Guard("mandate_of_a_signatory", "INSERT", "mandate", unknown, "mandate: of a signatory"),
+        Guard(
+            "mandate_in_an_office",
+            "INSERT",
+            "mandate",
+            "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
+            "replace(p.offices, '\"code\":\"' || NEW.office || '\"', '') <> p.offices)",
+            "mandate: in an office of the pact",
+            only=f"NEW.office NOT IN {sql_list([*Office])}",
+        ),
         Guard(
             "redaction_of_texts",
             "INSERT",

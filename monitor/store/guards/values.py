@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from monitor.schema import FIELDS, IDENTIFIER_LIMIT, TEXT_LIMIT, Field, Type
+from monitor.schema import FIELDS, IDENTIFIER_LIMIT, LIST_LIMIT, TEXT_LIMIT, Field, Type
 from monitor.store.guards.phrases import TODAY, Guard, no_day, no_time, sql_list
-from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
+from monitor.store.subjects import DERIVED, LATER_OF_PACTS, SUBJECT_OF, SUBJECTS
 
 
 def _table(field: Field) -> str:
@@ -28,6 +28,8 @@ def _lengths() -> dict[str, dict[str, int]]:
             **dict.fromkeys(("title", "question", "promoter", "election", "licence"), TEXT_LIMIT),
             "binding_offices": TEXT_LIMIT,
             "measures": 1_000_000,
+            **dict.fromkeys(LATER_OF_PACTS, TEXT_LIMIT),
+            "offices": LIST_LIMIT,
         },
         "area": {"pact_id": IDENTIFIER_LIMIT},
         "signatory": {"pact_id": IDENTIFIER_LIMIT},

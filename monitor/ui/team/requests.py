@@ -12,6 +12,7 @@ from monitor.commands.requests import REACHED_HOURS, WAIT_HOURS
 from monitor.errors import MonitorError
 from monitor.i18n import plural, since_day
 from monitor.models import Role
+from monitor.offices import office_title
 from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
@@ -50,7 +51,8 @@ def request_in_words(request: Request, lang: str) -> str:
         return t("request.admin", name=md(request.future_admin))
     who = md(request.person or request.signatory_id or "–")
     if request.office and request.started_on:
-        office = t(f"office.{request.office}")
+        pact = log_state.current_snapshot().log(request.pact_id).pact
+        office = md(office_title(pact, request.office, lang))
         began = since_day(request.started_on, lang)
         return t("request.mandate", person=who, office=office, since=began)
     return t("request.signatory", person=who, id=md(request.signatory_id or "–"))

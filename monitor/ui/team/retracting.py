@@ -7,6 +7,7 @@ import streamlit as st
 from monitor import commands
 from monitor.errors import MonitorError
 from monitor.i18n import partial_day
+from monitor.offices import office_title
 from monitor.queries.requests import RequestKind
 from monitor.queries.retracted import Retraction, retractions
 from monitor.read import log_state
@@ -69,7 +70,9 @@ def _choose(view: View) -> None:
         code = f"{one.office} {one.started_on}"
         keys[code] = (chosen, one.office, one.started_on)
         start = partial_day(one.started_on, view.lang)
-        said[code] = t("retract.mandate", office=t(f"office.{one.office}"), start=start)
+        said[code] = t(
+            "retract.mandate", office=office_title(view.pact, one.office, view.lang), start=start
+        )
     what = st.selectbox(
         t("retract.what"),
         list(keys),
@@ -125,7 +128,11 @@ def _lines(view: View, one: Retraction, place: str, back: bool) -> list[str]:
     what = t("retract.whole")
     if one.office:
         start = partial_day(one.started_on, view.lang)
-        what = t("retract.one_mandate", office=t(f"office.{one.office}"), start=start)
+        what = t(
+            "retract.one_mandate",
+            office=md(office_title(view.pact, one.office, view.lang)),
+            start=start,
+        )
     badge = f" :green-badge[{t('retract.back')}]" if back else ""
     when = detail.recorded_in_words(one.recorded_at, view)
     return [
