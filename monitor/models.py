@@ -175,6 +175,18 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Answer(StrEnum):
+    """What somebody answered about one measure. No row is no answer."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+#: The answers that commit.
+COMMITTING = (Answer.YES, Answer.PARTLY)
+
+
 class Office(StrEnum):
     """The offices that every pact has; others are a pact's own (`OwnOffice`)."""
 

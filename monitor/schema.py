@@ -10,6 +10,7 @@ from typing import Any
 
 from monitor.models import (
     WRITABLE,
+    Answer,
     EndReason,
     Kind,
     Office,
@@ -23,6 +24,8 @@ class Type(StrEnum):
     """What a cell may hold."""
 
     IDENTIFIER = "identifier"
+    #: The identifier of somebody who signed.
+    SIGNATORY = "signatory"
     #: One line, shown as it is; of PROSE, several.
     TEXT = "text"
     PROSE = "prose"
@@ -54,8 +57,9 @@ class Field:
     those that every pact has. `limit`: the longest that it may be in the log, where its table has no
     CHECK that says so. `unit`, `low` and `high`: of a number.
 
-    `since`: the number of the schema file that brought it to the log, 1 for what was always there. A
-    later one is part of an entry's digest if and only if it is not empty: docs/log-format.md.
+    `since`: the number of the schema file that brought it to the log, 1 for what was always there. One
+    that is later than its file is part of an entry's digest if and only if it is not empty:
+    docs/log-format.md.
     """
 
     name: str
@@ -80,6 +84,8 @@ def _code(name: str, file: str, codes, **more) -> Field:
 
 #: The longest text, identifier and list of measures.
 TEXT_LIMIT, IDENTIFIER_LIMIT, LIST_LIMIT = 2_000, 100, 100_000
+#: The schema file that brought each file that was not always there.
+_ANSWERS = 14
 FIELDS = (
     Field("signatory_id", "signatories", Type.IDENTIFIER, required=True, key=True),
     Field("name", "signatories", Type.TEXT, required=True, text=True),
@@ -93,14 +99,14 @@ FIELDS = (
     _code("kind", "signatories", SignatoryKind, since=11),
     Field("withdrawn_on", "signatories", Type.DATE, since=11),
     Field("person_id", "signatories", Type.IDENTIFIER, limit=IDENTIFIER_LIMIT, since=11),
-    Field("signatory_id", "mandates", Type.IDENTIFIER, required=True, key=True),
+    Field("signatory_id", "mandates", Type.SIGNATORY, required=True, key=True),
     Field("office", "mandates", Type.OFFICE, required=True, key=True, codes=tuple(Office)),
     Field("started_on", "mandates", Type.DATE, required=True, key=True),
     Field("ended_on", "mandates", Type.DATE),
     _code("end_reason", "mandates", EndReason),
     Field("source_url", "mandates", Type.ADDRESS, text=True),
     Field("action_id", "actions", Type.IDENTIFIER, required=True, key=True),
-    Field("signatory_id", "actions", Type.IDENTIFIER, required=True),
+    Field("signatory_id", "actions", Type.SIGNATORY, required=True),
     Field("measure", "actions", Type.MEASURE, required=True),
     Field("happened_on", "actions", Type.DATE, required=True),
     _code("kind", "actions", Kind, filled=True),
@@ -126,6 +132,12 @@ FIELDS = (
     Field("population", "areas", Type.WHOLE, limit=TEXT_LIMIT, unit="inhabitant", low=0),
     Field("latitude", "areas", Type.NUMBER, limit=TEXT_LIMIT, unit="degree", low=-90, high=90),
     Field("longitude", "areas", Type.NUMBER, limit=TEXT_LIMIT, unit="degree", low=-180, high=180),
+    Field("signatory_id", "answers", Type.SIGNATORY, required=True, key=True, since=_ANSWERS),
+    Field("measure", "answers", Type.MEASURE, required=True, key=True, since=_ANSWERS),
+    _code("answer", "answers", Answer, required=True, since=_ANSWERS),
+    Field("answered_on", "answers", Type.DATE, since=_ANSWERS),
+    Field("comment", "answers", Type.PROSE, text=True, since=_ANSWERS),
+    Field("source_url", "answers", Type.ADDRESS, text=True, since=_ANSWERS),
 )
 FILES = tuple(dict.fromkeys(field.file for field in FIELDS))
 
@@ -136,8 +148,9 @@ def fields_of(file: str) -> tuple[Field, ...]:
 
 
 def later_fields(file: str) -> tuple[Field, ...]:
-    """Those of them that came to the log after its beginning."""
-    return tuple(field for field in fields_of(file) if field.since > 1)
+    """Those of them that came to the log after their file."""
+    fields = fields_of(file)
+    return tuple(field for field in fields if field.since > fields[0].since)
 
 
 def names_of(*types: Type) -> frozenset[str]:

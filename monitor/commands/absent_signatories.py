@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from monitor.commands.files import ACCEPTED, GONE, KINDS, RETRACTED
+from monitor.schema import FIELDS, Type
 from monitor.store import Session
 from monitor.store.retracted import KEYS_OF, retractions, why_retracted
+from monitor.store.subjects import columns_of, rows_from
 
 #: What may be about somebody who was taken back.
-ABOUT = ("mandates", "actions")
+ABOUT = tuple(field.file for field in FIELDS if field.type is Type.SIGNATORY)
 #: Those of whom a version was taken back, alone or with its file, or refused. The few entries that say
 #: so come first: SQLite would begin with every signatory.
 _TOUCHED = """
@@ -25,9 +27,9 @@ _TOUCHED = """
       AND s.pact_id = :pact
 """
 _ROWS = {
-    "mandates": "SELECT t.seq, t.signatory_id FROM mandate t JOIN entry e ON e.seq = t.seq",
-    "actions": "SELECT t.seq, c.signatory_id FROM action t JOIN entry e ON e.seq = t.seq "
-    "JOIN commitment c ON c.id = t.commitment_id",
+    file: f"SELECT t.seq, {columns_of(file)['signatory_id']} {rows_from(file)} "
+    "JOIN entry e ON e.seq = t.seq"
+    for file in ABOUT
 }
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from monitor.commands.files import STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
-from monitor.models import Decision, Pact
+from monitor.models import COMMITTING, Decision, Pact
 from monitor.models import Kind as Action
 from monitor.store import Session
 from monitor.store.base import in_list, in_lists, rows_in_parts, unindexed
@@ -75,29 +75,47 @@ class ActionWriter(RowWriter):
         return rows_in_parts(self._session, f"{part} ORDER BY commitment_id", pact=self._pact.id)
 
     def _given_up(self, every: Iterable[tuple], signatory_id: str | None) -> set[tuple]:
-        """The commitments that a later version of their signatory does not make any more."""
+        """The commitments that their signatory does not make any more, by later versions or answers."""
         if not signatory_id and not self._session.rows(
-            "SELECT seq FROM signatory WHERE pact_id = :pact AND measures <> '' LIMIT 1",
+            "SELECT seq FROM signatory WHERE pact_id = :pact AND measures <> '' "
+            "UNION ALL SELECT seq FROM answer WHERE pact_id = :pact LIMIT 1",
             pact=self._pact.id,
         ):
             return set()
-        made: dict[str, set[str] | None] = {}
+        listed = self._last("signatory", ("signatory_id",), "measures", signatory_id, gone=True)
+        answers = self._last("answer", ("signatory_id", "measure"), "answer", signatory_id)
+        answered = {name for name, _ in answers}
+
+        def is_made(name: str, measure: str) -> bool:
+            if answers.get((name, measure)) in COMMITTING:
+                return True
+            own = listed.get((name,))
+            return measure in own.split(";") if own else name not in answered
+
+        return {pair for pair in every if not is_made(*pair)}
+
+    def _last(
+        self,
+        table: str,
+        key: Sequence[str],
+        column: str,
+        signatory_id: str | None,
+        gone: bool = False,
+    ) -> dict[tuple[str, ...], str | None]:
+        """By key, a column of the last version that counts; with `gone`, of the last where none does."""
+        found: dict[tuple[str, ...], str | None] = {}
         counting = set()
-        versions = (
-            f"SELECT t.seq, {STATES['signatory']}, t.signatory_id, t.measures "
-            "FROM signatory t JOIN entry e ON e.seq = t.seq"
+        sql = (
+            f"SELECT t.seq, {STATES[table]}, t.{column}, {', '.join(f't.{one}' for one in key)} "
+            f"FROM {table} t JOIN entry e ON e.seq = t.seq"
         )
-        for _, state, name, measures in self._read(versions, "t.seq", signatory_id):
+        for _, state, value, *names in self._read(sql, "t.seq", signatory_id):
             if self.counts(state):
-                counting.add(name)
-            elif name in counting:
+                counting.add(tuple(names))
+            elif not gone or tuple(names) in counting:
                 continue
-            made[name] = set(measures.split(";")) if measures else None
-        return {
-            (name, measure)
-            for name, measure in every
-            if made.get(name) is not None and measure not in made[name]
-        }
+            found[tuple(names)] = value
+        return found
 
     def targets(self, action_ids: Sequence[str]) -> dict[str, Target]:
         """Each of these actions that the log holds, as the last version that counts has it."""

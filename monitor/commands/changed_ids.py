@@ -8,14 +8,20 @@ from monitor.commands.files import columns_at
 from monitor.commands.names import same_name, tokens_of
 from monitor.schema import Values
 from monitor.store import Session
+from monitor.store.subjects import ABOUT_PEOPLE
 
 #: Of an action: when, by which words, on which document.
 _said_by = columns_at("actions", ("happened_on", "summary", "source_title", "source_url"))
 
 
 #: What the log keeps of whoever has this id.
-_KEPT = """
-    SELECT 1 FROM mandate WHERE pact_id = :pact AND signatory_id = :signatory
+_KEPT = f"""
+    {
+    " UNION ALL ".join(
+        f"SELECT 1 FROM {table} WHERE pact_id = :pact AND signatory_id = :signatory"
+        for table in ABOUT_PEOPLE
+    )
+}
     UNION ALL
     SELECT 1 FROM commitment c JOIN action t ON t.commitment_id = c.id
     WHERE c.pact_id = :pact AND c.signatory_id = :signatory LIMIT 1
@@ -57,7 +63,7 @@ def would_inherit(
     session: Session, pact_id: str, content: str, former: Values, values: Values
 ) -> bool:
     """Whether the row of a signatory gives an id to somebody else than it stood for, of whom the log
-    keeps mandates or entries: what was said of one person would be shown of another."""
+    keeps mandates, answers or entries: what was said of one person would be shown of another."""
     if content != "signatories" or change_of_id(content, former, values) is None:
         return False
     kept = session.rows(_KEPT, pact=pact_id, signatory=values.signatory_id)

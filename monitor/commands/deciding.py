@@ -21,10 +21,8 @@ from monitor.store.retracted import why_retracted
 OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
 #: The columns in which a row names a signatory, or an entry.
 NAMES = {
-    "areas": (),
-    "signatories": ("signatory_id",),
-    "mandates": ("signatory_id",),
-    "actions": ("action_id", "signatory_id", "supersedes"),
+    file: tuple(name for name in names if name in ("action_id", "signatory_id", "supersedes"))
+    for file, names in COLUMNS.items()
 }
 
 

@@ -8,7 +8,9 @@ from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
 from monitor.accounts import Bearer
+from monitor.commands.absent_signatories import ABOUT
 from monitor.commands.actions import ActionWriter
+from monitor.commands.answers import DecidingAnswers
 from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.doubting import Asked, doubting_of, tell_gone
 from monitor.commands.files import KINDS
@@ -30,8 +32,9 @@ from monitor.store.pacts_and_areas import AREA_COLUMNS, with_areas
 CHUNK, LETTERS = 20_000, 20_000_000
 #: How often it is told how many were read.
 TOLD = 1_000
+#: Those with rules of their own between rows.
 DECIDING = {
-    "areas": Deciding,
+    "answers": DecidingAnswers,
     "signatories": DecidingSignatories,
     "mandates": DecidingMandates,
     "actions": DecidingActions,
@@ -59,7 +62,7 @@ def load(
     for_page: bool = False,
     keeps_doubts: bool = False,
 ) -> Report:
-    """Load a signatories, mandates, actions or areas file into a pact.
+    """Load a file of `schema.FILES` into a pact.
 
     A column that the file lacks says nothing: of a row that the log has, it stays as it is there.
     Every row is checked before anything is kept: one refused row leaves the log as it was, unless
@@ -129,7 +132,7 @@ def load_in(
     refused = Rejects(rejects, COLUMNS[content], lang or pact.language, for_page)
     asked = Asked(session, pact, context, writer.counts, report)
     doubting = doubting_of(content, asked)
-    deciding = DECIDING[content](
+    deciding = DECIDING.get(content, Deciding)(
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
     )
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
@@ -146,7 +149,7 @@ def load_in(
 
 def file_context(session: Session, pact: Pact, content: str, today: date) -> Context:
     signatories = set()
-    if content in ("mandates", "actions"):
+    if content in ABOUT:
         signatories = {
             name
             for (name,) in session.rows(

@@ -10,6 +10,7 @@ from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.queries import source_addresses
 from monitor.store import Store
+from monitor.store.retracted import KEYS_OF
 from monitor.store.subjects import DERIVED, SUBJECTS
 
 
@@ -103,12 +104,10 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
     subject = rows[0][0] if rows else None
     if subject not in SUBJECTS or not SUBJECTS[subject].texts:
         raise NotFound("no_such_entry", value=seq)
-    same = {
-        "action": "t.first = o.first",
-        "signatory": "t.pact_id = o.pact_id AND t.signatory_id = o.signatory_id",
-        "mandate": "t.pact_id = o.pact_id AND t.signatory_id = o.signatory_id "
-        "AND t.office = o.office AND t.started_on = o.started_on",
-    }.get(subject, "t.seq = o.seq")
+    same = " AND ".join(
+        f"t.{column} = o.{column}"
+        for column in ("first",) * (subject == "action") or KEYS_OF.get(subject, ("seq",))
+    )
     table = SUBJECTS[subject].table
     found = work.session.rows(
         f"SELECT t.seq FROM {table} t JOIN {table} o ON {same} WHERE o.seq = :seq", seq=seq

@@ -1,13 +1,22 @@
-"""Writing checked rows of a file: signatories, mandates and areas."""
+"""Writing checked rows of a file, of any kind but actions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
-from monitor.models import Pact
+from monitor.models import COMMITTING, Pact
 from monitor.schema import Values
 from monitor.store import Session
 from monitor.store.journal import Journal
 
+#: By file that makes commitments: of whom a row makes some, and to which measures: joined by
+#: semicolons, "" for none, None for all.
+SIGNED: dict[str, Callable[[Values], tuple[str, str | None]]] = {
+    "signatories": lambda values: (values.signatory_id, values.measures),
+    "answers": lambda values: (
+        values.signatory_id,
+        values.measure if values.answer in COMMITTING else "",
+    ),
+}
 #: A checked row and the version that it corrects, None for a new row.
 Decided = tuple[Values, Version | None]
 
@@ -62,9 +71,9 @@ class RowWriter:
             for values, before in decided
         ]
         self._journal.append(self._kind.subject, rows, load_seq=self.load_seq)
-        if self._kind.content == "signatories":
+        if (signed := SIGNED.get(self._kind.content)) is not None:
             self._numbering = self._numbering or Numbering(self._session, self._journal, self._pact)
-            self._numbering.make([(values.signatory_id, values.measures) for values, _ in decided])
+            self._numbering.make([signed(values) for values, _ in decided])
 
 
 class Numbering:
@@ -82,11 +91,11 @@ class Numbering:
         ((self._last,),) = session.rows("SELECT coalesce(max(id), 0) FROM commitment")
 
     def make(self, signatories: Sequence[tuple[str, str | None]]) -> None:
-        """Number the commitments of these signatories (id, `;`-separated measures) not numbered yet;
+        """Number the commitments of these signatories (id, measures as in SIGNED) not numbered yet;
         somebody may be there several times."""
         made = []
         for signatory_id, measures in signatories:
-            for measure in measures.split(";") if measures else self._every:
+            for measure in self._every if measures is None else filter(None, measures.split(";")):
                 if (signatory_id, measure) not in self._taken:
                     self._taken.add((signatory_id, measure))
                     self._last += 1

@@ -70,13 +70,13 @@ class Content:
         about = view_tables.view_description(current, log, day, at, {}, lang)
         del about["filters"]
         with store.reading() as session:
-            own = queries.own_areas(session, known.own_areas["seq"].tolist())
+            own = queries.rows_at(session, "areas", known.own_areas["seq"].tolist())
         return cls(
             store, log, known, day, about, choose_entries(log, known, at), _every(known, own)
         )
 
     def contract(self) -> list[Table]:
-        """The files that can be loaded again; areas where the pact has its own."""
+        """The files that can be loaded again; areas and answers where the pact has its own."""
         people = self.known.signatories
         mandates = self.known.mandates
         mandates = mandates[mandates["signatory_id"].isin(people["signatory_id"])]
@@ -85,6 +85,8 @@ class Content:
             _table("mandates", mandates[list(OPEN["mandates"])]),
             Table("actions", self._actions, len(self.chosen.seq)),
         ]
+        if answers := len(self.known.answers):
+            found.insert(2, Table("answers", self._answers, answers))
         if self.own_areas:
             found.insert(0, _listed("areas", self.own_areas))
         return found
@@ -141,6 +143,13 @@ class Content:
                 replied = view_tables.reply_columns(session, self.log, said)
             rows = _values(view_tables.commitment_table(part, replied).assign(**self.about))
             yield [[None if value == "" else value for value in row] for row in rows]
+
+    def _answers(self) -> Rows:
+        """Those of the signatories, in the order of the log."""
+        seqs = self.known.answers["seq"].to_numpy()
+        for start in range(0, len(seqs), AT_ONCE):
+            with self.store.reading() as session:
+                yield queries.rows_at(session, "answers", seqs[start : start + AT_ONCE].tolist())
 
     def _actions(self) -> Rows:
         """In short readings: a long one would keep others from writing."""

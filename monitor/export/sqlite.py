@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -26,6 +27,7 @@ TYPES = {"integer": int, "number": float, "boolean": int}
 INDICES = {
     "signatories": ("commune", "outcome"),
     "mandates": ("office",),
+    "answers": ("measure", "answer"),
     "actions": ("measure", "kind", "status", "happened_on", "supersedes"),
     "areas": ("department_code", "region_code"),
     "commitments": ("measure", "status", "verdict", "commune", "department_code", "region_code"),
@@ -33,6 +35,7 @@ INDICES = {
 SEARCHED = {
     "actions": ("summary", "source_title", "source_publisher", "quote"),
     "signatories": ("name",),
+    "answers": ("comment",),
 }
 #: Here every place is in `areas`, whoever brought it.
 _PLACE = ((("commune",), "areas", ("code",)),)
@@ -56,6 +59,7 @@ def write(out: Written, content: Content) -> None:
         content.commitments(),
         content.all_indicators(),
     ]
+    names = [table.name for table in tables]
     path = out.path(name, sum(table.count for table in tables))
     create_private(path)
     db = Database(path)
@@ -65,15 +69,16 @@ def write(out: Written, content: Content) -> None:
         db.execute("PRAGMA synchronous = OFF")
         for table in tables:
             _fill(db, table, out)
-        for table, columns in SEARCHED.items():
-            db.table(table).enable_fts(columns, tokenize="unicode61 remove_diacritics 2")
-            db.table(table).optimize()
+        for name in names:
+            if name in SEARCHED:
+                db.table(name).enable_fts(SEARCHED[name], tokenize="unicode61 remove_diacritics 2")
+                db.table(name).optimize()
         db.analyze()
     except sqlite3.OperationalError as error:
         raise OSError(errno.EIO, str(error)) from None  # a full disk, as for any other file
     finally:
         db.close()
-    write_object(out, METADATA, _metadata(content, path.stem))
+    write_object(out, METADATA, _metadata(content, path.stem, names))
 
 
 def _pact(content: Content) -> Table:
@@ -114,18 +119,8 @@ def _fill(db: Database, table: Table, out: Written) -> None:
         made.create_index(["signatory_id", "measure"])
 
 
-def _metadata(content: Content, database: str) -> dict:
+def _metadata(content: Content, database: str, names: Sequence[str]) -> dict:
     pact = content.pact
-    names = (
-        "pact",
-        "measures",
-        "areas",
-        "signatories",
-        "mandates",
-        "actions",
-        "commitments",
-        "indicators",
-    )
     return {
         "title": pact.title,
         "description": _both(table_description, "export"),

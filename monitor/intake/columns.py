@@ -43,6 +43,7 @@ CODES = (
     "ragged_row",
     "duplicate_id",
     "duplicate_mandate",
+    "duplicate_row",
     # the cell
     "required",
     "malformed_id",

@@ -294,5 +294,5 @@ class _Checker:
             return
         first = self._lines.setdefault(key, line)
         if first != line:
-            code = "duplicate_id" if len(self._key) == 1 else "duplicate_mandate"
+            code = "duplicate_id" if len(self._key) == 1 else self._rules.repeated
             yield self._key[0], code, (("first", str(first)),)

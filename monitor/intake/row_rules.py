@@ -73,6 +73,7 @@ class SignatoryRules(Rules):
 
 class MandateRules(Rules):
     kind = "mandates"
+    repeated = "duplicate_mandate"
 
     def check(self, values, orders):
         yield from self.known_signatory(values)
@@ -173,13 +174,6 @@ class ActionRules(Rules):
         yield from self.evidence(values)
         yield from self.later(values, orders)
 
-    def measure(self, values: Cells) -> Iterator[Problem]:
-        if text := values[_AT.measure]:
-            if meant := self.measures_of_pact.read(text):
-                values[_AT.measure] = meant
-            else:
-                yield _AT.measure, *self.measures_of_pact.why_not_one(text)
-
     def evidence(self, values: Cells) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""
         kind, status, summary = values[_AT.kind], values[_AT.status], values[_AT.summary]
@@ -211,4 +205,11 @@ class ActionRules(Rules):
             yield _AT.reason, "reason_needed", ()
 
 
-RULES = {rules.kind: rules for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules)}
+class AnswerRules(Rules):
+    kind = "answers"
+
+
+RULES = {
+    rules.kind: rules
+    for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules, AnswerRules)
+}

@@ -1,7 +1,7 @@
 """What rows of every kind must obey, beside being readable. Values are normalised in place."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from monitor.dates import EDTF
@@ -11,7 +11,7 @@ from monitor.intake.days import Order, day_of, is_ambiguous
 from monitor.intake.measures import Measures
 from monitor.intake.numbers import check_number
 from monitor.intake.vocabulary import code_of
-from monitor.schema import COLUMNS, Field, Type, later_fields
+from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
 #: (position of the column, code, what fills the sentence)
 Problem = tuple[int, str, tuple[tuple[str, str], ...]]
@@ -26,6 +26,8 @@ class Rules:
     """Helpers that every kind shares. `place`: position of each column of the kind."""
 
     kind: str
+    #: What is said of a row that an earlier one of the file repeats, where several cells identify it.
+    repeated = "duplicate_row"
 
     def __init__(self, context, names=None):
         self.context = context
@@ -97,8 +99,15 @@ class Rules:
 
     def later(self, values: Cells, orders: Orders) -> Iterator[Problem]:
         """The columns that came to the file after its beginning, each by its type alone."""
-        for field in self._later:
-            if field.type is Type.CODE:
+        return self._by_type(self._later, values, orders)
+
+    def _by_type(self, fields: Iterable[Field], values: Cells, orders: Orders) -> Iterator[Problem]:
+        for field in fields:
+            if field.type is Type.SIGNATORY:
+                yield from self.known_signatory(values)
+            elif field.type is Type.MEASURE:
+                yield from self.measure(values)
+            elif field.type is Type.CODE:
                 yield from self.one_of(values, field.name, field.codes)
             elif field.type is Type.DATE:
                 yield from self.happened(values, field.name, orders)
@@ -112,8 +121,9 @@ class Rules:
                 yield from self.number(values, field)
 
     def check(self, values: Cells, orders: Orders) -> Iterator[Problem]:
-        """What is wrong with a row; what is odd goes into `odd`."""
-        raise NotImplementedError
+        """What is wrong with a row; what is odd goes into `odd`. Where a kind has no rules of its own,
+        each cell is checked by the type of its column."""
+        return self._by_type(fields_of(self.kind), values, orders)
 
     @cached_property
     def measures_of_pact(self) -> Measures:
@@ -126,6 +136,15 @@ class Rules:
         )
         if longer and place in (self.place.get("measure"), self.place.get("measures")):
             self.odd.append((place, "loose_number", (("first", text), ("last", longer))))
+
+    def measure(self, values: Cells) -> Iterator[Problem]:
+        """A measure of the pact, by its id or its title."""
+        place = self.place["measure"]
+        if (text := values[place]) and text not in self._measures:
+            if meant := self.measures_of_pact.read(text):
+                values[place] = meant
+            else:
+                yield place, *self.measures_of_pact.why_not_one(text)
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
         place = self.place["signatory_id"]

@@ -6,10 +6,10 @@ from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
     open_records,
-    own_areas,
     published_actions,
     published_entries,
     reply_requests,
+    rows_at,
     search_entries,
 )
 
@@ -19,10 +19,10 @@ __all__ = [
     "entries_with_dead_sources",
     "entry_hashes",
     "open_records",
-    "own_areas",
     "published_actions",
     "published_entries",
     "reply_requests",
+    "rows_at",
     "search_entries",
     "source_addresses",
 ]

@@ -13,8 +13,7 @@ from monitor.schema import OPEN, ROWS, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import entry_decision
-from monitor.store.pacts_and_areas import AREA_COLUMNS
-from monitor.store.subjects import columns_of
+from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check_sql(":until")
 _COLUMNS = {
@@ -110,13 +109,14 @@ def open_records(session: Session, seqs: Sequence[int]) -> list[tuple]:
     return [rows[int(seq)] for seq in seqs if int(seq) in rows]
 
 
-def own_areas(session: Session, seqs: Sequence[int]) -> list[Values]:
-    """Areas that a pact brought itself, by the entries that say them, as rows of areas.csv."""
-    make, found = ROWS["areas"]._make, {}
+def rows_at(session: Session, file: str, seqs: Sequence[int]) -> list[Values]:
+    """The rows of a file that these entries say, in that order, each one of `schema.ROWS`."""
+    make, found = ROWS[file]._make, {}
+    columns = ", ".join(columns_of(file).values())
     for inside, params in in_lists(seqs):
-        sql = f"SELECT seq, {AREA_COLUMNS} FROM area WHERE seq IN {inside}"
-        found |= {seq: make(area) for seq, *area in session.rows(sql, **params)}
-    return [found[seq] for seq in seqs]
+        sql = f"SELECT t.seq, {columns} {rows_from(file)} WHERE t.seq IN {inside}"
+        found |= {seq: make(values) for seq, *values in session.rows(sql, **params)}
+    return [found[seq] for seq in seqs if seq in found]
 
 
 def search_entries(session: Session, pact_id: str, text: str) -> np.ndarray:

@@ -141,10 +141,9 @@ def verdict(row, lang: str) -> str:
 
 def not_binding(view: View, row) -> str:
     """Why a commitment does not bind on the day, in a few words. `row`: of `status.fold`."""
-    owner, on = view.known.owner[row.Index], dates.day_number(view.day)
-    signed = view.known.signed.of(owner)
+    on, signed = dates.day_number(view.day), view.known.promised.of(row.Index)
     if on > signed.last:
-        withdrawn_on = view.known.signatories["withdrawn_on"].iloc[owner]
+        withdrawn_on = view.known.signatories["withdrawn_on"].iloc[view.known.owner[row.Index]]
         return text("city.withdrawn_on", view.lang, day=on_day(withdrawn_on, view.lang))
     key = "city.not_signed_by_then" if on < signed.first else "city.not_binding"
     return text(key, view.lang)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import urlencode
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from monitor import export
 from monitor.export import fields
 from monitor.models import GroupBy
-from monitor.read import chart_data, log_entries, log_state, replies
+from monitor.read import answers, chart_data, log_entries, log_state, replies
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -31,6 +32,7 @@ class Table:
 TABLES = {
     "commitments": Table("engagements"),
     "actions": Table("actions"),
+    "answers": Table("reponses", by_status=False),
     "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False, texts=False),
 }
 
@@ -66,13 +68,17 @@ def feed_query(view: View) -> dict[str, str]:
 
 def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
     """`mouves-2014-engagements-2020-07-05.csv`"""
-    group = "" if TABLES[table].by_status else f"-{by or 'total'}"
+    group = f"-{by or 'total'}" if "par" in TABLES[table].own else ""
     return f"{view.log.pact.id}-{TABLES[table].stem}{group}-{view.day.isoformat()}.{form}"
 
 
 def parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.DataFrame]:
     """The table of the view, in parts."""
-    makers = {"commitments": commitments, "actions": actions}
+    makers = {
+        "commitments": commitments,
+        "actions": actions,
+        "answers": partial(answers.parts, at_once=ROWS),
+    }
     return makers[table](view) if table in makers else indicators(view, by)
 
 

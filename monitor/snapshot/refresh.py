@@ -18,6 +18,7 @@ import pyarrow as pa
 from monitor import areas
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import (
+    ANSWER_COLUMNS,
     AREA_COLUMNS,
     MANDATE_COLUMNS,
     NO_ACTIONS,
@@ -27,6 +28,7 @@ from monitor.log import (
 )
 from monitor.models import Pact
 from monitor.snapshot.rows import (
+    ANSWERS,
     AREAS,
     MANDATES,
     PACTS,
@@ -143,6 +145,7 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     for sql, name, columns in (
         (SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
         (MANDATES, "mandates", MANDATE_COLUMNS),
+        (ANSWERS, "answers", ANSWER_COLUMNS),
     ):
         table = partial(versions, columns=columns, files=files)
         for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
@@ -219,6 +222,7 @@ def _empty(pacts) -> Log:
         pacts=pacts,
         signatories=table_from_rows([], SIGNATORY_COLUMNS),
         mandates=table_from_rows([], MANDATE_COLUMNS),
+        answers=table_from_rows([], ANSWER_COLUMNS),
         commitments=pd.DataFrame(
             {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
             index=pd.Index([], dtype="int64", name="id"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
-from monitor.log import MEASURED, NEVER, TIMES, Actions, microseconds_of
+from monitor.log import ANSWER_COLUMNS, MEASURED, NEVER, TIMES, Actions, microseconds_of
 from monitor.models import Pact
 from monitor.schema import Type, names_of
 from monitor.store import Session
@@ -43,6 +43,11 @@ def _versions_of(file: str, **other: str) -> str:
 
 SIGNATORIES = _versions_of("signatories", name="coalesce(x.name, '—')")
 MANDATES = _versions_of("mandates")
+ANSWERS = f"""
+    SELECT t.pact_id, t.seq, e.recorded_at, e.load_seq,
+           {", ".join(f"t.{name}" for name in ANSWER_COLUMNS[4:])}
+    FROM answer t JOIN entry e ON e.seq = t.seq WHERE t.seq > :seq ORDER BY t.seq
+"""
 AREAS = _versions_of("areas")
 PACTS = f"""
     SELECT p.seq, p.pact_id, e.recorded_at, {PACT_COLUMNS}

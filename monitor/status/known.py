@@ -12,9 +12,10 @@ import pandas as pd
 
 from monitor import areas, dates
 from monitor.log import NEVER, TIMES, Log, microseconds_of
-from monitor.models import Pact
+from monitor.models import COMMITTING, Pact
 from monitor.status.office import (
     EMPTY_START,
+    LATER,
     SignedDays,
     binding_days,
     binding_terms,
@@ -37,7 +38,10 @@ class Roll:
     each by its number, -1 for none.
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
     `binds_from`, `binds_until`: the days on which they bind each commitment, [rank, commitment].
-    `owner`: the row of the signatory of each commitment. `due`: days since 1970.
+    `owner`: the row of the signatory of each commitment. `promised`: when it was under
+    signature; `due`: days since 1970.
+    `answers`: those that count of these signatories about measures of the pact, with person (their
+    row: int).
     `areas`: as in `Log`, as recorded by then; `own_areas`: those of the pact itself among them, the
     versions that count.
     """
@@ -47,9 +51,11 @@ class Roll:
     own_areas: pd.DataFrame
     signatories: pd.DataFrame
     mandates: pd.DataFrame
+    answers: pd.DataFrame
     commitments: pd.DataFrame
     row_of: np.ndarray
     owner: np.ndarray
+    promised: SignedDays
     due: np.ndarray
     starts: np.ndarray
     ends: np.ndarray
@@ -95,7 +101,7 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
         called.owner,
         called.starts,
         called.ends,
-        called.signed,
+        called.promised,
         called.pact,
     )
     roll = {one.name: getattr(called, one.name) for one in fields(Roll)}
@@ -119,17 +125,25 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     signatories = _signatories(log, areas_then, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = binding_terms(signatories, mandates, pact)
-    commitments, owner, row_of, due = _commitments(log, signatories, pact)
-    binding = binding_days(starts, ends, _signed(signatories), owner, due)
+    answers = _answers(log, signatories, pact, cut)
+    since = _signed_since(signatories, answers, pact)
+    answered = answers["person"].unique()
+    first = since[answered].min(axis=1, initial=LATER)
+    signatories.loc[answered, "signed_from"] = first  # who refused everything has signed nothing
+    commitments, owner, row_of, due = _commitments(log, signatories, since < LATER, pact)
+    promised = SignedDays(since[since < LATER], _signed(signatories).last[owner])
+    binding = binding_days(starts, ends, promised, owner, due)
     return Roll(
         pact,
         areas_then,
         own_areas,
         signatories,
         mandates,
+        answers,
         commitments,
         row_of,
         owner,
+        promised,
         due,
         starts,
         ends,
@@ -141,7 +155,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
 def roll_since(log: Log, known_at: datetime) -> int | None:
     """When the roll of that time had last changed (microseconds since 1970); None when nothing has
     changed it since."""
-    versions = (log.signatories, log.mandates, log.area_versions)
+    versions = (log.signatories, log.mandates, log.answers, log.area_versions)
     times = np.concatenate(
         [[at for at, _ in log.pacts], *(table[name] for table in versions for name in TIMES)]
     )
@@ -193,13 +207,40 @@ def _signed(signatories: pd.DataFrame) -> SignedDays:
     return SignedDays(*(signatories[name].to_numpy() for name in ("signed_from", "signed_until")))
 
 
-def _commitments(log: Log, signatories: pd.DataFrame, pact: Pact):
-    """The commitments that are made: (columns, row of the signatory, number -> row, due day)."""
+def _answers(log: Log, signatories: pd.DataFrame, pact: Pact, cut: int) -> pd.DataFrame:
+    """As in `Roll`."""
+    found = _latest(log.answers, ["signatory_id", "measure"], cut)
+    person = pd.Index(signatories["signatory_id"]).get_indexer(found["signatory_id"])
+    measure = pd.Index([one.id for one in pact.measures]).get_indexer(found["measure"])
+    return found.assign(person=person)[(person >= 0) & (measure >= 0)].reset_index(drop=True)
+
+
+def _signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
+    """The first day on which each signatory can have signed each measure, [signatory, measure]; LATER
+    for a measure that they have not.
+
+    Signed is what `measures` lists; what was answered by yes or partly, on the day of the answer where
+    it has one; and everything, where `measures` lists nothing and nothing was answered.
+    """
     ids = [measure.id for measure in pact.measures]
     made = np.ones((len(signatories), len(ids)), dtype=bool)
+    made[answers["person"].unique()] = False
     which, lists = pd.factorize(signatories["measures"])
     for position, own in enumerate(lists):
         made[which == position] = [measure in own.split(";") for measure in ids]
+    since = signatories["signed_from"].to_numpy()
+    signed = np.where(made, since[:, None], LATER)
+    said = answers[answers["answer"].isin(COMMITTING)]
+    place = said["person"].to_numpy(), pd.Index(ids).get_indexer(said["measure"])
+    answered = date_days(said["answered_on"], first=True, missing=LATER)
+    by_list = made[place] | (answered == LATER)
+    signed[place] = np.where(by_list, since[place[0]], answered)
+    return signed
+
+
+def _commitments(log: Log, signatories: pd.DataFrame, made: np.ndarray, pact: Pact):
+    """The commitments that are `made`: (columns, row of the signatory, number -> row, due day)."""
+    ids = [measure.id for measure in pact.measures]
     owner, measure = np.nonzero(made)
     numbers = np.full(made.shape, -1, dtype=np.int64)
     at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])

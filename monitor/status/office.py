@@ -30,7 +30,7 @@ class SignedDays(NamedTuple):
     last: np.ndarray
 
     def of(self, rows) -> "SignedDays":
-        """Of these signatories."""
+        """Of these rows."""
         return SignedDays(self.first[rows], self.last[rows])
 
 
@@ -106,11 +106,11 @@ def clip_to_signature(
 def binding_days(starts, ends, signed: SignedDays, owner, due) -> tuple[np.ndarray, np.ndarray]:
     """(first day, last day) on which each commitment binds, [rank, commitment]: from the later of the
     signature and the office; by an office held on the due day, as long as the signature stands, for
-    good (LATER) if it was not withdrawn."""
-    since = clip_to_signature(starts, ends, signed)[0][:, owner]
+    good (LATER) if it was not withdrawn. `signed`: by commitment."""
+    since = clip_to_signature(starts[:, owner], ends[:, owner], signed)[0]
     binds = (since < EMPTY_START) & (starts[:, owner] <= due)
     until = np.where(ends[:, owner] >= due, LATER, ends[:, owner])
-    until = np.minimum(until, signed.last[owner])
+    until = np.minimum(until, signed.last)
     return (
         np.where(binds, since, EMPTY_START).astype(np.int32),
         np.where(binds, until, EMPTY_END).astype(np.int32),

@@ -42,7 +42,7 @@ def current_entries(
     the assessments that move a status).
 
     `counted`: a mask of the actions. `number`: the row of each commitment by its number, -1 for none.
-    `owner`, `starts`, `ends`: as in `Known`. `signed`: of each signatory.
+    `owner`, `starts`, `ends`: as in `Known`. `signed`: of each commitment.
     """
     rows, root = standing_entries(actions, counted)
     commitment = number[actions.commitment].astype(np.int32)
@@ -65,19 +65,21 @@ def _days(
     recorded = actions.recorded_at[root] // DAY
     day = np.minimum(actions.last_day, recorded).astype(np.int32)
     about = np.flatnonzero(commitment >= 0)
-    person = owner[commitment[about]]
+    row = commitment[about]
+    person, under = owner[row], signed.of(row)
     first_day = actions.first_day[about]
     # What is recorded happened before; "today" may be a day ahead of the log's own clock.
     latest = np.maximum(first_day, day[about])
     # A search is about all that was done until then: it counts by the last office that had begun.
     search = actions.status[about] == _SEARCH
     bound = np.full(len(about), LATER, dtype=np.int64)
-    for since, until in zip(*clip_to_signature(starts, ends, signed), strict=True):
-        touched = (search | (first_day <= until[person])) & (latest >= since[person])
-        bound[touched] = until[person][touched]
+    for start, end in zip(starts[:, person], ends[:, person], strict=True):
+        since, until = clip_to_signature(start, end, under)
+        touched = (search | (first_day <= until)) & (latest >= since)
+        bound[touched] = until[touched]
     day[about] = np.minimum(day[about], bound)
     why = np.full(len(actions), -1, dtype=np.int8)
-    reasons = uncounted_reasons(first_day, latest, signed.of(person), pact)
+    reasons = uncounted_reasons(first_day, latest, under, pact)
     why[about] = np.where(bound < LATER, -1, reasons)
     return day, why
 

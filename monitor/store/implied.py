@@ -3,13 +3,22 @@ ties hold."""
 
 import json
 
+from monitor.models import COMMITTING
 from monitor.store.base import Session
+from monitor.store.guards.phrases import sql_list
+
+_COMMITTING = (
+    "SELECT seq, pact_id, signatory_id, measure FROM answer "
+    f"WHERE answer IN {sql_list(COMMITTING)} ORDER BY seq"
+)
 
 
 def find_wrong_commitment(session: Session) -> int | None:
-    """The seq of a signatory whose commitments are not those that the log implies, None if all are.
+    """The seq of a signatory or an answer whose commitments are not those that the log implies, None
+    if all are.
 
-    The commitments are what signatories and measures make, numbered from 1 without a gap. An entry
+    The commitments are what signatories, measures and answers make, numbered from 1 without a gap. An
+    entry
     names signatory and measure in full: which of the numbers is whose says nothing by itself.
     """
     measures = {
@@ -30,6 +39,9 @@ def find_wrong_commitment(session: Session) -> int | None:
             "SELECT seq, pact_id, signatory_id, measures FROM signatory ORDER BY seq"
         )
     }
+    for seq, pact, name, measure in session.rows(_COMMITTING):
+        if measure not in there.get((pact, name), ()):
+            return seq
     first = min((seq for seq, _ in last.values()), default=0)
     for number, key in numbers.items():
         if type(number) is not int or not 1 <= number <= count:

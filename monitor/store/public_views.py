@@ -12,7 +12,7 @@ from monitor.schema import KEYS, OPEN
 from monitor.store.decisions import COUNTING_FILES, reviewed_as
 from monitor.store.pacts_and_areas import PACT_COLUMNS
 from monitor.store.retracted import VERSIONS
-from monitor.store.subjects import SUBJECTS, columns_of
+from monitor.store.subjects import ABOUT_PEOPLE, SUBJECTS, columns_of
 
 #: The schema of the views.
 SCHEMA = "published"
@@ -51,15 +51,20 @@ def _rows(table: str, keys: tuple[str, ...], columns: Sequence[str]) -> str:
     ORDER BY {key}, t.seq DESC"""
 
 
+def _of_people(table: str, file: str) -> str:
+    """The same of the rows about signatories, of those who are public."""
+    return f"""
+    SELECT m.* FROM ({_rows(table, KEYS[file], _open(file))}) m
+    WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
+                  WHERE s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id)"""
+
+
 #: View -> its query. `later_seq`: the last public entry that corrected the action or took it back.
 VIEWS = {
     "pact": _rows("pact", (), [f"t.{name}" for name in PACT_COLUMNS.split(", ")]),
     "area": _rows("area", KEYS["areas"], _open("areas")),
     "signatory": _rows("signatory", KEYS["signatories"], _open("signatories")),
-    "mandate": f"""
-    SELECT m.* FROM ({_rows("mandate", KEYS["mandates"], _open("mandates"))}) m
-    WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
-                  WHERE s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id)""",
+    **{table: _of_people(table, SUBJECTS[table].file or "") for table in ABOUT_PEOPLE},
     "action": f"""
     WITH {_FILES}, {_SHOWN},
     newest AS (

@@ -1,4 +1,4 @@
-"""Which versions of a signatory or mandate were retracted alone, as SQL for both engines.
+"""Which versions of a row that files bring were retracted alone, as SQL for both engines.
 
 A retraction names the version that counted; it takes every version of the same key with it that the
 log held by then. One that comes later counts again.
@@ -6,11 +6,14 @@ log held by then. One that comes later counts again.
 
 from monitor.schema import KEYS
 from monitor.store.base import Session
+from monitor.store.subjects import SUBJECTS
 
-#: What can be retracted alone: the table, and what identifies a row of it.
+#: What can be retracted alone: the table, and what identifies a row of it. An action is taken back by
+#: another action; a place is nobody's.
 KEYS_OF = {
-    "signatory": ("pact_id", *KEYS["signatories"]),
-    "mandate": ("pact_id", *KEYS["mandates"]),
+    about.table: ("pact_id", *KEYS[about.file])
+    for about in SUBJECTS.values()
+    if about.file and about.file not in ("areas", "actions")
 }
 #: (seq, time) of every version that was retracted alone, once for each retraction.
 VERSIONS = " UNION ALL ".join(

@@ -64,9 +64,10 @@ def _rows_of(file: str, table: str, facts: tuple[str, ...] | None = None) -> Sub
     """The subject of the rows of a file: what identifies a row, its revision, the rest in the order of
     the file. `facts`: the order of its own that it has for those that were always there."""
     rest = [field for field in fields_of(file) if not field.text and not field.key]
+    later = [field.name for field in later_fields(file) if not field.text]
     if facts is None:
-        facts = ("pact_id", *KEYS[file], "rev", *(one.name for one in rest if one.since == 1))
-    later = (field.name for field in rest if field.since > 1)
+        first = (field.name for field in rest if field.name not in later)
+        facts = ("pact_id", *KEYS[file], "rev", *first)
     texts = (field.name for field in fields_of(file) if field.text)
     return Subject(table, (*facts, *later), tuple(texts), file)
 
@@ -97,6 +98,7 @@ SUBJECTS = {
     "area": _rows_of("areas", "area"),
     "signatory": _rows_of("signatories", "signatory"),
     "mandate": _rows_of("mandates", "mandate"),
+    "answer": _rows_of("answers", "answer"),
     "action": _rows_of(
         "actions",
         "action",
@@ -128,6 +130,12 @@ SUBJECTS = {
 }
 #: File -> the subject of its rows.
 SUBJECT_OF = {about.file: name for name, about in SUBJECTS.items() if about.file}
+#: The subjects whose rows are about somebody who signed, whom they name themselves.
+ABOUT_PEOPLE = tuple(
+    name
+    for name, about in SUBJECTS.items()
+    if about.file and about.file != "signatories" and "signatory_id" in about.facts
+)
 #: Columns beside the texts that are computed from them: not in the digest.
 DERIVED = {"action": ("search_key",)}
 

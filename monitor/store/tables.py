@@ -37,6 +37,8 @@ _LOG = (
     "signatory_text",
     "mandate",
     "mandate_text",
+    "answer",
+    "answer_text",
     "commitment",
     "action",
     "action_text",

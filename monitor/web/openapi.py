@@ -12,6 +12,7 @@ from monitor.export import FORMS, fields
 from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy
 from monitor.read import files
+from monitor.read.answers import PERSON
 from monitor.read.filters import FILTERS, NAMES, STANDING
 from monitor.web.feed import OWN as OWN_OF_FEED
 from monitor.web.query import BadQuery, language
@@ -23,10 +24,13 @@ def _named(*columns: fields.Field, without: Collection[str] = ()) -> dict[str, f
 
 
 VIEW = _named(*fields.VIEW)
+#: What the answers of a view say of people.
+OF_PEOPLE = tuple(column for column in fields.TABLES["commitments"] if column.name in PERSON)
 #: The columns of each table; the group of the indicators stands under its own name.
 COLUMNS = {
     "commitments": _named(*fields.TABLES["commitments"], without=VIEW),
     "actions": _named(*fields.TABLES["actions"], *fields.OF_THE_LOG),
+    "answers": _named(*fields.TABLES["answers"], *OF_PEOPLE),
     "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
 }
 #: What the names of an address may hold, where the vocabulary says it.

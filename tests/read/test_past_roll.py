@@ -46,4 +46,6 @@ def _same(one, other) -> bool:
         return np.array_equal(one, other)
     if is_dataclass(one) and not hasattr(one, "model_fields"):
         return all(_same(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
+    if isinstance(one, tuple):
+        return all(map(_same, one, other))
     return one == other

@@ -8,6 +8,7 @@ import pandas as pd
 
 from monitor.commands.mandates import overlap
 from monitor.log import (
+    ANSWER_COLUMNS,
     AREA_COLUMNS,
     MANDATE_COLUMNS,
     MEASURED,
@@ -81,6 +82,7 @@ class World:
     areas: tuple[dict, ...] = ()
     signatories: tuple[dict, ...] = ()
     mandates: tuple[dict, ...] = ()
+    answers: tuple[dict, ...] = ()
     actions: tuple[dict, ...] = ()
     retractions: tuple[dict, ...] = ()
     notes: dict = field(default_factory=dict, compare=False)
@@ -257,6 +259,7 @@ def log_of(world: World) -> Log:
         pacts=((0, world.pact), *((microseconds_of(at), pact) for at, pact in world.later)),
         signatories=signatories,
         mandates=_table(world.mandates, MANDATE_COLUMNS),
+        answers=_table(world.answers, ANSWER_COLUMNS),
         commitments=pd.DataFrame(
             pairs, columns=["signatory_id", "measure"], index=pd.Index(numbers.values(), name="id")
         ),

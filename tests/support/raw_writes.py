@@ -42,6 +42,7 @@ def fill(store) -> None:
     load("areas", "code,name\n69123,Lyon\n")
     load("signatories", "signatory_id,name,commune,outcome,measures\npart,P,75056,elected,1\n")
     load("signatories", "signatory_id,name,commune,outcome\nmistake,Q,75056,elected\n")
+    load("answers", "signatory_id,measure,answer,comment\npart,2,no,Trop cher.\n")
     commands.retract_signatory(store, None, PACT, "mistake", "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
         seq = load(
@@ -147,6 +148,14 @@ ROWS: dict[str, dict[str, str]] = {
         "rev": "1",
         "ended_on": "'2016-02-29'",
         "end_reason": "'other'",
+    },
+    "answer": {
+        "pact_id": f"'{PACT}'",
+        "signatory_id": "'hidalgo-paris'",
+        "measure": "'1'",
+        "rev": "1",
+        "answer": "'yes'",
+        "answered_on": "'2014-02'",
     },
     "action": {
         "pact_id": f"'{PACT}'",

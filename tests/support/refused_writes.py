@@ -174,6 +174,15 @@ MANUAL = {
     "a mandate in an office that nobody named": Attack(
         "mandate_in_an_office", write("mandate", office="'king'")
     ),
+    "a signatory of no known kind": Attack(
+        "signatory_kind_known", write("signatory", kind="'ghost'")
+    ),
+    "an answer of nobody": Attack(
+        "answer_of_a_signatory", write("answer", signatory_id="'nobody'")
+    ),
+    "an answer about no measure": Attack("answer_to_a_measure", write("answer", measure="'4'")),
+    "an answer that is none": Attack("answer_answer_known", write("answer", answer="'maybe'")),
+    "a file of something else": Attack("load_content_known", opened("bribes")),
     "a reply asked for about nothing": Attack(
         "reply_request_of_a_commitment", write("reply_request", commitment_id="9999")
     ),
@@ -196,6 +205,13 @@ MANUAL = {
         [
             *write("row_withdrawal", target_seq="(SELECT max(seq) FROM mandate)"),
             *write("row_withdrawal", target_seq="(SELECT max(seq) FROM mandate)"),
+        ],
+    ),
+    "an answer retracted twice": Attack(
+        "row_withdrawal_once",
+        [
+            *write("row_withdrawal", target_seq="(SELECT max(seq) FROM answer)"),
+            *write("row_withdrawal", target_seq="(SELECT max(seq) FROM answer)"),
         ],
     ),
     "a retraction without a reason": Attack(
@@ -415,6 +431,9 @@ MANUAL = {
     ),
     "a mandate in one's commune": Attack(
         "mandate_conflict_of_interest", write("mandate", "Camille", signatory_id="'collomb-lyon'")
+    ),
+    "an answer in one's commune": Attack(
+        "answer_conflict_of_interest", write("answer", "Camille", signatory_id="'collomb-lyon'")
     ),
     "an action about one's commune": Attack(
         "action_conflict_of_interest", write("action", "Camille")

@@ -24,4 +24,4 @@ _WEIGHING = {
 
 def doubting_of(content: str, asked: Asked) -> Weighing:
     """Who looks for what is odd of rows of this kind."""
-    return _WEIGHING[content](content, asked)
+    return _WEIGHING.get(content, Weighing)(content, asked)

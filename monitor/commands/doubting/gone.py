@@ -26,11 +26,8 @@ NAMED = 1 / 2
 SOME = 3
 #: A file of so many rows or fewer is looked up before all that the log holds is read.
 SMALL = 20 * KEYS_AT_ONCE
-#: Whom a row is about, where that is not in its key.
-_WHOM = {
-    "mandates": "t.signatory_id",
-    "actions": "(SELECT c.signatory_id FROM commitment c WHERE c.id = t.commitment_id)",
-}
+#: Whom a row is about, where it does not name them itself.
+_WHOM = {"actions": "(SELECT c.signatory_id FROM commitment c WHERE c.id = t.commitment_id)"}
 _FILES = """
     SELECT l.seq, l.file_name, e.author FROM load l JOIN entry e ON e.seq = l.seq
     WHERE l.pact_id = :pact AND l.content = :content AND l.seq <= :until ORDER BY l.seq
@@ -176,7 +173,7 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
     standing = f"AND NOT EXISTS ({withdrawn[subject]})" if subject in withdrawn else ""
     asked, content = weighing.asked, weighing.content
     absent = absent_people(asked.session, asked.pact.id, asked.counts) if content in ABOUT else {}
-    whom = _WHOM[content] if absent else "NULL"
+    whom = _WHOM.get(content, "t.signatory_id") if absent else "NULL"
     sql = (
         f"SELECT t.seq, e.load_seq, {whom}, {', '.join(_names(weighing))} "
         f"FROM {subject} t JOIN entry e ON e.seq = t.seq "

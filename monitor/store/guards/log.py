@@ -3,17 +3,20 @@ is written is about what there is.
 """
 
 from monitor.models import WITHOUT_EVIDENCE, Office, Status
+from monitor.schema import KEYS as FILE_KEYS
 from monitor.store.guards.phrases import Guard, entry_of, sql_list
 from monitor.store.retracted import KEYS_OF, retractions
-from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
+from monitor.store.subjects import ABOUT_PEOPLE, DERIVED, SUBJECT_OF, SUBJECTS
 
 #: Every table of the log, with the keys that a REPLACE could use to push an older row out.
 KEYS = {
     "load": [("seq",)],
     "pact": [("seq",), ("pact_id", "rev")],
-    "area": [("seq",), ("pact_id", "code", "rev")],
-    "signatory": [("seq",), ("pact_id", "signatory_id", "rev")],
-    "mandate": [("seq",), ("pact_id", "signatory_id", "office", "started_on", "rev")],
+    **{
+        about.table: [("seq",), ("pact_id", *FILE_KEYS[about.file], "rev")]
+        for about in SUBJECTS.values()
+        if about.file
+    },
     "action": [("seq",), ("commitment_id", "rev"), ("pact_id", "action_id", "version")],
     "review": [("seq",), ("action_seq",)],
     "redaction": [("seq",)],
@@ -125,6 +128,13 @@ def _entries() -> list[Guard]:
             "entry: an unknown subject",
         ),
         Guard(
+            "load_content_known",
+            "INSERT",
+            "load",
+            f"NEW.content NOT IN {sql_list(tuple(CONTENT))}",
+            "load: an unknown content",
+        ),
+        Guard(
             "entry_comes_with_a_file",
             "INSERT",
             "entry",
@@ -228,15 +238,24 @@ def _others() -> list[Guard]:
             unknown,
             "commitment: of a signatory",
         ),
-        Guard(
-            "commitment_to_a_measure",
-            "INSERT",
-            "commitment",
-            "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
-            "replace(p.measures, '\"id\":\"' || NEW.measure_id || '\"', '') <> p.measures)",
-            "commitment: to a measure of the pact",
+        *(
+            Guard(
+                f"{table}_to_a_measure",
+                "INSERT",
+                table,
+                "NOT EXISTS (SELECT 1 FROM pact p WHERE p.pact_id = NEW.pact_id AND "
+                f"replace(p.measures, '\"id\":\"' || NEW.{column} || '\"', '') <> p.measures)",
+                f"{table}: to a measure of the pact",
+            )
+            for table, column in (
+                ("commitment", "measure_id"),
+                *((one, "measure") for one in ABOUT_PEOPLE if "measure" in SUBJECTS[one].facts),
+            )
         ),
-        Guard("mandate_of_a_signatory", "INSERT", "mandate", unknown, "mandate: of a signatory"),
+        *(
+            Guard(f"{table}_of_a_signatory", "INSERT", table, unknown, f"{table}: of a signatory")
+            for table in ABOUT_PEOPLE
+        ),
         Guard(
             "mandate_in_an_office",
             "INSERT",
@@ -258,8 +277,8 @@ def _others() -> list[Guard]:
             "INSERT",
             "row_withdrawal",
             "NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.target_seq AND subject IN "
-            "('signatory', 'mandate'))",
-            "row_withdrawal: of a signatory or a mandate",
+            f"{sql_list(tuple(KEYS_OF))})",
+            "row_withdrawal: of a row that a file brought",
         ),
         Guard(
             "row_withdrawal_once",

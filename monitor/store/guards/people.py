@@ -2,6 +2,7 @@
 
 from monitor.store.guards.phrases import AUTHOR, CLOSED, Guard, role_of
 from monitor.store.retracted import KEYS_OF
+from monitor.store.subjects import ABOUT_PEOPLE
 
 #: The people (pact_id, signatory_id) that an action is about, or was about before, and those of the
 #: action that it supersedes. `{actions}` is `FROM … ` with the action named `a`, and `WHERE …`.
@@ -18,8 +19,13 @@ COMMUNES_OF_FILE = f"""
     SELECT s.commune FROM (
         SELECT f.pact_id, f.signatory_id FROM entry e JOIN signatory f ON f.seq = e.seq
         WHERE e.load_seq = :load AND e.seq > :load
-        UNION SELECT m.pact_id, m.signatory_id FROM entry e JOIN mandate m ON m.seq = e.seq
-        WHERE e.load_seq = :load AND e.seq > :load
+        UNION {
+    " UNION ".join(
+        f"SELECT m.pact_id, m.signatory_id FROM entry e JOIN {table} m ON m.seq = e.seq "
+        "WHERE e.load_seq = :load AND e.seq > :load"
+        for table in ABOUT_PEOPLE
+    )
+}
         UNION {
     _PEOPLE_OF_ACTIONS.format(
         actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load AND e.seq > :load")
@@ -268,7 +274,7 @@ def _conflicts() -> list[Guard]:
     communes = COMMUNES_OF_FILE.replace(":load", "NEW.load_seq")
     found = {
         "signatory": f"{_tied_to('(NEW.commune)')} OR {_tied(person)}",
-        "mandate": _tied(person),
+        **dict.fromkeys(ABOUT_PEOPLE, _tied(person)),
         "action": _tied(_NEW_ACTION),
         "review": _tied(reviewed),
         "reply_request": _tied(asked),

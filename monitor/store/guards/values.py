@@ -15,10 +15,10 @@ def _table(field: Field) -> str:
 
 #: The columns that came to the log after its beginning: what they may hold is said by guards alone.
 LATER = tuple((_table(field), field) for field in FIELDS if field.since > 1)
+#: The types of what other guards compare with what there is.
+_COMPARED = (Type.CODE, Type.DATE, Type.DAY, Type.SIGNATORY, Type.MEASURE)
 #: Those that may hold any text.
-_LATER_FREE = tuple(
-    (table, field) for table, field in LATER if field.type not in (Type.CODE, Type.DATE, Type.DAY)
-)
+_LATER_FREE = tuple((table, field) for table, field in LATER if field.type not in _COMPARED)
 
 
 def _lengths() -> dict[str, dict[str, int]]:
@@ -37,7 +37,8 @@ def _lengths() -> dict[str, dict[str, int]]:
     }
     limited = [(_table(field), field) for field in FIELDS if field.limit]
     for table, field in (*limited, *_LATER_FREE):
-        found.setdefault(table, {})[field.name] = field.limit or TEXT_LIMIT
+        limit = IDENTIFIER_LIMIT if field.type is Type.IDENTIFIER else TEXT_LIMIT
+        found.setdefault(table, {})[field.name] = field.limit or limit
     return found
 
 

@@ -65,6 +65,7 @@ def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.D
         _accepting(log, np.arange(first, last + 1)),
         signatories=_accepted(log.signatories, first, last),
         mandates=_accepted(log.mandates, first, last),
+        answers=_accepted(log.answers, first, last),
     )
     now, then = (
         status.fold(status.what_is_known(one), view.day).set_index("commitment")[
@@ -166,6 +167,7 @@ def _only(log: Log, people: Iterable[str]) -> Log:
         log,
         signatories=log.signatories[log.signatories["signatory_id"].isin(people)],
         mandates=log.mandates[log.mandates["signatory_id"].isin(people)],
+        answers=log.answers[log.answers["signatory_id"].isin(people)],
         commitments=log.commitments[owners.isin(people)],
         actions=Actions(*(getattr(actions, field.name)[mine] for field in fields(Actions))),
     )

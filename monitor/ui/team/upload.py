@@ -14,14 +14,14 @@ from monitor.i18n import join_items, number, plural, public_sentence, text
 from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
 from monitor.read import log_state
 from monitor.read.selection import View
-from monitor.schema import COLUMNS
+from monitor.schema import COLUMNS, FILES
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import doubt_lists, my_entries, target
 
-CONTENTS = ("actions", "signatories", "mandates", "areas")
+CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
 #: Rows shown of each outcome; the counts are those of the whole file.
 SHOWN = 200
 _PREVIEW, _DONE = "_import_preview", "_import_done"

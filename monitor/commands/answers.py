@@ -1,0 +1,54 @@
+"""Answers of a file beside the measures that the same person is said to have signed, and the reverse:
+nobody has signed what they refused."""
+
+from collections.abc import Callable, Iterable
+
+from monitor.commands.deciding import Deciding, Objection
+from monitor.commands.files import KINDS
+from monitor.models import Answer
+from monitor.schema import Values
+from monitor.store import Session
+
+
+class DecidingAnswers(Deciding):
+    """A refusal of a measure that `measures` lists is refused: one of the two files is wrong."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self._listed: dict[str, set[str]] = {}
+
+    def _gathered(self, good, versions):
+        names = {found.row.values.signatory_id for found in good} - self._listed.keys()
+        people = counting_rows(
+            self._session, "signatories", self._pact.id, names, self._writer.counts
+        )
+        self._listed |= {one.signatory_id: listed_measures(one) for one in people}
+
+    def _objection(self, found):
+        own = found.row.values
+        if own.answer == Answer.NO and own.measure in self._listed.get(own.signatory_id, ()):
+            return Objection("answer", "answer_against_list", (("measure", own.measure),))
+        return None
+
+
+def counting_rows(
+    session: Session,
+    content: str,
+    pact_id: str,
+    names: Iterable[str],
+    counts: Callable[[str], bool],
+) -> list[Values]:
+    """The rows of a file that count for these signatories, as the log has them last. `counts`: whether
+    a version of that state is one (see `files.Version`)."""
+    wanted = [(name,) for name in sorted(names)]
+    found = KINDS[content].versions(session, pact_id, wanted) if wanted else {}
+    return [
+        counting[-1].values
+        for every in found.values()
+        if (counting := [version for version in every if counts(version.state)])
+    ]
+
+
+def listed_measures(signatory: Values) -> set[str]:
+    """The measures that somebody is said to have signed one by one."""
+    return set(signatory.measures.split(";")) if signatory.measures else set()
