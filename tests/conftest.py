@@ -1,5 +1,6 @@
 """What every test stands on: a fresh database in a temporary folder, a fixed clock."""
 
+import gc
 import os
 import shutil
 from functools import cache
@@ -16,8 +17,13 @@ from monitor.accounts import passwords
 from monitor.models import Role
 from monitor.store import open_store
 from tests.support.clock import NOW
+from tests.support.paths import folder_in_memory
 from tests.support.postgres import running
-from tests.support.size import full
+from tests.support.size import FULL, full
+
+# No test waits for a disk, but in `make faults`, where databases are killed and disks are full.
+if not FULL and (memory := folder_in_memory()):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 settings.register_profile(
     "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 40)
@@ -29,6 +35,18 @@ settings.load_profile("quick" if os.environ.get("QUICK") else "suite")
 MADE: dict[str, Path] = {}
 #: Who is signed in there, by the engine and by what is in the database.
 SIGNED_IN: dict[tuple[str, str], object] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Ten thousand tests and what they import are there to the end: they are never looked through
+    for what can be freed."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):

