@@ -1,5 +1,6 @@
 """The command that finds the signatories in a register of mayors: who was elected, from when to when."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,22 +12,22 @@ from monitor.cli import paths
 from monitor.cli.days import Day, day_on_earth
 from monitor.cli.options import FORMATS
 from monitor.cli.terminal import LANG, print_rows, say
-from monitor.errors import InvalidValue, MonitorError
+from monitor.errors import InvalidValue
 from monitor.i18n import plural
 from monitor.intake.unreadable import Unreadable
-from monitor.matching.matches import Signatory, propose
+from monitor.matching.matches import propose
 from monitor.matching.names import Level
-from monitor.matching.register import Register, day_in_name, read_register
+from monitor.matching.register import SOURCE, Register, day_in_name, read_register
+from monitor.matching.scope import list_matchable
 from monitor.matching.tables import (
     certain_rows,
     loadable_mandates,
     loadable_signatories,
     proposal_table,
+    register_table,
 )
 from monitor.store import open_store
 
-#: Where the ministry of the Interior publishes the register.
-SOURCE = "https://www.data.gouv.fr/datasets/repertoire-national-des-elus-1"
 SHOWN = 5
 
 
@@ -46,28 +47,30 @@ SHOWN = 5
     type=click.Path(path_type=Path, file_okay=False),
     help="Write what is certain here, as files to load.",
 )
+@click.option(
+    "--extract",
+    "extracts",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write the lines of the pact's communes here: small files for the Matching page.",
+)
 @click.option("--source-url", default=SOURCE, show_default=True, help="The source of the mandates.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table")
-def elected(files, days, pact_id, folder, source_url, form):
+def elected(files, days, pact_id, folder, extracts, source_url, form):
     """Look for the signatories in FILES of the register of mayors, one for each day.
 
     Proposes who was elected and from when to when, and writes nothing to the log.
     """
     if days and len(days) != len(files):
         raise click.UsageError("Give --state once for each FILE, in their order, or not at all.")
-    registers = [
-        _register(file, day)
-        for file, day in zip(files, days or [day_in_name(file.name) for file in files], strict=True)
-    ]
     current = snapshot.Snapshots(open_store()).current()
     log = current.log(pact_id)
     roll = status.what_is_known(log)
-    names = [
-        Signatory(*row)
-        for row in roll.signatories[["signatory_id", "name", "commune"]].itertuples(index=False)
+    names = list_matchable(log.pact, roll.signatories, roll.own_areas)
+    communes = {one.commune for one in names}
+    registers = [
+        _register(file, day, communes)
+        for file, day in zip(files, days or [day_in_name(file.name) for file in files], strict=True)
     ]
-    if not names:
-        raise MonitorError("no_signatory", pact=log.pact.id)
     proposals = propose(names, registers, log.pact.election_on, log.pact.term_end)
     table = proposal_table(proposals, roll.signatories, roll.mandates)
     if form == "json":
@@ -78,16 +81,18 @@ def elected(files, days, pact_id, folder, source_url, form):
         if count := sum(one.level is level for one in proposals):
             click.echo(plural(f"matching.{level}", count, LANG), err=True)
     say("cli.elected_nothing_written")
+    if extracts:
+        _write_extracts(extracts, registers)
     if folder:
-        _write(folder, table, source_url, log.pact.id)
+        _write_certain(folder, table, source_url, log.pact.id)
 
 
-def _register(file: Path, day: date | None) -> Register:
+def _register(file: Path, day: date | None, communes: Collection[str]) -> Register:
     if day is None:
         raise InvalidValue("register_day", file=file.name)
     try:
         with paths.open_source(file) as source:
-            register = read_register(source, file.name, day)
+            register = read_register(source, file.name, day, communes)
     except Unreadable as problem:
         said = intake.error_sentence(problem.error, LANG)
         raise InvalidValue("register_unreadable", file=file.name, said=said) from None
@@ -98,7 +103,13 @@ def _register(file: Path, day: date | None) -> Register:
     return register
 
 
-def _write(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> None:
+def _write_extracts(folder: Path, registers: Sequence[Register]) -> None:
+    rows = {f"maires_{one.day}": register_table(one) for one in registers}
+    for path in _write_files(folder, rows).values():
+        say("cli.elected_extract", file=path)
+
+
+def _write_certain(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> None:
     certain = certain_rows(table)
     made = {
         "signatories": loadable_signatories(certain),
@@ -107,16 +118,20 @@ def _write(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> 
     contents = {content: rows for content, rows in made.items() if len(rows)}
     if not contents:
         say("cli.elected_none_certain")
-    files = {content: folder / f"{content}.csv" for content in contents}
+    for content, path in _write_files(folder, contents).items():
+        command = f"python -m monitor load {content} {path} --pact {pact_id}"
+        count = len(contents[content])
+        click.echo(plural("cli.elected_written", count, LANG, file=path, command=command), err=True)
+
+
+def _write_files(folder: Path, contents: Mapping[str, pd.DataFrame]) -> dict[str, Path]:
+    """A new CSV file of each table in the folder, by name."""
+    files = {name: folder / f"{name}.csv" for name in contents}
     for path in files.values():
         if path.exists():
             raise InvalidValue("file_exists", path=str(path))
     folder.mkdir(parents=True, exist_ok=True)
-    for content, rows in contents.items():
-        path = files[content]
+    for name, path in files.items():
         with paths.open_path(path, "x", encoding="utf-8", newline="") as file:
-            file.write(tables.to_csv(rows))
-        command = f"python -m monitor load {content} {path} --pact {pact_id}"
-        click.echo(
-            plural("cli.elected_written", len(rows), LANG, file=path, command=command), err=True
-        )
+            file.write(tables.to_csv(contents[name]))
+    return files

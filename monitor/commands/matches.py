@@ -5,17 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from monitor.accounts import Bearer
-from monitor.commands.loading import file_in_memory, load
+from monitor.commands.loading import file_in_memory, load_in
 from monitor.commands.report import Report
 from monitor.commands.transaction import check_no_conflict_with_person, transaction_as
 from monitor.matching.matches import Judgement
 from monitor.models import Role
 from monitor.store import Store
 from monitor.store.journal import timestamp
-
-#: A mandate binds whatever the outcome says: should the second file not follow, the first says nothing
-#: that is untrue.
-_ORDER = ("mandates", "signatories")
 
 
 def judge_match(
@@ -70,32 +66,26 @@ def load_matches(
     files: Mapping[str, tuple[str, str]],
     now: datetime | None = None,
 ) -> list[Report]:
-    """Bring in the files of outcomes and mandates, name and text by content, each whole or none of
-    them: a report each, of a trial where something is refused. Raises what `load` raises."""
-    contents = [content for content in _ORDER if content in files]
-    trials = [_load(store, who, pact_id, content, files, now, True) for content in contents]
-    if any(report.remains_out for report in trials):
-        return trials
-    return [_load(store, who, pact_id, content, files, now, False) for content in contents]
+    """Bring in files of outcomes and mandates, name and text by content, all of them whole or none: a
+    report each. They wait for another person. Raises NotFound (`unknown_pact`), NotAllowed."""
+    reports: list[Report] = []
+    try:
+        with transaction_as(store, who, Role.REVIEWER, now) as work:
+            for content, (name, text) in files.items():
+                file = file_in_memory(text)
+                reports.append(
+                    load_in(
+                        work.session, work.journal, content, file, pact_id, name, accepted=False
+                    )
+                )
+            if any(report.remains_out for report in reports):
+                raise _Undone
+    except _Undone:
+        return reports
+    for report in reports:
+        report.loaded = True
+    return reports
 
 
-def _load(
-    store: Store,
-    who: Bearer,
-    pact_id: str,
-    content: str,
-    files: Mapping[str, tuple[str, str]],
-    now: datetime | None,
-    dry_run: bool,
-) -> Report:
-    name, text = files[content]
-    return load(
-        store,
-        content,
-        file_in_memory(text),
-        pact_id=pact_id,
-        name=name,
-        who=who,
-        now=now,
-        dry_run=dry_run,
-    )
+class _Undone(Exception):
+    """Leaves the transaction so that it is rolled back."""

@@ -5,7 +5,7 @@ Dates of birth stand in some of these files; they are not read.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,6 +18,8 @@ from monitor.intake import Table
 from monitor.intake.days import Order, day_of, order_of
 from monitor.intake.unreadable import Unreadable
 
+#: Where the ministry of the Interior publishes the register.
+SOURCE = "https://www.data.gouv.fr/datasets/repertoire-national-des-elus-1"
 #: What is read, by the headers that files have for it, without accents and capitals.
 _HEADERS = {
     "commune": ("insee", "code insee", "code de la commune", "code commune", "commune code"),
@@ -33,6 +35,8 @@ _WOMEN = ("f", "mme", "mlle", "madame")
 #: 0018-03-12, typed for 2018.
 _SHORT_YEAR = re.compile(r"00(?=\d\d-)")
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
+#: How often it is told how many lines were read.
+TOLD = 1_000
 #: Days of a month that are months as well.
 _MONTHS = 12
 
@@ -94,8 +98,15 @@ def day_in_name(name: str) -> date | None:
         return None
 
 
-def read_register(file, name: str, day: date) -> Register:
-    """The state of that day, from a CSV file or a workbook.
+def read_register(
+    file,
+    name: str,
+    day: date,
+    communes: Collection[str] | None = None,
+    progress: Callable[[int], None] = lambda lines: None,
+) -> Register:
+    """The state of that day, from a CSV file or a workbook; of these communes, by INSEE code of today,
+    if they are given. `progress` is told how many lines were read.
 
     Raises Unreadable: what no table is, or one without the columns of a register
     (`register_without`, columns: those that no header stands for).
@@ -103,12 +114,21 @@ def read_register(file, name: str, day: date) -> Register:
     cells = iter(Table.of(file))
     first, _, header = next(cells)
     places = _places(header, first)
-    rows = [(line, _row(places, row)) for line, _, row in cells if any(row)]
+    rows = []
+    for line, _, row in cells:
+        if any(row):
+            rows.append((line, _row(places, row)))
+        if line % TOLD == 0:
+            progress(line)
     orders = {
         column: order_of(row[column] for _, row in rows if row.get(column)) for column in _DATES
     }
     faults: list[Fault] = []
-    people = [_person(line, row, orders, day, faults) for line, row in rows]
+    people = [
+        _person(line, row, orders, day, faults)
+        for line, row in rows
+        if communes is None or _code_of_today(row) in communes
+    ]
     return Register(name, day, _grouped(people, faults), tuple(faults))
 
 
@@ -129,10 +149,18 @@ def _row(places: dict[str, int], cells: Sequence[str]) -> dict[str, str]:
     return {column: cells[place].strip() for column, place in places.items() if place < len(cells)}
 
 
+def _code_of_today(row: dict[str, str]) -> str:
+    code = _code(row)
+    return areas.retired_codes().get(code, code)
+
+
+def _code(row: dict[str, str]) -> str:
+    return row["commune"].upper().zfill(5)
+
+
 def _person(
     line: int, row: dict[str, str], orders: dict[str, Order], day: date, faults: list[Fault]
 ) -> Person:
-    code = row["commune"].upper().zfill(5)
     sex = areas.search_key(row.get("sex", ""))
     term_started_on, started_on = (
         _day(line, row.get(column, ""), orders[column], day, faults) for column in _DATES
@@ -142,8 +170,8 @@ def _person(
         started_on = None
     return Person(
         line,
-        areas.retired_codes().get(code, code),
-        code,
+        _code_of_today(row),
+        _code(row),
         row["family"],
         row["given"],
         sex in _WOMEN if sex else None,

@@ -8,6 +8,7 @@ import pandas as pd
 from monitor.dates import date_interval
 from monitor.matching.matches import Mandate, Proposal
 from monitor.matching.names import Level
+from monitor.matching.register import Register
 from monitor.models import Office, Outcome
 
 #: One line for each mandate of a signatory, one without mandate where there is none.
@@ -111,11 +112,19 @@ def _days(start: str | None, end: str | None) -> tuple[int, int]:
 def certain_rows(table: pd.DataFrame) -> pd.DataFrame:
     """Of a proposal table, the rows of the signatories who need nobody's eye one by one: their names are
     certain, no date is missing, and the log says nothing else of their election. All that is known of
-    one is written at once: part of their time in office would deny the rest."""
+    one is written at once: part of their time in office would deny the rest, as would the mandate of
+    a later day alone of somebody elected, of whom the log has none."""
+    only_later = (
+        (table["outcome_in_log"] == Outcome.ELECTED)
+        & (table["outcome"] != Outcome.ELECTED)
+        & table["started_on"].notna()
+        & ~table["in_log"]
+    )
     unsure = (
         (table["match"] != Level.CERTAIN)
         | table["missing"].notna()
         | (table["outcome_in_log"] == Outcome.DEFEATED)
+        | only_later
     )
     return table[~table["signatory_id"].isin(table.loc[unsure, "signatory_id"])]
 
@@ -145,4 +154,24 @@ def loadable_mandates(table: pd.DataFrame, source_url: str) -> pd.DataFrame:
             "end_reason": wanted["end_reason"].where(ended, None),
             "source_url": source_url,
         }
+    )
+
+
+def register_table(register: Register) -> pd.DataFrame:
+    """A state of a register as `read_register` reads it: a line a person, and nothing of them but the
+    office."""
+    sexes = {True: "F", False: "M", None: ""}
+    return pd.DataFrame(
+        [
+            (
+                one.code,
+                one.family,
+                one.given,
+                sexes[one.woman],
+                *(on.isoformat() if on else "" for on in (one.term_started_on, one.started_on)),
+            )
+            for people in register.by_commune.values()
+            for one in people
+        ],
+        columns=["insee", "nom", "prenom", "sexe", "date_debut_mandat", "date_debut_fonction"],
     )

@@ -21,6 +21,13 @@ TEAM = (
     ("saisie", "page.logging", "saisie", ":material/edit_note:", Role.VOLUNTEER),
     ("relecture", "page.review", "relecture", ":material/fact_check:", Role.REVIEWER),
     ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
+    (
+        "rapprochement",
+        "page.matching",
+        "rapprochement",
+        ":material/how_to_reg:",
+        Role.REVIEWER,
+    ),
     ("demandes", "page.requests", "demandes", ":material/hourglass_top:", Role.VOLUNTEER),
     ("aide", "page.help", "aide", ":material/help:", Role.VOLUNTEER),
     ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),

@@ -125,6 +125,16 @@ def test_a_file_that_stands_is_never_overwritten(run, tmp_path):
     assert (tmp_path / "mandates.csv").read_text("utf-8") == "mine"
 
 
+def test_an_extract_holds_the_communes_of_the_pact_and_says_the_same(run, tmp_path):
+    with (tmp_path / "maires_2014-04-25.csv").open("a", encoding="utf-8") as file:
+        file.write("29019,LE GOFF,Jeanne,F,2014-03-30,2014-04-05\n")
+    whole = run("elected", "maires_2014-04-25.csv", "--extract", "out", "--format", "csv")
+    assert "out/maires_2014-04-25.csv" in whole.stderr
+    assert "GOFF" not in (tmp_path / "out/maires_2014-04-25.csv").read_text("utf-8")
+    part = run("elected", "out/maires_2014-04-25.csv", "--format", "csv")
+    assert part.stdout == whole.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -170,3 +180,40 @@ title_en = "Title"
 criterion_fr = "Critère"
 criterion_en = "Criterion"
 """
+
+
+def put_to(office: str) -> str:
+    return PACT.replace("fictional = true", f'fictional = true\nbinding_offices = ["{office}"]')
+
+
+@pytest.mark.parametrize(
+    ("pact", "signatories", "said"),
+    [
+        (
+            put_to("majority_councillor"),
+            "signatory_id,name,commune\nx,Ève Roy,29019\n",
+            "ne s’adresse pas aux maires",
+        ),
+        (
+            put_to("mayor"),
+            "signatory_id,name,commune,kind\nx,Brest en commun,29019,list\n",
+            "n’est une personne",
+        ),
+        (
+            put_to("mayor"),
+            "signatory_id,name,commune\nx,Ève Roy,QC-1\n",
+            "dans une commune de la référence",
+        ),
+    ],
+)
+def test_a_register_of_mayors_that_does_not_fit_is_said_not_to(
+    run, tmp_path, pact, signatories, said
+):
+    (tmp_path / "pact.toml").write_text(pact, "utf-8")
+    (tmp_path / "areas.csv").write_text("code,name\nQC-1,Québec\n", "utf-8")
+    (tmp_path / "signatories.csv").write_text(signatories, "utf-8")
+    assert run("load", "pact", "pact.toml").exit_code == 0
+    for content in ("areas", "signatories"):
+        assert run("load", content, f"{content}.csv", "--pact", "vide").exit_code == 0
+    result = run("elected", "maires_2014-04-25.csv", "--pact", "vide")
+    assert result.exit_code == 1 and said in result.stderr

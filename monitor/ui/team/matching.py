@@ -1,0 +1,173 @@
+"""The page of matching: proposals in lists, confirmed by a person, sent to another as files."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from monitor.errors import MonitorError
+from monitor.i18n import number, plural, public_sentence
+from monitor.matching.matches import Judgements, Proposal, Signatory, propose
+from monitor.matching.register import Register
+from monitor.matching.scope import list_matchable
+from monitor.matching.sorting import Standing, draw, sort_proposals
+from monitor.matching.tables import proposal_table
+from monitor.queries.matches import read_judgements, signatories_in_waiting_files
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.ui import figures
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import match_cards, match_sending, my_entries, registers, target
+from monitor.ui.team.match_cards import HERE
+
+#: The lists that one chooses between, in their order.
+LISTS = (
+    Standing.TOGETHER,
+    Standing.ONE_BY_ONE,
+    Standing.TO_SEE,
+    Standing.NONE,
+    Standing.REFUSED,
+)
+#: Signatories of a list that are shown as a table.
+SHOWN = 200
+_LISTS, _LIST = "_match_lists", "_match_list"
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the states of the register say of the signatories, and what was said of it. `drawn`: who is
+    looked at of those that are confirmed together, in order; `table`: the proposals as a table."""
+
+    by_standing: dict[Standing, list[Proposal]]
+    table: pd.DataFrame
+    drawn: Sequence[str]
+
+    @property
+    def left_to_look_at(self) -> list[Proposal]:
+        together = {one.signatory.id: one for one in self.by_standing[Standing.TOGETHER]}
+        return [together[name] for name in self.drawn if name in together]
+
+
+def show_matching(view: View) -> None:
+    """Bring states of the register in, look at the proposals, send what is confirmed."""
+    view = replace(view, state=view.state.now)
+    st.markdown(t("match.intro"))
+    if not target.pact_of_file(view):
+        return
+    if done := match_sending.pop_sent():
+        st.success(done)
+    roll = view.known
+    try:
+        signatories = list_matchable(view.pact, roll.signatories, roll.own_areas)
+    except MonitorError as error:
+        st.info(md(public_sentence(error, language())))
+        return
+    st.header(t("match.states"), divider="gray")
+    registers.show_registers(view.pact.id, {one.commune for one in signatories})
+    if not (held := registers.held_registers(view.pact.id)):
+        st.caption(t("match.no_state"))
+        return
+    lists = _lists_of(view, signatories, held)
+    _show_lists(view, lists)
+    match_sending.show_ready(view, lists.by_standing, lists.table, bool(lists.left_to_look_at))
+
+
+def _lists_of(view: View, signatories: Sequence[Signatory], held: Sequence[Register]) -> Lists:
+    """The proposals of these states, kept by the session while nothing of them changes."""
+    with log_state.store().reading() as database:
+        judgements = read_judgements(database, view.pact.id)
+        waiting = signatories_in_waiting_files(database, view.pact.id)
+    asked = (view.pact, view.snapshot.head, [*map(id, held)], judgements, waiting)
+    kept = st.session_state.get(_LISTS)
+    if kept is None or kept[0] != asked:
+        kept = asked, _make_lists(view, signatories, held, judgements, waiting)
+        st.session_state[_LISTS] = kept
+    return kept[1]
+
+
+def _make_lists(
+    view: View,
+    signatories: Sequence[Signatory],
+    held: Sequence[Register],
+    judgements: Judgements,
+    waiting: frozenset[str],
+) -> Lists:
+    roll = view.known
+
+    def sort(said: Judgements) -> tuple[dict[Standing, list[Proposal]], pd.DataFrame]:
+        pact = view.pact
+        proposals = propose(signatories, held, pact.election_on, pact.term_end, said)
+        table = proposal_table(proposals, roll.signatories, roll.mandates)
+        return sort_proposals(proposals, table, waiting), table
+
+    found, table = sort(judgements)
+    plain = sort({})[0] if judgements else found
+    refused = {one.signatory.id for one in found[Standing.REFUSED]}
+    seed = ",".join((view.pact.id, *(one.day.isoformat() for one in held)))
+    names = [one.signatory.id for one in plain[Standing.TOGETHER]]
+    return Lists(found, table, draw(names, refused, seed))
+
+
+def _show_lists(view: View, lists: Lists) -> None:
+    st.header(t("match.proposals"), divider="gray")
+    counts = Counter({standing: len(found) for standing, found in lists.by_standing.items()})
+    for standing in (Standing.KNOWN, Standing.WAITING):
+        if counts[standing]:
+            st.caption(plural(f"match.count_{standing}", counts[standing], view.lang))
+    words = {one: f"{t(f'match.{one}')} ({number(counts[one], view.lang)})" for one in LISTS}
+    if _LIST not in st.session_state:
+        st.session_state[_LIST] = next((one for one in LISTS if counts[one]), LISTS[0])
+    chosen = st.segmented_control(
+        t("match.list"),
+        LISTS,
+        format_func=words.__getitem__,
+        key=_LIST,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+    )
+    standing = Standing(chosen)
+    found = lists.by_standing[standing]
+    st.markdown(t(f"match.{standing}_help"))
+    my_entries.show_notice(HERE)
+    if not found:
+        st.info(t("match.empty_list"))
+    elif standing is Standing.TOGETHER:
+        _show_together(view, lists)
+    elif standing is Standing.REFUSED:
+        match_cards.show_judged(view, found)
+    elif standing is Standing.NONE:
+        _show_not_found(view, found, lists.table)
+    else:
+        match_cards.show_next(view, found, lists.table)
+
+
+def _show_not_found(view: View, found: Sequence[Proposal], table: pd.DataFrame) -> None:
+    """Whoever may have been defeated, one by one; then all of them as a table."""
+    if asked := match_cards.maybe_defeated(found, table):
+        st.markdown(plural("match.maybe_defeated", len(asked), view.lang))
+        match_cards.show_next(view, asked, table)
+    _show_all(view, found, table)
+
+
+def _show_together(view: View, lists: Lists) -> None:
+    """The next one to look at of those that were drawn, and all of them as a table."""
+    if left := lists.left_to_look_at:
+        st.markdown(plural("match.left_to_look_at", len(left), view.lang, of=len(lists.drawn)))
+        match_cards.show_next(view, left, lists.table)
+    else:
+        st.success(plural("match.looked_at", len(lists.drawn), view.lang))
+    _show_all(view, lists.by_standing[Standing.TOGETHER], lists.table)
+
+
+def _show_all(view: View, found: Sequence[Proposal], table: pd.DataFrame) -> None:
+    label = plural("match.see_all", len(found), view.lang)
+    with figures.fold_part(label, "_match_all") as unfolded:
+        if unfolded:
+            rows = match_cards.rows_in_words(view, found[:SHOWN], table)
+            figures.show_words(figures.table_texts(rows), "rapprochement")
+            if (more := len(found) - SHOWN) > 0:
+                st.caption(plural("import.more", more, view.lang))

@@ -1,0 +1,210 @@
+"""The page of matching: a register of mayors beside the signatories of a pact."""
+
+import io
+
+import pytest
+
+from monitor import commands, status
+from monitor.models import Decision, Role
+from monitor.queries.team import recent_files
+from monitor.snapshot import Snapshots
+from tests.support.app import open_page, words
+from tests.support.pacts import another, load
+from tests.support.team import signed_in
+from tests.support.team_pages import errors
+
+PACT = "mouves-2014"
+HEADER = "insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction\n"
+#: Invented people in places of the reference: name, place, and who is mayor there.
+PEOPLE = {
+    "s-1": ("Jeanne Le Goff", "29019", "LE GOFF,Jeanne,F,2014-03-30,2014-04-05"),
+    "s-2": ("P. Morin", "35238", "MORIN,Paul,M,2014-03-30,2014-04-05"),
+    "s-3": ("Claire Tournier", "44109", "VASSEUR,Claire,F,2014-03-30,2014-04-05"),
+    "s-4": ("Luc Dumas", "33063", "CLERC,Paul,M,2014-03-30,2014-04-05"),
+    "s-5": ("Ève Roy", "67482", "ROY,Ève,F,2014-03-30,2018-11-05"),
+}
+#: An earlier state shows the last of them in office before.
+EARLY = f"{HEADER}67482,ROY,Ève,F,2014-03-30,2014-04-05\n"
+
+
+def register(*ids: str) -> str:
+    return HEADER + "".join(f"{PEOPLE[one][1]},{PEOPLE[one][2]}\n" for one in ids or PEOPLE)
+
+
+@pytest.fixture
+def signed(store):
+    """These people have signed, and nobody knows what became of them."""
+    rows = "".join(f"{one},{name},{place}\n" for one, (name, place, _) in PEOPLE.items())
+    file = io.BytesIO(f"signatory_id,name,commune\n{rows}".encode())
+    assert commands.load(store, "signatories", file, pact_id=PACT, name="s.csv").loaded
+    return store
+
+
+@pytest.fixture
+def reviewer(signed, people, browser_of):
+    browser_of(people[Role.REVIEWER])
+    return signed
+
+
+def read(*files: tuple[str, str]):
+    """The page, which has read these states."""
+    app = open_page("rapprochement", pacte=PACT)
+    found = [(name, text.encode(), "text/csv") for name, text in files]
+    app.file_uploader[0].set_value(found).run()
+    return pressed(app, "_registers_read")
+
+
+def pressed(app, key: str):
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def choose(app, which: str):
+    return app.segmented_control(key="_match_list").set_value(which).run()
+
+
+def counts(app) -> list[int]:
+    """How many are in each list."""
+    options = app.segmented_control(key="_match_list").proto.options
+    return [int(option.content.rsplit("(")[-1].rstrip(")")) for option in options]
+
+
+def known(store):
+    found = status.what_is_known(Snapshots(store).current().log(PACT))
+    outcomes = dict(
+        zip(found.signatories["signatory_id"], found.signatories["outcome"], strict=True)
+    )
+    mandates = found.mandates[found.mandates["signatory_id"].isin(PEOPLE)].astype(object)
+    columns = ["signatory_id", "started_on", "ended_on", "end_reason", "source_url"]
+    return outcomes, mandates.where(mandates.notna(), None)[columns].to_numpy().tolist()
+
+
+def accept_all(store, people) -> list[str]:
+    """Another person accepts all that waits; the names of the files."""
+    with store.reading() as session:
+        waiting = [one for one in recent_files(session, PACT) if one.state == "pending"]
+    for one in waiting:
+        commands.review_load(store, people[Role.ADMIN], one.seq, Decision.ACCEPTED)
+    return sorted(one.name for one in waiting)
+
+
+def test_each_signatory_is_in_one_list_by_how_near_the_names_are(reviewer):
+    app = read(("maires_2019-10.csv", register()))
+    # Two certain, an initial, another surname of a woman; of Lyon and Paris the state says nothing.
+    assert counts(app) == [2, 1, 1, 6, 0]
+    assert "5 maires dans les communes du pacte" in words(app)
+
+
+def test_what_is_certain_is_sent_together_once_those_drawn_were_looked_at(reviewer, people):
+    app = read(("maires_2019-10.csv", register("s-1")))
+    assert "_match_send" not in [one.key for one in app.button]
+    pressed(app, "_match_same_s-1")
+    pressed(app, "_match_send")
+    assert "1 personne envoyée à la relecture" in app.success[0].value
+    outcomes, mandates = known(reviewer)
+    assert outcomes["s-1"] == "unknown" and not mandates  # nothing before another has read it
+    assert "attend sa relecture" in words(app)
+    assert accept_all(reviewer, people) == [
+        "rapprochement-mandats-2019-10-31.csv",
+        "rapprochement-resultats-2019-10-31.csv",
+    ]
+    outcomes, mandates = known(reviewer)
+    assert outcomes["s-1"] == "elected"
+    source = "https://www.data.gouv.fr/datasets/repertoire-national-des-elus-1"
+    assert mandates == [["s-1", "2014-04-05", None, None, source]]
+    assert "Le journal dit déjà tout de 1 signataire" in words(app.run())
+
+
+def test_somebody_else_is_never_proposed_again_until_that_is_taken_back(reviewer):
+    state = ("maires_2019-10.csv", register("s-2"))
+    app = choose(read(state), "one_by_one")
+    pressed(app, "_match_other_s-2")
+    assert counts(app)[1:] == [0, 0, 9, 1]
+    assert counts(read(("maires_2018-10.csv", register("s-2"))))[-1] == 1
+    pressed(choose(app, "refused"), "_match_back_s-2")
+    assert counts(app)[1:] == [1, 0, 9, 0]
+
+
+def test_another_surname_that_a_person_confirms_is_the_same_person(reviewer, people):
+    app = choose(read(("maires_2019-10.csv", register("s-3"))), "to_see")
+    pressed(app, "_match_same_s-3")
+    pressed(app, "_match_send")
+    accept_all(reviewer, people)
+    outcomes, mandates = known(reviewer)
+    assert outcomes["s-3"] == "elected" and mandates[0][:2] == ["s-3", "2014-04-05"]
+
+
+def test_nobody_is_defeated_but_by_a_person(reviewer, people):
+    app = choose(read(("maires_2014-04-25.csv", register("s-4"))), "none")
+    assert "quelqu’un d’autre est maire" in words(app)
+    assert "_match_send" not in [one.key for one in app.button]
+    pressed(app, "_match_defeated_s-4")
+    pressed(app, "_match_send")
+    accept_all(reviewer, people)
+    assert known(reviewer) == ({**known(reviewer)[0], "s-4": "defeated"}, [])
+
+
+def test_a_mandate_without_its_end_waits_until_somebody_gives_it(reviewer, people):
+    app = read(("maires_2014-04-25.csv", EARLY), ("maires_2019-10.csv", register("s-5")))
+    pressed(choose(app, "one_by_one"), "_match_same_s-5")
+    assert app.button(key="_match_send").disabled
+    field = app.text_input(key="_match_day_s-5_ended_on_0")
+    assert field.set_value("jamais").run().error
+    field.set_value("16 juillet 2017").run()
+    pressed(app, "_match_send")
+    accept_all(reviewer, people)
+    assert [row[:4] for row in known(reviewer)[1]] == [
+        ["s-5", "2014-04-05", "2017-07-16", "other"],
+        ["s-5", "2018-11-05", None, None],
+    ]
+
+
+def test_what_the_log_has_meanwhile_is_not_overwritten(reviewer):
+    """A mandate that overlaps one of the log is refused whole, and said."""
+    app = read(("maires_2019-10.csv", register("s-1")))
+    pressed(app, "_match_same_s-1")
+    mandates = "signatory_id,office,started_on\ns-1,mayor,2013-01-01\n"
+    file = io.BytesIO(mandates.encode())
+    app.session_state["_match_source"] = "javascript:alert(1)"
+    pressed(app, "_match_send")
+    assert errors(app) and not app.success
+    assert commands.load(reviewer, "mandates", file, pact_id=PACT, name="m.csv").loaded
+    assert "_match_send" in [one.key for one in app.run().button]
+
+
+def test_a_state_whose_day_nobody_knows_asks_for_it(reviewer):
+    app = open_page("rapprochement", pacte=PACT)
+    app.file_uploader[0].set_value([("maires.csv", register().encode(), "text/csv")]).run()
+    assert app.button(key="_registers_read").disabled
+    app.date_input[0].set_value("2019-10-31").run()
+    assert not app.button(key="_registers_read").disabled
+
+
+def test_a_file_that_is_no_register_is_said_to_be_none(reviewer):
+    app = read(("notes_2019-10.csv", "a,b\n1,2\n"))
+    assert "code insee" in errors(app) and "Aucun état n’a encore été lu" in words(app)
+
+
+def test_faults_of_the_communes_of_the_pact_are_told(reviewer):
+    state = register("s-1").replace("2014-04-05", "0014-04-05") + "01001,X,Y,F,,0014-04-05\n"
+    assert "1 anomalie" in " ".join(
+        one.label for one in read(("maires_2019-10.csv", state)).expander
+    )
+
+
+def test_a_pact_that_is_not_put_to_mayors_says_that_a_register_of_mayors_does_not_fit(
+    empty, browser_of
+):
+    load(empty, another(binding_offices='["majority_councillor"]'))
+    file = io.BytesIO(b"signatory_id,name,commune\ns-1,Jeanne Le Goff,29019\n")
+    commands.load(empty, "signatories", file, pact_id="other", name="s.csv")
+    browser_of(signed_in(empty, "Sacha", Role.REVIEWER))
+    app = open_page("rapprochement")
+    assert "ne s’adresse pas aux maires" in words(app) and not app.file_uploader
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_volunteer_is_not_shown_the_page(signed, people, browser_of, lang):
+    browser_of(people[Role.VOLUNTEER])
+    assert not open_page("rapprochement", pacte=PACT, lang=lang).file_uploader
