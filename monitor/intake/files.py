@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import BinaryIO
@@ -75,6 +75,20 @@ class Table:
             raise self._problem
         self.doubts[:] = self._opened
         return self._begin()
+
+    def reshape(
+        self,
+        change: Callable[[Iterator[Cells]], Iterator[Cells]],
+        times: int,
+        doubts: Sequence[Doubt] = (),
+    ) -> None:
+        """Give, from now on, what `change` makes of the rows, each of which becomes `times` at most;
+        `doubts`: what is odd of it."""
+        begin = self._begin
+        self._begin = lambda: change(begin())
+        self.length *= times
+        self._opened += tuple(doubts)
+        self.doubts += doubts
 
     def again(self) -> Iterator[list[str]]:
         """The cells of every row once more, up to where the file cannot be read, while another

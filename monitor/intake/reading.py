@@ -31,6 +31,7 @@ from monitor.intake.header_row import Header, Shape
 from monitor.intake.row_rules import RULES
 from monitor.intake.rules import Problem
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.wide import read_answers_across
 from monitor.models import Doubt, RowError
 from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT, Values
 
@@ -94,7 +95,10 @@ def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "
 
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
-    return rows(file, shape, header_row.match_header)
+    table = Table.of(file)
+    if shape.rules.kind == "answers":
+        read_answers_across(table, shape.rules.measures_of_pact)
+    return rows(table, shape, header_row.match_header)
 
 
 def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:

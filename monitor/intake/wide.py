@@ -1,0 +1,69 @@
+"""A table of answers as people keep it, one row a person and one column a measure, read as one row an
+answer."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from monitor.intake.cells import clean_cell
+from monitor.intake.files import Cells, Table
+from monitor.intake.header_row import titles_of
+from monitor.intake.measures import Measures
+from monitor.intake.titles import column_of
+from monitor.intake.vocabulary import word_key
+from monitor.models import Doubt
+
+#: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
+_SILENCE = frozenset(
+    (*"-–—/", *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer")))
+)
+#: What is said once of all answers of a person.
+_SHARED = ("answered_on", "comment", "source_url")
+
+
+def read_answers_across(table: Table, measures: Measures) -> None:
+    """Have a table of answers that has a column for each of several measures give a row for each answer
+    from now on; any other stays as it is. A cell that is empty, or says that there is none, is no
+    answer. What stands once in a row (a comment, a day) is doubted: it is kept with each of its
+    answers."""
+    titles = titles_of(next(filter(_filled, table.again()), []))
+    meant = [column_of("answers", title) for title in titles]
+    places = [
+        place
+        for place, title in enumerate(titles)
+        if title and meant[place] is None and measures.read(title)
+    ]
+    if not places or {"measure", "answer"}.intersection(meant):
+        return
+    shared = [name for name in _SHARED if name in meant]
+    table.reshape(
+        partial(_rows, places, len(titles)),
+        times=len(places),
+        doubts=[Doubt(None, name, "", "shared_by_answers") for name in shared],
+    )
+
+
+def _rows(places: list[int], width: int, rows: Iterator[Cells]) -> Iterator[Cells]:
+    others = [place for place in range(width) if place not in places]
+    header: list[str] | None = None
+    for line, number, cells in rows:
+        if header is None:
+            if _filled(cells):
+                header = titles_of(cells)
+                yield line, number, [*(header[place] for place in others), "measure", "answer"]
+            continue
+        if len(cells) < width or _filled(cells[width:]):
+            yield line, number, cells  # which is refused as it stands
+            continue
+        own = [cells[place] for place in others]
+        for place in places:
+            if not _is_silence(cells[place]):
+                yield line, number, [*own, header[place], cells[place]]
+
+
+def _is_silence(cell: str) -> bool:
+    text = clean_cell(cell)
+    return not text or text in _SILENCE or word_key(text) in _SILENCE
+
+
+def _filled(cells: list[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in cells)

@@ -1,0 +1,95 @@
+"""Tables of answers with a column for each measure, as an association keeps them."""
+
+import pytest
+
+from monitor import commands
+from monitor.commands.loading import file_in_memory
+from tests.support.clock import NOW
+
+PACT = "mouves-2014"
+PEOPLE = (
+    "signatory_id,name,commune,signed_on,outcome,measures\n"
+    "s1,Zoé Test,33063,,elected,1\ns2,Ali Test,69123,,elected,1\n"
+)
+
+
+def load(store, text, **more):
+    file = file_in_memory(text)
+    return commands.load(store, "answers", file, pact_id=PACT, name="f.csv", now=NOW, **more)
+
+
+@pytest.fixture
+def signed(store):
+    commands.load(store, "signatories", file_in_memory(PEOPLE), pact_id=PACT, name="s.csv", now=NOW)
+    return store
+
+
+def answers(store):
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT t.signatory_id, t.measure, t.answer, x.comment FROM answer t "
+            "JOIN answer_text x ON x.seq = t.seq ORDER BY t.signatory_id, t.measure"
+        )
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("titles", ["1,2,3", "M1,Mesure 2,n° 3", "01,2.,measure 3"])
+def test_each_filled_cell_under_a_measure_is_an_answer(signed, titles):
+    report = load(
+        signed,
+        f"Candidat·e,Ville,{titles}\nZoé Test,Bordeaux,oui,Non,\nAli Test,Lyon,,,en partie\n",
+    )
+    assert report.loaded and report.outcomes == {"created": 3}
+    assert answers(signed) == [
+        ("s1", "1", "yes", None),
+        ("s1", "2", "no", None),
+        ("s2", "3", "partly", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["", " ", "-", "–", "/", "sans réponse", "Pas de réponse", "no answer"]
+)
+def test_silence_is_no_answer(signed, cell):
+    assert load(signed, f"signatory_id,1,2\ns1,oui,{cell}\n").outcomes == {"created": 1}
+
+
+@pytest.mark.parametrize("cell", ["x", "✓", "?", "peut-être", "1"])
+def test_what_is_no_answer_is_refused_with_its_line_and_value(signed, cell):
+    report = load(signed, f"signatory_id,1,2\ns1,oui,\ns2,oui,{cell}\n")
+    (error,) = report.errors
+    assert not report.loaded
+    assert (error.line, error.column, error.value) == (3, "answer", cell)
+
+
+def test_a_measure_that_two_columns_mean_is_refused(signed):
+    report = load(signed, "signatory_id,1,M1\ns1,oui,non\n")
+    assert not report.loaded and report.errors
+
+
+def test_a_column_that_is_no_measure_is_refused_by_its_name(signed):
+    report = load(signed, "signatory_id,1,2,Courriel\ns1,oui,non,a@exemple.invalid\n")
+    assert [(error.column, error.code) for error in report.errors] == [
+        ("Courriel", "unknown_column")
+    ]
+
+
+def test_a_comment_on_the_whole_row_stays_with_each_answer_and_is_doubted(signed):
+    report = load(signed, "signatory_id,1,2,Commentaire\ns1,oui,non,Selon le budget.\ns2,oui,,\n")
+    assert [doubt.code for doubt in report.doubts if doubt.code == "shared_by_answers"]
+    assert answers(signed) == [
+        ("s1", "1", "yes", "Selon le budget."),
+        ("s1", "2", "no", "Selon le budget."),
+        ("s2", "1", "yes", None),
+    ]
+
+
+def test_the_same_table_again_changes_nothing(signed):
+    text = "signatory_id,1,2\ns1,oui,non\n"
+    load(signed, text)
+    assert load(signed, text).outcomes == {"unchanged": 2}
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused_as_it_stands(signed):
+    report = load(signed, "signatory_id,1,2\ns1,oui,non,trop\n")
+    assert [error.code for error in report.errors] == ["ragged_row"]
