@@ -87,7 +87,7 @@ TEXT_LIMIT, IDENTIFIER_LIMIT, LIST_LIMIT = 2_000, 100, 100_000
 #: The schema file that brought each file that was not always there.
 _ANSWERS = 14
 FIELDS = (
-    Field("signatory_id", "signatories", Type.IDENTIFIER, required=True, key=True),
+    Field("signatory_id", "signatories", Type.IDENTIFIER, filled=True, key=True),
     Field("name", "signatories", Type.TEXT, required=True, text=True),
     Field("commune", "signatories", Type.COMMUNE, required=True, limit=IDENTIFIER_LIMIT),
     Field("signed_on", "signatories", Type.DATE),
@@ -105,7 +105,7 @@ FIELDS = (
     Field("ended_on", "mandates", Type.DATE),
     _code("end_reason", "mandates", EndReason),
     Field("source_url", "mandates", Type.ADDRESS, text=True),
-    Field("action_id", "actions", Type.IDENTIFIER, required=True, key=True),
+    Field("action_id", "actions", Type.IDENTIFIER, filled=True, key=True),
     Field("signatory_id", "actions", Type.SIGNATORY, required=True),
     Field("measure", "actions", Type.MEASURE, required=True),
     Field("happened_on", "actions", Type.DATE, required=True),

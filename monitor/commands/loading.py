@@ -22,6 +22,7 @@ from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
 from monitor.i18n import LANGUAGES
 from monitor.intake import Context, Row
+from monitor.intake.people import Person
 from monitor.models import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
@@ -169,6 +170,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
             measure.id: [*filter(None, (measure.title_fr, measure.title_en))]
             for measure in pact.measures
         },
+        people=lambda: people_of(session, pact.id),
         areas=with_areas(areas.communes(), own),
         retired=areas.retired_codes(),
         election_on=pact.election_on,
@@ -180,6 +182,16 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
             for office in pact.offices
         },
     )
+
+
+def people_of(session: Session, pact_id: str) -> Iterator[Person]:
+    """The signatories of a pact, every version of each, the last one last."""
+    for signatory_id, name, commune in session.rows(
+        "SELECT t.signatory_id, x.name, t.commune FROM signatory t "
+        "JOIN signatory_text x ON x.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq",
+        pact=pact_id,
+    ):
+        yield Person(signatory_id, name or "", commune)
 
 
 def _chunks(rows: Iterator[Row], progress: Callable[[int], None]) -> Iterator[list[Row]]:

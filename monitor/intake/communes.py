@@ -1,8 +1,10 @@
-"""What may have been meant by a commune's code that does not exist."""
+"""Which commune a text means: by its code, its name, or one that it had; and what may have been meant by
+one that means none."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,11 +33,27 @@ _WHOLE_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9AaBb][0-9]{3}(?![0-9A-Za-z])
 _WITH_DEPARTMENT = re.compile(
     r"(?P<name>[^0-9(]*[^\W\d_][^0-9(]*)[\s(,\-–]+(?P<department>97[0-9]|2[abAB]|[0-9]{2})(?:[0-9]{3})?\)?"
 )
+#: « Saint-Denis (Seine-Saint-Denis) », « Saint-Denis, La Réunion ».
+_WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\s*\)?")
+#: « Havre (Le) », as INSEE's lists have it.
+_ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>l['’]|la|le|les)\)", re.IGNORECASE)
+_OF_TOWN = re.compile(r"(?:ville|commune|mairie)\s+(?:de\s+|d['’]\s*|du\s+)", re.IGNORECASE)
+#: The department that the postcodes of Corsica name.
+CORSICA = {"20": ("2A", "2B")}
 _SIREN = re.compile(r"[0-9]{9}")
 
 
+class Meant(NamedTuple):
+    """The commune that a text means. `doubt`: why that is odd, "" if it is not, `details` fill its
+    sentence."""
+
+    code: str
+    doubt: str = ""
+    details: Details = ()
+
+
 class Communes:
-    """The communes that a code may name; index = code, columns name and department.
+    """The communes that a text may name; index = code, columns name and department.
 
     `retired`: retired INSEE code -> the code that replaced it.
     """
@@ -49,10 +67,79 @@ class Communes:
     def _keys(self):
         return geography.search_keys_of(self._areas)
 
+    def name_of(self, code: str) -> str | None:
+        """The name of a commune, None if no commune has the code."""
+        return self._name(code) if code in self._areas.index else None
+
     def found(self, code: str) -> str | None:
         """The code as it is written, whatever the case of its letter; None if there is none."""
         upper = code.upper()
         return next((one for one in (code, upper) if one in self._areas.index), None)
+
+    def meant(self, text: str) -> Meant | None:
+        """The one commune that a text means which is no code of today: by its name, with the department
+        where there are namesakes, or by a name or a code that it had; None if it means none, or
+        several."""
+        if len(text) > 100:
+            return None
+        if _CODE.fullmatch(text):
+            why, _ = self.explained(text)
+            new = self._now(text.upper()) if why == "retired_commune" else None
+            return Meant(new, why, self._named(new)) if new else None
+        if code := self._beside_name(text):
+            return Meant(code)
+        named, once = self._named_so(text)
+        if len({*named, *once}) != 1:
+            return None
+        if named:
+            return Meant(named[0])
+        return Meant(once[0], "renamed_commune", self._named(once[0]))
+
+    def _named_so(self, text: str) -> tuple[list[str], list[str]]:
+        """The codes of the communes of that very name, and of those that once had it; in the department
+        that the text says, if it says one."""
+        if match := _ARTICLE_LAST.fullmatch(text.strip()):
+            text = f"{match['article']} {match['name']}"
+        found = self._of_name(text)
+        if not any(found):
+            found = self._of_name(_OF_TOWN.sub("", text.strip(), count=1))
+        if not any(found) and (match := _WITH_DEPARTMENT.fullmatch(text.strip())):
+            said = match["department"].upper()
+            found = self._within(match["name"], "department_code", CORSICA.get(said, (said,)))
+        if not any(found) and (match := _WITH_PLACE.fullmatch(text.strip())):
+            found = self._within(match["name"], "department", (match["place"],))
+        return found
+
+    def _of_name(self, name: str) -> tuple[list[str], list[str]]:
+        key = geography.search_key(name)
+        once = [code for code in geography.codes_once_called(name) if code in self._areas.index]
+        return self._by_key.get(key, []), once
+
+    def _within(self, name: str, column: str, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+        """`_of_name`, of the departments of these names or codes."""
+        keys = {geography.search_key(one) for one in wanted}
+        named, once = (
+            [
+                code
+                for code in codes
+                if geography.search_key(str(self._areas.at[code, column])) in keys
+            ]
+            for codes in self._of_name(name)
+        )
+        return named, once
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code, key in zip(self._areas.index, self._keys, strict=True):
+            found.setdefault(key, []).append(code)
+        return found
+
+    def _listed(self, codes: Sequence[str]) -> str:
+        """Some communes as one says them, the largest first."""
+        rows = self._areas.loc[list(codes)].sort_values("population", ascending=False)
+        some = [_described(*one) for one in self._rows(rows)[:PROPOSALS]]
+        return " ; ".join([*some, *["…"] * (len(rows) > len(some))])
 
     def explained(self, code: str) -> tuple[str, Details]:
         """Why no commune has this code: the code of the refusal, and what fills its sentence."""
@@ -82,6 +169,10 @@ class Communes:
                 return "postcode", self._named(PARIS)
         if new := self._now(code.upper()):
             return "retired_commune", self._named(new)
+        if not _CODE.fullmatch(code):
+            named, once = self._named_so(code[:100])
+            if same := dict.fromkeys((*named, *once)):
+                return "several_communes", (("n", str(len(same))), ("near", self._listed([*same])))
         near = self._near(code[:100])
         if not _CODE.fullmatch(code):
             return ("commune_name", (("near", near),)) if near else ("no_such_name", ())
@@ -122,16 +213,13 @@ class Communes:
             )
             if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
-            self._proposed[text] = " ; ".join(
-                f"{code} ({name}, {department})" if department else f"{code} ({name})"
-                for code, name, department in found
-            )
+            self._proposed[text] = " ; ".join(_described(*one) for one in found)
         return self._proposed[text]
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
         codes = [code for code in geography.codes_once_called(text) if code in self._areas.index]
-        once = self._described(self._areas.loc[codes])
+        once = self._rows(self._areas.loc[codes])
         key = geography.search_key(text)
         same = [one for one in near if geography.search_key(one[1]) == key]
         return list(dict.fromkeys([*same, *once, *near]))[: max(PROPOSALS, len(same) + 1)]
@@ -146,8 +234,12 @@ class Communes:
         once = [code for code in geography.codes_once_called(key) if code in self._areas.index]
         rows = pd.concat([rows, self._areas.loc[once]])
         rows = rows[rows["department_code"] == match["department"].upper()]
-        return self._described(rows)[:PROPOSALS]
+        return self._rows(rows)[:PROPOSALS]
 
     @staticmethod
-    def _described(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    def _rows(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
         return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))
+
+
+def _described(code: str, name: str, department: str) -> str:
+    return f"{code} ({name}, {department})" if department else f"{code} ({name})"

@@ -34,8 +34,14 @@ def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
         return replace(row, errors=wrong)
     given = row.raw or ()
     values = [
-        before[place] if place in row.absent else value if clean_cell(given[place]) else None
-        for place, value in enumerate(row.values)
+        value
+        if name in shape.key
+        else before[place]
+        if place in row.absent
+        else value
+        if clean_cell(given[place])
+        else None
+        for place, (name, value) in enumerate(zip(shape.names, row.values, strict=True))
     ]
     if shape.rules.kind == "actions" and row.absent & {_AT.kind, _AT.status} == {_AT.kind}:
         follows = before.kind in (Kind.ASSESSMENT, Kind.NOTE)

@@ -18,14 +18,16 @@ from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row
 from monitor.intake.reading import rows as rows_of
 from monitor.intake.rules import Rules
-from monitor.intake.titles import column_of, titles_in
+from monitor.intake.titles import TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
 from monitor.models import Doubt, Pact, RowError
 
 MEASURE_COLUMNS = (*pact_measures.REQUIRED, *pact_measures.OPTIONAL)
 #: The keys of a pact that one cell can hold.
-PACT_KEYS = {name: kind for name, kind in {**REQUIRED, **OPTIONAL}.items() if name != "measures"}
+PACT_KEYS = {
+    name: kind for name, kind in {**REQUIRED, **OPTIONAL}.items() if name in TITLED["pact"]
+}
 _YES = ("oui", "vrai", "yes", "true", "1", "x")
 _NO = ("non", "faux", "no", "false", "0")
 #: `measures[3].wording`: where a pact says that something is wrong with a measure.

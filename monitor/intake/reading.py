@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
@@ -28,6 +28,7 @@ from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.header_row import Header, Shape
+from monitor.intake.people import Person
 from monitor.intake.row_rules import RULES
 from monitor.intake.rules import Problem
 from monitor.intake.unreadable import Unreadable
@@ -58,6 +59,8 @@ class Context:
     titles: Mapping[str, Collection[str]] = field(default_factory=dict)
     areas: pd.DataFrame | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
+    #: The signatories as people call them: asked for where a file does not use their ids.
+    people: Callable[[], Iterable[Person]] = tuple
     election_on: date | None = None
     term_end: date | None = None
     offices: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -175,6 +178,7 @@ class _Checker:
         self._absent = frozenset(n for n, place in enumerate(header.places) if place < 0)
         self._rules = shape.rules
         self._row = shape.row
+        self._residence = header.residence
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
@@ -188,6 +192,8 @@ class _Checker:
         if len(cells) < self._width or _filled(cells[self._width :]):
             return self._ragged(line, cells, number)
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
+        if self._residence >= 0:
+            self._add_residence(taken, cells[self._residence])
         values = [clean_cell(cell) or None for cell in taken]
         problems = [*self._characters(values)]
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
@@ -231,6 +237,12 @@ class _Checker:
                 for place, code, details in problems
             )
         return Row(line, self._row(values), errors, tuple(taken), row=number, absent=self._absent)
+
+    def _add_residence(self, taken: list[str], residence: str) -> None:
+        """Put where somebody signed beside their name, as one cell may have both."""
+        place = self._names.index("signatory_id")
+        if taken[place].strip() and residence.strip():
+            taken[place] = f"{taken[place].strip()} ({residence.strip()})"
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""
@@ -299,4 +311,5 @@ class _Checker:
         first = self._lines.setdefault(key, line)
         if first != line:
             code = "duplicate_id" if len(self._key) == 1 else self._rules.repeated
+            code = "duplicate_person" if key in self._rules.derived else code
             yield self._key[0], code, (("first", str(first)),)

@@ -1,11 +1,12 @@
 """What each kind of row must obey: signatories, mandates, actions and areas."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
-from monitor.intake.communes import Communes
+from monitor.intake.people import derive_action_id, derive_signatory_id
 from monitor.intake.rules import Cells, Problem, Rules
 from monitor.intake.vocabulary import code_of, index_words
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
@@ -20,13 +21,10 @@ _AT = PLACES["actions"]
 class SignatoryRules(Rules):
     kind = "signatories"
 
-    @cached_property
-    def communes(self) -> Communes:
-        return Communes(self.context.areas, self.context.retired)
-
     def check(self, values, orders):
         yield from self.identifier(values, "signatory_id")
         yield from self.commune(values)
+        yield from self.identify(values)
         yield from self.happened(values, "signed_on", orders)
         yield from self.one_of(values, "outcome", list(Outcome))
         yield from self.due(values, orders)
@@ -41,8 +39,25 @@ class SignatoryRules(Rules):
             return
         if found := self.communes.found(code):
             values[place] = found
+        elif meant := self.communes.meant(code):
+            values[place] = meant.code
+            if meant.doubt:
+                self.odd.append((place, meant.doubt, meant.details))
         else:
             yield place, *self.communes.explained(code)
+
+    def identify(self, values) -> Iterator[Problem]:
+        """The id of who has none in the file: theirs in the log, where one person has that name there;
+        else one that follows from both."""
+        place, name, commune = (self.place[n] for n in ("signatory_id", "name", "commune"))
+        if values[place] or not (values[name] and values[commune]):
+            return
+        known = self.people.at(values[name], values[commune])
+        if len(known) > 1:
+            yield place, "several_signatories", (("near", ", ".join(known)),)
+            return
+        values[place] = known[0] if known else derive_signatory_id(values[name], values[commune])
+        self.derived.add(values[place])
 
     def due(self, values, orders) -> Iterator[Problem]:
         place = self.place["due_on"]
@@ -148,6 +163,8 @@ class ActionRules(Rules):
         self.statuses = {status.value for status in WRITABLE}
         self.kinds = {kind.value for kind in Kind}
         self.sources = {source.value for source in SourceKind}
+        #: Entries without an id of their own, by what identifies them.
+        self.alike: Counter[tuple[str, ...]] = Counter()
         self.unsourced = {status.value for status in WITHOUT_EVIDENCE}
 
     def check(self, values, orders):
@@ -163,6 +180,8 @@ class ActionRules(Rules):
             values[_AT.kind] = "assessment" if values[_AT.status] else "note"
         elif values[_AT.kind] not in self.kinds:
             yield from self.one_of(values, "kind", list(Kind))
+        if not values[_AT.action_id]:
+            self.identify(values)
         if values[_AT.status] and values[_AT.status] not in self.statuses:
             yield from self.one_of(values, "status", WRITABLE, "unknown_status")
         if values[_AT.source_kind] and values[_AT.source_kind] not in self.sources:
@@ -173,6 +192,18 @@ class ActionRules(Rules):
             yield from self.url(values, "archive_url")
         yield from self.evidence(values)
         yield from self.later(values, orders)
+
+    def identify(self, values: Cells) -> None:
+        """The id of an entry that has none in the file: it follows from whom and what it is about, its
+        day and its kind; of several such, from their order."""
+        identity = (
+            values[_AT.signatory_id] or "",
+            values[_AT.measure] or "",
+            values[_AT.happened_on] or "",
+            values[_AT.kind] or "",
+        )
+        self.alike[identity] += 1
+        values[_AT.action_id] = derive_action_id(*identity, str(self.alike[identity]))
 
     def evidence(self, values: Cells) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""

@@ -7,9 +7,11 @@ from functools import cached_property
 from monitor.dates import EDTF
 from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
+from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous
 from monitor.intake.measures import Measures
 from monitor.intake.numbers import check_number
+from monitor.intake.people import People
 from monitor.intake.vocabulary import code_of
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
@@ -36,6 +38,8 @@ class Rules:
         self.place = {name: position for position, name in enumerate(names)}
         self._measures = frozenset(context.measures)
         self._later = later_fields(self.kind)
+        #: The ids of rows that had none of their own.
+        self.derived: set[str] = set()
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
@@ -147,6 +151,18 @@ class Rules:
                 yield place, *self.measures_of_pact.why_not_one(text)
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
+        """A signatory of the pact: by their id, their name, or their name and where they signed."""
         place = self.place["signatory_id"]
-        if values[place] and values[place] not in self.context.signatories:
-            yield place, "unknown_signatory", ()
+        if (text := values[place]) and text not in self.context.signatories:
+            try:
+                values[place] = self.people.find(text)
+            except InvalidValue as error:
+                yield place, error.code, tuple(error.values.items())
+
+    @cached_property
+    def communes(self) -> Communes:
+        return Communes(self.context.areas, self.context.retired)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.context.people(), self.communes)

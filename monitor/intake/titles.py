@@ -10,11 +10,13 @@ from monitor.intake.pact import OPTIONAL, REQUIRED
 from monitor.intake.vocabulary import word_key
 from monitor.schema import COLUMNS
 
+#: The keys of a pact that hold tables: no cell holds one.
+TABLES_OF_PACT = ("measures", "offices")
 #: The columns of every part of a pact.
 TITLED = {
     **COLUMNS,
     "measures": (*pact_measures.REQUIRED, *pact_measures.OPTIONAL),
-    "pact": tuple(name for name in (*REQUIRED, *OPTIONAL) if name != "measures"),
+    "pact": tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in TABLES_OF_PACT),
 }
 #: Where a column is called otherwise than in other files: what identifies the row itself.
 _CALLED = {

@@ -12,12 +12,11 @@ from monitor import dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Pact, Status
-from monitor.read import answers, careers, log_entries, replies
+from monitor.read import careers, log_entries, replies
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View, matching
-from monitor.schema import Values
 
 #: More commitments of a city than this are too many to be read in a row: of each person, each status has
 #: a line of its own, which unfolds.
@@ -161,12 +160,11 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
 @dataclass(frozen=True)
 class Texts:
     """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.given`."""
+    its row; `requests`: `replies.requests_in_words` by signatory."""
 
     entries: dict[int, log_entries.Shown]
     replies: dict[int, queries.Entry]
     requests: dict[str, dict[str, list[str]]]
-    answers: dict[str, dict[str, Values]]
 
 
 def texts(view: View, place: City) -> Texts:
@@ -181,7 +179,6 @@ def texts(view: View, place: City) -> Texts:
                 person.row.signatory_id: replies.requests_in_words(view, person.row.signatory_id)
                 for person in place.people
             },
-            answers.given(view, [person.row.signatory_id for person in place.people]),
         )
 
 

@@ -1,7 +1,6 @@
 """The tables, each after those that it refers to; and how their rows go from one engine to another."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 from monitor.store.base import Session
@@ -78,14 +77,13 @@ PRIVATE = _ACCOUNTS + _TEAM
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 
 
-@cache
-def schema_files(engine: str) -> tuple[Path, ...]:
+def schema_files(engine: str) -> list[Path]:
     """The schema, in order: `0001_log.sql` is for both engines, `0002_x.sqlite.sql` for one."""
-    return tuple(
+    return [
         file
         for file in sorted(SCHEMA.glob("*.sql"))
         if file.name.count(".") == 1 or file.name.endswith(f".{engine}.sql")
-    )
+    ]
 
 
 def numbers_applied(session: Session) -> frozenset[str]:

@@ -370,6 +370,50 @@ def test_what_is_no_address_is_not_completed(address):
 
 
 @pytest.mark.parametrize(
+    ("written", "code", "doubt"),
+    [
+        ("Lyon", "69123", None),
+        ("LYON ", "69123", None),
+        ("Ville de Lyon", "69123", None),
+        ("Lyon (Rhône)", "69123", None),
+        ("Lyon 69001", "69123", None),
+        ("Havre (Le)", "76351", None),
+        ("le havre", "76351", None),
+        ("STE FOY LES LYON", "69202", None),
+        ("L'Hay les roses", "94038", None),
+        ("Limoges (87)", "87085", None),
+        ("Limoges, 87000", "87085", None),
+        ("Limoges (87085)", "87085", None),
+        ("87085 - Limoges", "87085", None),
+        ("INSEE 87085", "87085", None),
+        ("Ajaccio (2A)", "2A004", None),
+        ("Ajaccio, 20000", "2A004", None),
+        ("Saint-Denis (93)", "93066", None),
+        ("St Denis (974)", "97411", None),
+        ("Saint-Denis (La Réunion)", "97411", None),
+        ("Saint-Denis, Seine-Saint-Denis", "93066", None),
+        ("Montignac (33)", "33292", None),
+        ("Montignac (24)", "24291", "renamed_commune"),
+        ("Oullins", "69149", "renamed_commune"),
+        ("Oullins, 69600", "69149", "renamed_commune"),
+        ("fauville en caux", "76258", "renamed_commune"),
+        ("01340", "01015", "retired_commune"),
+    ],
+)
+def test_a_commune_is_taken_by_a_name_that_is_no_other_s(written, code, doubt):
+    (row,) = read(as_csv({**SIGNATORY, "commune": written}), "signatories")
+    assert row.errors == () and row.values.commune == code
+    assert [one.code for one in row.doubts] == ([doubt] if doubt else [])
+    assert all(intake.error_sentence(one, lang) for one in row.doubts for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize("written", ["Évry", "Laval", "Saint-Denis", "Sainte-Marie", "Montreuil"])
+def test_a_name_that_several_communes_have_or_had_is_refused_with_them(written):
+    (row,) = read(as_csv({**SIGNATORY, "commune": written}), "signatories")
+    assert [error.code for error in row.errors] == ["several_communes"]
+
+
+@pytest.mark.parametrize(
     ("written", "code", "said"),
     [
         ("87 085", "spaced_code", "Écrivez 87085 (Limoges)"),
@@ -377,18 +421,7 @@ def test_what_is_no_address_is_not_completed(address):
         ("2 A 004", "spaced_code", "2A004"),
         ("1 004", "lost_zero", "01004"),
         ("75 115", "district", "areas.csv"),
-        ("87085 - Limoges", "code_in_text", "87085 (Limoges)"),
-        ("Limoges (87085)", "code_in_text", "87085 (Limoges)"),
-        ("INSEE 87085", "code_in_text", "87085 (Limoges)"),
-        ("Lyon 69001", "commune_name", "69123 (Lyon"),
-        ("Limoges (87)", "commune_name", "87085 (Limoges, Haute-Vienne)."),
-        ("Limoges, 87000", "commune_name", "87085 (Limoges, Haute-Vienne)."),
-        ("Ajaccio (2A)", "commune_name", "2A004 (Ajaccio"),
-        ("Saint-Denis (974)", "commune_name", "97411 (Saint-Denis"),
-        ("Montignac", "commune_name", "24291 (Montignac-Lascaux, Dordogne)"),
-        ("Montignac (24)", "commune_name", "24291 (Montignac-Lascaux, Dordogne)."),
-        ("Oullins, 69600", "commune_name", "69149 (Oullins-Pierre-Bénite, Rhône)."),
-        ("fauville en caux", "commune_name", "76258 (Terres-de-Caux"),
+        ("Montignac", "several_communes", "24291 (Montignac-Lascaux, Dordogne)"),
         ("1004", "lost_zero", "01004"),
         ("200067254", "siren_code", "areas.csv"),
         ("200 067 254", "siren_code", "areas.csv"),

@@ -190,7 +190,7 @@ REFUSED_SIGNATORIES = {
     "a slip in a code": ({"commune": "69305"}, "unknown_commune", "39305 (La Loye"),
     "a name for a code": ({"commune": "Marsielle"}, "commune_name", "13055 (Marseille"),
     "a name like no other": ({"commune": "Qzzwxk"}, "no_such_name", "69123"),
-    "a retired code": ({"commune": "01340"}, "retired_commune", "Écrivez 01015"),
+    "a name of several": ({"commune": "Saint-Denis"}, "several_communes", "93066 (Saint-Denis"),
     "a lost zero": ({"commune": "1004"}, "lost_zero", "01004"),
     "a lost zero of a retired code": ({"commune": "1340"}, "lost_zero_retired", "Écrivez 01015"),
     "a number that lost its zero": ({"commune": "1004.0"}, "lost_zero", "01004"),

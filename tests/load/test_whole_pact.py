@@ -1,91 +1,23 @@
 """A pact with all that goes with it: a folder or a workbook, whole or not at all."""
 
-import io
-from datetime import UTC, datetime
-
 import pytest
-from openpyxl import Workbook
 
-from monitor import commands, intake
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.loading import entries
 from tests.support.paths import SHAPES
-from tests.support.workbooks import saved
-
-#: After the last fact of the shapes.
-LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
-PACT = [
-    ("Rubrique", "Valeur"),
-    ("id", "velo-2026"),
-    ("Titre", "Pacte vélo"),
-    ("Promoteur", "Association d’essai"),
-    ("Élection", "Municipales 2026"),
-    ("Date de l’élection", "22 mars 2026"),
-    ("Début du mandat", "22/03/2026"),
-    ("Fin du mandat", "2032-03-21"),
-    ("Langue", "fr"),
-    ("Données fictives", "oui"),
-    ("Fonctions engagées", "maire ; adjointe au maire"),
-    ("Licence", "CC-BY-4.0"),
-]
-MEASURES = [
-    (
-        "id",
-        "objective",
-        "wording",
-        "title_fr",
-        "title_en",
-        "criterion_fr",
-        "criterion_en",
-        "due_on",
-    ),
-    ("1", "Rouler", "Créer une piste", "Piste", "Lane", "Ouverte", "Open", "2030-01-01"),
-    ("2", "Garer", "Poser des arceaux", "Arceaux", "Stands", "Posés", "Laid", ""),
-]
-SIGNATORIES = [
-    ("signatory_id", "name", "commune", "outcome"),
-    ("s1", "Aline Abrial", "59350", "élue"),
-    ("s2", "Basile Brun", "59350", "battu"),
-]
-ACTIONS = [
-    ("action_id", "signatory_id", "measure", "happened_on", "summary"),
-    ("a1", "s1", "1", "2026-04-02", "Réunion"),
-]
-SHEETS = {
-    "Pacte": PACT,
-    "MESURES": MEASURES,
-    "Signataires": SIGNATORIES,
-    "actions": ACTIONS,
-}
-
-
-def workbook(sheets: dict, hidden: str = "") -> bytes:
-    book = Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-        sheet.sheet_state = "hidden" if title == hidden else "visible"
-    return saved(book)
-
-
-def load_files(store, files: dict[str, bytes], **how) -> commands.WholeReport:
-    parts = intake.sort_parts([(name, io.BytesIO(data)) for name, data in files.items()])
-    return commands.load_whole_pact(store, parts, **{"now": LOADED_ON, **how})
-
-
-def load_sheets(store, sheets: dict, **how) -> commands.WholeReport:
-    return load_files(store, {"pacte.xlsx": workbook(sheets)}, **how)
-
-
-def refusals(whole: commands.WholeReport) -> list[tuple]:
-    return [
-        (report.file_name, error.line, error.column, error.code)
-        for report in whole.reports
-        for error in report.errors
-    ]
+from tests.support.whole_pacts import (
+    ACTIONS,
+    MEASURES,
+    PACT,
+    SHEETS,
+    SIGNATORIES,
+    csv_of,
+    load_files,
+    load_sheets,
+    refusals,
+    workbook,
+)
 
 
 @pytest.fixture
@@ -93,10 +25,6 @@ def store(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
     store.create()
     return store
-
-
-def csv_of(rows: list[tuple]) -> bytes:
-    return "\n".join(";".join(row) for row in rows).encode()
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from monitor.commands.doubting.elected import (
     tell_two_elected,
 )
 from monitor.commands.files import STATES
-from monitor.commands.names import name_key, same_name, tokens_of
 from monitor.dates import date_interval
 from monitor.intake import Row
+from monitor.intake.names import name_key, same_name, tokens_of
 from monitor.models import RowOutcome
 
 #: In a commune with more signatories than this, only the same words in another order are told.

@@ -1,0 +1,120 @@
+"""Signatories by what people call them: an id, a name, or a name and a place."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from monitor.areas import search_key
+from monitor.errors import InvalidValue
+from monitor.intake.communes import Communes
+from monitor.intake.names import name_key, same_name, tokens_of
+
+#: Names that a sentence proposes, and texts for which near ones are looked up.
+NAMED, PROPOSED = 5, 200
+#: Where the place may begin: « Aline Abrial (Lille) », « Abrial, Lille », « Abrial – Lille ».
+_BEFORE_PLACE = re.compile(r"\s*[(,]\s*|\s+[-–—]\s+")
+
+
+class Person(NamedTuple):
+    """A signatory as the log has them."""
+
+    signatory_id: str
+    name: str
+    commune: str
+
+
+class People:
+    """The signatories of a pact."""
+
+    def __init__(self, known: Iterable[Person], communes: Communes):
+        self._communes = communes
+        self._ids = {person.signatory_id: person for person in known}
+        self._named: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self._ids.values():
+            if person.name:
+                self._named[name_key(person.name)].append(person)
+        self._proposed = 0
+        self.find = lru_cache(100_000)(self._find)
+
+    def _find(self, text: str) -> str:
+        """The id of the one signatory whom a text means. Raises InvalidValue: `unknown_signatory`,
+        `near_signatory` (near), `several_signatories` (near)."""
+        found = self._of(text, None)
+        for who, where in _parted(text):
+            found = found or self._of(who, where)
+        if len(found) == 1:
+            return found[0].signatory_id
+        if found:
+            raise InvalidValue("several_signatories", near=self._listed(found))
+        if near := self._near({text, *(who for who, _ in _parted(text))}):
+            raise InvalidValue("near_signatory", near=self._listed(near))
+        raise InvalidValue("unknown_signatory")
+
+    def _near(self, names: Collection[str]) -> list[Person]:
+        """Those whose name may be one of these, none once enough were proposed."""
+        if self._proposed >= PROPOSED:
+            return []
+        self._proposed += 1
+        words = {word for name in names for word in tokens_of(name)}
+        alike = {person: None for word in words for person in self._with_word.get(word, ())}
+        return [one for one in alike if any(same_name(one.name, name) for name in names)]
+
+    @cached_property
+    def _with_word(self) -> dict[str, list[Person]]:
+        found: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self._ids.values():
+            for word in tokens_of(person.name):
+                found[word].append(person)
+        return found
+
+    def at(self, name: str, commune: str) -> list[str]:
+        """The ids of those of that name who signed in that commune."""
+        found = self._named.get(name_key(name), [])
+        return [person.signatory_id for person in found if person.commune == commune]
+
+    def _of(self, who: str, where: str | None) -> list[Person]:
+        known = [self._ids[who]] if who in self._ids else self._named.get(name_key(who), [])
+        return [person for person in known if where is None or self._is_at(person, where)]
+
+    def _is_at(self, person: Person, where: str) -> bool:
+        """Whether a text means the commune of somebody: its code, its name, or a name that means it."""
+        code = person.commune
+        if where.upper() == code.upper() or search_key(where) == search_key(self._place_of(code)):
+            return True
+        meant = self._communes.meant(where)
+        return meant is not None and meant.code == code
+
+    def _place_of(self, code: str) -> str:
+        return self._communes.name_of(code) or code
+
+    def _listed(self, people: Iterable[Person]) -> str:
+        said = [f"{one.name} ({self._place_of(one.commune)}): {one.signatory_id}" for one in people]
+        return " ; ".join([*said[:NAMED], *["…"] * (len(said) > NAMED)])
+
+
+def _parted(text: str) -> Iterator[tuple[str, str]]:
+    """(who, where) of every place where a text may be parted so."""
+    for found in _BEFORE_PLACE.finditer(text):
+        where = text[found.end() :].strip()
+        if found.group().strip() == "(":
+            where = where.removesuffix(")")
+        if found.start() and where:
+            yield text[: found.start()].strip(), where
+
+
+def derive_signatory_id(name: str, commune: str) -> str:
+    """The id of who has none of their own: the same for the same name and place. It does not hold the
+    name, which a court may have removed."""
+    return f"p-{_digest(name_key(name), commune)}"
+
+
+def derive_action_id(*identity: str) -> str:
+    """The id of an entry that has none of its own, from what identifies it."""
+    return f"a-{_digest(*identity)}"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

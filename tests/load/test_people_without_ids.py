@@ -1,0 +1,93 @@
+"""Files that name people and cities as an association does, and have no ids of their own."""
+
+import pytest
+
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from tests.support.loading import entries
+from tests.support.whole_pacts import SHEETS, load_sheets, refusals
+
+PEOPLE = [
+    ("Nom", "Ville", "Résultat"),
+    ("Aline Abrial", "Lille", "élue"),
+    ("Basile Brun", "Lille", "battu"),
+    ("BRUN Basile", "Saint-Denis (93)", "élu"),
+]
+FACTS = [
+    ("Ville", "Élu·e", "N° mesure", "Date", "Où en est-on", "Constat"),
+    ("Lille", "Mme Aline ABRIAL", "1", "16 mars 2026", "recherche infructueuse", "Rien trouvé"),
+    ("Saint-Denis", "Basile Brun", "1", "03/2026", "Non évalué", "x"),
+    ("saint denis", "Basile Brun", "2", "2026-4-2", "", "Réunion"),
+    ("saint denis", "Basile Brun", "2", "02.04.2026", "", "Visite"),
+    ("", "Aline Abrial (59350)", "2", "2026-04-02 10:32:45", "", "Visite"),
+]
+TERMS = [
+    ("Signataire", "Commune", "Fonction", "Depuis"),
+    ("Aline Abrial", "LILLE", "Maire", "28/03/2026"),
+    ("Basile Brun (Saint-Denis)", "", "première adjointe", "28/03/2026"),
+]
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    store.create()
+    return store
+
+
+def sheets(facts=FACTS, people=PEOPLE) -> dict:
+    good = [row for row in facts if row[4] != "Non évalué"]
+    return {**SHEETS, "Signataires": people, "actions": good, "Mandats": TERMS}
+
+
+def test_people_are_found_by_name_and_place_and_a_reload_changes_nothing(store):
+    whole = load_sheets(store, sheets())
+    assert refusals(whole) == [] and whole.loaded
+    before = entries(store)
+    assert load_sheets(store, sheets()).loaded and entries(store) == before
+    log = Snapshots(store).current().log("velo-2026")
+    assert len(set(log.signatories.signatory_id)) == 3
+
+
+def test_what_is_corrected_in_a_row_corrects_the_entry(store):
+    load_sheets(store, sheets())
+    mended = [(*row[:5], "Réunion publique") if row[5] == "Réunion" else row for row in FACTS]
+    whole = load_sheets(store, sheets(mended))
+    changed = [change.cells for report in whole.reports for change in report.changes]
+    assert whole.loaded and changed == [(("summary", "Réunion", "Réunion publique"),)]
+
+
+@pytest.mark.parametrize(
+    ("city", "person", "code"),
+    [
+        ("", "Basile Brun", "several_signatories"),
+        ("Lyon", "Basile Brun", "near_signatory"),
+        ("Lille", "Aline Abriel", "near_signatory"),
+        ("Lille", "A. Abrial", "near_signatory"),
+        ("Lille", "Zoé Zola", "unknown_signatory"),
+    ],
+)
+def test_who_is_not_surely_meant_is_refused(city, person, code, store):
+    row = (city, person, "2", "2026-04-02", "", "Visite")
+    whole = load_sheets(store, sheets([FACTS[0], row]))
+    assert refusals(whole) == [("pacte.xlsx · actions", 2, "signatory_id", code)]
+
+
+def test_two_of_one_name_in_one_city_need_ids(store):
+    twice = [*PEOPLE, ("Abrial Aline", "59350", "")]
+    whole = load_sheets(store, sheets(people=twice))
+    assert refusals(whole) == [("pacte.xlsx · Signataires", 5, "signatory_id", "duplicate_person")]
+
+
+def test_who_has_an_id_in_the_log_keeps_it(store):
+    known = [("signatory_id", *PEOPLE[0]), *((f"s{n}", *row) for n, row in enumerate(PEOPLE[1:]))]
+    assert load_sheets(store, sheets(people=known)).loaded
+    before = entries(store)
+    again = load_sheets(store, sheets())
+    assert again.loaded and entries(store) == before
+
+
+def test_the_id_of_a_person_does_not_hold_their_name(store):
+    load_sheets(store, sheets())
+    (codes,) = [set(Snapshots(store).current().log("velo-2026").signatories.signatory_id)]
+    assert not any("abrial" in code or "brun" in code for code in codes)
