@@ -23,6 +23,7 @@ from monitor.commands.identities import (
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.matches import forget_judgements, judge_match, load_matches
+from monitor.commands.mended_files import find_column_match, keep_column_match
 from monitor.commands.own_account import (
     activate,
     change_password,
@@ -99,11 +100,13 @@ __all__ = [
     "end_other_sessions",
     "entries_taken",
     "erase_account",
+    "find_column_match",
     "forget_judgements",
     "forget_refusal",
     "give_head",
     "init_database",
     "judge_match",
+    "keep_column_match",
     "load",
     "load_links",
     "load_matches",

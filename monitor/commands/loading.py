@@ -143,6 +143,8 @@ def load_in(
     if not report.unread:
         tell_gone(doubting, writer.author)
     report.doubt(table.doubts)
+    report.mended = table.mended
+    writer.keep_mended(report.mended)
     refused.close()
     report.rejects = refused.written
     return report

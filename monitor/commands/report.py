@@ -15,7 +15,7 @@ from monitor.accounts.people import OPERATOR
 from monitor.commands.parts import Parts
 from monitor.commands.staging import Draft, Sealed
 from monitor.errors import Changed
-from monitor.intake import Row
+from monitor.intake import MendedCell, Row
 from monitor.intake.columns import REJECTED
 from monitor.models import Change, Doubt, Role, RowError, RowOutcome
 from monitor.store import Session, Store
@@ -41,7 +41,8 @@ class Report:
     `left_out`: sheets of a workbook that hold data and were not read. `doubts`: what is odd of the
     rows that can be taken and of the file as a whole, in the order of the lines, the first of each code
     unless `keeps_doubts`, and `doubt_count` of all; `doubted`: it was not loaded for them. `rejects`:
-    how many refused rows were written out. `changes`: what its first corrections change. `about`: the
+    how many refused rows were written out. `changes`: what its first corrections change. `mended`: the
+    cells that a person wrote anew before it was loaded. `about`: the
     signatories, and the ids of entries, that the rows name which can be taken."""
 
     content: str
@@ -59,6 +60,7 @@ class Report:
     keeps_doubts: bool = False
     rejects: int = 0
     changes: list[Change] = field(default_factory=list)
+    mended: Sequence[MendedCell] = ()
     about: set[str] = field(default_factory=set, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 

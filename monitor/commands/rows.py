@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
+from monitor.commands.mended_files import keep_mended_cells
+from monitor.intake import MendedCell
 from monitor.models import COMMITTING, Pact
 from monitor.schema import Values
 from monitor.store import Session
@@ -58,6 +60,11 @@ class RowWriter:
             facts = (self._pact.id, self._kind.content, self._file_name, int(self._accepted))
             self._load_seq = self._journal.append("load", [(facts, (), ())])
         return self._load_seq
+
+    def keep_mended(self, cells: Sequence[MendedCell]) -> None:
+        """Say which cells were written anew, of a file of which something was written."""
+        if self._load_seq and cells:
+            keep_mended_cells(self._journal, self._load_seq, self._kind.content, cells)
 
     def write(self, decided: Sequence[Decided]) -> None:
         if not decided:

@@ -79,7 +79,7 @@ class Draft(Journal):
             if kind == _ENTRIES:
                 journal.append(*self._moved(Appended(*told), by))
             else:
-                journal.insert(*told)
+                journal.insert(*_moved_rows(told, by))
 
     def stands(self, session: Session, about: Collection[str]) -> bool:
         """Whether nothing written since then is about what these names stand for, signatories and ids
@@ -122,6 +122,15 @@ class Draft(Journal):
             columns=[*map(moved, part.columns)] if part.columns and names else part.columns,
             load_seq=part.load_seq and part.load_seq + by,
         )
+
+
+def _moved_rows(told: tuple, by: int) -> tuple[str, Sequence[str], Sequence[Sequence]]:
+    """Rows beside the entries, those that are about the file as it is numbered now."""
+    table, columns, rows = told
+    if not by or "load_seq" not in columns:
+        return table, columns, rows
+    place = columns.index("load_seq")
+    return table, columns, [(*r[:place], r[place] + by, *r[place + 1 :]) for r in rows]
 
 
 class Sealed:

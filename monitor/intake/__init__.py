@@ -7,8 +7,14 @@ from monitor.intake.cells import displayable
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
-from monitor.intake.files import Table
+from monitor.intake.files import MendedCell, Table
 from monitor.intake.links import plain_address, read_links, state_of
+from monitor.intake.mending import (
+    FileColumn,
+    MendedTable,
+    Mending,
+    file_columns,
+)
 from monitor.intake.merge import fill_absent
 from monitor.intake.pact import read_pact
 from monitor.intake.parts import Part, Parts, sort_parts
@@ -33,6 +39,10 @@ __all__ = [
     "CheckerTable",
     "Communes",
     "Context",
+    "FileColumn",
+    "MendedCell",
+    "MendedTable",
+    "Mending",
     "Part",
     "Parts",
     "Row",
@@ -43,6 +53,7 @@ __all__ = [
     "displayable",
     "error_reason",
     "error_sentence",
+    "file_columns",
     "fill_absent",
     "plain_address",
     "read_file",

@@ -5,6 +5,8 @@ from monitor.schema import Type, names_of
 #: Columns that a file of refused rows carries: taken, and not read. The last has the cells of a row
 #: that has more of them than its header.
 REJECTED = ("rejected_line", "rejected_reason", "rejected_extra")
+#: What a column is called that whoever brings a file has left out of it.
+LEFT_OUT = "(left out)"
 IGNORED = frozenset(REJECTED)
 DATES = names_of(Type.DATE) | {"checked_on"}
 DAYS = names_of(Type.DAY)

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from monitor.intake import workbook
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
@@ -18,6 +18,16 @@ FIELD_LIMIT = 16_000_000
 
 #: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
 Cells = tuple[int, int, list[str]]
+
+
+class MendedCell(NamedTuple):
+    """A cell that was written anew, at a line of the file; `was` and `became` are None where they are
+    not kept."""
+
+    line: int
+    column: str
+    was: str | None
+    became: str | None
 
 
 class Table:
@@ -48,6 +58,11 @@ class Table:
         except Unreadable as problem:
             self._problem = problem
         self._opened = tuple(self.doubts)
+
+    @property
+    def mended(self) -> Sequence[MendedCell]:
+        """The cells that were written anew, known when the file has been read."""
+        return ()
 
     @classmethod
     def of(cls, file: "BinaryIO | Table") -> "Table":

@@ -5,12 +5,15 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from monitor.intake.cells import abbreviate_cell, clean_cell
-from monitor.intake.columns import IGNORED
+from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of
 from monitor.models import RowError
+from monitor.schema import COLUMNS
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+#: The column of signatories.csv that says where they signed.
+RESIDENCE = "commune"
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 
@@ -77,9 +80,9 @@ def match_header(header: list[str], shape: Shape, line: int) -> Header:
         if not name:
             place = (("n", str(position + 1)),)
             errors.append(RowError(line, "", "", "untitled_column", place))
-        elif name in IGNORED:
+        elif name == LEFT_OUT or name in IGNORED:
             continue
-        elif meant[position] is None and residence < 0 and _is_residence(name, shape):
+        elif meant[position] is None and residence < 0 and _says_residence(name, known):
             residence = position
         elif meant[position] is None:
             errors.append(RowError(line, column, "", "unknown_column", listed))
@@ -94,11 +97,24 @@ def match_header(header: list[str], shape: Shape, line: int) -> Header:
     return Header(places, len(names), tuple(errors), residence)
 
 
-def _is_residence(title: str, shape: Shape) -> bool:
-    """Whether a column says where a signatory signed, in a file that has none of its own for it."""
-    says_who, says_where = (name in shape.names for name in ("signatory_id", "commune"))
-    meant = column_of("signatories", _visible(title))
-    return says_who and not says_where and meant == "commune"
+def match_title(content: str, title: str) -> str | None:
+    """The column that a title means in a file, "" for one that is not read, None if it means none.
+    `commune` where it says, in a file that has no such column, where a signatory signed."""
+    known, title = COLUMNS[content], _visible(title)
+    if title in known or title in IGNORED:
+        return "" if title in IGNORED else title
+    if meant := column_of(content, title):
+        return meant
+    return RESIDENCE if _says_residence(title, known) else None
+
+
+def takes_residence(names: Collection[str]) -> bool:
+    """Whether a file with these columns may say beside a signatory's name where they signed."""
+    return "signatory_id" in names and RESIDENCE not in names
+
+
+def _says_residence(title: str, names: Collection[str]) -> bool:
+    return takes_residence(names) and column_of("signatories", _visible(title)) == RESIDENCE
 
 
 def _visible(title: str) -> str:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from monitor.intake import MendedCell
 from monitor.queries.team import OF_PACT
 from monitor.schema import ROWS, Values
 from monitor.store import Session
@@ -12,6 +13,17 @@ from monitor.store.decisions import entry_decision
 from monitor.store.subjects import columns_of, rows_from
 
 _DECISION = entry_decision("e")
+
+
+def mended_cells(session: Session, load_seq: int) -> list[MendedCell]:
+    """The cells of a file that were written anew before it was loaded, in their order; the values of a
+    text are None."""
+    rows = session.rows(
+        "SELECT line, column_name, was, became FROM mended_cell WHERE load_seq = :load "
+        "ORDER BY line, column_name",
+        load=load_seq,
+    )
+    return [MendedCell(*row) for row in rows]
 
 
 def rows_of(session: Session, load_seq: int, content: str) -> list[tuple[int, Values]]:

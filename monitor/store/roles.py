@@ -20,6 +20,7 @@ _UPDATED = (
     "identity",
     "draft",
     "match_judgement",
+    "column_match",
     "request",
     "request_end",
 )

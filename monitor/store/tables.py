@@ -68,6 +68,8 @@ _TEAM = (
     "erasure",
     "safety_copy",
     "match_judgement",
+    "column_match",
+    "mended_cell",
 )
 #: Beside `schema_version`, which each database writes for itself.
 TABLES = _ACCOUNTS + _LOG + _TEAM

@@ -82,6 +82,16 @@ def fill(store) -> None:
             ("id", "after_id", "accepted_at", "seq", "hash", "reason"),
             [(1, 0, "2026-03-02", 1, "0" * 64, "Ordonnance.")],
         )
+        session.insert(
+            "column_match",
+            ("pact_id", "content", "titles", "columns", "matched_at"),
+            [("mouves-2014", "actions", "0" * 64, "{}", "2026-03-02T09:00:00.000000Z")],
+        )
+        session.insert(
+            "mended_cell",
+            ("load_seq", "line", "column_name"),
+            [(session.rows("SELECT max(seq) FROM load")[0][0], 2, "status")],
+        )
         session.insert("wiping", ("id", "until_seq", "wiped_at"), [(1, 0, "2026-03-02")])
         session.insert(
             "safety_copy", ("id", "made_at", "seq"), [(1, "2026-03-02T09:00:00.000000Z", 1)]

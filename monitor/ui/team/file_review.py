@@ -12,6 +12,7 @@ from monitor.errors import Changed, MonitorError
 from monitor.i18n import number, plural, public_sentence
 from monitor.models import Decision
 from monitor.queries import team as backlog
+from monitor.queries.file_rows import mended_cells
 from monitor.read import log_state
 from monitor.read.selection import View
 from monitor.ui import buttons, figures, paging, screen, viewer
@@ -19,7 +20,7 @@ from monitor.ui.address import choose_value, write_address
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import doubt_lists, file_words, files, my_entries
+from monitor.ui.team import cell_mending, doubt_lists, file_words, files, my_entries
 from monitor.ui.team.file_rows import FileRow, file_doubts, rows_of_file
 
 #: Rows read at once: entries with their words, and lines of a table.
@@ -58,12 +59,22 @@ def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     read = _read(account, file, every)
     unread = [row for row in every if row.to_read and row.seq not in read]
     st.markdown(_counts(view, every))
+    _show_mended(view, file)
     of_file = file_doubts(view, file).get(None, ())
     doubt_lists.show_doubts(of_file, len(of_file), view.lang)
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
         doubt_lists.show_changes(corrections, view.lang)
     _list(view, file, every, unread)
     _decide(view, file, every, unread)
+
+
+def _show_mended(view: View, file: backlog.File) -> None:
+    """The cells that whoever brought the file had mended on the page."""
+    with log_state.store().reading() as database:
+        mended = mended_cells(database, file.seq)
+    if mended:
+        st.markdown(plural("review.mended", len(mended), view.lang))
+        cell_mending.show_mended_cells(file.content, mended)
 
 
 def _leave() -> None:

@@ -1,8 +1,6 @@
 """Bring a file in: see what would become of it, confirm."""
 
-import io
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from uuid import uuid4
 
 import pandas as pd
@@ -10,57 +8,25 @@ import streamlit as st
 
 from monitor import commands, intake
 from monitor.errors import MonitorError
-from monitor.i18n import join_items, number, plural, public_sentence, text
-from monitor.models import WRITABLE, Change, Doubt, Kind, RowError, RowOutcome, SourceKind
+from monitor.i18n import join_items, number, plural, text
+from monitor.models import WRITABLE, Kind, RowError, RowOutcome, SourceKind
 from monitor.read import log_state
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, FILES
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
-from monitor.ui.page_run import language, t
-from monitor.ui.team import doubt_lists, my_entries, target
+from monitor.ui.page_run import t
+from monitor.ui.team import cell_mending, column_match, doubt_lists, my_entries, target
+from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
-#: Rows shown of each outcome; the counts are those of the whole file.
-SHOWN = 200
 _PREVIEW, _DONE = "_import_preview", "_import_done"
 #: What was confirmed by a click, and is done while the page says so.
 _TO_LOAD = "_import_to_load"
 _CHOSEN = "_import_chosen"
 #: Where the failure of an import is said.
 HERE = -1
-
-
-@dataclass
-class Preview:
-    """What would become of a file, row by row."""
-
-    name: str
-    content: str
-    pact_id: str
-    data: bytes
-    outcomes: Counter = field(default_factory=Counter)
-    rows: dict[RowOutcome, list[tuple]] = field(default_factory=dict)
-    rejects: str = ""
-    rejects_kept: int = 0
-    unread: bool = False
-    left_out: tuple[str, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    doubt_count: int = 0
-    changes: tuple[Change, ...] = ()
-    newer: bool = False
-
-    @property
-    def refused(self) -> int:
-        return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
-
-    def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
-        rows = self.rows.setdefault(outcome, [])
-        if len(rows) < SHOWN:
-            # What was refused is told, and not shown: its cells may be of any length.
-            shown = () if errors else tuple(cell or "" for cell in cells)
-            rows.append((line, shown, tuple(errors)))
 
 
 def show_upload(view: View) -> None:
@@ -100,44 +66,18 @@ def show_upload(view: View) -> None:
     newer = st.checkbox(
         t("import.newer"), key=f"_import_newer_{chosen}", help=t("import.newer_help")
     )
-    wanted = (file.name, content, view.log.pact.id, data, newer)
-    if held is None or (held.name, held.content, held.pact_id, held.data, held.newer) != wanted:
-        held = _preview(*wanted)
+    strict = st.checkbox(
+        t("import.strict"), key=f"_import_strict_{chosen}", help=t("import.strict_help")
+    )
+    matched = column_match.show_column_match(view, content, data)
+    cells = cell_mending.held_cells(cell_mending.purpose_of(view.log.pact.id, content, data))
+    mending = replace(matched, cells=cells)
+    wanted = Preview(file.name, content, view.log.pact.id, data, newer, strict, mending)
+    if held is None or held.asked != wanted.asked:
+        held = read_preview(wanted, _give_up)
         st.session_state[_PREVIEW] = held
     if held is not None:
         _shown(view, held)
-
-
-def _preview(name: str, content: str, pact_id: str, data: bytes, newer: bool) -> Preview | None:
-    """A dry run of the load itself, with its progress."""
-    found, rejects = Preview(name, content, pact_id, data, newer=newer), io.StringIO()
-    table = intake.Table(io.BytesIO(data))
-    try:
-        with doubt_lists.reading_progress(table.length - 1, _give_up) as progress:
-            report = commands.load(
-                log_state.store(),
-                content,
-                table,
-                pact_id=pact_id,
-                name=name,
-                dry_run=True,
-                rejects=rejects,
-                for_page=True,
-                lang=language(),
-                who=viewer.presented_bearer(),
-                on_row=found.keep,
-                newer=newer,
-                progress=progress,
-            )
-    except MonitorError as error:
-        st.error(md(public_sentence(error, language())))
-        return None
-    found.outcomes, found.rejects_kept = report.outcomes, report.rejects
-    found.rejects = rejects.getvalue()
-    found.unread, found.left_out = report.unread, tuple(report.left_out)
-    found.doubts, found.doubt_count = tuple(report.doubts), report.doubt_count
-    found.changes = tuple(report.changes)
-    return found
 
 
 def _give_up() -> None:
@@ -157,12 +97,15 @@ def _shown(view: View, held: Preview) -> None:
     if held.left_out:
         sheets = ", ".join(held.left_out)
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
+    cell_mending.show_mended(held.purpose, held.content, held.mended)
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
+    cell_mending.show_editor(view, held.purpose, held.content, held.faults)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:
-        st.warning(t("import.unreadable" if held.unread else "import.refused"))
+        unread = "import.unmatched" if held.unmatched else "import.unreadable"
+        st.warning(t(unread if held.unread else "import.refused"))
     if held.refused and not held.unread:
         st.download_button(
             t("import.rejects"),
@@ -175,7 +118,9 @@ def _shown(view: View, held: Preview) -> None:
         if held.rejects_kept < held.refused:
             kept = number(held.rejects_kept, view.lang)
             st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
-    if held.refused and new and not held.unread:
+    if held.strict and held.doubt_count:
+        st.warning(t("import.strict_doubts"))
+    elif held.refused and new and not held.unread:
         buttons.button(
             t("import.confirm_good", n=number(new, view.lang)),
             key="_import_confirm",
@@ -208,7 +153,8 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
     count = held.outcomes[outcome]
     faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
     title = plural(f"row_outcome.{outcome}", count, view.lang)
-    with st.expander(title, expanded=faulty or outcome is RowOutcome.CORRECTED):
+    opened = (faulty and not held.unmatched) or outcome is RowOutcome.CORRECTED
+    with st.expander(title, expanded=opened):
         if faulty:
             for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
                 st.markdown(md(said))
@@ -228,15 +174,11 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
             st.caption(plural("import.more", count - len(rows), view.lang))
 
 
-#: Faults of a header: what they say of several columns at once.
-_OF_COLUMNS = ("unknown_column", "missing_column")
-
-
 def _faults(errors: list[RowError], lang: str) -> list[str]:
     """A sentence each; the columns that are not expected in one, those that are missing in another:
     each of them lists all that are known."""
     found = {}
-    for code in _OF_COLUMNS:
+    for code in OF_COLUMNS:
         alike = [error for error in errors if error.code == code]
         if len(alike) > 1:
             names = join_items([error.column for error in alike], lang)
@@ -256,12 +198,13 @@ def _load(view: View, held: Preview) -> None:
         report = commands.load(
             log_state.store(),
             held.content,
-            io.BytesIO(held.data),
+            held.open_table(),
             pact_id=held.pact_id,
             name=held.name,
             who=viewer.presented_bearer(),
             expected=held.outcomes,
             newer=held.newer,
+            strict=held.strict,
             skip_rejected=True,  # the button says how many rows are left out
         )
     except MonitorError as error:
@@ -272,5 +215,6 @@ def _load(view: View, held: Preview) -> None:
         title = pact_titles(view)[held.pact_id]
         st.session_state[_DONE] = t("import.done", file=md(held.name), pact=md(title))
         st.session_state.pop(_CHOSEN, None)
+        cell_mending.forget(held.purpose)
     else:
         my_entries.set_notice(HERE, t("import.changed"))

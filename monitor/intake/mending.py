@@ -1,0 +1,109 @@
+"""A file as a person has put it right before it is loaded: which of its columns are ours, what all its
+rows say alike, and cells that were written anew. The file itself stays as it was brought."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO
+
+from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.columns import LEFT_OUT
+from monitor.intake.files import Cells, MendedCell, Table
+from monitor.intake.header_row import match_title, titles_of
+from monitor.intake.unreadable import Unreadable
+
+#: Rows that are looked at for samples of a column, and samples of it.
+LOOKED, SAMPLES = 200, 3
+
+
+@dataclass(frozen=True)
+class FileColumn:
+    """A column of a file: what heads it, some of the different cells below, the column of ours that its
+    title means, None if it means none."""
+
+    title: str
+    samples: tuple[str, ...]
+    meant: str | None
+
+
+@dataclass(frozen=True)
+class Mending:
+    """`columns`: by their places, the columns of ours that those of the file are, "" for one that is
+    left out; the others are what their titles mean. `same`: what every row says in a column that the
+    file has not. `cells`: by line and column, what is written there instead."""
+
+    columns: Mapping[int, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+
+def file_columns(table: Table, content: str) -> list[FileColumn]:
+    """The columns of a file that is to hold `content`; none where it cannot be read."""
+    try:
+        rows = [cells for _, _, cells in islice(_filled(table), LOOKED)]
+    except Unreadable:
+        return []
+    titles = titles_of(rows[0]) if rows else []
+    found = []
+    for place, title in enumerate(titles):
+        cells = (clean_cell(row[place]) for row in rows[1:] if place < len(row))
+        samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells if cell)
+        found.append(FileColumn(title, tuple(samples)[:SAMPLES], match_title(content, title)))
+    return found
+
+
+def _filled(rows: "Table | Iterator[Cells]") -> Iterator[Cells]:
+    return (row for row in rows if any(cell and not cell.isspace() for cell in row[2]))
+
+
+class MendedTable(Table):
+    """The table that a file is once it is mended."""
+
+    def __init__(self, file: BinaryIO, content: str, mending: Mending, sheet: str | None = None):
+        super().__init__(file, sheet)
+        self._content, self._mending = content, mending
+        self._was: dict[tuple[int, str], str] = {}
+        begin, self._begin = self._begin, lambda: self._read(begin())
+
+    @property
+    def mended(self) -> list[MendedCell]:
+        cells = self._mending.cells
+        return [
+            MendedCell(*at, was, cells[at])
+            for at, was in sorted(self._was.items())
+            if was != cells[at]
+        ]
+
+    def _read(self, rows: Iterator[Cells]) -> Iterator[Cells]:
+        rows = _filled(rows)
+        for line, number, header in rows:
+            titles = titles_of(header)
+            names = [self._name(place, title) for place, title in enumerate(titles)]
+            added = [*self._mending.same, *(column for _, column in self._mending.cells)]
+            added = [column for column in dict.fromkeys(added) if column not in names]
+            places = {name: place for place, name in enumerate([*names, *added])}
+            yield line, number, [*self._titles(titles), *added]
+            for line, number, cells in rows:
+                yield line, number, self._mended(line, cells, len(titles), added, places)
+
+    def _name(self, place: int, title: str) -> str:
+        if place in self._mending.columns:
+            return self._mending.columns[place]
+        return match_title(self._content, title) or ""
+
+    def _titles(self, titles: Sequence[str]) -> list[str]:
+        chosen = self._mending.columns
+        return [chosen.get(n, title) or LEFT_OUT for n, title in enumerate(titles)]
+
+    def _mended(
+        self, line: int, cells: list[str], width: int, added: list[str], places: Mapping[str, int]
+    ) -> list[str]:
+        """A row; one that has not the cells of the header stays as it is, and is refused."""
+        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+            return cells
+        cells = [*cells[:width], *(self._mending.same.get(column, "") for column in added)]
+        for column, place in places.items():
+            if (line, column) in self._mending.cells:
+                self._was[line, column] = cells[place]
+                cells[place] = self._mending.cells[line, column]
+        return cells

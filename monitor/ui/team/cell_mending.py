@@ -1,0 +1,153 @@
+"""Refused cells of a file are mended on the page: it is loaded with them, and they are told to whoever
+reviews it. They are kept beside the log until then, whatever becomes of the session."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from monitor import commands, intake
+from monitor.errors import MonitorError
+from monitor.i18n import plural, public_sentence
+from monitor.intake.titles import title_of
+from monitor.models import RowError
+from monitor.queries import team as backlog
+from monitor.read import log_state
+from monitor.read.selection import View
+from monitor.schema import COLUMNS, TEXT_LIMIT
+from monitor.ui import buttons, figures, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+
+#: The cells that were written anew, by line and column, of the files of this session.
+_HELD = "_import_cells"
+#: Longer cells are mended in the file.
+LONGEST = 2 * TEXT_LIMIT
+
+Cells = Mapping[tuple[int, str], str]
+
+
+class Fault(NamedTuple):
+    """A refused cell: what stands there, and why that cannot be taken."""
+
+    line: int
+    column: str
+    value: str
+    why: RowError
+
+
+def find_faults(content: str, line: int, cells: Sequence[str | None], errors) -> list[Fault]:
+    """The cells of a refused row that can be written anew, each once."""
+    places = {name: place for place, name in enumerate(COLUMNS[content])}
+    found: dict[str, Fault] = {}
+    for error in errors:
+        place = places.get(error.column, len(cells))
+        value = str(cells[place] or "") if place < len(cells) else None
+        if value is not None and len(value) <= LONGEST:
+            found.setdefault(error.column, Fault(line, error.column, value, error))
+    return list(found.values())
+
+
+def purpose_of(pact_id: str, content: str, data: bytes) -> str:
+    """Under which the mended cells of a file are kept for an account."""
+    return f"corrige:{pact_id}:{content}:{hashlib.sha256(data).hexdigest()[:32]}"
+
+
+def held_cells(purpose: str) -> Cells:
+    """What was written anew of a file: in this session, or in one that has ended."""
+    held = st.session_state.setdefault(_HELD, {})
+    if purpose not in held:
+        with log_state.store().reading() as database:
+            kept = backlog.find_draft(database, viewer.signed_in_account().name, purpose)
+        rows = json.loads(kept.content) if kept else []
+        held[purpose] = {(line, column): value for line, column, value in rows}
+    return held[purpose]
+
+
+def show_editor(view: View, purpose: str, content: str, faults: Sequence[Fault]) -> None:
+    """The refused cells as a table in which they can be written anew."""
+    if not faults:
+        return
+    st.subheader(t("import.mend"))
+    st.caption(t("import.mend_help"))
+    names = [t(f"doubts.{name}") for name in ("line", "column")]
+    line, column, value, why = (*names, t("import.cell"), t("import.why"))
+    table = pd.DataFrame(
+        {
+            line: [fault.line for fault in faults],
+            column: [title_of(content, fault.column, view.lang) for fault in faults],
+            value: [fault.value for fault in faults],
+            why: [intake.error_reason(fault.why, view.lang) for fault in faults],
+        }
+    )
+    with st.form(f"_import_mend_{purpose}_{len(held_cells(purpose))}", border=False):
+        written = st.data_editor(
+            table,
+            hide_index=True,
+            disabled=[line, column, why],
+            column_config={
+                line: st.column_config.NumberColumn(width="small", format="%d"),
+                value: st.column_config.TextColumn(width="medium", max_chars=LONGEST),
+                why: st.column_config.TextColumn(width="large"),
+            },
+            key=f"_import_cells_{purpose}_{len(held_cells(purpose))}",
+        )
+        sent = st.form_submit_button(t("import.mend_check"), icon=":material/build:")
+    if sent:
+        cells = {
+            (fault.line, fault.column): now or ""
+            for fault, now in zip(faults, written[value].tolist(), strict=True)
+            if (now or "") != fault.value
+        }
+        if cells:
+            _keep(purpose, {**held_cells(purpose), **cells})
+            st.rerun()
+
+
+def show_mended(purpose: str, content: str, mended: Sequence[intake.MendedCell]) -> None:
+    """The cells that were written anew, with the way back."""
+    if not mended:
+        return
+    with st.expander(
+        plural("import.mended", len(mended), language()), expanded=True, icon=":material/build:"
+    ):
+        show_mended_cells(content, mended)
+        buttons.button(
+            t("import.mend_undo"), key="_import_mend_undo", on_click=_keep, args=(purpose, {})
+        )
+
+
+def show_mended_cells(content: str, mended: Sequence[intake.MendedCell]) -> None:
+    """One line a cell: where it is, what it said, what it says; a text is told by its place alone."""
+    names = [t("doubts.line"), t("doubts.column"), t("import.was"), t("import.became")]
+    rows = [
+        (
+            str(cell.line),
+            title_of(content, cell.column, language()),
+            "–" if cell.was is None else cell.was or "–",
+            "–" if cell.became is None else cell.became or "–",
+        )
+        for cell in mended
+    ]
+    figures.show_words(figures.table_texts(pd.DataFrame(rows, columns=names)), "cellules")
+
+
+def forget(purpose: str) -> None:
+    """The file was loaded: what was written anew of it is in the log."""
+    st.session_state.get(_HELD, {}).pop(purpose, None)
+    try:
+        commands.drop_draft(log_state.store(), viewer.presented_bearer(), purpose)
+    except MonitorError as error:
+        st.toast(md(public_sentence(error, language())))
+
+
+def _keep(purpose: str, cells: Cells) -> None:
+    st.session_state[_HELD][purpose] = cells
+    rows = [[line, column, value] for (line, column), value in cells.items()]
+    try:
+        commands.save_draft(log_state.store(), viewer.presented_bearer(), purpose, json.dumps(rows))
+    except MonitorError as error:
+        st.toast(md(public_sentence(error, language())))

@@ -1,0 +1,83 @@
+"""A file as a person has put it right before it is loaded."""
+
+import io
+
+import pytest
+from openpyxl import Workbook
+
+from monitor.intake import FileColumn, MendedCell, MendedTable, Mending, Table, file_columns
+
+CONTENT = "actions"
+LINES = (
+    "Réf.;Ville;Élu·e;N° mesure;Où en est-on;;rejected_reason",
+    "a;Paris;Anne;1;réalisé;;",
+    "",
+    "b;Lyon;Gérard;2;bof;x;y",
+    "c;Lyon;Gérard",
+)
+CSV = "\n".join(LINES).encode()
+
+
+def xlsx() -> bytes:
+    book, buffer = Workbook(), io.BytesIO()
+    for line in LINES:
+        book.active.append(line.split(";"))
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("data", [CSV, xlsx()], ids=["csv", "xlsx"])
+def test_the_columns_of_a_file_have_samples_and_what_their_titles_mean(data):
+    found = file_columns(Table(io.BytesIO(data)), CONTENT)
+    assert found[:2] == [
+        FileColumn("Réf.", ("a", "b", "c"), None),
+        FileColumn("Ville", ("Paris", "Lyon"), "commune"),
+    ]
+    meant = [column.meant for column in found[2:]]
+    assert meant == ["signatory_id", "measure", "status", None, ""]
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01", b"PK\x03\x04no archive"])
+def test_a_file_that_cannot_be_read_has_no_columns(data):
+    assert file_columns(Table(io.BytesIO(data)), CONTENT) == []
+
+
+def mended(mending: Mending, data: bytes = CSV) -> tuple[list, list[MendedCell]]:
+    table = MendedTable(io.BytesIO(data), CONTENT, mending)
+    rows = [(line, cells) for line, _, cells in table]
+    assert [cells for _, cells in rows] == list(table.again())
+    return rows, table.mended
+
+
+def test_a_file_of_which_nothing_is_mended_is_read_as_it_is():
+    rows, told = mended(Mending())
+    plain = [(line, cells) for line, _, cells in Table(io.BytesIO(CSV))]
+    assert [line for line, _ in rows] == [line for line, _ in plain] and told == []
+    assert [cells for _, cells in rows][1:] == [cells for _, cells in plain][1:]
+
+
+def test_columns_are_called_ours_or_left_out_and_what_all_rows_share_is_added():
+    rows, told = mended(Mending({0: "action_id", 5: ""}, {"happened_on": "2019-05"}))
+    (_, header), first, second, ragged = rows
+    assert header == [
+        *("action_id", "Ville", "Élu·e", "N° mesure", "Où en est-on", "(left out)"),
+        *("rejected_reason", "happened_on"),
+    ]
+    assert first == (2, ["a", "Paris", "Anne", "1", "réalisé", "", "", "2019-05"])
+    assert second == (4, ["b", "Lyon", "Gérard", "2", "bof", "x", "y", "2019-05"])
+    assert ragged == (5, ["c", "Lyon", "Gérard"])
+    assert told == []
+
+
+@pytest.mark.parametrize("data", [CSV, xlsx()], ids=["csv", "xlsx"])
+def test_cells_are_written_anew_at_their_line_also_in_columns_that_the_file_has_not(data):
+    cells = {(4, "status"): "en cours", (4, "summary"): "Vu.", (9, "status"): "lost"}
+    rows, told = mended(Mending({0: "action_id"}, {}, cells), data)
+    written = dict(rows)[4]
+    assert written[4] == "en cours" and written[-1] == "Vu."
+    assert dict(rows)[2][-1] == ""
+    assert told == [MendedCell(4, "status", "bof", "en cours"), MendedCell(4, "summary", "", "Vu.")]
+
+
+def test_a_cell_that_is_put_back_is_not_told():
+    assert mended(Mending(cells={(4, "status"): "bof"}))[1] == []

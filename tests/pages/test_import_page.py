@@ -1,0 +1,138 @@
+"""The page of files: columns that are matched there, cells that are mended there."""
+
+import json
+
+import pytest
+
+from monitor import commands
+from monitor.intake import Mending
+from monitor.models import Role
+from monitor.ui.team.cell_mending import purpose_of
+from tests.support.app import open_page, words
+from tests.support.team_pages import field
+
+PACT = "mouves-2014"
+#: As a stranger keeps it.
+STRANGE = (
+    "Réf.;Qui;N° mesure;Où en est-on;Lien;Tél.\n"
+    "g1;hidalgo-paris;3;réalisé;https://exemple.fr/a;01\n"
+    "g2;collomb-lyon;2;en cours;https://exemple.fr/b;02\n"
+).encode()
+MATCHED = Mending(
+    {0: "action_id", 1: "signatory_id", 5: ""},
+    {"happened_on": "2019-05", "source_kind": "report", "source_title": "Bilan"},
+)
+TITLES = ("Réf.", "Qui", "N° mesure", "Où en est-on", "Lien", "Tél.")
+FILE = (
+    b"action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    b"g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
+    b"g2,hidalgo-paris,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
+)
+
+
+def bring(content: bytes, **query: str):
+    app = open_page("import", **query)
+    app.file_uploader[0].set_value(("suivi.csv", content, "text/csv")).run()
+    assert not app.exception
+    return app
+
+
+def confirm(app):
+    return next(button for button in app.button if button.label.startswith("Confirmer"))
+
+
+def test_columns_whose_titles_mean_nothing_are_asked_with_samples_and_the_others_are_guessed(
+    store, people
+):
+    app = bring(STRANGE)
+    assert [one.label for one in app.expander if "colonne" in one.label] == [
+        "3 colonnes du fichier ne sont pas reconnues"
+    ]
+    said = words(app)
+    assert "**Qui**" in said and "hidalgo-paris · collomb-lyon" in said
+    choices = {
+        box.label: box.value
+        for box in app.selectbox
+        if box.label.startswith("Ce qu’est la colonne")
+    }
+    assert len(choices) == len(TITLES)
+    assert list(choices.values()) == [None, None, None, "measure", "status", "source_url"]
+
+
+def test_matched_columns_and_what_all_rows_share_make_a_file_that_loads(store, people):
+    app = bring(STRANGE)
+    for title, column in (("Réf.", "action_id"), ("Qui", "signatory_id"), ("Tél.", "")):
+        field(app.selectbox, f"Ce qu’est la colonne «\u00a0{title}").set_value(column).run()
+    field(app.text_input, "Date").set_value("2019-05").run()
+    field(app.multiselect, "Ce que toutes").set_value(["source_kind", "source_title"]).run()
+    field(app.selectbox, "Nature de la source").set_value("report").run()
+    field(app.text_input, "Titre de la source").set_value("Bilan").run()
+    assert "2 créées" in words(app)
+    confirm(app).click().run()
+    with store.reading() as session:
+        kept = commands.find_column_match(session, PACT, "actions", TITLES)
+        assert session.rows("SELECT happened_on FROM action ORDER BY seq DESC LIMIT 2") == [
+            ("2019-05",),
+            ("2019-05",),
+        ]
+    assert kept == MATCHED
+
+
+def test_the_next_file_with_the_same_titles_asks_nothing(store, people):
+    commands.keep_column_match(store, people[Role.VOLUNTEER], PACT, "actions", TITLES, MATCHED)
+    app = bring(STRANGE)
+    assert "2 créées" in words(app)
+    assert [one.label for one in app.expander if "colonne" in one.label] == [
+        "Les colonnes du fichier"
+    ]
+
+
+def test_mended_cells_outlive_the_session_and_are_told_before_and_after_the_load(
+    store, people, browser_of
+):
+    browser_of(people[Role.VOLUNTEER])
+    purpose = purpose_of(PACT, "actions", FILE)
+    cells = json.dumps([[3, "happened_on", "2019-02-28"], [3, "summary", "Un troisième."]])
+    commands.save_draft(store, people[Role.VOLUNTEER], purpose, cells)
+    app = bring(FILE)
+    said = words(app)
+    assert "2 créées" in said and "31/02/2019" in said and "2019-02-28" in said
+    assert [one for one in app.expander if one.label == "2 cellules corrigées ici"]
+    confirm(app).click().run()
+    with store.reading() as session:
+        ((load_seq,),) = session.rows("SELECT max(seq) FROM load")
+        assert session.rows("SELECT content FROM draft WHERE purpose = :p", p=purpose) == []
+        told = session.rows("SELECT line, column_name, was, became FROM mended_cell")
+        assert told == [
+            (3, "happened_on", "31/02/2019", "2019-02-28"),
+            (3, "summary", None, None),
+        ]
+    browser_of(people[Role.REVIEWER])
+    said = words(open_page("relecture", fichier=str(load_seq)))
+    assert "2 cellules ont été corrigées à l’import" in said and "31/02/2019" in said
+
+
+def test_mended_cells_can_be_undone(store, people, browser_of):
+    browser_of(people[Role.VOLUNTEER])
+    purpose = purpose_of(PACT, "actions", FILE)
+    cells = json.dumps([[3, "happened_on", "2019-02-28"]])
+    commands.save_draft(store, people[Role.VOLUNTEER], purpose, cells)
+    app = bring(FILE)
+    field(app.button, "Annuler ces corrections").click().run()
+    assert "1 créée · 1 refusée" in words(app)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_refused_cell_can_be_written_anew_beside_why_it_is_refused(store, people, lang):
+    app = bring(FILE, lang=lang)
+    (editor,) = [one for one in app.dataframe if "31/02/2019" in one.value.to_string()]
+    assert len(editor.value) == 1 and editor.value.iloc[0, 0] == 3
+
+
+def test_a_tick_keeps_a_doubtful_file_from_being_loaded(store, people):
+    odd = FILE.replace(b"31/02/2019", b"2019-05").replace(b"Un autre.", b"Un cycle est ouvert.")
+    app = bring(odd)
+    assert confirm(app)
+    field(app.checkbox, "Ne rien charger").check().run()
+    assert "Il reste des doutes" in words(app)
+    assert not [button for button in app.button if button.label.startswith("Confirmer")]
