@@ -26,6 +26,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, plural, text
 from monitor.models import Status
+from monitor.titles import number_title
 
 #: Pixels: a bar, what separates two groups, the width of a figure, a sign and the room around both.
 BAR, APART, DIGIT, SIGN = 30, 20, 8, 19
@@ -44,7 +45,7 @@ def bars_by_measure(
     """
     if counts.empty or not counts.to_numpy().sum():
         return empty_figure(text("chart.nothing", lang), dark)
-    names = {measure: f"{measure}. {titles[measure]}" for measure in counts.index}
+    names = {measure: number_title(measure, titles[measure]) for measure in counts.index}
     if too_many_measures(names):
         names = {"": plural("chart.all_measures", len(counts), lang)}
         counts = counts.sum().to_frame("").T

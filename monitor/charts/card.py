@@ -11,6 +11,8 @@ from monitor.models import Status
 WIDE, HIGH, MARGIN, WORDS, TOP = 1200, 630, 60, 144, 196
 #: Pixels: the square of a status, what separates two commitments, room for the notes.
 SQUARE, APART, FOOT = 60, 14, 108
+#: Pixels: the bar of all commitments with what is below it.
+BAR = 118
 #: The sizes of letters, the largest that fits: of the heading, of people and notes, of a measure.
 HEADINGS, SMALL, MEASURES = (56, 44, 34, 26, 18, 12), (27, 21, 16, 12, 9), (26, 21, 17, 14, 11)
 #: The width of a bold letter and the height of a line, as shares of the size.
@@ -28,10 +30,12 @@ def card(
     lines: Sequence[tuple[str, str, str]],
     notes: Sequence[str],
     mark: str = "",
+    counts: Sequence[tuple[str, str, int]] = (),
 ) -> str:
     """The state of a city as an SVG of 1200 × 630 pixels: a heading, who is meant, the first commitments
     (status, words, state in words; as many as `card_room`), and notes below. No words are cut: they go
-    on lines, in smaller letters where there are many. `mark`: said across it, beneath all else."""
+    on lines, in smaller letters where there are many. `mark`: said across it, beneath all else.
+    `counts`: (status, words, how many) of all commitments, for a bar above the first."""
     parts = [
         f'<rect width="{WIDE}" height="{HIGH}" fill="#FFFFFF"/>'
         f'<rect width="{WIDE}" height="12" fill="{ACCENT[False]}"/>',
@@ -46,7 +50,10 @@ def card(
     room = 62 if lines else HIGH - 10 - FOOT - 130
     parts += _lines(_fit(people, across, room, SMALL), MARGIN, 130, "quiet")
     top = float(TOP)
-    for status, words, state in lines[: card_room(lines)]:
+    if counts:
+        parts += _bar(counts)
+        top += BAR
+    for status, words, state in lines[: card_room(lines, bool(counts))]:
         fill = status_colour(status, False)
         title, said = _commitment(words, state)
         parts.append(
@@ -66,9 +73,24 @@ def card(
     )
 
 
-def card_room(lines: Sequence[tuple[str, str, str]]) -> int:
-    """How many of these commitments, the first ones, a card has room for: one at least."""
-    room, shown = HIGH - 10 - FOOT - TOP, 0
+def _bar(counts: Sequence[tuple[str, str, int]]) -> list[str]:
+    """One bar of all commitments by status, and below it how many have each."""
+    parts, left = [], float(MARGIN)
+    scale = (WIDE - 2 * MARGIN) / sum(count for _, _, count in counts)
+    for status, _, count in counts:
+        parts.append(
+            f'<rect x="{left:g}" y="{TOP}" width="{count * scale:g}" height="40" '
+            f'fill="{status_colour(status, False)}" stroke="{LINE[False]}"/>'
+        )
+        left += count * scale
+    told = " · ".join(f"{SIGNS[Status(status)]} {words}" for status, words, _ in counts)
+    return [*parts, *_lines(_fit(told, WIDE - 2 * MARGIN, 58, SMALL[1:]), MARGIN, TOP + 46, "ink")]
+
+
+def card_room(lines: Sequence[tuple[str, str, str]], barred: bool = False) -> int:
+    """How many of these commitments, the first ones, a card has room for: one at least. `barred`: below
+    the bar of all."""
+    room, shown = HIGH - 10 - FOOT - TOP - BAR * barred, 0
     for _, words, state in lines[:MOST]:
         room -= _step(words, state)
         if shown and room + APART < 0:

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Mapping, Sequence, Sized
 
 from monitor.charts.style import FONT, LEADING, Figure, escape_text, wrap_text
+from monitor.titles import number_title
 
 #: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
 IN_COLUMNS, IN_LINE = 24, 15
@@ -154,7 +155,7 @@ def draw_columns(figure: Figure, titles: Mapping[str, str], height: int) -> None
 
 
 def _heads(titles: Mapping[str, str]) -> list[list[str]]:
-    heads = {measure: f"{measure}. {title}" for measure, title in titles.items()}
+    heads = {measure: number_title(measure, title) for measure, title in titles.items()}
     return [wrap_text(re.sub(rf"\w{{{TITLE},}}", _broken, head), TITLE) for head in heads.values()]
 
 

@@ -28,6 +28,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, plural, since_day, text
 from monitor.models import Status
+from monitor.titles import number_title
 
 #: Pixels: the least height of a row.
 ROW = 44
@@ -261,7 +262,7 @@ def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool
 
 
 def _title(measure: str, titles: Mapping[str, str]) -> str:
-    return "<br>".join(map(escape_text, wrap_text(f"{measure}. {titles[measure]}", LONG)))
+    return "<br>".join(map(escape_text, wrap_text(number_title(measure, titles[measure]), LONG)))
 
 
 def _who(row) -> str:

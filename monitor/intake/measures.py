@@ -93,11 +93,12 @@ class Measures:
 
 
 def _number(text: str) -> str:
-    """What is left of a measure's number when its spelling is taken away; a decimal comma is a dot."""
+    """What is left of a measure's number when its spelling is taken away: a decimal comma is a dot, a
+    hyphen that does not break (‐ once normalized) is a hyphen."""
     bare = unicodedata.normalize("NFKC", text.casefold()).strip()
     while match := _PREFIX.match(bare):
         bare = bare[match.end() :]
-    return _ZEROS.sub("", bare.replace(",", ".").rstrip(" .:)"))
+    return _ZEROS.sub("", bare.replace(",", ".").replace("\u2010", "-").rstrip(" .:)"))
 
 
 def _unique(pairs: Iterator[tuple[str, str]]) -> dict[str, str | None]:

@@ -13,6 +13,7 @@ from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View, matching
 from monitor.shares import rows_of
+from monitor.titles import number_title
 
 #: Groups that a chart of groups shows, the largest.
 LARGEST = 30
@@ -157,7 +158,7 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
 def labels(view: View, by: str) -> dict[str, str]:
     """Code of a group -> its words, in the order in which they are shown."""
     if by == "measure":
-        return {code: f"{code}. {title}" for code, title in view.titles.items()}
+        return {code: number_title(code, title) for code, title in view.titles.items()}
     if by == "theme":
         return {
             theme: theme or text("theme.unknown", view.lang) for theme in (*view.pact.themes, "")

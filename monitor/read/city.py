@@ -12,17 +12,11 @@ from monitor import dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Pact, Status
-from monitor.read import careers, log_entries, replies
+from monitor.read import chart_data, log_entries, replies
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View, matching
-
-#: More commitments of a city than this are too many to be read in a row: of each person, each status has
-#: a line of its own, which unfolds.
-MANY = 15
-#: As many of one status stand open, unless that makes MANY again.
-FEW = 3
 
 
 @dataclass(frozen=True)
@@ -40,17 +34,6 @@ class Person:
     row: Any
     terms: pd.DataFrame
     commitments: list[Commitment] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Commitments of one person of one status, None where they are few, of whatever status. `apart`: why
-    they do not bind on the day, in a few words, "" if they do; `open`: whether they stand unfolded."""
-
-    status: Status | None
-    apart: str
-    commitments: list[Commitment]
-    open: bool
 
 
 @dataclass(frozen=True)
@@ -107,43 +90,16 @@ def city(state: DayState, code: str) -> City:
     )
 
 
-def groups(view: View, place: City) -> dict[str, list[Group]]:
-    """Of each signatory whose commitments are shown one by one, these: `by_status`, or in one group."""
-    return by_status(view, place) or {
-        person.row.signatory_id: [Group(None, "", person.commitments, True)]
-        for person in _concerned(place)
-    }
-
-
-def _concerned(place: City) -> list[Person]:
-    """Whose commitments are shown one by one."""
-    return [
-        person
+def narrow_city(view: View, place: City) -> City:
+    """The place with those commitments alone that are about the measures in view."""
+    kept = chart_data.titles(view)
+    if len(kept) == len(view.titles):
+        return place
+    people = [
+        replace(person, commitments=[one for one in person.commitments if one.row.measure in kept])
         for person in place.people
-        if person.commitments
-        and careers.concerned(person.row, [one.row for one in person.commitments])
     ]
-
-
-def by_status(view: View, place: City) -> dict[str, list[Group]]:
-    """Of each signatory whose commitments are shown one by one, these by status, in the order of the
-    statuses, what binds first; {} where the city has no more than MANY. Nobody's stand open where
-    another's of as few are folded."""
-    shown = [one for person in _concerned(place) for one in person.commitments]
-    if len(shown) <= MANY:
-        return {}
-    found: dict[tuple[str, str, Status], list[Commitment]] = {}
-    for one in shown:
-        apart = "" if one.row.binding else careers.not_binding(view, one.row)
-        key = (one.row.signatory_id, apart, Status(one.row.status))
-        found.setdefault(key, []).append(one)
-    few = [len(own) for own in found.values() if len(own) <= FEW]
-    most, order = FEW if sum(few) <= MANY else 0, list(Status)
-    groups: dict[str, list[Group]] = {}
-    for who, apart, status in sorted(found, key=lambda key: (key[1], order.index(key[2]))):
-        own = found[who, apart, status]
-        groups.setdefault(who, []).append(Group(status, apart, own, len(own) <= most))
-    return groups
+    return replace(place, people=[person for person in people if person.commitments])
 
 
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:

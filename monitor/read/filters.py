@@ -13,6 +13,7 @@ from monitor.areas import SIZES
 from monitor.i18n import text
 from monitor.models import Lateness, Status
 from monitor.offices import office_title
+from monitor.titles import number_title
 
 if TYPE_CHECKING:
     from monitor.read.selection import View
@@ -113,7 +114,7 @@ def _themes(view: "View") -> dict[str, str]:
 
 
 def _measure_title(view: "View", number: str) -> str:
-    return f"{number}. {view.titles[number]}"
+    return number_title(number, view.titles[number])
 
 
 def _measures(view: "View") -> dict[str, str]:

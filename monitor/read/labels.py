@@ -4,6 +4,10 @@ from monitor.charts import SIGNS
 from monitor.i18n import text
 from monitor.models import Status
 from monitor.read.selection import View
+from monitor.titles import number_title
+
+#: Stands before what is a part of the measure above it.
+PART = "↳ "
 
 
 def status_label(status: str, lang: str) -> str:
@@ -13,4 +17,10 @@ def status_label(status: str, lang: str) -> str:
 
 def measure_title(view: View, measure_id: str) -> str:
     """Its number and its short title: « 1. Social innovation »."""
-    return f"{measure_id}. {view.titles.get(measure_id, '')}".rstrip()
+    return number_title(measure_id, view.titles.get(measure_id, ""))
+
+
+def listed_title(view: View, measure_id: str) -> str:
+    """The same in a list of measures, where a part stands below what it is a part of."""
+    title = measure_title(view, measure_id)
+    return f"{PART}{title}" if view.measure(measure_id).parent else title

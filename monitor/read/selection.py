@@ -18,6 +18,7 @@ from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot
 from monitor.status import Known, group_positions
+from monitor.titles import shorten_title
 
 PEOPLE = ("signed", "elected", "elsewhere", "unknown", "in_office")
 
@@ -176,8 +177,8 @@ class View:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """Measure id -> its short title in the language."""
-        return {m.id: m.title(self.lang) for m in self.pact.measures}
+        """Measure id -> its title in the language, short enough for lists and charts."""
+        return {m.id: shorten_title(m.title(self.lang)) for m in self.pact.measures}
 
     def places(self, kind: str, region: str | None = None) -> dict[str, str]:
         """Code -> name of the places where somebody signed: "region" or "department"; with a region,

@@ -12,6 +12,7 @@ from monitor.i18n import day, number, plural
 from monitor.read import careers, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view
+from monitor.read.city_groups import Group, commitment_line, group_commitments, group_heading
 from monitor.read.commitment_text import commitment_text
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
@@ -94,7 +95,7 @@ def show_city(view: View, code: str) -> None:
     said = None
     with outage.guard_texts():
         said = _said(view, code)
-    groups = cities.groups(view, place)
+    groups = group_commitments(view, place)
     for person in place.people:
         _person(view, person, groups.get(person.row.signatory_id, []), said)
     st.page_link(
@@ -190,9 +191,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
     )
 
 
-def _person(
-    view: View, person: cities.Person, groups: list[cities.Group], said: _Said | None
-) -> None:
+def _person(view: View, person: cities.Person, groups: list[Group], said: _Said | None) -> None:
     row, own = person.row, person.commitments
     st.header(md(row.name), divider="gray")
     st.markdown(line_in_words(view, careers.facts(view, row)))
@@ -214,23 +213,26 @@ def _mandates(view: View, person: cities.Person) -> None:
         figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
 
 
-def _group(view: View, who: str, group: cities.Group, said: _Said | None) -> None:
-    """The measures of one status, under a line that unfolds them; each unfolds unless they are few."""
-    if group.status is None:
+def _group(view: View, who: str, group: Group, said: _Said | None) -> None:
+    """Measures under a line that unfolds them; each unfolds unless they are few."""
+    if not group.folds:
         for one in group.commitments:
             _commitment(view, one, said)
         return
-    count = number(len(group.commitments), view.lang)
-    label = f"**{status_label(group.status, view.lang)}** ({count})"
-    if group.apart:
-        label += f" · {group.apart}"
-    key = f"{who}_{group.status}_{group.apart}"
+    what, more = group_heading(view, group)
+    label = f"**{md(what)}**{more}"
+    key = f"{who}_{group.status or group.words}_{group.apart}"
     with figures.fold_part(label, f"_statut_{key}", opened=group.open) as wanted:
+        if wanted and group.parts:
+            for part in group.parts:
+                _group(view, who, part, said)
+            return
         for one in group.commitments if wanted else ():
             if group.open:
                 _commitment(view, one, said)
                 continue
-            title, key = measure_title(view, one.row.measure), f"_mesure_{who}_{one.row.measure}"
+            title = commitment_line(view, one, group)
+            key = f"_mesure_{who}_{one.row.measure}"
             with figures.fold_part(md(title), key) as opened:
                 if opened:
                     _told(view, one, said)

@@ -24,6 +24,7 @@ from monitor.read.chart_registry import PICTURES, address
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.shares import rows_of, share_of
+from monitor.titles import number_title
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.sortable import sortable
@@ -181,7 +182,7 @@ def status_table(
         for both in zip(on_the_day, since, strict=True)
     ]
     if len(counts) > max(COLUMNS, len(words)):
-        names = [f"{code}. {labels.get(code, code)}" for code in counts.index]
+        names = [number_title(code, labels.get(code, code)) for code in counts.index]
         first = group_heading("measure") if same else t("column.measure_both")
         return pd.DataFrame(
             {first: names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
@@ -189,7 +190,7 @@ def status_table(
     first = t("filter.status") if same else t("column.status_both")
     table = {first: words}
     for code, values in zip(counts.index, cells, strict=True):
-        table[f"{code}. {labels.get(code, code)}"] = values
+        table[number_title(code, labels.get(code, code))] = values
     return pd.DataFrame(table)
 
 
@@ -273,7 +274,7 @@ def _crossed(view: View, by: str, heading: str) -> Texts:
     groups += [code for code in cells if code not in words]
     table = {heading: [words.get(code, code) for code in groups]}
     for measure, title in titles.items():
-        table[f"{measure}. {title}"] = [cells[code].get(measure, "–") for code in groups]
+        table[number_title(measure, title)] = [cells[code].get(measure, "–") for code in groups]
     return table_texts(pd.DataFrame(table))
 
 

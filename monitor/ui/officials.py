@@ -15,6 +15,7 @@ from monitor.read.chart_registry import key, title
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.shares import rows_at
+from monitor.titles import number_title
 from monitor.ui import figures, outage, paging, reply_lines
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
@@ -75,7 +76,9 @@ def show_list(view: View) -> None:
         _show_counts(view, _ids(view, typed, order, page.start))
         return
     st.caption(
-        " · ".join(md(f"{measure}. {title}") for measure, title in chart_data.titles(view).items())
+        " · ".join(
+            md(number_title(measure, title)) for measure, title in chart_data.titles(view).items()
+        )
     )
     ids, blocks = _ids(view, typed, order, page.start), None
     with outage.guard_texts():
@@ -136,7 +139,7 @@ def _by_status(view: View, who: str, answered: bool) -> str:
     titles, parts = chart_data.titles(view), {}
     for row in rows_at(view.everything, _SAID, at):
         if row.measure in titles:
-            line = f"- {md(f'{row.measure}. {titles[row.measure]}')}"
+            line = f"- {md(number_title(row.measure, titles[row.measure]))}"
             if row.binding and row.Index in said:
                 line += f"  \n  {said[row.Index]}"
             parts.setdefault(_state(view, row), []).append(line)

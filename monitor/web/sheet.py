@@ -1,5 +1,6 @@
 """A city in one address: its sheet as plain HTML, its picture, its frame for other sites."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from urllib.parse import quote
 
@@ -47,7 +48,7 @@ def sheet_of(request: Request) -> Response:
         return same
     view = sheet_words.city_view(view, typed)
     framed = request.query_params.get("cadre") == "1"
-    place = cities.city(view.day_state, typed)
+    place = cities.narrow_city(view, cities.city(view.day_state, typed))
     values = _values(request, view, place)
     if framed:
         rules = policy(framed=True)
@@ -76,7 +77,7 @@ def picture(request: Request) -> Response:
     if same := not_modified(request, view):
         return same
     view = sheet_words.city_view(view, code)
-    place = cities.city(view.day_state, code)
+    place = cities.narrow_city(view, cities.city(view.day_state, code))
     drawn = sheet_words.sheet_card(view, place, cities.texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
@@ -94,12 +95,18 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     base, path = site_address(request), f"/ville/{quote(place.code, safe='')}"
     query, lang = request.query_params, view.lang
     unpinned = address_names(view)
+    kept = {name: view.filters.get(name) for name in sheet_words.MEASURES}
+    own = address_names(view, **kept)
     since = earlier_day(query.get("depuis"), view)
     said = cities.texts(view, place)
-    moments = address_names(view, au=query.get("au"), connu=query.get("connu"))
-    pinned = address_names(view, au=view.day.isoformat(), connu=_known_at(view))
+    moments = address_names(view, **kept, **_days(query))
+    pinned = address_names(view, **kept, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
-    canonical = base + with_query(path, unpinned)
+    canonical = base + with_query(path, own)
+
+    def of_measure(measure: str | None) -> str:
+        return with_query(path, address_names(view, **_days(query), mesure=measure))
+
     return {
         "pact": view.pact,
         "city": place,
@@ -115,14 +122,17 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "since": since,
         "changed": sheet_words.changes_since(view, since, said) if since else ("", []),
         "here": path,
-        "kept": list(address_names(view, connu=query.get("connu")).items()),
+        "kept": list(address_names(view, **kept, connu=query.get("connu")).items()),
         "notices": sheet_words.first_notices(
             view, query.get("ancien"), place, query.get("depuis"), since
         ),
         "summary": sheet_words.place_summary(view, place),
         "progress": sheet_words.sheet_progress(view, place),
         "compared": sheet_words.comparison_in_words(view, place),
-        "people": sheet_people.people_of_sheet(view, place, said),
+        "people": sheet_people.people_of_sheet(view, place, said, of_measure),
+        "measures": sheet_people.measures_of_sheet(view, place, of_measure),
+        "narrowed": sheet_words.narrowed_to(view),
+        "whole": of_measure(None),
         "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
         "recent": sheet_people.RECENT,
         "canonical": canonical,
@@ -132,7 +142,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
                 base
                 + with_query(
                     path,
-                    {k: v for k, v in unpinned.items() if k != "lang"} | in_language(name),
+                    {k: v for k, v in own.items() if k != "lang"} | in_language(name),
                 ),
             )
             for name in LANGUAGES
@@ -152,7 +162,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
         "method": with_query("/methode", address_names(view)),
-        "embed": _embed(canonical, unpinned, place, view),
+        "embed": _embed(canonical, own, place, view),
         "contact": sheet_words.contact_link(),
         "citation": sheet_words.sheet_citation(view, place, address),
         "licence": licence_in_words(view.pact.licence, lang),
@@ -179,6 +189,11 @@ def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
         f'<iframe src="{source}" title="{label}" width="400" height="{height}" loading="lazy" '
         'style="border: 1px solid #ccc; max-width: 100%"></iframe>'
     )
+
+
+def _days(query: Mapping[str, str]) -> dict[str, str | None]:
+    """The day, and the time of knowledge, that the address asks for."""
+    return {name: query.get(name) for name in ("au", "connu")}
 
 
 def _known_at(view: View) -> str | None:

@@ -1,15 +1,20 @@
 """The people of a city's sheet: their commitments, and each entry with its evidence."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from monitor.i18n import number, text
+from monitor.models import Status
 from monitor.read import careers, replies
 from monitor.read import city as cities
+from monitor.read.city_groups import Group, group_commitments, group_heading
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
+from monitor.read.labels import listed_title
 from monitor.read.lines import Line
 from monitor.read.selection import View
-from monitor.web.sheet_words import commitment_anchor
+from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
 
 #: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
 #: one official fits on two pages.
@@ -28,15 +33,27 @@ class ShownCommitment(NamedTuple):
     entries: list[EntryText]
 
 
-class ShownGroup(NamedTuple):
-    """Commitments under a line that unfolds them, unless they have no `status` in common."""
+class ShownLine(NamedTuple):
+    """A commitment on one line, and the address where the rest of it stands; of several of one measure,
+    without a `status`."""
 
-    status: str | None
-    word: str
-    apart: str
-    count: str
+    anchor: str
+    status: Status | None
+    title: str
+    state: str
+    address: str
+
+
+class ShownGroup(NamedTuple):
+    """Commitments under a line that unfolds them, unless it has no words: each in full, or on a line
+    where they are too many for that."""
+
+    status: Status | None
+    words: str
+    more: str
     open: bool
     commitments: list[ShownCommitment]
+    lines: list[ShownLine]
 
 
 class ShownPerson(NamedTuple):
@@ -51,10 +68,16 @@ class ShownPerson(NamedTuple):
     entries: list[EntryText]
 
 
-def people_of_sheet(view: View, place: cities.City, said: cities.Texts) -> list[ShownPerson]:
-    """Everybody who signed, with each commitment and its entries."""
+def people_of_sheet(
+    view: View, place: cities.City, said: cities.Texts, address: Callable[[str], str]
+) -> list[ShownPerson]:
+    """Everybody who signed, with each commitment: in full with its entries, on a line where the place
+    has more than IN_FULL, and counted where it has more than IN_LINES. `address`: of a measure of the
+    place alone."""
     entries = {seq: entry_text(view, entry) for seq, entry in said.entries.items()}
-    groups = cities.groups(view, place)
+    groups = group_commitments(view, place)
+    count = sum(len(one.commitments) for own in groups.values() for one in own)
+    shown = _Shown(view, said, entries, address, count)
     return [
         ShownPerson(
             anchor=f"signataire-{person.row.signatory_id}",
@@ -62,10 +85,7 @@ def people_of_sheet(view: View, place: cities.City, said: cities.Texts) -> list[
             facts=careers.facts(view, person.row),
             mandates=careers.mandates(view, person.row),
             unbound=careers.unbound(view, person.row, [one.row for one in person.commitments]),
-            groups=[
-                _group(view, group, said, entries)
-                for group in groups.get(person.row.signatory_id, [])
-            ],
+            groups=[_group(shown, group) for group in groups.get(person.row.signatory_id, [])],
             entries=[
                 entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
             ],
@@ -74,16 +94,77 @@ def people_of_sheet(view: View, place: cities.City, said: cities.Texts) -> list[
     ]
 
 
-def _group(
-    view: View, group: cities.Group, said: cities.Texts, entries: dict[int, EntryText]
-) -> ShownGroup:
+def measures_of_sheet(
+    view: View, place: cities.City, address: Callable[[str], str]
+) -> list[ShownGroup]:
+    """The measures by theme, each with the counts of its statuses, where the place has too many
+    commitments for a line of each; else nothing."""
+    if len(place.commitments) <= IN_LINES:
+        return []
+    own: dict[str, dict[str, list[cities.Commitment]]] = {}
+    for one in place.commitments:
+        own.setdefault(one.row.theme, {}).setdefault(one.row.measure, []).append(one)
+    groups = []
+    for theme in (*view.pact.themes, ""):
+        lines = [
+            ShownLine(
+                anchor=f"mesure-{measure.id}",
+                status=None,
+                title=listed_title(view, measure.id),
+                state=group_heading(view, Group(own[theme][measure.id], words="-"))[1],
+                address=address(measure.id),
+            )
+            for measure in view.pact.measures
+            if measure.id in own.get(theme, ())
+        ]
+        if lines:
+            words = theme or text("theme.unknown", view.lang)
+            groups.append(
+                ShownGroup(None, words, f" ({number(len(lines), view.lang)})", False, [], lines)
+            )
+    return groups
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What the groups of a sheet are made of; `count`: how many commitments stand in them in all."""
+
+    view: View
+    said: cities.Texts
+    entries: dict[int, EntryText]
+    address: Callable[[str], str]
+    count: int
+
+
+def _group(shown: _Shown, group: Group) -> ShownGroup:
+    what, more = group_heading(shown.view, group) if group.folds else ("", "")
+    full, listed = shown.count <= IN_FULL, shown.count <= IN_LINES
     return ShownGroup(
         status=group.status,
-        word=text(f"status.{group.status}", view.lang) if group.status else "",
-        apart=group.apart,
-        count=number(len(group.commitments), view.lang),
+        words=what.partition(" ")[2] if group.status else what,
+        more=more,
         open=group.open,
-        commitments=[_commitment(view, one, said, entries) for one in group.commitments],
+        commitments=[
+            _commitment(shown.view, one, shown.said, shown.entries)
+            for one in (group.commitments if full else ())
+        ],
+        lines=[_line(shown, one) for one in (group.commitments if listed and not full else ())],
+    )
+
+
+def _line(shown: _Shown, one: cities.Commitment) -> ShownLine:
+    view, row = shown.view, one.row
+    state = text(f"status.{row.status}", view.lang)
+    if since := cities.since_in_words(view, row, shown.said.entries.get(row.said_by)):
+        state = f"{state}, {since}"
+    if not row.binding:
+        state = f"{state} ({careers.not_binding(view, row)})"
+    return ShownLine(
+        anchor=commitment_anchor(row),
+        status=Status(row.status),
+        title=listed_title(view, row.measure),
+        state=state,
+        address=shown.address(row.measure),
     )
 
 

@@ -17,16 +17,28 @@ from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
 from monitor.read.between_days import Change, between, sums
+from monitor.read.city_groups import MANY
 from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
 
+#: With more commitments than this a sheet has a line of each; with more than that, it counts them.
+IN_FULL, IN_LINES = 60, 450
+#: The filters that a sheet follows beside its place.
+MEASURES = ("theme", "mesure")
 _ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
 
 
 def city_view(view: View, code: str) -> View:
-    """The view of one city, whatever other filters the address has."""
-    return replace(view, filters={"commune": code})
+    """The view of one city, or of the measures of one that the address asks for, whatever other filters
+    it has."""
+    kept = {name: view.filters[name] for name in MEASURES if name in view.filters}
+    return replace(view, filters={"commune": code, **kept})
+
+
+def narrowed_to(view: View) -> str:
+    """The theme or the measure that the address keeps, "" where it keeps all."""
+    return " · ".join(filter_labels.filters(view.without("commune")))
 
 
 def place_summary(view: View, place: cities.City) -> str:
@@ -121,8 +133,8 @@ class Progress(NamedTuple):
 
 
 def sheet_progress(view: View, place: cities.City) -> Progress:
-    """The commitments that bind, or did: all of them, but where these are `cities.MANY` only those
-    that somebody has assessed."""
+    """The commitments that bind, or did: all of them, but where these are MANY only those that
+    somebody has assessed, and none where these too are more than a sheet tells in full."""
     rows = [one.row for one in place.commitments]
     parts = cities.segments(view, [row.Index for row in rows])
     held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
@@ -132,9 +144,9 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
         if segments
     ]
     found = len(lines)
-    if found > cities.MANY:
+    if found > MANY:
         lines = [line for line in lines if any(status in _ASSESSED for _, _, status in line[1])]
-    if not lines:
+    if not 0 < len(lines) <= IN_FULL:
         return Progress()
     term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
     seen = {status for _, segments in lines for _, _, status in segments}
@@ -143,7 +155,7 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
     drawn = Markup(charts.progress_svg(lines, term, view.day, alt))
     apart = found - len(lines)
     unfolds = ""
-    if len(lines) > cities.MANY:
+    if len(lines) > MANY:
         unfolds = plural("count.commitments", len(lines), view.lang)
     left_out = plural("sheet.left_out", apart, view.lang) if apart else ""
     return Progress(drawn, unfolds, legend, left_out)
@@ -224,8 +236,8 @@ def contact_link() -> dict | None:
 
 def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
     """`charts.card` of the city: whose commitments bind, and these, each with its name where several
-    people's do. Where there is no room for all, the first in the order of the pact stand there, whatever
-    their status, and the card says of how many."""
+    people's do; where they are MANY, a bar of all by status. Where there is no room for all, the
+    first in the order of the pact stand there, whatever their status, and the card says of how many."""
     lang, lines = view.lang, []
     whose = {one.row.signatory_id: one.row.name for one in place.bound}
     who = join_items(list(whose.values()), lang) if whose else place_summary(view, place)
@@ -245,10 +257,16 @@ def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
     written = [words] if (words := filter_labels.pact_language(view)) else []
     mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
     notes = [about, " · ".join([*written, licence_in_words(view.pact.licence, lang), f"{head}…"])]
-    if len(lines) > (room := charts.card_room(lines)):
+    own = Counter(Status(status) for status, _, _ in lines) if len(lines) > MANY else {}
+    counts = [
+        (each, f"{text(f'status.{each}', lang)} {number(own[each], lang)}", own[each])
+        for each in Status
+        if own.get(each)
+    ]
+    if len(lines) > (room := charts.card_room(lines, bool(counts))):
         shown = plural("count.measures" if len(whose) == 1 else "count.commitments", room, lang)
         notes.insert(0, text("sheet.card_some", lang, shown=shown, all=number(len(lines), lang)))
-    return charts.card(place.title, who, lines, notes, mark)
+    return charts.card(place.title, who, lines, notes, mark, counts)
 
 
 def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
@@ -294,7 +312,8 @@ def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: s
             {"@type": "City", "name": place.name, "identifier": place.code},
             *({"@type": "Person", "name": one.row.name} for one in place.people),
         ],
-        "isBasedOn": list(sources.values()),
+        # Where the sheet has lines alone, the sources are on the sheets of the measures.
+        "isBasedOn": list(sources.values()) if len(place.commitments) <= IN_FULL else [],
     }
 
 

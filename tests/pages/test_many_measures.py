@@ -1,6 +1,8 @@
 """Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
 
+import html
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as xml
@@ -16,6 +18,8 @@ from monitor.models import Status
 from monitor.read import chart_data, log_state, query
 from monitor.read import city as cities
 from monitor.read.chart_registry import PICTURES, title, travelling
+from monitor.read.city_groups import group_commitments
+from monitor.titles import shorten_title
 from monitor.ui import figures
 from monitor.web import sheet
 from tests.support.app import open_page, words
@@ -209,7 +213,8 @@ def test_measures_that_are_few_of_their_status_stand_open(president):
     (person,) = place.people
     for count in (3, 15, 16, 20):
         some = replace(place, people=[replace(person, commitments=person.commitments[:count])])
-        groups = cities.by_status(view, some).get(person.row.signatory_id, [])
+        every = group_commitments(view, some)[person.row.signatory_id]
+        groups = [group for group in every if group.folds]
         assert bool(groups) is (count > 15)
         assert all(group.open is (len(group.commitments) <= 3) for group in groups)
 
@@ -218,7 +223,7 @@ def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
     pact = load_shape(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
     view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
-    groups = cities.by_status(view, cities.city(view.day_state, code))
+    groups = group_commitments(view, cities.city(view.day_state, code))
     assert len(groups) == 27
     assert not any(group.open for own in groups.values() for group in own)
 
@@ -226,7 +231,7 @@ def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
 def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
     view, code = president
     view = replace(view, day=date(2016, 12, 1))
-    (groups,) = cities.by_status(view, cities.city(view.day_state, code)).values()
+    (groups,) = group_commitments(view, cities.city(view.day_state, code)).values()
     said = {group.apart for group in groups}
     assert said == {"ne lie pas ce jour-là"}
 
@@ -235,3 +240,51 @@ def test_nothing_assessed_is_a_sentence_and_a_list_not_a_grey_chart(empty):
     page = open_page("mesures", pacte=load_shape(empty, "candidats-et-reponses"))
     assert "n’a encore été évalué" in words(page)
     assert not page.get("plotly_chart") and "Les élus, un par un" in words(page)
+
+
+def test_a_sheet_follows_the_measure_that_the_address_asks_for_and_says_so(president):
+    view, code = president
+    client = Client(Starlette(routes=sheet.ROUTES))
+    whole = client.get(f"/ville/{code}", {"pacte": view.pact.id}).text
+    address = html.unescape(re.search(r'<article [^>]*class="line">.*?href="([^"]*)"', whole)[1])
+    assert "mesure=" in address
+    narrowed = client.get(address).text
+    assert narrowed.count("<article ") == 1 and "<blockquote" in narrowed
+    notice, leads = re.search(
+        r'role="note">Mesure[^<]*· <a href="([^"]*)">([^<]*)<', narrowed
+    ).groups()
+    assert "mesure=" not in notice and leads == "La fiche complète, avec ses preuves"
+    assert (
+        'rel="canonical"' in narrowed
+        and "mesure=" in re.search(r'canonical" href="([^"]*)"', narrowed)[1]
+    )
+
+
+def test_the_card_of_many_commitments_counts_them_by_status(president):
+    view, code = president
+    drawn = (
+        Client(Starlette(routes=sheet.ROUTES))
+        .get(f"/ville/{code}.svg", {"pacte": view.pact.id})
+        .text
+    )
+    said = re.sub(r"<[^>]+>", " ", drawn.replace("\u00a0", " "))
+    assert "● mis en œuvre 21 · ◐ partiellement mis en œuvre 8" in said
+    assert drawn.count('height="40"') == 5
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Courte", "Courte"),
+        ("mot " * 200, ("mot " * 27).rstrip() + "…"),
+        ("x" * 400, "x" * 109 + "…"),
+        ("น้ำ" * 200, None),
+        ("a\n b", "a b"),
+    ],
+)
+def test_a_long_title_ends_in_an_ellipsis_and_never_within_a_letter(title, short):
+    found = shorten_title(title)
+    assert len(found) <= 110 and short in (None, found)
+    if short is None:
+        after = title[len(found) - 1]
+        assert title.startswith(found[:-1]) and unicodedata.category(after)[0] != "M"

@@ -14,6 +14,7 @@ FLOORS = {
     "dates": 1,
     "schema": 2,
     "chain": 1,
+    "titles": 1,
     "i18n": 1,
     "program": 1,
     "settings": 1,

@@ -210,7 +210,7 @@ def _replies(view: View, account: str) -> None:
         where = place_in_words(who) if who is not None else md(signatory_id)
         asked = date.fromisoformat(asked_on)
         said = t(f"reply.{way}", day=day(asked, view.lang))
-        line = f"{where} · {md(measure)}. {md(view.titles.get(measure, ''))} · {said}"
+        line = f"{where} · {md(measure_title(view, measure))} · {said}"
         if way == Way.CLAIMED:
             st.warning(f"{line} · **{clock(asked, view)}**")
         else:

@@ -1,0 +1,126 @@
+"""What pages of pacts of hundreds of measures may come to: pixels of a screen, sheets of paper, bytes.
+
+`python -m benchmarks.budgets [--pictures FOLDER]`: prints every figure beside its limit.
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from benchmarks.rows import Row, below, table
+from monitor.store import open_store
+from tests.support.browser_pages import chromium, context_of
+from tests.support.server import serving
+from tests.support.shapes import load_shape
+
+#: What a page may come to at 1280 pixels, printed, and in bytes; a sheet of a pact of three measures.
+PIXELS, SHEETS, KILOBYTES, SHEETS_OF_THREE = 6_000, 12, 300, 2
+MEASURES = 400
+PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
+#: Pact -> whether it gets more measures, up to MEASURES; all have themes.
+SHAPES = {
+    "un-elu-174-mesures": True,
+    "partis-329-mesures": True,
+    "candidats-et-reponses": True,
+    "409-conseils": False,
+}
+
+
+def grow(text: str) -> str:
+    """The pact with more measures, up to MEASURES: each of those that it has, again and again."""
+    head, *tables = text.split("[[measures]]")
+    more = []
+    for number in range(len(tables), MEASURES):
+        again = tables[number % len(tables)]
+        more.append(re.sub(r'\nid = "[^"]*"', f'\nid = "z{number}"', again, count=1))
+    return "[[measures]]".join([head, *tables, *more])
+
+
+def rows(folder: Path, pictures: Path | None, only: str = "") -> Iterator[Row]:
+    with chromium() as browser:
+        for shape, grown in SHAPES.items():
+            if only not in shape:
+                continue
+            url = f"sqlite:///{folder / shape}.db"
+            store = open_store(url)
+            store.create()
+            pact = load_shape(store, shape, themed=True, change=grow if grown else str)
+            with serving(url) as address:
+                yield from _of_pact(browser, address, shape, pact, pictures)
+
+
+def _of_pact(browser, address: str, shape: str, pact: str, pictures: Path | None) -> Iterator[Row]:
+    context = context_of(browser)
+    codes = _cities(context, address, pact)
+    queries = [(page, {"pacte": pact}) for page in PAGES]
+    queries += [("communes", {"pacte": pact, "commune": codes[0]})]
+    for page, query in queries:
+        named = f"{shape}: /{page}{' of a place' if 'commune' in query else ''}"
+        high, size = _view(context, f"{address}/{page}?{urlencode(query)}", pictures, named)
+        yield below(f"{named}, pixels", high, PIXELS, "px")
+        yield below(f"{named}, bytes", size / 1000, KILOBYTES, "kB")
+    sheets = [f"/ville/{quote(code)}" for code in codes[:2]]
+    routes = [*sheets, f"{sheets[0]}.svg", "/ville", "/flux.atom"]
+    routes += [f"/graphique/{name}" for name in ("mesures", "matrice", "groupes", "intervalles")]
+    for route in routes:
+        answer = context.request.get(f"{address}{route}?{urlencode({'pacte': pact})}")
+        yield below(f"{shape}: {route}, bytes", len(answer.body()) / 1000, KILOBYTES, "kB")
+    for route in sheets:
+        page = context.new_page()
+        page.goto(f"{address}{route}?{urlencode({'pacte': pact})}")
+        printed = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+        high = page.evaluate("document.documentElement.scrollHeight")
+        if pictures:
+            page.screenshot(path=pictures / f"{shape}{route.replace('/', '-')}.png", full_page=True)
+        page.close()
+        yield below(f"{shape}: {route}, on paper", printed, SHEETS, "sheets")
+        yield below(f"{shape}: {route}, pixels", high, PIXELS, "px")
+    context.close()
+
+
+def _cities(context, address: str, pact: str) -> list[str]:
+    listed = context.request.get(f"{address}/ville?{urlencode({'pacte': pact})}").text()
+    return list(dict.fromkeys(re.findall(r'href="/ville/([^"?/]+)', listed)))
+
+
+def _view(context, address: str, pictures: Path | None, name: str) -> tuple[int, int]:
+    """(pixels, bytes that came over the page's socket) of a view once it is drawn."""
+    page, received = context.new_page(), [0]
+
+    def count(frame) -> None:
+        received[0] += len(frame)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", count))
+    page.goto(address)
+    page.get_by_test_id("stApp").and_(
+        page.locator("[data-test-script-state=notRunning]")
+    ).wait_for()
+    page.wait_for_load_state("networkidle")
+    high = page.evaluate(
+        "document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight"
+    )
+    if pictures:
+        page.set_viewport_size({"width": 1280, "height": min(high + 100, 12_000)})
+        page.wait_for_timeout(500)
+        page.screenshot(path=pictures / f"{re.sub('[^a-z0-9]+', '-', name)}.png")
+    page.close()
+    return high, received[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = list(rows(Path(folder), options.pictures, options.only))
+    print(table(found))
+    sys.exit(any(row.met is False for row in found))
+
+
+if __name__ == "__main__":
+    main()
