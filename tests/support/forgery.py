@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from monitor.store.journal import Journal
+from monitor.store.subjects import SUBJECTS
 from tests.support.clock import NOW
 from tests.support.damage import intrude
 
@@ -10,8 +11,12 @@ HAVARD = "signatory_id = 'havard-lyon' AND measure_id"
 
 
 def write(store, subject: str, facts: tuple, texts: tuple, columns=None, beside=()) -> int:
-    """An entry whose chain is right, whatever it says, in a file that nothing guards any more."""
+    """An entry whose chain is right, whatever it says, in a file that nothing guards any more. Columns
+    that came later may be left out."""
     intrude(store)
+    about = SUBJECTS[subject]
+    facts = (*facts, *[None] * (len(about.facts) - len(facts)))
+    texts = (*texts, *[None] * (len(about.texts) - len(texts)))
     with store.writing() as session:
         journal = Journal(session, "operator", NOW + timedelta(days=1))
         stored = [columns] if columns else None
