@@ -63,7 +63,7 @@ def _show_pair(view: View, one: Proposal, match: Match | None, rows: pd.DataFram
     elif one.mandates and known == Outcome.ELECTED and said_now != Outcome.ELECTED:
         st.warning(t("match.only_later"))
     if one.level in (Level.CERTAIN, Level.PROBABLE) and (said := written_in_words(view, rows)):
-        st.markdown(t("match.would_write", said=" ; ".join(said)))
+        st.markdown(t("match.would_write", said=t("sentence.semicolon").join(said)))
 
 
 def _show_answers(view: View, one: Proposal, match: Match | None, others: bool) -> None:
@@ -170,7 +170,7 @@ def rows_in_words(view: View, found: Sequence[Proposal], table: pd.DataFrame) ->
                 one.signatory.name,
                 conflicts.commune_in_words(view, one.signatory.commune),
                 ", ".join(match.person.name for match in one.shown if match.person),
-                " ; ".join(written_in_words(view, rows_of[one.signatory.id])),
+                t("sentence.semicolon").join(written_in_words(view, rows_of[one.signatory.id])),
             )
             for one in found
         ],

@@ -55,7 +55,7 @@ def show_matching(view: View) -> None:
     """Bring states of the register in, look at the proposals, send what is confirmed."""
     view = replace(view, state=view.state.now)
     st.markdown(t("match.intro"))
-    if not target.pact_of_file(view):
+    if not target.pact_of_file(view, "match.pact"):
         return
     if done := match_sending.pop_sent():
         st.success(done)

@@ -10,12 +10,12 @@ from monitor.ui.page_run import t
 _WANTED = "_target_pact"
 
 
-def pact_of_file(view: View) -> bool:
+def pact_of_file(view: View, words: str = "target.file") -> bool:
     """Whether a file may be brought in: the database has one pact, or the address names one, which is
-    said large. Else the reader is asked, and nothing is chosen before."""
+    said large, in these `words`. Else the reader is asked, and nothing is chosen before."""
     titles = pact_titles(view)
     if len(titles) == 1 or st.query_params.get("pacte") == view.log.pact.id:
-        st.subheader(t("target.file", pact=md(titles[view.log.pact.id])))
+        st.subheader(t(words, pact=md(titles[view.log.pact.id])))
         return True
     st.selectbox(
         t("target.which"),
