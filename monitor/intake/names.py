@@ -8,33 +8,18 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from monitor.areas import search_key
+from monitor.intake.name_words import (
+    ALSO_NAMED,
+    CIVILITIES,
+    PARTICLES,
+    TITLES,
+    differ_by_gender,
+)
 
-#: Words beside a name: titles, and what comes before a name by birth or by marriage.
-_BESIDE = {
-    "m",
-    "mr",
-    "mme",
-    "mlle",
-    "mm",
-    "dr",
-    "me",
-    "pr",
-    "monsieur",
-    "madame",
-    "nee",
-    "ne",
-    "epouse",
-    "ep",
-    "veuve",
-    "dit",
-    "dite",
-}
-#: Before a family name, written or left out, glued or not: de La Tour, La Tour, Latour.
-_PARTICLES = {"d", "de", "du", "des", "von", "van"}
+#: Words beside a name, wherever they stand.
+_BESIDE = CIVILITIES | ALSO_NAMED
 #: A shorter word that differs by a letter is another word: Roy, Ray.
 _LONG = 5
-#: What tells the name of a woman from that of a man at its end, and is no slip: Louise, Mario.
-_GENDERS = ({"", "e"}, {"o", "a"})
 #: Initials that may stand as one word: JP, JM.
 _GLUED = (2, 3)
 
@@ -43,6 +28,8 @@ _GLUED = (2, 3)
 def tokens_of(name: str) -> tuple[str, ...]:
     """The words of a name, unaccented, in small letters: « LE GOFF-Mérel » is le, goff, merel."""
     words = re.findall(r"[^\W_]+", search_key(name))
+    while len(words) > 2 and words[0] in TITLES:
+        words = words[1:]
     return tuple(word for word in words if word not in _BESIDE or len(words) <= 2) or tuple(words)
 
 
@@ -65,7 +52,7 @@ def same_name(one: str, other: str) -> bool:
 def _joined(words: tuple[str, ...]) -> set[str]:
     """The words written as one, from each of them on, with and without particles: Legoff Jeanne is
     Jeanne Le Goff."""
-    bare = tuple(word for word in words if word not in _PARTICLES)
+    bare = tuple(word for word in words if word not in PARTICLES)
     return {
         "".join(some[n:] + some[:n])
         for some in {words, bare}
@@ -110,5 +97,4 @@ def _slip(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     (one,), (other,) = left, right
     if min(len(one), len(other)) < _LONG or OSA.distance(one, other, score_cutoff=1) > 1:
         return False
-    stem = min(len(one), len(other)) - (len(one) == len(other))
-    return one[:stem] != other[:stem] or {one[stem:], other[stem:]} not in _GENDERS
+    return not differ_by_gender(one, other)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from monitor.areas import search_key
+from monitor.intake.name_words import ALSO_NAMED, PARTICLES, TITLES, differ_by_gender
 
 Words = tuple[str, ...]
 
@@ -44,15 +45,7 @@ class Given(IntEnum):
     OTHER = 4
 
 
-#: Before a name, no part of it.
-_TITLES = {
-    *("m", "mr", "mme", "mlle", "dr", "me", "pr"),
-    *("monsieur", "madame", "mademoiselle", "docteur", "maitre", "professeur"),
-}
-#: What stands between two family names of one person.
-_ALSO_NAMED = re.compile(r"\b(?:nee?|epouse|epse|ep|veuve|vve|dite?)\b")
-#: In front of a family name, written or left out.
-_PARTICLES = {"d", "de", "du", "des", "von", "van", "der", "den", "da", "dos", "di"}
+_ALSO_NAMED = re.compile(rf"\b(?:{'|'.join(sorted(ALSO_NAMED))})\b")
 #: After a particle, a part of it: de la Tour.
 _ARTICLES = {"la", "le", "les", "l"}
 #: A common word of a double name is at least so long.
@@ -113,7 +106,7 @@ def _names_in(text: str) -> tuple[tuple[Words, ...], ...]:
     """The ways to read a name: each a tuple of written words, each of them one word or, with hyphens,
     several. « Anne Le Goff née Roy » is Anne Le Goff and Anne Le Goff Roy."""
     written = tuple(words for one in _WORD.findall(text) if (words := _words(one)))
-    while len(written) > 2 and len(written[0]) == 1 and written[0][0] in _TITLES:
+    while len(written) > 2 and len(written[0]) == 1 and written[0][0] in TITLES:
         written = written[1:]
     for place, words in enumerate(written):
         if 0 < place < len(written) - 1 and _ALSO_NAMED.fullmatch(" ".join(words)):
@@ -146,7 +139,7 @@ def _splits(written: tuple[Words, ...]) -> tuple[tuple[Words, Words], ...]:
 def _without_particles(words: Words) -> Words:
     bare, after = [], False
     for word in words:
-        particle = word in _PARTICLES or (after and word in _ARTICLES)
+        particle = word in PARTICLES or (after and word in _ARTICLES)
         if not particle:
             bare.append(word)
         after = particle
@@ -181,7 +174,10 @@ def _compare_given(one: Words, other: Words) -> Given:
         return Given.PART
     if _may_abbreviate(one, other) or _may_abbreviate(other, one):
         return Given.INITIAL
-    return Given.NEAR if _differ_by_a_slip("".join(one), "".join(other)) else Given.OTHER
+    mine, theirs = "".join(one), "".join(other)
+    if differ_by_gender(mine, theirs) or not _differ_by_a_slip(mine, theirs):
+        return Given.OTHER
+    return Given.NEAR
 
 
 def _may_abbreviate(short: Words, names: Words) -> bool:
