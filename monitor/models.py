@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from textwrap import shorten
 from typing import ClassVar
 
 
@@ -270,11 +271,14 @@ class GroupBy(StrEnum):
     OFFICE = "office"
 
 
+#: A wording that serves as a title ends in an ellipsis after as many letters.
+TITLE_LENGTH = 120
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One numbered item of a pact. `objective` and `wording` are quoted, never edited. `theme`: what
-    the pact files it under; `parent`: the id of the measure that it is a part of, in the same theme.
-    One title is there at least, and an objective or a theme."""
+    the pact files it under; `parent`: the id of the measure that it is a part of, in the same theme."""
 
     id: str
     objective: str | None = None
@@ -289,8 +293,10 @@ class Measure:
     parent: str | None = None
 
     def title(self, lang: str) -> str:
-        """In English, or else in French, where the pact has no title in that language."""
-        return getattr(self, f"title_{lang}", None) or self.title_en or self.title_fr or ""
+        """In English, or else in French, where the pact has no title in that language; the beginning of
+        the wording where it has none at all."""
+        title = getattr(self, f"title_{lang}", None) or self.title_en or self.title_fr
+        return title or shorten(self.wording, TITLE_LENGTH, placeholder="…")
 
     def criterion(self, lang: str) -> str | None:
         """In English, or else in French, where the pact has no criterion in that language; None where

@@ -99,7 +99,8 @@ class Report:
         self.outcomes[outcome] += 1
         for error in errors:
             self.refused_cells += 1
-            if len(self.errors) < KEPT_ERRORS:
+            # One cell of a table of answers stands in the rows of all its measures.
+            if len(self.errors) < KEPT_ERRORS and error not in self.errors[-2:]:
                 self.errors.append(error)
 
     def remark(self, error: RowError) -> None:

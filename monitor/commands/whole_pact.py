@@ -23,8 +23,8 @@ from monitor.store.pacts_and_areas import current_pact
 class WholeReport:
     """What became of a pact and of what goes with it: a report of each part that was read, in the order
     in which they are loaded. `left_out`: files and sheets that hold something and are no part.
-    `unchecked`: the parts that could not be checked because the pact was refused. `loaded`: the log
-    now holds all of it."""
+    `unchecked`: the parts that could not be checked because what they name was refused. `loaded`: the
+    log now holds all of it."""
 
     reports: list[Report] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
@@ -89,7 +89,10 @@ def load_whole_pact(
                 whole.unchecked = tuple(part.name for part in rows)
                 raise _Undone
             pact_id = pact.id if pact else pact_id or ""
-            for part in rows:
+            for place, part in enumerate(rows):
+                if whole.reports and _others_rest_on(whole.reports[-1]):
+                    whole.unchecked = tuple(part.name for part in rows[place:])
+                    break
                 report = load_in(
                     session,
                     journal,
@@ -115,6 +118,11 @@ def load_whole_pact(
     for report in whole.reports:
         report.loaded = True
     return whole
+
+
+def _others_rest_on(report: Report) -> bool:
+    """Whether rows were refused that those of other parts name: each of these would be refused too."""
+    return bool(report.refused) and report.content in ("areas", "signatories")
 
 
 def _keep_pact(

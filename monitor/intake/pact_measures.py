@@ -24,6 +24,8 @@ OPTIONAL = {
     "due_on": date,
 }
 
+_TITLES = {"title_fr", "title_en"}
+
 
 def check_measures(tables: list, language: str, first: date, last: date) -> Iterator[RowError]:
     """What is wrong with the measures of a pact in that language; they can be due from `first` to
@@ -47,7 +49,7 @@ def check_measures(tables: list, language: str, first: date, last: date) -> Iter
             yield RowError(None, f"{where}id", abbreviate_cell(measure["id"]), "malformed_id")
         if measure["id"] in measures:
             yield RowError(None, f"{where}id", measure["id"], "duplicate_measure")
-        if not measure.keys() & set(titles):
+        if measure.keys() & _TITLES and not measure.keys() & set(titles):
             yield RowError(None, where + titles[0], "", "missing_key")
         due = measure.get("due_on")
         if due and not first <= due <= last:
@@ -58,8 +60,8 @@ def check_measures(tables: list, language: str, first: date, last: date) -> Iter
 
 
 def _titles_asked(language: str) -> tuple[str, ...]:
-    """The keys of which one must be there: the title in the language of the pact, or in any where
-    there is none for that."""
+    """The keys of which one must be there if the measure has a title at all: that in the language of
+    the pact, or in any where there is none for that."""
     own = f"title_{language.partition('-')[0].lower()}"
     return (own,) if own in OPTIONAL else ("title_en", "title_fr")
 
@@ -79,8 +81,6 @@ def _check_places(measures: dict[str, dict]) -> Iterator[RowError]:
             yield RowError(
                 None, f"{where}theme", abbreviate_cell(measure["theme"]), "theme_of_parent", values
             )
-        elif not measure.get("objective") and not themes[one]:
-            yield RowError(None, f"{where}theme", "", "missing_theme")
 
 
 def _above(measures: dict[str, dict], one: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The files of a folder, or the sheets of a workbook, that make one whole pact together."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,15 @@ PARTS = (
     "measures",
     *sorted(FILES, key=lambda file: (file != "areas", file not in ("signatories", "answers"))),
 )
+#: What people call a part beside the words of the interface.
+_CALLED = {
+    "measures": ("demandes", "propositions", "revendications", "requests", "proposals"),
+    "signatories": ("candidats", "candidates", "élus", "signatures", "elected officials"),
+    "actions": ("suivi", "faits", "follow-up"),
+    "areas": ("communes", "villes", "territoires", "places"),
+}
+#: What may stand before it: « Nos demandes ».
+_ARTICLE = re.compile(r"(?:nos|les|our|the) ")
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
@@ -127,12 +137,18 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
 
 def _content_of(title: str) -> str | None:
     """The part that a file or a sheet is called after, whatever the case and the language."""
-    return _contents().get(search_key(title.replace("_", " ")))
+    key = search_key(title.replace("_", " "))
+    return _contents().get(key) or _contents().get(_ARTICLE.sub("", key, count=1))
 
 
 @cache
 def _contents() -> dict[str, str]:
-    words = {content: [title_of_sheet(content, lang) for lang in LANGUAGES] for content in PARTS}
     return {
-        search_key(word): content for content, found in words.items() for word in (content, *found)
+        search_key(word): content
+        for content in PARTS
+        for word in (
+            content,
+            *(title_of_sheet(content, lang) for lang in LANGUAGES),
+            *_CALLED.get(content, ()),
+        )
     }

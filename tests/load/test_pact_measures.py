@@ -86,9 +86,6 @@ def test_the_name_of_a_theme_is_on_one_line():
             "measures[2].theme",
             "theme_of_parent",
         ),
-        ([{"id": "1"}], "measures[1].theme", "missing_theme"),
-        ([{"id": "1", "theme": " ", "objective": ""}], "measures[1].theme", "missing_theme"),
-        ([{"id": "1", "theme": "A", "title_fr": " "}], "measures[1].title_fr", "missing_key"),
         ([{"id": "1", "theme": ["A"]}], "measures[1].theme", "wrong_type"),
         ([{"id": "1", "theme": "A", "parent": 1}], "measures[1].parent", "wrong_type"),
         ([{"id": "1", "theme": "A", "subject": "x"}], "measures[1].subject", "unknown_key"),
@@ -110,6 +107,19 @@ def test_a_title_in_another_language_than_the_pact_is_not_enough(language, other
         {"id": "1", "theme": "A", f"title_{language}": "", other: "T"}, language=language
     )
     assert refusals(text) == [(f"measures[1].title_{language}", "missing_key")]
+
+
+@pytest.mark.parametrize("said", [{}, {"title_fr": " "}, {"title_fr": "", "title_en": ""}])
+def test_a_measure_without_a_title_is_called_by_its_wording(said):
+    long = "Ouvrir un atelier.\n" + "Et encore. " * 40
+    text = pact_of({"id": "1", "wording": long, "title_fr": ""} | said)
+    (measure,) = read(text).measures
+    assert measure.title("fr").startswith("Ouvrir un atelier. Et encore.")
+    assert measure.title("en").endswith("…") and len(measure.title("en")) <= 120
+
+
+def test_a_measure_needs_neither_a_theme_nor_an_objective():
+    assert read(pact_of({"id": "1", "theme": " ", "objective": ""})).themes == ()
 
 
 def test_measures_without_a_criterion_are_doubted_together():

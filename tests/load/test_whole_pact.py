@@ -131,6 +131,46 @@ def test_sheets_that_are_no_part_are_named_and_hidden_ones_are_not_loaded(store)
     assert whole.left_out == ("suivi.xlsx · Brouillon", "suivi.xlsx · Mandats")
 
 
+@pytest.mark.parametrize(
+    "called",
+    [
+        {"MESURES": "Nos demandes", "Signataires": "Candidats", "actions": "Suivi"},
+        {"MESURES": "Les propositions", "Signataires": "Élus", "actions": "Faits"},
+        {"MESURES": "Our requests", "Signataires": "Candidates", "actions": "Follow-up"},
+    ],
+)
+def test_sheets_may_have_the_names_that_an_association_gives_them(called, store):
+    assert load_sheets(store, {called.get(name, name): SHEETS[name] for name in SHEETS}).loaded
+
+
+def test_what_names_refused_signatories_is_not_refused_for_it(store):
+    signatories = [SIGNATORIES[0], ("s1", "Aline Abrial", "99999", "élue")]
+    whole = load_sheets(store, {**SHEETS, "Signataires": signatories})
+    assert [error[0] for error in refusals(whole)] == ["pacte.xlsx · Signataires"]
+    assert whole.unchecked == ("pacte.xlsx · actions",)
+
+
+def test_a_spreadsheet_of_names_wordings_and_answers_needs_no_codes(store):
+    sheets = {
+        "Pacte": PACT,
+        "Demandes": [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")],
+        "Candidats": [("Ville", "Candidat·e"), ("Lille", "Aline Abrial"), ("Roubaix", "B. Brun")],
+        "Réponses": [
+            ("Ville", "Candidat·e", "1", "2"),
+            ("Lille", "Aline Abrial", "oui", "en partie"),
+            ("Roubaix", "B. Brun", "NON", ""),
+        ],
+    }
+    whole = load_sheets(store, sheets)
+    assert whole.loaded
+    assert {report.content: report.outcomes.total() for report in whole.reports} == {
+        "pact": 1,
+        "measures": 2,
+        "signatories": 2,
+        "answers": 3,
+    }
+
+
 def test_a_workbook_of_another_program_is_refused_by_name(store):
     whole = load_files(store, {"pacte.ods": b"PK\x03\x04"})
     assert refusals(whole) == [("pacte.ods", None, "", "other_workbook")]
