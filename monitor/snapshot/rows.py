@@ -169,9 +169,17 @@ def parse_moment(text: str) -> int:
 
 
 def table_from_rows(rows: list[tuple], columns) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(columns))
-    types = {**dict.fromkeys(("seq", *TIMES), "int64"), **dict.fromkeys(MEASURED, "float64")}
-    return table.astype({name: types.get(name, "str") for name in columns})
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    named = zip(columns, values, strict=True)
+    return pd.DataFrame({name: _column(name, column) for name, column in named})
+
+
+def _column(name: str, values: Sequence):
+    if name in ("seq", *TIMES):
+        return np.array(values, dtype="int64")
+    if name in MEASURED:
+        return np.array(values, dtype="float64")
+    return pd.array(values, dtype="str")
 
 
 def versions(rows: Sequence[tuple], columns, files: Files) -> pd.DataFrame:

@@ -167,8 +167,8 @@ def roll_since(log: Log, known_at: datetime) -> int | None:
 
 def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:
     """The last version of each key that counts at `cut`, in the order of the first versions."""
-    recorded = (versions["recorded_at"] <= cut) & (versions["accepted_at"] <= cut)
-    seen = versions[recorded & (versions["withdrawn_at"] > cut)]
+    recorded_at, accepted_at, withdrawn_at = (versions[name].to_numpy() for name in TIMES)
+    seen = versions[(recorded_at <= cut) & (accepted_at <= cut) & (withdrawn_at > cut)]
     if not seen.duplicated(key).any():
         return seen.reset_index(drop=True)
     rank = seen.groupby(key, sort=False)["seq"].transform("min")

@@ -1,6 +1,7 @@
 """The tables, each after those that it refers to; and how their rows go from one engine to another."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from monitor.store.base import Session
@@ -79,13 +80,14 @@ PRIVATE = _ACCOUNTS + _TEAM
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 
 
-def schema_files(engine: str) -> list[Path]:
+@cache
+def schema_files(engine: str) -> tuple[Path, ...]:
     """The schema, in order: `0001_log.sql` is for both engines, `0002_x.sqlite.sql` for one."""
-    return [
+    return tuple(
         file
         for file in sorted(SCHEMA.glob("*.sql"))
         if file.name.count(".") == 1 or file.name.endswith(f".{engine}.sql")
-    ]
+    )
 
 
 def numbers_applied(session: Session) -> frozenset[str]:

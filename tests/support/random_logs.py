@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-import numpy as np
 import pandas as pd
 
 from monitor.commands.mandates import overlap
@@ -12,7 +11,6 @@ from monitor.log import (
     ANSWER_COLUMNS,
     AREA_COLUMNS,
     MANDATE_COLUMNS,
-    MEASURED,
     NEVER,
     SIGNATORY_COLUMNS,
     TIMES,
@@ -21,6 +19,7 @@ from monitor.log import (
     microseconds_of,
 )
 from monitor.models import WRITABLE, Measure, Office, Pact
+from monitor.snapshot.rows import table_from_rows
 
 AREAS = pd.DataFrame(
     {
@@ -281,18 +280,13 @@ def log_of(world: World) -> Log:
 
 
 def _table(rows, columns) -> pd.DataFrame:
-    rows = sorted(rows, key=lambda row: row["seq"])
-    return pd.DataFrame({name: _column(name, [row[name] for row in rows]) for name in columns})
-
-
-def _column(name: str, values: list):
-    if name in TIMES:
-        values = [_time(moment) for moment in values]
-    if name in ("seq", *TIMES):
-        return np.array(values, dtype="int64")
-    if name in MEASURED:
-        return np.array(values, dtype="float64")
-    return pd.array(values, dtype="str")
+    return table_from_rows(
+        [
+            tuple(_time(row[name]) if name in TIMES else row[name] for name in columns)
+            for row in sorted(rows, key=lambda row: row["seq"])
+        ],
+        columns,
+    )
 
 
 def _time(moment: datetime | None) -> int:
