@@ -3,7 +3,7 @@
 import streamlit as st
 
 from monitor.read.chart_registry import title
-from monitor.ui import changes, department_map, frame, lateness, overview, sentences
+from monitor.ui import answers, changes, department_map, frame, lateness, overview, sentences
 from monitor.ui.markdown import md
 from monitor.ui.page_run import current, page_at, t
 
@@ -15,6 +15,7 @@ st.markdown(sentences.overview_sentence(view))
 frame.show_filters(view, "au", "region", "departement", "theme")
 st.markdown(sentences.funnel_lines(view))
 lateness.show_count(view)
+answers.show_count(view)
 
 st.header(title(view, "mesures"))
 overview.show_measures(view)

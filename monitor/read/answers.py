@@ -1,61 +1,163 @@
-"""What people answered about each measure, and who gave no answer."""
+"""What people answered about each measure, in which words, and who gave no answer."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from monitor import queries
-from monitor.i18n import text
-from monitor.read import log_state
+from monitor import dates, queries
+from monitor.i18n import on_day, text
+from monitor.models import Answer
+from monitor.read import chart_data, log_entries
+from monitor.read.cache import per_filter
 from monitor.read.filters import FILTERS
+from monitor.read.labels import measure_title
+from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
 from monitor.read.selection import View, matching
-from monitor.schema import OPEN
+from monitor.schema import OPEN, Values
+from monitor.status.office import EMPTY_END, date_days
 
 #: What is said of whoever answered, beside the columns of answers.csv.
 PERSON = ("name", "commune", "commune_name", "outcome")
 
 
+class Said(IntEnum):
+    """What is known of somebody and a measure: an answer; without one, that they signed, or nothing."""
+
+    SILENT = 0
+    YES = 1
+    PARTLY = 2
+    NO = 3
+    SIGNED = 4
+
+
+#: The order in which they are counted and shown.
+SHOWN = (Said.YES, Said.PARTLY, Said.NO, Said.SIGNED, Said.SILENT)
+_CODES = {answer.value: Said[answer.name] for answer in Answer}
+
+
+def any_answers(view: View) -> bool:
+    """Whether the pact has answers at all."""
+    return bool(len(view.known.answers))
+
+
 def rows(view: View) -> pd.DataFrame:
-    """The answers that the filters of people and measures keep, in the order of the log: the facts of
-    `Roll.answers`."""
+    """The answers given by the day that the filters of people and measures keep, in the order of the
+    log: the facts of `Roll.answers`."""
     table = view.known.answers
-    if not view.filters or not len(table):
+    if not len(table):
         return table
-    people, kept = view.everybody, np.ones(len(table), dtype=bool)
-    for name, value in view.filters.items():
-        column = FILTERS[name].column
-        if column in people:
-            kept &= np.isin(table["person"], matching(people, {column: value}))
-        elif column == "theme":
-            inside = [measure.id for measure in view.pact.measures if measure.theme == value]
-            kept &= table["measure"].isin(inside).to_numpy()
-        elif column in table:
-            kept &= (table[column] == value).to_numpy()
+    on = date_days(table["answered_on"], first=True, missing=EMPTY_END)
+    kept = on <= dates.day_number(view.day)
+    kept &= np.isin(table["person"], people(view)) & table["measure"].isin(
+        list(chart_data.titles(view))
+    )
+    if answer := view.filters.get("reponse"):
+        kept &= (table["answer"] == answer).to_numpy()
     return table[kept]
 
 
-def with_words(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    """Answers (of `rows`) with all that they say: the columns of answers.csv, then PERSON; None where
-    there is nothing."""
-    with log_state.store().reading() as database:
-        said = queries.rows_at(database, "answers", table["seq"].tolist())
-    found = pd.DataFrame(said, columns=list(OPEN["answers"]), dtype=object)
-    people = view.known.signatories.iloc[table["person"].to_numpy()]
-    for name in PERSON:
-        found[name] = people[name].astype(object).to_numpy()
-    return found.astype(object).where(found.notna(), None)
+@per_filter
+def people(view: View) -> np.ndarray:
+    """The signatories whom the filters keep: their rows."""
+    table = view.everybody
+    own = view.columns(*(name for name in view.filters if FILTERS[name].column in table))
+    return matching(table, own) if own else np.arange(len(table))
+
+
+@per_filter
+def states(view: View) -> np.ndarray:
+    """`Said` of each of `people` and of the measures that the filters keep, [person, measure], whatever
+    the filter by answer."""
+    view = view.without("reponse")
+    who, ids = people(view), pd.Index(list(chart_data.titles(view)))
+    found = np.full((len(view.everybody), len(ids)), Said.SILENT, dtype=np.int8)
+    known = view.known
+    signed = known.promised.first <= dates.day_number(view.day)
+    column = ids.get_indexer(known.commitments["measure"].astype("str"))
+    there = signed & (column >= 0)
+    found[known.owner[there], column[there]] = Said.SIGNED
+    table = rows(view)
+    codes = table["answer"].map(_CODES).to_numpy(dtype=np.int8)
+    found[table["person"].to_numpy(), ids.get_indexer(table["measure"])] = codes
+    return found[who]
+
+
+def count(view: View) -> dict[Said, int]:
+    """How many of all that was asked have each answer: they add up to people × measures."""
+    counts = np.bincount(states(view).ravel(), minlength=len(Said))
+    return {one: int(counts[one]) for one in SHOWN}
+
+
+def given(view: View, signatories: Sequence[str]) -> dict[str, dict[str, Values]]:
+    """By signatory and measure, the answers of these people, with their words: rows of answers.csv."""
+    table = rows(view.whole)
+    table = table[table["signatory_id"].isin(list(signatories))]
+    found: dict[str, dict[str, Values]] = {}
+    for one in _read(table["seq"].tolist()):
+        found.setdefault(one.signatory_id, {})[one.measure] = one
+    return found
+
+
+def answer_line(view: View, said: Values) -> Line:
+    """« A répondu non le 13 décembre 2025 : « Trop cher. » · source »."""
+    answer = text(f"answer.said_{said.answer}", view.lang)
+    if said.answered_on:
+        answer += f" {on_day(said.answered_on, view.lang)}"
+    told = Span(answer, Mark.STRONG)
+    sentence = (told,)
+    if said.comment:
+        sentence = fill_message("answer.line", view.lang, answer=told, words=quoted(said.comment))
+    source = text("answer.source", view.lang)
+    more = (Span(source, href=said.source_url),) if said.source_url else ()
+    return Line(Topic.REPLY, sentence, more)
+
+
+class Apart(NamedTuple):
+    """Answers of one kind that stand beside no commitment: each measure by its title, and the line."""
+
+    answer: Answer
+    word: str
+    told: list[tuple[str, Line]]
+
+
+def answers_apart(view: View, given: Mapping[str, Values], beside: Collection[str]) -> list[Apart]:
+    """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
+    `beside` which their answer stands: refusals, and all of who is bound to nothing."""
+    found: dict[str, list[tuple[str, Line]]] = {}
+    for one in view.pact.measures:
+        if (said := given.get(one.id)) and one.id not in beside:
+            line = (measure_title(view, one.id), answer_line(view, said))
+            found.setdefault(said.answer, []).append(line)
+    return [
+        Apart(answer, word_of(view, answer), found[answer]) for answer in Answer if answer in found
+    ]
+
+
+def word_of(view: View, said: Said | Answer) -> str:
+    """An answer, or that there is none, as one says it."""
+    return text(f"answer.{said.name.lower()}", view.lang)
 
 
 def parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
-    """All of them with their words, in parts of so many."""
+    """The answers of a view with their words, in parts of so many: the columns of answers.csv, then
+    PERSON; None where there is nothing."""
     table = rows(view)
-    return (
-        with_words(view, table.iloc[start : start + at_once])
-        for start in range(0, max(len(table), 1), at_once)
-    )
+    for start in range(0, max(len(table), 1), at_once):
+        yield _with_words(view, table.iloc[start : start + at_once])
 
 
-def word_of(view: View, answer: str) -> str:
-    """An answer as one says it."""
-    return text(f"answer.{answer}", view.lang)
+def _with_words(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    said = _read(table["seq"].tolist())
+    found = pd.DataFrame(said, columns=list(OPEN["answers"]), dtype=object)
+    who = view.known.signatories.iloc[table["person"].to_numpy()]
+    for name in PERSON:
+        found[name] = who[name].astype(object).to_numpy()
+    return found.astype(object).where(found.notna(), None)
+
+
+def _read(seqs: Sequence[int]) -> list[Values]:
+    with log_entries.database() as database:
+        return queries.rows_at(database, "answers", seqs)

@@ -12,11 +12,12 @@ from monitor import dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Pact, Status
-from monitor.read import chart_data, log_entries, replies
+from monitor.read import answers, chart_data, log_entries, replies
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View, matching
+from monitor.schema import Values
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,12 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
 @dataclass(frozen=True)
 class Texts:
     """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: `replies.requests_in_words` by signatory."""
+    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.given`."""
 
     entries: dict[int, log_entries.Shown]
     replies: dict[int, queries.Entry]
     requests: dict[str, dict[str, list[str]]]
+    answers: dict[str, dict[str, Values]]
 
 
 def texts(view: View, place: City) -> Texts:
@@ -135,6 +137,7 @@ def texts(view: View, place: City) -> Texts:
                 person.row.signatory_id: replies.requests_in_words(view, person.row.signatory_id)
                 for person in place.people
             },
+            answers.given(view, [person.row.signatory_id for person in place.people]),
         )
 
 

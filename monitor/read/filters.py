@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor.areas import SIZES
 from monitor.i18n import text
-from monitor.models import Lateness, Status
+from monitor.models import Answer, Lateness, Status
 from monitor.offices import office_title
 from monitor.titles import number_title
 
@@ -131,6 +131,12 @@ def _office_title(view: "View", code: str) -> str:
     return office_title(view.pact, code, view.lang)
 
 
+def _answers(view: "View") -> dict[str, str]:
+    """None where nobody was asked."""
+    asked = tuple(Answer) if len(view.known.answers) else ()
+    return {answer.value: text(f"answer.{answer}", view.lang) for answer in asked}
+
+
 def _offices(view: "View") -> dict[str, str]:
     said = view.pact.binding_offices if view.pact.offices_said else ()
     return {code: office_title(view.pact, code, view.lang) for code in said}
@@ -170,6 +176,13 @@ FILTERS: Mapping[str, Filter] = {
             kept=Kept.PROMISE,
             describe=_measure_title,
             list_options=_measures,
+        ),
+        Filter(
+            name="reponse",
+            column="answer",
+            kept=Kept.PROMISE,
+            codes=tuple(Answer),
+            list_options=_answers,
         ),
         Filter(
             name="statut",

@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 from monitor.i18n import text
 from monitor.models import Role
 from monitor.read.query import in_language
+from monitor.snapshot import Snapshot
 
 #: (file, message of the title, address, icon); the first is the home page.
 SCREENS = (
     ("vue_d_ensemble", "page.overview", "", ":material/donut_small:"),
     ("mesures", "page.measures", "mesures", ":material/grid_on:"),
     ("communes", "page.cities", "communes", ":material/location_city:"),
+    ("reponses", "page.answers", "reponses", ":material/how_to_vote:"),
     ("actions", "page.log", "actions", ":material/receipt_long:"),
     ("analyses", "page.analyses", "analyses", ":material/monitoring:"),
     ("donnees", "page.data", "donnees", ":material/download:"),
@@ -41,6 +43,12 @@ RATES = ("", "analyses")
 HOME_AFTER_SIGN_IN = "saisie"
 TEAM_ADDRESSES = tuple(address for _, _, address, _, _ in TEAM)
 ADDRESSES = (*(address for _, _, address, _ in SCREENS), *TEAM_ADDRESSES)
+
+
+def empty_pages(current: Snapshot) -> frozenset[str]:
+    """The addresses of pages that would have nothing to show of any pact."""
+    asked = any(len(log.answers) for log in current.logs.values())
+    return frozenset() if asked else frozenset({"reponses"})
 
 
 def legal_links(lang: str) -> list[tuple[str, str]]:

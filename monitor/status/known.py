@@ -12,7 +12,7 @@ import pandas as pd
 
 from monitor import areas, dates
 from monitor.log import NEVER, TIMES, Log, microseconds_of
-from monitor.models import COMMITTING, Pact
+from monitor.models import COMMITTING, Answer, Pact
 from monitor.status.office import (
     EMPTY_START,
     LATER,
@@ -131,6 +131,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     first = since[answered].min(axis=1, initial=LATER)
     signatories.loc[answered, "signed_from"] = first  # who refused everything has signed nothing
     commitments, owner, row_of, due = _commitments(log, signatories, since < LATER, pact)
+    commitments["answer"] = _answered(commitments, answers)
     promised = SignedDays(since[since < LATER], _signed(signatories).last[owner])
     binding = binding_days(starts, ends, promised, owner, due)
     return Roll(
@@ -236,6 +237,18 @@ def _signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) 
     by_list = made[place] | (answered == LATER)
     signed[place] = np.where(by_list, since[place[0]], answered)
     return signed
+
+
+def _answered(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Categorical:
+    """What was answered about each commitment, "" where nothing was."""
+    names = ["", *Answer]
+    if not len(answers):
+        return pd.Categorical.from_codes(np.zeros(len(commitments), dtype=np.int8), names)
+    pairs = pd.MultiIndex.from_frame(answers[["signatory_id", "measure"]])
+    own = (commitments[name].astype("str") for name in ("signatory_id", "measure"))
+    place = pairs.get_indexer(pd.MultiIndex.from_arrays(list(own)))
+    codes = np.append(answers["answer"].map(names.index).to_numpy(dtype=np.int8), np.int8(0))
+    return pd.Categorical.from_codes(codes[place], names)
 
 
 def _commitments(log: Log, signatories: pd.DataFrame, made: np.ndarray, pact: Pact):

@@ -39,7 +39,8 @@ def show_page(taken: Turn | None) -> None:
         current, who, failure = None, None, error
     if who is None:
         draft.rescue_widgets()
-    pages = menu.menu_pages(page_run.language(), who.role if who else None)
+    hidden = screens.empty_pages(current) if current else frozenset()
+    pages = menu.menu_pages(page_run.language(), who.role if who else None, hidden)
     page = st.navigation(
         list(pages.values()),
         position="hidden" if st.context.is_embedded else "sidebar",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from monitor import areas
 from monitor.i18n import day, number, plural
-from monitor.read import careers, log_entries, replies
+from monitor.read import answers, careers, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view
 from monitor.read.city_groups import Group, commitment_line, group_commitments, group_heading
@@ -18,6 +18,7 @@ from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
 from monitor.read.query import in_language
 from monitor.read.selection import View
+from monitor.schema import Values
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
@@ -126,11 +127,13 @@ def _other_pacts(view: View, code: str) -> str:
 @dataclass(frozen=True)
 class _Said:
     """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
-    commitment; `requests`: by signatory and measure; `began`: the entries that gave statuses."""
+    commitment; `requests`, `answers`: by signatory and measure; `began`: the entries that gave
+    statuses."""
 
     entries: dict[int, entries.Paragraph]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
+    answers: dict[str, dict[str, Values]]
     began: dict[int, log_entries.Shown]
 
 
@@ -148,6 +151,7 @@ def _said(view: View, code: str) -> _Said:
                 view, np.array([one.row.Index for one in every], dtype=np.int64)
             ),
             {person: replies.requests_in_words(view, person) for person in people},
+            answers.given(view, [person.row.signatory_id for person in place.people]),
             {
                 entry.seq: entry
                 for entry in log_entries.read(view, [one.row.said_by for one in every])
@@ -200,9 +204,21 @@ def _person(view: View, person: cities.Person, groups: list[Group], said: _Said 
         st.markdown(why)
     for group in groups:
         _group(view, row.signatory_id, group, said)
+    if said:
+        _answers(view, row.signatory_id, groups, said)
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs and not groups:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
+
+
+def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
+    """What somebody answered about measures that they are not bound to."""
+    beside = {one.row.measure for group in groups for one in group.commitments}
+    for apart in answers.answers_apart(view, said.answers.get(who, {}), beside):
+        label = t("answers.apart", answer=f"**{apart.word}**", n=number(len(apart.told), view.lang))
+        with figures.fold_part(label, f"_reponse_{who}_{apart.answer}") as wanted:
+            for title, line in apart.told if wanted else ():
+                st.markdown(f"**{md(title)}**  \n{line_in_words(view, line)}")
 
 
 def _mandates(view: View, person: cities.Person) -> None:
@@ -257,6 +273,8 @@ def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None
     if said is None:
         st.markdown("\n\n".join(words))
         return
+    if answer := said.answers.get(row.signatory_id, {}).get(row.measure):
+        words.append(line_in_words(view, answers.answer_line(view, answer)))
     words += said.requests[row.signatory_id].get(row.measure, [])
     shown = [entries.Paragraph(False, paragraph) for paragraph in words]
     if row.Index in said.replies:

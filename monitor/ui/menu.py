@@ -13,14 +13,17 @@ from monitor.read.screens import SCREENS, TEAM
 PAGES = PROJECT / "pages"
 
 
-def menu_pages(lang: str, role: Role | None) -> dict[str, st.Page]:
-    """The pages by their address, as somebody of that role sees them. To be asked within a run."""
+def menu_pages(
+    lang: str, role: Role | None, hidden: frozenset[str] = frozenset()
+) -> dict[str, st.Page]:
+    """The pages by their address, as somebody of that role sees them; the menu leaves out those that are
+    `hidden`. To be asked within a run."""
     # Streamlit looks for each file at each declaration, and marks the page that runs: hence copies.
-    return {address: copy(page) for address, page in _declared(lang, role).items()}
+    return {address: copy(page) for address, page in _declared(lang, role, hidden).items()}
 
 
 @cache
-def _declared(lang: str, role: Role | None) -> dict[str, st.Page]:
+def _declared(lang: str, role: Role | None, hidden: frozenset[str]) -> dict[str, st.Page]:
     public = {
         address: st.Page(
             PAGES / f"{file}.py",
@@ -28,6 +31,7 @@ def _declared(lang: str, role: Role | None) -> dict[str, st.Page]:
             url_path=address or None,
             icon=icon,
             default=not address,
+            visibility="hidden" if address in hidden else "visible",
         )
         for file, title, address, icon in SCREENS
     }

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from monitor.i18n import number, text
 from monitor.models import Status
-from monitor.read import careers, replies
+from monitor.read import answers, careers, replies
 from monitor.read import city as cities
+from monitor.read.answers import Apart
 from monitor.read.city_groups import Group, group_commitments, group_heading
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
@@ -28,6 +29,7 @@ class ShownCommitment(NamedTuple):
     anchor: str
     text: CommitmentText
     reply: Line | None
+    answer: Line | None
     requests: list[str]
     said_by: EntryText | None
     entries: list[EntryText]
@@ -57,7 +59,8 @@ class ShownGroup(NamedTuple):
 
 
 class ShownPerson(NamedTuple):
-    """Who signed. `groups`: their commitments, none where these do not concern them; `entries`: all."""
+    """Who signed. `groups`: their commitments, none where these do not concern them; `answers`: to other
+    measures; `entries`: all."""
 
     anchor: str
     name: str
@@ -65,6 +68,7 @@ class ShownPerson(NamedTuple):
     mandates: str
     unbound: str
     groups: list[ShownGroup]
+    answers: list[Apart]
     entries: list[EntryText]
 
 
@@ -86,12 +90,20 @@ def people_of_sheet(
             mandates=careers.mandates(view, person.row),
             unbound=careers.unbound(view, person.row, [one.row for one in person.commitments]),
             groups=[_group(shown, group) for group in groups.get(person.row.signatory_id, [])],
+            answers=_answers(view, person.row.signatory_id, groups, said),
             entries=[
                 entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
             ],
         )
         for person in place.people
     ]
+
+
+def _answers(
+    view: View, who: str, groups: dict[str, list[Group]], said: cities.Texts
+) -> list[Apart]:
+    beside = {one.row.measure for group in groups.get(who, []) for one in group.commitments}
+    return answers.answers_apart(view, said.answers.get(who, {}), beside)
 
 
 def measures_of_sheet(
@@ -175,10 +187,12 @@ def _commitment(
     reply = said.replies.get(row.Index)
     shown = [seq for seq in one.seqs if seq in entries]
     hidden = row.said_by in shown[RECENT:]
+    answer = said.answers.get(row.signatory_id, {}).get(row.measure)
     return ShownCommitment(
         anchor=commitment_anchor(row),
         text=commitment_text(view, row, said.entries.get(row.said_by)),
         reply=replies.reply_beside_status(view, reply, row.since) if reply else None,
+        answer=answers.answer_line(view, answer) if answer else None,
         requests=said.requests[row.signatory_id].get(row.measure, []),
         said_by=entries[row.said_by] if hidden else None,
         entries=[entries[seq] for seq in shown if not (hidden and seq == row.said_by)],

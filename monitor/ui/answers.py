@@ -1,0 +1,201 @@
+"""What candidates answered: how many of all that was asked, as a matrix, and one by one."""
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from monitor.areas import search_key
+from monitor.charts import text_colour_on
+from monitor.export import FORMS
+from monitor.export.forms import form_words
+from monitor.i18n import number, plural
+from monitor.read import answers, careers, chart_data, files
+from monitor.read.answers import SHOWN, Said
+from monitor.read.cache import per_view
+from monitor.read.selection import View
+from monitor.ui import figures, outage, paging
+from monitor.ui.address import page_part
+from monitor.ui.entries import line_in_words
+from monitor.ui.markdown import link, md
+from monitor.ui.page_run import page_at, t
+from monitor.ui.sentences import place_in_words
+
+#: People of a page of the list and of the matrix; measures that a matrix has room for; measures that
+#: stand in a table at once.
+SHOWN_AT_ONCE, COLUMNS, AT_ONCE = 25, 60, 12
+SIGNS = {Said.YES: "✓", Said.PARTLY: "◐", Said.NO: "✕", Said.SIGNED: "✎", Said.SILENT: "·"}
+#: (on a light page, on a dark page). None is one of a status.
+COLOURS = {
+    Said.YES: ("#1F5F99", "#7FB8E8"),
+    Said.PARTLY: ("#A9C8E3", "#3F6E99"),
+    Said.NO: ("#5B6670", "#A3AEB7"),
+}
+
+
+def show_count(view: View) -> None:
+    """The answers in one sentence, and the way to them; nothing where nobody was asked."""
+    if answers.any_answers(view):
+        st.markdown(count_in_words(view))
+        st.page_link(
+            page_at("reponses"), label=t("answers.link"), query_params=view.address(commune=None)
+        )
+
+
+def count_in_words(view: View) -> str:
+    """How many answers there are of each kind, of all that was asked."""
+    asked, lang = answers.states(view).shape, view.lang
+    counts = answers.count(view)
+    told = [f"{answers.word_of(view, one)} {number(counts[one], lang)}" for one in _present(counts)]
+    return t(
+        "answers.counted",
+        people=plural("answers.people", asked[0], lang),
+        measures=plural("answers.measures", asked[1], lang),
+        n=number(asked[0] * asked[1], lang),
+        counts=t("sentence.comma").join(told),
+    )
+
+
+def _present(counts: dict[Said, int]) -> list[Said]:
+    """Those that are always told, and those of the others that occur."""
+    always = (Said.YES, Said.NO, Said.SILENT)
+    return [one for one in SHOWN if one in always or counts[one]]
+
+
+def show_measures(view: View) -> None:
+    """How many gave each answer to each measure."""
+    table = _by_measure(view)
+    count = len(chart_data.titles(view))
+    if count <= AT_ONCE:
+        figures.show_table(table)
+        return
+    label = plural("answers.by_measure", count, view.lang)
+    with figures.fold_part(label, "_reponses_mesures") as wanted:
+        if wanted:
+            figures.show_table(table)
+
+
+@per_view
+def _by_measure(view: View) -> figures.Texts:
+    states, titles = answers.states(view), chart_data.titles(view)
+    present = _present(answers.count(view))
+    columns = {t("filter.measure"): [f"{one}. {title}" for one, title in titles.items()]}
+    for one in present:
+        counts = (states == one).sum(axis=0).tolist()
+        columns[answers.word_of(view, one)] = [number(n, view.lang) for n in counts]
+    return figures.table_texts(pd.DataFrame(columns))
+
+
+@page_part
+def show_people(view: View) -> None:
+    """People by pages: the matrix of their answers, then each with what they said."""
+    words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
+    order = paging.choose_order("tri", t("measures.order"), words)
+    places = _ordered(view, order)
+    if not places:
+        st.info(t("answers.none_match"))
+        return
+    shown = places[paging.page_of(len(places), SHOWN_AT_ONCE)]
+    _show_matrix(view, shown)
+    for place in shown:
+        _show_person(view, place)
+
+
+@per_view
+def _ordered(view: View, order: str) -> list[int]:
+    """The places in `answers.states` of who is listed, in that order: with a filter by answer, who gave
+    it to a measure at least."""
+    people = view.everybody.take(answers.people(view))
+    own = range(len(people))
+    if answer := view.filters.get("reponse"):
+        gave = (answers.states(view) == Said[answer.upper()]).any(axis=1)
+        own = [place for place in own if gave[place]]
+    names = ("commune_name", "name") if order == "city" else ("name", "commune_name")
+    keys = [[str(value) for value in people[name]] for name in names]
+    return sorted(own, key=lambda place: [search_key(key[place]) for key in keys])
+
+
+def _show_matrix(view: View, shown: list[int]) -> None:
+    if len(chart_data.titles(view)) > COLUMNS:
+        st.caption(t("answers.too_many", n=number(COLUMNS, view.lang)))
+        return
+    table = _matrix(view, tuple(shown))
+    styles = {
+        SIGNS[one]: f"background-color: {fill}; color: {text_colour_on(fill)}"
+        for one, fills in COLOURS.items()
+        for fill in fills[figures.is_dark() :][:1]
+    }
+    st.caption(
+        t("sentence.comma").join(
+            f"{SIGNS[one]} {answers.word_of(view, one)}" for one in _present(answers.count(view))
+        )
+    )
+    st.dataframe(
+        table.style.map(lambda cell: styles.get(cell, "")),
+        height=35 * (len(table) + 1) + 3,
+        column_config={name: st.column_config.TextColumn(width=36) for name in table.columns},
+    )
+
+
+@per_view
+def _matrix(view: View, shown: tuple[int, ...]) -> pd.DataFrame:
+    """The signs of the answers: a row each person, a column each measure by its id."""
+    people, states = view.everybody.take(answers.people(view)), answers.states(view)
+    rows = people.iloc[list(shown)]
+    names = [
+        f"{name} ({place})" for name, place in zip(rows["name"], rows["commune_name"], strict=True)
+    ]
+    signs = [[SIGNS[Said(one)] for one in states[place]] for place in shown]
+    return pd.DataFrame(signs, columns=list(chart_data.titles(view)), index=names)
+
+
+def _show_person(view: View, place: int) -> None:
+    row = next(view.everybody.iloc[[answers.people(view)[place]]].itertuples())
+    states = answers.states(view)[place]
+    counts = Counter(states.tolist())
+    told = [
+        f"{answers.word_of(view, one)} {number(counts[one], view.lang)}"
+        for one in SHOWN
+        if counts[one]
+    ]
+    said = t("sentence.comma").join(told)
+    label = f"{place_in_words(row)} · {md(careers.story(view, row))}{t('sentence.colon')}{said}"
+    with figures.fold_part(label, f"_reponses_{row.signatory_id}") as wanted:
+        if wanted:
+            st.markdown(f"[{t('answers.city')}]({view.url('communes', commune=row.commune)})")
+            with outage.guard_texts():
+                st.markdown(answers_in_words(view, row.signatory_id, states.tolist()))
+
+
+def answers_in_words(view: View, signatory_id: str, states: list[int]) -> str:
+    """What somebody said of each measure that the filters keep, by answer, in markdown."""
+    given = answers.given(view, [signatory_id]).get(signatory_id, {})
+    only = view.filters.get("reponse")
+    parts = []
+    for one in SHOWN:
+        own = [
+            (measure, title)
+            for (measure, title), state in zip(chart_data.titles(view).items(), states, strict=True)
+            if state == one
+        ]
+        if not own or (only and one != Said[only.upper()]):
+            continue
+        lines = []
+        for measure, title in own:
+            line = f"- {md(f'{measure}. {title}')}"
+            if measure in given:
+                line += f"  \n  {line_in_words(view, answers.answer_line(view, given[measure]))}"
+            lines.append(line)
+        head = answers.word_of(view, one)
+        parts.append(
+            f"**{SIGNS[one]} {head}** ({number(len(own), view.lang)})\n\n" + "\n".join(lines)
+        )
+    return "\n\n".join(parts)
+
+
+def show_files(view: View) -> None:
+    """The answers of the view in each form."""
+    said = (
+        link(form_words(form, view.lang), files.address(view, "answers", form)) for form in FORMS
+    )
+    st.markdown(f":small[{t('answers.files', files=', '.join(said))}]")

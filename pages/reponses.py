@@ -1,0 +1,19 @@
+"""Answers: what each candidate answered about each measure, in their words."""
+
+import streamlit as st
+
+from monitor.read.answers import any_answers
+from monitor.ui import answers, frame
+from monitor.ui.page_run import current, t
+
+view = current()
+frame.show_heading(view, t("page.answers"), quotes=True)
+if not any_answers(view):
+    st.info(t("answers.none"))
+else:
+    st.markdown(answers.count_in_words(view))
+    frame.show_filters(view, "region", "departement", "theme", "mesure", "reponse", "au")
+    answers.show_measures(view)
+    st.header(t("answers.people_title"))
+    answers.show_people()
+    answers.show_files(view)

@@ -1,0 +1,111 @@
+"""Who answered what: on the page, the city, the sheet, the API and in the files."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from starlette.applications import Starlette
+
+from monitor import commands, snapshot, status
+from monitor.export import publish
+from monitor.store import open_store
+from monitor.web import api, sheet
+from tests.support.app import open_page, words
+from tests.support.paths import SHAPES
+from tests.support.routes import Client
+
+PACT = "essai-reponses"
+LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("browser_of")
+#: Of 35 people and 40 measures.
+YES, NO, SILENT = 1_170, 152, 78
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('answers') / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    folder = SHAPES / "candidats-et-reponses"
+    with (folder / "pact.toml").open("rb") as file:
+        assert commands.load_pact(store, file, name="pact.toml", now=LOADED_ON).loaded
+    for content in ("signatories", "mandates", "answers"):
+        with (folder / f"{content}.csv").open("rb") as file:
+            assert commands.load(
+                store, content, file, pact_id=PACT, name="f.csv", now=LOADED_ON
+            ).loaded
+    return url
+
+
+@pytest.fixture(autouse=True)
+def opened(address, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", address)
+
+
+@pytest.fixture(scope="module")
+def client():
+    return Client(Starlette(routes=[*api.ROUTES, *sheet.ROUTES]))
+
+
+def folded(page) -> str:
+    """What unfolds the parts of a page."""
+    return "\n".join(part.label for part in page.expander)
+
+
+def test_the_page_counts_the_answers_of_all_that_was_asked():
+    said = words(open_page("reponses", pacte=PACT))
+    assert "35 interrogés, 40 mesures : 1 400 réponses attendues" in said
+    assert f"oui 1 170, non {NO}, sans réponse {SILENT}." in said
+
+
+def test_a_filter_by_answer_keeps_who_gave_it():
+    said = folded(open_page("reponses", pacte=PACT, reponse="no"))
+    assert "Aline Abrial" in said and "Karine Urbain" not in said
+
+
+def test_before_the_election_the_page_is_the_same():
+    said = words(open_page("reponses", pacte=PACT, au="2026-03-20"))
+    assert f"oui 1 170, non {NO}, sans réponse {SILENT}." in said
+
+
+def test_a_city_shows_a_refusal_apart_from_what_was_signed():
+    said = folded(open_page("communes", pacte=PACT, commune="33056"))
+    assert "Réponse **non** (14)" in said and "Réponse **oui** (25)" in said
+
+
+def test_a_sheet_has_the_words_of_a_refusal(client):
+    page = client.get("/ville/33056", params={"pacte": PACT}).text
+    assert "A répondu non" in page and "les public à Aménagement" in page
+
+
+def test_programs_get_every_answer(client):
+    rows = json.loads(client.get("/api/v1/answers.json", params={"pacte": PACT}).text)["rows"]
+    assert [row["answer"] for row in rows].count("yes") == YES
+    assert [row["answer"] for row in rows].count("no") == NO
+    one = client.get("/api/v1/answers.csv", params={"pacte": PACT, "reponse": "no", "mesure": "12"})
+    found = list(csv.DictReader(io.StringIO(one.text.removeprefix("\ufeff"))))
+    assert found and {(row["answer"], row["measure"]) for row in found} == {("no", "12")}
+
+
+def test_the_files_bring_the_answers_back(address, tmp_path):
+    publish(open_store(address), PACT, tmp_path, "csv")
+    text = (tmp_path / "answers.csv").read_text("utf-8-sig")
+    report = commands.load(
+        open_store(address),
+        "answers",
+        io.BytesIO(text.encode()),
+        pact_id=PACT,
+        name="answers.csv",
+        now=LOADED_ON,
+    )
+    assert report.outcomes == {"unchanged": YES + NO}
+
+
+def test_thirteen_were_elected_and_399_commitments_bind(address):
+    log = snapshot.Snapshots(open_store(address)).current().log(PACT)
+    known = status.what_is_known(log)
+    day = LOADED_ON.date()
+    assert status.fold_people(known, day)["elected"].sum() == 13
+    assert status.fold(known, day)["binding"].sum() == 399
