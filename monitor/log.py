@@ -26,12 +26,11 @@ TIMES = ("recorded_at", "accepted_at", "withdrawn_at")
 SIGNATORY_COLUMNS = ("seq", *TIMES, *COLUMNS["signatories"])
 MANDATE_COLUMNS = ("seq", *TIMES, *COLUMNS["mandates"])
 AREA_COLUMNS = ("seq", *TIMES, *COLUMNS["areas"])
-#: Of these the facts alone: what people answered in words stays in the database.
-ANSWER_COLUMNS = (
-    "seq",
-    *TIMES,
-    *(field.name for field in fields_of("answers") if not field.text),
-)
+#: Of these files the facts alone: their words stay in the database.
+FACT_COLUMNS = {
+    file: ("seq", *TIMES, *(field.name for field in fields_of(file) if not field.text))
+    for file in ("answers", "details")
+}
 #: Of these columns, those that are measured: float64.
 MEASURED = tuple(
     field.name for field in fields_of("areas") if field.type in (Type.WHOLE, Type.NUMBER)
@@ -135,8 +134,8 @@ class Log:
 
     `pacts`: (recorded_at, version), oldest first. `signatories`, `mandates`: every version, columns
     SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and TIMES: int64, as in `Actions`;
-    `withdrawn_at`: with its whole file, or when it was retracted alone). `answers`: the same of the
-    facts of answers, ANSWER_COLUMNS.
+    `withdrawn_at`: with its whole file, or when it was retracted alone). `answers`, `details`: the
+    same of their facts, FACT_COLUMNS.
     `commitments`: index = number of the commitment, columns signatory_id, measure.
     `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
     `area_versions`: every version of the areas that the pact brought itself, columns AREA_COLUMNS.
@@ -146,6 +145,7 @@ class Log:
     signatories: pd.DataFrame
     mandates: pd.DataFrame
     answers: pd.DataFrame
+    details: pd.DataFrame
     commitments: pd.DataFrame
     actions: Actions
     areas: pd.DataFrame

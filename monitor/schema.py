@@ -85,7 +85,7 @@ def _code(name: str, file: str, codes, **more) -> Field:
 #: The longest text, identifier and list of measures.
 TEXT_LIMIT, IDENTIFIER_LIMIT, LIST_LIMIT = 2_000, 100, 100_000
 #: The schema file that brought each file that was not always there.
-_ANSWERS = 14
+_ANSWERS, _DETAILS = 14, 16
 FIELDS = (
     Field("signatory_id", "signatories", Type.IDENTIFIER, filled=True, key=True),
     Field("name", "signatories", Type.TEXT, required=True, text=True),
@@ -138,8 +138,17 @@ FIELDS = (
     Field("answered_on", "answers", Type.DATE, since=_ANSWERS),
     Field("comment", "answers", Type.PROSE, text=True, since=_ANSWERS),
     Field("source_url", "answers", Type.ADDRESS, text=True, since=_ANSWERS),
+    Field("signatory_id", "details", Type.SIGNATORY, required=True, key=True, since=_DETAILS),
+    Field("measure", "details", Type.MEASURE, required=True, key=True, since=_DETAILS),
+    Field("wording", "details", Type.PROSE, text=True, since=_DETAILS),
+    Field("due_on", "details", Type.DAY, since=_DETAILS),
+    # Who is in charge, in words: nobody else is bound by it.
+    Field("in_charge", "details", Type.TEXT, text=True, since=_DETAILS),
+    Field("note", "details", Type.PROSE, text=True, since=_DETAILS),
 )
 FILES = tuple(dict.fromkeys(field.file for field in FIELDS))
+#: What else people call a file; the commitments that are published are another table.
+ALIASES = {"commitments": "details"}
 
 
 def fields_of(file: str) -> tuple[Field, ...]:

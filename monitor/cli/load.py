@@ -21,7 +21,7 @@ from monitor.cli.terminal import (
     summarise,
     whole_or_nothing,
 )
-from monitor.schema import FILES
+from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
@@ -54,6 +54,7 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
             raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
         _load_whole(store, Path(content), pact_id, as_json, dry_run, strict=strict, newer=newer)
         return
+    content = ALIASES.get(content, content)
     if content not in CONTENTS:
         raise click.BadParameter(f"{content!r} is none of {', '.join(CONTENTS)}.")
     name = paths.name_of(file)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from monitor.commands.files import STATE, STATES, Kind, columns_at
+from monitor.commands.files import ACTIONS, STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
 from monitor.models import COMMITTING, Decision, Pact
 from monitor.models import Kind as Action
@@ -57,29 +57,36 @@ class ActionWriter(RowWriter):
         self._own: dict[str, Target] = {}
         self._withdrawing: dict[int, str] = {}
 
+    @classmethod
+    def beside(cls, writer: RowWriter) -> "ActionWriter":
+        """One that reads what another file's writer reads, with which it shares the journal."""
+        return cls(
+            writer.session, writer.journal, ACTIONS, writer.pact, writer.file_name, writer.accepted
+        )
+
     def _read(self, sql: str, by: str, signatory_id: str | None) -> Iterable[tuple]:
         """The rows `t` of the pact or of one signatory, in the order of their first column, `by`."""
         if signatory_id:
             own = f"{sql} WHERE t.pact_id = :pact AND t.signatory_id = :name ORDER BY {by}"
-            return self._session.rows(own, pact=self._pact.id, name=signatory_id)
+            return self.session.rows(own, pact=self.pact.id, name=signatory_id)
         part = f"{sql} WHERE {unindexed('t.pact_id')} = :pact AND {by} > :after ORDER BY {by}"
-        return rows_in_parts(self._session, part, pact=self._pact.id)
+        return rows_in_parts(self.session, part, pact=self.pact.id)
 
     def _read_revs(self, numbers: Iterable[int] | None) -> Iterable[tuple]:
         """How many entries each commitment has, of the pact or of these numbers."""
         sql = "SELECT commitment_id, max(rev) FROM action WHERE {} GROUP BY commitment_id"
         if numbers is not None:
             inside, these = in_list(list(numbers))
-            return self._session.rows(sql.format(f"commitment_id IN {inside}"), **these)
+            return self.session.rows(sql.format(f"commitment_id IN {inside}"), **these)
         part = sql.format(f"{unindexed('pact_id')} = :pact AND commitment_id > :after")
-        return rows_in_parts(self._session, f"{part} ORDER BY commitment_id", pact=self._pact.id)
+        return rows_in_parts(self.session, f"{part} ORDER BY commitment_id", pact=self.pact.id)
 
     def _given_up(self, every: Iterable[tuple], signatory_id: str | None) -> set[tuple]:
         """The commitments that their signatory does not make any more, by later versions or answers."""
-        if not signatory_id and not self._session.rows(
+        if not signatory_id and not self.session.rows(
             "SELECT seq FROM signatory WHERE pact_id = :pact AND measures <> '' "
             "UNION ALL SELECT seq FROM answer WHERE pact_id = :pact LIMIT 1",
-            pact=self._pact.id,
+            pact=self.pact.id,
         ):
             return set()
         listed = self._last("signatory", ("signatory_id",), "measures", signatory_id, gone=True)
@@ -136,7 +143,7 @@ class ActionWriter(RowWriter):
         """By `first`, the entry that withdraws an action, unless a reviewer refused it."""
         found: dict[int, str] = {}
         for inside, params in in_lists(firsts):
-            for state, first, name in self._session.rows(
+            for state, first, name in self.session.rows(
                 f"SELECT {STATE}, t.supersedes, t.action_id FROM action t "
                 f"JOIN entry e ON e.seq = t.seq WHERE t.supersedes IN {inside} "
                 f"AND t.kind = 'retraction' AND NOT {_REFUSED} ORDER BY t.seq",
@@ -151,11 +158,11 @@ class ActionWriter(RowWriter):
         """By action_id. With `gone`, what does not count is found where nothing else is."""
         found: dict[str, Target] = {}
         counting = set()
-        for state, name, *values in self._session.rows(
+        for state, name, *values in self.session.rows(
             f"SELECT {STATE}, t.action_id, t.first, t.kind, c.signatory_id, c.measure_id "
             "FROM action t JOIN entry e ON e.seq = t.seq JOIN commitment c ON c.id = t.commitment_id "
             f"WHERE {where} ORDER BY t.seq",
-            pact=self._pact.id,
+            pact=self.pact.id,
             **params,
         ):
             if self.counts(state):
@@ -182,7 +189,7 @@ class ActionWriter(RowWriter):
         firsts = self.targets(wanted) if wanted else {}
         written: dict[str, int] = {}
         rows, columns = [], []
-        seq = self._journal.seq
+        seq = self.journal.seq
         for values, before in decided:
             seq += 1
             name, about = values.action_id, (values.signatory_id, values.measure)
@@ -195,14 +202,14 @@ class ActionWriter(RowWriter):
             self._own[name] = Target(first, *map(intern, (values.kind, *about)))
             if supersedes and values.kind == Action.RETRACTION:
                 self._withdrawing[supersedes] = name
-            identity = (self._pact.id, name, version, first)
+            identity = (self.pact.id, name, version, first)
             said = (values.kind, values.status, values.happened_on, values.source_kind)
             facts = (rev, *said, supersedes, *_later_facts(values))
             texts = self._kind.texts(values)
             key = derived_values("action", texts)
             rows.append(((*identity, *about, *facts), texts, key))
             columns.append((*identity, number, *facts))
-        self._journal.append(
+        self.journal.append(
             "action", rows, load_seq=load_seq, request_id=request_id, columns=columns, author=author
         )
         return written

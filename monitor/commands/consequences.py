@@ -9,7 +9,7 @@ import pandas as pd
 
 from monitor import indicators, status
 from monitor.i18n import number, text
-from monitor.log import Actions, Log
+from monitor.log import FACT_COLUMNS, Actions, Log
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def changes_in_words(before: Figures, after: Figures, lang: str) -> list[str]:
 
 def consequences(log: Log, seqs: Sequence[int], day: date) -> tuple[Figures, Figures]:
     """The figures of a day as the log is, and as it would be without these entries, which may be
-    versions of signatories, mandates, answers and areas, and actions."""
+    versions of the rows of files, and actions."""
     return _figures(log, day), _figures(_without(log, np.array(list(seqs), dtype=np.int64)), day)
 
 
@@ -69,7 +69,7 @@ def _without(log: Log, seqs: np.ndarray) -> Log:
         log,
         signatories=left(log.signatories),
         mandates=left(log.mandates),
-        answers=left(log.answers),
+        **{file: left(getattr(log, file)) for file in FACT_COLUMNS},
         area_versions=left(log.area_versions),
         actions=Actions(**columns | {"withdrawn_at": withdrawn}),
     )

@@ -12,6 +12,7 @@ from monitor.commands.absent_signatories import ABOUT
 from monitor.commands.actions import ActionWriter
 from monitor.commands.answers import DecidingAnswers
 from monitor.commands.deciding import Deciding, OnRow
+from monitor.commands.details import DecidingDetails
 from monitor.commands.doubting import Asked, doubting_of, tell_gone
 from monitor.commands.files import KINDS
 from monitor.commands.mandates import DecidingMandates
@@ -36,6 +37,7 @@ TOLD = 1_000
 #: Those with rules of their own between rows.
 DECIDING = {
     "answers": DecidingAnswers,
+    "details": DecidingDetails,
     "signatories": DecidingSignatories,
     "mandates": DecidingMandates,
     "actions": DecidingActions,

@@ -35,30 +35,30 @@ class RowWriter:
         file_name: str,
         accepted: bool = True,
     ):
-        self._accepted = accepted
-        self._session = session
-        self._journal = journal
+        self.accepted = accepted
+        self.session = session
+        self.journal = journal
         self._kind = kind
-        self._pact = pact
-        self._file_name = file_name
+        self.pact = pact
+        self.file_name = file_name
         self._load_seq: int | None = None
         self._numbering: Numbering | None = None
 
     @property
     def author(self) -> str:
-        return self._journal.author
+        return self.journal.author
 
     def counts(self, state: str) -> bool:
         """Whether a version is one to compare with: a file that is accepted as it comes says what
         is public, whatever others have proposed; one that waits builds on what waits."""
-        return state == ACCEPTED or (state not in {*GONE, RETRACTED} and not self._accepted)
+        return state == ACCEPTED or (state not in {*GONE, RETRACTED} and not self.accepted)
 
     @property
     def load_seq(self) -> int:
         """The entry of the file. `accepted`: it accepts all that it brings; else a review will."""
         if self._load_seq is None:
-            facts = (self._pact.id, self._kind.content, self._file_name, int(self._accepted))
-            self._load_seq = self._journal.append("load", [(facts, (), ())])
+            facts = (self.pact.id, self._kind.content, self.file_name, int(self.accepted))
+            self._load_seq = self.journal.append("load", [(facts, (), ())])
         return self._load_seq
 
     def keep_mended(self, cells: Sequence[MendedCell]) -> None:
@@ -71,15 +71,15 @@ class RowWriter:
             return
         rows = [
             (
-                self._kind.facts(self._pact.id, values, before.rev + 1 if before else 1),
+                self._kind.facts(self.pact.id, values, before.rev + 1 if before else 1),
                 self._kind.texts(values),
                 (),
             )
             for values, before in decided
         ]
-        self._journal.append(self._kind.subject, rows, load_seq=self.load_seq)
+        self.journal.append(self._kind.subject, rows, load_seq=self.load_seq)
         if (signed := SIGNED.get(self._kind.content)) is not None:
-            self._numbering = self._numbering or Numbering(self._session, self._journal, self._pact)
+            self._numbering = self._numbering or Numbering(self.session, self.journal, self.pact)
             self._numbering.make([signed(values) for values, _ in decided])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from monitor.export import view_tables
 from monitor.export.choice import Chosen, choose_entries
 from monitor.export.fields import TABLES
 from monitor.i18n import text
-from monitor.log import Log
+from monitor.log import FACT_COLUMNS, Log
 from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
 from monitor.schema import OPEN, ROWS, Values
 from monitor.snapshot import Snapshot
@@ -76,7 +77,7 @@ class Content:
         )
 
     def contract(self) -> list[Table]:
-        """The files that can be loaded again; areas and answers where the pact has its own."""
+        """The files that can be loaded again; areas, answers and details where the pact has its own."""
         people = self.known.signatories
         mandates = self.known.mandates
         mandates = mandates[mandates["signatory_id"].isin(people["signatory_id"])]
@@ -85,8 +86,9 @@ class Content:
             _table("mandates", mandates[list(OPEN["mandates"])]),
             Table("actions", self._actions, len(self.chosen.seq)),
         ]
-        if answers := len(self.known.answers):
-            found.insert(2, Table("answers", self._answers, answers))
+        for file in FACT_COLUMNS:
+            if seqs := getattr(self.known, file)["seq"].tolist():
+                found.insert(-1, Table(file, partial(self._rows_at, file, seqs), len(seqs)))
         if self.own_areas:
             found.insert(0, _listed("areas", self.own_areas))
         return found
@@ -144,12 +146,11 @@ class Content:
             rows = _values(view_tables.commitment_table(part, replied).assign(**self.about))
             yield [[None if value == "" else value for value in row] for row in rows]
 
-    def _answers(self) -> Rows:
-        """Those of the signatories, in the order of the log."""
-        seqs = self.known.answers["seq"].to_numpy()
+    def _rows_at(self, file: str, seqs: Sequence[int]) -> Rows:
+        """The rows of a file that these entries say."""
         for start in range(0, len(seqs), AT_ONCE):
             with self.store.reading() as session:
-                yield queries.rows_at(session, "answers", seqs[start : start + AT_ONCE].tolist())
+                yield queries.rows_at(session, file, seqs[start : start + AT_ONCE])
 
     def _actions(self) -> Rows:
         """In short readings: a long one would keep others from writing."""

@@ -216,10 +216,13 @@ PRIMARY: dict[str, tuple[str, ...]] = {
 FOREIGN: dict[str, tuple[Foreign, ...]] = {
     "measures": ((("parent",), "measures", ("id",)),),
     "mandates": ((("signatory_id",), "signatories", ("signatory_id",)),),
-    "answers": (
-        (("signatory_id",), "signatories", ("signatory_id",)),
-        (("measure",), "measures", ("id",)),
-    ),
+    **{
+        file: (
+            (("signatory_id",), "signatories", ("signatory_id",)),
+            (("measure",), "measures", ("id",)),
+        )
+        for file in ("answers", "details")
+    },
     "actions": (
         (("signatory_id", "measure"), "commitments", ("signatory_id", "measure")),
         (("signatory_id",), "signatories", ("signatory_id",)),

@@ -13,7 +13,7 @@ from monitor.intake.files import Table
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import list_sheets
 from monitor.models import RowError
-from monitor.schema import FILES
+from monitor.schema import ALIASES, FILES
 
 #: What a pact is made of, each after what its rows name.
 PARTS = (
@@ -33,6 +33,8 @@ _ARTICLE = re.compile(r"(?:nos|les|our|the) ")
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
+#: Bytes in which the header of a file ends.
+_FIRST_LINE = 10_000
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
 
@@ -100,11 +102,20 @@ def _parts_of(name: str, file: BinaryIO) -> tuple[list[Part], list[str]]:
         return [Part("pact", name, file)], []
     if ending in _WORKBOOKS:
         return _sheets_of(name, file, content)
-    if ending in _TEXTS and content not in (None, "pact"):
+    if ending in _TEXTS and content not in (None, "pact") and not _is_published(path.stem, file):
         return [Part(content, name, file)], []
     if ending in _OTHER_WORKBOOKS and content:
         raise Unreadable("other_workbook")
     return [], [name] if ending in (*_TEXTS, *_OTHER_WORKBOOKS) else []
+
+
+def _is_published(stem: str, file: BinaryIO) -> bool:
+    """Whether a file that bears the name of one to load is the table of statuses of an export."""
+    if search_key(stem) not in ALIASES:
+        return False
+    begin = file.readline(_FIRST_LINE)
+    file.seek(0)
+    return b"verdict" in begin
 
 
 def _sheets_of(name: str, file: BinaryIO, content: str | None) -> tuple[list[Part], list[str]]:
@@ -143,7 +154,7 @@ def _content_of(title: str) -> str | None:
 
 @cache
 def _contents() -> dict[str, str]:
-    return {
+    return {search_key(alias): content for alias, content in ALIASES.items()} | {
         search_key(word): content
         for content in PARTS
         for word in (

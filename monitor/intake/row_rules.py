@@ -59,18 +59,6 @@ class SignatoryRules(Rules):
         values[place] = known[0] if known else derive_signatory_id(values[name], values[commune])
         self.derived.add(values[place])
 
-    def due(self, values, orders) -> Iterator[Problem]:
-        place = self.place["due_on"]
-        wrong = [*self.day(values, place, orders)]
-        yield from wrong
-        if wrong or not values[place]:
-            return
-        first, last = self.context.election_on, self.context.term_end
-        if (first and values[place] < first.isoformat()) or (
-            last and values[place] > last.isoformat()
-        ):
-            yield place, "due_out_of_term", (("first", str(first)), ("last", str(last)))
-
     def measures(self, values) -> Iterator[Problem]:
         place = self.place["measures"]
         if not values[place]:
@@ -240,7 +228,20 @@ class AnswerRules(Rules):
     kind = "answers"
 
 
+class DetailRules(Rules):
+    kind = "details"
+
+    def check(self, values, orders):
+        yield from self.known_signatory(values)
+        yield from self.measure(values)
+        yield from self.due(values, orders)
+        said = (values[self.place[name]] for name in ("wording", "due_on", "in_charge", "note"))
+        if not any(said):
+            yield self.place["wording"], "nothing_said", ()
+        yield from self.later(values, orders)
+
+
 RULES = {
     rules.kind: rules
-    for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules, AnswerRules)
+    for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules, AnswerRules, DetailRules)
 }

@@ -94,6 +94,17 @@ class Rules:
         if (text := values[place]) and not wrong and len(text) < 10:
             yield place, "day_needed", ()
 
+    def due(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+        """The day by which something is due, within the term."""
+        place = self.place["due_on"]
+        wrong = [*self.day(values, place, orders)]
+        yield from wrong
+        if wrong or not (text := values[place]):
+            return
+        first, last = self.context.election_on, self.context.term_end
+        if (first and text < first.isoformat()) or (last and text > last.isoformat()):
+            yield place, "due_out_of_term", (("first", str(first)), ("last", str(last)))
+
     def number(self, values: Cells, field: Field) -> Iterator[Problem]:
         place = self.place[field.name]
         if (text := values[place]) is not None:

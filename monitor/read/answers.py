@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from monitor import dates, queries
+from monitor import dates
 from monitor.i18n import on_day, text
 from monitor.models import Answer
-from monitor.read import chart_data, log_entries
+from monitor.read import chart_data, facts
 from monitor.read.cache import per_filter
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
@@ -91,14 +91,9 @@ def count(view: View) -> dict[Said, int]:
     return {one: int(counts[one]) for one in SHOWN}
 
 
-def given(view: View, signatories: Sequence[str]) -> dict[str, dict[str, Values]]:
-    """By signatory and measure, the answers of these people, with their words: rows of answers.csv."""
-    table = rows(view.whole)
-    table = table[table["signatory_id"].isin(list(signatories))]
-    found: dict[str, dict[str, Values]] = {}
-    for one in _read(table["seq"].tolist()):
-        found.setdefault(one.signatory_id, {})[one.measure] = one
-    return found
+def given(view: View, signatories: Sequence[str]) -> facts.Rows:
+    """The answers of these people by measure, with their words: rows of answers.csv."""
+    return facts.rows_by_measure("answers", rows(view.whole), signatories)
 
 
 def answer_line(view: View, said: Values) -> Line:
@@ -150,14 +145,9 @@ def parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
 
 
 def _with_words(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    said = _read(table["seq"].tolist())
+    said = facts.read_rows("answers", table["seq"].tolist())
     found = pd.DataFrame(said, columns=list(OPEN["answers"]), dtype=object)
     who = view.known.signatories.iloc[table["person"].to_numpy()]
     for name in PERSON:
         found[name] = who[name].astype(object).to_numpy()
     return found.astype(object).where(found.notna(), None)
-
-
-def _read(seqs: Sequence[int]) -> list[Values]:
-    with log_entries.database() as database:
-        return queries.rows_at(database, "answers", seqs)

@@ -12,12 +12,11 @@ from monitor import dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Pact, Status
-from monitor.read import answers, chart_data, log_entries, replies
+from monitor.read import answers, chart_data, facts, log_entries, replies
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View, matching
-from monitor.schema import Values
 
 
 @dataclass(frozen=True)
@@ -117,27 +116,28 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
 @dataclass(frozen=True)
 class Texts:
     """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.given`."""
+    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.given`; `details`:
+    `facts.details_of`."""
 
     entries: dict[int, log_entries.Shown]
     replies: dict[int, queries.Entry]
     requests: dict[str, dict[str, list[str]]]
-    answers: dict[str, dict[str, Values]]
+    answers: facts.Rows
+    details: facts.Rows
 
 
 def texts(view: View, place: City) -> Texts:
     """All of them, read at once."""
     seqs = [seq for one in place.commitments for seq in (*one.seqs, one.row.said_by) if seq]
     rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
+    people = [person.row.signatory_id for person in place.people]
     with log_entries.database():
         return Texts(
             {int(entry.seq): entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))},
             replies.given(view, rows),
-            {
-                person.row.signatory_id: replies.requests_in_words(view, person.row.signatory_id)
-                for person in place.people
-            },
-            answers.given(view, [person.row.signatory_id for person in place.people]),
+            {person: replies.requests_in_words(view, person) for person in people},
+            answers.given(view, people),
+            facts.details_of(view, people),
         )
 
 

@@ -13,6 +13,7 @@ from monitor.read import careers, log_entries
 from monitor.read.city import since_in_words
 from monitor.read.labels import measure_title
 from monitor.read.selection import View
+from monitor.schema import Values
 
 
 class Fact(NamedTuple):
@@ -25,12 +26,14 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class CommitmentText:
-    """`criterion`: None where the pact has none; `word`: its status in words; `since`: how long it has
+    """`own_wording`: that of this commitment alone, "" where it has none; `criterion`: None where the
+    pact has none; `word`: its status in words; `since`: how long it has
     had that status, None where nothing says so; `apart`: what else must be said where it does not bind
     on the day, "" where it does."""
 
     title: str
     wording: str
+    own_wording: str
     criterion: str | None
     status: Status
     word: str
@@ -39,9 +42,11 @@ class CommitmentText:
     facts: tuple[Fact, ...]
 
 
-def commitment_text(view: View, row, began: log_entries.Shown | None) -> CommitmentText:
+def commitment_text(
+    view: View, row, began: log_entries.Shown | None, detail: Values | None = None
+) -> CommitmentText:
     """`row`: of `status.fold`; `began`: the entry that gave it its status, None where its text cannot be
-    read."""
+    read; `detail`: what details.csv says of it."""
     measure = view.measure(row.measure)
     apart = "" if row.binding else careers.not_binding(view, row)
     if apart and row.verdict != Verdict.WITHDRAWN:
@@ -49,13 +54,22 @@ def commitment_text(view: View, row, began: log_entries.Shown | None) -> Commitm
     return CommitmentText(
         title=measure_title(view, row.measure),
         wording=measure.wording,
+        own_wording=(detail and detail.wording) or "",
         criterion=measure.criterion(view.lang),
         status=Status(row.status),
         word=text(f"status.{row.status}", view.lang),
         since=since_in_words(view, row, began),
         apart=apart,
-        facts=tuple(_facts(view, row, began)),
+        facts=(*_facts(view, row, began), *_own_facts(view, detail)),
     )
+
+
+def _own_facts(view: View, detail: Values | None) -> Iterator[Fact]:
+    """Who is in charge, and what is noted of this commitment alone."""
+    for name in ("in_charge", "note"):
+        if value := detail and getattr(detail, name):
+            said = text(f"city.{name}", view.lang, said=value)
+            yield Fact(text(f"sheet.{name}", view.lang), value, said)
 
 
 def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:

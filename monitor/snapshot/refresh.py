@@ -18,8 +18,8 @@ import pyarrow as pa
 from monitor import areas
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import (
-    ANSWER_COLUMNS,
     AREA_COLUMNS,
+    FACT_COLUMNS,
     MANDATE_COLUMNS,
     NO_ACTIONS,
     SIGNATORY_COLUMNS,
@@ -28,8 +28,8 @@ from monitor.log import (
 )
 from monitor.models import Pact
 from monitor.snapshot.rows import (
-    ANSWERS,
     AREAS,
+    FACTS,
     MANDATES,
     PACTS,
     SIGNATORIES,
@@ -145,7 +145,7 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     for sql, name, columns in (
         (SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
         (MANDATES, "mandates", MANDATE_COLUMNS),
-        (ANSWERS, "answers", ANSWER_COLUMNS),
+        *((FACTS[file], file, names) for file, names in FACT_COLUMNS.items()),
     ):
         table = partial(versions, columns=columns, files=files)
         for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
@@ -222,7 +222,7 @@ def _empty(pacts) -> Log:
         pacts=pacts,
         signatories=table_from_rows([], SIGNATORY_COLUMNS),
         mandates=table_from_rows([], MANDATE_COLUMNS),
-        answers=table_from_rows([], ANSWER_COLUMNS),
+        **{file: table_from_rows([], names) for file, names in FACT_COLUMNS.items()},
         commitments=pd.DataFrame(
             {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
             index=pd.Index([], dtype="int64", name="id"),

@@ -11,14 +11,14 @@ import pandas as pd
 
 from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
-from monitor.log import ANSWER_COLUMNS, MEASURED, NEVER, TIMES, Actions, microseconds_of
+from monitor.log import FACT_COLUMNS, MEASURED, NEVER, TIMES, Actions, microseconds_of
 from monitor.models import Pact
 from monitor.schema import Type, names_of
 from monitor.store import Session
 from monitor.store.decisions import file_decision
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row
 from monitor.store.retracted import VERSIONS
-from monitor.store.subjects import columns_of, rows_from
+from monitor.store.subjects import SUBJECT_OF, columns_of, rows_from
 
 _FILE = file_decision()
 #: An action without its texts was never whole: it does not count.
@@ -43,11 +43,13 @@ def _versions_of(file: str, **other: str) -> str:
 
 SIGNATORIES = _versions_of("signatories", name="coalesce(x.name, '—')")
 MANDATES = _versions_of("mandates")
-ANSWERS = f"""
-    SELECT t.pact_id, t.seq, e.recorded_at, e.load_seq,
-           {", ".join(f"t.{name}" for name in ANSWER_COLUMNS[4:])}
-    FROM answer t JOIN entry e ON e.seq = t.seq WHERE t.seq > :seq ORDER BY t.seq
+FACTS = {
+    file: f"""
+    SELECT t.pact_id, t.seq, e.recorded_at, e.load_seq, {", ".join(f"t.{one}" for one in names[4:])}
+    FROM {SUBJECT_OF[file]} t JOIN entry e ON e.seq = t.seq WHERE t.seq > :seq ORDER BY t.seq
 """
+    for file, names in FACT_COLUMNS.items()
+}
 AREAS = _versions_of("areas")
 PACTS = f"""
     SELECT p.seq, p.pact_id, e.recorded_at, {PACT_COLUMNS}

@@ -10,9 +10,10 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from monitor import areas, dates
-from monitor.log import NEVER, TIMES, Log, microseconds_of
-from monitor.models import COMMITTING, Answer, Pact
+from monitor import areas
+from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
+from monitor.models import Pact
+from monitor.status.commitments import answers_given, commitments_made, signed_since
 from monitor.status.office import (
     EMPTY_START,
     LATER,
@@ -40,8 +41,8 @@ class Roll:
     `binds_from`, `binds_until`: the days on which they bind each commitment, [rank, commitment].
     `owner`: the row of the signatory of each commitment. `promised`: when it was under
     signature; `due`: days since 1970.
-    `answers`: those that count of these signatories about measures of the pact, with person (their
-    row: int).
+    `answers`, `details`: those that count of these signatories about measures of the pact, with person
+    and column (the places of both: ints).
     `areas`: as in `Log`, as recorded by then; `own_areas`: those of the pact itself among them, the
     versions that count.
     """
@@ -52,6 +53,7 @@ class Roll:
     signatories: pd.DataFrame
     mandates: pd.DataFrame
     answers: pd.DataFrame
+    details: pd.DataFrame
     commitments: pd.DataFrame
     row_of: np.ndarray
     owner: np.ndarray
@@ -125,13 +127,16 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     signatories = _signatories(log, areas_then, cut)
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = binding_terms(signatories, mandates, pact)
-    answers = _answers(log, signatories, pact, cut)
-    since = _signed_since(signatories, answers, pact)
+    answers = _facts_about(log.answers, signatories, pact, cut)
+    since = signed_since(signatories, answers, pact)
     answered = answers["person"].unique()
     first = since[answered].min(axis=1, initial=LATER)
     signatories.loc[answered, "signed_from"] = first  # who refused everything has signed nothing
-    commitments, owner, row_of, due = _commitments(log, signatories, since < LATER, pact)
-    commitments["answer"] = _answered(commitments, answers)
+    details = _facts_about(log.details, signatories, pact, cut)
+    commitments, owner, row_of, due = commitments_made(
+        log, signatories, since < LATER, details, pact
+    )
+    commitments["answer"] = answers_given(commitments, answers)
     promised = SignedDays(since[since < LATER], _signed(signatories).last[owner])
     binding = binding_days(starts, ends, promised, owner, due)
     return Roll(
@@ -141,6 +146,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
         signatories,
         mandates,
         answers,
+        details,
         commitments,
         row_of,
         owner,
@@ -156,7 +162,8 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
 def roll_since(log: Log, known_at: datetime) -> int | None:
     """When the roll of that time had last changed (microseconds since 1970); None when nothing has
     changed it since."""
-    versions = (log.signatories, log.mandates, log.answers, log.area_versions)
+    facts = (getattr(log, file) for file in FACT_COLUMNS)
+    versions = (log.signatories, log.mandates, *facts, log.area_versions)
     times = np.concatenate(
         [[at for at, _ in log.pacts], *(table[name] for table in versions for name in TIMES)]
     )
@@ -208,107 +215,12 @@ def _signed(signatories: pd.DataFrame) -> SignedDays:
     return SignedDays(*(signatories[name].to_numpy() for name in ("signed_from", "signed_until")))
 
 
-def _answers(log: Log, signatories: pd.DataFrame, pact: Pact, cut: int) -> pd.DataFrame:
-    """As in `Roll`."""
-    found = _latest(log.answers, ["signatory_id", "measure"], cut)
+def _facts_about(
+    versions: pd.DataFrame, signatories: pd.DataFrame, pact: Pact, cut: int
+) -> pd.DataFrame:
+    """Of a file about signatories and measures, the rows that count, as in `Roll`."""
+    found = _latest(versions, ["signatory_id", "measure"], cut)
     person = pd.Index(signatories["signatory_id"]).get_indexer(found["signatory_id"])
     measure = pd.Index([one.id for one in pact.measures]).get_indexer(found["measure"])
-    return found.assign(person=person)[(person >= 0) & (measure >= 0)].reset_index(drop=True)
-
-
-def _signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
-    """The first day on which each signatory can have signed each measure, [signatory, measure]; LATER
-    for a measure that they have not.
-
-    Signed is what `measures` lists; what was answered by yes or partly, on the day of the answer where
-    it has one; and everything, where `measures` lists nothing and nothing was answered.
-    """
-    ids = [measure.id for measure in pact.measures]
-    made = np.ones((len(signatories), len(ids)), dtype=bool)
-    made[answers["person"].unique()] = False
-    which, lists = pd.factorize(signatories["measures"])
-    for position, own in enumerate(lists):
-        made[which == position] = [measure in own.split(";") for measure in ids]
-    since = signatories["signed_from"].to_numpy()
-    signed = np.where(made, since[:, None], LATER)
-    said = answers[answers["answer"].isin(COMMITTING)]
-    place = said["person"].to_numpy(), pd.Index(ids).get_indexer(said["measure"])
-    answered = date_days(said["answered_on"], first=True, missing=LATER)
-    by_list = made[place] | (answered == LATER)
-    signed[place] = np.where(by_list, since[place[0]], answered)
-    return signed
-
-
-def _answered(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Categorical:
-    """What was answered about each commitment, "" where nothing was."""
-    names = ["", *Answer]
-    if not len(answers):
-        return pd.Categorical.from_codes(np.zeros(len(commitments), dtype=np.int8), names)
-    pairs = pd.MultiIndex.from_frame(answers[["signatory_id", "measure"]])
-    own = (commitments[name].astype("str") for name in ("signatory_id", "measure"))
-    place = pairs.get_indexer(pd.MultiIndex.from_arrays(list(own)))
-    codes = np.append(answers["answer"].map(names.index).to_numpy(dtype=np.int8), np.int8(0))
-    return pd.Categorical.from_codes(codes[place], names)
-
-
-def _commitments(log: Log, signatories: pd.DataFrame, made: np.ndarray, pact: Pact):
-    """The commitments that are `made`: (columns, row of the signatory, number -> row, due day)."""
-    ids = [measure.id for measure in pact.measures]
-    owner, measure = np.nonzero(made)
-    numbers = np.full(made.shape, -1, dtype=np.int64)
-    at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])
-    column = pd.Index(ids).get_indexer(log.commitments["measure"])
-    given = log.commitments.index.to_numpy()
-    there = (at >= 0) & (column >= 0) & (given > 0)
-    numbers[at[there], column[there]] = given[there]
-    numbers = numbers[owner, measure]
-    row_of = np.full(max(int(given.max(initial=0)), 0) + 1, -1)
-    numbered = np.flatnonzero(numbers > 0)  # -1 would be the last of all
-    row_of[numbers[numbered]] = numbered
-    term_end = dates.day_number(pact.term_end)
-    of_measure = np.array(
-        [
-            dates.day_number(measure.due_on) if measure.due_on else term_end
-            for measure in pact.measures
-        ]
-    )
-    own_due = signatories["due"].to_numpy()[owner]
-    due = np.where(
-        own_due == EMPTY_START, of_measure[measure] if len(measure) else own_due, own_due
-    )
-    due = np.minimum(due, term_end)  # a term that was cut short ends all that was due in it
-    table = {"commitment": numbers}
-    for name in (
-        "signatory_id",
-        "name",
-        "commune",
-        "commune_name",
-        "department_code",
-        "department",
-        "region_code",
-        "region",
-        "outcome",
-    ):
-        table[name] = _category(signatories[name], owner)
-    table["population"] = signatories["population"].to_numpy()[owner]
-    sizes = areas.size_class(signatories["population"])
-    table["size"] = pd.Categorical.from_codes(sizes.codes[owner], dtype=sizes.dtype)
-    table["measure"] = pd.Categorical.from_codes(measure, categories=ids, ordered=True)
-    themes = [*pact.themes, ""]
-    theme = np.array([themes.index(each.theme or "") for each in pact.measures])
-    table["theme"] = pd.Categorical.from_codes(theme[measure], categories=themes, ordered=True)
-    table["due_on"] = to_datetime(due)
-    return pd.DataFrame(table), owner, row_of, due
-
-
-def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
-    if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
-        names = pd.Index(values.cat.categories, dtype="str")
-        return pd.Categorical.from_codes(values.cat.codes.to_numpy()[rows], categories=names)
-    codes, different = pd.factorize(values.fillna(""), sort=True)
-    return pd.Categorical.from_codes(codes[rows], categories=pd.Index(different, dtype="str"))
-
-
-def to_datetime(days: np.ndarray) -> np.ndarray:
-    """Days since 1970 as datetime64[s]."""
-    return days.astype("datetime64[D]").astype("datetime64[s]")
+    found = found.assign(person=person, column=measure)
+    return found[(person >= 0) & (measure >= 0)].reset_index(drop=True)

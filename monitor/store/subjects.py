@@ -99,6 +99,7 @@ SUBJECTS = {
     "signatory": _rows_of("signatories", "signatory"),
     "mandate": _rows_of("mandates", "mandate"),
     "answer": _rows_of("answers", "answer"),
+    "detail": _rows_of("details", "detail"),
     "action": _rows_of(
         "actions",
         "action",

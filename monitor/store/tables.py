@@ -40,6 +40,8 @@ _LOG = (
     "mandate_text",
     "answer",
     "answer_text",
+    "detail",
+    "detail_text",
     "commitment",
     "action",
     "action_text",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from monitor import areas
 from monitor.i18n import day, number, plural
-from monitor.read import answers, careers, log_entries, replies
+from monitor.read import answers, careers, facts, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view
 from monitor.read.city_groups import Group, commitment_line, group_commitments, group_heading
@@ -18,7 +18,6 @@ from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
 from monitor.read.query import in_language
 from monitor.read.selection import View
-from monitor.schema import Values
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
@@ -127,13 +126,14 @@ def _other_pacts(view: View, code: str) -> str:
 @dataclass(frozen=True)
 class _Said:
     """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
-    commitment; `requests`, `answers`: by signatory and measure; `began`: the entries that gave
-    statuses."""
+    commitment; `requests`, `answers`, `details`: by signatory and measure; `began`: the entries that
+    gave statuses."""
 
     entries: dict[int, entries.Paragraph]
     replies: dict[int, str]
     requests: dict[str, dict[str, list[str]]]
-    answers: dict[str, dict[str, Values]]
+    answers: facts.Rows
+    details: facts.Rows
     began: dict[int, log_entries.Shown]
 
 
@@ -144,6 +144,7 @@ def _said(view: View, code: str) -> _Said:
     every = place.commitments
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)
+    everybody = [person.row.signatory_id for person in place.people]
     with log_entries.database():
         return _Said(
             entries.entry_texts(view, tuple(dict.fromkeys(seqs))),
@@ -151,7 +152,8 @@ def _said(view: View, code: str) -> _Said:
                 view, np.array([one.row.Index for one in every], dtype=np.int64)
             ),
             {person: replies.requests_in_words(view, person) for person in people},
-            answers.given(view, [person.row.signatory_id for person in place.people]),
+            answers.given(view, everybody),
+            facts.details_of(view, everybody),
             {
                 entry.seq: entry
                 for entry in log_entries.read(view, [one.row.said_by for one in every])
@@ -263,10 +265,13 @@ def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -
 def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
     """A measure's exact wording, where it stands, what the official answers, and why."""
     row, seqs = commitment.row, commitment.seqs
-    text = commitment_text(view, row, said.began.get(row.said_by) if said else None)
+    began = said.began.get(row.said_by) if said else None
+    detail = said.details.get(row.signatory_id, {}).get(row.measure) if said else None
+    text = commitment_text(view, row, began, detail)
     facts = " · ".join(md(fact.words) for fact in text.facts)
     words = [
         f"> {t('city.wording', wording=md(text.wording))}",
+        *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
         f":gray[:small[{criterion_in_words(text.criterion)}]]",
         f"**{status_label(text.status, view.lang)}** · {facts}",
     ]

@@ -190,7 +190,12 @@ def _commitment(
     answer = said.answers.get(row.signatory_id, {}).get(row.measure)
     return ShownCommitment(
         anchor=commitment_anchor(row),
-        text=commitment_text(view, row, said.entries.get(row.said_by)),
+        text=commitment_text(
+            view,
+            row,
+            said.entries.get(row.said_by),
+            said.details.get(row.signatory_id, {}).get(row.measure),
+        ),
         reply=replies.reply_beside_status(view, reply, row.since) if reply else None,
         answer=answers.answer_line(view, answer) if answer else None,
         requests=said.requests[row.signatory_id].get(row.measure, []),

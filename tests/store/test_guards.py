@@ -145,6 +145,7 @@ BAD = {
     ("pact", "language"): ["'d'", f"'{'x' * 36}'"],
     ("pact", "fictional"): ["2"],
     ("answer", "rev"): ["0"],
+    ("detail", "rev"): ["0"],
     ("area", "code"): ["''", f"'{'x' * 101}'"],
     ("area", "rev"): ["0"],
     ("area", "name"): [f"'{'x' * 2001}'"],

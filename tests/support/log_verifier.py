@@ -21,6 +21,7 @@ area: pact_id code rev name department_code department region_code region epci p
 signatory: pact_id signatory_id rev commune signed_on outcome due_on measures / name list source_url
 mandate: pact_id signatory_id office started_on rev ended_on end_reason / source_url
 answer: pact_id signatory_id measure rev answer answered_on / comment source_url
+detail: pact_id signatory_id measure rev due_on / wording in_charge note
 action: pact_id action_id version first signatory_id measure_id rev kind status happened_on
   source_kind supersedes / summary source_title source_publisher source_url archive_url quote reason
   recorded_by

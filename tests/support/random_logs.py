@@ -8,8 +8,8 @@ import pandas as pd
 
 from monitor.commands.mandates import overlap
 from monitor.log import (
-    ANSWER_COLUMNS,
     AREA_COLUMNS,
+    FACT_COLUMNS,
     MANDATE_COLUMNS,
     NEVER,
     SIGNATORY_COLUMNS,
@@ -83,6 +83,7 @@ class World:
     signatories: tuple[dict, ...] = ()
     mandates: tuple[dict, ...] = ()
     answers: tuple[dict, ...] = ()
+    details: tuple[dict, ...] = ()
     actions: tuple[dict, ...] = ()
     retractions: tuple[dict, ...] = ()
     notes: dict = field(default_factory=dict, compare=False)
@@ -259,7 +260,7 @@ def log_of(world: World) -> Log:
         pacts=((0, world.pact), *((microseconds_of(at), pact) for at, pact in world.later)),
         signatories=signatories,
         mandates=_table(world.mandates, MANDATE_COLUMNS),
-        answers=_table(world.answers, ANSWER_COLUMNS),
+        **{file: _table(getattr(world, file), names) for file, names in FACT_COLUMNS.items()},
         commitments=pd.DataFrame(
             pairs, columns=["signatory_id", "measure"], index=pd.Index(numbers.values(), name="id")
         ),

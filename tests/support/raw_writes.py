@@ -43,6 +43,7 @@ def fill(store) -> None:
     load("signatories", "signatory_id,name,commune,outcome,measures\npart,P,75056,elected,1\n")
     load("signatories", "signatory_id,name,commune,outcome\nmistake,Q,75056,elected\n")
     load("answers", "signatory_id,measure,answer,comment\npart,2,no,Trop cher.\n")
+    load("details", "signatory_id,measure,in_charge\npart,1,Une adjointe\n")
     commands.retract_signatory(store, None, PACT, "mistake", "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
         seq = load(
@@ -166,6 +167,13 @@ ROWS: dict[str, dict[str, str]] = {
         "rev": "1",
         "answer": "'yes'",
         "answered_on": "'2014-02'",
+    },
+    "detail": {
+        "pact_id": f"'{PACT}'",
+        "signatory_id": "'hidalgo-paris'",
+        "measure": "'1'",
+        "rev": "1",
+        "due_on": "'2018-01-01'",
     },
     "action": {
         "pact_id": f"'{PACT}'",

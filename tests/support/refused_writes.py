@@ -177,10 +177,16 @@ MANUAL = {
     "a signatory of no known kind": Attack(
         "signatory_kind_known", write("signatory", kind="'ghost'")
     ),
-    "an answer of nobody": Attack(
-        "answer_of_a_signatory", write("answer", signatory_id="'nobody'")
-    ),
-    "an answer about no measure": Attack("answer_to_a_measure", write("answer", measure="'4'")),
+    **{
+        f"{table} of nobody": Attack(
+            f"{table}_of_a_signatory", write(table, signatory_id="'nobody'")
+        )
+        for table in ("answer", "detail")
+    },
+    **{
+        f"{table} about no measure": Attack(f"{table}_to_a_measure", write(table, measure="'4'"))
+        for table in ("answer", "detail")
+    },
     "an answer that is none": Attack("answer_answer_known", write("answer", answer="'maybe'")),
     "a file of something else": Attack("load_content_known", opened("bribes")),
     "a reply asked for about nothing": Attack(
@@ -432,9 +438,13 @@ MANUAL = {
     "a mandate in one's commune": Attack(
         "mandate_conflict_of_interest", write("mandate", "Camille", signatory_id="'collomb-lyon'")
     ),
-    "an answer in one's commune": Attack(
-        "answer_conflict_of_interest", write("answer", "Camille", signatory_id="'collomb-lyon'")
-    ),
+    **{
+        f"{table} in one's commune": Attack(
+            f"{table}_conflict_of_interest",
+            write(table, "Camille", signatory_id="'collomb-lyon'"),
+        )
+        for table in ("answer", "detail")
+    },
     "an action about one's commune": Attack(
         "action_conflict_of_interest", write("action", "Camille")
     ),

@@ -1,7 +1,7 @@
 """What entries that wait, or that are being typed, would change: by the very fold that publishes,
 exact, never guessed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import status
-from monitor.log import NEVER, Actions, Log, microseconds_of
+from monitor.log import FACT_COLUMNS, NEVER, Actions, Log, microseconds_of
 from monitor.models import Kind, Status, lowers_status
 from monitor.read.selection import View
 
@@ -65,7 +65,7 @@ def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.D
         _accepting(log, np.arange(first, last + 1)),
         signatories=_accepted(log.signatories, first, last),
         mandates=_accepted(log.mandates, first, last),
-        answers=_accepted(log.answers, first, last),
+        **{file: _accepted(getattr(log, file), first, last) for file in FACT_COLUMNS},
     )
     now, then = (
         status.fold(status.what_is_known(one), view.day).set_index("commitment")[
@@ -165,9 +165,13 @@ def _only(log: Log, people: Iterable[str]) -> Log:
         people |= others
     return replace(
         log,
-        signatories=log.signatories[log.signatories["signatory_id"].isin(people)],
-        mandates=log.mandates[log.mandates["signatory_id"].isin(people)],
-        answers=log.answers[log.answers["signatory_id"].isin(people)],
+        signatories=_of(log.signatories, people),
+        mandates=_of(log.mandates, people),
+        **{file: _of(getattr(log, file), people) for file in FACT_COLUMNS},
         commitments=log.commitments[owners.isin(people)],
         actions=Actions(*(getattr(actions, field.name)[mine] for field in fields(Actions))),
     )
+
+
+def _of(versions: pd.DataFrame, people: Collection[str]) -> pd.DataFrame:
+    return versions[versions["signatory_id"].isin(people)]

@@ -1,0 +1,115 @@
+"""The commitments that are made: by whom, to which measures, since when, and by when they are due."""
+
+import numpy as np
+import pandas as pd
+
+from monitor import areas, dates
+from monitor.log import Log
+from monitor.models import COMMITTING, Answer, Pact
+from monitor.status.office import EMPTY_START, LATER, date_days
+
+
+def signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
+    """The first day on which each signatory can have signed each measure, [signatory, measure]; LATER
+    for a measure that they have not.
+
+    Signed is what `measures` lists; what was answered by yes or partly, on the day of the answer where
+    it has one; and everything, where `measures` lists nothing and nothing was answered.
+    """
+    ids = [measure.id for measure in pact.measures]
+    made = np.ones((len(signatories), len(ids)), dtype=bool)
+    made[answers["person"].unique()] = False
+    which, lists = pd.factorize(signatories["measures"])
+    for position, own in enumerate(lists):
+        made[which == position] = [measure in own.split(";") for measure in ids]
+    since = signatories["signed_from"].to_numpy()
+    signed = np.where(made, since[:, None], LATER)
+    said = answers[answers["answer"].isin(COMMITTING)]
+    place = said["person"].to_numpy(), said["column"].to_numpy()
+    answered = date_days(said["answered_on"], first=True, missing=LATER)
+    by_list = made[place] | (answered == LATER)
+    signed[place] = np.where(by_list, since[place[0]], answered)
+    return signed
+
+
+def answers_given(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Categorical:
+    """What was answered about each commitment, "" where nothing was."""
+    names = ["", *Answer]
+    if not len(answers):
+        return pd.Categorical.from_codes(np.zeros(len(commitments), dtype=np.int8), names)
+    pairs = pd.MultiIndex.from_frame(answers[["signatory_id", "measure"]])
+    own = (commitments[name].astype("str") for name in ("signatory_id", "measure"))
+    place = pairs.get_indexer(pd.MultiIndex.from_arrays(list(own)))
+    codes = np.append(answers["answer"].map(names.index).to_numpy(dtype=np.int8), np.int8(0))
+    return pd.Categorical.from_codes(codes[place], names)
+
+
+def commitments_made(
+    log: Log, signatories: pd.DataFrame, made: np.ndarray, details: pd.DataFrame, pact: Pact
+):
+    """The commitments that are `made`: (columns, row of the signatory, number -> row, due day)."""
+    ids = [measure.id for measure in pact.measures]
+    owner, measure = np.nonzero(made)
+    numbers = np.full(made.shape, -1, dtype=np.int64)
+    at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])
+    column = pd.Index(ids).get_indexer(log.commitments["measure"])
+    given = log.commitments.index.to_numpy()
+    there = (at >= 0) & (column >= 0) & (given > 0)
+    numbers[at[there], column[there]] = given[there]
+    numbers = numbers[owner, measure]
+    row_of = np.full(max(int(given.max(initial=0)), 0) + 1, -1)
+    numbered = np.flatnonzero(numbers > 0)  # -1 would be the last of all
+    row_of[numbers[numbered]] = numbered
+    term_end = dates.day_number(pact.term_end)
+    of_measure = np.array(
+        [
+            dates.day_number(measure.due_on) if measure.due_on else term_end
+            for measure in pact.measures
+        ]
+    )
+    own_due = signatories["due"].to_numpy()[owner]
+    due = np.where(
+        own_due == EMPTY_START, of_measure[measure] if len(measure) else own_due, own_due
+    )
+    row = np.full(made.shape, -1, dtype=np.int64)
+    row[owner, measure] = np.arange(len(owner))
+    about = row[details["person"], details["column"]]
+    said = date_days(details["due_on"], first=True, missing=EMPTY_START)
+    own = (about >= 0) & (said < EMPTY_START)
+    due[about[own]] = said[own]
+    due = np.minimum(due, term_end)  # a term that was cut short ends all that was due in it
+    table = {"commitment": numbers}
+    for name in (
+        "signatory_id",
+        "name",
+        "commune",
+        "commune_name",
+        "department_code",
+        "department",
+        "region_code",
+        "region",
+        "outcome",
+    ):
+        table[name] = _category(signatories[name], owner)
+    table["population"] = signatories["population"].to_numpy()[owner]
+    sizes = areas.size_class(signatories["population"])
+    table["size"] = pd.Categorical.from_codes(sizes.codes[owner], dtype=sizes.dtype)
+    table["measure"] = pd.Categorical.from_codes(measure, categories=ids, ordered=True)
+    themes = [*pact.themes, ""]
+    theme = np.array([themes.index(each.theme or "") for each in pact.measures])
+    table["theme"] = pd.Categorical.from_codes(theme[measure], categories=themes, ordered=True)
+    table["due_on"] = to_datetime(due)
+    return pd.DataFrame(table), owner, row_of, due
+
+
+def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
+    if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
+        names = pd.Index(values.cat.categories, dtype="str")
+        return pd.Categorical.from_codes(values.cat.codes.to_numpy()[rows], categories=names)
+    codes, different = pd.factorize(values.fillna(""), sort=True)
+    return pd.Categorical.from_codes(codes[rows], categories=pd.Index(different, dtype="str"))
+
+
+def to_datetime(days: np.ndarray) -> np.ndarray:
+    """Days since 1970 as datetime64[s]."""
+    return days.astype("datetime64[D]").astype("datetime64[s]")
