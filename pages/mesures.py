@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from monitor.charts import too_many_measures
 from monitor.models import Status
 from monitor.read import chart_data
-from monitor.ui import frame, lateness, officials, sentences
+from monitor.ui import frame, lateness, measure_list, officials, sentences
 from monitor.ui.page_run import current, t
 
 view = current()
@@ -16,10 +17,14 @@ frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "
 if shown.empty:
     st.info(t("measures.empty"))
 else:
+    many = too_many_measures(chart_data.titles(view))
     readable = chart_data.readable(view)
     drawn_of = shown if readable else view.ever
     # Where nobody has assessed anything the sentence above says so: a chart would be one grey.
-    if (drawn_of["status"] != Status.NOT_ASSESSED).any():
+    if many:
+        st.header(t("measures.by_theme", day=sentences.day_of_view(view)))
+        measure_list.show_list()
+    elif (drawn_of["status"] != Status.NOT_ASSESSED).any():
         if readable:
             st.header(t("measures.matrix", day=sentences.day_of_view(view)))
             officials.show_matrix(view)

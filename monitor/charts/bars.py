@@ -35,32 +35,44 @@ TITLE, NOTE = 42, 48
 
 
 def bars_by_measure(
-    counts: pd.DataFrame, titles: Mapping[str, str], lang: str, dark: bool = False
+    counts: pd.DataFrame,
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool = False,
+    themes: pd.DataFrame | None = None,
 ) -> Figure:
-    """Commitments by status, one bar a measure, or one for all where they are `too_many_measures`. Sign
-    and count stand once: in the segment where a phone has room for them, else below the bar.
+    """Commitments by status, one bar a measure, or one for all where they are `too_many_measures`; with
+    `themes`, one for all and one a theme. Sign and count stand once: in the segment where a phone has
+    room for them, else below the bar.
 
-    `counts`: `indicators.by_status` (index = measure). The title of each measure stands above its
-    bar, so that a phone has the whole width for the bar.
+    `counts`: `indicators.by_status` (index = measure); `themes`: the same by theme (index = its words),
+    whose bars have a scale of their own. The title of each measure stands above its bar, so that a
+    phone has the whole width for the bar.
     """
     if counts.empty or not counts.to_numpy().sum():
         return empty_figure(text("chart.nothing", lang), dark)
     names = {measure: number_title(measure, titles[measure]) for measure in counts.index}
-    if too_many_measures(names):
+    if themes is not None or too_many_measures(names):
         names = {"": plural("chart.all_measures", len(counts), lang)}
         counts = counts.sum().to_frame("").T
+    scales = dict.fromkeys(counts.index, int(counts.sum(axis=1).max()))
+    if themes is not None:
+        names |= {theme: str(theme) for theme in themes.index}
+        scales |= dict.fromkeys(themes.index, max(int(themes.sum(axis=1).max()), 1))
+        counts = pd.concat([counts, themes])
     rows = list(counts.index)
     present = [status for status in Status if counts[status].any()]
-    widest = int(counts.sum(axis=1).max())
+    widest = max(scales.values())
     due = (counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()).tolist()
     heads = [
         [
+            *_scale_note(row, themes, lang, dark),
             *(f"<b>{escape_text(line)}</b>" for line in wrap_text(names[row], TITLE)),
             f'<span style="color:{QUIET[dark]}">{plural("chart.commitments", total, lang)}</span>',
         ]
         for row, total in zip(rows, due, strict=True)
     ]
-    feet = [_narrow(counts.loc[row, present], widest, lang, dark) for row in rows]
+    feet = [_narrow(counts.loc[row, present], scales[row], lang, dark) for row in rows]
     heights = [
         LEADING * (len(head) + len(foot)) + BAR + 8 for head, foot in zip(heads, feet, strict=True)
     ]
@@ -80,13 +92,16 @@ def bars_by_measure(
             "bar",
             orientation="h",
             y=places,
-            x=values,
+            x=[
+                value if scales[row] == widest else value * widest / scales[row]
+                for row, value in zip(rows, values, strict=True)
+            ],
             width=BAR,
             name=label,
             marker={"color": fill, "line": {"color": LINE[dark], "width": 0.5}},
             text=[
-                _label(status, value, lang) if _fits(value, widest, lang) else ""
-                for value in values
+                _label(status, value, lang) if _fits(value, scales[row], lang) else ""
+                for row, value in zip(rows, values, strict=True)
             ],
             textposition="inside",
             insidetextanchor="middle",
@@ -110,6 +125,13 @@ def bars_by_measure(
     figure.xaxis(visible=False, range=[0, widest])
     figure.yaxis(visible=False, range=[total, 0])
     return figure
+
+
+def _scale_note(row: str, themes: pd.DataFrame | None, lang: str, dark: bool) -> list[str]:
+    """That the bars of themes have a scale of their own, above the first of them."""
+    if themes is None or row != themes.index[0]:
+        return []
+    return [f'<span style="color:{QUIET[dark]}">{text("chart.by_theme", lang)}</span>', ""]
 
 
 def _label(status: Status, value: int, lang: str) -> str:

@@ -42,6 +42,26 @@ def statuses_ever(view: View) -> pd.DataFrame:
 
 
 @per_filter
+def theme_statuses(view: View) -> pd.DataFrame | None:
+    """`indicators.by_status` by theme; None where themes would tell no more than all measures together,
+    or each of them, or are too many for a bar each."""
+    counts = statuses(view)
+    themes = _by_theme(view, counts)
+    told = 1 < len(themes) < len(counts) and not charts.too_many_measures(themes.index)
+    return themes if told else None
+
+
+def theme_statuses_ever(view: View) -> pd.DataFrame:
+    """The same of all that has ever bound by the day."""
+    return _by_theme(view, statuses_ever(view))
+
+
+def _by_theme(view: View, counts: pd.DataFrame) -> pd.DataFrame:
+    themes = {measure.id: measure.theme or "" for measure in view.pact.measures}
+    return counts.groupby([themes[measure] for measure in counts.index], sort=False).sum()
+
+
+@per_filter
 def by_department(view: View) -> pd.DataFrame:
     """`indicators.table` of the departments where something has ever been due, whatever the filter by
     status."""

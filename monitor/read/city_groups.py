@@ -83,11 +83,12 @@ def group_commitments(view: View, place: City) -> dict[str, list[Group]]:
 
 
 def counts_in_words(view: View, counts: Mapping[Status, int]) -> str:
-    """« ● mis en œuvre 3 · ○ non évalué 2 »."""
-    return " · ".join(
+    """« ● mis en œuvre 3 · ○ non évalué 2 »: no line ends within a count."""
+    told = (
         f"{status_label(status, view.lang)} {number(count, view.lang)}"
         for status, count in counts.items()
     )
+    return " · ".join(words.replace(" ", "\u00a0") for words in told)
 
 
 def group_heading(view: View, group: Group) -> tuple[str, str]:

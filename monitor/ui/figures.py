@@ -163,11 +163,15 @@ def show_words(texts: Texts, name: str) -> None:
 
 
 def status_table(
-    counts: pd.DataFrame, ever: pd.DataFrame, labels: Mapping[str, str], view: View
+    counts: pd.DataFrame,
+    ever: pd.DataFrame,
+    labels: Mapping[str, str],
+    view: View,
+    by: str = "measure",
 ) -> pd.DataFrame:
     """Counts by status in words: one line per status that occurs, a column per measure; the other way
-    round where these are the more, and too many for a page's width. Behind each count on the day, that
-    since the start (`ever`), unless all are the same."""
+    round where these are the more, and too many for a page's width, and for themes (`by`). Behind each
+    count on the day, that since the start (`ever`), unless all are the same."""
     same = counts.equals(ever)
     either = counts.to_numpy().any(axis=0) | ever.to_numpy().any(axis=0)
     present = [status for status, here in zip(Status, either.tolist(), strict=True) if here]
@@ -181,9 +185,12 @@ def status_table(
         ]
         for both in zip(on_the_day, since, strict=True)
     ]
-    if len(counts) > max(COLUMNS, len(words)):
-        names = [number_title(code, labels.get(code, code)) for code in counts.index]
-        first = group_heading("measure") if same else t("column.measure_both")
+    if by != "measure" or len(counts) > max(COLUMNS, len(words)):
+        names = [
+            number_title(code, labels.get(code, code)) if by == "measure" else labels[code]
+            for code in counts.index
+        ]
+        first = group_heading(by) if same else t(f"column.{by}_both")
         return pd.DataFrame(
             {first: names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
         )

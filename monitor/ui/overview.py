@@ -2,25 +2,54 @@
 
 import streamlit as st
 
+from monitor.i18n import plural
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.selection import View
-from monitor.ui import figures
+from monitor.ui import figures, paging
 from monitor.ui.page_run import t
+
+#: Measures of a page of their table.
+SHOWN = 25
 
 
 def show_measures(view: View) -> None:
-    """Commitments by status, one bar a measure, and the same figures as a table."""
-    if chart_data.statuses(view).empty:
+    """Commitments by status, one bar a measure or a theme, and the same figures as a table; of many
+    measures, that of each by pages once it is unfolded."""
+    counts = chart_data.statuses(view)
+    if counts.empty:
         st.info(t("overview.nothing"))
         return
     figures.show_chart("mesures", view)
-    figures.show_table(_table(view))
-    same = chart_data.statuses(view).equals(chart_data.statuses_ever(view))
-    st.caption(t("overview.one_whole" if same else "overview.two_wholes"))
+    themed = chart_data.theme_statuses(view) is not None
+    if themed:
+        figures.show_table(_theme_table(view))
+    same = counts.equals(chart_data.statuses_ever(view))
+    whole = t("overview.one_whole" if same else "overview.two_wholes")
+    if not themed and len(counts) <= SHOWN:
+        figures.show_table(_measure_table(view, 0))
+        st.caption(whole)
+        return
+    label = plural("overview.each_measure", len(counts), view.lang)
+    with figures.fold_part(label, "_par_mesure", opened="page" in st.query_params) as wanted:
+        if wanted:
+            page = paging.page_of(len(counts), SHOWN)
+            figures.show_table(_measure_table(view, page.start))
+    st.caption(whole)
 
 
 @per_view
-def _table(view: View) -> figures.Texts:
-    counts, ever = chart_data.statuses(view), chart_data.statuses_ever(view)
+def _theme_table(view: View) -> figures.Texts:
+    counts, ever = chart_data.theme_statuses(view), chart_data.theme_statuses_ever(view)
+    words = chart_data.labels(view, "theme")
+    return figures.table_texts(figures.status_table(counts, ever, words, view, "theme"))
+
+
+@per_view
+def _measure_table(view: View, start: int) -> figures.Texts:
+    """Of the measures of one page."""
+    counts, ever = (
+        table.iloc[start : start + SHOWN]
+        for table in (chart_data.statuses(view), chart_data.statuses_ever(view))
+    )
     return figures.table_texts(figures.status_table(counts, ever, view.titles, view))

@@ -9,12 +9,17 @@ from monitor.read.selection import View
 
 
 def _title(view: View) -> str:
+    if chart_data.theme_statuses(view) is not None:
+        return "overview.by_theme"
     many = charts.too_many_measures(chart_data.statuses(view).index)
     return "overview.all_measures" if many else "overview.by_measure"
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
-    return charts.bars_by_measure(chart_data.statuses(view), view.titles, view.lang, dark)
+    counts, themes = chart_data.statuses(view), chart_data.theme_statuses(view)
+    if themes is not None:
+        themes = themes.rename(index=chart_data.labels(view, "theme"))
+    return charts.bars_by_measure(counts, view.titles, view.lang, dark, themes)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:
