@@ -294,6 +294,7 @@ def test_what_is_odd_of_a_row_is_said_to_its_reviewer(store, people, browser_of)
         browser_of, people, loaded(store, people, *twice, content="signatories", head=head)
     )
     assert "doutes" in app.table[0].value.columns and "douteuse" in words(app)
+    assert app.table[0].value.columns[0] == "doutes"  # in sight on a phone, whose tables scroll
 
 
 def test_what_does_not_count_is_told_of_many_rows_as_of_each(store):

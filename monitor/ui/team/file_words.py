@@ -111,22 +111,23 @@ def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[C
 
 
 def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
-    """Rows about people or places, with the names of communes and what each changes."""
+    """Rows about people or places, with the names of communes. What is odd of each, and what it changes,
+    stand before its cells: a phone shows the first columns alone."""
     used = [name for name in COLUMNS[file.content] if any(row.values[name] for row in page)]
     doubted = any(row.doubts for row in page)
     lines = []
     for row in page:
-        cells = [_cell(view, name, row.values[name]) for name in used]
+        cells = [t("entry.number", seq=row.seq)]
+        if doubted:
+            cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
         if file.content != "areas":
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
-        if doubted:
-            cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
-        lines.append((t("entry.number", seq=row.seq), *cells))
-    heads = [t("review.row"), *used]
-    heads += [t("review.effect_column")] * (file.content != "areas")
+        lines.append([*cells, *(_cell(view, name, row.values[name]) for name in used)])
+    heads = [t("review.row")]
     heads += [t("review.doubts_column")] * doubted
-    return pd.DataFrame(lines, columns=heads)
+    heads += [t("review.effect_column")] * (file.content != "areas")
+    return pd.DataFrame(lines, columns=[*heads, *used])
 
 
 def _cell(view: View, name: str, value: str) -> str:
