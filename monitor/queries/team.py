@@ -33,11 +33,11 @@ _COLUMNS = {
     **_CHECKED,
 }
 ENTRY_COLUMNS = tuple(_COLUMNS)
-#: An entry, with what was decided of it or of its file; `o`, the later entry that its author put in
-#: its place before anybody had decided.
+#: The entries `named`, with what was decided of each or of its file; `o`, the later entry that its
+#: author put in its place before anybody had decided.
 _ENTRIES = f"""
     SELECT {", ".join(_COLUMNS.values())}
-    FROM action a JOIN entry e ON e.seq = a.seq
+    FROM named JOIN action a ON a.seq = named.seq JOIN entry e ON e.seq = a.seq
     JOIN commitment c ON c.id = a.commitment_id
     JOIN action_text x ON x.seq = a.seq
     LEFT JOIN action target ON target.seq = a.supersedes
@@ -62,15 +62,20 @@ def pending_entries(session: Session, pact_id: str) -> pd.DataFrame:
     What its author has corrected or withdrawn since is left out; so is the withdrawal of what was
     never decided: there is nothing left to publish.
     """
-    return _read(session, f"WHERE {PENDING} AND {OF_PACT} ORDER BY a.seq", pact=pact_id)
+    return _read(
+        session,
+        f"SELECT a.seq FROM action a JOIN entry e ON e.seq = a.seq WHERE {PENDING} AND {OF_PACT}",
+        pact=pact_id,
+    )
 
 
 def entries_of_account(session: Session, name: str, pact_id: str, limit: int = 200) -> pd.DataFrame:
     """The last entries of an account, newest first. Columns ENTRY_COLUMNS."""
     return _read(
         session,
-        f"WHERE a.seq IN ({_ALONE} AND author = :name) AND {OF_PACT} "
+        f"SELECT a.seq FROM action a WHERE a.seq IN ({_ALONE} AND author = :name) AND {OF_PACT} "
         "ORDER BY a.seq DESC LIMIT :limit",
+        "DESC",
         name=name,
         pact=pact_id,
         limit=limit,
@@ -79,7 +84,7 @@ def entries_of_account(session: Session, name: str, pact_id: str, limit: int = 2
 
 def find_entry(session: Session, seq: int) -> pd.DataFrame:
     """One entry, whoever wrote it and whatever was decided; no row if there is none."""
-    return _read(session, "WHERE a.seq = :seq", seq=seq)
+    return _read(session, "SELECT seq FROM action WHERE seq = :seq", seq=seq)
 
 
 def first_of(session: Session, pact_id: str, action_id: str) -> int | None:
@@ -105,7 +110,9 @@ def entries_about(session: Session, pact_id: str, signatory_id: str) -> pd.DataF
     """
     return _read(
         session,
-        "WHERE c.pact_id = :pact AND c.signatory_id = :signatory ORDER BY a.seq DESC",
+        "SELECT a.seq FROM commitment c JOIN action a ON a.commitment_id = c.id "
+        "WHERE c.pact_id = :pact AND c.signatory_id = :signatory",
+        "DESC",
         pact=pact_id,
         signatory=signatory_id,
     )
@@ -256,6 +263,9 @@ def find_draft(session: Session, name: str, purpose: str) -> KeptDraft | None:
     return KeptDraft(*rows[0]) if rows else None
 
 
-def _read(session: Session, where: str, **params) -> pd.DataFrame:
-    rows = session.rows(f"{_ENTRIES} {where}", **params)
+def _read(session: Session, which: str, order: str = "", **params) -> pd.DataFrame:
+    """`which`: a SELECT of their seqs. DISTINCT has it answered first: a planner that knows little of a
+    log that has just grown would join the whole of it to the rest, for the few that are wanted."""
+    named = f"WITH named AS (SELECT DISTINCT w.seq FROM ({which}) w)"
+    rows = session.rows(f"{named} {_ENTRIES} ORDER BY a.seq {order}", **params)
     return pd.DataFrame(rows, columns=list(ENTRY_COLUMNS), dtype=object)
