@@ -18,6 +18,7 @@ from monitor.cli.export import export
 from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
 from monitor.cli.links import links
 from monitor.cli.load import load
+from monitor.cli.new import new
 from monitor.cli.options import form_option, view_options
 from monitor.cli.requests import request
 from monitor.cli.retract import retract
@@ -217,6 +218,7 @@ user.add_command(erase)
 for command in (
     check,
     load,
+    new,
     user,
     backup,
     restore,

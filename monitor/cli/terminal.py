@@ -104,15 +104,15 @@ def report_as_json(report: commands.Report) -> dict:
 def summarise(report: commands.Report, dry_run: bool, *, is_part: bool = False) -> None:
     """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
     of a whole, what becomes of it is what becomes of all."""
-    file = f"{report.file_name}: " if is_part else ""
+    file = f"{intake.displayable(report.file_name)}: " if is_part else ""
     for error in report.errors[:SHOWN_ERRORS]:
         said = intake.error_sentence(error, LANG, report.content)
-        click.echo(intake.displayable(file) + said, err=True)
+        click.echo(file + said, err=True)
     if report.refused_cells > SHOWN_ERRORS:
         more = report.refused_cells - SHOWN_ERRORS
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     _tell_changes(report)
-    _tell_doubts(report)
+    _tell_doubts(report, file)
     if report.left_out:
         say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
     kept = report.loaded or dry_run
@@ -164,10 +164,10 @@ def _said(column: str, value: str | None) -> str:
     return intake.displayable(intake.cell_in_words(column, value, LANG) or "–")
 
 
-def _tell_doubts(report: commands.Report) -> None:
+def _tell_doubts(report: commands.Report, file: str) -> None:
     for doubt in report.doubts[:SHOWN_ERRORS]:
         said = intake.error_sentence(doubt, LANG, report.content)
-        click.echo(text("cli.doubt", LANG, said=said), err=True)
+        click.echo(text("cli.doubt", LANG, said=file + said), err=True)
     if (more := report.doubt_count - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 

@@ -12,6 +12,7 @@ from monitor.commands.pacts import keep_pact
 from monitor.commands.report import Report
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Part, Parts
+from monitor.intake.titles import TITLED
 from monitor.models import Pact, Role, RowError, RowOutcome
 from monitor.schema import FILES
 from monitor.store import Session, Store
@@ -145,15 +146,18 @@ def _keep_pact(
     if reports[found.main].refused:
         return None
     for part, report in reports.items():
-        if part.content == "measures":
-            _count_measures(report, before[1] if before else None, found.pact)
+        if part.content == "pact":
+            report.outcomes = reports[found.main].outcomes
+        else:
+            _count_rows(report, before[1] if before else None, found.pact)
     return found.pact
 
 
-def _count_measures(report: Report, before: Pact | None, pact: Pact) -> None:
-    """What became of each row of measures."""
-    former = {measure.id: measure for measure in before.measures} if before else {}
-    for measure in pact.measures:
-        old = former.get(measure.id)
+def _count_rows(report: Report, before: Pact | None, pact: Pact) -> None:
+    """What became of each row of a table of the pact."""
+    key = TITLED[report.content][0]
+    former = {getattr(one, key): one for one in getattr(before, report.content, ())}
+    for one in getattr(pact, report.content):
+        old = former.get(getattr(one, key))
         outcome = RowOutcome.CORRECTED if old else RowOutcome.CREATED
-        report.outcomes[RowOutcome.UNCHANGED if old == measure else outcome] += 1
+        report.outcomes[RowOutcome.UNCHANGED if old == one else outcome] += 1

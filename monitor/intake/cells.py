@@ -23,6 +23,9 @@ ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|##+)"
 )
 
+#: How a cell begins that a file to fill in has as an example.
+EXAMPLE = re.compile(r"(?:Exemple|Example)\s*:")
+
 #: What tools and people write where there is nothing, or in place of what stands above.
 _NOTHING = re.compile(
     r"[^\W_]{0}|nan|nat|none|null|nil|undefined|n ?a|n ?d|n ?c|s ?o|x+|neant|aucune?|rien|sans"

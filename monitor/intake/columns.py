@@ -56,6 +56,7 @@ CODES = (
     "line_break",
     "formula_cell",
     "error_cell",
+    "example_cell",
     "boolean_cell",
     "merged_cell",
     "date_cell",
@@ -147,7 +148,7 @@ CODES = (
     "measure_renumbered",
     "fictional_changed",
     "key_twice",
-    "measures_twice",
+    "table_twice",
     "no_pact_here",
     # what a decision needs
     "reason_missing",

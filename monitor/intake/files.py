@@ -7,9 +7,9 @@ from contextlib import suppress
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
-from monitor.intake import workbook
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.workbook import Book
 from monitor.models import Doubt
 from monitor.schema import TEXT_LIMIT
 
@@ -44,13 +44,14 @@ class Table:
     #: Whether lines that begin with # are no rows.
     has_comments = False
 
-    def __init__(self, file: BinaryIO, sheet: str | None = None):
-        """`sheet`: of a workbook, the title of the one that is read; the first visible one if None."""
+    def __init__(self, file: BinaryIO, sheet: str | None = None, book: Book | None = None):
+        """`sheet`: of a workbook, the title of the one that is read; the first visible one if None.
+        `book`: the workbook, where it was opened for several of its sheets."""
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
         self.guessed = self.sure = False
         self.length = 0
-        self._file, self._sheet = file, sheet
+        self._file, self._sheet, self._book = file, sheet, book
         self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
         self._problem: Unreadable | None = None
         try:
@@ -75,9 +76,8 @@ class Table:
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):
             raise Unreadable("empty_file")
         if head.startswith(b"PK\x03\x04"):
-            self._begin, self.left_out, self.doubts, self.length = workbook.open_workbook(
-                file, self._sheet
-            )
+            book = self._book or Book(file)
+            self._begin, self.left_out, self.doubts, self.length = book.open_sheet(self._sheet)
         else:
             name = detect_encoding(file, head)
             self.guessed = name == GUESS

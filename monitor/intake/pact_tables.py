@@ -1,4 +1,5 @@
-"""The keys and the measures of a pact as rows of tables: a sheet of keys and values, one of measures."""
+"""The keys, the measures and the offices of a pact as rows of tables: a sheet of keys and values, and
+one of each."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,7 @@ from types import UnionType
 
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
-from monitor.intake import header_row, pact_measures
+from monitor.intake import header_row
 from monitor.intake.cells import Faulty, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import Table
@@ -18,20 +19,20 @@ from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row
 from monitor.intake.reading import rows as rows_of
 from monitor.intake.rules import Rules
-from monitor.intake.titles import TITLED, column_of, titles_in
+from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
 from monitor.models import Doubt, Pact, RowError
 
-MEASURE_COLUMNS = (*pact_measures.REQUIRED, *pact_measures.OPTIONAL)
 #: The keys of a pact that one cell can hold.
 PACT_KEYS = {
     name: kind for name, kind in {**REQUIRED, **OPTIONAL}.items() if name in TITLED["pact"]
 }
 _YES = ("oui", "vrai", "yes", "true", "1", "x")
 _NO = ("non", "faux", "no", "false", "0")
-#: `measures[3].wording`: where a pact says that something is wrong with a measure.
-_OF_MEASURE = re.compile(r"measures\[(\d+)\]\.?(.*)")
+_YES_OR_NO = (("known", f"{_YES[0]}, {_NO[0]}"),)
+#: `measures[3].wording`: where a pact says that something is wrong with a row of a table.
+_OF_ROW = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
 
 
 @dataclass
@@ -46,71 +47,91 @@ class AssembledPact:
 
 
 def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
-    """The pact that a pact.toml, a sheet of keys and a table of measures make together."""
+    """The pact that a pact.toml, a sheet of keys, and tables of measures and offices make together. What
+    two of them say, both must say alike."""
     toml = next((part for part in parts if part.content == "pact" and not part.sheet), None)
     sheet = next((part for part in parts if part.content == "pact" and part.sheet), None)
-    rows = next((part for part in parts if part.content == "measures"), None)
-    found = AssembledPact(toml or sheet, errors={part: [] for part in (toml, sheet, rows) if part})
+    tables = {part.content: part for part in parts if part.content in TABLES_OF_PACT}
+    every = [part for part in (toml, sheet, *tables.values()) if part]
+    found = AssembledPact(toml or sheet, errors={part: [] for part in every})
     if found.main is None:
-        if rows:
-            found.errors[rows].append(RowError(None, "", "", "no_pact_here"))
+        for part in every:
+            found.errors[part].append(RowError(None, "", "", "no_pact_here"))
         return found
     data: dict = {}
+    #: Where each key stands in the sheet, and each row of a table.
     lines: dict[str, int] = {}
+    rows: dict[str, list[Row]] = {}
     if toml:
         data, errors = parse_pact(toml.file.read())
         found.errors[toml] += errors
     if sheet:
         keys = _read_keys(sheet.open_table(), found.errors[sheet])
         for name, (line, value) in keys.items():
+            lines[name] = line
             if data.setdefault(name, value) != value:
                 said = (("first", found.main.name), ("last", str(data[name])))
                 found.errors[sheet].append(RowError(line, name, str(value), "key_twice", said))
-            lines[name] = line
-    measures: list[Row] = []
-    if rows:
-        measures = [*_read_measures(rows.open_table(), today)]
-        found.errors[rows] += [error for row in measures for error in row.errors]
-        found.doubts[rows] = [doubt for row in measures for doubt in row.doubts]
-        if data.get("measures"):
-            twice = (("first", found.main.name),)
-            found.errors[rows].append(RowError(None, "", "", "measures_twice", twice))
-        data["measures"] = [_measure(row) for row in measures if not row.errors]
+    for name, part in tables.items():
+        table = part.open_table()
+        rows[name] = [*_read_rows(name, table, today)]
+        found.errors[part] += [error for row in rows[name] for error in row.errors]
+        found.doubts[part] = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]
+        items = [_item(name, row) for row in rows[name] if not row.errors]
+        if items and data.get(name, items) != items:
+            said = (("first", found.main.name),)
+            found.errors[part].append(RowError(None, "", "", "table_twice", said))
+        data[name] = items or data.get(name, [])
     if not any(found.errors.values()):
         found.pact, errors = check_pact(data)
         for error in errors:
-            named = _OF_MEASURE.fullmatch(error.column)
-            if rows and named:
-                line = measures[int(named[1]) - 1].line
-                found.errors[rows].append(replace(error, line=line, column=named[2]))
-            else:
-                line = None if toml else lines.get(error.column)
-                found.errors[found.main].append(replace(error, line=line))
+            part, line, column = found.main, None, error.column
+            if (named := _OF_ROW.fullmatch(column)) and named[1] in tables and rows[named[1]]:
+                part, column = tables[named[1]], named[3]
+                line = rows[named[1]][int(named[2]) - 1].line
+            elif column in tables:
+                part, column = tables[column], ""
+            elif part is sheet:
+                line = lines.get(column)
+            found.errors[part].append(replace(error, line=line, column=column))
     return found
 
 
-class _MeasureRules(Rules):
+class _TableRules(Rules):
     """What `check_pact` does not look at: how a cell is written."""
 
-    kind = "measures"
+    def __init__(self, kind: str, context: Context):
+        self.kind = kind
+        super().__init__(context, TITLED[kind])
 
     def check(self, values, orders):
-        for name, kind in {**pact_measures.REQUIRED, **pact_measures.OPTIONAL}.items():
+        for name, kind in _types(self.kind).items():
+            place = self.place[name]
+            text = values[place]
             if _is_date(kind):
-                yield from self.date(values, self.place[name], orders)
+                yield from self.date(values, place, orders)
+            elif kind is bool and text and _truth(text) is None:
+                yield place, "unknown_code", _YES_OR_NO
 
 
-def _read_measures(table: Table, today: date) -> Iterator[Row]:
-    rules = _MeasureRules(Context(today), MEASURE_COLUMNS)
-    shape = Shape(MEASURE_COLUMNS, frozenset(pact_measures.REQUIRED), ("id",), rules, tuple)
+def _types(name: str) -> dict:
+    needed, more = TABLES_OF_PACT[name]
+    return {**needed, **more}
+
+
+def _read_rows(name: str, table: Table, today: date) -> Iterator[Row]:
+    needed, _ = TABLES_OF_PACT[name]
+    columns = TITLED[name]
+    shape = Shape(columns, frozenset(needed), columns[:1], _TableRules(name, Context(today)), tuple)
     return rows_of(table, shape, header_row.match_header)
 
 
-def _measure(row: Row) -> dict:
-    """A row of measures as `check_pact` takes it."""
+def _item(name: str, row: Row) -> dict:
+    """A row of a table as `check_pact` takes it."""
+    types = _types(name)
     return {
-        name: _of_type(pact_measures.OPTIONAL.get(name, str), value)
-        for name, value in zip(MEASURE_COLUMNS, row.values, strict=True)
+        column: _of_type(types[column], value)
+        for column, value in zip(TITLED[name], row.values, strict=True)
         if value is not None
     }
 
@@ -156,11 +177,16 @@ def _of_type(kind, text: str):
         day = day_of(text)
         return date.fromisoformat(day) if len(day) == 10 else day
     if kind is bool:
-        said = search_key(text)
-        if said not in (*_YES, *_NO):
-            raise InvalidValue("unknown_code", known=f"{_YES[0]}, {_NO[0]}")
-        return said in _YES
+        if (said := _truth(text)) is None:
+            raise InvalidValue("unknown_code", **dict(_YES_OR_NO))
+        return said
     if kind is list:
         parts = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
         return [code_of("office", part) or part for part in parts]
     return text
+
+
+def _truth(text: str) -> bool | None:
+    """What yes and no mean, None for another word."""
+    said = search_key(text)
+    return said in _YES if said in (*_YES, *_NO) else None

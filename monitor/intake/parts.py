@@ -10,15 +10,16 @@ from typing import BinaryIO
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.files import Table
+from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.workbook import list_sheets
+from monitor.intake.workbook import Book
 from monitor.models import RowError
 from monitor.schema import ALIASES, FILES
 
 #: What a pact is made of, each after what its rows name.
 PARTS = (
     "pact",
-    "measures",
+    *TABLES_OF_PACT,
     *sorted(FILES, key=lambda file: (file != "areas", file not in ("signatories", "answers"))),
 )
 #: What people call a part beside the words of the interface.
@@ -47,9 +48,10 @@ class Part:
     name: str
     file: BinaryIO
     sheet: str | None = None
+    book: Book | None = None
 
     def open_table(self) -> Table:
-        return Table(self.file, self.sheet)
+        return Table(self.file, self.sheet, self.book)
 
 
 @dataclass(frozen=True)
@@ -121,17 +123,16 @@ def _is_published(stem: str, file: BinaryIO) -> bool:
 def _sheets_of(name: str, file: BinaryIO, content: str | None) -> tuple[list[Part], list[str]]:
     """The sheets that are parts; of a workbook without any, its first visible one if the file itself has
     the name of a part."""
-    sheets = [sheet for sheet in list_sheets(file) if sheet.holds]
-    known = {sheet.title: _content_of(sheet.title) for sheet in sheets if sheet.visible}
-    parts = [Part(one, f"{name} · {title}", file, title) for title, one in known.items() if one]
+    book = Book(file)
+    sheets = book.filled_sheets()
+    known = {title: _content_of(title) for title, visible in sheets.items() if visible}
+    parts = [
+        Part(one, f"{name} · {title}", file, title, book) for title, one in known.items() if one
+    ]
     if not parts and content not in (None, "pact"):
         return [Part(content, name, file)], []
-    hidden = {title_of_sheet("lists", lang) for lang in LANGUAGES}
-    others = [
-        f"{name} · {sheet.title}"
-        for sheet in sheets
-        if not known.get(sheet.title) and sheet.title not in hidden
-    ]
+    ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
+    others = [f"{name} · {title}" for title in sheets if not known.get(title) and title not in ours]
     return parts, others
 
 

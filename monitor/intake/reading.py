@@ -14,6 +14,7 @@ from monitor.intake import header_row
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
+    EXAMPLE,
     FORBIDDEN,
     DayCell,
     Faulty,
@@ -157,7 +158,17 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         return
     checker = _Checker(shape, found, table)
     for line, number, cells in lines:
-        yield checker.check(line, cells, number)
+        row = checker.check(line, cells, number)
+        if row.errors and _is_example(row):
+            table.doubts.append(Doubt(line, "", "", "example_row", (), number))
+        else:
+            yield row
+
+
+def _is_example(row: Row) -> bool:
+    """Whether each cell of a refused row is an example, as the files to fill in have them."""
+    filled = sum(bool(cell.strip()) for cell in row.raw or ())
+    return len(row.errors) == filled and all(one.code == "example_cell" for one in row.errors)
 
 
 def _filled(cells: list[str]) -> bool:
@@ -227,7 +238,8 @@ class _Checker:
                 line, self._row(values), (), raw, row=number, absent=self._absent, doubts=odd
             )
         first = next(filter(str.strip, cells), "")
-        if _TOTALS.match(search_key(first[:100])) and any(not values[n] for n in self._required):
+        named = {*self._required, *self._key}
+        if _TOTALS.match(search_key(first[:100])) and any(not taken[n].strip() for n in named):
             errors = (RowError(line, "", abbreviate_cell(first), "totals_line", (), number),)
         else:
             errors = tuple(
@@ -281,6 +293,12 @@ class _Checker:
                 (place, "error_cell", ())
                 for place, value in enumerate(values)
                 if value and ERROR.fullmatch(value)
+            )
+        if "xemple" in joined or "xample" in joined:
+            yield from (
+                (place, "example_cell", ())
+                for place, value in enumerate(values)
+                if value and EXAMPLE.match(value)
             )
         if plain and not strange and not broken and len(joined) <= TEXT_LIMIT:
             return

@@ -5,17 +5,20 @@ from functools import cache
 
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, text
-from monitor.intake import pact_measures
+from monitor.intake import pact_measures, pact_offices
 from monitor.intake.pact import OPTIONAL, REQUIRED
 from monitor.intake.vocabulary import word_key
 from monitor.schema import COLUMNS
 
-#: The keys of a pact that hold tables: no cell holds one.
-TABLES_OF_PACT = ("measures", "offices")
+#: The keys of a pact that hold tables, which no cell can: what a row must and may have, by its type.
+TABLES_OF_PACT = {
+    "measures": (pact_measures.REQUIRED, pact_measures.OPTIONAL),
+    "offices": (pact_offices.REQUIRED, pact_offices.OPTIONAL),
+}
 #: The columns of every part of a pact.
 TITLED = {
     **COLUMNS,
-    "measures": (*pact_measures.REQUIRED, *pact_measures.OPTIONAL),
+    **{name: (*needed, *more) for name, (needed, more) in TABLES_OF_PACT.items()},
     "pact": tuple(name for name in (*REQUIRED, *OPTIONAL) if name not in TABLES_OF_PACT),
 }
 #: Where a column is called otherwise than in other files: what identifies the row itself.
@@ -138,6 +141,8 @@ SYNONYMS = {
     "criterion_fr": ("critère de réussite", "critère en français"),
     "criterion_en": ("criterion", "criterion in english"),
     "objective": ("objectif du pacte",),
+    "offices.title_fr": ("fonction", "titre"),
+    "offices.title_en": ("office", "title"),
     "pact.id": ("identifiant du pacte",),
     "pact.title": ("titre du pacte", "nom du pacte", "nom", "name"),
     "pact.promoter": ("porté par", "association", "organisation"),
@@ -153,6 +158,8 @@ def column_of(content: str, title: str) -> str | None:
 
 def title_of(content: str, column: str, lang: str) -> str:
     """What a column of a part is called, in the words of the interface."""
+    if content == "offices":
+        return text(f"office_column.{column}", lang)
     return text(_CALLED.get(f"{content}.{column}", f"column_title.{column}"), lang)
 
 

@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
 from monitor.intake.cells import abbreviate_cell
@@ -51,30 +51,73 @@ class Opened(NamedTuple):
     length: int
 
 
-class SheetTitle(NamedTuple):
-    """A sheet of a workbook: `holds` says whether it has a cell with a value, as far as its beginning
-    tells."""
+class Book:
+    """A workbook, opened once for all of its sheets. Raises Unreadable."""
 
-    title: str
-    visible: bool
-    holds: bool
+    def __init__(self, file: BinaryIO):
+        with _unreadable_if_damaged():
+            self._file = file
+            self._reader, self._sheets = _read_book(file)
 
+    def filled_sheets(self) -> dict[str, bool]:
+        """The titles of the sheets that have a cell with a value, as far as their beginning tells, and
+        whether each is visible."""
+        with _unreadable_if_damaged():
+            archive = self._reader.archive
+            return {
+                title: state == "visible"
+                for title, state, part in self._sheets
+                if _holds(archive, part)
+            }
 
-def list_sheets(file: BinaryIO) -> list[SheetTitle]:
-    """The sheets of a workbook, in its order. Raises Unreadable."""
-    with _unreadable_if_damaged():
-        reader, sheets = _read_book(file)
-        return [
-            SheetTitle(title, state == "visible", _holds(reader.archive, part))
-            for title, state, part in sheets
+    def open_sheet(self, title: str | None = None) -> Opened:
+        """The sheet of that title, which says nothing of the others; the first visible one if None.
+        Raises Unreadable, from the rows too."""
+        with _unreadable_if_damaged():
+            sheets = self._sheets
+            if title is None:
+                chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
+            else:
+                chosen = next(one for one in sheets if one[0] == title)
+            opened = self._opened(chosen)
+            return opened if title is None else opened._replace(left_out=[])
+
+    def _opened(self, chosen: tuple[str, str | None, str]) -> Opened:
+        archive, part = self._reader.archive, chosen[2]
+        left_out = [
+            abbreviate_cell(one[0])
+            for one in self._sheets
+            if one is not chosen and _holds(archive, one[2])
         ]
+        left = self._tags - _counted(archive, part, SHEET_LIMIT, self._tags)
+        strings, tags = self._strings
+        if tags > left:
+            raise Unreadable("xlsx_too_many_tags", size=str(tags), limit=str(left))
+        with archive.open(part) as source:
+            layout = layout_of(source)
+        doubts = [*layout_doubts(layout)]
+        sheet = Sheet(archive, part, strings, self._styles, layout, doubts)
+        return Opened(partial(read_rows, sheet), left_out, doubts, layout.length)
 
+    @cached_property
+    def _tags(self) -> int:
+        """How many tags a sheet and the table of strings may have together."""
+        return TAGS + TAGS_OF_BYTE * self._file.seek(0, os.SEEK_END)
 
-def open_workbook(file: BinaryIO, title: str | None = None) -> Opened:
-    """The sheet of that title, which says nothing of the others; the first visible one if None. Raises
-    Unreadable, from the rows too."""
-    with _unreadable_if_damaged():
-        return _opened(file, title)
+    @cached_property
+    def _styles(self) -> Styles:
+        from openpyxl.styles.stylesheet import apply_stylesheet
+
+        apply_stylesheet(self._reader.archive, self._reader.wb)
+        return Styles(self._reader.wb)
+
+    @cached_property
+    def _strings(self) -> tuple[list[bytes], int]:
+        """The table of strings, and how many tags it has."""
+        from openpyxl.xml.constants import SHARED_STRINGS
+
+        found = self._reader.package.find(SHARED_STRINGS)
+        return _strings(self._reader.archive, found.PartName[1:], self._tags) if found else ([], 0)
 
 
 @contextmanager
@@ -124,33 +167,6 @@ def _read_book(file: BinaryIO):
     return reader, sheets
 
 
-def _opened(file: BinaryIO, title: str | None) -> Opened:
-    from openpyxl.styles.stylesheet import apply_stylesheet
-    from openpyxl.xml.constants import SHARED_STRINGS
-
-    reader, sheets = _read_book(file)
-    apply_stylesheet(reader.archive, reader.wb)
-    if title is None:
-        chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
-    else:
-        chosen = next(one for one in sheets if one[0] == title)
-    left_out = [
-        abbreviate_cell(one[0])
-        for one in sheets
-        if title is None and one is not chosen and _holds(reader.archive, one[2])
-    ]
-    tags = TAGS + TAGS_OF_BYTE * file.seek(0, os.SEEK_END)
-    tags -= _counted(reader.archive, chosen[2], SHEET_LIMIT, tags)
-    strings = []
-    if (found := reader.package.find(SHARED_STRINGS)) is not None:
-        strings = _strings(reader.archive, found.PartName[1:], tags)
-    with reader.archive.open(chosen[2]) as source:
-        layout = layout_of(source)
-    doubts = [*layout_doubts(layout)]
-    sheet = Sheet(reader.archive, chosen[2], strings, Styles(reader.wb), layout, doubts)
-    return Opened(partial(read_rows, sheet), left_out, doubts, layout.length)
-
-
 def _counted(archive: zipfile.ZipFile, name: str, limit: int, tags: int) -> int:
     """How many tags a part has. Raises Unreadable where there are more than `tags`, or more than `limit`
     bytes."""
@@ -170,12 +186,12 @@ def _holds(archive: zipfile.ZipFile, name: str) -> bool:
         return _VALUE.search(source.read(LOOKED)) is not None
 
 
-def _strings(archive: zipfile.ZipFile, name: str, tags: int) -> list[bytes]:
-    _counted(archive, name, STRINGS_LIMIT, tags)
+def _strings(archive: zipfile.ZipFile, name: str, limit: int) -> tuple[list[bytes], int]:
+    tags = _counted(archive, name, STRINGS_LIMIT, limit)
     strings = []
     with archive.open(name) as source:
         for element in elements(source, main("sst"), main("si")):
             strings.append(text_of(element).encode())
             if len(strings) > STRINGS:
                 raise Unreadable("xlsx_too_many_texts", limit=str(STRINGS))
-    return strings
+    return strings, tags

@@ -370,7 +370,7 @@ def test_a_head_that_is_none_gets_a_sentence(ready, tmp_path, monkeypatch, argum
 
 
 def test_every_command_is_known_to_make_no_database():
-    assert set(main.commands) == {*WITHOUT_A_DATABASE, "init", "serve"}
+    assert set(main.commands) == {*WITHOUT_A_DATABASE, "init", "new", "serve"}
 
 
 @pytest.mark.parametrize(

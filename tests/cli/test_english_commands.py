@@ -49,10 +49,22 @@ FILES = {
     "https://x.invalid/2,404,2026-03-02,x\n",
 }
 NAMED = ("--pact", "p")
+NEW = {
+    "--title": "Open squares",
+    "--promoter": "Open data",
+    "--election": "Municipal election",
+    "--election-on": "2014-03-30",
+    "--term-end": "2020-07-05",
+    "--language": "en",
+    "--level": "parliament",
+}
 #: In the order in which they are called.
 CALLS = [
     ("init", "--empty"),
+    ("new", "mine", *(part for option in NEW.items() for part in option)),
     ("load", "pact", "pact.toml"),
+    ("load", "mine", "--dry-run"),
+    ("load", "pact.toml", "--dry-run"),
     ("load", "signatories", "signatories.csv"),
     ("load", "signatories", "again.csv"),
     ("load", "mandates", "mandates.csv"),
@@ -102,9 +114,9 @@ def test_no_command_that_speaks_english_says_anything_in_french(url, tmp_path, m
     said = {
         call: CliRunner().invoke(main, [part.format(tmp_path) for part in call]) for call in CALLS
     }
-    assert {call[0] for call in CALLS} == {*WITHOUT_A_DATABASE, "init"}
+    assert {call[0] for call in CALLS} == {*WITHOUT_A_DATABASE, "init", "new"}
     assert {
         call: found for call, one in said.items() if (found := FRENCH.findall(one.output))
     } == {}
-    refused = ("elected", "actions.csv", "erase", "accept-rewrite", "confirm-clock")
+    refused = ("mine", "elected", "actions.csv", "erase", "accept-rewrite", "confirm-clock")
     assert not [call for call, one in said.items() if one.exit_code and not {*refused} & {*call}]

@@ -15,7 +15,7 @@ WITHOUT_A_DATABASE = {
     "export": [("--pact", "demo", "--to", "out")],
     "indicators": [()],
     "links": [("l.csv",), ("--list",)],
-    "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv")],
+    "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv"), (PACKAGED,)],
     "restore": [("rien.db",)],
     "request": [("list",), ("confirm", "1"), ("stop", "1", "--reason", "r")],
     "retract": [

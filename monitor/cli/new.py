@@ -1,0 +1,142 @@
+"""`new`: a folder to begin a pact with."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from monitor.areas import search_key
+from monitor.cli import paths
+from monitor.cli.terminal import LANG, say
+from monitor.errors import InvalidValue
+from monitor.export.pact_toml import pact_toml
+from monitor.export.pact_workbook import pact_workbook
+from monitor.i18n import text
+from monitor.intake.days import day_of
+from monitor.intake.pact import check_pact
+from monitor.models import PACT_LANGUAGES
+
+TOML, WORKBOOK = "pact.toml", "pacte.xlsx"
+
+
+def _office(code: str, french: str, feminine: str, english: str, level: str) -> dict[str, object]:
+    titles = {"title_fr": french, "title_fr_f": feminine, "title_en": english}
+    return {"code": code, **titles, "level": level, "binding": True}
+
+
+#: To whom a pact may be put -> the offices that it names itself; of a commune, it names none.
+LEVELS = {
+    "commune": [],
+    "intercommunal": [
+        _office(
+            "president_intercommunal",
+            "président d’intercommunalité",
+            "présidente d’intercommunalité",
+            "president of an inter-municipal body",
+            "intercommunal",
+        )
+    ],
+    "department": [
+        _office(
+            "president_department",
+            "président de conseil départemental",
+            "présidente de conseil départemental",
+            "president of a departmental council",
+            "department",
+        )
+    ],
+    "region": [
+        _office(
+            "president_region",
+            "président de région",
+            "présidente de région",
+            "president of a region",
+            "region",
+        )
+    ],
+    "parliament": [_office("mp", "député", "députée", "member of parliament", "national")],
+    "country": [
+        _office("president", "président", "présidente", "president", "national"),
+        _office(
+            "prime_minister", "Premier ministre", "Première ministre", "prime minister", "national"
+        ),
+    ],
+}
+
+
+class Day(click.ParamType):
+    """A whole day as people write it."""
+
+    name = "day"
+
+    def convert(self, value, param, ctx):
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(day_of(value))
+        except (InvalidValue, ValueError):
+            self.fail(text("error.not_a_day", LANG, value=value), param, ctx)
+
+
+def _asked(key: str) -> str:
+    return text(f"cli.new_{key}", LANG)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--title", prompt=_asked("title"), help="What the pact is called.")
+@click.option("--promoter", prompt=_asked("promoter"), help="Who put it to the candidates.")
+@click.option("--election", prompt=_asked("election"), help="The election, in words.")
+@click.option(
+    "--election-on", prompt=_asked("election_on"), type=Day(), help="The day of the election."
+)
+@click.option("--term-start", type=Day(), help="First day of the term; by default the election.")
+@click.option("--term-end", prompt=_asked("term_end"), type=Day(), help="Last day of the term.")
+@click.option(
+    "--language",
+    prompt=_asked("language"),
+    default=LANG,
+    help="The language of the pact, and of the words in the files.",
+)
+@click.option(
+    "--level",
+    prompt=_asked("level"),
+    type=click.Choice(list(LEVELS)),
+    default="commune",
+    help="To whom it was put.",
+)
+@click.option("--id", "pact_id", help="Its name in addresses; by default made from the title.")
+@click.option("--fictional", is_flag=True, help="All of it is invented, for a demonstration.")
+def new(folder, title, language, level, pact_id, term_start, election_on, **keys):
+    """Make a folder to begin a pact with: pact.toml, and a workbook to fill in."""
+    keys = {
+        "id": pact_id or re.sub(r"[^a-z0-9]+", "-", search_key(title)).strip("-")[:60] or "pact",
+        "title": title,
+        **keys,
+        "election_on": election_on,
+        "term_start": term_start or election_on,
+        "language": language,
+    }
+    offices = LEVELS[level]
+    if not offices:
+        keys["binding_offices"] = ["mayor"]
+    _, errors = check_pact({**keys, "offices": offices, "measures": []})
+    for error in errors:
+        if error.code != "no_measures":
+            raise click.UsageError(
+                f"--{error.column.replace('_', '-')}: {error.value} ({error.code})"
+            )
+    lang = language if language in PACT_LANGUAGES else LANG
+    files = {
+        TOML: pact_toml(keys, offices, lang).encode(),
+        WORKBOOK: pact_workbook(lang, keys=keys, offices=offices, own_areas=level != "commune"),
+    }
+    for name in files:
+        if (folder / name).exists():
+            raise InvalidValue("file_exists", path=str(folder / name))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise paths.unreadable(folder, error) from None
+    say("cli.new_done", toml=folder / TOML, workbook=folder / WORKBOOK, folder=folder)

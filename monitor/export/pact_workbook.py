@@ -1,0 +1,305 @@
+"""A workbook to fill in: a sheet for each part of a pact, in the words of the interface, with lists to
+choose from, a note on each title and a row as an example."""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from monitor import areas
+from monitor.export.fields import describe_column
+from monitor.export.file_reference import ColumnHelp, describe_file
+from monitor.i18n import LANGUAGES, catalogue, text
+from monitor.intake.parts import PARTS, title_of_sheet
+from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
+from monitor.models import Office
+from monitor.schema import FIELDS, FILES, Field, Type
+
+#: The sheets, in the order in which one fills them in; of the offices, only where a pact has its own.
+SHEETS = (
+    "pact",
+    *TABLES_OF_PACT,
+    *(part for part in PARTS if part in FILES and part != "areas"),
+    "areas",
+)
+#: Rows for which lists are offered.
+ROWS = 2_000
+_NEEDED = PatternFill("solid", fgColor="234E70"), Font(bold=True, color="FFFFFF")
+_OPTIONAL = PatternFill("solid", fgColor="DCE6EE"), Font(bold=True, color="1B2733")
+_EXAMPLE = Font(italic=True, color="6B7680")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+#: Characters that a column shows, by what it holds; else as many as its title, and a little more.
+_WIDTHS = {Type.PROSE: 48, Type.TEXT: 32, Type.ADDRESS: 36, Type.COMMUNE: 26, Type.SIGNATORY: 30}
+_LONG = ("wording", "objective", "objective_en", "criterion_fr", "criterion_en")
+#: What an example holds: a code, or the message `example.<word>`.
+_EXAMPLES: dict[str, dict[str, str]] = {
+    "measures": {
+        "id": "number",
+        "theme": "theme",
+        "wording": "wording",
+        "title_fr": "title",
+        "criterion_fr": "criterion",
+    },
+    "offices": {"code": "office_code", "title_fr": "office", "binding": "yes"},
+    "areas": {"code": "place_code", "name": "place"},
+    "signatories": {
+        "name": "person",
+        "commune": "commune",
+        "signed_on": "day",
+        "outcome": "elected",
+    },
+    "answers": {
+        "signatory_id": "person",
+        "measure": "number",
+        "answer": "partly",
+        "answered_on": "day",
+        "comment": "comment",
+    },
+    "mandates": {"signatory_id": "person", "office": "mayor", "started_on": "day"},
+    "actions": {
+        "signatory_id": "person",
+        "measure": "number",
+        "happened_on": "day",
+        "status": "decided",
+        "summary": "summary",
+        "source_kind": "council_act",
+        "source_title": "source",
+        "source_url": "address",
+    },
+}
+
+
+def pact_workbook(
+    lang: str,
+    *,
+    keys: Mapping[str, object] | None = None,
+    offices: Sequence[Mapping[str, object]] = (),
+    own_areas: bool = False,
+    sheets: Sequence[str] = SHEETS,
+) -> bytes:
+    """The workbook, as XLSX. `keys`, `offices`: what the pact says already, as in pact.toml.
+    `own_areas`: places are those of the sheet of places, and no communes. `sheets`: of SHEETS, those
+    that it has."""
+    book = Workbook()
+    lists = _Lists(book, lang, offices, own_areas)
+    for content in SHEETS:
+        if content not in sheets or (content == "offices" and not offices):
+            continue
+        sheet = book.create_sheet(title_of_sheet(content, lang))
+        if content == "pact":
+            _fill_keys(sheet, lang, keys or {}, lists)
+        else:
+            _fill_table(sheet, content, lang, lists, offices if content == "offices" else ())
+    lists.put_last()
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def example_row(content: str, lang: str) -> dict[str, str]:
+    """By column, the cells of a row as an example, which is told from data and never loaded."""
+    found = {}
+    for column, word in _EXAMPLES.get(content, {}).items():
+        column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
+        key = f"{column}.{word}"
+        said = text(key if key in catalogue(lang) else f"example.{word}", lang)
+        found[column] = text("example.cell", lang, value=said)
+    return found
+
+
+class _Lists:
+    """The hidden sheet of what cells are chosen from."""
+
+    def __init__(self, book: Workbook, lang: str, offices: Sequence[Mapping], own_areas: bool):
+        self._book, self._lang = book, lang
+        self._offices, self._own_areas = offices, own_areas
+        active = book.active
+        assert isinstance(active, Worksheet)
+        self._sheet = active
+        self._sheet.title = title_of_sheet("lists", lang)
+        self._sheet.sheet_state = "hidden"
+        self._ranges: dict[str, str] = {}
+
+    def put_last(self) -> None:
+        self._book.move_sheet(self._sheet, offset=len(self._book.sheetnames))
+        self._book.active = 0
+
+    def range_for(self, content: str, column: str, field: Field | None) -> str | None:
+        """Where the words stand that a column may hold; None where any may."""
+        kind = field.type if field else None
+        if (content == "pact" and column == "fictional") or (content, column) == (
+            "offices",
+            "binding",
+        ):
+            return self._range(
+                "yes_no", lambda: [text(f"example.{w}", self._lang) for w in ("yes", "no")]
+            )
+        if kind is Type.CODE and field:
+            return self._range(f"{content}.{column}", lambda: self._words(column, field.codes))
+        if kind is Type.OFFICE:
+            return self._range("offices", self._office_words)
+        if kind is Type.COMMUNE:
+            if self._own_areas:
+                return self._of_sheet("areas", "name")
+            return self._range("communes", commune_labels)
+        if kind is Type.SIGNATORY:
+            return self._of_sheet("signatories", "name")
+        return self._of_sheet("measures", "id") if kind is Type.MEASURE else None
+
+    def _words(self, column: str, codes: Sequence[str]) -> list[str]:
+        return [text(f"{column}.{code}", self._lang) for code in codes]
+
+    def _office_words(self) -> list[str]:
+        title = f"title_{self._lang}"
+        own = [str(one.get(title) or one.get("title_fr") or one["code"]) for one in self._offices]
+        return [*own, *self._words("office", list(Office))]
+
+    def _range(self, name: str, words: Callable[[], Sequence[str]]) -> str:
+        if name not in self._ranges:
+            column = len(self._ranges) + 1
+            found = words()
+            for row, word in enumerate(found, start=1):
+                self._sheet.cell(row, column, word)
+            letter = get_column_letter(column)
+            self._ranges[name] = _reference(self._sheet.title, letter, 1, len(found))
+        return self._ranges[name]
+
+    def _of_sheet(self, content: str, column: str) -> str | None:
+        """The column of another sheet, if the workbook has that."""
+        title = title_of_sheet(content, self._lang)
+        place = columns_of(content, self._lang).index(column) + 1
+        if title not in self._book.sheetnames:
+            return None
+        return _reference(title, get_column_letter(place), 2, ROWS)
+
+
+def _reference(title: str, letter: str, first: int, last: int) -> str:
+    return f"{quote_sheetname(title)}!${letter}${first}:${letter}${last}"
+
+
+@cache
+def commune_labels() -> tuple[str, ...]:
+    """Every commune as a person chooses it, « Saint-Denis (93) », in the order of the alphabet."""
+    known = areas.sort_areas(areas.communes())
+    pairs = zip(known["name"], known["department_code"], strict=True)
+    return tuple(areas.with_department(name, code) for name, code in pairs)
+
+
+def columns_of(content: str, lang: str) -> list[str]:
+    """The columns of a sheet, in its order: those of other languages, and what the program can fill by
+    itself, come last."""
+    filled = [one.name for one in FIELDS if one.file == content and one.filled and one.key]
+    other = tuple(f"_{one}" for one in LANGUAGES if one != lang)
+    return sorted(
+        TITLED[content],
+        key=lambda name: (name in filled, any(mark in name for mark in other)),
+    )
+
+
+def _fill_keys(sheet: Worksheet, lang: str, keys: Mapping[str, object], lists: _Lists) -> None:
+    for place, (name, width) in enumerate((("key", 30), ("value", 44), ("meaning", 90)), start=1):
+        cell = sheet.cell(1, place, text(f"sheet_column.{name}", lang))
+        cell.fill, cell.font = _NEEDED
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for row, name in enumerate(TITLED["pact"], start=2):
+        sheet.cell(row, 1, _capitalised(title_of("pact", name, lang))).font = Font(bold=True)
+        value = sheet.cell(row, 2, _cell(keys.get(name), lang))
+        value.alignment = _WRAPPED
+        if isinstance(keys.get(name), date):
+            value.number_format = text("sheet.date_format", lang)
+        meaning = sheet.cell(row, 3, describe_column("pact", name, lang))
+        meaning.alignment, meaning.font = _WRAPPED, _EXAMPLE
+        if words := lists.range_for("pact", name, None):
+            _offer(sheet, words, f"B{row}")
+    sheet.freeze_panes = "A2"
+
+
+def _fill_table(
+    sheet: Worksheet, content: str, lang: str, lists: _Lists, rows: Sequence[Mapping]
+) -> None:
+    help_of = {help.name: help for help in describe_file(content, lang)} if content in FILES else {}
+    fields = {field.name: field for field in FIELDS if field.file == content}
+    example = {} if rows else example_row(content, lang)
+    for place, name in enumerate(columns_of(content, lang), start=1):
+        letter, field = get_column_letter(place), fields.get(name)
+        title = _capitalised(title_of(content, name, lang))
+        needed = field.required if field else name in TABLES_OF_PACT[content][0]
+        cell = sheet.cell(1, place, title)
+        cell.fill, cell.font = _NEEDED if needed else _OPTIONAL
+        cell.alignment = _WRAPPED
+        cell.comment = _note(content, name, needed, help_of.get(name), lang)
+        column = sheet.column_dimensions[letter]
+        column.width = _width(name, title, field)
+        column.number_format = "@" if _is_text(field) else "General"
+        if name in example:
+            shown = sheet.cell(2, place, example[name])
+            shown.font, shown.alignment = _EXAMPLE, _WRAPPED
+        for row, values in enumerate(rows, start=2):
+            sheet.cell(row, place, _cell(values.get(name), lang))
+        if words := lists.range_for(content, name, field):
+            _offer(sheet, words, f"{letter}2:{letter}{ROWS}")
+    sheet.row_dimensions[1].height = 32
+    sheet.freeze_panes = "B2"
+
+
+def _offer(sheet: Worksheet, words: str, cells: str) -> None:
+    """Words to choose from; another one may be typed, which the load takes or explains."""
+    offered = DataValidation("list", words, allow_blank=True, showErrorMessage=False)
+    sheet.add_data_validation(offered)
+    offered.add(cells)
+
+
+def _note(content: str, name: str, needed: bool, help: ColumnHelp | None, lang: str) -> Comment:
+    """What a column holds, whether it must be filled, how its cells are written."""
+    if content == "offices":
+        holds = text(f"office_help.{name}", lang)
+    else:
+        holds = help.description if help else describe_column("measures", name, lang)
+    lines = [_capitalised(holds)]
+    if help:
+        lines.append(_capitalised(help.written))
+    lines.append(text("sheet.needed" if needed else "sheet.optional", lang))
+    if help and help.codes:
+        lines.append(", ".join(word for _, word in help.codes))
+    note = "\n".join(lines)
+    return Comment(note, "monitor", width=320, height=24 * (2 + len(note) // 45 + len(lines)))
+
+
+def _width(name: str, title: str, field: Field | None) -> int:
+    own = _WIDTHS.get(field.type, 0) if field else 48 if name in _LONG else 0
+    return max(own, min(len(title) + 4, 30), 14)
+
+
+def _is_text(field: Field | None) -> bool:
+    """Whether a spreadsheet must keep a column as it is typed: 1.10 is no number."""
+    return field is None or field.type in (
+        Type.IDENTIFIER,
+        Type.SIGNATORY,
+        Type.COMMUNE,
+        Type.MEASURE,
+        Type.MEASURES,
+    )
+
+
+def _cell(value: Any, lang: str) -> Any:
+    """A value of pact.toml as a cell."""
+    if isinstance(value, bool):
+        return text("example.yes" if value else "example.no", lang)
+    if isinstance(value, (list, tuple)):
+        known = catalogue(lang)
+        return " ; ".join(
+            text(f"office.{one}", lang) if f"office.{one}" in known else str(one) for one in value
+        )
+    return value
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]

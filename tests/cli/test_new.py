@@ -1,0 +1,59 @@
+"""`new`: a folder to begin a pact with, asked for or in one line."""
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.main import main
+from monitor.cli.new import LEVELS, TOML, WORKBOOK
+from monitor.intake.pact import parse_pact
+
+ANSWERS = {
+    "title": "Pacte vélo",
+    "promoter": "Une association",
+    "election": "Municipales 2026",
+    "election_on": "22/03/2026",
+    "term_end": "21 mars 2032",
+    "language": "fr",
+    "level": "commune",
+}
+
+
+def call(folder, *arguments, typed=None, **answers):
+    said = {**ANSWERS, **answers} if typed is None else {}
+    options = [part for name, one in said.items() for part in (f"--{name.replace('_', '-')}", one)]
+    return CliRunner().invoke(main, ["new", str(folder), *options, *arguments], input=typed)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_folder_to_begin_with_says_what_was_answered(tmp_path, level):
+    folder = tmp_path / "mine"
+    assert call(folder, level=level).exit_code == 0
+    data, errors = parse_pact((folder / TOML).read_bytes())
+    assert not errors and data["id"] == "pacte-velo" and str(data["term_end"]) == "2032-03-21"
+    assert data.get("binding_offices", data.get("offices"))
+    assert (folder / WORKBOOK).stat().st_size < 1_000_000
+
+
+def test_what_is_not_said_in_the_command_is_asked_for(tmp_path):
+    typed = "\n".join(ANSWERS.values()) + "\n"
+    assert call(tmp_path / "mine", typed=typed).exit_code == 0
+    data, _ = parse_pact((tmp_path / "mine" / TOML).read_bytes())
+    assert data["title"] == ANSWERS["title"]
+
+
+def test_nothing_that_stands_there_is_replaced(tmp_path):
+    assert call(tmp_path).exit_code == 0
+    (tmp_path / TOML).write_text("mine")
+    result = call(tmp_path)
+    assert result.exit_code == 1 and TOML in result.output
+    assert (tmp_path / TOML).read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"election_on": "hier"}, {"term_end": "2020-01-01"}, {"language": "?"}, {"title": " "}],
+    ids=str,
+)
+def test_a_wrong_answer_is_told_and_makes_nothing(tmp_path, wrong):
+    result = call(tmp_path / "mine", **wrong)
+    assert result.exit_code == 2 and not (tmp_path / "mine").exists()

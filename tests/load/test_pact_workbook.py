@@ -1,0 +1,177 @@
+"""The workbook to fill in: what it offers, and what becomes of it once it is filled in."""
+
+import io
+import zipfile
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import load_workbook
+
+from monitor import areas
+from monitor.export.pact_toml import pact_toml
+from monitor.export.pact_workbook import SHEETS, commune_labels, example_row, pact_workbook
+from monitor.i18n import LANGUAGES, text
+from monitor.intake import Communes
+from monitor.intake.pact import parse_pact
+from monitor.intake.parts import title_of_sheet
+from monitor.intake.titles import TITLED, column_of
+from monitor.schema import FIELDS, FILES, Type
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from tests.support.whole_pacts import load_files, refusals
+
+KEYS = {
+    "id": "velo",
+    "title": "Pacte vélo",
+    "promoter": "Une association",
+    "election": "Municipales",
+    "election_on": date(2026, 3, 22),
+    "term_start": date(2026, 3, 22),
+    "term_end": date(2032, 3, 21),
+    "language": "fr",
+    "fictional": True,
+    "binding_offices": ["mayor"],
+}
+OWN = [{"code": "mp", "title_fr": "député", "title_en": "MP", "level": "national", "binding": True}]
+#: By sheet, cells under the titles of the columns.
+FILLED = {
+    "measures": [{"id": 1, "wording": "Créer des pistes", "title_fr": "Pistes", "theme": "Rouler"}],
+    "signatories": [
+        {"name": "Aline Abrial", "commune": "Saint-Denis (93)", "outcome": "élue"},
+        {"name": "Basile Brun", "commune": "Lille (59)", "outcome": "élu(e)", "kind": "personne"},
+    ],
+    "answers": [{"signatory_id": "Aline Abrial", "measure": 1, "answer": "oui"}],
+    "mandates": [
+        {"signatory_id": "Aline Abrial", "office": "maire", "started_on": date(2026, 3, 28)}
+    ],
+    "actions": [
+        {
+            "signatory_id": "Aline Abrial",
+            "measure": 1,
+            "happened_on": "avril 2026",
+            "status": "Décidé",
+            "source_kind": "presse",
+            "source_url": "www.exemple.fr/1",
+        }
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def empty() -> bytes:
+    return pact_workbook("fr", keys=KEYS)
+
+
+@pytest.fixture(scope="module")
+def filled() -> bytes:
+    """The workbook of a pact of places of its own: no list of communes, which takes long to read."""
+    content = pact_workbook("fr", keys=KEYS, own_areas=True)
+    book = load_workbook(io.BytesIO(content))
+    for name, rows in FILLED.items():
+        sheet = book[title_of_sheet(name, "fr")]
+        places = {column_of(name, cell.value): cell.column for cell in sheet[1]}
+        for number, row in enumerate(rows, start=3):
+            for column, value in row.items():
+                sheet.cell(number, places[column], value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    store.create()
+    return store
+
+
+def test_a_filled_workbook_is_a_whole_pact_and_its_examples_are_left_aloud(filled, store):
+    whole = load_files(store, {"pacte.xlsx": filled})
+    assert refusals(whole) == [] and whole.loaded and whole.left_out == ()
+    examples = [one.code for report in whole.reports for one in report.doubts]
+    assert examples.count("example_row") == 6
+    log = Snapshots(store).current().log("velo")
+    assert len(set(log.signatories.signatory_id)) == 2 and len(log.actions.seq) == 1
+
+
+def test_pact_toml_and_the_workbook_say_the_same(filled, store):
+    toml = pact_toml(KEYS, [], "fr").encode()
+    data, errors = parse_pact(toml)
+    assert not errors and data == KEYS
+    assert load_files(store, {"pact.toml": toml, "pacte.xlsx": filled}).loaded
+
+
+def test_offices_of_a_pact_stand_in_a_sheet_of_their_own(store):
+    keys = {name: value for name, value in KEYS.items() if name != "binding_offices"}
+    book = load_workbook(io.BytesIO(pact_workbook("fr", keys=keys, offices=OWN, own_areas=True)))
+    sheet = book["Fonctions"]
+    assert {column_of("offices", cell.value) for cell in sheet[1]} == set(TITLED["offices"])
+    assert "député" in [cell.value for cell in next(book["Listes"].columns)] or any(
+        cell.value == "député" for row in book["Listes"].iter_rows() for cell in row
+    )
+
+
+def test_a_cell_that_is_left_of_an_example_is_refused(filled, store):
+    book = load_workbook(io.BytesIO(filled))
+    sheet = book["Signataires"]
+    sheet.cell(2, 1, "Zoé Zola")
+    out = io.BytesIO()
+    book.save(out)
+    whole = load_files(store, {"pacte.xlsx": out.getvalue()})
+    assert {code for *_, code in refusals(whole)} == {"example_cell"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_title_is_read_as_its_column_and_every_example_is_told_from_data(lang):
+    book = load_workbook(io.BytesIO(pact_workbook(lang, offices=OWN, own_areas=True)))
+    for content in SHEETS:
+        sheet = book[title_of_sheet(content, lang)]
+        assert sheet.freeze_panes
+        if content == "pact":
+            continue
+        columns = [column_of(content, cell.value) for cell in sheet[1]]
+        assert sorted(columns) == sorted(TITLED[content])
+        assert all(cell.comment for cell in sheet[1])
+        if content in FILES:
+            required = {one.name for one in FIELDS if one.file == content and one.required}
+            assert required <= set(example_row(content, lang))
+
+
+def test_a_list_is_offered_for_every_column_of_codes_people_and_places(empty):
+    book = load_workbook(io.BytesIO(empty))
+    assert book["Listes"].sheet_state == "hidden"
+    for file in FILES:
+        sheet = book[title_of_sheet(file, "fr")]
+        offered = {
+            str(cells).split(":")[0]
+            for rule in sheet.data_validations.dataValidation
+            for cells in rule.sqref.ranges
+        }
+        for cell in sheet[2]:
+            title = sheet.cell(1, cell.column).value
+            (field,) = [
+                one for one in FIELDS if one.file == file and one.name == column_of(file, title)
+            ]
+            # Places are chosen from the sheet of places, or from the communes.
+            chosen = (Type.CODE, Type.OFFICE, Type.COMMUNE, Type.SIGNATORY, Type.MEASURE)
+            assert (cell.coordinate in offered) == (field.type in chosen)
+        assert all(len(rule.formula1) < 255 for rule in sheet.data_validations.dataValidation)
+
+
+def test_every_commune_is_meant_by_its_label():
+    communes = Communes(areas.communes(), areas.retired_codes())
+    order = areas.sort_areas(areas.communes()).index
+    labels = commune_labels()
+    assert len(labels) == len(order)
+    for place in range(0, len(labels), 97):
+        assert communes.meant(labels[place]).code == order[place]
+
+
+def test_the_workbook_is_whole_xml_with_names_that_a_spreadsheet_takes(empty):
+    with zipfile.ZipFile(io.BytesIO(empty)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels", ".vml")):
+                ElementTree.fromstring(archive.read(name))
+    assert all(len(title_of_sheet(one, lang)) <= 31 for one in SHEETS for lang in LANGUAGES)
+    assert text("sheet.lists", "fr") in load_workbook(io.BytesIO(empty)).sheetnames
