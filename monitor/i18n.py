@@ -63,6 +63,22 @@ _ENDED = re.compile(r"\{(\w+)\}([\s»”*]*)\.(?![\w.])")
 _ENDS = (".", "…", "!", "?")
 
 
+class Choice(int):
+    """Which of the words between bars a message takes: of `{signers:un élu|un signataire}` the second if
+    it is 1, and the last where there are fewer."""
+
+    def __format__(self, words: str) -> str:
+        every = words.split("|")
+        return every[min(self, len(every) - 1)]
+
+
+#: What messages choose their words by, each with that of who says nothing of it: the `signers` (elected
+#: officials, any signatories), the `areas` (communes, others), and which `one` it is (in the order
+#: of SignatoryKind, then a signatory of no known kind), and what `ends` a commitment (a mandate, or a
+#: signature that is withdrawn too). `monitor.read.wording` knows them of a pact.
+CHOICES = {name: Choice(0) for name in ("signers", "areas", "one", "ends")}
+
+
 @cache
 def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
     """Every message of a language: key -> text, or the texts of its plural forms."""
@@ -89,9 +105,13 @@ def message_parts(key: str, lang: str, **values) -> list[tuple[str, str | None]]
     """`text` in parts: (words, the name of the value that they are, None for those of the message), for
     who dresses a value in another way than the rest."""
     parts = []
-    for words, name, _, _ in Formatter().parse(_one_stop(_message(key, lang), values)):
+    values = CHOICES | values
+    for words, name, chosen, _ in Formatter().parse(_one_stop(_message(key, lang), values)):
         parts += [(words, None)] if words else []
-        parts += [(str(values[name]), name)] if name else []
+        if name in CHOICES:
+            parts.append((format(values[name], (chosen or "").format(**values)), None))
+        elif name:
+            parts.append((str(values[name]), name))
     return parts
 
 
@@ -103,7 +123,7 @@ def _message(key: str, lang: str) -> str:
 
 
 def _filled(message: str, values: dict) -> str:
-    return _one_stop(message, values).format(**values)
+    return _one_stop(message, values).format(**CHOICES | values)
 
 
 def _one_stop(message: str, values: dict) -> str:

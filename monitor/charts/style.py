@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.i18n import text
+from monitor.i18n import CHOICES, Choice, text
 from monitor.models import SIGNS, Status
 
 #: What a commitment of a constant whole is on a day on which it does not bind: no status.
@@ -216,14 +216,20 @@ def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
     return figure
 
 
-def legend(statuses: Iterable[str], lang: str, dark: bool, absent: str = "") -> str:
+def legend(
+    statuses: Iterable[str],
+    lang: str,
+    dark: bool,
+    absent: str = "",
+    wording: Mapping[str, Choice] = CHOICES,
+) -> str:
     """The colour, sign and word of each status as HTML that wraps; made of nothing but our words.
     `absent`: what a place without a commitment is called, if there is one."""
     apart = '<span style="white-space:nowrap;margin-right:1.2em">'
     words = [
         f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
         f'background:{status_colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
-        f"{status_sign(status)} {html.escape(text(f'status.{status}', lang))}</span>"
+        f"{status_sign(status)} {html.escape(text(f'status.{status}', lang, **wording))}</span>"
         for status in statuses
     ]
     if absent:

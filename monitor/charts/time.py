@@ -1,7 +1,7 @@
 """Progress over time, and mandates on a line of time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import inf
 
@@ -24,7 +24,17 @@ from monitor.charts.style import (
     status_sign,
     wrap_text,
 )
-from monitor.i18n import LANGUAGE_TABLE, day, number, number_marks, percent, plural, text
+from monitor.i18n import (
+    CHOICES,
+    LANGUAGE_TABLE,
+    Choice,
+    day,
+    number,
+    number_marks,
+    percent,
+    plural,
+    text,
+)
 from monitor.models import Status
 from monitor.shares import Share, is_enough
 
@@ -51,7 +61,12 @@ def shows_counts(series: pd.DataFrame) -> bool:
     return whole <= COUNTED or not is_enough(whole, officials)
 
 
-def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
+def over_time(
+    series: pd.DataFrame,
+    lang: str,
+    dark: bool = False,
+    wording: Mapping[str, Choice] = CHOICES,
+) -> Figure:
     """All that ever bound by the last day, as steps: by status while it binds, then what has ended and,
     before it begins, what does not bind yet; each is named at the right edge. The whole is the same on
     every day. Told as numbers where it is `shows_counts`, else as shares of that whole.
@@ -75,7 +90,7 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
             "scatter",
             x=days,
             y=values,
-            name=f"{status_sign(layer)} {text(f'status.{layer}', lang)}",
+            name=f"{status_sign(layer)} {text(f'status.{layer}', lang, **wording)}",
             stackgroup="all",
             mode="lines",
             line={"shape": "hv", "width": 0.5, "color": LINE[dark]},
@@ -105,7 +120,8 @@ def over_time(series: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
     pointed = _browser_pattern(LANGUAGE_TABLE[lang].short_day)
     figure.xaxis(hoverformat=pointed, **_dates(first, last, lang))
-    counting = wrap_text(plural(f"chart.axis_{'count' if counts else 'share'}", whole, lang), ABOVE)
+    axis = f"chart.axis_{'count' if counts else 'share'}"
+    counting = wrap_text(plural(axis, whole, lang, **wording), ABOVE)
     figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
     figure.layout["height"] += LEADING * (len(counting) - 1)
     _above(figure, counting, dark)

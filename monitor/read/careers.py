@@ -5,29 +5,31 @@ from collections.abc import Iterable
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import day, on_day, partial_day, plural, text, time_span
+from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
 from monitor.models import EARNED, Outcome, Verdict
 from monitor.offices import office_title
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
+from monitor.read.wording import signatory_wording
 
 
 def story(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
     maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
     `status.fold_people`."""
+    one = _wording(view, row)
     if view.day < view.pact.election_on:
-        return text("outcome.candidate", view.lang)
+        return view.text("outcome.candidate", **one)
     if row.elsewhere:
-        return text("outcome.elsewhere", view.lang)
+        return view.text("outcome.elsewhere", **one)
     held = view.state.mandates_of(row.signatory_id)
     held = held[held["binding"].astype(bool)]
     if row.outcome == Outcome.ELECTED or held.empty:
-        return text(f"outcome.{row.outcome}", view.lang)
+        return view.text(f"outcome.{row.outcome}", **one)
     said = in_words(view, held)
     if row.outcome == Outcome.DEFEATED:
         when = partial_day(f"{view.pact.election_on:%Y-%m}", view.lang)
-        said = [text("city.defeated_in", view.lang, month=when), *said]
+        said = [view.text("city.defeated_in", month=when, **one), *said]
     elif row.unknown:
         said = [text("outcome.unknown", view.lang), *said]
     return ", ".join(said)
@@ -70,23 +72,23 @@ def mandates(view: View, row) -> str:
         return text("city.mandates", view.lang, mandates=said)
     if held.empty and presumed(view, row):
         start, end = (day(on, view.lang) for on in (view.pact.term_start, view.pact.term_end))
-        return text("city.no_mandate", view.lang, start=start, end=end)
+        return view.text("city.no_mandate", start=start, end=end, **_wording(view, row))
     return ""
 
 
-def results(people: Iterable, lang: str) -> str:
+def results(view: View, people: Iterable) -> str:
     """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of
     `status.fold_people`."""
     signed = [row for row in people if row.signed]
     elected, elsewhere, unknown = (
         sum(getattr(row, name) for row in signed) for name in ("elected", "elsewhere", "unknown")
     )
-    said = [plural("count.elected", elected, lang)] if elected or not (unknown or elsewhere) else []
+    said = [view.plural("count.elected", elected)] if elected or not (unknown or elsewhere) else []
     if elsewhere:
-        said.append(plural("count.elsewhere", elsewhere, lang))
+        said.append(view.plural("count.elsewhere", elsewhere))
     if unknown:
-        said.append(plural("count.unknown_results", unknown, lang))
-    return text("sentence.comma", lang).join(said)
+        said.append(view.plural("count.unknown_results", unknown))
+    return view.text("sentence.comma").join(said)
 
 
 def unbound(view: View, row, commitments) -> str:
@@ -98,7 +100,12 @@ def unbound(view: View, row, commitments) -> str:
         return ""
     if view.day < view.pact.election_on and row.signed:
         return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
-    return text(f"city.{_why_unbound(view, row, commitments)}", view.lang)
+    why = _why_unbound(view, row, commitments)
+    return view.text(f"city.{why}", **_wording(view, row))
+
+
+def _wording(view: View, row) -> dict[str, Choice]:
+    return signatory_wording(row.kind, view.in_departments)
 
 
 def _why_unbound(view: View, row, commitments) -> str:

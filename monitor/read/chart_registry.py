@@ -46,16 +46,16 @@ def address(view: View, name: str, own: str = "", form: str = "") -> str:
 def title(view: View, name: str, own: str = "") -> str:
     """What the chart counts, by what, and as of when."""
     choices = PICTURES[name].choices
-    by = text(f"group_by.{own or choices[0]}", view.lang) if choices else ""
+    by = view.text(f"group_by.{own or choices[0]}") if choices else ""
     measures = number(len(chart_data.titles(view)), view.lang)
     when = day(view.day, view.lang)
-    return text(PICTURES[name].title(view), view.lang, day=when, group=by, n=measures)
+    return view.text(PICTURES[name].title(view), day=when, group=by, n=measures)
 
 
 def key(view: View, name: str) -> str:
     """How to read the chart, in words; "" where it needs none."""
     message = PICTURES[name].key(view)
-    return text(message, view.lang) if message else ""
+    return view.text(message) if message else ""
 
 
 def travelling(view: View, name: str, own: str, source: str) -> Figure | None:

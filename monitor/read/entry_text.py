@@ -42,7 +42,7 @@ def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
         stands=entry.stands,
         when=partial_day(entry.happened_on, view.lang),
         measure=measure_title(view, entry.measure),
-        status=entry_status(entry, view.lang),
+        status=entry_status(view, entry),
         summary=entry.summary or "",
         lines=(*own_lines(view, entry), *later_lines(view, entry)),
         recorded_on=date.fromisoformat(entry.recorded_at[:10]),
@@ -54,9 +54,11 @@ def entry_number(seq: int, lang: str) -> Span:
     return Span(text("entry.number", lang, seq=seq), entry=int(seq))
 
 
-def entry_status(entry, lang: str) -> str:
+def entry_status(view: View, entry) -> str:
     """Its status with its sign, or its kind."""
-    return status_label(entry.status, lang) if entry.status else text(f"kind.{entry.kind}", lang)
+    return (
+        status_label(entry.status, view.lang) if entry.status else view.text(f"kind.{entry.kind}")
+    )
 
 
 def own_lines(view: View, entry) -> Iterator[Line]:
@@ -65,7 +67,7 @@ def own_lines(view: View, entry) -> Iterator[Line]:
     lang = view.lang
     if entry.quote:
         yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(entry.quote)))
-    if source := source_line(entry, lang):
+    if source := source_line(view, entry):
         yield source
     if entry.supersedes_seq is not None:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
@@ -74,12 +76,13 @@ def own_lines(view: View, entry) -> Iterator[Line]:
         yield Line(Topic.REASON, _reason(entry.reason, lang))
 
 
-def source_line(entry, lang: str) -> Line | None:
+def source_line(view: View, entry) -> Line | None:
     """Kind of source, title, publisher; that its page is dead; the archived copy, or where to look for
     one. None where there is no source."""
     if not (entry.source_title or entry.source_url):
         return None
-    kind = text(f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source", lang)
+    lang = view.lang
+    kind = view.text(f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source")
     title = Span(entry.source_title or entry.source_url, Mark.QUOTED, entry.source_url or None)
     more = [Span(entry.source_publisher)] if entry.source_publisher else []
     if dead := archives.dead(entry, lang):
@@ -95,7 +98,7 @@ def later_lines(view: View, entry: log_entries.Shown) -> Iterator[Line]:
     if entry.version > 1:
         yield _note(view, "entry.rewritten", file=Span(entry.file_name or "–"))
     if entry.uncounted:
-        why = text(f"entry.uncounted_{entry.uncounted}", view.lang)
+        why = view.text(f"entry.uncounted_{entry.uncounted}")
         yield Line(Topic.NOTE, (Span(why),))
     if entry.redacted_seq is not None:
         yield _note(view, "entry.redacted", seq=Span(str(entry.redacted_seq)))

@@ -11,7 +11,7 @@ def filters(view: View) -> list[str]:
         text(
             "filter.is",
             view.lang,
-            name=text(f"filter.{FILTERS[name].label}", view.lang),
+            name=view.text(f"filter.{FILTERS[name].label}"),
             value=FILTERS[name].words(view, value),
         )
         for name, value in view.filters.items()

@@ -13,10 +13,12 @@ import pandas as pd
 
 from monitor import areas, queries, status
 from monitor.dates import date_interval
+from monitor.i18n import Choice
 from monitor.log import Log, moment_of
 from monitor.models import Pact
 from monitor.read import retracted
 from monitor.read.cache import per_state
+from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
 from monitor.store import journal, open_store
 
@@ -253,6 +255,17 @@ class PactState:
         names = self.place_names[kind].items()
         named = ((code, name or code or unknown) for code, name in names)
         return dict(sorted(named, key=lambda place: areas.sort_key(place[1])))
+
+    @property
+    def in_departments(self) -> bool:
+        """Whether anybody signed in a department: nobody does in a pact of another country."""
+        return any(self.place_names["department"])
+
+    @property
+    @per_state
+    def wording(self) -> dict[str, Choice]:
+        """`wording.pact_wording`."""
+        return pact_wording(self.known.signatories, self.in_departments)
 
     @property
     @per_state

@@ -8,7 +8,7 @@ import pandas as pd
 
 from monitor import export, queries
 from monitor.dates import date_interval
-from monitor.i18n import day, partial_day, text
+from monitor.i18n import day, partial_day
 from monitor.models import Kind
 from monitor.read import log_entries
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
@@ -68,7 +68,7 @@ def _line(view: View, reply: queries.Entry, title: str) -> Line:
     said = fill_message(
         "reply.line",
         view.lang,
-        title=Span(text(f"reply.{title}", view.lang), Mark.STRONG),
+        title=Span(view.text(f"reply.{title}"), Mark.STRONG),
         day=Span(partial_day(reply.happened_on, view.lang)),
         words=quoted(reply.summary),
     )
@@ -85,6 +85,6 @@ def requests_in_words(view: View, signatory_id: str) -> dict[str, list[str]]:
     for _, measure, way, asked_on in found:
         asked = date.fromisoformat(asked_on)
         if asked <= view.day or view.known_at is None:
-            words = text(f"reply.{way}", view.lang, day=day(asked, view.lang))
+            words = view.text(f"reply.{way}", day=day(asked, view.lang))
             said.setdefault(measure, []).append(words)
     return said

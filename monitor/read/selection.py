@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, plural, text
 from monitor.log import Log
 from monitor.models import Measure, Pact
 from monitor.read.cache import per_filter
@@ -69,6 +69,14 @@ class View:
     def everybody(self) -> pd.DataFrame:
         """Every signatory of the pact on the day, whatever the filters."""
         return self.day_state.people
+
+    def text(self, key: str, **values) -> str:
+        """The message in the language of the view, with the words that fit its pact."""
+        return text(key, self.lang, **self.state.wording, **values)
+
+    def plural(self, key: str, n: float, digits: int = 0, **values) -> str:
+        """The same for a count of `n`."""
+        return plural(key, n, self.lang, digits, **self.state.wording, **values)
 
     @property
     def filter_key(self) -> tuple:
@@ -198,7 +206,7 @@ class View:
     @property
     def in_departments(self) -> bool:
         """Whether anybody signed in a department: nobody does in a pact of another country."""
-        return any(self.places("department"))
+        return self.state.in_departments
 
     def measure(self, measure_id: str) -> Measure:
         return next(m for m in self.pact.measures if m.id == measure_id)

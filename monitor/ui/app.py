@@ -3,7 +3,7 @@
 import streamlit as st
 
 from monitor.errors import DatabaseError, TooBusy
-from monitor.i18n import LANGUAGES
+from monitor.i18n import CHOICES, LANGUAGES
 from monitor.read import log_state, query, screens
 from monitor.read.turns import Turn
 from monitor.ui import buttons, frame, menu, page_run, turn, viewer
@@ -40,7 +40,10 @@ def show_page(taken: Turn | None) -> None:
     if who is None:
         draft.rescue_widgets()
     hidden = screens.empty_pages(current) if current else frozenset()
-    pages = menu.menu_pages(page_run.language(), who.role if who else None, hidden)
+    shown = query.read(current, st.query_params.to_dict()) if current else None
+    wording = shown.state.wording if shown else CHOICES
+    role = who.role if who else None
+    pages = menu.menu_pages(page_run.language(), role, hidden, wording)
     page = st.navigation(
         list(pages.values()),
         position="hidden" if st.context.is_embedded else "sidebar",
@@ -57,7 +60,6 @@ def show_page(taken: Turn | None) -> None:
         _maintenance(failure)
         return
     assert current is not None  # it could be read
-    shown = query.read(current, st.query_params.to_dict())
     if shown is None:
         frame.show_no_pact(current.seq)
         return

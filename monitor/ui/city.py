@@ -40,7 +40,7 @@ def find_city(view: View) -> None:
     if signed.empty:
         st.info(t("sentence.nobody"))
         return
-    st.markdown(plural("city.count", len(signed), view.lang))
+    st.markdown(view.plural("city.count", len(signed)))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:
@@ -64,7 +64,7 @@ def find_city(view: View) -> None:
             "city.result",
             place=_place(place, typed),
             signatories=plural("count.signatories", int(here["signed"].sum()), view.lang),
-            elected=careers.results(here.itertuples(), view.lang),
+            elected=careers.results(view, here.itertuples()),
         )
         st.button(
             label,
@@ -192,7 +192,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
     return t(
         "city.summary",
         signatories=plural("count.signatories", sum(one.row.signed for one in people), view.lang),
-        elected=careers.results([one.row for one in people], view.lang),
+        elected=careers.results(view, [one.row for one in people]),
         day=day(view.day, view.lang),
     )
 

@@ -1,15 +1,15 @@
 """Files of the view: commitments, actions, indicators; each in every form."""
 
-from functools import cache
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from monitor.export import FORMS
 from monitor.export.forms import form_words
-from monitor.i18n import plural, text
+from monitor.i18n import plural
 from monitor.models import GroupBy
 from monitor.read import files, log_entries, log_state
+from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.tables import INDICATOR_COLUMNS, STATUS_COLUMNS
@@ -63,17 +63,17 @@ def _heading(key: str, said: str) -> None:
 def show_dictionary(view: View) -> None:
     """What each column holds, in words."""
     st.subheader(t("data.dictionary"))
-    figures.show_words(_dictionary(view.lang), "dictionnaire")
+    figures.show_words(_dictionary(view), "dictionnaire")
 
 
-@cache
-def _dictionary(lang: str) -> figures.Texts:
+@per_view
+def _dictionary(view: View) -> figures.Texts:
     rows = [
-        (f"`{name}`", md(text(f"data.{file}", lang)), md(text(f"dictionary.{name}", lang)))
+        (f"`{name}`", md(t(f"data.{file}")), md(t(f"dictionary.{name}")))
         for file, names in COLUMNS.items()
         for name in names
     ]
-    words = [text(f"data.{name}", lang) for name in ("column", "of_file", "meaning")]
+    words = [t(f"data.{name}") for name in ("column", "of_file", "meaning")]
     return figures.markdown_table(dict(zip(words, zip(*rows, strict=True), strict=True)))
 
 

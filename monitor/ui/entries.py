@@ -79,7 +79,7 @@ def _head(entry: EntryText, about: str = "") -> str:
 
 def source_in_words(view: View, entry) -> str:
     """The evidence of an entry in markdown, "" where there is none."""
-    source = entry_text.source_line(entry, view.lang)
+    source = entry_text.source_line(view, entry)
     return line_in_words(view, source) if source else ""
 
 

@@ -104,7 +104,7 @@ def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
     shown = [status for status in (*Status, *charts.BANDS) if status in set(present)]
     if shown:
         # Constants only: no text from data ever goes into HTML.
-        st.html(charts.legend(shown, view.lang, is_dark(), absent))
+        st.html(charts.legend(shown, view.lang, is_dark(), absent, view.state.wording))
 
 
 @contextmanager

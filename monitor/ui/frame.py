@@ -76,7 +76,7 @@ def show_above(view: View) -> None:
             _pact_choice(view, pact_titles(view))
     outage.show_outage()
     if view.pact.fictional:
-        st.warning(t("frame.fictional"), icon=":material/theater_comedy:")
+        st.warning(view.text("frame.fictional"), icon=":material/theater_comedy:")
     _in_vain(view)
     if said := filter_labels.state_then(view):
         st.info(said)
@@ -90,7 +90,7 @@ def _in_vain(view: View) -> None:
     for name, value in view.unknown:
         if name == "commune" and value in areas.index:
             unknown.remove((name, value))
-            st.warning(t("city.not_signed", name=md(areas.at[value, "name"])))
+            st.warning(view.text("city.not_signed", name=md(areas.at[value, "name"])))
     asked = [{"name": md(name), "value": md(value[:80])} for name, value in unknown]
     if len(asked) == 1:
         st.warning(t("frame.unknown_value", **asked[0]))

@@ -1,11 +1,12 @@
 """The pages of the app as Streamlit wants them declared."""
 
+from collections.abc import Mapping
 from copy import copy
 from functools import cache
 
 import streamlit as st
 
-from monitor.i18n import text
+from monitor.i18n import CHOICES, Choice, text
 from monitor.models import Role
 from monitor.program import PROJECT
 from monitor.read.screens import SCREENS, TEAM
@@ -14,20 +15,29 @@ PAGES = PROJECT / "pages"
 
 
 def menu_pages(
-    lang: str, role: Role | None, hidden: frozenset[str] = frozenset()
+    lang: str,
+    role: Role | None,
+    hidden: frozenset[str] = frozenset(),
+    wording: Mapping[str, Choice] = CHOICES,
 ) -> dict[str, st.Page]:
     """The pages by their address, as somebody of that role sees them; the menu leaves out those that are
-    `hidden`. To be asked within a run."""
+    `hidden`, and calls them by the `wording` of a pact. To be asked within a run."""
     # Streamlit looks for each file at each declaration, and marks the page that runs: hence copies.
-    return {address: copy(page) for address, page in _declared(lang, role, hidden).items()}
+    declared = _declared(lang, role, hidden, tuple(wording.items()))
+    return {address: copy(page) for address, page in declared.items()}
 
 
 @cache
-def _declared(lang: str, role: Role | None, hidden: frozenset[str]) -> dict[str, st.Page]:
+def _declared(
+    lang: str,
+    role: Role | None,
+    hidden: frozenset[str],
+    wording: tuple[tuple[str, Choice], ...],
+) -> dict[str, st.Page]:
     public = {
         address: st.Page(
             PAGES / f"{file}.py",
-            title=text(title, lang),
+            title=text(title, lang, **dict(wording)),
             url_path=address or None,
             icon=icon,
             default=not address,

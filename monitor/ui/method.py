@@ -1,14 +1,13 @@
 """The method page: what each word means, how figures are made, how to check the log."""
 
-from functools import cache
-
 import pandas as pd
 import streamlit as st
 
 from monitor import __version__
-from monitor.i18n import moment, number, text
+from monitor.i18n import moment, number
 from monitor.models import Status, Verdict
 from monitor.read import log_state
+from monitor.read.cache import per_view
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.ui import figures, sentences
@@ -30,30 +29,30 @@ RULES = (
 def show_statuses(view: View) -> None:
     st.header(t("method.statuses"))
     st.markdown(t("method.examples"))
-    figures.show_words(_statuses(view.lang), "statuts")
+    figures.show_words(_statuses(view), "statuts")
 
 
 def show_verdicts(view: View) -> None:
     st.header(t("method.verdicts"))
     st.markdown(t("method.verdicts_intro"))
-    figures.show_words(_verdicts(view.lang), "bilans")
+    figures.show_words(_verdicts(view), "bilans")
 
 
-@cache
-def _statuses(lang: str) -> figures.Texts:
+@per_view
+def _statuses(view: View) -> figures.Texts:
     words = {
-        text("filter.status", lang): [status_label(s, lang) for s in Status],
-        text("method.definition", lang): [text(f"status_definition.{s}", lang) for s in Status],
-        text("method.example", lang): [text(f"status_example.{s}", lang) for s in Status],
+        view.text("filter.status"): [status_label(s, view.lang) for s in Status],
+        view.text("method.definition"): [view.text(f"status_definition.{s}") for s in Status],
+        view.text("method.example"): [view.text(f"status_example.{s}") for s in Status],
     }
     return figures.table_texts(pd.DataFrame(words))
 
 
-@cache
-def _verdicts(lang: str) -> figures.Texts:
+@per_view
+def _verdicts(view: View) -> figures.Texts:
     words = {
-        text("method.verdict", lang): [text(f"verdict.{v}", lang) for v in Verdict],
-        text("method.definition", lang): [text(f"verdict_definition.{v}", lang) for v in Verdict],
+        view.text("method.verdict"): [view.text(f"verdict.{v}") for v in Verdict],
+        view.text("method.definition"): [view.text(f"verdict_definition.{v}") for v in Verdict],
     }
     return figures.table_texts(pd.DataFrame(words))
 

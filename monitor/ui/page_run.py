@@ -59,5 +59,6 @@ def language() -> str:
 
 
 def t(key: str, **values) -> str:
-    """A message in the language of the view."""
-    return text(key, language(), **values)
+    """A message in the language of the view, with the words that fit its pact."""
+    run = _RUN.get()
+    return run.view.text(key, **values) if run else text(key, language(), **values)

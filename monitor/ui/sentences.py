@@ -22,15 +22,13 @@ def overview_sentence(view: View) -> str:
     if not funnel["signed"]:
         return _nobody(view)
     if view.day < view.pact.election_on:
-        return plural(
-            "sentence.before_election", funnel["signed"], view.lang, day=day_of_view(view)
-        )
+        return view.plural("sentence.before_election", funnel["signed"], day=day_of_view(view))
     first = _elected(view, funnel)
     bound = counts.binding(view).officials
     if not bound:
         return f"{first} {t('sentence.nothing_binds', day=day_of_view(view))}"
     all_bound = bound == funnel["elected"]
-    whom = plural("sentence.whom_all" if all_bound else "sentence.whom", bound, view.lang)
+    whom = view.plural("sentence.whom_all" if all_bound else "sentence.whom", bound)
     return f"{first} {_outcome(view, whom)}"
 
 
@@ -52,10 +50,9 @@ def _elected(view: View, funnel: dict[str, int]) -> str:
     signed, elected, unknown, elsewhere = (
         funnel[name] for name in ("signed", "elected", "unknown", "elsewhere")
     )
-    lang = view.lang
-    others = plural("sentence.elsewhere", elsewhere, lang) if elsewhere else ""
+    others = view.plural("sentence.elsewhere", elsewhere) if elsewhere else ""
     if others and not elected:
-        rest = plural("sentence.results_unknown", unknown, lang) if unknown else ""
+        rest = view.plural("sentence.results_unknown", unknown) if unknown else ""
         return f"{others} {rest}".rstrip()
     return f"{_of_the_others(view, signed, elected, unknown)} {others}".rstrip()
 
@@ -64,17 +61,17 @@ def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
     # Logs of before kept mayors where a pact named no office: of communes, for nothing says so of
     # other places.
     said = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
-    mayors = said and all(view.places("department"))
+    mayors = said and all(view.places("department")) and not view.state.wording["signers"]
     end, lang = "elected_mayor" if mayors else "elected", view.lang
     if not elected and unknown == signed:
-        return plural(f"sentence.unknown_{end}", signed, lang)
+        return view.plural(f"sentence.unknown_{end}", signed)
     if not elected and unknown:
-        return plural(f"sentence.not_known_{end}", unknown, lang, signed=_n(signed, lang))
+        return view.plural(f"sentence.not_known_{end}", unknown, signed=_n(signed, lang))
     if not elected:
-        return plural(f"sentence.none_{end}", signed, lang)
+        return view.plural(f"sentence.none_{end}", signed)
     if signed == 1:
         return t(f"sentence.only_{end}")
-    said = plural(f"sentence.{end}", elected, lang, signed=_n(signed, lang))
+    said = view.plural(f"sentence.{end}", elected, signed=_n(signed, lang))
     return f"{said} {plural('sentence.result_unknown', unknown, lang)}" if unknown else said
 
 
@@ -83,7 +80,7 @@ def _outcome(view: View, whom: str, by: bool = False) -> str:
     by how many officials."""
     found, lang = counts.binding(view), view.lang
     apart = found.not_applicable
-    without = plural("sentence.without", apart, lang) if apart else ""
+    without = view.plural("sentence.without", apart) if apart else ""
     parts = [
         plural(
             "sentence.bind",
@@ -103,7 +100,7 @@ def _outcome(view: View, whom: str, by: bool = False) -> str:
     else:
         parts.append(_assessed(view, found, by))
         if unknown:
-            parts.append(plural("sentence.not_assessed", unknown, lang))
+            parts.append(view.plural("sentence.not_assessed", unknown))
     return " ".join(parts)
 
 
@@ -114,12 +111,12 @@ def _assessed(view: View, found: counts.Binding, by: bool) -> str:
         key = "sentence.only_assessed" if found.due == 1 else "sentence.one_assessed"
         return t(key, coverage=coverage, status=t(f"status.{status}"))
     done, partly = found.of[Status.IMPLEMENTED], found.of[Status.PARTLY_IMPLEMENTED]
-    states = [plural("sentence.is_implemented", done, lang) if done else t("sentence.none_is")]
+    states = [view.plural("sentence.is_implemented", done) if done else t("sentence.none_is")]
     if done and by:
-        officials = plural("count.officials", found.doing, lang)
+        officials = view.plural("count.officials", found.doing)
         states = [t("sentence.by", states=states[0], officials=officials)]
     if partly:
-        states.append(plural("sentence.partly", partly, lang))
+        states.append(view.plural("sentence.partly", partly))
     states += _others(found.others, lang)
     return t(
         "sentence.assessed",
@@ -189,14 +186,14 @@ def measures_sentence(view: View) -> str:
         return _nobody(view)
     if not bound:
         return t("sentence.nothing_binds", day=day_of_view(view))
-    said = _outcome(view, plural("count.officials", bound, view.lang), by=True)
+    said = _outcome(view, view.plural("count.officials", bound), by=True)
     word = filter_labels.standing(view)
     if not word:
         return said
     officials, commitments = counts.having(view)
-    kept = plural("count.commitments", commitments, view.lang)
+    kept = view.plural("count.commitments", commitments)
     first = (
-        plural("sentence.having", officials, view.lang, status=word, commitments=kept)
+        view.plural("sentence.having", officials, status=word, commitments=kept)
         if officials
         else t("sentence.having_none", status=word)
     )
@@ -214,9 +211,9 @@ def hidden_sentence(view: View, shown: int) -> str:
     filtered = len(view.everything) - len(counted) + len(bound) - shown
     return t(
         "sentence.hidden",
-        unbound=plural("count.signatories", unbound, view.lang),
-        not_applicable=plural("count.commitments", not_applicable, view.lang),
-        filtered=plural("count.commitments", filtered, view.lang),
+        unbound=view.plural("count.signatories", unbound),
+        not_applicable=view.plural("count.commitments", not_applicable),
+        filtered=view.plural("count.commitments", filtered),
     )
 
 

@@ -76,7 +76,7 @@ def chart(request: Request) -> Response:
         pact=view.pact,
         names=names_of(view),
         heading=title(view, name, own),
-        alt=text(picture.alt, lang),
+        alt=view.text(picture.alt),
         notices=page_notices(view),
         about=text(
             "chart.about",
@@ -94,8 +94,8 @@ def chart(request: Request) -> Response:
             hash=view.snapshot.short_hash,
         ),
         figure=figures if figures["light"] else None,
-        undrawn=text(
-            f"chart.undrawn_{name}", lang, least=chart_data.ENOUGH, most=chart_data.READABLE
+        undrawn=view.text(
+            f"chart.undrawn_{name}", least=chart_data.ENOUGH, most=chart_data.READABLE
         )
         if not figures["light"]
         else "",
@@ -109,7 +109,7 @@ def chart(request: Request) -> Response:
             for form in export.SPREADSHEETS
         ],
         canonical=here,
-        columns=[_heading(column, lang) for column in table],
+        columns=[_heading(view, column) for column in table],
         rows=_cells(view, table.head(ROWS)),
         more=max(len(table) - ROWS, 0),
     )
@@ -131,7 +131,7 @@ def figures(form: str, request: Request) -> Response:
     caption = export.Caption(
         files.about(view),
         view.lang,
-        title=lambda column: _heading(column, view.lang),
+        title=lambda column: _heading(view, column),
         words={name: chart_data.labels(view, name) for name in _GROUPS.intersection(table)},
     )
     return Response(
@@ -166,7 +166,7 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
 def _legend(picture: Picture, view: View) -> list[tuple[str, str, str]]:
     """(sign, word, code) of the marks that a chart shows."""
     marks = [
-        (status_sign(each), text(f"status.{each}", view.lang), str(each))
+        (status_sign(each), view.text(f"status.{each}"), str(each))
         for each in picture.coloured(view)
     ]
     if words := picture.absent(view):
@@ -179,17 +179,17 @@ def _stem(view: View, name: str, own: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "_", "-".join(part for part in parts if part))
 
 
-def _heading(column: str, lang: str) -> str:
+def _heading(view: View, column: str) -> str:
     """A column in words: that of a status is called as the status is."""
     if column in STATUSES and column != Status.IMPLEMENTED:
-        return text(f"status.{column}", lang)
+        return view.text(f"status.{column}")
     before, _, last = column.partition("_")
     if before == "ended" and last in STATUSES:
-        return text("figure.ended_as", lang, status=text(f"status.{last}", lang))
+        return view.text("figure.ended_as", status=view.text(f"status.{last}"))
     standing = column.removesuffix("_ever")
     if standing != column and standing in STATUSES and standing != Status.IMPLEMENTED:
-        return text("figure.ever_as", lang, status=text(f"status.{standing}", lang))
-    return text(f"figure.{column}", lang)
+        return view.text("figure.ever_as", status=view.text(f"status.{standing}"))
+    return view.text(f"figure.{column}")
 
 
 def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:

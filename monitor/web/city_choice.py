@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from monitor import areas
-from monitor.i18n import day, moment, plural, text
+from monitor.i18n import day, moment, text
 from monitor.read.city import other_pacts
 from monitor.read.selection import View
 from monitor.web import sheet_words
@@ -48,20 +48,20 @@ def all_cities(request: Request) -> Response:
             {
                 "words": f"{code} · {name}" if code else text("filter.none", view.lang),
                 "address": with_query("/ville", address_names(view, departement=code)),
-                "note": plural("count.communes", int(counts.get(code, 0)), view.lang),
+                "note": view.plural("count.communes", int(counts.get(code, 0))),
             }
             for code, name in sorted(names.items())
             if code
         ]
         places += _places(view, areas.sort_areas(signed[~placed]))
-        words = plural("sheet.departments", len(signed), view.lang)
-        return _page(request, view, text("page.cities", view.lang), words, places, canonical=True)
+        words = view.plural("sheet.departments", len(signed))
+        return _page(request, view, view.text("page.cities"), words, places, canonical=True)
     rows = signed if not within else signed[signed["department_code"] == within]
     rows = areas.sort_areas(rows)
-    heading = text("page.cities", view.lang)
+    heading = view.text("page.cities")
     if within:
         heading = f"{heading} · {view.places('department')[within]}"
-    words = text("sheet.all", view.lang)
+    words = view.text("sheet.all")
     return _page(request, view, heading, words, _places(view, rows), canonical=not within)
 
 
@@ -108,7 +108,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
         )
         longer = areas.search_areas(signed.drop(rows.index), typed, PROPOSED)
         rows = pd.concat([rows, longer, without])
-        heading, words = text("sheet.which", lang), text("sheet.homonyms", lang)
+        heading, words = view.text("sheet.which"), view.text("sheet.homonyms")
         places = [*_places(view, rows, typed), *_elsewhere(view, rows.index)]
         return _page(request, view, heading, words, places, status=300, typed=typed)
     if len(alike):
@@ -119,10 +119,10 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     if found.empty:
         near = areas.nearest_areas(areas_known, typed, 5, every)
         found = areas_known.loc[[code for code, _, _ in near]]
-    words = text("sheet.unknown", lang, typed=typed[:100])
+    words = view.text("sheet.unknown", typed=typed[:100])
     if len(found):
         words += " " + text("sheet.unknown_near", lang)
-    heading = text("sheet.not_found", lang)
+    heading = view.text("sheet.not_found")
     return _page(
         request, view, heading, words, _places(view, found, typed), status=404, typed=typed
     )
@@ -207,6 +207,7 @@ def _page(
         request,
         "choice.html",
         view.lang,
+        view=view,
         status=status,
         heading=heading,
         words=words,

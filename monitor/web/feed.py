@@ -123,7 +123,7 @@ def _entry_title(view: View, item: feed.Item) -> str:
     who = one.signatory_id
     if person is not None:
         who = f"{with_department(person.commune_name, person.department_code)} · {person.name}"
-    said = entry_status(one, view.lang)
+    said = entry_status(view, one)
     if one.supersedes and one.kind != Kind.RETRACTION:
         said = text("feed.correction", view.lang, said=said)
     if mark := _mark(one, view.lang):

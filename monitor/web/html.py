@@ -144,7 +144,7 @@ def render_page(
         .render(
             lang=lang,
             locale=LOCALES[lang],
-            t=partial(_text, lang),
+            t=view.text if view else partial(_text, lang),
             n=lambda key, count: plural(key, count, lang),
             d=lambda when: day(when, lang),
             sign=charts.status_sign,

@@ -50,12 +50,12 @@ def place_summary(view: View, place: cities.City) -> str:
         "sheet.people",
         lang,
         signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
-        elected=careers.results([one.row for one in place.people], lang),
+        elected=careers.results(view, [one.row for one in place.people]),
     )
     over = [one for one in place.commitments if one.row.ever_bound and not one.row.binding]
-    ended = plural("sheet.ended", len(over), lang, states=_states(over, lang)) if over else ""
+    ended = view.plural("sheet.ended", len(over), states=_states(over, lang)) if over else ""
     if not place.bound:
-        none = text("sheet.summary_none", lang, people=people, day=day(view.day, lang))
+        none = view.text("sheet.summary_none", people=people, day=day(view.day, lang))
         return f"{none} {ended}".rstrip()
     bound = plural("sheet.bind", len(place.bound), lang)
     states = f"{bound}{text('sentence.colon', lang)}{_states(place.bound, lang)}"
@@ -91,7 +91,7 @@ def first_notices(
         old = areas.former_name(place.code, former)
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:
-        said.append(text("frame.fictional", lang))
+        said.append(view.text("frame.fictional"))
     if words := filter_labels.state_then(view):
         said.append(words)
     if words := filter_labels.quoted(view):
@@ -104,7 +104,7 @@ def first_notices(
 def page_notices(view: View) -> list[str]:
     """What any page of a view says first: a fiction, a past state of the log, values of the address that
     mean nothing."""
-    fictional = [text("frame.fictional", view.lang)] if view.pact.fictional else []
+    fictional = [view.text("frame.fictional")] if view.pact.fictional else []
     return [*fictional, *filter(None, [filter_labels.state_then(view)]), *unknown_names(view)]
 
 
@@ -151,7 +151,7 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
     term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
     seen = {status for _, segments in lines for _, _, status in segments}
     shown = [each for each in (*Status, *charts.BANDS) if each in seen]
-    legend = [(charts.status_sign(each), text(f"status.{each}", view.lang), each) for each in shown]
+    legend = [(charts.status_sign(each), view.text(f"status.{each}"), each) for each in shown]
     drawn = Markup(charts.progress_svg(lines, term, view.day, alt))
     apart = found - len(lines)
     unfolds = ""
@@ -174,9 +174,8 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
             shares = {"low": low.percent(lang), "high": high.percent(lang)}
             rates = text("sheet.peers_rates", lang, **shares)
         said.append(
-            text(
+            view.text(
                 "sheet.peers",
-                lang,
                 size=text(f"size.{peers.size}", lang),
                 office=office_title(view.pact, office, lang),
                 cities=number(peers.cities, lang),

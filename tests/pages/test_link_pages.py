@@ -1,5 +1,7 @@
 """What readers and the team see of sources that have died, and where a copy may be found."""
 
+from datetime import date
+
 import pytest
 
 from monitor import commands, queries
@@ -7,6 +9,9 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Role
 from monitor.read import archives, entry_text
 from monitor.read.lines import Mark, Span
+from monitor.read.pact_state import PactState
+from monitor.read.selection import View
+from monitor.snapshot import Snapshots
 from monitor.ui.markdown import link
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
@@ -174,6 +179,7 @@ def test_pages_sheets_and_feeds_say_the_same_of_a_dead_source(store, logged):
         (read,) = queries.published_entries(database, [56], 99)
     assert archives.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
     assert archives.copies(read, "en") == [("look for a copy", archives.archived(URL, "2018-03"))]
-    dead, *copies = entry_text.source_line(read, "fr").more[1:]
+    view = View("fr", PactState(Snapshots(store).current(), "mouves-2014"), date(2020, 7, 5))
+    dead, *copies = entry_text.source_line(view, read).more[1:]
     assert dead == Span(archives.dead(read, "fr"), Mark.STRONG)
     assert [(span.text, span.href) for span in copies] == archives.copies(read, "fr")

@@ -2,15 +2,17 @@
 
 import re
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import pytest
 
-from monitor.i18n import plural, text
+from monitor.i18n import plural
 from monitor.models import Lateness, Outcome
 from monitor.read import careers, city, counts
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
+from monitor.read.wording import signatory_wording
 from monitor.snapshot import Snapshot
 from monitor.ui import sentences
 from monitor.web import sheet_words
@@ -293,26 +295,28 @@ def check_city(view: View, place: city.City) -> None:
 
 def check_person(view: View, person: city.Person) -> None:
     row, own = person.row, [one.row for one in person.commitments]
+    say = partial(view.text, **signatory_wording(row.kind, view.in_departments))
     story, why = careers.story(view, row), careers.unbound(view, row, own)
     held = person.terms["binding"].astype(bool).any()
     if view.day < view.pact.election_on:
-        assert story == text("outcome.candidate", "fr")
+        assert story == say("outcome.candidate")
     else:
-        assert (text("outcome.unknown", "fr") in story) == row.unknown
+        assert (say("outcome.unknown") in story) == row.unknown
     # Who is not bound is told why; who is or was is not told that they are not.
     assert bool(why) == (bool(own) and not any(one.ever_bound for one in own))
     if held:
-        assert why not in (text("city.not_bound", "fr"), text("city.not_known", "fr"))
+        assert why not in (say("city.not_bound"), say("city.not_known"))
         assert NOT_ELECTED not in why
-    if why == text("city.not_bound", "fr"):
+    if why == say("city.not_bound"):
         assert row.outcome == Outcome.DEFEATED and not row.elected
-    if why == text("city.not_in_office_yet", "fr"):
+    if why == say("city.not_in_office_yet"):
         assert not row.in_office or any(one.due_on.date() < view.day for one in own)
-    if why == text("city.not_signed_yet", "fr"):
+    if why == say("city.not_signed_yet"):
         assert not row.signed
     for one in own:
         verdict = careers.verdict(one, "fr")
-        assert verdict.endswith("avant son départ") <= (one.left and one.ever_bound)
+        assert verdict.endswith("avant son départ") <= (one.left and not one.withdrawn)
+        assert ("signature" in verdict) <= (one.withdrawn and row.withdrawn)
         if one.binding:
             assert row.signed and row.elected and careers.concerned(row, own)
         else:

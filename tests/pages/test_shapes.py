@@ -1,19 +1,15 @@
 """Pacts of other shapes: no surface says « (nan) », « () », « None » or « [] » of what nobody gave."""
 
-import html
 import re
 
 import pytest
-from starlette.applications import Starlette
 
 from monitor.charts.card import SQUARE
 from monitor.read import chart_registry
 from monitor.store import open_store
-from monitor.web import api, chart, feed, sheet
 from tests.support.app import PAGES, open_page, words
 from tests.support.paths import SHAPES
-from tests.support.routes import Client
-from tests.support.shapes import load_shape
+from tests.support.shapes import all_routes, load_shape, read_page
 
 NAMES = sorted(folder.name for folder in SHAPES.iterdir() if folder.is_dir())
 #: What a value that is missing looks like where nobody thought of it.
@@ -40,20 +36,9 @@ def opened(shape, monkeypatch):
     return shape
 
 
-def client() -> Client:
-    return Client(Starlette(routes=[*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES]))
-
-
 def missing(said: str) -> list[str]:
     """The texts that stand for what nobody gave, each with what is around it."""
     return [said[max(0, one.start() - 60) : one.end() + 40] for one in MISSING.finditer(said)][:3]
-
-
-def read(page: str) -> str:
-    """What a page says, its titles included, without styles and figures."""
-    page = re.sub(r"<(style|script).*?</\1>", "", page, flags=re.S)
-    titles = " ".join(re.findall(r'(?:content|title|aria-label)="([^"]*)"', page))
-    return html.unescape(f"{re.sub(r'<[^>]+>', ' ', page)} {titles}").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -71,35 +56,35 @@ def test_a_pact_of_another_country_has_no_mayor_and_no_department(opened):
     if name not in SIGNED:
         return
     app = open_page("analyses")
-    assert "élu" in words(app) and "maire" not in words(app)
+    assert "signataire" in words(app) and not re.search("élu|maire", words(app))
     assert {box.label for box in app.selectbox}.isdisjoint({"Région", "Département"})
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_sheet_card_or_feed_says_so(opened, lang):
-    asked = client()
+    asked = all_routes()
     listed = asked.get("/ville", {"lang": lang}).text
     codes = re.findall(r'href="(/ville/[^"?]+)', listed)
     first = [*dict.fromkeys(code for code in codes if not code.endswith("/ville"))][:3]
-    assert first and missing(read(listed)) == []
+    assert first and missing(read_page(listed)) == []
     for path in first:
         for form in ("", ".svg"):
-            assert missing(read(asked.get(f"{path}{form}", {"lang": lang}).text)) == [], path
-        assert missing(read(asked.get(path, {"lang": lang, "cadre": "1"}).text)) == []
-    assert missing(read(asked.get("/flux.atom", {"lang": lang}).text)) == []
+            assert missing(read_page(asked.get(f"{path}{form}", {"lang": lang}).text)) == [], path
+        assert missing(read_page(asked.get(path, {"lang": lang, "cadre": "1"}).text)) == []
+    assert missing(read_page(asked.get("/flux.atom", {"lang": lang}).text)) == []
     for typed in ("zzzz", "conseil", "quartier", "saint-denis"):
-        assert missing(read(asked.get(f"/ville/{typed}", {"lang": lang}).text)) == [], typed
+        assert missing(read_page(asked.get(f"/ville/{typed}", {"lang": lang}).text)) == [], typed
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_chart_and_no_file_says_so(opened, lang):
-    asked = client()
+    asked = all_routes()
     for name in chart_registry.PICTURES:
         own = {"par": "region"} if chart_registry.PICTURES[name].own == "par" else {}
         own |= {"signataire": "s001"} if chart_registry.PICTURES[name].own == "signataire" else {}
         answer = asked.get(f"/graphique/{name}", {"lang": lang, **own})
         assert answer.status_code == 200, (name, answer.text[:300])
-        assert missing(read(answer.text)) == [], name
+        assert missing(read_page(answer.text)) == [], name
     for table in ("commitments", "actions", "indicators"):
         said = asked.get(f"/api/v1/{table}.csv", {"lang": lang}).text
         assert not re.search(r'"(nan|NaN|None|NaT|\[\]|\(\))"', said), table
@@ -112,7 +97,7 @@ def test_nobody_is_said_to_be_a_mayor_where_no_file_says_so(opened, lang):
     if name not in ("un-elu-174-mesures", "409-conseils", "partis-329-mesures"):
         return
     said = [words(open_page(page, lang=lang)) for page in ("", "mesures", "communes", "analyses")]
-    said += [read(client().get(f"/ville/{SIGNED[name]}", {"lang": lang}).text)]
+    said += [read_page(all_routes().get(f"/ville/{SIGNED[name]}", {"lang": lang}).text)]
     for one in said:
         assert not re.search(r"\b(maires?|mayors?)\b", one), one
 
@@ -121,7 +106,9 @@ def test_the_card_says_of_how_many_measures_it_shows_some(opened):
     name, _ = opened
     if name != "un-elu-174-mesures":
         return
-    french, english = (client().get("/ville/US.svg", {"lang": lang}).text for lang in ("fr", "en"))
+    french, english = (
+        all_routes().get("/ville/US.svg", {"lang": lang}).text for lang in ("fr", "en")
+    )
     drawn = len(re.findall(rf'<rect [^>]*width="{SQUARE}" height="{SQUARE}"', french))
     assert 1 < drawn < 174
     assert f"{drawn} mesures sur 174, dans l’ordre du pacte" in french.replace("\u202f", " ")

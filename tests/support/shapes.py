@@ -1,12 +1,18 @@
-"""Pacts of other shapes, loaded."""
+"""Pacts of other shapes, loaded; and what a route says of them."""
 
+import html
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from starlette.applications import Starlette
+
 from monitor import commands
 from monitor.commands.loading import file_in_memory
+from monitor.web import api, chart, feed, sheet
 from tests.support.paths import SHAPES
+from tests.support.routes import Client
 
 #: After the last fact of any of them.
 LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
@@ -18,9 +24,11 @@ def load_shape(
     now: datetime = LOADED_ON,
     themed: bool = False,
     change: Callable[[str], str] = str,
+    change_table: Callable[[str, str], str] = lambda kind, text: text,
 ) -> str:
     """The identifier of the pact of a folder, with all that is in it. `themed`: what it says as the
-    objectives of measures are their themes. `change`: what else becomes of the text of the pact."""
+    objectives of measures are their themes. `change`: what else becomes of the text of the pact;
+    `change_table`: of a table, after its kind."""
     folder = SHAPES / name
     text = (folder / "pact.toml").read_text("utf-8")
     if themed:
@@ -31,9 +39,20 @@ def load_shape(
     pact = tomllib.loads(text)["id"]
     for kind in ("areas", "signatories", "mandates", "actions"):
         if (path := folder / f"{kind}.csv").exists():
-            with path.open("rb") as file:
-                report = commands.load(
-                    store, kind, file, pact_id=pact, name=path.name, now=now, skip_rejected=True
-                )
+            rows = file_in_memory(change_table(kind, path.read_text("utf-8-sig")))
+            report = commands.load(
+                store, kind, rows, pact_id=pact, name=path.name, now=now, skip_rejected=True
+            )
             assert report.loaded, report.errors[:3]
     return pact
+
+
+def all_routes() -> Client:
+    return Client(Starlette(routes=[*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES]))
+
+
+def read_page(page: str) -> str:
+    """What a page says, its titles included, without styles and figures."""
+    page = re.sub(r"<(style|script).*?</\1>", "", page, flags=re.S)
+    titles = " ".join(re.findall(r'(?:content|title|aria-label)="([^"]*)"', page))
+    return html.unescape(f"{re.sub(r'<[^>]+>', ' ', page)} {titles}").replace("\u00a0", " ")

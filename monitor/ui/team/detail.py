@@ -164,7 +164,7 @@ def entry_state(entry) -> str:
 
 def entry_line(entry, view: View, stated: bool = True) -> str:
     """One entry in one line, as the team sees it; `stated`: with what was decided of it."""
-    parts = [f"**{partial_day(entry.happened_on, view.lang)}**", entry_status(entry, view.lang)]
+    parts = [f"**{partial_day(entry.happened_on, view.lang)}**", entry_status(view, entry)]
     if stated and entry.decision != "accepted":
         parts.append(f"*{t(f'decision.{entry_state(entry)}')}*")
     if entry.summary:

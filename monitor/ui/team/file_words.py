@@ -34,7 +34,7 @@ def action_in_words(view: View, row: FileRow, who, target: int | None) -> str:
     lines.append(_effect(view, row, who))
     entry = _as_entry(row, target)
     summary = f" — {md(entry.summary)}" if entry.summary else ""
-    when, status = partial_day(entry.happened_on, view.lang), entry_status(entry, view.lang)
+    when, status = partial_day(entry.happened_on, view.lang), entry_status(view, entry)
     lines.append(f"{when} · {status}{summary}")
     said = list(own_lines(view, entry))
     lines += [line_in_words(view, line) + _about_source(row, line) for line in said]

@@ -193,7 +193,7 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
 def _said(view: View, entry) -> None:
     """What the entry says, word by word, and who says it."""
     st.header(t("review.said"))
-    when, status = partial_day(entry.happened_on, view.lang), entry_status(entry, view.lang)
+    when, status = partial_day(entry.happened_on, view.lang), entry_status(view, entry)
     st.markdown(f"**{when}** · **{status}**")
     kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
     why = "write.reason_withdraw" if entry.kind == Kind.RETRACTION else "write.reason_correct"
@@ -208,7 +208,7 @@ def _said(view: View, entry) -> None:
             st.text(line.quoted)
         else:
             st.markdown(entries.line_in_words(view, line))
-    if source_line(entry, view.lang) is None:
+    if source_line(view, entry) is None:
         st.markdown(f"*{t('review.no_source')}*")
     if entry.source_url:
         st.caption(t("review.address"))

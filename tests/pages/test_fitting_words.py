@@ -1,0 +1,96 @@
+"""Pacts of councils, of parties, of a presidency: nothing on any surface calls a signatory an elected
+official, a candidate or a mayor, or a place a commune."""
+
+import re
+
+import pytest
+
+from monitor.read import chart_registry
+from monitor.store import open_store
+from tests.support.app import PAGES, open_page, words
+from tests.support.shapes import all_routes, load_shape, read_page
+
+SHAPES = {"409-conseils": "body", "partis-329-mesures": "party", "un-elu-174-mesures": ""}
+LANGS = ["fr", "en"]
+#: What only a pact of elected people in communes has.
+FORBIDDEN = {
+    "fr": r"élue?s?\b|maires?\b|communes?\b|villes?\b|INSEE|candidat\w*|municip\w+|battue?s?\b",
+    "en": r"\bofficials?\b|\bmayors?\b|\bcommunes?\b|\bcit(?:y|ies)\b|INSEE|\bcandidates?\b|municip\w+"
+    r"|\belected\b|\bdefeated\b",
+}
+pytestmark = pytest.mark.usefixtures("browser_of")
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def address(request, tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('fitting') / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    kind = SHAPES[request.param]
+
+    def fit(content: str, said: str) -> str:
+        return (
+            with_kind(without_words(said), kind)
+            if content == "signatories"
+            else without_words(said)
+        )
+
+    load_shape(store, request.param, change=without_words, change_table=fit)
+    return url
+
+
+def without_words(said: str) -> str:
+    """The invented texts, without the words that the program must not use."""
+    return re.sub(r"(?i)\bville\b", "parc", said)
+
+
+def with_kind(said: str, kind: str) -> str:
+    """What the files of the shapes do not say: who signs."""
+    head, *rows = said.splitlines()
+    return "\n".join([f"{head},kind", *(f"{row},{kind}" for row in rows if row)])
+
+
+@pytest.fixture
+def opened(address, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", address)
+
+
+def misfits(said: str, lang: str) -> list[str]:
+    said = re.sub(r"/(?:ville|communes)\b\S*", "", said)
+    found = re.finditer(rf"(?<![\w/`=_-])(?:{FORBIDDEN[lang]})(?![\w=`])", said, re.I)
+    return [said[max(0, one.start() - 60) : one.end() + 40] for one in found]
+
+
+def read_app(page: str, lang: str) -> str:
+    app = open_page(page, lang=lang)
+    assert not app.exception, page
+    labels = " ".join(one.label for one in [*app.button, *app.selectbox, *app.expander])
+    options = " ".join(str(one) for box in app.selectbox for one in box.options)
+    return f"{words(app)} {labels} {options}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_page_uses_words_that_do_not_fit_the_pact(opened, lang):
+    for page in PAGES:
+        assert misfits(read_app(page, lang), lang) == [], page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_sheet_card_feed_or_chart_does(opened, lang):
+    asked = all_routes()
+    listed = asked.get("/ville", {"lang": lang}).text
+    code = re.findall(r'href="/ville/([^"?]+)', listed)[0]
+    paths = ["/ville", "/ville/zzzz", f"/ville/{code}", f"/ville/{code}.svg", "/flux.atom"]
+    for path in paths:
+        assert misfits(read_page(asked.get(path, {"lang": lang}).text), lang) == [], path
+    for name, picture in chart_registry.PICTURES.items():
+        own = {"par": "region", "signataire": "s001"}
+        own = {picture.own: own[picture.own]} if picture.own in own else {}
+        answer = asked.get(f"/graphique/{name}", {"lang": lang, **own})
+        assert answer.status_code == 200 and misfits(read_page(answer.text), lang) == [], name
+
+
+@pytest.mark.parametrize(("lang", "title"), [("fr", "Signataires"), ("en", "Signatories")])
+def test_the_page_of_the_places_is_that_of_the_signatories(opened, lang, title):
+    assert open_page("communes", lang=lang).title[0].value == title
+    assert f">{title}<" in all_routes().get("/ville", {"lang": lang}).text
