@@ -29,7 +29,7 @@ AREA_COLUMNS = ("seq", *TIMES, *COLUMNS["areas"])
 #: Of these files the facts alone: their words stay in the database.
 FACT_COLUMNS = {
     file: ("seq", *TIMES, *(field.name for field in fields_of(file) if not field.text))
-    for file in ("answers", "details")
+    for file in ("answers", "details", "sources")
 }
 #: Of these columns, those that are measured: float64.
 MEASURED = tuple(
@@ -134,8 +134,8 @@ class Log:
 
     `pacts`: (recorded_at, version), oldest first. `signatories`, `mandates`: every version, columns
     SIGNATORY_COLUMNS and MANDATE_COLUMNS (text, but `seq` and TIMES: int64, as in `Actions`;
-    `withdrawn_at`: with its whole file, or when it was retracted alone). `answers`, `details`: the
-    same of their facts, FACT_COLUMNS.
+    `withdrawn_at`: with its whole file, or when it was retracted alone). `answers`, `details`,
+    `sources`: the same of their facts, FACT_COLUMNS.
     `commitments`: index = number of the commitment, columns signatory_id, measure.
     `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
     `area_versions`: every version of the areas that the pact brought itself, columns AREA_COLUMNS.
@@ -146,6 +146,7 @@ class Log:
     mandates: pd.DataFrame
     answers: pd.DataFrame
     details: pd.DataFrame
+    sources: pd.DataFrame
     commitments: pd.DataFrame
     actions: Actions
     areas: pd.DataFrame

@@ -26,6 +26,8 @@ class Type(StrEnum):
     IDENTIFIER = "identifier"
     #: The identifier of somebody who signed.
     SIGNATORY = "signatory"
+    #: The identifier of an entry.
+    ACTION = "action"
     #: One line, shown as it is; of PROSE, several.
     TEXT = "text"
     PROSE = "prose"
@@ -85,7 +87,7 @@ def _code(name: str, file: str, codes, **more) -> Field:
 #: The longest text, identifier and list of measures.
 TEXT_LIMIT, IDENTIFIER_LIMIT, LIST_LIMIT = 2_000, 100, 100_000
 #: The schema file that brought each file that was not always there.
-_ANSWERS, _DETAILS = 14, 16
+_ANSWERS, _DETAILS, _SOURCES = 14, 16, 17
 FIELDS = (
     Field("signatory_id", "signatories", Type.IDENTIFIER, filled=True, key=True),
     Field("name", "signatories", Type.TEXT, required=True, text=True),
@@ -145,6 +147,15 @@ FIELDS = (
     # Who is in charge, in words: nobody else is bound by it.
     Field("in_charge", "details", Type.TEXT, text=True, since=_DETAILS),
     Field("note", "details", Type.PROSE, text=True, since=_DETAILS),
+    Field("action_id", "sources", Type.ACTION, required=True, key=True, since=_SOURCES),
+    # Which of the sources of an entry it is: the program counts them where a file does not.
+    Field("source_no", "sources", Type.WHOLE, filled=True, key=True, low=1, since=_SOURCES),
+    _code("source_kind", "sources", SourceKind, since=_SOURCES),
+    Field("source_title", "sources", Type.TEXT, text=True, since=_SOURCES),
+    Field("source_publisher", "sources", Type.TEXT, text=True, since=_SOURCES),
+    Field("source_url", "sources", Type.ADDRESS, text=True, since=_SOURCES),
+    Field("archive_url", "sources", Type.ADDRESS, text=True, since=_SOURCES),
+    Field("quote", "sources", Type.PROSE, text=True, since=_SOURCES),
 )
 FILES = tuple(dict.fromkeys(field.file for field in FIELDS))
 #: What else people call a file; the commitments that are published are another table.

@@ -18,6 +18,7 @@ from monitor.commands.files import KINDS
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
 from monitor.commands.rows import RowWriter
+from monitor.commands.sources import DecidingSources
 from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
@@ -38,6 +39,7 @@ TOLD = 1_000
 DECIDING = {
     "answers": DecidingAnswers,
     "details": DecidingDetails,
+    "sources": DecidingSources,
     "signatories": DecidingSignatories,
     "mandates": DecidingMandates,
     "actions": DecidingActions,

@@ -9,8 +9,8 @@ from monitor.commands.transaction import Work, clean_free_text, require_two_peop
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.queries import source_addresses
+from monitor.schema import KEYS
 from monitor.store import Store
-from monitor.store.retracted import KEYS_OF
 from monitor.store.subjects import DERIVED, SUBJECTS
 
 
@@ -104,9 +104,10 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
     subject = rows[0][0] if rows else None
     if subject not in SUBJECTS or not SUBJECTS[subject].texts:
         raise NotFound("no_such_entry", value=seq)
+    file = SUBJECTS[subject].file
+    key = ("pact_id", *KEYS[file]) if file and subject != "action" else ("seq",)
     same = " AND ".join(
-        f"t.{column} = o.{column}"
-        for column in ("first",) * (subject == "action") or KEYS_OF.get(subject, ("seq",))
+        f"t.{column} = o.{column}" for column in (("first",) if subject == "action" else key)
     )
     table = SUBJECTS[subject].table
     found = work.session.rows(
@@ -117,6 +118,12 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
         for one in list(versions):
             reviews = work.session.rows("SELECT seq FROM review WHERE action_seq = :seq", seq=one)
             versions |= {review: "review" for (review,) in reviews}
+        sources = work.session.rows(
+            "SELECT o.seq FROM action a JOIN source o ON o.pact_id = a.pact_id "
+            "AND o.action_id = a.action_id WHERE a.seq = :seq",
+            seq=seq,
+        )
+        versions |= {source: "source" for (source,) in sources}
         versions |= _checks_of_no_other(work, list(versions))
     return versions
 

@@ -229,6 +229,7 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
         (("measure",), "measures", ("id",)),
         (("supersedes",), "actions", ("action_id",)),
     ),
+    "sources": ((("action_id",), "actions", ("action_id",)),),
     "commitments": (
         (("signatory_id",), "signatories", ("signatory_id",)),
         (("measure",), "measures", ("id",)),

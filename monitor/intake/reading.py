@@ -324,7 +324,7 @@ class _Checker:
         if not self._key:
             return
         key = values[self._key[0]] if len(self._key) == 1 else repr([values[n] for n in self._key])
-        if key is None:
+        if key is None or any(values[n] is None for n in self._key):
             return
         first = self._lines.setdefault(key, line)
         if first != line:

@@ -241,7 +241,24 @@ class DetailRules(Rules):
         yield from self.later(values, orders)
 
 
+class SourceRules(Rules):
+    kind = "sources"
+
+    def check(self, values, orders):
+        yield from super().check(values, orders)
+        if not (values[self.place["source_title"]] or values[self.place["source_url"]]):
+            yield self.place["source_title"], "source_needed", ()
+
+
 RULES = {
     rules.kind: rules
-    for rules in (SignatoryRules, MandateRules, ActionRules, AreaRules, AnswerRules, DetailRules)
+    for rules in (
+        SignatoryRules,
+        MandateRules,
+        ActionRules,
+        AreaRules,
+        AnswerRules,
+        DetailRules,
+        SourceRules,
+    )
 }

@@ -130,7 +130,7 @@ class Rules:
                 yield from self.day(values, self.place[field.name], orders)
             elif field.type is Type.ADDRESS:
                 yield from self.url(values, field.name)
-            elif field.type is Type.IDENTIFIER:
+            elif field.type in (Type.IDENTIFIER, Type.ACTION):
                 yield from self.identifier(values, field.name)
             elif field.type in (Type.NUMBER, Type.WHOLE):
                 yield from self.number(values, field)

@@ -3,7 +3,7 @@
 What else an entry has to say is one more `Line` of `own_lines`, and every surface shows it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from monitor.read import archives, log_entries
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
 from monitor.read.selection import View
+from monitor.schema import Values
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ class EntryText:
     recorded_on: date
 
 
+class _Cited:
+    """A further source of an entry of that day, as `source_line` reads an entry: nobody checks its
+    address."""
+
+    found_archive = link_status = None
+
+    def __init__(self, happened_on: str, source: Values):
+        self.happened_on = happened_on
+        self.source_kind, self.source_title = source.source_kind, source.source_title
+        self.source_publisher, self.source_url = source.source_publisher, source.source_url
+        self.archive_url = source.archive_url
+
+
 def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
     """All that a public entry says, and what became of it."""
     return EntryText(
@@ -44,7 +58,7 @@ def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
         measure=measure_title(view, entry.measure),
         status=entry_status(view, entry),
         summary=entry.summary or "",
-        lines=(*own_lines(view, entry), *later_lines(view, entry)),
+        lines=(*own_lines(view, entry, entry.more_sources), *later_lines(view, entry)),
         recorded_on=date.fromisoformat(entry.recorded_at[:10]),
     )
 
@@ -61,14 +75,19 @@ def entry_status(view: View, entry) -> str:
     )
 
 
-def own_lines(view: View, entry) -> Iterator[Line]:
+def own_lines(view: View, entry, more_sources: Iterable[Values] = ()) -> Iterator[Line]:
     """What an entry says beside its summary, whether it is public or not: its quotation and its source,
-    then what it does to another entry, and why."""
+    those of `more_sources` (rows of sources.csv), then what it does to another entry, and why."""
     lang = view.lang
     if entry.quote:
         yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(entry.quote)))
     if source := source_line(view, entry):
         yield source
+    for one in more_sources:
+        if one.quote:
+            yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(one.quote)))
+        if source := source_line(_Cited(entry.happened_on, one), lang):
+            yield source
     if entry.supersedes_seq is not None:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         yield _note(view, key, seq=_entry(view, entry.supersedes_seq))

@@ -16,14 +16,16 @@ from monitor.models import Kind
 from monitor.read import log_state
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
+from monitor.schema import Values
 from monitor.status import REASONS
 from monitor.store import Session
 
 #: What stands for a search that found nothing where something else is known.
 SEARCH = "search"
 #: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
-#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it.
-Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted"))
+#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: rows of
+#: sources.csv.
+Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
 _OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
 
 
@@ -95,6 +97,7 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
         return []
     with database() as opened:
         found = queries.published_entries(opened, seqs, view.state.last_seq)
+        more = _more_sources(view, opened, {entry.action_id for entry in found})
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     standing, moving = (
         _among(numbers, seqs).tolist()
@@ -108,9 +111,22 @@ def read(view: View, seqs: Sequence[int]) -> list[Shown]:
             uncounted=_uncounted(reason)
             if stands and not moves and entry.kind == Kind.ASSESSMENT
             else "",
+            more_sources=() if entry.redacted_seq else more.get(entry.action_id, ()),
         )
         for entry, stands, moves, reason in zip(found, standing, moving, why, strict=True)
     ]
+
+
+def _more_sources(view: View, opened: Session, names: set[str]) -> dict[str, list[Values]]:
+    """By entry, the sources that count beside the one that it cites, in the order of their numbers."""
+    table = view.known.sources
+    if not len(table):
+        return {}
+    seqs = table["seq"][table["action_id"].isin(names)].tolist()
+    found: dict[str, list[Values]] = {}
+    for one in sorted(queries.rows_at(opened, "sources", seqs), key=lambda one: int(one.source_no)):
+        found.setdefault(one.action_id, []).append(one)
+    return found
 
 
 def _uncounted(reason: int) -> str:

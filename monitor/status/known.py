@@ -43,6 +43,7 @@ class Roll:
     signature; `due`: days since 1970.
     `answers`, `details`: those that count of these signatories about measures of the pact, with person
     and column (the places of both: ints).
+    `sources`: those that count, beside the one that each entry cites.
     `areas`: as in `Log`, as recorded by then; `own_areas`: those of the pact itself among them, the
     versions that count.
     """
@@ -54,6 +55,7 @@ class Roll:
     mandates: pd.DataFrame
     answers: pd.DataFrame
     details: pd.DataFrame
+    sources: pd.DataFrame
     commitments: pd.DataFrame
     row_of: np.ndarray
     owner: np.ndarray
@@ -147,6 +149,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
         mandates,
         answers,
         details,
+        _latest(log.sources, ["action_id", "source_no"], cut),
         commitments,
         row_of,
         owner,

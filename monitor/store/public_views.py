@@ -11,7 +11,7 @@ from monitor.models import Decision
 from monitor.schema import KEYS, OPEN
 from monitor.store.decisions import COUNTING_FILES, reviewed_as
 from monitor.store.pacts_and_areas import PACT_COLUMNS
-from monitor.store.retracted import VERSIONS
+from monitor.store.retracted import KEYS_OF, VERSIONS
 from monitor.store.subjects import ABOUT_PEOPLE, SUBJECTS, columns_of
 
 #: The schema of the views.
@@ -42,7 +42,7 @@ def _rows(table: str, keys: tuple[str, ...], columns: Sequence[str]) -> str:
     key = ", ".join(f"t.{name}" for name in ("pact_id", *keys))
     texts = SUBJECTS[table].texts
     beside = f"JOIN {table}_text x ON x.seq = t.seq" if texts else ""
-    alone = f"AND t.seq NOT IN (SELECT seq FROM ({VERSIONS}) gone)" if texts else ""
+    alone = f"AND t.seq NOT IN (SELECT seq FROM ({VERSIONS}) gone)" if table in KEYS_OF else ""
     return f"""
     WITH {_FILES}
     SELECT DISTINCT ON ({key}) t.seq, e.recorded_at, t.pact_id, {", ".join(columns)}
@@ -81,6 +81,10 @@ VIEWS = {
     FROM shown a JOIN action_text x ON x.seq = a.seq
     JOIN newest n ON n.first = a.first LEFT JOIN newest t ON t.first = a.supersedes
     LEFT JOIN superseding l ON l.first = a.first""",
+    "source": f"""
+    SELECT o.* FROM ({_rows("source", KEYS["sources"], _open("sources"))}) o
+    WHERE EXISTS (SELECT 1 FROM {SCHEMA}.action a
+                  WHERE a.pact_id = o.pact_id AND a.action_id = o.action_id)""",
     "head": "SELECT seq, hash FROM head",
     "heads": "SELECT id, seq, hash, day FROM published_head",
 }

@@ -8,12 +8,11 @@ from monitor.schema import KEYS
 from monitor.store.base import Session
 from monitor.store.subjects import SUBJECTS
 
-#: What can be retracted alone: the table, and what identifies a row of it. An action is taken back by
-#: another action; a place is nobody's.
+#: What can be retracted alone, the rows about one person: the table, and what identifies a row of it.
 KEYS_OF = {
     about.table: ("pact_id", *KEYS[about.file])
     for about in SUBJECTS.values()
-    if about.file and about.file not in ("areas", "actions")
+    if about.file and "signatory_id" in KEYS[about.file]
 }
 #: (seq, time) of every version that was retracted alone, once for each retraction.
 VERSIONS = " UNION ALL ".join(

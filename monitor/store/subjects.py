@@ -117,6 +117,7 @@ SUBJECTS = {
             "supersedes",
         ),
     ),
+    "source": _rows_of("sources", "source"),
     "review": Subject("review", ("action_seq", "decision"), ("reason",)),
     "redaction": Subject("redaction", ("target_seq", "reason")),
     "load_review": Subject("load_review", ("load_seq", "decision"), ("reason",)),

@@ -45,6 +45,8 @@ _LOG = (
     "commitment",
     "action",
     "action_text",
+    "source",
+    "source_text",
     "review",
     "review_text",
     "redaction",

@@ -146,6 +146,7 @@ BAD = {
     ("pact", "fictional"): ["2"],
     ("answer", "rev"): ["0"],
     ("detail", "rev"): ["0"],
+    ("source", "rev"): ["0"],
     ("area", "code"): ["''", f"'{'x' * 101}'"],
     ("area", "rev"): ["0"],
     ("area", "name"): [f"'{'x' * 2001}'"],

@@ -10,7 +10,6 @@ import sqlite3
 import sys
 from hashlib import sha256
 
-COMMITTED = ("signatory_id", "measure_id")
 #: Subject: its facts / its texts, in the order of the page.
 TABLE = """
 load: pact_id content file_name accepted
@@ -25,6 +24,8 @@ detail: pact_id signatory_id measure rev due_on / wording in_charge note
 action: pact_id action_id version first signatory_id measure_id rev kind status happened_on
   source_kind supersedes / summary source_title source_publisher source_url archive_url quote reason
   recorded_by
+source: pact_id action_id source_no rev source_kind / source_title source_publisher source_url
+  archive_url quote
 review: action_seq decision / reason
 redaction: target_seq reason
 load_review: load_seq decision / reason
@@ -35,7 +36,6 @@ reply_request: pact_id signatory_id measure_id way asked_on / note
 """
 LINES = (line.split(": ") for line in TABLE.strip().replace("\n  ", " ").splitlines())
 SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in LINES}
-OF_NO_DIGEST = {"seq", "salt", "commitment_id", "search_key"}
 
 
 class Altered(Exception):
@@ -55,7 +55,7 @@ def digest(before: str, values: list) -> str:
 
 def digested(row: dict, names: list[str]) -> list:
     """The values under these names, then those of the columns that the page does not name."""
-    others = sorted(row.keys() - {*names, *OF_NO_DIGEST})
+    others = sorted(row.keys() - {*names, "seq", "salt", "commitment_id", "search_key"})
     later = {name: row[name] for name in others if row[name] is not None}
     return [row[name] for name in names] + ([later] if later else [])
 
@@ -83,7 +83,7 @@ def verify(path: str, *heads: str) -> str:
         row, (of_facts, of_texts) = facts[subject].pop(seq), map(str.split, SUBJECTS[subject])
         if "commitment_id" in row:
             commitment = commitments.get(row["commitment_id"], {})
-            row |= {name: commitment.get(name) for name in COMMITTED}
+            row |= {name: commitment.get(name) for name in ("signatory_id", "measure_id")}
         of_entry = [entry[name] for name in ("seq", "recorded_at", "author", "subject", "load_seq")]
         try:
             written = ""

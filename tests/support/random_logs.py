@@ -84,6 +84,7 @@ class World:
     mandates: tuple[dict, ...] = ()
     answers: tuple[dict, ...] = ()
     details: tuple[dict, ...] = ()
+    sources: tuple[dict, ...] = ()
     actions: tuple[dict, ...] = ()
     retractions: tuple[dict, ...] = ()
     notes: dict = field(default_factory=dict, compare=False)

@@ -44,6 +44,7 @@ def fill(store) -> None:
     load("signatories", "signatory_id,name,commune,outcome\nmistake,Q,75056,elected\n")
     load("answers", "signatory_id,measure,answer,comment\npart,2,no,Trop cher.\n")
     load("details", "signatory_id,measure,in_charge\npart,1,Une adjointe\n")
+    load("sources", "action_id,source_title\nlyo-005,Compte rendu\n")
     commands.retract_signatory(store, None, PACT, "mistake", "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
         seq = load(
@@ -187,6 +188,13 @@ ROWS: dict[str, dict[str, str]] = {
         "happened_on": "'2016'",
         "source_kind": "NULL",
         "supersedes": "NULL",
+    },
+    "source": {
+        "pact_id": f"'{PACT}'",
+        "action_id": "'par-006'",
+        "source_no": "'1'",
+        "rev": "1",
+        "source_kind": "'press'",
     },
     "review": {"action_seq": seq_of(WAITING), "decision": "'accepted'"},
     "redaction": {"target_seq": OF_LYON, "reason": "'r'"},

@@ -188,6 +188,14 @@ MANUAL = {
         for table in ("answer", "detail")
     },
     "an answer that is none": Attack("answer_answer_known", write("answer", answer="'maybe'")),
+    "a source of nothing": Attack("source_of_an_action", write("source", action_id="'nothing'")),
+    "a source of no known kind": Attack(
+        "source_source_kind_known", write("source", source_kind="'rumour'")
+    ),
+    "a source of what is in one's commune": Attack(
+        "source_conflict_of_interest",
+        write("source", "Camille", action_id="'lyo-005'", source_no="'9'"),
+    ),
     "a file of something else": Attack("load_content_known", opened("bribes")),
     "a reply asked for about nothing": Attack(
         "reply_request_of_a_commitment", write("reply_request", commitment_id="9999")

@@ -266,6 +266,14 @@ def _others() -> list[Guard]:
             only=f"NEW.office NOT IN {sql_list([*Office])}",
         ),
         Guard(
+            "source_of_an_action",
+            "INSERT",
+            "source",
+            "NOT EXISTS (SELECT 1 FROM action WHERE pact_id = NEW.pact_id "
+            "AND action_id = NEW.action_id)",
+            "source: of an action",
+        ),
+        Guard(
             "redaction_of_texts",
             "INSERT",
             "redaction",

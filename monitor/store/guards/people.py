@@ -31,6 +31,15 @@ COMMUNES_OF_FILE = f"""
         actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load AND e.seq > :load")
     )
 }
+        UNION {
+    _PEOPLE_OF_ACTIONS.format(
+        actions=(
+            "entry e JOIN source o ON o.seq = e.seq "
+            "JOIN action a ON a.pact_id = o.pact_id AND a.action_id = o.action_id",
+            "e.load_seq = :load AND e.seq > :load",
+        )
+    )
+}
     ) p CROSS JOIN signatory s WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id
 """
 _NEW_ACTION = """
@@ -267,6 +276,9 @@ def _conflicts() -> list[Guard]:
     another = f"{AUTHOR} <> (SELECT author FROM entry WHERE seq = NEW.load_seq)"
     person = "SELECT NEW.pact_id AS pact_id, NEW.signatory_id AS signatory_id"
     reviewed = _PEOPLE_OF_ACTIONS.format(actions=("action a", "a.seq = NEW.action_seq"))
+    cited = _PEOPLE_OF_ACTIONS.format(
+        actions=("action a", "a.pact_id = NEW.pact_id AND a.action_id = NEW.action_id")
+    )
     asked = "SELECT pact_id, signatory_id FROM commitment WHERE id = NEW.commitment_id"
     retracted = " UNION ".join(
         f"SELECT pact_id, signatory_id FROM {table} WHERE seq = NEW.target_seq" for table in KEYS_OF
@@ -276,6 +288,7 @@ def _conflicts() -> list[Guard]:
         "signatory": f"{_tied_to('(NEW.commune)')} OR {_tied(person)}",
         **dict.fromkeys(ABOUT_PEOPLE, _tied(person)),
         "action": _tied(_NEW_ACTION),
+        "source": _tied(cited),
         "review": _tied(reviewed),
         "reply_request": _tied(asked),
         "row_withdrawal": _tied(retracted),

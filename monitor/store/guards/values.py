@@ -16,7 +16,7 @@ def _table(field: Field) -> str:
 #: The columns that came to the log after its beginning: what they may hold is said by guards alone.
 LATER = tuple((_table(field), field) for field in FIELDS if field.since > 1)
 #: The types of what other guards compare with what there is.
-_COMPARED = (Type.CODE, Type.DATE, Type.DAY, Type.SIGNATORY, Type.MEASURE)
+_COMPARED = (Type.CODE, Type.DATE, Type.DAY, Type.SIGNATORY, Type.MEASURE, Type.ACTION)
 #: Those that may hold any text.
 _LATER_FREE = tuple((table, field) for table, field in LATER if field.type not in _COMPARED)
 

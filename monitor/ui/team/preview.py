@@ -174,4 +174,7 @@ def _only(log: Log, people: Iterable[str]) -> Log:
 
 
 def _of(versions: pd.DataFrame, people: Collection[str]) -> pd.DataFrame:
-    return versions[versions["signatory_id"].isin(people)]
+    """Of the versions of rows about people, those about these; the others say nothing that counts."""
+    return (
+        versions[versions["signatory_id"].isin(people)] if "signatory_id" in versions else versions
+    )
