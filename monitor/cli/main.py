@@ -96,8 +96,10 @@ def init(empty, folder, no_backup):
     except DatabaseError:
         tell(before)
         raise
+    with store.reading() as session:
+        holds_pact = bool(session.rows("SELECT 1 FROM pact LIMIT 1"))
     if not reports:
-        say("cli.init_nothing", url=store.url)
+        say("cli.init_nothing" if holds_pact else "cli.init_empty", url=store.url)
     for report in reports:
         summarise(report, dry_run=False)
     with store.reading() as session:

@@ -53,6 +53,10 @@ def test_init_says_what_it_loaded_then_that_there_is_nothing_to_load(run):
     assert "rien à charger" in run("init").stderr
 
 
+def test_an_empty_database_is_told_how_to_get_a_pact(run):
+    assert "python -m monitor new" in run("init", "--empty").stderr
+
+
 def test_before_init_a_command_says_to_run_it(run):
     result = run("status")
     assert (result.exit_code, result.stdout) == (1, "")
