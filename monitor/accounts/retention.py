@@ -52,6 +52,7 @@ RETENTIONS = (
     ),
     _since("refused_strangers", "identity", "refused_at", "name IS NULL", days=365),
     _since("drafts", "draft", "saved_at", days=180),
+    _since("proposals", "proposed_pact", "proposed_at", days=180),
     _since("messages", "message", "sent_at", days=365),
 )
 

@@ -44,6 +44,9 @@ class Act(StrEnum):
     FILE_WITHDRAWN = "file_withdrawn"
     ROW_RETRACTED = "row_retracted"
     TEXTS_REMOVED = "texts_removed"
+    PACT_PROPOSED = "pact_proposed"
+    PACT_ACCEPTED = "pact_accepted"
+    PACT_DROPPED = "pact_dropped"
 
 
 #: What anybody can cause again and again: no more than so many in an hour, about one account.

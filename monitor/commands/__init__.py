@@ -40,6 +40,14 @@ from monitor.commands.people import (
     new_link,
     vouch_for_account,
 )
+from monitor.commands.proposed_pacts import (
+    ProposedPact,
+    accept_pact,
+    drop_pact,
+    preview_pact,
+    propose_pact,
+    proposed_pacts,
+)
 from monitor.commands.redacting import redact_entry
 from monitor.commands.replying import request_reply
 from monitor.commands.report import Report
@@ -70,6 +78,7 @@ __all__ = [
     "Figures",
     "NewAction",
     "Proof",
+    "ProposedPact",
     "Report",
     "WholeReport",
     "Wiped",
@@ -77,6 +86,7 @@ __all__ = [
     "abbreviate_entries",
     "absent_people",
     "absent_rows",
+    "accept_pact",
     "accept_rewriting",
     "activate",
     "add_account",
@@ -97,6 +107,7 @@ __all__ = [
     "demo",
     "detach_identities",
     "drop_draft",
+    "drop_pact",
     "end_other_sessions",
     "entries_taken",
     "erase_account",
@@ -115,6 +126,9 @@ __all__ = [
     "log_action",
     "new_link",
     "new_recovery_codes",
+    "preview_pact",
+    "propose_pact",
+    "proposed_pacts",
     "redact_entry",
     "refuse",
     "request_redaction",

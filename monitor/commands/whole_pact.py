@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from monitor.accounts import Bearer, require_role
 from monitor.accounts.people import OPERATOR
 from monitor.commands.loading import load_in
 from monitor.commands.pacts import keep_pact
@@ -13,11 +12,14 @@ from monitor.commands.report import Report
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.titles import TITLED
-from monitor.models import Pact, Role, RowError, RowOutcome
+from monitor.models import Pact, RowError, RowOutcome
 from monitor.schema import FILES
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import current_pact
+
+#: The session and the journal of a load, and the entry after which it wrote.
+Approval = Callable[[Session, Journal, int], None]
 
 
 @dataclass
@@ -40,6 +42,11 @@ class WholeReport:
     def remains_out(self) -> bool:
         """Whether a person must look at it before all of it is loaded."""
         return any(report.remains_out for report in self.reports)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it was refused, or could not be read."""
+        return not self.remains_out and not any(report.unread for report in self.reports)
 
     def refuse(self, name: str, errors: Iterable[RowError], content: str = "") -> None:
         """A part that cannot be read at all."""
@@ -64,15 +71,15 @@ def load_whole_pact(
     lang: str | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
-    who: Bearer | None = None,
+    approve: Approval = lambda session, journal, before: None,
 ) -> WholeReport:
     """Load a pact and all that goes with it, in one transaction: every part is checked, and nothing is
     kept if a row of any is refused or, where `strict`, doubted.
 
     `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
     they hold none. `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again
-    changes nothing. What a person loads (`who`, an admin) waits for another person, all but the pact
-    itself.
+    changes nothing. `approve` has the last word before it is kept, in the same transaction, and raises
+    what keeps it from being; it is told after which entry all was written.
 
     Raises NotFound (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
@@ -82,8 +89,8 @@ def load_whole_pact(
         whole.refuse(name, [error])
     try:
         with store.writing() as session:
-            author = require_role(session, who, Role.ADMIN, now).name if who else OPERATOR
-            journal = Journal(session, author, now)
+            journal = Journal(session, OPERATOR, now)
+            before = journal.seq
             pact = _keep_pact(session, journal, parts.parts, whole)
             rows = [part for part in parts.parts if part.content in FILES]
             if pact is None and len(rows) < len(parts.parts):
@@ -102,7 +109,6 @@ def load_whole_pact(
                     pact_id,
                     part.name,
                     progress=progress,
-                    accepted=who is None,
                     lang=lang,
                     newer=newer,
                     keeps_doubts=keeps_doubts,
@@ -111,8 +117,9 @@ def load_whole_pact(
                 whole.reports.append(report)
             for report in whole.reports:
                 report.doubted = strict and bool(report.doubt_count)
-            if dry_run or whole.remains_out or any(report.unread for report in whole.reports):
+            if dry_run or not whole.is_whole:
                 raise _Undone
+            approve(session, journal, before)
     except _Undone:
         return whole
     whole.loaded = True

@@ -30,6 +30,7 @@ TEAM = (
         ":material/how_to_reg:",
         Role.REVIEWER,
     ),
+    ("nouveau_pacte", "page.new_pact", "nouveau-pacte", ":material/note_add:", Role.ADMIN),
     ("demandes", "page.requests", "demandes", ":material/hourglass_top:", Role.VOLUNTEER),
     ("aide", "page.help", "aide", ":material/help:", Role.VOLUNTEER),
     ("equipe", "page.team", "equipe", ":material/group:", Role.ADMIN),
@@ -39,6 +40,8 @@ TEAM = (
 LEGAL = {"legal": "mentions-legales", "privacy": "vie-privee"}
 #: Pages of rates: a filter by status would choose their answer.
 RATES = ("", "analyses")
+#: The page that a database without a pact needs.
+NEW_PACT = "nouveau-pacte"
 #: The landing page after sign-in.
 HOME_AFTER_SIGN_IN = "saisie"
 TEAM_ADDRESSES = tuple(address for _, _, address, _, _ in TEAM)

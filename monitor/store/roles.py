@@ -21,6 +21,7 @@ _UPDATED = (
     "draft",
     "match_judgement",
     "column_match",
+    "proposed_pact",
     "request",
     "request_end",
 )
@@ -33,6 +34,7 @@ _DELETED = (
     "identity",
     "draft",
     "match_judgement",
+    "proposed_pact",
     "message",
     "sign_in_name",
     "known_device",

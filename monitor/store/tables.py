@@ -75,6 +75,7 @@ _TEAM = (
     "match_judgement",
     "column_match",
     "mended_cell",
+    "proposed_pact",
 )
 #: Beside `schema_version`, which each database writes for itself.
 TABLES = _ACCOUNTS + _LOG + _TEAM

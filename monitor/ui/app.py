@@ -4,6 +4,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import CHOICES, LANGUAGES
+from monitor.models import Role
 from monitor.read import log_state, query, screens
 from monitor.read.turns import Turn
 from monitor.ui import buttons, frame, menu, page_run, turn, viewer
@@ -60,8 +61,12 @@ def show_page(taken: Turn | None) -> None:
         _maintenance(failure)
         return
     assert current is not None  # it could be read
+    if shown is None and page.url_path == screens.NEW_PACT:
+        page.run()
+        return
     if shown is None:
-        frame.show_no_pact(current.seq)
+        may_bring = who is not None and who.role.includes(Role.ADMIN)
+        frame.show_no_pact(current.seq, pages[screens.NEW_PACT] if may_bring else None)
         return
     frame.show_above(shown)
     if page.url_path in screens.RATES:

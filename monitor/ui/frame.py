@@ -56,9 +56,13 @@ def show_busy(error: TooBusy) -> None:
     st.warning(md(public_sentence(error, language())))
 
 
-def show_no_pact(seq: int) -> None:
+def show_no_pact(seq: int, page: st.Page | None) -> None:
+    """What an empty site says. `page`: where its reader can bring a pact."""
     st.title(t("app.title"))
     st.info(t("public.no_pact"))
+    st.markdown(t("frame.first_pact"))
+    if page:
+        st.page_link(page, label=t("frame.bring_pact"), icon=":material/note_add:")
     _refresh(t("frame.refresh"), log_state.page_version(seq))
 
 

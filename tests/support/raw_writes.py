@@ -94,6 +94,11 @@ def fill(store) -> None:
             ("load_seq", "line", "column_name"),
             [(session.rows("SELECT max(seq) FROM load")[0][0], 2, "status")],
         )
+        session.insert(
+            "proposed_pact",
+            ("author", "proposed_at", "digest", "files"),
+            [("operator", "2026-03-02T09:00:00.000000Z", "0" * 64, "[]")],
+        )
         session.insert("wiping", ("id", "until_seq", "wiped_at"), [(1, 0, "2026-03-02")])
         session.insert(
             "safety_copy", ("id", "made_at", "seq"), [(1, "2026-03-02T09:00:00.000000Z", 1)]

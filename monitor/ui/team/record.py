@@ -34,6 +34,7 @@ GROUPS = {
         Act.FACTOR_RESET,
     ),
     "demandes": (Act.REQUESTED, Act.CONFIRMED, Act.STOPPED, Act.ELAPSED, Act.ORDER, Act.VOID),
+    "pactes": (Act.PACT_PROPOSED, Act.PACT_ACCEPTED, Act.PACT_DROPPED),
     "retraits": (Act.FILE_WITHDRAWN, Act.ROW_RETRACTED, Act.TEXTS_REMOVED),
     "acces": (
         Act.SIGNED_IN,

@@ -1,0 +1,151 @@
+"""A pact with all that goes with it, brought on a page: one admin proposes it, another accepts it. Until
+then its files are beside the log, and nobody sees anything of it."""
+
+import base64
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from monitor import intake
+from monitor.accounts import Account, Bearer, require_role
+from monitor.accounts.sessions import LOG
+from monitor.accounts.team_record import Act, record_act
+from monitor.commands.transaction import (
+    Work,
+    check_not_of_maker,
+    check_not_of_new_accounts,
+    record_refusals,
+    transaction_as,
+)
+from monitor.commands.whole_pact import WholeReport, load_whole_pact
+from monitor.errors import Changed, NotAllowed, NotFound, Refused
+from monitor.models import Role
+from monitor.store import Session, Store
+from monitor.store.journal import Journal, timestamp
+
+Files = Sequence[tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class ProposedPact:
+    """What an account proposes, and when."""
+
+    author: str
+    proposed_at: str
+    digest: str
+    files: Files
+
+
+def preview_pact(store: Store, files: Files, lang: str) -> WholeReport:
+    """What would become of the files. Raises what `load_whole_pact` raises."""
+    return load_whole_pact(store, _parts(files), dry_run=True, lang=lang)
+
+
+def propose_pact(store: Store, who: Bearer, files: Files, now: datetime | None = None) -> None:
+    """Keep the files until another admin has decided; they take the place of what the account proposed
+    before. Raises NotAllowed."""
+    packed = json.dumps([(name, base64.b64encode(data).decode()) for name, data in files])
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        _forget(work.session, work.account.name)
+        work.session.insert(
+            "proposed_pact",
+            ("author", "proposed_at", "digest", "files"),
+            [(work.account.name, timestamp(work.now), _digest(packed), packed)],
+        )
+        record_act(work.session, Act.PACT_PROPOSED, work.clock, work.account.name)
+
+
+def proposed_pacts(session: Session) -> list[ProposedPact]:
+    """What waits for another admin, the oldest first."""
+    rows = session.rows(
+        "SELECT author, proposed_at, digest, files FROM proposed_pact ORDER BY proposed_at, author"
+    )
+    return [
+        ProposedPact(
+            author, at, digest, [(name, base64.b64decode(data)) for name, data in json.loads(files)]
+        )
+        for author, at, digest, files in rows
+    ]
+
+
+def accept_pact(
+    store: Store, who: Bearer, author: str, digest: str, now: datetime | None = None
+) -> WholeReport:
+    """Load what another admin proposed, as it was shown (`digest`), whole or not at all: it is public
+    then. The log says that the server wrote it, the record of the team who proposed and accepted it.
+
+    Raises NotAllowed (`own_work`, `work_of_maker`, `new_account`), Refused (`conflict_of_interest`: a
+    row is about a commune that one of the two is tied to), NotFound (`no_proposed_pact`), Changed
+    (`proposed_pact_changed`) and what `load_whole_pact` raises.
+    """
+    now = now or datetime.now(UTC)
+    with store.reading() as session:
+        proposed = _proposed_by(session, author, digest)
+
+    def approve(session: Session, journal: Journal, before: int) -> None:
+        account = require_role(session, who, Role.ADMIN, now)
+        work = Work(session, journal, account, now)
+        _proposed_by(session, author, digest)
+        if author == account.name:
+            LOG.warning("refused: somebody would accept their own pact")
+            raise NotAllowed("own_work")
+        check_not_of_maker(work, author)
+        check_not_of_new_accounts(work, author)
+        _check_ties(session, account, author, before)
+        _forget(session, author)
+        record_act(session, Act.PACT_ACCEPTED, work.clock, account.name, about=author)
+
+    with record_refusals(store, who, now):
+        return load_whole_pact(store, _parts(proposed.files), approve=approve, now=now)
+
+
+def drop_pact(store: Store, who: Bearer, author: str, now: datetime | None = None) -> None:
+    """Refuse what was proposed, or take one's own back. Raises NotAllowed."""
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        _forget(work.session, author)
+        record_act(work.session, Act.PACT_DROPPED, work.clock, work.account.name, about=author)
+
+
+def _parts(files: Files) -> intake.Parts:
+    return intake.sort_parts((name, io.BytesIO(data)) for name, data in files)
+
+
+def _proposed_by(session: Session, author: str, digest: str) -> ProposedPact:
+    found = [one for one in proposed_pacts(session) if one.author == author]
+    if not found:
+        raise NotFound("no_proposed_pact")
+    if found[0].digest != digest:
+        raise Changed("proposed_pact_changed")
+    return found[0]
+
+
+def _check_ties(session: Session, account: Account, author: str, before: int) -> None:
+    """Raises Refused (`conflict_of_interest`) where what has just been written, after entry `before`, is
+    about a commune that the two may not rate."""
+    tied = {
+        commune
+        for (commune,) in session.rows(
+            "SELECT commune FROM account_commune WHERE name IN (:one, :other)",
+            one=account.name,
+            other=author,
+        )
+    }
+    found = {
+        commune
+        for (commune,) in session.rows(
+            "SELECT DISTINCT commune FROM signatory WHERE seq > :before", before=before
+        )
+    }
+    if own := tied & found:
+        raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
+
+
+def _forget(session: Session, author: str) -> None:
+    session.execute("DELETE FROM proposed_pact WHERE author = :author", author=author)
+
+
+def _digest(packed: str) -> str:
+    return hashlib.sha256(packed.encode()).hexdigest()

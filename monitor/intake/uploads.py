@@ -1,0 +1,35 @@
+"""The files that a page is given together: as they are, or packed in an archive."""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from monitor.errors import InvalidValue
+
+#: What is unpacked of one archive: files, and bytes of all of them.
+FILES, BYTES = 100, 20_000_000
+
+
+def unpack_files(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """The files by their names, those of a ZIP in its place, without their folders. Raises InvalidValue
+    (`archive_damaged`, `archive_too_large`)."""
+    found: list[tuple[str, bytes]] = []
+    for name, content in files:
+        if PurePath(name).suffix.casefold() == ".zip":
+            found += _unpacked(name, content)
+        else:
+            found.append((name, content))
+    return found
+
+
+def _unpacked(name: str, content: bytes) -> list[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            files = [one for one in archive.infolist() if not one.is_dir()]
+            if len(files) > FILES or sum(one.file_size for one in files) > BYTES:
+                limit = str(BYTES // 10**6)
+                raise InvalidValue("archive_too_large", file=name, files=FILES, limit=limit)
+            return [(PurePath(one.filename).name, archive.read(one)) for one in files]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise InvalidValue("archive_damaged", file=name) from None

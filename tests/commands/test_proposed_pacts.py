@@ -1,0 +1,118 @@
+"""A pact that one admin proposes on a page, and another accepts."""
+
+import io
+import zipfile
+
+import pytest
+
+from monitor import commands
+from monitor.errors import Changed, InvalidValue, NotAllowed, NotFound, Refused
+from monitor.intake.uploads import unpack_files
+from monitor.models import Role
+from monitor.snapshot import Snapshots
+from monitor.store.journal import verify
+from tests.support.team import signed_in
+from tests.support.whole_pacts import SHEETS, workbook
+
+FILES = [("pacte.xlsx", workbook(SHEETS))]
+
+
+@pytest.fixture
+def admins(empty):
+    return [signed_in(empty, name, Role.ADMIN) for name in ("Ada", "Bea")]
+
+
+def proposed(store) -> commands.ProposedPact:
+    with store.reading() as session:
+        (found,) = commands.proposed_pacts(session)
+    return found
+
+
+def pacts(store) -> list[str]:
+    return list(Snapshots(store).current().logs)
+
+
+def test_a_proposed_pact_is_nowhere_in_the_log_until_another_admin_accepts_it(empty, admins):
+    ada, bea = admins
+    commands.propose_pact(empty, ada, FILES)
+    one = proposed(empty)
+    assert (one.author, one.files) == ("Ada", FILES) and pacts(empty) == []
+    whole = commands.accept_pact(empty, bea, "Ada", one.digest)
+    assert whole.loaded and pacts(empty) == ["velo-2026"]
+    with empty.reading() as session:
+        assert commands.proposed_pacts(session) == [] and verify(session).intact
+        acts = session.rows("SELECT actor, kind, about FROM team_act WHERE kind LIKE 'pact%'")
+    assert acts == [("Ada", "pact_proposed", None), ("Bea", "pact_accepted", "Ada")]
+
+
+def test_nobody_accepts_their_own_pact_nor_what_they_have_not_seen(empty, admins):
+    ada, bea = admins
+    commands.propose_pact(empty, ada, FILES)
+    digest = proposed(empty).digest
+    with pytest.raises(NotAllowed, match="own_work"):
+        commands.accept_pact(empty, ada, "Ada", digest)
+    commands.propose_pact(empty, ada, [*FILES, ("notes.txt", b"x")])
+    with pytest.raises(Changed, match="proposed_pact_changed"):
+        commands.accept_pact(empty, bea, "Ada", digest)
+    commands.drop_pact(empty, ada, "Ada")
+    with pytest.raises(NotFound, match="no_proposed_pact"):
+        commands.accept_pact(empty, bea, "Ada", digest)
+    assert pacts(empty) == []
+
+
+@pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.REVIEWER])
+def test_only_admins_propose_and_accept(empty, admins, role):
+    other = signed_in(empty, "Cléo", role)
+    with pytest.raises(NotAllowed):
+        commands.propose_pact(empty, other, FILES)
+    commands.propose_pact(empty, admins[0], FILES)
+    with pytest.raises(NotAllowed):
+        commands.accept_pact(empty, other, "Ada", proposed(empty).digest)
+    with pytest.raises(NotAllowed):
+        commands.drop_pact(empty, other, "Ada")
+    assert pacts(empty) == []
+
+
+@pytest.mark.parametrize("tied", ["Ada", "Bea"])
+def test_who_is_tied_to_a_commune_of_the_pact_neither_proposes_nor_accepts_it(empty, admins, tied):
+    commands.change_account(empty, None, tied, communes={"59350"})
+    commands.propose_pact(empty, admins[0], FILES)
+    with pytest.raises(Refused, match="conflict_of_interest"):
+        commands.accept_pact(empty, admins[1], "Ada", proposed(empty).digest)
+    assert pacts(empty) == [] and proposed(empty).author == "Ada"
+
+
+def test_a_pact_with_a_refused_row_is_not_loaded_and_still_waits(empty, admins):
+    bad = [("pacte.xlsx", workbook({**SHEETS, "actions": [*SHEETS["actions"], ("a2", "x")]}))]
+    commands.propose_pact(empty, admins[0], bad)
+    whole = commands.accept_pact(empty, admins[1], "Ada", proposed(empty).digest)
+    assert not whole.loaded and whole.remains_out and pacts(empty) == []
+    assert proposed(empty).files == bad
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, data in files.items():
+            out.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_an_archive_stands_for_the_files_in_it_without_their_folders():
+    packed = archive({"pacte/": b"", "pacte/pact.toml": b"a", "pacte/mandates.csv": b"b"})
+    found = unpack_files([("x.csv", b"c"), ("tout.ZIP", packed)])
+    assert found == [("x.csv", b"c"), ("pact.toml", b"a"), ("mandates.csv", b"b")]
+
+
+@pytest.mark.parametrize(
+    ("packed", "code"),
+    [
+        (b"PK\x03\x04 cut short", "archive_damaged"),
+        (archive({"x.csv": b"0" * 20_000_001}), "archive_too_large"),
+        (archive({f"{n}.csv": b"" for n in range(101)}), "archive_too_large"),
+    ],
+    ids=["damaged", "many bytes", "many files"],
+)
+def test_an_archive_that_cannot_be_unpacked_is_refused(packed, code):
+    with pytest.raises(InvalidValue, match=code):
+        unpack_files([("tout.zip", packed)])
