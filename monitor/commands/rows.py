@@ -64,7 +64,7 @@ class RowWriter:
     def keep_mended(self, cells: Sequence[MendedCell]) -> None:
         """Say which cells were written anew, of a file of which something was written."""
         if self._load_seq and cells:
-            keep_mended_cells(self._journal, self._load_seq, self._kind.content, cells)
+            keep_mended_cells(self.journal, self._load_seq, self._kind.content, cells)
 
     def write(self, decided: Sequence[Decided]) -> None:
         if not decided:
