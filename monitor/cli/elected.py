@@ -26,6 +26,7 @@ from monitor.matching.tables import (
     proposal_table,
     register_table,
 )
+from monitor.queries.matches import read_judgements
 from monitor.store import open_store
 
 SHOWN = 5
@@ -62,7 +63,8 @@ def elected(files, days, pact_id, folder, extracts, source_url, form):
     """
     if days and len(days) != len(files):
         raise click.UsageError("Give --state once for each FILE, in their order, or not at all.")
-    current = snapshot.Snapshots(open_store()).current()
+    store = open_store()
+    current = snapshot.Snapshots(store).current()
     log = current.log(pact_id)
     roll = status.what_is_known(log)
     names = list_matchable(log.pact, roll.signatories, roll.own_areas)
@@ -71,7 +73,9 @@ def elected(files, days, pact_id, folder, extracts, source_url, form):
         _register(file, day, communes)
         for file, day in zip(files, days or [day_in_name(file.name) for file in files], strict=True)
     ]
-    proposals = propose(names, registers, log.pact.election_on, log.pact.term_end)
+    with store.reading() as session:
+        judgements = read_judgements(session, log.pact.id)
+    proposals = propose(names, registers, log.pact.election_on, log.pact.term_end, judgements)
     table = proposal_table(proposals, roll.signatories, roll.mandates)
     if form == "json":
         click.echo(table.to_json(orient="records", indent=2))

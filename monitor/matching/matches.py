@@ -196,9 +196,9 @@ def _in_office(match: Match) -> bool:
 
 
 def _outcome(within: Sequence[Match], election_on: date) -> Outcome | None:
-    """What the first state after the election says of it: nothing, where its mayor, whoever it is, took
-    office later than at the election, or nobody knows when."""
-    first = next(iter(within), None)
+    """What the first state after the election that knows a mayor says of it: nothing, where that mayor,
+    whoever it is, took office later than at the election, or nobody knows when."""
+    first = next((one for one in within if one.person is not None), None)
     if first is None or first.person is None:
         return None
     limit = election_on + AT_THE_ELECTION

@@ -41,19 +41,23 @@ def proposal_table(
 ) -> pd.DataFrame:
     """PROPOSAL_COLUMNS, texts or None. `in_log` (bool): the log has the mandate, and its end if it
     ended; of one that the log does not know to have ended, `started_on` is that of the log.
-    `missing`: what a person must add before a mandate can be loaded: `started_on`, `ended_on`.
+    `missing`: what a person must add before a mandate can be loaded: `started_on`, `ended_on`. An
+    elected mayor who still holds the office since nobody knows when lacks nothing: whoever was elected
+    is taken to hold it for the whole term.
     `signatories`, `mandates`: those of the log, as `Roll` has them."""
     outcomes = dict(zip(signatories["signatory_id"], signatories["outcome"], strict=True))
-    mayors = mandates[mandates["office"] == Office.MAYOR].astype(object)
-    known = {
-        one: [Held(*row) for row in rows[["started_on", "ended_on"]].itertuples(index=False)]
-        for one, rows in mayors.where(mayors.notna(), None).groupby("signatory_id")
-    }
+    mayors = mandates.loc[
+        mandates["office"] == Office.MAYOR, ["signatory_id", "started_on", "ended_on"]
+    ].astype(object)
+    known: dict[str, list[Held]] = {}
+    for one, *days in mayors.where(mayors.notna(), None).itertuples(index=False, name=None):
+        known.setdefault(one, []).append(Held(*days))
     rows = []
     for one in proposals:
         shown = one.shown[0] if one.shown else None
         person = shown.person if shown else None
         held = known.get(one.signatory.id, [])
+        presumed = one.outcome is Outcome.ELECTED and len(one.mandates) == 1 and not held
         for mandate, in_log in _beside_log(one.mandates, held) or [(None, False)]:
             rows.append(
                 (
@@ -66,16 +70,17 @@ def proposal_table(
                     mandate and mandate.started_on,
                     mandate and mandate.ended_on,
                     in_log,
-                    (mandate and not in_log and _missing(mandate)) or None,
+                    (mandate and not in_log and _missing(mandate, presumed)) or None,
                     mandate and mandate.end_reason and mandate.end_reason.value,
                 )
             )
     return pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS), dtype=object).astype({"in_log": bool})
 
 
-def _missing(mandate: Mandate) -> str | None:
+def _missing(mandate: Mandate, presumed: bool) -> str | None:
     if mandate.started_on is None:
-        return "started_on"
+        goes_on = mandate.ended_on is None and not mandate.gap
+        return None if presumed and goes_on else "started_on"
     return "ended_on" if mandate.gap else None
 
 

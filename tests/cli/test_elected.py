@@ -3,11 +3,18 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
+from monitor import commands
 from monitor.cli.main import main
+from monitor.matching.matches import Judgement
+from monitor.matching.register import read_register
+from monitor.models import Role
+from monitor.store import open_store
+from tests.support.team import signed_in
 
 #: Of the packaged pact, with one name as another state spells it, a register of invented days.
 EARLY = """insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction
@@ -18,6 +25,9 @@ LATE = """insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction
 75056,HIDALGO,Anne,F,2020-06-28,2020-07-03
 69123,DOUCET,Grégory,M,2020-06-28,2020-07-04
 """
+
+
+LE_GOFF = b"insee,nom,prenom\n29019,LE GOFF,Jeanne\n"
 
 
 @pytest.fixture
@@ -107,6 +117,24 @@ def test_a_mandate_of_the_log_that_has_ended_since_is_corrected_with_its_end(run
     loaded = run("load", "mandates", "out/mandates.csv")
     assert "1 corrigée" in loaded.stderr
     assert written_mandates(tmp_path) == [["f-1", "mayor", "2014-04", "2020-07", "term_end"]]
+
+
+@pytest.mark.usefixtures("newly_signed")
+def test_a_state_without_days_says_who_was_elected_and_nothing_of_mandates(run, tmp_path):
+    (tmp_path / "maires_2014-04-26.csv").write_bytes(LE_GOFF)
+    run("elected", "maires_2014-04-26.csv", "--to", "out")
+    assert [one.name for one in (tmp_path / "out").iterdir()] == ["signatories.csv"]
+
+
+@pytest.mark.usefixtures("newly_signed")
+def test_what_the_team_said_of_two_names_is_not_proposed_otherwise(run):
+    store = open_store()
+    key = read_register(io.BytesIO(LE_GOFF), "x", date(2014, 4, 25)).by_commune["29019"][0].key
+    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    said = ("mouves-2014", "f-1", key, date(2014, 4, 25), Judgement.OTHER)
+    commands.judge_match(store, reviewer, *said)
+    found = proposals(run("elected", *REGISTERS, "--format", "csv"))
+    assert (found["f-1"][0]["match"], found["f-1"][0]["outcome"]) == ("none", "")
 
 
 @pytest.mark.usefixtures("newly_signed")

@@ -253,6 +253,10 @@ STATES = {
         [("2014-04-25", "ROCHE,Paul", "2014-03-23", "2014-04-05")],
         (None, []),
     ),
+    "the first state knows no mayor there": (
+        [("2014-04-25", "", "", ""), ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2014-04-05")],
+        (Outcome.ELECTED, [("2014-04-05", None, False)]),
+    ),
     "nobody holds the office": ([("2014-04-25", "", "", "")], (None, [])),
     "the state is of before the election": (
         [("2013-04-25", "ROCHE,Lucie", "2008-03-23", "2008-04-05")],

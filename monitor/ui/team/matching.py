@@ -33,7 +33,7 @@ LISTS = (
 )
 #: Signatories of a list that are shown as a table.
 SHOWN = 200
-_LISTS, _LIST = "_match_lists", "_match_list"
+_KEPT, _LIST = "_match_kept", "_match_list"
 
 
 @dataclass(frozen=True)
@@ -76,39 +76,41 @@ def show_matching(view: View) -> None:
 
 
 def _lists_of(view: View, signatories: Sequence[Signatory], held: Sequence[Register]) -> Lists:
-    """The proposals of these states, kept by the session while nothing of them changes."""
+    """The proposals of these states. What they are before anybody has judged is kept by the session."""
     with log_state.store().reading() as database:
         judgements = read_judgements(database, view.pact.id)
         waiting = signatories_in_waiting_files(database, view.pact.id)
-    asked = (view.pact, view.snapshot.head, [*map(id, held)], judgements, waiting)
-    kept = st.session_state.get(_LISTS)
+    asked = (view.pact, view.snapshot.head, held)
+    kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] != asked:
-        kept = asked, _make_lists(view, signatories, held, judgements, waiting)
-        st.session_state[_LISTS] = kept
-    return kept[1]
+        with st.spinner(t("match.comparing")):
+            kept = asked, _propose(view, signatories, held, {})
+        st.session_state[_KEPT] = kept
+    proposals, table = kept[1]
+    drawn_from = sort_proposals(proposals, table, waiting)[Standing.TOGETHER]
+    if judged := {one.commune for one in signatories if one.id in judgements}:
+        # Whoever signed in the same commune may be meant as well.
+        again = [one for one in signatories if one.commune in judged]
+        changed, rows = _propose(view, again, held, judgements)
+        by_id = {one.signatory.id: one for one in changed}
+        proposals = [by_id.get(one.signatory.id, one) for one in proposals]
+        table = pd.concat([table[~table["signatory_id"].isin(by_id)], rows], ignore_index=True)
+    found = sort_proposals(proposals, table, waiting)
+    refused = {one.signatory.id for one in found[Standing.REFUSED]}
+    seed = ",".join((view.pact.id, *(one.day.isoformat() for one in held)))
+    return Lists(found, table, draw([one.signatory.id for one in drawn_from], refused, seed))
 
 
-def _make_lists(
+def _propose(
     view: View,
     signatories: Sequence[Signatory],
     held: Sequence[Register],
     judgements: Judgements,
-    waiting: frozenset[str],
-) -> Lists:
-    roll = view.known
-
-    def sort(said: Judgements) -> tuple[dict[Standing, list[Proposal]], pd.DataFrame]:
-        pact = view.pact
-        proposals = propose(signatories, held, pact.election_on, pact.term_end, said)
-        table = proposal_table(proposals, roll.signatories, roll.mandates)
-        return sort_proposals(proposals, table, waiting), table
-
-    found, table = sort(judgements)
-    plain = sort({})[0] if judgements else found
-    refused = {one.signatory.id for one in found[Standing.REFUSED]}
-    seed = ",".join((view.pact.id, *(one.day.isoformat() for one in held)))
-    names = [one.signatory.id for one in plain[Standing.TOGETHER]]
-    return Lists(found, table, draw(names, refused, seed))
+) -> tuple[list[Proposal], pd.DataFrame]:
+    """The proposals, and the same as a table."""
+    pact, roll = view.pact, view.known
+    found = propose(signatories, held, pact.election_on, pact.term_end, judgements)
+    return found, proposal_table(found, roll.signatories, roll.mandates)
 
 
 def _show_lists(view: View, lists: Lists) -> None:

@@ -2,7 +2,7 @@
 the pact's communes, nothing of the others."""
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -20,6 +20,8 @@ from monitor.ui.team import doubt_lists
 
 #: States held at once, and faults of one that are shown.
 STATES, SHOWN = 8, 20
+#: The register is no older.
+FIRST = date(2000, 1, 1)
 _HELD, _CHOSEN, _TO_READ, _REFUSED = (
     f"_registers_{what}" for what in ("held", "chosen", "to_read", "refused")
 )
@@ -51,21 +53,23 @@ def show_registers(pact_id: str, communes: Collection[str]) -> None:
         st.error(t("match.unreadable", file=md(name), said=md(said)))
     if not files:
         return
-    days = {}
-    for n, file in enumerate(files):
-        days[file.name] = st.date_input(
+    days = [
+        st.date_input(
             t("match.day_of", file=md(file.name)),
             day_in_name(file.name),
-            min_value=date(2000, 1, 1),
+            min_value=FIRST,
             max_value=log_today(),
             format="DD/MM/YYYY",
             key=f"_register_day_{chosen}_{n}",
         )
-    whole = all(days.values())
+        for n, file in enumerate(files)
+    ]
+    known = [on for on in days if on]
+    whole = len(known) == len(files)
     if not whole:
         st.caption(t("match.day_wanted"))
     if whole and st.session_state.pop(_TO_READ, False):
-        _read(pact_id, communes, files, days)
+        _read(pact_id, communes, files, known)
         return
     buttons.button(
         plural("match.read", len(files), language()),
@@ -81,19 +85,19 @@ def _ask_to_read() -> None:
     st.session_state[_TO_READ] = True
 
 
-def _read(pact_id: str, communes: Collection[str], files, days: dict[str, date]) -> None:
-    """Read the files, each with its progress; what cannot be read is said, and the others are kept."""
-    found = {one.day: one for one in held_registers(pact_id)}
+def _read(pact_id: str, communes: Collection[str], files, days: Sequence[date]) -> None:
+    """Read the files, each with its progress; what cannot be read is said, and the others are kept. A
+    file of the same name and day takes the place of the one before."""
+    found = {(one.day, one.name): one for one in held_registers(pact_id)}
     refused = []
-    for file in files:
+    for file, on in zip(files, days, strict=True):
         table = intake.Table(io.BytesIO(file.getvalue()))
-        on = days[file.name]
         try:
             with doubt_lists.reading_progress(table.length - 1) as progress:
-                found[on] = read_register(table, file.name, on, communes, progress)
+                found[on, file.name] = read_register(table, file.name, on, communes, progress)
         except Unreadable as problem:
             refused.append((file.name, intake.error_sentence(problem.error, language())))
-    kept = tuple(found[on] for on in sorted(found))[:STATES]
+    kept = tuple(found[key] for key in sorted(found))[:STATES]
     st.session_state[_HELD] = {**st.session_state.get(_HELD, {}), pact_id: kept}
     st.session_state[_REFUSED] = refused
     st.session_state.pop(_CHOSEN, None)
@@ -114,9 +118,9 @@ def _show_held(pact_id: str, register: Register) -> None:
     buttons.button(
         t("match.drop_state"),
         at=right,
-        key=f"_register_drop_{register.day}",
+        key=f"_register_drop_{register.day}_{register.name}",
         on_click=_drop,
-        args=(pact_id, register.day),
+        args=(pact_id, register),
         type="tertiary",
         icon=":material/close:",
     )
@@ -125,7 +129,7 @@ def _show_held(pact_id: str, register: Register) -> None:
     if not (faults := register.faults):
         return
     label = plural("match.faults", len(faults), language())
-    with figures.fold_part(label, f"_register_faults_{register.day}") as unfolded:
+    with figures.fold_part(label, f"_register_faults_{register.day}_{register.name}") as unfolded:
         if unfolded:
             said = [
                 t(f"register_fault.{one.code}", file=register.name, line=one.line, value=one.value)
@@ -136,9 +140,7 @@ def _show_held(pact_id: str, register: Register) -> None:
                 st.caption(number(more, language()))
 
 
-def _drop(pact_id: str, on: date) -> None:
+def _drop(pact_id: str, register: Register) -> None:
     held = st.session_state[_HELD]
-    st.session_state[_HELD] = {
-        **held,
-        pact_id: tuple(one for one in held[pact_id] if one.day != on),
-    }
+    left = tuple(one for one in held[pact_id] if one is not register)
+    st.session_state[_HELD] = {**held, pact_id: left}
