@@ -288,7 +288,8 @@ class Measure:
     criterion_fr: str | None = None
     criterion_en: str | None = None
     objective_en: str | None = None
-    due_on: date | None = None
+    #: As precise as the pact says (EDTF): due on the last day that it can mean.
+    due_on: str | None = None
     theme: str | None = None
     parent: str | None = None
 
@@ -343,7 +344,6 @@ class Pact:
     election: str
     election_on: date
     term_start: date
-    term_end: date
     language: str
     fictional: bool
     measures: tuple[Measure, ...]
@@ -352,6 +352,8 @@ class Pact:
     offices_said: bool = True
     licence: str | None = None
     offices: tuple[OwnOffice, ...] = ()
+    #: None where it is not fixed.
+    term_end: date | None = None
 
     @property
     def office_codes(self) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Type(StrEnum):
     CODE = "code"
     #: A fact of the past, as precise as it is known (EDTF).
     DATE = "date"
-    #: A whole day, which may lie ahead.
+    #: The same of what may lie ahead: it counts from the last day that it can mean.
     DAY = "day"
     ADDRESS = "address"
     #: Kept as text: the log holds no fractions.

@@ -240,7 +240,7 @@ def mandate_lines(
 ) -> Figure:
     """Time in office on a line, the term of the pact behind it, the day of the view as a mark.
 
-    `table`: columns label (text), start, end (dates), binding (bool).
+    `table`: columns label (text), start, end (dates; None: it lasts), binding (bool).
     """
     if table.empty:
         return empty_figure(text("chart.no_mandate", lang), dark)
@@ -249,13 +249,14 @@ def mandate_lines(
     for row in table.itertuples():
         place = rows.index(row.label)
         fill = ACCENT[dark] if row.binding else QUIET[dark]
+        end = day(row.end, lang) if row.end else text("date.open", lang)
         figure.trace(
             "scatter",
-            x=[row.start.isoformat(), row.end.isoformat()],
+            x=[row.start.isoformat(), (row.end or term[1]).isoformat()],
             y=[place, place],
             mode="lines",
             line={"color": fill, "width": 12},
-            customdata=[[escape_text(row.label), day(row.start, lang), day(row.end, lang)]] * 2,
+            customdata=[[escape_text(row.label), day(row.start, lang), end]] * 2,
             hovertemplate="%{customdata[0]}<br>%{customdata[1]} – %{customdata[2]}<extra></extra>",
         )
     for place, label in enumerate(rows):

@@ -180,7 +180,6 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         areas=with_areas(areas.communes(), own),
         retired=areas.retired_codes(),
         election_on=pact.election_on,
-        term_end=pact.term_end,
         offices={
             office.code: tuple(
                 dict.fromkeys(title for lang in LANGUAGES for title in office.titles(lang))

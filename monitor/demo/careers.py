@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import retired_codes, size_class
-from monitor.demo.words import FAMILY, GIVEN, PACT
+from monitor.demo.words import FAMILY, GIVEN, PACT, TERM_END
 from monitor.schema import ROWS, Values
 
 #: Careers of the elected and their shares; the rest: one mandate, to the end of the term.
@@ -28,7 +28,7 @@ MANY_ELECTED = 50
 ELECTED, UNKNOWN, DEPUTY = 0.45, 0.04, 0.05
 #: How much each size of commune is followed: the sample is uneven on purpose, as real ones are.
 FOLLOWED = (0.35, 0.6, 0.9, 1.3, 1.8, 2.2, 0.3)
-TERM = (PACT.term_end - PACT.term_start).days
+TERM = (TERM_END - PACT.term_start).days
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def _people(count: int, seed: int, communes: pd.DataFrame, merged: set[str]) -> 
 def mandates_of(person: Person) -> Iterator[Values]:
     """Rows of mandates.csv."""
     source = f"https://exemple.invalid/mandats/{person.id}"
-    start, end = PACT.term_start.isoformat(), PACT.term_end.isoformat()
+    start, end = PACT.term_start.isoformat(), TERM_END.isoformat()
     left, back = person.left_on.isoformat(), person.back_on.isoformat()
     intervals = {
         "defeated": [],

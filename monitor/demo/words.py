@@ -4,6 +4,7 @@ from datetime import date
 
 from monitor.models import Measure, Pact
 
+TERM_END = date(2026, 3, 22)
 PACT = Pact(
     id="demo",
     title="Pacte fictif des communes",
@@ -12,7 +13,7 @@ PACT = Pact(
     election="Élections municipales 2020 (données fictives)",
     election_on=date(2020, 6, 28),
     term_start=date(2020, 7, 5),
-    term_end=date(2026, 3, 22),
+    term_end=TERM_END,
     language="fr",
     fictional=True,
     licence="CC0-1.0",
@@ -41,7 +42,7 @@ PACT = Pact(
             criterion_fr="L'itinéraire est ouvert à la circulation sur toute sa longueur, avec une "
             "séparation des voitures.",
             criterion_en="The route is open along its whole length, separated from cars.",
-            due_on=date(2024, 12, 31),
+            due_on="2024-12-31",
         ),
         Measure(
             id="3",

@@ -36,8 +36,8 @@ Foreign = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 _PARTIAL = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = r"[hH][tT][tT][pP][sS]?://.*"
-_TYPES = {Type.DAY: "date", Type.NUMBER: "number", Type.WHOLE: "number"}
-_PATTERNS = {Type.DATE: _PARTIAL, Type.ADDRESS: _ADDRESS}
+_TYPES = {Type.NUMBER: "number", Type.WHOLE: "number"}
+_PATTERNS = {Type.DATE: _PARTIAL, Type.DAY: _PARTIAL, Type.ADDRESS: _ADDRESS}
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+([+]00:00|Z)"
 
 
@@ -107,7 +107,7 @@ _PACT = (
     _needed("election"),
     _needed("election_on", "date"),
     _needed("term_start", "date"),
-    _needed("term_end", "date"),
+    _field("term_end", "date"),
     _codes("language", PACT_LANGUAGES, required=True),
     _needed("fictional", "boolean"),
     _field("question"),
@@ -145,7 +145,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _field("criterion_fr"),
         _field("criterion_en"),
         _field("objective_en"),
-        _field("due_on", "date"),
+        _field("due_on", pattern=_PARTIAL),
         _field("theme"),
         _field("parent"),
     ),
@@ -171,7 +171,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _codes("outcome", Outcome, required=True),
         _field("office"),
         _needed("binding", "boolean"),
-        _needed("due_on", "date"),
+        _field("due_on", "date"),
         _field("last_on", "date"),
         _field("reply_on", pattern=_PARTIAL),
         _field("reply"),

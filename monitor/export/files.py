@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -121,10 +122,18 @@ def pact_as_dict(pact: Pact) -> dict:
     values["binding_offices"] = [*map(str, pact.binding_offices)] if pact.offices_said else None
     values["offices"] = [_said(asdict(office)) for office in pact.offices] or None
     values["measures"] = [
-        _said({field.name: getattr(measure, field.name) for field in TABLES["measures"]})
+        _said(
+            {field.name: getattr(measure, field.name) for field in TABLES["measures"]}
+            | {"due_on": _day_or_text(measure.due_on)}
+        )
         for measure in pact.measures
     ]
     return _said(values)
+
+
+def _day_or_text(edtf: str | None) -> date | str | None:
+    """A whole day as TOML has it; a month or a year as a text."""
+    return date.fromisoformat(edtf) if edtf and len(edtf) == 10 else edtf
 
 
 def _said(values: dict) -> dict:

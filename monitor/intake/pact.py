@@ -19,12 +19,17 @@ REQUIRED = {
     "election": str,
     "election_on": date,
     "term_start": date,
-    "term_end": date,
     "language": str,
     "fictional": bool,
     "measures": list,
 }
-OPTIONAL = {"question": str, "binding_offices": list, "licence": str, "offices": list}
+OPTIONAL = {
+    "term_end": date,
+    "question": str,
+    "binding_offices": list,
+    "licence": str,
+    "offices": list,
+}
 
 
 def read_pact(content: bytes) -> tuple[Pact | None, list[RowError]]:
@@ -62,12 +67,14 @@ def _pact(data: dict) -> Iterator[RowError]:
         yield _unknown("language", data["language"], PACT_LANGUAGES)
     yield from check_offices(data.get("offices", []), data.get("binding_offices"))
     for name in ("election_on", "term_start", "term_end"):
-        yield from _year(name, data[name])
-    election, start, end = data["election_on"], data["term_start"], data["term_end"]
-    if start >= end or election > start:
-        name = "term_end" if start >= end else "election_on"
+        if name in data:
+            yield from _year(name, data[name])
+    election, start, end = data["election_on"], data["term_start"], data.get("term_end")
+    reversed_term = end is not None and start >= end
+    if reversed_term or election > start:
+        name = "term_end" if reversed_term else "election_on"
         yield RowError(None, name, str(data[name]), "term_order", (("start", str(start)),))
-    yield from check_measures(data["measures"], data["language"], election, end)
+    yield from check_measures(data["measures"], data["language"], election)
 
 
 def _year(name: str, day: date) -> Iterator[RowError]:

@@ -5,8 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from monitor.dates import date_interval
+from monitor.errors import InvalidValue
 from monitor.intake.cells import abbreviate_cell, check_identifier
-from monitor.intake.toml_keys import check_keys, repeat_value, without_empty_texts
+from monitor.intake.toml_keys import (
+    PartialDate,
+    check_keys,
+    partial_date,
+    repeat_value,
+    without_empty_texts,
+)
 from monitor.models import Measure, RowError
 
 #: How many measures one may be under.
@@ -21,15 +29,14 @@ OPTIONAL = {
     "title_en": str,
     "criterion_fr": str,
     "criterion_en": str,
-    "due_on": date,
+    "due_on": PartialDate,
 }
 
 _TITLES = {"title_fr", "title_en"}
 
 
-def check_measures(tables: list, language: str, first: date, last: date) -> Iterator[RowError]:
-    """What is wrong with the measures of a pact in that language; they can be due from `first` to
-    `last`."""
+def check_measures(tables: list, language: str, election_on: date) -> Iterator[RowError]:
+    """What is wrong with the measures of a pact in that language; nothing is due before the election."""
     if not tables:
         yield RowError(None, "measures", "", "no_measures")
     titles = _titles_asked(language)
@@ -51,12 +58,22 @@ def check_measures(tables: list, language: str, first: date, last: date) -> Iter
             yield RowError(None, f"{where}id", measure["id"], "duplicate_measure")
         if measure.keys() & _TITLES and not measure.keys() & set(titles):
             yield RowError(None, where + titles[0], "", "missing_key")
-        due = measure.get("due_on")
-        if due and not first <= due <= last:
-            limits = (("first", str(first)), ("last", str(last)))
-            yield RowError(None, f"{where}due_on", str(due), "due_out_of_term", limits)
+        if due := measure.get("due_on"):
+            yield from _check_due(f"{where}due_on", due, election_on)
         measures.setdefault(measure["id"], measure | {"where": where})
     yield from _check_places(measures)
+
+
+def _check_due(where: str, due: PartialDate, election_on: date) -> Iterator[RowError]:
+    try:
+        last = date_interval(partial_date(due)).last
+    except InvalidValue as error:
+        values = tuple((name, str(v)) for name, v in error.values.items() if name != "value")
+        yield RowError(None, where, repeat_value(due), error.code, values)
+        return
+    if last < election_on:
+        values = (("first", str(election_on)),)
+        yield RowError(None, where, repeat_value(due), "due_out_of_term", values)
 
 
 def _titles_asked(language: str) -> tuple[str, ...]:
@@ -103,7 +120,7 @@ def make_measures(tables: Iterable[dict]) -> tuple[Measure, ...]:
     measure before its parts, whose theme is its own; what has no theme comes last."""
     given = {table["id"]: _tidy(table) for table in tables}
     measures = [
-        replace(Measure(**table), theme=_theme_above(given, one)) for one, table in given.items()
+        replace(_made(table), theme=_theme_above(given, one)) for one, table in given.items()
     ]
     parts: defaultdict[str | None, list[Measure]] = defaultdict(list)
     for measure in measures:
@@ -123,3 +140,10 @@ def _tidy(table: dict) -> dict:
     """Without empty texts; the name of a theme is on one line."""
     given = without_empty_texts(table, OPTIONAL)
     return given | ({"theme": " ".join(given["theme"].split())} if "theme" in given else {})
+
+
+def _made(table: dict) -> Measure:
+    given = _tidy(table)
+    if "due_on" in given:
+        given["due_on"] = partial_date(given["due_on"])
+    return Measure(**given)

@@ -63,7 +63,6 @@ class Context:
     #: The signatories as people call them: asked for where a file does not use their ids.
     people: Callable[[], Iterable[Person]] = tuple
     election_on: date | None = None
-    term_end: date | None = None
     offices: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from monitor.dates import EDTF
+from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
@@ -87,23 +87,14 @@ class Rules:
                 said = error.values.items()
                 yield place, error.code, tuple((n, str(v)) for n, v in said if n != "value")
 
-    def day(self, values: Cells, place: int, orders: Orders) -> Iterator[Problem]:
-        """A date that is a whole day."""
+    def due(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+        """The day by which something is due, as precise as it is known: not before the election."""
+        place = self.place["due_on"]
         wrong = [*self.date(values, place, orders)]
         yield from wrong
-        if (text := values[place]) and not wrong and len(text) < 10:
-            yield place, "day_needed", ()
-
-    def due(self, values: Cells, orders: Orders) -> Iterator[Problem]:
-        """The day by which something is due, within the term."""
-        place = self.place["due_on"]
-        wrong = [*self.day(values, place, orders)]
-        yield from wrong
-        if wrong or not (text := values[place]):
-            return
-        first, last = self.context.election_on, self.context.term_end
-        if (first and text < first.isoformat()) or (last and text > last.isoformat()):
-            yield place, "due_out_of_term", (("first", str(first)), ("last", str(last)))
+        first, text = self.context.election_on, values[place]
+        if text and not wrong and first and date_interval(text).last < first:
+            yield place, "due_out_of_term", (("first", str(first)),)
 
     def number(self, values: Cells, field: Field) -> Iterator[Problem]:
         place = self.place[field.name]
@@ -127,7 +118,7 @@ class Rules:
             elif field.type is Type.DATE:
                 yield from self.happened(values, field.name, orders)
             elif field.type is Type.DAY:
-                yield from self.day(values, self.place[field.name], orders)
+                yield from self.date(values, self.place[field.name], orders)
             elif field.type is Type.ADDRESS:
                 yield from self.url(values, field.name)
             elif field.type in (Type.IDENTIFIER, Type.ACTION):

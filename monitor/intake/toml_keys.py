@@ -1,11 +1,15 @@
 """The keys of a table of a pact.toml, checked: which must be there, which may, of what type."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from monitor.intake.cells import abbreviate_cell, named_character
+from monitor.intake.days import Order, day_of
 from monitor.models import RowError
 from monitor.schema import TEXT_LIMIT
+
+#: A day, a month or a year: 2032-03-01, "2032-03", 2032.
+PartialDate = date | str | int
 
 
 def check_keys(data: dict, required: dict, optional: dict, where: str) -> Iterator[RowError]:
@@ -18,11 +22,26 @@ def check_keys(data: dict, required: dict, optional: dict, where: str) -> Iterat
         wanted = {**required, **optional}.get(name)
         if wanted is None:
             yield RowError(None, where + name, repeat_value(value), "unknown_key", known)
-        elif not isinstance(value, wanted) or isinstance(value, datetime):
-            kind = (("wanted", wanted.__name__),)
+        elif not _is_a(value, wanted):
+            kind = (("wanted", "date" if wanted is PartialDate else wanted.__name__),)
             yield RowError(None, where + name, repeat_value(value), "wrong_type", kind)
         elif wanted is str:
             yield from _text(where + name, value, name in required)
+
+
+def _is_a(value, wanted) -> bool:
+    is_flag = isinstance(value, bool)  # which Python takes for a number
+    return (
+        isinstance(value, wanted)
+        and not isinstance(value, datetime)
+        and is_flag == (wanted is bool)
+    )
+
+
+def partial_date(value: PartialDate) -> str:
+    """A date as precise as it is known, in EDTF: of a date, a year or a text as people write it. Raises
+    InvalidValue."""
+    return day_of(str(value), Order.UNSAID)
 
 
 def _text(name: str, value: str, required: bool) -> Iterator[RowError]:
@@ -41,7 +60,7 @@ def without_empty_texts(table: dict, optional: dict) -> dict:
     return {
         name: value
         for name, value in table.items()
-        if not (optional.get(name) is str and not value.strip())
+        if not (isinstance(value, str) and name in optional and not value.strip())
     }
 
 

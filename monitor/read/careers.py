@@ -71,8 +71,11 @@ def mandates(view: View, row) -> str:
         said = text("sentence.semicolon", view.lang).join(in_words(view, held))
         return text("city.mandates", view.lang, mandates=said)
     if held.empty and presumed(view, row):
-        start, end = (day(on, view.lang) for on in (view.pact.term_start, view.pact.term_end))
-        return view.text("city.no_mandate", start=start, end=end, **_wording(view, row))
+        start, term_end = day(view.pact.term_start, view.lang), view.pact.term_end
+        said = _wording(view, row)
+        if term_end is None:
+            return view.text("city.no_mandate_open", start=start, **said)
+        return view.text("city.no_mandate", start=start, end=day(term_end, view.lang), **said)
     return ""
 
 

@@ -85,8 +85,11 @@ def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if not pd.isna(row.lateness):
         yield fact("lateness", text(f"lateness.{row.lateness}", lang))
-    due_on = day(row.due_on, lang)
-    yield fact("due", due_on, text("city.due", lang, day=due_on))
+    if pd.isna(row.due_on):
+        yield fact("due", text("city.no_due", lang))
+    else:
+        due_on = day(row.due_on, lang)
+        yield fact("due", due_on, text("city.due", lang, day=due_on))
     if not row.binding:
         yield fact("binding", careers.not_binding(view, row))
     yield fact("count", number(row.actions, lang), plural("city.standing", row.actions, lang))

@@ -117,8 +117,8 @@ class PactState:
 
     @per_state
     def mandates_of(self, signatory_id: str) -> pd.DataFrame:
-        """The mandates of somebody: office, start, end (dates, as they are drawn), binding (bool), and
-        as the file has them started_on, ended_on, end_reason (None where empty)."""
+        """The mandates of somebody: office, start, end (dates, as they are drawn; None: it lasts),
+        binding (bool), and as the file has them started_on, ended_on, end_reason (None where empty)."""
         pact, table = self.pact, self.known.mandates
         rows = []
         for mandate in table[table["signatory_id"] == signatory_id].itertuples():
@@ -126,6 +126,7 @@ class PactState:
             reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
             start = date_interval(mandate.started_on).first
             end = status.last_day(pact, mandate.started_on, ended, reason)
+            end = None if end == date.max else end
             binding = mandate.office in pact.binding_offices
             rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
         names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 
@@ -59,6 +59,13 @@ class View:
     @property
     def day_state(self) -> DayState:
         return DayState(self.state, self.day)
+
+    @property
+    def term(self) -> tuple[date, date]:
+        """The days that a line of the pact's term is drawn over: where its end is not fixed, until the
+        day of the view."""
+        start = self.pact.term_start
+        return start, self.pact.term_end or max(self.day, start + timedelta(days=1))
 
     @property
     def everything(self) -> pd.DataFrame:

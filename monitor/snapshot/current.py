@@ -14,12 +14,12 @@ from monitor.store.head import read_head
 
 def default_day(pact: Pact, today: date) -> date:
     """Today, or the end of the term once that has passed."""
-    return min(today, pact.term_end)
+    return min(today, pact.term_end or today)
 
 
 def replies_day(pact: Pact, day: date, today: date) -> date:
     """Until when replies are shown in the view of a day: the end of the term ends no right of reply."""
-    return max(day, today) if day >= pact.term_end else day
+    return max(day, today) if pact.term_end and day >= pact.term_end else day
 
 
 def log_today() -> date:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from monitor import areas, dates
+from monitor import areas
 from monitor.log import Log
 from monitor.models import COMMITTING, Answer, Pact
-from monitor.status.office import EMPTY_START, LATER, date_days
+from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
+from monitor.status.office import LATER, date_days
 
 
 def signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
@@ -60,24 +61,13 @@ def commitments_made(
     row_of = np.full(max(int(given.max(initial=0)), 0) + 1, -1)
     numbered = np.flatnonzero(numbers > 0)  # -1 would be the last of all
     row_of[numbers[numbered]] = numbered
-    term_end = dates.day_number(pact.term_end)
-    of_measure = np.array(
-        [
-            dates.day_number(measure.due_on) if measure.due_on else term_end
-            for measure in pact.measures
-        ]
-    )
-    own_due = signatories["due"].to_numpy()[owner]
-    due = np.where(
-        own_due == EMPTY_START, of_measure[measure] if len(measure) else own_due, own_due
-    )
+    due = due_days(pact, signatories["due"].to_numpy()[owner], measure)
     row = np.full(made.shape, -1, dtype=np.int64)
     row[owner, measure] = np.arange(len(owner))
     about = row[details["person"], details["column"]]
-    said = date_days(details["due_on"], first=True, missing=EMPTY_START)
-    own = (about >= 0) & (said < EMPTY_START)
+    said = date_days(details["due_on"], first=False, missing=NOT_SAID)
+    own = (about >= 0) & (said < NOT_SAID)
     due[about[own]] = said[own]
-    due = np.minimum(due, term_end)  # a term that was cut short ends all that was due in it
     table = {"commitment": numbers}
     for name in (
         "signatory_id",
@@ -98,7 +88,7 @@ def commitments_made(
     themes = [*pact.themes, ""]
     theme = np.array([themes.index(each.theme or "") for each in pact.measures])
     table["theme"] = pd.Categorical.from_codes(theme[measure], categories=themes, ordered=True)
-    table["due_on"] = to_datetime(due)
+    table["due_on"] = np.where(due < NEVER_DUE, to_datetime(due), np.datetime64("NaT", "s"))
     return pd.DataFrame(table), owner, row_of, due
 
 

@@ -53,7 +53,7 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     size          category  ordered, areas.SIZES
     measure       category  ordered, ids of the pact's measures
     theme         category  ordered, the pact's themes, then "" of measures without
-    due_on        datetime64[s]
+    due_on        datetime64[s]  NaT where the end of the term, which it is due at, is not fixed
     office        category  binding office held on min(day, due) under signature, "" if none, or if it
                             is not known which
     binding       bool      counts in the denominators

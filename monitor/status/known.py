@@ -14,8 +14,8 @@ from monitor import areas
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
 from monitor.models import Pact
 from monitor.status.commitments import answers_given, commitments_made, signed_since
+from monitor.status.due import NOT_SAID
 from monitor.status.office import (
-    EMPTY_START,
     LATER,
     SignedDays,
     binding_days,
@@ -210,7 +210,7 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
         people[column] = people[column].astype("category")
     people["population"] = places["population"].to_numpy(dtype=float)
     people["signed_from"], people["signed_until"] = signed_days(people)
-    people["due"] = date_days(people["due_on"], first=True, missing=EMPTY_START)
+    people["due"] = date_days(people["due_on"], first=False, missing=NOT_SAID)
     return people
 
 

@@ -17,6 +17,13 @@ LATER = 2**30
 REASONS = list(Uncounted)
 
 
+def term_days(pact: Pact) -> tuple[int, int]:
+    """The first and the last day of the pact's term (days since 1970); where its end is not fixed, the
+    last is one that never comes."""
+    end = dates.day_number(pact.term_end) if pact.term_end else LATER - 1
+    return dates.day_number(pact.term_start), end
+
+
 def unknown_office(pact: Pact) -> int:
     """The place after those of the offices of a pact: of who is in one, and it is not known in which."""
     return len(pact.office_codes)
@@ -38,12 +45,12 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     """Intervals in a binding office, clipped to the term: three arrays [rank, signatory], by end.
 
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
-    term, lasts until the pact's term ends; one of the term before (`is_of_earlier_term`) counts not
-    at all. An elected signatory with no mandate on record is taken to be in office for the whole term;
-    in which (its place in `Pact.office_codes`, else `unknown_office`) is known only where the pact says
-    one office.
+    term, lasts until the pact's term ends, if that is known; one of the term before
+    (`is_of_earlier_term`) counts not at all. An elected signatory with no mandate on record is taken to
+    be in office for the whole term; in which (its place in `Pact.office_codes`, else `unknown_office`)
+    is known only where the pact says one office.
     """
-    term_start, term_end = dates.day_number(pact.term_start), dates.day_number(pact.term_end)
+    term_start, term_end = term_days(pact)
     row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
     on_record = np.zeros(len(signatories), dtype=bool)
     on_record[row[row >= 0]] = True
@@ -53,7 +60,8 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     end = date_days(binding["ended_on"], first=False, missing=term_end)
     full = (binding["end_reason"] == EndReason.TERM_END).to_numpy()
     before = full & is_of_earlier_term(start, end, pact)
-    end = np.where(before, EMPTY_END, np.where(full, term_end, np.minimum(end, term_end)))
+    whole = full & (pact.term_end is not None)
+    end = np.where(before, EMPTY_END, np.where(whole, term_end, np.minimum(end, term_end)))
     start = np.maximum(start, term_start)
     office = pd.Index(pact.office_codes).get_indexer(binding["office"]).astype(np.int8)
     elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
@@ -79,9 +87,11 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
 def is_of_earlier_term(start, end, pact: Pact):
     """Whether a mandate from `start` to `end` (days) that went its full length was one of the term
     before the pact's: begun before it, and over in its first half. Those who hold office on the
-    evening of an election leave it some days later: that binds nobody who lost."""
-    term_start, term_end = dates.day_number(pact.term_start), dates.day_number(pact.term_end)
-    return (start < term_start) & (end < (term_start + term_end) // 2)
+    evening of an election leave it some days later: that binds nobody who lost. Where the end of the
+    term is not fixed, its first year is taken for the half."""
+    term_start, term_end = term_days(pact)
+    half = (term_start + term_end) // 2 if pact.term_end else term_start + 365
+    return (start < term_start) & (end < half)
 
 
 def signed_days(signatories: pd.DataFrame) -> SignedDays:
@@ -134,15 +144,18 @@ def uncounted_reasons(first, latest, signed: SignedDays, pact: Pact) -> np.ndarr
 
 def last_day(pact: Pact, started_on: str, ended_on: str | None, end_reason: str | None) -> date:
     """The last day of a mandate as it counts: that of the pact's term where it lasts, or went its full
-    length; its own day where it ended before, or with the term before."""
+    length; its own day where it ended before, or with the term before. `date.max` where it lasts, and
+    the end of the term is not fixed."""
     if not ended_on:
-        return pact.term_end
+        return pact.term_end or date.max
     start, end = dates.date_interval(started_on).first, dates.date_interval(ended_on).last
-    if end_reason == EndReason.TERM_END and not is_of_earlier_term(
-        dates.day_number(start), dates.day_number(end), pact
-    ):
-        return pact.term_end
+    if end_reason == EndReason.TERM_END and not _of_earlier_term(pact, start, end):
+        return pact.term_end or end
     return end
+
+
+def _of_earlier_term(pact: Pact, start: date, end: date) -> bool:
+    return bool(is_of_earlier_term(dates.day_number(start), dates.day_number(end), pact))
 
 
 def why_mandate_uncounted(
@@ -166,9 +179,9 @@ def why_mandate_uncounted(
         last_day(pact, started_on, ended_on, end_reason),
     )
     full = end_reason == EndReason.TERM_END
-    if end < pact.term_start or (full and end < pact.term_end):
+    if end < pact.term_start or (full and _of_earlier_term(pact, start, end)):
         return Uncounted.BEFORE_TERM
-    end = min(end, pact.term_end)
+    end = min(end, pact.term_end or date.max)
     if start > end:
         return Uncounted.OUTSIDE_OFFICE
     if signed_on and end < dates.date_interval(signed_on).first:

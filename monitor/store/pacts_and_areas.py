@@ -74,16 +74,13 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         election=election,
         election_on=date.fromisoformat(election_on),
         term_start=date.fromisoformat(term_start),
-        term_end=date.fromisoformat(term_end),
+        term_end=date.fromisoformat(term_end) if term_end else None,
         language=language,
         fictional=bool(fictional),
         binding_offices=tuple((offices or Office.MAYOR).split(";")),
         offices_said=bool(offices),
         licence=licence or None,
-        measures=tuple(
-            Measure(**{**values, "due_on": _date(values["due_on"])})
-            for values in json.loads(measures)
-        ),
+        measures=tuple(Measure(**values) for values in json.loads(measures)),
         offices=tuple(OwnOffice(**values) for values in json.loads(own_offices or "[]")),
     )
 
@@ -114,8 +111,9 @@ def with_areas(areas: pd.DataFrame, rows: Sequence[tuple]) -> pd.DataFrame:
 def _measure_to_json(measure: Measure) -> dict[str, str | None]:
     """What a measure does not say is left out, but for the keys that every measure had from the start:
     the row of an old pact stays as it was."""
-    values = {**asdict(measure), "due_on": _iso(measure.due_on)}
-    return {name: said for name, said in values.items() if said is not None or name in _ALWAYS}
+    return {
+        name: said for name, said in asdict(measure).items() if said is not None or name in _ALWAYS
+    }
 
 
 def _json(values: list[dict]) -> str:
@@ -124,7 +122,3 @@ def _json(values: list[dict]) -> str:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

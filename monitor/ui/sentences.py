@@ -146,7 +146,8 @@ def funnel_lines(view: View) -> str:
     """The two lines of the funnel, each with its unit, and who is said to be bound."""
     found = counts.funnel(view)
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
-    when = t("funnel.at_end" if view.day >= view.pact.term_end else "funnel.on_day")
+    over = view.pact.term_end is not None and view.day >= view.pact.term_end
+    when = t("funnel.at_end" if over else "funnel.on_day")
     lines = [t("funnel.people", when=when, **values), t("funnel.commitments", **values)]
     if found["bound"] != found["in_office"]:
         lines.append(f":gray[:small[{t('funnel.bound')}]]")

@@ -148,11 +148,11 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
         lines = [line for line in lines if any(status in _ASSESSED for _, _, status in line[1])]
     if not 0 < len(lines) <= IN_FULL:
         return Progress()
-    term, alt = (view.pact.term_start, view.pact.term_end), text("sheet.progress_alt", view.lang)
+    alt = text("sheet.progress_alt", view.lang)
     seen = {status for _, segments in lines for _, _, status in segments}
     shown = [each for each in (*Status, *charts.BANDS) if each in seen]
     legend = [(charts.status_sign(each), view.text(f"status.{each}"), each) for each in shown]
-    drawn = Markup(charts.progress_svg(lines, term, view.day, alt))
+    drawn = Markup(charts.progress_svg(lines, view.term, view.day, alt))
     apart = found - len(lines)
     unfolds = ""
     if len(lines) > MANY:

@@ -50,7 +50,7 @@ def test_a_due_day_of_its_own_says_when_a_commitment_is_late(store):
     [
         ("nobody,1,Texte.,,,\n", "signatory_id", "unknown_signatory"),
         ("collomb-lyon,9,Texte.,,,\n", "measure", "unknown_measure"),
-        ("collomb-lyon,1,,2035-01-01,,\n", "due_on", "due_out_of_term"),
+        ("collomb-lyon,1,,2010-01-01,,\n", "due_on", "due_out_of_term"),
         ("collomb-lyon,1,,,,\n", "wording", "nothing_said"),
     ],
 )

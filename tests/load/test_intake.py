@@ -202,8 +202,7 @@ REFUSED_SIGNATORIES = {
     "unknown outcome": ({"outcome": "winner"}, "unknown_code", "elected"),
     "unknown measure": ({"measures": "1;9"}, "unknown_measure", "1, 2, 3"),
     "a measure twice": ({"measures": "1;1"}, "duplicate_measure", "deux fois"),
-    "a month for a due date": ({"due_on": "2016-04"}, "day_needed", "jour"),
-    "due after the term": ({"due_on": "2021-01-01"}, "due_out_of_term", "5 juillet 2020"),
+    "due in a year before the election": ({"due_on": "2013"}, "due_out_of_term", "30 mars 2014"),
     "due before the election": ({"due_on": "2014-01-01"}, "due_out_of_term", "30 mars 2014"),
 }
 

@@ -17,7 +17,6 @@ CONTEXT = Context(
     areas=areas.communes(),
     retired=areas.retired_codes(),
     election_on=date(2014, 3, 30),
-    term_end=date(2020, 7, 5),
 )
 CITIES = "real-cases/anct_action_coeur_de_ville_2024.csv"
 COVENANT = "real-cases/gcom_mycovenant_signataires_fr_2024.csv"

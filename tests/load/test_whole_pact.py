@@ -88,7 +88,7 @@ def test_a_pact_and_its_measures_may_be_a_file_each(store):
         ("Pacte", (11, 0), "Licenze", ("Pacte", 12, "Licenze", "unknown_key")),
         ("MESURES", (2, 2), "", ("MESURES", 3, "wording", "required")),
         ("MESURES", (2, 0), "1", ("MESURES", 3, "id", "duplicate_id")),
-        ("MESURES", (1, 7), "2040-01-01", ("MESURES", 2, "due_on", "due_out_of_term")),
+        ("MESURES", (1, 7), "2000-01-01", ("MESURES", 2, "due_on", "due_out_of_term")),
         ("Signataires", (2, 2), "99999", ("Signataires", 3, "commune", "no_such_commune")),
         ("actions", (1, 2), "7", ("actions", 2, "measure", "unknown_measure")),
     ],

@@ -14,7 +14,6 @@ CONTEXT = Context(
     areas=areas.communes(),
     retired=areas.retired_codes(),
     election_on=date(2014, 3, 30),
-    term_end=date(2020, 7, 5),
 )
 ACTION = {
     "action_id": "a1",

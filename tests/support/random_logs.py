@@ -40,7 +40,7 @@ TERM_END = date(2020, 7, 5)
 CLOCK = datetime(2014, 4, 1, tzinfo=UTC)
 
 
-def measure(name: str, due_on: date | None = None) -> Measure:
+def measure(name: str, due_on: str | None = None) -> Measure:
     return Measure(
         id=name,
         objective="o",
@@ -63,7 +63,7 @@ PACT = Pact(
     term_end=TERM_END,
     language="fr",
     fictional=True,
-    measures=(measure("1"), measure("2", date(2017, 1, 1))),
+    measures=(measure("1"), measure("2", "2017-01-01")),
 )
 
 
@@ -323,7 +323,7 @@ def random_world(seed: int, lawful: bool = False) -> World:
                     **_times(rng, at),
                     commune=rng.choice(("c1", "c2", "x1", "x2")),
                     outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
-                    due_on=rng.choice((None, None, "2016-04-05", "2020-07-05")),
+                    due_on=rng.choice((None, None, "2016-04-05", "2020-07-05", "2018", "2023-02")),
                     measures=rng.choice((None, None, "1", "2;1")),
                     signed_on=rng.choice(
                         (None, None, "2014-03", "2014-04-05", "2015", "2016-04-05", "2018-05")
@@ -355,16 +355,23 @@ def random_world(seed: int, lawful: bool = False) -> World:
 
 def _pacts(rng: Random, until: datetime) -> tuple[Pact, tuple[tuple[datetime, Pact], ...]]:
     """One or two offices that bind; up to two later versions, which bind others or are due on others."""
-    both = (Office.MAYOR, Office.DEPUTY_MAYOR)
+    both, ends = (Office.MAYOR, Office.DEPUTY_MAYOR), Random(rng.random())
 
-    def version(due_on: date | None) -> Pact:
+    def version(due_on: str | None) -> Pact:
         offices = rng.choice((both[:1], both[:1], both, both[::-1]))
         measures = (measure("1"), measure("2", due_on))
         said = offices != both[:1] or rng.random() < 0.8
-        return replace(PACT, binding_offices=offices, offices_said=said, measures=measures)
+        term_end = ends.choice((TERM_END, TERM_END, TERM_END, date(2018, 5, 18), None))
+        return replace(
+            PACT,
+            binding_offices=offices,
+            offices_said=said,
+            measures=measures,
+            term_end=term_end,
+        )
 
     times = sorted(_between(rng, until) for _ in range(rng.choice((0, 0, 1, 2))))
-    due = (date(2017, 1, 1), date(2018, 7, 1), None)
+    due = ("2017-01-01", "2018-07", "2016", "2025-06-01", None)
     return version(due[0]), tuple((at, version(rng.choice(due))) for at in times)
 
 

@@ -195,23 +195,43 @@ def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
     if not own and person["outcome"] == "elected":
         one = pact.offices_said and len(pact.binding_offices) == 1
         office = pact.binding_offices[0] if one else SOME_OFFICE
-        return [(pact.term_start, pact.term_end, office)]
+        return [(pact.term_start, term_end(pact), office)]
     found = []
     for row in own:
         if row["office"] not in pact.binding_offices:
             continue
-        start, end = date_interval(row["started_on"])[0], pact.term_end
+        start, end = date_interval(row["started_on"])[0], term_end(pact)
         if row["ended_on"]:
             own_end = date_interval(row["ended_on"])[1]
-            halfway = pact.term_start + (pact.term_end - pact.term_start) // 2
             if row["end_reason"] != "term_end":
                 end = min(own_end, end)
-            elif start < pact.term_start and own_end < halfway:
+            elif start < pact.term_start and own_end < halfway(pact):
                 continue  # the full length of the term before
+            elif pact.term_end is None:
+                end = own_end
         start = max(start, pact.term_start)
         if start <= end:
             found.append((start, end, row["office"]))
     return found
+
+
+def term_end(pact) -> date:
+    """The last day of the term; one that never comes where it is not fixed."""
+    return pact.term_end or date.max
+
+
+def halfway(pact) -> date:
+    """Before it, a mandate of full length was one of the term before: a year where no end is fixed."""
+    if pact.term_end is None:
+        return pact.term_start + timedelta(days=365)
+    return pact.term_start + (pact.term_end - pact.term_start) // 2
+
+
+def due_day(pact, person, measure) -> date | None:
+    """The last day that the due date can mean, that of the signatory first; else the end of the term, if
+    it is fixed."""
+    said = person["due_on"] or measure.due_on
+    return date_interval(said)[1] if said else pact.term_end
 
 
 def named(office: str) -> str:
@@ -262,8 +282,8 @@ def why_uncounted(pact, person, in_office, row, place: Place) -> str | None:
 
 def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     in_office = terms(pact, person, mandates)
-    due = date.fromisoformat(person["due_on"]) if person["due_on"] else None
-    due = min(due or measure.due_on or pact.term_end, pact.term_end)
+    due_on = due_day(pact, person, measure)
+    due = due_on or date.max
     counted, said = [], []
     for row, place in standing:
         if (row["signatory_id"], row["measure"]) != (person["signatory_id"], measure.id):
@@ -297,7 +317,7 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
         "ever_bound": bool(ever),
         "left": left,
         "withdrawn": left and last_day == last_signed(person),
-        "due_on": due,
+        "due_on": due_on,
         "status": status,
         "since": since,
         "said_by": said_by,

@@ -52,7 +52,6 @@ def test_the_loader_takes_every_row(kind):
         measures=["1", "2", "3"],
         areas=areas.communes(),
         election_on=some.pact.election_on,
-        term_end=some.pact.term_end,
     )
     rows = intake.read_file(io.BytesIO(out.getvalue().encode()), kind, context)
     assert [row.errors for row in rows if row.errors] == []

@@ -77,6 +77,27 @@ def test_due_is_the_signatory_s_else_the_measure_s_else_the_end_of_the_term(fold
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("2016-04", date(2016, 4, 30)), ("2017", date(2017, 12, 31)), ("2032-03", date(2032, 3, 31))],
+)
+def test_a_due_date_counts_from_its_last_day_and_may_lie_beyond_the_term(fold, said, day):
+    rows = fold(world(person=signatory(1, due_on=said)), date(2020, 7, 5))
+    assert {row["due_on"] for row in rows} == {day}
+
+
+@BOTH
+def test_nothing_is_due_at_the_end_of_a_term_that_is_not_fixed(fold):
+    log = world(action(3, status="implemented"), mandates=[mandate(2)])
+    log = log.but(pact=replace(PACT, term_end=None))
+    for day in (date(2020, 7, 5), date(2060, 1, 1)):
+        rows = fold(log, day)
+        assert [row["binding"] for row in rows] == [True, True]
+        assert [row["due_on"] for row in rows] == [None, date(2017, 1, 1)]
+        assert rows[0]["verdict"] == "pending"
+
+
+@BOTH
 @pytest.mark.parametrize("outcome", ["defeated", "unknown"])
 def test_who_was_not_elected_and_holds_no_office_is_not_bound(fold, outcome):
     found = one(fold, world(action(3), person=signatory(1, outcome=outcome), mandates=()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
 from monitor.commands.deciding import Found
@@ -57,7 +58,7 @@ class Weighing:
         self.before = self.log._replace(until=last)
         self._moves = Moves()
         self._first_year = str(asked.pact.election_on.year - self.YEARS)
-        self._term_end = asked.pact.term_end.isoformat()
+        self._term_end = (asked.pact.term_end or date.max).isoformat()
 
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that are refused included."""

@@ -122,6 +122,8 @@ class WeighingMandates(Weighing):
     def _weigh_edges(self, row: Row) -> None:
         """A mandate in office that the end of the pact's term stretches or cuts."""
         term_end, said = self.asked.pact.term_end, row.values
+        if term_end is None:
+            return
         end = date_interval(said.ended_on).last if said.ended_on else date.max
         if said.end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
             self.doubt(row, "ended_on", "term_ended_early", term_end=term_end)

@@ -63,7 +63,7 @@ def _stopped(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     if not stopped:
         return []
     value = getattr(pact, changed[0])
-    said = ", ".join(value) if isinstance(value, tuple) else str(value)
+    said = ", ".join(value) if isinstance(value, tuple) else str(value or "")
     return [Doubt(None, changed[0], said, "facts_stopped", tuple(words_of(stopped).items()))]
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from monitor.commands.doubting import log_reading
 from monitor.commands.doubting.base import Weighing
@@ -130,9 +131,11 @@ class WeighingSignatories(Weighing):
         late = [
             measure.id
             for measure in self.asked.pact.measures
-            if measure.due_on and measure.due_on < signed and (not own or measure.id in own)
+            if measure.due_on
+            and date_interval(measure.due_on).last < signed
+            and (not own or measure.id in own)
         ]
-        if late and signed <= self.asked.pact.term_end:
+        if late and signed <= (self.asked.pact.term_end or date.max):
             more = ", …" if len(late) > NAMED else ""
             self.doubt(row, "signed_on", "signed_after_due", known=", ".join(late[:NAMED]) + more)
 

@@ -15,8 +15,7 @@ def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
     if own.empty:
         return None
     own = own.assign(label=[office_title(view.pact, code, view.lang) for code in own["office"]])
-    term = (view.pact.term_start, view.pact.term_end)
-    return charts.mandate_lines(own, term, view.day, view.lang, dark)
+    return charts.mandate_lines(own, view.term, view.day, view.lang, dark)
 
 
 def _table(view: View, signatory_id: str) -> pd.DataFrame:

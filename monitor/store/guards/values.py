@@ -79,7 +79,7 @@ DAYS = (
     ("pact", "term_start", False, True),
     ("pact", "term_end", False, True),
     *(
-        (_table(field), field.name, field.type is Type.DATE, field.type is Type.DAY)
+        (_table(field), field.name, True, field.type is Type.DAY)
         for field in FIELDS
         if field.type in (Type.DATE, Type.DAY)
     ),
