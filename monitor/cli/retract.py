@@ -1,4 +1,4 @@
-"""The commands that retract what was entered by mistake: a signatory, a mandate, a whole file."""
+"""The commands that retract what was entered by mistake: a row about somebody, a whole file."""
 
 from collections.abc import Callable
 from functools import partial
@@ -42,6 +42,24 @@ def retract_mandate(signatory_id, office, started_on, **options):
     """Retract one mandate of a signatory: it no longer binds."""
     key = (signatory_id, office, started_on)
     _retract_row("mandates", commands.retract_mandate, key, **options)
+
+
+@retract.command(name="answer")
+@click.argument("signatory_id")
+@click.argument("measure")
+@_retract_options
+def retract_answer(signatory_id, measure, **options):
+    """Retract what a signatory answered about one measure."""
+    _retract_row("answers", commands.retract_answer, (signatory_id, measure), **options)
+
+
+@retract.command(name="detail")
+@click.argument("signatory_id")
+@click.argument("measure")
+@_retract_options
+def retract_detail(signatory_id, measure, **options):
+    """Retract what is said of one commitment alone."""
+    _retract_row("details", commands.retract_detail, (signatory_id, measure), **options)
 
 
 def _retract_row(

@@ -59,7 +59,13 @@ from monitor.commands.requests import (
     request_withdrawal,
     stop_request,
 )
-from monitor.commands.retracting import entries_taken, retract_mandate, retract_signatory
+from monitor.commands.retracting import (
+    entries_taken,
+    retract_answer,
+    retract_detail,
+    retract_mandate,
+    retract_signatory,
+)
 from monitor.commands.reviewing import (
     abbreviate_entries,
     review_action,
@@ -137,6 +143,8 @@ __all__ = [
     "request_withdrawal",
     "reset_factor",
     "restore_backup",
+    "retract_answer",
+    "retract_detail",
     "retract_mandate",
     "retract_signatory",
     "retraction_doubts",

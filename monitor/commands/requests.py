@@ -70,7 +70,8 @@ def request_retraction(
     """
     checked = checked_order(store, who, order, now) if order else None
     with transaction_as(store, who, Role.ADMIN, now) as work:
-        target = counting_row(work, pact_id, key)
+        content = "signatories" if len(key) == 1 else "mandates"
+        target = counting_row(work, content, pact_id, key)
         return _ask(work, RequestKind.ROW_WITHDRAWAL, target, None, reason, checked)
 
 

@@ -1,4 +1,4 @@
-"""Retract a signatory or a mandate entered by mistake, with a reason; the log keeps it."""
+"""Retract a row about somebody, entered by mistake, with a reason; the log keeps it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -43,7 +43,8 @@ def retract_signatory(
     (`already_retracted`), Refused (`conflict_of_interest`, `two_people`), NotAllowed, InvalidRow
     (`reason_missing`).
     """
-    return _retract(store, who, pact_id, (signatory_id,), reason, now, dry_run)
+    key = (signatory_id,)
+    return _retract(store, who, "signatories", pact_id, key, reason, now, dry_run)
 
 
 def retract_mandate(
@@ -60,20 +61,51 @@ def retract_mandate(
     """The same for a mandate. Raises NotFound (`no_such_mandate`) instead of `unknown_signatory_id`
     where somebody has no such mandate."""
     key = (signatory_id, office, started_on)
-    return _retract(store, who, pact_id, key, reason, now, dry_run)
+    return _retract(store, who, "mandates", pact_id, key, reason, now, dry_run)
+
+
+def retract_answer(
+    store: Store,
+    who: Bearer | None,
+    pact_id: str,
+    signatory_id: str,
+    measure: str,
+    reason: str,
+    now: datetime | None = None,
+    dry_run: bool = False,
+) -> int | None:
+    """The same for an answer. Raises NotFound (`no_such_row`) instead of `unknown_signatory_id` where
+    somebody gave no such answer."""
+    key = (signatory_id, measure)
+    return _retract(store, who, "answers", pact_id, key, reason, now, dry_run)
+
+
+def retract_detail(
+    store: Store,
+    who: Bearer | None,
+    pact_id: str,
+    signatory_id: str,
+    measure: str,
+    reason: str,
+    now: datetime | None = None,
+    dry_run: bool = False,
+) -> int | None:
+    """The same for what is said of one commitment alone. Raises as `retract_answer`."""
+    key = (signatory_id, measure)
+    return _retract(store, who, "details", pact_id, key, reason, now, dry_run)
 
 
 def entries_taken(
     session: Session, content: str, pact_id: str, key: tuple[str, ...]
 ) -> tuple[int, ...]:
-    """The entries of all versions of a signatory or a mandate: what a retraction would take."""
+    """The entries of all versions of a row: what a retraction would take."""
     versions = KINDS[content].versions(session, pact_id, [key]).get(key, [])
     return tuple(version.first for version in versions)
 
 
-def _retract(store, who, pact_id, key, reason, now, dry_run) -> int | None:
+def _retract(store, who, content, pact_id, key, reason, now, dry_run) -> int | None:
     with transaction_as(store, who, Role.ADMIN, now) as work:
-        target = counting_row(work, pact_id, key)
+        target = counting_row(work, content, pact_id, key)
         text = clean_free_text(reason, "reason", required="reason_missing")
         if dry_run:
             return None
@@ -81,18 +113,18 @@ def _retract(store, who, pact_id, key, reason, now, dry_run) -> int | None:
         return retract_in(work, target, text)
 
 
-def counting_row(work: Work, pact_id: str, key: tuple[str, ...]) -> int:
-    """The entry of the version that counts of a signatory (`key`: its id) or of a mandate (with its
-    office and first day). Raises as `retract_signatory` does."""
+def counting_row(work: Work, content: str, pact_id: str, key: tuple[str, ...]) -> int:
+    """The entry of the version that counts of a row of that file, by what identifies it. Raises as
+    `retract_signatory` does."""
     pact_of(work.session, pact_id)
-    kind = KINDS["signatories" if len(key) == 1 else "mandates"]
+    kind = KINDS[content]
     target = _what_counts(work.session, kind, pact_id, key)
     check_no_conflict_with_person(work, pact_id, key[0])
     return target
 
 
 def row_at(session: Session, seq: int) -> tuple[str, str, tuple[str, ...]]:
-    """(subject, pact, key) of the signatory or the mandate that an entry is about. Raises NotFound
+    """(subject, pact, key) of the row about somebody that an entry is about. Raises NotFound
     (`no_such_entry`)."""
     for subject, columns in KEYS_OF.items():
         rows = session.rows(f"SELECT {', '.join(columns)} FROM {subject} WHERE seq = :seq", seq=seq)
@@ -139,6 +171,8 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
             name=key[0],
         )
         raise NotFound("no_such_mandate", value=name, near=_listed(map(" ".join, held)))
+    if kind.content != "signatories" and key[0] in people:
+        raise NotFound("no_such_row", value=name)
     near = _listed(_near(key[0], people))
     raise NotFound("unknown_signatory_id", value=key[0], pact=pact_id, near=near)
 

@@ -9,6 +9,7 @@ from monitor.export.forms import form_words
 from monitor.i18n import plural
 from monitor.models import GroupBy
 from monitor.read import files, log_entries, log_state
+from monitor.read.answers import any_answers
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.settings import public_url
@@ -42,6 +43,9 @@ def show_downloads(view: View) -> None:
     _links(view, "commitments")
     _heading("data.actions", plural("data.actions_help", len(seqs), view.lang))
     _links(view, "actions")
+    if any_answers(view):
+        _heading("data.answers", t("data.answers_help"))
+        _links(view, "answers")
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.__getitem__)

@@ -17,6 +17,7 @@ RULES = (
     "state",
     "dates",
     "binding",
+    "answers",
     "due",
     "lateness",
     "numbers",
