@@ -1,12 +1,17 @@
 """The page of files: columns that are matched there, cells that are mended there."""
 
+import io
 import json
 
 import pytest
 
 from monitor import commands
+from monitor.export.pact_workbook import example_row, pact_workbook
+from monitor.i18n import LANGUAGES
 from monitor.intake import Mending
 from monitor.models import Role
+from monitor.schema import FILES
+from monitor.ui.team import templates
 from monitor.ui.team.cell_mending import purpose_of
 from tests.support.app import open_page, words
 from tests.support.team_pages import field
@@ -23,7 +28,7 @@ MATCHED = Mending(
     {"happened_on": "2019-05", "source_kind": "report", "source_title": "Bilan"},
 )
 TITLES = ("Réf.", "Qui", "N° mesure", "Où en est-on", "Lien", "Tél.")
-FILE = (
+FILE_OF_TWO = (
     b"action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     b"g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
     b"g2,hidalgo-paris,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
@@ -45,7 +50,7 @@ def test_columns_whose_titles_mean_nothing_are_asked_with_samples_and_the_others
     store, people
 ):
     app = bring(STRANGE)
-    assert [one.label for one in app.expander if "colonne" in one.label] == [
+    assert [one.label for one in app.expander if "du fichier" in one.label] == [
         "3 colonnes du fichier ne sont pas reconnues"
     ]
     said = words(app)
@@ -82,7 +87,7 @@ def test_the_next_file_with_the_same_titles_asks_nothing(store, people):
     commands.keep_column_match(store, people[Role.VOLUNTEER], PACT, "actions", TITLES, MATCHED)
     app = bring(STRANGE)
     assert "2 créées" in words(app)
-    assert [one.label for one in app.expander if "colonne" in one.label] == [
+    assert [one.label for one in app.expander if "du fichier" in one.label] == [
         "Les colonnes du fichier"
     ]
 
@@ -91,10 +96,10 @@ def test_mended_cells_outlive_the_session_and_are_told_before_and_after_the_load
     store, people, browser_of
 ):
     browser_of(people[Role.VOLUNTEER])
-    purpose = purpose_of(PACT, "actions", FILE)
+    purpose = purpose_of(PACT, "actions", FILE_OF_TWO)
     cells = json.dumps([[3, "happened_on", "2019-02-28"], [3, "summary", "Un troisième."]])
     commands.save_draft(store, people[Role.VOLUNTEER], purpose, cells)
-    app = bring(FILE)
+    app = bring(FILE_OF_TWO)
     said = words(app)
     assert "2 créées" in said and "31/02/2019" in said and "2019-02-28" in said
     assert [one for one in app.expander if one.label == "2 cellules corrigées ici"]
@@ -114,25 +119,52 @@ def test_mended_cells_outlive_the_session_and_are_told_before_and_after_the_load
 
 def test_mended_cells_can_be_undone(store, people, browser_of):
     browser_of(people[Role.VOLUNTEER])
-    purpose = purpose_of(PACT, "actions", FILE)
+    purpose = purpose_of(PACT, "actions", FILE_OF_TWO)
     cells = json.dumps([[3, "happened_on", "2019-02-28"]])
     commands.save_draft(store, people[Role.VOLUNTEER], purpose, cells)
-    app = bring(FILE)
+    app = bring(FILE_OF_TWO)
     field(app.button, "Annuler ces corrections").click().run()
     assert "1 créée · 1 refusée" in words(app)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_refused_cell_can_be_written_anew_beside_why_it_is_refused(store, people, lang):
-    app = bring(FILE, lang=lang)
+    app = bring(FILE_OF_TWO, lang=lang)
     (editor,) = [one for one in app.dataframe if "31/02/2019" in one.value.to_string()]
     assert len(editor.value) == 1 and editor.value.iloc[0, 0] == 3
 
 
 def test_a_tick_keeps_a_doubtful_file_from_being_loaded(store, people):
-    odd = FILE.replace(b"31/02/2019", b"2019-05").replace(b"Un autre.", b"Un cycle est ouvert.")
+    odd = FILE_OF_TWO.replace(b"31/02/2019", b"2019-05").replace(
+        b"Un autre.", b"Un cycle est ouvert."
+    )
     app = bring(odd)
     assert confirm(app)
     field(app.checkbox, "Ne rien charger").check().run()
     assert "Il reste des doutes" in words(app)
     assert not [button for button in app.button if button.label.startswith("Confirmer")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("content", FILES)
+def test_a_template_is_a_file_of_which_nothing_is_refused_and_its_example_not_loaded(
+    store, content, lang
+):
+    book = pact_workbook(lang, sheets=(content,))
+    for file in (book, templates.template_csv(content, lang)):
+        report = commands.load(
+            store, content, io.BytesIO(file), pact_id=PACT, name="modele", dry_run=True
+        )
+        assert not report.errors and report.outcomes.total() == 0
+        assert [one.code for one in report.doubts] == ["example_row"] * bool(
+            example_row(content, lang)
+        )
+
+
+def test_the_page_offers_a_template_of_what_is_chosen_and_says_what_its_columns_hold(store, people):
+    app = open_page("import")
+    labels = [one.label for one in app.get("download_button")]
+    assert labels[:2] == ["Modèle à remplir (XLSX)", "Modèle à remplir (CSV)"]
+    assert "`happened_on`" in words(app) and "`partly_implemented`" in words(app)
+    field(app.selectbox, "Ce que contient").set_value("mandates").run()
+    assert "`ended_on`" in words(app)

@@ -25,16 +25,21 @@ def show_logging_help(view: View) -> None:
 
 
 def show_file_help(view: View) -> None:
-    """Each file, folded: its columns, then the codes of those that hold codes."""
+    """Each file, folded."""
     st.header(t("help.files_title"))
     st.markdown(t("help.files"))
     for file in FILES:
         with st.expander(f"{table_title(file, view.lang)} · `{file}.csv`"):
-            figures.show_words(_columns(file, view.lang), f"aide_{file}")
-            for column in describe_file(file, view.lang):
-                if column.codes:
-                    st.markdown(f"**{column.title}** (`{column.name}`)")
-                    figures.show_words(_codes(column, view.lang), f"aide_{file}_{column.name}")
+            show_columns(file, view.lang)
+
+
+def show_columns(file: str, lang: str) -> None:
+    """The columns of a file, then the codes of those that hold codes."""
+    figures.show_words(_columns(file, lang), f"aide_{file}")
+    for column in describe_file(file, lang):
+        if column.codes:
+            st.markdown(f"**{column.title}** (`{column.name}`)")
+            figures.show_words(_codes(column, lang), f"aide_{file}_{column.name}")
 
 
 @cache

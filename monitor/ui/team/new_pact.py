@@ -19,7 +19,7 @@ from monitor.read import log_state
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import doubt_lists
+from monitor.ui.team import doubt_lists, templates
 
 #: Refused cells shown of one part.
 SHOWN = 50
@@ -34,6 +34,7 @@ def show_upload() -> None:
     """Choose the files, see what would become of them, propose them."""
     st.header(t("new_pact.bring"))
     st.markdown(t("new_pact.how"))
+    templates.show_pact_template()
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     brought = st.file_uploader(
         t("new_pact.files"),

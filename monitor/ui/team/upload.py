@@ -9,7 +9,7 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import join_items, number, plural, text
-from monitor.models import WRITABLE, Kind, RowError, RowOutcome, SourceKind
+from monitor.models import RowError, RowOutcome
 from monitor.read import log_state
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, FILES
@@ -17,7 +17,7 @@ from monitor.ui import buttons, figures, viewer
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
-from monitor.ui.team import cell_mending, column_match, doubt_lists, my_entries, target
+from monitor.ui.team import cell_mending, column_match, doubt_lists, my_entries, target, templates
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
@@ -41,17 +41,7 @@ def show_upload(view: View) -> None:
         return
     words = {content: t(f"import.{content}") for content in CONTENTS}
     content = st.selectbox(t("import.content"), CONTENTS, format_func=words.__getitem__)
-    st.caption(t("import.columns", columns=", ".join(COLUMNS[content])))
-    if content == "actions":
-        with st.expander(t("import.codes")):
-            for name, codes, words in (
-                ("status", [status.value for status in WRITABLE], "status"),
-                ("kind", [kind.value for kind in Kind], "kind"),
-                ("source_kind", [kind.value for kind in SourceKind], "source_kind"),
-            ):
-                said = ", ".join(f"`{code}` ({t(f'{words}.{code}')})" for code in codes)
-                st.markdown(f"**{name}** : {said}")
-            st.caption(t("import.dates"))
+    templates.show_templates(view, content)
     # Another one after each file, and in each session: what another server held is not shown here.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     file = st.file_uploader(

@@ -1,0 +1,75 @@
+"""Files to fill in: empty but for an example, with what their columns hold."""
+
+from functools import cache, partial
+
+import pandas as pd
+import streamlit as st
+
+from monitor import tables
+from monitor.export.files import pact_as_dict
+from monitor.export.pact_workbook import columns_of, example_row, pact_workbook
+from monitor.intake.parts import title_of_sheet
+from monitor.intake.titles import title_of
+from monitor.read.selection import View
+from monitor.ui.page_run import language, t
+from monitor.ui.team import guide
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_templates(view: View, content: str) -> None:
+    """The file of a content to fill in, and its columns and codes, folded."""
+    stem = title_of_sheet(content, view.lang)
+    with st.container(horizontal=True):
+        st.download_button(
+            t("template.xlsx"),
+            data=partial(_sheet, view, content),
+            mime=_XLSX,
+            file_name=f"{stem}.xlsx",
+            key=f"_template_xlsx_{content}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            t("template.csv"),
+            data=template_csv(content, view.lang),
+            mime="text/csv",
+            file_name=f"{stem}.csv",
+            key=f"_template_csv_{content}",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    with st.expander(t("template.columns")):
+        guide.show_columns(content, view.lang)
+
+
+def show_pact_template() -> None:
+    """The workbook of a whole pact to fill in."""
+    st.download_button(
+        t("template.pact"),
+        data=partial(pact_workbook, language()),
+        mime=_XLSX,
+        file_name=t("template.pact_name"),
+        key="_template_pact",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _sheet(view: View, content: str) -> bytes:
+    """One sheet, with the lists of the pact: its offices; communes, unless it has places of its own."""
+    return pact_workbook(
+        view.lang,
+        offices=pact_as_dict(view.pact).get("offices", ()),
+        own_areas=len(view.log.area_versions) > 0,
+        sheets=(content,),
+    )
+
+
+@cache
+def template_csv(content: str, lang: str) -> bytes:
+    """A file to fill in: its titles in words, and its example."""
+    example = example_row(content, lang)
+    titles = {name: title_of(content, name, lang) for name in columns_of(content, lang)}
+    row = pd.DataFrame([{title: example.get(name) for name, title in titles.items()}])
+    return ("\ufeff" + tables.to_csv(row, delimiter=";")).encode()
