@@ -56,6 +56,7 @@ TEAM = [
     "saisie?vue=miennes",
     "relecture",
     "import",
+    "rapprochement",
     "demandes",
     "equipe",
     "registre",
