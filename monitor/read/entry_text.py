@@ -86,7 +86,7 @@ def own_lines(view: View, entry, more_sources: Iterable[Values] = ()) -> Iterato
     for one in more_sources:
         if one.quote:
             yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(one.quote)))
-        if source := source_line(_Cited(entry.happened_on, one), lang):
+        if source := source_line(view, _Cited(entry.happened_on, one)):
             yield source
     if entry.supersedes_seq is not None:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
