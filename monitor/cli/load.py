@@ -48,11 +48,14 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
     """
     store = open_store()
     if file is None:
-        if skip_rejected or rejects:
-            raise click.UsageError("--skip-rejected and --rejects go with one file of rows.")
+        if skip_rejected:
+            raise click.UsageError("--skip-rejected goes with one file of rows.")
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
-        _load_whole(store, Path(content), pact_id, as_json, dry_run, strict=strict, newer=newer)
+        whole = _load_whole(
+            store, Path(content), pact_id, rejects, dry_run=dry_run, strict=strict, newer=newer
+        )
+        _exit_with_whole(whole, Path(content), dry_run, as_json)
         return
     content = ALIASES.get(content, content)
     if content not in CONTENTS:
@@ -84,16 +87,34 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
 
 
 def _load_whole(
-    store: Store, path: Path, pact_id: str | None, as_json: bool, dry_run: bool, **how
-) -> None:
-    with _open_parts(path) as parts, whole_or_nothing():
+    store: Store, path: Path, pact_id: str | None, rejects: Path | None, **how
+) -> commands.WholeReport:
+    """Load a folder or a workbook; refused rows are written to files in the folder `rejects`."""
+    with _open_parts(path) as parts, ExitStack() as stack, whole_or_nothing():
         if parts.hold_pact and pact_id:
             raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
         if not parts.hold_pact and parts.parts:
             pact_id = pact_id or pact_to_write(store)
+        refused: list[paths.RefusedRows] = []
+
+        def open_rejects(content: str) -> paths.RefusedRows | None:
+            if rejects is None:
+                return None
+            rejects.mkdir(parents=True, exist_ok=True)
+            refused.append(paths.RefusedRows(rejects / f"{content}.csv", path))
+            stack.callback(refused[-1].close)
+            return refused[-1]
+
         whole = commands.load_whole_pact(
-            store, parts, pact_id=pact_id, dry_run=dry_run, lang=LANG, **how
+            store, parts, pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
         )
+        for one in refused:
+            one.finish()
+        return whole
+
+
+def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
+    """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
     for report in whole.reports:
         summarise(report, dry_run, is_part=True)
     if whole.left_out:

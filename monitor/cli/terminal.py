@@ -205,7 +205,11 @@ file_options = combine_options(
     click.option(
         "--skip-rejected", is_flag=True, help="Load the good rows of a file that also has bad ones."
     ),
-    click.option("--rejects", type=click.Path(path_type=Path), help="Write the refused rows here."),
+    click.option(
+        "--rejects",
+        type=click.Path(path_type=Path),
+        help="Write the refused rows to this file; of a folder or a workbook, to files in this folder.",
+    ),
     click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout."),
 )
 

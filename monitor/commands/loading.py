@@ -124,8 +124,11 @@ def load_in(
     newer: bool = False,
     for_page: bool = False,
     keeps_doubts: bool = False,
+    later: list[Callable[[], None]] | None = None,
 ) -> Report:
-    """`load` within a transaction that the caller holds."""
+    """`load` within a transaction that the caller holds. `later`: what looks for doubts of the file as a
+    whole is put there, to be called when the others that go with it are loaded; it is called at once if
+    None."""
     pact = pact_of(session, pact_id)
     kind = KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
@@ -143,7 +146,10 @@ def load_in(
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
         deciding.take(chunk)
     deciding.finish()
-    doubting.finish()
+    if later is None:
+        doubting.finish()
+    else:
+        later.append(doubting.finish)
     if not report.unread:
         tell_gone(doubting, writer.author)
     report.doubt(table.doubts)

@@ -4,6 +4,7 @@ of a workbook."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from monitor.accounts.people import OPERATOR
 from monitor.commands.loading import load_in
@@ -68,6 +69,7 @@ def load_whole_pact(
     strict: bool = False,
     newer: bool = False,
     keeps_doubts: bool = False,
+    rejects: Callable[[str], Any] = lambda content: None,
     lang: str | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
@@ -77,9 +79,10 @@ def load_whole_pact(
     kept if a row of any is refused or, where `strict`, doubted.
 
     `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
-    they hold none. `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again
-    changes nothing. `approve` has the last word before it is kept, in the same transaction, and raises
-    what keeps it from being; it is told after which entry all was written.
+    they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
+    `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again changes nothing.
+    `approve` has the last word before it is kept, in the same transaction, and raises what keeps it
+    from being; it is told after which entry all was written.
 
     Raises NotFound (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
@@ -97,6 +100,7 @@ def load_whole_pact(
                 whole.unchecked = tuple(part.name for part in rows)
                 raise _Undone
             pact_id = pact.id if pact else pact_id or ""
+            later: list[Callable[[], None]] = []
             for place, part in enumerate(rows):
                 if whole.reports and _others_rest_on(whole.reports[-1]):
                     whole.unchecked = tuple(part.name for part in rows[place:])
@@ -108,14 +112,18 @@ def load_whole_pact(
                     part.open_table(),
                     pact_id,
                     part.name,
-                    progress=progress,
+                    rejects(part.content),
+                    progress,
                     lang=lang,
                     newer=newer,
                     keeps_doubts=keeps_doubts,
+                    later=later,
                 )
-                report.doubts.sort(key=lambda doubt: doubt.line or 0)
                 whole.reports.append(report)
+            for look in later:
+                look()
             for report in whole.reports:
+                report.doubts.sort(key=lambda doubt: doubt.line or 0)
                 report.doubted = strict and bool(report.doubt_count)
             if dry_run or not whole.is_whole:
                 raise _Undone

@@ -40,6 +40,13 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _WIDTHS = {Type.PROSE: 48, Type.TEXT: 32, Type.ADDRESS: 36, Type.COMMUNE: 26, Type.SIGNATORY: 30}
 _LONG = ("wording", "objective", "objective_en", "criterion_fr", "criterion_en")
 #: What an example holds: a code, or the message `example.<word>`.
+_OF_TYPE = {
+    Type.SIGNATORY: "person",
+    Type.MEASURE: "number",
+    Type.DATE: "day",
+    Type.IDENTIFIER: "office_code",
+    Type.ADDRESS: "address",
+}
 _EXAMPLES: dict[str, dict[str, str]] = {
     "measures": {
         "id": "number",
@@ -57,17 +64,13 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "outcome": "elected",
     },
     "answers": {
-        "signatory_id": "person",
-        "measure": "number",
         "answer": "partly",
         "answered_on": "day",
         "comment": "comment",
     },
-    "mandates": {"signatory_id": "person", "office": "mayor", "started_on": "day"},
+    "mandates": {"office": "mayor"},
+    "commitments": {"wording": "wording", "due_on": "later_day"},
     "actions": {
-        "signatory_id": "person",
-        "measure": "number",
-        "happened_on": "day",
         "status": "decided",
         "summary": "summary",
         "source_kind": "council_act",
@@ -107,7 +110,12 @@ def pact_workbook(
 def example_row(content: str, lang: str) -> dict[str, str]:
     """By column, the cells of a row as an example, which is told from data and never loaded."""
     found = {}
-    for column, word in _EXAMPLES.get(content, {}).items():
+    needed = {
+        field.name: _OF_TYPE.get(field.type, "comment")
+        for field in FIELDS
+        if field.file == content and field.required
+    }
+    for column, word in (needed | _EXAMPLES.get(content, {})).items():
         column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
         key = f"{column}.{word}"
         said = text(key if key in catalogue(lang) else f"example.{word}", lang)

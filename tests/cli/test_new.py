@@ -1,11 +1,15 @@
 """`new`: a folder to begin a pact with, asked for or in one line."""
 
+import json
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
 from monitor.cli.main import main
 from monitor.cli.new import LEVELS, TOML, WORKBOOK
 from monitor.intake.pact import parse_pact
+from tests.support.paths import SHAPES
 
 ANSWERS = {
     "title": "Pacte vélo",
@@ -57,3 +61,24 @@ def test_nothing_that_stands_there_is_replaced(tmp_path):
 def test_a_wrong_answer_is_told_and_makes_nothing(tmp_path, wrong):
     result = call(tmp_path / "mine", **wrong)
     assert result.exit_code == 2 and not (tmp_path / "mine").exists()
+
+
+def test_a_folder_with_a_refused_row_says_where_and_writes_it_out(tmp_path, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
+    runner, folder, out = CliRunner(), tmp_path / "mine", tmp_path / "refused"
+    shutil.copytree(SHAPES / "maire-et-adjoints", folder)
+    rows = (folder / "mandates.csv").read_text("utf-8")
+    (folder / "mandates.csv").write_text(rows.replace("s003,deputy_mayor", "s003,échevin"), "utf-8")
+    assert runner.invoke(main, ["init", "--empty"]).exit_code == 0
+    result = runner.invoke(main, ["load", str(folder), "--rejects", str(out), "--json"])
+    said = json.loads(result.stdout)
+    assert result.exit_code == 1 and not said["loaded"]
+    assert "mandates.csv: " in result.stderr and "échevin" in result.stderr
+    assert [path.name for path in out.iterdir()] == ["mandates.csv"]
+    mended = (out / "mandates.csv").read_text("utf-8-sig").replace("échevin", "Adjointe au maire")
+    (out / "mandates.csv").write_text(mended, "utf-8")
+    (folder / "mandates.csv").write_text(
+        rows.replace("s003,deputy_mayor,2026-03-20\n", ""), "utf-8"
+    )
+    assert runner.invoke(main, ["load", str(folder)]).exit_code == 0
+    assert runner.invoke(main, ["load", str(out)]).exit_code == 0

@@ -174,3 +174,15 @@ def test_a_spreadsheet_of_names_wordings_and_answers_needs_no_codes(store):
 def test_a_workbook_of_another_program_is_refused_by_name(store):
     whole = load_files(store, {"pacte.ods": b"PK\x03\x04"})
     assert refusals(whole) == [("pacte.ods", None, "", "other_workbook")]
+
+
+def test_what_a_later_file_says_is_no_doubt_of_an_earlier_one(store):
+    files = {path.name: path.read_bytes() for path in (SHAPES / "maire-et-adjoints").iterdir()}
+    whole = load_files(store, files, strict=True)
+    assert [one.code for report in whole.reports for one in report.doubts] == []
+    assert whole.loaded
+    alone = {name: data for name, data in files.items() if name != "mandates.csv"}
+    store.path.unlink()
+    store.create()
+    whole = load_files(store, alone)
+    assert "office_presumed" in [one.code for report in whole.reports for one in report.doubts]

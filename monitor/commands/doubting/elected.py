@@ -91,7 +91,7 @@ def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
     names = [row.values.signatory_id for row in rows if row.values.outcome == Outcome.ELECTED]
     if len(offices) < 2 or not names:
         return
-    if weighing.before.any_of("mandate"):
+    if weighing.log.any_of("mandate"):
         held = {name for name, *_ in weighing.log.mandates(names)}
         names = [name for name in names if name not in held]
     if names:
