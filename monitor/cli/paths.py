@@ -17,8 +17,8 @@ from monitor.store.atomic import Draft
 
 #: The file name that means standard input.
 STDIN = "-"
-#: Files that are a way to somewhere else: written to, never replaced.
-_WAYS = ("/dev/", "/proc/")
+#: Files that are a way to somewhere else: written to, never replaced. Those of /dev/shm are files.
+_WAYS, _MEMORY = ("/dev/", "/proc/"), "/dev/shm/"
 #: Bytes of a pipe that are kept at once.
 _BLOCK = 2**20
 
@@ -177,7 +177,9 @@ def _checked(path: Path, real: Path, read: Path) -> str:
         raise InvalidValue("file_is_directory", path=str(path))
     if str(read) != STDIN and read.exists() and path.samefile(read):
         raise InvalidValue("rejects_are_source", path=str(path))
-    if not stat.S_ISREG(found.st_mode) or str(path.absolute()).startswith(_WAYS):
+    where = str(path.absolute())
+    is_way = where.startswith(_WAYS) and not where.startswith(_MEMORY)
+    if is_way or not stat.S_ISREG(found.st_mode):
         return "way"
     if not os.access(real, os.W_OK):
         raise unreadable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
