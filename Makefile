@@ -28,9 +28,11 @@ tests/browser/node_modules: tests/browser/package-lock.json
 	@npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/browser && touch $@ \
 	|| echo "npm is not here, or cannot fetch axe-core: the pages are not checked with it"
 
-# Three processes on two cores: half of the time they wait, for a page or for a server. Some hundred
-# servers and commands are started: each finds the program compiled.
-test: export PYTHONDONTWRITEBYTECODE =
+# Every process of the tests, and each of the hundred servers and commands that they start, finds the
+# program compiled.
+test quick faults: export PYTHONDONTWRITEBYTECODE =
+
+# Three processes on two cores: half of the time they wait, for a page or for a server.
 test: style tests/browser/node_modules
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -43,7 +45,8 @@ check: style
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 
 quick: .venv/dev
-	QUICK=1 $(BIN)/python -m pytest -n 2 -m "not postgres" tests/unit tests/store
+	QUICK=1 $(BIN)/python -m pytest -n 2 -p no:schemathesis -m "not postgres and not processes" \
+	tests/unit tests/store
 
 # With the tests of which the whole suite does a part: pages in every light, many random logs and texts.
 faults: .venv/dev

@@ -28,8 +28,7 @@ if not FULL and (memory := folder_in_memory()):
 settings.register_profile(
     "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 40)
 )
-settings.register_profile("quick", settings.get_profile("suite"), max_examples=10)
-settings.load_profile("quick" if os.environ.get("QUICK") else "suite")
+settings.load_profile("suite")
 
 #: The SQLite files that tests begin with, by what is in them.
 MADE: dict[str, Path] = {}

@@ -30,10 +30,10 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
             except Exception as error:
                 failures.append(error)
 
+    processes = [waiting_writer(here.url, token, count) for token in tokens]
     threads = [threading.Thread(target=read) for _ in range(readers)]
     for thread in threads:
         thread.start()
-    processes = [waiting_writer(here.url, token, count) for token in tokens]
     for process in processes:
         begin(process)
     said = [line for process in processes for line in acknowledged(process)]

@@ -27,6 +27,7 @@ def check_is_left_alone(address):
     assert done.exit_code == 1 and "version plus récente" in done.output
 
 
+@pytest.mark.processes
 def test_a_log_grows_columns_from_a_file_to_an_export_and_back(before, tmp_path):
     tell(before, tmp_path)
     check_is_left_alone(before)

@@ -266,6 +266,7 @@ def test_where_nothing_can_be_remembered_it_is_said_once_and_pages_go_on(store, 
     assert caplog.text.count("what was shown cannot be read") == 1
 
 
+@pytest.mark.processes
 @pytest.mark.sqlite
 def test_a_server_refuses_a_log_that_was_put_back_and_says_so_everywhere(store, tmp_path):
     shutil.copy(store.path, tmp_path / "older.db")

@@ -59,6 +59,7 @@ def test_of_several_init_at_once_one_loads_and_the_others_find_it_done(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} <= {"monitor.db", "monitor.db.lock"}
 
 
+@pytest.mark.processes
 def test_two_processes_that_init_at_once_both_succeed(tmp_path):
     environment = {**os.environ, "MONITOR_DATABASE": f"sqlite:///{tmp_path / 'monitor.db'}"}
     command = [sys.executable, "-m", "monitor", "init"]

@@ -56,6 +56,7 @@ def test_a_database_or_a_compiled_file_is_no_part_of_the_program(installed):
     assert digest_of(installed) == program_digest()
 
 
+@pytest.mark.processes
 def test_a_page_that_a_reader_has_is_sent_anew_once_its_template_is_another(installed):
     """By the tag that the upgraded program gives to the very same view."""
     with (installed / "monitor/web/templates/sheet.html").open("a", encoding="utf-8") as file:
