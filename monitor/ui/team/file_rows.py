@@ -202,9 +202,9 @@ def _of_actions(
 def _of_people(
     view: View, file: backlog.File, brought: list[tuple[int, Values]], _entries: list[SourcedEntry]
 ):
-    """What each row about a person does to their commitments; an area has none of its own."""
+    """What each row about a person does to their commitments; an area or a source has none."""
     moved: dict[str, int] = {}
-    if file.content != "areas":
+    if "signatory_id" in COLUMNS[file.content]:
         people = _people_of(brought)
         table = preview.effect_of_file(view, people, file.seq, file.seq + file.rows)
         table = table[table["bound"] | (table["before"] != table["after"])]

@@ -113,6 +113,7 @@ def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[C
 def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
     """Rows about people or places, with the names of communes. What is odd of each, and what it changes,
     stand before its cells: a phone shows the first columns alone."""
+    of_people = "signatory_id" in COLUMNS[file.content]
     used = [name for name in COLUMNS[file.content] if any(row.values[name] for row in page)]
     doubted = any(row.doubts for row in page)
     lines = []
@@ -120,13 +121,13 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
         cells = [t("entry.number", seq=row.seq)]
         if doubted:
             cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
-        if file.content != "areas":
+        if of_people:
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
         lines.append([*cells, *(_cell(view, name, row.values[name]) for name in used)])
     heads = [t("review.row")]
     heads += [t("review.doubts_column")] * doubted
-    heads += [t("review.effect_column")] * (file.content != "areas")
+    heads += [t("review.effect_column")] * of_people
     return pd.DataFrame(lines, columns=[*heads, *used])
 
 

@@ -1,0 +1,46 @@
+"""Files of answers, details and sources, reviewed as a whole by another person."""
+
+import io
+
+import pytest
+
+from monitor import commands
+from monitor.models import Decision, Role
+from monitor.queries import team as backlog
+from tests.support.app import open_page, words
+from tests.support.team import LYON
+
+PACT = "mouves-2014"
+FILES = {
+    "answers": f"signatory_id,measure,answer,comment\n{LYON},1,partly,Si le budget le permet.\n",
+    "details": f'signatory_id,measure,in_charge\n{LYON},1,"Ada Test, adjointe"\n',
+    "sources": "action_id,source_kind,source_title\nlyo-005,press,Le Progrès\n",
+}
+SAID = {"answers": "Si le budget le permet.", "details": "Ada Test", "sources": "Le Progrès"}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("content", FILES)
+def test_a_file_waits_shows_its_rows_and_counts_once_it_is_accepted(
+    store, people, browser_of, content
+):
+    commands.load(
+        store,
+        content,
+        io.BytesIO(FILES[content].encode()),
+        pact_id=PACT,
+        name="mots.csv",
+        who=people[Role.VOLUNTEER],
+    )
+    with store.reading() as database:
+        ((seq,),) = database.rows("SELECT max(seq) FROM load")
+    browser_of(people[Role.REVIEWER])
+    page = open_page("relecture", fichier=str(seq))
+    shown = words(page) + str([table.value.to_dict() for table in page.get("arrow_table")])
+    assert not page.exception and SAID[content] in shown, shown
+    commands.review_load(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    with store.reading() as database:
+        (one,) = [one for one in backlog.recent_files(database, PACT) if one.seq == seq]
+    assert one.state == "accepted"
+    public = open_page("communes", pacte=PACT, commune="69123")
+    assert not public.exception and SAID[content] in words(public)
