@@ -11,6 +11,7 @@ from monitor.export.pact_workbook import columns_of, example_row, pact_workbook
 from monitor.intake.parts import title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.read.selection import View
+from monitor.ui import figures
 from monitor.ui.page_run import language, t
 from monitor.ui.team import guide
 
@@ -39,8 +40,9 @@ def show_templates(view: View, content: str) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-    with st.expander(t("template.columns")):
-        guide.show_columns(content, view.lang)
+    with figures.fold_part(t("template.columns"), f"_template_columns_{content}") as wanted:
+        if wanted:
+            guide.show_columns(content, view.lang)
 
 
 def show_pact_template() -> None:
