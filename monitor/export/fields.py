@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from monitor import areas, schema
 from monitor.i18n import LANGUAGES, catalogue, text
-from monitor.models import PACT_LANGUAGES, GroupBy, Lateness, Outcome, Pact, Status, Verdict
+from monitor.models import (
+    PACT_LANGUAGES,
+    GroupBy,
+    Lateness,
+    Outcome,
+    Pact,
+    SignatoryKind,
+    Status,
+    Verdict,
+)
 from monitor.schema import FILES, KEYS, Type, fields_of
 
 
@@ -173,6 +182,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _needed("binding", "boolean"),
         _field("due_on", "date"),
         _field("last_on", "date"),
+        _codes("kind", SignatoryKind),
+        _field("withdrawn_on", pattern=_PARTIAL),
         _field("reply_on", pattern=_PARTIAL),
         _field("reply"),
         *_VIEW,

@@ -28,6 +28,8 @@ COMMITMENTS = (
     "binding",
     "due_on",
     "last_on",
+    "kind",
+    "withdrawn_on",
     "reply_on",
     "reply",
 )

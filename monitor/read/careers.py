@@ -63,6 +63,12 @@ def facts(view: View, row) -> Line:
     return Line(Topic.PERSON, (Span(story(view, row)),), tuple(more))
 
 
+def also_signed(view: View, row) -> str:
+    """What stands before the other pacts of the same signatory. `row`: of `status.fold_people`."""
+    said = view.text("city.also_signed", **_wording(view, row))
+    return f"{said}{view.text('sentence.colon')}"
+
+
 def mandates(view: View, row) -> str:
     """The time in office where `story` does not say it all, or that it is taken to be the whole term; ""
     where there is nothing to say. `row`: of `status.fold_people`."""

@@ -113,6 +113,18 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
     return sorted(found, key=lambda one: one[0].election_on, reverse=True)
 
 
+def same_signatory(view: View, row) -> list[tuple[Pact, str]]:
+    """(pact, commune) of each signature in another pact of who signed here, by the `person_id` that both
+    files give: nothing is guessed. The latest election first. `row`: of `status.fold_people`."""
+    found = []
+    for pact_id, log in view.snapshot.logs.items():
+        if pact_id != view.log.pact.id and isinstance(row.person_id, str):
+            others = PactState(view.snapshot, pact_id).known.signatories
+            same = others.loc[others["person_id"] == row.person_id, "commune"]
+            found += [(log.pact, str(commune)) for commune in same]
+    return sorted(found, key=lambda one: one[0].election_on, reverse=True)
+
+
 @dataclass(frozen=True)
 class Texts:
     """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by

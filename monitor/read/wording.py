@@ -23,7 +23,7 @@ def pact_wording(signatories: pd.DataFrame, communes: bool) -> dict[str, Choice]
 
 
 def signatory_wording(kind: object, communes: bool) -> dict[str, Choice]:
-    """The choice of a signatory of that kind, NaN where nobody said so."""
-    if pd.isna(kind):
+    """The choice of a signatory of that kind, NaN or "" where nobody said so."""
+    if pd.isna(kind) or not kind:
         return {"one": Choice(0 if communes else _ANY)}
     return {"one": _OF_KIND[str(kind)]}

@@ -79,6 +79,8 @@ def commitments_made(
         "region_code",
         "region",
         "outcome",
+        "kind",
+        "withdrawn_on",
     ):
         table[name] = _category(signatories[name], owner)
     table["population"] = signatories["population"].to_numpy()[owner]

@@ -49,6 +49,8 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     signatory_id, name, commune, commune_name, department_code, department, region_code, region
                   category  who and where ("" when unknown)
     outcome       category  of Outcome
+    kind          category  of SignatoryKind, "" for a person
+    withdrawn_on  category  when the signature was withdrawn (EDTF), "" if it was not
     population    float64   NaN when unknown
     size          category  ordered, areas.SIZES
     measure       category  ordered, ids of the pact's measures

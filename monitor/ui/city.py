@@ -9,6 +9,7 @@ import streamlit as st
 
 from monitor import areas
 from monitor.i18n import day, number, plural
+from monitor.models import Pact
 from monitor.read import answers, careers, facts, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view
@@ -116,11 +117,25 @@ def _sheet(view: View, code: str) -> str:
 
 def _other_pacts(view: View, code: str) -> str:
     """Links to the same city in the other pacts that somebody signed there, "" when there is none."""
-    links = []
-    for pact, _, _ in cities.other_pacts(view, [code]):
-        names = in_language(view.lang) | {"pacte": pact.id, "commune": code}
-        links.append(f"[{md(f'{pact.title} · {pact.election}')}](/communes?{urlencode(names)})")
+    links = [
+        _link_to(view, pact, code, f"{pact.title} · {pact.election}")
+        for pact, _, _ in cities.other_pacts(view, [code])
+    ]
     return f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}" if links else ""
+
+
+def _same_signatory(view: View, row) -> str:
+    """Links to what the same signatory signed in other pacts, "" where nobody said so."""
+    links = [
+        _link_to(view, pact, commune, pact.title)
+        for pact, commune in cities.same_signatory(view, row)
+    ]
+    return f"{careers.also_signed(view, row)}{', '.join(links)}" if links else ""
+
+
+def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:
+    names = in_language(view.lang) | {"pacte": pact.id, "commune": commune}
+    return f"[{md(words)}](/communes?{urlencode(names)})"
 
 
 @dataclass(frozen=True)
@@ -202,6 +217,8 @@ def _person(view: View, person: cities.Person, groups: list[Group], said: _Said 
     st.header(md(row.name), divider="gray")
     st.markdown(line_in_words(view, careers.facts(view, row)))
     _mandates(view, person)
+    if also := _same_signatory(view, row):
+        st.markdown(also)
     if why := careers.unbound(view, row, [one.row for one in own]):
         st.markdown(why)
     for group in groups:

@@ -14,7 +14,9 @@ from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.labels import listed_title
 from monitor.read.lines import Line
+from monitor.read.query import in_language
 from monitor.read.selection import View
+from monitor.web.city_choice import city_address
 from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
 
 #: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
@@ -59,13 +61,15 @@ class ShownGroup(NamedTuple):
 
 
 class ShownPerson(NamedTuple):
-    """Who signed. `groups`: their commitments, none where these do not concern them; `answers`: to other
-    measures; `entries`: all."""
+    """Who signed. `also`: before `elsewhere`, what they signed in other pacts. `groups`: their
+    commitments, none where these do not concern them; `answers`: to other measures; `entries`: all."""
 
     anchor: str
     name: str
     facts: Line
     mandates: str
+    also: str
+    elsewhere: list[tuple[str, str]]
     unbound: str
     groups: list[ShownGroup]
     answers: list[Apart]
@@ -88,6 +92,8 @@ def people_of_sheet(
             name=person.row.name,
             facts=careers.facts(view, person.row),
             mandates=careers.mandates(view, person.row),
+            also=careers.also_signed(view, person.row),
+            elsewhere=_elsewhere(view, person.row),
             unbound=careers.unbound(view, person.row, [one.row for one in person.commitments]),
             groups=[_group(shown, group) for group in groups.get(person.row.signatory_id, [])],
             answers=_answers(view, person.row.signatory_id, groups, said),
@@ -96,6 +102,14 @@ def people_of_sheet(
             ],
         )
         for person in place.people
+    ]
+
+
+def _elsewhere(view: View, row) -> list[tuple[str, str]]:
+    """(title, address) of the sheet of what the same signatory signed in other pacts."""
+    return [
+        (pact.title, city_address(commune, in_language(view.lang) | {"pacte": pact.id}))
+        for pact, commune in cities.same_signatory(view, row)
     ]
 
 

@@ -27,7 +27,7 @@ from monitor.store.retracted import VERSIONS
 MANY = 20 * KEYS_AT_ONCE
 _PEOPLE = """
     SELECT (:file), t.seq, t.signatory_id, t.commune, t.outcome, t.signed_on,
-           t.withdrawn_on
+           t.withdrawn_on, t.kind
     FROM signatory t (:entry)
     WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
 """
@@ -71,6 +71,7 @@ class Person(NamedTuple):
     outcome: str
     signed_on: str | None
     withdrawn_on: str | None
+    kind: str | None
 
 
 class MandateKey(NamedTuple):

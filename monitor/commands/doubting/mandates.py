@@ -8,6 +8,7 @@ from functools import cache, partial
 from monitor.commands.deciding import Found
 from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.log_reading import MandateEnd, MandateKey, Mandates, Person
+from monitor.commands.doubting.persons import OF_A_PERSON
 from monitor.commands.mandates import overlap
 from monitor.dates import date_interval
 from monitor.intake import Row
@@ -49,6 +50,9 @@ class WeighingMandates(Weighing):
             said, name, office = row.values, row.values.signatory_id, row.values.office
             person = people.get(name, _NOBODY)
             self.far(row, "started_on")
+            if person.kind and office in OF_A_PERSON:
+                who = {"signer": person.kind, "name": self.name_of(name)}
+                self.doubt(row, "office", "office_of_a_person", **who)
             if office in pact.binding_offices:
                 reason = why_uncounted(
                     said.started_on,
@@ -132,7 +136,7 @@ class WeighingMandates(Weighing):
 
 
 #: Of whom the log says nothing that counts.
-_NOBODY = Person("", "", None, None)
+_NOBODY = Person("", "", None, None, None)
 
 
 def _changed_column(found: Found) -> str:

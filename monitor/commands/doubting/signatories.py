@@ -13,6 +13,11 @@ from monitor.commands.doubting.elected import (
     tell_presumed,
     tell_two_elected,
 )
+from monitor.commands.doubting.persons import (
+    tell_offices_of_a_person,
+    tell_persons,
+    tell_withdrawn,
+)
 from monitor.commands.files import STATES
 from monitor.dates import date_interval
 from monitor.intake import Row
@@ -43,6 +48,9 @@ class WeighingSignatories(Weighing):
         self._elsewhere: list[Row] = []
         #: New people whose id has a word of their name in it.
         self._named: list[Row] = []
+        #: Rows that say something new, and all that name a person.
+        self._news: list[Row] = []
+        self._persons: list[Row] = []
         #: Whose signature or result is another, with the row and the column.
         self._changed: dict[str, tuple[Row, str]] = {}
         #: What the file says of those.
@@ -53,8 +61,11 @@ class WeighingSignatories(Weighing):
         for found, outcome in kept:
             row, before, said = found.row, found.before, found.row.values
             self._rows[said.commune].append(row)
+            if said.person_id:
+                self._persons.append(row)
             if outcome is RowOutcome.UNCHANGED:
                 continue
+            self._news.append(row)
             self.far(row, "signed_on")
             self._weigh_due(row)
             if before is None:
@@ -73,7 +84,7 @@ class WeighingSignatories(Weighing):
                 if getattr(was, column) != getattr(said, column):
                     self._changed[said.signatory_id] = (row, column)
             person = log_reading.Person(
-                said.commune, said.outcome, said.signed_on, said.withdrawn_on
+                said.commune, said.outcome, said.signed_on, said.withdrawn_on, said.kind
             )
             self._people[said.signatory_id] = person
             if (was.name, was.commune) != (said.name, said.commune):
@@ -84,6 +95,10 @@ class WeighingSignatories(Weighing):
         if self._named and not self.before.any_of("signatory"):
             n = len(self._named)
             self.doubt(self._named[0], "signatory_id", "id_names_person", n=n)
+        tell_withdrawn(self, self._news)
+        tell_offices_of_a_person(self, self._news)
+        if any(row.values.person_id for row in self._news):
+            tell_persons(self, self._persons)
         tell_against_mandates(self, self._said)
         concerned = {*self._new.values(), *(row.values.commune for row in self._said)}
         people = self._people_of(concerned)

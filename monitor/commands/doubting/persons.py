@@ -1,0 +1,90 @@
+"""What is odd of who signs: a person under two names, or twice in a pact; a signature that is withdrawn
+before it is given; an office of one person that a list, a party or a body would hold."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from monitor.commands.doubting.base import Weighing
+from monitor.commands.files import STATES
+from monitor.dates import date_interval
+from monitor.intake import Row
+from monitor.intake.names import same_name
+from monitor.models import Office
+from monitor.store.base import in_lists
+
+#: Offices that only a person can hold.
+OF_A_PERSON = (Office.MAYOR, Office.DEPUTY_MAYOR)
+_ALSO = f"""
+    SELECT {STATES["signatory"]}, t.pact_id, t.signatory_id, t.person_id, x.name
+    FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
+    WHERE t.seq <= :until AND EXISTS (
+        SELECT 1 FROM signatory o WHERE o.pact_id = t.pact_id AND o.signatory_id = t.signatory_id
+        AND o.person_id IN (:keys)) ORDER BY t.seq
+"""
+
+
+class _Also(NamedTuple):
+    """A signatory of that person: of which pact, with the row of the file, None if the log has it."""
+
+    pact: str
+    signatory_id: str
+    name: str
+    row: Row | None
+
+
+def tell_withdrawn(weighing: Weighing, rows: Iterable[Row]) -> None:
+    """Signatures that were withdrawn before they were given: they bind on no day."""
+    for row in rows:
+        signed, withdrawn = row.values.signed_on, row.values.withdrawn_on
+        if signed and withdrawn and date_interval(withdrawn).last < date_interval(signed).first:
+            weighing.doubt(row, "withdrawn_on", "withdrawn_before_signature", signed=signed)
+
+
+def tell_persons(weighing: Weighing, rows: Sequence[Row]) -> None:
+    """The same person under another name, in any pact of the log or in the file; or a second time in
+    the pact. `rows`: those of the file that name a person."""
+    own = weighing.asked.pact.id
+    here = {row.values.signatory_id for row in rows}
+    every: dict[str, list[_Also]] = {}
+    for also, person in _in_log(weighing, sorted({row.values.person_id for row in rows})):
+        if also.pact != own or also.signatory_id not in here:
+            every.setdefault(person, []).append(also)
+    for row in rows:
+        said = row.values
+        others = every.setdefault(said.person_id, [])
+        for other in others:
+            where = {"name": other.name, "id": other.signatory_id}
+            if not same_name(said.name, other.name):
+                weighing.doubt(row, "person_id", "person_named_otherwise", **where, pact=other.pact)
+                break
+            if other.pact == own:
+                weighing.doubt(row, "person_id", "person_twice", **where)
+                break
+        others.append(_Also(own, said.signatory_id, said.name, row))
+
+
+def _in_log(weighing: Weighing, persons: Sequence[str]) -> Iterable[tuple[_Also, str]]:
+    """The signatories of these persons, of every pact, by the versions that count."""
+    found: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    for inside, params in in_lists(persons):
+        rows = weighing.asked.session.rows(
+            _ALSO.replace("(:keys)", inside), until=weighing.before.until, **params
+        )
+        for state, pact, signatory_id, person, name in rows:
+            if weighing.asked.counts(state):
+                found[pact, signatory_id] = person, name
+    for (pact, signatory_id), (person, name) in found.items():
+        if person in persons and name:
+            yield _Also(pact, signatory_id, name, None), person
+
+
+def tell_offices_of_a_person(weighing: Weighing, rows: Sequence[Row]) -> None:
+    """Lists, parties and bodies of whom the log has a mandate that only a person can hold."""
+    groups = {row.values.signatory_id: row for row in rows if row.values.kind}
+    if not groups or not weighing.before.any_of("mandate"):
+        return
+    for mandate in weighing.log.mandates(groups):
+        if mandate.office in OF_A_PERSON:
+            row = groups.pop(mandate.signatory_id, None)
+            if row:
+                weighing.doubt(row, "kind", "kind_against_mandate", office=mandate.office)
