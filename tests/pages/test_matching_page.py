@@ -94,6 +94,9 @@ def test_each_signatory_is_in_one_list_by_how_near_the_names_are(reviewer):
     # Two certain, an initial, another surname of a woman; of Lyon and Paris the state says nothing.
     assert counts(app) == [2, 1, 1, 6, 0]
     assert "5 maires dans les communes du pacte" in words(app)
+    app.session_state["_match_all"] = True
+    (table,) = [one.value.reset_index() for one in app.run().table]
+    assert table.iloc[0].to_list()[1] == r"Brest \(29\)"
 
 
 def test_what_is_certain_is_sent_together_once_those_drawn_were_looked_at(reviewer, people):
@@ -171,6 +174,16 @@ def test_what_the_log_has_meanwhile_is_not_overwritten(reviewer):
     assert errors(app) and not app.success
     assert commands.load(reviewer, "mandates", file, pact_id=PACT, name="m.csv").loaded
     assert "_match_send" in [one.key for one in app.run().button]
+
+
+def test_names_of_a_register_are_text_and_nothing_else(reviewer):
+    evil = register("s-1").replace(
+        "LE GOFF", '"<b>:red-badge[LE GOFF]</b> ![x](https://x.invalid/x.png)"'
+    )
+    app = choose(read(("![x](y)_2019-10.csv", evil)), "one_by_one")
+    for element in (*app.markdown, *app.caption):
+        bare = element.value.replace("\\\\", "")
+        assert "![x]" not in bare and ":red-badge[" not in bare and "<b>" not in bare
 
 
 def test_a_state_whose_day_nobody_knows_asks_for_it(reviewer):

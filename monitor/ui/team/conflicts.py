@@ -63,11 +63,16 @@ def reset_communes(key: str) -> None:
 
 
 def commune_in_words(view: View, code: str) -> str:
+    """`commune_name`, safe inside markdown."""
+    return md(commune_name(view, code))
+
+
+def commune_name(view: View, code: str) -> str:
     """« Lyon (69) », the code for what no reference names."""
     if code not in view.log.areas.index:
-        return md(code)
+        return code
     place = view.log.areas.loc[code]
-    return md(areas.with_department(place["name"], place["department_code"]))
+    return areas.with_department(place["name"], place["department_code"])
 
 
 def _of(key: str) -> str:

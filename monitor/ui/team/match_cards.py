@@ -168,7 +168,7 @@ def rows_in_words(view: View, found: Sequence[Proposal], table: pd.DataFrame) ->
         [
             (
                 one.signatory.name,
-                conflicts.commune_in_words(view, one.signatory.commune),
+                conflicts.commune_name(view, one.signatory.commune),
                 ", ".join(match.person.name for match in one.shown if match.person),
                 t("sentence.semicolon").join(written_in_words(view, rows_of[one.signatory.id])),
             )
