@@ -18,6 +18,9 @@ from monitor.models import EndReason, Outcome
 #: A council elects its mayor within days of its election; whoever takes office later than this after
 #: the election of the pact was elected at another.
 AT_THE_ELECTION = timedelta(days=92)
+#: Of an election whose second round was put off (2020: from March to June), some councils began so long
+#: after the first, and elected their mayors within a month.
+PUT_OFF, WITHIN = timedelta(days=110), timedelta(days=31)
 #: A state without any day shows the new councils so long after their election.
 INSTALLED = timedelta(days=14)
 #: A council that began so long before the election of a pact, or before the end of its term, is that of
@@ -202,6 +205,9 @@ def _outcome(within: Sequence[Match], election_on: date) -> Outcome | None:
     if first is None or first.person is None:
         return None
     limit = election_on + AT_THE_ELECTION
+    council = first.person.term_started_on
+    if council is not None and council <= election_on + PUT_OFF:
+        limit = max(limit, council + WITHIN)
     disputed = first.person.disputed and not first.judgement
     if disputed or (first.person.started_on or first.register.day) > limit:
         return None

@@ -253,6 +253,18 @@ STATES = {
         [("2014-04-25", "ROCHE,Paul", "2014-03-23", "2014-04-05")],
         (None, []),
     ),
+    "a council of a second round that was put off": (
+        [("2014-12-31", "ROCHE,Lucie", "2014-07-06", "2014-07-10")],
+        (Outcome.ELECTED, [("2014-07-10", None, False)]),
+    ),
+    "another, of a second round that was put off": (
+        [("2014-12-31", "CLERC,Paul", "2014-07-06", "2014-07-10")],
+        (Outcome.DEFEATED, []),
+    ),
+    "a council of an election held again": (
+        [("2014-12-31", "ROCHE,Lucie", "2014-09-28", "2014-10-04")],
+        (None, [("2014-10-04", None, False)]),
+    ),
     "the first state knows no mayor there": (
         [("2014-04-25", "", "", ""), ("2019-10-31", "ROCHE,Lucie", "2014-03-23", "2014-04-05")],
         (Outcome.ELECTED, [("2014-04-05", None, False)]),
