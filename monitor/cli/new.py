@@ -66,11 +66,13 @@ LEVELS = {
 
 
 class Day(click.ParamType):
-    """A whole day as people write it."""
+    """A whole day as people write it; None if it is left empty."""
 
     name = "day"
 
     def convert(self, value, param, ctx):
+        if value == "":
+            return None
         try:
             return value if isinstance(value, date) else date.fromisoformat(day_of(value))
         except (InvalidValue, ValueError):
@@ -90,7 +92,14 @@ def _asked(key: str) -> str:
     "--election-on", prompt=_asked("election_on"), type=Day(), help="The day of the election."
 )
 @click.option("--term-start", type=Day(), help="First day of the term; by default the election.")
-@click.option("--term-end", prompt=_asked("term_end"), type=Day(), help="Last day of the term.")
+@click.option(
+    "--term-end",
+    prompt=_asked("term_end"),
+    default="",
+    show_default=False,
+    type=Day(),
+    help="Last day of the term, if it is fixed.",
+)
 @click.option(
     "--language",
     prompt=_asked("language"),

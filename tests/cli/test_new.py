@@ -45,6 +45,12 @@ def test_what_is_not_said_in_the_command_is_asked_for(tmp_path):
     assert data["title"] == ANSWERS["title"]
 
 
+def test_a_term_without_a_fixed_end_is_left_open(tmp_path):
+    assert call(tmp_path, term_end="").exit_code == 0
+    data, errors = parse_pact((tmp_path / TOML).read_bytes())
+    assert not errors and "term_end" not in data
+
+
 def test_nothing_that_stands_there_is_replaced(tmp_path):
     assert call(tmp_path).exit_code == 0
     (tmp_path / TOML).write_text("mine")
