@@ -24,6 +24,7 @@ from monitor.commands.links import load_links
 from monitor.commands.loading import load
 from monitor.commands.matches import forget_judgements, judge_match, load_matches
 from monitor.commands.mended_files import find_column_match, keep_column_match
+from monitor.commands.more_sources import add_source
 from monitor.commands.own_account import (
     activate,
     change_password,
@@ -96,6 +97,7 @@ __all__ = [
     "accept_rewriting",
     "activate",
     "add_account",
+    "add_source",
     "admit_identity",
     "attach",
     "back_up",

@@ -44,3 +44,20 @@ def test_a_file_waits_shows_its_rows_and_counts_once_it_is_accepted(
     assert one.state == "accepted"
     public = open_page("communes", pacte=PACT, commune="69123")
     assert not public.exception and SAID[content] in words(public)
+
+
+@pytest.mark.sqlite
+def test_a_volunteer_adds_a_source_to_an_entry_and_it_waits_for_another_person(store, people):
+    typed = {"source_kind": "press", "source_title": "Le Progrès"}
+    report = commands.add_source(store, people[Role.VOLUNTEER], PACT, "lyo-005", typed)
+    assert report.outcomes == {"created": 1}
+    with store.reading() as database:
+        ((seq,),) = database.rows("SELECT max(seq) FROM load")
+    public = dict(pacte=PACT, commune="69123")
+    assert "Le Progrès" not in words(open_page("communes", **public))
+    commands.review_load(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
+    assert "Le Progrès" in words(open_page("communes", **public))
+    again = commands.add_source(store, people[Role.VOLUNTEER], PACT, "lyo-005", typed)
+    assert again.outcomes == {"unchanged": 1}
+    refused = commands.add_source(store, people[Role.VOLUNTEER], PACT, "lyo-005", {})
+    assert [one.code for one in refused.errors] == ["source_needed"]

@@ -21,7 +21,7 @@ from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.sentences import place_in_words
-from monitor.ui.team import detail, draft, fields, find_signatory, preview
+from monitor.ui.team import detail, draft, fields, find_signatory, more_sources, preview
 
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
 #: Seconds within which a second click on « save » is one click of two.
@@ -83,6 +83,7 @@ def _said_before(view: View, held: dict) -> None:
     """What became of the last click, and the way back from an emptied form."""
     if saved := st.session_state.get(_SAVED):
         st.success(t("write.saved", seq=saved[0]), icon=":material/check:")
+        more_sources.show_source_form(view, saved[2])
     for one in held["aside"]:
         who = detail.person_of(view, one["signatory_id"])
         said = place_in_words(who) if who is not None else t("write.nowhere")
@@ -247,7 +248,7 @@ def _save(view: View, account: str) -> None:
         said = public_sentence(error, language())
         fields.set_form_error(f"{md(said)} {t('write.kept_here')}")
     else:
-        st.session_state[_SAVED] = written.seq, monotonic()
+        st.session_state[_SAVED] = written.seq, monotonic(), written.action_id
         screen.scroll_to_top()
         draft.set_fields(
             held, draft.blank_draft(signatory_id=held["signatory_id"], aside=held["aside"])
