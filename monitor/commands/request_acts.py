@@ -12,6 +12,7 @@ from monitor.commands.transaction import (
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.queries.requests import Request, RequestKind
+from monitor.store.subjects import SUBJECTS
 
 #: Who may ask for what, and who may confirm it.
 ASKS = dict.fromkeys(RequestKind, Role.ADMIN) | {RequestKind.WITHDRAWAL: Role.REVIEWER}
@@ -45,8 +46,8 @@ def check_request(work: Work, request: Request) -> None:
     elif request.kind is RequestKind.REDACTION:
         texts_left(work, target)
     else:
-        _, pact_id, key = row_at(work.session, target)
-        if counting_row(work, pact_id, key) != target:
+        subject, pact_id, key = row_at(work.session, target)
+        if counting_row(work, SUBJECTS[subject].file, pact_id, key) != target:
             raise Changed("request_overtaken")
     check_ties(work, request)
 
