@@ -15,10 +15,13 @@ def signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -
     for a measure that they have not.
 
     Signed is what `measures` lists; what was answered by yes or partly, on the day of the answer where
-    it has one; and everything, where `measures` lists nothing and nothing was answered.
+    it has one; and everything, where `measures` lists nothing and nothing was answered. But where the
+    pact was answered by others, and no day of a signature is known, it is silence.
     """
     ids = [measure.id for measure in pact.measures]
     made = np.ones((len(signatories), len(ids)), dtype=bool)
+    if len(answers):
+        made[signatories["signed_on"].isna().to_numpy()] = False
     made[answers["person"].unique()] = False
     which, lists = pd.factorize(signatories["measures"])
     for position, own in enumerate(lists):

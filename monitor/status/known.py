@@ -131,9 +131,11 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     starts, ends, offices = binding_terms(signatories, mandates, pact)
     answers = _facts_about(log.answers, signatories, pact, cut)
     since = signed_since(signatories, answers, pact)
-    answered = answers["person"].unique()
-    first = since[answered].min(axis=1, initial=LATER)
-    signatories.loc[answered, "signed_from"] = first  # who refused everything has signed nothing
+    if len(answers):  # who refused everything, or never answered, has signed nothing
+        by_measure = signatories["measures"].isna().to_numpy(copy=True)
+        by_measure[answers["person"].unique()] = True
+        first = since[by_measure].min(axis=1, initial=LATER)
+        signatories.loc[by_measure, "signed_from"] = first
     details = _facts_about(log.details, signatories, pact, cut)
     commitments, owner, row_of, due = commitments_made(
         log, signatories, since < LATER, details, pact

@@ -61,6 +61,18 @@ def test_signed_is_what_is_listed_or_answered_by_yes_or_partly(store, measures, 
         assert verify(session).intact
 
 
+@pytest.mark.parametrize(
+    ("measures", "signed_on", "wanted"),
+    [("", "", set()), ("", "2014-02", {"1", "2", "3"}), ("2", "", {"2"})],
+)
+def test_who_is_silent_where_others_answered_has_signed_nothing(store, measures, signed_on, wanted):
+    sign(store, measures, signed_on)
+    people = f"{PEOPLE}s2,Ali Test,69123,,elected,\n"
+    load(store, "signatories", people)
+    load(store, "answers", f"{ANSWERS}s2,1,yes,,\n")
+    assert set(signed(store)) == wanted
+
+
 def test_a_later_answer_takes_the_place_of_the_one_before(store):
     sign(store)
     answer(store, "1,no,2014-01,Trop cher.", "2,yes,,")

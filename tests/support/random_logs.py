@@ -299,7 +299,8 @@ def random_world(seed: int, lawful: bool = False) -> World:
     """Up to three signatories with versions and careers, and up to twenty-five entries.
 
     `lawful`: only what a file may bring, where a log of an older version may hold more: nobody holds
-    an office twice at once, and what supersedes an entry is about the same commitment.
+    an office twice at once, and what supersedes an entry is about the same commitment. It has no
+    answers.
     """
     rng = Random(seed)
     taken_back_on = Random(f"withdrawals/{seed}")
@@ -349,6 +350,7 @@ def random_world(seed: int, lawful: bool = False) -> World:
         areas=_areas(Random(f"areas/{seed}"), seq, clock),
         signatories=tuple(signatories),
         mandates=tuple(mandates),
+        answers=() if lawful else _answers(Random(f"answers/{seed}"), seq + 10, clock, names),
         actions=tuple(actions),
     )
 
@@ -386,6 +388,37 @@ def _areas(rng: Random, seq: int, until: datetime) -> tuple[dict, ...]:
             name=rng.choice(("Un", "Uns", "Deux")),
             department_code=rng.choice(("01", "02", None)),
             population=rng.choice((500.0, 20_000.0, 150_000.0, None)),
+        )
+        for number, at in enumerate(times, start=1)
+    )
+
+
+def answer(seq: int, name: str = "s1", measure: str = "1", **values) -> dict:
+    return {
+        "seq": seq,
+        "recorded_at": CLOCK,
+        "accepted_at": CLOCK,
+        "withdrawn_at": None,
+        "signatory_id": name,
+        "measure": measure,
+        "answer": "yes",
+        "answered_on": None,
+        **values,
+    }
+
+
+def _answers(rng: Random, seq: int, until: datetime, names: list[str]) -> tuple[dict, ...]:
+    """In a third of the worlds, up to six answers: versions of one another, and some about a measure
+    that the pact does not have."""
+    times = sorted(_between(rng, until) for _ in range(rng.choice((0, 0, 0, 0, 1, 6))))
+    return tuple(
+        answer(
+            seq + number,
+            rng.choice(names),
+            rng.choice(("1", "2", "2", "9")),
+            **_times(rng, at),
+            answer=rng.choice(("yes", "partly", "no", "no")),
+            answered_on=rng.choice((None, None, "2014-01", "2015", "2016-04-05")),
         )
         for number, at in enumerate(times, start=1)
     )

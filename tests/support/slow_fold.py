@@ -28,17 +28,45 @@ def fold(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
     """One dict a commitment, signatories in the order of the log, then measures."""
     until = known_at or FOREVER
     pact = pact_at(world, until)
-    people = latest(world.signatories, lambda row: row["signatory_id"], until)
+    people = latest(world.signatories, person_key, until)
     mandates = latest(world.mandates, mandate_key, until)
     places = places_at(world, until)
+    answers = answers_at(world, pact, until)
     standing = survivors(world.actions, until)
     return [
-        commitment(pact, person, measure, mandates, standing, as_of)
+        commitment(pact, signed, measure, mandates, standing, as_of)
         | place(person["commune"], places)
         for person in people
         for measure in pact.measures
-        if not person["measures"] or measure.id in person["measures"].split(";")
+        if (signed := as_signed(person, measure.id, answers))
     ]
+
+
+def answers_at(world, pact, until) -> list[dict]:
+    """Those that count, of a signatory and about a measure of the pact."""
+    names = {row["signatory_id"] for row in latest(world.signatories, person_key, until)}
+    about = {measure.id for measure in pact.measures}
+    return [
+        row
+        for row in latest(world.answers, lambda row: (row["signatory_id"], row["measure"]), until)
+        if row["signatory_id"] in names and row["measure"] in about
+    ]
+
+
+def as_signed(person, measure: str, answers: list[dict]) -> dict | None:
+    """The person as one who signed that measure, None if they did not: what their list names, what they
+    answered by yes or partly, on the day of the answer where their list does not name it; and all,
+    where they have neither a list nor an answer, unless the pact has answers and nobody knows of a day
+    on which they signed: they were asked, and are silent."""
+    own = {row["measure"]: row for row in answers if row["signatory_id"] == person["signatory_id"]}
+    if person["measures"]:
+        listed = measure in person["measures"].split(";")
+    else:
+        listed = not own and (bool(person["signed_on"]) or not answers)
+    said = own.get(measure)
+    if listed or not said or said["answer"] == "no":
+        return person if listed else None
+    return person | {"signed_on": said["answered_on"] or person["signed_on"]}
 
 
 def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
@@ -48,7 +76,8 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
     pact = pact_at(world, until)
     mandates = latest(world.mandates, mandate_key, until)
     found = []
-    for person in latest(world.signatories, lambda row: row["signatory_id"], until):
+    answers = answers_at(world, pact, until)
+    for person in latest(world.signatories, person_key, until):
         in_office = terms(pact, person, mandates)
         office = office_on(as_of, in_office)
         own = [row["office"] for row in mandates if row["signatory_id"] == person["signatory_id"]]
@@ -58,7 +87,7 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
         found.append(
             {
                 "signatory_id": person["signatory_id"],
-                "signed": signed_by(person, as_of),
+                "signed": signed_anything(pact, person, answers, as_of),
                 "withdrawn": withdrawn_by(person, as_of),
                 "elected": won or came,
                 "in_office": office != "",
@@ -66,6 +95,18 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
             }
         )
     return found
+
+
+def person_key(row) -> str:
+    return row["signatory_id"]
+
+
+def signed_anything(pact, person, answers: list[dict], day: date) -> bool:
+    """Whether they had signed a measure by then; who has a list and answered nothing signed it whole."""
+    if person["measures"] and person["signatory_id"] not in map(person_key, answers):
+        return signed_by(person, day)
+    signed = [as_signed(person, measure.id, answers) for measure in pact.measures]
+    return any(one and signed_by(one, day) for one in signed)
 
 
 def signature(person) -> date:

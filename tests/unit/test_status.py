@@ -412,6 +412,7 @@ def test_as_known_at_a_time_is_the_log_cut_at_that_time(seed, moment, day):
         areas=by_then(log.areas),
         signatories=by_then(log.signatories),
         mandates=by_then(log.mandates),
+        answers=by_then(log.answers),
         actions=by_then(log.actions),
     )
     assert fast(log, day, moment) == fast(cut, day)

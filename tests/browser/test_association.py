@@ -1,0 +1,80 @@
+"""An association with a spreadsheet of its own: from `new` to what anybody reads."""
+
+import subprocess
+import sys
+
+from openpyxl import Workbook, load_workbook
+
+from tests.support import browser_pages as pages
+from tests.support.browser_pages import ready
+from tests.support.paths import ROOT
+from tests.support.server import serving
+
+#: Where, who, and what they answered to the forty requests: the first letters of oui, partly, non.
+CANDIDATES = (
+    ("Saint-Denis (93)", "Aline Moreau-Petit", "12 février 2026", "o" * 38 + "n-"),
+    ("Nantes", "Bastien Le Goff", "14/02/2026", "o" * 20 + "n" * 15 + "-----"),
+    ("Nantes", "Chloé Durand", "", "-" * 40),
+    ("St-Étienne", "Driss Benali", "février 2026", "p" * 10 + "o" * 30),
+    ("L'Haÿ-les-Roses", "Inès Cordier", "2026", "no" * 20),
+)
+WORDS = {"o": "oui", "p": "en partie", "n": "non", "-": None}
+ASKED = (
+    *("--title", "Pacte vélo 2026", "--promoter", "Association Vélo"),
+    *("--election", "Élections municipales de 2026", "--election-on", "22 mars 2026"),
+    *("--term-end", "21/03/2032", "--language", "fr", "--level", "commune", "--fictional"),
+)
+
+
+def spreadsheet() -> Workbook:
+    """What an association has: no code, no identifier, answers across."""
+    book = Workbook()
+    requests, people, answers = (
+        book.create_sheet(title) for title in ("Nos demandes", "Candidats", "Réponses")
+    )
+    book.remove(book.worksheets[0])
+    requests.append(["N°", "Thème", "Demande", "Critère de réussite"])
+    for number in range(1, 41):
+        theme = ("Rouler", "Stationner", "À l’école", "Gouverner")[(number - 1) // 10]
+        requests.append([number, theme, f"Tenir la demande n° {number}.", "Un vote le montre."])
+    people.append(["Ville", "Candidat·e", "A signé le"])
+    answers.append(["Ville", "Candidat·e", *range(1, 41)])
+    for city, name, day, letters in CANDIDATES:
+        people.append([city, name, day])
+        answers.append([city, name, *(WORDS[letter] for letter in letters)])
+    return book
+
+
+def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tmp_path):
+    url, folder = f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "pacte"
+
+    def command(*arguments) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", *map(str, arguments)],
+            cwd=ROOT,
+            text=True,
+            env={"MONITOR_DATABASE": url, "PATH": "/usr/bin:/bin", "LANG": "fr_FR.UTF-8"},
+            capture_output=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stderr.replace("\u00a0", " ").replace("\u202f", " ")
+
+    command("init", "--empty")
+    command("new", folder, *ASKED)
+    assert "Signataires" in load_workbook(folder / "pacte.xlsx").sheetnames
+    spreadsheet().save(folder / "pacte.xlsx")
+    assert "Tout est chargé. Pacte : pacte-velo-2026." in command("load", folder)
+    with serving(url) as address:
+        page = pages.opened(browser, address)
+        page.goto(f"{address}/reponses")
+        ready(page, "Réponses")
+        yes = sum(letters.count("o") for *_, letters in CANDIDATES)
+        no = sum(letters.count("n") for *_, letters in CANDIDATES)
+        silent = sum(letters.count("-") for *_, letters in CANDIDATES)
+        said = pages.words(page)
+        assert f"5 interrogés, 40 mesures : 200 réponses attendues, dont oui {yes}" in said
+        assert f"non {no}, sans réponse {silent}" in said
+        page.goto(f"{address}/ville/93066")
+        city = page.locator("main").inner_text()
+        assert "Saint-Denis (Seine-Saint-Denis)" in city and "Aline Moreau-Petit" in city
+        assert not page.complaints and not page.outside
