@@ -85,12 +85,16 @@ PRIVATE = _ACCOUNTS + _TEAM
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 
 
-@cache
 def schema_files(engine: str) -> tuple[Path, ...]:
     """The schema, in order: `0001_log.sql` is for both engines, `0002_x.sqlite.sql` for one."""
+    return _schema_in(SCHEMA, engine)
+
+
+@cache
+def _schema_in(folder: Path, engine: str) -> tuple[Path, ...]:
     return tuple(
         file
-        for file in sorted(SCHEMA.glob("*.sql"))
+        for file in sorted(folder.glob("*.sql"))
         if file.name.count(".") == 1 or file.name.endswith(f".{engine}.sql")
     )
 

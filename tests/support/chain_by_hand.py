@@ -30,6 +30,18 @@ DIGESTED = {
         "FROM mandate t",
         "source_url",
     ),
+    "answer": (
+        "SELECT t.seq, pact_id, signatory_id, measure, rev, answer, answered_on FROM answer t",
+        "comment, source_url",
+    ),
+    "detail": (
+        "SELECT t.seq, pact_id, signatory_id, measure, rev, due_on FROM detail t",
+        "wording, in_charge, note",
+    ),
+    "source": (
+        "SELECT t.seq, pact_id, action_id, source_no, rev, source_kind FROM source t",
+        "source_title, source_publisher, source_url, archive_url, quote",
+    ),
     "action": (
         "SELECT t.seq, t.pact_id, action_id, version, first, c.signatory_id, c.measure_id, rev, kind, "
         f"status, happened_on, source_kind, supersedes FROM action t {_OF_COMMITMENT}",

@@ -8,6 +8,16 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Way
 from tests.support.team import LATER, LYON, action, team_of
 
+#: What is said of commitments and of entries, by file.
+WORDS = {
+    "answers": "signatory_id,measure,answer,answered_on,comment,source_url\n"
+    "hidalgo-paris,1,partly,2014-02,En partie.,https://exemple.invalid/reponse\n",
+    "details": "signatory_id,measure,wording,due_on,in_charge,note\n"
+    "hidalgo-paris,1,Autrement.,2018-06,La voirie,Une note.\n",
+    "sources": "action_id,source_no,source_kind,source_title,source_publisher,source_url,quote\n"
+    "lyo-005,2,press,Un titre,Un journal,https://exemple.invalid/article,Une phrase.\n",
+}
+
 #: The entry whose texts a court had removed.
 REDACTED = 20
 
@@ -44,6 +54,8 @@ def fill(store) -> None:
     commands.redact_entry(store, None, REDACTED, "Ordonnance", LATER)
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
     assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
+    for file, rows in WORDS.items():
+        assert commands.load(store, file, file_in_memory(rows), **load_of).loaded
 
 
 def intrude(store, *statements: str) -> None:
