@@ -1,6 +1,6 @@
 """Cities: find one; then who signed, who was elected, and each measure with its evidence."""
 
-from monitor.ui import city, frame
+from monitor.ui import city, find_city, frame
 from monitor.ui.page_run import current, t
 
 view = current()
@@ -9,4 +9,7 @@ if code:
     city.show_city(view, code)
 else:
     frame.show_heading(view, t("page.cities"))
-    city.find_city(view)
+    if view.in_departments or view.everybody.empty:
+        find_city.find_city(view)
+    else:
+        find_city.find_signatory(view)

@@ -57,11 +57,12 @@ class Binding:
 def funnel(view: View) -> dict[str, int]:
     """`indicators.funnel` of the view; `bound`: whom at least one of its commitments binds; `unknown`:
     of the signed, those whose election has a result that nobody noted; `elsewhere`: those who are noted
-    as elected and have mandates in other offices only."""
+    as elected and have mandates in other offices only; `withdrawn`: who has withdrawn the signature."""
     people = view.people
     found = indicators.funnel(people, view.commitments)
     apart = {
-        name: int((people["signed"] & people[name]).sum()) for name in ("unknown", "elsewhere")
+        name: int((people["signed"] & people[name]).sum())
+        for name in ("unknown", "elsewhere", "withdrawn")
     }
     return {**found, "bound": binding(view).officials, **apart}
 

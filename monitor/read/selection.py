@@ -20,7 +20,7 @@ from monitor.snapshot import Snapshot
 from monitor.status import Known, group_positions
 from monitor.titles import shorten_title
 
-PEOPLE = ("signed", "elected", "elsewhere", "unknown", "in_office")
+PEOPLE = ("signed", "withdrawn", "elected", "elsewhere", "unknown", "in_office")
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
-"""Find a city; then who signed there, their time in office, and each measure with its evidence."""
+"""A city: who signed there, their time in office, and each measure with its evidence."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
-from monitor import areas
 from monitor.i18n import day, number, plural
 from monitor.models import Pact
 from monitor.read import answers, careers, facts, log_entries, replies
@@ -24,57 +22,10 @@ from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
 from monitor.ui.markdown import md
 from monitor.ui.page_run import page_at, t
-from monitor.ui.paging import search_box
 from monitor.ui.sentences import criterion_in_words
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
-#: As many cities are listed without a search.
-FEW = 30
-#: And as many of those that a search finds.
-LISTED = 20
-
-
-def find_city(view: View) -> None:
-    """A search over the communes where somebody signed; three letters are enough."""
-    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
-    if signed.empty:
-        st.info(t("sentence.nobody"))
-        return
-    st.markdown(view.plural("city.count", len(signed)))
-    hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
-    typed = search_box(t("city.search"), t(hint))
-    if not typed and len(signed) > FEW:
-        names = in_language(view.lang) | {"pacte": view.pact.id}
-        st.markdown(f"[{t('city.all')}](/ville?{urlencode(names)})")
-        return
-    every = (
-        areas.search_areas(signed, typed, len(signed), keys) if typed else areas.sort_areas(signed)
-    )
-    if every.empty:
-        st.info(_nothing(view, typed))
-        return
-    found = every.head(LISTED) if typed else every
-    if len(every) > len(found):
-        said = (number(count, view.lang) for count in (len(found), len(every)))
-        st.caption(t("city.first", **dict(zip(("n", "count"), said, strict=True))))
-    people = view.everybody
-    for code, place in found.iterrows():
-        here = people[people["commune"] == code]
-        label = t(
-            "city.result",
-            place=_place(place, typed),
-            signatories=plural("count.signatories", int(here["signed"].sum()), view.lang),
-            elected=careers.results(view, here.itertuples()),
-        )
-        st.button(
-            label,
-            key=f"_city_{code}",
-            type="tertiary",
-            icon=":material/location_city:",
-            on_click=write_address,
-            kwargs={"commune": str(code), "q": None},
-        )
 
 
 def show_city(view: View, code: str) -> None:
@@ -85,7 +36,7 @@ def show_city(view: View, code: str) -> None:
         type="tertiary",
         icon=":material/arrow_back:",
         on_click=write_address,
-        kwargs={"commune": None},
+        kwargs={"commune": None, "signataire": None},
     )
     frame.show_heading(view, md(place.title), quotes=True)
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
@@ -97,7 +48,7 @@ def show_city(view: View, code: str) -> None:
     with outage.guard_texts():
         said = _said(view, code)
     groups = group_commitments(view, place)
-    for person in place.people:
+    for person in _asked_for(view, place):
         _person(view, person, groups.get(person.row.signatory_id, []), said)
     st.page_link(
         page_at("donnees"),
@@ -176,29 +127,15 @@ def _said(view: View, code: str) -> _Said:
         )
 
 
-def _nothing(view: View, typed: str) -> str:
-    """No city of the pact: say whether the commune exists, and what may have been meant."""
-    elsewhere = areas.search_areas(view.log.areas, typed, 1)
-    if len(elsewhere):
-        return t("city.not_signed", name=md(elsewhere.iloc[0]["name"]))
-    near = areas.nearest_areas(view.log.areas, typed)
-    if not near:
-        return t("city.nowhere")
-    names = t("sentence.semicolon").join(
-        areas.with_department(name, department) for _, name, department in near
-    )
-    return t("city.unknown", near=md(names))
-
-
-def _place(place: pd.Series, typed: str) -> str:
-    """« Montignac-Lascaux (24), autrefois Montignac » in markdown: an area of `Log.areas`, with the name
-    that it had before if that is what was typed."""
-    code = place["department_code"]
-    said = areas.with_department(md(place["name"]), "" if pd.isna(code) else md(code))
-    former = areas.former_name(str(place.name), typed) if typed else None
-    if not former or areas.search_key(typed) == areas.search_key(place["name"]):
-        return said
-    return f"{said}, {t('city.formerly', name=md(former))}"
+def _asked_for(view: View, place: cities.City) -> list[cities.Person]:
+    """Who signed there; one of several alone, where the address names that one."""
+    asked = st.query_params.get("signataire")
+    alone = [one for one in place.people if one.row.signatory_id == asked]
+    if not alone or len(place.people) == 1:
+        return place.people
+    others = plural("city.everybody_here", len(place.people), view.lang)
+    st.button(others, type="tertiary", on_click=write_address, kwargs={"signataire": None})
+    return alone
 
 
 def _summary(view: View, people: list[cities.Person]) -> str:

@@ -155,6 +155,8 @@ def funnel_lines(view: View) -> str:
         lines.append(f":gray[:small[{plural('funnel.unknown', unknown, view.lang)}]]")
     if elsewhere := found["elsewhere"]:
         lines.append(f":gray[:small[{plural('funnel.elsewhere', elsewhere, view.lang)}]]")
+    if withdrawn := found["withdrawn"]:
+        lines.append(f":gray[:small[{plural('funnel.withdrawn', withdrawn, view.lang)}]]")
     return "  \n".join(lines)
 
 

@@ -94,3 +94,14 @@ def test_no_sheet_card_feed_or_chart_does(opened, lang):
 def test_the_page_of_the_places_is_that_of_the_signatories(opened, lang, title):
     assert open_page("communes", lang=lang).title[0].value == title
     assert f">{title}<" in all_routes().get("/ville", {"lang": lang}).text
+
+
+def test_a_signatory_is_found_by_name_and_shown_alone(opened):
+    app = open_page("communes")
+    found = [button for button in app.button if button.key.startswith("_signatory_")]
+    assert found and len(found) <= 30
+    name = found[0].label.partition(" · ")[0]
+    app = open_page("communes", q=name)
+    (same,) = [button for button in app.button if button.key == found[0].key]
+    same.click().run()
+    assert [header.value for header in app.header] == [name]

@@ -74,7 +74,7 @@ def _in_log(weighing: Weighing, persons: Sequence[str]) -> Iterable[tuple[_Also,
             if weighing.asked.counts(state):
                 found[pact, signatory_id] = person, name
     for (pact, signatory_id), (person, name) in found.items():
-        if person in persons and name:
+        if person is not None and person in persons and name:
             yield _Also(pact, signatory_id, name, None), person
 
 
