@@ -13,6 +13,8 @@ from monitor.web.html import language, render_message
 from monitor.web.responses import CORS, refusal
 
 LOG = logging.getLogger(__name__)
+#: Addresses that any site may read, whatever they answer.
+ANYWHERE = ("/api/", "/flux.atom", "/graphique/")
 
 
 class Failures:
@@ -44,5 +46,9 @@ def _failure(request: Request) -> Response:
     lang = language(request)
     words = text("failure.words", lang, moment=moment(datetime.now(UTC), lang))
     if request.url.path.startswith("/api/"):
-        return refusal(500, "failure", words, {"content-language": lang, **CORS})
-    return render_message(request, lang, 500, text("failure.title", lang), words)
+        response = refusal(500, "failure", words, {"content-language": lang})
+    else:
+        response = render_message(request, lang, 500, text("failure.title", lang), words)
+    if request.url.path.startswith(ANYWHERE):
+        response.headers.update(CORS)
+    return response

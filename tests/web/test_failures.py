@@ -49,7 +49,13 @@ def test_a_program_is_told_the_same_as_an_object(visitor):
     answer = visitor.get("/api/v1/x?lang=en")
     assert answer.status_code == 500
     assert answer.json()["error"] == "failure" and "fault in the app" in answer.json()["message"]
-    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("path", "origin"), [("/api/v1/x", "*"), ("/flux.atom", "*"), ("/ville/x", None)]
+)
+def test_a_site_that_may_read_the_answer_may_read_why_there_is_none(visitor, path, origin):
+    assert visitor.get(path).headers.get("access-control-allow-origin") == origin
 
 
 def test_the_server_s_log_says_where_it_failed(visitor, caplog):
