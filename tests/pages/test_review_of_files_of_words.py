@@ -9,6 +9,7 @@ from monitor.models import Decision, Role
 from monitor.queries import team as backlog
 from tests.support.app import open_page, words
 from tests.support.team import LYON
+from tests.support.team_pages import at_a_commitment, field
 
 PACT = "mouves-2014"
 FILES = {
@@ -61,3 +62,16 @@ def test_a_volunteer_adds_a_source_to_an_entry_and_it_waits_for_another_person(s
     assert again.outcomes == {"unchanged": 1}
     refused = commands.add_source(store, people[Role.VOLUNTEER], PACT, "lyo-005", {})
     assert [one.code for one in refused.errors] == ["source_needed"]
+
+
+@pytest.mark.sqlite
+def test_the_form_offers_another_source_of_the_entry_just_saved(store, people, browser_of):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.button, "J’ai cherché").click().run()
+    field(app.text_input, "Où avez-vous").set_value("Le site de la ville.").run()
+    field(app.button, "Enregistrer").click().run()
+    field(app.text_input, "Titre").set_value("Le Progrès")
+    field(app.button, "Ajouter une source").click().run()
+    assert "La source est notée" in app.success[-1].value, [one.value for one in app.error]
+    with store.reading() as database:
+        assert database.rows("SELECT source_title FROM source_text") == [("Le Progrès",)]

@@ -28,7 +28,7 @@ KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
 TWICE = 2
 #: More commitments than this are a list that one searches.
 MANY = 12
-_SAVED, _CHANGED = "_write_saved", "_write_changed"
+_SAVED, _ENTRY, _CHANGED = "_write_saved", "_write_entry", "_write_changed"
 
 
 def show_form(view: View, account: Account) -> None:
@@ -83,7 +83,7 @@ def _said_before(view: View, held: dict) -> None:
     """What became of the last click, and the way back from an emptied form."""
     if saved := st.session_state.get(_SAVED):
         st.success(t("write.saved", seq=saved[0]), icon=":material/check:")
-        more_sources.show_source_form(view, saved[2])
+        more_sources.show_source_form(view, st.session_state.get(_ENTRY))
     for one in held["aside"]:
         who = detail.person_of(view, one["signatory_id"])
         said = place_in_words(who) if who is not None else t("write.nowhere")
@@ -248,7 +248,8 @@ def _save(view: View, account: str) -> None:
         said = public_sentence(error, language())
         fields.set_form_error(f"{md(said)} {t('write.kept_here')}")
     else:
-        st.session_state[_SAVED] = written.seq, monotonic(), written.action_id
+        st.session_state[_SAVED] = written.seq, monotonic()
+        st.session_state[_ENTRY] = written.action_id
         screen.scroll_to_top()
         draft.set_fields(
             held, draft.blank_draft(signatory_id=held["signatory_id"], aside=held["aside"])
@@ -262,7 +263,7 @@ def _authors(seqs) -> set[str]:
 
 def _forget() -> None:
     fields.clear_errors()
-    for name in (_SAVED, _CHANGED):
+    for name in (_SAVED, _ENTRY, _CHANGED):
         st.session_state.pop(name, None)
 
 

@@ -15,8 +15,10 @@ from monitor.ui.page_run import t
 _FIELDS = ("source_title", "source_publisher", "source_url", "archive_url", "quote")
 
 
-def show_source_form(view: View, action_id: str) -> None:
-    """« Ajouter une source » to an entry, folded."""
+def show_source_form(view: View, action_id: str | None) -> None:
+    """« Ajouter une source » to an entry, folded; nothing without an entry."""
+    if action_id is None:
+        return
     with st.expander(t("write.add_source"), icon=":material/add_link:"):
         with st.form(f"_source_{action_id}", clear_on_submit=True, border=False):
             kind = st.selectbox(
