@@ -125,6 +125,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
         "term_start": term_start or election_on,
         "language": language,
     }
+    keys = {name: value for name, value in keys.items() if value is not None}
     offices = LEVELS[level]
     if not offices:
         keys["binding_offices"] = ["mayor"]
