@@ -16,8 +16,8 @@ from monitor.read.selection import View
 MANY = 15
 #: As many of one line stand open, unless that makes MANY again.
 FEW = 3
-#: With more lines than this each person has one.
-LINES = 40
+#: With more lines than this, or more people, each person has one.
+LINES, PEOPLE = 40, 12
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def group_commitments(view: View, place: City) -> dict[str, list[Group]]:
         return groups
     divide = _by_theme if len(_themes(view, concerned)) > 1 else _by_status
     parted = {person.row.signatory_id: [*divide(view, person)] for person in concerned}
-    if sum(map(len, parted.values())) > LINES:
+    if sum(map(len, parted.values())) > LINES or len(place.people) > PEOPLE:
         return {
             person.row.signatory_id: [
                 Group(

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import streamlit as st
 
-from monitor.i18n import day, number, plural
+from monitor.i18n import day, plural
 from monitor.models import Pact
 from monitor.read import answers, careers, facts, log_entries, replies
 from monitor.read import city as cities
@@ -150,8 +150,22 @@ def _summary(view: View, people: list[cities.Person]) -> str:
 
 
 def _person(view: View, person: cities.Person, groups: list[Group], said: _Said | None) -> None:
+    """Somebody who signed; under one line where the city has many of them, with many measures."""
+    row = person.row
+    if not any(group.parts for group in groups):
+        st.header(md(row.name), divider="gray")
+        _told_of(view, person, groups, said)
+        return
+    (whole,) = groups
+    label = f"**{md(row.name)}** · {''.join(group_heading(view, whole))}"
+    with figures.fold_part(label, f"_signataire_{row.signatory_id}") as wanted:
+        if wanted:
+            _told_of(view, person, whole.parts, said)
+
+
+def _told_of(view: View, person: cities.Person, groups: list[Group], said: _Said | None) -> None:
+    """What is known of somebody, and each measure."""
     row, own = person.row, person.commitments
-    st.header(md(row.name), divider="gray")
     st.markdown(line_in_words(view, careers.facts(view, row)))
     _mandates(view, person)
     if also := _same_signatory(view, row):
@@ -160,21 +174,9 @@ def _person(view: View, person: cities.Person, groups: list[Group], said: _Said 
         st.markdown(why)
     for group in groups:
         _group(view, row.signatory_id, group, said)
-    if said:
-        _answers(view, row.signatory_id, groups, said)
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs and not groups:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
-
-
-def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
-    """What somebody answered about measures that they are not bound to."""
-    beside = {one.row.measure for group in groups for one in group.commitments}
-    for apart in answers.answers_apart(view, said.answers.get(who, {}), beside):
-        label = t("answers.apart", answer=f"**{apart.word}**", n=number(len(apart.told), view.lang))
-        with figures.fold_part(label, f"_reponse_{who}_{apart.answer}") as wanted:
-            for title, line in apart.told if wanted else ():
-                st.markdown(f"**{md(title)}**  \n{line_in_words(view, line)}")
 
 
 def _mandates(view: View, person: cities.Person) -> None:
@@ -195,10 +197,6 @@ def _group(view: View, who: str, group: Group, said: _Said | None) -> None:
     label = f"**{md(what)}**{more}"
     key = f"{who}_{group.status or group.words}_{group.apart}"
     with figures.fold_part(label, f"_statut_{key}", opened=group.open) as wanted:
-        if wanted and group.parts:
-            for part in group.parts:
-                _group(view, who, part, said)
-            return
         for one in group.commitments if wanted else ():
             if group.open:
                 _commitment(view, one, said)

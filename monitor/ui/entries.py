@@ -1,7 +1,7 @@
 """Entries of the log on a page: what `entry_text` says, in markdown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -13,8 +13,12 @@ from monitor.read.cache import per_view
 from monitor.read.entry_text import EntryText
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
+from monitor.titles import shorten_title
 from monitor.ui.markdown import link, md
 from monitor.ui.page_run import t
+
+#: Letters of a summary in a list of entries, which lead to it in full.
+BRIEF = 160
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,10 @@ def show_paragraphs(said: Iterable[Paragraph]) -> None:
 
 def entry_in_words(view: View, entry: EntryText, *, about: str = "", brief: bool = False) -> str:
     """One entry in markdown, with a link to its own address. `about`: what it is about, in markdown,
-    where no heading says so; `brief`: without its quotation."""
+    where no heading says so; `brief`: without its quotation, its summary cut after BRIEF letters."""
     lines = [line for line in entry.lines if not (brief and line.topic is Topic.QUOTE)]
+    if brief:
+        entry = replace(entry, summary=shorten_title(entry.summary, BRIEF))
     words = [_head(entry, about), *(line_in_words(view, line) for line in lines)]
     words[_evidence_end(lines)] += f" · {span_in_words(view, entry.number)}"
     return "  \n".join(words)

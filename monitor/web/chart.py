@@ -3,7 +3,7 @@ of, its figures as a table and as CSV. Nothing of the framework is loaded."""
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,20 @@ _GROUPS = set(GroupBy) - {GroupBy.COMMUNE}
 ROWS = 200
 
 
+def _sent_once(figures: Mapping[str, dict]) -> dict[str, dict]:
+    """The figures of a page, of which the traces of all but the first say only what is not as there."""
+    light = figures["light"]
+    sent = {"light": light}
+    for shade, figure in figures.items():
+        if shade != "light":
+            traces = [
+                {name: value for name, value in trace.items() if value != first.get(name)}
+                for first, trace in zip(light["data"], figure["data"], strict=True)
+            ]
+            sent[shade] = figure | {"data": traces}
+    return sent
+
+
 @answer_with_page
 def chart(request: Request) -> Response:
     """The page of a chart."""
@@ -93,7 +107,7 @@ def chart(request: Request) -> Response:
             seq=number(view.snapshot.seq, lang),
             hash=view.snapshot.short_hash,
         ),
-        figure=figures if figures["light"] else None,
+        figure=_sent_once(figures) if figures["light"] else None,
         undrawn=view.text(
             f"chart.undrawn_{name}", least=chart_data.ENOUGH, most=chart_data.READABLE
         )

@@ -62,7 +62,8 @@ class ShownGroup(NamedTuple):
 
 class ShownPerson(NamedTuple):
     """Who signed. `also`: before `elsewhere`, what they signed in other pacts. `groups`: their
-    commitments, none where these do not concern them; `answers`: to other measures; `entries`: all."""
+    commitments, none where these do not concern them; `answers`: to other measures; `entries`: all.
+    `folded`: what stands beside the name on the line that unfolds all of it, "" where it is open."""
 
     anchor: str
     name: str
@@ -74,6 +75,7 @@ class ShownPerson(NamedTuple):
     groups: list[ShownGroup]
     answers: list[Apart]
     entries: list[EntryText]
+    folded: str
 
 
 def people_of_sheet(
@@ -95,11 +97,20 @@ def people_of_sheet(
             also=careers.also_signed(view, person.row),
             elsewhere=_elsewhere(view, person.row),
             unbound=careers.unbound(view, person.row, [one.row for one in person.commitments]),
-            groups=[_group(shown, group) for group in groups.get(person.row.signatory_id, [])],
+            groups=[
+                _group(shown, part)
+                for group in groups.get(person.row.signatory_id, [])
+                for part in group.parts or [group]
+            ],
             answers=_answers(view, person.row.signatory_id, groups, said),
             entries=[
                 entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
             ],
+            folded="".join(
+                f" · {''.join(group_heading(view, group))}"
+                for group in groups.get(person.row.signatory_id, [])
+                if group.parts
+            ),
         )
         for person in place.people
     ]

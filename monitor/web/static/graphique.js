@@ -7,10 +7,12 @@ const config = { displayModeBar: false, scrollZoom: false, showTips: false, resp
 
 /* The letters that the chart is laid out for, as in the app; a picture is drawn with those of the machine. */
 const letters = new FontFace("Source Sans", `url("${place.dataset.font}")`, { weight: "200 900" });
-const picture = JSON.parse(JSON.stringify(made.picture).replaceAll('\\"Source Sans\\", ', ""));
+/* What is in each figure as in the first is not sent again. */
+const whole = (figure) => ({ ...figure, data: figure.data.map((trace, n) => ({ ...made.light.data[n], ...trace })) });
+const picture = JSON.parse(JSON.stringify(whole(made.picture)).replaceAll('\\"Source Sans\\", ', ""));
 
 function draw() {
-  const shown = dark.matches ? made.dark : made.light;
+  const shown = dark.matches ? whole(made.dark) : made.light;
   Plotly.react(place, shown.data, shown.layout, config);
 }
 
