@@ -87,6 +87,28 @@ def _by_former_name() -> dict[str, tuple[str, ...]]:
     return {key: tuple(codes) for key, codes in found.items()}
 
 
+def is_commune(code: str, name: str) -> bool:
+    """Whether a place is that commune of the reference, and no other place that has its code."""
+    known = communes()
+    return code in known.index and known.at[code, "name"] == name
+
+
+def holds_commune(areas: pd.DataFrame, code: str) -> bool:
+    """Whether the areas have that commune of the reference, and no other place under its code."""
+    return code in areas.index and is_commune(code, str(areas["name"].at[code]))
+
+
+def code_of_today(areas: pd.DataFrame, code: str) -> str | None:
+    """The code of the commune, among these areas, that replaced one of that retired code."""
+    now = retired_codes().get(code)
+    return now if now and holds_commune(areas, now) else None
+
+
+def once_called(areas: pd.DataFrame, text: str) -> list[str]:
+    """Of `codes_once_called`, those of communes that are among these areas."""
+    return [code for code in codes_once_called(text) if holds_commune(areas, code)]
+
+
 def codes_once_called(text: str) -> tuple[str, ...]:
     """The codes of the communes of today that, or a part of which, had that very name before."""
     return _by_former_name().get(search_key(text), ())
@@ -169,7 +191,7 @@ def search_areas(
     for key, codes in _by_former_name().items():
         if _holds(key, words):
             rank = (key != typed, not key.startswith(typed), True)
-            hits += [(*rank, there[code]) for code in codes if code in there]
+            hits += [(*rank, there[code]) for code in codes if holds_commune(areas, code)]
     exact_code = np.flatnonzero(areas.index == text.strip().upper())
     people = areas["population"].fillna(0).to_numpy()
     ranked = sorted(hits, key=lambda hit: (*hit[:3], -people[hit[3]]))

@@ -279,6 +279,29 @@ def language_of_locale(name: str) -> str:
     return next((code for code in LANGUAGES if name.lower().startswith(code)), LANGUAGES[0])
 
 
+#: RFC 5646 (BCP 47): language, script, region, variants, extensions, private use.
+_LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?"
+    r"(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text is a tag of BCP 47, well-formed: fr, oc-aranes, pt-BR, zh-Hant-TW."""
+    return len(text) <= 35 and _LANGUAGE_TAG.fullmatch(text) is not None
+
+
+def is_in_language(tag: str, lang: str) -> bool:
+    """Whether a tag is of a language of the interface: fr-CA of fr."""
+    return tag.partition("-")[0].lower() == lang
+
+
+def interface_language(tag: str) -> str:
+    """The language of the interface that a tag is of, else the first."""
+    return next((lang for lang in LANGUAGES if is_in_language(tag, lang)), LANGUAGES[0])
+
+
 def own_name(lang: str) -> str:
     """How those who speak a language call it: Français, English."""
     name = LOCALES[lang].get_language_name() or lang

@@ -305,10 +305,6 @@ class Measure:
         return getattr(self, f"criterion_{lang}", None) or self.criterion_en or self.criterion_fr
 
 
-#: What a pact may be written in; the database says so too.
-PACT_LANGUAGES = ("fr", "en")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnOffice:
     """An office that a pact names itself: what mandates call it (`code`), and its titles, in one
@@ -332,6 +328,13 @@ class OwnOffice:
         return (self.code,)
 
 
+class AreaCodes(StrEnum):
+    """Whose codes the places of a pact have: those of French communes among others, or its own alone."""
+
+    INSEE = "insee"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:
     """The document that candidates signed, with its election and its term. Its measures stand by theme,
@@ -352,6 +355,7 @@ class Pact:
     offices_said: bool = True
     licence: str | None = None
     offices: tuple[OwnOffice, ...] = ()
+    areas: AreaCodes = AreaCodes.INSEE
     #: None where it is not fixed.
     term_end: date | None = None
 

@@ -12,10 +12,9 @@ from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue
 from monitor.export.pact_toml import pact_toml
 from monitor.export.pact_workbook import pact_workbook
-from monitor.i18n import text
+from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
 from monitor.intake.pact import check_pact
-from monitor.models import PACT_LANGUAGES
 
 TOML, WORKBOOK = "pact.toml", "pacte.xlsx"
 
@@ -135,7 +134,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
             raise click.UsageError(
                 f"--{error.column.replace('_', '-')}: {error.value} ({error.code})"
             )
-    lang = language if language in PACT_LANGUAGES else LANG
+    lang = language if language in LANGUAGES else LANG
     files = {
         TOML: pact_toml(keys, offices, lang).encode(),
         WORKBOOK: pact_workbook(lang, keys=keys, offices=offices, own_areas=level != "commune"),

@@ -22,14 +22,14 @@ from monitor.commands.sources import DecidingSources
 from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
-from monitor.i18n import LANGUAGES
+from monitor.i18n import LANGUAGES, interface_language
 from monitor.intake import Context, Row
 from monitor.intake.people import Person
-from monitor.models import Pact
+from monitor.models import AreaCodes, Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import AREA_COLUMNS, with_areas
+from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, with_areas
 
 #: Rows handled together, and letters about: bounds the memory of a load of any length.
 CHUNK, LETTERS = 20_000, 20_000_000
@@ -137,7 +137,9 @@ def load_in(
     report = Report(content, name, pact_id, left_out=table.left_out, keeps_doubts=keeps_doubts)
     context = file_context(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
-    refused = Rejects(rejects, COLUMNS[content], lang or pact.language, for_page)
+    refused = Rejects(
+        rejects, COLUMNS[content], lang or interface_language(pact.language), for_page
+    )
     asked = Asked(session, pact, context, writer.counts, report)
     doubting = doubting_of(content, asked)
     deciding = DECIDING.get(content, Deciding)(
@@ -183,8 +185,8 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
             for measure in pact.measures
         },
         people=lambda: people_of(session, pact.id),
-        areas=with_areas(areas.communes(), own),
-        retired=areas.retired_codes(),
+        areas=with_areas(base_areas(pact), own),
+        retired=areas.retired_codes() if pact.areas is AreaCodes.INSEE else {},
         election_on=pact.election_on,
         offices={
             office.code: tuple(

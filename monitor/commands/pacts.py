@@ -90,5 +90,7 @@ def _impossible(session: Session, before: Pact, pact: Pact) -> Iterator[RowError
     held = session.rows("SELECT DISTINCT office FROM mandate WHERE pact_id = :pact", pact=before.id)
     for code in sorted(gone & {office for (office,) in held}):
         yield RowError(None, "offices", code, "office_removed")
+    if before.areas is not pact.areas:
+        yield RowError(None, "areas", pact.areas, "areas_changed")
     if before.fictional is not pact.fictional:
         yield RowError(None, "fictional", str(pact.fictional).lower(), "fictional_changed")

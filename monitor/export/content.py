@@ -11,7 +11,7 @@ from monitor import indicators, queries, snapshot, status, tables
 from monitor.export import view_tables
 from monitor.export.choice import Chosen, choose_entries
 from monitor.export.fields import TABLES
-from monitor.i18n import text
+from monitor.i18n import interface_language, text
 from monitor.log import FACT_COLUMNS, Log
 from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
 from monitor.schema import OPEN, ROWS, Values
@@ -181,7 +181,7 @@ def _emptied(values: list, redacted: int, pact: Pact) -> list:
     """An entry whose texts a court had removed: it says so where a text is needed, in the language of
     the pact. In that of whoever exports, one export loaded after another would correct the entry."""
     row = dict(zip(OPEN["actions"], values, strict=True))
-    said = text("export.removed", pact.language, seq=redacted)
+    said = text("export.removed", interface_language(pact.language), seq=redacted)
     row["summary"] = said
     if row["kind"] == Kind.ASSESSMENT and Status(row["status"]) not in WITHOUT_EVIDENCE:
         row["source_title"] = said

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from monitor import areas, schema
 from monitor.i18n import LANGUAGES, catalogue, text
 from monitor.models import (
-    PACT_LANGUAGES,
     GroupBy,
     Lateness,
     Outcome,
@@ -117,11 +116,12 @@ _PACT = (
     _needed("election_on", "date"),
     _needed("term_start", "date"),
     _field("term_end", "date"),
-    _codes("language", PACT_LANGUAGES, required=True),
+    _needed("language"),
     _needed("fictional", "boolean"),
     _field("question"),
     _field("binding_offices"),
     _field("licence"),
+    _field("areas"),
 )
 
 

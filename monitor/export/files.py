@@ -17,7 +17,7 @@ import tomli_w
 from monitor.errors import InvalidValue, Refused
 from monitor.export.content import Table
 from monitor.export.fields import TABLES
-from monitor.models import Pact
+from monitor.models import AreaCodes, Pact
 from monitor.tables import safe_cell
 
 #: How the folder is called in which an export is made.
@@ -120,6 +120,7 @@ def pact_as_dict(pact: Pact) -> dict:
     names = [field.name for field in TABLES["pact"]]
     values = {name: getattr(pact, name) for name in names if hasattr(pact, name)}
     values["binding_offices"] = [*map(str, pact.binding_offices)] if pact.offices_said else None
+    values["areas"] = pact.areas.value if pact.areas is not AreaCodes.INSEE else None
     values["offices"] = [_said(asdict(office)) for office in pact.offices] or None
     values["measures"] = [
         _said(

@@ -112,7 +112,7 @@ class Communes:
 
     def _of_name(self, name: str) -> tuple[list[str], list[str]]:
         key = geography.search_key(name)
-        once = [code for code in geography.codes_once_called(name) if code in self._areas.index]
+        once = geography.once_called(self._areas, name)
         return self._by_key.get(key, []), once
 
     def _within(self, name: str, column: str, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -218,7 +218,7 @@ class Communes:
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
-        codes = [code for code in geography.codes_once_called(text) if code in self._areas.index]
+        codes = geography.once_called(self._areas, text)
         once = self._rows(self._areas.loc[codes])
         key = geography.search_key(text)
         same = [one for one in near if geography.search_key(one[1]) == key]
@@ -231,7 +231,7 @@ class Communes:
             return []
         key = geography.search_key(match["name"])
         rows = self._areas.iloc[np.flatnonzero(self._keys == key)]
-        once = [code for code in geography.codes_once_called(key) if code in self._areas.index]
+        once = geography.once_called(self._areas, key)
         rows = pd.concat([rows, self._areas.loc[once]])
         rows = rows[rows["department_code"] == match["department"].upper()]
         return self._rows(rows)[:PROPOSALS]

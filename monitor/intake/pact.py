@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
+from monitor.i18n import is_language_tag
 from monitor.intake.cells import abbreviate_cell, check_identifier
 from monitor.intake.pact_measures import check_measures, make_measures
 from monitor.intake.pact_offices import binding_codes, check_offices, make_offices
 from monitor.intake.toml_keys import check_keys, without_empty_texts
-from monitor.models import PACT_LANGUAGES, Office, Pact, RowError
+from monitor.models import AreaCodes, Office, Pact, RowError
 
 REQUIRED = {
     "id": str,
@@ -29,6 +30,7 @@ OPTIONAL = {
     "binding_offices": list,
     "licence": str,
     "offices": list,
+    "areas": str,
 }
 
 
@@ -63,8 +65,10 @@ def check_pact(data: dict) -> tuple[Pact | None, list[RowError]]:
 def _pact(data: dict) -> Iterator[RowError]:
     if check_identifier(data["id"]):
         yield RowError(None, "id", abbreviate_cell(data["id"]), "malformed_id")
-    if data["language"] not in PACT_LANGUAGES:
-        yield _unknown("language", data["language"], PACT_LANGUAGES)
+    if not is_language_tag(data["language"]):
+        yield RowError(None, "language", abbreviate_cell(data["language"]), "malformed_language")
+    if (areas := data.get("areas") or AreaCodes.INSEE) not in list(AreaCodes):
+        yield _unknown("areas", areas, AreaCodes)
     yield from check_offices(data.get("offices", []), data.get("binding_offices"))
     for name in ("election_on", "term_start", "term_end"):
         if name in data:
@@ -99,5 +103,6 @@ def _made(data: dict) -> Pact:
             "binding_offices": binding or (Office.MAYOR,),
             "offices_said": bool(binding),
             "offices": make_offices(own),
+            "areas": AreaCodes(given.get("areas") or AreaCodes.INSEE),
         }
     )

@@ -72,6 +72,8 @@ def by_department(view: View) -> pd.DataFrame:
 @per_filter
 def makes_a_map(view: View) -> bool:
     """Whether the departments of a pact are enough for a map. `view`: one without filters."""
+    if not view.in_departments:
+        return False
     table = by_department(view)
     return int((table["group"].isin(charts.DRAWN) & (table["due"] > 0)).sum()) >= ENOUGH
 

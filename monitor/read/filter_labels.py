@@ -1,6 +1,6 @@
 """A view in words: what its filters keep."""
 
-from monitor.i18n import language_name, moment, plural, text
+from monitor.i18n import is_in_language, language_name, moment, plural, text
 from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View
 
@@ -37,7 +37,7 @@ def state_then(view: View) -> str:
 
 def quoted(view: View) -> str:
     """In what language the pact and the texts about it are quoted, "" where it is the reader's."""
-    if view.pact.language == view.lang:
+    if is_in_language(view.pact.language, view.lang):
         return ""
     name = language_name(view.pact.language, view.lang)
     return text("sheet.language", view.lang, language=name)
@@ -45,7 +45,7 @@ def quoted(view: View) -> str:
 
 def quoted_in(view: View) -> str:
     """The same in short, right after a quotation: « (cité en anglais) »."""
-    if view.pact.language == view.lang:
+    if is_in_language(view.pact.language, view.lang):
         return ""
     name = language_name(view.pact.language, view.lang)
     return f" {text('sheet.quoted_in', view.lang, language=name)}"
@@ -53,7 +53,7 @@ def quoted_in(view: View) -> str:
 
 def pact_language(view: View) -> str:
     """The language of the pact, where nothing of it is quoted: « pacte en anglais »."""
-    if view.pact.language == view.lang:
+    if is_in_language(view.pact.language, view.lang):
         return ""
     name = language_name(view.pact.language, view.lang)
     return text("sheet.pact_language", view.lang, language=name)

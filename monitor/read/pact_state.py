@@ -15,7 +15,7 @@ from monitor import areas, queries, status
 from monitor.dates import date_interval
 from monitor.i18n import Choice
 from monitor.log import Log, moment_of
-from monitor.models import Pact
+from monitor.models import AreaCodes, Pact
 from monitor.read import retracted
 from monitor.read.cache import per_state
 from monitor.read.wording import pact_wording
@@ -259,8 +259,9 @@ class PactState:
 
     @property
     def in_departments(self) -> bool:
-        """Whether anybody signed in a department: nobody does in a pact of another country."""
-        return any(self.place_names["department"])
+        """Whether anybody signed in a department: nobody does in a pact of another country, or of places
+        of its own."""
+        return self.pact.areas is AreaCodes.INSEE and any(self.place_names["department"])
 
     @property
     @per_state

@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from monitor import areas
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import (
     AREA_COLUMNS,
@@ -44,7 +43,7 @@ from monitor.snapshot.rows import (
 )
 from monitor.store import Session
 from monitor.store.head import read_head
-from monitor.store.pacts_and_areas import unknown_pact, with_areas
+from monitor.store.pacts_and_areas import base_areas, unknown_pact, with_areas
 
 #: What changes rows that were read before: a file accepted, refused or withdrawn, a signatory or a
 #: mandate retracted, a text emptied.
@@ -130,7 +129,7 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     for row in session.rows(PACTS, seq=since):
         (_, pact_id, *_), (version,) = row, build_rows([row], pacts)
         log = logs.get(pact_id)
-        logs[pact_id] = _with(log, pacts=(*log.pacts, version)) if log else _empty((version,))
+        logs[pact_id] = _with_pact(log, version) if log else _empty((version,))
     for pact_id, rows in _by_pact(session.rows(AREAS, seq=since)):
         log, counted = (
             logs[pact_id],
@@ -167,6 +166,16 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
     recorded_at = next((datetime.fromisoformat(time) for (time,) in last), None)
     return Snapshot(head.seq, head.hash, recorded_at, logs)
+
+
+def _with_pact(log: Log, version: tuple[int, Pact]) -> Log:
+    """A version more; whose codes the places have may change until somebody signs."""
+    areas_now = log.areas
+    if version[1].areas is not log.pacts[-1][1].areas:
+        own = areas_now[areas_now.index.isin(log.area_versions["code"])]
+        base = base_areas(version[1])
+        areas_now = pd.concat([base[~base.index.isin(own.index)], own])
+    return _with(log, pacts=(*log.pacts, version), areas=areas_now)
 
 
 def _reviews(session: Session, since: int) -> list[tuple]:
@@ -228,7 +237,7 @@ def _empty(pacts) -> Log:
             index=pd.Index([], dtype="int64", name="id"),
         ),
         actions=NO_ACTIONS,
-        areas=areas.communes(),
+        areas=base_areas(pacts[-1][1]),
         area_versions=table_from_rows([], AREA_COLUMNS),
     )
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from monitor import areas
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
-from monitor.models import Pact
+from monitor.models import AreaCodes, Pact
 from monitor.status.commitments import answers_given, commitments_made, signed_since
 from monitor.status.due import NOT_SAID
 from monitor.status.office import (
@@ -197,6 +197,8 @@ def _areas(log: Log, own: pd.DataFrame, cut: int) -> pd.DataFrame:
     if not ((times > cut) & (times < NEVER)).any():
         return log.areas
     changed, packaged = log.area_versions["code"], areas.communes()
+    if log.pacts[-1][1].areas is AreaCodes.OWN:
+        packaged = packaged.head(0)
     others = log.areas[~log.areas.index.isin(changed)]
     before = packaged[packaged.index.isin(changed) & ~packaged.index.isin(own["code"])]
     return pd.concat([others, before, own.set_index("code")[list(log.areas.columns)]])

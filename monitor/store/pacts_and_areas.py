@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
+from monitor.areas import communes
 from monitor.errors import NotFound
-from monitor.models import Measure, Office, OwnOffice, Pact
+from monitor.models import AreaCodes, Measure, Office, OwnOffice, Pact
 from monitor.schema import COLUMNS
 from monitor.store.base import Session
 from monitor.store.subjects import LATER_OF_PACTS
@@ -39,11 +40,7 @@ def pact_to_row(pact: Pact) -> tuple:
         pact.licence or "",
         _json(measures),
         _json([asdict(office) for office in pact.offices]) if pact.offices else None,
-        None,
-        None,
-        None,
-        None,
-        None,
+        pact.areas.value if pact.areas is not AreaCodes.INSEE else None,
     )
 
 
@@ -64,7 +61,7 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         licence,
         measures,
         own_offices,
-        *_,
+        area_codes,
     ) = row
     return Pact(
         id=pact_id,
@@ -82,6 +79,7 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         licence=licence or None,
         measures=tuple(Measure(**values) for values in json.loads(measures)),
         offices=tuple(OwnOffice(**values) for values in json.loads(own_offices or "[]")),
+        areas=AreaCodes(area_codes or AreaCodes.INSEE),
     )
 
 
@@ -97,6 +95,13 @@ def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
 def unknown_pact(pact_id: str, known: Iterable[str]) -> NotFound:
     """The error for an id that no pact has, with those that there are."""
     return NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")
+
+
+def base_areas(pact: Pact) -> pd.DataFrame:
+    """The areas that are known before the pact brings its own: the communes of the reference; none where
+    the codes are its own, of which one may be that of a commune by chance."""
+    known = communes()
+    return known if pact.areas is AreaCodes.INSEE else known.head(0)
 
 
 def with_areas(areas: pd.DataFrame, rows: Sequence[tuple]) -> pd.DataFrame:

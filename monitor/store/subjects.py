@@ -14,7 +14,7 @@ from monitor.schema import KEYS, fields_of, later_fields
 _COMMITMENT = ("c.signatory_id", "c.measure_id")
 
 #: What a pact may say since any pact can be held.
-LATER_OF_PACTS = ("offices", "areas", "place_fr", "places_fr", "place_en", "places_en")
+LATER_OF_PACTS = ("offices", "areas")
 
 
 @dataclass(frozen=True)

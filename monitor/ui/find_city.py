@@ -126,7 +126,8 @@ def _place(place: pd.Series, typed: str) -> str:
     that it had before if that is what was typed."""
     code = place["department_code"]
     said = areas.with_department(md(place["name"]), "" if pd.isna(code) else md(code))
-    former = areas.former_name(str(place.name), typed) if typed else None
+    known = typed and areas.is_commune(str(place.name), place["name"])
+    former = areas.former_name(str(place.name), typed) if known else None
     if not former or areas.search_key(typed) == areas.search_key(place["name"]):
         return said
     return f"{said}, {t('city.formerly', name=md(former))}"

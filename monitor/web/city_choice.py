@@ -81,7 +81,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
         if code == typed:  # signed, and not known yet at the time that is asked about
             return _not_known_then(request, view, code)
         return RedirectResponse(city_address(code, names, form), status_code=301)
-    merged = areas.retired_codes().get(code)
+    merged = areas.code_of_today(areas_known, code)
     if merged and merged in signed.index:
         return RedirectResponse(
             city_address(merged, names | {"ancien": code}, form), status_code=301
@@ -95,7 +95,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     every = view.state.now.area_keys
     alike = areas_known[every == areas.search_key(typed)]
     today = signed.index.intersection(alike.index)
-    former = signed.index.intersection(areas.codes_once_called(typed)).difference(alike.index)
+    former = pd.Index(areas.once_called(signed, typed)).difference(alike.index)
     if len(alike) == 1 and len(today):
         return RedirectResponse(city_address(today[0], names, form), status_code=302)
     if len(former) == 1 and alike.empty:
@@ -170,7 +170,8 @@ def _elsewhere(view: View, codes: Sequence[str]) -> list[dict]:
 def _noted(view: View, code: str, typed: str, has: bool) -> Iterator[str]:
     """What is said beside a place: that it had the name typed before, that nobody signed there."""
     name = str(view.log.areas["name"].get(code, ""))
-    former = areas.former_name(code, typed) if typed else None
+    known = typed and areas.holds_commune(view.log.areas, code)
+    former = areas.former_name(code, typed) if known else None
     if former and areas.search_key(typed) != areas.search_key(name):
         yield text("city.formerly", view.lang, name=former)
     if not has:

@@ -109,7 +109,7 @@ def _not_one_of(name: str, value: str, possible: Collection[str]) -> BadQuery:
 def _unknown_commune(view: View, value: str) -> BadQuery:
     signed = view.state.now.signed_areas
     code = value.upper()
-    if (now := areas.retired_codes().get(code)) is not None:
+    if (now := areas.code_of_today(view.log.areas, code)) is not None:
         place = view.log.areas["name"].get(now, now)
         return BadQuery("query_retired_commune", "commune", value, place=place, now=now)
     if code in view.log.areas.index:

@@ -85,9 +85,10 @@ def first_notices(
     """What must be known first: a merged commune, a fiction, a past state of the log, a value that means
     nothing here, `asked` among them if it gave no day to compare with (`since`)."""
     lang, said = view.lang, []
-    if former and areas.retired_codes().get(former.upper()) == place.code:
+    known = view.log.areas
+    if former and areas.code_of_today(known, former.upper()) == place.code:
         said.append(text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code))
-    elif former and place.code in areas.codes_once_called(former):
+    elif former and place.code in areas.once_called(known, former):
         old = areas.former_name(place.code, former)
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:

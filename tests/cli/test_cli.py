@@ -273,7 +273,7 @@ def test_a_pact_is_loaded_from_its_file(ready):
     [
         (('title = "Le Pacte du Mouves"', "title = 3"), "wrong_type"),
         (("term_end = 2020-07-05", "term_end = 2010-07-05"), "term_order"),
-        (('language = "fr"', 'language = "de"'), "unknown_code"),
+        (('language = "fr"', 'language = "allemand"'), "malformed_language"),
         (('promoter = "', 'promotor = "'), "missing_key"),
         (('id = "2"', 'id = "1"'), "duplicate_measure"),
         (("[[measures]]", "[[measures]"), "not_toml"),
@@ -527,7 +527,11 @@ def test_every_command_says_what_it_does(run, command):
 
 
 def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):
-    text = (PACKAGED / "pact.toml").read_text("utf-8").replace('language = "fr"', 'language = "de"')
+    text = (
+        (PACKAGED / "pact.toml")
+        .read_text("utf-8")
+        .replace('language = "fr"', 'language = "allemand"')
+    )
     said = ready("load", "pact", file(text, "pact.toml")).stderr
     assert "clé «\u00a0language\u00a0»" in said
     assert "colonne" not in said and "--skip-rejected" not in said

@@ -71,7 +71,7 @@ def test_an_optional_text_that_is_empty_is_as_if_it_were_not_there():
 
 
 def test_the_reason_names_a_key_and_not_a_column():
-    _, (error,) = intake.read_pact(another(language='"de"').encode())
+    _, (error,) = intake.read_pact(another(language='"allemand"').encode())
     assert intake.error_sentence(error, "fr", "pact").startswith("clé «\u00a0language\u00a0»")
 
 
@@ -208,3 +208,49 @@ def test_a_pact_that_nobody_has_signed_may_be_numbered_anew(empty):
     load(empty, GOOD)
     report = load(empty, SWAPPED)
     assert report.loaded and not report.doubts
+
+
+@pytest.mark.parametrize("tag", ["fr", "oc", "pt-BR", "zh-Hant-TW", "fr-CA", "ca-valencia", "uk"])
+@pytest.mark.sqlite
+def test_a_pact_may_be_in_any_language(store, tag):
+    assert load(store, another(language=f'"{tag}"')).loaded
+    with store.reading() as session:
+        found = current_pact(session, "other")
+    assert found is not None and found[1].language == tag
+
+
+@pytest.mark.parametrize("text", ["français", "french", "fr_FR", "f", "", "fr-"])
+def test_what_is_no_language_is_refused(text):
+    wrong = codes(another(language=f'"{text}"'))
+    assert wrong == ["malformed_language" if text else "required"]
+
+
+OWN = "code,name\n66023,Montréal\nx,Ailleurs\n"
+IN_MONTREAL = "signatory_id,name,commune\nx,X Y,66023\n"
+
+
+def load_rows(store, content: str, text: str):
+    return commands.load(
+        store, content, file_in_memory(text), pact_id="other", name="f.csv", now=NOW
+    )
+
+
+def test_codes_of_a_pact_s_own_never_meet_those_of_communes(store):
+    text = another().replace("[[measures]]", 'areas = "own"\n[[measures]]', 1)
+    assert load(store, text).loaded
+    assert load_rows(store, "areas", OWN).loaded
+    assert load_rows(store, "signatories", IN_MONTREAL).loaded
+    refused = load_rows(store, "signatories", "signatory_id,name,commune\ny,Y Z,69123\n")
+    assert [error.column for error in refused.errors] == ["commune"]
+    log = Snapshots(store).current().log("other")
+    known = status.what_is_known(log)
+    assert log.areas["name"].to_dict() == {"66023": "Montréal", "x": "Ailleurs"}
+    assert known.signatories["commune_name"].tolist() == ["Montréal"]
+    assert [error.code for error in load(store, another()).errors] == ["areas_changed"]
+
+
+def test_a_place_that_has_the_code_of_a_commune_is_refused_with_both_names(store):
+    assert load(store, another()).loaded
+    (error,) = load_rows(store, "areas", OWN).errors
+    said = intake.error_sentence(error, "fr")
+    assert error.code == "packaged_commune" and "Montréal" in said and "Bouleternère" in said

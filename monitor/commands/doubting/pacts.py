@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
+from monitor.i18n import interface_language
 from monitor.intake.cells import abbreviate_cell
 from monitor.models import Doubt, Pact
 from monitor.store import Session
@@ -22,7 +23,11 @@ NAMED = 10
 
 def missing_criteria(pact: Pact) -> list[Doubt]:
     """What to say of the measures of which nothing says when they are implemented."""
-    without = [measure.id for measure in pact.measures if not measure.criterion(pact.language)]
+    without = [
+        measure.id
+        for measure in pact.measures
+        if not measure.criterion(interface_language(pact.language))
+    ]
     if not without:
         return []
     more = ", …" if len(without) > NAMED else ""

@@ -18,13 +18,9 @@ CREATE TABLE pact_again (
     measures TEXT NOT NULL,
     offices TEXT,
     areas TEXT,
-    place_fr TEXT,
-    places_fr TEXT,
-    place_en TEXT,
-    places_en TEXT,
     UNIQUE (pact_id, rev)
 );
-INSERT INTO pact_again SELECT seq, pact_id, rev, title, question, promoter, election, election_on, term_start, term_end, language, fictional, binding_offices, licence, measures, NULL, NULL, NULL, NULL, NULL, NULL FROM pact;
+INSERT INTO pact_again SELECT seq, pact_id, rev, title, question, promoter, election, election_on, term_start, term_end, language, fictional, binding_offices, licence, measures, NULL, NULL FROM pact;
 DROP TABLE pact;
 ALTER TABLE pact_again RENAME TO pact;
 CREATE TABLE mandate_again (
