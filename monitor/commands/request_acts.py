@@ -47,7 +47,7 @@ def check_request(work: Work, request: Request) -> None:
         texts_left(work, target)
     else:
         subject, pact_id, key = row_at(work.session, target)
-        if counting_row(work, SUBJECTS[subject].file, pact_id, key) != target:
+        if counting_row(work, SUBJECTS[subject].file or "", pact_id, key) != target:
             raise Changed("request_overtaken")
     check_ties(work, request)
 

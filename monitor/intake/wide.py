@@ -1,7 +1,7 @@
 """A table of answers as people keep it, one row a person and one column a measure, read as one row an
 answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from monitor.intake.cells import clean_cell
@@ -26,20 +26,29 @@ def read_answers_across(table: Table, measures: Measures) -> None:
     answer. What stands once in a row (a comment, a day) is doubted: it is kept with each of its
     answers."""
     titles = titles_of(next(filter(_filled, table.again()), []))
-    meant = [column_of("answers", title) for title in titles]
-    places = [
-        place
-        for place, title in enumerate(titles)
-        if title and meant[place] is None and measures.read(title)
-    ]
-    if not places or {"measure", "answer"}.intersection(meant):
+    places = measure_places(titles, measures)
+    if not places:
         return
+    meant = [column_of("answers", title) for title in titles]
     shared = [name for name in _SHARED if name in meant]
     table.reshape(
         partial(_rows, places, len(titles)),
         times=len(places),
         doubts=[Doubt(None, name, "", "shared_by_answers") for name in shared],
     )
+
+
+def measure_places(titles: Sequence[str], measures: Measures) -> list[int]:
+    """The places of the columns that are each about a measure, in a table of answers that has neither a
+    column of measures nor one of answers; none in any other."""
+    meant = [column_of("answers", title) for title in titles]
+    if {"measure", "answer"}.intersection(meant):
+        return []
+    return [
+        place
+        for place, title in enumerate(titles)
+        if title and meant[place] is None and measures.read(title)
+    ]
 
 
 def _rows(places: list[int], width: int, rows: Iterator[Cells]) -> Iterator[Cells]:

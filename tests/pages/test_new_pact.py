@@ -22,7 +22,7 @@ def bring(*files: tuple[str, bytes]):
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_an_empty_site_leads_to_the_guide_and_its_admin_to_the_page(empty, browser_of, lang):
     said = words(open_page(lang=lang))
-    assert "docs/publish-your-pact.md" in said
+    assert {"fr": "docs/publier-votre-pacte.md", "en": "docs/publish-your-pact.md"}[lang] in said
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     app = open_page(lang=lang)
     assert [one for one in app.get("page_link") if one.proto.page == "nouveau-pacte"]

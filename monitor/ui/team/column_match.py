@@ -12,7 +12,9 @@ from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
 from monitor.intake.header_row import RESIDENCE, takes_residence
+from monitor.intake.measures import Measures
 from monitor.intake.titles import title_of
+from monitor.intake.wide import measure_places
 from monitor.read import log_state
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS, REQUIRED, fields_of
@@ -33,8 +35,10 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
     titles = tuple(column.title for column in columns)
     held = _held(view, content, titles)
     chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
-    unknown = [n for n, name in enumerate(chosen) if name is None]
-    absent = [name for name in COLUMNS[content] if name not in (*chosen, *KEYS[content])]
+    across = _measures_across(view, content, titles)
+    unknown = [n for n, name in enumerate(chosen) if name is None and n not in across]
+    said = {*chosen, *KEYS[content], *(("measure", "answer") if across else ())}
+    absent = [name for name in COLUMNS[content] if name not in said]
     missing = [name for name in absent if name in REQUIRED[content]]
     asked = (content, view.log.pact.id, titles)
     label = plural("import.columns_unknown", len(unknown), view.lang) if unknown else ""
@@ -50,10 +54,25 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
                 on_click=_choose,
                 args=(asked, replace(held, columns={**held.columns, **dict.fromkeys(unknown, "")})),
             )
-        for place in sorted(range(len(columns)), key=lambda n: columns[n].meant is not None):
+        asked_of = [place for place in range(len(columns)) if place not in across]
+        for place in sorted(asked_of, key=lambda n: columns[n].meant is not None):
             _show_column(asked, held, place, columns[place], chosen[place])
         _show_same(asked, held, absent, missing)
     return held
+
+
+def has_measures_across(view: View, content: str, data: bytes) -> bool:
+    """Whether each row of the file says several things, one under each measure."""
+    columns = intake.file_columns(intake.Table(io.BytesIO(data)), content)
+    return bool(_measures_across(view, content, [column.title for column in columns]))
+
+
+def _measures_across(view: View, content: str, titles: Sequence[str]) -> list[int]:
+    if content != "answers":
+        return []
+    every = view.pact.measures
+    known = {one.id: [*filter(None, (one.title_fr, one.title_en))] for one in every}
+    return measure_places(titles, Measures(list(known), known))
 
 
 def _held(view: View, content: str, titles: tuple[str, ...]) -> Mending:
