@@ -17,6 +17,7 @@ from monitor.store import open_store
 from tests.support.team import signed_in
 
 #: Of the packaged pact, with one name as another state spells it, a register of invented days.
+HEADER = "insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction\n"
 EARLY = """insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction
 75056,HIDALGO,Anne,F,2014-03-30,2014-04-05
 69123,COLOMB,Gerard,M,2014-03-30,2014-03-30
@@ -135,6 +136,19 @@ def test_what_the_team_said_of_two_names_is_not_proposed_otherwise(run):
     commands.judge_match(store, reviewer, *said)
     found = proposals(run("elected", *REGISTERS, "--format", "csv"))
     assert (found["f-1"][0]["match"], found["f-1"][0]["outcome"]) == ("none", "")
+
+
+@pytest.mark.usefixtures("newly_signed")
+def test_a_later_mandate_alone_of_somebody_elected_is_left_to_a_person(run, tmp_path):
+    """With it the log would deny the years before, for which the elected are taken to be in office."""
+    known = "signatory_id,name,commune,outcome\nf-1,Jeanne Le Goff,29019,elected\n"
+    (tmp_path / "known.csv").write_text(known, "utf-8")
+    assert run("load", "signatories", "known.csv").exit_code == 0
+    late = HEADER + "29019,LE GOFF,Jeanne,F,2014-03-30,2018-11-05\n"
+    (tmp_path / "maires_2019-10.csv").write_text(late, "utf-8")
+    result = run("elected", "maires_2019-10.csv", "--to", "out", "--format", "csv")
+    assert proposals(result)["f-1"][0]["started_on"] == "2018-11-05"
+    assert "Rien de certain n’est nouveau" in result.stderr
 
 
 @pytest.mark.usefixtures("newly_signed")
