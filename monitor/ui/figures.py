@@ -21,7 +21,7 @@ from monitor.models import Status
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, address
-from monitor.read.labels import status_label
+from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import rows_of, share_of
 from monitor.titles import number_title
@@ -187,8 +187,7 @@ def status_table(
     ]
     if by != "measure" or len(counts) > max(COLUMNS, len(words)):
         names = [
-            number_title(code, labels.get(code, code)) if by == "measure" else labels[code]
-            for code in counts.index
+            listed_title(view, code) if by == "measure" else labels[code] for code in counts.index
         ]
         first = group_heading(by) if same else t(f"column.{by}_both")
         return pd.DataFrame(

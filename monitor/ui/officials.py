@@ -12,7 +12,7 @@ from monitor.models import Status
 from monitor.read import careers, chart_data
 from monitor.read.cache import per_filter, per_view
 from monitor.read.chart_registry import key, title
-from monitor.read.labels import status_label
+from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import rows_at
 from monitor.titles import number_title
@@ -139,7 +139,7 @@ def _by_status(view: View, who: str, answered: bool) -> str:
     titles, parts = chart_data.titles(view), {}
     for row in rows_at(view.everything, _SAID, at):
         if row.measure in titles:
-            line = f"- {md(number_title(row.measure, titles[row.measure]))}"
+            line = f"- {md(listed_title(view, row.measure))}"
             if row.binding and row.Index in said:
                 line += f"  \n  {said[row.Index]}"
             parts.setdefault(_state(view, row), []).append(line)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,7 @@ from starlette.applications import Starlette
 
 from monitor.cli.main import main
 from monitor.read import chart_data, log_state, query
+from monitor.read.labels import listed_title
 from monitor.web import api
 from tests.support.app import open_page, words
 from tests.support.routes import Client
@@ -85,3 +87,13 @@ def test_a_pact_without_themes_offers_none(empty):
     app = open_page("mesures", pacte=pact)
     assert "Thème" not in {box.label for box in app.selectbox}
     assert table("/api/v1/indicators.csv", pacte=pact, par="theme") == []
+
+
+def test_a_part_stands_below_what_it_is_a_part_of_and_is_marked(empty):
+    def nested(text: str) -> str:
+        return re.sub(r'id = "40"\ntheme = .*', 'id = "40"\nparent = "1"', text)
+
+    view = view_of(load_shape(empty, "candidats-et-reponses", themed=True, change=nested))
+    assert [measure.id for measure in view.pact.measures][:2] == ["1", "40"]
+    assert listed_title(view, "40").startswith("↳ 40. ")
+    assert listed_title(view, "1").startswith("1. ")

@@ -14,7 +14,7 @@ from monitor.i18n import moment, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
 from monitor.read import log_state
-from monitor.read.labels import measure_title
+from monitor.read.labels import listed_title
 from monitor.read.selection import View
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.address import write_address
@@ -121,7 +121,7 @@ def _which(view: View, held: dict, who, found) -> bool:
         on_change=_other_commitment,
         args=(held,),
         index=ids.index(begun) if begun in ids else None,
-        format_func=lambda code: measure_title(view, code),
+        format_func=lambda code: listed_title(view, code),
     )
     if len(ids) > MANY:
         st.selectbox(t("write.which"), ids, placeholder=t("write.which_hint"), **options)
