@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from monitor import intake
 from monitor.areas import search_key
 from monitor.cli import paths
 from monitor.cli.terminal import LANG, say
@@ -119,7 +120,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     keys = {
         "id": pact_id or re.sub(r"[^a-z0-9]+", "-", search_key(title)).strip("-")[:60] or "pact",
         "title": title,
-        **keys,
+        **{name: value for name, value in keys.items() if value is not None},
         "election_on": election_on,
         "term_start": term_start or election_on,
         "language": language,
@@ -131,9 +132,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     _, errors = check_pact({**keys, "offices": offices, "measures": []})
     for error in errors:
         if error.code != "no_measures":
-            raise click.UsageError(
-                f"--{error.column.replace('_', '-')}: {error.value} ({error.code})"
-            )
+            raise click.UsageError(intake.error_sentence(error, LANG, "pact"))
     lang = language if language in LANGUAGES else LANG
     files = {
         TOML: pact_toml(keys, offices, lang).encode(),

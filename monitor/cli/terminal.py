@@ -104,10 +104,9 @@ def report_as_json(report: commands.Report) -> dict:
 def summarise(report: commands.Report, dry_run: bool, *, is_part: bool = False) -> None:
     """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
     of a whole, what becomes of it is what becomes of all."""
-    file = f"{intake.displayable(report.file_name)}: " if is_part else ""
+    file = report.file_name if is_part else ""
     for error in report.errors[:SHOWN_ERRORS]:
-        said = intake.error_sentence(error, LANG, report.content)
-        click.echo(file + said, err=True)
+        click.echo(_of_file(file, intake.error_sentence(error, LANG, report.content)), err=True)
     if report.refused_cells > SHOWN_ERRORS:
         more = report.refused_cells - SHOWN_ERRORS
         click.echo(plural("cli.more_errors", more, LANG), err=True)
@@ -143,6 +142,11 @@ def summarise(report: commands.Report, dry_run: bool, *, is_part: bool = False) 
     click.echo(sentence, err=True)
 
 
+def _of_file(file: str, said: str) -> str:
+    """A sentence, after the name of the file that it is about, if that is to be said."""
+    return text("cli.of_file", LANG, file=intake.displayable(file), said=said) if file else said
+
+
 def _tell_changes(report: commands.Report) -> None:
     """Old -> new of the first corrections, as one says them."""
     for change in report.changes[:SHOWN_ERRORS]:
@@ -167,7 +171,7 @@ def _said(column: str, value: str | None) -> str:
 def _tell_doubts(report: commands.Report, file: str) -> None:
     for doubt in report.doubts[:SHOWN_ERRORS]:
         said = intake.error_sentence(doubt, LANG, report.content)
-        click.echo(text("cli.doubt", LANG, said=file + said), err=True)
+        click.echo(text("cli.doubt", LANG, said=_of_file(file, said)), err=True)
     if (more := report.doubt_count - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
