@@ -250,6 +250,7 @@ def _fill_table(
         if name in example:
             shown = sheet.cell(2, place, example[name])
             shown.font, shown.alignment = _EXAMPLE, _WRAPPED
+            shown.number_format = column.number_format
         for row, values in enumerate(rows, start=2):
             sheet.cell(row, place, _cell(values.get(name), lang))
         if words := lists.range_for(content, name, field):

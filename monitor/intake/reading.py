@@ -187,6 +187,7 @@ class _Checker:
         self._width = header.width
         self._absent = frozenset(n for n, place in enumerate(header.places) if place < 0)
         self._rules = shape.rules
+        self._rules.absent = self._absent
         self._row = shape.row
         self._residence = header.residence
         self._key = [self._names.index(name) for name in shape.key]

@@ -196,22 +196,30 @@ class ActionRules(Rules):
     def evidence(self, values: Cells) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""
         kind, status, summary = values[_AT.kind], values[_AT.status], values[_AT.summary]
-        source = values[_AT.source_title] or values[_AT.source_url]
         if kind == "assessment":
             if not status:
                 yield _AT.status, "status_needed", ()
             elif status == "no_evidence":
                 if not summary:
                     yield _AT.summary, "search_needed", ()
-            elif status not in self.unsourced and not (values[_AT.source_kind] and source):
-                lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
-                yield lacking, "evidence_needed", ()
+            elif status not in self.unsourced:
+                yield from self.source(values)
         elif status:
             yield _AT.status, "status_not_allowed", ()
         if kind in ("note", "reply") and not summary:
             yield _AT.summary, "summary_needed", ()
         if values[_AT.supersedes] or kind == "retraction":
             yield from self.superseding(values)
+
+    def source(self, values: Cells) -> Iterator[Problem]:
+        """A kind, and a title or an address. Of a file that has no kinds at all, « other »."""
+        named = values[_AT.source_title] or values[_AT.source_url]
+        if named and not values[_AT.source_kind] and _AT.source_kind in self.absent:
+            values[_AT.source_kind] = SourceKind.OTHER.value
+            self.odd.append((_AT.source_kind, "source_kind_unsaid", ()))
+        elif not (named and values[_AT.source_kind]):
+            lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
+            yield lacking, "evidence_needed", ()
 
     def superseding(self, values: Cells) -> Iterator[Problem]:
         if not values[_AT.supersedes]:

@@ -38,6 +38,8 @@ class Rules:
         self.place = {name: position for position, name in enumerate(names)}
         self._measures = frozenset(context.measures)
         self._later = later_fields(self.kind)
+        #: The places of the columns that the file does not have.
+        self.absent: frozenset[int] = frozenset()
         #: The ids of rows that had none of their own.
         self.derived: set[str] = set()
         #: What is odd of the row that was checked last.

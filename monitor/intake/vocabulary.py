@@ -86,6 +86,43 @@ SYNONYMS = {
             "conseillère municipale de l’opposition",
         ),
     },
+    "answer": {
+        "yes": (
+            "o",
+            "y",
+            "favorable",
+            "d’accord",
+            "accepté",
+            "engagé",
+            "s’engage",
+            "je m’engage",
+            "agreed",
+            "in favour",
+        ),
+        "partly": (
+            "partiellement",
+            "partiel",
+            "partielle",
+            "oui en partie",
+            "oui partiellement",
+            "sous conditions",
+            "oui sous conditions",
+            "partially",
+            "partial",
+            "in part",
+        ),
+        "no": (
+            "n",
+            "défavorable",
+            "pas d’accord",
+            "refus",
+            "refusé",
+            "ne s’engage pas",
+            "contre",
+            "disagreed",
+            "against",
+        ),
+    },
     "end_reason": {
         "term_end": ("fin de mandat", "term end"),
         "resignation": ("démissionnaire", "démissionné", "resigned"),
@@ -153,8 +190,10 @@ def index_words(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
     for code, every in words.items():
         for word in (code, *every):
             key = word_key(word)
-            for form in (key, f"{key}e", f"{key}s", f"{key}es"):
-                found.setdefault(form, code)
+            # A letter alone has no other form: « n » is « non », and « NS » is not.
+            endings = ("", "e", "s", "es") if len(key) > 1 else ("",)
+            for ending in endings:
+                found.setdefault(key + ending, code)
     return found
 
 

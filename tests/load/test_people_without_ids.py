@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor.intake.vocabulary import code_of
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.loading import entries
@@ -91,3 +92,35 @@ def test_the_id_of_a_person_does_not_hold_their_name(store):
     load_sheets(store, sheets())
     (codes,) = [set(Snapshots(store).current().log("velo-2026").signatories.signatory_id)]
     assert not any("abrial" in code or "brun" in code for code in codes)
+
+
+def test_a_file_that_says_no_kind_of_source_has_another_one(store):
+    facts = [
+        ("Ville", "Élu", "Mesure", "Date", "Statut", "Lien"),
+        ("Lille", "Aline Abrial", "1", "avril 2026", "en cours", "www.lille.fr/x"),
+    ]
+    good = {**sheets(), "actions": facts}
+    whole = load_sheets(store, good)
+    assert refusals(whole) == [] and whole.loaded
+    doubts = [one.code for report in whole.reports for one in report.doubts]
+    assert "source_kind_unsaid" in doubts
+    without = {**good, "actions": [facts[0], (*facts[1][:5], "")]}
+    assert [code for *_, code in refusals(load_sheets(store, without))] == ["evidence_needed"]
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Oui", "yes"),
+        ("o", "yes"),
+        ("partiellement", "partly"),
+        ("NON", "no"),
+        ("d'accord", "yes"),
+        ("N", "no"),
+        ("NS", None),
+        ("ne", None),
+        ("?", None),
+    ],
+)
+def test_an_answer_is_taken_in_the_words_of_people(word, code):
+    assert code_of("answer", word) == code
