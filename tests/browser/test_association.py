@@ -5,10 +5,14 @@ import sys
 
 from openpyxl import Workbook, load_workbook
 
+from monitor.models import Role
+from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.browser_pages import ready
+from tests.support.browser_pages import press, ready
 from tests.support.paths import ROOT
-from tests.support.server import serving
+from tests.support.server import caught_up, head, serving
+from tests.support.team import signed_in
+from tests.support.waiting import until
 
 #: Where, who, and what they answered to the forty requests: the first letters of oui, partly, non.
 CANDIDATES = (
@@ -48,7 +52,7 @@ def spreadsheet() -> Workbook:
 def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tmp_path):
     url, folder = f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "pacte"
 
-    def command(*arguments) -> str:
+    def command(*arguments) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "monitor", *map(str, arguments)],
             cwd=ROOT,
@@ -57,24 +61,39 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
             capture_output=True,
         )
         assert done.returncode == 0, done.stderr
-        return done.stderr.replace("\u00a0", " ").replace("\u202f", " ")
 
     command("init", "--empty")
     command("new", folder, *ASKED)
     assert "Signataires" in load_workbook(folder / "pacte.xlsx").sheetnames
     spreadsheet().save(folder / "pacte.xlsx")
-    assert "Tout est chargé. Pacte : pacte-velo-2026." in command("load", folder)
+    store = open_store(url)
+    admins = [signed_in(store, name, Role.ADMIN) for name in ("Claude", "Maxime")]
     with serving(url) as address:
-        page = pages.opened(browser, address)
-        page.goto(f"{address}/reponses")
-        ready(page, "Réponses")
-        yes = sum(letters.count("o") for *_, letters in CANDIDATES)
-        no = sum(letters.count("n") for *_, letters in CANDIDATES)
-        silent = sum(letters.count("-") for *_, letters in CANDIDATES)
-        said = pages.words(page)
-        assert f"5 interrogés, 40 mesures : 200 réponses attendues, dont oui {yes}" in said
-        assert f"non {no}, sans réponse {silent}" in said
-        page.goto(f"{address}/ville/93066")
-        city = page.locator("main").inner_text()
+        first, second, reader = (pages.opened(browser, address) for _ in range(3))
+        for page, admin in zip((first, second), admins, strict=True):
+            pages.carry(page, address, admin)
+
+        # One brings the pact; nobody sees it before another has accepted it.
+        first.goto(f"{address}/nouveau-pacte")
+        first.locator("input[type=file]").set_input_files([*folder.iterdir()])
+        press(first, "Proposer ce pacte")
+        second.goto(f"{address}/nouveau-pacte")
+        second.wait_for_selector("text=Proposé par Claude")
+        reader.goto(f"{address}/reponses")
+        reader.wait_for_selector("text=aucun pacte")
+        press(second, "Accepter et publier")
+        until(lambda: head(url) > 0, "the pact is not loaded")
+        caught_up(address, url)
+
+        # Anybody reads who answered what, and what a city's candidate promised.
+        reader.goto(f"{address}/reponses")
+        ready(reader, "Réponses")
+        counts = {word: sum(one[3].count(word) for one in CANDIDATES) for word in WORDS}
+        assert (
+            f"5 interrogés, 40 mesures : 200 réponses attendues, dont oui {counts['o']}, "
+            f"en partie {counts['p']}, non {counts['n']}, sans réponse {counts['-']}."
+        ) in pages.words(reader)
+        reader.goto(f"{address}/ville/93066")
+        city = reader.locator("main").inner_text()
         assert "Saint-Denis (Seine-Saint-Denis)" in city and "Aline Moreau-Petit" in city
-        assert not page.complaints and not page.outside
+        assert not reader.complaints and not reader.outside
