@@ -15,7 +15,7 @@ from monitor.accounts import Bearer
 from monitor.commands.loading import file_in_memory
 from monitor.commands.staging import Draft
 from monitor.errors import Changed, DatabaseError
-from monitor.intake import Row
+from monitor.intake import MendedTable, Mending, Row
 from monitor.models import Role
 from monitor.store.base import HOLD_SECONDS
 from monitor.store.disk_space import check_writable
@@ -83,6 +83,25 @@ def test_who_saves_an_entry_while_a_file_is_checked_does_not_wait(store, trial):
     assert meanwhile.left == 0 and report.loaded is not trial
     written = [("one", None, -1, 0), ("two", None, -2, 0), ("fix", "one", -3, 0)]
     assert log_of(store) == [("web", None, None, 0), *([] if trial else written)]
+
+
+def test_cells_that_were_mended_are_told_of_their_file_beside_who_writes(store):
+    mending = Mending(cells={(3, "summary"): "Une autre.", (2, "status"): "announced"})
+    table = MendedTable(io.BytesIO((HEADER + ROWS).encode()), "actions", mending)
+    beside = Meanwhile(entry_by(store, measure="2"))
+    report = commands.load(
+        store, "actions", table, pact_id=PACT, name="f.csv", now=LATER, progress=beside
+    )
+    assert report.loaded and not beside.left
+    with store.reading() as session:
+        told = session.rows(
+            "SELECT m.line, m.column_name, m.was, m.became, l.file_name FROM mended_cell m "
+            "JOIN load l ON l.seq = m.load_seq ORDER BY m.line"
+        )
+    assert [tuple(row) for row in told] == [
+        (2, "status", "decided", "announced", "f.csv"),
+        (3, "summary", None, None, "f.csv"),
+    ]
 
 
 def test_who_saves_what_a_file_is_about_has_it_checked_once_more(store):
