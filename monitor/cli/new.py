@@ -16,6 +16,7 @@ from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
 from monitor.intake.pact import check_pact
+from monitor.models import AreaCodes
 
 TOML, WORKBOOK = "pact.toml", "pacte.xlsx"
 
@@ -127,7 +128,9 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     }
     keys = {name: value for name, value in keys.items() if value is not None}
     offices = LEVELS[level]
-    if not offices:
+    if offices:
+        keys["areas"] = AreaCodes.OWN.value
+    else:
         keys["binding_offices"] = ["mayor"]
     _, errors = check_pact({**keys, "offices": offices, "measures": []})
     for error in errors:
@@ -136,7 +139,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     lang = language if language in LANGUAGES else LANG
     files = {
         TOML: pact_toml(keys, offices, lang).encode(),
-        WORKBOOK: pact_workbook(lang, keys=keys, offices=offices, own_areas=level != "commune"),
+        WORKBOOK: pact_workbook(lang, keys=keys, offices=offices, own_areas=bool(offices)),
     }
     for name in files:
         if (folder / name).exists():
