@@ -1,15 +1,16 @@
 """Offices in words: those that every pact has, and a pact's own."""
 
-from monitor.i18n import text
+from monitor.i18n import Choice, text
 from monitor.models import Pact
 
 
-def office_title(pact: Pact, code: str, lang: str) -> str:
+def office_title(pact: Pact, code: str, lang: str, **wording: Choice) -> str:
     """The title of an office of a pact in a language; of both genders where the pact gives both:
-    « président(e) », « directeur ou directrice ». Where `code` is "", that it is not known."""
+    « président(e) », « directeur ou directrice ». Where `code` is "", that it is not known.
+    `wording`: of the pact (`i18n.CHOICES`)."""
     own = pact.own_office(code)
     if own is None:
-        return text(f"office.{code or 'unknown'}", lang)
+        return text(f"office.{code or 'unknown'}", lang, **wording)
     titles = own.titles(lang)
     return join_genders(titles[0], titles[-1], lang)
 

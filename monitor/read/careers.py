@@ -7,7 +7,6 @@ import pandas as pd
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
 from monitor.models import EARNED, Outcome, Verdict
-from monitor.offices import office_title
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
@@ -173,5 +172,5 @@ def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
         reason = mandate.end_reason
         why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
         when = time_span(mandate.started_on, mandate.ended_on, view.lang)
-        lines.append(f"{office_title(view.pact, mandate.office, view.lang)} {when}{why}")
+        lines.append(f"{view.office(mandate.office)} {when}{why}")
     return lines

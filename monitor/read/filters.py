@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from monitor.areas import SIZES
 from monitor.i18n import text
 from monitor.models import Answer, Lateness, Status
-from monitor.offices import office_title
 from monitor.titles import number_title
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def _measures(view: "View") -> dict[str, str]:
 
 
 def _office_title(view: "View", code: str) -> str:
-    return office_title(view.pact, code, view.lang)
+    return view.office(code)
 
 
 def _answers(view: "View") -> dict[str, str]:
@@ -139,7 +138,7 @@ def _answers(view: "View") -> dict[str, str]:
 
 def _offices(view: "View") -> dict[str, str]:
     said = view.pact.binding_offices if view.pact.offices_said else ()
-    return {code: office_title(view.pact, code, view.lang) for code in said}
+    return {code: view.office(code) for code in said}
 
 
 #: Name in the address -> filter, in the order of every address.

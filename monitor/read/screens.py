@@ -18,6 +18,8 @@ SCREENS = (
     ("donnees", "page.data", "donnees", ":material/download:"),
     ("methode", "page.method", "methode", ":material/menu_book:"),
 )
+#: Of the page of cities, in a pact that is not about communes.
+SIGNATORIES_ICON = ":material/groups:"
 #: Those of the team: in the menu of whoever may use them; each checks it again for itself.
 TEAM = (
     ("saisie", "page.logging", "saisie", ":material/edit_note:", Role.VOLUNTEER),

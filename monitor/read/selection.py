@@ -12,6 +12,7 @@ import pandas as pd
 from monitor.i18n import LANGUAGES, plural, text
 from monitor.log import Log
 from monitor.models import Measure, Pact
+from monitor.offices import office_title
 from monitor.read.cache import per_filter
 from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING
@@ -84,6 +85,10 @@ class View:
     def plural(self, key: str, n: float, digits: int = 0, **values) -> str:
         """The same for a count of `n`."""
         return plural(key, n, self.lang, digits, **self.state.wording, **values)
+
+    def office(self, code: str) -> str:
+        """`offices.office_title` of its pact."""
+        return office_title(self.pact, code, self.lang, **self.state.wording)
 
     @property
     def filter_key(self) -> tuple:

@@ -5,7 +5,6 @@ import streamlit as st
 
 from monitor.i18n import day, number, plural
 from monitor.models import Status
-from monitor.offices import office_title
 from monitor.read import chart_data, timeline
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import key, title
@@ -80,7 +79,7 @@ def _likeness(view: View, by: str) -> str:
         return t("analyses.unlike")
     said = view.pact.binding_offices if view.pact.offices_said else [""]
     held = [view.filters["fonction"]] if "fonction" in view.filters else said
-    offices = md(", ".join(office_title(view.pact, office, view.lang) for office in held))
+    offices = md(", ".join(view.office(office) for office in held))
     return t("analyses.alike", size=t(f"size.{size}"), office=offices)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from monitor.i18n import CHOICES, Choice, text
 from monitor.models import Role
 from monitor.program import PROJECT
-from monitor.read.screens import SCREENS, TEAM
+from monitor.read.screens import SCREENS, SIGNATORIES_ICON, TEAM
 
 PAGES = PROJECT / "pages"
 
@@ -34,12 +34,13 @@ def _declared(
     hidden: frozenset[str],
     wording: tuple[tuple[str, Choice], ...],
 ) -> dict[str, st.Page]:
+    elsewhere = dict(wording)["areas"]
     public = {
         address: st.Page(
             PAGES / f"{file}.py",
             title=text(title, lang, **dict(wording)),
             url_path=address or None,
-            icon=icon,
+            icon=SIGNATORIES_ICON if address == "communes" and elsewhere else icon,
             default=not address,
             visibility="hidden" if address in hidden else "visible",
         )

@@ -11,8 +11,7 @@ from markupsafe import Markup
 from monitor import areas, charts
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, join_items, number, plural, text
-from monitor.models import Lateness, Status
-from monitor.offices import office_title
+from monitor.models import Lateness, SignatoryKind, Status
 from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
@@ -27,6 +26,8 @@ IN_FULL, IN_LINES = 60, 450
 #: The filters that a sheet follows beside its place.
 MEASURES = ("theme", "mesure")
 _ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
+#: What linked data call a signatory who is no person.
+_TYPES = {kind: "Organization" for kind in SignatoryKind if kind is not SignatoryKind.PERSON}
 
 
 def city_view(view: View, code: str) -> View:
@@ -178,7 +179,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
             view.text(
                 "sheet.peers",
                 size=text(f"size.{peers.size}", lang),
-                office=office_title(view.pact, office, lang),
+                office=view.office(office),
                 cities=number(peers.cities, lang),
                 implemented=number(row.implemented, lang),
                 due=number(row.due, lang),
@@ -309,8 +310,15 @@ def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: s
         "version": view.snapshot.head,
         "publisher": {"@type": "Organization", "name": site},
         "about": [
-            {"@type": "City", "name": place.name, "identifier": place.code},
-            *({"@type": "Person", "name": one.row.name} for one in place.people),
+            {
+                "@type": "City" if view.in_departments else "Place",
+                "name": place.name,
+                "identifier": place.code,
+            },
+            *(
+                {"@type": _TYPES.get(one.row.kind, "Person"), "name": one.row.name}
+                for one in place.people
+            ),
         ],
         # Where the sheet has lines alone, the sources are on the sheets of the measures.
         "isBasedOn": list(sources.values()) if len(place.commitments) <= IN_FULL else [],

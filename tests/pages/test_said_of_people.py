@@ -286,7 +286,7 @@ def check_city(view: View, place: city.City) -> None:
     overdue = re.search(r"(\d+) engagements? en retard", summary)
     late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
     assert (int(overdue[1]) if overdue else 0) == late
-    texts = city.Texts({}, {}, {})
+    texts = city.Texts({}, {}, {}, {}, {})
     card = "".join(re.findall(r">([^<]+)<", sheet_words.sheet_card(view, place, texts)))
     bound = {one.row.signatory_id for one in place.bound}
     for person in place.people:

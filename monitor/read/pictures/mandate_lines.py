@@ -3,7 +3,6 @@
 import pandas as pd
 
 from monitor import charts
-from monitor.offices import office_title
 from monitor.read.filters import FILTERS
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
@@ -14,7 +13,7 @@ def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
     own = view.state.mandates_of(signatory_id)
     if own.empty:
         return None
-    own = own.assign(label=[office_title(view.pact, code, view.lang) for code in own["office"]])
+    own = own.assign(label=[view.office(code) for code in own["office"]])
     return charts.mandate_lines(own, view.term, view.day, view.lang, dark)
 
 
