@@ -90,7 +90,7 @@ def test_who_moves_to_a_merged_commune_has_its_code_everywhere():
     (person,) = made(1, 0).people
     there = demo.careers._moved(person, "01015")
     assert there.id.startswith("demo-01015-") and there.signature[:3:2] == (there.id, "01015")
-    assert there.signature[-1].endswith(there.id)
+    assert there.signature.source_url.endswith(there.id)
 
 
 def test_a_merger_ends_a_mandate_only_where_communes_merged_and_none_is_large():
