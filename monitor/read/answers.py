@@ -96,6 +96,22 @@ def given(view: View, signatories: Sequence[str]) -> facts.Rows:
     return facts.rows_by_measure("answers", rows(view.whole), signatories)
 
 
+def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
+    """By signatory and measure, what those of these people who answered anything say of a measure that
+    they have not signed: that they refused it, or gave no answer."""
+    table = rows(view.whole)
+    given = table[table["signatory_id"].isin(list(signatories))]
+    pairs = zip(given["signatory_id"], given["measure"], given["answer"], strict=True)
+    said = {(who, measure): answer for who, measure, answer in pairs}
+    words = {Answer.NO: text("answer.refused", view.lang), None: word_of(view, Said.SILENT)}
+    return {
+        (who, one.id): words[answer]
+        for who in given["signatory_id"].unique()
+        for one in view.pact.measures
+        if (answer := said.get((who, one.id))) in words
+    }
+
+
 def answer_line(view: View, said: Values) -> Line:
     """« A répondu non le 13 décembre 2025 : « Trop cher. » · source »."""
     answer = text(f"answer.said_{said.answer}", view.lang)

@@ -107,10 +107,13 @@ def absent(view: View) -> str:
         return ""
     people, rows = shown["signatory_id"].unique(), view.everything
     signed = int((rows["signatory_id"].isin(people) & rows["measure"].isin(list(measures))).sum())
+    unsigned, either = "measures.not_signed", "measures.not_signed_or_bound"
+    if len(view.known.answers):
+        unsigned, either = "answers.not_signed", "answers.not_signed_or_bound"
     message = {
-        (True, False): "measures.not_signed",
+        (True, False): unsigned,
         (False, True): "chart.not_binding",
-        (True, True): "measures.not_signed_or_bound",
+        (True, True): either,
     }.get((len(people) * len(measures) > signed, signed > len(shown)))
     return text(message, view.lang) if message else ""
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import streamlit as st
 
-from monitor.i18n import day, plural
+from monitor.i18n import day, number, plural
 from monitor.models import Pact
 from monitor.read import answers, careers, facts, log_entries, replies
 from monitor.read import city as cities
@@ -174,9 +174,21 @@ def _told_of(view: View, person: cities.Person, groups: list[Group], said: _Said
         st.markdown(why)
     for group in groups:
         _group(view, row.signatory_id, group, said)
+    if said:
+        _answers(view, row.signatory_id, groups, said)
     seqs = [seq for commitment in own for seq in commitment.seqs]
     if seqs and not groups:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
+
+
+def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
+    """What somebody answered about measures that they are not bound to."""
+    beside = {one.row.measure for group in groups for one in group.commitments}
+    for apart in answers.answers_apart(view, said.answers.get(who, {}), beside):
+        label = t("answers.apart", answer=f"**{apart.word}**", n=number(len(apart.told), view.lang))
+        with figures.fold_part(label, f"_reponse_{who}_{apart.answer}") as wanted:
+            for title, line in apart.told if wanted else ():
+                st.markdown(f"**{md(title)}**  \n{line_in_words(view, line)}")
 
 
 def _mandates(view: View, person: cities.Person) -> None:

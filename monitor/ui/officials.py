@@ -9,7 +9,7 @@ from monitor.areas import search_words
 from monitor.charts import too_many_measures
 from monitor.i18n import number, plural
 from monitor.models import Status
-from monitor.read import careers, chart_data
+from monitor.read import answers, careers, chart_data
 from monitor.read.cache import per_filter, per_view
 from monitor.read.chart_registry import key, title
 from monitor.read.labels import listed_title, status_label
@@ -179,18 +179,19 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     the last of them, the label of these). `answered`: with replies, which only the database has."""
     at = view.rows_of(ids)
     said = reply_lines.replies_in_words(view, at) if answered else {}
-    people, states, replies = {}, {}, {}
+    people, states, replies, not_signed = {}, {}, {}, t("measures.not_signed")
     for row in rows_at(view.everything, _SAID, at):
         people[row.signatory_id] = row
         states[row.signatory_id, row.measure] = _state(view, row)
         if row.binding and row.Index in said:
             replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
-    measures = list(chart_data.titles(view))
+    measures, unsigned = list(chart_data.titles(view)), answers.unsigned_in_words(view, ids)
     blocks, lines = [], []
     for who in ids:
         where = (
-            f"**{md(measure)}**{NO_BREAK}{states.get((who, measure)) or t('measures.not_signed')}"
+            f"**{md(measure)}**{NO_BREAK}{states.get(pair) or unsigned.get(pair) or not_signed}"
             for measure in measures
+            for pair in [(who, measure)]
         )
         lines.append(f"{linked_place(view, people[who])}  \n{BETWEEN.join(where)}")
         if who in replies:

@@ -10,6 +10,9 @@ from starlette.applications import Starlette
 
 from monitor import commands, snapshot, status
 from monitor.export import publish
+from monitor.read import answers
+from monitor.read.pact_state import PactState
+from monitor.read.selection import View
 from monitor.store import open_store
 from monitor.web import api, sheet
 from tests.support.app import open_page, words
@@ -18,6 +21,7 @@ from tests.support.routes import Client
 
 PACT = "essai-reponses"
 LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
+TODAY = LOADED_ON.date()
 pytestmark = pytest.mark.usefixtures("browser_of")
 #: Of 35 people and 40 measures.
 YES, NO, SILENT = 1_170, 152, 78
@@ -106,6 +110,14 @@ def test_the_files_bring_the_answers_back(address, tmp_path):
 def test_thirteen_were_elected_and_399_commitments_bind(address):
     log = snapshot.Snapshots(open_store(address)).current().log(PACT)
     known = status.what_is_known(log)
-    day = LOADED_ON.date()
+    day = TODAY
     assert status.fold_people(known, day)["elected"].sum() == 13
     assert status.fold(known, day)["binding"].sum() == 399
+
+
+def test_a_refusal_and_silence_are_never_called_not_signed(address):
+    view = View("fr", PactState(snapshot.Snapshots(open_store(address)).current(), PACT), TODAY)
+    said = answers.unsigned_in_words(view, ["s022", "s012"])
+    assert said["s022", "13"] == "a répondu non"
+    assert "sans réponse" not in {words for (who, _), words in said.items() if who == "s022"}
+    assert ("s022", "1") not in said
