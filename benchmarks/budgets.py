@@ -8,12 +8,15 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from benchmarks.rows import Row, below, table
+from monitor.commands.setup import init_database
 from monitor.store import open_store
 from tests.support.browser_pages import chromium, context_of
+from tests.support.pacts import PACT
 from tests.support.server import serving
 from tests.support.shapes import load_shape
 
@@ -21,13 +24,8 @@ from tests.support.shapes import load_shape
 PIXELS, SHEETS, KILOBYTES, SHEETS_OF_THREE = 6_000, 12, 300, 2
 MEASURES = 400
 PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
-#: Pact -> whether it gets more measures, up to MEASURES; all have themes.
-SHAPES = {
-    "un-elu-174-mesures": True,
-    "partis-329-mesures": True,
-    "candidats-et-reponses": True,
-    "409-conseils": False,
-}
+#: Pacts that get more measures, up to MEASURES; all have themes.
+SHAPES = ("un-elu-174-mesures", "partis-329-mesures", "candidats-et-reponses")
 
 
 def grow(text: str) -> str:
@@ -42,15 +40,30 @@ def grow(text: str) -> str:
 
 def rows(folder: Path, pictures: Path | None, only: str = "") -> Iterator[Row]:
     with chromium() as browser:
-        for shape, grown in SHAPES.items():
+        for shape in SHAPES:
             if only not in shape:
                 continue
             url = f"sqlite:///{folder / shape}.db"
             store = open_store(url)
             store.create()
-            pact = load_shape(store, shape, themed=True, change=grow if grown else str)
+            pact = load_shape(store, shape, themed=True, change=grow)
             with serving(url) as address:
                 yield from _of_pact(browser, address, shape, pact, pictures)
+        if only in PACT:
+            yield from _of_three(browser, folder)
+
+
+def _of_three(browser, folder: Path) -> Iterator[Row]:
+    """The sheets of the packaged pact, of three measures, on paper."""
+    url = f"sqlite:///{folder / PACT}.db"
+    init_database(open_store(url), now=datetime.now(UTC))
+    with serving(url) as address:
+        context = context_of(browser)
+        for code in _cities(context, address, PACT):
+            route = f"/ville/{code}"
+            printed, _ = _paper(context, f"{address}{route}", None)
+            yield below(f"{PACT}: {route}, on paper", printed, SHEETS_OF_THREE, "sheets")
+        context.close()
 
 
 def _of_pact(browser, address: str, shape: str, pact: str, pictures: Path | None) -> Iterator[Row]:
@@ -70,16 +83,23 @@ def _of_pact(browser, address: str, shape: str, pact: str, pictures: Path | None
         answer = context.request.get(f"{address}{route}?{urlencode({'pacte': pact})}")
         yield below(f"{shape}: {route}, bytes", len(answer.body()) / 1000, KILOBYTES, "kB")
     for route in sheets:
-        page = context.new_page()
-        page.goto(f"{address}{route}?{urlencode({'pacte': pact})}")
-        printed = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
-        high = page.evaluate("document.documentElement.scrollHeight")
-        if pictures:
-            page.screenshot(path=pictures / f"{shape}{route.replace('/', '-')}.png", full_page=True)
-        page.close()
+        picture = pictures and pictures / f"{shape}{route.replace('/', '-')}.png"
+        printed, high = _paper(context, f"{address}{route}?{urlencode({'pacte': pact})}", picture)
         yield below(f"{shape}: {route}, on paper", printed, SHEETS, "sheets")
         yield below(f"{shape}: {route}, pixels", high, PIXELS, "px")
     context.close()
+
+
+def _paper(context, address: str, picture: Path | None) -> tuple[int, int]:
+    """(sheets of paper, pixels) of a page without scripts."""
+    page = context.new_page()
+    page.goto(address)
+    printed = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    high = page.evaluate("document.documentElement.scrollHeight")
+    if picture:
+        page.screenshot(path=picture, full_page=True)
+    page.close()
+    return printed, high
 
 
 def _cities(context, address: str, pact: str) -> list[str]:

@@ -21,7 +21,7 @@ from monitor.read.chart_registry import PICTURES, title, travelling
 from monitor.read.city_groups import group_commitments
 from monitor.titles import shorten_title
 from monitor.ui import figures
-from monitor.web import sheet
+from monitor.web import sheet, sheet_people
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
 from tests.support.routes import Client
@@ -288,3 +288,17 @@ def test_a_long_title_ends_in_an_ellipsis_and_never_within_a_letter(title, short
     if short is None:
         after = title[len(found) - 1]
         assert title.startswith(found[:-1]) and unicodedata.category(after)[0] != "M"
+
+
+def test_a_place_of_too_many_commitments_counts_those_of_each_and_lists_each_measure_once(
+    empty, monkeypatch
+):
+    monkeypatch.setattr(sheet_people, "IN_LINES", 100)
+    pact = load_shape(empty, "partis-329-mesures", themed=True)
+    page = Client(Starlette(routes=sheet.ROUTES)).get("/ville/TH", {"pacte": pact}).text
+    assert page.count('<article id="mesure-') == page.count("<article ") == 329
+    assert page.count('<details class="fold">') == 27 + 6
+    people, measures = page.split('id="mesures"')
+    assert "Thème 1" in people and "mesure=" not in people.split('id="signataire-')[1]
+    (first,) = re.findall(r'<article id="mesure-1" class="line">.*?</article>', measures)
+    assert "mesure=1" in first and re.search(r"</a>[^<]*\u00a01</article>", first), first
