@@ -20,6 +20,7 @@ from monitor.schema import FIELDS, FILES, Type
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.whole_pacts import load_files, refusals
+from tests.support.workbooks import saved
 
 KEYS = {
     "id": "velo",
@@ -69,14 +70,17 @@ def filled() -> bytes:
     content = pact_workbook("fr", keys=KEYS, own_areas=True)
     book = load_workbook(io.BytesIO(content))
     for name, rows in FILLED.items():
-        sheet = book[title_of_sheet(name, "fr")]
-        places = {column_of(name, cell.value): cell.column for cell in sheet[1]}
-        for number, row in enumerate(rows, start=3):
-            for column, value in row.items():
-                sheet.cell(number, places[column], value)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        write(book, name, rows)
+    return saved(book)
+
+
+def write(book, name: str, rows: list[dict]) -> None:
+    """Put rows under the example of a sheet."""
+    sheet = book[title_of_sheet(name, "fr")]
+    places = {column_of(name, cell.value): cell.column for cell in sheet[1]}
+    for number, row in enumerate(rows, start=3):
+        for column, value in row.items():
+            sheet.cell(number, places[column], value)
 
 
 @pytest.fixture
@@ -102,23 +106,29 @@ def test_pact_toml_and_the_workbook_say_the_same(filled, store):
     assert load_files(store, {"pact.toml": toml, "pacte.xlsx": filled}).loaded
 
 
-def test_offices_of_a_pact_stand_in_a_sheet_of_their_own(store):
+def test_a_pact_of_offices_and_places_of_its_own_needs_no_other_file(store):
     keys = {name: value for name, value in KEYS.items() if name != "binding_offices"}
-    book = load_workbook(io.BytesIO(pact_workbook("fr", keys=keys, offices=OWN, own_areas=True)))
-    sheet = book["Fonctions"]
-    assert {column_of("offices", cell.value) for cell in sheet[1]} == set(TITLED["offices"])
-    assert "député" in [cell.value for cell in next(book["Listes"].columns)] or any(
-        cell.value == "député" for row in book["Listes"].iter_rows() for cell in row
+    book = load_workbook(
+        io.BytesIO(pact_workbook("fr", keys={**keys, "areas": "own"}, offices=OWN, own_areas=True))
     )
+    assert {column_of("offices", cell.value) for cell in book["Fonctions"][1]} == set(
+        TITLED["offices"]
+    )
+    assert "député" in {cell.value for row in book["Listes"].iter_rows() for cell in row}
+    write(book, "measures", FILLED["measures"])
+    write(book, "areas", [{"code": "C1", "name": "Première circonscription"}])
+    write(book, "signatories", [{"name": "Aline Abrial", "commune": "première circonscription"}])
+    mandate = {"signatory_id": "Aline Abrial", "office": "Député", "started_on": "22/03/2026"}
+    write(book, "mandates", [mandate])
+    whole = load_files(store, {"pacte.xlsx": saved(book)})
+    assert refusals(whole) == [] and whole.loaded
 
 
 def test_a_cell_that_is_left_of_an_example_is_refused(filled, store):
     book = load_workbook(io.BytesIO(filled))
     sheet = book["Signataires"]
     sheet.cell(2, 1, "Zoé Zola")
-    out = io.BytesIO()
-    book.save(out)
-    whole = load_files(store, {"pacte.xlsx": out.getvalue()})
+    whole = load_files(store, {"pacte.xlsx": saved(book)})
     assert {code for *_, code in refusals(whole)} == {"example_cell"}
 
 
