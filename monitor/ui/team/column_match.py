@@ -57,7 +57,8 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
         asked_of = [place for place in range(len(columns)) if place not in across]
         for place in sorted(asked_of, key=lambda n: columns[n].meant is not None):
             _show_column(asked, held, place, columns[place], chosen[place])
-        _show_same(asked, held, absent, missing)
+        if not unknown:
+            _show_same(asked, held, absent, missing)
     return held
 
 
