@@ -29,8 +29,12 @@ SECRETS = (
     "Secret-e1f0",
 )
 
-#: What signing in leaves, a row of each table.
+#: What signing in leaves, and what was proposed, a row of each table.
 SIGN_IN = {
+    "proposed_pact": (
+        ("author", "proposed_at", "digest", "files"),
+        ("Camille", "2026-03-02T09:00:00.000000Z", "0" * 64, "[]"),
+    ),
     "sign_in_name": (
         ("name", "search_key", "written", "chosen_at"),
         ("Camille", "identifiant-9d2f", "Identifiant-9d2f", "2026"),
@@ -90,6 +94,7 @@ def test_what_is_only_theirs_goes_and_the_log_keeps_its_head(store, team, writte
         "web_session": 1,
         "identity": 1,
         "draft": 1,
+        "proposed_pact": 1,
         "message": 2,
         "sign_in_name": 1,
         "known_device": 1,
