@@ -48,8 +48,9 @@ def show_city(view: View, code: str) -> None:
     with outage.guard_texts():
         said = _said(view, code)
     groups = group_commitments(view, place)
-    for person in _asked_for(view, place):
-        _person(view, person, groups.get(person.row.signatory_id, []), said)
+    people = _asked_for(view, place)
+    for person in people:
+        _person(view, person, groups.get(person.row.signatory_id, []), said, len(people) == 1)
     st.page_link(
         page_at("donnees"),
         label=t("city.data"),
@@ -149,14 +150,17 @@ def _summary(view: View, people: list[cities.Person]) -> str:
     )
 
 
-def _person(view: View, person: cities.Person, groups: list[Group], said: _Said | None) -> None:
-    """Somebody who signed; under one line where the city has many of them, with many measures."""
+def _person(
+    view: View, person: cities.Person, groups: list[Group], said: _Said | None, alone: bool
+) -> None:
+    """Somebody who signed; under one line where the city has many of them, with many measures, and they
+    are not shown alone."""
     row = person.row
-    if not any(group.parts for group in groups):
+    whole = next((group for group in groups if group.parts), None)
+    if whole is None or alone:
         st.header(md(row.name), divider="gray")
-        _told_of(view, person, groups, said)
+        _told_of(view, person, whole.parts if whole else groups, said)
         return
-    (whole,) = groups
     label = f"**{md(row.name)}** · {''.join(group_heading(view, whole))}"
     with figures.fold_part(label, f"_signataire_{row.signatory_id}") as wanted:
         if wanted:

@@ -104,4 +104,4 @@ def test_a_signatory_is_found_by_name_and_shown_alone(opened):
     app = open_page("communes", q=name)
     (same,) = [button for button in app.button if button.key == found[0].key]
     same.click().run()
-    assert [header.value for header in app.header] == [name]
+    assert not app.exception and [header.value for header in app.header] == [name], words(app)
