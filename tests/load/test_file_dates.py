@@ -232,3 +232,19 @@ def test_a_file_of_titles_only_has_no_rows_and_no_fault():
 def test_a_day_has_begun_once_it_has_anywhere_on_earth(at, day):
     assert latest_day(datetime.fromisoformat(at)) == date.fromisoformat(day)
     assert latest_day(datetime.fromisoformat(at).astimezone(UTC)) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("16 mars 2024", "2024-03-16"),
+        ("mars 2024", "2024-03"),
+        ("03/2024", "2024-03"),
+        ("2024", "2024"),
+        ("16.03.2024", "2024-03-16"),
+        ("2019-7-10", "2019-07-10"),
+        ("2014-01-12 10:32:45", "2014-01-12"),
+    ],
+)
+def test_a_day_is_taken_as_teams_write_it(written, day):
+    assert day_of(written) == day

@@ -1,5 +1,9 @@
 """A pact with all that goes with it: a folder or a workbook, whole or not at all."""
 
+import csv
+import io
+import tomllib
+
 import pytest
 
 from monitor.snapshot import Snapshots
@@ -186,3 +190,26 @@ def test_what_a_later_file_says_is_no_doubt_of_an_earlier_one(store):
     store.create()
     whole = load_files(store, alone)
     assert "office_presumed" in [one.code for report in whole.reports for one in report.doubts]
+
+
+@pytest.mark.parametrize("name", ["maire-et-adjoints", "candidats-et-reponses"])
+def test_a_workbook_says_what_the_files_of_a_folder_say(name, store):
+    files = {path.name: path.read_bytes() for path in (SHAPES / name).iterdir()}
+    assert load_files(store, files).loaded
+    before = entries(store)
+    data = tomllib.loads(files["pact.toml"].decode())
+    measures = data.pop("measures")
+    titles = list(dict.fromkeys(title for measure in measures for title in measure))
+    sheets = {
+        "Pacte": [
+            (key, ";".join(value) if isinstance(value, list) else str(value))
+            for key, value in data.items()
+        ],
+        "Mesures": [titles, *([measure.get(title) for title in titles] for measure in measures)],
+    }
+    for file, content in files.items():
+        if file != "pact.toml":
+            rows = csv.reader(io.StringIO(content.decode()))
+            sheets[file.removesuffix(".csv")] = [*rows]
+    whole = load_sheets(store, sheets)
+    assert refusals(whole) == [] and whole.loaded and entries(store) == before
