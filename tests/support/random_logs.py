@@ -38,6 +38,7 @@ AREAS = pd.DataFrame(
 START = date(2014, 3, 30)
 TERM_END = date(2020, 7, 5)
 CLOCK = datetime(2014, 4, 1, tzinfo=UTC)
+WITHDRAWN_ON = (*(None,) * 6, "2014-04", "2016-04-05", "2017", "2019-01-01", "2020-07-06")
 
 
 def measure(name: str, due_on: str | None = None) -> Measure:
@@ -329,9 +330,8 @@ def random_world(seed: int, lawful: bool = False) -> World:
                     signed_on=rng.choice(
                         (None, None, "2014-03", "2014-04-05", "2015", "2016-04-05", "2018-05")
                     ),
-                    withdrawn_on=taken_back_on.choice(
-                        (*(None,) * 6, "2014-04", "2016-04-05", "2017", "2019-01-01", "2020-07-06")
-                    ),
+                    # A database takes no signature that is withdrawn after it is recorded.
+                    withdrawn_on=None if lawful else taken_back_on.choice(WITHDRAWN_ON),
                 )
             )
         for _ in range(rng.randrange(3)):
