@@ -83,7 +83,9 @@ def _bar(counts: Sequence[tuple[str, str, int]]) -> list[str]:
             f'fill="{status_colour(status, False)}" stroke="{LINE[False]}"/>'
         )
         left += count * scale
-    told = " · ".join(f"{SIGNS[Status(status)]} {words}" for status, words, _ in counts)
+    told = " · ".join(
+        f"{SIGNS[Status(status)]} {words}".replace(" ", "\u00a0") for status, words, _ in counts
+    )
     return [*parts, *_lines(_fit(told, WIDE - 2 * MARGIN, 58, SMALL[1:]), MARGIN, TOP + 46, "ink")]
 
 

@@ -78,7 +78,8 @@ def _lines(view: View, measures: tuple[str, ...]) -> str:
             (status,) = counts
             query = urlencode(view.address(commune=None, theme=None, mesure=measure))
             address = f"/ville/{quote(code, safe='')}?{query}"
-            said = f"[{title}]({address}) · {status_label(status, view.lang)}"
+            state = status_label(status, view.lang).replace(" ", "\u00a0")
+            said = f"[{title}]({address}) · {state}"
         else:
             query = urlencode(view.address(commune=None, mesure=measure))
             said = f"[{title}](/mesures?{query}) · {counts_in_words(view, counts)}"
