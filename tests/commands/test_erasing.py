@@ -198,7 +198,7 @@ def test_the_command_says_what_goes_and_what_is_left(store, team, written):
     done = CliRunner().invoke(main, ["user", "erase", "Camille", "--yes"])
     assert done.exit_code == 0, done.output
     for said in (
-        "12 données supprimées",
+        "13 données supprimées",
         "1 mot de passe",
         "2 messages",
         "1 entrée du journal",
