@@ -14,9 +14,10 @@ SHAPES = {"409-conseils": "body", "partis-329-mesures": "party", "un-elu-174-mes
 LANGS = ["fr", "en"]
 #: What only a pact of elected people in communes has.
 FORBIDDEN = {
-    "fr": r"élue?s?\b|maires?\b|communes?\b|villes?\b|INSEE|candidat\w*|municip\w+|battue?s?\b",
+    "fr": r"élue?s?\b|maires?\b|communes?\b|villes?\b|INSEE|candidat\w*|municip\w+|battue?s?\b"
+    r"|cette personne",
     "en": r"\bofficials?\b|\bmayors?\b|\bcommunes?\b|\bcit(?:y|ies)\b|INSEE|\bcandidates?\b|municip\w+"
-    r"|\belected\b|\bdefeated\b",
+    r"|\belected\b|\bdefeated\b|\bthis person\b",
 }
 pytestmark = pytest.mark.usefixtures("browser_of")
 
