@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor import areas
+from monitor.export.example_rows import example_row
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
 from monitor.i18n import LANGUAGES, catalogue, text
@@ -39,45 +40,6 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 #: Characters that a column shows, by what it holds; else as many as its title, and a little more.
 _WIDTHS = {Type.PROSE: 48, Type.TEXT: 32, Type.ADDRESS: 36, Type.COMMUNE: 26, Type.SIGNATORY: 30}
 _LONG = ("wording", "objective", "objective_en", "criterion_fr", "criterion_en")
-#: What an example holds: a code, or the message `example.<word>`.
-_OF_TYPE = {
-    Type.SIGNATORY: "person",
-    Type.MEASURE: "number",
-    Type.DATE: "day",
-    Type.IDENTIFIER: "office_code",
-    Type.ADDRESS: "address",
-}
-_EXAMPLES: dict[str, dict[str, str]] = {
-    "measures": {
-        "id": "number",
-        "theme": "theme",
-        "wording": "wording",
-        "title_fr": "title",
-        "criterion_fr": "criterion",
-    },
-    "offices": {"code": "office_code", "title_fr": "office", "binding": "yes"},
-    "areas": {"code": "place_code", "name": "place"},
-    "signatories": {
-        "name": "person",
-        "commune": "commune",
-        "signed_on": "day",
-        "outcome": "elected",
-    },
-    "answers": {
-        "answer": "partly",
-        "answered_on": "day",
-        "comment": "comment",
-    },
-    "mandates": {"office": "mayor"},
-    "commitments": {"wording": "wording", "due_on": "later_day"},
-    "actions": {
-        "status": "decided",
-        "summary": "summary",
-        "source_kind": "council_act",
-        "source_title": "source",
-        "source_url": "address",
-    },
-}
 
 
 def pact_workbook(
@@ -105,22 +67,6 @@ def pact_workbook(
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def example_row(content: str, lang: str) -> dict[str, str]:
-    """By column, the cells of a row as an example, which is told from data and never loaded."""
-    found = {}
-    needed = {
-        field.name: _OF_TYPE.get(field.type, "comment")
-        for field in FIELDS
-        if field.file == content and field.required
-    }
-    for column, word in (needed | _EXAMPLES.get(content, {})).items():
-        column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
-        key = f"{column}.{word}"
-        said = text(key if key in catalogue(lang) else f"example.{word}", lang)
-        found[column] = text("example.cell", lang, value=said)
-    return found
 
 
 class _Lists:

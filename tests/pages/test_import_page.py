@@ -6,7 +6,8 @@ import json
 import pytest
 
 from monitor import commands
-from monitor.export.pact_workbook import example_row, pact_workbook
+from monitor.export.example_rows import example_row
+from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES
 from monitor.intake import Mending
 from monitor.models import Role

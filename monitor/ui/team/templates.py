@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from monitor import tables
+from monitor.export.example_rows import example_row
 from monitor.export.files import pact_as_dict
-from monitor.export.pact_workbook import columns_of, example_row, pact_workbook
+from monitor.export.pact_workbook import columns_of, pact_workbook
 from monitor.intake.parts import title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.read.selection import View
