@@ -364,6 +364,11 @@ class Pact:
         """What a mandate under the pact may call its office, in the order of every list."""
         return (*Office, *(office.code for office in self.offices))
 
+    def level_of(self, code: str) -> str | None:
+        """The level of an office: « commune » of those that every pact has; None where nobody said."""
+        own = self.own_office(code)
+        return own.level if own else "commune"
+
     def own_office(self, code: str) -> OwnOffice | None:
         """The office of that code, None if it is one of those that every pact has."""
         return next((office for office in self.offices if office.code == code), None)

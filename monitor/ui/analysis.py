@@ -74,11 +74,13 @@ def _likeness(view: View, by: str) -> str:
     """Whether the groups are compared like with like, and how to."""
     if by == "size":
         return ""
+    said = view.pact.binding_offices if view.pact.offices_said else [""]
+    held = [view.filters["fonction"]] if "fonction" in view.filters else said
+    if by != "office" and len({view.pact.level_of(office) for office in held}) > 1:
+        return t("analyses.unlike_levels")
     size = view.filters.get("taille")
     if size is None:
         return t("analyses.unlike")
-    said = view.pact.binding_offices if view.pact.offices_said else [""]
-    held = [view.filters["fonction"]] if "fonction" in view.filters else said
     offices = md(", ".join(view.office(office) for office in held))
     return t("analyses.alike", size=t(f"size.{size}"), office=offices)
 

@@ -131,3 +131,10 @@ def test_the_offices_of_a_pact_come_back_from_its_export(store):
     import tomli_w
 
     assert intake.read_pact(tomli_w.dumps(pact_as_dict(pact)).encode()) == (pact, [])
+
+
+def test_each_office_has_a_level_within_which_it_is_compared():
+    pact, _ = intake.read_pact(with_offices(GOOD, PRESIDENT, DIRECTOR).encode())
+    assert pact is not None
+    levels = [pact.level_of(code) for code in ("mayor", "president", "director")]
+    assert levels == ["commune", "region", None]
