@@ -49,6 +49,12 @@ def put(store, one, seq: int, name: str, at) -> None:
             "expires_at": when,
         },
         "draft": {"name": "Camille", "purpose": name, "content": "x", "saved_at": when},
+        "proposed_pact": {
+            "author": "Claude" if name == "young" else "Camille",  # one of each account
+            "proposed_at": when,
+            "digest": "0" * 64,
+            "files": "[]",
+        },
         "message": {
             "id": seq,
             "action_seq": 55,
