@@ -26,12 +26,13 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class CommitmentText:
-    """`own_wording`: that of this commitment alone, "" where it has none; `criterion`: None where the
-    pact has none; `word`: its status in words; `since`: how long it has
-    had that status, None where nothing says so; `apart`: what else must be said where it does not bind
-    on the day, "" where it does."""
+    """`whole_title`: the title of its measure, "" where `title` does not cut it; `own_wording`: that of
+    this commitment alone, "" where it has none; `criterion`: None where the pact has none; `word`: its
+    status in words; `since`: how long it has had that status, None where nothing says so; `apart`: what
+    else must be said where it does not bind on the day, "" where it does."""
 
     title: str
+    whole_title: str
     wording: str
     own_wording: str
     criterion: str | None
@@ -48,11 +49,13 @@ def commitment_text(
     """`row`: of `status.fold`; `began`: the entry that gave it its status, None where its text cannot be
     read; `detail`: what details.csv says of it."""
     measure = view.measure(row.measure)
+    title = measure.title(view.lang)
     apart = "" if row.binding else careers.not_binding(view, row)
     if apart and row.verdict != Verdict.WITHDRAWN:
         apart = f"{careers.verdict(row, view.lang)}, {apart}"
     return CommitmentText(
         title=measure_title(view, row.measure),
+        whole_title="" if title.split() == view.titles[measure.id].split() else title,
         wording=measure.wording,
         own_wording=(detail and detail.wording) or "",
         criterion=measure.criterion(view.lang),

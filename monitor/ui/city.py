@@ -238,6 +238,7 @@ def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None
     text = commitment_text(view, row, began, detail)
     facts = " · ".join(md(fact.words) for fact in text.facts)
     words = [
+        *([md(text.whole_title)] if text.whole_title else []),
         f"> {t('city.wording', wording=md(text.wording))}",
         *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
         f":gray[:small[{criterion_in_words(text.criterion)}]]",

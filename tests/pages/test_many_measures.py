@@ -302,3 +302,11 @@ def test_a_place_of_too_many_commitments_counts_those_of_each_and_lists_each_mea
     assert "Thème 1" in people and "mesure=" not in people.split('id="signataire-')[1]
     (first,) = re.findall(r'<article id="mesure-1" class="line">.*?</article>', measures)
     assert "mesure=1" in first and re.search(r"</a>[^<]*\u00a01</article>", first), first
+
+
+def test_the_sheet_of_a_measure_has_the_whole_of_a_title_that_lists_cut(president):
+    view, code = president
+    long = max(view.pact.measures, key=lambda measure: len(measure.title_fr))
+    client = Client(Starlette(routes=sheet.ROUTES))
+    page = client.get(f"/ville/{code}", {"pacte": view.pact.id, "mesure": long.id}).text
+    assert len(long.title_fr) > 110 and f"<p>{long.title_fr}</p>" in html.unescape(page)
