@@ -24,7 +24,8 @@ PUT_OFF, WITHIN = timedelta(days=110), timedelta(days=31)
 #: A state without any day shows the new councils so long after their election.
 INSTALLED = timedelta(days=14)
 #: A council that began so long before the election of a pact, or before the end of its term, is that of
-#: the election before, or of the next: by-elections are no more held then (Code électoral, L. 258).
+#: the election before, or of the next: by-elections are rare then. From January of the year before, only
+#: a council that lost half of its members has one (Code électoral, L. 258, version of 2019-12-29).
 NEW_COUNCIL = timedelta(days=183)
 
 
