@@ -92,14 +92,23 @@ class ActionWriter(RowWriter):
         listed = self._last("signatory", ("signatory_id",), "measures", signatory_id, gone=True)
         answers = self._last("answer", ("signatory_id", "measure"), "answer", signatory_id)
         answered = {name for name, _ in answers}
+        signed_on = self._last("signatory", ("signatory_id",), "signed_on", signatory_id, gone=True)
+        is_answered = bool(answers) or self._holds_answers()
 
         def is_made(name: str, measure: str) -> bool:
             if answers.get((name, measure)) in COMMITTING:
                 return True
-            own = listed.get((name,))
-            return measure in own.split(";") if own else name not in answered
+            if own := listed.get((name,)):
+                return measure in own.split(";")
+            is_silent = is_answered and not signed_on.get((name,))
+            return name not in answered and not is_silent
 
         return {pair for pair in every if not is_made(*pair)}
+
+    def _holds_answers(self) -> bool:
+        """Whether anybody's answer to the pact counts."""
+        sql = f"SELECT t.seq, {STATES['answer']} FROM answer t JOIN entry e ON e.seq = t.seq"
+        return any(self.counts(state) for _, state in self._read(sql, "t.seq", None))
 
     def _last(
         self,

@@ -73,6 +73,16 @@ def test_who_is_silent_where_others_answered_has_signed_nothing(store, measures,
     assert set(signed(store)) == wanted
 
 
+def test_nothing_can_be_logged_about_what_somebody_silent_never_signed(store):
+    sign(store)
+    load(store, "signatories", f"{PEOPLE}s2,Ali Test,69123,2014-02,elected,\n")
+    text = f"{ACTIONS}x1,{{}},1,2016,note,Vu.\n"
+    assert load(store, "actions", text.format("s1"), dry_run=True).outcomes == {"created": 1}
+    load(store, "answers", f"{ANSWERS}s2,2,yes,,\n")
+    (error,) = load(store, "actions", text.format("s1")).errors
+    assert error.code == "not_committed"
+
+
 def test_a_later_answer_takes_the_place_of_the_one_before(store):
     sign(store)
     answer(store, "1,no,2014-01,Trop cher.", "2,yes,,")
