@@ -187,6 +187,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         people=lambda: people_of(session, pact.id),
         areas=with_areas(base_areas(pact), own),
         retired=areas.retired_codes() if pact.areas is AreaCodes.INSEE else {},
+        language=interface_language(pact.language),
         election_on=pact.election_on,
         offices={
             office.code: tuple(

@@ -98,9 +98,10 @@ class Report:
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
         self.outcomes[outcome] += 1
         for error in errors:
+            if error in self.errors[-2:]:
+                continue  # one cell of a table of answers stands in the rows of all its measures
             self.refused_cells += 1
-            # One cell of a table of answers stands in the rows of all its measures.
-            if len(self.errors) < KEPT_ERRORS and error not in self.errors[-2:]:
+            if len(self.errors) < KEPT_ERRORS:
                 self.errors.append(error)
 
     def remark(self, error: RowError) -> None:

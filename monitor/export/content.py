@@ -113,24 +113,28 @@ class Content:
         return Table("commitments", lambda: self._commitments(table), len(table))
 
     def indicators(self) -> list[Table]:
-        """One table for each grouping, the total first."""
+        """One table for each grouping that the pact has, the total first."""
         table = status.fold(self.known, self.day)
         return [
             _table(f"indicators-{by or 'total'}", self._counted(table, by))
-            for by in (None, *GroupBy)
+            for by in self._groupings()
         ]
 
     def all_indicators(self) -> Table:
         """The same in one table, which can be filtered by `grouping`."""
         table = status.fold(self.known, self.day)
         parts = []
-        for by in (None, *GroupBy):
+        for by in self._groupings():
             part = self._counted(table, by)
             code = part.pop(by.value) if by else ""
             part.insert(0, "code", code)
             part.insert(0, "grouping", by.value if by else "total")
             parts.append(part.astype(object))
         return _table("indicators", pd.concat(parts))
+
+    def _groupings(self) -> list[GroupBy | None]:
+        has_themes = bool(self.known.pact.themes)
+        return [None, *(by for by in GroupBy if by is not GroupBy.THEME or has_themes)]
 
     def _counted(self, table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
         part = tables.published_indicators(indicators.table(table, by), by).astype(object)

@@ -49,7 +49,7 @@ class Table:
         `book`: the workbook, where it was opened for several of its sheets."""
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
-        self.guessed = self.sure = False
+        self.guessed = self.sure = self.is_reshaped = False
         self.length = 0
         self._file, self._sheet, self._book = file, sheet, book
         self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
@@ -101,6 +101,7 @@ class Table:
         `doubts`: what is odd of it."""
         begin = self._begin
         self._begin = lambda: change(begin())
+        self.is_reshaped = True
         self.length *= times
         self._opened += tuple(doubts)
         self.doubts += doubts

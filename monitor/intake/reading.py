@@ -10,6 +10,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from monitor.areas import search_key
+from monitor.i18n import LANGUAGES
 from monitor.intake import header_row
 from monitor.intake.cells import (
     DIRECTION,
@@ -62,6 +63,8 @@ class Context:
     retired: Mapping[str, str] = field(default_factory=dict)
     #: The signatories as people call them: asked for where a file does not use their ids.
     people: Callable[[], Iterable[Person]] = tuple
+    #: That of the pact, as far as the interface speaks it.
+    language: str = LANGUAGES[0]
     election_on: date | None = None
     offices: Mapping[str, Collection[str]] = field(default_factory=dict)
 
@@ -100,7 +103,7 @@ def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
     table = Table.of(file)
     if shape.rules.kind == "answers":
-        read_answers_across(table, shape.rules.measures_of_pact)
+        read_answers_across(table, shape.rules.measures_of_pact, shape.rules.context.language)
     return rows(table, shape, header_row.match_header)
 
 
@@ -181,6 +184,7 @@ class _Checker:
         """`table`: the file that the rows are of, if there is one."""
         self._table = table
         self._guessed = table is not None and table.guessed
+        self._across = table is not None and table.is_reshaped
         self._sure = table is not None and table.sure
         self._names = shape.names
         self._positions = header.places
@@ -244,7 +248,12 @@ class _Checker:
         else:
             errors = tuple(
                 RowError(
-                    line, self._names[place], abbreviate_cell(taken[place]), code, details, number
+                    line,
+                    self._title(place, taken),
+                    abbreviate_cell(taken[place]),
+                    code,
+                    details,
+                    number,
                 )
                 for place, code, details in problems
             )
@@ -255,6 +264,13 @@ class _Checker:
         place = self._names.index("signatory_id")
         if taken[place].strip() and residence.strip():
             taken[place] = f"{taken[place].strip()} ({residence.strip()})"
+
+    def _title(self, place: int, taken: list[str]) -> str:
+        """What a report calls a column: in a table of answers with one for each measure, that one."""
+        name = self._names[place]
+        if self._across and name in ("measure", "answer"):
+            return abbreviate_cell(taken[self._names.index("measure")])
+        return name
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""

@@ -4,6 +4,7 @@ answer."""
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from monitor.i18n import text
 from monitor.intake.cells import clean_cell
 from monitor.intake.files import Cells, Table
 from monitor.intake.header_row import titles_of
@@ -20,11 +21,11 @@ _SILENCE = frozenset(
 _SHARED = ("answered_on", "comment", "source_url")
 
 
-def read_answers_across(table: Table, measures: Measures) -> None:
+def read_answers_across(table: Table, measures: Measures, lang: str) -> None:
     """Have a table of answers that has a column for each of several measures give a row for each answer
     from now on; any other stays as it is. A cell that is empty, or says that there is none, is no
     answer. What stands once in a row (a comment, a day) is doubted: it is kept with each of its
-    answers."""
+    answers, a comment after words in brackets which say so, in the language of the pact."""
     titles = titles_of(next(filter(_filled, table.again()), []))
     places = measure_places(titles, measures)
     if not places:
@@ -32,7 +33,7 @@ def read_answers_across(table: Table, measures: Measures) -> None:
     meant = [column_of("answers", title) for title in titles]
     shared = [name for name in _SHARED if name in meant]
     table.reshape(
-        partial(_rows, places, len(titles)),
+        partial(_rows, places, meant, f"[{text('intake.of_all_answers', lang)}] "),
         times=len(places),
         doubts=[Doubt(None, name, "", "shared_by_answers") for name in shared],
     )
@@ -51,8 +52,12 @@ def measure_places(titles: Sequence[str], measures: Measures) -> list[int]:
     ]
 
 
-def _rows(places: list[int], width: int, rows: Iterator[Cells]) -> Iterator[Cells]:
+def _rows(
+    places: list[int], meant: Sequence[str | None], of_all: str, rows: Iterator[Cells]
+) -> Iterator[Cells]:
+    width = len(meant)
     others = [place for place in range(width) if place not in places]
+    comment = meant.index("comment") if "comment" in meant else -1
     header: list[str] | None = None
     for line, number, cells in rows:
         if header is None:
@@ -63,7 +68,10 @@ def _rows(places: list[int], width: int, rows: Iterator[Cells]) -> Iterator[Cell
         if len(cells) < width or _filled(cells[width:]):
             yield line, number, cells  # which is refused as it stands
             continue
-        own = [cells[place] for place in others]
+        own = [
+            of_all + cells[place] if place == comment and cells[place].strip() else cells[place]
+            for place in others
+        ]
         for place in places:
             if not _is_silence(cells[place]):
                 yield line, number, [*own, header[place], cells[place]]

@@ -59,7 +59,19 @@ def test_what_is_no_answer_is_refused_with_its_line_and_value(signed, cell):
     report = load(signed, f"signatory_id,1,2\ns1,oui,\ns2,oui,{cell}\n")
     (error,) = report.errors
     assert not report.loaded
-    assert (error.line, error.column, error.value) == (3, "answer", cell)
+    assert (error.line, error.column, error.value) == (3, "2", cell)
+
+
+def test_somebody_unknown_is_told_once_for_all_their_answers(signed):
+    report = load(signed, "signatory_id,1,2,3\npersonne,oui,non,oui\n")
+    assert [(error.line, error.value) for error in report.errors] == [(2, "personne")]
+    assert report.refused_cells == 1
+
+
+def test_what_was_refused_is_not_said_to_be_gone(signed):
+    load(signed, "signatory_id,1,2\ns1,oui,non\ns2,oui,oui\n")
+    report = load(signed, "signatory_id,1,2\ns1,oui,non\npersonne,oui,oui\n", dry_run=True)
+    assert report.errors and not report.doubts
 
 
 def test_a_measure_that_two_columns_mean_is_refused(signed):
@@ -78,8 +90,8 @@ def test_a_comment_on_the_whole_row_stays_with_each_answer_and_is_doubted(signed
     report = load(signed, "signatory_id,1,2,Commentaire\ns1,oui,non,Selon le budget.\ns2,oui,,\n")
     assert [doubt.code for doubt in report.doubts if doubt.code == "shared_by_answers"]
     assert answers(signed) == [
-        ("s1", "1", "yes", "Selon le budget."),
-        ("s1", "2", "no", "Selon le budget."),
+        ("s1", "1", "yes", "[sur l’ensemble] Selon le budget."),
+        ("s1", "2", "no", "[sur l’ensemble] Selon le budget."),
         ("s2", "1", "yes", None),
     ]
 

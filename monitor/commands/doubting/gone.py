@@ -56,9 +56,9 @@ class Gone(NamedTuple):
 
 def tell_gone(weighing: Weighing, author: str) -> None:
     """Say which rows of earlier versions of the file, which `author` loads, it has no more: each of
-    them, or how many where most are gone."""
+    them, or how many where most are gone. Nothing where rows were refused: they may be these."""
     column = KEYS[weighing.content][0]
-    if not weighing.seen and weighing.asked.report.refused:
+    if weighing.asked.report.refused:
         return
     for gone in gone_rows(weighing, File(weighing.asked.report.file_name, author)):
         names = [" · ".join(key) for key in gone.keys]
