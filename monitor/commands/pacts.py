@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from monitor import intake
-from monitor.commands.doubting.pacts import missing_criteria, pact_doubts
+from monitor.commands.doubting.pacts import missing_criteria, pact_doubts, same_wordings
 from monitor.commands.report import Report, Transaction
 from monitor.commands.rows import Numbering
 from monitor.models import Doubt, Pact, RowError, RowOutcome
@@ -60,7 +60,7 @@ def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) ->
         report.doubt([Doubt(None, "licence", "", "no_licence")])
     if not pact.offices_said:
         report.doubt([Doubt(None, "binding_offices", "", "no_offices_said")])
-    report.doubt(missing_criteria(pact))
+    report.doubt([*missing_criteria(pact), *same_wordings(pact)])
     if before:
         report.doubt(pact_doubts(session, before, pact))
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])

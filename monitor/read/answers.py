@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import on_day, text
+from monitor.i18n import number, on_day, text
 from monitor.models import Answer
 from monitor.read import chart_data, facts
 from monitor.read.cache import per_filter
@@ -127,27 +127,53 @@ def answer_line(view: View, said: Values) -> Line:
 
 
 class Apart(NamedTuple):
-    """Answers of one kind that stand beside no commitment: each measure by its title, and the line."""
+    """Answers of one kind that stand beside no commitment, or silence: each measure by its title, and
+    the line."""
 
-    answer: Answer
-    word: str
+    answer: Said
+    label: str
     told: list[tuple[str, Line]]
 
 
-def answers_apart(view: View, given: Mapping[str, Values], beside: Collection[str]) -> list[Apart]:
+def answers_apart(
+    view: View, who: str, given: Mapping[str, Values], beside: Collection[str]
+) -> list[Apart]:
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
-    `beside` which their answer stands: refusals, and all of who is bound to nothing."""
-    found: dict[str, list[tuple[str, Line]]] = {}
+    `beside` which their answer stands: refusals, all of who is bound to nothing, and what they left
+    without an answer."""
+    silent, silence = _silent_measures(view, who), Line(Topic.REPLY, (), ())
+    found: dict[Said, list[tuple[str, Line]]] = {}
     for one in view.pact.measures:
-        if (said := given.get(one.id)) and one.id not in beside:
+        if one.id in beside:
+            continue
+        if said := given.get(one.id):
             line = (measure_title(view, one.id), answer_line(view, said))
-            found.setdefault(said.answer, []).append(line)
+            found.setdefault(_CODES[said.answer], []).append(line)
+        elif one.id in silent:
+            found.setdefault(Said.SILENT, []).append((measure_title(view, one.id), silence))
     return [
-        Apart(answer, word_of(view, answer), found[answer]) for answer in Answer if answer in found
+        Apart(said, _label(view, said, found[said]), found[said]) for said in SHOWN if said in found
     ]
 
 
-def word_of(view: View, said: Said | Answer) -> str:
+def _label(view: View, said: Said, told: Sequence) -> str:
+    n = number(len(told), view.lang)
+    if said is Said.SILENT:
+        return text("answers.apart_silent", view.lang, n=n)
+    return text("answers.apart", view.lang, answer=word_of(view, said), n=n)
+
+
+def _silent_measures(view: View, who: str) -> set[str]:
+    """The measures that somebody was asked about and has neither answered nor signed."""
+    if not any_answers(view):
+        return set()
+    whole = view.whole
+    row = pd.Index(whole.everybody["signatory_id"]).get_loc(who)
+    ids = np.array(list(chart_data.titles(whole)), dtype=object)
+    return set(ids[states(whole)[row] == Said.SILENT])
+
+
+def word_of(view: View, said: Said) -> str:
     """An answer, or that there is none, as one says it."""
     return text(f"answer.{said.name.lower()}", view.lang)
 

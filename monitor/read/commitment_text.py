@@ -26,7 +26,8 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class CommitmentText:
-    """`whole_title`: the title of its measure, "" where `title` does not cut it; `own_wording`: that of
+    """`whole_title`: the title of its measure, "" where `title` does not cut it; `wording`: "" where
+    the title is the same; `own_wording`: that of
     this commitment alone, "" where it has none; `criterion`: None where the pact has none; `word`: its
     status in words; `since`: how long it has had that status, None where nothing says so; `apart`: what
     else must be said where it does not bind on the day, "" where it does."""
@@ -56,7 +57,7 @@ def commitment_text(
     return CommitmentText(
         title=measure_title(view, row.measure),
         whole_title="" if title.split() == view.titles[measure.id].split() else title,
-        wording=measure.wording,
+        wording="" if title == measure.wording else measure.wording,
         own_wording=(detail and detail.wording) or "",
         criterion=measure.criterion(view.lang),
         status=Status(row.status),

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import streamlit as st
 
-from monitor.i18n import day, number, plural
+from monitor.i18n import day, plural
 from monitor.models import Pact
 from monitor.read import answers, careers, facts, log_entries, replies
 from monitor.read import city as cities
@@ -188,11 +188,11 @@ def _told_of(view: View, person: cities.Person, groups: list[Group], said: _Said
 def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
     """What somebody answered about measures that they are not bound to."""
     beside = {one.row.measure for group in groups for one in group.commitments}
-    for apart in answers.answers_apart(view, said.answers.get(who, {}), beside):
-        label = t("answers.apart", answer=f"**{apart.word}**", n=number(len(apart.told), view.lang))
-        with figures.fold_part(label, f"_reponse_{who}_{apart.answer}") as wanted:
+    for apart in answers.answers_apart(view, who, said.answers.get(who, {}), beside):
+        with figures.fold_part(apart.label, f"_reponse_{who}_{apart.answer.name}") as wanted:
             for title, line in apart.told if wanted else ():
-                st.markdown(f"**{md(title)}**  \n{line_in_words(view, line)}")
+                said_so = f"  \n{line_in_words(view, line)}" if line.sentence else ""
+                st.markdown(f"**{md(title)}**{said_so}")
 
 
 def _mandates(view: View, person: cities.Person) -> None:
@@ -239,7 +239,7 @@ def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None
     facts = " · ".join(md(fact.words) for fact in text.facts)
     words = [
         *([md(text.whole_title)] if text.whole_title else []),
-        f"> {t('city.wording', wording=md(text.wording))}",
+        *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
         *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
         f":gray[:small[{criterion_in_words(text.criterion)}]]",
         f"**{status_label(text.status, view.lang)}** · {facts}",

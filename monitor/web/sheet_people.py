@@ -128,7 +128,7 @@ def _answers(
     view: View, who: str, groups: dict[str, list[Group]], said: cities.Texts
 ) -> list[Apart]:
     beside = {one.row.measure for group in groups.get(who, []) for one in group.commitments}
-    return answers.answers_apart(view, said.answers.get(who, {}), beside)
+    return answers.answers_apart(view, who, said.answers.get(who, {}), beside)
 
 
 def measures_of_sheet(

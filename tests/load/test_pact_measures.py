@@ -6,7 +6,7 @@ import pytest
 import tomli_w
 
 from monitor import intake
-from monitor.commands.doubting.pacts import missing_criteria
+from monitor.commands.doubting.pacts import missing_criteria, same_wordings
 from monitor.export.files import pact_as_dict
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row, pact_to_row
 from tests.support.pacts import GOOD, load
@@ -120,6 +120,13 @@ def test_a_measure_without_a_title_is_called_by_its_wording(said):
 
 def test_a_measure_needs_neither_a_theme_nor_an_objective():
     assert read(pact_of({"id": "1", "theme": " ", "objective": ""})).themes == ()
+
+
+def test_measures_with_the_same_words_are_doubted_together():
+    texts = {"1": "Ouvrir.", "2": "Fermer.", "3": "ouvrir", "4": "Fermer."}
+    pact = read(pact_of(*({"id": one, "wording": text} for one, text in texts.items())))
+    (doubt,) = same_wordings(pact)
+    assert (doubt.code, doubt.value) == ("same_wording", "1 = 3, 2 = 4")
 
 
 def test_measures_without_a_criterion_are_doubted_together():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -76,7 +77,14 @@ def test_before_the_election_the_page_is_the_same():
 
 def test_a_city_shows_a_refusal_apart_from_what_was_signed():
     said = folded(open_page("communes", pacte=PACT, commune="33056"))
-    assert "Réponse **non** (14)" in said and "Réponse **oui** (25)" in said
+    assert "Réponse non (14)" in said and "Réponse oui (25)" in said
+
+
+def test_a_city_and_its_sheet_say_which_measures_have_no_answer(client):
+    said = folded(open_page("communes", pacte=PACT, commune="33056"))
+    sheet = client.get("/ville/33056", params={"pacte": PACT}).text
+    silent = [int(n) for n in re.findall(r"Sans réponse \((\d+)\)", said)]
+    assert silent and [int(n) for n in re.findall(r"Sans réponse \((\d+)\)", sheet)] == silent
 
 
 def test_a_sheet_has_the_words_of_a_refusal(client):

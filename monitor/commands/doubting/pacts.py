@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from monitor.areas import search_key
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
@@ -33,6 +34,18 @@ def missing_criteria(pact: Pact) -> list[Doubt]:
     more = ", …" if len(without) > NAMED else ""
     counts = (("n", str(len(without))), ("measures", str(len(pact.measures))))
     return [Doubt(None, "measures", ", ".join(without[:NAMED]) + more, "no_criterion", counts)]
+
+
+def same_wordings(pact: Pact) -> list[Doubt]:
+    """What to say of measures that have the very same words: one may have been copied by mistake."""
+    found: dict[str, list[str]] = {}
+    for measure in pact.measures:
+        found.setdefault(search_key(measure.wording), []).append(measure.id)
+    same = [" = ".join(ids) for ids in found.values() if len(ids) > 1]
+    if not same:
+        return []
+    more = ", …" if len(same) > NAMED else ""
+    return [Doubt(None, "measures", ", ".join(same[:NAMED]) + more, "same_wording")]
 
 
 def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
