@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, require_role
@@ -22,9 +23,11 @@ from monitor.commands.transaction import (
 )
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.errors import Changed, NotAllowed, NotFound, Refused
+from monitor.intake.pact_tables import assemble_pact
 from monitor.models import Role
-from monitor.store import Session, Store
+from monitor.store import Session, Store, open_store
 from monitor.store.journal import Journal, timestamp
+from monitor.store.pacts_and_areas import current_pact
 
 Files = Sequence[tuple[str, bytes]]
 
@@ -40,8 +43,23 @@ class ProposedPact:
 
 
 def preview_pact(store: Store, files: Files, lang: str) -> WholeReport:
-    """What would become of the files. Raises what `load_whole_pact` raises."""
-    return load_whole_pact(store, _parts(files), dry_run=True, lang=lang)
+    """What would become of the files. A pact that is not in the log is tried in an empty database of
+    its own, so that nobody who saves waits for it. Raises what `load_whole_pact` raises."""
+    if _may_be_in_log(store, _parts(files)):
+        return load_whole_pact(store, _parts(files), dry_run=True, lang=lang)
+    with TemporaryDirectory() as folder:
+        apart = open_store(f"sqlite:///{folder}/apart.db")
+        apart.create()
+        return load_whole_pact(apart, _parts(files), dry_run=True, lang=lang)
+
+
+def _may_be_in_log(store: Store, parts: intake.Parts) -> bool:
+    """Whether they hold a pact that is in the log, or none that can be read."""
+    pact = assemble_pact(parts.parts, datetime.now(UTC).date()).pact
+    if pact is None:
+        return True
+    with store.reading() as session:
+        return current_pact(session, pact.id) is not None
 
 
 def propose_pact(store: Store, who: Bearer, files: Files, now: datetime | None = None) -> None:

@@ -45,6 +45,12 @@ def test_a_proposed_pact_is_nowhere_in_the_log_until_another_admin_accepts_it(em
     assert acts == [("Ada", "pact_proposed", None), ("Bea", "pact_accepted", "Ada")]
 
 
+def test_the_preview_of_a_new_pact_waits_for_nobody_and_keeps_nobody_waiting(empty):
+    with empty.writing():
+        whole = commands.preview_pact(empty, FILES, "fr")
+    assert whole.is_whole and not whole.loaded and pacts(empty) == []
+
+
 def test_nobody_accepts_their_own_pact_nor_what_they_have_not_seen(empty, admins):
     ada, bea = admins
     commands.propose_pact(empty, ada, FILES)
