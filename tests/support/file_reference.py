@@ -5,8 +5,11 @@
 
 from pathlib import Path
 
+from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
 from monitor.i18n import LANGUAGES
+from monitor.intake.pact import REQUIRED
+from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
 from monitor.schema import FILES
 
 PAGE = Path("docs/files.md")
@@ -14,8 +17,24 @@ START, END = "<!-- from the schema: start -->", "<!-- from the schema: end -->"
 
 
 def reference_text() -> str:
-    """The tables of all files, in Markdown."""
-    return "\n\n".join(_file(file) for file in FILES)
+    """The tables of all files, in Markdown: the pact itself, its measures and offices, then the rest."""
+    parts = ("pact", "measures", "offices")
+    return "\n\n".join((*map(_part, parts), *map(_file, FILES)))
+
+
+def _part(part: str) -> str:
+    """The keys of a pact.toml, or of one of its tables, which are columns of a sheet too."""
+    needed = REQUIRED if part == "pact" else TABLES_OF_PACT[part][0]
+    rows = (
+        (
+            f"**`{name}`**" if name in needed else f"`{name}`",
+            " · ".join(title_of(part, name, lang) for lang in reversed(LANGUAGES)),
+            "" if part == "offices" else describe_column(part, name, "en"),
+        )
+        for name in TITLED[part]
+    )
+    head = "### `pact.toml`" if part == "pact" else f"### `[[{part}]]` of `pact.toml`"
+    return f"{head}\n\n{_table(('key', 'in words', 'holds'), rows)}"
 
 
 def _file(file: str) -> str:
