@@ -24,6 +24,7 @@ from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
 from monitor.i18n import LANGUAGES, interface_language
 from monitor.intake import Context, Row
+from monitor.intake.measures import titles_by_measure
 from monitor.intake.people import Person
 from monitor.models import AreaCodes, Pact
 from monitor.schema import COLUMNS
@@ -180,10 +181,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         today=today,
         signatories=signatories,
         measures=[measure.id for measure in pact.measures],
-        titles={
-            measure.id: [*filter(None, (measure.title_fr, measure.title_en))]
-            for measure in pact.measures
-        },
+        titles=titles_by_measure(pact.measures),
         people=lambda: people_of(session, pact.id),
         areas=with_areas(base_areas(pact), own),
         retired=areas.retired_codes() if pact.areas is AreaCodes.INSEE else {},

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from monitor.accounts import Bearer
 from monitor.commands.loading import file_in_memory, load_in
-from monitor.commands.report import Report
+from monitor.commands.report import Report, Rollback
 from monitor.commands.transaction import check_no_conflict_with_person, transaction_as
 from monitor.matching.matches import Judgement
 from monitor.models import Role
@@ -79,13 +79,9 @@ def load_matches(
                     )
                 )
             if any(report.remains_out for report in reports):
-                raise _Undone
-    except _Undone:
+                raise Rollback
+    except Rollback:
         return reports
     for report in reports:
         report.loaded = True
     return reports
-
-
-class _Undone(Exception):
-    """Leaves the transaction so that it is rolled back."""

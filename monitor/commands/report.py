@@ -169,7 +169,7 @@ def _extra(row: Row) -> str:
 R = TypeVar("R", bound=Report)
 
 
-class _Undone(Exception):
+class Rollback(Exception):
     """Leaves the transaction so that it is rolled back."""
 
 
@@ -229,8 +229,8 @@ class Transaction(Generic[R]):
             with self.store.writing() as session:
                 report = self.work(session, Journal(session, self._author(session), self.now))
                 if not self._is_kept(report):
-                    raise _Undone
-        except _Undone:
+                    raise Rollback
+        except Rollback:
             assert report is not None
             return report
         report.loaded = True

@@ -9,7 +9,7 @@ from typing import Any
 from monitor.accounts.people import OPERATOR
 from monitor.commands.loading import load_in
 from monitor.commands.pacts import keep_pact
-from monitor.commands.report import Report
+from monitor.commands.report import Report, Rollback
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.titles import TITLED
@@ -56,10 +56,6 @@ class WholeReport:
         self.reports.append(report)
 
 
-class _Undone(Exception):
-    """Leaves the transaction so that it is rolled back."""
-
-
 def load_whole_pact(
     store: Store,
     parts: Parts,
@@ -98,7 +94,7 @@ def load_whole_pact(
             rows = [part for part in parts.parts if part.content in FILES]
             if pact is None and len(rows) < len(parts.parts):
                 whole.unchecked = tuple(part.name for part in rows)
-                raise _Undone
+                raise Rollback
             pact_id = pact.id if pact else pact_id or ""
             later: list[Callable[[], None]] = []
             for place, part in enumerate(rows):
@@ -126,9 +122,9 @@ def load_whole_pact(
                 report.doubts.sort(key=lambda doubt: doubt.line or 0)
                 report.doubted = strict and bool(report.doubt_count)
             if dry_run or not whole.is_whole:
-                raise _Undone
+                raise Rollback
             approve(session, journal, before)
-    except _Undone:
+    except Rollback:
         return whole
     whole.loaded = True
     for report in whole.reports:

@@ -1,6 +1,7 @@
 """One cell: what it means, or why it cannot be taken."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from monitor.areas import search_key
@@ -38,6 +39,11 @@ def says_nothing(text: str) -> bool:
     if len(text) > 20:
         return False
     return _NOTHING.fullmatch(" ".join(re.findall(r"[^\W_]+", search_key(text)))) is not None
+
+
+def is_filled(cells: Iterable[str]) -> bool:
+    """Whether a row says anything."""
+    return any(cell and not cell.isspace() for cell in cells)
 
 
 def clean_cell(cell: str) -> str:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
+from monitor.models import Measure
 
 #: « Mesure 1 », « M1 », « n° 1 ».
 _PREFIX = re.compile(r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])")
@@ -25,6 +26,11 @@ _BLANKS = re.compile(r"\s+")
 _SHARE = re.compile(r"[0-9]{1,4} ?/ ?([0-9]{1,4})")
 #: Measures that a sentence names.
 NAMED = 40
+
+
+def titles_by_measure(measures: Iterable[Measure]) -> dict[str, list[str]]:
+    """The titles that each measure has, by its id."""
+    return {one.id: [*filter(None, (one.title_fr, one.title_en))] for one in measures}
 
 
 class Measures:

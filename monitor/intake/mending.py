@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
-from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
 from monitor.intake.header_row import match_title, titles_of
@@ -53,7 +53,7 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
 
 
 def _filled(rows: "Table | Iterator[Cells]") -> Iterator[Cells]:
-    return (row for row in rows if any(cell and not cell.isspace() for cell in row[2]))
+    return (row for row in rows if is_filled(row[2]))
 
 
 class MendedTable(Table):
@@ -99,7 +99,7 @@ class MendedTable(Table):
         self, line: int, cells: list[str], width: int, added: list[str], places: Mapping[str, int]
     ) -> list[str]:
         """A row; one that has not the cells of the header stays as it is, and is refused."""
-        if len(cells) < width or any(cell.strip() for cell in cells[width:]):
+        if len(cells) < width or is_filled(cells[width:]):
             return cells
         cells = [*cells[:width], *(self._mending.same.get(column, "") for column in added)]
         for column, place in places.items():

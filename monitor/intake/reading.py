@@ -22,6 +22,7 @@ from monitor.intake.cells import (
     LooseNumber,
     abbreviate_cell,
     clean_cell,
+    is_filled,
     named_character,
     says_nothing,
 )
@@ -148,7 +149,7 @@ def check_text(value: str) -> tuple[str | None, str | None, tuple]:
 
 
 def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
-    lines = ((line, number, cells) for line, number, cells in table if _filled(cells))
+    lines = ((line, number, cells) for line, number, cells in table if is_filled(cells))
     line, _, first = next(lines, (1, 1, None))
     if first is None:
         raise Unreadable("empty_file")
@@ -171,10 +172,6 @@ def _is_example(row: Row) -> bool:
     """Whether each cell of a refused row is an example, as the files to fill in have them."""
     filled = sum(bool(cell.strip()) for cell in row.raw or ())
     return len(row.errors) == filled and all(one.code == "example_cell" for one in row.errors)
-
-
-def _filled(cells: list[str]) -> bool:
-    return any(cell and not cell.isspace() for cell in cells)
 
 
 class _Checker:
@@ -204,7 +201,7 @@ class _Checker:
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
         """The row at this line, which a spreadsheet shows at `number`."""
-        if len(cells) < self._width or _filled(cells[self._width :]):
+        if len(cells) < self._width or is_filled(cells[self._width :]):
             return self._ragged(line, cells, number)
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         if self._residence >= 0:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from monitor.i18n import text
-from monitor.intake.cells import clean_cell
+from monitor.intake.cells import clean_cell, is_filled
 from monitor.intake.files import Cells, Table
 from monitor.intake.header_row import titles_of
 from monitor.intake.measures import Measures
@@ -26,7 +26,7 @@ def read_answers_across(table: Table, measures: Measures, lang: str) -> None:
     from now on; any other stays as it is. A cell that is empty, or says that there is none, is no
     answer. What stands once in a row (a comment, a day) is doubted: it is kept with each of its
     answers, a comment after words in brackets which say so, in the language of the pact."""
-    titles = titles_of(next(filter(_filled, table.again()), []))
+    titles = titles_of(next(filter(is_filled, table.again()), []))
     places = measure_places(titles, measures)
     if not places:
         return
@@ -61,11 +61,11 @@ def _rows(
     header: list[str] | None = None
     for line, number, cells in rows:
         if header is None:
-            if _filled(cells):
+            if is_filled(cells):
                 header = titles_of(cells)
                 yield line, number, [*(header[place] for place in others), "measure", "answer"]
             continue
-        if len(cells) < width or _filled(cells[width:]):
+        if len(cells) < width or is_filled(cells[width:]):
             yield line, number, cells  # which is refused as it stands
             continue
         own = [
@@ -80,7 +80,3 @@ def _rows(
 def _is_silence(cell: str) -> bool:
     text = clean_cell(cell)
     return not text or text in _SILENCE or word_key(text) in _SILENCE
-
-
-def _filled(cells: list[str]) -> bool:
-    return any(cell and not cell.isspace() for cell in cells)

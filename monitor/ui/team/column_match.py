@@ -12,7 +12,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
 from monitor.intake.header_row import RESIDENCE, takes_residence
-from monitor.intake.measures import Measures
+from monitor.intake.measures import Measures, titles_by_measure
 from monitor.intake.titles import title_of
 from monitor.intake.wide import measure_places
 from monitor.read import log_state
@@ -71,8 +71,7 @@ def has_measures_across(view: View, content: str, data: bytes) -> bool:
 def _measures_across(view: View, content: str, titles: Sequence[str]) -> list[int]:
     if content != "answers":
         return []
-    every = view.pact.measures
-    known = {one.id: [*filter(None, (one.title_fr, one.title_en))] for one in every}
+    known = titles_by_measure(view.pact.measures)
     return measure_places(titles, Measures(list(known), known))
 
 
