@@ -10,15 +10,15 @@ from monitor.ui.page_run import current, t
 
 view = current()
 frame.show_heading(view, t("page.measures"))
-shown = chart_data.having_status(view)
+shown = chart_data.commitments_in_matrix(view)
 hidden = sentences.hidden_sentence(view, len(shown))
 st.markdown(f"{sentences.measures_sentence(view)}\n\n:gray[:small[{hidden}]]")
 frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
 if shown.empty:
     st.info(t("measures.empty"))
 else:
-    many = too_many_measures(chart_data.titles(view))
-    readable = chart_data.readable(view)
+    many = too_many_measures(chart_data.titles_in_view(view))
+    readable = chart_data.fits_a_matrix(view)
     drawn_of = shown if readable else view.ever
     # Where nobody has assessed anything the sentence above says so: a chart would be one grey.
     if many:

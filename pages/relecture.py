@@ -11,11 +11,11 @@ from monitor.ui.team import file_review, files, review, target
 account = viewer.require_account(Role.REVIEWER)
 view = current()
 screen.show_title(t("page.review"))
-if words := filter_labels.quoted(view):
+if words := filter_labels.language_of_texts(view):
     st.caption(words)
 target.show_target_pact(view)
 waiting = files.waiting_files(view, account)
-asked = log_entries.number_in(st.query_params.get("fichier"))
+asked = log_entries.entry_number_in(st.query_params.get("fichier"))
 if file := next((one for one in waiting if one.seq == asked), None):
     file_review.show_file_review(view, account, file)
 else:

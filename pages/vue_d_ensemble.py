@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.read.chart_registry import title
+from monitor.read.chart_registry import chart_title
 from monitor.ui import answers, changes, department_map, frame, lateness, overview, sentences
 from monitor.ui.markdown import md
 from monitor.ui.page_run import current, page_at, t
@@ -17,7 +17,7 @@ st.markdown(sentences.funnel_lines(view))
 lateness.show_count(view)
 answers.show_count(view)
 
-st.header(title(view, "mesures"))
+st.header(chart_title(view, "mesures"))
 overview.show_measures(view)
 st.caption(t("overview.binding_only"))
 

@@ -14,8 +14,8 @@ from monitor.read import chart_data, facts
 from monitor.read.cache import per_filter
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
-from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
-from monitor.read.selection import View, matching
+from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
+from monitor.read.selection import View, rows_matching
 from monitor.schema import OPEN, Values
 from monitor.status.office import EMPTY_END, date_days
 
@@ -23,7 +23,7 @@ from monitor.status.office import EMPTY_END, date_days
 PERSON = ("name", "commune", "commune_name", "outcome")
 
 
-class Said(IntEnum):
+class AnswerState(IntEnum):
     """What is known of somebody and a measure: an answer; without one, that they signed, or nothing."""
 
     SILENT = 0
@@ -34,8 +34,14 @@ class Said(IntEnum):
 
 
 #: The order in which they are counted and shown.
-SHOWN = (Said.YES, Said.PARTLY, Said.NO, Said.SIGNED, Said.SILENT)
-_CODES = {answer.value: Said[answer.name] for answer in Answer}
+SHOWN = (
+    AnswerState.YES,
+    AnswerState.PARTLY,
+    AnswerState.NO,
+    AnswerState.SIGNED,
+    AnswerState.SILENT,
+)
+_CODES = {answer.value: AnswerState[answer.name] for answer in Answer}
 
 
 def any_answers(view: View) -> bool:
@@ -43,7 +49,7 @@ def any_answers(view: View) -> bool:
     return bool(len(view.known.answers))
 
 
-def rows(view: View) -> pd.DataFrame:
+def answer_rows(view: View) -> pd.DataFrame:
     """The answers given by the day that the filters of people and measures keep, in the order of the
     log: the facts of `Roll.answers`."""
     table = view.known.answers
@@ -51,8 +57,8 @@ def rows(view: View) -> pd.DataFrame:
         return table
     on = date_days(table["answered_on"], first=True, missing=EMPTY_END)
     kept = on <= dates.day_number(view.day)
-    kept &= np.isin(table["person"], people(view)) & table["measure"].isin(
-        list(chart_data.titles(view))
+    kept &= np.isin(table["person"], people_in_view(view)) & table["measure"].isin(
+        list(chart_data.titles_in_view(view))
     )
     if answer := view.filters.get("reponse"):
         kept &= (table["answer"] == answer).to_numpy()
@@ -60,50 +66,53 @@ def rows(view: View) -> pd.DataFrame:
 
 
 @per_filter
-def people(view: View) -> np.ndarray:
+def people_in_view(view: View) -> np.ndarray:
     """The signatories whom the filters keep: their rows."""
     table = view.everybody
     own = view.columns(*(name for name in view.filters if FILTERS[name].column in table))
-    return matching(table, own) if own else np.arange(len(table))
+    return rows_matching(table, own) if own else np.arange(len(table))
 
 
 @per_filter
-def states(view: View) -> np.ndarray:
+def answer_states(view: View) -> np.ndarray:
     """`Said` of each of `people` and of the measures that the filters keep, [person, measure], whatever
     the filter by answer."""
     view = view.without("reponse")
-    who, ids = people(view), pd.Index(list(chart_data.titles(view)))
-    found = np.full((len(view.everybody), len(ids)), Said.SILENT, dtype=np.int8)
+    who, ids = people_in_view(view), pd.Index(list(chart_data.titles_in_view(view)))
+    found = np.full((len(view.everybody), len(ids)), AnswerState.SILENT, dtype=np.int8)
     known = view.known
     signed = known.promised.first <= dates.day_number(view.day)
     column = ids.get_indexer(known.commitments["measure"].astype("str"))
     there = signed & (column >= 0)
-    found[known.owner[there], column[there]] = Said.SIGNED
-    table = rows(view)
+    found[known.owner[there], column[there]] = AnswerState.SIGNED
+    table = answer_rows(view)
     codes = table["answer"].map(_CODES).to_numpy(dtype=np.int8)
     found[table["person"].to_numpy(), ids.get_indexer(table["measure"])] = codes
     return found[who]
 
 
-def count(view: View) -> dict[Said, int]:
+def count_answers(view: View) -> dict[AnswerState, int]:
     """How many of all that was asked have each answer: they add up to people × measures."""
-    counts = np.bincount(states(view).ravel(), minlength=len(Said))
+    counts = np.bincount(answer_states(view).ravel(), minlength=len(AnswerState))
     return {one: int(counts[one]) for one in SHOWN}
 
 
-def given(view: View, signatories: Sequence[str]) -> facts.Rows:
+def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
     """The answers of these people by measure, with their words: rows of answers.csv."""
-    return facts.rows_by_measure("answers", rows(view.whole), signatories)
+    return facts.rows_by_measure("answers", answer_rows(view.whole), signatories)
 
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what those of these people who answered anything say of a measure that
     they have not signed: that they refused it, or gave no answer."""
-    table = rows(view.whole)
+    table = answer_rows(view.whole)
     given = table[table["signatory_id"].isin(list(signatories))]
     pairs = zip(given["signatory_id"], given["measure"], given["answer"], strict=True)
     said = {(who, measure): answer for who, measure, answer in pairs}
-    words = {Answer.NO: text("answer.refused", view.lang), None: word_of(view, Said.SILENT)}
+    words = {
+        Answer.NO: text("answer.refused", view.lang),
+        None: answer_in_words(view, AnswerState.SILENT),
+    }
     return {
         (who, one.id): words[answer]
         for who in given["signatory_id"].unique()
@@ -120,29 +129,31 @@ def answer_line(view: View, said: Values) -> Line:
     told = Span(answer, Mark.STRONG)
     sentence = (told,)
     if said.comment:
-        sentence = fill_message("answer.line", view.lang, answer=told, words=quoted(said.comment))
+        sentence = fill_message(
+            "answer.line", view.lang, answer=told, words=quoted_span(said.comment)
+        )
     source = text("answer.source", view.lang)
     more = (Span(source, href=said.source_url),) if said.source_url else ()
     return Line(Topic.REPLY, sentence, more)
 
 
-class Apart(NamedTuple):
+class AnswersApart(NamedTuple):
     """Answers of one kind that stand beside no commitment, or silence: each measure by its title, and
     the line."""
 
-    answer: Said
+    answer: AnswerState
     label: str
     told: list[tuple[str, Line]]
 
 
 def answers_apart(
     view: View, who: str, given: Mapping[str, Values], beside: Collection[str]
-) -> list[Apart]:
+) -> list[AnswersApart]:
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
     `beside` which their answer stands: refusals, all of who is bound to nothing, and what they left
     without an answer."""
     silent, silence = _silent_measures(view, who), Line(Topic.REPLY, (), ())
-    found: dict[Said, list[tuple[str, Line]]] = {}
+    found: dict[AnswerState, list[tuple[str, Line]]] = {}
     for one in view.pact.measures:
         if one.id in beside:
             continue
@@ -150,17 +161,19 @@ def answers_apart(
             line = (measure_title(view, one.id), answer_line(view, said))
             found.setdefault(_CODES[said.answer], []).append(line)
         elif one.id in silent:
-            found.setdefault(Said.SILENT, []).append((measure_title(view, one.id), silence))
+            found.setdefault(AnswerState.SILENT, []).append((measure_title(view, one.id), silence))
     return [
-        Apart(said, _label(view, said, found[said]), found[said]) for said in SHOWN if said in found
+        AnswersApart(said, _label(view, said, found[said]), found[said])
+        for said in SHOWN
+        if said in found
     ]
 
 
-def _label(view: View, said: Said, told: Sequence) -> str:
+def _label(view: View, said: AnswerState, told: Sequence) -> str:
     n = number(len(told), view.lang)
-    if said is Said.SILENT:
+    if said is AnswerState.SILENT:
         return text("answers.apart_silent", view.lang, n=n)
-    return text("answers.apart", view.lang, answer=word_of(view, said), n=n)
+    return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)
 
 
 def _silent_measures(view: View, who: str) -> set[str]:
@@ -169,19 +182,19 @@ def _silent_measures(view: View, who: str) -> set[str]:
         return set()
     whole = view.whole
     row = pd.Index(whole.everybody["signatory_id"]).get_loc(who)
-    ids = np.array(list(chart_data.titles(whole)), dtype=object)
-    return set(ids[states(whole)[row] == Said.SILENT])
+    ids = np.array(list(chart_data.titles_in_view(whole)), dtype=object)
+    return set(ids[answer_states(whole)[row] == AnswerState.SILENT])
 
 
-def word_of(view: View, said: Said) -> str:
+def answer_in_words(view: View, said: AnswerState) -> str:
     """An answer, or that there is none, as one says it."""
     return text(f"answer.{said.name.lower()}", view.lang)
 
 
-def parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
+def answer_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
     """The answers of a view with their words, in parts of so many: the columns of answers.csv, then
     PERSON; None where there is nothing."""
-    table = rows(view)
+    table = answer_rows(view)
     for start in range(0, max(len(table), 1), at_once):
         yield _with_words(view, table.iloc[start : start + at_once])
 

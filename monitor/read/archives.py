@@ -9,16 +9,18 @@ from monitor.models import LinkState
 WAYBACK = "https://web.archive.org/"
 
 
-def copies(entry, lang: str) -> list[tuple[str, str]]:
+def copy_links(entry, lang: str) -> list[tuple[str, str]]:
     """(words, address) of its archived copy, logged or found by a check; else of where to look."""
     if archive := entry.archive_url or entry.found_archive:
         return [(text("entry.archive", lang), archive)]
     if entry.source_url and not entry.source_url.startswith(WAYBACK):
-        return [(text("entry.find_copy", lang), archived(entry.source_url, entry.happened_on))]
+        return [
+            (text("entry.find_copy", lang), archive_address(entry.source_url, entry.happened_on))
+        ]
     return []
 
 
-def dead(entry, lang: str) -> str | None:
+def dead_source_note(entry, lang: str) -> str | None:
     """That its page is dead, since what check, and whether a copy stands; None if it is not."""
     if entry.link_status != LinkState.DEAD:
         return None
@@ -27,7 +29,7 @@ def dead(entry, lang: str) -> str | None:
     return text(key, lang, day=partial_day(entry.checked_on, lang))
 
 
-def archived(url: str, happened_on: str) -> str:
+def archive_address(url: str, happened_on: str) -> str:
     """Where the Internet Archive shows its copy of a page nearest to the day of a fact: its times are
     digits, the last of which may be left out (YYYYMMDDhhmmss)."""
     day = date_interval(happened_on).first

@@ -35,7 +35,7 @@ _APART = np.array([status is Status.NOT_APPLICABLE for status in Status])
 
 
 @per_filter
-def between(view: View, since: date) -> pd.DataFrame:
+def changes_between(view: View, since: date) -> pd.DataFrame:
     """The commitments that the filters keep and that are not on the day of the view what they were on
     `since`: rows of `View.commitments`, with `before` (of Status) and `change` (of Change); the latest
     status first."""
@@ -59,7 +59,7 @@ def between(view: View, since: date) -> pd.DataFrame:
     return found.sort_values("since", ascending=False, kind="stable")
 
 
-def sums(found: pd.DataFrame, lang: str) -> str:
+def sums_in_words(found: pd.DataFrame, lang: str) -> str:
     """« 3 premières évaluations, 1 avancée »: how many of each kind there are, of those that occur."""
     counts = found["change"].value_counts()
     said = [

@@ -12,7 +12,7 @@ from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 
 
-def story(view: View, row) -> str:
+def career_in_words(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
     maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
     `status.fold_people`."""
@@ -25,7 +25,7 @@ def story(view: View, row) -> str:
     held = held[held["binding"].astype(bool)]
     if row.outcome == Outcome.ELECTED or held.empty:
         return view.text(f"outcome.{row.outcome}", **one)
-    said = in_words(view, held)
+    said = mandates_in_words(view, held)
     if row.outcome == Outcome.DEFEATED:
         when = partial_day(f"{view.pact.election_on:%Y-%m}", view.lang)
         said = [view.text("city.defeated_in", month=when, **one), *said]
@@ -34,7 +34,7 @@ def story(view: View, row) -> str:
     return ", ".join(said)
 
 
-def told(view: View, row) -> bool:
+def tells_all_mandates(view: View, row) -> bool:
     """Whether `story` says all that there is to say of the mandates. `row`: of `status.fold_people`."""
     held = view.state.mandates_of(row.signatory_id)["binding"].astype(bool)
     return (
@@ -45,7 +45,7 @@ def told(view: View, row) -> bool:
     )
 
 
-def facts(view: View, row) -> Line:
+def signatory_line(view: View, row) -> Line:
     """Who somebody is to the pact: how they came to office, when and on which list they signed, and what
     shows it. `row`: of `status.fold_people`."""
     more = []
@@ -59,23 +59,23 @@ def facts(view: View, row) -> Line:
         more.append(Span(row.list))
     if not pd.isna(row.source_url):
         more.append(Span(text("city.signature", view.lang), href=row.source_url))
-    return Line(Topic.PERSON, (Span(story(view, row)),), tuple(more))
+    return Line(Topic.PERSON, (Span(career_in_words(view, row)),), tuple(more))
 
 
-def also_signed(view: View, row) -> str:
+def other_pacts_label(view: View, row) -> str:
     """What stands before the other pacts of the same signatory. `row`: of `status.fold_people`."""
     said = view.text("city.also_signed", **_wording(view, row))
     return f"{said}{view.text('sentence.colon')}"
 
 
-def mandates(view: View, row) -> str:
+def time_in_office(view: View, row) -> str:
     """The time in office where `story` does not say it all, or that it is taken to be the whole term; ""
     where there is nothing to say. `row`: of `status.fold_people`."""
     held = view.state.mandates_of(row.signatory_id)
-    if len(held) and not told(view, row):
-        said = text("sentence.semicolon", view.lang).join(in_words(view, held))
+    if len(held) and not tells_all_mandates(view, row):
+        said = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))
         return text("city.mandates", view.lang, mandates=said)
-    if held.empty and presumed(view, row):
+    if held.empty and is_presumed_in_office(view, row):
         start, term_end = day(view.pact.term_start, view.lang), view.pact.term_end
         said = _wording(view, row)
         if term_end is None:
@@ -84,7 +84,7 @@ def mandates(view: View, row) -> str:
     return ""
 
 
-def results(view: View, people: Iterable) -> str:
+def results_in_words(view: View, people: Iterable) -> str:
     """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of
     `status.fold_people`."""
     signed = [row for row in people if row.signed]
@@ -99,7 +99,7 @@ def results(view: View, people: Iterable) -> str:
     return view.text("sentence.comma").join(said)
 
 
-def unbound(view: View, row, commitments) -> str:
+def why_unbound(view: View, row, commitments) -> str:
     """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
     signed yet, who still stands for election, who is not in office yet, who was elected or has held
     the office at another time or under no signature, whose result nobody has noted, and who was
@@ -131,13 +131,13 @@ def _why_unbound(view: View, row, commitments) -> str:
     return "not_known" if row.outcome == Outcome.UNKNOWN else "not_bound"
 
 
-def presumed(view: View, row) -> bool:
+def is_presumed_in_office(view: View, row) -> bool:
     """Whether somebody is taken to be in office for the whole term where no mandate is on record: who is
     known, by the day, to have been elected. `row`: of `status.fold_people`."""
     return row.outcome == Outcome.ELECTED and view.day >= view.pact.election_on
 
 
-def concerned(row, commitments) -> bool:
+def shows_each_commitment(row, commitments) -> bool:
     """Whether somebody's commitments are shown one by one: the election gave them the office, or at
     least one binds, has bound or will."""
     return row.outcome == Outcome.ELECTED or any(
@@ -145,7 +145,7 @@ def concerned(row, commitments) -> bool:
     )
 
 
-def verdict(row, lang: str) -> str:
+def verdict_in_words(row, lang: str) -> str:
     """« tenu », « tenu avant son départ ». `row`: of `status.fold`."""
     word = text(f"verdict.{row.verdict}", lang)
     if row.left and row.verdict in EARNED:
@@ -154,7 +154,7 @@ def verdict(row, lang: str) -> str:
     return word
 
 
-def not_binding(view: View, row) -> str:
+def why_not_binding(view: View, row) -> str:
     """Why a commitment does not bind on the day, in a few words. `row`: of `status.fold`."""
     on, signed = dates.day_number(view.day), view.known.promised.of(row.Index)
     if on > signed.last:
@@ -164,7 +164,7 @@ def not_binding(view: View, row) -> str:
     return text(key, view.lang)
 
 
-def in_words(view: View, mandates: pd.DataFrame) -> list[str]:
+def mandates_in_words(view: View, mandates: pd.DataFrame) -> list[str]:
     """Each of `PactState.mandates_of` in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020
     (démission) »."""
     lines = []

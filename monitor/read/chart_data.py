@@ -11,7 +11,7 @@ from monitor.i18n import text
 from monitor.models import GroupBy, Status
 from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import FILTERS, STANDING
-from monitor.read.selection import View, matching
+from monitor.read.selection import View, rows_matching
 from monitor.shares import rows_of
 from monitor.titles import number_title
 
@@ -25,35 +25,38 @@ ENOUGH = 10
 
 
 @per_filter
-def statuses(view: View) -> pd.DataFrame:
+def count_statuses(view: View) -> pd.DataFrame:
     """`indicators.by_status` by measure."""
     return indicators.by_status(view.commitments, GroupBy.MEASURE)
 
 
 @per_filter
-def statuses_ever(view: View) -> pd.DataFrame:
+def count_statuses_ever(view: View) -> pd.DataFrame:
     """`indicators.by_status` by measure of all that has ever bound by the day, with the measures of
     `statuses`: a filter by status is about that with which each last bound."""
     table = view.ever
     if last := view.last_columns(*STANDING):
-        table = table.take(matching(table, last))
-    counts, shown = indicators.by_status(table, GroupBy.MEASURE, ever=True), statuses(view).index
+        table = table.take(rows_matching(table, last))
+    counts, shown = (
+        indicators.by_status(table, GroupBy.MEASURE, ever=True),
+        count_statuses(view).index,
+    )
     return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
 
 
 @per_filter
-def theme_statuses(view: View) -> pd.DataFrame | None:
+def count_theme_statuses(view: View) -> pd.DataFrame | None:
     """`indicators.by_status` by theme; None where themes would tell no more than all measures together,
     or each of them, or are too many for a bar each."""
-    counts = statuses(view)
+    counts = count_statuses(view)
     themes = _by_theme(view, counts)
     told = 1 < len(themes) < len(counts) and not charts.too_many_measures(themes.index)
     return themes if told else None
 
 
-def theme_statuses_ever(view: View) -> pd.DataFrame:
+def count_theme_statuses_ever(view: View) -> pd.DataFrame:
     """The same of all that has ever bound by the day."""
-    return _by_theme(view, statuses_ever(view))
+    return _by_theme(view, count_statuses_ever(view))
 
 
 def _by_theme(view: View, counts: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +65,7 @@ def _by_theme(view: View, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 @per_filter
-def by_department(view: View) -> pd.DataFrame:
+def indicators_by_department(view: View) -> pd.DataFrame:
     """`indicators.table` of the departments where something has ever been due, whatever the filter by
     status."""
     table = indicators.table(view.ever, GroupBy.DEPARTMENT)
@@ -74,12 +77,12 @@ def makes_a_map(view: View) -> bool:
     """Whether the departments of a pact are enough for a map. `view`: one without filters."""
     if not view.in_departments:
         return False
-    table = by_department(view)
+    table = indicators_by_department(view)
     return int((table["group"].isin(charts.DRAWN) & (table["due"] > 0)).sum()) >= ENOUGH
 
 
 @per_filter
-def having_status(view: View) -> pd.DataFrame:
+def commitments_in_matrix(view: View) -> pd.DataFrame:
     """The commitments that bind; with a filter by status or lateness, all those of the officials of whom
     one at least is as they ask."""
     bound = view.of_every_status.bound
@@ -89,21 +92,21 @@ def having_status(view: View) -> pd.DataFrame:
 
 
 @per_filter
-def readable(view: View) -> bool:
+def fits_a_matrix(view: View) -> bool:
     """Whether the officials, and the measures of each, are few enough for a chart of all."""
-    own = np.bincount(having_status(view)["signatory_id"].array.codes)
+    own = np.bincount(commitments_in_matrix(view)["signatory_id"].array.codes)
     own = own[own > 0]
-    if len(own) > READABLE or not charts.too_many_measures(titles(view)):
+    if len(own) > READABLE or not charts.too_many_measures(titles_in_view(view)):
         return len(own) <= READABLE
     return sum(4 + charts.count_lines(count) for count in own.tolist()) <= LINES
 
 
 @per_view
-def absent(view: View) -> str:
+def absence_in_words(view: View) -> str:
     """What the places of the matrix without a commitment are, in words: measures not signed, or signed
     and not binding that day. "" where there is none."""
-    shown, measures = having_status(view), titles(view)
-    if charts.too_many_measures(measures) or not readable(view):
+    shown, measures = commitments_in_matrix(view), titles_in_view(view)
+    if charts.too_many_measures(measures) or not fits_a_matrix(view):
         return ""
     people, rows = shown["signatory_id"].unique(), view.everything
     signed = int((rows["signatory_id"].isin(people) & rows["measure"].isin(list(measures))).sum())
@@ -119,9 +122,9 @@ def absent(view: View) -> str:
 
 
 @per_filter
-def by_city(view: View) -> pd.DataFrame:
+def matrix_by_city(view: View) -> pd.DataFrame:
     """`having_status` in the order of cities, then of names."""
-    shown = having_status(view)
+    shown = commitments_in_matrix(view)
     by_name = sort_keys(view, shown, "name"), sort_keys(view, shown, "commune_name")
     return shown.take(np.lexsort(by_name))
 
@@ -138,20 +141,20 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     return ranks[people[column].array.codes]
 
 
-def shown_groups(view: View) -> int:
+def most_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
-    if not charts.too_wide(titles(view)):
+    if not charts.too_wide(titles_in_view(view)):
         return LARGEST
-    return max(1, min(LARGEST, LINES // (2 + charts.count_lines(len(titles(view))))))
+    return max(1, min(LARGEST, LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
 
 
 @per_filter
-def by_group_and_measure(view: View, by: str) -> pd.DataFrame:
+def indicators_by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by [by, "measure"], whatever the filter by status."""
     return indicators.table(view.ever, [GroupBy(by), GroupBy.MEASURE])
 
 
-def largest(table: pd.DataFrame, by: str) -> list[str]:
+def largest_groups(table: pd.DataFrame, by: str) -> list[str]:
     """The LARGEST groups of a table of indicators, by what is due in them."""
     due = Counter()
     for group, count in zip(table[by].to_list(), table["due"].to_list(), strict=True):
@@ -160,16 +163,16 @@ def largest(table: pd.DataFrame, by: str) -> list[str]:
 
 
 @per_filter
-def total(view: View) -> Any:
+def total_indicators(view: View) -> Any:
     """`indicators.table` in all, whatever the filter by status: its one row."""
     (row,) = rows_of(indicators.table(view.ever))
     return row
 
 
 @per_view
-def by_group(view: View, by: str) -> pd.DataFrame:
+def indicators_by_group(view: View, by: str) -> pd.DataFrame:
     """`indicators.table` by one grouping, whatever the filter by status, in the order of `labels`."""
-    order = {code: place for place, code in enumerate(labels(view, by))}
+    order = {code: place for place, code in enumerate(group_labels(view, by))}
     table = _by_group(view, by)
     places = [order.get(code, len(order)) for code in table["group"].to_list()]
     return table.take(np.argsort(places, kind="stable")).reset_index(drop=True)
@@ -180,7 +183,7 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
     return indicators.table(view.ever, GroupBy(by))
 
 
-def labels(view: View, by: str) -> dict[str, str]:
+def group_labels(view: View, by: str) -> dict[str, str]:
     """Code of a group -> its words, in the order in which they are shown."""
     if by == "measure":
         return {code: number_title(code, title) for code, title in view.titles.items()}
@@ -197,10 +200,10 @@ def labels(view: View, by: str) -> dict[str, str]:
 
 def measure_names(view: View) -> str:
     """What the numbers of measures stand for, where a chart has no room for the titles; else ""."""
-    return charts.measures_key(titles(view))
+    return charts.measures_key(titles_in_view(view))
 
 
-def titles(view: View) -> dict[str, str]:
+def titles_in_view(view: View) -> dict[str, str]:
     """The measures in view: those that the filters keep."""
     only, theme = view.filters.get("mesure"), view.filters.get("theme")
     return {
@@ -211,14 +214,14 @@ def titles(view: View) -> dict[str, str]:
 
 
 @per_filter
-def in_measures(view: View) -> list[Status]:
+def statuses_in_bars(view: View) -> list[Status]:
     """The statuses that the bars of the measures show."""
-    counts = statuses(view)
+    counts = count_statuses(view)
     return [each for each in Status if counts[each].any()]
 
 
 @per_filter
-def in_matrix(view: View) -> list[Status]:
+def statuses_in_matrix(view: View) -> list[Status]:
     """The statuses that the matrix shows."""
-    seen = set(having_status(view)["status"].unique())
+    seen = set(commitments_in_matrix(view)["status"].unique())
     return [each for each in Status if each in seen]

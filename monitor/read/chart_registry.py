@@ -32,42 +32,42 @@ PICTURES = {
 }
 
 
-def followed(view: View, name: str) -> View:
+def view_of_chart(view: View, name: str) -> View:
     """The view less the filters that a chart does not follow: nothing may say that it does."""
     return view.without(*PICTURES[name].ignores)
 
 
-def address(view: View, name: str, own: str = "", form: str = "") -> str:
+def chart_address(view: View, name: str, own: str = "", form: str = "") -> str:
     """The address of a chart in this view, or that of its figures as a file (`form`)."""
-    query = followed(view, name).canonical() | ({PICTURES[name].own: own} if own else {})
+    query = view_of_chart(view, name).canonical() | ({PICTURES[name].own: own} if own else {})
     return f"/graphique/{quote(name)}{f'.{form}' if form else ''}?{urlencode(query)}"
 
 
-def title(view: View, name: str, own: str = "") -> str:
+def chart_title(view: View, name: str, own: str = "") -> str:
     """What the chart counts, by what, and as of when."""
     choices = PICTURES[name].choices
     by = view.text(f"group_by.{own or choices[0]}") if choices else ""
-    measures = number(len(chart_data.titles(view)), view.lang)
+    measures = number(len(chart_data.titles_in_view(view)), view.lang)
     when = day(view.day, view.lang)
     return view.text(PICTURES[name].title(view), day=when, group=by, n=measures)
 
 
-def key(view: View, name: str) -> str:
+def chart_key(view: View, name: str) -> str:
     """How to read the chart, in words; "" where it needs none."""
     message = PICTURES[name].key(view)
     return view.text(message) if message else ""
 
 
-def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
+def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | None:
     """The chart with its title, the day, the filters, the source, the licence and the head of the log
     inside the picture. `source`: the address to cite."""
-    view = followed(view, name)
+    view = view_of_chart(view, name)
     figure = PICTURES[name].draw(view, own, False)
     if figure is None:
         return None
-    said = filter_labels.filters(view) or [text("filter.none", view.lang)]
+    said = filter_labels.filters_in_words(view) or [text("filter.none", view.lang)]
     notes = [
-        *(words for words in (PICTURES[name].names(view), key(view, name)) if words),
+        *(words for words in (PICTURES[name].names(view), chart_key(view, name)) if words),
         text(
             "chart.about",
             view.lang,
@@ -87,7 +87,7 @@ def travelling(view: View, name: str, own: str, source: str) -> Figure | None:
     picture = PICTURES[name]
     return caption_figure(
         figure,
-        title(view, name, own),
+        chart_title(view, name, own),
         notes,
         view.lang,
         picture.coloured(view),

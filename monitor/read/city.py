@@ -16,7 +16,7 @@ from monitor.read import answers, chart_data, facts, log_entries, replies
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
-from monitor.read.selection import View, matching
+from monitor.read.selection import View, rows_matching
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class City:
 def city(state: DayState, code: str) -> City:
     """The city of that code where somebody signed."""
     people, commitments = (
-        table.take(matching(table, {"commune": code}))
+        table.take(rows_matching(table, {"commune": code}))
         for table in (state.people, state.commitments)
     )
     own: dict[str, list[Commitment]] = {}
@@ -92,7 +92,7 @@ def city(state: DayState, code: str) -> City:
 
 def narrow_city(view: View, place: City) -> City:
     """The place with those commitments alone that are about the measures in view."""
-    kept = chart_data.titles(view)
+    kept = chart_data.titles_in_view(view)
     if len(kept) == len(view.titles):
         return place
     people = [
@@ -128,8 +128,8 @@ def same_signatory(view: View, row) -> list[tuple[Pact, str]]:
 @dataclass(frozen=True)
 class Texts:
     """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.given`; `details`:
-    `facts.details_of`."""
+    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.answers_of`;
+    `details`: `facts.details_of`."""
 
     entries: dict[int, log_entries.Shown]
     replies: dict[int, queries.Entry]
@@ -138,22 +138,25 @@ class Texts:
     details: facts.Rows
 
 
-def texts(view: View, place: City) -> Texts:
+def city_texts(view: View, place: City) -> Texts:
     """All of them, read at once."""
     seqs = [seq for one in place.commitments for seq in (*one.seqs, one.row.said_by) if seq]
     rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
     people = [person.row.signatory_id for person in place.people]
-    with log_entries.database():
+    with log_entries.open_texts():
         return Texts(
-            {int(entry.seq): entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))},
-            replies.given(view, rows),
+            {
+                int(entry.seq): entry
+                for entry in log_entries.read_entries(view, list(dict.fromkeys(seqs)))
+            },
+            replies.last_replies(view, rows),
             {person: replies.requests_in_words(view, person) for person in people},
-            answers.given(view, people),
+            answers.answers_of(view, people),
             facts.details_of(view, people),
         )
 
 
-def as_known(on: date, entry) -> str:
+def day_as_known(on: date, entry) -> str:
     """A counting day as EDTF, no more precise than the date of the entry that it comes from; of a
     search, its own day: one made after the mandate counts by its end."""
     if entry is None:
@@ -168,11 +171,11 @@ def since_in_words(view: View, row, entry, *, bare: bool = False) -> str | None:
     novembre 2017 »; None where nothing does. `bare`: the date alone."""
     if pd.isna(row.since):
         return None
-    known = as_known(row.since.date(), entry)
+    known = day_as_known(row.since.date(), entry)
     return partial_day(known, view.lang) if bare else since_day(known, view.lang)
 
 
-def segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:
+def status_segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:
     """For each commitment (row of `View.everything`), where it stands on every day from the start of the
     term to the day of the view: (first day, last day, its status, or one of `charts.BANDS` while it does
     not bind). Nothing of those that have not bound by then."""
@@ -223,7 +226,7 @@ class Peers:
 
 
 @per_filter
-def peers(view: View, size: str, office: str) -> Peers | None:
+def peer_cities(view: View, size: str, office: str) -> Peers | None:
     """What a city of that size, bound by an official of that office, is compared with: like with like,
     itself among them; None when there is no other."""
     alike = replace(view, filters={"taille": size, "fonction": office})

@@ -57,7 +57,7 @@ def group_commitments(view: View, place: City) -> dict[str, list[Group]]:
         person
         for person in place.people
         if person.commitments
-        and careers.concerned(person.row, [one.row for one in person.commitments])
+        and careers.shows_each_commitment(person.row, [one.row for one in person.commitments])
     ]
     groups = {
         person.row.signatory_id: [Group(person.commitments, open=True)] for person in concerned
@@ -111,7 +111,9 @@ def commitment_line(view: View, one: Commitment, group: Group) -> str:
     if group.status:
         return title
     bound = one.row.binding
-    state = status_label(one.row.status, view.lang) if bound else careers.not_binding(view, one.row)
+    state = (
+        status_label(one.row.status, view.lang) if bound else careers.why_not_binding(view, one.row)
+    )
     return f"{title} · {state}"
 
 
@@ -133,7 +135,7 @@ def _by_status(view: View, person: Person) -> Iterable[Group]:
     """In the order of the statuses, what binds first."""
     found: dict[tuple[str, Status], list[Commitment]] = {}
     for one in person.commitments:
-        apart = "" if one.row.binding else careers.not_binding(view, one.row)
+        apart = "" if one.row.binding else careers.why_not_binding(view, one.row)
         found.setdefault((apart, Status(one.row.status)), []).append(one)
     order = list(Status)
     for apart, status in sorted(found, key=lambda key: (key[0], order.index(key[1]))):

@@ -51,9 +51,9 @@ def commitment_text(
     read; `detail`: what details.csv says of it."""
     measure = view.measure(row.measure)
     title = measure.title(view.lang)
-    apart = "" if row.binding else careers.not_binding(view, row)
+    apart = "" if row.binding else careers.why_not_binding(view, row)
     if apart and row.verdict != Verdict.WITHDRAWN:
-        apart = f"{careers.verdict(row, view.lang)}, {apart}"
+        apart = f"{careers.verdict_in_words(row, view.lang)}, {apart}"
     return CommitmentText(
         title=measure_title(view, row.measure),
         whole_title="" if title.split() == view.titles[measure.id].split() else title,
@@ -85,7 +85,7 @@ def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
     since = since_in_words(view, row, began)
     if since and (began_on := since_in_words(view, row, began, bare=True)):
         yield fact("status_since", began_on, since)
-    verdict = careers.verdict(row, lang)
+    verdict = careers.verdict_in_words(row, lang)
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if not pd.isna(row.lateness):
         yield fact("lateness", text(f"lateness.{row.lateness}", lang))
@@ -95,5 +95,5 @@ def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
         due_on = day(row.due_on, lang)
         yield fact("due", due_on, text("city.due", lang, day=due_on))
     if not row.binding:
-        yield fact("binding", careers.not_binding(view, row))
+        yield fact("binding", careers.why_not_binding(view, row))
     yield fact("count", number(row.actions, lang), plural("city.standing", row.actions, lang))

@@ -54,7 +54,7 @@ class Binding:
 
 
 @per_filter
-def funnel(view: View) -> dict[str, int]:
+def count_funnel(view: View) -> dict[str, int]:
     """`indicators.funnel` of the view; `bound`: whom at least one of its commitments binds; `unknown`:
     of the signed, those whose election has a result that nobody noted; `elsewhere`: those who are noted
     as elected and have mandates in other offices only; `withdrawn`: who has withdrawn the signature."""
@@ -64,14 +64,14 @@ def funnel(view: View) -> dict[str, int]:
         name: int((people["signed"] & people[name]).sum())
         for name in ("unknown", "elsewhere", "withdrawn")
     }
-    return {**found, "bound": binding(view).officials, **apart}
+    return {**found, "bound": count_binding(view).officials, **apart}
 
 
 @per_filter
-def binding(view: View) -> Binding:
+def count_binding(view: View) -> Binding:
     """What binds, whatever the filter by status."""
     bound = view.of_every_status.bound
-    total = chart_data.statuses(view.of_every_status).to_numpy().sum(axis=0).tolist()
+    total = chart_data.count_statuses(view.of_every_status).to_numpy().sum(axis=0).tolist()
     counts = dict(zip(Status, total, strict=True))
     status = bound["status"].array.codes
     owed = status != STATUSES[Status.NOT_APPLICABLE]
@@ -83,7 +83,7 @@ def binding(view: View) -> Binding:
 
 
 @per_filter
-def lateness(view: View) -> dict[Lateness, int]:
+def count_by_lateness(view: View) -> dict[Lateness, int]:
     """How many commitments that bind stand in each way with their due date, once that has come; whatever
     the filters by status and by lateness."""
     codes = view.of_every_status.bound["lateness"].array.codes
@@ -92,7 +92,7 @@ def lateness(view: View) -> dict[Lateness, int]:
 
 
 @per_filter
-def having(view: View) -> tuple[int, int]:
+def count_with_status(view: View) -> tuple[int, int]:
     """(officials, their commitments) of whom one commitment at least has the status that the view
     asks for."""
     shown = view.bound

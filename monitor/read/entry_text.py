@@ -11,7 +11,7 @@ from monitor.i18n import partial_day, text
 from monitor.models import Kind
 from monitor.read import archives, log_entries
 from monitor.read.labels import measure_title, status_label
-from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
+from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View
 from monitor.schema import Values
 
@@ -80,12 +80,12 @@ def own_lines(view: View, entry, more_sources: Iterable[Values] = ()) -> Iterato
     those of `more_sources` (rows of sources.csv), then what it does to another entry, and why."""
     lang = view.lang
     if entry.quote:
-        yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(entry.quote)))
+        yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted_span(entry.quote)))
     if source := source_line(view, entry):
         yield source
     for one in more_sources:
         if one.quote:
-            yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted(one.quote)))
+            yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted_span(one.quote)))
         if source := source_line(view, _Cited(entry.happened_on, one)):
             yield source
     if entry.supersedes_seq is not None:
@@ -104,10 +104,10 @@ def source_line(view: View, entry) -> Line | None:
     kind = view.text(f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source")
     title = Span(entry.source_title or entry.source_url, Mark.QUOTED, entry.source_url or None)
     more = [Span(entry.source_publisher)] if entry.source_publisher else []
-    if dead := archives.dead(entry, lang):
+    if dead := archives.dead_source_note(entry, lang):
         more.append(Span(dead, Mark.STRONG))
     mark = Mark.COPY if entry.archive_url or entry.found_archive else Mark.SEARCH
-    more += [Span(words, mark, href) for words, href in archives.copies(entry, lang)]
+    more += [Span(words, mark, href) for words, href in archives.copy_links(entry, lang)]
     sentence = fill_message("entry.evidence", lang, kind=Span(kind), source=title)
     return Line(Topic.SOURCE, sentence, tuple(more))
 
@@ -135,7 +135,7 @@ def _note(view: View, key: str, reason: str | None = None, **values: Span) -> Li
 
 
 def _reason(reason: str, lang: str) -> tuple[Span, ...]:
-    return fill_message("entry.reason", lang, reason=quoted(reason))
+    return fill_message("entry.reason", lang, reason=quoted_span(reason))
 
 
 def _entry(view: View, seq: int) -> Span:

@@ -17,7 +17,7 @@ def read_rows(file: str, seqs: Sequence[int]) -> list[Values]:
     """The rows of a file that these entries say, in that order."""
     if not seqs:
         return []
-    with log_entries.database() as database:
+    with log_entries.open_texts() as database:
         return queries.rows_at(database, file, seqs)
 
 

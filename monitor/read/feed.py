@@ -31,7 +31,7 @@ class Item:
     reply: queries.Entry | None
 
 
-def page(view: View, before: int | None = None) -> tuple[list[Item], int | None]:
+def feed_page(view: View, before: int | None = None) -> tuple[list[Item], int | None]:
     """The entries of the view accepted before entry `before` (None: the last ones), newest first,
     and the entry before which the next page is, None for the last.
 
@@ -55,9 +55,9 @@ def _after(view: View, found: np.ndarray, before: int) -> int:
 
 
 def _items(view: View, seqs: np.ndarray) -> list[Item]:
-    shown = log_entries.read(view, seqs.tolist())
+    shown = log_entries.read_entries(view, seqs.tolist())
     people = view.day_state.people_of(one.signatory_id for one in shown)
-    given = replies.given_by_entry(view, shown)
+    given = replies.replies_by_entry(view, shown)
     since = [seq for one in shown for seq in (one.withdrawn_seq, one.redacted_seq) if seq]
     with log_state.store().reading() as database:
         marks = queries.entry_hashes(database, [*seqs.tolist(), *since])

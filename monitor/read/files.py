@@ -41,15 +41,15 @@ TABLES = {
 DESCRIPTION, FEED = "/api/v1/openapi.json", "/flux.atom"
 
 
-def path(table: str, form: str) -> str:
+def table_path(table: str, form: str) -> str:
     """Where a program asks for a table."""
     return f"/api/v1/{table}.{form}"
 
 
-def address(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
+def table_address(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
     """Where a program asks for a table of this very view, on this very day."""
     shown = view if TABLES[table].by_status else view.of_every_status
-    return f"{path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
+    return f"{table_path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
 
 
 def feed_address(view: View, **own: str) -> str:
@@ -72,25 +72,25 @@ def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> s
     return f"{view.log.pact.id}-{TABLES[table].stem}{group}-{view.day.isoformat()}.{form}"
 
 
-def parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.DataFrame]:
+def table_parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.DataFrame]:
     """The table of the view, in parts."""
     makers = {
-        "commitments": commitments,
-        "actions": actions,
-        "answers": partial(answers.parts, at_once=ROWS),
+        "commitments": commitment_parts,
+        "actions": action_parts,
+        "answers": partial(answers.answer_parts, at_once=ROWS),
     }
-    return makers[table](view) if table in makers else indicators(view, by)
+    return makers[table](view) if table in makers else indicator_parts(view, by)
 
 
-def caption(view: View, table: str, by: GroupBy | None = None) -> export.Caption:
+def table_caption(view: View, table: str, by: GroupBy | None = None) -> export.Caption:
     """What a file of the table says beside its rows."""
     words: dict[str, Mapping[str, str]] = {"measure": view.titles}
     if by is GroupBy.COMMUNE:
         words[by] = view.log.areas["name"]
     elif by:
-        words[by] = chart_data.labels(view, by)
+        words[by] = chart_data.group_labels(view, by)
     return export.Caption(
-        about(view),
+        view_description(view),
         view.lang,
         title=lambda column: fields.title_of_column(column, view.lang),
         meaning=lambda column: fields.describe_column(table, column, view.lang),
@@ -98,25 +98,25 @@ def caption(view: View, table: str, by: GroupBy | None = None) -> export.Caption
     )
 
 
-def about(view: View) -> dict:
+def view_description(view: View) -> dict:
     """`export.view_description` of the view."""
     return export.view_description(
         view.snapshot, view.log, view.day, view.known_at, view.filters, view.lang
     )
 
 
-def commitments(view: View) -> Iterator[pd.DataFrame]:
+def commitment_parts(view: View) -> Iterator[pd.DataFrame]:
     """`export.commitment_table` of those that the filters keep, in parts."""
     table = view.commitments
     for start in range(0, max(len(table), 1), ROWS):
         part = table.iloc[start : start + ROWS]
-        yield export.commitment_table(part, replies.table(view, part.index.to_numpy()))
+        yield export.commitment_table(part, replies.reply_table(view, part.index.to_numpy()))
 
 
-def actions(view: View) -> Iterator[pd.DataFrame]:
+def action_parts(view: View) -> Iterator[pd.DataFrame]:
     """`export.action_table` about these commitments, in the order of the log, in parts. Nothing is held
     open between two of them: whoever reads slowly keeps nobody from writing."""
-    seqs = log_entries.seqs(view, True)[::-1]
+    seqs = log_entries.entry_seqs(view, True)[::-1]
     for start in range(0, max(len(seqs), 1), ROWS):
         part = seqs[start : start + ROWS]
         replied = _replied(view, part)
@@ -132,11 +132,11 @@ def _replied(view: View, seqs: np.ndarray) -> pd.DataFrame:
     actions, commitments = view.log.actions, view.log.commitments
     numbers = actions.commitment[np.searchsorted(actions.seq, seqs)]
     signatories = commitments["signatory_id"].loc[np.unique(numbers)].unique()
-    replied = replies.table(view, view.rows_of(signatories))
+    replied = replies.reply_table(view, view.rows_of(signatories))
     return view.everything.loc[replied.index, ["signatory_id", "measure"]].join(replied)
 
 
-def indicators(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:
+def indicator_parts(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:
     """`export.indicators_of` these commitments, whatever the filter by status: it would choose the
     answer."""
     yield export.indicators_of(view.ever, by)

@@ -5,7 +5,7 @@ from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View
 
 
-def filters(view: View) -> list[str]:
+def filters_in_words(view: View) -> list[str]:
     """« Région : Bretagne », one for each filter in force: plain text, never markup."""
     return [
         text(
@@ -18,14 +18,14 @@ def filters(view: View) -> list[str]:
     ]
 
 
-def standing(view: View) -> str:
+def standing_in_words(view: View) -> str:
     """The values of the filters that say where commitments stand, "" when there is none: « annoncé, en
     retard »."""
     kept = {name: view.filters[name] for name in STANDING if name in view.filters}
     return ", ".join(FILTERS[name].words(view, value) for name, value in kept.items())
 
 
-def state_then(view: View) -> str:
+def past_log_note(view: View) -> str:
     """That a past state of the log is shown, and how many of its signatories are not; "" for that of
     now."""
     if view.known_at is None:
@@ -35,7 +35,7 @@ def state_then(view: View) -> str:
     return f"{said} {plural('frame.taken_back', left_out, view.lang)}" if left_out else said
 
 
-def quoted(view: View) -> str:
+def language_of_texts(view: View) -> str:
     """In what language the pact and the texts about it are quoted, "" where it is the reader's."""
     if is_in_language(view.pact.language, view.lang):
         return ""
@@ -43,7 +43,7 @@ def quoted(view: View) -> str:
     return text("sheet.language", view.lang, language=name)
 
 
-def quoted_in(view: View) -> str:
+def language_note(view: View) -> str:
     """The same in short, right after a quotation: « (cité en anglais) »."""
     if is_in_language(view.pact.language, view.lang):
         return ""

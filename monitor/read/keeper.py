@@ -30,7 +30,7 @@ JUMP = timedelta(hours=1)
 TROUBLES = ("clock_ahead", "disk_full", "database_readonly")
 
 
-class Shown:
+class ShownHeads:
     """What this machine has shown before: a log that does not hold it any more is not shown."""
 
     def __init__(self, store: Callable[[], Store]):

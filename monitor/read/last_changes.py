@@ -10,9 +10,9 @@ from monitor.models import Status
 from monitor.read.selection import View
 
 
-def since(view: View, rows: pd.DataFrame) -> pd.Series:
+def status_since(view: View, rows: pd.DataFrame) -> pd.Series:
     """For each of these rows of `status.fold`, since when as EDTF (« 2017-11 »), "" where nothing says
-    so: what `city.as_known` makes of each with its entry."""
+    so: what `city.day_as_known` makes of each with its entry."""
     said = rows["since"].dt.strftime("%Y-%m-%d").fillna("").astype("str")
     actions = view.log.actions
     if not len(actions.seq):

@@ -24,7 +24,7 @@ PIECE_BYTES = 64_000
 PATIENCE = bound("MONITOR_PATIENCE")
 
 
-def asker(address: str | None) -> str:
+def counted_address(address: str | None) -> str:
     """Who is counted for an address: of IPv6, the network of 64 bits that one subscriber is given; ""
     for this machine and for what is no address."""
     try:

@@ -58,7 +58,7 @@ class Line(NamedTuple):
         return "".join(span.text for span in self.sentence if span.mark is Mark.QUOTED)
 
 
-def quoted(words: str) -> Span:
+def quoted_span(words: str) -> Span:
     return Span(words, Mark.QUOTED)
 
 

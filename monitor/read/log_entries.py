@@ -30,7 +30,7 @@ _OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
 
 
 @contextmanager
-def database() -> Iterator[Session]:
+def open_texts() -> Iterator[Session]:
     """The database to read texts from; within another of these, the same one, as of the same moment.
     Opening a SQLite file costs milliseconds, for its whole schema is read."""
     if held := _OPEN.get():
@@ -45,7 +45,7 @@ def database() -> Iterator[Session]:
 
 
 @per_filter
-def seqs(view: View, recorded: bool = False) -> np.ndarray:
+def entry_seqs(view: View, recorded: bool = False) -> np.ndarray:
     """The public entries about the commitments that the filters keep, newest first.
 
     By the day from which they count, of those that count by the day of the view: what a status rests
@@ -86,16 +86,16 @@ def _holding(view: View, people: pd.DataFrame, column: str, word: str) -> np.nda
     return held[people[column].array.codes]
 
 
-def number_in(asked: str | None) -> int:
+def entry_number_in(asked: str | None) -> int:
     """The number of an entry as somebody typed it or put it into an address, 0 if it is none."""
     return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
 
 
-def read(view: View, seqs: Sequence[int]) -> list[Shown]:
+def read_entries(view: View, seqs: Sequence[int]) -> list[Shown]:
     """Public entries with their texts, in that order."""
     if not len(seqs):
         return []
-    with database() as opened:
+    with open_texts() as opened:
         found = queries.published_entries(opened, seqs, view.state.last_seq)
         more = _more_sources(view, opened, {entry.action_id for entry in found})
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)

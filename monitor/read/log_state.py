@@ -6,7 +6,7 @@ from monitor import areas
 from monitor.errors import DatabaseDamaged
 from monitor.read.background import Follower, Watch
 from monitor.read.day_state import DayState
-from monitor.read.keeper import Keeper, Shown
+from monitor.read.keeper import Keeper, ShownHeads
 from monitor.read.pact_state import PactState
 from monitor.read.purger import Purger
 from monitor.read.team_watch import TeamWatch
@@ -82,7 +82,7 @@ def page_version(seq: int) -> str:
     return f"{seq}-sans-base" if outage() else str(seq)
 
 
-def prepare(snapshot: Snapshot) -> None:
+def warm_cache(snapshot: Snapshot) -> None:
     """Make what every page of a snapshot needs before anybody asks for it."""
     for pact_id, log in list(snapshot.logs.items())[:PREPARED]:
         DayState(PactState(snapshot, pact_id), default_day(log.pact, log_today())).prepare()
@@ -95,7 +95,7 @@ def load_areas() -> None:
 
 WATCH = Watch(store)
 TEAM_WATCH = TeamWatch(store, current_snapshot)
-SHOWN = Shown(store)
-FOLLOWER = Follower(snapshots, prepare, SHOWN.approve)
+SHOWN = ShownHeads(store)
+FOLLOWER = Follower(snapshots, warm_cache, SHOWN.approve)
 KEEPER = Keeper(store)
 PURGER = Purger(store)

@@ -13,18 +13,18 @@ from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 
 
-def language(query: Mapping[str, str]) -> str:
+def language_of_query(query: Mapping[str, str]) -> str:
     """The language that the address asks for, French by default."""
     wanted = query.get("lang", LANGUAGES[0])
     return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
-def in_language(lang: str) -> dict[str, str]:
+def language_query(lang: str) -> dict[str, str]:
     """What an address in that language says of it: nothing in the first."""
     return {} if lang == LANGUAGES[0] else {"lang": lang}
 
 
-def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
+def read_view(current: Snapshot, query: Mapping[str, str]) -> View | None:
     """The view that the address asks for; None when the log holds no pact."""
     unknown: list[tuple[str, str]] = []
     default = current.default_pact()
@@ -39,7 +39,7 @@ def read(current: Snapshot, query: Mapping[str, str]) -> View | None:
     day = _read("au", query, past_day, unknown)
     known_at = _read("connu", query, _moment, unknown)
     view = View(
-        lang=language(query),
+        lang=language_of_query(query),
         state=PactState(current, pact_id, known_at),
         day=day or snapshots.default_day(current.logs[pact_id].pact, snapshots.log_today()),
         query=tuple((name, query[name]) for name in NAMES if name in query),

@@ -11,38 +11,38 @@ from monitor.dates import date_interval
 from monitor.i18n import day, partial_day
 from monitor.models import Kind
 from monitor.read import log_entries
-from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted
+from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View
 
 
-def table(view: View, rows: np.ndarray) -> pd.DataFrame:
+def reply_table(view: View, rows: np.ndarray) -> pd.DataFrame:
     """`export.reply_columns` about these commitments: index = row of `view.everything`."""
     last = view.day_state.last_replies
     own = last[np.isin(last["row"].to_numpy(), rows)]
-    with log_entries.database() as database:
+    with log_entries.open_texts() as database:
         return export.reply_columns(database, view.log, own)
 
 
-def given(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
+def last_replies(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     """The last reply about these commitments (rows of `view.everything`): those that have one."""
     last = view.day_state.last_replies
     own = np.flatnonzero(np.isin(last["row"].to_numpy(), rows))
     if not len(own):
         return {}
     seqs = last["seq"].to_numpy()[own].tolist()
-    with log_entries.database() as database:
+    with log_entries.open_texts() as database:
         found = queries.published_entries(database, seqs, int(view.log.actions.seq.max(initial=0)))
     texts = {entry.seq: entry for entry in found}
     said = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
     return {row: texts[seq] for row, seq in said if seq in texts}
 
 
-def given_by_entry(
+def replies_by_entry(
     view: View, entries: Iterable[queries.Entry | log_entries.Shown]
 ) -> dict[int, queries.Entry]:
     """The number of each assessment -> the last reply about its commitment, if its text still stands."""
     wanted = [entry for entry in entries if entry.kind == Kind.ASSESSMENT]
-    replies = given(view, view.rows_of({entry.signatory_id for entry in wanted})).values()
+    replies = last_replies(view, view.rows_of({entry.signatory_id for entry in wanted})).values()
     about = {(one.signatory_id, one.measure): one for one in replies if one.summary is not None}
     found = ((entry.seq, about.get((entry.signatory_id, entry.measure))) for entry in wanted)
     return {int(seq): reply for seq, reply in found if reply is not None}
@@ -70,14 +70,14 @@ def _line(view: View, reply: queries.Entry, title: str) -> Line:
         view.lang,
         title=Span(view.text(f"reply.{title}"), Mark.STRONG),
         day=Span(partial_day(reply.happened_on, view.lang)),
-        words=quoted(reply.summary),
+        words=quoted_span(reply.summary),
     )
     return Line(Topic.REPLY, said)
 
 
 def requests_in_words(view: View, signatory_id: str) -> dict[str, list[str]]:
     """Measure -> each time that the right of reply was claimed or offered, in words."""
-    with log_entries.database() as database:
+    with log_entries.open_texts() as database:
         found = queries.reply_requests(
             database, view.log.pact.id, signatory_id, view.state.last_seq
         )

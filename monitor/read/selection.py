@@ -123,7 +123,7 @@ class View:
     @property
     @per_filter
     def _filtered_rows(self) -> np.ndarray:
-        return matching(self.everything, self.columns(*self.filters))
+        return rows_matching(self.everything, self.columns(*self.filters))
 
     @property
     def action_rows(self) -> np.ndarray:
@@ -166,7 +166,9 @@ class View:
     @per_filter
     def _last_while_bound(self) -> pd.DataFrame:
         last = self.last_columns(*(name for name in self.filters if name not in STANDING))
-        return self.everything.take(matching(self.everything, last)) if last else self.everything
+        return (
+            self.everything.take(rows_matching(self.everything, last)) if last else self.everything
+        )
 
     @property
     def whole(self) -> "View":
@@ -192,7 +194,7 @@ class View:
         places, table = self.columns(*PLACES), self.everybody
         if not places:
             return table[list(PEOPLE)]
-        kept = matching(table, places)
+        kept = rows_matching(table, places)
         return pd.DataFrame({name: table[name].to_numpy()[kept] for name in PEOPLE})
 
     @cached_property
@@ -254,7 +256,7 @@ def _encoded(query: tuple[tuple[str, str], ...]) -> str:
     return urlencode(query)
 
 
-def matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
+def rows_matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
     """The rows of a table that hold each value in its column (a category)."""
     keep = np.ones(len(table), dtype=bool)
     for column, value in values.items():

@@ -9,19 +9,19 @@ from monitor import charts, dates, status
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.filters import LASTING
-from monitor.read.selection import View, matching
+from monitor.read.selection import View, rows_matching
 
 #: With more changes than this, a line of time is drawn by months.
 STEPS = 120
 
 
 @per_filter
-def series(view: View) -> pd.DataFrame:
+def status_series(view: View) -> pd.DataFrame:
     """`status.over_time` of the view, since the start of the term, whatever the filter by status; and
     `officials`: of how many the whole is. A filter by office is about that by which each binds."""
     runs = view.state.runs
     lasting = view.columns(*LASTING)
-    rows = matching(view.known.commitments, lasting) if lasting else None
+    rows = rows_matching(view.known.commitments, lasting) if lasting else None
     kept = rows, view.filters.get("fonction")
     owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
     table = status.over_time(runs, _days(view.day_state), *kept)
@@ -29,13 +29,13 @@ def series(view: View) -> pd.DataFrame:
     return table
 
 
-def by_months(view: View) -> bool:
+def is_by_months(view: View) -> bool:
     """Whether the line of time is drawn by months: there are too many changes for a step each."""
     return len(view.day_state.change_days) > STEPS
 
 
 @per_filter
-def changes(view: View) -> int:
+def count_changes(view: View) -> int:
     """How many changes of status there are by the day of the view, of the commitments that bind and
     are kept if there are filters."""
     table = view.state.status_changes
@@ -59,6 +59,6 @@ def _days(state: DayState) -> tuple[date, ...]:
 
 
 @per_filter
-def in_series(view: View) -> list[str]:
+def layers_in_series(view: View) -> list[str]:
     """The statuses that the line of time shows, and what does not bind."""
-    return charts.visible_layers(series(view))
+    return charts.visible_layers(status_series(view))

@@ -15,7 +15,7 @@ GONE = 30
 FREE = 3
 
 
-def busy() -> TooBusy:
+def too_busy_error() -> TooBusy:
     """What is raised when there is no place, or the turn does not come."""
     return TooBusy("too_busy", seconds=RETRY_SECONDS)
 
@@ -87,7 +87,7 @@ class Turns:
             free = not queue and self._may(address)
             if not free:
                 if len(queue) >= self._most_by_address:
-                    raise busy()
+                    raise too_busy_error()
                 if self.waiting >= self._most:
                     self._make_room(len(queue))
             self._waiting.setdefault(address, deque()).append(turn)
@@ -164,8 +164,8 @@ class Turns:
     def _make_room(self, own: int) -> None:
         most = max(self._waiting, key=lambda address: len(self._waiting[address]))
         if len(self._waiting[most]) <= own + 1:
-            raise busy()
-        self._waiting[most].pop().come.set_exception(busy())
+            raise too_busy_error()
+        self._waiting[most].pop().come.set_exception(too_busy_error())
 
     def _forget(self, address: str) -> None:
         if not self._waiting[address]:

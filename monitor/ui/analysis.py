@@ -7,7 +7,7 @@ from monitor.i18n import day, number, plural
 from monitor.models import Status
 from monitor.read import chart_data, timeline
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import key, title
+from monitor.read.chart_registry import chart_key, chart_title
 from monitor.read.selection import View
 from monitor.shares import is_enough, rows_of
 from monitor.ui import changes, figures, paging
@@ -21,9 +21,9 @@ GROUPS = ("theme", "measure", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
-    st.header(title(view, "evolution"))
+    st.header(chart_title(view, "evolution"))
     figures.show_chart("evolution", view)
-    st.caption(key(view, "evolution"))
+    st.caption(chart_key(view, "evolution"))
     with figures.fold_part(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
             figures.show_table(_over_time_table(view))
@@ -32,7 +32,7 @@ def show_over_time(view: View) -> None:
 
 def _show_steps(view: View) -> None:
     """The latest changes, each with its entry; and where those before them are."""
-    found = timeline.changes(view)
+    found = timeline.count_changes(view)
     if not found:
         return
     words = plural("analyses.steps", found, view.lang)
@@ -54,16 +54,16 @@ def show_groups(view: View) -> None:
     apart["theme"] = bool(view.pact.themes)
     groups = [group for group in GROUPS if apart.get(group, True)]
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
-    heading.header(title(view, "intervalles", by))
+    heading.header(chart_title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)
-    table = chart_data.by_group(view, by)
+    table = chart_data.indicators_by_group(view, by)
     if (
         len(table) > chart_data.LARGEST
         and is_enough(table["due"], table["officials"]).any()
         and table["assessed"].any()
     ):
         st.caption(t("analyses.largest", n=number(chart_data.LARGEST, view.lang)))
-    st.caption(f"{key(view, 'intervalles')} {_likeness(view, by)}")
+    st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}")
     known, figures_of = _groups_tables(view, by)
     figures.show_table(known)
     with st.container(key="bilans"):
@@ -87,10 +87,10 @@ def _likeness(view: View, by: str) -> str:
 
 @per_view
 def _over_time_table(view: View) -> figures.Texts:
-    series = timeline.series(view)
+    series = timeline.status_series(view)
     table = {t("column.day"): [day(moment, view.lang) for moment in series["day"]]}
     table[t("column.due")] = [number(value, view.lang) for value in series["due"]]
-    for each in timeline.in_series(view):
+    for each in timeline.layers_in_series(view):
         table[t(f"status.{each}")] = [number(value, view.lang) for value in series[each]]
     if series["ended"].any():
         table[t("analyses.ended_as")] = [_ended(row, view) for row in series.to_dict("records")]
@@ -109,9 +109,9 @@ def _ended(row: dict, view: View) -> str:
 @per_view
 def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     """All the groups, then their total: what is known of them, and their indicators."""
-    total = chart_data.total(view)._replace(group=t("analyses.total"))
-    everything = [*rows_of(chart_data.by_group(view, by)), total]
-    heading, words = figures.group_heading(by), chart_data.labels(view, by)
+    total = chart_data.total_indicators(view)._replace(group=t("analyses.total"))
+    everything = [*rows_of(chart_data.indicators_by_group(view, by)), total]
+    heading, words = figures.group_heading(by), chart_data.group_labels(view, by)
     known, told = (
         figures.table_texts(make(everything, words, heading, view))
         for make in (figures.knowledge_table, figures.indicator_table)

@@ -11,7 +11,7 @@ from monitor.export import FORMS
 from monitor.export.forms import form_words
 from monitor.i18n import number, plural
 from monitor.read import answers, careers, chart_data, files
-from monitor.read.answers import SHOWN, Said
+from monitor.read.answers import SHOWN, AnswerState
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.ui import figures, outage, paging
@@ -24,12 +24,18 @@ from monitor.ui.sentences import place_in_words
 #: People of a page of the list and of the matrix; measures that a matrix has room for; measures that
 #: stand in a table at once.
 SHOWN_AT_ONCE, COLUMNS, AT_ONCE = 25, 60, 12
-SIGNS = {Said.YES: "✓", Said.PARTLY: "◐", Said.NO: "✕", Said.SIGNED: "✎", Said.SILENT: "·"}
+SIGNS = {
+    AnswerState.YES: "✓",
+    AnswerState.PARTLY: "◐",
+    AnswerState.NO: "✕",
+    AnswerState.SIGNED: "✎",
+    AnswerState.SILENT: "·",
+}
 #: (on a light page, on a dark page). None is one of a status.
 COLOURS = {
-    Said.YES: ("#1F5F99", "#7FB8E8"),
-    Said.PARTLY: ("#A9C8E3", "#3F6E99"),
-    Said.NO: ("#5B6670", "#A3AEB7"),
+    AnswerState.YES: ("#1F5F99", "#7FB8E8"),
+    AnswerState.PARTLY: ("#A9C8E3", "#3F6E99"),
+    AnswerState.NO: ("#5B6670", "#A3AEB7"),
 }
 
 
@@ -44,9 +50,12 @@ def show_count(view: View) -> None:
 
 def count_in_words(view: View) -> str:
     """How many answers there are of each kind, of all that was asked."""
-    asked, lang = answers.states(view).shape, view.lang
-    counts = answers.count(view)
-    told = [f"{answers.word_of(view, one)} {number(counts[one], lang)}" for one in _present(counts)]
+    asked, lang = answers.answer_states(view).shape, view.lang
+    counts = answers.count_answers(view)
+    told = [
+        f"{answers.answer_in_words(view, one)} {number(counts[one], lang)}"
+        for one in _present(counts)
+    ]
     return t(
         "answers.counted",
         people=plural("answers.people", asked[0], lang),
@@ -56,16 +65,16 @@ def count_in_words(view: View) -> str:
     )
 
 
-def _present(counts: dict[Said, int]) -> list[Said]:
+def _present(counts: dict[AnswerState, int]) -> list[AnswerState]:
     """Those that are always told, and those of the others that occur."""
-    always = (Said.YES, Said.NO, Said.SILENT)
+    always = (AnswerState.YES, AnswerState.NO, AnswerState.SILENT)
     return [one for one in SHOWN if one in always or counts[one]]
 
 
 def show_measures(view: View) -> None:
     """How many gave each answer to each measure."""
     table = _by_measure(view)
-    count = len(chart_data.titles(view))
+    count = len(chart_data.titles_in_view(view))
     if count <= AT_ONCE:
         figures.show_table(table)
         return
@@ -77,12 +86,12 @@ def show_measures(view: View) -> None:
 
 @per_view
 def _by_measure(view: View) -> figures.Texts:
-    states, titles = answers.states(view), chart_data.titles(view)
-    present = _present(answers.count(view))
+    states, titles = answers.answer_states(view), chart_data.titles_in_view(view)
+    present = _present(answers.count_answers(view))
     columns = {t("filter.measure"): [f"{one}. {title}" for one, title in titles.items()]}
     for one in present:
         counts = (states == one).sum(axis=0).tolist()
-        columns[answers.word_of(view, one)] = [number(n, view.lang) for n in counts]
+        columns[answers.answer_in_words(view, one)] = [number(n, view.lang) for n in counts]
     return figures.table_texts(pd.DataFrame(columns))
 
 
@@ -103,12 +112,12 @@ def show_people(view: View) -> None:
 
 @per_view
 def _ordered(view: View, order: str) -> list[int]:
-    """The places in `answers.states` of who is listed, in that order: with a filter by answer, who gave
-    it to a measure at least."""
-    people = view.everybody.take(answers.people(view))
+    """The places in `answers.answer_states` of the people listed, in that order: with a filter by
+    answer, those who gave it to one measure at least."""
+    people = view.everybody.take(answers.people_in_view(view))
     own = range(len(people))
     if answer := view.filters.get("reponse"):
-        gave = (answers.states(view) == Said[answer.upper()]).any(axis=1)
+        gave = (answers.answer_states(view) == AnswerState[answer.upper()]).any(axis=1)
         own = [place for place in own if gave[place]]
     names = ("commune_name", "name") if order == "city" else ("name", "commune_name")
     keys = [[str(value) for value in people[name]] for name in names]
@@ -116,7 +125,7 @@ def _ordered(view: View, order: str) -> list[int]:
 
 
 def _show_matrix(view: View, shown: list[int]) -> None:
-    if len(chart_data.titles(view)) > COLUMNS:
+    if len(chart_data.titles_in_view(view)) > COLUMNS:
         st.caption(t("answers.too_many", n=number(COLUMNS, view.lang)))
         return
     table = _matrix(view, tuple(shown))
@@ -127,7 +136,8 @@ def _show_matrix(view: View, shown: list[int]) -> None:
     }
     st.caption(
         t("sentence.comma").join(
-            f"{SIGNS[one]} {answers.word_of(view, one)}" for one in _present(answers.count(view))
+            f"{SIGNS[one]} {answers.answer_in_words(view, one)}"
+            for one in _present(answers.count_answers(view))
         )
     )
     st.dataframe(
@@ -140,26 +150,27 @@ def _show_matrix(view: View, shown: list[int]) -> None:
 @per_view
 def _matrix(view: View, shown: tuple[int, ...]) -> pd.DataFrame:
     """The signs of the answers: a row each person, a column each measure by its id."""
-    people, states = view.everybody.take(answers.people(view)), answers.states(view)
+    people, states = view.everybody.take(answers.people_in_view(view)), answers.answer_states(view)
     rows = people.iloc[list(shown)]
     names = [
         f"{name} ({place})" for name, place in zip(rows["name"], rows["commune_name"], strict=True)
     ]
-    signs = [[SIGNS[Said(one)] for one in states[place]] for place in shown]
-    return pd.DataFrame(signs, columns=list(chart_data.titles(view)), index=names)
+    signs = [[SIGNS[AnswerState(one)] for one in states[place]] for place in shown]
+    return pd.DataFrame(signs, columns=list(chart_data.titles_in_view(view)), index=names)
 
 
 def _show_person(view: View, place: int) -> None:
-    row = next(view.everybody.iloc[[answers.people(view)[place]]].itertuples())
-    states = answers.states(view)[place]
+    row = next(view.everybody.iloc[[answers.people_in_view(view)[place]]].itertuples())
+    states = answers.answer_states(view)[place]
     counts = Counter(states.tolist())
     told = [
-        f"{answers.word_of(view, one)} {number(counts[one], view.lang)}"
+        f"{answers.answer_in_words(view, one)} {number(counts[one], view.lang)}"
         for one in SHOWN
         if counts[one]
     ]
     said = t("sentence.comma").join(told)
-    label = f"{place_in_words(row)} · {md(careers.story(view, row))}{t('sentence.colon')}{said}"
+    who = f"{place_in_words(row)} · {md(careers.career_in_words(view, row))}"
+    label = f"{who}{t('sentence.colon')}{said}"
     with figures.fold_part(label, f"_reponses_{row.signatory_id}") as wanted:
         if wanted:
             st.markdown(f"[{t('answers.city')}]({view.url('communes', commune=row.commune)})")
@@ -169,16 +180,18 @@ def _show_person(view: View, place: int) -> None:
 
 def answers_in_words(view: View, signatory_id: str, states: list[int]) -> str:
     """What somebody said of each measure that the filters keep, by answer, in markdown."""
-    given = answers.given(view, [signatory_id]).get(signatory_id, {})
+    given = answers.answers_of(view, [signatory_id]).get(signatory_id, {})
     only = view.filters.get("reponse")
     parts = []
     for one in SHOWN:
         own = [
             (measure, title)
-            for (measure, title), state in zip(chart_data.titles(view).items(), states, strict=True)
+            for (measure, title), state in zip(
+                chart_data.titles_in_view(view).items(), states, strict=True
+            )
             if state == one
         ]
-        if not own or (only and one != Said[only.upper()]):
+        if not own or (only and one != AnswerState[only.upper()]):
             continue
         lines = []
         for measure, title in own:
@@ -186,7 +199,7 @@ def answers_in_words(view: View, signatory_id: str, states: list[int]) -> str:
             if measure in given:
                 line += f"  \n  {line_in_words(view, answers.answer_line(view, given[measure]))}"
             lines.append(line)
-        head = answers.word_of(view, one)
+        head = answers.answer_in_words(view, one)
         parts.append(
             f"**{SIGNS[one]} {head}** ({number(len(own), view.lang)})\n\n" + "\n".join(lines)
         )
@@ -196,6 +209,7 @@ def answers_in_words(view: View, signatory_id: str, states: list[int]) -> str:
 def show_files(view: View) -> None:
     """The answers of the view in each form."""
     said = (
-        link(form_words(form, view.lang), files.address(view, "answers", form)) for form in FORMS
+        link(form_words(form, view.lang), files.table_address(view, "answers", form))
+        for form in FORMS
     )
     st.markdown(f":small[{t('answers.files', files=', '.join(said))}]")

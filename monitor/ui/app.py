@@ -41,7 +41,7 @@ def show_page(taken: Turn | None) -> None:
     if who is None:
         draft.rescue_widgets()
     hidden = screens.empty_pages(current) if current else frozenset()
-    shown = query.read(current, st.query_params.to_dict()) if current else None
+    shown = query.read_view(current, st.query_params.to_dict()) if current else None
     wording = shown.state.wording if shown else CHOICES
     role = who.role if who else None
     pages = menu.menu_pages(page_run.language(), role, hidden, wording)

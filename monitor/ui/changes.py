@@ -10,9 +10,9 @@ from monitor.dates import date_of_day, day_number
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Status
 from monitor.read import log_entries
-from monitor.read.between_days import Change, between, sums
+from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.cache import per_filter, per_view
-from monitor.read.city import as_known
+from monitor.read.city import day_as_known
 from monitor.read.labels import measure_title, status_label
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
@@ -64,11 +64,11 @@ def _since(view: View, place) -> date | None:
 
 
 def _show_since(view: View, since: date) -> None:
-    found = between(view, since)
+    found = changes_between(view, since)
     st.markdown(plural("changes.count", len(found), view.lang))
     if not len(found):
         return
-    st.markdown(sums(found, view.lang))
+    st.markdown(sums_in_words(found, view.lang))
     page = paging.page_of(len(found), SINCE, name="page_changements")
     st.markdown("\n\n".join(_changed(view, since, page.start)))
 
@@ -76,8 +76,10 @@ def _show_since(view: View, since: date) -> None:
 @per_view
 def _changed(view: View, since: date, start: int) -> list[str]:
     """One page of what is not what it was on a day, in words."""
-    some = between(view, since).iloc[start : start + SINCE]
-    texts = {entry.seq: entry for entry in log_entries.read(view, some["said_by"].to_list())}
+    some = changes_between(view, since).iloc[start : start + SINCE]
+    texts = {
+        entry.seq: entry for entry in log_entries.read_entries(view, some["said_by"].to_list())
+    }
     return [_compared(view, row, texts.get(row.said_by)) for row in some.itertuples()]
 
 
@@ -101,7 +103,7 @@ def _line(view: View, row, before: str, after: str, entry, on: date | None) -> s
         after=after,
     )
     if not pd.isna(on):
-        when = partial_day(as_known(pd.Timestamp(on).date(), entry), view.lang)
+        when = partial_day(day_as_known(pd.Timestamp(on).date(), entry), view.lang)
         said = f"{when} · {said}"
     if entry is None:
         return said
@@ -125,8 +127,8 @@ def _lines(view: View, count: int) -> list[str]:
         return []
     about = rows_at(view.everything, _SAID, last["row"].to_numpy())
     lines = []
-    with log_entries.database():
-        found = log_entries.read(view, last["seq"].to_list())
+    with log_entries.open_texts():
+        found = log_entries.read_entries(view, last["seq"].to_list())
         replies = reply_lines.replies_by_entry(view, found)
     texts = {entry.seq: entry for entry in found}
     for change, commitment in zip(last.itertuples(), about, strict=True):

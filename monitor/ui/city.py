@@ -15,7 +15,7 @@ from monitor.read.city_groups import Group, commitment_line, group_commitments, 
 from monitor.read.commitment_text import commitment_text
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
-from monitor.read.query import in_language
+from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
@@ -82,11 +82,11 @@ def _same_signatory(view: View, row) -> str:
         _link_to(view, pact, commune, pact.title)
         for pact, commune in cities.same_signatory(view, row)
     ]
-    return f"{careers.also_signed(view, row)}{', '.join(links)}" if links else ""
+    return f"{careers.other_pacts_label(view, row)}{', '.join(links)}" if links else ""
 
 
 def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:
-    names = in_language(view.lang) | {"pacte": pact.id, "commune": commune}
+    names = language_query(view.lang) | {"pacte": pact.id, "commune": commune}
     return f"[{md(words)}](/communes?{urlencode(names)})"
 
 
@@ -112,18 +112,18 @@ def _said(view: View, code: str) -> _Said:
     seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
     people = dict.fromkeys(one.row.signatory_id for one in every)
     everybody = [person.row.signatory_id for person in place.people]
-    with log_entries.database():
+    with log_entries.open_texts():
         return _Said(
             entries.entry_texts(view, tuple(dict.fromkeys(seqs))),
             reply_lines.replies_in_words(
                 view, np.array([one.row.Index for one in every], dtype=np.int64)
             ),
             {person: replies.requests_in_words(view, person) for person in people},
-            answers.given(view, everybody),
+            answers.answers_of(view, everybody),
             facts.details_of(view, everybody),
             {
                 entry.seq: entry
-                for entry in log_entries.read(view, [one.row.said_by for one in every])
+                for entry in log_entries.read_entries(view, [one.row.said_by for one in every])
             },
         )
 
@@ -145,7 +145,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
     return t(
         "city.summary",
         signatories=plural("count.signatories", sum(one.row.signed for one in people), view.lang),
-        elected=careers.results(view, [one.row for one in people]),
+        elected=careers.results_in_words(view, [one.row for one in people]),
         day=day(view.day, view.lang),
     )
 
@@ -170,11 +170,11 @@ def _person(
 def _told_of(view: View, person: cities.Person, groups: list[Group], said: _Said | None) -> None:
     """What is known of somebody, and each measure."""
     row, own = person.row, person.commitments
-    st.markdown(line_in_words(view, careers.facts(view, row)))
+    st.markdown(line_in_words(view, careers.signatory_line(view, row)))
     _mandates(view, person)
     if also := _same_signatory(view, row):
         st.markdown(also)
-    if why := careers.unbound(view, row, [one.row for one in own]):
+    if why := careers.why_unbound(view, row, [one.row for one in own]):
         st.markdown(why)
     for group in groups:
         _group(view, row.signatory_id, group, said)
@@ -196,10 +196,10 @@ def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
 
 
 def _mandates(view: View, person: cities.Person) -> None:
-    if words := careers.mandates(view, person.row):
+    if words := careers.time_in_office(view, person.row):
         (st.caption if person.terms.empty else st.markdown)(words)
     if len(person.terms):
-        said = t("sentence.semicolon").join(careers.in_words(view, person.terms))
+        said = t("sentence.semicolon").join(careers.mandates_in_words(view, person.terms))
         figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
 
 

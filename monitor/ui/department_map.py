@@ -5,7 +5,7 @@ import streamlit as st
 from monitor import charts
 from monitor.read import chart_data
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, key, title
+from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.selection import View
 from monitor.shares import rows_of
 from monitor.ui import figures
@@ -15,9 +15,9 @@ from monitor.ui.page_run import t
 def show_map(view: View) -> None:
     if PICTURES["carte"].draw(view, "", figures.is_dark()) is None:
         return
-    st.header(title(view, "carte"))
+    st.header(chart_title(view, "carte"))
     figures.show_chart("carte", view, config=charts.MAP_CONFIG)
-    st.caption(key(view, "carte"))
+    st.caption(chart_key(view, "carte"))
     with figures.fold_part(t("map.table"), "_map_table") as wanted:
         if wanted:
             figures.show_table(_table(view))
@@ -28,6 +28,6 @@ def _table(view: View) -> figures.Texts:
     names = view.places("department")
     words = {code: f"{code} · {name}" if code else name for code, name in names.items()}
     heading = figures.group_heading("department")
-    rows = rows_of(chart_data.by_department(view))
+    rows = rows_of(chart_data.indicators_by_department(view))
     table = figures.indicator_table(rows, words, heading, view)
     return figures.table_texts(table)

@@ -38,7 +38,7 @@ COLUMNS = {
 
 def show_downloads(view: View) -> None:
     table = view.commitments
-    seqs = log_entries.seqs(view, True)
+    seqs = log_entries.entry_seqs(view, True)
     _heading("data.commitments", plural("data.commitments_help", len(table), view.lang))
     _links(view, "commitments")
     _heading("data.actions", plural("data.actions_help", len(seqs), view.lang))
@@ -91,10 +91,10 @@ def _links(view: View, table: str, by: GroupBy | None = None) -> None:
         for form in FORMS:
             st.link_button(
                 form_words(form, view.lang),
-                files.address(view, table, form, by),
+                files.table_address(view, table, form, by),
                 icon=":material/download:",
             )
-    st.code(_with_host(files.address(view, table, "csv", by)), language=None)
+    st.code(_with_host(files.table_address(view, table, "csv", by)), language=None)
 
 
 def _with_host(address: str) -> str:

@@ -33,7 +33,7 @@ class Paragraph:
 def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> dict[int, Paragraph]:
     """Entries by their seq, each with a link to its own address; what is not public is left out.
     `measured`: each names its measure, where no heading does."""
-    read = (entry_text.entry_text(view, entry) for entry in log_entries.read(view, seqs))
+    read = (entry_text.entry_text(view, entry) for entry in log_entries.read_entries(view, seqs))
     return {
         entry.seq: Paragraph(
             entry.reply, entry_in_words(view, entry, about=md(entry.measure) if measured else "")

@@ -20,7 +20,7 @@ from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read import chart_data
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, address
+from monitor.read.chart_registry import PICTURES, chart_address
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import rows_of, share_of
@@ -92,10 +92,10 @@ def show_chart(
 @per_view
 def _ways(view: View, name: str, own: str) -> str:
     files = ", ".join(
-        f"[{form_words(form, view.lang)}]({address(view, name, own, form)})"
+        f"[{form_words(form, view.lang)}]({chart_address(view, name, own, form)})"
         for form in SPREADSHEETS
     )
-    return f":small[{t('chart.ways', page=address(view, name, own), files=files)}]"
+    return f":small[{t('chart.ways', page=chart_address(view, name, own), files=files)}]"
 
 
 def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
@@ -261,8 +261,8 @@ def indicator_table(
 
 def show_crossed(view: View, by: str, heading: str) -> None:
     """The table of all groups by the measures, folded: the chart shows the largest."""
-    shown = chart_data.shown_groups(view)
-    if chart_data.by_group_and_measure(view, by)[by].nunique() > shown:
+    shown = chart_data.most_groups(view)
+    if chart_data.indicators_by_group_and_measure(view, by)[by].nunique() > shown:
         st.caption(t("analyses.largest", n=number(shown, view.lang)))
     with fold_part(t("measures.groups_table"), f"_crossed_{by}") as wanted:
         if wanted:
@@ -271,9 +271,9 @@ def show_crossed(view: View, by: str, heading: str) -> None:
 
 @per_view
 def _crossed(view: View, by: str, heading: str) -> Texts:
-    words, titles = chart_data.labels(view, by), chart_data.titles(view)
+    words, titles = chart_data.group_labels(view, by), chart_data.titles_in_view(view)
     cells: dict[str, dict[str, str]] = {}
-    for row in rows_of(chart_data.by_group_and_measure(view, by)):
+    for row in rows_of(chart_data.indicators_by_group_and_measure(view, by)):
         if row.due:
             cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
     groups = [code for code in words if code in cells]

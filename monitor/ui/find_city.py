@@ -11,7 +11,7 @@ from monitor.models import SignatoryKind
 from monitor.read import careers
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
-from monitor.read.query import in_language
+from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
@@ -42,7 +42,7 @@ def find_city(view: View) -> None:
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:
-        names = in_language(view.lang) | {"pacte": view.pact.id}
+        names = language_query(view.lang) | {"pacte": view.pact.id}
         st.markdown(f"[{t('city.all')}](/ville?{urlencode(names)})")
         return
     every = (
@@ -62,7 +62,7 @@ def find_city(view: View) -> None:
             "city.result",
             place=_place(place, typed),
             signatories=plural("count.signatories", int(here["signed"].sum()), view.lang),
-            elected=careers.results(view, here.itertuples()),
+            elected=careers.results_in_words(view, here.itertuples()),
         )
         st.button(
             label,

@@ -82,7 +82,7 @@ def show_above(view: View) -> None:
     if view.pact.fictional:
         st.warning(view.text("frame.fictional"), icon=":material/theater_comedy:")
     _in_vain(view)
-    if said := filter_labels.state_then(view):
+    if said := filter_labels.past_log_note(view):
         st.info(said)
 
 
@@ -116,14 +116,14 @@ def show_heading(view: View, title: str, quotes: bool = False) -> None:
     """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
     st.title(title)
     said = [md(view.pact.title)]
-    if quotes and (words := filter_labels.quoted(view)):
+    if quotes and (words := filter_labels.language_of_texts(view)):
         said.append(words)
     st.caption("  \n".join(said))
 
 
 def status_set_aside(view: View) -> None:
     """A page of rates does not follow a filter by status or lateness, and says so."""
-    if said := filter_labels.standing(view):
+    if said := filter_labels.standing_in_words(view):
         st.info(t("frame.status_set_aside", status=said))
 
 
@@ -178,7 +178,9 @@ def _legal(lang: str) -> str:
 
 def _said(view: View) -> str:
     """The filters in force, in words."""
-    return md(t("sentence.semicolon").join(filter_labels.filters(view))) or t("filter.none")
+    return md(t("sentence.semicolon").join(filter_labels.filters_in_words(view))) or t(
+        "filter.none"
+    )
 
 
 def show_filters(view: View, *names: str) -> None:

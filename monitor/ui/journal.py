@@ -48,7 +48,7 @@ def _counted(view: View, count: int) -> str:
     if view.day_state.replies_day > view.day:
         until = day(view.day_state.replies_day, view.lang)
         said.append(t("log.until", day=day(view.day, view.lang), replies=until))
-    if standing := filter_labels.standing(view):
+    if standing := filter_labels.standing_in_words(view):
         said.append(t("log.of_status", status=standing))
     return " ".join(said)
 
@@ -63,8 +63,8 @@ def show_log_entry(view: View, asked: str) -> None:
         on_click=write_address,
         kwargs={"entree": None},
     )
-    seq = log_entries.number_in(asked)
-    shown = log_entries.read(view, [seq] if view.state.is_public(seq) else [])
+    seq = log_entries.entry_number_in(asked)
+    shown = log_entries.read_entries(view, [seq] if view.state.is_public(seq) else [])
     if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
@@ -88,7 +88,7 @@ def show_log_entry(view: View, asked: str) -> None:
 @per_view
 def _seqs(view: View, typed: str, order: str) -> np.ndarray:
     """The entries of the view that hold every word typed, or whose official and city do."""
-    seqs = log_entries.seqs(view, order == "journal")
+    seqs = log_entries.entry_seqs(view, order == "journal")
     if not typed:
         return seqs
     found = view.state.search_entries(typed)
@@ -98,8 +98,8 @@ def _seqs(view: View, typed: str, order: str) -> np.ndarray:
 @per_view
 def _lines(view: View, seqs: tuple[int, ...]) -> str:
     """The entries of a page, a paragraph each."""
-    with log_entries.database():
-        shown = log_entries.read(view, seqs)
+    with log_entries.open_texts():
+        shown = log_entries.read_entries(view, seqs)
         replies = reply_lines.replies_by_entry(view, shown)
     where = view.day_state.people_of(entry.signatory_id for entry in shown)
     return "\n\n".join(_line(view, entry, where, replies.get(int(entry.seq))) for entry in shown)

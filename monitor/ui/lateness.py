@@ -11,7 +11,7 @@ from monitor.models import Lateness
 from monitor.read import chart_data, counts
 from monitor.read.cache import per_filter, per_view
 from monitor.read.labels import measure_title, status_label
-from monitor.read.selection import View, matching
+from monitor.read.selection import View, rows_matching
 from monitor.shares import rows_at
 from monitor.ui import figures, paging
 from monitor.ui.address import page_part
@@ -26,7 +26,7 @@ SHOWN, SHOWN_OF_MANY = 25, 15
 
 def show_count(view: View) -> None:
     """How many commitments are overdue, of those whose due date has come, and the way to their list."""
-    found = counts.lateness(view)
+    found = counts.count_by_lateness(view)
     if not sum(found.values()):
         return
     query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
@@ -43,7 +43,7 @@ def show_count(view: View) -> None:
 @page_part
 def show_list(view: View) -> None:
     """The commitments that bind and are overdue, or as the filter by due date asks, by pages."""
-    if not sum(counts.lateness(view).values()):
+    if not sum(counts.count_by_lateness(view).values()):
         return
     wanted = view.filters.get("retard", Lateness.OVERDUE)
     st.header(t("lateness.list", lateness=t(f"lateness.{wanted}")), anchor="echeances")
@@ -69,7 +69,7 @@ def _size(view: View) -> int:
 def _at(view: View, wanted: str) -> np.ndarray:
     """Where the rows of that lateness stand in `View.bound`, by city, then by name."""
     bound = view.bound
-    at = matching(bound, {"lateness": wanted})
+    at = rows_matching(bound, {"lateness": wanted})
     keys = [chart_data.sort_keys(view, bound, name)[at] for name in ("name", "commune_name")]
     return at[np.lexsort(keys)]
 

@@ -45,7 +45,7 @@ def show_list(view: View) -> None:
 @per_filter
 def _statuses(view: View) -> pd.DataFrame:
     """How many of what binds have each status, by measure."""
-    return indicators.by_status(chart_data.having_status(view), GroupBy.MEASURE)
+    return indicators.by_status(chart_data.commitments_in_matrix(view), GroupBy.MEASURE)
 
 
 @per_filter
@@ -67,7 +67,7 @@ def _counts(view: View, measures: tuple[str, ...]) -> str:
 def _lines(view: View, measures: tuple[str, ...]) -> str:
     """A line a measure, in markdown: where it stands, for one official, and the address of its evidence;
     for several, the counts, and the address of those whom it binds."""
-    rows = chart_data.having_status(view)
+    rows = chart_data.commitments_in_matrix(view)
     alone = rows["signatory_id"].nunique() == 1
     code = str(rows["commune"].iloc[0])
     lines = []

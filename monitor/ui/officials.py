@@ -11,7 +11,7 @@ from monitor.i18n import number, plural
 from monitor.models import Status
 from monitor.read import answers, careers, chart_data
 from monitor.read.cache import per_filter, per_view
-from monitor.read.chart_registry import key, title
+from monitor.read.chart_registry import chart_key, chart_title
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import rows_at
@@ -55,9 +55,9 @@ def show_groups(view: View) -> None:
     words = {group: t(f"group_by.{group}") for group in GROUPS}
     heading = st.container()
     by = paging.choose_order("par", t("measures.by"), words)
-    heading.header(title(view, "groupes", by))
+    heading.header(chart_title(view, "groupes", by))
     figures.show_chart("groupes", view, by)
-    st.caption(key(view, "groupes"))
+    st.caption(chart_key(view, "groupes"))
     figures.show_crossed(view, by, words[by])
 
 
@@ -72,12 +72,13 @@ def show_list(view: View) -> None:
         st.info(t("measures.none_match"))
         return
     page = paging.page_of(count, SHOWN)
-    if too_many_measures(chart_data.titles(view)):
+    if too_many_measures(chart_data.titles_in_view(view)):
         _show_counts(view, _ids(view, typed, order, page.start))
         return
     st.caption(
         " · ".join(
-            md(number_title(measure, title)) for measure, title in chart_data.titles(view).items()
+            md(number_title(measure, title))
+            for measure, title in chart_data.titles_in_view(view).items()
         )
     )
     ids, blocks = _ids(view, typed, order, page.start), None
@@ -110,7 +111,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     said = []
     for who in ids:
         own = rows[rows["signatory_id"] == who]
-        own = own[own["measure"].isin(list(chart_data.titles(view)))]
+        own = own[own["measure"].isin(list(chart_data.titles_in_view(view)))]
         counts = own.loc[own["binding"], "status"].value_counts()
         words = [
             f"{_said(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
@@ -124,7 +125,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
             len(own),
             view.lang,
             signed=number(len(own), view.lang),
-            measures=number(len(chart_data.titles(view)), view.lang),
+            measures=number(len(chart_data.titles_in_view(view)), view.lang),
         )
         place = linked_place(view, next(own.itertuples())) if len(own) else md(who)
         said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
@@ -136,7 +137,7 @@ def _by_status(view: View, who: str, answered: bool) -> str:
     """The measures of an official by status, in markdown. `answered`: with replies."""
     at = view.rows_of((who,))
     said = reply_lines.replies_in_words(view, at) if answered else {}
-    titles, parts = chart_data.titles(view), {}
+    titles, parts = chart_data.titles_in_view(view), {}
     for row in rows_at(view.everything, _SAID, at):
         if row.measure in titles:
             line = f"- {md(listed_title(view, row.measure))}"
@@ -170,7 +171,7 @@ def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
 
 @per_filter
 def _everybody(view: View) -> pd.DataFrame:
-    return indicators.by_official(chart_data.having_status(view))
+    return indicators.by_official(chart_data.commitments_in_matrix(view))
 
 
 @per_view
@@ -185,7 +186,7 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
         states[row.signatory_id, row.measure] = _state(view, row)
         if row.binding and row.Index in said:
             replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
-    measures, unsigned = list(chart_data.titles(view)), answers.unsigned_in_words(view, ids)
+    measures, unsigned = list(chart_data.titles_in_view(view)), answers.unsigned_in_words(view, ids)
     blocks, lines = [], []
     for who in ids:
         where = (
@@ -205,7 +206,7 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
 def _state(view: View, row) -> str:
     """Its sign and its word, on one line of whatever width."""
     if not row.binding:
-        return careers.not_binding(view, row)
+        return careers.why_not_binding(view, row)
     return _said(row.status)
 
 

@@ -16,15 +16,15 @@ SHOWN = 25
 def show_measures(view: View) -> None:
     """Commitments by status, one bar a measure or a theme, and the same figures as a table; of many
     measures, that of each by pages once it is unfolded."""
-    counts = chart_data.statuses(view)
+    counts = chart_data.count_statuses(view)
     if counts.empty:
         st.info(t("overview.nothing"))
         return
     figures.show_chart("mesures", view)
-    themed = chart_data.theme_statuses(view) is not None
+    themed = chart_data.count_theme_statuses(view) is not None
     if themed:
         figures.show_table(_theme_table(view))
-    same = counts.equals(chart_data.statuses_ever(view))
+    same = counts.equals(chart_data.count_statuses_ever(view))
     whole = t("overview.one_whole" if same else "overview.two_wholes")
     if not themed and len(counts) <= SHOWN:
         figures.show_table(_measure_table(view, 0))
@@ -40,8 +40,8 @@ def show_measures(view: View) -> None:
 
 @per_view
 def _theme_table(view: View) -> figures.Texts:
-    counts, ever = chart_data.theme_statuses(view), chart_data.theme_statuses_ever(view)
-    words = chart_data.labels(view, "theme")
+    counts, ever = chart_data.count_theme_statuses(view), chart_data.count_theme_statuses_ever(view)
+    words = chart_data.group_labels(view, "theme")
     return figures.table_texts(figures.status_table(counts, ever, words, view, "theme"))
 
 
@@ -50,6 +50,6 @@ def _measure_table(view: View, start: int) -> figures.Texts:
     """Of the measures of one page."""
     counts, ever = (
         table.iloc[start : start + SHOWN]
-        for table in (chart_data.statuses(view), chart_data.statuses_ever(view))
+        for table in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
     return figures.table_texts(figures.status_table(counts, ever, view.titles, view))

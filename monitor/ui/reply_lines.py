@@ -11,7 +11,7 @@ from monitor.ui.entries import line_in_words
 
 def replies_in_words(view: View, rows: np.ndarray) -> dict[int, str]:
     """The replies about these commitments, each in a sentence; those without one are left out."""
-    given = replies.given(view, rows)
+    given = replies.last_replies(view, rows)
     since = view.everything["since"].take(list(given))
     lines = {
         row: replies.reply_beside_status(view, reply, when)
@@ -23,7 +23,7 @@ def replies_in_words(view: View, rows: np.ndarray) -> dict[int, str]:
 def replies_by_entry(view: View, entries: Sequence[log_entries.Shown]) -> dict[int, str]:
     """The number of each assessment -> the last reply about its commitment, in a sentence, which says
     so when it is older than the entry."""
-    given = replies.given_by_entry(view, entries)
+    given = replies.replies_by_entry(view, entries)
     return {
         int(entry.seq): line_in_words(
             view, replies.reply_beside_entry(view, given[entry.seq], entry)

@@ -18,13 +18,13 @@ from monitor.ui.page_run import t
 @per_view
 def overview_sentence(view: View) -> str:
     """Who was elected, and what has become of what binds them on the day."""
-    funnel = counts.funnel(view)
+    funnel = counts.count_funnel(view)
     if not funnel["signed"]:
         return _nobody(view)
     if view.day < view.pact.election_on:
         return view.plural("sentence.before_election", funnel["signed"], day=day_of_view(view))
     first = _elected(view, funnel)
-    bound = counts.binding(view).officials
+    bound = counts.count_binding(view).officials
     if not bound:
         return f"{first} {t('sentence.nothing_binds', day=day_of_view(view))}"
     all_bound = bound == funnel["elected"]
@@ -78,7 +78,7 @@ def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
 def _outcome(view: View, whom: str, by: bool = False) -> str:
     """What binds, how much of it anybody has assessed, and only then what is implemented. `by`: and
     by how many officials."""
-    found, lang = counts.binding(view), view.lang
+    found, lang = counts.count_binding(view), view.lang
     apart = found.not_applicable
     without = view.plural("sentence.without", apart) if apart else ""
     parts = [
@@ -144,7 +144,7 @@ def coverage_in_words(share: Share, lang: str) -> str:
 
 def funnel_lines(view: View) -> str:
     """The two lines of the funnel, each with its unit, and who is said to be bound."""
-    found = counts.funnel(view)
+    found = counts.count_funnel(view)
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
     over = view.pact.term_end is not None and view.day >= view.pact.term_end
     when = t("funnel.at_end" if over else "funnel.on_day")
@@ -184,16 +184,16 @@ def day_of_view(view: View) -> str:
 def measures_sentence(view: View) -> str:
     """How many officials, how many of their commitments are assessed, and implemented; with a filter
     by status, how many have it first."""
-    bound = counts.binding(view).officials
-    if not counts.funnel(view)["signed"]:
+    bound = counts.count_binding(view).officials
+    if not counts.count_funnel(view)["signed"]:
         return _nobody(view)
     if not bound:
         return t("sentence.nothing_binds", day=day_of_view(view))
     said = _outcome(view, view.plural("count.officials", bound), by=True)
-    word = filter_labels.standing(view)
+    word = filter_labels.standing_in_words(view)
     if not word:
         return said
-    officials, commitments = counts.having(view)
+    officials, commitments = counts.count_with_status(view)
     kept = view.plural("count.commitments", commitments)
     first = (
         view.plural("sentence.having", officials, status=word, commitments=kept)

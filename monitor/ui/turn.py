@@ -7,8 +7,8 @@ from contextvars import ContextVar
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_run_yield_check
 
-from monitor.read.limits import PATIENCE, asker
-from monitor.read.turns import PAGES, PAST, Turn, busy
+from monitor.read.limits import PATIENCE, counted_address
+from monitor.read.turns import PAGES, PAST, Turn, too_busy_error
 
 #: How soon, then how often, a run that waits looks whether anybody still wants it, seconds: hundreds
 #: may wait, and each look takes time from the page in the making.
@@ -23,7 +23,7 @@ def turn_taken() -> Iterator[Turn | None]:
     if _HELD.get():
         yield None
         return
-    with _queue().ask(asker(st.context.ip_address)) as turn:
+    with _queue().ask(counted_address(st.context.ip_address)) as turn:
         _wait(turn)
         held = _HELD.set(True)
         try:
@@ -45,7 +45,7 @@ def _wait(turn: Turn) -> None:
         still_wanted()
         left -= look
         look = min(1.5 * look, LOOKS)
-    raise busy()
+    raise too_busy_error()
 
 
 def leave_to_readers(turn: Turn | None) -> None:

@@ -28,14 +28,16 @@ def prepare(table: str, form: str, request: Request) -> Answer:
         etag=etag(view, f"{table}.{form}", by or ""),
         media_type=encoded.media_type,
         lang=view.lang,
-        pieces=lambda: encoded.encode(files.parts(view, table, by), files.caption(view, table, by)),
+        pieces=lambda: encoded.encode(
+            files.table_parts(view, table, by), files.table_caption(view, table, by)
+        ),
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 
 
 ROUTES = [
     *(
-        Route(files.path(table, form), Public(partial(prepare, table, form)))
+        Route(files.table_path(table, form), Public(partial(prepare, table, form)))
         for table in files.TABLES
         for form in export.FORMS
     ),

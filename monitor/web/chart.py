@@ -24,7 +24,14 @@ from monitor.i18n import catalogue, day, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import GroupBy, Status
 from monitor.read import chart_data, files, filter_labels
-from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
+from monitor.read.chart_registry import (
+    PICTURES,
+    chart_address,
+    chart_key,
+    chart_title,
+    standalone_chart,
+    view_of_chart,
+)
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
 from monitor.tables import SHARES, too_few_cells
@@ -75,12 +82,12 @@ def chart(request: Request) -> Response:
     for shade, dark in (("light", False), ("dark", True)):
         figure = picture.draw(view, own, dark)
         figures[shade] = figure.to_dict() if figure else None
-    here = site_address(request) + address(view, name, own)
-    if figures["light"] and (taken := travelling(view, name, own, here)):
+    here = site_address(request) + chart_address(view, name, own)
+    if figures["light"] and (taken := standalone_chart(view, name, own, here)):
         figures["picture"] = taken.to_dict()
     table = picture.table(view, own)
     lang = view.lang
-    said = filter_labels.filters(view) or [text("filter.none", lang)]
+    said = filter_labels.filters_in_words(view) or [text("filter.none", lang)]
     return render_page(
         request,
         "chart.html",
@@ -89,7 +96,7 @@ def chart(request: Request) -> Response:
         view=view,
         pact=view.pact,
         names=names_of(view),
-        heading=title(view, name, own),
+        heading=chart_title(view, name, own),
         alt=view.text(picture.alt),
         notices=page_notices(view),
         about=text(
@@ -116,10 +123,13 @@ def chart(request: Request) -> Response:
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
         font=_font(),
         legend=_legend(picture, view),
-        key=[words for words in (picture.names(view), key(view, name)) if words],
+        key=[words for words in (picture.names(view), chart_key(view, name)) if words],
         stem=_stem(view, name, own),
         files=[
-            (text("chart.file", lang, form=form_words(form, lang)), address(view, name, own, form))
+            (
+                text("chart.file", lang, form=form_words(form, lang)),
+                chart_address(view, name, own, form),
+            )
             for form in export.SPREADSHEETS
         ],
         canonical=here,
@@ -143,10 +153,10 @@ def figures(form: str, request: Request) -> Response:
         return same
     table = picture.table(view, own)
     caption = export.Caption(
-        files.about(view),
+        files.view_description(view),
         view.lang,
         title=lambda column: _heading(view, column),
-        words={name: chart_data.labels(view, name) for name in _GROUPS.intersection(table)},
+        words={name: chart_data.group_labels(view, name) for name in _GROUPS.intersection(table)},
     )
     return Response(
         export.FORMS[form].whole(table, caption),
@@ -174,7 +184,7 @@ def _asked(request: Request) -> tuple[str, Picture, View, str]:
         raise NotFound("which_signatory")
     if picture.own == "signataire" and own not in view.everybody["signatory_id"].values:
         raise NotFound("no_such_signatory", value=own[:100])
-    return name, picture, followed(view, name), own
+    return name, picture, view_of_chart(view, name), own
 
 
 def _legend(picture: Picture, view: View) -> list[tuple[str, str, str]]:
@@ -225,7 +235,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     """How a cell of a column is said."""
     lang = view.lang
     if column in _GROUPS:
-        labels = chart_data.labels(view, column)
+        labels = chart_data.group_labels(view, column)
         return lambda code: labels.get(code, str(code))
     if column in SHARES:
         return lambda share: percent(share, lang, 1)

@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from monitor.i18n import LANGUAGES, text
-from monitor.read.limits import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, asker
+from monitor.read.limits import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, counted_address
 from monitor.settings import bound
 
 #: Files and sockets that the rest of the process needs.
@@ -40,7 +40,7 @@ class Bounded(AutoHTTPProtocol):
             socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1_000 * PATIENCE
         )
         host = (transport.get_extra_info("peername") or ("",))[0]
-        self._peer = asker(host)
+        self._peer = counted_address(host)
         self._head, self._timer, self._upgraded = 0, None, False
         self._open[self._peer] += 1
         if host not in self.proxies and self._open[self._peer] > self.by_address:

@@ -21,7 +21,7 @@ from monitor.read import feed, files, filter_labels, log_entries, replies
 from monitor.read.entry_text import entry_status, entry_text
 from monitor.read.labels import measure_title
 from monitor.read.lines import Mark, Span, Topic
-from monitor.read.query import in_language
+from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.web.html import site_address
 from monitor.web.query import BadQuery, requested_view
@@ -38,7 +38,7 @@ def prepare(request: Request) -> Answer:
     """A page of the feed of the view that the address asks for."""
     view = requested_view(request.query_params, OWN)
     asked = request.query_params.get("avant")
-    before = log_entries.number_in(asked)
+    before = log_entries.entry_number_in(asked)
     if asked is not None and not view.state.is_public(before):
         raise BadQuery("query_no_entry", "avant", asked)
     base = site_address(request)
@@ -52,7 +52,7 @@ def prepare(request: Request) -> Answer:
 
 
 def _written(view: View, base: str, before: int) -> Iterator[bytes]:
-    items, following = feed.page(view, before or None)
+    items, following = feed.feed_page(view, before or None)
     yield ET.tostring(_feed(view, base, before, items, following), "utf-8", xml_declaration=True)
 
 
@@ -64,7 +64,9 @@ def _feed(
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
     _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in asked.items())))
     _add(root, "title", title(view))
-    _add(root, "subtitle", f"{say('feed.subtitle')} {filter_labels.quoted(view)}".rstrip())
+    _add(
+        root, "subtitle", f"{say('feed.subtitle')} {filter_labels.language_of_texts(view)}".rstrip()
+    )
     newest = max((item.updated for item in items), default=None)
     _add(root, "updated", _time(newest or view.snapshot.recorded_at or EPOCH))
     _add(_add(root, "author"), "name", say("app.title"))
@@ -81,7 +83,10 @@ def _feed(
 
 def title(view: View) -> str:
     """The pact and the filters in words; that the pact is made up, if it is."""
-    parts = [text("feed.actions", view.lang, pact=view.pact.title), *filter_labels.filters(view)]
+    parts = [
+        text("feed.actions", view.lang, pact=view.pact.title),
+        *filter_labels.filters_in_words(view),
+    ]
     if "au" in dict(view.query):
         parts.append(text("feed.as_of", view.lang, day=day(view.day, view.lang)))
     return _marked(view, " · ".join(parts))
@@ -93,7 +98,7 @@ def _marked(view: View, said: str) -> str:
 
 def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
     one, lang = item.entry, view.lang
-    own = {"pacte": view.log.pact.id} | in_language(lang)
+    own = {"pacte": view.log.pact.id} | language_query(lang)
     entry = _add(root, "entry")
     _add(entry, "id", uuid5(NAMESPACE_OID, item.hash).urn)
     _add(entry, "title", _marked(view, _entry_title(view, item)))
@@ -157,7 +162,7 @@ def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.
             _append(shown, before)
             _dress(shown, span, base, own)
         if line.topic in (Topic.QUOTE, Topic.REPLY):
-            _append(shown, filter_labels.quoted_in(view))
+            _append(shown, filter_labels.language_note(view))
     return div
 
 

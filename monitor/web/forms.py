@@ -23,9 +23,9 @@ from monitor.errors import (
 from monitor.i18n import LANGUAGES, own_name, public_sentence, text
 from monitor.read.limits import RETRY_SECONDS
 from monitor.read.log_state import store
-from monitor.read.query import in_language
+from monitor.read.query import language_query
 from monitor.read.screens import legal_links
-from monitor.read.turns import PASSWORDS, busy
+from monitor.read.turns import PASSWORDS, too_busy_error
 from monitor.settings import is_behind_tls, sign_in_cookie
 from monitor.web.html import with_query
 from monitor.web.origin import is_foreign
@@ -84,7 +84,7 @@ async def run_password_check(request: Request, function: Callable, *arguments):
         async with turn_of(PASSWORDS, request):
             return await anyio.to_thread.run_sync(function, *arguments, limiter=_THREADS)
     except Left as gone:
-        raise busy() from gone
+        raise too_busy_error() from gone
 
 
 def device_cookie() -> str:
@@ -217,7 +217,7 @@ def form_page(
     lang: str, title: str, body: str, status: int = 200, headers=None, switch: str = ""
 ) -> Response:
     """A form, or what became of it. `switch`: the way to the other language, as HTML."""
-    heading, home = escape(text(title, lang)), with_query("/", in_language(lang))
+    heading, home = escape(text(title, lang)), with_query("/", language_query(lang))
     legal = " · ".join(
         f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in legal_links(lang)
     )

@@ -83,14 +83,14 @@ def site_address(request: Request) -> str:
 
 def view_of_request(request: Request, **fixed: str) -> View:
     """The view that the address asks for. Raises NotFound (`no_pact`), and what reading the log does."""
-    view = query.read(current_snapshot(), dict(request.query_params) | fixed)
+    view = query.read_view(current_snapshot(), dict(request.query_params) | fixed)
     if view is None:
         raise NotFound("no_pact")
     return view
 
 
 def language(request: Request) -> str:
-    return query.language(request.query_params)
+    return query.language_of_query(request.query_params)
 
 
 def address_names(view: View, **more: str | None) -> dict[str, str]:
@@ -98,7 +98,7 @@ def address_names(view: View, **more: str | None) -> dict[str, str]:
     language if it is not the first, and `more`."""
     found = {
         "pacte": view.log.pact.id,
-        **query.in_language(view.lang),
+        **query.language_query(view.lang),
         **more,
     }
     return {name: value for name, value in found.items() if value}
@@ -137,7 +137,7 @@ def render_page(
 ) -> Response:
     """A page of a template, with the frame's own values. `view`: what it shows, for its tag. `names`:
     what the addresses that lead on need, the language by default."""
-    names = query.in_language(lang) if names is None else names
+    names = query.language_query(lang) if names is None else names
     body = (
         _templates()
         .get_template(template)
@@ -177,7 +177,7 @@ def _in_language(request: Request, lang: str, names: Mapping[str, str]) -> str:
     """This very page in another language, with the `names` that it needs."""
     asked = {**names, **request.query_params, **names}
     asked.pop("lang", None)
-    return with_query(request.url.path, asked | query.in_language(lang))
+    return with_query(request.url.path, asked | query.language_query(lang))
 
 
 def render_message(

@@ -62,7 +62,7 @@ def document(lang: str) -> dict:
     """The whole description. Shared: never written to."""
     say = partial(text, lang=lang)
     paths = {
-        files.path(table, form): {"get": _operation(table, form, lang)}
+        files.table_path(table, form): {"get": _operation(table, form, lang)}
         for table in files.TABLES
         for form in FORMS
     }

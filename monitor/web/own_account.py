@@ -15,7 +15,7 @@ from monitor.accounts import Account, Bearer, authenticator, names, passwords
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotAllowed
 from monitor.i18n import plural, text
 from monitor.read.log_state import store
-from monitor.read.query import in_language
+from monitor.read.query import language_query
 from monitor.settings import sign_in_cookie
 from monitor.web import forms, sign_in
 from monitor.web.html import language
@@ -45,7 +45,7 @@ async def own_account(request: Request) -> Response:
     try:
         own = await anyio.to_thread.run_sync(_own, who)
     except NotAllowed:
-        address = forms.form_address("/connexion", in_language(lang), way)
+        address = forms.form_address("/connexion", language_query(lang), way)
         return RedirectResponse(address, status_code=303)
     except DatabaseError as error:
         return forms.form_page(lang, TITLE, forms.error_alert(error, lang), 503)

@@ -30,7 +30,7 @@ class BadQuery(InvalidValue):
 
 def language(query_params: QueryParams) -> str:
     """The language of the answer, even of a refusal."""
-    return query.language(query_params)
+    return query.language_of_query(query_params)
 
 
 def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]) -> View:
@@ -52,7 +52,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
         possible = own.get(name)
         if possible is not None and value not in possible:
             raise _not_one_of(name, value, possible)
-    view = query.read(log_state.current_snapshot(), given)
+    view = query.read_view(log_state.current_snapshot(), given)
     if view is None:
         raise NotFound("no_pact")
     for name, value in view.unknown:

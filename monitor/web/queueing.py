@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import Receive
 
 from monitor.read.limits import PATIENCE
-from monitor.read.turns import ANSWERS, PAST, Turn, Turns, busy
+from monitor.read.turns import ANSWERS, PAST, Turn, Turns, too_busy_error
 from monitor.web.transport import address_of
 
 #: As many as ANSWERS and PAST let in together: nobody who has a turn waits for a thread.
@@ -53,7 +53,7 @@ async def _come(turn: Turn, receive: Receive) -> None:
         if waits[1].done():
             raise Left
         if not come.is_set():
-            raise busy()
+            raise too_busy_error()
     finally:
         for one in waits:
             one.cancel()

@@ -15,7 +15,7 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import LANGUAGES, day, text
 from monitor.read import city as cities
 from monitor.read import files
-from monitor.read.query import earlier_day, in_language
+from monitor.read.query import earlier_day, language_query
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.web import city_choice, sheet_people, sheet_words
@@ -78,7 +78,7 @@ def picture(request: Request) -> Response:
         return same
     view = sheet_words.city_view(view, code)
     place = cities.narrow_city(view, cities.city(view.day_state, code))
-    drawn = sheet_words.sheet_card(view, place, cities.texts(view, place))
+    drawn = sheet_words.sheet_card(view, place, cities.city_texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
     return Response(
@@ -98,7 +98,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     kept = {name: view.filters.get(name) for name in sheet_words.MEASURES}
     own = address_names(view, **kept)
     since = earlier_day(query.get("depuis"), view)
-    said = cities.texts(view, place)
+    said = cities.city_texts(view, place)
     moments = address_names(view, **kept, **_days(query))
     pinned = address_names(view, **kept, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)
@@ -142,7 +142,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
                 base
                 + with_query(
                     path,
-                    {k: v for k, v in own.items() if k != "lang"} | in_language(name),
+                    {k: v for k, v in own.items() if k != "lang"} | language_query(name),
                 ),
             )
             for name in LANGUAGES
@@ -155,7 +155,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "files": [
             (
                 text(f"sheet.file_{name}", lang, form=form_words(form, lang)),
-                files.address(view, name, form),
+                files.table_address(view, name, form),
             )
             for name in ("commitments", "actions")
             for form in FORMS

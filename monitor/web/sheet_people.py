@@ -8,13 +8,13 @@ from monitor.i18n import number, text
 from monitor.models import Status
 from monitor.read import answers, careers, replies
 from monitor.read import city as cities
-from monitor.read.answers import Apart
+from monitor.read.answers import AnswersApart
 from monitor.read.city_groups import Group, group_commitments, group_heading
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.labels import listed_title
 from monitor.read.lines import Line
-from monitor.read.query import in_language
+from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.web.city_choice import city_address
 from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
@@ -73,7 +73,7 @@ class ShownPerson(NamedTuple):
     elsewhere: list[tuple[str, str]]
     unbound: str
     groups: list[ShownGroup]
-    answers: list[Apart]
+    answers: list[AnswersApart]
     entries: list[EntryText]
     folded: str
 
@@ -92,11 +92,11 @@ def people_of_sheet(
         ShownPerson(
             anchor=f"signataire-{person.row.signatory_id}",
             name=person.row.name,
-            facts=careers.facts(view, person.row),
-            mandates=careers.mandates(view, person.row),
-            also=careers.also_signed(view, person.row),
+            facts=careers.signatory_line(view, person.row),
+            mandates=careers.time_in_office(view, person.row),
+            also=careers.other_pacts_label(view, person.row),
             elsewhere=_elsewhere(view, person.row),
-            unbound=careers.unbound(view, person.row, [one.row for one in person.commitments]),
+            unbound=careers.why_unbound(view, person.row, [one.row for one in person.commitments]),
             groups=[
                 _group(shown, part)
                 for group in groups.get(person.row.signatory_id, [])
@@ -119,14 +119,14 @@ def people_of_sheet(
 def _elsewhere(view: View, row) -> list[tuple[str, str]]:
     """(title, address) of the sheet of what the same signatory signed in other pacts."""
     return [
-        (pact.title, city_address(commune, in_language(view.lang) | {"pacte": pact.id}))
+        (pact.title, city_address(commune, language_query(view.lang) | {"pacte": pact.id}))
         for pact, commune in cities.same_signatory(view, row)
     ]
 
 
 def _answers(
     view: View, who: str, groups: dict[str, list[Group]], said: cities.Texts
-) -> list[Apart]:
+) -> list[AnswersApart]:
     beside = {one.row.measure for group in groups.get(who, []) for one in group.commitments}
     return answers.answers_apart(view, who, said.answers.get(who, {}), beside)
 
@@ -195,7 +195,7 @@ def _line(shown: _Shown, one: cities.Commitment) -> ShownLine:
     if since := cities.since_in_words(view, row, shown.said.entries.get(row.said_by)):
         state = f"{state}, {since}"
     if not row.binding:
-        state = f"{state} ({careers.not_binding(view, row)})"
+        state = f"{state} ({careers.why_not_binding(view, row)})"
     return ShownLine(
         anchor=commitment_anchor(row),
         status=Status(row.status),

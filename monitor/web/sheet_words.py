@@ -15,7 +15,7 @@ from monitor.models import Lateness, SignatoryKind, Status
 from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
-from monitor.read.between_days import Change, between, sums
+from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.city_groups import MANY
 from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View
@@ -39,7 +39,7 @@ def city_view(view: View, code: str) -> View:
 
 def narrowed_to(view: View) -> str:
     """The theme or the measure that the address keeps, "" where it keeps all."""
-    return " · ".join(filter_labels.filters(view.without("commune")))
+    return " · ".join(filter_labels.filters_in_words(view.without("commune")))
 
 
 def place_summary(view: View, place: cities.City) -> str:
@@ -51,7 +51,7 @@ def place_summary(view: View, place: cities.City) -> str:
         "sheet.people",
         lang,
         signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
-        elected=careers.results(view, [one.row for one in place.people]),
+        elected=careers.results_in_words(view, [one.row for one in place.people]),
     )
     over = [one for one in place.commitments if one.row.ever_bound and not one.row.binding]
     ended = view.plural("sheet.ended", len(over), states=_states(over, lang)) if over else ""
@@ -94,9 +94,9 @@ def first_notices(
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:
         said.append(view.text("frame.fictional"))
-    if words := filter_labels.state_then(view):
+    if words := filter_labels.past_log_note(view):
         said.append(words)
-    if words := filter_labels.quoted(view):
+    if words := filter_labels.language_of_texts(view):
         said.append(words)
     if asked and since is None:
         said.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
@@ -107,7 +107,7 @@ def page_notices(view: View) -> list[str]:
     """What any page of a view says first: a fiction, a past state of the log, values of the address that
     mean nothing."""
     fictional = [view.text("frame.fictional")] if view.pact.fictional else []
-    return [*fictional, *filter(None, [filter_labels.state_then(view)]), *unknown_names(view)]
+    return [*fictional, *filter(None, [filter_labels.past_log_note(view)]), *unknown_names(view)]
 
 
 def unknown_names(view: View) -> list[str]:
@@ -138,7 +138,7 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
     """The commitments that bind, or did: all of them, but where these are MANY only those that
     somebody has assessed, and none where these too are more than a sheet tells in full."""
     rows = [one.row for one in place.commitments]
-    parts = cities.segments(view, [row.Index for row in rows])
+    parts = cities.status_segments(view, [row.Index for row in rows])
     held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
     lines = [
         (_titled(view, row, len(held) > 1), segments)
@@ -167,7 +167,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
     """The same figures for communes of the same size and officials of the same office."""
     said = []
     for office in dict.fromkeys(one.row.office for one in place.bound if one.row.office):
-        peers = cities.peers(view, place.size, office)
+        peers = cities.peer_cities(view, place.size, office)
         if peers is None:
             continue
         lang, row = view.lang, peers.table
@@ -194,7 +194,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
 
 def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict]]:
     """What is not what it was on a day: how many of each kind, and each."""
-    lang, found = view.lang, between(view, since)
+    lang, found = view.lang, changes_between(view, since)
     lines = []
     for row in found.itertuples():
         before, after = status_label(row.before, lang), status_label(row.status, lang)
@@ -210,7 +210,7 @@ def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, lis
                 else "",
             }
         )
-    return sums(found, lang), lines
+    return sums_in_words(found, lang), lines
 
 
 def sheet_citation(view: View, place: cities.City, address: str) -> str:

@@ -5,14 +5,14 @@ from typing import Any
 
 from starlette.types import Receive, Scope
 
-from monitor.read.limits import asker
+from monitor.read.limits import counted_address
 
 
 def address_of(scope: Scope) -> str:
-    """The address of who asks (`limits.asker`): that of the connection, or what a trusted proxy says
-    (uvicorn takes X-Forwarded-For from the addresses of FORWARDED_ALLOW_IPS alone)."""
+    """The address of the asker (`limits.counted_address`): that of the connection, or what a trusted
+    proxy says (uvicorn takes X-Forwarded-For from the addresses of FORWARDED_ALLOW_IPS alone)."""
     client = scope.get("client")
-    return asker(client[0] if client else None)
+    return counted_address(client[0] if client else None)
 
 
 def cut_connection(receive: Receive) -> None:

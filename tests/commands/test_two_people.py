@@ -26,7 +26,7 @@ from monitor.errors import (
 from monitor.models import Decision, Kind, Role
 from monitor.queries.notices import count_to_review
 from monitor.queries.requests import pending_requests, recorded_acts, request_numbered
-from monitor.read.keeper import Shown
+from monitor.read.keeper import ShownHeads
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify_store
@@ -904,7 +904,7 @@ def put_back(store, copy) -> None:
 
 def copied_over_and_accepted(store, copy) -> None:
     load(store, "actions", ONE, now=LATER)
-    Shown(lambda: store).approve(Snapshots(store).current())
+    ShownHeads(lambda: store).approve(Snapshots(store).current())
     shutil.copy(copy, store.path)
     commands.accept_rewriting(store, "Disque perdu.", LATER)
 

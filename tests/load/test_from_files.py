@@ -114,8 +114,8 @@ def test_a_corrected_area_leaves_what_was_known_before_as_it_was(load):
     assert said == [["Xville", "01", "lt_1000"]]
     assert folded(load)[columns].values.tolist() == [["Ailleurs", "69", "50000_199999"]]
     current = Snapshots(load.store).current()
-    then = query.read(current, {"connu": before.isoformat(), "commune": "X1"})
-    assert filter_labels.filters(then) == ["Commune\u00a0: Xville"]
+    then = query.read_view(current, {"connu": before.isoformat(), "commune": "X1"})
+    assert filter_labels.filters_in_words(then) == ["Commune\u00a0: Xville"]
     content = export.publish(load.store, "p", load.folder / "out", "csv", known_at=before)
     assert content and "Xville" in (load.folder / "out" / "areas.csv").read_text("utf-8")
 

@@ -10,7 +10,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Status
 from monitor.read import query
-from monitor.read.between_days import Change, between, sums
+from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.day_state import DayState
 from monitor.snapshot import Snapshots
 from monitor.web import sheet
@@ -30,7 +30,7 @@ def taken(store, content: str, text: str) -> None:
 
 
 def view_of(store, day: str = "2019-12-31", **asked: str):
-    return query.read(Snapshots(store).current(), {"au": day, **asked})
+    return query.read_view(Snapshots(store).current(), {"au": day, **asked})
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_each_difference_is_of_one_kind(pact, before, after, kind):
     lines = [("1", "2016-05-01", before), ("2", "2018-05-01", after)]
     text = "".join(f"{n},a,1,{day},{status},Vu,report,R\n" for n, day, status in lines if status)
     taken(pact, "actions", HEAD + text)
-    found = between(view_of(pact), date(2017, 1, 1))
+    found = changes_between(view_of(pact), date(2017, 1, 1))
     assert found["change"].to_list() == ([kind] if kind else [])
 
 
@@ -85,7 +85,7 @@ def test_each_difference_is_of_one_kind(pact, before, after, kind):
 def test_who_is_bound_since_and_who_no_longer_is_are_told(pact, mandate, since, day, kind):
     header = "signatory_id,office,started_on,ended_on,end_reason\n"
     taken(pact, "mandates", f"{header}a,mayor,{mandate}\n")
-    found = between(view_of(pact, day), date.fromisoformat(since))
+    found = changes_between(view_of(pact, day), date.fromisoformat(since))
     assert set(found["change"]) == ({kind} if kind else set())
     assert len(found) == (3 if kind else 0)
 
@@ -94,7 +94,7 @@ def test_who_is_bound_since_and_who_no_longer_is_are_told(pact, mandate, since, 
 def test_the_sums_reconcile_the_two_days(empty, since):
     commands.demo(empty, signatories=120, seed=4)
     view = view_of(empty, "2026-01-01")
-    found = between(view, date.fromisoformat(since))
+    found = changes_between(view, date.fromisoformat(since))
     then = DayState(view.state, date.fromisoformat(since)).commitments
     counts = found["change"].value_counts()
     entered, left = counts.get("entered", 0), counts.get("left", 0)
@@ -111,12 +111,12 @@ def test_the_sums_reconcile_the_two_days(empty, since):
 def test_all_the_changes_can_be_read_by_pages_with_their_sums(empty):
     commands.demo(empty, signatories=120, seed=4)
     view = view_of(empty, "2026-01-01")
-    found = between(view, date(2022, 1, 1))
+    found = changes_between(view, date(2022, 1, 1))
     assert len(found) > 60
     first = open_page(au="2026-01-01", depuis="2022-01-01")
     assert f"{len(found)} engagements ne sont plus ce qu’ils étaient" in words(first)
     for kind in found["change"].unique():
-        assert sums(found[found["change"] == kind], "fr") in words(first), kind
+        assert sums_in_words(found[found["change"] == kind], "fr") in words(first), kind
     seen = set()
     for page in range(1, -(-len(found) // 30) + 1):
         app = open_page(au="2026-01-01", depuis="2022-01-01", page_changements=str(page))
@@ -140,4 +140,4 @@ def test_a_sheet_tells_the_sums_and_what_binds_no_longer(pact):
 def test_every_kind_has_its_words(lang):
     for kind in Change:
         for count in (1, 2):
-            assert str(count) in sums(pd.DataFrame({"change": [str(kind)] * count}), lang)
+            assert str(count) in sums_in_words(pd.DataFrame({"change": [str(kind)] * count}), lang)

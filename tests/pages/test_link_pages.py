@@ -111,7 +111,10 @@ def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
     ],
 )
 def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
-    assert link("x", archives.archived(url, day)) == f"[x](https://web.archive.org/web/{expected})"
+    assert (
+        link("x", archives.archive_address(url, day))
+        == f"[x](https://web.archive.org/web/{expected})"
+    )
 
 
 def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, store, browser_of):
@@ -177,9 +180,13 @@ def test_pages_sheets_and_feeds_say_the_same_of_a_dead_source(store, logged):
     logged("")
     with store.reading() as database:
         (read,) = queries.published_entries(database, [56], 99)
-    assert archives.dead(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
-    assert archives.copies(read, "en") == [("look for a copy", archives.archived(URL, "2018-03"))]
+    assert (
+        archives.dead_source_note(read, "fr") == "lien mort le 1er mars 2026, sans copie archivée"
+    )
+    assert archives.copy_links(read, "en") == [
+        ("look for a copy", archives.archive_address(URL, "2018-03"))
+    ]
     view = View("fr", PactState(Snapshots(store).current(), "mouves-2014"), date(2020, 7, 5))
     dead, *copies = entry_text.source_line(view, read).more[1:]
-    assert dead == Span(archives.dead(read, "fr"), Mark.STRONG)
-    assert [(span.text, span.href) for span in copies] == archives.copies(read, "fr")
+    assert dead == Span(archives.dead_source_note(read, "fr"), Mark.STRONG)
+    assert [(span.text, span.href) for span in copies] == archives.copy_links(read, "fr")

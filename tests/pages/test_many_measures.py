@@ -17,7 +17,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Status
 from monitor.read import chart_data, log_state, query
 from monitor.read import city as cities
-from monitor.read.chart_registry import PICTURES, title, travelling
+from monitor.read.chart_registry import PICTURES, chart_title, standalone_chart
 from monitor.read.city_groups import group_commitments
 from monitor.titles import shorten_title
 from monitor.ui import figures
@@ -36,11 +36,11 @@ MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 def shape(request, empty):
     """A view of a pact of another shape, loaded."""
     pact = load_shape(empty, request.param)
-    return query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    return query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact})
 
 
 def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
-    shown = chart_data.by_city(shape)
+    shown = chart_data.matrix_by_city(shape)
     figure = PICTURES["matrice"].draw(shape, "", False)
     places = [
         (trace["base"][n], trace["y"][n]) for trace in figure.traces for n in range(len(trace["y"]))
@@ -52,7 +52,7 @@ def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
 
 def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_number(shape):
     lines = words(open_page("mesures", pacte=shape.pact.id)).split("\n")
-    rows = chart_data.having_status(shape)
+    rows = chart_data.commitments_in_matrix(shape)
     found = 0
     for _, own in rows.groupby("signatory_id", observed=True):
         head = f"· {own['name'].iloc[0]}".replace("\\", "")
@@ -67,7 +67,7 @@ def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_num
 
 
 def test_the_overview_of_many_measures_has_one_bar_and_says_so(shape):
-    assert str(len(shape.titles)) in title(shape, "mesures")
+    assert str(len(shape.titles)) in chart_title(shape, "mesures")
     figure = PICTURES["mesures"].draw(shape, "", False)
     assert {len(trace["x"]) for trace in figure.traces} == {1}
     assert figure.layout["height"] < 300
@@ -123,12 +123,16 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     assert commands.load(
         store, "signatories", file_in_memory(row), pact_id="mouves-2014", name="s.csv", now=NOW
     ).loaded
-    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
+    view = query.read_view(log_state.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
     figure = PICTURES["matrice"].draw(view, "", False)
     marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
-    assert (chart_data.absent(view), len(marks)) == (said, int(bool(said)))
-    shown = charts.legend(chart_data.in_matrix(view), "fr", False, chart_data.absent(view))
-    framed = travelling(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1]["text"]
+    assert (chart_data.absence_in_words(view), len(marks)) == (said, int(bool(said)))
+    shown = charts.legend(
+        chart_data.statuses_in_matrix(view), "fr", False, chart_data.absence_in_words(view)
+    )
+    framed = standalone_chart(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1][
+        "text"
+    ]
     for legend in (shown, framed):
         assert ("· non signée" in legend) is bool(said)
 
@@ -147,7 +151,7 @@ def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_n
 
 
 def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
-    counts = chart_data.statuses(shape)
+    counts = chart_data.count_statuses(shape)
     table = figures.status_table(counts, counts * 2, shape.titles, shape)
     assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
@@ -172,7 +176,7 @@ def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
 @pytest.fixture
 def president(empty):
     pact = load_shape(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
-    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    view = query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     return view, code
 
@@ -221,7 +225,7 @@ def test_measures_that_are_few_of_their_status_stand_open(president):
 
 def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
     pact = load_shape(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
-    view = query.read(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    view = query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     groups = group_commitments(view, cities.city(view.day_state, code))
     assert len(groups) == 27

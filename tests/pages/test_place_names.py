@@ -147,7 +147,7 @@ def test_the_search_of_cities_and_of_the_team_finds_names_of_before(empty):
     for typed, name in (("montignac", "Montignac"), ("fauville", "Fauville-en-Caux")):
         labels = [one.label.replace("\\", "") for one in open_page("communes", q=typed).button]
         assert any(f"autrefois {name}" in label for label in labels) or typed == "montignac"
-        view = query.read(Snapshots(empty).current(), {"pacte": "p"})
+        view = query.read_view(Snapshots(empty).current(), {"pacte": "p"})
         rows = find_signatory.matching_people(view, typed)
         assert len(rows) == 1
         assert view.everybody["commune"].iloc[rows[0]] in ("24291", "76258")

@@ -64,16 +64,16 @@ def test_a_language_is_named_in_the_reader_s(code, lang, name):
 
 
 def test_the_language_is_that_of_the_pact_and_said_where_it_is_not_the_reader_s(store):
-    view = query.read(Snapshots(store).current(), {"lang": "en"})
+    view = query.read_view(Snapshots(store).current(), {"lang": "en"})
     ukrainian = replace(view.log.pact, language="uk")
     log = replace(view.log, pacts=((0, ukrainian),))
     snapshot = replace(view.snapshot, logs={log.pact.id: log})
     other = replace(view, state=PactState(snapshot, log.pact.id))
     assert (
-        "French" in filter_labels.quoted(view)
-        and filter_labels.quoted(replace(view, lang="fr")) == ""
+        "French" in filter_labels.language_of_texts(view)
+        and filter_labels.language_of_texts(replace(view, lang="fr")) == ""
     )
-    assert filter_labels.quoted_in(view) == " (quoted in French)"
+    assert filter_labels.language_note(view) == " (quoted in French)"
     assert other.log.pact.language == "uk"
 
 
@@ -105,6 +105,8 @@ def test_an_entry_of_who_was_not_elected_names_its_measure(english, client):
     assert f"2. {title} · <b>◆ décidé</b>" in client.get("/ville/75056").text
     assert f"2. {title}" in client.get("/flux.atom").text
     assert f"2. {title}" in words(open_page("actions"))
-    view = query.read(Snapshots(english).current(), {})
-    (shown,) = entries.entry_texts(view, tuple(log_entries.seqs(view)[:1].tolist()), True).values()
+    view = query.read_view(Snapshots(english).current(), {})
+    (shown,) = entries.entry_texts(
+        view, tuple(log_entries.entry_seqs(view)[:1].tolist()), True
+    ).values()
     assert f"2\\. {title}"[:20] in shown.words

@@ -261,7 +261,7 @@ DAYS = ("2014-03-01", "2014-04-05", "2015-06-30", "2016-04-05", "2018-06-01", "2
 
 def check_overview(view: View, people: list[city.Person]) -> None:
     overview = sentences.overview_sentence(view).replace("\u00a0", " ")
-    funnel = counts.funnel(view)
+    funnel = counts.count_funnel(view)
     rows = [one.row for one in people]
     bound = [one for person in people for one in person.commitments if one.row.binding]
     assert funnel["elected"] == sum(row.signed and row.elected for row in rows)
@@ -271,7 +271,7 @@ def check_overview(view: View, people: list[city.Person]) -> None:
     count = re.search(r"(\d+) engagements?[^.]* lie", overview)
     assert (int(count[1]) if count else 0) == len(bound)
     overdue = sum(one.row.lateness == Lateness.OVERDUE for one in bound)
-    assert counts.lateness(view)[Lateness.OVERDUE] == overdue
+    assert counts.count_by_lateness(view)[Lateness.OVERDUE] == overdue
 
 
 def check_city(view: View, place: city.City) -> None:
@@ -296,7 +296,7 @@ def check_city(view: View, place: city.City) -> None:
 def check_person(view: View, person: city.Person) -> None:
     row, own = person.row, [one.row for one in person.commitments]
     say = partial(view.text, **signatory_wording(row.kind, view.in_departments))
-    story, why = careers.story(view, row), careers.unbound(view, row, own)
+    story, why = careers.career_in_words(view, row), careers.why_unbound(view, row, own)
     held = person.terms["binding"].astype(bool).any()
     if view.day < view.pact.election_on:
         assert story == say("outcome.candidate")
@@ -314,11 +314,11 @@ def check_person(view: View, person: city.Person) -> None:
     if why == say("city.not_signed_yet"):
         assert not row.signed
     for one in own:
-        verdict = careers.verdict(one, "fr")
+        verdict = careers.verdict_in_words(one, "fr")
         assert verdict.endswith("avant son départ") <= (one.left and not one.withdrawn)
         assert ("signature" in verdict) <= (one.withdrawn and row.withdrawn)
         if one.binding:
-            assert row.signed and row.elected and careers.concerned(row, own)
+            assert row.signed and row.elected and careers.shows_each_commitment(row, own)
         else:
             assert pd.isna(one.lateness)
 

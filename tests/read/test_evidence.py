@@ -23,7 +23,7 @@ def views_of(snapshot: Snapshot, pact: str, days=DAYS, moments=MOMENTS):
     for moment in moments:
         for day in days:
             names = {"pacte": pact, "au": day, "connu": moment}
-            yield query.read(snapshot, {name: value for name, value in names.items() if value})
+            yield query.read_view(snapshot, {name: value for name, value in names.items() if value})
 
 
 def check(view) -> None:
@@ -59,7 +59,7 @@ def test_the_packaged_pact_and_the_demonstration_list_what_they_count(store):
 
 def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_counts_for(store):
     load(store, HEADER + "new-1,hidalgo-paris,3,2020,,implemented,S,press,T,https://e.invalid/,,\n")
-    view = query.read(Snapshots(store).current(), {})
+    view = query.read_view(Snapshots(store).current(), {})
     (own,) = [
         one
         for one in city.city(view.day_state, "75056").commitments
@@ -68,7 +68,7 @@ def test_an_entry_dated_to_a_year_is_listed_from_the_end_of_the_mandate_that_it_
     assert (own.row.status, own.row.verdict, own.row.actions) == ("implemented", "kept", 2)
     assert len(own.seqs) == 2 and own.row.said_by == own.seqs[0]
     assert own.row.said_by in log_entries.seqs_by_acceptance(view, view.day)
-    assert own.row.said_by in log_entries.seqs(view)
+    assert own.row.said_by in log_entries.entry_seqs(view)
 
 
 @pytest.mark.parametrize("searched_on", ["2019-05-10", "2019-05", "2019"])
@@ -79,14 +79,14 @@ def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
     )
     load(store, mandate, "mandates")
     load(store, HEADER + f"s-1,z,1,{searched_on},,no_evidence,Cherché,,,,,\n")
-    view = query.read(Snapshots(store).current(), {})
+    view = query.read_view(Snapshots(store).current(), {})
     shown = view.everything[view.everything["signatory_id"] == "z"]
     (own,) = [
         one for one in city.city(view.day_state, "29232").commitments if one.row.measure == "1"
     ]
-    entry = log_entries.read(view, [own.row.said_by])[0]
-    told = dict(zip(shown["measure"], last_changes.since(view, shown), strict=True))
-    assert city.as_known(own.row.since.date(), entry) == told["1"] == searched_on
+    entry = log_entries.read_entries(view, [own.row.said_by])[0]
+    told = dict(zip(shown["measure"], last_changes.status_since(view, shown), strict=True))
+    assert city.day_as_known(own.row.since.date(), entry) == told["1"] == searched_on
 
 
 def test_a_correction_is_listed_from_the_day_on_which_its_target_was_recorded(store):
@@ -95,6 +95,6 @@ def test_a_correction_is_listed_from_the_day_on_which_its_target_was_recorded(st
     load(store, HEADER + first, now=datetime(2026, 3, 3, tzinfo=UTC))
     load(store, HEADER + right, now=datetime(2026, 4, 4, tzinfo=UTC))
     for day, listed in (("2026-03-02", 0), ("2026-03-03", 2), ("2026-04-04", 2)):
-        view = query.read(Snapshots(store).current(), {"au": day})
+        view = query.read_view(Snapshots(store).current(), {"au": day})
         check(view)
-        assert np.isin(log_entries.seqs(view), view.log.actions.seq[-2:]).sum() == listed
+        assert np.isin(log_entries.entry_seqs(view), view.log.actions.seq[-2:]).sum() == listed

@@ -23,8 +23,15 @@ from monitor.read import (
     query,
     timeline,
 )
-from monitor.read.chart_registry import PICTURES, address, followed, key, title, travelling
-from monitor.read.city import as_known
+from monitor.read.chart_registry import (
+    PICTURES,
+    chart_address,
+    chart_key,
+    chart_title,
+    standalone_chart,
+    view_of_chart,
+)
+from monitor.read.city import day_as_known
 from monitor.read.filters import FILTERS
 from monitor.store import open_store
 from tests.support.drawings import checked
@@ -54,12 +61,12 @@ def snapshot(tmp_path_factory):
 
 @pytest.fixture(params=VIEWS, ids=lambda asked: "&".join(f"{k}={v}" for k, v in asked.items()))
 def view(request, snapshot):
-    return query.read(snapshot, request.param)
+    return query.read_view(snapshot, request.param)
 
 
 def file_of(view, name: str, own: str = "") -> list[dict]:
     """The figures of a chart as who downloads them reads them."""
-    body = export.to_csv(PICTURES[name].table(view, own), files.about(view))
+    body = export.to_csv(PICTURES[name].table(view, own), files.view_description(view))
     return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
 
 
@@ -224,13 +231,13 @@ def test_the_groups_add_up_to_the_whole(view):
 @pytest.mark.parametrize("name", [name for name in PICTURES if name != "mandats"])
 def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
     own = next(iter(PICTURES[name].choices), "")
-    here = f"https://exemple.fr{address(view, name, own)}"
-    figure = travelling(view, name, own, here)
+    here = f"https://exemple.fr{chart_address(view, name, own)}"
+    figure = standalone_chart(view, name, own, here)
     if figure is None:
         return
     checked(figure)
     said = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
-    assert title(view, name).split(",")[0][:40] in said
+    assert chart_title(view, name).split(",")[0][:40] in said
     for each in ("exemple.fr", view.snapshot.hash[:16], view.pact.licence, view.pact.title):
         assert each in said
     assert ("DONNÉES FICTIVES" in said) is view.pact.fictional
@@ -251,13 +258,13 @@ def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
     ],
 )
 def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value):
-    everything = query.read(snapshot, {"pacte": "demo"}).everything
+    everything = query.read_view(snapshot, {"pacte": "demo"}).everything
     value = value or everything["commune"].iloc[0]
-    view = query.read(snapshot, {"pacte": "demo", name: value, "au": "2025-03-01"})
-    (said,) = filter_labels.filters(view)
+    view = query.read_view(snapshot, {"pacte": "demo", name: value, "au": "2025-03-01"})
+    (said,) = filter_labels.filters_in_words(view)
     for chart in ("mesures", "carte", "groupes", "evolution", "intervalles"):
         own = next(iter(PICTURES[chart].choices), "")
-        rows, shown = view.everything, followed(view, chart)
+        rows, shown = view.everything, view_of_chart(view, chart)
         for column, kept in ((FILTERS[each].column, kept) for each, kept in shown.filters.items()):
             rows = rows[rows[column] == kept]
         bound = rows.loc[rows["binding"], "status"]
@@ -265,22 +272,22 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
         table = table.tail(1) if chart == "evolution" else table
         assert int(table["due"].sum()) == int((bound != "not_applicable").sum()), chart
         assert int(table["implemented"].sum()) == int((bound == "implemented").sum()), chart
-        figure = travelling(view, chart, own, "https://exemple.fr")
+        figure = standalone_chart(view, chart, own, "https://exemple.fr")
         notes = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
         assert (said in notes) is bool(shown.filters), chart
-        assert (f"{name}={value}" in address(view, chart, own)) is bool(shown.filters), chart
+        assert (f"{name}={value}" in chart_address(view, chart, own)) is bool(shown.filters), chart
 
 
 def test_a_picture_does_not_change_the_chart_on_the_page(snapshot):
-    view = query.read(snapshot, {})
+    view = query.read_view(snapshot, {})
     before = str(PICTURES["mesures"].draw(view, "", False).to_dict())
-    travelling(view, "mesures", "", "https://exemple.fr")
+    standalone_chart(view, "mesures", "", "https://exemple.fr")
     assert str(PICTURES["mesures"].draw(view, "", False).to_dict()) == before
 
 
 def test_the_map_follows_the_filters_and_stays_a_map(snapshot):
-    everywhere = PICTURES["carte"].table(query.read(snapshot, {"pacte": "demo"}), "")
-    filtered = query.read(snapshot, {"pacte": "demo", "region": "84", "mesure": "1"})
+    everywhere = PICTURES["carte"].table(query.read_view(snapshot, {"pacte": "demo"}), "")
+    filtered = query.read_view(snapshot, {"pacte": "demo", "region": "84", "mesure": "1"})
     figure = PICTURES["carte"].draw(filtered, "", False)
     shown = {
         place for trace in figure.traces if "customdata" in trace for place in trace["locations"]
@@ -296,14 +303,16 @@ def test_the_address_of_a_chart_shows_the_same_chart(view):
         own = "hidalgo-paris" if name == "mandats" else next(iter(picture.choices), "")
         if own == "hidalgo-paris" and view.pact.id != "mouves-2014":
             continue
-        asked = dict(pair.split("=") for pair in address(view, name, own).split("?")[1].split("&"))
-        again = query.read(view.snapshot, asked)
+        asked = dict(
+            pair.split("=") for pair in chart_address(view, name, own).split("?")[1].split("&")
+        )
+        again = query.read_view(view.snapshot, asked)
         assert PICTURES[name].table(again, own).equals(PICTURES[name].table(view, own))
 
 
 def test_the_line_of_time_is_called_after_what_it_counts(snapshot):
     named = {
-        pact: title(query.read(snapshot, {"pacte": pact}), "evolution").split()[0]
+        pact: chart_title(query.read_view(snapshot, {"pacte": pact}), "evolution").split()[0]
         for pact in ("mouves-2014", "demo")
     }
     assert named == {"mouves-2014": "Nombre", "demo": "Part"}
@@ -311,16 +320,16 @@ def test_the_line_of_time_is_called_after_what_it_counts(snapshot):
 
 def test_a_line_of_time_by_months_does_not_say_that_each_step_is_an_entry(snapshot):
     for pact, by_months in (("mouves-2014", False), ("demo", True)):
-        view = query.read(snapshot, {"pacte": pact})
+        view = query.read_view(snapshot, {"pacte": pact})
         days = PICTURES["evolution"].table(view, "")["day"]
         assert len(days) <= 120
-        assert timeline.by_months(view) is by_months
-        assert ("par mois" in key(view, "evolution")) is by_months
+        assert timeline.is_by_months(view) is by_months
+        assert ("par mois" in chart_key(view, "evolution")) is by_months
 
 
 def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
     for asked in VIEWS:
-        view = query.read(snapshot, asked)
+        view = query.read_view(snapshot, asked)
         table = view.state.status_changes
         own = set(view.bound.index) if view.filters else set(range(len(view.everything)))
         come = [
@@ -328,38 +337,40 @@ def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
             for row, day in zip(table["row"], table["day"], strict=True)
             if row in own and dates.date_of_day(day) <= view.day
         ]
-        assert timeline.changes(view) == len(come)
+        assert timeline.count_changes(view) == len(come)
 
 
 def test_the_matrix_says_since_when_as_the_entries_do(view):
-    shown = chart_data.by_city(view).head(200)
-    entries = {entry.seq: entry for entry in log_entries.read(view, shown["said_by"].to_list())}
+    shown = chart_data.matrix_by_city(view).head(200)
+    entries = {
+        entry.seq: entry for entry in log_entries.read_entries(view, shown["said_by"].to_list())
+    }
     told = [
-        "" if pd.isna(row.since) else as_known(row.since.date(), entries.get(row.said_by))
+        "" if pd.isna(row.since) else day_as_known(row.since.date(), entries.get(row.said_by))
         for row in shown.itertuples()
     ]
-    assert last_changes.since(view, shown).to_list() == told
+    assert last_changes.status_since(view, shown).to_list() == told
     rows = file_of(view, "matrice")
     assert [row["since"] for row in rows[:200]] == told
 
 
 def test_some_entries_are_known_to_the_month_only(snapshot):
-    view = query.read(snapshot, {"pacte": "mouves-2014"})
+    view = query.read_view(snapshot, {"pacte": "mouves-2014"})
     assert "2017-11" in [row["since"] for row in file_of(view, "matrice")]
 
 
 def test_the_names_of_the_matrix_lead_to_their_city_on_a_page_and_nowhere_in_a_picture(snapshot):
-    view = query.read(snapshot, {"pacte": "mouves-2014"})
+    view = query.read_view(snapshot, {"pacte": "mouves-2014"})
     shown = PICTURES["matrice"].draw(view, "", False).layout["yaxis"]["ticktext"]
     assert "commune=75056" in html.unescape(shown[-1])
-    saved = travelling(view, "matrice", "", "https://exemple.fr").layout["yaxis"]["ticktext"]
+    saved = standalone_chart(view, "matrice", "", "https://exemple.fr").layout["yaxis"]["ticktext"]
     assert saved[-1] == "<b>Paris (75)</b><br>Anne Hidalgo"
 
 
 def test_the_mark_of_fictional_data_stands_above_every_picture(snapshot):
-    view = query.read(snapshot, {"pacte": "demo"})
+    view = query.read_view(snapshot, {"pacte": "demo"})
     for name in ("mesures", "carte", "groupes", "evolution", "intervalles"):
-        figure = travelling(
+        figure = standalone_chart(
             view, name, next(iter(PICTURES[name].choices), ""), "https://exemple.fr"
         )
         (mark,) = (n for n in figure.layout["annotations"] if "DONNÉES FICTIVES" in n["text"])

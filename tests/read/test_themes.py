@@ -26,7 +26,7 @@ def themed(empty):
 
 
 def view_of(pact: str, **asked: str):
-    return query.read(log_state.current_snapshot(fresh=True), {"pacte": pact, **asked})
+    return query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact, **asked})
 
 
 def table(route: str, **asked: str) -> list[dict]:
@@ -36,9 +36,9 @@ def table(route: str, **asked: str) -> list[dict]:
 
 
 def test_the_figures_by_theme_stand_in_the_order_of_the_pact_and_add_up(themed):
-    groups = chart_data.by_group(themed, "theme")
+    groups = chart_data.indicators_by_group(themed, "theme")
     assert list(groups["group"]) == list(themed.pact.themes)
-    assert groups["due"].sum() == chart_data.total(themed).due > 0
+    assert groups["due"].sum() == chart_data.total_indicators(themed).due > 0
     rows = table("/api/v1/indicators.csv", pacte=themed.pact.id, par="theme")
     assert [row["theme"] for row in rows] == list(themed.pact.themes)
     assert [int(row["due"]) for row in rows] == groups["due"].to_list()
@@ -56,7 +56,7 @@ def test_a_theme_keeps_its_measures_and_the_commitments_about_them(themed):
     theme = themed.pact.themes[1]
     own = [measure.id for measure in themed.pact.measures if measure.theme == theme]
     kept = view_of(themed.pact.id, theme=theme)
-    assert list(chart_data.titles(kept)) == own
+    assert list(chart_data.titles_in_view(kept)) == own
     assert set(kept.commitments["measure"]) == set(own)
     rows = table("/api/v1/commitments.csv", pacte=themed.pact.id, theme=theme)
     assert {row["measure"] for row in rows} == set(own)

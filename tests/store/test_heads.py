@@ -14,7 +14,7 @@ from monitor import commands
 from monitor.cli.main import main
 from monitor.errors import DatabaseDamaged, InvalidValue, Refused
 from monitor.models import Role
-from monitor.read.keeper import Keeper, Shown
+from monitor.read.keeper import Keeper, ShownHeads
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.heads import Head, published_text, read_heads
@@ -188,7 +188,7 @@ def test_the_entry_up_to_which_two_logs_are_the_same_is_said(store, tmp_path):
 
 
 def test_what_was_shown_is_remembered_outside_the_database(store, state):
-    shown = Shown(lambda: store)
+    shown = ShownHeads(lambda: store)
     snapshot = Snapshots(store).current()
     shown.approve(snapshot)
     shown.approve(snapshot)
@@ -204,14 +204,14 @@ def test_a_log_that_lacks_what_was_shown_is_not_shown_until_the_operator_says_so
 ):
     shutil.copy(store.path, tmp_path / "older.db")
     grown(store, 2)
-    Shown(lambda: store).approve(Snapshots(store).current())
+    ShownHeads(lambda: store).approve(Snapshots(store).current())
     if how == "another":
         (tmp_path / "older.db").unlink()
         commands.init_database(open_store(f"sqlite:///{tmp_path / 'older.db'}"), now=NOW)
     shutil.copy(tmp_path / "older.db", store.path)
     if how == "rewritten":
         grown(store, 5)
-    fresh = Shown(lambda: store)
+    fresh = ShownHeads(lambda: store)
     for _ in range(2):
         with pytest.raises(DatabaseDamaged, match="log_rewritten"):
             fresh.check(Snapshots(store).current())
@@ -222,7 +222,7 @@ def test_a_log_that_lacks_what_was_shown_is_not_shown_until_the_operator_says_so
     accepted = run("accept-rewrite", "--reason", "Une copie remise\nà sa place.")
     assert accepted.exit_code == 0 and "le montre de nouveau" in accepted.output
     fresh.approve(Snapshots(store).current())
-    Shown(lambda: store).approve(Snapshots(store).current())
+    ShownHeads(lambda: store).approve(Snapshots(store).current())
     assert "Une copie remise à sa place." in heads_txt(store)
     assert run("accept-rewrite", "--reason", "encore").exit_code == 1
     assert run("verify").exit_code == 0
@@ -232,7 +232,7 @@ def test_a_log_that_lacks_what_was_shown_is_not_shown_until_the_operator_says_so
 def test_heads_of_before_a_rewriting_stay_in_the_text_and_the_reason_is_given(store, tmp_path):
     shutil.copy(store.path, tmp_path / "older.db")
     lost = grown(store)
-    Shown(lambda: store).approve(Snapshots(store).current())
+    ShownHeads(lambda: store).approve(Snapshots(store).current())
     before = heads_txt(store)
     shutil.copy(tmp_path / "older.db", store.path)
     assert run("accept-rewrite", "--reason", "Disque perdu.").exit_code == 0
@@ -245,12 +245,12 @@ def test_heads_of_before_a_rewriting_stay_in_the_text_and_the_reason_is_given(st
 
 @pytest.mark.sqlite
 def test_what_is_remembered_survives_a_line_that_was_cut_short(store, state):
-    shown = Shown(lambda: store)
+    shown = ShownHeads(lambda: store)
     shown.approve(Snapshots(store).current())
     (file,) = state.iterdir()
     file.write_bytes(file.read_bytes() + b"99 abc")
     grown(store)
-    again = Shown(lambda: store)
+    again = ShownHeads(lambda: store)
     again.approve(Snapshots(store).current())
     found = Memory(file).heads()
     assert [head.seq for head in found] == [54, 55]
@@ -260,7 +260,7 @@ def test_what_is_remembered_survives_a_line_that_was_cut_short(store, state):
 def test_where_nothing_can_be_remembered_it_is_said_once_and_pages_go_on(store, state, caplog):
     state.parent.mkdir(exist_ok=True)
     state.write_text("a file in the place of the folder")
-    shown = Shown(lambda: store)
+    shown = ShownHeads(lambda: store)
     for _ in range(3):
         shown.approve(Snapshots(store).current())
     assert caplog.text.count("what was shown cannot be read") == 1
@@ -353,7 +353,7 @@ def test_a_clock_changed_while_the_server_runs_is_said(store, caplog):
 def test_restore_and_init_say_what_the_server_will_not_show(store, tmp_path):
     commands.back_up(store, tmp_path / "older.db")
     grown(store)
-    Shown(lambda: store).approve(Snapshots(store).current())
+    ShownHeads(lambda: store).approve(Snapshots(store).current())
     said = run("restore", str(tmp_path / "older.db"))
     assert said.exit_code == 0 and "accept-rewrite" in said.output
     assert "accept-rewrite" in run("init").output

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.errors import InvalidValue
-from monitor.read.limits import asker
+from monitor.read.limits import counted_address
 from monitor.settings import bound
 
 
@@ -25,7 +25,7 @@ from monitor.settings import bound
     ],
 )
 def test_one_subscriber_counts_as_one(address, counted):
-    assert asker(address) == counted
+    assert counted_address(address) == counted
 
 
 @pytest.mark.parametrize("given", ["many", "0", "-1", "1.5", "1000001", "²", "9" * 5_000])

@@ -56,7 +56,9 @@ def view(url, monkeypatch):
     """The view of a query on that database, as a page has it."""
     monkeypatch.setenv("MONITOR_DATABASE", url)
     snapshot = Snapshots(open_store(url)).current()
-    return lambda asked: query.read(snapshot, dict(part.split("=") for part in asked.split("&")))
+    return lambda asked: query.read_view(
+        snapshot, dict(part.split("=") for part in asked.split("&"))
+    )
 
 
 def ask(address: str, method: str = "GET", **headers: str) -> tuple[int, dict, bytes]:
@@ -81,10 +83,15 @@ def test_what_is_streamed_is_the_whole_table_byte_for_byte(
 ):
     shown = view(DEMO)
     streamed = get(f"{api}/{table}.{form}?{DEMO}")[2]
-    assert streamed == whole(pd.concat(files.parts(shown, table)), files.about(shown))
+    assert streamed == whole(
+        pd.concat(files.table_parts(shown, table)), files.view_description(shown)
+    )
     monkeypatch.setattr(files, "ROWS", 700)
     encoded = {"csv": export.csv_parts, "json": export.json_parts}[form]
-    assert b"".join(encoded(files.parts(shown, table), files.about(shown))) == streamed
+    assert (
+        b"".join(encoded(files.table_parts(shown, table), files.view_description(shown)))
+        == streamed
+    )
 
 
 @pytest.mark.parametrize("asked", FILTERS)
@@ -333,10 +340,10 @@ def test_a_file_that_breaks_off_does_not_look_complete(url, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", url)
 
     def parts(view, table, by=None):
-        yield from list(files.commitments(view))[:1]
+        yield from list(files.commitment_parts(view))[:1]
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(files, "parts", parts)
+    monkeypatch.setattr(files, "table_parts", parts)
     sent = []
 
     async def run():
@@ -385,7 +392,7 @@ def test_a_reader_who_leaves_in_the_middle_costs_nothing(api, url):
 
 def test_nobody_is_kept_from_writing_while_a_reader_reads(url, view, monkeypatch):
     monkeypatch.setattr(files, "ROWS", 50)
-    reader = files.actions(view(DEMO))
+    reader = files.action_parts(view(DEMO))
     next(reader)
     with open_store(url).writing() as database:
         database.execute("UPDATE head SET seq = seq")
@@ -394,11 +401,11 @@ def test_nobody_is_kept_from_writing_while_a_reader_reads(url, view, monkeypatch
 
 def test_an_address_of_the_data_page_asks_for_the_same_view(api, view):
     shown = view(f"{DEMO}&mesure=2&statut=decided&au=2023-05-01&lang=en")
-    address = files.address(shown, "indicators", "json", GroupBy.REGION)
+    address = files.table_address(shown, "indicators", "json", GroupBy.REGION)
     told = json.loads(get(api.removesuffix("/api/v1") + address)[2])
     assert (told["filters"], told["as_of"]) == ("mesure=2", "2023-05-01")
-    again = files.address(shown, "commitments", "csv").partition("?")[2]
-    assert query.read(shown.snapshot, view_query(again)).canonical() == shown.canonical()
+    again = files.table_address(shown, "commitments", "csv").partition("?")[2]
+    assert query.read_view(shown.snapshot, view_query(again)).canonical() == shown.canonical()
 
 
 def view_query(address: str) -> dict[str, str]:

@@ -241,7 +241,7 @@ def test_markup_in_the_log_stays_text(store, grammar):
 
 
 def test_a_control_character_that_xml_forbids_does_not_break_the_feed(store, monkeypatch):
-    made = pages.page
+    made = pages.feed_page
 
     def damaged(view, before):
         items, following = made(view, before)
@@ -250,12 +250,12 @@ def test_a_control_character_that_xml_forbids_does_not_break_the_feed(store, mon
         )
         return [replace(items[0], entry=entry), *items[1:]], following
 
-    monkeypatch.setattr(pages, "page", damaged)
+    monkeypatch.setattr(pages, "feed_page", damaged)
     assert "a\ufffdb\ufffd" in read(here().content).entries[0].content[0].value
 
 
 def test_no_address_but_one_of_the_web_becomes_a_link(store, monkeypatch):
-    made = pages.page
+    made = pages.feed_page
 
     def damaged(view, before):
         items, _ = made(view, before)
@@ -264,7 +264,7 @@ def test_no_address_but_one_of_the_web_becomes_a_link(store, monkeypatch):
         )
         return [replace(items[0], entry=entry)], None
 
-    monkeypatch.setattr(pages, "page", damaged)
+    monkeypatch.setattr(pages, "feed_page", damaged)
     content = here().text
     assert 'href="javascript' not in content and "href=&quot;javascript" not in content
     assert "data:text" not in content

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Role
-from monitor.read.city import as_known
+from monitor.read.city import day_as_known
 from monitor.web import sitemap
 from tests.support.routes import PARIS, load, read, words
 from tests.support.team import signed_in
@@ -43,7 +43,7 @@ def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_o
     entry = written and SimpleNamespace(
         happened_on=written.rstrip("?"), status=kinds[written.endswith("?")]
     )
-    assert as_known(counts_on, entry) == said
+    assert day_as_known(counts_on, entry) == said
 
 
 def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, client):

@@ -13,11 +13,11 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
     if not chart_data.makes_a_map(view.whole):
         return None
     names = view.places("department")
-    return charts.department_map(chart_data.by_department(view), names, view.lang, dark)
+    return charts.department_map(chart_data.indicators_by_department(view), names, view.lang, dark)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:
-    return tables.published_indicators(chart_data.by_department(view), "department")
+    return tables.published_indicators(chart_data.indicators_by_department(view), "department")
 
 
 PICTURE = Picture(

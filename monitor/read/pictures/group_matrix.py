@@ -13,26 +13,29 @@ CROSSED = ("region", "department", "size")
 
 
 def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
-    table, words = chart_data.by_group_and_measure(view, by), chart_data.labels(view, by)
-    shown = chart_data.largest(table, by)[: chart_data.shown_groups(view)]
+    table, words = (
+        chart_data.indicators_by_group_and_measure(view, by),
+        chart_data.group_labels(view, by),
+    )
+    shown = chart_data.largest_groups(table, by)[: chart_data.most_groups(view)]
     efforts = {
         row.group: charts.assessment_effort(row, view.lang)
-        for row in rows_of(chart_data.by_group(view, by))
+        for row in rows_of(chart_data.indicators_by_group(view, by))
         if row.group in shown
     }
     table = table[table[by].isin(shown)]
-    titles = chart_data.titles(view)
+    titles = chart_data.titles_in_view(view)
     return charts.matrix_groups(table, by, words, titles, view.lang, dark, efforts)
 
 
 def _table(view: View, by: str) -> pd.DataFrame:
-    table = chart_data.by_group_and_measure(view, by)
+    table = chart_data.indicators_by_group_and_measure(view, by)
     return tables.round_shares(table[[by, "measure", *tables.INDICATOR_COLUMNS]])
 
 
 def _key(view: View) -> str:
     """What the cells hold: beside many columns there is no room for the coverage."""
-    if charts.too_wide(chart_data.titles(view)):
+    if charts.too_wide(chart_data.titles_in_view(view)):
         return "measures.groups_lines"
     return "measures.groups_narrow" if chart_data.measure_names(view) else "measures.groups_help"
 

@@ -15,18 +15,18 @@ GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
 
 
 def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
-    table = chart_data.by_group(view, by)
-    shown = table[table["group"].isin(chart_data.largest(table, "group"))]
-    return charts.knowledge_bars(shown, chart_data.labels(view, by), view.lang, dark)
+    table = chart_data.indicators_by_group(view, by)
+    shown = table[table["group"].isin(chart_data.largest_groups(table, "group"))]
+    return charts.knowledge_bars(shown, chart_data.group_labels(view, by), view.lang, dark)
 
 
 def _table(view: View, by: str) -> pd.DataFrame:
-    return tables.published_indicators(chart_data.by_group(view, by), by)
+    return tables.published_indicators(chart_data.indicators_by_group(view, by), by)
 
 
 def _names(view: View) -> str:
     """What the bars come to, in all."""
-    row, lang = chart_data.total(view), view.lang
+    row, lang = chart_data.total_indicators(view), view.lang
     if not row.due:
         return ""
     counts = charts.parts_of(row)

@@ -9,16 +9,16 @@ from monitor.read.selection import View
 
 
 def _title(view: View) -> str:
-    if chart_data.theme_statuses(view) is not None:
+    if chart_data.count_theme_statuses(view) is not None:
         return "overview.by_theme"
-    many = charts.too_many_measures(chart_data.statuses(view).index)
+    many = charts.too_many_measures(chart_data.count_statuses(view).index)
     return "overview.all_measures" if many else "overview.by_measure"
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
-    counts, themes = chart_data.statuses(view), chart_data.theme_statuses(view)
+    counts, themes = chart_data.count_statuses(view), chart_data.count_theme_statuses(view)
     if themes is not None:
-        themes = themes.rename(index=chart_data.labels(view, "theme"))
+        themes = themes.rename(index=chart_data.group_labels(view, "theme"))
     return charts.bars_by_measure(counts, view.titles, view.lang, dark, themes)
 
 
@@ -26,7 +26,7 @@ def _table(view: View, _own: str) -> pd.DataFrame:
     """What binds on the day, then, in columns `…_ever`, all that has ever bound by the day."""
     on_the_day, ever = (
         counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
-        for counts in (chart_data.statuses(view), chart_data.statuses_ever(view))
+        for counts in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
     both = on_the_day.join(ever.add_suffix("_ever"))
     return both.rename_axis("measure").reset_index()
@@ -38,5 +38,5 @@ PICTURE = Picture(
     "overview.by_measure_alt",
     _drawing,
     _table,
-    coloured=chart_data.in_measures,
+    coloured=chart_data.statuses_in_bars,
 )

@@ -48,7 +48,7 @@ def search_signatory(view: View, held: dict) -> None:
         return
     for one in people.itertuples():
         buttons.button(
-            f"{place_in_words(one)} — {md(careers.story(view, one))}",
+            f"{place_in_words(one)} — {md(careers.career_in_words(view, one))}",
             key=f"_write_at_{one.signatory_id}",
             width="stretch",
             on_click=_choose,
@@ -134,7 +134,7 @@ def _choose(held: dict, signatory_id: str) -> None:
 
 def chosen(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"{place_in_words(who)} — {md(careers.story(view, who))}")
+    left.markdown(f"{place_in_words(who)} — {md(careers.career_in_words(view, who))}")
     if not held["supersedes"]:
         buttons.button(
             t("write.change"),

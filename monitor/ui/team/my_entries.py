@@ -173,7 +173,7 @@ def begin_asked_correction(view: View, account: str) -> None:
     asked = st.query_params.get("corrige", "")
     if not asked:
         return
-    seq = log_entries.number_in(asked)
+    seq = log_entries.entry_number_in(asked)
     with log_state.store().reading() as database:
         found = backlog.find_entry(database, seq)
     entry = next(found.itertuples(), None)

@@ -24,7 +24,7 @@ def show_removal(view: View) -> None:
     st.markdown(t("request.rule"))
     requests.show_asked(view, RequestKind.REDACTION)
     typed = st.text_input(t("removal.seq"), key="_removal_seq", on_change=_another)
-    seq = log_entries.number_in(typed)
+    seq = log_entries.entry_number_in(typed)
     found, person_text = (), None
     if seq:
         with log_state.store().reading() as database:
@@ -62,7 +62,7 @@ def _another() -> None:
 
 
 def _remove(seq: int) -> None:
-    if seq != log_entries.number_in(st.session_state["_removal_seq"]):
+    if seq != log_entries.entry_number_in(st.session_state["_removal_seq"]):
         return  # the number was changed in the same breath: the other entry is shown first
     try:
         reason = st.session_state["_removal_reason"] or ""

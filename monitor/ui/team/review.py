@@ -83,7 +83,7 @@ def _wanted(view: View, seqs: list[int]) -> int | None:
     the queue. It is put into the address: who comes back to the page finds the same entry."""
     pact = view.log.pact.id
     before = st.session_state.get(_SHOWN)
-    asked = log_entries.number_in(st.query_params.get("entree")) or None
+    asked = log_entries.entry_number_in(st.query_params.get("entree")) or None
     if asked is None:
         if before and before[0] == pact:
             asked = before[1]  # by the browser's Back: to write the address again would undo it

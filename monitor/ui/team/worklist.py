@@ -148,7 +148,9 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
         row.Index: view.day_state.seqs_about(np.array([row.Index])) for row in table.itertuples()
     }
     seqs = [*table["said_by"], *(int(seqs[0]) for seqs in about.values() if len(seqs))]
-    entries = {entry.seq: entry for entry in log_entries.read(view, list(dict.fromkeys(seqs)))}
+    entries = {
+        entry.seq: entry for entry in log_entries.read_entries(view, list(dict.fromkeys(seqs)))
+    }
     found = []
     for row in table.itertuples():
         said = [f"{place_in_words(row)} · {md(measure_title(view, row.measure))}"]
@@ -157,7 +159,7 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
         if name != "stale":
             said.append(t("city.due", day=day(row.due_on, view.lang)))
         elif not pd.isna(row.last_on) and len(about[row.Index]):
-            known = cities.as_known(row.last_on.date(), entries.get(about[row.Index][0]))
+            known = cities.day_as_known(row.last_on.date(), entries.get(about[row.Index][0]))
             said.append(t("work.last_on", day=partial_day(known, view.lang)))
         found.append(_Line(row.commitment, row.signatory_id, str(row.measure), " · ".join(said)))
     return found
