@@ -21,7 +21,7 @@ from monitor.commands.identities import (
     refuse,
 )
 from monitor.commands.links import load_links
-from monitor.commands.loading import load
+from monitor.commands.loading import find_answers_across, load
 from monitor.commands.matches import forget_judgements, judge_match, load_matches
 from monitor.commands.mended_files import find_column_match, keep_column_match
 from monitor.commands.more_sources import add_source
@@ -119,6 +119,7 @@ __all__ = [
     "end_other_sessions",
     "entries_taken",
     "erase_account",
+    "find_answers_across",
     "find_column_match",
     "forget_judgements",
     "forget_refusal",

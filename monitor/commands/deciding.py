@@ -267,6 +267,8 @@ class Deciding:
     def _object(self, row: Row, objection: Objection) -> None:
         column, code, details, outcome, _ = objection
         value = getattr(row.values, column) or ""
+        if row.heading and column in ("measure", "answer"):
+            column = row.heading
         self._refuse(row, outcome, (RowError(row.line, column, value, code, details, row.row),))
 
     def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
@@ -275,7 +277,7 @@ class Deciding:
 
     def _written(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         if self._on_row:
-            self._on_row(row.line, outcome, row.raw or row.values, errors)
+            self._on_row(row.line, outcome, row.raw or row.values, errors[row.told :])
         self._rejects.write(row, errors)
 
 

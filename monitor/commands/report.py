@@ -93,13 +93,11 @@ class Report:
         """A row that the reading of the file refused, or that ends it."""
         if row.unreadable:
             self.unread, self.unread_line = True, row.errors[0].line
-        self.refuse(RowOutcome.REJECTED, row.errors)
+        self.refuse(RowOutcome.REJECTED, row.errors[row.told :])
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
         self.outcomes[outcome] += 1
         for error in errors:
-            if error in self.errors[-2:]:
-                continue  # one cell of a table of answers stands in the rows of all its measures
             self.refused_cells += 1
             if len(self.errors) < KEPT_ERRORS:
                 self.errors.append(error)

@@ -28,6 +28,7 @@ from monitor.intake.reading import (
     shape_of,
 )
 from monitor.intake.vocabulary import cell_in_words, words_of
+from monitor.intake.wide import AnswersAcross, find_answers_across
 from monitor.models import RowError
 from monitor.schema import COLUMNS, REQUIRED
 
@@ -36,6 +37,7 @@ __all__ = [
     "COLUMNS",
     "IGNORED",
     "REQUIRED",
+    "AnswersAcross",
     "CheckerTable",
     "Communes",
     "Context",
@@ -55,6 +57,7 @@ __all__ = [
     "error_sentence",
     "file_columns",
     "fill_absent",
+    "find_answers_across",
     "plain_address",
     "read_file",
     "read_file_as",

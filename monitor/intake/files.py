@@ -49,7 +49,7 @@ class Table:
         `book`: the workbook, where it was opened for several of its sheets."""
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
-        self.guessed = self.sure = self.is_reshaped = False
+        self.guessed = self.sure = False
         self.length = 0
         self._file, self._sheet, self._book = file, sheet, book
         self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
@@ -90,21 +90,6 @@ class Table:
             raise self._problem
         self.doubts[:] = self._opened
         return self._begin()
-
-    def reshape(
-        self,
-        change: Callable[[Iterator[Cells]], Iterator[Cells]],
-        times: int,
-        doubts: Sequence[Doubt] = (),
-    ) -> None:
-        """Give, from now on, what `change` makes of the rows, each of which becomes `times` at most;
-        `doubts`: what is odd of it."""
-        begin = self._begin
-        self._begin = lambda: change(begin())
-        self.is_reshaped = True
-        self.length *= times
-        self._opened += tuple(doubts)
-        self.doubts += doubts
 
     def again(self) -> Iterator[list[str]]:
         """The cells of every row once more, up to where the file cannot be read, while another

@@ -30,7 +30,8 @@ class FileColumn:
 class Mending:
     """`columns`: by their places, the columns of ours that those of the file are, "" for one that is
     left out; the others are what their titles mean. `same`: what every row says in a column that the
-    file has not. `cells`: by line and column, what is written there instead."""
+    file has not. `cells`: by line and column,
+    one of ours or the title of one in a table of answers, what is written there instead."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +90,8 @@ class MendedTable(Table):
     def _name(self, place: int, title: str) -> str:
         if place in self._mending.columns:
             return self._mending.columns[place]
-        return match_title(self._content, title) or ""
+        meant = match_title(self._content, title)
+        return abbreviate_cell(title) if meant is None else meant
 
     def _titles(self, titles: Sequence[str]) -> list[str]:
         chosen = self._mending.columns

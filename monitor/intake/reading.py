@@ -2,15 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
-import pandas as pd
-
 from monitor.areas import search_key
-from monitor.i18n import LANGUAGES
 from monitor.intake import header_row
 from monitor.intake.cells import (
     DIRECTION,
@@ -31,13 +27,13 @@ from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.people import Person
 from monitor.intake.row_rules import RULES
+from monitor.intake.rows import Context, Row
 from monitor.intake.rules import Problem
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.wide import read_answers_across
+from monitor.intake.wide import find_answers_across
 from monitor.models import Doubt, RowError
-from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT, Values
+from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
 COLUMNS_LIMIT = 250
@@ -46,48 +42,6 @@ _TOTALS = re.compile(
     r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
     r"|(?:somme|sum|ensemble|moyenne|average)(?: [0-9]|$)|(?:nombre|nb|number|count) .*[0-9]"
 )
-
-
-@dataclass(frozen=True)
-class Context:
-    """What cells are checked against. `areas`: index = code, columns of `areas.communes`. `titles`: of
-    each measure, by its id. `offices`: those of the pact's own, code -> titles.
-
-    `retired`: retired INSEE code -> the code that replaced it. Dates are facts until `today`.
-    """
-
-    today: date
-    signatories: Collection[str] = ()
-    measures: Collection[str] = ()
-    titles: Mapping[str, Collection[str]] = field(default_factory=dict)
-    areas: pd.DataFrame | None = None
-    retired: Mapping[str, str] = field(default_factory=dict)
-    #: The signatories as people call them: asked for where a file does not use their ids.
-    people: Callable[[], Iterable[Person]] = tuple
-    #: That of the pact, as far as the interface speaks it.
-    language: str = LANGUAGES[0]
-    election_on: date | None = None
-    offices: Mapping[str, Collection[str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Row:
-    """One row. `values`: as its shape has them, None = empty, dates in EDTF; `()` when the row has not
-    the cells of the header. `absent`: the places of the columns that the file does not have.
-    `raw`: the cells as they were given, kept where there are errors or absent columns, and `surplus`
-    those that no column has. `row`: its number in a spreadsheet, which is not `line` where cells hold
-    line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is
-    odd of a row that can be taken."""
-
-    line: int
-    values: Values
-    errors: tuple[RowError, ...] = ()
-    raw: tuple[str, ...] | None = None
-    surplus: tuple[str, ...] = ()
-    row: int | None = None
-    unreadable: bool = False
-    absent: frozenset[int] = frozenset()
-    doubts: tuple[Doubt, ...] = ()
 
 
 def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
@@ -102,10 +56,7 @@ def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "
 
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
-    table = Table.of(file)
-    if shape.rules.kind == "answers":
-        read_answers_across(table, shape.rules.measures_of_pact, shape.rules.context.language)
-    return rows(table, shape, header_row.match_header)
+    return rows(file, shape, header_row.match_header)
 
 
 def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:
@@ -155,17 +106,23 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         raise Unreadable("empty_file")
     if (count := len(header_row.titles_of(first))) > COLUMNS_LIMIT:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
-    found = header_row.misplaced_header(first, shape, line) or header(first, shape, line)
+    across = find_answers_across(header_row.titles_of(first), shape.rules)
+    titles = across.header if across else first
+    found = header_row.misplaced_header(first, shape, line) or header(titles, shape, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return
+    if across:
+        table.doubts += across.doubts
+        found = replace(found, width=len(across.titles))
     checker = _Checker(shape, found, table)
     for line, number, cells in lines:
-        row = checker.check(line, cells, number)
-        if row.errors and _is_example(row):
-            table.doubts.append(Doubt(line, "", "", "example_row", (), number))
-        else:
-            yield row
+        checked = across.check(checker, line, cells, number) if across else None
+        for row in checked or (checker.check(line, cells, number),):
+            if row.errors and _is_example(row):
+                table.doubts.append(Doubt(line, "", "", "example_row", (), number))
+            else:
+                yield row
 
 
 def _is_example(row: Row) -> bool:
@@ -181,7 +138,6 @@ class _Checker:
         """`table`: the file that the rows are of, if there is one."""
         self._table = table
         self._guessed = table is not None and table.guessed
-        self._across = table is not None and table.is_reshaped
         self._sure = table is not None and table.sure
         self._names = shape.names
         self._positions = header.places
@@ -203,6 +159,10 @@ class _Checker:
         """The row at this line, which a spreadsheet shows at `number`."""
         if len(cells) < self._width or is_filled(cells[self._width :]):
             return self._ragged(line, cells, number)
+        return self.check_filled(line, cells, number)
+
+    def check_filled(self, line: int, cells: list[str], number: int | None = None) -> Row:
+        """`check`, of a row that is known to have the cells of the header."""
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         if self._residence >= 0:
             self._add_residence(taken, cells[self._residence])
@@ -245,12 +205,7 @@ class _Checker:
         else:
             errors = tuple(
                 RowError(
-                    line,
-                    self._title(place, taken),
-                    abbreviate_cell(taken[place]),
-                    code,
-                    details,
-                    number,
+                    line, self._names[place], abbreviate_cell(taken[place]), code, details, number
                 )
                 for place, code, details in problems
             )
@@ -261,13 +216,6 @@ class _Checker:
         place = self._names.index("signatory_id")
         if taken[place].strip() and residence.strip():
             taken[place] = f"{taken[place].strip()} ({residence.strip()})"
-
-    def _title(self, place: int, taken: list[str]) -> str:
-        """What a report calls a column: in a table of answers with one for each measure, that one."""
-        name = self._names[place]
-        if self._across and name in ("measure", "answer"):
-            return abbreviate_cell(taken[self._names.index("measure")])
-        return name
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""

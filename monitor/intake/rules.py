@@ -163,6 +163,13 @@ class Rules:
             except InvalidValue as error:
                 yield place, error.code, tuple(error.values.items())
 
+    def names_signatory(self, text: str) -> bool:
+        """Whether a text means one signatory of the pact."""
+        try:
+            return text in self.context.signatories or bool(self.people.find(text))
+        except InvalidValue:
+            return False
+
     @cached_property
     def communes(self) -> Communes:
         return Communes(self.context.areas, self.context.retired)

@@ -1,9 +1,13 @@
 """Tables of answers with a column for each measure, as an association keeps them."""
 
+import csv
+import io
+
 import pytest
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
+from monitor.intake import MendedCell, MendedTable, Mending
 from tests.support.clock import NOW
 
 PACT = "mouves-2014"
@@ -105,3 +109,54 @@ def test_the_same_table_again_changes_nothing(signed):
 def test_a_row_with_more_cells_than_the_header_is_refused_as_it_stands(signed):
     report = load(signed, "signatory_id,1,2\ns1,oui,non,trop\n")
     assert [error.code for error in report.errors] == ["ragged_row"]
+
+
+@pytest.mark.parametrize("titles", ["Zoé Test,Ali Test", "s1,s2", "TEST Zoé,Ali Test (Lyon)"])
+def test_a_column_a_candidate_is_read_as_a_column_a_measure_is(signed, titles):
+    report = load(signed, f"Mesure,{titles}\n2,oui,en partie\nMesure 3,,non\n")
+    assert report.loaded and report.outcomes == {"created": 3}
+    assert answers(signed) == [
+        ("s1", "2", "yes", None),
+        ("s2", "2", "partly", None),
+        ("s2", "3", "no", None),
+    ]
+
+
+def test_a_column_a_candidate_that_nobody_is_called_is_refused_by_its_title(signed):
+    report = load(signed, "Mesure,Zoé Test,Ali Tset\n2,oui,oui\n")
+    assert [(error.column, error.code) for error in report.errors] == [
+        ("Ali Tset", "unknown_column")
+    ]
+
+
+def test_each_wrong_answer_of_somebody_unknown_is_told_beside_them(signed):
+    rejects = io.StringIO()
+    report = load(signed, "signatory_id,1,2,3\npersonne,oui,x,oui\n", rejects=rejects)
+    assert [(error.column, error.value) for error in report.errors] == [
+        ("signatory_id", "personne"),
+        ("2", "x"),
+    ]
+    # Each answer can be loaded from the file of refused rows, which says of each why.
+    rows = [*csv.DictReader(io.StringIO(rejects.getvalue()))]
+    assert [(row["measure"], row["answer"]) for row in rows] == [
+        ("1", "oui"),
+        ("2", "x"),
+        ("3", "oui"),
+    ]
+    assert all("personne" in row["rejected_reason"] for row in rows)
+
+
+def test_a_refusal_of_what_was_signed_is_told_under_its_title(signed):
+    report = load(signed, "signatory_id,M1,2\ns1,non,oui\n")
+    (error,) = report.errors
+    assert (error.line, error.column, error.code) == (2, "M1", "answer_against_list")
+
+
+@pytest.mark.parametrize("mended", ["oui", ""])
+def test_an_answer_is_written_anew_at_its_line_under_its_title(signed, mended):
+    data = b"signatory_id,1,Mesure 2\ns1,oui,\ns2,oui,x\n"
+    mending = Mending(cells={(3, "Mesure 2"): mended})
+    table = MendedTable(io.BytesIO(data), "answers", mending)
+    report = commands.load(signed, "answers", table, pact_id=PACT, name="f.csv", now=NOW)
+    assert report.loaded and len(answers(signed)) == (3 if mended else 2)
+    assert report.mended == [MendedCell(3, "Mesure 2", "x", mended)]

@@ -171,7 +171,9 @@ def test_the_page_offers_a_template_of_what_is_chosen_and_says_what_its_columns_
     assert "`happened_on`" in words(app) and "`partly_implemented`" in words(app)
 
 
-def test_a_table_with_a_column_for_each_measure_asks_nothing_of_these(store, people):
+def test_a_table_with_a_column_for_each_measure_asks_nothing_of_these_and_is_mended_there(
+    store, people
+):
     app = open_page("import")
     field(app.selectbox, "Ce que contient").set_value("answers").run()
     table = "Candidat·e;1;2;3\nhidalgo-paris;oui;non;bof\n".encode()
@@ -180,4 +182,5 @@ def test_a_table_with_a_column_for_each_measure_asks_nothing_of_these(store, peo
     assert [one.label for one in app.expander if "du fichier" in one.label] == [
         "Les colonnes du fichier"
     ]
-    assert "bof" in words(app) and not app.dataframe
+    (editor,) = app.dataframe
+    assert "bof" in words(app) and editor.value.iloc[0, :3].tolist() == [2, "3", "bof"]

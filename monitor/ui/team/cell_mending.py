@@ -40,11 +40,12 @@ class Fault(NamedTuple):
 
 
 def find_faults(content: str, line: int, cells: Sequence[str | None], errors) -> list[Fault]:
-    """The cells of a refused row that can be written anew, each once."""
+    """The cells of a refused row that can be written anew, each once. A column that is none of ours
+    holds answers."""
     places = {name: place for place, name in enumerate(COLUMNS[content])}
     found: dict[str, Fault] = {}
-    for error in errors:
-        place = places.get(error.column, len(cells))
+    for error in filter(lambda one: one.column, errors):
+        place = places.get(error.column, places.get("answer", len(cells)))
         value = str(cells[place] or "") if place < len(cells) else None
         if value is not None and len(value) <= LONGEST:
             found.setdefault(error.column, Fault(line, error.column, value, error))
@@ -78,7 +79,7 @@ def show_editor(view: View, purpose: str, content: str, faults: Sequence[Fault])
     table = pd.DataFrame(
         {
             line: [fault.line for fault in faults],
-            column: [title_of(content, fault.column, view.lang) for fault in faults],
+            column: [_title(content, fault.column) for fault in faults],
             value: [fault.value for fault in faults],
             why: [intake.error_reason(fault.why, view.lang) for fault in faults],
         }
@@ -126,13 +127,18 @@ def show_mended_cells(content: str, mended: Sequence[intake.MendedCell]) -> None
     rows = [
         (
             str(cell.line),
-            title_of(content, cell.column, language()),
+            _title(content, cell.column),
             "–" if cell.was is None else cell.was or "–",
             "–" if cell.became is None else cell.became or "–",
         )
         for cell in mended
     ]
     figures.show_words(figures.table_texts(pd.DataFrame(rows, columns=names)), "cellules")
+
+
+def _title(content: str, column: str) -> str:
+    """What a column is called; one that is none of ours as in the file."""
+    return title_of(content, column, language()) if column in COLUMNS[content] else column
 
 
 def forget(purpose: str) -> None:

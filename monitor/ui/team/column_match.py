@@ -12,9 +12,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
 from monitor.intake.header_row import RESIDENCE, takes_residence
-from monitor.intake.measures import Measures, titles_by_measure
 from monitor.intake.titles import title_of
-from monitor.intake.wide import measure_places
 from monitor.read import log_state
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS, REQUIRED, fields_of
@@ -35,9 +33,10 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
     titles = tuple(column.title for column in columns)
     held = _held(view, content, titles)
     chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
-    across = _measures_across(view, content, titles)
-    unknown = [n for n, name in enumerate(chosen) if name is None and n not in across]
-    said = {*chosen, *KEYS[content], *(("measure", "answer") if across else ())}
+    across = _answers_across(view, content, titles)
+    answers = across.places if across else ()
+    unknown = [n for n, name in enumerate(chosen) if name is None and n not in answers]
+    said = {*chosen, *KEYS[content], *((across.named, "answer") if across else ())}
     absent = [name for name in COLUMNS[content] if name not in said]
     missing = [name for name in absent if name in REQUIRED[content]]
     asked = (content, view.log.pact.id, titles)
@@ -54,7 +53,7 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
                 on_click=_choose,
                 args=(asked, replace(held, columns={**held.columns, **dict.fromkeys(unknown, "")})),
             )
-        asked_of = [place for place in range(len(columns)) if place not in across]
+        asked_of = [place for place in range(len(columns)) if place not in answers]
         for place in sorted(asked_of, key=lambda n: columns[n].meant is not None):
             _show_column(asked, held, place, columns[place], chosen[place])
         if not unknown:
@@ -62,17 +61,11 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
     return held
 
 
-def has_measures_across(view: View, content: str, data: bytes) -> bool:
-    """Whether each row of the file says several things, one under each measure."""
-    columns = intake.file_columns(intake.Table(io.BytesIO(data)), content)
-    return bool(_measures_across(view, content, [column.title for column in columns]))
-
-
-def _measures_across(view: View, content: str, titles: Sequence[str]) -> list[int]:
+def _answers_across(view: View, content: str, titles: Sequence[str]) -> intake.AnswersAcross | None:
     if content != "answers":
-        return []
-    known = titles_by_measure(view.pact.measures)
-    return measure_places(titles, Measures(list(known), known))
+        return None
+    with log_state.store().reading() as database:
+        return commands.find_answers_across(database, view.pact, titles)
 
 
 def _held(view: View, content: str, titles: tuple[str, ...]) -> Mending:

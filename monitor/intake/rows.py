@@ -1,0 +1,58 @@
+"""A row of a file once it is checked, and what it is checked against."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from monitor.i18n import LANGUAGES
+from monitor.intake.people import Person
+from monitor.models import Doubt, RowError
+from monitor.schema import Values
+
+
+@dataclass(frozen=True)
+class Context:
+    """What cells are checked against. `areas`: index = code, columns of `areas.communes`. `titles`: of
+    each measure, by its id. `offices`: those of the pact's own, code -> titles.
+
+    `retired`: retired INSEE code -> the code that replaced it. Dates are facts until `today`.
+    """
+
+    today: date
+    signatories: Collection[str] = ()
+    measures: Collection[str] = ()
+    titles: Mapping[str, Collection[str]] = field(default_factory=dict)
+    areas: pd.DataFrame | None = None
+    retired: Mapping[str, str] = field(default_factory=dict)
+    #: The signatories as people call them: asked for where a file does not use their ids.
+    people: Callable[[], Iterable[Person]] = tuple
+    #: That of the pact, as far as the interface speaks it.
+    language: str = LANGUAGES[0]
+    election_on: date | None = None
+    offices: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row. `values`: as its shape has them, None = empty, dates in EDTF; `()` when the row has not
+    the cells of the header. `absent`: the places of the columns that the file does not have.
+    `raw`: the cells as they were given, kept where there are errors or absent columns, and `surplus`
+    those that no column has. `row`: its number in a spreadsheet, which is not `line` where cells hold
+    line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is
+    odd of a row that can be taken. `told`: how many of `errors`, the first, were told of an earlier row
+    that has the same cells. `heading`: where a table has a column for each of several answers, the
+    title of this one."""
+
+    line: int
+    values: Values
+    errors: tuple[RowError, ...] = ()
+    raw: tuple[str, ...] | None = None
+    surplus: tuple[str, ...] = ()
+    row: int | None = None
+    unreadable: bool = False
+    absent: frozenset[int] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+    told: int = 0
+    heading: str = ""
