@@ -172,7 +172,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
     table, view, known = _commitments(pact_id, as_of, known_at)
     if commune:
         table = _of_commune(table, commune, known)
-    write_table(tables.published_status(table), form, view)
+    write_table(tables.published_status(table), "commitments", form, view)
 
 
 @main.command(name="indicators")
@@ -182,7 +182,8 @@ def show_status(pact_id, as_of, known_at, form, commune):
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, overall or by group."""
     table, view, _ = _commitments(pact_id, as_of, known_at)
-    write_table(tables.published_indicators(indicators.table(table, by), by), form, view)
+    table = tables.published_indicators(indicators.table(table, by), by)
+    write_table(table, "indicators", form, view)
     if form != "json":
         say("cli.not_drawn")
 

@@ -12,7 +12,8 @@ from monitor.i18n import text
 from monitor.snapshot import log_today
 from monitor.store import Store
 
-FORMATS = ("table", "csv", "json")
+#: How rows are printed; the workbook is of a view only.
+FORMATS = ("table", "csv", "semicolon.csv", "json")
 #: ISO 8601 has more than the options say.
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
 
@@ -39,8 +40,10 @@ view_options = combine_options(
 )
 
 
-#: --format of what is printed.
-form_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table")
+#: --format of a view.
+form_option = click.option(
+    "--format", "form", type=click.Choice((*FORMATS, "xlsx")), default="table"
+)
 
 
 def pact_to_write(store: Store) -> str:

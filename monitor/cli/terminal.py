@@ -13,6 +13,9 @@ import pandas as pd
 from monitor import commands, intake, tables
 from monitor.cli import paths
 from monitor.errors import MonitorError
+from monitor.export import FORMS, Caption
+from monitor.export.fields import describe_column, title_of_column
+from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES, join_items, language_of_locale, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 from monitor.settings import terminal_locale
@@ -34,8 +37,12 @@ def _safe(values: dict) -> dict:
     }
 
 
-def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
-    """The table on stdout. What it is a view of goes with it: in the JSON, else on stderr."""
+def write_table(table: pd.DataFrame, content: str, form: str, view: dict) -> None:
+    """The table on stdout, of what `content` says (`commitments`, `indicators`). What it is a view of
+    goes with it: in the JSON and in the workbook, else on stderr."""
+    if form == "xlsx":
+        _write_workbook(table, content, view)
+        return
     if form == "json":
         rows = json.loads(table.to_json(orient="records", date_format="iso"))
         click.echo(json.dumps({**view, "rows": rows}, ensure_ascii=False, indent=2))
@@ -48,10 +55,24 @@ def write_table(table: pd.DataFrame, form: str, view: dict) -> None:
 
 def print_rows(table: pd.DataFrame, form: str) -> None:
     """The rows alone on stdout, as CSV or as a table for people."""
-    if form == "csv":
-        click.echo(tables.to_csv(table), nl=False)
-    else:
+    if form == "table":
         click.echo(tables.to_text(table))
+    else:
+        dialect = semicolon_dialect(LANG) if form == "semicolon.csv" else {}
+        click.echo(tables.to_csv(table, **dialect), nl=False)
+
+
+def _write_workbook(table: pd.DataFrame, content: str, view: dict) -> None:
+    if sys.stdout.isatty():
+        raise click.UsageError(text("cli.workbook_to_file", LANG))
+    caption = Caption(
+        {"log_head" if name == "head" else name: value for name, value in view.items()},
+        LANG,
+        title=lambda column: title_of_column(column, LANG),
+        meaning=lambda column: describe_column(content, column, LANG),
+    )
+    for piece in FORMS["xlsx"].encode([table], caption):
+        click.echo(piece, nl=False)
 
 
 def report_as_json(report: commands.Report) -> dict:

@@ -9,15 +9,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import orjson
+import pandas as pd
 import tomli_w
 
 from monitor.errors import InvalidValue, Refused
 from monitor.export.content import Table
-from monitor.export.fields import TABLES
+from monitor.export.fields import TABLES, describe_column, title_of_column
+from monitor.export.forms import FORMS, Caption
 from monitor.models import AreaCodes, Pact
+from monitor.schema import FILES
 from monitor.tables import safe_cell
 
 #: How the folder is called in which an export is made.
@@ -47,26 +51,53 @@ class Written:
             self.progress(self.rows)
 
 
-def write_csv(out: Written, table: Table, *, mark: bool) -> str:
+def write_csv(
+    out: Written, table: Table, *, mark: bool, delimiter: str = ",", decimal: str = "."
+) -> str:
     """RFC 4180 in UTF-8, every cell quoted, no text that a spreadsheet runs. Returns the file's name.
 
-    `mark`: with the byte order mark by which Excel knows UTF-8.
+    `mark`: with the byte order mark by which Excel knows UTF-8; `decimal`: the mark in shares.
     """
     name = f"{table.name}.csv"
     numbers = _numbers(table)
     path = out.path(name, table.count)
     with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
-        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, delimiter=delimiter)
         writer.writerow(table.columns)
         for chunk in out.read(table):
             writer.writerows(
                 [
-                    "" if value is None else str(value) if place in numbers else safe_cell(value)
+                    _number_cell(value, decimal) if place in numbers else safe_cell(value)
                     for place, value in enumerate(row)
                 ]
                 for row in chunk
             )
     return name
+
+
+def _number_cell(value: float | str | None, decimal: str) -> str:
+    """One that is text is written as it was given."""
+    if value is None:
+        return ""
+    return str(value).replace(".", decimal) if isinstance(value, float) else str(value)
+
+
+def write_workbook(out: Written, table: Table, view: Mapping, lang: str) -> None:
+    """XLSX as downloads have it: the rows, their columns, what they are a view of. Words stand beside
+    the codes of what cannot be loaded again."""
+    columns = list(table.columns)
+    caption = Caption(
+        view,
+        lang,
+        title=lambda column: title_of_column(column, lang),
+        meaning=lambda column: describe_column(table.name, column, lang),
+        loads=table.name in FILES,
+    )
+    empty = pd.DataFrame(columns=columns, dtype=object)
+    parts = (pd.DataFrame(chunk, columns=columns, dtype=object) for chunk in out.read(table))
+    with out.path(f"{table.name}.xlsx", table.count).open("wb") as file:
+        for piece in FORMS["xlsx"].encode(chain([empty], parts), caption):
+            file.write(piece)
 
 
 def write_json(out: Written, table: Table, view: Mapping) -> None:

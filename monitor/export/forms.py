@@ -23,13 +23,15 @@ _NARROW, _WIDE, _TEXT = 14, 28, 80
 class Caption:
     """What a file says beside its rows. `view`: what they are a view of; `title`, `meaning`: what a
     column is called, and what it holds; `words`: column -> code -> its words, where they are
-    those of the pact and not of the vocabulary."""
+    those of the pact and not of the vocabulary; `loads`: the rows can be loaded again, so that no
+    words may stand beside their codes."""
 
     view: Mapping
     lang: str
     title: Callable[[str], str]
     meaning: Callable[[str], str] = lambda column: ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    loads: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,12 @@ class Form:
 
 def _semicolons(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes]:
     """CSV as the spreadsheets of Europe open it, with the decimal mark of the language."""
-    decimal = get_decimal_symbol(LOCALES[caption.lang])
-    return csv_parts(parts, caption.view, delimiter=";", decimal=decimal)
+    return csv_parts(parts, caption.view, **semicolon_dialect(caption.lang))
+
+
+def semicolon_dialect(lang: str) -> dict[str, str]:
+    """How the spreadsheets of Europe write CSV in a language: `delimiter`, `decimal`."""
+    return {"delimiter": ";", "decimal": get_decimal_symbol(LOCALES[lang])}
 
 
 def _workbook(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes]:
@@ -106,7 +112,7 @@ def _capital(words: str) -> str:
 
 
 def _has_words(name: str, caption: Caption) -> bool:
-    return name in _CODED or name in caption.words
+    return not caption.loads and (name in _CODED or name in caption.words)
 
 
 def _cells(part: pd.DataFrame, caption: Caption) -> Iterator[tuple]:

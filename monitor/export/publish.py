@@ -16,15 +16,16 @@ from monitor.export.files import (
     write_json,
     write_object,
     write_pact,
+    write_workbook,
 )
+from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES
 from monitor.store import Store
 
-FORMATS = ("csv", "json", "sqlite", "datapackage")
+FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "sqlite", "datapackage")
 #: The file by which an export of each format is known.
 MARKERS = {
-    "csv": "export.json",
-    "json": "export.json",
+    **dict.fromkeys(FORMATS, "export.json"),
     "sqlite": sqlite.METADATA,
     "datapackage": package.DESCRIPTOR,
 }
@@ -57,7 +58,7 @@ def publish(
     The contract's files, loaded into an empty database, give the same status and the same indicators
     (`chosen` says what a file cannot carry). No account, no reviewer and no `recorded_by` is in any
     of them. All files take their place at the end, together. `lang`: in which they say that the pact
-    gives no licence.
+    gives no licence, and in which spreadsheets are written.
 
     `expected` is told how many rows there will be, and gives what to tell the number written. Raises
     NotFound (`unknown_pact`), InvalidValue (`no_pact`), Refused (`export_folder_taken`,
@@ -72,7 +73,7 @@ def publish(
         stem, _, ending = name.partition(".")
         if form == "sqlite":
             return name in (MARKERS[form], f"{pact_id}.db")
-        own = "json" if form == "json" else "csv"
+        own = form if form in ("json", "xlsx") else "csv"
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
     with replace_folder(folder, MARKERS[form], mine, said) as made:
@@ -82,17 +83,20 @@ def publish(
         elif form == "datapackage":
             package.write(out, content)
         else:
-            _tables(out, content, form)
+            _tables(out, content, form, lang)
     return Published(out.files, content.about, content.chosen.dated_by_log)
 
 
-def _tables(out: Written, content: Content, form: str) -> None:
+def _tables(out: Written, content: Content, form: str, lang: str) -> None:
     tables = [*content.contract(), content.commitments(), *content.indicators()]
     write_pact(out, content.pact)
     for table in tables:
-        if form == "csv":
-            write_csv(out, table, mark=True)
-        else:
+        if form == "json":
             write_json(out, table, content.about)
+        elif form == "xlsx":
+            write_workbook(out, table, content.about, lang)
+        else:
+            dialect = semicolon_dialect(lang) if form == "semicolon.csv" else {}
+            write_csv(out, table, mark=True, **dialect)
     counts = {name: rows for name, rows in out.files.items() if rows is not None}
     write_object(out, MARKERS[form], {**content.about, "format": form, "rows": counts})

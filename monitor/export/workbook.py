@@ -105,6 +105,8 @@ def _split(sheet: Sheet) -> Iterator[tuple[str, Iterator[bytes]]]:
                     ended = True
                     break
                 waiting.extend(map(_row, part))
+                if not waiting:
+                    continue
             fits = min(len(waiting), ROWS - rows)
             piece = b"".join(waiting[:fits])
             if not fits or (rows > 1 and size + len(piece) > BYTES):

@@ -71,6 +71,7 @@ class Table:
         return file if isinstance(file, Table) else cls(file)
 
     def _open(self, file: BinaryIO) -> None:
+        file.seek(0)
         head = file.read(BLOCK)
         file.seek(0)
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):

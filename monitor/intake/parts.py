@@ -111,10 +111,13 @@ def _parts_of(name: str, file: BinaryIO) -> tuple[list[Part], list[str]]:
     return [], [name] if ending in (*_TEXTS, *_OTHER_WORKBOOKS) else []
 
 
-def _is_published(stem: str, file: BinaryIO) -> bool:
+def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:
     """Whether a file that bears the name of one to load is the table of statuses of an export."""
     if search_key(stem) not in ALIASES:
         return False
+    if book:
+        _, _, titles = next(book.open_sheet().begin(), (1, 1, []))
+        return "verdict" in titles
     begin = file.readline(_FIRST_LINE)
     file.seek(0)
     return b"verdict" in begin
@@ -129,8 +132,11 @@ def _sheets_of(name: str, file: BinaryIO, content: str | None) -> tuple[list[Par
     parts = [
         Part(one, f"{name} · {title}", file, title, book) for title, one in known.items() if one
     ]
-    if not parts and content not in (None, "pact"):
-        return [Part(content, name, file)], []
+    if not parts:
+        is_part = content not in (None, "pact")
+        if is_part and not _is_published(PurePath(name).stem, file, book):
+            return [Part(content, name, file, book=book)], []
+        return [], [name] if sheets else []
     ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
     others = [f"{name} · {title}" for title in sheets if not known.get(title) and title not in ours]
     return parts, others

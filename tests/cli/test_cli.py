@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import socket
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -61,6 +63,18 @@ def test_before_init_a_command_says_to_run_it(run):
     result = run("status")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "python -m monitor init" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "indicators"])
+def test_a_view_is_printed_as_spreadsheets_open_it(ready, command):
+    plain = list(csv.reader(io.StringIO(ready(command, "--format", "csv").stdout)))
+    printed = ready(command, "--format", "semicolon.csv").stdout
+    with_decimals = [[re.sub(r"^(\d+)[.](\d+)$", r"\1,\2", cell) for cell in row] for row in plain]
+    assert list(csv.reader(io.StringIO(printed), delimiter=";")) == with_decimals
+    book = openpyxl.load_workbook(io.BytesIO(ready(command, "--format", "xlsx").stdout_bytes))
+    rows, columns, about = book.worksheets
+    assert rows.max_row == len(plain) and columns.max_row == 1 + len(plain[0])
+    assert ("Pacte", "mouves-2014") in list(about.iter_rows(values_only=True))
 
 
 def test_status_gives_the_contract_s_columns(ready):

@@ -14,6 +14,7 @@ from monitor.store import open_store
 from tests.support.exports import CONTRACT, MUCH_LATER, loaded, possible, said
 from tests.support.random_logs import World, log_of, random_world
 from tests.support.size import full
+from tests.support.whole_pacts import load_files, refusals
 from tests.support.world_writer import write
 
 ENGINES = ("sqlite", "postgres")
@@ -31,6 +32,16 @@ def other(tmp_path):
 def test_the_packaged_pact_comes_back_as_it_was(store, other, tmp_path, form):
     export.publish(store, "mouves-2014", tmp_path / "out", form)
     loaded(other, tmp_path / "out", "mouves-2014")
+    assert said(other, "mouves-2014") == said(store, "mouves-2014")
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("form", ["semicolon.csv", "xlsx"])
+def test_the_files_of_spreadsheets_come_back_as_a_folder(store, other, tmp_path, form):
+    export.publish(store, "mouves-2014", tmp_path / "out", form)
+    files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    whole = load_files(other, files, now=MUCH_LATER)
+    assert whole.loaded and refusals(whole) == []
     assert said(other, "mouves-2014") == said(store, "mouves-2014")
 
 
