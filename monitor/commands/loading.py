@@ -29,6 +29,7 @@ from monitor.intake.people import Person
 from monitor.models import AreaCodes, Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
+from monitor.store.id_key import pact_id_key
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, with_areas
 
@@ -183,6 +184,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         measures=[measure.id for measure in pact.measures],
         titles=titles_by_measure(pact.measures),
         people=lambda: people_of(session, pact.id),
+        id_key=pact_id_key(session, pact.id),
         areas=with_areas(base_areas(pact), own),
         retired=areas.retired_codes() if pact.areas is AreaCodes.INSEE else {},
         language=interface_language(pact.language),

@@ -26,6 +26,7 @@ from monitor.errors import Changed, NotAllowed, NotFound, Refused
 from monitor.intake.pact_tables import assemble_pact
 from monitor.models import Role
 from monitor.store import Session, Store, open_store
+from monitor.store.id_key import read_id_key
 from monitor.store.journal import Journal, timestamp
 from monitor.store.pacts_and_areas import current_pact
 
@@ -44,12 +45,15 @@ class ProposedPact:
 
 def preview_pact(store: Store, files: Files, lang: str) -> WholeReport:
     """What would become of the files. A pact that is not in the log is tried in an empty database of
-    its own, so that nobody who saves waits for it. Raises what `load_whole_pact` raises."""
+    its own, so that nobody who saves waits for it; people have the ids there that they will have here.
+    Raises what `load_whole_pact` raises."""
     if _may_be_in_log(store, _parts(files)):
         return load_whole_pact(store, _parts(files), dry_run=True, lang=lang)
+    with store.reading() as session:
+        key = read_id_key(session)
     with TemporaryDirectory() as folder:
         apart = open_store(f"sqlite:///{folder}/apart.db")
-        apart.create()
+        apart.create(id_key=key)
         return load_whole_pact(apart, _parts(files), dry_run=True, lang=lang)
 
 

@@ -1,6 +1,7 @@
 """Signatories by what people call them: an id, a name, or a name and a place."""
 
 import hashlib
+import hmac
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -14,6 +15,8 @@ from monitor.intake.names import name_key, same_name, tokens_of
 
 #: Names that a sentence proposes, and texts for which near ones are looked up.
 NAMED, PROPOSED = 5, 200
+#: Of an id that is made here.
+DIGITS = 16
 #: Where the place may begin: « Aline Abrial (Lille) », « Abrial, Lille », « Abrial – Lille ».
 _BEFORE_PLACE = re.compile(r"\s*[(,]\s*|\s+[-–—]\s+")
 
@@ -27,10 +30,11 @@ class Person(NamedTuple):
 
 
 class People:
-    """The signatories of a pact."""
+    """The signatories of a pact. `id_key`: the secret from which ids are made for who has none."""
 
-    def __init__(self, known: Iterable[Person], communes: Communes):
+    def __init__(self, known: Iterable[Person], communes: Communes, id_key: bytes = b""):
         self._communes = communes
+        self._id_key = id_key
         self._ids = {person.signatory_id: person for person in known}
         self._named: defaultdict[str, list[Person]] = defaultdict(list)
         for person in self._ids.values():
@@ -75,6 +79,15 @@ class People:
         found = self._named.get(name_key(name), [])
         return [person.signatory_id for person in found if person.commune == commune]
 
+    def derive_id(self, name: str, commune: str) -> str:
+        """The id of who has none of their own: the same for the same name and place, whatever the log
+        still says of them. Nobody can test a guess of the name, which a court may have removed, without
+        the secret. Whoever the log knows by an id of before there was one keeps it."""
+        parts = (name_key(name), commune)
+        found = f"p-{hmac.digest(self._id_key, _joined(*parts), 'sha256').hex()[:DIGITS]}"
+        former = f"p-{_digest(*parts)}"
+        return former if found not in self._ids and former in self._ids else found
+
     def _of(self, who: str, where: str | None) -> list[Person]:
         known = [self._ids[who]] if who in self._ids else self._named.get(name_key(who), [])
         return [person for person in known if where is None or self._is_at(person, where)]
@@ -105,16 +118,14 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
             yield text[: found.start()].strip(), where
 
 
-def derive_signatory_id(name: str, commune: str) -> str:
-    """The id of who has none of their own: the same for the same name and place. It does not hold the
-    name, which a court may have removed."""
-    return f"p-{_digest(name_key(name), commune)}"
-
-
 def derive_action_id(*identity: str) -> str:
-    """The id of an entry that has none of its own, from what identifies it."""
+    """The id of an entry that has none of its own, from what identifies it: facts alone."""
     return f"a-{_digest(*identity)}"
 
 
 def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256(_joined(*parts)).hexdigest()[:DIGITS]
+
+
+def _joined(*parts: str) -> bytes:
+    return "\x1f".join(parts).encode()

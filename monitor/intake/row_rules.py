@@ -6,7 +6,7 @@ from functools import cached_property
 
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
-from monitor.intake.people import derive_action_id, derive_signatory_id
+from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
 from monitor.intake.vocabulary import code_of, index_words
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
@@ -56,7 +56,7 @@ class SignatoryRules(Rules):
         if len(known) > 1:
             yield place, "several_signatories", (("near", ", ".join(known)),)
             return
-        values[place] = known[0] if known else derive_signatory_id(values[name], values[commune])
+        values[place] = known[0] if known else self.people.derive_id(values[name], values[commune])
         self.derived.add(values[place])
 
     def measures(self, values) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ class Context:
     retired: Mapping[str, str] = field(default_factory=dict)
     #: The signatories as people call them: asked for where a file does not use their ids.
     people: Callable[[], Iterable[Person]] = tuple
+    #: The secret from which ids are made for signatories who have none.
+    id_key: bytes = b""
     #: That of the pact, as far as the interface speaks it.
     language: str = LANGUAGES[0]
     election_on: date | None = None

@@ -176,4 +176,4 @@ class Rules:
 
     @cached_property
     def people(self) -> People:
-        return People(self.context.people(), self.communes)
+        return People(self.context.people(), self.communes, self.context.id_key)

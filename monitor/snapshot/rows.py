@@ -28,6 +28,8 @@ ACTIONS = """
     FROM action a JOIN entry e ON e.seq = a.seq JOIN action_text x ON x.seq = a.seq
     WHERE a.seq > :seq ORDER BY a.seq
 """
+#: What stands for the name of somebody of whom a court had it removed.
+NAMELESS = "—"
 #: Of what pact one of these is.
 _pact_of = itemgetter(1)
 
@@ -41,7 +43,7 @@ def _versions_of(file: str, **other: str) -> str:
 """
 
 
-SIGNATORIES = _versions_of("signatories", name="coalesce(x.name, '—')")
+SIGNATORIES = _versions_of("signatories", name=f"coalesce(x.name, '{NAMELESS}')")
 MANDATES = _versions_of("mandates")
 FACTS = {
     file: f"""

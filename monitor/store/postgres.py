@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -27,8 +26,8 @@ from monitor.errors import (
 )
 from monitor.store.base import HOLD_SECONDS, GaveWay, Session, Store, batches
 from monitor.store.guards import postgres_guards
-from monitor.store.heads import give_head_out
 from monitor.store.implied import accounts_with_wrong_communes
+from monitor.store.new_tables import fill_new_tables
 from monitor.store.pool import OPTIONS, pool
 from monitor.store.postgres_shape import shape_of, shape_of_a_new_one
 from monitor.store.roles import APP as APP
@@ -37,7 +36,7 @@ from monitor.store.roles import drop_views, grant
 from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
 from monitor.store.sqlite_schema import split_statements
-from monitor.store.tables import HEADS, copy_rows, schema_files
+from monitor.store.tables import copy_rows, schema_files
 from monitor.store.wiping import Emptied, Left, tables_to_wipe
 from monitor.store.wiping_postgres import wipe_server
 
@@ -113,7 +112,12 @@ class PostgresStore:
         place = f"{host}:{parts.port}" if parts.port else host
         self.url = f"postgresql://{place}{parts.path}"
 
-    def create(self, source: Store | None = None, progress=lambda entries: None) -> list[str]:
+    def create(
+        self,
+        source: Store | None = None,
+        progress=lambda entries: None,
+        id_key: str | None = None,
+    ) -> list[str]:
         with self._translating(), psycopg.connect(self.address, options=OPTIONS) as connection:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_CREATE_LOCK])
             connection.execute(
@@ -135,8 +139,8 @@ class PostgresStore:
             if source is not None:
                 with source.reading() as origin:
                     copy_rows(origin, session, progress)
-            elif HEADS not in applied:
-                give_head_out(session, datetime.now(UTC).date().isoformat())
+            else:
+                fill_new_tables(session, [file.name for file in todo], id_key)
             for statement in postgres_guards():
                 connection.execute(statement.encode())
             grant(connection)

@@ -24,12 +24,12 @@ from monitor.errors import (
 from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
 from monitor.store.base import Store
 from monitor.store.guards import sqlite_guards
-from monitor.store.heads import give_head_out
 from monitor.store.implied import accounts_with_wrong_communes
+from monitor.store.new_tables import fill_new_tables
 from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite_schema import bring_up_to_date, schema_shape, shape_of_a_new_one
 from monitor.store.sqlite_session import SQLiteSession, interrupt_for_others, translate_error
-from monitor.store.tables import HEADS, copy_rows, numbers_applied, schema_files
+from monitor.store.tables import copy_rows, numbers_applied, schema_files
 from monitor.store.wiping import Emptied, Left, wipe_file
 from monitor.store.writer_turns import wait_for_turn
 
@@ -63,6 +63,7 @@ class SQLiteStore:
         self,
         source: Store | None = None,
         progress: Callable[[int], None] = lambda entries: None,
+        id_key: str | None = None,
     ) -> list[str]:
         """Of two who make a database at once, the second goes on with that of the first."""
         if not self._is_free():
@@ -74,9 +75,9 @@ class SQLiteStore:
         try:
             with atomic_write(self.path) as draft:
                 create_private(draft)
-                return self._prepare(draft, True, source, progress)
+                return self._prepare(draft, True, source, progress, id_key)
         except FileExistsError:
-            return self.create(source, progress)
+            return self.create(source, progress, id_key)
         except OSError as error:
             code = "disk_full" if error.errno == errno.ENOSPC else "database_unreadable"
             raise DatabaseError(code, path=str(self.path), why=error.strerror) from None
@@ -87,6 +88,7 @@ class SQLiteStore:
         new: bool,
         source: Store | None = None,
         progress: Callable[[int], None] = lambda entries: None,
+        id_key: str | None = None,
     ) -> list[str]:
         """Bring the file at `place`, which is ours or new, up to date."""
         with self._connection("rwc", place) as db:
@@ -105,8 +107,8 @@ class SQLiteStore:
                 todo = bring_up_to_date(db.conn, numbers)
                 if origin:
                     copy_rows(origin, SQLiteSession(db), progress)
-                elif HEADS in todo:
-                    give_head_out(SQLiteSession(db), datetime.now(UTC).date().isoformat())
+                else:
+                    fill_new_tables(SQLiteSession(db), todo, id_key)
             # What was made before an upgrade is copied as it is: today's guards name today's tables.
             whole = source is None or len(todo) == len(schema_files("sqlite"))
             for statement in sqlite_guards() if whole else ():

@@ -7,8 +7,6 @@ from pathlib import Path
 from monitor.store.base import Session
 
 SCHEMA = Path(__file__).parent / "schema"
-#: The schema file that brings the heads that were given out.
-HEADS = "0009_heads.sql"
 #: Who may write. An outside reader sees none of it.
 _ACCOUNTS = (
     "account",
@@ -76,6 +74,7 @@ _TEAM = (
     "column_match",
     "mended_cell",
     "proposed_pact",
+    "id_key",
 )
 #: Beside `schema_version`, which each database writes for itself.
 TABLES = _ACCOUNTS + _LOG + _TEAM

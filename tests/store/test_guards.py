@@ -122,6 +122,7 @@ BAD = {
     ("published_head", "hash"): ["'short'"],
     ("published_head", "day"): ["'2026'"],
     ("rewriting", "hash"): ["'short'"],
+    ("id_key", "secret"): ["'short'"],
     ("safety_copy", "made_at"): ["'2026'"],
     ("match_judgement", "person"): ["'Anne'"],
     ("match_judgement", "register_day"): ["'2014'"],

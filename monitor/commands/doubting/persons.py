@@ -10,6 +10,7 @@ from monitor.dates import date_interval
 from monitor.intake import Row
 from monitor.intake.names import same_name
 from monitor.models import Office
+from monitor.snapshot.rows import NAMELESS
 from monitor.store.base import in_lists
 
 #: Offices that only a person can hold.
@@ -20,6 +21,12 @@ _ALSO = f"""
     WHERE t.seq <= :until AND EXISTS (
         SELECT 1 FROM signatory o WHERE o.pact_id = t.pact_id AND o.signatory_id = t.signatory_id
         AND o.person_id IN (:keys)) ORDER BY t.seq
+"""
+#: Of whom a court had the name removed, here or in the database from which an export brought them.
+_REMOVED = f"""
+    SELECT DISTINCT t.commune, t.signatory_id FROM signatory t
+    JOIN signatory_text x ON x.seq = t.seq AND coalesce(x.name, '{NAMELESS}') = '{NAMELESS}'
+    WHERE t.pact_id = :pact AND t.seq <= :until ORDER BY t.signatory_id
 """
 
 
@@ -38,6 +45,15 @@ def tell_withdrawn(weighing: Weighing, rows: Iterable[Row]) -> None:
         signed, withdrawn = row.values.signed_on, row.values.withdrawn_on
         if signed and withdrawn and date_interval(withdrawn).last < date_interval(signed).first:
             weighing.doubt(row, "withdrawn_on", "withdrawn_before_signature", signed=signed)
+
+
+def tell_removed(weighing: Weighing, newcomers: Iterable[Row]) -> None:
+    """Somebody new where a name was removed: it may be the same one, under another id or spelling."""
+    before = weighing.before
+    gone = dict(before.session.rows(_REMOVED, pact=weighing.asked.pact.id, until=before.until))
+    for row in newcomers if gone else ():
+        if removed := gone.get(row.values.commune):
+            weighing.doubt(row, "name", "name_removed_there", id=removed)
 
 
 def tell_persons(weighing: Weighing, rows: Sequence[Row]) -> None:

@@ -16,6 +16,7 @@ from monitor.commands.doubting.elected import (
 from monitor.commands.doubting.persons import (
     tell_offices_of_a_person,
     tell_persons,
+    tell_removed,
     tell_withdrawn,
 )
 from monitor.commands.files import STATES
@@ -46,7 +47,8 @@ class WeighingSignatories(Weighing):
         #: Rows that say anew whether somebody was elected, and those of them to another commune.
         self._said: list[Row] = []
         self._elsewhere: list[Row] = []
-        #: New people whose id has a word of their name in it.
+        #: New people, and those of them whose id has a word of their name in it.
+        self._newcomers: list[Row] = []
         self._named: list[Row] = []
         #: Rows that say something new, and all that name a person.
         self._news: list[Row] = []
@@ -69,6 +71,7 @@ class WeighingSignatories(Weighing):
             self.far(row, "signed_on")
             self._weigh_due(row)
             if before is None:
+                self._newcomers.append(row)
                 if _names_in_id(row):
                     self._named.append(row)
                 self._said.append(row)
@@ -95,6 +98,7 @@ class WeighingSignatories(Weighing):
         if self._named and not self.before.any_of("signatory"):
             n = len(self._named)
             self.doubt(self._named[0], "signatory_id", "id_names_person", n=n)
+        tell_removed(self, self._newcomers)
         tell_withdrawn(self, self._news)
         tell_offices_of_a_person(self, self._news)
         if any(row.values.person_id for row in self._news):

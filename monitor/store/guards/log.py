@@ -37,6 +37,7 @@ KEYS = {
     "wiping": [("id",)],
     "erasure": [("name",)],
     "safety_copy": [("id",)],
+    "id_key": [("id",)],
 }
 #: What cites nothing, but says where one looked.
 _SEARCH = Status.NO_EVIDENCE
