@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from babel.numbers import get_decimal_symbol
@@ -53,7 +54,7 @@ def _semicolons(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[byt
     return csv_parts(parts, caption.view, **semicolon_dialect(caption.lang))
 
 
-def semicolon_dialect(lang: str) -> dict[str, str]:
+def semicolon_dialect(lang: str) -> dict[str, Any]:
     """How the spreadsheets of Europe write CSV in a language: `delimiter`, `decimal`."""
     return {"delimiter": ";", "decimal": get_decimal_symbol(LOCALES[lang])}
 

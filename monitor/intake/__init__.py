@@ -88,10 +88,12 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
 def error_reason(error: RowError, lang: str) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
     values = {name: _said(name, value, lang) for name, value in error.values}
+    belongs = values.pop("belongs", None)
     if family := values.pop("family", None):
         known = words_of(family, values["known"].split(", "), lang)
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
-    return text(f"{error.family}.{error.code}", lang, **values)
+    said = text(f"{error.family}.{error.code}", lang, **values)
+    return f"{said} {text(f'row_error.belongs_{belongs}', lang, **values)}" if belongs else said
 
 
 #: Values of sentences that are numbers.

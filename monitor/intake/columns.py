@@ -79,6 +79,7 @@ CODES = (
     "url_password",
     "url_malformed",
     "unknown_code",
+    "unknown_office",
     "not_a_number",
     "not_whole",
     "has_decimals",

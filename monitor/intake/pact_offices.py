@@ -1,6 +1,6 @@
 """The offices of a pact.toml: its own, and those that it addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from monitor.areas import search_key
 from monitor.intake.cells import abbreviate_cell, check_identifier
@@ -26,7 +26,15 @@ def check_offices(own: list, binding: list | None) -> Iterator[RowError]:
         yield RowError(None, "offices", "", "no_binding_office", known)
     for office in binding or ():
         if office not in codes:
-            yield RowError(None, "binding_offices", repeat_value(office), "unknown_code", known)
+            titled = {str(one["code"]): list(_titles(one).values()) for one in _coded(own)}
+            value, known = repeat_value(office), known_offices(titled)
+            yield RowError(None, "binding_offices", value, "unknown_office", known)
+
+
+def known_offices(own: Mapping[str, Collection[str]]) -> tuple[tuple[str, str], ...]:
+    """What fills the sentence on an office that a pact has not. `own`: the pact's, code -> titles."""
+    titles = ", ".join(f"{next(iter(titles), code)} ({code})" for code, titles in own.items())
+    return ("known", ", ".join(Office)), ("family", "office"), ("own", titles)
 
 
 def _check_own(own: list) -> Iterator[RowError]:

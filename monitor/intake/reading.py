@@ -205,7 +205,12 @@ class _Checker:
         else:
             errors = tuple(
                 RowError(
-                    line, self._names[place], abbreviate_cell(taken[place]), code, details, number
+                    line,
+                    self._names[place],
+                    abbreviate_cell(taken[place]),
+                    code,
+                    (*details, *self._rules.name_column(place, taken[place], code)),
+                    number,
                 )
                 for place, code, details in problems
             )

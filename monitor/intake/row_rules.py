@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
+from monitor.intake.pact_offices import known_offices
 from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
-from monitor.intake.vocabulary import code_of, index_words
+from monitor.intake.vocabulary import code_of
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
 from monitor.schema import PLACES, Type, fields_of
 
@@ -95,10 +95,6 @@ class MandateRules(Rules):
         yield from self.url(values, "source_url")
         yield from self.later(values, orders)
 
-    @cached_property
-    def own_offices(self) -> dict[str, str]:
-        return index_words(self.context.offices)
-
     def office(self, values) -> Iterator[Problem]:
         """An office that every pact has, or one of the pact's own, by its code or its title."""
         place, own = self.place["office"], self.context.offices
@@ -108,9 +104,7 @@ class MandateRules(Rules):
         if meant := code_of("office", text, self.own_offices):
             values[place] = meant
             return
-        titles = ", ".join(f"{next(iter(titles))} ({code})" for code, titles in own.items())
-        known = (("known", ", ".join(Office)), ("family", "office"), ("own", titles))
-        yield place, "unknown_code", known
+        yield place, "unknown_office", known_offices(own)
 
 
 class AreaRules(Rules):

@@ -10,9 +10,10 @@ from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous
 from monitor.intake.measures import Measures
+from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
 from monitor.intake.people import People
-from monitor.intake.vocabulary import code_of
+from monitor.intake.vocabulary import code_of, index_words
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
 #: (position of the column, code, what fills the sentence)
@@ -35,6 +36,7 @@ class Rules:
         self.context = context
         self.today = context.today.isoformat()
         names = names or COLUMNS[self.kind]
+        self._names = tuple(names)
         self.place = {name: position for position, name in enumerate(names)}
         self._measures = frozenset(context.measures)
         self._later = later_fields(self.kind)
@@ -169,6 +171,14 @@ class Rules:
             return text in self.context.signatories or bool(self.people.find(text))
         except InvalidValue:
             return False
+
+    def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
+        """What the sentence of a refused cell says of the column to which its value belongs."""
+        return name_column(self.kind, self._names[place], text, code, self.own_offices)
+
+    @cached_property
+    def own_offices(self) -> dict[str, str]:
+        return index_words(self.context.offices)
 
     @cached_property
     def communes(self) -> Communes:

@@ -291,7 +291,7 @@ def test_a_pact_is_loaded_from_its_file(ready):
         (('promoter = "', 'promotor = "'), "missing_key"),
         (('id = "2"', 'id = "1"'), "duplicate_measure"),
         (("[[measures]]", "[[measures]"), "not_toml"),
-        (('binding_offices = ["mayor"]', 'binding_offices = ["king"]'), "unknown_code"),
+        (('binding_offices = ["mayor"]', 'binding_offices = ["king"]'), "unknown_office"),
     ],
 )
 def test_a_bad_pact_is_refused_with_its_reason(ready, file, change, said):

@@ -229,7 +229,7 @@ def test_near_names_are_proposed_for_so_many_rows_and_the_rest_is_quick():
 REFUSED_MANDATES = {
     "it ends before it starts": ({"ended_on": "2013"}, "ends_before_start"),
     "a reason without an end": ({"end_reason": "death"}, "end_reason_without_end"),
-    "an unknown office": ({"office": "king"}, "unknown_code"),
+    "an unknown office": ({"office": "king"}, "unknown_office"),
     "it starts tomorrow": ({"started_on": "2026-12-04"}, "future_date"),
 }
 

@@ -111,7 +111,8 @@ def test_an_office_that_the_pact_has_not_is_refused_with_those_that_it_has(store
     load(store, with_offices(another(), PRESIDENT))
     load_rows(store, "signatories", SIGNED)
     (error,) = load_rows(store, "mandates", f"{HEADER}x,roi,2014-04-05\n").errors
-    assert error.code == "unknown_code"
+    assert error.code == "unknown_office"
+    assert "[[offices]]" in intake.error_sentence(error, "en")
     assert "président de région (president), maire (mayor)" in intake.error_sentence(error, "fr")
 
 
