@@ -34,7 +34,7 @@ def main() -> dict[str, float]:
     days = [log.pact.term_start + timedelta(days=200 * n) for n in range(10)]
     folds = [timed(lambda day=day: status.fold(known, day))[1] for day in days]
     table, _ = timed(lambda: status.fold(known, date(2026, 3, 22)))
-    grouped = timed(lambda: indicators.table(table, GroupBy.DEPARTMENT))[1]
+    grouped = timed(lambda: indicators.indicator_table(table, GroupBy.DEPARTMENT))[1]
     refreshed, after = [], []
     signatory = log.signatories["signatory_id"].iloc[0]
     measure = log.commitments["measure"].iloc[0]

@@ -104,12 +104,12 @@ def code_of_today(areas: pd.DataFrame, code: str) -> str | None:
     return now if now and holds_commune(areas, now) else None
 
 
-def once_called(areas: pd.DataFrame, text: str) -> list[str]:
-    """Of `codes_once_called`, those of communes that are among these areas."""
-    return [code for code in codes_once_called(text) if holds_commune(areas, code)]
+def areas_of_former_name(areas: pd.DataFrame, text: str) -> list[str]:
+    """Of `codes_of_former_name`, those of communes that are among these areas."""
+    return [code for code in codes_of_former_name(text) if holds_commune(areas, code)]
 
 
-def codes_once_called(text: str) -> tuple[str, ...]:
+def codes_of_former_name(text: str) -> tuple[str, ...]:
     """The codes of the communes of today that, or a part of which, had that very name before."""
     return _by_former_name().get(search_key(text), ())
 

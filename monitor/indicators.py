@@ -26,7 +26,9 @@ GROUP_COLUMNS = {
 MONTH = 365.25 / 12
 
 
-def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = None) -> pd.DataFrame:
+def indicator_table(
+    commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = None
+) -> pd.DataFrame:
     """The indicators, in all or by group.
 
     group         str      code of the group ("" in all); one column per grouping if several
@@ -69,8 +71,8 @@ def table(commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = No
 def _on_the_day(
     commitments: pd.DataFrame, group: np.ndarray, size: int, once: bool
 ) -> dict[str, np.ndarray]:
-    """What binds on the day, by group: the columns of `table`. `once`: nobody has two commitments of a
-    group."""
+    """What binds on the day, by group: the columns of `indicator_table`. `once`: nobody has two
+    commitments of a group."""
     status = commitments["status"].array.codes
     binding = commitments["binding"].to_numpy()
     of = _by_status(status, binding, group, size)
@@ -112,7 +114,7 @@ def _on_the_day(
 def _since_the_start(
     commitments: pd.DataFrame, group: np.ndarray, size: int
 ) -> dict[str, np.ndarray]:
-    """What has ever bound by the day, by group: the last columns of `table`."""
+    """What has ever bound by the day, by group: the last columns of `indicator_table`."""
     status = commitments["status_ever"].array.codes
     counts = _by_status(status, commitments["ever_bound"].to_numpy(), group, size)
     of = {status: counts[:, code] for status, code in STATUSES.items()}
@@ -169,7 +171,7 @@ def _median(days: np.ndarray, group: np.ndarray, size: int) -> np.ndarray:
     return found
 
 
-def by_status(commitments: pd.DataFrame, by: GroupBy, ever: bool = False) -> pd.DataFrame:
+def count_by_status(commitments: pd.DataFrame, by: GroupBy, ever: bool = False) -> pd.DataFrame:
     """Binding commitments by group and status: index = group, one int64 column per Status. `ever`: all
     that has ever bound by the day, each as it stood while it last bound."""
     (labels,), group = _groups(commitments, [GROUP_COLUMNS[GroupBy(by)]])
@@ -180,7 +182,7 @@ def by_status(commitments: pd.DataFrame, by: GroupBy, ever: bool = False) -> pd.
     return pd.DataFrame(counts, index=labels.rename("group"), columns=names)
 
 
-def funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
+def signing_funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str, int]:
     """Two lines, each with its unit.
 
     People: signed, elected, in_office. Commitments: binding, due, assessed, implemented, partly.
@@ -238,7 +240,7 @@ def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0)
 
 
-def by_official(commitments: pd.DataFrame) -> pd.DataFrame:
+def count_by_official(commitments: pd.DataFrame) -> pd.DataFrame:
     """One row per signatory of the table, in its order.
 
     signatory_id, name, commune, commune_name, department_code (category) as in `status.fold`;

@@ -103,17 +103,17 @@ class Actions:
     def __len__(self):
         return len(self.seq)
 
-    def visible(self, known_at: datetime | None) -> np.ndarray:
+    def mask_visible(self, known_at: datetime | None) -> np.ndarray:
         """A mask: recorded, and accepted, by that UTC time (None: by now)."""
         cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
         return (self.recorded_at <= cut) & (self.accepted_at <= cut)
 
-    def counted(self, known_at: datetime | None) -> np.ndarray:
+    def mask_counted(self, known_at: datetime | None) -> np.ndarray:
         """A mask: visible then, and not withdrawn with its whole file by then."""
         cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
-        return self.visible(known_at) & (self.withdrawn_at > cut)
+        return self.mask_visible(known_at) & (self.withdrawn_at > cut)
 
-    def extended(self, more: "Actions") -> "Actions":
+    def append(self, more: "Actions") -> "Actions":
         """These entries, then those."""
         if not len(self):
             return more

@@ -127,7 +127,7 @@ class Lateness(StrEnum):
     OVERDUE = "overdue"
 
 
-class Uncounted(StrEnum):
+class UncountedReason(StrEnum):
     """Why an assessment that stands moves no status: when it happened. The first that holds."""
 
     BEFORE_TERM = "before_term"

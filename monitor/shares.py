@@ -49,7 +49,7 @@ class Share:
             digits += 1
         return percent(share, lang, digits)
 
-    def said(self, lang: str, digits: int = 0) -> str:
+    def in_words(self, lang: str, digits: int = 0) -> str:
         """« 45 % »; « 3 sur 4 » where that is not `enough`; "–" where the base is nothing."""
         if not self.base:
             return "–"
@@ -80,5 +80,5 @@ def _row(columns: tuple[str, ...]) -> Any:
 
 
 def share_of(row, name: str) -> Share:
-    """One of SHARES of a row of `indicators.table`."""
+    """One of SHARES of a row of `indicators.indicator_table`."""
     return Share(*(int(getattr(row, column)) for column in SHARES[name]))

@@ -57,7 +57,7 @@ def published_status(commitments: pd.DataFrame) -> pd.DataFrame:
 
 
 def published_indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
-    """`indicators.table` with its group under its own name and shares to SHARE_DIGITS decimals."""
+    """`indicators.indicator_table` with its group by its own name, shares to SHARE_DIGITS decimals."""
     table = round_shares(table)
     if by is None:
         return table[list(INDICATOR_COLUMNS)]

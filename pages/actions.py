@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import frame, journal
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 frame.show_heading(view, t("page.log"), quotes=True)
 if "entree" in st.query_params:
     journal.show_log_entry(view, st.query_params["entree"])

@@ -2,11 +2,11 @@
 
 from monitor.models import Role
 from monitor.ui import screen, viewer
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 from monitor.ui.team import guide
 
 viewer.require_account(Role.VOLUNTEER)
-view = current()
+view = current_view()
 screen.show_title(t("page.help"))
 guide.show_logging_help(view)
 guide.show_file_help(view)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import analysis, frame, sentences
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 frame.show_heading(view, t("page.analyses"))
 st.markdown(sentences.overview_sentence(view))
 frame.show_filters(view, "au", "connu", "theme", "mesure", "region", "departement", "taille")

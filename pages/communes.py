@@ -1,9 +1,9 @@
 """Cities: find one; then who signed, who was elected, and each measure with its evidence."""
 
 from monitor.ui import city, find_city, frame
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 code = view.filters.get("commune")
 if code:
     city.show_city(view, code)

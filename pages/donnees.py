@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import downloads, frame
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 st.title(t("page.data"))
 st.markdown(t("data.intro"))
 frame.show_filters(view, "au", "region", "departement", "theme", "mesure")

@@ -2,11 +2,11 @@
 
 from monitor.models import Role
 from monitor.ui import screen, viewer
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 from monitor.ui.team import files, retracting, upload
 
 account = viewer.require_account(Role.VOLUNTEER)
-view = current()
+view = current_view()
 screen.show_title(t("page.import"))
 upload.show_upload(view)
 files.show_past_files(view, account)

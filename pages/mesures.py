@@ -6,9 +6,9 @@ from monitor.charts import too_many_measures
 from monitor.models import Status
 from monitor.read import chart_data
 from monitor.ui import frame, lateness, measure_list, officials, sentences
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 frame.show_heading(view, t("page.measures"))
 shown = chart_data.commitments_in_matrix(view)
 hidden = sentences.hidden_sentence(view, len(shown))
@@ -19,11 +19,11 @@ if shown.empty:
 else:
     many = too_many_measures(chart_data.titles_in_view(view))
     readable = chart_data.fits_a_matrix(view)
-    drawn_of = shown if readable else view.ever
+    drawn_of = shown if readable else view.commitments_for_figures
     # Where nobody has assessed anything the sentence above says so: a chart would be one grey.
     if many:
         st.header(t("measures.by_theme", day=sentences.day_of_view(view)))
-        measure_list.show_list()
+        measure_list.show_measure_list()
     elif (drawn_of["status"] != Status.NOT_ASSESSED).any():
         if readable:
             st.header(t("measures.matrix", day=sentences.day_of_view(view)))
@@ -31,5 +31,5 @@ else:
         else:
             officials.show_groups()
     st.header(t("measures.list"))
-    officials.show_list()
-    lateness.show_list()
+    officials.show_officials()
+    lateness.show_late_commitments()

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from monitor.ui import method
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 st.title(t("page.method"))
 st.markdown(t("method.intro"))
 method.show_statuses(view)

@@ -5,11 +5,11 @@ import streamlit as st
 from monitor.models import Role
 from monitor.read import filter_labels, log_entries
 from monitor.ui import screen, viewer
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 from monitor.ui.team import file_review, files, review, target
 
 account = viewer.require_account(Role.REVIEWER)
-view = current()
+view = current_view()
 screen.show_title(t("page.review"))
 if words := filter_labels.language_of_texts(view):
     st.caption(words)

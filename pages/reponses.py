@@ -4,16 +4,16 @@ import streamlit as st
 
 from monitor.read.answers import any_answers
 from monitor.ui import answers, frame
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 
-view = current()
+view = current_view()
 frame.show_heading(view, t("page.answers"), quotes=True)
 if not any_answers(view):
     st.info(t("answers.none"))
 else:
     st.markdown(answers.count_in_words(view))
     frame.show_filters(view, "region", "departement", "theme", "mesure", "reponse", "au")
-    answers.show_measures(view)
+    answers.show_answers_by_measure(view)
     st.header(t("answers.people_title"))
-    answers.show_people()
+    answers.show_answers_by_person()
     answers.show_files(view)

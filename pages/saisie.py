@@ -4,11 +4,11 @@ import streamlit as st
 
 from monitor.models import Role
 from monitor.ui import paging, screen, viewer
-from monitor.ui.page_run import current, t
+from monitor.ui.page_run import current_view, t
 from monitor.ui.team import form, my_entries, notices, replies, target, worklist
 
 account = viewer.require_account(Role.VOLUNTEER)
-view = current()
+view = current_view()
 words = {name: t(f"logging.{name}") for name in ("saisir", "afaire", "miennes")}
 if new := sum(one.pact_id == view.log.pact.id for one in notices.unseen_notices_of(account)):
     words["miennes"] += f" ({new})"
@@ -22,6 +22,6 @@ if shown == "saisir":
     form.show_form(view, account)
     replies.show_reply_request(view, account.name)
 elif shown == "afaire":
-    worklist.show(view, account.name)
+    worklist.show_worklist(view, account.name)
 else:
     my_entries.show_my_entries(view, account.name)

@@ -5,17 +5,17 @@ import streamlit as st
 from monitor.read.chart_registry import chart_title
 from monitor.ui import answers, changes, department_map, frame, lateness, overview, sentences
 from monitor.ui.markdown import md
-from monitor.ui.page_run import current, page_at, t
+from monitor.ui.page_run import current_view, page_at, t
 
-view = current()
+view = current_view()
 
 st.title(view.pact.title)
 st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election)))))
 st.markdown(sentences.overview_sentence(view))
 frame.show_filters(view, "au", "region", "departement", "theme")
 st.markdown(sentences.funnel_lines(view))
-lateness.show_count(view)
-answers.show_count(view)
+lateness.show_late_count(view)
+answers.show_answer_count(view)
 
 st.header(chart_title(view, "mesures"))
 overview.show_measures(view)

@@ -15,7 +15,7 @@ WAITING_DAYS = 30
 MOST_WAITING = 200
 
 
-class Standing(StrEnum):
+class IdentityState(StrEnum):
     """Where a person of a provider stands with us."""
 
     UNKNOWN = "unknown"
@@ -37,10 +37,10 @@ class Identity:
     refused_at: str | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> IdentityState:
         if self.name:
-            return Standing.ADMITTED
-        return Standing.REFUSED if self.refused_at else Standing.WAITING
+            return IdentityState.ADMITTED
+        return IdentityState.REFUSED if self.refused_at else IdentityState.WAITING
 
 
 _IDENTITIES = "SELECT issuer, subject, name, shown, asked_at, refused_at FROM identity"
@@ -75,7 +75,7 @@ def identity_of(session: Session, issuer: str, subject: str, now: datetime) -> I
     """What is known of the person; None once their request has expired."""
     rows = session.rows(f"{_IDENTITIES} WHERE {_PERSON}", issuer=issuer, subject=subject)
     found = Identity(*rows[0]) if rows else None
-    late = found and found.standing is Standing.WAITING and found.asked_at <= _since(now)
+    late = found and found.standing is IdentityState.WAITING and found.asked_at <= _since(now)
     return None if late else found
 
 
@@ -108,7 +108,7 @@ def require_waiting(session: Session, issuer: str, subject: str, now: datetime) 
     found = identity_of(session, issuer, subject, now)
     if found is None:
         raise NotFound("unknown_identity", value=subject)
-    if found.standing is not Standing.WAITING:
+    if found.standing is not IdentityState.WAITING:
         raise Refused("identity_decided", value=subject, name=found.name or "–")
     return found
 

@@ -26,7 +26,7 @@ class Retention:
     when: str = "1 = 1"
 
     @property
-    def old(self) -> str:
+    def condition(self) -> str:
         """What is deleted, as a condition of SQL on `:before`."""
         return f"{self.column} <= :before AND {self.when}"
 
@@ -72,7 +72,8 @@ def purge_expired(store: Store, now: datetime) -> dict[str, int]:
         for one in RETENTIONS:
             if one.code in due:
                 session.execute(
-                    f"DELETE FROM {one.table} WHERE {one.old}", before=timestamp(now - one.after)
+                    f"DELETE FROM {one.table} WHERE {one.condition}",
+                    before=timestamp(now - one.after),
                 )
     return due
 
@@ -81,7 +82,8 @@ def _due(session: Session, now: datetime) -> dict[str, int]:
     counts = {}
     for one in RETENTIONS:
         ((count,),) = session.rows(
-            f"SELECT count(*) FROM {one.table} WHERE {one.old}", before=timestamp(now - one.after)
+            f"SELECT count(*) FROM {one.table} WHERE {one.condition}",
+            before=timestamp(now - one.after),
         )
         if count:
             counts[one.code] = count

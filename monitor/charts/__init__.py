@@ -8,8 +8,8 @@ from monitor.charts.bars import bars_by_measure
 from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
-from monitor.charts.group_matrix import matrix_groups, too_wide
-from monitor.charts.knowledge import PARTS, assessment_effort, knowledge_bars, parts_of
+from monitor.charts.group_matrix import fills_several_lines, matrix_groups
+from monitor.charts.knowledge import PARTS, assessment_effort, effort_parts, knowledge_bars
 from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
 from monitor.charts.matrix import status_matrix
 from monitor.charts.style import (
@@ -24,7 +24,7 @@ from monitor.charts.style import (
     text_colour_on,
 )
 from monitor.charts.svg import progress_svg, to_png, xml_text
-from monitor.charts.time import mandate_lines, over_time, shows_counts, visible_layers
+from monitor.charts.time import mandate_lines, shows_counts, status_timeline, visible_layers
 
 __all__ = [
     "ABSENT",
@@ -41,24 +41,24 @@ __all__ = [
     "card_room",
     "count_lines",
     "department_map",
+    "effort_parts",
+    "fills_several_lines",
     "has_titled_columns",
     "knowledge_bars",
     "legend",
     "mandate_lines",
     "matrix_groups",
     "measures_key",
-    "over_time",
-    "parts_of",
     "progress_svg",
     "shows_counts",
     "stamp_figure",
     "status_colour",
     "status_matrix",
     "status_sign",
+    "status_timeline",
     "text_colour_on",
     "to_png",
     "too_many_measures",
-    "too_wide",
     "visible_layers",
     "xml_text",
 ]

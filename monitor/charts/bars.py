@@ -45,9 +45,9 @@ def bars_by_measure(
     `themes`, one for all and one a theme. Sign and count stand once: in the segment where a phone has
     room for them, else below the bar.
 
-    `counts`: `indicators.by_status` (index = measure); `themes`: the same by theme (index = its words),
-    whose bars have a scale of their own. The title of each measure stands above its bar, so that a
-    phone has the whole width for the bar.
+    `counts`: `indicators.count_by_status` (index = measure); `themes`: the same by theme (index = its
+    words), whose bars have a scale of their own. The title of each measure stands above its bar, so
+    that a phone has the whole width for the bar.
     """
     if counts.empty or not counts.to_numpy().sum():
         return empty_figure(text("chart.nothing", lang), dark)

@@ -54,10 +54,10 @@ def matrix_groups(
     hollow where it rests on fewer than `THIN` commitments, its count where too few for a percentage; one
     where nothing was assessed says so, on grey.
 
-    `table`: `indicators.table` by [group, "measure"]; rows in the order of `labels`. `efforts`: what
-    stands below the name of each group. Words stand in
-    the cells that have room for them. Where the measures are `too_wide` the cells of a group stand
-    in lines below its name, in the order of the measures. Each cell's customdata is what it says
+    `table`: `indicators.indicator_table` by [group, "measure"]; rows in the order of `labels`.
+    `efforts`: what stands below the name of each group. Words stand in the cells that have room for
+    them. Where a group `fills_several_lines`, its cells stand below its name, in the order of the
+    measures. Each cell's customdata is what it says
     when pointed at, and the share if it shows one.
     """
     rows = [row for row in rows_of(table) if row.due]
@@ -66,10 +66,10 @@ def matrix_groups(
     order = {code: place for place, code in enumerate(labels)}
     own = attrgetter(group)
     groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, -1))
-    worded, many = cells.has_titled_columns(titles), too_wide(titles)
+    worded, many = cells.has_titled_columns(titles), fills_several_lines(titles)
     coded = many and max(
         len(cells.numbered_title(measure)) for measure in titles
-    ) <= LETTERS // room(titles)
+    ) <= LETTERS // cells_per_line(titles)
     words = [_cell(row, worded, many, coded, lang) for row in rows]
     figure = bare_figure(dark, 0)
     lay_out = _in_lines if many else _in_columns
@@ -118,12 +118,12 @@ def matrix_groups(
     return figure
 
 
-def too_wide(titles: Sized) -> bool:
+def fills_several_lines(titles: Sized) -> bool:
     """Whether the cells of a group go on in lines below its name."""
     return len(titles) > COLUMNS
 
 
-def room(titles: Sized) -> int:
+def cells_per_line(titles: Sized) -> int:
     """How many cells of a group stand in a line."""
     return min(len(titles), cells.IN_LINE)
 
@@ -204,10 +204,10 @@ def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
         cells.write_cell_lines(figure, lines, top, size=FONT - 1, ink=QUIET[crossing.dark])
         top += LEADING * len(lines) + 4
         grids[code] = cells.cells_in_lines(
-            len(crossing.titles), top, cells.WORDED_CELL, room(crossing.titles)
+            len(crossing.titles), top, cells.WORDED_CELL, cells_per_line(crossing.titles)
         )
         top += cells.WORDED_CELL * cells.count_lines(len(crossing.titles)) + cells.APART
-    cells.set_line_axes(figure, top, room(crossing.titles))
+    cells.set_line_axes(figure, top, cells_per_line(crossing.titles))
     return [grids[crossing.own(row)][measures[row.measure]] for row in crossing.rows]
 
 

@@ -78,7 +78,7 @@ def _edges() -> dict[tuple[str, bool], tuple[np.ndarray, np.ndarray]]:
     ends)."""
     found = {}
     places = [(place, False) for place in insets.department_contours()["features"]]
-    for place, large in [*places, *((place, True) for place in insets.ring()["features"])]:
+    for place, large in [*places, *((place, True) for place in insets.paris_inset()["features"])]:
         shape = place["geometry"]
         parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
         rings = [np.array(ring)[:, :2] for part in parts for ring in part]

@@ -36,7 +36,7 @@ def frame_names(words: dict[str, str]) -> list[tuple[float, float, str]]:
 
 
 @cache
-def frames() -> tuple[list[float | None], list[float | None]]:
+def inset_frames() -> tuple[list[float | None], list[float | None]]:
     """(longitudes, latitudes) of the frames, None between two."""
     lons: list[float | None] = []
     lats: list[float | None] = []
@@ -71,7 +71,7 @@ def department_contours() -> dict:
 
 
 @cache
-def ring() -> dict:
+def paris_inset() -> dict:
     """Paris and the departments around it, enlarged, as GeoJSON, `id` the code."""
     chosen = [each for each in _features() if each["id"] in RING]
     placed = _placed(chosen, PARIS)

@@ -39,8 +39,8 @@ MANY, SLIM, NEAR = 12, 18, 12
 KEY_LINE, KEY, AT_RIGHT = 20, 14, 76
 
 
-def parts_of(row) -> dict[str, int]:
-    """The parts of a row of `indicators.table`: they make what is due."""
+def effort_parts(row) -> dict[str, int]:
+    """The parts of a row of `indicators.indicator_table`: they make what is due."""
     known = {
         "implemented": row.implemented,
         "read": row.assessed - row.implemented - row.no_evidence - row.stale,
@@ -65,7 +65,7 @@ def knowledge_bars(
     less was read. Its name and the effort above, n at the right. Hollow where it rests on fewer than
     THIN; the counts alone where a percentage may not be shown. A sentence where bars would say nothing.
 
-    `table`: `indicators.table` by one grouping, in the order in which it is drawn.
+    `table`: `indicators.indicator_table` by one grouping, in the order in which it is drawn.
     """
     rows = [row for row in rows_of(table) if row.due]
     if not rows:
@@ -151,7 +151,7 @@ def _part(
         return [hollow if each else full for each in thin] if any(thin) else full
 
     name = text(f"chart.known_{part}", lang)
-    shares = [Share(parts_of(row)[part], row.due, row.officials) for row in rows]
+    shares = [Share(effort_parts(row)[part], row.due, row.officials) for row in rows]
     marker = {
         "color": look(PAPER[dark], fill),
         "line": {"color": edge, "width": look(1.5, 0.5)},
@@ -201,7 +201,7 @@ def _name(part: str, lang: str) -> list[str]:
 
 def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:
     """What is said inside a bar where there is room, and n beside it."""
-    counts = parts_of(row)
+    counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
     least = Share(counts["implemented"], row.due, row.officials)
     figure.note(
@@ -223,7 +223,7 @@ def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:
 
 
 def _few(row, lang: str) -> str:
-    counts = parts_of(row)
+    counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
     said = {"implemented": counts["implemented"], "read": counts["read"], "unknown": unknown}
     values: dict[str, Any] = {name: number(count, lang) for name, count in said.items()}

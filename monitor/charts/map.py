@@ -56,7 +56,7 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
     due for a percentage, in a ground of its own where nothing is. Departments overseas stand in frames,
     Paris and those around it once more enlarged; what has no contour is told below.
 
-    `table`: `indicators.table` by department.
+    `table`: `indicators.indicator_table` by department.
     """
     figure: Figure = bare_figure(dark, 0)
     rows = [row for row in rows_of(table) if row.due]
@@ -157,7 +157,7 @@ def _fill(
 
 def _frames(figure: Figure, lang: str, dark: bool) -> None:
     """Thin frames around what stands apart, each with its name."""
-    lons, lats = insets.frames()
+    lons, lats = insets.inset_frames()
     figure.trace(
         "scattergeo",
         mode="lines",
@@ -224,7 +224,7 @@ def _facts(row, names: dict[str, str], lang: str) -> list[str]:
         implemented=number(row.implemented, lang),
         due=number(row.due, lang),
         assessed=number(row.assessed, lang),
-        share=least.said(lang),
-        coverage=coverage.said(lang),
+        share=least.in_words(lang),
+        coverage=coverage.in_words(lang),
     )
     return [escape_text(f"{names.get(row.group, row.group)} ({row.group})"), said]

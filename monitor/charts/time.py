@@ -55,13 +55,13 @@ LAYERS = (*Status, *BANDS)
 def shows_counts(series: pd.DataFrame) -> bool:
     """Whether a line of time counts commitments rather than shares: they, or their officials, are few.
 
-    `series`: as for `over_time`.
+    `series`: as for `status_timeline`.
     """
     whole, officials = _whole(series), int(series["officials"].iloc[-1])
     return whole <= COUNTED or not is_enough(whole, officials)
 
 
-def over_time(
+def status_timeline(
     series: pd.DataFrame,
     lang: str,
     dark: bool = False,
@@ -98,7 +98,7 @@ def over_time(
             **_pointed_at(series, layer, whole, officials, lang),
         )
         if last:
-            words = number(last, lang) if counts else Share(last, whole, officials).said(lang)
+            words = number(last, lang) if counts else Share(last, whole, officials).in_words(lang)
             ends.append((base + last / 2, f"{status_sign(layer)} {words}"))
         base += last
     for place, words in _apart(ends, whole):

@@ -119,7 +119,7 @@ def admit(subject, name, issuer, role):
 @ISSUER
 def attach(subject, name, issuer):
     """Attach a waiting person from a provider to an account that nobody can sign in to any more."""
-    account = commands.attach(open_store(), issuer, subject, name)
+    account = commands.attach_person(open_store(), issuer, subject, name)
     say("cli.admitted", subject=subject, name=account.name)
 
 
@@ -136,7 +136,7 @@ def detach(name):
 @click.option("--undo", is_flag=True, help="Undo the refusal: the person may ask again.")
 def refuse(subject, issuer, undo):
     """Refuse a person from a provider who is waiting to be admitted."""
-    act = commands.forget_refusal if undo else commands.refuse
+    act = commands.forget_refusal if undo else commands.refuse_person
     act(open_store(), None, issuer, subject)
     say("cli.may_ask_again" if undo else "cli.refused_identity", subject=subject)
 

@@ -15,7 +15,7 @@ from monitor.cli.terminal import LANG, print_rows, say
 from monitor.errors import InvalidValue
 from monitor.i18n import plural
 from monitor.intake.unreadable import Unreadable
-from monitor.matching.matches import propose
+from monitor.matching.matches import propose_matches
 from monitor.matching.names import Level
 from monitor.matching.register import SOURCE, Register, day_in_name, read_register
 from monitor.matching.scope import list_matchable
@@ -75,7 +75,9 @@ def elected(files, days, pact_id, folder, extracts, source_url, form):
     ]
     with store.reading() as session:
         judgements = read_judgements(session, log.pact.id)
-    proposals = propose(names, registers, log.pact.election_on, log.pact.term_end, judgements)
+    proposals = propose_matches(
+        names, registers, log.pact.election_on, log.pact.term_end, judgements
+    )
     table = proposal_table(proposals, roll.signatories, roll.mandates)
     if form == "json":
         click.echo(table.to_json(orient="records", indent=2))

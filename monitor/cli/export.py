@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.cli.options import view_options
 from monitor.cli.terminal import LANG, progress_bar, say
 from monitor.errors import MonitorError
-from monitor.export import FORMATS, publish
+from monitor.export import FORMATS, publish_pact
 from monitor.i18n import plural
 from monitor.store import Store, open_store
 
@@ -34,7 +34,7 @@ def export(pact_id, as_of, known_at, folder, form):
             update = stack.enter_context(progress_bar("cli.rows_written", total))
             return lambda rows: update(rows, rows)
 
-        found = publish(
+        found = publish_pact(
             store,
             pact_id,
             folder,

@@ -12,7 +12,7 @@ from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import number, partial_day, plural
 from monitor.store import Store, open_store
-from monitor.store.heads import Listed, read_heads
+from monitor.store.heads import ListedHeads, read_heads
 from monitor.store.remembered_heads import memory_of
 
 #: So many lines that cannot be read, and so many heads that are missing, are named.
@@ -70,7 +70,7 @@ def prove_heads(store: Store, file: Path) -> None:
     _said_of(name, listed, proof)
 
 
-def _said_of(name: str, listed: Listed, proof: commands.Proof) -> None:
+def _said_of(name: str, listed: ListedHeads, proof: commands.Proof) -> None:
     days = sorted(head.day for head in proof.heads if head.day)
     click.echo(
         plural(

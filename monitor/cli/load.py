@@ -17,9 +17,9 @@ from monitor.cli.terminal import (
     file_options,
     open_rows,
     report_as_json,
+    report_interruption,
     say,
     summarise,
-    whole_or_nothing,
 )
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
@@ -67,7 +67,7 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
                 "--pact, --newer, --strict, --skip-rejected and --rejects go with a file of rows, "
                 "not with a pact."
             )
-        with paths.open_source(file) as source, whole_or_nothing():
+        with paths.open_source(file) as source, report_interruption():
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with open_rows(file, rejects) as (source, told):
@@ -90,7 +90,7 @@ def _load_whole(
     store: Store, path: Path, pact_id: str | None, rejects: Path | None, **how
 ) -> commands.WholeReport:
     """Load a folder or a workbook; refused rows are written to files in the folder `rejects`."""
-    with _open_parts(path) as parts, ExitStack() as stack, whole_or_nothing():
+    with _open_parts(path) as parts, ExitStack() as stack, report_interruption():
         if parts.hold_pact and pact_id:
             raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
         if not parts.hold_pact and parts.parts:
@@ -148,7 +148,7 @@ def _open_parts(path: Path) -> Iterator[intake.Parts]:
     try:
         files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
     except OSError as error:
-        raise paths.unreadable(path, error) from None
+        raise paths.unreadable_path(path, error) from None
     with ExitStack() as stack:
         yield intake.sort_parts(
             [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]

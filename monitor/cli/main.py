@@ -25,9 +25,9 @@ from monitor.cli.retract import retract
 from monitor.cli.terminal import (
     LANG,
     progress_bar,
+    report_interruption,
     say,
     summarise,
-    whole_or_nothing,
     write_table,
 )
 from monitor.cli.wipe import wipe
@@ -147,7 +147,7 @@ def demo(signatories, actions, seed):
     """Load a fictional pact of any size, with the id `demo`; the same seed gives the same facts."""
     store = open_store()
     expected = actions if actions is not None else 10 * signatories
-    with progress_bar("cli.actions_written", expected) as progress, whole_or_nothing():
+    with progress_bar("cli.actions_written", expected) as progress, report_interruption():
         report = commands.demo(
             store,
             signatories=signatories,
@@ -182,7 +182,7 @@ def show_status(pact_id, as_of, known_at, form, commune):
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, overall or by group."""
     table, view, _ = _commitments(pact_id, as_of, known_at)
-    table = tables.published_indicators(indicators.table(table, by), by)
+    table = tables.published_indicators(indicators.indicator_table(table, by), by)
     write_table(table, "indicators", form, view)
     if form != "json":
         say("cli.not_drawn")
@@ -258,9 +258,9 @@ def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataF
 def _of_commune(table: pd.DataFrame, value: str, known: pd.DataFrame) -> pd.DataFrame:
     """The commitments of a commune. Raises InvalidValue, with the code that may have been meant."""
     communes = intake.Communes(known, areas.retired_codes())
-    code = communes.found(value)
+    code = communes.code_in_reference(value)
     if code is None:
-        error = RowError(None, "", intake.displayable(value), *communes.explained(value))
+        error = RowError(None, "", intake.displayable(value), *communes.explain_unknown(value))
         raise InvalidValue("not_a_commune", said=intake.error_sentence(error, LANG))
     found = table[table["commune"] == code]
     if found.empty:

@@ -149,5 +149,5 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        raise paths.unreadable(folder, error) from None
+        raise paths.unreadable_path(folder, error) from None
     say("cli.new_done", toml=folder / TOML, workbook=folder / WORKBOOK, folder=folder)

@@ -33,12 +33,12 @@ def open_path(path: Path, mode: str, **options) -> Iterator[Any]:
     except FileNotFoundError:
         raise InvalidValue("file_missing", path=str(path)) from None
     except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
+        raise unreadable_path(path, error) from None
     with file:
         yield file
 
 
-def unreadable(path: Path, error: Exception) -> InvalidValue:
+def unreadable_path(path: Path, error: Exception) -> InvalidValue:
     """The sentence for a path that cannot be opened."""
     why = getattr(error, "strerror", None) or str(error)
     return InvalidValue("file_unreadable", path=str(path), why=why)
@@ -172,7 +172,7 @@ def _checked(path: Path, real: Path, read: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise unreadable(path, error) from None
+        raise unreadable_path(path, error) from None
     if stat.S_ISDIR(found.st_mode):
         raise InvalidValue("file_is_directory", path=str(path))
     if str(read) != STDIN and read.exists() and path.samefile(read):
@@ -182,7 +182,7 @@ def _checked(path: Path, real: Path, read: Path) -> str:
     if is_way or not stat.S_ISREG(found.st_mode):
         return "way"
     if not os.access(real, os.W_OK):
-        raise unreadable(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        raise unreadable_path(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     with open_path(real, "rb") as file:
         first = file.readline(4096).decode("utf-8-sig", "replace")
     if found.st_size and not any(name in first for name in IGNORED):

@@ -240,7 +240,7 @@ file_options = combine_options(
 
 
 @contextmanager
-def whole_or_nothing():
+def report_interruption():
     """What is done in one transaction: who interrupts it is told that nothing was written."""
     try:
         yield
@@ -263,7 +263,7 @@ def open_rows(file: Path, rejects: Path | None):
         if rejects:
             refused = paths.RefusedRows(rejects, file)
             stack.callback(refused.close)
-        with progress_bar("cli.rows_read", size) as progress, whole_or_nothing():
+        with progress_bar("cli.rows_read", size) as progress, report_interruption():
             yield (
                 source,
                 {

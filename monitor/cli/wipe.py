@@ -21,7 +21,7 @@ from monitor.store import open_store
 )
 def wipe(folders):
     """Wipe removed texts from the disk, and say where they still are."""
-    found = commands.wipe(open_store(), folders)
+    found = commands.wipe_removed_texts(open_store(), folders)
     if not found.entries:
         say("cli.nothing_to_wipe")
         return

@@ -15,10 +15,10 @@ from monitor.commands.heads import (
 )
 from monitor.commands.identities import (
     admit_identity,
-    attach,
+    attach_person,
     detach_identities,
     forget_refusal,
-    refuse,
+    refuse_person,
 )
 from monitor.commands.links import load_links
 from monitor.commands.loading import find_answers_across, load
@@ -26,7 +26,7 @@ from monitor.commands.matches import forget_judgements, judge_match, load_matche
 from monitor.commands.mended_files import find_column_match, keep_column_match
 from monitor.commands.more_sources import add_source
 from monitor.commands.own_account import (
-    activate,
+    activate_and_sign_in,
     change_password,
     choose_sign_in_name,
     end_other_sessions,
@@ -74,10 +74,10 @@ from monitor.commands.reviewing import (
     send_message,
     withdraw_load,
 )
-from monitor.commands.setup import demo, init_database
+from monitor.commands.setup import init_database, load_demo
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
-from monitor.commands.wiping import Wiped, wipe
-from monitor.commands.writing import NewAction, Written, log_action
+from monitor.commands.wiping import WipeReport, wipe_removed_texts
+from monitor.commands.writing import NewAction, WrittenEntry, log_action
 
 __all__ = [
     "Absence",
@@ -88,18 +88,18 @@ __all__ = [
     "ProposedPact",
     "Report",
     "WholeReport",
-    "Wiped",
-    "Written",
+    "WipeReport",
+    "WrittenEntry",
     "abbreviate_entries",
     "absent_people",
     "absent_rows",
     "accept_pact",
     "accept_rewriting",
-    "activate",
+    "activate_and_sign_in",
     "add_account",
     "add_source",
     "admit_identity",
-    "attach",
+    "attach_person",
     "back_up",
     "carry_out_due_requests",
     "change_account",
@@ -112,7 +112,6 @@ __all__ = [
     "consequences",
     "copy_database",
     "count_entries",
-    "demo",
     "detach_identities",
     "drop_draft",
     "drop_pact",
@@ -128,6 +127,7 @@ __all__ = [
     "judge_match",
     "keep_column_match",
     "load",
+    "load_demo",
     "load_links",
     "load_matches",
     "load_pact",
@@ -139,7 +139,7 @@ __all__ = [
     "propose_pact",
     "proposed_pacts",
     "redact_entry",
-    "refuse",
+    "refuse_person",
     "request_redaction",
     "request_reply",
     "request_retraction",
@@ -157,6 +157,6 @@ __all__ = [
     "send_message",
     "stop_request",
     "vouch_for_account",
-    "wipe",
+    "wipe_removed_texts",
     "withdraw_load",
 ]

@@ -45,9 +45,13 @@ def consequences(log: Log, seqs: Sequence[int], day: date) -> tuple[Figures, Fig
 
 def _figures(log: Log, day: date) -> Figures:
     known = status.what_is_known(log)
-    found = indicators.table(status.fold(known, day)).iloc[0] if len(known.commitments) else None
+    found = (
+        indicators.indicator_table(status.fold(known, day)).iloc[0]
+        if len(known.commitments)
+        else None
+    )
     listed = known.commitments["commitment"].to_numpy()
-    entries = np.isin(log.actions.commitment, listed) & log.actions.counted(None)
+    entries = np.isin(log.actions.commitment, listed) & log.actions.mask_counted(None)
     return Figures(
         signatories=len(known.signatories),
         commitments=len(known.commitments),

@@ -26,7 +26,7 @@ NAMES = {
 }
 
 
-class Found(NamedTuple):
+class RowHistory(NamedTuple):
     """A checked row, and every version in the log of what it is about: `history` are those that
     count for this file."""
 
@@ -61,7 +61,7 @@ class Doubting(Protocol):
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that will be refused included."""
 
-    def weigh(self, kept: Sequence[tuple[Found, RowOutcome]]) -> None:
+    def weigh(self, kept: Sequence[tuple[RowHistory, RowOutcome]]) -> None:
         """Some rows of the file, in the order in which they are decided, before they are written."""
 
     def finish(self) -> None:
@@ -109,7 +109,7 @@ class Deciding:
         self._names_of = columns_at(kind.content, NAMES[kind.content])
         self._shape = shape
         self._rejects = rejects
-        self._waiting: list[Found] = []
+        self._waiting: list[RowHistory] = []
         self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
@@ -137,7 +137,7 @@ class Deciding:
                 self._written(row, RowOutcome.REJECTED, row.errors)
                 continue
             row.values = self._kind.complete(row.values)
-            found = Found(row, every, history)
+            found = RowHistory(row, every, history)
             if self._is_tied(found):
                 self._object(row, Objection("signatory_id", "conflict_of_interest"))
             else:
@@ -160,18 +160,18 @@ class Deciding:
             return {}
         return self._kind.versions(self._session, self._pact.id, wanted)
 
-    def _gathered(self, good: list[Found], versions: dict[tuple, list[Version]]) -> None:
+    def _gathered(self, good: list[RowHistory], versions: dict[tuple, list[Version]]) -> None:
         """Before a part of the file is decided: what its rows will be compared with."""
 
-    def _objection(self, found: Found) -> Objection | None:
+    def _objection(self, found: RowHistory) -> Objection | None:
         """What the rules between rows say against one that would be written."""
 
-    def _taken(self, found: Found) -> None:
+    def _taken(self, found: RowHistory) -> None:
         """A row that will be written, or is in the log already."""
 
-    def _decide(self, rows: list[Found]) -> None:
+    def _decide(self, rows: list[RowHistory]) -> None:
         decided: list[Decided] = []
-        kept: list[tuple[Found, RowOutcome]] = []
+        kept: list[tuple[RowHistory, RowOutcome]] = []
         for found in rows:
             outcome = self._outcome(found)
             if isinstance(outcome, Objection):
@@ -196,7 +196,7 @@ class Deciding:
             self._doubting.weigh(kept)
         self._writer.write(decided)
 
-    def _outcome(self, found: Found) -> RowOutcome | Objection:
+    def _outcome(self, found: RowHistory) -> RowOutcome | Objection:
         values, before = found.row.values, found.before
         if any(version.redacted for version in found.every):
             return Objection(self._key, "conflict_redacted", outcome=RowOutcome.CONFLICT)
@@ -244,7 +244,7 @@ class Deciding:
         said = (("before", move.before),)
         return Objection(move.column, f"conflict_{move.code}", said, RowOutcome.CONFLICT)
 
-    def _inheriting(self, found: Found) -> Objection | None:
+    def _inheriting(self, found: RowHistory) -> Objection | None:
         """An id of nobody now, whose mandates and entries would be shown as those of somebody else."""
         former, values = found.former, found.row.values
         if former is None or not would_inherit(
@@ -253,7 +253,7 @@ class Deciding:
             return None
         return self._moved(former.values, values)
 
-    def _is_tied(self, found: Found) -> bool:
+    def _is_tied(self, found: RowHistory) -> bool:
         """Whether the author is tied to whom the row is about, or was about before."""
         content, values = self._kind.content, found.row.values
         if not self._tied or content == "areas":

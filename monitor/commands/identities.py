@@ -40,7 +40,7 @@ def _tie(work: Work, issuer: str, subject: str, name: str) -> Account:
     return check_account_exists(work.session, name)
 
 
-def attach(
+def attach_person(
     store: Store, issuer: str, subject: str, name: str, now: datetime | None = None
 ) -> Account:
     """The operator gives an account by which nobody can sign in any more to a person who waits: after
@@ -78,7 +78,7 @@ def detach_identities(
         return len(found)
 
 
-def refuse(
+def refuse_person(
     store: Store, who: Bearer | None, issuer: str, subject: str, now: datetime | None = None
 ) -> None:
     """Refuse a waiting person. Raises NotFound, Refused (`identity_decided`)."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from monitor.commands.deciding import Deciding, Found, Objection
+from monitor.commands.deciding import Deciding, Objection, RowHistory
 from monitor.dates import date_interval
 
 #: The end of a mandate without an end.
@@ -47,16 +47,18 @@ class DecidingMandates(Deciding):
         held = self._held.setdefault((own.signatory_id, own.office), {})
         held[own.started_on] = own.ended_on
 
-    def _overlap(self, found: Found) -> Objection | None:
+    def _overlap(self, found: RowHistory) -> Objection | None:
         own = found.row.values
         for start, end in self._held.get((own.signatory_id, own.office), {}).items():
-            if start != own.started_on and overlap((own.started_on, own.ended_on), (start, end)):
+            if start != own.started_on and surely_overlap(
+                (own.started_on, own.ended_on), (start, end)
+            ):
                 other = (("held", f"{start}/{end or '..'}"),)
                 return Objection("started_on", "mandate_overlaps", other, for_now=True)
         return None
 
 
-def overlap(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+def surely_overlap(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
     """Whether two intervals (EDTF; no end: it goes on) overlap whatever their partial dates mean.
     The day on which one hands over to the other is no overlap."""
     start = max(date_interval(first).last for first, _ in (one, other))

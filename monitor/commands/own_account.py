@@ -13,7 +13,7 @@ from monitor.models import Role
 from monitor.store import Store
 
 
-def activate(
+def activate_and_sign_in(
     store: Store,
     token: str,
     password: str,
@@ -46,7 +46,7 @@ def change_password(
     """Another password. All other sessions end, and no browser is known any more.
 
     Raises NotAllowed (`password_wrong`, `not_signed_in`), TooManyAttempts, NotFound (`no_password`) and
-    InvalidValue as `activate` does.
+    InvalidValue as `activate_and_sign_in` does.
     """
     now = now or datetime.now(UTC)
     account = check_password_again(store, who, Role.VOLUNTEER, present, now)

@@ -13,7 +13,7 @@ from monitor import intake
 from monitor.accounts import Bearer, require_role
 from monitor.accounts.people import OPERATOR
 from monitor.commands.parts import Parts
-from monitor.commands.staging import Draft, Sealed
+from monitor.commands.staging import Draft, SealedDraft
 from monitor.errors import Changed
 from monitor.intake import MendedCell, Row
 from monitor.intake.columns import REJECTED
@@ -265,7 +265,7 @@ class Transaction(Generic[R]):
         began = time.monotonic()
         with Parts() as parts:
             with self.store.looking() as session:
-                sealed = Sealed(session, draft, self.now, parts)
+                sealed = SealedDraft(session, draft, self.now, parts)
             is_short = time.monotonic() - began < HOLD_SECONDS
             with self.store.writing(gives_way=gives_way) as session:
                 author = self._author(session)

@@ -24,7 +24,7 @@ _ENDED = {
 }
 
 
-class Overtaken(Exception):
+class OvertakenRequest(Exception):
     """What was asked for cannot be carried out any more: `error` says why."""
 
     def __init__(self, error: MonitorError):
@@ -45,7 +45,7 @@ def carry_out_request(work: Work, request: Request, way: str, by: str | None) ->
         ended = end_request(own, request, way, by)
         do_request(own, request)
     except (Refused, NotFound, NotAllowed) as error:
-        raise Overtaken(error) from error
+        raise OvertakenRequest(error) from error
     return ended
 
 

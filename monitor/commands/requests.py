@@ -14,7 +14,7 @@ from monitor.accounts.team_record import (
 from monitor.commands.court import CourtOrder, checked_order
 from monitor.commands.request_acts import CONFIRMS, check_request, check_ties
 from monitor.commands.request_ends import (
-    Overtaken,
+    OvertakenRequest,
     carry_out_request,
     check_stoppable,
     end_as_void,
@@ -109,7 +109,7 @@ def confirm_request(
             _check_second(work, request)
             ended_by = work.account.name
             return carry_out_request(work, request, "confirmed", ended_by)
-    except Overtaken as overtaken:
+    except OvertakenRequest as overtaken:
         end_as_void(store, number, overtaken.error, now)
         raise overtaken.error from None
 
@@ -139,7 +139,7 @@ def carry_out_due_requests(store: Store, now: datetime | None = None) -> list[Re
         try:
             with transaction_as(store, None, Role.ADMIN, now) as work:
                 found.append(carry_out_request(work, _pending(work, number), "elapsed", None))
-        except Overtaken as overtaken:
+        except OvertakenRequest as overtaken:
             found.append(end_as_void(store, number, overtaken.error, now))
         except (Changed, NotFound):
             continue  # another server was there first

@@ -55,7 +55,7 @@ def init_database(
     return reports
 
 
-def demo(
+def load_demo(
     store: Store,
     *,
     signatories: int,

@@ -35,7 +35,7 @@ _ENTRIES, _ROWS = "entries", "rows"
 _NAMES_ENTRIES = {"action": ("first", "supersedes")}
 
 
-class Appended(NamedTuple):
+class AppendedRows(NamedTuple):
     """What `Journal.append` is told."""
 
     subject: str
@@ -77,7 +77,7 @@ class Draft(Journal):
         by = journal.seq - self._from
         for kind, told in self._parts or ():
             if kind == _ENTRIES:
-                journal.append(*self._moved(Appended(*told), by))
+                journal.append(*self._moved(AppendedRows(*told), by))
             else:
                 journal.insert(*_moved_rows(told, by))
 
@@ -98,7 +98,7 @@ class Draft(Journal):
             and session.rows(_TIES, name=self.author) == self._ties
         )
 
-    def _moved(self, part: Appended, by: int) -> Appended:
+    def _moved(self, part: AppendedRows, by: int) -> AppendedRows:
         if not by:
             return part
         names = _NAMES_ENTRIES.get(part.subject, ())
@@ -133,7 +133,7 @@ def _moved_rows(told: tuple, by: int) -> tuple[str, Sequence[str], Sequence[Sequ
     return table, columns, [(*r[:place], r[place] + by, *r[place + 1 :]) for r in rows]
 
 
-class Sealed:
+class SealedDraft:
     """What a draft puts into the tables, digested and chained after one head, in `parts`. Nothing is
     written to the session that it is given."""
 

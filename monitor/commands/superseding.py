@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from monitor.commands.actions import ActionWriter, Target
-from monitor.commands.deciding import Deciding, Found, Objection
+from monitor.commands.deciding import Deciding, Objection, RowHistory
 from monitor.models import Kind, RowOutcome
 from monitor.schema import Values
 
@@ -73,7 +73,7 @@ class DecidingActions(Deciding):
                 return Objection("supersedes", "unknown_supersedes", for_now=True)
             if before and (target.first is None or target.first >= before.first):
                 return Objection("supersedes", "supersedes_later")
-            if disagree(_entry(found), target):
+            if cannot_supersede(_entry(found), target):
                 about = (("signatory", target.signatory_id), ("measure", target.measure))
                 return Objection("supersedes", "supersedes_other", about, for_now=True)
         if before and not self._newer and (by := self._retracted.get(before.first)):
@@ -87,22 +87,24 @@ class DecidingActions(Deciding):
             return Objection("signatory_id", "superseded_by_other", entries, for_now=True)
         return None
 
-    def _left_behind(self, found: Found, first: int) -> str:
+    def _left_behind(self, found: RowHistory, first: int) -> str:
         """The entries that supersede an action, of that `first`, which is about somebody, or something,
         else now."""
         naming = self._writer.naming(first) | self._naming.get(_name(found), {})
         naming |= {name: self._together[name] for name in naming.keys() & self._together.keys()}
-        return ", ".join(name for name, one in naming.items() if disagree(one, _entry(found)))
+        return ", ".join(
+            name for name, one in naming.items() if cannot_supersede(one, _entry(found))
+        )
 
 
-def disagree(entry: Target, target: Target) -> bool:
+def cannot_supersede(entry: Target, target: Target) -> bool:
     """Whether an entry may not supersede that one, by what both are about."""
     if entry.kind == Kind.RETRACTION and entry.measure != target.measure:
         return True
     return entry.signatory_id != target.signatory_id
 
 
-def _name(found: Found) -> str:
+def _name(found: RowHistory) -> str:
     return found.row.values.action_id
 
 
@@ -110,15 +112,15 @@ def _commitment(values: Values) -> tuple[str, str]:
     return values.signatory_id, values.measure
 
 
-def _entry(found: Found) -> Target:
+def _entry(found: RowHistory) -> Target:
     values, first = found.row.values, found.before.first if found.before else None
     return Target(first, values.kind, values.signatory_id, values.measure)
 
 
-def _targets_first(rows: Sequence[Found]) -> list[Found]:
+def _targets_first(rows: Sequence[RowHistory]) -> list[RowHistory]:
     """The rows, each after its target where that is one of them; without those in a circle."""
     names = {_name(found) for found in rows}
-    by_target: dict[str | None, list[Found]] = {}
+    by_target: dict[str | None, list[RowHistory]] = {}
     for found in rows:
         target = found.row.values.supersedes
         by_target.setdefault(target if target in names else None, []).append(found)

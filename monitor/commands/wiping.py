@@ -8,20 +8,22 @@ from pathlib import Path
 from monitor.errors import InvalidValue
 from monitor.store import Store
 from monitor.store.journal import timestamp
-from monitor.store.wiping import Left, copies_with_texts, emptied_entries
+from monitor.store.wiping import Leftover, copies_with_texts, emptied_entries
 
 
 @dataclass(frozen=True)
-class Wiped:
+class WipeReport:
     """`entries`: how many are emptied in the log. `inside`: what could not be taken off the disk of the
     database; `copies`: what other files still hold."""
 
     entries: int
-    inside: Sequence[Left]
-    copies: Sequence[Left]
+    inside: Sequence[Leftover]
+    copies: Sequence[Leftover]
 
 
-def wipe(store: Store, folders: Sequence[Path] = (), now: datetime | None = None) -> Wiped:
+def wipe_removed_texts(
+    store: Store, folders: Sequence[Path] = (), now: datetime | None = None
+) -> WipeReport:
     """Take what redactions emptied off the disk of the database, and look for it in the safety copies
     beside it and in `folders`. Nobody writes meanwhile.
 
@@ -46,4 +48,4 @@ def wipe(store: Store, folders: Sequence[Path] = (), now: datetime | None = None
             if last < until:
                 row = (number, until, timestamp(now or datetime.now(UTC)))
                 session.insert("wiping", ("id", "until_seq", "wiped_at"), [row])
-    return Wiped(len(emptied), inside, copies)
+    return WipeReport(len(emptied), inside, copies)

@@ -53,7 +53,7 @@ class NewAction:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenEntry:
     """Where it stands in the log. `already`: an earlier request had written it."""
 
     seq: int
@@ -63,7 +63,7 @@ class Written:
 
 def log_action(
     store: Store, who: Bearer, action: NewAction, now: datetime | None = None
-) -> Written:
+) -> WrittenEntry:
     """Write one entry, pending: not public before another person accepts it.
 
     Raises InvalidRow (what the fields hold; a signatory who was taken back), Changed
@@ -99,7 +99,7 @@ def log_action(
         writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
         if action.resumes is not None:
             _resume(work, action.resumes)
-        return Written(work.journal.seq, action.action_id)
+        return WrittenEntry(work.journal.seq, action.action_id)
 
 
 def _resume(work: Work, refused: int) -> None:
@@ -115,7 +115,9 @@ def _resume(work: Work, refused: int) -> None:
     keep_draft(work, purpose, str(refused))
 
 
-def _written_before(work: Work, pact: Pact, action: NewAction, values: tuple) -> Written | None:
+def _written_before(
+    work: Work, pact: Pact, action: NewAction, values: tuple
+) -> WrittenEntry | None:
     """The entry that an earlier attempt of the same request wrote.
 
     Raises Refused (`request_used`) if that entry says something else: two windows share a draft.
@@ -130,7 +132,7 @@ def _written_before(work: Work, pact: Pact, action: NewAction, values: tuple) ->
     )
     if before is None or before.values != values:
         raise Refused("request_used")
-    return Written(rows[0][0], action.action_id, already=True)
+    return WrittenEntry(rows[0][0], action.action_id, already=True)
 
 
 def _checked(work: Work, pact: Pact, action: NewAction) -> tuple:

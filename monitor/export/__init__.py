@@ -1,7 +1,7 @@
 """Open data: the tables of a view for a download, and a whole pact for a folder."""
 
 from monitor.export.forms import FORMS, SPREADSHEETS, Caption
-from monitor.export.publish import FORMATS, Published, publish
+from monitor.export.publish import FORMATS, ExportReport, publish_pact
 from monitor.export.view_tables import (
     ACTIONS,
     COMMITMENTS,
@@ -24,14 +24,14 @@ __all__ = [
     "FORMS",
     "SPREADSHEETS",
     "Caption",
-    "Published",
+    "ExportReport",
     "action_table",
     "address_table",
     "commitment_table",
     "csv_parts",
     "indicators_of",
     "json_parts",
-    "publish",
+    "publish_pact",
     "reply_columns",
     "to_csv",
     "to_json",

@@ -7,12 +7,12 @@ import numpy as np
 
 from monitor.log import KINDS, Actions, Log
 from monitor.models import Kind
-from monitor.status import Known
+from monitor.status import KnownPact
 from monitor.status.standing import DAY, standing_entries
 
 
 @dataclass(frozen=True)
-class Chosen:
+class EntryChoice:
     """`seq`: the entries in the order of the file. `linked`: whether the file says what each of them
     supersedes. `dated_by_log`: how many count from the day they were recorded (see `choose_entries`)."""
 
@@ -21,7 +21,7 @@ class Chosen:
     dated_by_log: int
 
 
-def choose_entries(log: Log, known: Known, known_at: datetime | None) -> Chosen:
+def choose_entries(log: Log, known: KnownPact, known_at: datetime | None) -> EntryChoice:
     """The entries which, loaded again, say what the log says at `known_at`.
 
     Of every action that counts, the last version that counts, at the place of the first: an entry
@@ -37,7 +37,7 @@ def choose_entries(log: Log, known: Known, known_at: datetime | None) -> Chosen:
     later day. `dated_by_log` counts these entries.
     """
     actions = log.actions
-    counted = actions.counted(known_at)
+    counted = actions.mask_counted(known_at)
     rows, (_, root) = _current(actions, counted), standing_entries(actions, counted)
     rows = rows[np.isin(actions.commitment[rows], known.commitments["commitment"].to_numpy())]
     rows = _loadable(actions, rows, np.sort(known.everything.seq))
@@ -47,7 +47,7 @@ def choose_entries(log: Log, known: Known, known_at: datetime | None) -> Chosen:
     recorded = actions.recorded_at[root[standing]] // DAY
     day = known.everything.day
     by_log = (day == recorded) & (actions.last_day[standing] > day)
-    return Chosen(actions.seq[rows], linked, int(by_log.sum()))
+    return EntryChoice(actions.seq[rows], linked, int(by_log.sum()))
 
 
 def _current(actions: Actions, counted: np.ndarray) -> np.ndarray:

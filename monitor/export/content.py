@@ -9,14 +9,14 @@ import pandas as pd
 
 from monitor import indicators, queries, snapshot, status, tables
 from monitor.export import view_tables
-from monitor.export.choice import Chosen, choose_entries
+from monitor.export.choice import EntryChoice, choose_entries
 from monitor.export.fields import TABLES
 from monitor.i18n import interface_language, text
 from monitor.log import FACT_COLUMNS, Log
 from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
 from monitor.schema import OPEN, ROWS, Values
 from monitor.snapshot import Snapshot
-from monitor.status import Known
+from monitor.status import KnownPact
 from monitor.store import Store
 
 #: Rows that stand in memory together.
@@ -44,10 +44,10 @@ class Content:
 
     store: Store
     log: Log
-    known: Known
+    known: KnownPact
     day: date
     about: dict
-    chosen: Chosen
+    chosen: EntryChoice
     own_areas: list[Values]
 
     @property
@@ -137,7 +137,7 @@ class Content:
         return [None, *(by for by in GroupBy if by is not GroupBy.THEME or has_themes)]
 
     def _counted(self, table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
-        part = tables.published_indicators(indicators.table(table, by), by).astype(object)
+        part = tables.published_indicators(indicators.indicator_table(table, by), by).astype(object)
         return part.assign(**self.about)
 
     def _commitments(self, table: pd.DataFrame) -> Rows:
@@ -172,7 +172,7 @@ class Content:
             yield rows
 
 
-def _every(known: Known, own: list[Values]) -> list[Values]:
+def _every(known: KnownPact, own: list[Values]) -> list[Values]:
     """The pact's areas, then the places of signatories that nobody knows any more, under their code:
     what the screens show of them."""
     there = {area.code for area in own}

@@ -29,7 +29,7 @@ UNFINISHED = ".export-"
 
 
 @dataclass
-class Written:
+class ExportFolder:
     """The files of an export as they are made in `folder`: name -> number of rows, None for what is
     no table. `progress` is told the number of rows written so far."""
 
@@ -52,7 +52,7 @@ class Written:
 
 
 def write_csv(
-    out: Written, table: Table, *, mark: bool, delimiter: str = ",", decimal: str = "."
+    out: ExportFolder, table: Table, *, mark: bool, delimiter: str = ",", decimal: str = "."
 ) -> str:
     """RFC 4180 in UTF-8, every cell quoted, no text that a spreadsheet runs. Returns the file's name.
 
@@ -82,7 +82,7 @@ def _number_cell(value: float | str | None, decimal: str) -> str:
     return str(value).replace(".", decimal) if isinstance(value, float) else str(value)
 
 
-def write_workbook(out: Written, table: Table, view: Mapping, lang: str) -> None:
+def write_workbook(out: ExportFolder, table: Table, view: Mapping, lang: str) -> None:
     """XLSX as downloads have it: the rows, their columns, what they are a view of. Words stand beside
     the codes of what cannot be loaded again."""
     columns = list(table.columns)
@@ -100,7 +100,7 @@ def write_workbook(out: Written, table: Table, view: Mapping, lang: str) -> None
             file.write(piece)
 
 
-def write_json(out: Written, table: Table, view: Mapping) -> None:
+def write_json(out: ExportFolder, table: Table, view: Mapping) -> None:
     """One object: what it is a view of, then the exact values under `rows`."""
     numbers = _numbers(table)
     beside = {name: value for name, value in view.items() if name not in table.columns}
@@ -135,13 +135,13 @@ def _number(text: str) -> int | float:
     return float(text) if "." in text else int(text)
 
 
-def write_object(out: Written, name: str, content: Mapping) -> None:
+def write_object(out: ExportFolder, name: str, content: Mapping) -> None:
     """A JSON file for people and programs."""
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     out.path(name).write_text(text, "utf-8")
 
 
-def write_pact(out: Written, pact: Pact) -> None:
+def write_pact(out: ExportFolder, pact: Pact) -> None:
     """pact.toml, as `load pact` takes it."""
     out.path("pact.toml").write_text(tomli_w.dumps(pact_as_dict(pact)), "utf-8")
 

@@ -15,7 +15,7 @@ from monitor.export.fields import (
     table_title,
     title_of_column,
 )
-from monitor.export.files import Written, write_csv, write_object, write_pact
+from monitor.export.files import ExportFolder, write_csv, write_object, write_pact
 from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
 from monitor.models import Pact
@@ -23,7 +23,7 @@ from monitor.models import Pact
 DESCRIPTOR = "datapackage.json"
 
 
-def write(out: Written, content: Content) -> None:
+def write_package(out: ExportFolder, content: Content) -> None:
     """The tables, `dictionary.csv` and `datapackage.json` (Data Package 1, Table Schema 1).
 
     Titles and descriptions are in French; `titles` and `descriptions` hold them by language: the

@@ -10,7 +10,7 @@ from monitor.export import package, sqlite
 from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.export.files import (
-    Written,
+    ExportFolder,
     replace_folder,
     write_csv,
     write_json,
@@ -32,7 +32,7 @@ MARKERS = {
 
 
 @dataclass(frozen=True)
-class Published:
+class ExportReport:
     """What was written: file -> its number of rows, None for what is no table. `dated_by_log`: the
     entries that a reload may count from a later day (`chosen`)."""
 
@@ -41,7 +41,7 @@ class Published:
     dated_by_log: int
 
 
-def publish(
+def publish_pact(
     store: Store,
     pact_id: str | None,
     folder: Path,
@@ -51,7 +51,7 @@ def publish(
     known_at: datetime | None = None,
     lang: str = LANGUAGES[0],
     expected: Callable[[int], Callable[[int], None]] = lambda total: lambda rows: None,
-) -> Published:
+) -> ExportReport:
     """Write the open data of a pact, the default one if none is named, into a folder, which is made if
     it is missing.
 
@@ -77,17 +77,17 @@ def publish(
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
     with replace_folder(folder, MARKERS[form], mine, said) as made:
-        out = Written(made, expected(total))
+        out = ExportFolder(made, expected(total))
         if form == "sqlite":
-            sqlite.write(out, content)
+            sqlite.write_sqlite(out, content)
         elif form == "datapackage":
-            package.write(out, content)
+            package.write_package(out, content)
         else:
             _tables(out, content, form, lang)
-    return Published(out.files, content.about, content.chosen.dated_by_log)
+    return ExportReport(out.files, content.about, content.chosen.dated_by_log)
 
 
-def _tables(out: Written, content: Content, form: str, lang: str) -> None:
+def _tables(out: ExportFolder, content: Content, form: str, lang: str) -> None:
     tables = [*content.contract(), content.commitments(), *content.indicators()]
     write_pact(out, content.pact)
     for table in tables:

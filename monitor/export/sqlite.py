@@ -16,7 +16,7 @@ from monitor.export.fields import (
     table_description,
     table_title,
 )
-from monitor.export.files import Written, pact_as_dict, write_object
+from monitor.export.files import ExportFolder, pact_as_dict, write_object
 from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
 from monitor.store.atomic import create_private
@@ -43,7 +43,7 @@ _PLACE = ((("commune",), "areas", ("code",)),)
 _LABELS = {"signatories": "name", "areas": "name", "measures": "title_fr", "pact": "title"}
 
 
-def write(out: Written, content: Content) -> None:
+def write_sqlite(out: ExportFolder, content: Content) -> None:
     """`<pact>.db` and the `metadata.json` that goes with it: `datasette <pact>.db -m metadata.json`.
 
     The indicators are one table with the grouping as a column: one page to filter, one description,
@@ -96,7 +96,7 @@ def _foreign(name: str) -> tuple:
     return own + _PLACE if name in ("signatories", "commitments") else own
 
 
-def _fill(db: Database, table: Table, out: Written) -> None:
+def _fill(db: Database, table: Table, out: ExportFolder) -> None:
     fields = TABLES[table.name]
     keys = PRIMARY[table.name]
     made = db.table(table.name).create(

@@ -107,7 +107,7 @@ def action_table(
 
 def indicators_of(table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
     """The contract's columns of `indicators`, by one grouping or in all."""
-    return tables.published_indicators(indicators.table(table, by), by)
+    return tables.published_indicators(indicators.indicator_table(table, by), by)
 
 
 def address_table(session: Session, log: Log) -> list[str]:

@@ -93,7 +93,7 @@ def check_identifier(text: str) -> str | None:
     return "malformed_id"
 
 
-class Faulty(str):
+class FaultyCell(str):
     """The text of a cell that is not what it shows; `code` says why it cannot be taken, `values` fill
     the sentence."""
 

@@ -43,7 +43,7 @@ CORSICA = {"20": ("2A", "2B")}
 _SIREN = re.compile(r"[0-9]{9}")
 
 
-class Meant(NamedTuple):
+class MeantCommune(NamedTuple):
     """The commune that a text means. `doubt`: why that is odd, "" if it is not, `details` fill its
     sentence."""
 
@@ -71,29 +71,29 @@ class Communes:
         """The name of a commune, None if no commune has the code."""
         return self._name(code) if code in self._areas.index else None
 
-    def found(self, code: str) -> str | None:
+    def code_in_reference(self, code: str) -> str | None:
         """The code as it is written, whatever the case of its letter; None if there is none."""
         upper = code.upper()
         return next((one for one in (code, upper) if one in self._areas.index), None)
 
-    def meant(self, text: str) -> Meant | None:
+    def commune_meant(self, text: str) -> MeantCommune | None:
         """The one commune that a text means which is no code of today: by its name, with the department
         where there are namesakes, or by a name or a code that it had; None if it means none, or
         several."""
         if len(text) > 100:
             return None
         if _CODE.fullmatch(text):
-            why, _ = self.explained(text)
+            why, _ = self.explain_unknown(text)
             new = self._now(text.upper()) if why == "retired_commune" else None
-            return Meant(new, why, self._named(new)) if new else None
+            return MeantCommune(new, why, self._named(new)) if new else None
         if code := self._beside_name(text):
-            return Meant(code)
+            return MeantCommune(code)
         named, once = self._named_so(text)
         if len({*named, *once}) != 1:
             return None
         if named:
-            return Meant(named[0])
-        return Meant(once[0], "renamed_commune", self._named(once[0]))
+            return MeantCommune(named[0])
+        return MeantCommune(once[0], "renamed_commune", self._named(once[0]))
 
     def _named_so(self, text: str) -> tuple[list[str], list[str]]:
         """The codes of the communes of that very name, and of those that once had it; in the department
@@ -112,7 +112,7 @@ class Communes:
 
     def _of_name(self, name: str) -> tuple[list[str], list[str]]:
         key = geography.search_key(name)
-        once = geography.once_called(self._areas, name)
+        once = geography.areas_of_former_name(self._areas, name)
         return self._by_key.get(key, []), once
 
     def _within(self, name: str, column: str, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -141,7 +141,7 @@ class Communes:
         some = [_described(*one) for one in self._rows(rows)[:PROPOSALS]]
         return " ; ".join([*some, *["…"] * (len(rows) > len(some))])
 
-    def explained(self, code: str) -> tuple[str, Details]:
+    def explain_unknown(self, code: str) -> tuple[str, Details]:
         """Why no commune has this code: the code of the refusal, and what fills its sentence."""
         if match := _DECIMAL.fullmatch(code):
             return self._decimal(match[1])
@@ -149,7 +149,7 @@ class Communes:
         if bare != code.upper() and bare in self._areas.index:
             return "spaced_code", (("code", bare), ("name", self._name(bare)))
         if bare != code and bare.isdecimal() and len(bare) in (4, 5):
-            return self.explained(bare)
+            return self.explain_unknown(bare)
         if _SIREN.fullmatch(bare):
             return "siren_code", (("code", bare),)
         if found := self._beside_name(code[:100]):
@@ -190,7 +190,7 @@ class Communes:
     def _decimal(self, digits: str) -> tuple[str, Details]:
         if digits in self._areas.index:
             return "decimal_code", (("code", digits), ("name", self._name(digits)))
-        return self.explained(digits)
+        return self.explain_unknown(digits)
 
     def _now(self, code: str) -> str | None:
         new = self._retired.get(code)
@@ -218,7 +218,7 @@ class Communes:
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
-        codes = geography.once_called(self._areas, text)
+        codes = geography.areas_of_former_name(self._areas, text)
         once = self._rows(self._areas.loc[codes])
         key = geography.search_key(text)
         same = [one for one in near if geography.search_key(one[1]) == key]
@@ -231,7 +231,7 @@ class Communes:
             return []
         key = geography.search_key(match["name"])
         rows = self._areas.iloc[np.flatnonzero(self._keys == key)]
-        once = geography.once_called(self._areas, key)
+        once = geography.areas_of_former_name(self._areas, key)
         rows = pd.concat([rows, self._areas.loc[once]])
         rows = rows[rows["department_code"] == match["department"].upper()]
         return self._rows(rows)[:PROPOSALS]

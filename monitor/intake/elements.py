@@ -16,12 +16,12 @@ BYTES, TAGS = 2_000_000, 150_000
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def main(name: str) -> str:
+def tag_of(name: str) -> str:
     """The tag of an element of a sheet, as the parser says it."""
     return f"{_MAIN}}}{name}"
 
 
-_TEXT, _RUN = main("t"), main("r")
+_TEXT, _RUN = tag_of("t"), tag_of("r")
 
 
 def tags_of(block: bytes) -> int:
@@ -29,11 +29,11 @@ def tags_of(block: bytes) -> int:
     return block.count(b"<") + block.count(b"/>")
 
 
-def blocks(source: IO[bytes]) -> Iterator[bytes]:
+def read_blocks(source: IO[bytes]) -> Iterator[bytes]:
     return iter(partial(source.read, BLOCK), b"")
 
 
-def elements(source: IO[bytes], container: str, wanted: str) -> Iterator[Element]:
+def read_elements(source: IO[bytes], container: str, wanted: str) -> Iterator[Element]:
     """Each element of that tag in its container, whole, then forgotten. Raises Unreadable: for what no
     workbook has at once, for a document type, where entities are declared. Raises ExpatError."""
     builder, parser = TreeBuilder(), expat.ParserCreate(namespace_separator="}")
@@ -66,7 +66,7 @@ def elements(source: IO[bytes], container: str, wanted: str) -> Iterator[Element
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = builder.data, refuse
     read = tags = 0
-    for block in blocks(source):
+    for block in read_blocks(source):
         read, tags = read + len(block), tags + tags_of(block)
         parser.Parse(block)
         if ready:

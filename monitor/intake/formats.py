@@ -31,11 +31,11 @@ _HOLDS = {
 }
 
 
-class Unfollowed(Exception):
+class UnknownFormat(Exception):
     """A format that this cannot follow."""
 
 
-class Rounded(Exception):
+class RoundedNumber(Exception):
     """A number that the cell shows in so few digits that another number could be read. The text is
     what it shows."""
 
@@ -58,17 +58,17 @@ def shown_number(kept: str, form: str) -> str:
     if not number.is_finite():
         raise ValueError(kept)
     if Decimal(kept) == Decimal(kept).to_integral_value() and Decimal(kept) != number:
-        raise Rounded(f"{number:E}")
+        raise RoundedNumber(f"{number:E}")
     parts = sections(form)
     section, signed = _chosen(parts, number)
     try:
         text = _section(section, abs(number))
     except ArithmeticError:  # more digits than a decimal has
-        raise Unfollowed from None
+        raise UnknownFormat from None
     if signed and any(letter in "123456789" for letter in text):
         text = f"-{text}"
     if number and not text:
-        raise Unfollowed
+        raise UnknownFormat
     return text
 
 
@@ -83,11 +83,11 @@ def shown_text(form: str) -> tuple[str, str] | None:
     if tokens and all(sort == "general" for sort, _ in tokens):
         return "", ""
     if any(sort not in ("literal", "@") for sort, _ in tokens):
-        raise Unfollowed
+        raise UnknownFormat
     before, found, after = "", False, ""
     for sort, text in tokens:
         if sort == "@" and found:
-            raise Unfollowed
+            raise UnknownFormat
         found = found or sort == "@"
         if sort == "literal":
             before, after = (before, after + text) if found else (before + text, after)
@@ -126,14 +126,14 @@ def _token(found: re.Match) -> tuple[str, str]:
             return "literal", currency[1]
         if _CONDITION.fullmatch(text.strip()):
             return "condition", text.strip()
-        raise Unfollowed  # time that has elapsed, digits of another script
+        raise UnknownFormat  # time that has elapsed, digits of another script
     if sort in ("digit", "mark"):
         return text, text
     if sort == "other":
         if text == ";":
             return ";", ""
         if text.isascii() and text.isalpha():
-            raise Unfollowed  # letters of a date
+            raise UnknownFormat  # letters of a date
         return "literal", text
     return sort or "", text
 
@@ -147,7 +147,7 @@ def _chosen(every: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]
             last = part.condition is None and place < len(parts) - 1
             if holds and not last:
                 return part, number < 0
-        raise Unfollowed  # a spreadsheet shows ####
+        raise UnknownFormat  # a spreadsheet shows ####
     if number < 0 and len(parts) > 1:
         return parts[1], False
     if number == 0 and len(parts) > 2:
@@ -157,7 +157,7 @@ def _chosen(every: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]
 
 def _section(section: Section, number: Decimal) -> str:
     if section.has("/"):
-        raise Unfollowed  # a fraction
+        raise UnknownFormat  # a fraction
     if section.has("general") or section.has("@"):
         pieces = [text if sort == "literal" else "" for sort, text in section.tokens]
         place = next(n for n, (sort, _) in enumerate(section.tokens) if sort in ("general", "@"))
@@ -174,10 +174,10 @@ def _general(number: Decimal) -> str:
     """A number in no format. Raises Rounded where it is shown as a power of ten."""
     whole = len(str(int(number)))
     if whole > WIDTH:
-        raise Rounded(f"{number:.5E}")
+        raise RoundedNumber(f"{number:.5E}")
     shown = round(number, max(WIDTH - 1 - whole, 0))
     if number and abs(number) < Decimal("0.0001") and shown != number:
-        raise Rounded(f"{number:.5E}")
+        raise RoundedNumber(f"{number:.5E}")
     text = f"{shown:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -189,7 +189,7 @@ def _scientific(section: Section, number: Decimal) -> str:
     mantissa = section.tokens[:place]
     whole = [sort for sort, _ in mantissa if sort in "0#?."]
     if (whole.index(".") if "." in whole else len(whole)) != 1 or "%" in sorts:
-        raise Unfollowed
+        raise UnknownFormat
     power = number.adjusted() if number else 0
     shown = _fixed(mantissa, number.scaleb(-power))
     digits = max(sum(sort in "0#?" for sort in sorts[place:]), 1)
@@ -197,7 +197,7 @@ def _scientific(section: Section, number: Decimal) -> str:
     sign = "-" if power < 0 else "+" if section.tokens[place][1].endswith("+") else ""
     text = f"{shown}E{sign}{abs(power):0{digits}}{after}".strip(_BLANKS)
     if Decimal(f"{shown}E{power}") != number:
-        raise Rounded(text)
+        raise RoundedNumber(text)
     return text
 
 
@@ -208,7 +208,7 @@ def _fixed(tokens: tuple[tuple[str, str], ...], number: Decimal) -> str:
     places = [n for n, sort in enumerate(sorts) if sort in "0#?"]
     before, after = [n for n in places if n < point], [n for n in places if n > point]
     if any(sort == "," and (not before or n > before[-1]) for n, sort in enumerate(sorts)):
-        raise Unfollowed  # thousands that are left out
+        raise UnknownFormat  # thousands that are left out
     if not places:
         return "".join(text for sort, text in tokens if sort in ("literal", "%"))
     number = number.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
@@ -236,7 +236,7 @@ def _whole(tokens, places: list[int], digits: str) -> dict[int, str]:
     if places:
         found[places[0]] = digits + found[places[0]]
     elif digits:
-        raise Unfollowed
+        raise UnknownFormat
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from monitor.intake.elements import blocks
+from monitor.intake.elements import read_blocks
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Doubt
 
@@ -43,7 +43,7 @@ class Layout:
 def layout_of(source: IO[bytes]) -> Layout:
     """What a sheet hides or merges. Raises Unreadable (`xlsx_damaged`)."""
     layout, left = Layout(), b""
-    for block in blocks(source):
+    for block in read_blocks(source):
         left += block
         cut = left.rfind(b"<")
         for found in _TAG.finditer(left, 0, max(cut, 0)):

@@ -12,7 +12,7 @@ from monitor.intake.cells import abbreviate_cell
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import IGNORED
 from monitor.intake.header_row import Header, Shape, titles_of
-from monitor.intake.reading import Context, Row, rows
+from monitor.intake.reading import Context, Row, read_rows_of
 from monitor.intake.rules import Cells, Orders, Problem, Rules
 from monitor.models import LinkState, RowError
 
@@ -75,7 +75,7 @@ def read_links(
 
     required = frozenset(COLUMNS[: 2 if day else 3])
     rules = _LinkRules(Context(today), day.isoformat() if day else None)
-    for row in rows(table, Shape(tuple(ALIASES), required, (), rules, _link_check), header):
+    for row in read_rows_of(table, Shape(tuple(ALIASES), required, (), rules, _link_check), header):
         yield replace(row, absent=row.absent - {_FINAL_URL})
 
 

@@ -10,14 +10,14 @@ from types import UnionType
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
 from monitor.intake import header_row
-from monitor.intake.cells import Faulty, abbreviate_cell, clean_cell
+from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import Table
 from monitor.intake.header_row import Shape
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row
-from monitor.intake.reading import rows as rows_of
+from monitor.intake.reading import read_rows_of as rows_of
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
@@ -151,7 +151,7 @@ def _read_keys(table: Table, errors: list[RowError]) -> dict[str, tuple[int, obj
                     raise InvalidValue("unknown_key", known=", ".join(PACT_KEYS))
                 if name in found:
                     raise InvalidValue("duplicate_column")
-                if isinstance(value, Faulty):
+                if isinstance(value, FaultyCell):
                     raise InvalidValue(value.code, **dict(value.values))
                 found[name] = line, _of_type(PACT_KEYS[name], value)
             except InvalidValue as error:
@@ -164,7 +164,7 @@ def _read_keys(table: Table, errors: list[RowError]) -> dict[str, tuple[int, obj
 
 
 def _cleaned(cell: str) -> str:
-    return cell if isinstance(cell, Faulty) else clean_cell(cell)
+    return cell if isinstance(cell, FaultyCell) else clean_cell(cell)
 
 
 def _is_date(kind) -> bool:

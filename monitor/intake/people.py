@@ -97,7 +97,7 @@ class People:
         code = person.commune
         if where.upper() == code.upper() or search_key(where) == search_key(self._place_of(code)):
             return True
-        meant = self._communes.meant(where)
+        meant = self._communes.commune_meant(where)
         return meant is not None and meant.code == code
 
     def _place_of(self, code: str) -> str:

@@ -14,7 +14,7 @@ from monitor.intake.cells import (
     EXAMPLE,
     FORBIDDEN,
     DayCell,
-    Faulty,
+    FaultyCell,
     LooseNumber,
     abbreviate_cell,
     clean_cell,
@@ -56,7 +56,7 @@ def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "
 
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
-    return rows(file, shape, header_row.match_header)
+    return read_rows_of(file, shape, header_row.match_header)
 
 
 def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:
@@ -70,7 +70,7 @@ def shape_of(kind: str, context: Context) -> Shape:
     return Shape(COLUMNS[kind], REQUIRED[kind], KEYS[kind], rules, ROWS[kind]._make)
 
 
-def rows(
+def read_rows_of(
     file: BinaryIO | Table, shape: Shape, header: Callable[[list[str], Shape, int], Header]
 ) -> Iterator[Row]:
     """`read_file`, of a file of any shape; `header` finds its columns in the first row (cells, shape,
@@ -170,7 +170,7 @@ class _Checker:
         problems = [*self._characters(values)]
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
         for place, cell in special:
-            if type(cell) is Faulty:
+            if type(cell) is FaultyCell:
                 problems.append((place, cell.code, cell.values))
             elif type(cell) is DayCell and place not in self._dates:
                 problems.append((place, "date_cell", ()))

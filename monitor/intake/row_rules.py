@@ -37,14 +37,14 @@ class SignatoryRules(Rules):
         code = values[place]
         if not code:
             return
-        if found := self.communes.found(code):
+        if found := self.communes.code_in_reference(code):
             values[place] = found
-        elif meant := self.communes.meant(code):
+        elif meant := self.communes.commune_meant(code):
             values[place] = meant.code
             if meant.doubt:
                 self.odd.append((place, meant.doubt, meant.details))
         else:
-            yield place, *self.communes.explained(code)
+            yield place, *self.communes.explain_unknown(code)
 
     def identify(self, values) -> Iterator[Problem]:
         """The id of who has none in the file: theirs in the log, where one person has that name there;

@@ -4,8 +4,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from monitor.intake.cells import Faulty
-from monitor.intake.elements import BYTES, elements, main, text_of, too_much_at_once
+from monitor.intake.cells import FaultyCell
+from monitor.intake.elements import BYTES, read_elements, tag_of, text_of, too_much_at_once
 from monitor.intake.layout import COLUMNS, Layout, Merge, doubt_of, place_of
 from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable, too_large
@@ -16,8 +16,8 @@ ROWS = 1_048_576
 #: What a sheet may unpack to, and what its cells may show: one of 100,000 rows by 15 columns has about
 #: 100 MB of XML.
 SHEET_LIMIT = 200_000_000
-_DATA, _ROW = main("sheetData"), main("row")
-_VALUE, _FORMULA, _INLINE = main("v"), main("f"), main("is")
+_DATA, _ROW = tag_of("sheetData"), tag_of("row")
+_VALUE, _FORMULA, _INLINE = tag_of("v"), tag_of("f"), tag_of("is")
 
 Cells = tuple[int, int, list[str]]
 
@@ -43,7 +43,7 @@ def read_rows(sheet: Sheet) -> Iterator[Cells]:
     merged = _Merged(sheet.layout.merges)
     try:
         with sheet.archive.open(sheet.name) as source:
-            for element in elements(source, _DATA, _ROW):
+            for element in read_elements(source, _DATA, _ROW):
                 number = int(float(element.get("r", last + 1)))
                 # Out of their order, or where no sheet has any: nobody sees what a reader makes of it.
                 if not last < number <= ROWS:
@@ -84,7 +84,7 @@ class _Merged:
                     raise Unreadable("xlsx_damaged", number)
                 self._open.append(merge)
         for merge in self._open:
-            fault = Faulty("", "merged_cell", near=merge.ref)
+            fault = FaultyCell("", "merged_cell", near=merge.ref)
             for column in range(merge.left, min(merge.right, width) + 1):
                 if not (number == merge.top and column == merge.left) and not texts.get(column):
                     texts[column] = fault
@@ -135,7 +135,7 @@ def _text(cell, sheet: Sheet) -> str:
     if kind == "inlineStr":
         return ""
     if formula is not None and (value is None or (not value and kind != "str")):
-        return Faulty(f"={formula.text or ''}", "formula_cell")
+        return FaultyCell(f"={formula.text or ''}", "formula_cell")
     if not value:
         return ""
     if kind == "s":
@@ -143,7 +143,7 @@ def _text(cell, sheet: Sheet) -> str:
     if kind == "str":
         return sheet.styles.text(style, value)
     if kind == "e":
-        return Faulty(value, "error_cell")
+        return FaultyCell(value, "error_cell")
     if kind == "b":
-        return Faulty(str(bool(int(value))).upper(), "boolean_cell")
+        return FaultyCell(str(bool(int(value))).upper(), "boolean_cell")
     return sheet.styles.day(style, value) if kind == "d" else sheet.styles.number(style, value)

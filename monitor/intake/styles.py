@@ -3,8 +3,8 @@
 import re
 from datetime import date, datetime
 
-from monitor.intake.cells import DayCell, Faulty, LooseNumber
-from monitor.intake.formats import Rounded, Unfollowed, shown_number, shown_text
+from monitor.intake.cells import DayCell, FaultyCell, LooseNumber
+from monitor.intake.formats import RoundedNumber, UnknownFormat, shown_number, shown_text
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 #: Of a number format: what stands in quotes, in brackets or after a backslash shows no date.
@@ -35,9 +35,11 @@ class Styles:
             return text
         try:
             around = shown_text(form)
-        except Unfollowed:
+        except UnknownFormat:
             around = "", ""  # a date or a number: it shows a text as it is
-        return Faulty(text, "number_format", wanted=form) if around is None else text.join(around)
+        return (
+            FaultyCell(text, "number_format", wanted=form) if around is None else text.join(around)
+        )
 
     def number(self, style: int, kept: str) -> str:
         """A number as its format shows it, a date as precise as it does."""
@@ -51,18 +53,18 @@ class Styles:
                     timedelta=style in self._book._timedelta_formats,
                 )
             except (OverflowError, ValueError):
-                return Faulty(kept, "error_cell")
+                return FaultyCell(kept, "error_cell")
             return self._moment(style, moment)
         form = self._format(style)
         try:
             if form is None:
-                raise Unfollowed
+                raise UnknownFormat
             shown = shown_number(kept, form)
             return LooseNumber(shown) if form == "General" and "." in shown else shown
-        except Unfollowed:
-            return Faulty(kept, "number_format", wanted=form or "?")
-        except Rounded as shown:
-            return Faulty(kept, "number_rounded", wanted=str(shown))
+        except UnknownFormat:
+            return FaultyCell(kept, "number_format", wanted=form or "?")
+        except RoundedNumber as shown:
+            return FaultyCell(kept, "number_rounded", wanted=str(shown))
 
     def day(self, style: int, text: str) -> str:
         """A date that is kept as text."""

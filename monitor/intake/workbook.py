@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
 from monitor.intake.cells import abbreviate_cell
-from monitor.intake.elements import blocks, elements, main, tags_of, text_of
+from monitor.intake.elements import read_blocks, read_elements, tag_of, tags_of, text_of
 from monitor.intake.layout import layout_doubts, layout_of
 from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, read_rows
 from monitor.intake.styles import Styles
@@ -40,7 +40,7 @@ OTHERS = ("xl/workbook.bin", "Index/Document.iwa", "content.xml")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 
 
-class Opened(NamedTuple):
+class OpenSheet(NamedTuple):
     """`begin` reads the rows of one sheet, from its beginning each time; `left_out`: the titles of the
     other sheets that hold anything; `doubts`: what is odd of the one that is read; `length`: how many
     rows it has."""
@@ -70,7 +70,7 @@ class Book:
                 if _holds(archive, part)
             }
 
-    def open_sheet(self, title: str | None = None) -> Opened:
+    def open_sheet(self, title: str | None = None) -> OpenSheet:
         """The sheet of that title, which says nothing of the others; the first visible one if None.
         Raises Unreadable, from the rows too."""
         with _unreadable_if_damaged():
@@ -82,7 +82,7 @@ class Book:
             opened = self._opened(chosen)
             return opened if title is None else opened._replace(left_out=[])
 
-    def _opened(self, chosen: tuple[str, str | None, str]) -> Opened:
+    def _opened(self, chosen: tuple[str, str | None, str]) -> OpenSheet:
         archive, part = self._reader.archive, chosen[2]
         left_out = [
             abbreviate_cell(one[0])
@@ -97,7 +97,7 @@ class Book:
             layout = layout_of(source)
         doubts = [*layout_doubts(layout)]
         sheet = Sheet(archive, part, strings, self._styles, layout, doubts)
-        return Opened(partial(read_rows, sheet), left_out, doubts, layout.length)
+        return OpenSheet(partial(read_rows, sheet), left_out, doubts, layout.length)
 
     @cached_property
     def _tags(self) -> int:
@@ -174,7 +174,7 @@ def _counted(archive: zipfile.ZipFile, name: str, limit: int, tags: int) -> int:
     if size > limit:
         raise too_large(size, limit)
     with archive.open(name) as source:
-        found = sum(map(tags_of, blocks(source)))
+        found = sum(map(tags_of, read_blocks(source)))
     if found > tags:
         raise Unreadable("xlsx_too_many_tags", size=str(found), limit=str(tags))
     return found
@@ -190,7 +190,7 @@ def _strings(archive: zipfile.ZipFile, name: str, limit: int) -> tuple[list[byte
     tags = _counted(archive, name, STRINGS_LIMIT, limit)
     strings = []
     with archive.open(name) as source:
-        for element in elements(source, main("sst"), main("si")):
+        for element in read_elements(source, tag_of("sst"), tag_of("si")):
             strings.append(text_of(element).encode())
             if len(strings) > STRINGS:
                 raise Unreadable("xlsx_too_many_texts", limit=str(STRINGS))

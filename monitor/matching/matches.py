@@ -133,7 +133,7 @@ def _nearest(
     return match
 
 
-def propose(
+def propose_matches(
     signatories: Sequence[Signatory],
     registers: Iterable[Register],
     election_on: date,

@@ -26,7 +26,7 @@ class Level(StrEnum):
     NONE = "none"
 
 
-class Family(IntEnum):
+class FamilyNameMatch(IntEnum):
     """How far two family names are the same, the nearest first."""
 
     EQUAL = 0
@@ -35,7 +35,7 @@ class Family(IntEnum):
     OTHER = 3
 
 
-class Given(IntEnum):
+class GivenNameMatch(IntEnum):
     """How far two given names are the same, the nearest first."""
 
     EQUAL = 0
@@ -84,14 +84,17 @@ def compare_names(text: str, family: str, given: str, *, woman: bool = False) ->
 RANK = {level: rank for rank, level in enumerate(Level)}
 
 
-def _level(family: Family, given: Given, woman: bool) -> Level:
-    if given is Given.EQUAL and family is not Family.OTHER:
+def _level(family: FamilyNameMatch, given: GivenNameMatch, woman: bool) -> Level:
+    if given is GivenNameMatch.EQUAL and family is not FamilyNameMatch.OTHER:
         return Level.CERTAIN
-    if given is Given.PART and family is Family.EQUAL:
+    if given is GivenNameMatch.PART and family is FamilyNameMatch.EQUAL:
         return Level.CERTAIN
-    if given is not Given.OTHER and family in (Family.EQUAL, Family.PART):
+    if given is not GivenNameMatch.OTHER and family in (
+        FamilyNameMatch.EQUAL,
+        FamilyNameMatch.PART,
+    ):
         return Level.PROBABLE
-    if family is Family.EQUAL or (given is Given.EQUAL and woman):
+    if family is FamilyNameMatch.EQUAL or (given is GivenNameMatch.EQUAL and woman):
         return Level.TO_SEE
     return Level.NONE
 
@@ -147,37 +150,41 @@ def _without_particles(words: Words) -> Words:
 
 
 @lru_cache(200_000)
-def _compare_family(one: Words, other: Words) -> Family:
+def _compare_family(one: Words, other: Words) -> FamilyNameMatch:
     if not one or not other:
-        return Family.OTHER
+        return FamilyNameMatch.OTHER
     mine, theirs = _without_particles(one), _without_particles(other)
     if "".join(one) == "".join(other) or sorted(mine) == sorted(theirs):
-        return Family.EQUAL
+        return FamilyNameMatch.EQUAL
     if "".join(mine) == "".join(theirs):
-        return Family.EQUAL
+        return FamilyNameMatch.EQUAL
     few, many = sorted((set(mine), set(theirs)), key=len)
     if few <= many and max(map(len, few)) > 1:
-        return Family.PART
+        return FamilyNameMatch.PART
     if len(many) > 1 and any(len(word) >= _COMMON for word in few & many):
-        return Family.PART
-    return Family.NEAR if _differ_by_a_slip("".join(mine), "".join(theirs)) else Family.OTHER
+        return FamilyNameMatch.PART
+    return (
+        FamilyNameMatch.NEAR
+        if _differ_by_a_slip("".join(mine), "".join(theirs))
+        else FamilyNameMatch.OTHER
+    )
 
 
 @lru_cache(200_000)
-def _compare_given(one: Words, other: Words) -> Given:
+def _compare_given(one: Words, other: Words) -> GivenNameMatch:
     if not one or not other:
-        return Given.OTHER
+        return GivenNameMatch.OTHER
     if "".join(one) == "".join(other) or sorted(one) == sorted(other):
-        return Given.EQUAL
+        return GivenNameMatch.EQUAL
     few, many = sorted((one, other), key=len)
     if set(few) <= set(many) and max(map(len, few)) > 1:
-        return Given.PART
+        return GivenNameMatch.PART
     if _may_abbreviate(one, other) or _may_abbreviate(other, one):
-        return Given.INITIAL
+        return GivenNameMatch.INITIAL
     mine, theirs = "".join(one), "".join(other)
     if differ_by_gender(mine, theirs) or not _differ_by_a_slip(mine, theirs):
-        return Given.OTHER
-    return Given.NEAR
+        return GivenNameMatch.OTHER
+    return GivenNameMatch.NEAR
 
 
 def _may_abbreviate(short: Words, names: Words) -> bool:

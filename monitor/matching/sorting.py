@@ -16,7 +16,7 @@ from monitor.matching.tables import certain_rows, loadable_mandates, loadable_si
 DRAWN = 20
 
 
-class Standing(StrEnum):
+class ProposalGroup(StrEnum):
     """Where a proposal stands."""
 
     TOGETHER = "together"
@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 def sort_proposals(
     proposals: Iterable[Proposal], table: pd.DataFrame, waiting: Collection[str]
-) -> dict[Standing, list[Proposal]]:
+) -> dict[ProposalGroup, list[Proposal]]:
     """The proposals by standing, in their order. `table`: the same as a proposal table; `waiting`: the
     signatories of files that wait."""
     certain = set(certain_rows(table)["signatory_id"])
@@ -44,33 +44,33 @@ def sort_proposals(
         *loadable_mandates(table, "")["signatory_id"],
     }
     new |= set(table.loc[table["missing"].notna(), "signatory_id"])
-    found: dict[Standing, list[Proposal]] = {standing: [] for standing in Standing}
+    found: dict[ProposalGroup, list[Proposal]] = {standing: [] for standing in ProposalGroup}
     for one in proposals:
         name = one.signatory.id
         found[_standing(one, name in waiting, name in new, name in certain)].append(one)
     return found
 
 
-def _standing(one: Proposal, is_waiting: bool, is_new: bool, is_certain: bool) -> Standing:
+def _standing(one: Proposal, is_waiting: bool, is_new: bool, is_certain: bool) -> ProposalGroup:
     if is_waiting:
-        return Standing.WAITING
+        return ProposalGroup.WAITING
     judgements = {match.judgement for match in one.matches}
     if one.level is Level.NONE:
         if Judgement.OTHER in judgements:
-            return Standing.REFUSED
+            return ProposalGroup.REFUSED
         if Judgement.DEFEATED in judgements:
-            return Standing.READY if is_new else Standing.KNOWN
-        return Standing.NONE
+            return ProposalGroup.READY if is_new else ProposalGroup.KNOWN
+        return ProposalGroup.NONE
     if one.level is Level.TO_SEE:
-        return Standing.TO_SEE
+        return ProposalGroup.TO_SEE
     if not is_new:
-        return Standing.KNOWN
+        return ProposalGroup.KNOWN
     if all(match.judgement for match in one.shown):
-        return Standing.READY
-    return Standing.TOGETHER if is_certain else Standing.ONE_BY_ONE
+        return ProposalGroup.READY
+    return ProposalGroup.TOGETHER if is_certain else ProposalGroup.ONE_BY_ONE
 
 
-def draw(names: Iterable[str], refused: Collection[str], seed: str) -> Sequence[str]:
+def draw_sample(names: Iterable[str], refused: Collection[str], seed: str) -> Sequence[str]:
     """Which of these signatories are to be looked at, in the order of the digests of their ids after the
     seed: anybody draws the same."""
     order = sorted(names, key=lambda name: sha256(f"{seed}:{name}".encode()).hexdigest())

@@ -29,7 +29,7 @@ PROPOSAL_COLUMNS = (
 )
 
 
-class Held(NamedTuple):
+class HeldMandate(NamedTuple):
     """A mandate of the log: two partial dates, None for one that goes on."""
 
     started_on: str
@@ -49,9 +49,9 @@ def proposal_table(
     mayors = mandates.loc[
         mandates["office"] == Office.MAYOR, ["signatory_id", "started_on", "ended_on"]
     ].astype(object)
-    known: dict[str, list[Held]] = {}
+    known: dict[str, list[HeldMandate]] = {}
     for one, *days in mayors.where(mayors.notna(), None).itertuples(index=False, name=None):
-        known.setdefault(one, []).append(Held(*days))
+        known.setdefault(one, []).append(HeldMandate(*days))
     rows = []
     for one in proposals:
         shown = one.shown[0] if one.shown else None
@@ -84,7 +84,9 @@ def _missing(mandate: Mandate, presumed: bool) -> str | None:
     return "ended_on" if mandate.gap else None
 
 
-def _beside_log(mandates: Sequence[Mandate], known: Iterable[Held]) -> list[tuple[Mandate, bool]]:
+def _beside_log(
+    mandates: Sequence[Mandate], known: Iterable[HeldMandate]
+) -> list[tuple[Mandate, bool]]:
     """Each mandate, and whether the log has all that it says. One that has ended since the log was
     written begins as it does there: it is the same, with its end."""
     left, found = list(known), []
@@ -99,7 +101,7 @@ def _beside_log(mandates: Sequence[Mandate], known: Iterable[Held]) -> list[tupl
     return found
 
 
-def _may_be_same(mandate: Mandate, held: Held) -> bool:
+def _may_be_same(mandate: Mandate, held: HeldMandate) -> bool:
     """Whether they have a day in common."""
     first, last = _days(mandate.started_on, mandate.ended_on)
     since, until = _days(*held)

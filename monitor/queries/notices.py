@@ -26,7 +26,7 @@ PENDING = """
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingEntry:
     """An entry about a commitment that waits for a decision, alone or with its file `load_seq`."""
 
     seq: int
@@ -34,7 +34,7 @@ class Waiting:
     load_seq: int | None
 
 
-def waiting_entries(session: Session, pact_id: str) -> dict[int, Waiting]:
+def waiting_entries(session: Session, pact_id: str) -> dict[int, WaitingEntry]:
     """The last entry that waits about each commitment of the pact, by the number of the commitment."""
     alone = session.rows(
         "SELECT a.commitment_id, a.seq, e.author, e.load_seq FROM action a "
@@ -47,7 +47,7 @@ def waiting_entries(session: Session, pact_id: str) -> dict[int, Waiting]:
         f"WHERE l.pact_id = :pact AND l.content = 'actions' AND {UNDECIDED_FILE}",
         pact=pact_id,
     )
-    return {commitment: Waiting(*rest) for commitment, *rest in sorted([*alone, *files])}
+    return {commitment: WaitingEntry(*rest) for commitment, *rest in sorted([*alone, *files])}
 
 
 def count_to_review(

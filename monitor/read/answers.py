@@ -75,8 +75,8 @@ def people_in_view(view: View) -> np.ndarray:
 
 @per_filter
 def answer_states(view: View) -> np.ndarray:
-    """`Said` of each of `people` and of the measures that the filters keep, [person, measure], whatever
-    the filter by answer."""
+    """`AnswerState` of each of `people_in_view` and of the measures that the filters keep, [person,
+    measure], whatever the filter by answer."""
     view = view.without("reponse")
     who, ids = people_in_view(view), pd.Index(list(chart_data.titles_in_view(view)))
     found = np.full((len(view.everybody), len(ids)), AnswerState.SILENT, dtype=np.int8)
@@ -99,13 +99,13 @@ def count_answers(view: View) -> dict[AnswerState, int]:
 
 def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
     """The answers of these people by measure, with their words: rows of answers.csv."""
-    return facts.rows_by_measure("answers", answer_rows(view.whole), signatories)
+    return facts.rows_by_measure("answers", answer_rows(view.without_filters), signatories)
 
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what those of these people who answered anything say of a measure that
     they have not signed: that they refused it, or gave no answer."""
-    table = answer_rows(view.whole)
+    table = answer_rows(view.without_filters)
     given = table[table["signatory_id"].isin(list(signatories))]
     pairs = zip(given["signatory_id"], given["measure"], given["answer"], strict=True)
     said = {(who, measure): answer for who, measure, answer in pairs}
@@ -180,7 +180,7 @@ def _silent_measures(view: View, who: str) -> set[str]:
     """The measures that somebody was asked about and has neither answered nor signed."""
     if not any_answers(view):
         return set()
-    whole = view.whole
+    whole = view.without_filters
     row = pd.Index(whole.everybody["signatory_id"]).get_loc(who)
     ids = np.array(list(chart_data.titles_in_view(whole)), dtype=object)
     return set(ids[answer_states(whole)[row] == AnswerState.SILENT])

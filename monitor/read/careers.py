@@ -35,7 +35,8 @@ def career_in_words(view: View, row) -> str:
 
 
 def tells_all_mandates(view: View, row) -> bool:
-    """Whether `story` says all that there is to say of the mandates. `row`: of `status.fold_people`."""
+    """Whether `career_in_words` says all that there is to say of the mandates. `row`: of
+    `status.fold_people`."""
     held = view.state.mandates_of(row.signatory_id)["binding"].astype(bool)
     return (
         view.day >= view.pact.election_on
@@ -69,8 +70,8 @@ def other_pacts_label(view: View, row) -> str:
 
 
 def time_in_office(view: View, row) -> str:
-    """The time in office where `story` does not say it all, or that it is taken to be the whole term; ""
-    where there is nothing to say. `row`: of `status.fold_people`."""
+    """The time in office where `career_in_words` does not say it all, or that it is taken to be the
+    whole term; "" where there is nothing to say. `row`: of `status.fold_people`."""
     held = view.state.mandates_of(row.signatory_id)
     if len(held) and not tells_all_mandates(view, row):
         said = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))

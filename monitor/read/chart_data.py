@@ -26,19 +26,19 @@ ENOUGH = 10
 
 @per_filter
 def count_statuses(view: View) -> pd.DataFrame:
-    """`indicators.by_status` by measure."""
-    return indicators.by_status(view.commitments, GroupBy.MEASURE)
+    """`indicators.count_by_status` by measure."""
+    return indicators.count_by_status(view.commitments, GroupBy.MEASURE)
 
 
 @per_filter
 def count_statuses_ever(view: View) -> pd.DataFrame:
-    """`indicators.by_status` by measure of all that has ever bound by the day, with the measures of
-    `statuses`: a filter by status is about that with which each last bound."""
-    table = view.ever
+    """`indicators.count_by_status` by measure of all that has ever bound by the day, with the
+    measures of `count_statuses`: a filter by status is about that with which each last bound."""
+    table = view.commitments_for_figures
     if last := view.last_columns(*STANDING):
         table = table.take(rows_matching(table, last))
     counts, shown = (
-        indicators.by_status(table, GroupBy.MEASURE, ever=True),
+        indicators.count_by_status(table, GroupBy.MEASURE, ever=True),
         count_statuses(view).index,
     )
     return counts if counts.index.equals(shown) else counts.reindex(shown, fill_value=0)
@@ -46,8 +46,8 @@ def count_statuses_ever(view: View) -> pd.DataFrame:
 
 @per_filter
 def count_theme_statuses(view: View) -> pd.DataFrame | None:
-    """`indicators.by_status` by theme; None where themes would tell no more than all measures together,
-    or each of them, or are too many for a bar each."""
+    """`indicators.count_by_status` by theme; None where themes would tell no more than all
+    measures together, or each of them, or are too many for a bar each."""
     counts = count_statuses(view)
     themes = _by_theme(view, counts)
     told = 1 < len(themes) < len(counts) and not charts.too_many_measures(themes.index)
@@ -66,9 +66,9 @@ def _by_theme(view: View, counts: pd.DataFrame) -> pd.DataFrame:
 
 @per_filter
 def indicators_by_department(view: View) -> pd.DataFrame:
-    """`indicators.table` of the departments where something has ever been due, whatever the filter by
-    status."""
-    table = indicators.table(view.ever, GroupBy.DEPARTMENT)
+    """`indicators.indicator_table` of the departments where something has ever been due, whatever the
+    filter by status."""
+    table = indicators.indicator_table(view.commitments_for_figures, GroupBy.DEPARTMENT)
     return table[table["due_ever"] > 0]
 
 
@@ -123,7 +123,7 @@ def absence_in_words(view: View) -> str:
 
 @per_filter
 def matrix_by_city(view: View) -> pd.DataFrame:
-    """`having_status` in the order of cities, then of names."""
+    """`commitments_in_matrix` in the order of cities, then of names."""
     shown = commitments_in_matrix(view)
     by_name = sort_keys(view, shown, "name"), sort_keys(view, shown, "commune_name")
     return shown.take(np.lexsort(by_name))
@@ -143,15 +143,15 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
 
 def most_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
-    if not charts.too_wide(titles_in_view(view)):
+    if not charts.fills_several_lines(titles_in_view(view)):
         return LARGEST
     return max(1, min(LARGEST, LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
 
 
 @per_filter
 def indicators_by_group_and_measure(view: View, by: str) -> pd.DataFrame:
-    """`indicators.table` by [by, "measure"], whatever the filter by status."""
-    return indicators.table(view.ever, [GroupBy(by), GroupBy.MEASURE])
+    """`indicators.indicator_table` by [by, "measure"], whatever the filter by status."""
+    return indicators.indicator_table(view.commitments_for_figures, [GroupBy(by), GroupBy.MEASURE])
 
 
 def largest_groups(table: pd.DataFrame, by: str) -> list[str]:
@@ -164,14 +164,15 @@ def largest_groups(table: pd.DataFrame, by: str) -> list[str]:
 
 @per_filter
 def total_indicators(view: View) -> Any:
-    """`indicators.table` in all, whatever the filter by status: its one row."""
-    (row,) = rows_of(indicators.table(view.ever))
+    """`indicators.indicator_table` in all, whatever the filter by status: its one row."""
+    (row,) = rows_of(indicators.indicator_table(view.commitments_for_figures))
     return row
 
 
 @per_view
 def indicators_by_group(view: View, by: str) -> pd.DataFrame:
-    """`indicators.table` by one grouping, whatever the filter by status, in the order of `labels`."""
+    """`indicators.indicator_table` by one grouping, whatever the filter by status, in the order of
+    `group_labels`."""
     order = {code: place for place, code in enumerate(group_labels(view, by))}
     table = _by_group(view, by)
     places = [order.get(code, len(order)) for code in table["group"].to_list()]
@@ -180,7 +181,7 @@ def indicators_by_group(view: View, by: str) -> pd.DataFrame:
 
 @per_filter
 def _by_group(view: View, by: str) -> pd.DataFrame:
-    return indicators.table(view.ever, GroupBy(by))
+    return indicators.indicator_table(view.commitments_for_figures, GroupBy(by))
 
 
 def group_labels(view: View, by: str) -> dict[str, str]:

@@ -217,7 +217,7 @@ def _joined(
 @dataclass(frozen=True)
 class Peers:
     """Communes of the same size, by what binds officials of the same office there. `cities`: how many
-    communes; `table`: one row of `indicators.table`."""
+    communes; `table`: one row of `indicators.indicator_table`."""
 
     size: str
     office: str
@@ -233,5 +233,5 @@ def peer_cities(view: View, size: str, office: str) -> Peers | None:
     cities = alike.bound["commune"].nunique()
     if cities < 2 or size == "unknown":
         return None
-    (row,) = indicators.table(alike.ever).itertuples()
+    (row,) = indicators.indicator_table(alike.commitments_for_figures).itertuples()
     return Peers(size, office, cities, row)

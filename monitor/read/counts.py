@@ -55,11 +55,12 @@ class Binding:
 
 @per_filter
 def count_funnel(view: View) -> dict[str, int]:
-    """`indicators.funnel` of the view; `bound`: whom at least one of its commitments binds; `unknown`:
-    of the signed, those whose election has a result that nobody noted; `elsewhere`: those who are noted
-    as elected and have mandates in other offices only; `withdrawn`: who has withdrawn the signature."""
+    """`indicators.signing_funnel` of the view; `bound`: whom at least one of its commitments binds;
+    `unknown`: of the signed, those whose election has a result that nobody noted; `elsewhere`: those who
+    are noted as elected and have mandates in other offices only; `withdrawn`: those who have withdrawn
+    the signature."""
     people = view.people
-    found = indicators.funnel(people, view.commitments)
+    found = indicators.signing_funnel(people, view.commitments)
     apart = {
         name: int((people["signed"] & people[name]).sum())
         for name in ("unknown", "elsewhere", "withdrawn")

@@ -8,7 +8,7 @@ import numpy as np
 
 from monitor import queries
 from monitor.log import moment_of
-from monitor.read import log_entries, log_state, replies
+from monitor.read import current_log, log_entries, replies
 from monitor.read.log_entries import Shown
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -59,7 +59,7 @@ def _items(view: View, seqs: np.ndarray) -> list[Item]:
     people = view.day_state.people_of(one.signatory_id for one in shown)
     given = replies.replies_by_entry(view, shown)
     since = [seq for one in shown for seq in (one.withdrawn_seq, one.redacted_seq) if seq]
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         marks = queries.entry_hashes(database, [*seqs.tolist(), *since])
     items = []
     for one in shown:

@@ -11,7 +11,7 @@ import pandas as pd
 from monitor import export
 from monitor.export import fields
 from monitor.models import GroupBy
-from monitor.read import answers, chart_data, log_entries, log_state, replies
+from monitor.read import answers, chart_data, current_log, log_entries, replies
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -120,7 +120,7 @@ def action_parts(view: View) -> Iterator[pd.DataFrame]:
     for start in range(0, max(len(seqs), 1), ROWS):
         part = seqs[start : start + ROWS]
         replied = _replied(view, part)
-        with log_state.store().reading() as database:
+        with current_log.store().reading() as database:
             made = export.action_table(
                 database, part, view.state.current_entries, view.state.last_seq, replied
             )
@@ -139,4 +139,4 @@ def _replied(view: View, seqs: np.ndarray) -> pd.DataFrame:
 def indicator_parts(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:
     """`export.indicators_of` these commitments, whatever the filter by status: it would choose the
     answer."""
-    yield export.indicators_of(view.ever, by)
+    yield export.indicators_of(view.commitments_for_figures, by)

@@ -40,7 +40,7 @@ class Filter:
 
     name: str
     column: str
-    kept: FilterScope
+    scope: FilterScope
     last_column: str = ""
     codes: tuple[str, ...] | None = None
     describe: "Callable[[View, str], str] | None" = None
@@ -148,7 +148,7 @@ FILTERS: Mapping[str, Filter] = {
         Filter(
             name="region",
             column="region_code",
-            kept=FilterScope.PLACE,
+            scope=FilterScope.PLACE,
             describe=_region_name,
             list_options=_regions,
             clears=("departement",),
@@ -156,15 +156,15 @@ FILTERS: Mapping[str, Filter] = {
         Filter(
             name="departement",
             column="department_code",
-            kept=FilterScope.PLACE,
+            scope=FilterScope.PLACE,
             describe=_department_name,
             list_options=_departments,
         ),
-        Filter(name="commune", column="commune", kept=FilterScope.PLACE, describe=_commune_name),
+        Filter(name="commune", column="commune", scope=FilterScope.PLACE, describe=_commune_name),
         Filter(
             name="theme",
             column="theme",
-            kept=FilterScope.PROMISE,
+            scope=FilterScope.PROMISE,
             describe=_theme_name,
             list_options=_themes,
             clears=("mesure",),
@@ -172,14 +172,14 @@ FILTERS: Mapping[str, Filter] = {
         Filter(
             name="mesure",
             column="measure",
-            kept=FilterScope.PROMISE,
+            scope=FilterScope.PROMISE,
             describe=_measure_title,
             list_options=_measures,
         ),
         Filter(
             name="reponse",
             column="answer",
-            kept=FilterScope.PROMISE,
+            scope=FilterScope.PROMISE,
             codes=tuple(Answer),
             list_options=_answers,
         ),
@@ -187,27 +187,27 @@ FILTERS: Mapping[str, Filter] = {
             name="statut",
             column="status",
             last_column="status_ever",
-            kept=FilterScope.STANDING,
+            scope=FilterScope.STANDING,
             codes=tuple(Status),
         ),
         Filter(
             name="fonction",
             column="office",
             last_column="office_ever",
-            kept=FilterScope.PROMISE,
+            scope=FilterScope.PROMISE,
             describe=_office_title,
             list_options=_offices,
         ),
-        Filter(name="taille", column="size", kept=FilterScope.PLACE, codes=SIZES),
-        Filter(name="retard", column="lateness", kept=FilterScope.STANDING, codes=tuple(Lateness)),
+        Filter(name="taille", column="size", scope=FilterScope.PLACE, codes=SIZES),
+        Filter(name="retard", column="lateness", scope=FilterScope.STANDING, codes=tuple(Lateness)),
     )
 }
 #: Every name that the address of a view may have, in order; `au`: as of, `connu`: known at.
 NAMES = ("pacte", *FILTERS, "au", "connu", "lang")
 #: The filters that say where commitments stand; a figure of all statuses follows none of them.
-STANDING = tuple(name for name, each in FILTERS.items() if each.kept is FilterScope.STANDING)
+STANDING = tuple(name for name, each in FILTERS.items() if each.scope is FilterScope.STANDING)
 #: The filters that keep people as well.
-PLACES = tuple(name for name, each in FILTERS.items() if each.kept is FilterScope.PLACE)
+PLACES = tuple(name for name, each in FILTERS.items() if each.scope is FilterScope.PLACE)
 #: The filters whose answer is the same on every day.
 LASTING = tuple(
     name for name, each in FILTERS.items() if name not in STANDING and not each.last_column

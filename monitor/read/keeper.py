@@ -125,7 +125,7 @@ class Keeper:
     def stop(self) -> None:
         self._stopped.set()
 
-    def exported(self) -> None:
+    def note_export(self) -> None:
         """A file with the head of the log was given out: that head is written down soon."""
         self._asked.set()
 

@@ -13,7 +13,7 @@ from monitor import queries
 from monitor.areas import search_words
 from monitor.dates import day_number
 from monitor.models import Kind
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
 from monitor.schema import Values
@@ -36,7 +36,7 @@ def open_texts() -> Iterator[Session]:
     if held := _OPEN.get():
         yield held
         return
-    with log_state.store().reading() as opened:
+    with current_log.store().reading() as opened:
         before = _OPEN.set(opened)
         try:
             yield opened

@@ -62,7 +62,7 @@ class PactState:
 
     @property
     @per_state
-    def known(self) -> status.Known:
+    def known(self) -> status.KnownPact:
         """`status.what_is_known`; at a past time, without signatories retracted since."""
         if self.known_at is None:
             return status.what_is_known(self.log)
@@ -186,7 +186,7 @@ class PactState:
         theirs = np.zeros(most + 1, dtype=bool)
         known_ids = people.get_indexer(log.commitments["signatory_id"]) >= 0
         theirs[log.commitments.index.to_numpy()[known_ids]] = True
-        return log.actions.visible(self.known_at) & theirs[log.actions.commitment]
+        return log.actions.mask_visible(self.known_at) & theirs[log.actions.commitment]
 
     def is_public(self, seq: int) -> bool:
         """Whether everybody may read the entry of that number."""

@@ -59,7 +59,7 @@ def reply_beside_status(view: View, reply: queries.Entry, since: pd.Timestamp) -
 def reply_beside_entry(
     view: View, reply: queries.Entry, entry: queries.Entry | log_entries.Shown
 ) -> Line:
-    """A reply of `given_by_entry` beside the entry."""
+    """A reply of `replies_by_entry` beside the entry."""
     before = date_interval(reply.happened_on).last < date_interval(entry.happened_on).first
     return _line(view, reply, "before_entry" if before else "beside")
 

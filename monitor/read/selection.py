@@ -18,7 +18,7 @@ from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot
-from monitor.status import Known, group_positions
+from monitor.status import KnownPact, group_positions
 from monitor.titles import shorten_title
 
 PEOPLE = ("signed", "withdrawn", "elected", "elsewhere", "unknown", "in_office")
@@ -49,7 +49,7 @@ class View:
         return self.state.known_at
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownPact:
         return self.state.known
 
     @property
@@ -157,7 +157,7 @@ class View:
         return mask
 
     @property
-    def ever(self) -> pd.DataFrame:
+    def commitments_for_figures(self) -> pd.DataFrame:
         """What figures are counted from: the commitments that the filters keep but for STANDING, each
         by what it last was while it bound."""
         return self.commitments if self.filters.keys() <= set(LASTING) else self._last_while_bound
@@ -171,7 +171,7 @@ class View:
         )
 
     @property
-    def whole(self) -> "View":
+    def without_filters(self) -> "View":
         """This view without any filter."""
         return replace(self, filters={})
 

@@ -159,7 +159,7 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     for pact_id, actions in read_actions(session, since, files).items():
         if not _all_among(actions.commitment, logs[pact_id].commitments.index):
             raise DatabaseDamaged("commitments_damaged")
-        every = logs[pact_id].actions.extended(actions)
+        every = logs[pact_id].actions.append(actions)
         _only_of(every, actions)
         logs[pact_id] = _with(logs[pact_id], actions=every)
     for pact_id, rows in _by_pact(_reviews(session, since)):

@@ -12,7 +12,7 @@ from monitor.status.fold import (
     status_changes,
     status_codes,
 )
-from monitor.status.known import Known, Roll, bound_roll, roll_since, what_is_known
+from monitor.status.known import KnownPact, Roll, bound_roll, roll_since, what_is_known
 from monitor.status.office import (
     REASONS,
     facts_uncounted,
@@ -24,7 +24,7 @@ from monitor.status.runs import Runs, ever_bound, group_positions, over_time, st
 
 __all__ = [
     "REASONS",
-    "Known",
+    "KnownPact",
     "Roll",
     "Runs",
     "bound_roll",

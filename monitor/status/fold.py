@@ -17,7 +17,7 @@ from monitor.models import (
     Status,
     Verdict,
 )
-from monitor.status.known import Known
+from monitor.status.known import KnownPact
 from monitor.status.office import EMPTY_END, EMPTY_START, unknown_office
 from monitor.status.runs import group_positions
 from monitor.status.standing import Standing
@@ -40,7 +40,7 @@ _NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
 _AGES = np.array([not s.final and s not in UNKNOWN for s in Status])
 
 
-def fold(known: Known, as_of: date) -> pd.DataFrame:
+def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
     """Where every commitment of the pact stands on `as_of`.
 
     One row per commitment, signatories in the order of the log, then measures:
@@ -128,12 +128,12 @@ def fold(known: Known, as_of: date) -> pd.DataFrame:
     return table
 
 
-def status_codes(known: Known, as_of: date) -> np.ndarray:
+def status_codes(known: KnownPact, as_of: date) -> np.ndarray:
     """The status of every commitment in `fold`, as codes of Status."""
     return _status_on(known.assessments, dates.day_number(as_of))[0]
 
 
-def fold_people(known: Known, as_of: date) -> pd.DataFrame:
+def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
@@ -167,7 +167,7 @@ def fold_people(known: Known, as_of: date) -> pd.DataFrame:
     return table
 
 
-def _in_other_offices_only(known: Known, among: np.ndarray) -> np.ndarray:
+def _in_other_offices_only(known: KnownPact, among: np.ndarray) -> np.ndarray:
     """Who has a mandate on record and none in a binding office (bool, by signatory); of `among`, none
     of whom has held one in the term."""
     found = np.zeros(len(known.signatories), dtype=bool)
@@ -180,7 +180,7 @@ def _in_other_offices_only(known: Known, among: np.ndarray) -> np.ndarray:
     return found
 
 
-def status_changes(known: Known) -> pd.DataFrame:
+def status_changes(known: KnownPact) -> pd.DataFrame:
     """Every change of status, whatever the day: one row each, in order of day then of the log.
 
     row (int64, of `Known.commitments`), day (int64, days since 1970), seq (int64, the entry that
@@ -211,7 +211,7 @@ def is_news(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     return known & (before != after)
 
 
-def standing_replies(known: Known, actions: Actions) -> pd.DataFrame:
+def standing_replies(known: KnownPact, actions: Actions) -> pd.DataFrame:
     """Every standing reply of an official: row (int64, of `Known.commitments`), day (int32, days since
     1970), seq (int64, the entry); by commitment, then day."""
     said = known.everything
@@ -230,12 +230,12 @@ def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
 
 
-def _offices(known: Known, places: np.ndarray) -> pd.Categorical:
+def _offices(known: KnownPact, places: np.ndarray) -> pd.Categorical:
     """Offices by their places; "" at that of `unknown_office`."""
     return pd.Categorical.from_codes(places, categories=[*map(str, known.pact.office_codes), ""])
 
 
-def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:
+def _office_on(known: KnownPact, day: np.ndarray, person: np.ndarray) -> np.ndarray:
     """The place of a binding office that the person holds on the day, -1 if none."""
     office = np.full(len(person), -1, dtype=np.int8)
     for start, end, code in zip(known.starts, known.ends, known.offices, strict=True):
@@ -244,7 +244,7 @@ def _office_on(known: Known, day: np.ndarray, person: np.ndarray) -> np.ndarray:
     return office
 
 
-def _last_bound(known: Known, day: int) -> tuple[np.ndarray, np.ndarray]:
+def _last_bound(known: KnownPact, day: int) -> tuple[np.ndarray, np.ndarray]:
     """(the last day, by that one, on which each commitment bound, EMPTY_END if it never did; the place
     of the office by which it did, `unknown_office` if none). Of two, the one that is held longest."""
     last = np.full(len(known.owner), EMPTY_END, dtype=known.binds_until.dtype)
@@ -309,7 +309,7 @@ def _counted(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     return count, last_on
 
 
-def _lateness(known: Known, day: int, binding: np.ndarray, status: np.ndarray) -> np.ndarray:
+def _lateness(known: KnownPact, day: int, binding: np.ndarray, status: np.ndarray) -> np.ndarray:
     owed = binding & (status != STATUSES[Status.NOT_APPLICABLE]) & (day >= known.due)
     on_time, late = known.met <= known.due, known.met <= day
     return np.select([owed & on_time, owed & late, owed], [0, 1, 2], -1)

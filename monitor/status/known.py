@@ -74,7 +74,7 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
-class Known(Roll):
+class KnownPact(Roll):
     """The state of knowledge about one pact.
 
     `days`: the counting day of every action of the log, in its order, whether it stands or not.
@@ -90,7 +90,9 @@ class Known(Roll):
     met: np.ndarray
 
 
-def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | None = None) -> Known:
+def what_is_known(
+    log: Log, known_at: datetime | None = None, called: Roll | None = None
+) -> KnownPact:
     """What the log said at `known_at` (a UTC time; None: all that it says).
 
     Versions and reviews count when they were recorded by then; what is pending, refused,
@@ -100,7 +102,7 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
     called = called or bound_roll(log, known_at)
     found = current_entries(
         log.actions,
-        log.actions.counted(known_at),
+        log.actions.mask_counted(known_at),
         called.row_of,
         called.owner,
         called.starts,
@@ -110,7 +112,7 @@ def what_is_known(log: Log, known_at: datetime | None = None, called: Roll | Non
     )
     roll = {one.name: getattr(called, one.name) for one in fields(Roll)}
     days, uncounted, everything, assessments = found
-    return Known(
+    return KnownPact(
         **roll,
         days=days,
         uncounted=uncounted,

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.models import EndReason, Outcome, Pact, Uncounted
+from monitor.models import EndReason, Outcome, Pact, UncountedReason
 
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)
 #: Later than any day.
 LATER = 2**30
-REASONS = list(Uncounted)
+REASONS = list(UncountedReason)
 
 
 def term_days(pact: Pact) -> tuple[int, int]:
@@ -131,14 +131,14 @@ def uncounted_reasons(first, latest, signed: SignedDays, pact: Pact) -> np.ndarr
     """Why facts that touch no interval under signature do not count: places in REASONS. `first`,
     `latest`: the first and the last day on which each can have happened; `signed`: of its signatory."""
     holds = {
-        Uncounted.BEFORE_TERM: latest < dates.day_number(pact.term_start),
-        Uncounted.BEFORE_SIGNATURE: latest < signed.first,
-        Uncounted.AFTER_WITHDRAWAL: first > signed.last,
+        UncountedReason.BEFORE_TERM: latest < dates.day_number(pact.term_start),
+        UncountedReason.BEFORE_SIGNATURE: latest < signed.first,
+        UncountedReason.AFTER_WITHDRAWAL: first > signed.last,
     }
     return np.select(
         list(holds.values()),
         [REASONS.index(why) for why in holds],
-        REASONS.index(Uncounted.OUTSIDE_OFFICE),
+        REASONS.index(UncountedReason.OUTSIDE_OFFICE),
     )
 
 
@@ -165,7 +165,7 @@ def why_mandate_uncounted(
     end_reason: str | None,
     signed_on: str | None = None,
     withdrawn_on: str | None = None,
-) -> Uncounted | None:
+) -> UncountedReason | None:
     """Why no day of a mandate (EDTF dates, as in its file) binds its signatory; None where one does.
 
     `before_term`: it was over when the pact's term began, or went its full length in the term before
@@ -180,14 +180,14 @@ def why_mandate_uncounted(
     )
     full = end_reason == EndReason.TERM_END
     if end < pact.term_start or (full and _of_earlier_term(pact, start, end)):
-        return Uncounted.BEFORE_TERM
+        return UncountedReason.BEFORE_TERM
     end = min(end, pact.term_end or date.max)
     if start > end:
-        return Uncounted.OUTSIDE_OFFICE
+        return UncountedReason.OUTSIDE_OFFICE
     if signed_on and end < dates.date_interval(signed_on).first:
-        return Uncounted.BEFORE_SIGNATURE
+        return UncountedReason.BEFORE_SIGNATURE
     if withdrawn_on and start >= dates.date_interval(withdrawn_on).last:
-        return Uncounted.AFTER_WITHDRAWAL
+        return UncountedReason.AFTER_WITHDRAWAL
     return None
 
 
@@ -199,7 +199,7 @@ def why_fact_uncounted(
     starts: np.ndarray,
     ends: np.ndarray,
     search: bool = False,
-) -> Uncounted | None:
+) -> UncountedReason | None:
     """Why a fact (an EDTF date) about somebody moves no status; None where it may.
 
     It counts if it can have happened in a binding office, within the pact's term and under the

@@ -10,7 +10,7 @@ import pandas as pd
 from monitor import dates
 from monitor.log import STATUSES
 from monitor.models import Status
-from monitor.status.known import Known
+from monitor.status.known import KnownPact
 from monitor.status.office import LATER
 from monitor.status.standing import status_by_day
 
@@ -54,7 +54,7 @@ class Runs:
         return self.start[at], self.end[at], self.status[at], self.office[at]
 
 
-def status_runs(known: Known) -> Runs:
+def status_runs(known: KnownPact) -> Runs:
     """The runs of every commitment: `fold` on every day at once, for its status and its office."""
     row, start, end, status = _by_status(known)
     owner = known.owner[row]
@@ -93,7 +93,7 @@ def status_runs(known: Known) -> Runs:
     )
 
 
-def _by_status(known: Known) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _by_status(known: KnownPact) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(row, first day, day after the last, status) of the runs of each commitment, binding or not."""
     count = len(known.owner)
     row, day, end, status = status_by_day(known.assessments)

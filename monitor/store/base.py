@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from monitor.store.schema_diff import Departure
 
 if TYPE_CHECKING:
-    from monitor.store.wiping import Emptied, Left
+    from monitor.store.wiping import EmptiedEntry, Leftover
 
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ class Store(Protocol):
         write. Raises OSError where there can be no such file."""
         ...
 
-    def wipe(self, emptied: "Sequence[Emptied]") -> "list[Left]":
+    def wipe(self, emptied: "Sequence[EmptiedEntry]") -> "list[Leftover]":
         """Take what stood in these entries off the disk of the database: rows and pages that are free,
         journals, what the planner keeps. Returns what could not be done from here. Raises as
         `writing`."""

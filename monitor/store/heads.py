@@ -35,7 +35,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedHeads:
     """What a text of heads holds: `heads` by line number, `wrong` the lines that are none (number,
     text), `title` whether it begins as ours do."""
 
@@ -43,7 +43,7 @@ class Listed:
     wrong: list[tuple[int, str]]
 
 
-def read_heads(text: str) -> Listed:
+def read_heads(text: str) -> ListedHeads:
     """The heads that a text lists, one a line, in any order; lines that begin with `#` say nothing."""
     heads, wrong = {}, []
     for number, line in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
@@ -55,7 +55,7 @@ def read_heads(text: str) -> Listed:
             heads[number] = Head(int(found[1]), found[2].lower(), found[3] or "")
         else:
             wrong.append((number, words))
-    return Listed(heads, wrong)
+    return ListedHeads(heads, wrong)
 
 
 def _is_day(text: str) -> bool:

@@ -98,7 +98,7 @@ _POOLS: dict[str, Pool] = {}
 _MAKING = threading.Lock()
 
 
-def pool(address: str) -> Pool:
+def pool_of(address: str) -> Pool:
     """The one pool of this process for that address."""
     with _MAKING:
         if address not in _POOLS:
@@ -106,7 +106,7 @@ def pool(address: str) -> Pool:
         return _POOLS[address]
 
 
-def forget(address: str) -> None:
+def close_pool(address: str) -> None:
     """Close the connections to a database."""
     with _MAKING:
         known = _POOLS.pop(address, None)

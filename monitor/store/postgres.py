@@ -28,7 +28,7 @@ from monitor.store.base import HOLD_SECONDS, GaveWay, Session, Store, batches
 from monitor.store.guards import postgres_guards
 from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
-from monitor.store.pool import OPTIONS, pool
+from monitor.store.pool import OPTIONS, pool_of
 from monitor.store.postgres_shape import shape_of, shape_of_a_new_one
 from monitor.store.roles import APP as APP
 from monitor.store.roles import READER as READER
@@ -37,7 +37,7 @@ from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
 from monitor.store.sqlite_schema import split_statements
 from monitor.store.tables import copy_rows, schema_files
-from monitor.store.wiping import Emptied, Left, tables_to_wipe
+from monitor.store.wiping import EmptiedEntry, Leftover, tables_to_wipe
 from monitor.store.wiping_postgres import wipe_server
 
 #: A reader that takes longer is stopped: one slow query must not hold up the others.
@@ -147,7 +147,7 @@ class PostgresStore:
         return [file.name for file in todo]
 
     def is_outdated(self) -> bool:
-        with self._translating(), pool(self.address).connection() as connection:
+        with self._translating(), pool_of(self.address).connection() as connection:
             return self._applied(connection) != _known_schema()
 
     def bytes_taken(self) -> int:
@@ -157,7 +157,7 @@ class PostgresStore:
 
     @contextmanager
     def reading(self, *, outdated: bool = False) -> Iterator[Session]:
-        with self._translating(), pool(self.address).connection() as connection:
+        with self._translating(), pool_of(self.address).connection() as connection:
             connection.isolation_level = IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             connection.execute(f"SET LOCAL statement_timeout = '{READ_SECONDS}s'".encode())
@@ -169,14 +169,14 @@ class PostgresStore:
 
     @contextmanager
     def writing(self, *, gives_way: bool = False) -> Iterator[Session]:
-        with self._translating(), pool(self.address).connection() as connection:
+        with self._translating(), pool_of(self.address).connection() as connection:
             self._begin_write(connection)
             # Every write waits for the one before, so that the order of commits is that of `seq`.
             connection.execute("SELECT seq FROM head FOR UPDATE")
             yield PostgresSession(connection, gives_way=gives_way)
 
     def attempt_write(self) -> None:
-        with self._translating(), pool(self.address).connection() as connection:
+        with self._translating(), pool_of(self.address).connection() as connection:
             self._begin_write(connection)
             connection.execute("SELECT seq FROM head FOR UPDATE SKIP LOCKED")
 
@@ -195,7 +195,7 @@ class PostgresStore:
         """The copy is a SQLite file: what `restore`, `verify` and `copy` read everywhere."""
         SQLiteStore(path).create(self)
 
-    def wipe(self, emptied: Sequence[Emptied]) -> list[Left]:
+    def wipe(self, emptied: Sequence[EmptiedEntry]) -> list[Leftover]:
         with (
             self._translating(),
             psycopg.connect(self.address, options=OPTIONS, autocommit=True) as connection,

@@ -30,7 +30,7 @@ from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite_schema import bring_up_to_date, schema_shape, shape_of_a_new_one
 from monitor.store.sqlite_session import SQLiteSession, interrupt_for_others, translate_error
 from monitor.store.tables import copy_rows, numbers_applied, schema_files
-from monitor.store.wiping import Emptied, Left, wipe_file
+from monitor.store.wiping import EmptiedEntry, Leftover, wipe_file
 from monitor.store.writer_turns import wait_for_turn
 
 #: Marks the file as ours ("MPCM"): any other SQLite file is refused rather than written into.
@@ -194,7 +194,7 @@ class SQLiteStore:
             with path.open("rb") as file:
                 os.fsync(file.fileno())
 
-    def wipe(self, emptied: Sequence[Emptied]) -> list[Left]:
+    def wipe(self, emptied: Sequence[EmptiedEntry]) -> list[Leftover]:
         queue = self.path.with_name(f"{self.path.name}.lock")
         with wait_for_turn(queue, BUSY_SECONDS), self._connection("rw") as db:
             self._check_schema(db)

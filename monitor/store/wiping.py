@@ -18,7 +18,7 @@ _COPIES = ("*.db", "*.db.*", "*.sqlite", "*.sqlite3", "*.partial")
 _SQLITE = b"SQLite format 3\0"
 
 
-class Left(NamedTuple):
+class Leftover(NamedTuple):
     """Something that could not be done from here. `code` names the sentence that says what to do
     (`cli.left_<code>`), `values` fill it."""
 
@@ -26,7 +26,7 @@ class Left(NamedTuple):
     values: dict
 
 
-class Emptied(NamedTuple):
+class EmptiedEntry(NamedTuple):
     """An entry that a redaction emptied: where its texts were, and its hash in the chain."""
 
     seq: int
@@ -34,22 +34,22 @@ class Emptied(NamedTuple):
     hash: str
 
 
-def emptied_entries(session: Session) -> list[Emptied]:
+def emptied_entries(session: Session) -> list[EmptiedEntry]:
     """Those that redactions name, in order."""
     rows = session.rows(
         "SELECT DISTINCT e.seq, e.subject, e.hash FROM redaction r JOIN entry e ON e.seq = r.target_seq "
         "ORDER BY e.seq"
     )
-    return [Emptied(*row) for row in rows]
+    return [EmptiedEntry(*row) for row in rows]
 
 
-def tables_to_wipe(emptied: Sequence[Emptied]) -> list[str]:
+def tables_to_wipe(emptied: Sequence[EmptiedEntry]) -> list[str]:
     """The tables in which the words of these entries stood."""
     texts = {SUBJECTS[one.subject].text_table for one in emptied}
     return [*sorted(texts), *BESIDE_THE_LOG]
 
 
-def wipe_file(connection: sqlite3.Connection) -> list[Left]:
+def wipe_file(connection: sqlite3.Connection) -> list[Leftover]:
     """Write a SQLite file anew without what it has set free, and empty its write-ahead log. Outside a
     transaction."""
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
@@ -61,13 +61,13 @@ def wipe_file(connection: sqlite3.Connection) -> list[Left]:
     if mode == "wal":
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            return [Left("wal", {})]
+            return [Leftover("wal", {})]
     return []
 
 
 def copies_with_texts(
-    folders: Sequence[Path], own: Path | None, emptied: Sequence[Emptied]
-) -> list[Left]:
+    folders: Sequence[Path], own: Path | None, emptied: Sequence[EmptiedEntry]
+) -> list[Leftover]:
     """The SQLite files in these folders that still hold texts of the entries, and those that nobody can
     look into. `own`: the database itself."""
     found = []
@@ -77,13 +77,13 @@ def copies_with_texts(
         try:
             texts = _texts_in(path, emptied)
         except (sqlite3.Error, OSError):
-            found.append(Left("unreadable", {"path": str(path)}))
+            found.append(Leftover("unreadable", {"path": str(path)}))
             continue
         if texts:
-            found.append(Left("copy", {"path": str(path), "n": texts}))
+            found.append(Leftover("copy", {"path": str(path), "n": texts}))
     for path in _journals(folders):
         if own is None or path.with_name(path.name.rpartition("-")[0]) != own:
-            found.append(Left("unreadable", {"path": str(path)}))
+            found.append(Leftover("unreadable", {"path": str(path)}))
     return found
 
 
@@ -115,7 +115,7 @@ def _is_sqlite(path: Path) -> bool:
         return True  # what cannot be read is named
 
 
-def _texts_in(path: Path, emptied: Sequence[Emptied]) -> int:
+def _texts_in(path: Path, emptied: Sequence[EmptiedEntry]) -> int:
     """How many of the entries have texts in a copy of the same log."""
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
     try:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from monitor.store.wiping import Left
+from monitor.store.wiping import Leftover
 
 #: How often, and how long, a row that somebody may still see is waited for.
 TRIES, PAUSE = 5, 2.0
@@ -16,7 +16,7 @@ TRIES, PAUSE = 5, 2.0
 _MOST_SEGMENTS = 1_000
 
 
-def wipe_server(connection: psycopg.Connection, tables: Sequence[str]) -> list[Left]:
+def wipe_server(connection: psycopg.Connection, tables: Sequence[str]) -> list[Leftover]:
     """Write the tables anew and get rid of the log that holds what they were. A connection of the owner
     of the database, outside a transaction (autocommit)."""
     left = _wipe_tables(connection, tables)
@@ -26,17 +26,17 @@ def wipe_server(connection: psycopg.Connection, tables: Sequence[str]) -> list[L
     ((superuser,),) = connection.execute(
         "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
     ).fetchall()
-    return [*left, *(_wipe_log(connection) if superuser else [Left("log", {})])]
+    return [*left, *(_wipe_log(connection) if superuser else [Leftover("log", {})])]
 
 
-def _wipe_tables(connection: psycopg.Connection, tables: Sequence[str]) -> list[Left]:
+def _wipe_tables(connection: psycopg.Connection, tables: Sequence[str]) -> list[Leftover]:
     """A table written anew holds no dead row, but one that somebody's old transaction may still see."""
     for table in tables:
         for attempt in range(TRIES):
             if not _dead_after(connection, table):
                 break
             if attempt + 1 == TRIES:
-                return [Left("seen", {"table": table, "who": _who_sees(connection)})]
+                return [Leftover("seen", {"table": table, "who": _who_sees(connection)})]
             time.sleep(PAUSE)
     connection.execute(f"ANALYZE {', '.join(tables)}".encode())
     connection.execute("VACUUM FULL pg_statistic")  # samples of the texts
@@ -72,7 +72,7 @@ def _who_sees(connection: psycopg.Connection) -> str:
     return ", ".join(name for (name,) in rows) or "?"
 
 
-def _outside(connection: psycopg.Connection) -> list[Left]:
+def _outside(connection: psycopg.Connection) -> list[Leftover]:
     """What this server has handed on, or keeps for somebody."""
     left = []
 
@@ -81,24 +81,24 @@ def _outside(connection: psycopg.Connection) -> list[Left]:
         return rows[0][0] or ""
 
     if setting("archive_mode") not in ("off", ""):
-        left.append(Left("archive", {}))
+        left.append(Leftover("archive", {}))
     slots = connection.execute("SELECT slot_name FROM pg_replication_slots").fetchall()
     if slots:
-        left.append(Left("slots", {"names": ", ".join(name for (name,) in slots)}))
+        left.append(Leftover("slots", {"names": ", ".join(name for (name,) in slots)}))
     replicas = connection.execute(
         "SELECT application_name || coalesce(' ' || host(client_addr), '') FROM pg_stat_replication"
     ).fetchall()
     if replicas:
-        left.append(Left("replicas", {"names": ", ".join(name for (name,) in replicas)}))
+        left.append(Leftover("replicas", {"names": ", ".join(name for (name,) in replicas)}))
     if (
         setting("log_statement") not in ("none", "")
         or setting("log_min_duration_statement") != "-1"
     ):
-        left.append(Left("server_log", {}))
+        left.append(Leftover("server_log", {}))
     return left
 
 
-def _wipe_log(connection: psycopg.Connection) -> list[Left]:
+def _wipe_log(connection: psycopg.Connection) -> list[Leftover]:
     """Go through every segment that there is, kept for later use as well, and have the server delete
     what it has no use for instead of writing over it some day."""
     last = max(_segments(connection), default="")
@@ -122,7 +122,9 @@ def _wipe_log(connection: psycopg.Connection) -> list[Left]:
             connection.execute(f"ALTER SYSTEM RESET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
     kept = [name for name in _segments(connection) if name <= last]
-    return [Left("segments", {"n": len(kept), "first": kept[0], "last": kept[-1]})] if kept else []
+    return (
+        [Leftover("segments", {"n": len(kept), "first": kept[0], "last": kept[-1]})] if kept else []
+    )
 
 
 def _segments(connection: psycopg.Connection) -> list[str]:

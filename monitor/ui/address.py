@@ -12,7 +12,7 @@ import streamlit as st
 
 from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import public_sentence
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.query import read_view
 from monitor.read.selection import View
 from monitor.ui.markdown import md
@@ -64,7 +64,7 @@ def page_part(show: Callable[[View], None]) -> Callable[[], None]:
 
     def show_now() -> None:
         try:
-            snapshot = log_state.current_snapshot(fresh=st.session_state.get("_fresh", False))
+            snapshot = current_log.current_snapshot(fresh=st.session_state.get("_fresh", False))
             if shown := read_view(snapshot, st.query_params.to_dict()):
                 show(shown)
         except DatabaseError as error:

@@ -39,7 +39,7 @@ COLOURS = {
 }
 
 
-def show_count(view: View) -> None:
+def show_answer_count(view: View) -> None:
     """The answers in one sentence, and the way to them; nothing where nobody was asked."""
     if answers.any_answers(view):
         st.markdown(count_in_words(view))
@@ -71,7 +71,7 @@ def _present(counts: dict[AnswerState, int]) -> list[AnswerState]:
     return [one for one in SHOWN if one in always or counts[one]]
 
 
-def show_measures(view: View) -> None:
+def show_answers_by_measure(view: View) -> None:
     """How many gave each answer to each measure."""
     table = _by_measure(view)
     count = len(chart_data.titles_in_view(view))
@@ -96,7 +96,7 @@ def _by_measure(view: View) -> figures.Texts:
 
 
 @page_part
-def show_people(view: View) -> None:
+def show_answers_by_person(view: View) -> None:
     """People by pages: the matrix of their answers, then each with what they said."""
     words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
     order = paging.choose_order("tri", t("measures.order"), words)

@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import CHOICES, LANGUAGES
 from monitor.models import Role
-from monitor.read import log_state, query, screens
+from monitor.read import current_log, query, screens
 from monitor.read.turns import Turn
 from monitor.ui import buttons, frame, menu, page_run, turn, viewer
 from monitor.ui.page_run import t
@@ -16,7 +16,7 @@ ICON = "/app/static/icon.png"
 
 
 def main() -> None:
-    page_run.forget()
+    page_run.end_run()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
     try:
         with turn.turn_taken() as taken:
@@ -34,7 +34,7 @@ def show_page(taken: Turn | None) -> None:
         who = viewer.current_account_if_known()
         if who:
             turn.leave_to_readers(taken)
-        current = log_state.current_snapshot(fresh=who is not None)
+        current = current_log.current_snapshot(fresh=who is not None)
         failure = None
     except DatabaseError as error:
         current, who, failure = None, None, error
@@ -53,9 +53,9 @@ def show_page(taken: Turn | None) -> None:
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         viewer.show_account(who, page.url_path)
-        if who and current and not log_state.outage():
+        if who and current and not current_log.outage():
             notices.show_notices(current, who, pages)
-    if page.url_path in screens.TEAM_ADDRESSES and (silent := log_state.outage()):
+    if page.url_path in screens.TEAM_ADDRESSES and (silent := current_log.outage()):
         failure = silent.error
     if failure:
         _maintenance(failure)
@@ -72,7 +72,7 @@ def show_page(taken: Turn | None) -> None:
     if page.url_path in screens.RATES:
         frame.status_set_aside(shown)
         shown = shown.of_every_status
-    page_run.begin(shown, pages, fresh=who is not None)
+    page_run.begin_run(shown, pages, fresh=who is not None)
     try:
         if who and page.url_path in screens.TEAM_ADDRESSES and page.url_path != "demandes":
             requests.show_pending_above(shown)

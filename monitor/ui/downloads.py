@@ -8,7 +8,7 @@ from monitor.export import FORMS
 from monitor.export.forms import form_words
 from monitor.i18n import plural
 from monitor.models import GroupBy
-from monitor.read import files, log_entries, log_state
+from monitor.read import current_log, files, log_entries
 from monitor.read.answers import any_answers
 from monitor.read.cache import per_view
 from monitor.read.selection import View
@@ -84,7 +84,7 @@ def _dictionary(view: View) -> figures.Texts:
 def _links(view: View, table: str, by: GroupBy | None = None) -> None:
     """The table in each form: a link that a person follows, an address that a program reads. The page
     makes no file."""
-    if files.TABLES[table].texts and log_state.outage():
+    if files.TABLES[table].texts and current_log.outage():
         outage.show_no_texts()
         return
     with st.container(horizontal=True):

@@ -27,7 +27,7 @@ from monitor.shares import rows_of, share_of
 from monitor.titles import number_title
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.sortable import sortable
+from monitor.ui.sortable import sortable_table
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
@@ -127,7 +127,7 @@ def table_texts(table: pd.DataFrame, days: Sequence[date] | None = None) -> Text
     """A table to show: HTML while it is short, so that it is read aloud, printed and copied; else one
     that sorts by the numbers that its words say, and by the `days` of its first column."""
     if len(table) > PLAIN_ROWS:
-        return Texts(sortable(table, language(), days), plain=False)
+        return Texts(sortable_table(table, language(), days), plain=False)
     return markdown_table(
         {md(name): list(map(md, column.to_list())) for name, column in table.items()}
     )
@@ -217,11 +217,11 @@ def knowledge_table(
     rows: Sequence, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
     """What is due, and the five parts of it that `charts.knowledge_bars` draws, as numbers. `rows`: of
-    `indicators.table`."""
+    `indicators.indicator_table`."""
     lines = [
         (
             labels.get(row.group, row.group),
-            *(number(n, view.lang) for n in (row.due, *charts.parts_of(row).values())),
+            *(number(n, view.lang) for n in (row.due, *charts.effort_parts(row).values())),
         )
         for row in rows
     ]
@@ -233,7 +233,7 @@ def indicator_table(
     rows: Sequence, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
     """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage. `rows`: of
-    `indicators.table`."""
+    `indicators.indicator_table`."""
     lang = view.lang
     lines = []
     for row in rows:
@@ -249,8 +249,8 @@ def indicator_table(
                 labels.get(row.group, row.group),
                 f"{number(row.assessed, lang)} / {number(row.due, lang)}{covered}",
                 f"{number(row.implemented, lang)} ({number(row.partly, lang)})",
-                t("column.bounds_of", low=low.said(lang), high=high.said(lang)),
-                t("column.rate_of", rate=rate.said(lang)) if row.assessed else "–",
+                t("column.bounds_of", low=low.in_words(lang), high=high.in_words(lang)),
+                t("column.rate_of", rate=rate.in_words(lang)) if row.assessed else "–",
                 charts.assessment_effort(row, lang),
                 t("column.ever_of", **ever),
             )

@@ -10,7 +10,7 @@ import streamlit as st
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
-from monitor.read import filter_labels, log_state
+from monitor.read import current_log, filter_labels
 from monitor.read.filters import FILTERS, Filter
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
@@ -47,8 +47,8 @@ def show_maintenance(error: DatabaseError) -> None:
     st.error(md(public_sentence(error, language())))
     st.write(t("frame.maintenance_safe"))
     # Pressed by itself once the database is back; every few seconds while somebody else writes.
-    away = log_state.outage() is not None
-    _refresh(t("frame.retry"), log_state.page_version(log_state.FOLLOWER.seq) if away else "0")
+    away = current_log.outage() is not None
+    _refresh(t("frame.retry"), current_log.page_version(current_log.FOLLOWER.seq) if away else "0")
 
 
 def show_busy(error: TooBusy) -> None:
@@ -63,11 +63,11 @@ def show_no_pact(seq: int, page: st.Page | None) -> None:
     st.markdown(t("frame.first_pact"))
     if page:
         st.page_link(page, label=t("frame.bring_pact"), icon=":material/note_add:")
-    _refresh(t("frame.refresh"), log_state.page_version(seq))
+    _refresh(t("frame.refresh"), current_log.page_version(seq))
 
 
 def _refresh(label: str, mark: str) -> None:
-    """Runs the page again. Its key says what is shown (`log_state.page_version`): a page left open
+    """Runs the page again. Its key says what is shown (`current_log.page_version`): a page left open
     compares it with what there is to show, and presses the button by itself (static/suivi.js)."""
     st.button(label, key=f"_tete_{mark}", type="tertiary", icon=":material/refresh:")
 
@@ -159,7 +159,7 @@ def show_below(view: View, follows: bool) -> None:
         )
     )
     if follows:
-        _refresh(t("frame.refresh"), log_state.page_version(view.snapshot.seq))
+        _refresh(t("frame.refresh"), current_log.page_version(view.snapshot.seq))
 
 
 def show_legal_links() -> None:

@@ -24,7 +24,7 @@ _SAID = ("name", "commune", "commune_name", "department_code", "measure", "statu
 SHOWN, SHOWN_OF_MANY = 25, 15
 
 
-def show_count(view: View) -> None:
+def show_late_count(view: View) -> None:
     """How many commitments are overdue, of those whose due date has come, and the way to their list."""
     found = counts.count_by_lateness(view)
     if not sum(found.values()):
@@ -41,7 +41,7 @@ def show_count(view: View) -> None:
 
 
 @page_part
-def show_list(view: View) -> None:
+def show_late_commitments(view: View) -> None:
     """The commitments that bind and are overdue, or as the filter by due date asks, by pages."""
     if not sum(counts.count_by_lateness(view).values()):
         return

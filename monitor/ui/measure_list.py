@@ -23,7 +23,7 @@ THEMES, MEASURES = 25, 50
 
 
 @page_part
-def show_list(view: View) -> None:
+def show_measure_list(view: View) -> None:
     """The themes with the counts of the statuses of what binds, each unfolding its measures; these at
     once where the pact has no themes."""
     themes = _themes(view)
@@ -45,7 +45,7 @@ def show_list(view: View) -> None:
 @per_filter
 def _statuses(view: View) -> pd.DataFrame:
     """How many of what binds have each status, by measure."""
-    return indicators.by_status(chart_data.commitments_in_matrix(view), GroupBy.MEASURE)
+    return indicators.count_by_status(chart_data.commitments_in_matrix(view), GroupBy.MEASURE)
 
 
 @per_filter

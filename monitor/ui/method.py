@@ -6,7 +6,7 @@ import streamlit as st
 from monitor import __version__
 from monitor.i18n import moment, number
 from monitor.models import Status, Verdict
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.cache import per_view
 from monitor.read.labels import status_label
 from monitor.read.selection import View
@@ -84,11 +84,11 @@ def show_head(view: View) -> None:
     st.markdown(t("method.heads_file", heads="[/heads.txt](/heads.txt)"))
     if view.snapshot.recorded_at:
         st.caption(t("method.recorded", moment=moment(view.snapshot.recorded_at, view.lang)))
-    if log_state.WATCH.found is not None and log_state.WATCH.at is not None:
+    if current_log.WATCH.found is not None and current_log.WATCH.at is not None:
         st.caption(
             t(
                 "method.verified",
-                n=number(log_state.WATCH.found.entries, view.lang),
-                moment=moment(log_state.WATCH.at, view.lang),
+                n=number(current_log.WATCH.found.entries, view.lang),
+                moment=moment(current_log.WATCH.at, view.lang),
             )
         )

@@ -62,7 +62,7 @@ def show_groups(view: View) -> None:
 
 
 @page_part
-def show_list(view: View) -> None:
+def show_officials(view: View) -> None:
     """Officials by pages, each with the status of each measure; search and order above."""
     typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
     words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
@@ -151,7 +151,7 @@ def _by_status(view: View, who: str, answered: bool) -> str:
 
 @per_filter
 def _people(view: View, typed: str, order: str) -> pd.DataFrame:
-    """`indicators.by_official` of those whose name or city holds every word, in that order."""
+    """`indicators.count_by_official` of those whose name or city holds every word, in that order."""
     people = _everybody(view)
     if typed:
         words = search_words(typed)
@@ -171,7 +171,7 @@ def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
 
 @per_filter
 def _everybody(view: View) -> pd.DataFrame:
-    return indicators.by_official(chart_data.commitments_in_matrix(view))
+    return indicators.count_by_official(chart_data.commitments_in_matrix(view))
 
 
 @per_view

@@ -12,13 +12,13 @@ import streamlit as st
 
 from monitor.errors import DatabaseUnreachable
 from monitor.i18n import duration, moment
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.ui.page_run import language, t
 
 
 def show_outage() -> None:
     """Since when the server has not answered, and of when the figures are."""
-    if silent := log_state.outage():
+    if silent := current_log.outage():
         lang, now = language(), datetime.now(UTC)
         st.warning(
             t(

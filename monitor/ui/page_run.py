@@ -22,14 +22,14 @@ class Run:
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 
 
-def begin(view: View, pages: Mapping[str, st.Page], fresh: bool) -> None:
+def begin_run(view: View, pages: Mapping[str, st.Page], fresh: bool) -> None:
     """Hand the view, and the pages by their address, to the page about to run. `fresh`: its reader
     is shown what they have written at once."""
     st.session_state["_fresh"] = fresh
     _RUN.set(Run(view, pages))
 
 
-def current() -> View:
+def current_view() -> View:
     """The view of this run."""
     return _current_run().view
 
@@ -41,11 +41,11 @@ def page_at(address: str) -> st.Page:
 
 def _current_run() -> Run:
     run = _RUN.get()
-    assert run is not None  # a page runs between `begin` and `forget`
+    assert run is not None  # a page runs between `begin_run` and `end_run`
     return run
 
 
-def forget() -> None:
+def end_run() -> None:
     """The run before this one is over; the same thread may have had it."""
     _RUN.set(None)
 

@@ -39,7 +39,7 @@ def _nobody(view: View) -> str:
         return t("sentence.nobody_left_then" if left_out else "sentence.nobody_then")
     if view.everybody.empty:
         return t("sentence.nobody")
-    if not view.whole.people["signed"].any():
+    if not view.without_filters.people["signed"].any():
         return t("sentence.nobody_yet", day=day_of_view(view))
     return t("sentence.nobody_here")
 

@@ -18,7 +18,7 @@ NOTHING = "–"
 LEAST = -1.0
 
 
-def sortable(table: pd.DataFrame, lang: str, days: Sequence[date] | None = None) -> Styler:
+def sortable_table(table: pd.DataFrame, lang: str, days: Sequence[date] | None = None) -> Styler:
     """The table for `st.dataframe`: a column whose cells all say a number holds it, and shows the words.
     `days`: those that the first column says; without, it heads the lines and holds its words."""
     numbers = {name: numbers_of(table[name].to_list(), lang) for name in table.columns[1:]}

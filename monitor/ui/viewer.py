@@ -11,7 +11,7 @@ import streamlit as st
 
 from monitor import accounts
 from monitor.accounts import ANONYMOUS, Account, Bearer, identities, provider
-from monitor.accounts.identities import Identity, Standing
+from monitor.accounts.identities import Identity, IdentityState
 from monitor.accounts.sessions import LOG
 from monitor.errors import (
     DatabaseError,
@@ -22,7 +22,7 @@ from monitor.errors import (
 )
 from monitor.i18n import day, public_sentence
 from monitor.models import Role
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.screens import HOME_AFTER_SIGN_IN, TEAM_ADDRESSES
 from monitor.settings import sign_in_cookie
 from monitor.ui.markdown import md
@@ -53,12 +53,12 @@ def current_account() -> Account | None:
     who = presented_bearer()
     if who == ANONYMOUS:
         return None
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = accounts.find_account(database, who, datetime.now(UTC))
     if found and who.issuer and not st.session_state.get(_ENTERED):
         st.session_state[_ENTERED] = True
         with suppress(MonitorError):  # the record is no condition of coming in
-            accounts.record_entry(log_state.store(), who, datetime.now(UTC))
+            accounts.record_entry(current_log.store(), who, datetime.now(UTC))
     if found is None and not st.session_state.get("_stranger"):
         st.session_state["_stranger"] = True
         LOG.warning("refused: a session that is unknown, over, or of a closed account")
@@ -78,7 +78,7 @@ def current_account_if_known() -> Account | None:
     try:
         return current_account()
     except DatabaseUnreachable:
-        log_state.current_snapshot(fresh=True)  # takes note of the outage
+        current_log.current_snapshot(fresh=True)  # takes note of the outage
         return None
 
 
@@ -87,7 +87,7 @@ def show_account(found: Account | None, page: str) -> None:
     st.session_state[_WAY_IN] = _way_in(page)
     if st.session_state.pop(_STILL_IN, None):
         st.error(t("access.not_signed_out"))
-    if log_state.outage():
+    if current_log.outage():
         st.caption(t("access.unavailable"))
         return
     if found is None:
@@ -106,7 +106,7 @@ def _sign_out() -> None:
     """Ended here first: what the browser keeps opens nothing any more."""
     who = presented_bearer()
     try:
-        accounts.sign_out(log_state.store(), who)
+        accounts.sign_out(current_log.store(), who)
     except DatabaseError:
         st.session_state[_STILL_IN] = True
         return
@@ -120,14 +120,14 @@ def _stranger() -> Identity | None:
     who, now = presented_bearer(), datetime.now(UTC)
     if not (who.issuer and who.subject):
         return None
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = identities.identity_of(database, who.issuer, who.subject, now)
     if found is None:
         shown = str(st.user.get("name") or st.user.get("email") or "")
-        with log_state.store().writing() as database:
+        with current_log.store().writing() as database:
             identities.remember_identity(database, who.issuer, who.subject, shown, now)
             found = identities.identity_of(database, who.issuer, who.subject, now)
-    return None if found is None or found.standing is Standing.ADMITTED else found
+    return None if found is None or found.standing is IdentityState.ADMITTED else found
 
 
 def _waiting() -> None:
@@ -163,7 +163,7 @@ def _said_to_a_stranger() -> bool:
     asked = datetime.fromisoformat(found.asked_at)
     until = asked + timedelta(days=identities.WAITING_DAYS)
     dates = {"asked": day(asked.date(), language()), "until": day(until.date(), language())}
-    (st.info if found.standing is Standing.WAITING else st.warning)(
+    (st.info if found.standing is IdentityState.WAITING else st.warning)(
         t(f"access.{found.standing}", **dates)
     )
     st.markdown(t("access.waiting_identifier"))

@@ -13,7 +13,7 @@ from monitor import commands
 from monitor.accounts import names, passwords
 from monitor.errors import InvalidValue, MonitorError, NotFound, Refused, TooBusy
 from monitor.i18n import own_name, text
-from monitor.read.log_state import store
+from monitor.read.current_log import store
 from monitor.web import forms, sign_in
 from monitor.web.html import language
 
@@ -52,7 +52,7 @@ def _activate(token: str, given) -> str:
     password, again = forms.typed_text(given, "password"), forms.typed_text(given, "again")
     if password != again:
         raise InvalidValue("password_differs")
-    return commands.activate(
+    return commands.activate_and_sign_in(
         store(), token, password, sign_in_name=forms.typed_text(given, "name")[:200]
     )
 

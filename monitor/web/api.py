@@ -7,13 +7,13 @@ from starlette.routing import Route
 
 from monitor import export
 from monitor.models import GroupBy
-from monitor.read import files, log_state
+from monitor.read import current_log, files
 from monitor.read.filters import STANDING
 from monitor.web.query import BadQuery, requested_view
 from monitor.web.responses import Answer, Public, etag
 
 
-def prepare(table: str, form: str, request: Request) -> Answer:
+def prepare_table(table: str, form: str, request: Request) -> Answer:
     """One table of the view that the address asks for, in one form."""
     asked = request.query_params
     view = requested_view(asked, files.TABLES[table].own)
@@ -23,7 +23,7 @@ def prepare(table: str, form: str, request: Request) -> Answer:
     by = GroupBy(asked["par"]) if "par" in asked else None
     encoded = export.FORMS[form]
     name = files.file_name(view, table, form, by)
-    log_state.KEEPER.exported()
+    current_log.KEEPER.note_export()
     return Answer(
         etag=etag(view, f"{table}.{form}", by or ""),
         media_type=encoded.media_type,
@@ -37,7 +37,7 @@ def prepare(table: str, form: str, request: Request) -> Answer:
 
 ROUTES = [
     *(
-        Route(files.table_path(table, form), Public(partial(prepare, table, form)))
+        Route(files.table_path(table, form), Public(partial(prepare_table, table, form)))
         for table in files.TABLES
         for form in export.FORMS
     ),

@@ -24,10 +24,10 @@ from monitor.charts import insets
 from monitor.errors import MonitorError
 from monitor.i18n import LANGUAGES, public_sentence, text
 from monitor.publisher import missing_settings
-from monitor.read import log_state
+from monitor.read import current_log
+from monitor.read.current_log import FOLLOWER, TEAM_WATCH, WATCH, current_snapshot, load_areas
 from monitor.read.files import FEED
 from monitor.read.filters import NAMES
-from monitor.read.log_state import FOLLOWER, TEAM_WATCH, WATCH, current_snapshot, load_areas
 from monitor.read.memory import share_memory
 from monitor.read.screens import ADDRESSES, TEAM_ADDRESSES
 from monitor.web import (
@@ -65,7 +65,7 @@ _PACT = "__PACT__"
 #: What the map asks for.
 CONTOURS = {
     "/carte/departements.geojson": insets.department_contours,
-    "/carte/couronne.geojson": insets.ring,
+    "/carte/couronne.geojson": insets.paris_inset,
 }
 #: How soon a thread that works lets another one in: what only passes messages on must not wait for
 #: pages in the making.
@@ -133,12 +133,12 @@ async def health_check(_request) -> Response:
         snapshot = FOLLOWER.latest_snapshot() or await run_in_threadpool(
             current_snapshot, fresh=True
         )
-        log_state.raise_if_damaged()
+        current_log.raise_if_damaged()
     except MonitorError as error:
         return _unavailable(error)
-    if silent := log_state.outage():
+    if silent := current_log.outage():
         return _unavailable(silent.error)
-    if trouble := log_state.KEEPER.trouble:
+    if trouble := current_log.KEEPER.trouble:
         return _unavailable(trouble)
     checked = WATCH.found.entries if WATCH.found else 0
     if checked > snapshot.seq:  # of a log in whose place there is an older one
@@ -149,7 +149,7 @@ async def health_check(_request) -> Response:
             "version": __version__,
             "head": snapshot.head,
             "verified": checked,
-            "doubts": [public_sentence(one, "en") for one in log_state.KEEPER.doubts.values()],
+            "doubts": [public_sentence(one, "en") for one in current_log.KEEPER.doubts.values()],
         }
     )
 
@@ -158,8 +158,8 @@ async def readiness_check(_request) -> Response:
     """Readiness probe for a load balancer: whether this process can show pages, even from memory.
     If the balancer asked /healthz, a database outage would take every replica out, and the site."""
     try:
-        if not log_state.is_ready():
-            await run_in_threadpool(log_state.raise_if_not_ready)
+        if not current_log.is_ready():
+            await run_in_threadpool(current_log.raise_if_not_ready)
     except MonitorError as error:
         return _unavailable(error)
     return JSONResponse({"status": "ready"})
@@ -219,7 +219,7 @@ def _shell(lang: str) -> str:
 async def current_head(_request) -> Response:
     """The head that the pages show now, as their refresh button names it: for pages left open."""
     return PlainTextResponse(
-        log_state.page_version(FOLLOWER.seq), headers={"cache-control": "no-store"}
+        current_log.page_version(FOLLOWER.seq), headers={"cache-control": "no-store"}
     )
 
 
@@ -227,7 +227,7 @@ async def topology(_request) -> Response:
     return Response(EMPTY_TOPOLOGY, media_type="application/json", headers={"cache-control": YEAR})
 
 
-async def contours(request) -> Response:
+async def map_contours(request) -> Response:
     """The contours that the map is drawn from."""
     return Response(
         _contours(request.url.path),
@@ -263,11 +263,11 @@ async def lifespan(_app):
     gc.freeze()
     WATCH.start()
     TEAM_WATCH.start()
-    log_state.PURGER.start()
-    log_state.KEEPER.start()
+    current_log.PURGER.start()
+    current_log.KEEPER.start()
     yield {}
-    log_state.KEEPER.stop()
-    log_state.PURGER.stop()
+    current_log.KEEPER.stop()
+    current_log.PURGER.stop()
     TEAM_WATCH.stop()
     WATCH.stop()
     FOLLOWER.stop()
@@ -287,13 +287,13 @@ ROUTES = [
     *heads.ROUTES,
     *scripts.ROUTES,
     Route("/topo/{name:path}", topology),
-    *(Route(address, contours) for address in CONTOURS),
+    *(Route(address, map_contours) for address in CONTOURS),
     *missing_page.ROUTES,
 ]
 #: What machines and open pages ask all the time.
 FAST_ROUTES = {"/healthz": health_check, "/readyz": readiness_check, "/tete": current_head}
 MIDDLEWARE = [
-    Middleware(metrics.Measured),
+    Middleware(metrics.RequestMetrics),
     Middleware(SecurityHeaders),
     Middleware(FastRoutes),
     Middleware(Failures),

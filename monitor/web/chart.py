@@ -38,9 +38,9 @@ from monitor.tables import SHARES, too_few_cells
 from monitor.web.html import address_names as names_of
 from monitor.web.html import (
     answer_with_page,
+    content_policy,
     not_modified,
     page_tag,
-    policy,
     render_page,
     site_address,
     view_of_request,
@@ -92,7 +92,7 @@ def chart(request: Request) -> Response:
         request,
         "chart.html",
         lang,
-        rules=policy(script=True),
+        rules=content_policy(script=True),
         view=view,
         pact=view.pact,
         names=names_of(view),
@@ -261,7 +261,7 @@ def _digits(value: float) -> int:
     return int(isinstance(value, float))
 
 
-def drawing(request: Request) -> Response:
+def plotly_script(request: Request) -> Response:
     """plotly.js, as the package brings it."""
     headers = {"cache-control": "public, max-age=86400, must-revalidate", "etag": _version()}
     if has_current_copy(request, _version()):
@@ -297,6 +297,6 @@ ROUTES = [
         for form in sorted(export.SPREADSHEETS, key=len, reverse=True)
     ),
     Route("/graphique/{name}", chart),
-    Route("/plotly.js", drawing),
+    Route("/plotly.js", plotly_script),
     Route("/graphique.js", script),
 ]

@@ -95,7 +95,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     every = view.state.now.area_keys
     alike = areas_known[every == areas.search_key(typed)]
     today = signed.index.intersection(alike.index)
-    former = pd.Index(areas.once_called(signed, typed)).difference(alike.index)
+    former = pd.Index(areas.areas_of_former_name(signed, typed)).difference(alike.index)
     if len(alike) == 1 and len(today):
         return RedirectResponse(city_address(today[0], names, form), status_code=302)
     if len(former) == 1 and alike.empty:

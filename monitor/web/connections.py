@@ -20,11 +20,11 @@ from monitor.settings import bound
 SPARE = 200
 
 
-class Bounded(AutoHTTPProtocol):
+class BoundedConnection(AutoHTTPProtocol):
     """A connection of uvicorn that must say what it wants within PATIENCE seconds and HEAD_BYTES."""
 
     # What both protocols of uvicorn have, whichever it takes.
-    connections: set["Bounded"]
+    connections: set["BoundedConnection"]
     transport: asyncio.Transport
     loop: asyncio.AbstractEventLoop
     cycle: Any
@@ -116,10 +116,12 @@ def bound_connections() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     files = 65_536 if hard == resource.RLIM_INFINITY else hard
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
-    Bounded.most = max(files - SPARE, files // 2)
-    Bounded.by_address = min(bound("MONITOR_CONNECTIONS_BY_ADDRESS"), Bounded.most // 2)
+    BoundedConnection.most = max(files - SPARE, files // 2)
+    BoundedConnection.by_address = min(
+        bound("MONITOR_CONNECTIONS_BY_ADDRESS"), BoundedConnection.most // 2
+    )
     for config in [one for one in gc.get_objects() if type(one) is uvicorn.Config]:
-        config.http_protocol_class = Bounded
-        Bounded.proxies = getattr(config.loaded_app, "trusted_hosts", ())
+        config.http_protocol_class = BoundedConnection
+        BoundedConnection.proxies = getattr(config.loaded_app, "trusted_hosts", ())
         # A message that is too long by little is answered in our words.
         config.ws_max_size = 2 * MESSAGE_BYTES

@@ -34,7 +34,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 ET.register_namespace("", ATOM)
 
 
-def prepare(request: Request) -> Answer:
+def prepare_feed(request: Request) -> Answer:
     """A page of the feed of the view that the address asks for."""
     view = requested_view(request.query_params, OWN)
     asked = request.query_params.get("avant")
@@ -63,7 +63,7 @@ def _feed(
     asked = files.feed_query(view)
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
     _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in asked.items())))
-    _add(root, "title", title(view))
+    _add(root, "title", feed_title(view))
     _add(
         root, "subtitle", f"{say('feed.subtitle')} {filter_labels.language_of_texts(view)}".rstrip()
     )
@@ -81,7 +81,7 @@ def _feed(
     return root
 
 
-def title(view: View) -> str:
+def feed_title(view: View) -> str:
     """The pact and the filters in words; that the pact is made up, if it is."""
     parts = [
         text("feed.actions", view.lang, pact=view.pact.title),
@@ -224,4 +224,4 @@ def _time(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-ROUTES = [Route(files.FEED, Public(prepare))]
+ROUTES = [Route(files.FEED, Public(prepare_feed))]

@@ -21,15 +21,15 @@ from monitor.errors import (
     TooManyAttempts,
 )
 from monitor.i18n import LANGUAGES, own_name, public_sentence, text
+from monitor.read.current_log import store
 from monitor.read.limits import RETRY_SECONDS
-from monitor.read.log_state import store
 from monitor.read.query import language_query
 from monitor.read.screens import legal_links
 from monitor.read.turns import PASSWORDS, too_busy_error
 from monitor.settings import is_behind_tls, sign_in_cookie
 from monitor.web.html import with_query
 from monitor.web.origin import is_foreign
-from monitor.web.queueing import Left, turn_of
+from monitor.web.queueing import VisitorLeft, turn_of
 
 #: A name, three passwords and a token fit many times over.
 LARGEST_BODY = 10_000
@@ -83,7 +83,7 @@ async def run_password_check(request: Request, function: Callable, *arguments):
     try:
         async with turn_of(PASSWORDS, request):
             return await anyio.to_thread.run_sync(function, *arguments, limiter=_THREADS)
-    except Left as gone:
+    except VisitorLeft as gone:
         raise too_busy_error() from gone
 
 

@@ -6,14 +6,14 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES
-from monitor.read.log_state import current_snapshot, store
+from monitor.read.current_log import current_snapshot, store
 from monitor.store import heads
 from monitor.web.responses import Answer, Public, tag_of
 
 ADDRESS = "/heads.txt"
 
 
-def prepare(_request: Request) -> Answer:
+def prepare_heads(_request: Request) -> Answer:
     """The text as it is now; it only ever grows."""
     current_snapshot()  # of a log that is not shown nothing is said
     with store().reading() as session:
@@ -25,4 +25,4 @@ def prepare(_request: Request) -> Answer:
     return Answer(tag_of(ADDRESS, told.decode()), "text/plain; charset=utf-8", LANGUAGES[0], pieces)
 
 
-ROUTES = [Route(ADDRESS, Public(prepare))]
+ROUTES = [Route(ADDRESS, Public(prepare_heads))]

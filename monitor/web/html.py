@@ -18,13 +18,13 @@ from monitor.i18n import LANGUAGES, LOCALES, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.publisher import publisher
 from monitor.read import query
+from monitor.read.current_log import current_snapshot
 from monitor.read.limits import RETRY_SECONDS
-from monitor.read.log_state import current_snapshot
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.snapshot import log_today
-from monitor.web.queueing import Left, make_in_turn
+from monitor.web.queueing import VisitorLeft, make_in_turn
 from monitor.web.responses import has_current_copy, tag_of
 
 HERE = Path(__file__).parent
@@ -49,7 +49,7 @@ def _colours(status: str, dark: bool) -> str:
 
 
 @cache
-def policy(script: bool = False, framed: bool = False) -> str:
+def content_policy(script: bool = False, framed: bool = False) -> str:
     """A content security policy of its own: no script at all, or our own and what plotly.js draws with.
     `framed`: a page of any site may show it."""
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
@@ -157,7 +157,7 @@ def render_page(
             **values,
         )
     )
-    answer = {"content-security-policy": rules or policy(), "cache-control": "no-cache"}
+    answer = {"content-security-policy": rules or content_policy(), "cache-control": "no-cache"}
     answer |= {"content-language": lang, **(headers or {})}
     if view is not None and status == 200:
         answer["etag"] = page_tag(request, view)
@@ -217,7 +217,7 @@ def answer_with_page(handler: Callable[[Request], Response]) -> Callable:
         except TooBusy as error:
             said = public_sentence(error, language(request))
             return PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
-        except Left:
+        except VisitorLeft:
             return Response(status_code=503)
 
     def safe(request: Request) -> Response:

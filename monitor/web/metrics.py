@@ -20,7 +20,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from monitor.errors import MonitorError
 from monitor.queries.state import State, state_of
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.settings import metrics_token
 from monitor.store.journal import timestamp
 from monitor.web.missing_page import missing_page
@@ -48,7 +48,7 @@ PAGES = Gauge("monitor_open_pages", "Pages open in a browser, by their sockets",
 ProcessCollector(registry=REGISTRY)
 
 
-class Measured:
+class RequestMetrics:
     """Plain ASGI middleware: counts what is answered and refused, and how long the first byte takes."""
 
     def __init__(self, app):
@@ -113,7 +113,7 @@ class Facts:
         self._at = float("-inf")
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        state, snapshot = self._asked(), log_state.FOLLOWER.last_ready
+        state, snapshot = self._asked(), current_log.FOLLOWER.last_ready
         yield _gauge("database_up", "Whether the database answers", float(state is not None))
         if snapshot is not None:
             yield _gauge("head", "The last entry of the log that pages show", snapshot.seq)
@@ -123,18 +123,18 @@ class Facts:
                     "Since the last entry was recorded",
                     _since(snapshot.recorded_at),
                 )
-        if (found := log_state.WATCH.found) is not None and log_state.WATCH.at is not None:
+        if (found := current_log.WATCH.found) is not None and current_log.WATCH.at is not None:
             yield _gauge("check_intact", "Whether the chain verified", float(found.intact))
             yield _gauge(
                 "check_timestamp_seconds",
                 "When the chain was last checked",
-                log_state.WATCH.at.timestamp(),
+                current_log.WATCH.at.timestamp(),
             )
-        if log_state.PURGER.at is not None:
+        if current_log.PURGER.at is not None:
             yield _gauge(
                 "purge_timestamp_seconds",
                 "When what was kept for its time was last deleted",
-                log_state.PURGER.at.timestamp(),
+                current_log.PURGER.at.timestamp(),
             )
         if state is None:
             return
@@ -154,7 +154,7 @@ class Facts:
         with self._lock:
             if time.monotonic() - self._at > STATE_SECONDS:
                 try:
-                    with log_state.store().reading() as database:
+                    with current_log.store().reading() as database:
                         self._state = state_of(database, timestamp(datetime.now(UTC)))
                 except MonitorError:
                     self._state = None

@@ -41,7 +41,7 @@ FORMATS = {
 }
 
 
-def prepare(request: Request) -> Answer:
+def prepare_description(request: Request) -> Answer:
     """The description in the language of the address; it asks the log for nothing."""
     lang = language(request.query_params)
     for name, value in request.query_params.multi_items():
@@ -53,12 +53,14 @@ def prepare(request: Request) -> Answer:
         etag=tag_of(files.DESCRIPTION, lang),
         media_type="application/json",
         lang=lang,
-        pieces=lambda: iter([json.dumps(document(lang), ensure_ascii=False, indent=1).encode()]),
+        pieces=lambda: iter(
+            [json.dumps(api_description(lang), ensure_ascii=False, indent=1).encode()]
+        ),
     )
 
 
 @cache
-def document(lang: str) -> dict:
+def api_description(lang: str) -> dict:
     """The whole description. Shared: never written to."""
     say = partial(text, lang=lang)
     paths = {
@@ -209,4 +211,4 @@ def _column(column: fields.Field, table: str, lang: str) -> dict:
     return schema | {"description": fields.describe_column(table, column.name, lang)}
 
 
-ROUTES = [Route(files.DESCRIPTION, Public(prepare))]
+ROUTES = [Route(files.DESCRIPTION, Public(prepare_description))]

@@ -14,7 +14,7 @@ from monitor import accounts, commands
 from monitor.accounts import Account, Bearer, authenticator, names, passwords
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotAllowed
 from monitor.i18n import plural, text
-from monitor.read.log_state import store
+from monitor.read.current_log import store
 from monitor.read.query import language_query
 from monitor.settings import sign_in_cookie
 from monitor.web import forms, sign_in
@@ -25,7 +25,7 @@ TITLE = "access.own"
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnAccount:
     """What the page shows of an account. `known_as`: the name that it has chosen to sign in with;
     `codes`: how many recovery codes are left, None without a second factor."""
 
@@ -66,14 +66,14 @@ async def own_account(request: Request) -> Response:
     return RedirectResponse(_address(lang, way, what), status_code=303)
 
 
-def _own(who: Bearer) -> Own:
+def _own(who: Bearer) -> OwnAccount:
     now = datetime.now(UTC)
     with store().reading() as session:
         account = accounts.find_account(session, who, now)
         if account is None:
             raise NotAllowed("not_signed_in")
         confirmed = authenticator.is_confirmed(session, account.name)
-        return Own(
+        return OwnAccount(
             account,
             names.sign_in_name(session, account.name),
             passwords.has_chosen_password(session, account.name),
@@ -113,7 +113,12 @@ _CHANGES: dict[str, Callable] = {
 
 
 def _page(
-    lang: str, way: str, own: Own, error: MonitorError | None = None, what: str = "", done: str = ""
+    lang: str,
+    way: str,
+    own: OwnAccount,
+    error: MonitorError | None = None,
+    what: str = "",
+    done: str = "",
 ) -> Response:
     role = text(f"role.{own.account.role}", lang)
     said = text("access.own_intro", lang, name=own.account.name, role=role)
@@ -149,7 +154,7 @@ def _page(
 _SAID = {"nom": "name", "passe": "password", "sessions": "sessions", "secours": "codes"}
 
 
-def _name(lang: str, own: Own) -> str:
+def _name(lang: str, own: OwnAccount) -> str:
     if not own.has_password:
         return ""
     return (
@@ -168,7 +173,7 @@ def _name(lang: str, own: Own) -> str:
     )
 
 
-def _password(lang: str, own: Own) -> str:
+def _password(lang: str, own: OwnAccount) -> str:
     if not own.has_password:
         return f"<p>{escape(text('access.own_provider', lang))}</p>"
     rule = escape(text("access.password_rule", lang, least=passwords.SHORTEST))
@@ -190,14 +195,14 @@ def _password(lang: str, own: Own) -> str:
     )
 
 
-def _sessions(lang: str, own: Own) -> str:
+def _sessions(lang: str, own: OwnAccount) -> str:
     if not own.others:
         return f"<p>{escape(text('access.no_other_session', lang))}</p>"
     said = f"<p>{escape(plural('access.other_sessions', own.others, lang))}</p>"
     return said + _button(lang, "access.end_sessions")
 
 
-def _codes(lang: str, own: Own) -> str:
+def _codes(lang: str, own: OwnAccount) -> str:
     if own.codes is None:
         return ""
     said = escape(plural("access.codes_left", own.codes, lang))

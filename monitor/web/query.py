@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from monitor import areas
 from monitor.errors import InvalidValue, MonitorError, NotFound
 from monitor.i18n import LANGUAGES, public_sentence
-from monitor.read import log_state, query
+from monitor.read import current_log, query
 from monitor.read.filters import FILTERS, NAMES
 from monitor.read.selection import View
 
@@ -37,7 +37,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
     """The view that the address asks for, in the log as it is now.
 
     `own`: the names of this route alone, each with its possible values (None: it sees to them).
-    Raises BadQuery, NotFound (`no_pact`) and what `log_state.current_snapshot` raises.
+    Raises BadQuery, NotFound (`no_pact`) and what `current_log.current_snapshot` raises.
     """
     names = (*NAMES, *own)
     given: dict[str, str] = {}
@@ -52,7 +52,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
         possible = own.get(name)
         if possible is not None and value not in possible:
             raise _not_one_of(name, value, possible)
-    view = query.read_view(log_state.current_snapshot(), given)
+    view = query.read_view(current_log.current_snapshot(), given)
     if view is None:
         raise NotFound("no_pact")
     for name, value in view.unknown:

@@ -16,7 +16,7 @@ from monitor.web.transport import address_of
 _THREADS = anyio.CapacityLimiter(4)
 
 
-class Left(Exception):
+class VisitorLeft(Exception):
     """Whoever asked is not there any more. A proxy must say so: of HAProxy, `option abortonclose`."""
 
 
@@ -51,7 +51,7 @@ async def _come(turn: Turn, receive: Receive) -> None:
     try:
         await asyncio.wait(waits, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         if waits[1].done():
-            raise Left
+            raise VisitorLeft
         if not come.is_set():
             raise too_busy_error()
     finally:

@@ -16,7 +16,7 @@ from monitor.read.limits import PIECE_BYTES, RETRY_SECONDS
 from monitor.read.selection import View
 from monitor.read.turns import FILES
 from monitor.web.query import BadQuery, error_message, language
-from monitor.web.queueing import Left, make_in_turn, turn_of
+from monitor.web.queueing import VisitorLeft, make_in_turn, turn_of
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 _ALLOWED = ", ".join(METHODS)
@@ -61,7 +61,7 @@ class Public:
                 response = await self._response(request, stack)
                 response.headers.update(CORS)
                 await response(scope, receive, send)
-        except Left:
+        except VisitorLeft:
             return
 
     async def _response(self, request: Request, stack: AsyncExitStack) -> Response:
@@ -100,7 +100,7 @@ async def _in_turn(
             yield piece[start : start + PIECE_BYTES]
         try:
             piece = await make_in_turn(request, next, pieces, None)
-        except Left:
+        except VisitorLeft:
             return
 
 

@@ -17,7 +17,7 @@ from monitor import accounts
 from monitor.accounts import authenticator
 from monitor.errors import MonitorError, NotFound, TooManyAttempts
 from monitor.i18n import text
-from monitor.read.log_state import store
+from monitor.read.current_log import store
 from monitor.read.query import language_query
 from monitor.web import forms, sign_in
 from monitor.web.html import language
@@ -27,7 +27,7 @@ TITLE = "access.factor"
 
 
 @dataclass(frozen=True)
-class Asked:
+class CodeStep:
     """Whose code is awaited, and the secret that an app is to be given, of one that is not set up."""
 
     name: str
@@ -70,12 +70,12 @@ async def second_factor(request: Request) -> Response:
     return await forms.set_session_cookie(request, answer, token)
 
 
-def _asked(step: str) -> Asked:
+def _asked(step: str) -> CodeStep:
     now = datetime.now(UTC)
     with store().reading() as session:
         name = authenticator.account_awaiting_code(session, step, now)
         if authenticator.is_confirmed(session, name):
-            return Asked(name, None)
+            return CodeStep(name, None)
         secret = authenticator.secret_of(session, name)
     if secret is None:
         with store().writing() as session:
@@ -83,10 +83,10 @@ def _asked(step: str) -> Asked:
             secret = authenticator.secret_of(session, name) or authenticator.make_secret(
                 session, name
             )
-    return Asked(name, secret)
+    return CodeStep(name, secret)
 
 
-def _form(lang: str, way: str, asked: Asked, error: MonitorError | None = None) -> Response:
+def _form(lang: str, way: str, asked: CodeStep, error: MonitorError | None = None) -> Response:
     body = f"""
 {_setting_up(lang, asked.name, asked.secret) if asked.secret else ""}
 {forms.error_alert(error, lang)}

@@ -22,9 +22,9 @@ from monitor.web import city_choice, sheet_people, sheet_words
 from monitor.web.html import (
     address_names,
     answer_with_page,
+    content_policy,
     not_modified,
     page_tag,
-    policy,
     render_page,
     site_address,
     view_of_request,
@@ -51,7 +51,7 @@ def sheet_of(request: Request) -> Response:
     place = cities.narrow_city(view, cities.city(view.day_state, typed))
     values = _values(request, view, place)
     if framed:
-        rules = policy(framed=True)
+        rules = content_policy(framed=True)
         return render_page(request, "embed.html", view.lang, rules=rules, view=view, **values)
     return render_page(
         request, "sheet.html", view.lang, view=view, names=address_names(view), **values
@@ -131,7 +131,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "compared": sheet_words.comparison_in_words(view, place),
         "people": sheet_people.people_of_sheet(view, place, said, of_measure),
         "measures": sheet_people.measures_of_sheet(view, place, of_measure),
-        "narrowed": sheet_words.narrowed_to(view),
+        "narrowed": sheet_words.filters_of_sheet(view),
         "whole": of_measure(None),
         "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
         "recent": sheet_people.RECENT,

@@ -37,7 +37,7 @@ def city_view(view: View, code: str) -> View:
     return replace(view, filters={"commune": code, **kept})
 
 
-def narrowed_to(view: View) -> str:
+def filters_of_sheet(view: View) -> str:
     """The theme or the measure that the address keeps, "" where it keeps all."""
     return " · ".join(filter_labels.filters_in_words(view.without("commune")))
 
@@ -89,7 +89,7 @@ def first_notices(
     known = view.log.areas
     if former and areas.code_of_today(known, former.upper()) == place.code:
         said.append(text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code))
-    elif former and place.code in areas.once_called(known, former):
+    elif former and place.code in areas.areas_of_former_name(known, former):
         old = areas.former_name(place.code, former)
         said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:

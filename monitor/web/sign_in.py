@@ -14,7 +14,7 @@ from monitor import accounts
 from monitor.accounts import authenticator, names
 from monitor.errors import DatabaseError, MonitorError, NotFound
 from monitor.i18n import text
-from monitor.read.log_state import store
+from monitor.read.current_log import store
 from monitor.read.query import language_query
 from monitor.read.screens import HOME_AFTER_SIGN_IN, TEAM_ADDRESSES
 from monitor.settings import sign_in_cookie

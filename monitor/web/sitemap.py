@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from monitor.i18n import LANGUAGES
-from monitor.read.log_state import current_snapshot
+from monitor.read.current_log import current_snapshot
 from monitor.read.pact_state import PactState
 from monitor.read.query import language_query
 from monitor.read.screens import TEAM_ADDRESSES

@@ -14,7 +14,7 @@ from monitor import accounts
 from monitor.accounts import ANONYMOUS, Bearer, provider
 from monitor.accounts.sessions import LOG
 from monitor.errors import MonitorError
-from monitor.read.log_state import store
+from monitor.read.current_log import store
 from monitor.settings import sign_in_cookie
 
 PATH = "/_stcore/upload_file"

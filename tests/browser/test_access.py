@@ -76,7 +76,7 @@ def url(tmp_path_factory):
     found = f"sqlite:///{tmp_path_factory.mktemp('access') / 'monitor.db'}"
     store = open_store(found)
     commands.init_database(store)
-    commands.demo(store, signatories=200, actions=1_500)
+    commands.load_demo(store, signatories=200, actions=1_500)
     return found
 
 
@@ -113,7 +113,7 @@ def member_browser(browser, address, url):
     """The browser of somebody with a password, whose second factor is asked for as well."""
     store = open_store(url)
     _, link = commands.add_account(store, None, "Dominique", Role.VOLUNTEER)
-    held = {pages.COOKIE: commands.activate(store, link, pages.PASSWORD)}
+    held = {pages.COOKIE: commands.activate_and_sign_in(store, link, pages.PASSWORD)}
     with store.writing() as session:
         held[f"{pages.COOKIE}-etape"] = authenticator.begin_code_step(
             session, "Dominique", datetime.now(UTC)

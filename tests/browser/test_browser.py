@@ -27,7 +27,7 @@ def url(tmp_path_factory):
     found = f"sqlite:///{tmp_path_factory.mktemp('browser') / 'monitor.db'}"
     store = open_store(found)
     commands.init_database(store)
-    commands.demo(store, signatories=200, actions=1_500)
+    commands.load_demo(store, signatories=200, actions=1_500)
     return found
 
 

@@ -96,6 +96,6 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         refused = pages.opened(browser, address)
         come(refused, address, "claude-43")
         refused.wait_for_selector("text=Vous attendez d’être admis")
-        commands.refuse(store, None, one.issuer, "claude-43")
+        commands.refuse_person(store, None, one.issuer, "claude-43")
         refused.goto(f"{address}/saisie")
         refused.wait_for_selector("h1:has-text('Votre demande n’a pas été acceptée')")

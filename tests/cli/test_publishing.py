@@ -40,7 +40,7 @@ def unpacked(path) -> bytes:
 
 
 def published(store, folder, form="csv", **options):
-    export.publish(store, PACT, folder, form, **options)
+    export.publish_pact(store, PACT, folder, form, **options)
     return folder
 
 
@@ -297,9 +297,9 @@ def test_an_export_of_another_kind_is_not_replaced(store, out, form):
 
 
 def test_an_export_of_another_pact_is_not_replaced(store, out):
-    commands.demo(store, signatories=5)
+    commands.load_demo(store, signatories=5)
     with pytest.raises(Refused) as refusal:
-        export.publish(store, "demo", out, "csv")
+        export.publish_pact(store, "demo", out, "csv")
     assert refusal.value.code == "export_of_another"
 
 
@@ -319,7 +319,7 @@ def test_an_export_that_fails_leaves_what_was_there(store, tmp_path, monkeypatch
 
 def test_the_pact_must_be_known(store, tmp_path):
     with pytest.raises(NotFound):
-        export.publish(store, "nothing", tmp_path / "out", "csv")
+        export.publish_pact(store, "nothing", tmp_path / "out", "csv")
 
 
 def test_the_metadata_name_the_export(store, tmp_path):

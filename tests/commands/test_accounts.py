@@ -53,10 +53,10 @@ def test_no_account_can_sign_in_by_default(store):
 
 def test_a_link_chooses_the_password_once(store):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
-    token = commands.activate(store, link, PASSWORD, NOW)
+    token = commands.activate_and_sign_in(store, link, PASSWORD, NOW)
     assert who_is(store, Bearer(token=token)).name == "Camille"
     with pytest.raises(NotFound, match="link_void"):
-        commands.activate(store, link, PASSWORD, NOW)
+        commands.activate_and_sign_in(store, link, PASSWORD, NOW)
 
 
 def test_a_password_is_kept_as_rfc_9106_recommends():
@@ -69,23 +69,23 @@ def test_a_password_is_kept_as_rfc_9106_recommends():
 def test_a_link_is_void_after_a_day(store):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
     with pytest.raises(NotFound, match="link_void"):
-        commands.activate(store, link, PASSWORD, later(hours=24))
+        commands.activate_and_sign_in(store, link, PASSWORD, later(hours=24))
 
 
 def test_a_new_link_voids_the_one_before(store):
     _, first = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
     second = commands.new_link(store, None, "Camille", NOW)
     with pytest.raises(NotFound, match="link_void"):
-        commands.activate(store, first, PASSWORD, NOW)
-    commands.activate(store, second, PASSWORD, NOW)
+        commands.activate_and_sign_in(store, first, PASSWORD, NOW)
+    commands.activate_and_sign_in(store, second, PASSWORD, NOW)
 
 
 @pytest.mark.parametrize("password", ["court", "x" * 201, ""])
 def test_a_password_too_short_or_too_long_leaves_the_link_valid(store, password):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
     with pytest.raises(InvalidValue, match="password"):
-        commands.activate(store, link, password, NOW)
-    commands.activate(store, link, PASSWORD, NOW)
+        commands.activate_and_sign_in(store, link, password, NOW)
+    commands.activate_and_sign_in(store, link, PASSWORD, NOW)
 
 
 def test_each_sign_in_has_a_session_of_its_own(store):
@@ -199,7 +199,7 @@ COMMON = [
 def test_a_password_that_is_tried_first_is_refused(store, password):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
     with pytest.raises(InvalidValue, match="password_common"):
-        commands.activate(store, link, password, NOW)
+        commands.activate_and_sign_in(store, link, password, NOW)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_password_that_is_tried_first_is_refused(store, password):
 )
 def test_a_sentence_or_chance_is_taken_without_rules_of_composition(store, password):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
-    assert commands.activate(store, link, password, NOW)
+    assert commands.activate_and_sign_in(store, link, password, NOW)
 
 
 def test_the_name_to_sign_in_with_is_none_that_pages_show(store):
@@ -222,8 +222,8 @@ def test_the_name_to_sign_in_with_is_none_that_pages_show(store):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER, now=NOW)
     for public in ("Camille", "camille", "DOMINIQUE"):
         with pytest.raises(Refused, match="sign_in_name_public"):
-            commands.activate(store, link, PASSWORD, NOW, sign_in_name=public)
-    commands.activate(store, link, PASSWORD, NOW, sign_in_name="Louve du lac")
+            commands.activate_and_sign_in(store, link, PASSWORD, NOW, sign_in_name=public)
+    commands.activate_and_sign_in(store, link, PASSWORD, NOW, sign_in_name="Louve du lac")
     with pytest.raises(NotAllowed):
         accounts.sign_in(store, "Camille", PASSWORD, HERE, NOW)
     assert who_is(store, Bearer(token=accounts.sign_in(store, "louve du LAC", PASSWORD, HERE, NOW)))
@@ -256,7 +256,7 @@ def test_a_password_of_one_s_own_voids_the_link_that_was_given_before(store):
     link = commands.new_link(store, None, "Camille", NOW)
     commands.change_password(store, mine, PASSWORD, "une autre phrase, plus longue", NOW)
     with pytest.raises(NotFound, match="link_void"):
-        commands.activate(store, link, PASSWORD, NOW)
+        commands.activate_and_sign_in(store, link, PASSWORD, NOW)
 
 
 def test_all_sessions_but_one_s_own_are_ended(store):
@@ -277,7 +277,7 @@ def step_of(store, now=NOW) -> tuple[str, TOTP]:
 def test_the_password_of_an_admin_alone_opens_nothing(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=NOW)
     for token in (
-        commands.activate(store, link, PASSWORD, NOW),
+        commands.activate_and_sign_in(store, link, PASSWORD, NOW),
         accounts.sign_in(store, "Claude", PASSWORD, HERE, NOW),
     ):
         assert who_is(store, Bearer(token=token)) is None
@@ -307,7 +307,7 @@ def test_a_code_is_used_once(store):
 
 def test_a_recovery_code_stands_in_for_a_code_once(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=NOW)
-    step = commands.activate(store, link, PASSWORD, NOW)
+    step = commands.activate_and_sign_in(store, link, PASSWORD, NOW)
     with store.writing() as session:
         app = TOTP(authenticator.make_secret(session, "Claude"))
     _, codes = accounts.enter_code(store, step, app.at(NOW), HERE, NOW)
@@ -338,7 +338,9 @@ def test_codes_are_not_guessed_and_their_owner_s_browser_is_let_through(store, a
 
 
 def _new_password(store, *_):
-    commands.activate(store, commands.new_link(store, None, "Claude", NOW), PASSWORD, NOW)
+    commands.activate_and_sign_in(
+        store, commands.new_link(store, None, "Claude", NOW), PASSWORD, NOW
+    )
 
 
 ENDS = {
@@ -518,5 +520,5 @@ def test_every_change_of_an_account_is_kept_with_who_made_it(store):
 
 def test_a_session_is_measured_against_utc(store):
     _, link = commands.add_account(store, None, "Camille", Role.VOLUNTEER)
-    token = commands.activate(store, link, PASSWORD)
+    token = commands.activate_and_sign_in(store, link, PASSWORD)
     assert who_is(store, Bearer(token=token), datetime.now(UTC)).name == "Camille"

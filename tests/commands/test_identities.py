@@ -9,7 +9,7 @@ from streamlit.runtime.secrets import secrets_singleton
 
 from monitor import accounts, commands
 from monitor.accounts import ANONYMOUS, Bearer, identities
-from monitor.accounts.identities import MOST_WAITING, Standing
+from monitor.accounts.identities import MOST_WAITING, IdentityState
 from monitor.accounts.provider import DISCOVERY, bearer_of
 from monitor.errors import NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
@@ -47,7 +47,7 @@ def subjects(store, now=NOW):
 def standing(store, subject="42", now=NOW):
     with store.reading() as session:
         found = identities.identity_of(session, ISSUER, subject, now)
-    return found.standing if found else Standing.UNKNOWN
+    return found.standing if found else IdentityState.UNKNOWN
 
 
 @pytest.mark.parametrize("name", ["Claude", "claude", "CLAUDE", "Clàude", "  Claude "])
@@ -70,7 +70,7 @@ def test_no_name_that_exists_is_taken_over_whatever_its_state(store, how):
         commands.change_account(store, None, "Alix", active=False, now=NOW)
     if how == "of a person":
         come(store, "1")
-        commands.attach(store, ISSUER, "1", "Alix", NOW)
+        commands.attach_person(store, ISSUER, "1", "Alix", NOW)
     come(store)
     with pytest.raises(Refused, match="account_exists"):
         commands.admit_identity(store, None, ISSUER, "42", "Alix", Role.VOLUNTEER, NOW)
@@ -86,10 +86,10 @@ def test_who_is_admitted_once_is_not_admitted_under_a_second_account(store):
 
 def test_an_account_that_is_somebody_s_is_attached_to_nobody_else(store):
     token = commands.add_account(store, None, "Camille", Role.REVIEWER, now=NOW)[1]
-    commands.activate(store, token, "une phrase assez longue", NOW)
+    commands.activate_and_sign_in(store, token, "une phrase assez longue", NOW)
     come(store)
     with pytest.raises(Refused, match="account_taken"):
-        commands.attach(store, ISSUER, "42", "Camille", NOW)
+        commands.attach_person(store, ISSUER, "42", "Camille", NOW)
 
 
 @pytest.mark.parametrize("end", ["closed", "erased"])
@@ -101,8 +101,8 @@ def test_an_account_that_is_closed_for_good_or_for_now_is_attached_to_nobody(sto
         commands.erase_account(store, "Camille", NOW)
     come(store)
     with pytest.raises(Refused, match="account_disabled"):
-        commands.attach(store, ISSUER, "42", "Camille", NOW)
-    assert (subjects(store), standing(store)) == (["42"], Standing.WAITING)
+        commands.attach_person(store, ISSUER, "42", "Camille", NOW)
+    assert (subjects(store), standing(store)) == (["42"], IdentityState.WAITING)
 
 
 def test_a_person_who_is_detached_is_nobody_at_once_and_asks_again(store):
@@ -110,9 +110,9 @@ def test_a_person_who_is_detached_is_nobody_at_once_and_asks_again(store):
     commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.REVIEWER, NOW)
     assert commands.detach_identities(store, None, "Camille", NOW) == 1
     assert who_is(store, word()) is None
-    assert standing(store) is Standing.UNKNOWN
+    assert standing(store) is IdentityState.UNKNOWN
     come(store, now=later(minutes=1))
-    commands.attach(store, ISSUER, "42", "Camille", later(minutes=2))
+    commands.attach_person(store, ISSUER, "42", "Camille", later(minutes=2))
     assert who_is(store, word(issued=later(minutes=3)), later(minutes=3)).role is Role.REVIEWER
 
 
@@ -132,9 +132,9 @@ def test_nothing_is_detached_from_an_account_without_identity(store):
 
 def test_who_is_refused_waits_no_more_and_is_not_asked_about_again(store):
     come(store)
-    commands.refuse(store, None, ISSUER, "42", NOW)
+    commands.refuse_person(store, None, ISSUER, "42", NOW)
     come(store, now=later(days=100))
-    assert (subjects(store, later(days=100)), standing(store)) == ([], Standing.REFUSED)
+    assert (subjects(store, later(days=100)), standing(store)) == ([], IdentityState.REFUSED)
     with pytest.raises(Refused, match="identity_decided"):
         commands.admit_identity(store, None, ISSUER, "42", "Camille", Role.VOLUNTEER, NOW)
     commands.forget_refusal(store, None, ISSUER, "42", NOW)
@@ -147,7 +147,7 @@ def test_only_an_admin_decides_who_comes_in(store):
     come(store)
     for act in (
         lambda: commands.admit_identity(store, reviewer, ISSUER, "42", "X", Role.VOLUNTEER, NOW),
-        lambda: commands.refuse(store, reviewer, ISSUER, "42", NOW),
+        lambda: commands.refuse_person(store, reviewer, ISSUER, "42", NOW),
         lambda: commands.forget_refusal(store, reviewer, ISSUER, "42", NOW),
         lambda: commands.detach_identities(store, reviewer, "Sacha", NOW),
     ):

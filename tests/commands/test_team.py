@@ -662,7 +662,7 @@ def test_the_reply_stands_beside_every_entry_about_its_commitment_in_the_export(
             session, found, status.last_replies(status.standing_replies(known, found.actions), DAY)
         )
         named = status.fold(known, DAY).loc[replied.index, ["signatory_id", "measure"]]
-        seqs = found.actions.seq[found.actions.visible(None)]
+        seqs = found.actions.seq[found.actions.mask_visible(None)]
         table = export.action_table(
             session, seqs, known.everything.seq, shot.seq, named.join(replied)
         )

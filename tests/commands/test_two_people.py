@@ -499,21 +499,21 @@ def only_invited(store, team) -> None:
 def only_a_new_one_of_ones_own(store, team) -> None:
     shut_out(store, team)
     link = commands.add_account(store, team.admin, "Alix", Role.VOLUNTEER, now=LATER)[1]
-    commands.activate(store, link, PASSWORD, LATER)
+    commands.activate_and_sign_in(store, link, PASSWORD, LATER)
 
 
 def only_one_that_took_their_place(store, team) -> None:
     earlier = LATER - 3 * DAY
     shut_out(store, team, earlier)
     link = commands.add_account(store, team.admin, "Alix", Role.VOLUNTEER, now=earlier)[1]
-    commands.activate(store, link, PASSWORD, earlier)
+    commands.activate_and_sign_in(store, link, PASSWORD, earlier)
 
 
 def only_those_whose_password_one_chose(store, team) -> None:
     earlier = LATER - 3 * DAY
     for name in ("Camille", "Dominique", "Sacha", "Maxime"):
         link = commands.new_link(store, team.admin, name, earlier)
-        commands.activate(store, link, PASSWORD, earlier)
+        commands.activate_and_sign_in(store, link, PASSWORD, earlier)
 
 
 LEFT = [
@@ -830,7 +830,7 @@ def test_what_a_member_does_is_recorded_with_the_actor(store, team, name):
 
 def test_signing_in_and_failing_to_is_recorded(store):
     _, token = commands.add_account(store, None, "Zoé", Role.VOLUNTEER, now=NOW)
-    commands.activate(store, token, PASSWORD, NOW)
+    commands.activate_and_sign_in(store, token, PASSWORD, NOW)
     before = len(recorded(store))
     with pytest.raises(NotAllowed):
         accounts.sign_in(store, "Zoé", "une autre phrase", "127.0.0.1", LATER)

@@ -22,7 +22,7 @@ def public(store) -> tuple[int, int, int]:
     """(signatories, mandates, entries that count) of the site."""
     log = Snapshots(store).current().log(PACT)
     known = status.what_is_known(log)
-    return len(known.signatories), len(known.mandates), int(log.actions.counted(None).sum())
+    return len(known.signatories), len(known.mandates), int(log.actions.mask_counted(None).sum())
 
 
 def operators_file(store) -> int:

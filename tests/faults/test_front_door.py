@@ -300,7 +300,7 @@ def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader
     need(cluster.HAPROXY, "haproxy")
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
     commands.init_database(store, empty=True)
-    commands.demo(store, signatories=300, actions=3_000)
+    commands.load_demo(store, signatories=300, actions=3_000)
     log = tmp_path / "haproxy.txt"
 
     async def all_at_once(port: int) -> None:

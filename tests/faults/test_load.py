@@ -30,7 +30,7 @@ def url(tmp_path_factory):
     """A demo that takes a while to be worked out: 2,000 signatories, 20,000 actions."""
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('load') / 'monitor.db'}")
     commands.init_database(store, empty=True)
-    commands.demo(store, signatories=2_000, actions=20_000)
+    commands.load_demo(store, signatories=2_000, actions=20_000)
     return store.url
 
 

@@ -85,7 +85,7 @@ def test_the_other_rows_of_the_file_load_without_it_and_it_is_not_said_to_be_gon
 
 
 def test_another_pact_has_its_own_signatories(filled):
-    commands.demo(filled, signatories=3)
+    commands.load_demo(filled, signatories=3)
     for content, text in (("signatories", WHO.replace("33063", "75056")), ("mandates", HELD)):
         own = commands.load(
             filled, content, file_in_memory(text), pact_id="demo", name="f.csv", now=LATER

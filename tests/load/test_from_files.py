@@ -116,7 +116,7 @@ def test_a_corrected_area_leaves_what_was_known_before_as_it_was(load):
     current = Snapshots(load.store).current()
     then = query.read_view(current, {"connu": before.isoformat(), "commune": "X1"})
     assert filter_labels.filters_in_words(then) == ["Commune\u00a0: Xville"]
-    content = export.publish(load.store, "p", load.folder / "out", "csv", known_at=before)
+    content = export.publish_pact(load.store, "p", load.folder / "out", "csv", known_at=before)
     assert content and "Xville" in (load.folder / "out" / "areas.csv").read_text("utf-8")
 
 

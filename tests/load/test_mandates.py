@@ -4,7 +4,7 @@ import pytest
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
-from monitor.commands.mandates import overlap
+from monitor.commands.mandates import surely_overlap
 from monitor.store.journal import Journal
 from tests.support.clock import NOW
 
@@ -35,7 +35,7 @@ def load(store, *rows: str):
 )
 @pytest.mark.sqlite
 def test_two_mandates_overlap_where_they_surely_do(one, other, wanted):
-    assert overlap(one, other) is overlap(other, one) is wanted
+    assert surely_overlap(one, other) is surely_overlap(other, one) is wanted
 
 
 def test_a_beginning_that_is_changed_by_a_day_is_no_second_mandate(store):

@@ -101,7 +101,7 @@ def test_a_file_calls_an_office_by_its_code_or_any_of_its_titles(store, word):
     known = status.what_is_known(Snapshots(store).current().log("other"))
     table = status.fold(known, date(2015, 1, 1))
     assert table["binding"].all() and set(table["office"]) == {"president"}
-    groups = indicators.table(table, GroupBy.OFFICE)
+    groups = indicators.indicator_table(table, GroupBy.OFFICE)
     assert groups["group"].tolist() == ["president"]
     with store.reading() as session:
         assert verify(session).intact

@@ -176,7 +176,7 @@ def test_every_commune_is_meant_by_its_label():
     labels = commune_labels()
     assert len(labels) == len(order)
     for place in range(0, len(labels), 97):
-        assert communes.meant(labels[place]).code == order[place]
+        assert communes.commune_meant(labels[place]).code == order[place]
 
 
 def test_the_workbook_is_whole_xml_with_names_that_a_spreadsheet_takes(empty):

@@ -30,7 +30,9 @@ def codes(text: str | bytes) -> list[str]:
 def figures(store, pact: str):
     """What a page and `indicators` read of a pact."""
     log = Snapshots(store).current().log(pact)
-    return indicators.table(status.fold(status.what_is_known(log), date(2020, 7, 5)), None)
+    return indicators.indicator_table(
+        status.fold(status.what_is_known(log), date(2020, 7, 5)), None
+    )
 
 
 @pytest.mark.parametrize(

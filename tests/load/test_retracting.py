@@ -211,7 +211,7 @@ def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path
     retract(store)
     mandate = row_of(store, "mandates", LYON).splitlines()[1].split(",")[:3]
     commands.retract_mandate(store, None, PACT, *mandate, "Faux.", AFTER)
-    export.publish(store, PACT, tmp_path / "out", "csv")
+    export.publish_pact(store, PACT, tmp_path / "out", "csv")
     for name in ("signatories", "mandates", "actions"):
         assert PARIS not in (tmp_path / "out" / f"{name}.csv").read_text("utf-8")
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
@@ -265,7 +265,7 @@ def test_a_file_is_retracted_by_its_name_or_its_number(store):
 
 @pytest.mark.sqlite
 def test_among_several_pacts_the_pact_is_asked_for(store):
-    commands.demo(store, signatories=3)
+    commands.load_demo(store, signatories=3)
     asked = run("signatory", PARIS, "--reason", "Homonyme.")
     assert asked.exit_code == 2 and "demo" in asked.stderr and PARIS in people(store)
     assert run("signatory", PARIS, "--pact", PACT, "--reason", "Homonyme.").exit_code == 0

@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from monitor import intake
 from monitor.intake.files import Table
-from monitor.intake.formats import Rounded, Unfollowed, shown_number
+from monitor.intake.formats import RoundedNumber, UnknownFormat, shown_number
 from tests.support.file_rows import ACTION, AREA, CONTEXT, SIGNATORY, read
 from tests.support.workbooks import GOOD, HEADER, changed, saved, sheet, xlsx
 
@@ -78,13 +78,13 @@ def test_a_number_is_what_its_format_shows(given, text):
 
 @pytest.mark.parametrize("given", UNFOLLOWED, ids=str)
 def test_a_format_that_cannot_be_followed_is_no_number(given):
-    with pytest.raises(Unfollowed):
+    with pytest.raises(UnknownFormat):
         shown_number(*given)
 
 
 @pytest.mark.parametrize("given", ROUNDED, ids=str)
 def test_a_number_of_which_the_cell_shows_a_part_is_no_number(given):
-    with pytest.raises(Rounded):
+    with pytest.raises(RoundedNumber):
         shown_number(*given)
 
 
@@ -99,7 +99,7 @@ def test_a_whole_number_is_shown_as_it_is(number):
     form=st.text('0#?.,%E+-;[]<10"\\@/ Mdy€_*', max_size=12),
 )
 def test_any_number_in_any_format_is_a_text_or_a_refusal(kept, form):
-    with suppress(Unfollowed, Rounded):
+    with suppress(UnknownFormat, RoundedNumber):
         assert isinstance(shown_number(repr(kept), form), str)
 
 

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from monitor import commands, snapshot, status
-from monitor.export import publish
+from monitor.export import publish_pact
 from monitor.read import answers
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
@@ -102,7 +102,7 @@ def test_programs_get_every_answer(client):
 
 
 def test_the_files_bring_the_answers_back(address, tmp_path):
-    publish(open_store(address), PACT, tmp_path, "csv")
+    publish_pact(open_store(address), PACT, tmp_path, "csv")
     text = (tmp_path / "answers.csv").read_text("utf-8-sig")
     report = commands.load(
         open_store(address),

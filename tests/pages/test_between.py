@@ -92,7 +92,7 @@ def test_who_is_bound_since_and_who_no_longer_is_are_told(pact, mandate, since, 
 
 @pytest.mark.parametrize("since", ["2022-01-01", "2023-06-01", "2025-01-01"])
 def test_the_sums_reconcile_the_two_days(empty, since):
-    commands.demo(empty, signatories=120, seed=4)
+    commands.load_demo(empty, signatories=120, seed=4)
     view = view_of(empty, "2026-01-01")
     found = changes_between(view, date.fromisoformat(since))
     then = DayState(view.state, date.fromisoformat(since)).commitments
@@ -109,7 +109,7 @@ def test_the_sums_reconcile_the_two_days(empty, since):
 
 
 def test_all_the_changes_can_be_read_by_pages_with_their_sums(empty):
-    commands.demo(empty, signatories=120, seed=4)
+    commands.load_demo(empty, signatories=120, seed=4)
     view = view_of(empty, "2026-01-01")
     found = changes_between(view, date(2022, 1, 1))
     assert len(found) > 60

@@ -8,7 +8,7 @@ import pytest
 from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseDamaged
 from monitor.models import Role
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.background import Follower, Watch
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -39,7 +39,7 @@ def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, damage, said):
 
 @pytest.mark.usefixtures("browser_of")
 def test_a_page_is_not_shown_once_the_chain_is_known_to_be_broken(store, monkeypatch):
-    monkeypatch.setattr(log_state.WATCH, "found", Verification(19, "", 20, "action"))
+    monkeypatch.setattr(current_log.WATCH, "found", Verification(19, "", 20, "action"))
     app = open_page()
     assert not app.exception and "n° 20" in words(app) and "élus maires" not in words(app)
 

@@ -15,7 +15,7 @@ from monitor import charts, commands
 from monitor.charts import style
 from monitor.commands.loading import file_in_memory
 from monitor.models import Status
-from monitor.read import chart_data, log_state, query
+from monitor.read import chart_data, current_log, query
 from monitor.read import city as cities
 from monitor.read.chart_registry import PICTURES, chart_title, standalone_chart
 from monitor.read.city_groups import group_commitments
@@ -36,7 +36,7 @@ MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 def shape(request, empty):
     """A view of a pact of another shape, loaded."""
     pact = load_shape(empty, request.param)
-    return query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    return query.read_view(current_log.current_snapshot(fresh=True), {"pacte": pact})
 
 
 def test_each_commitment_of_many_measures_has_one_cell_of_its_own(shape):
@@ -123,7 +123,7 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     assert commands.load(
         store, "signatories", file_in_memory(row), pact_id="mouves-2014", name="s.csv", now=NOW
     ).loaded
-    view = query.read_view(log_state.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
+    view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
     figure = PICTURES["matrice"].draw(view, "", False)
     marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
     assert (chart_data.absence_in_words(view), len(marks)) == (said, int(bool(said)))
@@ -176,7 +176,7 @@ def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
 @pytest.fixture
 def president(empty):
     pact = load_shape(empty, "un-elu-174-mesures", datetime(2026, 7, 2, tzinfo=UTC))
-    view = query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     return view, code
 
@@ -225,7 +225,7 @@ def test_measures_that_are_few_of_their_status_stand_open(president):
 
 def test_who_shares_a_city_with_many_is_shown_as_they_are(empty):
     pact = load_shape(empty, "partis-329-mesures", datetime(2026, 7, 2, tzinfo=UTC))
-    view = query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact})
+    view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": pact})
     (code,) = set(view.everybody["commune"])
     groups = group_commitments(view, cities.city(view.day_state, code))
     assert len(groups) == 27

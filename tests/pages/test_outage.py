@@ -8,7 +8,7 @@ from psycopg_pool import ConnectionPool
 from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseUnreachable
 from monitor.models import Role
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.snapshot import Snapshots
 from monitor.store.pool import _LIMITS, Pool
 from tests.support.app import PAGES, open_page, words
@@ -71,7 +71,7 @@ def test_the_last_snapshot_is_given_with_its_age_until_the_server_is_back(
         with pytest.raises(DatabaseUnreachable):  # what was never read cannot be shown
             Snapshots(store).current()
     until(lambda: answers(store))
-    commands.demo(store, signatories=3)
+    commands.load_demo(store, signatories=3)
     assert kept.current().seq > before.seq and kept.outage is None
 
 
@@ -95,11 +95,11 @@ def reader(store, browser_of):
     volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
     browser_of(volunteer)
     commands.log_action(store, volunteer, action())
-    log_state.current_snapshot()
+    current_log.current_snapshot()
 
 
 def test_every_public_page_is_shown_from_memory_and_says_so(store, postgres, reader):
-    head = log_state.current_snapshot().short_hash
+    head = current_log.current_snapshot().short_hash
     told = {
         "fr": ("ne répond pas depuis 1 minute : ces chiffres sont ceux du", "Connexion impossible"),
         "en": ("has not answered for 1 minute: these figures", "Signing in is not possible"),

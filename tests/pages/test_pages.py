@@ -54,7 +54,7 @@ def test_a_truncated_database_gives_the_maintenance_page(store):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_a_fictional_pact_says_so(empty, page):
-    commands.demo(empty, signatories=120)
+    commands.load_demo(empty, signatories=120)
     app = open_page(page)
     assert not app.exception
     assert "Données fictives" in words(app)
@@ -279,13 +279,13 @@ def test_an_entry_that_is_not_public_is_not_shown(store, asked):
 
 
 def test_a_long_log_is_read_by_pages(empty):
-    commands.demo(empty, signatories=60, actions=500)
+    commands.load_demo(empty, signatories=60, actions=500)
     first, second = words(open_page("actions")), words(open_page("actions", page="2"))
     assert "1 à 50 sur" in first and "51 à 100 sur" in second
 
 
 def test_what_was_refused_is_nowhere(empty):
-    commands.demo(empty, signatories=30, actions=300)
+    commands.load_demo(empty, signatories=30, actions=300)
     with empty.reading() as session:
         refused = [seq for (seq,) in session.rows("SELECT action_seq FROM review")]
     assert refused
@@ -398,7 +398,7 @@ def test_the_changes_under_the_line_of_time_are_as_many_as_is_said(store):
 
 
 def test_the_older_changes_are_in_the_log(empty):
-    commands.demo(empty, signatories=150)
+    commands.load_demo(empty, signatories=150)
     app = opened("analyses", "_steps", pacte="demo", mesure="1")
     (label,) = [e.label for e in app.expander if "derniers des" in e.label]
     assert label.startswith("Les 50 derniers des ")
@@ -406,7 +406,7 @@ def test_the_older_changes_are_in_the_log(empty):
 
 
 def test_all_groups_are_in_a_table_under_the_largest(empty):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     app = opened("mesures", "_crossed_department", pacte="demo", par="department")
     said = words(app)
     assert "Le graphique montre les 30 groupes qui ont le plus d’engagements dus" in said

@@ -136,7 +136,7 @@ def test_homonyms_with_a_signatory_come_first(empty, client, codes, typed, first
 
 
 def test_a_name_of_today_wins_over_one_of_before(empty, client):
-    former = areas.codes_once_called("Vassy")
+    former = areas.codes_of_former_name("Vassy")
     assert former
     signed_in(empty, "75056", *former)
     assert client.get("/ville/paris").headers["location"] == "/ville/75056"
@@ -168,6 +168,6 @@ def test_every_name_of_2014_leads_to_its_commune():
         for row in rows
         if "(" not in row["commune"]
         and keys[row["insee_2026"]] != areas.search_key(row["commune"])
-        and row["insee_2026"] not in areas.codes_once_called(row["commune"])
+        and row["insee_2026"] not in areas.codes_of_former_name(row["commune"])
     ]
     assert lost == []

@@ -65,7 +65,7 @@ def test_the_end_of_the_term_is_no_day_in_office(store, day, when):
 
 
 def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(empty):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     said = words(open_page())
     bound = re.search(r"lient (\d+) d’entre eux", said)[1]
     held = re.search(r"en poste à la fin du mandat \*\*(\d+)\*\* \(liés \*\*(\d+)\*\*\)", said)
@@ -152,7 +152,7 @@ def test_a_struck_line_of_the_log_gives_its_reason_and_leads_to_what_corrected_i
 
 
 def test_an_empty_log_asks_for_nothing_that_was_not_set(empty):
-    commands.demo(empty, signatories=20, actions=0)
+    commands.load_demo(empty, signatories=20, actions=0)
     assert "Le journal n’a encore aucune action" in words(open_page("actions"))
     assert "Retirez un filtre" in words(open_page("actions", mesure="1"))
 
@@ -181,7 +181,7 @@ def test_a_page_without_anything_to_list_keeps_its_foot_and_its_button(store):
 
 
 def test_a_list_of_departments_follows_the_region(empty):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     app = open_page("mesures", region="53", departement="22")
     options = app.selectbox(key="_departement").options
     assert len(options) == 5 and options[1].startswith("22")
@@ -190,13 +190,13 @@ def test_a_list_of_departments_follows_the_region(empty):
 
 
 def test_a_department_of_another_region_is_still_shown(empty):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     app = open_page("mesures", region="11", departement="22")
     assert not app.exception and app.selectbox(key="_departement").value == "22"
 
 
 def test_a_search_of_cities_says_when_there_are_more(empty):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     assert "Les 20 premières communes sur" in words(open_page("communes", q="saint"))
 
 

@@ -127,7 +127,7 @@ def test_the_log_as_it_was_still_has_them(retracted):
 
 @pytest.mark.parametrize("form", ["csv", "json", "sqlite", "datapackage"])
 def test_no_file_to_download_holds_who_was_retracted(retracted, tmp_path, form):
-    export.publish(retracted, PACT, tmp_path / "out", form)
+    export.publish_pact(retracted, PACT, tmp_path / "out", form)
     files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert files
     for path in files:

@@ -6,7 +6,7 @@ import pytest
 
 from monitor import commands
 from monitor.ui.figures import PLAIN_ROWS
-from monitor.ui.sortable import LEAST, numbers_of, sortable
+from monitor.ui.sortable import LEAST, numbers_of, sortable_table
 from tests.support.app import open_page
 
 
@@ -70,7 +70,7 @@ def test_what_is_shown_stays_word_for_word(lang):
             "part": [f"40{mark}", "1 / 4", f"9{mark}", "2 / 3"],
         }
     )
-    styler = sortable(table, lang)
+    styler = sortable_table(table, lang)
     assert shown(styler) == table.to_numpy().tolist()
     assert styler.data["n"].sort_values().index[-1] == 2
     assert styler.data["part"].sort_values().index.to_list() == [1, 3, 2, 0]
@@ -81,14 +81,14 @@ def test_days_sort_as_days():
     table = pd.DataFrame(
         {"Jour": ["5 avril 2014", "1er décembre 2014", "2 janvier 2015"], "n": ["1", "2", "10"]}
     )
-    styler = sortable(table, "fr", days)
+    styler = sortable_table(table, "fr", days)
     assert styler.data["Jour"].is_monotonic_increasing and styler.data["n"].to_list() == [1, 2, 10]
     assert shown(styler) == table.to_numpy().tolist()
 
 
 @pytest.mark.usefixtures("browser_of")
 def test_the_long_tables_of_pages_hold_numbers(empty):
-    commands.demo(empty, signatories=900, seed=2)
+    commands.load_demo(empty, signatories=900, seed=2)
     app = open_page("analyses", par="department")
     frames = [one.value for one in app.dataframe]
     assert any(len(frame) > PLAIN_ROWS for frame in frames)

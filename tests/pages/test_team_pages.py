@@ -55,7 +55,7 @@ def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, bro
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_team_page_renders_on_a_demo(empty, browser_of, page):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     browser_of(signed_in(empty, "Claude", Role.ADMIN))
     app = open_page(page)
     assert not app.exception and app.title
@@ -76,7 +76,7 @@ def test_the_help_says_what_the_columns_and_codes_of_a_file_are(store, people, b
 
 
 def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_of):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     browser_of(signed_in(empty, "Camille", Role.VOLUNTEER))
     app = open_page("saisie")
     app.text_input(key="_write_search").set_value("mar").run()
@@ -552,7 +552,7 @@ def lines(app) -> list[str]:
 
 
 def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, browser_of):
-    commands.demo(empty, signatories=300)
+    commands.load_demo(empty, signatories=300)
     read = {}
     for name in ("Camille", "Dominique"):
         browser_of(signed_in(empty, name, Role.VOLUNTEER))
@@ -567,7 +567,7 @@ def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, b
 def test_every_line_of_a_turned_list_comes_once():
     days = pd.Series(pd.to_datetime(["2020-01-01"] * 3 + ["2021-01-01"] * 5))
     for start in (0, 1, 7, 2**32 - 1):
-        found = [n for at in range(0, 8, 3) for n in worklist.turned(days, at, at + 3, start)]
+        found = [n for at in range(0, 8, 3) for n in worklist.rotate_days(days, at, at + 3, start)]
         assert sorted(found[:3]) == [0, 1, 2] and sorted(found) == list(range(8))
 
 

@@ -49,7 +49,7 @@ def test_a_random_log_lists_what_it_counts():
 
 
 def test_the_packaged_pact_and_the_demonstration_list_what_they_count(store):
-    commands.demo(store, signatories=40)
+    commands.load_demo(store, signatories=40)
     snapshot = Snapshots(store).current()
     for view in views_of(snapshot, "mouves-2014", (*DAYS, "2026-01-01"), (None,)):
         check(view)

@@ -58,7 +58,7 @@ def test_csv_and_json_say_the_same(view):
 @pytest.mark.parametrize("by", [None, "measure", "region"])
 def test_the_totals_of_the_file_are_those_of_the_screen(view, by):
     rows = as_rows(export.to_csv(export.indicators_of(view[3], by), view[4]))
-    shown = indicators.table(view[3], by)
+    shown = indicators.indicator_table(view[3], by)
     assert [int(row["due"]) for row in rows] == shown["due"].tolist()
     assert [int(row["implemented"]) for row in rows] == shown["implemented"].tolist()
 
@@ -74,7 +74,7 @@ def test_negative_numbers_are_numbers():
 
 def exported(store, view):
     snapshot, log, known, *_ = view
-    seqs = log.actions.seq[log.actions.visible(None)]
+    seqs = log.actions.seq[log.actions.mask_visible(None)]
     with store.reading() as session:
         replied = export.reply_columns(
             session, log, status.last_replies(status.standing_replies(known, log.actions), DAY)
@@ -123,7 +123,7 @@ def test_an_action_names_what_corrected_it_as_of_a_point_of_the_log(store):
 
 
 def test_what_is_pending_or_refused_is_read_by_nobody(store):
-    commands.demo(store, signatories=20, actions=300)
+    commands.load_demo(store, signatories=20, actions=300)
     actions = Snapshots(store).current().log("demo").actions
     hidden = actions.seq[actions.accepted_at == NEVER]
     assert len(hidden) == 3

@@ -30,7 +30,7 @@ def other(tmp_path):
 
 @pytest.mark.parametrize("form", ["csv", "datapackage"])
 def test_the_packaged_pact_comes_back_as_it_was(store, other, tmp_path, form):
-    export.publish(store, "mouves-2014", tmp_path / "out", form)
+    export.publish_pact(store, "mouves-2014", tmp_path / "out", form)
     loaded(other, tmp_path / "out", "mouves-2014")
     assert said(other, "mouves-2014") == said(store, "mouves-2014")
 
@@ -47,8 +47,8 @@ def test_the_files_of_spreadsheets_come_back_as_a_folder(store, other, tmp_path,
 
 @pytest.mark.sqlite
 def test_a_demo_comes_back_as_it_was(empty, other, tmp_path):
-    commands.demo(empty, signatories=300, now=MUCH_LATER)
-    export.publish(empty, "demo", tmp_path / "out", "csv")
+    commands.load_demo(empty, signatories=300, now=MUCH_LATER)
+    export.publish_pact(empty, "demo", tmp_path / "out", "csv")
     loaded(other, tmp_path / "out", "demo")
     assert said(other, "demo") == said(empty, "demo")
 
@@ -66,11 +66,11 @@ def check(fresh, world: World, seed: int, late: bool, known_at=None) -> None:
         folder = Path(name)
         store, other = fresh(folder / "a.db"), fresh(folder / "b.db")
         write(store, world, seed, late)
-        first = export.publish(store, "p", folder / "x", "csv", known_at=known_at)
+        first = export.publish_pact(store, "p", folder / "x", "csv", known_at=known_at)
         assert not first.dated_by_log
         loaded(other, folder / "x", "p")
         assert said(other, "p") == said(store, "p", known_at)
-        export.publish(other, "p", folder / "y", "csv")
+        export.publish_pact(other, "p", folder / "y", "csv")
         for content in CONTRACT:
             ours, theirs = folder / "x" / f"{content}.csv", folder / "y" / f"{content}.csv"
             assert ours.exists() == theirs.exists()

@@ -60,7 +60,7 @@ def test_every_filter_has_its_words_and_is_described_to_programs(name, lang):
     assert i18n.text(f"filter.{one.label}", lang)
     if one.codes or one.list_options:
         assert i18n.text(f"filter.all_{one.label}", lang)
-    described = openapi.document(lang)["components"]["parameters"][name]
+    described = openapi.api_description(lang)["components"]["parameters"][name]
     assert described["description"] == i18n.text(f"api.name_{name}", lang)
     assert described["schema"].get("enum") == (list(one.codes) if one.codes else None)
     for code in one.codes or ():

@@ -18,7 +18,7 @@ PACT = "mouves-2014"
 
 @pytest.fixture
 def package(store, tmp_path):
-    export.publish(store, PACT, tmp_path / "out", "datapackage")
+    export.publish_pact(store, PACT, tmp_path / "out", "datapackage")
     return tmp_path / "out"
 
 
@@ -26,7 +26,7 @@ def test_datasette_shows_titles_descriptions_and_units_and_searches_without_acce
     store, tmp_path
 ):
     out = tmp_path / "out"
-    export.publish(store, PACT, out, "sqlite")
+    export.publish_pact(store, PACT, out, "sqlite")
     metadata = json.loads((out / "metadata.json").read_text("utf-8"))
     served = Datasette([str(out / f"{PACT}.db")], metadata=metadata)
 
@@ -77,8 +77,8 @@ def test_a_package_with_a_wrong_cell_is_not_valid(package, name, before, after):
 
 
 def test_the_package_of_a_demo_is_valid(empty, tmp_path):
-    commands.demo(empty, signatories=60)
-    export.publish(empty, "demo", tmp_path / "out", "datapackage")
+    commands.load_demo(empty, signatories=60)
+    export.publish_pact(empty, "demo", tmp_path / "out", "datapackage")
     report = frictionless.validate(str(tmp_path / "out/datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
 

@@ -58,7 +58,7 @@ def test_lyon_at_the_end_of_the_term(log):
 
 def test_the_funnel_at_the_end_of_the_term(log):
     day, known = date(2020, 7, 5), status.what_is_known(log)
-    assert indicators.funnel(status.fold_people(known, day), status.fold(known, day)) == {
+    assert indicators.signing_funnel(status.fold_people(known, day), status.fold(known, day)) == {
         "signed": 5,
         "elected": 2,
         "in_office": 2,

@@ -15,11 +15,11 @@ from monitor.charts.map import DRAWN, GEOJSON
 from monitor.models import Status
 from monitor.read import (
     chart_data,
+    current_log,
     files,
     filter_labels,
     last_changes,
     log_entries,
-    log_state,
     query,
     timeline,
 )
@@ -55,8 +55,8 @@ def snapshot(tmp_path_factory):
         patch.setenv("MONITOR_DATABASE", url)
         store = open_store(url)
         commands.init_database(store)
-        commands.demo(store, signatories=300)
-        yield log_state.current_snapshot(fresh=True)
+        commands.load_demo(store, signatories=300)
+        yield current_log.current_snapshot(fresh=True)
 
 
 @pytest.fixture(params=VIEWS, ids=lambda asked: "&".join(f"{k}={v}" for k, v in asked.items()))
@@ -81,7 +81,7 @@ def share(cell: str) -> float | None:
 
 def test_the_file_of_measures_has_both_wholes(view):
     table = PICTURES["mesures"].table(view, "").set_index("measure")
-    ever = view.ever[view.ever["ever_bound"]]
+    ever = view.commitments_for_figures[view.commitments_for_figures["ever_bound"]]
     if wanted := view.filters.get("statut"):
         ever = ever[ever["status_ever"] == wanted]
     if wanted := view.filters.get("retard"):

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from starlette.applications import Starlette
 
 from monitor.cli.main import main
-from monitor.read import chart_data, log_state, query
+from monitor.read import chart_data, current_log, query
 from monitor.read.labels import listed_title
 from monitor.web import api
 from tests.support.app import open_page, words
@@ -26,7 +26,7 @@ def themed(empty):
 
 
 def view_of(pact: str, **asked: str):
-    return query.read_view(log_state.current_snapshot(fresh=True), {"pacte": pact, **asked})
+    return query.read_view(current_log.current_snapshot(fresh=True), {"pacte": pact, **asked})
 
 
 def table(route: str, **asked: str) -> list[dict]:

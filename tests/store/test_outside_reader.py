@@ -210,7 +210,7 @@ def test_the_views_hold_what_the_pages_show(world, reader):
     log = snapshot.log("mouves-2014")
     state = PactState(snapshot, "mouves-2014")
     known = state.known
-    wanted = state.public_actions & log.actions.counted(None)
+    wanted = state.public_actions & log.actions.mask_counted(None)
     found = {seq for (seq,) in reader.execute(f"SELECT seq FROM {SCHEMA}.action").fetchall()}
     assert found == set(log.actions.seq[wanted].tolist()) and len(found) > 30
     people = reader.execute(f"SELECT seq, signatory_id FROM {SCHEMA}.signatory").fetchall()

@@ -72,9 +72,9 @@ def test_the_app_can_do_all_that_the_commands_do(store):
         with app.reading() as session:
             assert verify(session).intact
     finally:
-        from monitor.store.pool import forget
+        from monitor.store.pool import close_pool
 
-        forget(app.address)
+        close_pool(app.address)
         with psycopg.connect(store.address, autocommit=True) as connection:
             connection.execute("DROP USER app_login")
 

@@ -48,7 +48,7 @@ APPENDED = {
         "signatory_id,name,commune,outcome\nhavard-lyon,M. Havard,69123,elected\n",
         "signatories",
     ),
-    "another pact, with reviews": lambda store: commands.demo(store, signatories=20),
+    "another pact, with reviews": lambda store: commands.load_demo(store, signatories=20),
 }
 
 
@@ -98,7 +98,7 @@ def test_a_database_put_in_the_place_of_another_is_read_anew(store, tmp_path):
 
 
 def test_the_default_pact_is_the_first_that_is_not_fictional(empty):
-    commands.demo(empty, signatories=3)
+    commands.load_demo(empty, signatories=3)
     assert Snapshots(empty).current().default_pact() == "demo"
     with (PACKAGED / "pact.toml").open("rb") as file:
         commands.load_pact(empty, file, name="pact.toml")

@@ -468,7 +468,7 @@ def test_an_older_program_leaves_a_newer_database_alone(log):
     before = log.path.read_bytes()
     for use in (
         lambda: commands.init_database(log),
-        lambda: commands.demo(log, signatories=1),
+        lambda: commands.load_demo(log, signatories=1),
         log.create,
         Snapshots(log).current,
     ):

@@ -151,7 +151,7 @@ def test_sessions_in_which_no_guard_fires_are_named(store):
     with psycopg.connect(store.address) as connection:
         name = connection.info.dbname
         connection.execute(f"ALTER DATABASE {name} SET session_replication_role = 'replica'")
-    pool.forget(store.address)
+    pool.close_pool(store.address)
     assert Departure("extra", "setting", "session_replication_role") in store.departures()
 
 

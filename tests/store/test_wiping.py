@@ -71,7 +71,7 @@ def test_nothing_of_it_is_in_a_sqlite_file_or_beside_it(store, mode, monkeypatch
     folder = store.path.parent
     assert holding(folder)
     commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
-    found = commands.wipe(store)
+    found = commands.wipe_removed_texts(store)
     assert (found.inside, found.copies) == ([], [])
     assert holding(folder) == [] and intact(store)
     with store.reading() as session:
@@ -157,7 +157,7 @@ def test_nothing_of_it_is_in_the_data_folder_of_postgresql(postgres, tmp_path, m
     with psycopg.connect(address, autocommit=True) as owner:
         owner.execute("CHECKPOINT")
     assert holding(data), "a redaction alone leaves the words on the disk"
-    found = commands.wipe(store)
+    found = commands.wipe_removed_texts(store)
     assert (found.inside, found.copies) == ([], [])
     assert holding(data) == [] and intact(store)
     assert postgres.run("SHOW wal_recycle") == [("on",)]
@@ -176,12 +176,12 @@ def test_somebody_s_old_transaction_is_named_until_it_ends(postgres, monkeypatch
         old.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         old.execute("SELECT count(*) FROM pg_class").fetchone()
         commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
-        found = commands.wipe(store)
+        found = commands.wipe_removed_texts(store)
         assert [left.code for left in found.inside] == ["seen"]
         assert f"pid {old.info.backend_pid}" in found.inside[0].values["who"]
         with store.reading() as session:
             assert session.rows("SELECT count(*) FROM wiping") == [(0,)]
-    assert commands.wipe(store).inside == []
+    assert commands.wipe_removed_texts(store).inside == []
     assert holding(data_of(postgres)) == []
     postgres.drop(address)
 
@@ -196,13 +196,13 @@ def test_an_owner_who_is_no_superuser_is_told_what_is_left(postgres, monkeypatch
         commands.init_database(store)
         seq = accused(store)
         commands.redact_entry(store, None, seq, "Ordonnance.", LATER)
-        assert [left.code for left in commands.wipe(store).inside] == ["log"]
-        again = commands.wipe(open_store(address))
+        assert [left.code for left in commands.wipe_removed_texts(store).inside] == ["log"]
+        again = commands.wipe_removed_texts(open_store(address))
         assert again.inside == [] and holding(data_of(postgres)) == []
     finally:
-        from monitor.store.pool import forget
+        from monitor.store.pool import close_pool
 
-        forget(owner)
+        close_pool(owner)
         postgres.drop(address)
         postgres.run("DROP USER plain_owner")
 
@@ -224,7 +224,7 @@ def test_readers_go_on_while_a_database_is_wiped(store):
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        commands.wipe(store)
+        commands.wipe_removed_texts(store)
     finally:
         ended.set()
         reader.join()

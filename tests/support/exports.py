@@ -22,7 +22,9 @@ def said(store, pact: str, known_at=None, days=DAYS) -> list[str]:
     printed = [tables.to_csv(tables.published_status(table)) for table in folded]
     for by in (None, *(by.value for by in GroupBy)):
         printed.append(
-            tables.to_csv(tables.published_indicators(indicators.table(folded[-1], by), by))
+            tables.to_csv(
+                tables.published_indicators(indicators.indicator_table(folded[-1], by), by)
+            )
         )
     return printed
 

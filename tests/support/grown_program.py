@@ -167,7 +167,7 @@ def main(address: str, folder: Path) -> None:
 
     # What is exported comes back, and is exported the same.
     def exported(into, name: str) -> dict[str, str]:
-        export.publish(into, "mouves-2014", folder / name, "csv")
+        export.publish_pact(into, "mouves-2014", folder / name, "csv")
         found = {content: folder / name / f"{content}.csv" for content in COLUMNS}
         return {
             content: path.read_text("utf-8-sig") for content, path in found.items() if path.exists()
@@ -185,7 +185,7 @@ def main(address: str, folder: Path) -> None:
     assert '"84090","drawn","A text."' in first["actions"]
     assert '"2014-04"' in first["signatories"] and '"Écoles"' in first["mandates"]
     for form in ("datapackage", "sqlite"):
-        export.publish(store, "mouves-2014", folder / form, form)
+        export.publish_pact(store, "mouves-2014", folder / form, form)
 
     # Programs are told of it.
     with store.reading() as session:

@@ -73,9 +73,9 @@ class Server:
 
     @staticmethod
     def _close(url: str) -> None:
-        from monitor.store.pool import forget
+        from monitor.store.pool import close_pool
 
-        forget(url)
+        close_pool(url)
 
     @contextmanager
     def away(self, url: str):

@@ -6,7 +6,7 @@ from random import Random
 
 import pandas as pd
 
-from monitor.commands.mandates import overlap
+from monitor.commands.mandates import surely_overlap
 from monitor.log import (
     AREA_COLUMNS,
     FACT_COLUMNS,
@@ -449,7 +449,7 @@ def _apart(mandates: list[dict]) -> list[dict]:
     for row in mandates:
         held = [one for one in kept if one["signatory_id"] == row["signatory_id"]]
         spans = [(one["started_on"], one["ended_on"]) for one in held]
-        if not any(overlap((row["started_on"], row["ended_on"]), span) for span in spans):
+        if not any(surely_overlap((row["started_on"], row["ended_on"]), span) for span in spans):
             kept.append(row)
     return kept
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monitor import indicators, status
 from monitor.dates import day_number
-from monitor.models import Status, Uncounted
+from monitor.models import Status, UncountedReason
 from tests.support import slow_fold
 from tests.support.folds import BOTH, fast, one, world
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
@@ -289,11 +289,11 @@ def test_that_somebody_found_nothing_is_no_news_and_its_removal_neither():
 @pytest.mark.parametrize(
     ("happened_on", "signed_on", "why"),
     [
-        ("2013-12-31", None, Uncounted.BEFORE_TERM),
-        ("2013", "2018-05-01", Uncounted.BEFORE_TERM),
-        ("2015-06-01", "2018-05-01", Uncounted.BEFORE_SIGNATURE),
-        ("2014-04-01", None, Uncounted.OUTSIDE_OFFICE),
-        ("2020-12-01", None, Uncounted.OUTSIDE_OFFICE),
+        ("2013-12-31", None, UncountedReason.BEFORE_TERM),
+        ("2013", "2018-05-01", UncountedReason.BEFORE_TERM),
+        ("2015-06-01", "2018-05-01", UncountedReason.BEFORE_SIGNATURE),
+        ("2014-04-01", None, UncountedReason.OUTSIDE_OFFICE),
+        ("2020-12-01", None, UncountedReason.OUTSIDE_OFFICE),
         ("2018", "2018-05-01", None),
         ("2014-04", None, None),
     ],
@@ -312,14 +312,20 @@ def test_a_fact_that_does_not_count_says_why(happened_on, signed_on, why):
 @pytest.mark.parametrize(
     ("started_on", "ended_on", "reason", "signed_on", "why"),
     [
-        ("2008-03-16", "2014-03-29", "term_end", None, Uncounted.BEFORE_TERM),
-        ("2008-03-16", "2014-04-04", "term_end", None, Uncounted.BEFORE_TERM),  # an outgoing mayor
+        ("2008-03-16", "2014-03-29", "term_end", None, UncountedReason.BEFORE_TERM),
+        (
+            "2008-03-16",
+            "2014-04-04",
+            "term_end",
+            None,
+            UncountedReason.BEFORE_TERM,
+        ),  # an outgoing mayor
         ("2008-03-16", "2020-05-18", "term_end", None, None),
-        ("2008-03-16", "2014-03-29", "other", None, Uncounted.BEFORE_TERM),
+        ("2008-03-16", "2014-03-29", "other", None, UncountedReason.BEFORE_TERM),
         ("2008-03-16", "2014-03-30", "other", None, None),
-        ("2014-04-05", "2016-01-01", "resignation", "2018-05-01", Uncounted.BEFORE_SIGNATURE),
+        ("2014-04-05", "2016-01-01", "resignation", "2018-05-01", UncountedReason.BEFORE_SIGNATURE),
         ("2014-04-05", "2018", "resignation", "2018-05-01", None),
-        ("2020-07-06", None, None, None, Uncounted.OUTSIDE_OFFICE),
+        ("2020-07-06", None, None, None, UncountedReason.OUTSIDE_OFFICE),
         ("2014-04-05", None, None, "2018-05-01", None),
     ],
 )
@@ -343,7 +349,7 @@ def test_no_figure_about_people_contradicts_another(seed):
     known = status.what_is_known(log_of(random_world(seed)))
     for day in ("2014-01-01", "2014-04-04", "2016-04-05", "2018-06-01", "2020-07-05", "2021-01-01"):
         people, table = status.fold_people(known, ON(day)), status.fold(known, ON(day))
-        funnel = indicators.funnel(people, table)
+        funnel = indicators.signing_funnel(people, table)
         bound = set(table.loc[table["binding"], "signatory_id"])
         elected = set(people.loc[people["signed"] & people["elected"], "signatory_id"])
         in_office = set(people.loc[people["signed"] & people["in_office"], "signatory_id"])

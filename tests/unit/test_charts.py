@@ -27,13 +27,15 @@ def figures(people: int, dark: bool = False):
 def _figures(people: int, dark: bool):
     rows = table(people)
     days = [PACT.term_start, date(2017, 1, 1), PACT.term_end]
-    yield charts.bars_by_measure(indicators.by_status(rows, "measure"), TITLES, "fr", dark)
-    yield charts.knowledge_bars(indicators.table(rows, "measure"), TITLES, "fr", dark)
+    yield charts.bars_by_measure(indicators.count_by_status(rows, "measure"), TITLES, "fr", dark)
+    yield charts.knowledge_bars(indicators.indicator_table(rows, "measure"), TITLES, "fr", dark)
     yield charts.status_matrix(rows, TITLES, "fr", dark)
-    crossed = indicators.table(rows, ["region", "measure"])
+    crossed = indicators.indicator_table(rows, ["region", "measure"])
     yield charts.matrix_groups(crossed, "region", {"84": EVIL}, TITLES, "fr", dark)
-    yield charts.department_map(indicators.table(rows, "department"), {"01": EVIL}, "fr", dark)
-    yield charts.over_time(
+    yield charts.department_map(
+        indicators.indicator_table(rows, "department"), {"01": EVIL}, "fr", dark
+    )
+    yield charts.status_timeline(
         status.over_time(status.status_runs(known(people)), days).assign(officials=people),
         "fr",
         dark,
@@ -65,7 +67,7 @@ def test_a_chart_of_nothing_says_so():
 
 
 def test_a_bar_holds_the_counts_of_its_table():
-    counts = indicators.by_status(table(40), "measure")
+    counts = indicators.count_by_status(table(40), "measure")
     figure = checked(charts.bars_by_measure(counts, TITLES, "fr"))
     drawn = {bar.name.split(" ", 1)[1]: sum(bar.x) for bar in figure.data}
     assert drawn["mis en œuvre"] == counts["implemented"].sum()
@@ -80,13 +82,17 @@ def test_the_matrix_has_a_point_for_each_commitment_with_its_city_to_open():
 
 
 def test_a_group_of_fewer_than_five_shows_no_percentage():
-    figure = checked(charts.knowledge_bars(indicators.table(table(4), "measure"), TITLES, "fr"))
+    figure = checked(
+        charts.knowledge_bars(indicators.indicator_table(table(4), "measure"), TITLES, "fr")
+    )
     assert not any("%" in note.text for note in figure.layout.annotations)
     assert len(figure.data) == 0
 
 
 def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
-    figure = checked(charts.knowledge_bars(indicators.table(table(40), "measure"), TITLES, "fr"))
+    figure = checked(
+        charts.knowledge_bars(indicators.indicator_table(table(40), "measure"), TITLES, "fr")
+    )
     assert {trace.type for trace in figure.data} == {"bar"} and not figure.layout.shapes
     keys = [trace for trace in figure.data if trace.showlegend is None]
     hatched = [trace.marker.pattern.solidity for trace in keys if trace.marker.pattern.shape]
@@ -96,7 +102,9 @@ def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
 
 @pytest.mark.parametrize(("people", "hollow"), [(19, True), (20, False)])
 def test_a_bar_that_rests_on_fewer_than_twenty_is_hollow(people, hollow):
-    figure = charts.knowledge_bars(indicators.table(table(people), "measure"), TITLES, "fr")
+    figure = charts.knowledge_bars(
+        indicators.indicator_table(table(people), "measure"), TITLES, "fr"
+    )
     done = figure.traces[0]["marker"]["color"]
     assert all((fill == style.PAPER[False]) is hollow for fill in done)
 
@@ -168,7 +176,7 @@ def over_time(*counts: tuple[int, int]) -> pd.DataFrame:
 @pytest.mark.parametrize("whole", [(6, 3, 6), (20, 20, 20), (20, 3, 1)])
 def test_few_commitments_over_time_are_counted_so_that_one_who_leaves_moves_no_other(whole):
     series = over_time(*((due, 2) for due in whole))
-    figure = charts.over_time(series, "fr")
+    figure = charts.status_timeline(series, "fr")
     assert figure.traces[0]["y"] == [2, 2, 2]
     assert figure.layout["yaxis"]["range"] == [0, max(whole)]
     assert f"Nombre, sur les {max(whole)} engagements qui ont lié un élu" in words_of(figure)
@@ -185,7 +193,7 @@ def test_few_commitments_over_time_are_counted_so_that_one_who_leaves_moves_no_o
 )
 def test_a_line_of_time_has_a_few_ticks_however_long_it_is(first, last, step, form):
     series = over_time((6, 2), (6, 2)).assign(day=pd.to_datetime([first, last]))
-    axis = checked(charts.over_time(series, "fr")).layout.xaxis
+    axis = checked(charts.status_timeline(series, "fr")).layout.xaxis
     assert (axis.dtick, axis.tickformat) == (step, form)
     span = (last.year - first.year) * 12 + last.month - first.month
     assert 2 <= span // int(step[1:]) <= 8
@@ -193,12 +201,12 @@ def test_a_line_of_time_has_a_few_ticks_however_long_it_is(first, last, step, fo
 
 def test_a_line_of_a_few_weeks_names_its_two_ends():
     days = pd.to_datetime([date(2026, 3, 28), date(2026, 4, 12)])
-    figure = charts.over_time(over_time((6, 2), (6, 2)).assign(day=days), "fr")
+    figure = charts.status_timeline(over_time((6, 2), (6, 2)).assign(day=days), "fr")
     assert figure.layout["xaxis"]["ticktext"] == ["28/03/2026", "12/04/2026"]
 
 
 def test_many_commitments_over_time_are_shared_out():
-    figure = charts.over_time(over_time((400, 100), (380, 190)), "fr")
+    figure = charts.status_timeline(over_time((400, 100), (380, 190)), "fr")
     axis = figure.layout["yaxis"]
     assert [done / axis["range"][1] for done in figure.traces[0]["y"]] == [0.25, 0.475]
     assert dict(zip(axis["tickvals"], axis["ticktext"], strict=True))[200] == "50\u202f%"
@@ -207,7 +215,7 @@ def test_many_commitments_over_time_are_shared_out():
 
 def test_a_line_of_time_of_few_officials_gives_no_percentage():
     series = over_time((400, 100), (380, 190)).assign(officials=4)
-    figure = charts.over_time(series, "fr")
+    figure = charts.status_timeline(series, "fr")
     assert charts.shows_counts(series)
     assert not any("%" in word for trace in figure.traces for word in pointed_at(trace))
     assert not any("%" in word for word in words_of(figure))
@@ -216,7 +224,7 @@ def test_a_line_of_time_of_few_officials_gives_no_percentage():
 @pytest.mark.parametrize("counts", [((400, 100), (3, 1)), ((6, 1), (3, 1), (0, 0), (6, 2))])
 def test_the_whole_of_a_line_of_time_never_changes_and_who_left_does_not_raise_a_share(counts):
     series = over_time(*counts)
-    figure = checked(charts.over_time(series, "fr"))
+    figure = checked(charts.status_timeline(series, "fr"))
     top = figure.layout.yaxis.range[1]
     assert [round(sum(all_of), 9) for all_of in zip(*(t.y for t in figure.data), strict=True)] == [
         top for _ in counts
@@ -226,7 +234,7 @@ def test_the_whole_of_a_line_of_time_never_changes_and_who_left_does_not_raise_a
 
 
 def test_what_has_ended_says_how_it_stood():
-    figure = charts.over_time(over_time((30, 9), (20, 9)), "fr")
+    figure = charts.status_timeline(over_time((30, 9), (20, 9)), "fr")
     (ended,) = (trace for trace in figure.traces if trace["name"].endswith("mandat terminé"))
     assert pointed_at(ended)[1].replace("\u202f", " ") == (
         "10 sur 30 (33 %)<br>    ◆ décidé\u00a0: 10"
@@ -334,7 +342,7 @@ def test_a_long_word_above_a_narrow_column_is_hyphenated():
 
 @pytest.mark.parametrize("code", [*insets.OVERSEAS, *insets.RING])
 def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
-    kind = insets.ring if code in insets.RING else insets.department_contours
+    kind = insets.paris_inset if code in insets.RING else insets.department_contours
     west, east, south, north = insets.OVERSEAS.get(code, insets.PARIS)
     (shape,) = (e["geometry"] for e in kind()["features"] if e["id"] == code)
     for lon, lat in (p for part in shape["coordinates"] for ring in part for p in ring):
@@ -376,7 +384,7 @@ def test_every_department_has_room_for_its_pattern_and_keeps_it_inside(pattern):
 
 
 def test_every_segment_of_a_bar_has_its_sign_on_a_telephone():
-    counts = indicators.by_status(table(40), "measure")
+    counts = indicators.count_by_status(table(40), "measure")
     counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 1, 2]
     figure = charts.bars_by_measure(counts, TITLES, "fr")
     below = " ".join(words_of(figure))
@@ -392,7 +400,7 @@ def test_every_segment_of_a_bar_has_its_sign_on_a_telephone():
 
 
 def test_a_bar_repeats_no_number():
-    counts = indicators.by_status(table(40), "measure")
+    counts = indicators.count_by_status(table(40), "measure")
     counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 2, 3]
     figure = charts.bars_by_measure(counts.loc[["1"]], TITLES, "fr")
     inside = [text for bar in figure.traces for text in bar["text"] if text]
@@ -405,7 +413,7 @@ def test_a_bar_repeats_no_number():
 
 
 def test_too_many_measures_for_a_bar_each_have_one_together():
-    counts = indicators.by_status(table(40), "measure").iloc[[0] * 60]
+    counts = indicators.count_by_status(table(40), "measure").iloc[[0] * 60]
     counts.index = [str(place) for place in range(60)]
     figure = charts.bars_by_measure(counts, {code: f"Mesure {code}" for code in counts.index}, "fr")
     assert {len(bar["x"]) for bar in figure.traces} == {1}
@@ -422,8 +430,8 @@ def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
     long = {code: "Un intitulé très long, " * 5 for code in TITLES}
     rows = table(40)
     for figure in (
-        charts.bars_by_measure(indicators.by_status(rows, "measure"), long, "fr"),
-        charts.knowledge_bars(indicators.table(rows, "measure"), long, "fr"),
+        charts.bars_by_measure(indicators.count_by_status(rows, "measure"), long, "fr"),
+        charts.knowledge_bars(indicators.indicator_table(rows, "measure"), long, "fr"),
     ):
         lines = heights(figure)
         assert min(b - a for a, b in itertools.pairwise(lines)) >= style.LEADING
@@ -433,14 +441,14 @@ def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
 
 
 def test_where_every_group_is_small_the_intervals_say_so():
-    figure = charts.knowledge_bars(indicators.table(table(4), "measure"), TITLES, "fr")
+    figure = charts.knowledge_bars(indicators.indicator_table(table(4), "measure"), TITLES, "fr")
     assert not figure.traces
     assert "moins de cinq" in " ".join(words_of(figure)).replace("<br>", " ")
 
 
 def test_where_nothing_is_assessed_no_bar_is_drawn_that_says_nothing():
     rows = table(40).assign(status=pd.Categorical(["not_assessed"] * 80, categories=list(Status)))
-    figure = charts.knowledge_bars(indicators.table(rows, "measure"), TITLES, "fr")
+    figure = charts.knowledge_bars(indicators.indicator_table(rows, "measure"), TITLES, "fr")
     assert not figure.traces
     assert "Aucun de ces engagements" in " ".join(words_of(figure))
 
@@ -512,7 +520,7 @@ def test_what_the_cells_of_groups_say_can_be_read_on_their_colour(dark):
 
 
 def test_a_group_of_which_nothing_is_assessed_has_no_colour_of_the_scale():
-    crossed = indicators.table(table(40), ["region", "measure"])
+    crossed = indicators.indicator_table(table(40), ["region", "measure"])
     unseen = crossed.assign(assessed=0)
     figure = charts.matrix_groups(unseen, "region", {}, TITLES, "fr")
     (cells,) = figure.traces
@@ -565,7 +573,7 @@ def test_the_effort_is_singular_in_french_below_two_as_it_is_shown(entries, fren
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_bars_of_what_is_known_begin_at_zero_and_no_part_of_their_key_is_wide(lang):
-    figure = charts.knowledge_bars(indicators.table(table(40), "measure"), TITLES, lang)
+    figure = charts.knowledge_bars(indicators.indicator_table(table(40), "measure"), TITLES, lang)
     assert any(re.fullmatch("0.?%", words) for words in words_of(figure))
     names = [trace["name"] for trace in figure.traces if trace.get("showlegend") is not False]
     assert len(names) == 5
@@ -576,8 +584,8 @@ def test_the_bars_of_what_is_known_begin_at_zero_and_no_part_of_their_key_is_wid
 def test_a_hover_has_the_colon_of_its_language(lang, colon):
     rows = table(40)
     for figure in (
-        charts.bars_by_measure(indicators.by_status(rows, "measure"), TITLES, lang),
-        charts.knowledge_bars(indicators.table(rows, "measure"), TITLES, lang),
+        charts.bars_by_measure(indicators.count_by_status(rows, "measure"), TITLES, lang),
+        charts.knowledge_bars(indicators.indicator_table(rows, "measure"), TITLES, lang),
     ):
         told = [each["hovertemplate"] for each in figure.traces if "hovertemplate" in each]
         assert told and all(colon in each for each in told)
@@ -588,7 +596,7 @@ def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_code
     """358 pixels; a letter takes about five and a half, and a cell keeps three at either side."""
     rows = pd.concat([table(40).query("measure == '1'").assign(measure=code) for code in codes])
     rows = rows.assign(measure=pd.Categorical(rows["measure"], categories=codes))
-    crossed = indicators.table(rows, ["region", "measure"])
+    crossed = indicators.indicator_table(rows, ["region", "measure"])
     figure = charts.matrix_groups(crossed, "region", {}, dict.fromkeys(codes, "Mesure"), "fr")
     (first, end), (trace, *_) = figure.layout["xaxis"]["range"], figure.traces
     for words, width in zip(trace["text"], trace["x"], strict=True):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from monitor import areas, demo, export, intake
-from monitor.commands import demo as load_demo
+from monitor.commands import load_demo as load_demo
 from monitor.intake import COLUMNS, Context
 from monitor.store.journal import verify
 
@@ -105,7 +105,7 @@ def test_a_merger_ends_a_mandate_only_where_communes_merged_and_none_is_large():
 
 def test_the_pact_beside_the_exported_files_says_that_they_are_fictional(empty, tmp_path):
     load_demo(empty, signatories=5, actions=0)
-    export.publish(empty, "demo", tmp_path / "out", "csv")
+    export.publish_pact(empty, "demo", tmp_path / "out", "csv")
     assert tomllib.loads((tmp_path / "out" / "pact.toml").read_text("utf-8"))["fictional"] is True
 
 

@@ -29,7 +29,7 @@ def table() -> pd.DataFrame:
 
 
 def row(table, group, by="measure"):
-    found = indicators.table(table, by).set_index("group").loc[group]
+    found = indicators.indicator_table(table, by).set_index("group").loc[group]
     return {name: None if math.isnan(value) else round(value, 4) for name, value in found.items()}
 
 
@@ -62,7 +62,7 @@ def test_what_was_read_within_the_horizon_is_known(table):
     partly = (action(3, "2015-05-05", "partly_implemented"),)
     known = status.what_is_known(log_of(World(signatories=(signatory(1),), actions=partly)))
     found = {
-        day: indicators.table(status.fold(known, day), "measure")["stale"].tolist()
+        day: indicators.indicator_table(status.fold(known, day), "measure")["stale"].tolist()
         for day in (date(2015, 5, 5), date(2016, 5, 5), date(2016, 5, 6), date(2020, 2, 29))
     }
     assert list(found.values()) == [[0, 0], [0, 0], [1, 0], [1, 0]]
@@ -78,7 +78,7 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     known = status.what_is_known(
         log_of(World(signatories=(signatory(1, measures="1"),), actions=tuple(entries)))
     )
-    total = indicators.table(status.fold(known, date(2017, 1, 1))).iloc[0]
+    total = indicators.indicator_table(status.fold(known, date(2017, 1, 1))).iloc[0]
     final = one in ("implemented", "abandoned", "no_evidence", "not_applicable")
     assert total["stale"] == (not final and later is None)
 
@@ -98,7 +98,9 @@ def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
             parts.pop("", None)
             groups.append((by, "group", parts))
         for by, name, parts in groups:
-            found = {row[name]: row for row in indicators.table(fast, by).to_dict("records")}
+            found = {
+                row[name]: row for row in indicators.indicator_table(fast, by).to_dict("records")
+            }
             for code, rows in parts.items():
                 said = slow_figures.figures(rows, day)
                 told = {
@@ -115,19 +117,19 @@ def test_a_rate_of_nothing_assessed_is_empty_never_zero(table):
 
 
 def test_the_total_is_counted_not_averaged(table):
-    total = indicators.table(table).iloc[0]
+    total = indicators.indicator_table(table).iloc[0]
     assert (total["due"], total["implemented"]) == (13, 2)
     assert total["rate_low"] == pytest.approx(2 / 13)
 
 
 @pytest.mark.parametrize("by", ["measure", "commune", "department", "region", "size", "office"])
 def test_groups_add_up_to_the_total(table, by):
-    assert indicators.table(table, by)["due"].sum() == 13
+    assert indicators.indicator_table(table, by)["due"].sum() == 13
 
 
 def test_who_holds_no_office_is_in_no_group_of_offices(table):
     assert (table["office"] == "").sum() == 2
-    assert indicators.table(table, "office")["group"].tolist() == ["mayor"]
+    assert indicators.indicator_table(table, "office")["group"].tolist() == ["mayor"]
 
 
 def test_who_is_in_an_office_that_is_not_known_is_a_group_of_its_own():
@@ -136,7 +138,7 @@ def test_who_is_in_an_office_that_is_not_known_is_a_group_of_its_own():
         offices = ("mayor", "deputy_mayor") if several else ("mayor",)
         pact = replace(PACT, binding_offices=offices, offices_said=several)
         fold = status.fold(status.what_is_known(log_of(world.but(pact=pact))), date(2016, 6, 1))
-        groups = indicators.table(fold, "office").set_index("group")["due"].to_dict()
+        groups = indicators.indicator_table(fold, "office").set_index("group")["due"].to_dict()
         assert groups == {"mayor": 2, "": 2}
 
 
@@ -148,7 +150,9 @@ def test_a_share_of_few_is_a_number_for_programs_and_a_count_for_people(people, 
             action(10 + n, signatory_id=f"s{n}", status="implemented") for n in range(1, people + 1)
         ),
     )
-    found = indicators.table(status.fold(status.what_is_known(log_of(world)), date(2020, 7, 5)))
+    found = indicators.indicator_table(
+        status.fold(status.what_is_known(log_of(world)), date(2020, 7, 5))
+    )
     total = found.iloc[0]
     shares = [total[name] for name in tables.SHARES]
     assert (total["due"], total["implemented"], *shares) == (people, people, 1, 1, 1, 1)
@@ -158,13 +162,15 @@ def test_a_share_of_few_is_a_number_for_programs_and_a_count_for_people(people, 
 
 
 def test_two_groupings_cross(table):
-    crossed = indicators.table(table, ["region", "measure"]).set_index(["region", "measure"])
+    crossed = indicators.indicator_table(table, ["region", "measure"]).set_index(
+        ["region", "measure"]
+    )
     assert crossed.at[("84", "1"), "implemented"] == 2
     assert crossed["due"].sum() == 13
 
 
 def test_by_status_counts_what_binds_only(table):
-    counts = indicators.by_status(table, "measure")
+    counts = indicators.count_by_status(table, "measure")
     assert counts.to_numpy().sum() == 14
     assert counts.at["1", "not_applicable"] == 1
 
@@ -177,7 +183,7 @@ def test_the_funnel_is_two_lines_each_with_its_unit():
     known = status.what_is_known(log_of(world))
 
     def on(day):
-        return indicators.funnel(status.fold_people(known, day), status.fold(known, day))
+        return indicators.signing_funnel(status.fold_people(known, day), status.fold(known, day))
 
     before, during, after = on(date(2014, 3, 1)), on(date(2015, 1, 1)), on(date(2017, 1, 1))
     assert (before["signed"], before["elected"]) == (1, 0)
@@ -198,7 +204,7 @@ def test_the_funnel_counts_who_signed_by_then_and_what_binds_beside_what_is_due(
     )
 
     def on(day):
-        found = indicators.funnel(status.fold_people(known, day), status.fold(known, day))
+        found = indicators.signing_funnel(status.fold_people(known, day), status.fold(known, day))
         return [found[name] for name in ("signed", "elected", "in_office", "binding", "due")]
 
     # The election is on 30 March 2014.
@@ -211,14 +217,14 @@ def test_the_funnel_counts_who_signed_by_then_and_what_binds_beside_what_is_due(
 
 
 def test_an_official_has_their_own_counts(table):
-    people = indicators.by_official(table[table["binding"]]).set_index("signatory_id")
+    people = indicators.count_by_official(table[table["binding"]]).set_index("signatory_id")
     assert people.at["s1", "implemented"] == 1
     assert people.at["s7", "assessed"] == 0
     assert len(people) == 7
 
 
 def test_an_empty_table_has_a_total_of_nothing(table):
-    total = indicators.table(table.head(0)).iloc[0]
+    total = indicators.indicator_table(table.head(0)).iloc[0]
     assert (total["due"], math.isnan(total["rate"]), math.isnan(total["coverage"])) == (
         0,
         True,

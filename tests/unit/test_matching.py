@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from monitor.intake.unreadable import Unreadable
-from monitor.matching.matches import Signatory, match_signatories, propose
+from monitor.matching.matches import Signatory, match_signatories, propose_matches
 from monitor.matching.names import Level, compare_names
 from monitor.matching.register import day_in_name, read_register
 from tests.support.registers import PARIS, register
@@ -129,7 +129,7 @@ def test_a_person_listed_twice_is_one_with_the_later_day():
 def test_of_two_holders_of_one_office_none_is_certain_and_nobody_is_defeated():
     rows = f"{PARIS},ROCHE,Lucie,F,,2014-04-05\n{PARIS},CLERC,Paul,M,,2014-04-05\n"
     names = [Signatory("a", "Lucie Roche", PARIS), Signatory("b", "Ève Dumas", PARIS)]
-    proposals = propose(names, [register(rows, "2014-04-25")], date(2014, 3, 23))
+    proposals = propose_matches(names, [register(rows, "2014-04-25")], date(2014, 3, 23))
     assert [one.level for one in proposals] == [Level.PROBABLE, Level.NONE]
     assert [one.outcome for one in proposals] == [None, None]
 

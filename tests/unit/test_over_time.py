@@ -18,7 +18,7 @@ from tests.support.size import full
 EVERY = [PACT.term_start + timedelta(days=263 * n) for n in range(10)]
 
 
-def known_of(log: World) -> status.Known:
+def known_of(log: World) -> status.KnownPact:
     return status.what_is_known(log_of(log))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitor.matching.matches import Judgement, Signatory, propose
+from monitor.matching.matches import Judgement, Signatory, propose_matches
 from monitor.matching.names import Level
 from monitor.models import Outcome
 from tests.support.registers import LYON, PARIS, register
@@ -184,7 +184,7 @@ def test_what_a_pact_s_term_does_not_hold_is_left_out(case):
     registers = [
         register(f"{PARIS},{who},F,{term},{start}\n", day) for day, who, term, start in states
     ]
-    (proposal,) = propose([SIGNED], registers, ELECTION, date(2020, 7, 5))
+    (proposal,) = propose_matches([SIGNED], registers, ELECTION, date(2020, 7, 5))
     assert [(one.started_on, one.ended_on, one.end_reason) for one in proposal.mandates] == mandates
     assert proposal.outcome == outcome
 
@@ -208,8 +208,8 @@ def test_what_a_person_said_of_two_names_goes_before_their_likeness(
     who, level, said, outcome, started
 ):
     states = [register(f"{PARIS},{who},F,2014-03-23,2014-04-05\n", "2014-04-25")]
-    (before,) = propose([SIGNED], states, ELECTION)
-    (after,) = propose([SIGNED], states, ELECTION, judgements=judge(before, said))
+    (before,) = propose_matches([SIGNED], states, ELECTION)
+    (after,) = propose_matches([SIGNED], states, ELECTION, judgements=judge(before, said))
     assert before.level is level
     assert after.level is (Level.CERTAIN if said is Judgement.SAME else Level.NONE)
     assert (after.outcome, [one.started_on for one in after.mandates]) == (outcome, started)
@@ -220,7 +220,7 @@ def test_a_proposal_is_as_sure_as_the_least_sure_name_that_it_rests_on():
         register(f"{PARIS},ROCHE,Lucie,F,2014-03-23,2014-04-05\n", "2014-04-25"),
         register(f"{PARIS},DUMAS,Lucie,F,2014-03-23,2017-04-05\n", "2019-10-31"),
     ]
-    (proposal,) = propose([SIGNED], states, ELECTION)
+    (proposal,) = propose_matches([SIGNED], states, ELECTION)
     assert proposal.level is Level.TO_SEE
     assert [one.person.family for one in proposal.shown if one.person] == ["ROCHE", "DUMAS"]
 
@@ -233,6 +233,6 @@ def test_states_of_the_register_propose_what_they_show_and_no_more(case, order):
         register(f"{PARIS if who else LYON},{who or 'CLERC,Paul'},F,{term},{start}\n", day)
         for day, who, term, start in states
     ]
-    (proposal,) = propose([SIGNED], registers[::order], ELECTION)
+    (proposal,) = propose_matches([SIGNED], registers[::order], ELECTION)
     assert proposal.outcome == outcome
     assert [(one.started_on, one.ended_on, one.gap) for one in proposal.mandates] == mandates

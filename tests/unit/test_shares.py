@@ -32,12 +32,12 @@ ROW = SimpleNamespace(
     ],
 )
 def test_a_share_is_a_percentage_of_enough_and_its_numbers_otherwise(part, base, officials, said):
-    shown = Share(part, base, officials).said("fr")
+    shown = Share(part, base, officials).in_words("fr")
     assert shown.replace(NARROW_SPACE, " ") == said
 
 
 def test_in_english_the_numbers_are_said_in_english():
-    assert [Share(3, 4, 4).said("en"), Share(3, 5, 5).said("en")] == ["3 of 4", "60%"]
+    assert [Share(3, 4, 4).in_words("en"), Share(3, 5, 5).in_words("en")] == ["3 of 4", "60%"]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_in_english_the_numbers_are_said_in_english():
     ],
 )
 def test_the_base_of_the_share_that_is_shown_decides(name, said):
-    assert share_of(ROW, name).said("fr").replace(NARROW_SPACE, " ") == said
+    assert share_of(ROW, name).in_words("fr").replace(NARROW_SPACE, " ") == said
 
 
 def test_columns_are_judged_as_numbers_are():

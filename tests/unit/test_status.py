@@ -317,7 +317,7 @@ def test_the_slow_implementation_agrees(seed):
             people = slow_fold.people(log, day, known_at)
             assert rows_of(table) == rows
             assert rows_of(everybody, PEOPLE) == people
-            assert indicators.funnel(everybody, table) == slow_fold.funnel(people, rows)
+            assert indicators.signing_funnel(everybody, table) == slow_fold.funnel(people, rows)
 
 
 @given(seed=SEEDS)
@@ -421,7 +421,7 @@ def test_as_known_at_a_time_is_the_log_cut_at_that_time(seed, moment, day):
 @given(seed=SEEDS, day=st.sampled_from(DAYS))
 def test_the_rate_lies_between_its_bounds(seed, day):
     table = status.fold(status.what_is_known(log_of(random_world(seed))), day)
-    for row in indicators.table(table, "measure").dropna().itertuples():
+    for row in indicators.indicator_table(table, "measure").dropna().itertuples():
         assert 0 <= row.rate_low <= row.rate <= row.rate_high <= 1
 
 
@@ -430,7 +430,9 @@ def test_an_unassessed_commitment_never_raises_the_lower_bound(seed, day):
     log = random_world(seed)
     more = log.but(signatories=(*log.signatories, signatory(9_999, "new")))
     low = [
-        indicators.table(status.fold(status.what_is_known(log_of(each)), day))["rate_low"].iloc[0]
+        indicators.indicator_table(status.fold(status.what_is_known(log_of(each)), day))[
+            "rate_low"
+        ].iloc[0]
         for each in (log, more)
     ]
     assert not low[1] > low[0]

@@ -34,7 +34,7 @@ def server(tmp_path_factory):
     commands.init_database(store)
     for name, role in (("Camille", Role.VOLUNTEER), ("Claude", Role.ADMIN)):
         _, link = commands.add_account(store, None, name, role)
-        commands.activate(store, link, PASSWORD, sign_in_name=f"{name} des bois")
+        commands.activate_and_sign_in(store, link, PASSWORD, sign_in_name=f"{name} des bois")
     with serving(url, folder / "log.txt") as address:
         yield Server(address, url, folder / "log.txt")
 
@@ -257,7 +257,7 @@ def test_one_s_own_account_is_shown_to_who_is_signed_in_alone(server):
 
 def test_who_signs_in_with_the_pseudonym_is_asked_for_another_name(server):
     _, link = commands.add_account(server.store, None, "Alix", Role.VOLUNTEER)
-    commands.activate(server.store, link, PASSWORD)
+    commands.activate_and_sign_in(server.store, link, PASSWORD)
     form = {"name": "Alix", "password": PASSWORD}
     status, headers, _ = server.ask("POST", "/connexion", form)
     assert (status, headers["location"]) == (303, "/mon-compte")

@@ -31,7 +31,7 @@ def count(store, table):
 def test_a_new_password_ends_every_session_that_was_open(store):
     open_before = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
     link = commands.new_link(store, None, "Camille", NOW)
-    new = commands.activate(store, link, PASSWORD, LATER)
+    new = commands.activate_and_sign_in(store, link, PASSWORD, LATER)
     assert who_is(store, open_before.token) is None
     assert who_is(store, new).name == "Camille"
 

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
-from monitor.export.publish import publish
+from monitor.export.publish import publish_pact
 from monitor.read.screens import LEGAL
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -181,7 +181,7 @@ def test_a_licence_that_nobody_gave_is_invented_nowhere(empty, client, tmp_path,
             assert "CC-BY" not in answer.text, path
         assert said in words(open_page("mesures", lang=lang))
     for form in ("csv", "json", "sqlite", "datapackage"):
-        publish(empty, "sans", tmp_path / form, form)
+        publish_pact(empty, "sans", tmp_path / form, form)
         for file in (tmp_path / form).iterdir():
             assert b"CC-BY" not in file.read_bytes(), file
     assert "licence" not in (tmp_path / "csv" / "pact.toml").read_text("utf-8")

@@ -23,7 +23,7 @@ from starlette.applications import Starlette
 from monitor import commands, export, indicators
 from monitor.commands.setup import PACKAGED
 from monitor.models import GroupBy, Status
-from monitor.read import files, log_state, query
+from monitor.read import current_log, files, query
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import api as api_routes
@@ -41,7 +41,7 @@ def url(tmp_path_factory):
     """The address of a database with the packaged pact and a fictional one of 300 signatories."""
     address = f"sqlite:///{tmp_path_factory.mktemp('api') / 'monitor.db'}"
     commands.init_database(open_store(address))
-    commands.demo(open_store(address), signatories=300)
+    commands.load_demo(open_store(address), signatories=300)
     return address
 
 
@@ -102,11 +102,11 @@ def test_the_rows_counted_by_status_are_the_figures_of_the_screen(api, view, ask
         for row in rows(get(f"{api}/commitments.csv?{DEMO}{asked}")[2])
         if row["binding"] == "True"
     ]
-    charted = indicators.by_status(shown.commitments, GroupBy.MEASURE)
+    charted = indicators.count_by_status(shown.commitments, GroupBy.MEASURE)
     for measure, counted in charted.iterrows():
         of_measure = [row["status"] for row in binding if row["measure"] == measure]
         assert {status.value: of_measure.count(status) for status in Status} == counted.to_dict()
-    funnel = indicators.funnel(shown.people, shown.commitments)
+    funnel = indicators.signing_funnel(shown.people, shown.commitments)
     found = [row["status"] for row in binding]
     assert len(found) == funnel["binding"]
     assert found.count("implemented") == funnel["implemented"]
@@ -207,7 +207,7 @@ def test_another_question_has_another_tag_and_the_same_one_otherwise_put_has_the
 
 def test_a_new_entry_and_a_new_day_have_a_new_tag(url, monkeypatch, tmp_path):
     own = f"sqlite:///{tmp_path / 'monitor.db'}"
-    commands.demo(made(own), signatories=5)
+    commands.load_demo(made(own), signatories=5)
     monkeypatch.setenv("MONITOR_DATABASE", own)
     first = in_process(f"actions.csv?{DEMO}", "HEAD").headers["etag"]
     with (PACKAGED / "pact.toml").open("rb") as file:
@@ -331,8 +331,8 @@ def test_a_database_that_cannot_be_read_is_to_be_asked_again(tmp_path, monkeypat
 
 def test_a_database_that_goes_away_before_the_first_row_is_told_in_time(url, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", url)
-    log_state.current_snapshot()
-    monkeypatch.setattr(log_state, "store", lambda: open_store("sqlite:////nowhere/monitor.db"))
+    current_log.current_snapshot()
+    monkeypatch.setattr(current_log, "store", lambda: open_store("sqlite:////nowhere/monitor.db"))
     assert in_process(f"actions.csv?{DEMO}").status_code == 503
 
 
@@ -424,11 +424,11 @@ def test_the_description_names_each_column_and_its_meaning(api, lang):
 
 
 def test_the_description_that_is_served_is_the_one_that_is_tested(api):
-    assert json.loads(get(f"{api}/openapi.json")[2]) == openapi.document("fr")
+    assert json.loads(get(f"{api}/openapi.json")[2]) == openapi.api_description("fr")
     assert ask(f"{api}/openapi.json?pacte=x")[0] == 400
 
 
-@pytest.mark.parametrize("path", openapi.document("fr")["paths"])
+@pytest.mark.parametrize("path", openapi.api_description("fr")["paths"])
 def test_no_address_of_the_description_takes_a_name_that_it_does_not_describe(api, path):
     # What asks for all that is described leaves unknown names alone: many servers ignore them.
     address = api.removesuffix("/api/v1") + path
@@ -436,7 +436,7 @@ def test_no_address_of_the_description_takes_a_name_that_it_does_not_describe(ap
 
 
 load_all_checks()
-described = schemathesis.openapi.from_dict(openapi.document("fr"))
+described = schemathesis.openapi.from_dict(openapi.api_description("fr"))
 
 
 @described.parametrize()

@@ -34,7 +34,7 @@ def address(tmp_path_factory):
     """A server on the packaged pact and a fictional one of 300 signatories."""
     url = f"sqlite:///{tmp_path_factory.mktemp('feed') / 'monitor.db'}"
     commands.init_database(open_store(url))
-    commands.demo(open_store(url), signatories=300)
+    commands.load_demo(open_store(url), signatories=300)
     with serving(url) as found:
         yield found
 

@@ -111,7 +111,7 @@ def test_a_page_sees_what_was_appended_since_the_start(tmp_path):
     commands.init_database(store)
     with serving(url) as fresh:
         before = json.loads(get(f"{fresh}/healthz")[2])["head"]
-        commands.demo(store, signatories=5)
+        commands.load_demo(store, signatories=5)
         caught_up(fresh, url)
         after = json.loads(get(f"{fresh}/healthz")[2])["head"]
     ((seq, hash_),) = sqlite3.connect(store.path).execute("SELECT seq, hash FROM head")

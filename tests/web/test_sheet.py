@@ -27,7 +27,7 @@ def address(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('sheet') / 'monitor.db'}"
     store = open_store(url)
     commands.init_database(store)
-    commands.demo(store, signatories=300)
+    commands.load_demo(store, signatories=300)
     with serving(url, MONITOR_CONTACT="redaction@exemple.fr") as found:
         yield found
 

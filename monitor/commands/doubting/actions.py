@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from monitor import dates
-from monitor.commands.deciding import Found
+from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.log_reading import InOffice
 from monitor.commands.doubting.repeated import (
     Evidence,
     Fact,
-    Repeated,
+    RepeatedFacts,
     evidence_of,
     fact_of,
     place_of,
@@ -50,7 +50,7 @@ class WeighingActions(Weighing):
         self._sharing: dict[tuple, dict[Fact | None, First]] = {}
         self._office: InOffice | None = None
         self._today = dates.day_number(self.asked.context.today)
-        self._repeated = Repeated(self.asked, self.before)
+        self._repeated = RepeatedFacts(self.asked, self.before)
         #: Searches that correct another entry, by its id; and the statuses that the file gives.
         self._searches: dict[str, list[Row]] = {}
         self._statuses: dict[str, str | None] = {}
@@ -61,7 +61,7 @@ class WeighingActions(Weighing):
         new = []
         for found in rows:
             values = found.row.values
-            self.far(found.row, "happened_on")
+            self.doubt_far_date(found.row, "happened_on")
             self._statuses[values.action_id] = values.status
             if values.kind == Kind.RETRACTION:
                 self.withdrawing.add((values.supersedes,))
@@ -83,7 +83,7 @@ class WeighingActions(Weighing):
                 self.doubt(row, column, code, by=by)
         standing = {
             name: status
-            for state, name, status in self.looked_up(_STATUSES, list(self._searches))
+            for state, name, status in self.look_up(_STATUSES, list(self._searches))
             if self.asked.counts(state)
         } | self._statuses
         for name, rows in self._searches.items():
@@ -91,7 +91,7 @@ class WeighingActions(Weighing):
                 for row in rows:
                     self.doubt(row, "status", "search_in_place", status=status)
 
-    def _weigh_search(self, found: Found) -> None:
+    def _weigh_search(self, found: RowHistory) -> None:
         """A search that takes the place of an entry takes its status away, which no search does."""
         before, target = found.before, found.row.values.supersedes
         if before and before.values.status not in (None, *UNKNOWN):

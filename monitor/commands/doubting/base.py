@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
-from monitor.commands.deciding import Found
+from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.log_reading import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import KINDS
@@ -18,11 +18,11 @@ from monitor.store import Session
 from monitor.store.base import in_lists
 
 #: What becomes of a row, as it is decided.
-Kept = tuple[Found, RowOutcome]
+Kept = tuple[RowHistory, RowOutcome]
 
 
 @dataclass(frozen=True)
-class Asked:
+class DoubtScope:
     """Of which rows, of which pact, and beside what of the log: `counts` says whether a version in
     that state is one to compare with. What is found goes into `report`."""
 
@@ -43,7 +43,7 @@ class Weighing:
     #: What is so many years before the election is of another time.
     YEARS = 10
 
-    def __init__(self, content: str, asked: Asked):
+    def __init__(self, content: str, asked: DoubtScope):
         self.content = content
         self.asked = asked
         self._key = KINDS[content].key
@@ -81,7 +81,7 @@ class Weighing:
                 self._moves.found.append(move)
                 self.doubt(found.row, move.column, move.code, before=move.before)
 
-    def _weigh_former(self, found: Found) -> None:
+    def _weigh_former(self, found: RowHistory) -> None:
         """An id of nobody now, whose mandates and entries become those of somebody else."""
         if found.former is None:
             return
@@ -105,7 +105,7 @@ class Weighing:
         line, number = (row.line, row.row) if row is not None else (None, None)
         self.asked.report.doubt([Doubt(line, column, abbreviate_cell(value), code, said, number)])
 
-    def far(self, row: Row, column: str) -> None:
+    def doubt_far_date(self, row: Row, column: str) -> None:
         """Say it of a date more than YEARS before the election, or after the term."""
         value = getattr(row.values, column)
         if not value or self._first_year <= value <= self._term_end:
@@ -129,7 +129,7 @@ class Weighing:
         """How somebody is called, by the log."""
         return self.log.names([signatory_id]).get(signatory_id) or ""
 
-    def looked_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
+    def look_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is
         the last entry before the file."""
         for inside, params in in_lists(wanted):
@@ -141,6 +141,6 @@ class Weighing:
             )
 
 
-def changed_rows(kept: Sequence[Kept]) -> Iterator[Found]:
+def changed_rows(kept: Sequence[Kept]) -> Iterator[RowHistory]:
     """The rows that say something that the log does not."""
     return (found for found, outcome in kept if outcome is not RowOutcome.UNCHANGED)

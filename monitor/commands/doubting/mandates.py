@@ -5,11 +5,11 @@ from collections import defaultdict
 from datetime import date
 from functools import cache, partial
 
-from monitor.commands.deciding import Found
+from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.log_reading import MandateEnd, MandateKey, Mandates, Person
 from monitor.commands.doubting.persons import OF_A_PERSON
-from monitor.commands.mandates import overlap
+from monitor.commands.mandates import surely_overlap
 from monitor.dates import date_interval
 from monitor.intake import Row
 from monitor.models import EndReason, Office, Outcome
@@ -49,7 +49,7 @@ class WeighingMandates(Weighing):
         for row in self._rows:
             said, name, office = row.values, row.values.signatory_id, row.values.office
             person = people.get(name, _NOBODY)
-            self.far(row, "started_on")
+            self.doubt_far_date(row, "started_on")
             if person.kind and office in OF_A_PERSON:
                 who = {"signer": person.kind, "name": self.name_of(name)}
                 self.doubt(row, "office", "office_of_a_person", **who)
@@ -112,7 +112,7 @@ class WeighingMandates(Weighing):
         said = row.values
         own = (said.started_on, said.ended_on)
         for other, begun, ended in holders:
-            if other != said.signatory_id and overlap(own, (begun, ended)):
+            if other != said.signatory_id and surely_overlap(own, (begun, ended)):
                 self.doubt(
                     row,
                     "started_on",
@@ -139,7 +139,7 @@ class WeighingMandates(Weighing):
 _NOBODY = Person("", "", None, None, None)
 
 
-def _changed_column(found: Found) -> str:
+def _changed_column(found: RowHistory) -> str:
     """Where a mandate is another than in the log: its end, or all of it."""
     before, values = found.before and found.before.values, found.row.values
     if before is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from sys import intern
 
-from monitor.commands.deciding import Found
+from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.files import STATE, columns_at
 from monitor.intake.sources import source_key
@@ -56,7 +56,7 @@ def fact_of(place: tuple, evidence: Evidence) -> Fact | None:
     return (*place, source) if source else None
 
 
-class Repeated:
+class RepeatedFacts:
     """What the log held before the file (`before`); nothing is asked of a log that holds no action."""
 
     def __init__(self, asked, before: Reading):
@@ -73,11 +73,11 @@ class Repeated:
         #: (row, column, code, who withdrew it) to tell once all ids of the file are known.
         self.withdrawn: list[tuple] = []
 
-    def facts(self, rows: Iterable[Found]) -> Iterator[tuple[Found, str]]:
+    def facts(self, rows: Iterable[RowHistory]) -> Iterator[tuple[RowHistory, str]]:
         """Each of these rows whose fact the log has, and the id that it has there."""
         if not self._any:
             return
-        wanted: dict[tuple, list[Found]] = {}
+        wanted: dict[tuple, list[RowHistory]] = {}
         for found in rows:
             wanted.setdefault(place_of(found.row.values), []).append(found)
             if found.before:
@@ -98,7 +98,7 @@ class Repeated:
                     wanted[place].remove(found)
                     yield found, name
 
-    def look_for_withdrawn(self, kept: Iterable[Found]) -> None:
+    def look_for_withdrawn(self, kept: Iterable[RowHistory]) -> None:
         """The rows whose entry, or target, is withdrawn already."""
         if not self._withdrawn_by:
             return

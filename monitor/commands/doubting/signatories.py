@@ -68,7 +68,7 @@ class WeighingSignatories(Weighing):
             if outcome is RowOutcome.UNCHANGED:
                 continue
             self._news.append(row)
-            self.far(row, "signed_on")
+            self.doubt_far_date(row, "signed_on")
             self._weigh_due(row)
             if before is None:
                 self._newcomers.append(row)
@@ -117,7 +117,7 @@ class WeighingSignatories(Weighing):
         are several."""
         there: dict[str, tuple[str | None, str, str]] = {}
         if self.before.any_of("signatory"):
-            for state, signatory_id, *who in self.looked_up(_THERE, sorted(communes)):
+            for state, signatory_id, *who in self.look_up(_THERE, sorted(communes)):
                 if self.asked.counts(state):
                     there[signatory_id] = tuple(who)
             for rows in self._rows.values():

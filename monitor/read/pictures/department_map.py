@@ -10,7 +10,7 @@ from monitor.read.selection import View
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
-    if not chart_data.makes_a_map(view.whole):
+    if not chart_data.makes_a_map(view.without_filters):
         return None
     names = view.places("department")
     return charts.department_map(chart_data.indicators_by_department(view), names, view.lang, dark)

@@ -35,7 +35,7 @@ def _table(view: View, by: str) -> pd.DataFrame:
 
 def _key(view: View) -> str:
     """What the cells hold: beside many columns there is no room for the coverage."""
-    if charts.too_wide(chart_data.titles_in_view(view)):
+    if charts.fills_several_lines(chart_data.titles_in_view(view)):
         return "measures.groups_lines"
     return "measures.groups_narrow" if chart_data.measure_names(view) else "measures.groups_help"
 

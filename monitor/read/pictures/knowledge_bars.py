@@ -29,7 +29,7 @@ def _names(view: View) -> str:
     row, lang = chart_data.total_indicators(view), view.lang
     if not row.due:
         return ""
-    counts = charts.parts_of(row)
+    counts = charts.effort_parts(row)
     done, read = counts["implemented"], counts["read"]
 
     def told(part: int, key: str) -> str:

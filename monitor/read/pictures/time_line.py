@@ -15,7 +15,7 @@ def _title(view: View) -> str:
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
-    return charts.over_time(timeline.status_series(view), view.lang, dark, view.state.wording)
+    return charts.status_timeline(timeline.status_series(view), view.lang, dark, view.state.wording)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:

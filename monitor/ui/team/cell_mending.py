@@ -15,7 +15,7 @@ from monitor.i18n import plural, public_sentence
 from monitor.intake.titles import title_of
 from monitor.models import RowError
 from monitor.queries import team as backlog
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, TEXT_LIMIT
 from monitor.ui import buttons, figures, viewer
@@ -61,7 +61,7 @@ def held_cells(purpose: str) -> Cells:
     """What was written anew of a file: in this session, or in one that has ended."""
     held = st.session_state.setdefault(_HELD, {})
     if purpose not in held:
-        with log_state.store().reading() as database:
+        with current_log.store().reading() as database:
             kept = backlog.find_draft(database, viewer.signed_in_account().name, purpose)
         rows = json.loads(kept.content) if kept else []
         held[purpose] = {(line, column): value for line, column, value in rows}
@@ -141,11 +141,11 @@ def _title(content: str, column: str) -> str:
     return title_of(content, column, language()) if column in COLUMNS[content] else column
 
 
-def forget(purpose: str) -> None:
+def forget_mended_cells(purpose: str) -> None:
     """The file was loaded: what was written anew of it is in the log."""
     st.session_state.get(_HELD, {}).pop(purpose, None)
     try:
-        commands.drop_draft(log_state.store(), viewer.presented_bearer(), purpose)
+        commands.drop_draft(current_log.store(), viewer.presented_bearer(), purpose)
     except MonitorError as error:
         st.toast(md(public_sentence(error, language())))
 
@@ -154,6 +154,8 @@ def _keep(purpose: str, cells: Cells) -> None:
     st.session_state[_HELD][purpose] = cells
     rows = [[line, column, value] for (line, column), value in cells.items()]
     try:
-        commands.save_draft(log_state.store(), viewer.presented_bearer(), purpose, json.dumps(rows))
+        commands.save_draft(
+            current_log.store(), viewer.presented_bearer(), purpose, json.dumps(rows)
+        )
     except MonitorError as error:
         st.toast(md(public_sentence(error, language())))

@@ -13,7 +13,7 @@ from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
 from monitor.intake.header_row import RESIDENCE, takes_residence
 from monitor.intake.titles import title_of
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS, REQUIRED, fields_of
 from monitor.ui import buttons, viewer
@@ -64,7 +64,7 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
 def _answers_across(view: View, content: str, titles: Sequence[str]) -> intake.AnswersAcross | None:
     if content != "answers":
         return None
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return commands.find_answers_across(database, view.pact, titles)
 
 
@@ -73,7 +73,7 @@ def _held(view: View, content: str, titles: tuple[str, ...]) -> Mending:
     held = st.session_state.setdefault(_HELD, {})
     key = (view.log.pact.id, content, titles)
     if key not in held:
-        with log_state.store().reading() as database:
+        with current_log.store().reading() as database:
             held[key] = commands.find_column_match(database, *key)
     return held[key]
 
@@ -161,7 +161,7 @@ def _choose(asked: tuple, mending: Mending) -> None:
     st.session_state[_HELD][pact_id, content, titles] = mending
     try:
         commands.keep_column_match(
-            log_state.store(), viewer.presented_bearer(), pact_id, content, titles, mending
+            current_log.store(), viewer.presented_bearer(), pact_id, content, titles, mending
         )
     except MonitorError as error:
         st.toast(md(public_sentence(error, language())))

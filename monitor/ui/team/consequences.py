@@ -4,7 +4,7 @@ from datetime import date
 
 from monitor import commands, intake
 from monitor.models import Doubt
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.cache import per_head
 from monitor.snapshot import Snapshot
 from monitor.ui.markdown import md
@@ -26,6 +26,6 @@ def _consequences(
     snapshot: Snapshot, pact_id: str, taken: tuple[int, ...], day: date
 ) -> tuple[tuple[commands.Figures, commands.Figures], list[Doubt]]:
     """Two folds and what the doubts read, once for a choice and not at every key typed after it."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         doubts = commands.retraction_doubts(database, pact_id, taken)
     return commands.consequences(snapshot.log(pact_id), taken, day), doubts

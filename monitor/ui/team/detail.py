@@ -12,10 +12,10 @@ from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
 from monitor.i18n import day, moment, partial_day, speakable_values
 from monitor.intake.sources import source_key
-from monitor.models import Kind, Status, Uncounted
+from monitor.models import Kind, Status, UncountedReason
 from monitor.queries import team as backlog
 from monitor.read import city as cities
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.entry_text import entry_status, own_lines
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
@@ -44,7 +44,7 @@ def why_absent(view: View, signatory_id: str) -> str:
     """Why a signatory is shown nowhere, "" for one who is."""
     if person_of(view, signatory_id) is not None:
         return ""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = commands.absent_people(database, view.log.pact.id, names=[signatory_id])
     absence = found.get(signatory_id)
     return md(absence_in_words(view, absence)) if absence else t("review.nobody")
@@ -64,7 +64,7 @@ def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | No
 
 def why_uncounted(
     view: View, signatory_id: str, happened_on: str, recorded_on: date, status: str
-) -> Uncounted | None:
+) -> UncountedReason | None:
     """Why an assessment would be kept and move no status, by when it happened; None where it may, and
     where its signatory is not public."""
     known = view.known
@@ -85,10 +85,10 @@ def why_uncounted(
 
 def reasons_uncounted(
     view: View, facts: Sequence[tuple[str, str, str | None]], recorded_on: date
-) -> list[Uncounted | None]:
+) -> list[UncountedReason | None]:
     """`why_uncounted` of many facts at once: (signatory_id, happened_on, status) of each."""
     known = view.known
-    found: list[Uncounted | None] = [None] * len(facts)
+    found: list[UncountedReason | None] = [None] * len(facts)
     ids, _ = view.state.rows_by_signatory
     person = ids.get_indexer([who for who, _, _ in facts])
     public = np.flatnonzero(person >= 0).tolist()
@@ -110,7 +110,7 @@ def reasons_uncounted(
 
 def entries_about_signatory(signatory_id: str, view: View) -> pd.DataFrame:
     """Every entry about a signatory, newest first, whatever was decided of it."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return backlog.entries_about(database, view.log.pact.id, signatory_id)
 
 
@@ -212,7 +212,7 @@ def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, said) -> No
 
 def refused_before(view: View, seq: int, key: str) -> None:
     """The refused entry that another takes up again, and why it was refused."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.find_entry(database, seq)
     for entry in found.itertuples():
         why = t("mine.reason", by=md(entry.reviewer or ""), reason=md(entry.review_reason or ""))

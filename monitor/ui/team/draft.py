@@ -19,7 +19,7 @@ from monitor.commands import NewAction
 from monitor.errors import MonitorError
 from monitor.models import Kind, SourceKind, Status
 from monitor.queries import team as backlog
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.ui import viewer
@@ -149,7 +149,7 @@ def save_changes(view: View, draft: dict) -> None:
         _not_over_another(view, draft)
         content = {name: draft[name] for name in (*TYPED, *MORE, "aside")}
         draft["saved_at"] = commands.save_draft(
-            log_state.store(), viewer.presented_bearer(), draft_purpose(view), json.dumps(content)
+            current_log.store(), viewer.presented_bearer(), draft_purpose(view), json.dumps(content)
         )
         draft["dirty"], draft["failure"] = False, None
         _LEFT.pop(_whose(draft), None)
@@ -200,7 +200,7 @@ def _with_aside(draft: Mapping, more: Mapping, without: str = "") -> list[dict]:
 
 def _not_over_another(view: View, draft: dict) -> None:
     """What another tab has kept meanwhile is set aside, not overwritten."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.find_draft(database, draft["account"], draft_purpose(view))
     if not found or found.saved_at == draft["saved_at"]:
         return
@@ -241,7 +241,7 @@ def draft_action(view: View, draft: Mapping) -> NewAction:
 
 
 def _loaded(view: View, account: str) -> dict:
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.find_draft(database, account, draft_purpose(view))
     values, saved_at = blank_draft(), found.saved_at if found else None
     if found:

@@ -13,7 +13,7 @@ from monitor.i18n import number, plural, public_sentence
 from monitor.models import Decision
 from monitor.queries import team as backlog
 from monitor.queries.file_rows import mended_cells
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, figures, paging, screen, viewer
 from monitor.ui.address import choose_value, write_address
@@ -70,7 +70,7 @@ def show_file_review(view: View, account: Account, file: backlog.File) -> None:
 
 def _show_mended(view: View, file: backlog.File) -> None:
     """The cells that whoever brought the file had mended on the page."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         mended = mended_cells(database, file.seq)
     if mended:
         st.markdown(plural("review.mended", len(mended), view.lang))
@@ -103,7 +103,7 @@ def _purpose(file: backlog.File) -> str:
 
 def _read(account: Account, file: backlog.File, every: Sequence[FileRow]) -> set[int]:
     """The rows that the account has read, with the effect that they still have."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         held = backlog.find_draft(database, account.name, _purpose(file))
     found = json.loads(held.content) if held else {}
     marked = {effect: set(seqs) for effect, seqs in found.items()}
@@ -169,14 +169,14 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
 def _superseded(view: View, page: Sequence[FileRow]) -> dict[str, int | None]:
     """The entries that rows correct or withdraw, by the ids that they give."""
     wanted = {row.values["supersedes"] for row in page} - {""}
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return {one: backlog.first_of(database, view.log.pact.id, one) for one in wanted}
 
 
 def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
     """From a callback: these rows were read. Kept, so that a long file can be read in several times."""
     try:
-        with log_state.store().reading() as database:
+        with current_log.store().reading() as database:
             held = backlog.find_draft(database, viewer.signed_in_account().name, _purpose(file))
         found = json.loads(held.content) if held else {}
         for seq, effect in seen:
@@ -185,7 +185,7 @@ def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
                     seqs.remove(seq)
             found.setdefault(effect, []).append(seq)
         commands.save_draft(
-            log_state.store(), viewer.presented_bearer(), _purpose(file), json.dumps(found)
+            current_log.store(), viewer.presented_bearer(), _purpose(file), json.dumps(found)
         )
     except MonitorError as error:
         my_entries.set_error(file.seq, error)
@@ -244,7 +244,7 @@ def _review(view: View, file: backlog.File, decision: Decision, words: str) -> N
             return
     try:
         commands.review_load(
-            log_state.store(), viewer.presented_bearer(), file.seq, decision, words
+            current_log.store(), viewer.presented_bearer(), file.seq, decision, words
         )
     except Changed as error:
         said = public_sentence(error, language())
@@ -255,6 +255,6 @@ def _review(view: View, file: backlog.File, decision: Decision, words: str) -> N
     else:
         said = t(f"review.file_{decision}", file=md(file.name), seq=file.seq)
         files.set_file_notice("done", said)
-        log_state.current_snapshot(fresh=True)
+        current_log.current_snapshot(fresh=True)
     _leave()
     st.rerun()

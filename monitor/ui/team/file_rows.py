@@ -9,7 +9,7 @@ from datetime import date
 from monitor import commands
 from monitor.commands.files import ACCEPTED, KINDS
 from monitor.intake.sources import site_of, source_key
-from monitor.models import Doubt, Kind, Status, Uncounted, lowers_status
+from monitor.models import Doubt, Kind, Status, UncountedReason, lowers_status
 from monitor.queries import team as backlog
 from monitor.queries.file_rows import (
     SourcedEntry,
@@ -17,7 +17,7 @@ from monitor.queries.file_rows import (
     rows_of,
     sources_before,
 )
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.cache import per_filter, per_head
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, Values
@@ -48,7 +48,7 @@ class FileRow:
     follows: int | None = None
     moved: int = 0
     repeats: int | None = None
-    uncounted: Uncounted | None = None
+    uncounted: UncountedReason | None = None
     new_source: bool = False
     published: bool = False
     doubts: tuple[Doubt, ...] = ()
@@ -92,7 +92,7 @@ def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
         {name: value or "" for name, value in zip(names, values, strict=True)}
         for _, values in brought
     ]
-    with log_state.store().looking() as database:
+    with current_log.store().looking() as database:
         versions = KINDS[file.content].versions(
             database, view.log.pact.id, [values for _, values in brought]
         )
@@ -129,7 +129,7 @@ def file_doubts(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]
 @per_head
 def _brought(_snapshot: Snapshot, file: backlog.File) -> list[tuple[int, Values]]:
     """`queries.file_rows.rows_of`, read once for all that is said of a file."""
-    with log_state.store().looking() as database:
+    with current_log.store().looking() as database:
         return rows_of(database, file.seq, file.content)
 
 
@@ -140,7 +140,7 @@ def _doubts_of(snapshot: Snapshot, file: backlog.File) -> dict[int | None, list[
     csv.writer(table).writerows([COLUMNS[file.content], *(values for _, values in brought)])
     with doubt_lists.reading_progress(len(brought)) as progress:
         report = commands.load(
-            log_state.store(),
+            current_log.store(),
             file.content,
             io.BytesIO(table.getvalue().encode()),
             name=file.name,

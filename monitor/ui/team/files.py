@@ -12,7 +12,7 @@ from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import team as backlog
 from monitor.queries.requests import RequestKind
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, figures, screen, viewer
 from monitor.ui.address import write_address
@@ -26,7 +26,7 @@ _DECIDED = "_file_decided"
 
 def waiting_files(view: View, account: Account) -> list[backlog.File]:
     """The files that wait for a second person, this one being one."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         shut = {account.name, *makers_of(database, account.name)}
     return [one for one in _files(view) if one.state == "pending" and one.author not in shut]
 
@@ -104,7 +104,7 @@ def _withdraw(view: View, one: backlog.File) -> None:
         if public:
             st.markdown(t("request.rule"))
         if public and unfolded:
-            with log_state.store().reading() as database:
+            with current_log.store().reading() as database:
                 taken = backlog.entries_of(database, one.seq)
             pact = view.log.pact.id
             st.markdown(
@@ -128,17 +128,17 @@ def _take_back(seq: int, name: str, public: bool) -> None:
         if public:
             requests.set_asked(
                 commands.request_withdrawal(
-                    log_state.store(), viewer.presented_bearer(), seq, reason
+                    current_log.store(), viewer.presented_bearer(), seq, reason
                 )
             )
             return
-        commands.withdraw_load(log_state.store(), viewer.presented_bearer(), seq, reason)
+        commands.withdraw_load(current_log.store(), viewer.presented_bearer(), seq, reason)
     except MonitorError as error:
         my_entries.set_error(seq, error)
 
 
 def _files(view: View) -> list[backlog.File]:
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return backlog.recent_files(database, view.log.pact.id)
 
 

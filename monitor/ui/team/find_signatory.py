@@ -102,7 +102,7 @@ def matching_people(view: View, typed: str) -> np.ndarray:
     """The rows of `View.everybody` that hold every typed word, of which at least one is of the city or
     of the name, and whose code begins with the typed numbers. Best first: the very city, cities that
     begin so, names that do; among them who was elected, then by city."""
-    index = _index(view.whole)
+    index = _index(view.without_filters)
     words = search_words(typed[:SEARCHED])
     codes = [word.zfill(2) for word in words if _CODE.fullmatch(word)]
     words = [word for word in words if not _CODE.fullmatch(word)]
@@ -132,7 +132,7 @@ def _choose(held: dict, signatory_id: str) -> None:
     draft.set_fields(held, {"signatory_id": signatory_id, "seen_rev": None})
 
 
-def chosen(view: View, held: dict, who) -> None:
+def show_chosen_signatory(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(f"{place_in_words(who)} — {md(careers.career_in_words(view, who))}")
     if not held["supersedes"]:

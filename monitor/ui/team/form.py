@@ -13,7 +13,7 @@ from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Ref
 from monitor.i18n import moment, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
 from monitor.ui import buttons, screen, viewer
@@ -45,7 +45,7 @@ def show_form(view: View, account: Account) -> None:
     left, right = st.columns([3, 2], gap="large")
     found = detail.entries_about_signatory(who.signatory_id, view)
     with left:
-        find_signatory.chosen(view, held, who)
+        find_signatory.show_chosen_signatory(view, held, who)
         if who.commune in account.communes:
             st.warning(t("error.conflict_of_interest", commune=md(who.commune_name)))
         committed = _which(view, held, who, found)
@@ -137,7 +137,7 @@ def _other_commitment(held: dict) -> None:
 
 
 def _revision(view: View, held: dict) -> int:
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return backlog.commitment_revision(
             database, view.log.pact.id, held["signatory_id"], held["measure"]
         )
@@ -228,14 +228,14 @@ def _save(view: View, account: str) -> None:
     try:
         try:
             written = commands.log_action(
-                log_state.store(), viewer.presented_bearer(), draft.draft_action(view, held)
+                current_log.store(), viewer.presented_bearer(), draft.draft_action(view, held)
             )
         except Refused as error:
             if error.code != "request_used":
                 raise
             held["request_id"] = draft.blank_draft()["request_id"]
             written = commands.log_action(
-                log_state.store(), viewer.presented_bearer(), draft.draft_action(view, held)
+                current_log.store(), viewer.presented_bearer(), draft.draft_action(view, held)
             )
     except InvalidRow as refusal:
         fields.set_field_errors(refusal.errors, held)
@@ -257,7 +257,7 @@ def _save(view: View, account: str) -> None:
 
 
 def _authors(seqs) -> set[str]:
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return {author for seq in seqs for author in backlog.find_entry(database, seq)["author"]}
 
 
@@ -287,7 +287,7 @@ def _effect(view: View, held: dict, row, found) -> None:
         return
     target = None
     if held["supersedes"]:
-        with log_state.store().reading() as database:
+        with current_log.store().reading() as database:
             target = backlog.first_of(database, view.log.pact.id, held["supersedes"])
     status = held["status"] if kind is Kind.ASSESSMENT else ""
     if effect := preview.effect_of_draft(view, row, kind, status, day, target):

@@ -11,7 +11,7 @@ from monitor.areas import search_key
 from monitor.errors import MonitorError
 from monitor.i18n import day
 from monitor.models import Role
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -23,7 +23,7 @@ IDENTITY = -3
 
 def show_identities() -> None:
     """Those who wait for an admin, and those who were refused."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = identities.waiting_identities(database, datetime.now(UTC))
         refused = identities.refused_identities(database)
         names = {search_key(one.name): one.name for one in accounts.all_accounts(database)}
@@ -40,7 +40,7 @@ def show_identities() -> None:
             )
             with st.container(horizontal=True):
                 _button("team.admit", one, _admit, type="primary")
-                _button("team.refuse", one, _decide, commands.refuse)
+                _button("team.refuse", one, _decide, commands.refuse_person)
     if refused:
         with st.expander(t("team.refused")):
             for one in refused:
@@ -71,7 +71,7 @@ def _admit(one: Identity) -> None:
     name = st.session_state[f"_admit_{one.issuer} {one.subject}"] or ""
     try:
         commands.admit_identity(
-            log_state.store(),
+            current_log.store(),
             viewer.presented_bearer(),
             one.issuer,
             one.subject,
@@ -84,6 +84,6 @@ def _admit(one: Identity) -> None:
 
 def _decide(one: Identity, act) -> None:
     try:
-        act(log_state.store(), viewer.presented_bearer(), one.issuer, one.subject)
+        act(current_log.store(), viewer.presented_bearer(), one.issuer, one.subject)
     except MonitorError as error:
         my_entries.set_error(IDENTITY, error)

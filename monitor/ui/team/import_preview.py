@@ -12,7 +12,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import public_sentence
 from monitor.intake import MendedCell, Mending
 from monitor.models import Change, Doubt, RowOutcome
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.ui import viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language
@@ -90,7 +90,7 @@ def read_preview(found: Preview, give_up: Callable[[], None]) -> Preview | None:
     try:
         with doubt_lists.reading_progress(table.length - 1, give_up) as progress:
             report = commands.load(
-                log_state.store(),
+                current_log.store(),
                 found.content,
                 table,
                 pact_id=found.pact_id,

@@ -12,7 +12,7 @@ from monitor.matching.matches import Judgement, Match, Proposal
 from monitor.matching.names import Level
 from monitor.matching.tables import loadable_signatories
 from monitor.models import Office, Outcome
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
@@ -107,7 +107,7 @@ def _judge(pact_id: str, match: Match, judgement: Judgement) -> None:
     assert match.person is not None  # a card without a person has no answers
     try:
         commands.judge_match(
-            log_state.store(),
+            current_log.store(),
             viewer.presented_bearer(),
             pact_id,
             match.signatory.id,
@@ -156,7 +156,7 @@ def show_take_back(view: View, one: Proposal, at) -> None:
 
 def _take_back(pact_id: str, name: str) -> None:
     try:
-        commands.forget_judgements(log_state.store(), viewer.presented_bearer(), pact_id, name)
+        commands.forget_judgements(current_log.store(), viewer.presented_bearer(), pact_id, name)
     except MonitorError as error:
         my_entries.set_error(HERE, error)
 

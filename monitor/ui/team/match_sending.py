@@ -11,10 +11,10 @@ from monitor.i18n import plural
 from monitor.intake.days import day_of
 from monitor.matching.matches import Proposal
 from monitor.matching.register import SOURCE
-from monitor.matching.sorting import Standing
+from monitor.matching.sorting import ProposalGroup
 from monitor.matching.tables import loadable_mandates, loadable_signatories
 from monitor.models import RowError
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
@@ -35,14 +35,14 @@ def pop_sent() -> str | None:
 
 def show_ready(
     view: View,
-    by_standing: Mapping[Standing, list[Proposal]],
+    by_standing: Mapping[ProposalGroup, list[Proposal]],
     table: pd.DataFrame,
     together_wait: bool,
 ) -> None:
     """What was confirmed one by one, with the days that are missing, what is confirmed together unless
     these wait to be looked at, and the button that sends it."""
-    ready = by_standing[Standing.READY][:SHOWN]
-    together = [] if together_wait else by_standing[Standing.TOGETHER]
+    ready = by_standing[ProposalGroup.READY][:SHOWN]
+    together = [] if together_wait else by_standing[ProposalGroup.TOGETHER]
     my_entries.show_notice(HERE)
     if not ready and not together:
         return
@@ -54,7 +54,7 @@ def show_ready(
     )
     if together:
         st.markdown(plural("match.sent_together", len(together), view.lang))
-    if len(whole) < len(by_standing[Standing.READY]):
+    if len(whole) < len(by_standing[ProposalGroup.READY]):
         st.caption(t("match.rest_after", n=SHOWN))
     st.text_input(t("match.source"), SOURCE, key=_SOURCE, help=t("match.source_help"), live="300ms")
     count = rows["signatory_id"].nunique()
@@ -124,7 +124,7 @@ def _send(pact_id: str, rows: pd.DataFrame) -> None:
     }
     try:
         reports = commands.load_matches(
-            log_state.store(), viewer.presented_bearer(), pact_id, files
+            current_log.store(), viewer.presented_bearer(), pact_id, files
         )
     except MonitorError as error:
         my_entries.set_error(HERE, error)

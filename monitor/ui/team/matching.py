@@ -9,13 +9,13 @@ import streamlit as st
 
 from monitor.errors import MonitorError
 from monitor.i18n import number, plural, public_sentence
-from monitor.matching.matches import Judgements, Proposal, Signatory, propose
+from monitor.matching.matches import Judgements, Proposal, Signatory, propose_matches
 from monitor.matching.register import Register
 from monitor.matching.scope import list_matchable
-from monitor.matching.sorting import Standing, draw, sort_proposals
+from monitor.matching.sorting import ProposalGroup, draw_sample, sort_proposals
 from monitor.matching.tables import proposal_table
 from monitor.queries.matches import read_judgements, signatories_in_waiting_files
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import figures
 from monitor.ui.markdown import md
@@ -25,11 +25,11 @@ from monitor.ui.team.match_cards import HERE
 
 #: The lists that one chooses between, in their order.
 LISTS = (
-    Standing.TOGETHER,
-    Standing.ONE_BY_ONE,
-    Standing.TO_SEE,
-    Standing.NONE,
-    Standing.REFUSED,
+    ProposalGroup.TOGETHER,
+    ProposalGroup.ONE_BY_ONE,
+    ProposalGroup.TO_SEE,
+    ProposalGroup.NONE,
+    ProposalGroup.REFUSED,
 )
 #: Signatories of a list that are shown as a table.
 SHOWN = 200
@@ -41,13 +41,13 @@ class Lists:
     """What the states of the register say of the signatories, and what was said of it. `drawn`: who is
     looked at of those that are confirmed together, in order; `table`: the proposals as a table."""
 
-    by_standing: dict[Standing, list[Proposal]]
+    by_standing: dict[ProposalGroup, list[Proposal]]
     table: pd.DataFrame
     drawn: Sequence[str]
 
     @property
     def left_to_look_at(self) -> list[Proposal]:
-        together = {one.signatory.id: one for one in self.by_standing[Standing.TOGETHER]}
+        together = {one.signatory.id: one for one in self.by_standing[ProposalGroup.TOGETHER]}
         return [together[name] for name in self.drawn if name in together]
 
 
@@ -77,7 +77,7 @@ def show_matching(view: View) -> None:
 
 def _lists_of(view: View, signatories: Sequence[Signatory], held: Sequence[Register]) -> Lists:
     """The proposals of these states. What they are before anybody has judged is kept by the session."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         judgements = read_judgements(database, view.pact.id)
         waiting = signatories_in_waiting_files(database, view.pact.id)
     asked = (view.pact, view.snapshot.head, held)
@@ -87,7 +87,7 @@ def _lists_of(view: View, signatories: Sequence[Signatory], held: Sequence[Regis
             kept = asked, _propose(view, signatories, held, {})
         st.session_state[_KEPT] = kept
     proposals, table = kept[1]
-    drawn_from = sort_proposals(proposals, table, waiting)[Standing.TOGETHER]
+    drawn_from = sort_proposals(proposals, table, waiting)[ProposalGroup.TOGETHER]
     if judged := {one.commune for one in signatories if one.id in judgements}:
         # Whoever signed in the same commune may be meant as well.
         again = [one for one in signatories if one.commune in judged]
@@ -96,9 +96,9 @@ def _lists_of(view: View, signatories: Sequence[Signatory], held: Sequence[Regis
         proposals = [by_id.get(one.signatory.id, one) for one in proposals]
         table = pd.concat([table[~table["signatory_id"].isin(by_id)], rows], ignore_index=True)
     found = sort_proposals(proposals, table, waiting)
-    refused = {one.signatory.id for one in found[Standing.REFUSED]}
+    refused = {one.signatory.id for one in found[ProposalGroup.REFUSED]}
     seed = ",".join((view.pact.id, *(one.day.isoformat() for one in held)))
-    return Lists(found, table, draw([one.signatory.id for one in drawn_from], refused, seed))
+    return Lists(found, table, draw_sample([one.signatory.id for one in drawn_from], refused, seed))
 
 
 def _propose(
@@ -109,14 +109,14 @@ def _propose(
 ) -> tuple[list[Proposal], pd.DataFrame]:
     """The proposals, and the same as a table."""
     pact, roll = view.pact, view.known
-    found = propose(signatories, held, pact.election_on, pact.term_end, judgements)
+    found = propose_matches(signatories, held, pact.election_on, pact.term_end, judgements)
     return found, proposal_table(found, roll.signatories, roll.mandates)
 
 
 def _show_lists(view: View, lists: Lists) -> None:
     st.header(t("match.proposals"), divider="gray")
     counts = Counter({standing: len(found) for standing, found in lists.by_standing.items()})
-    for standing in (Standing.KNOWN, Standing.WAITING):
+    for standing in (ProposalGroup.KNOWN, ProposalGroup.WAITING):
         if counts[standing]:
             st.caption(plural(f"match.count_{standing}", counts[standing], view.lang))
     words = {one: f"{t(f'match.{one}')} ({number(counts[one], view.lang)})" for one in LISTS}
@@ -131,17 +131,17 @@ def _show_lists(view: View, lists: Lists) -> None:
         wrap=True,
         label_visibility="collapsed",
     )
-    standing = Standing(chosen)
+    standing = ProposalGroup(chosen)
     found = lists.by_standing[standing]
     st.markdown(t(f"match.{standing}_help"))
     my_entries.show_notice(HERE)
     if not found:
         st.info(t("match.empty_list"))
-    elif standing is Standing.TOGETHER:
+    elif standing is ProposalGroup.TOGETHER:
         _show_together(view, lists)
-    elif standing is Standing.REFUSED:
+    elif standing is ProposalGroup.REFUSED:
         match_cards.show_judged(view, found)
-    elif standing is Standing.NONE:
+    elif standing is ProposalGroup.NONE:
         _show_not_found(view, found, lists.table)
     else:
         match_cards.show_next(view, found, lists.table)
@@ -162,7 +162,7 @@ def _show_together(view: View, lists: Lists) -> None:
         match_cards.show_next(view, left, lists.table)
     else:
         st.success(plural("match.looked_at", len(lists.drawn), view.lang))
-    _show_all(view, lists.by_standing[Standing.TOGETHER], lists.table)
+    _show_all(view, lists.by_standing[ProposalGroup.TOGETHER], lists.table)
 
 
 def _show_all(view: View, found: Sequence[Proposal], table: pd.DataFrame) -> None:

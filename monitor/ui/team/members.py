@@ -11,7 +11,7 @@ from monitor.accounts.people import OPERATOR
 from monitor.errors import MonitorError
 from monitor.models import Role
 from monitor.queries.requests import RequestKind
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
@@ -27,7 +27,7 @@ NEW_ACCOUNT = " "
 
 def show_members(view: View) -> None:
     """Every account, with what an admin may change of it."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = accounts.all_accounts(database)
         makers = team_record.makings_by_account(database)
     own = viewer.current_account()
@@ -126,7 +126,7 @@ def _change(number: int, one: Account, role: str) -> None:
     chosen = st.session_state[role]
     try:
         commands.change_account(
-            log_state.store(),
+            current_log.store(),
             viewer.presented_bearer(),
             one.name,
             role=Role(chosen),
@@ -143,7 +143,7 @@ def _change(number: int, one: Account, role: str) -> None:
 def _access(number: int, one: Account) -> None:
     try:
         commands.change_account(
-            log_state.store(), viewer.presented_bearer(), one.name, active=not one.active
+            current_log.store(), viewer.presented_bearer(), one.name, active=not one.active
         )
     except MonitorError as error:
         my_entries.set_error(-10 - number, error)
@@ -154,14 +154,14 @@ def _access(number: int, one: Account) -> None:
 
 def _detach(number: int, one: Account) -> None:
     try:
-        commands.detach_identities(log_state.store(), viewer.presented_bearer(), one.name)
+        commands.detach_identities(current_log.store(), viewer.presented_bearer(), one.name)
     except MonitorError as error:
         my_entries.set_error(-10 - number, error)
 
 
 def _new_link(number: int, one: Account) -> None:
     try:
-        token = commands.new_link(log_state.store(), viewer.presented_bearer(), one.name)
+        token = commands.new_link(current_log.store(), viewer.presented_bearer(), one.name)
     except MonitorError as error:
         my_entries.set_error(-10 - number, error)
     else:
@@ -187,7 +187,7 @@ def show_new_member(view: View) -> None:
 def _add() -> None:
     try:
         account, token = commands.add_account(
-            log_state.store(),
+            current_log.store(),
             viewer.presented_bearer(),
             st.session_state["_new_name"] or "",
             Role(st.session_state["_new_role"]),

@@ -6,7 +6,7 @@ from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import public_sentence
 from monitor.models import RowOutcome, SourceKind
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import viewer
 from monitor.ui.markdown import md
@@ -37,7 +37,7 @@ def show_source_form(view: View, action_id: str | None) -> None:
 def _send(view: View, action_id: str, source: dict[str, str]) -> None:
     try:
         report = commands.add_source(
-            log_state.store(), viewer.presented_bearer(), view.log.pact.id, action_id, source
+            current_log.store(), viewer.presented_bearer(), view.log.pact.id, action_id, source
         )
     except MonitorError as error:
         st.error(md(public_sentence(error, view.lang)))

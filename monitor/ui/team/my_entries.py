@@ -8,7 +8,7 @@ from monitor.i18n import public_sentence
 from monitor.models import Kind
 from monitor.queries import team as backlog
 from monitor.queries.notices import resumed_entries
-from monitor.read import log_entries, log_state
+from monitor.read import current_log, log_entries
 from monitor.read.selection import View
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
@@ -20,7 +20,7 @@ def show_my_entries(view: View, account: str) -> None:
     """The entries of an account, the new of what became of them first, and the files that were
     refused and not seen yet."""
     new = notices.mark_seen(view, account)
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.entries_of_account(database, account, view.log.pact.id)
         files = {one.seq: one for one in backlog.recent_files(database, view.log.pact.id)}
         again = resumed_entries(database, account)
@@ -125,7 +125,7 @@ def withdraw_entry(view: View, account: str, entry) -> None:
 
 def show_conversation(view: View, seq: int, open_still: bool = True) -> None:
     """What a reviewer asked and the author answered, and a line to go on while nobody has decided."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         said = backlog.entry_messages(database, seq)
     for author, sent_at, words in said:
         when = detail.recorded_in_words(sent_at, view)
@@ -141,7 +141,7 @@ def send_words(seq: int, field: str) -> None:
     """From a callback: send the words of a field about an entry."""
     try:
         commands.send_message(
-            log_state.store(), viewer.presented_bearer(), seq, st.session_state[field] or ""
+            current_log.store(), viewer.presented_bearer(), seq, st.session_state[field] or ""
         )
         st.session_state[field] = ""
     except MonitorError as error:
@@ -174,7 +174,7 @@ def begin_asked_correction(view: View, account: str) -> None:
     if not asked:
         return
     seq = log_entries.entry_number_in(asked)
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.find_entry(database, seq)
     entry = next(found.itertuples(), None)
     if entry is None or not (view.state.is_public(seq) or entry.author == account):

@@ -15,7 +15,7 @@ from monitor.errors import MonitorError
 from monitor.i18n import moment, plural, public_sentence
 from monitor.intake.uploads import unpack_files
 from monitor.models import RowOutcome
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -73,7 +73,7 @@ def show_proposed(account: Account) -> None:
         st.success(md(done))
     if failed := st.session_state.pop(_FAILED, None):
         st.error(md(public_sentence(failed, language())))
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = commands.proposed_pacts(database)
     for proposed in found:
         with st.container(border=True):
@@ -113,11 +113,11 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
 def _preview(name: str, files: Files) -> WholeReport | None:
     """What would become of the files, read once for a head of the log."""
     held = st.session_state.setdefault(_PREVIEW, {})
-    asked = (list(files), language(), log_state.current_snapshot(fresh=True).seq)
+    asked = (list(files), language(), current_log.current_snapshot(fresh=True).seq)
     if name not in held or held[name][0] != asked:
         try:
             with st.spinner(t("import.reading")):
-                whole = commands.preview_pact(log_state.store(), files, language())
+                whole = commands.preview_pact(current_log.store(), files, language())
         except MonitorError as error:
             st.error(md(public_sentence(error, language())))
             return None
@@ -155,7 +155,7 @@ def _show_part(report: Report) -> None:
 
 def _propose(files: Files) -> None:
     try:
-        commands.propose_pact(log_state.store(), viewer.presented_bearer(), files)
+        commands.propose_pact(current_log.store(), viewer.presented_bearer(), files)
     except MonitorError as error:
         st.session_state[_FAILED] = error
         return
@@ -166,7 +166,7 @@ def _propose(files: Files) -> None:
 def _accept(proposed: ProposedPact) -> None:
     try:
         whole = commands.accept_pact(
-            log_state.store(), viewer.presented_bearer(), proposed.author, proposed.digest
+            current_log.store(), viewer.presented_bearer(), proposed.author, proposed.digest
         )
     except MonitorError as error:
         st.session_state[_FAILED] = error
@@ -178,6 +178,6 @@ def _accept(proposed: ProposedPact) -> None:
 
 def _drop(author: str) -> None:
     try:
-        commands.drop_pact(log_state.store(), viewer.presented_bearer(), author)
+        commands.drop_pact(current_log.store(), viewer.presented_bearer(), author)
     except MonitorError as error:
         st.session_state[_FAILED] = error

@@ -14,7 +14,7 @@ from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import notices as noticed
 from monitor.queries.notices import Notice
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.cache import per_head
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
@@ -31,7 +31,7 @@ _MARKED = "_notices_marked"
 def _to_review(
     snapshot: Snapshot, name: str, tied: bool, makers: frozenset[str]
 ) -> dict[str, tuple[int, int]]:
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return noticed.count_to_review(database, name, tied, makers)
 
 
@@ -39,7 +39,7 @@ def review_counts(snapshot: Snapshot, account: Account) -> dict[str, int]:
     """How many entries and files the account may decide of, by pact, where there are any."""
     if not account.role.includes(Role.REVIEWER):
         return {}
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         makers = frozenset(makers_of(database, account.name))
     found = _to_review(snapshot, account.name, bool(account.communes), makers)
     return {pact: sum(counts) for pact, counts in found.items()}
@@ -47,7 +47,7 @@ def review_counts(snapshot: Snapshot, account: Account) -> dict[str, int]:
 
 def unseen_notices_of(account: Account) -> list[Notice]:
     """The questions and the refusals that the account has not seen, of every pact."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return noticed.unseen_notices(database, account.name)
 
 
@@ -79,7 +79,7 @@ def mark_seen(view: View, account: str) -> list[Notice]:
     """What is new of this pact, which the page that asks shows: from now on it is seen. It stays marked
     as long as that page is open."""
     marked = st.session_state.setdefault(_MARKED, [])
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         new = [
             one
             for one in noticed.unseen_notices(database, account)
@@ -89,7 +89,7 @@ def mark_seen(view: View, account: str) -> list[Notice]:
     if new:
         purpose = f"{noticed.SEEN}:{view.log.pact.id}"
         with suppress(MonitorError):  # else it is new again the next time
-            commands.save_draft(log_state.store(), viewer.presented_bearer(), purpose, content)
+            commands.save_draft(current_log.store(), viewer.presented_bearer(), purpose, content)
         marked += new
     return marked
 

@@ -52,7 +52,7 @@ def effect_of_draft(
     typed = Actions.of(
         [seq], [at], [at], [NEVER], about, [kind], [said or None], [happened_on], [seq], [target]
     )
-    log = replace(log, actions=log.actions.extended(typed))
+    log = replace(log, actions=log.actions.append(typed))
     return _effect(view, log, now)
 
 
@@ -126,7 +126,7 @@ def _turns(actions: Actions, first: int, last: int) -> tuple[np.ndarray, np.ndar
     return actions.seq[own], np.minimum(np.array(turns, dtype=np.int64), TURNS)
 
 
-def _statuses(view: View, known: status.Known, numbers: np.ndarray) -> list[str]:
+def _statuses(view: View, known: status.KnownPact, numbers: np.ndarray) -> list[str]:
     """Of these commitments, by their numbers, on the day of the view; "" where there is none."""
     rows = known.row_of[numbers]
     codes = status.status_codes(known, view.day)

@@ -8,7 +8,7 @@ from monitor.accounts.people import OPERATOR
 from monitor.accounts.team_record import Act
 from monitor.queries import requests as recorded
 from monitor.queries.requests import RecordedAct
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import figures, paging
 from monitor.ui.address import choose_value
@@ -49,7 +49,7 @@ GROUPS = {
 
 def show_record(view: View) -> None:
     st.markdown(t("record.intro"))
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         names = [OPERATOR, *(one.name for one in accounts.all_accounts(database))]
     kind, name = st.query_params.get("acte"), st.query_params.get("compte")
     with st.container(horizontal=True):
@@ -73,7 +73,7 @@ def show_record(view: View) -> None:
         )
     kinds = tuple(act.value for act in GROUPS.get(kind or "", ()))
     chosen = name if name in names else None
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         count, _ = recorded.recorded_acts(database, kinds, chosen, count=0)
         if not count:
             st.info(t("record.none"))

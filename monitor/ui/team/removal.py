@@ -7,7 +7,7 @@ from monitor import commands
 from monitor.errors import MonitorError
 from monitor.queries import team as backlog
 from monitor.queries.requests import RequestKind
-from monitor.read import log_entries, log_state
+from monitor.read import current_log, log_entries
 from monitor.read.selection import View
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
@@ -27,7 +27,7 @@ def show_removal(view: View) -> None:
     seq = log_entries.entry_number_in(typed)
     found, person_text = (), None
     if seq:
-        with log_state.store().reading() as database:
+        with current_log.store().reading() as database:
             found = tuple(backlog.find_entry(database, seq).itertuples())
             person_text = backlog.person_text(database, seq)
         for entry in found:
@@ -68,7 +68,7 @@ def _remove(seq: int) -> None:
         reason = st.session_state["_removal_reason"] or ""
         requests.set_asked(
             commands.request_redaction(
-                log_state.store(),
+                current_log.store(),
                 viewer.presented_bearer(),
                 seq,
                 reason,

@@ -8,7 +8,7 @@ from monitor import commands
 from monitor.dates import latest_day
 from monitor.errors import MonitorError
 from monitor.models import Kind, Way
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.ui import buttons, viewer
@@ -50,7 +50,7 @@ def _record(view: View, held: dict) -> None:
     way = Way(st.session_state["_reply_way"])
     try:
         commands.request_reply(
-            log_state.store(),
+            current_log.store(),
             viewer.presented_bearer(),
             view.log.pact.id,
             held["signatory_id"],

@@ -16,7 +16,7 @@ from monitor.offices import office_title
 from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.cache import per_head
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot, log_today
@@ -51,7 +51,7 @@ def request_in_words(request: Request, lang: str) -> str:
         return t("request.admin", name=md(request.future_admin))
     who = md(request.person or request.signatory_id or "–")
     if request.office and request.started_on:
-        pact = log_state.current_snapshot().log(request.pact_id).pact
+        pact = current_log.current_snapshot().log(request.pact_id).pact
         office = md(office_title(pact, request.office, lang))
         began = since_day(request.started_on, lang)
         return t("request.mandate", person=who, office=office, since=began)
@@ -60,7 +60,7 @@ def request_in_words(request: Request, lang: str) -> str:
 
 def all_pending_requests() -> list[Request]:
     """What waits, of all pacts."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         return asked.pending_requests(database)
 
 
@@ -104,7 +104,7 @@ def show_pending_above(view: View) -> None:
 
 def _took_effect(view: View) -> None:
     since = timestamp(datetime.now(UTC) - timedelta(hours=SAID_HOURS))
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         ended = asked.past_requests(database)
     lately = [one for one in ended if one.way == "elapsed" and (one.ended_at or "") > since]
     if lately:
@@ -116,7 +116,7 @@ def _took_effect(view: View) -> None:
 
 def set_asked(number: int) -> None:
     """From a callback: say, once the page is shown, what was asked for and what becomes of it."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         st.session_state[_ASKED] = asked.request_numbered(database, number)
     screen.look_at(_ASKED)
 
@@ -195,7 +195,7 @@ def _place(number: int) -> int:
 
 def _confirm(number: int) -> None:
     try:
-        commands.confirm_request(log_state.store(), viewer.presented_bearer(), number)
+        commands.confirm_request(current_log.store(), viewer.presented_bearer(), number)
     except MonitorError as error:
         my_entries.set_error(_place(number), error)
 
@@ -203,7 +203,7 @@ def _confirm(number: int) -> None:
 def _stop(number: int, field: str) -> None:
     why = st.session_state.get(field) or ""
     try:
-        commands.stop_request(log_state.store(), viewer.presented_bearer(), number, why)
+        commands.stop_request(current_log.store(), viewer.presented_bearer(), number, why)
     except MonitorError as error:
         my_entries.set_error(_place(number), error)
 
@@ -218,7 +218,7 @@ def _consequences(view: View, one: Request) -> str:
 @per_head
 def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
     """The entries that would count no more."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         if one.kind is RequestKind.WITHDRAWAL:
             load_seq, _ = one.taken
             return entries_of(database, load_seq)
@@ -227,7 +227,7 @@ def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
 
 
 def _past(view: View, account: Account) -> None:
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = asked.past_requests(database)
     if not found:
         return

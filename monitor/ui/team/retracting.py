@@ -10,7 +10,7 @@ from monitor.i18n import partial_day
 from monitor.offices import office_title
 from monitor.queries.requests import RequestKind
 from monitor.queries.retracted import Retraction, retractions
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
@@ -99,7 +99,7 @@ def _foretell(view: View, key: tuple[str, ...]) -> None:
     """What would be withdrawn with it, and how to undo that."""
     content = _content(key)
     pact = view.log.pact.id
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         taken = commands.entries_taken(database, content, pact, key)
     st.markdown(consequences.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang))
     st.caption(t(f"cli.load_again_{content}"))
@@ -107,7 +107,7 @@ def _foretell(view: View, key: tuple[str, ...]) -> None:
 
 def _past(view: View) -> None:
     """What was retracted, newest first: what, when, by whom, why, and whether it was loaded again."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = retractions(database, view.log.pact.id)
     if not found:
         return
@@ -157,7 +157,7 @@ def _retract(pact_id: str, key: tuple[str, ...]) -> None:
     try:
         requests.set_asked(
             commands.request_retraction(
-                log_state.store(), viewer.presented_bearer(), pact_id, key, reason, order=order
+                current_log.store(), viewer.presented_bearer(), pact_id, key, reason, order=order
             )
         )
     except MonitorError as error:

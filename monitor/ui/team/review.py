@@ -17,7 +17,7 @@ from monitor.i18n import partial_day, plural
 from monitor.models import Decision, Kind, Status
 from monitor.queries import team as backlog
 from monitor.queries.notices import resumed_entries
-from monitor.read import log_entries, log_state
+from monitor.read import current_log, log_entries
 from monitor.read.entry_text import entry_status, own_lines, source_line
 from monitor.read.lines import Topic
 from monitor.read.selection import View
@@ -33,7 +33,7 @@ _DONE, _SHOWN = "_review_done", "_review_shown"
 
 def show_review(view: View, account: Account) -> bool:
     """The queue, replies first: the law gives them three days. Whether an entry is on the screen."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.pending_entries(database, view.log.pact.id)
         makers = makers_of(database, account.name)
     if done := st.session_state.get(_DONE):
@@ -129,7 +129,7 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
     absent = detail.why_absent(view, entry.signatory_id)
     with effect, st.container(border=True):
         _effect(view, entry, absent)
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         answers = {new: old for old, new in resumed_entries(database, entry.author).items()}
     if entry.seq in answers:
         detail.refused_before(view, answers[entry.seq], "review.resumes")
@@ -139,7 +139,7 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
 
 def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
     """Say that the entry of the address cannot be decided (any more), and lead on."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = backlog.find_entry(database, seq)
     entry = next(found[found["pact_id"] == view.log.pact.id].itertuples(), None)
     my_entries.show_notice(seq)
@@ -183,7 +183,7 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
         return t("review.is_own", seq=seq)
     if bool(_tied(found, view, account).iloc[0]):
         return t("review.is_tied", seq=seq)
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         makers = makers_of(database, account.name)
     if bool(_of(found, makers).iloc[0]):
         return t("error.work_of_maker", name=md(entry.author))
@@ -296,7 +296,7 @@ def _review(seq: int, decision: Decision, field: str, after: int | None) -> None
     """From a callback: decide of that entry and go on; what refuses it is said, the entry stays."""
     words = st.session_state.get(field) or ""
     try:
-        commands.review_action(log_state.store(), viewer.presented_bearer(), seq, decision, words)
+        commands.review_action(current_log.store(), viewer.presented_bearer(), seq, decision, words)
     except MonitorError as error:
         my_entries.set_error(seq, error)
         return

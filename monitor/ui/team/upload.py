@@ -10,7 +10,7 @@ from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import join_items, number, plural, text
 from monitor.models import RowError, RowOutcome
-from monitor.read import log_state
+from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, FILES
 from monitor.ui import buttons, figures, viewer
@@ -186,7 +186,7 @@ def _load(view: View, held: Preview) -> None:
     touched meanwhile: a second click would end the run there."""
     try:
         report = commands.load(
-            log_state.store(),
+            current_log.store(),
             held.content,
             held.open_table(),
             pact_id=held.pact_id,
@@ -205,6 +205,6 @@ def _load(view: View, held: Preview) -> None:
         title = pact_titles(view)[held.pact_id]
         st.session_state[_DONE] = t("import.done", file=md(held.name), pact=md(title))
         st.session_state.pop(_CHOSEN, None)
-        cell_mending.forget(held.purpose)
+        cell_mending.forget_mended_cells(held.purpose)
     else:
         my_entries.set_notice(HERE, t("import.changed"))

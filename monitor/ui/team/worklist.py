@@ -14,9 +14,9 @@ from monitor.errors import MonitorError
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries import team as backlog
-from monitor.queries.notices import Waiting, waiting_entries
+from monitor.queries.notices import WaitingEntry, waiting_entries
 from monitor.read import city as cities
-from monitor.read import log_entries, log_state
+from monitor.read import current_log, log_entries
 from monitor.read.cache import per_state, per_view
 from monitor.read.labels import measure_title
 from monitor.read.pact_state import PactState
@@ -36,10 +36,10 @@ SOON = timedelta(days=90)
 SETTLED = [status for status in Status if status.final]
 
 
-def show(view: View, account: str) -> None:
+def show_worklist(view: View, account: str) -> None:
     frame.show_filters(view, "region", "departement", "theme", "mesure", "statut")
     _replies(view, account)
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         waits = waiting_entries(database, view.log.pact.id)
     if waits:
         st.info(plural("work.waiting", len(waits), view.lang), icon=":material/hourglass_top:")
@@ -88,7 +88,7 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
     seqs, about = (part[first:last] for part in _dead_sources(view))
     table = view.commitments.set_index("commitment").loc[about]
     rows = dict(zip(seqs.tolist(), table.itertuples(), strict=True))
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         texts = queries.published_entries(database, list(rows), view.snapshot.seq)
     lines = []
     for entry in texts:
@@ -108,7 +108,7 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
 @per_state
 def _on_dead_sources(state: PactState) -> np.ndarray:
     """The seqs of the public entries that still count and rest on a dead page without a copy."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         found = np.array(queries.entries_with_dead_sources(database), dtype=np.int64)
     return found[np.isin(found, state.current_entries)]
 
@@ -143,7 +143,9 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     """Some rows of a list in words. `start`: where it begins for its reader, of what is due on the same
     day: else all who read the list would take the same line."""
     table = _lists(view)[name]
-    table = table.iloc[turned(table["due_on"], first, last, start) if start else slice(first, last)]
+    table = table.iloc[
+        rotate_days(table["due_on"], first, last, start) if start else slice(first, last)
+    ]
     about = {
         row.Index: view.day_state.seqs_about(np.array([row.Index])) for row in table.itertuples()
     }
@@ -165,7 +167,7 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     return found
 
 
-def turned(due_on: pd.Series, first: int, last: int, start: int) -> np.ndarray:
+def rotate_days(due_on: pd.Series, first: int, last: int, start: int) -> np.ndarray:
     """The rows at the places `first` to `last` of a list in order of `due_on`, each day's rows turned by
     `start`."""
     days = due_on.to_numpy()
@@ -175,7 +177,7 @@ def turned(due_on: pd.Series, first: int, last: int, start: int) -> np.ndarray:
     return begins + (at - begins + start) % (ends - begins)
 
 
-def _show(view: View, account: str, name: str, line: _Line, waits: Waiting | None) -> None:
+def _show(view: View, account: str, name: str, line: _Line, waits: WaitingEntry | None) -> None:
     """A line of a list; `waits`: what was written about it and nobody has reviewed yet."""
     left, right = st.columns([5, 1], vertical_alignment="center")
     mark = ""
@@ -188,12 +190,12 @@ def _show(view: View, account: str, name: str, line: _Line, waits: Waiting | Non
         t("work.log"),
         at=right,
         key=f"_log_{name}_{line.commitment}",
-        on_click=log_about,
+        on_click=begin_entry_about,
         args=(view, account, line.signatory_id, line.measure),
     )
 
 
-def log_about(
+def begin_entry_about(
     view: View, account: str, signatory_id: str, measure: str, kind: Kind = Kind.ASSESSMENT
 ) -> None:
     """From a callback: the form on that commitment."""
@@ -202,7 +204,7 @@ def log_about(
 
 def _replies(view: View, account: str) -> None:
     """Rights of reply that no published reply has followed, and the clock of those claimed."""
-    with log_state.store().reading() as database:
+    with current_log.store().reading() as database:
         waiting = backlog.open_requests(database, view.log.pact.id)
     st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
@@ -214,7 +216,7 @@ def _replies(view: View, account: str) -> None:
         said = t(f"reply.{way}", day=day(asked, view.lang))
         line = f"{where} · {md(measure_title(view, measure))} · {said}"
         if way == Way.CLAIMED:
-            st.warning(f"{line} · **{clock(asked, view)}**")
+            st.warning(f"{line} · **{time_left(asked, view)}**")
         else:
             st.markdown(line)
         if who is None:
@@ -224,7 +226,7 @@ def _replies(view: View, account: str) -> None:
             t("work.log_reply"),
             at=log,
             key=f"_reply_{seq}",
-            on_click=log_about,
+            on_click=begin_entry_about,
             args=(view, account, signatory_id, measure, Kind.REPLY),
             icon=":material/edit:",
         )
@@ -244,7 +246,7 @@ def _drop(view: View, seq: int, signatory_id: str, measure: str) -> None:
     """From a callback: what was noted was noted by mistake."""
     try:
         commands.request_reply(
-            log_state.store(),
+            current_log.store(),
             viewer.presented_bearer(),
             view.log.pact.id,
             signatory_id,
@@ -256,7 +258,7 @@ def _drop(view: View, seq: int, signatory_id: str, measure: str) -> None:
         my_entries.set_error(seq, error)
 
 
-def clock(asked: date, view: View) -> str:
+def time_left(asked: date, view: View) -> str:
     """How long is left to publish a claimed reply."""
     left = (asked + timedelta(days=DAYS_TO_PUBLISH) - log_today()).days
     if left < 0:
