@@ -10,7 +10,7 @@ import pandas as pd
 from monitor import dates
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
-from monitor.read import chart_data, facts
+from monitor.read import careers, chart_data, facts
 from monitor.read.cache import per_filter
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
@@ -150,9 +150,12 @@ def answers_apart(
     view: View, who: str, given: Mapping[str, Values], beside: Collection[str]
 ) -> list[AnswersApart]:
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
-    `beside` which their answer stands: refusals, all of who is bound to nothing, and what they left
-    without an answer."""
-    silent, silence = _silent_measures(view, who), Line(Topic.REPLY, (), ())
+    `beside` which their answer stands: refusals, all of who is bound to nothing, what they left without
+    an answer, and before the election what else they signed."""
+    states, nothing = _states_of(view, who), Line(Topic.REPLY, (), ())
+    told_alone = {AnswerState.SILENT} if any_answers(view) else set()
+    if careers.is_before_election(view):
+        told_alone.add(AnswerState.SIGNED)
     found: dict[AnswerState, list[tuple[str, Line]]] = {}
     for one in view.pact.measures:
         if one.id in beside:
@@ -160,8 +163,8 @@ def answers_apart(
         if said := given.get(one.id):
             line = (measure_title(view, one.id), answer_line(view, said))
             found.setdefault(_CODES[said.answer], []).append(line)
-        elif one.id in silent:
-            found.setdefault(AnswerState.SILENT, []).append((measure_title(view, one.id), silence))
+        elif (state := states[one.id]) in told_alone:
+            found.setdefault(state, []).append((measure_title(view, one.id), nothing))
     return [
         AnswersApart(said, _label(view, said, found[said]), found[said])
         for said in SHOWN
@@ -171,19 +174,22 @@ def answers_apart(
 
 def _label(view: View, said: AnswerState, told: Sequence) -> str:
     n = number(len(told), view.lang)
-    if said is AnswerState.SILENT:
-        return text("answers.apart_silent", view.lang, n=n)
+    if said in (AnswerState.SILENT, AnswerState.SIGNED):
+        return text(f"answers.apart_{said.name.lower()}", view.lang, n=n)
     return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)
 
 
-def _silent_measures(view: View, who: str) -> set[str]:
-    """The measures that somebody was asked about and has neither answered nor signed."""
-    if not any_answers(view):
-        return set()
+def _states_of(view: View, who: str) -> dict[str, AnswerState]:
+    """What is known of somebody and each measure."""
     whole = view.without_filters
     row = pd.Index(whole.everybody["signatory_id"]).get_loc(who)
-    ids = np.array(list(chart_data.titles_in_view(whole)), dtype=object)
-    return set(ids[answer_states(whole)[row] == AnswerState.SILENT])
+    return dict(
+        zip(
+            chart_data.titles_in_view(whole),
+            map(AnswerState, answer_states(whole)[row]),
+            strict=True,
+        )
+    )
 
 
 def answer_in_words(view: View, said: AnswerState) -> str:
@@ -202,7 +208,7 @@ def answer_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
 def _with_words(view: View, table: pd.DataFrame) -> pd.DataFrame:
     said = facts.read_rows("answers", table["seq"].tolist())
     found = pd.DataFrame(said, columns=list(OPEN["answers"]), dtype=object)
-    who = view.known.signatories.iloc[table["person"].to_numpy()]
+    who = view.everybody.iloc[table["person"].to_numpy()]
     for name in PERSON:
         found[name] = who[name].astype(object).to_numpy()
     return found.astype(object).where(found.notna(), None)

@@ -12,16 +12,21 @@ from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 
 
+def is_before_election(view: View) -> bool:
+    """Whether nobody is known, on the day, to have been elected."""
+    return view.day < view.pact.election_on
+
+
 def career_in_words(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
     maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
     `status.fold_people`."""
     one = _wording(view, row)
-    if view.day < view.pact.election_on:
+    if is_before_election(view):
         return view.text("outcome.candidate", **one)
     if row.elsewhere:
         return view.text("outcome.elsewhere", **one)
-    held = view.state.mandates_of(row.signatory_id)
+    held = view.day_state.mandates_of(row.signatory_id)
     held = held[held["binding"].astype(bool)]
     if row.outcome == Outcome.ELECTED or held.empty:
         return view.text(f"outcome.{row.outcome}", **one)
@@ -37,9 +42,9 @@ def career_in_words(view: View, row) -> str:
 def tells_all_mandates(view: View, row) -> bool:
     """Whether `career_in_words` says all that there is to say of the mandates. `row`: of
     `status.fold_people`."""
-    held = view.state.mandates_of(row.signatory_id)["binding"].astype(bool)
+    held = view.day_state.mandates_of(row.signatory_id)["binding"].astype(bool)
     return (
-        view.day >= view.pact.election_on
+        not is_before_election(view)
         and row.outcome != Outcome.ELECTED
         and bool(len(held))
         and held.all()
@@ -50,7 +55,7 @@ def signatory_line(view: View, row) -> Line:
     """Who somebody is to the pact: how they came to office, when and on which list they signed, and what
     shows it. `row`: of `status.fold_people`."""
     more = []
-    if not pd.isna(row.signed_on):
+    if not pd.isna(row.signed_on) and dates.date_interval(row.signed_on).first <= view.day:
         signed_on = partial_day(row.signed_on, view.lang)
         more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
     if row.withdrawn:
@@ -72,11 +77,11 @@ def other_pacts_label(view: View, row) -> str:
 def time_in_office(view: View, row) -> str:
     """The time in office where `career_in_words` does not say it all, or that it is taken to be the
     whole term; "" where there is nothing to say. `row`: of `status.fold_people`."""
-    held = view.state.mandates_of(row.signatory_id)
+    held = view.day_state.mandates_of(row.signatory_id)
     if len(held) and not tells_all_mandates(view, row):
         said = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))
         return text("city.mandates", view.lang, mandates=said)
-    if held.empty and is_presumed_in_office(view, row):
+    if is_presumed_in_office(view, row):
         start, term_end = day(view.pact.term_start, view.lang), view.pact.term_end
         said = _wording(view, row)
         if term_end is None:
@@ -86,8 +91,10 @@ def time_in_office(view: View, row) -> str:
 
 
 def results_in_words(view: View, people: Iterable) -> str:
-    """« 1 élu, 2 résultats inconnus »: of those who had signed. `people`: rows of
-    `status.fold_people`."""
+    """« 1 élu, 2 résultats inconnus »: of those who had signed; before the election, that it is to come.
+    `people`: rows of `status.fold_people`."""
+    if is_before_election(view):
+        return text("count.before_election", view.lang)
     signed = [row for row in people if row.signed]
     elected, elsewhere, unknown = (
         sum(getattr(row, name) for row in signed) for name in ("elected", "elsewhere", "unknown")
@@ -107,7 +114,7 @@ def why_unbound(view: View, row, commitments) -> str:
     defeated are different things. `commitments`: their rows of `status.fold`."""
     if not commitments or any(one.ever_bound for one in commitments):
         return ""
-    if view.day < view.pact.election_on and row.signed:
+    if is_before_election(view) and row.signed:
         return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
     why = _why_unbound(view, row, commitments)
     return view.text(f"city.{why}", **_wording(view, row))
@@ -124,18 +131,18 @@ def _why_unbound(view: View, row, commitments) -> str:
         return "not_in_office_yet"
     if row.withdrawn:
         return "withdrawn_unbound"
-    held = view.state.mandates_of(row.signatory_id)
+    held = view.day_state.mandates_of(row.signatory_id)
     if held["binding"].astype(bool).any():
         return "held_at_other_times"
     if row.outcome == Outcome.ELECTED:
-        return "elected_elsewhere" if len(held) else "held_at_other_times"
+        return "elected_elsewhere" if row.elsewhere else "held_at_other_times"
     return "not_known" if row.outcome == Outcome.UNKNOWN else "not_bound"
 
 
 def is_presumed_in_office(view: View, row) -> bool:
-    """Whether somebody is taken to be in office for the whole term where no mandate is on record: who is
-    known, by the day, to have been elected. `row`: of `status.fold_people`."""
-    return row.outcome == Outcome.ELECTED and view.day >= view.pact.election_on
+    """Whether somebody is taken to be in office for the whole term: who is known, by the day, to have
+    been elected, and has no mandate on record. `row`: of `status.fold_people`."""
+    return row.outcome == Outcome.ELECTED and view.state.mandates_of(row.signatory_id).empty
 
 
 def shows_each_commitment(row, commitments) -> bool:

@@ -29,7 +29,7 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Person:
-    """`row`: as in `status.fold_people`; `terms`: as `PactState.mandates_of`."""
+    """`row`: as in `status.fold_people`; `terms`: as `DayState.mandates_of`."""
 
     row: Any
     terms: pd.DataFrame
@@ -79,7 +79,7 @@ def city(state: DayState, code: str) -> City:
     found = [
         Person(
             row,
-            state.pact_state.mandates_of(row.signatory_id),
+            state.mandates_of(row.signatory_id),
             own.get(row.signatory_id, []),
         )
         for row in rows

@@ -66,6 +66,20 @@ class DayState:
         at = table.index.get_indexer(list(dict.fromkeys(signatories)))
         return {row.Index: row for row in rows_at(table, table.columns, at[at >= 0])}
 
+    @per_state
+    def mandates_of(self, signatory_id: str) -> pd.DataFrame:
+        """Of `PactState.mandates_of`, those that had begun by the day. How one ended is not known while
+        it lasts; the state of a term that is over holds all that came of it."""
+        found, pact = self.pact_state.mandates_of(signatory_id), self.pact_state.pact
+        if pact.term_end and self.day >= pact.term_end:
+            return found
+        begun = np.array([start <= self.day for start in found["start"]], dtype=bool)
+        found = found[begun].reset_index(drop=True)
+        lasts = [end is not None and end > self.day for end in found["end"]]
+        found.loc[lasts, ["ended_on", "end_reason"]] = None
+        found.loc[lasts, "end"] = pact.term_end
+        return found
+
     @property
     @per_state
     def change_days(self) -> np.ndarray:

@@ -117,8 +117,9 @@ class PactState:
 
     @per_state
     def mandates_of(self, signatory_id: str) -> pd.DataFrame:
-        """The mandates of somebody: office, start, end (dates, as they are drawn; None: it lasts),
-        binding (bool), and as the file has them started_on, ended_on, end_reason (None where empty)."""
+        """The mandates of somebody, whatever the day: office, start, end (dates, as they are drawn;
+        None: it lasts), binding (bool), and as the file has them started_on, ended_on, end_reason (None
+        where empty)."""
         pact, table = self.pact, self.known.mandates
         rows = []
         for mandate in table[table["signatory_id"] == signatory_id].itertuples():

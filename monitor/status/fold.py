@@ -48,7 +48,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
     commitment    int64     its number
     signatory_id, name, commune, commune_name, department_code, department, region_code, region
                   category  who and where ("" when unknown)
-    outcome       category  of Outcome
+    outcome       category  of Outcome: unknown to all before the day of the election
     kind          category  of SignatoryKind, "" for a person
     withdrawn_on  category  when the signature was withdrawn (EDTF), "" if it was not
     population    float64   NaN when unknown
@@ -84,6 +84,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
     comes = np.zeros(len(binding), dtype=bool)
     for binds_from in known.binds_from:
         comes |= (day < binds_from) & (binds_from < EMPTY_START)
+    comes &= _chosen_by(known, as_of)[known.owner]
     left = ever_bound & ~binding & ~comes
     withdrawn = left & (last_bound == known.signed.last[known.owner])
     status, since, said_by = _status_on(known.assessments, day)
@@ -108,6 +109,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
         default=_VERDICTS[Verdict.NOT_BOUND],
     )
     table = known.commitments.copy(deep=False)
+    table["outcome"] = _known_outcome(known, as_of, table["outcome"])
     table["office"] = _offices(known, np.where(binding, office_ever, unknown_office(known.pact)))
     table["binding"] = binding
     table["ever_bound"] = ever_bound
@@ -142,10 +144,10 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     then did sign. `elected`: the election gave them the
     office, from its day on, or they have held a binding office by the day, whatever the election gave
     (by-election, choice of the council): who is in office is among them, and so is who is bound.
-    `elsewhere`: from that day on, the log says that they were elected, and has mandates of theirs in
-    offices that do not bind only; they are not among the elected.
-    `unknown`: from the day of the election on, nobody has noted what it gave them, and the log has no
-    binding office of theirs.
+    `outcome`: unknown to all before that day. `elsewhere`: from that day on, the log says that they were
+    elected, and has mandates of theirs in offices that do not bind only; they are not among the elected.
+    `unknown`: from the day of the election on, nobody has noted what it gave them, and they have held no
+    binding office by the day.
     """
     day = dates.day_number(as_of)
     rows = np.arange(len(known.signatories))
@@ -157,14 +159,30 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     table["withdrawn"] = known.signed.last < day
     over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
     elected = (table["outcome"] == Outcome.ELECTED).to_numpy() & over
+    table["outcome"] = _known_outcome(known, as_of, table["outcome"])
     table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)
     came = (known.starts <= day).any(axis=0)
     table["elected"] = (elected & ~table["elsewhere"].to_numpy()) | came
-    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & never
+    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & ~came
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
     table["office"] = _offices(known, np.where(office >= 0, office, unknown_office(known.pact)))
     return table
+
+
+def _known_outcome(known: KnownPact, as_of: date, noted: pd.Series) -> pd.Series | pd.Categorical:
+    """What the election gave each, as it is known on a day: nothing of anybody before the vote."""
+    if as_of >= known.pact.election_on:
+        return noted
+    return pd.Categorical.from_codes(np.zeros(len(noted), dtype=np.int8), [Outcome.UNKNOWN.value])
+
+
+def _chosen_by(known: KnownPact, as_of: date) -> np.ndarray:
+    """Who is known, by the day, to have been elected or to have come to office (bool, by signatory):
+    before the vote nobody is, and of an office to come nothing else is known."""
+    came = (known.starts <= dates.day_number(as_of)).any(axis=0)
+    elected = (known.signatories["outcome"] == Outcome.ELECTED).to_numpy()
+    return came | (elected & (as_of >= known.pact.election_on))
 
 
 def _in_other_offices_only(known: KnownPact, among: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from monitor.i18n import day, number, plural
 from monitor.indicators import count_officials
 from monitor.log import STATUSES
 from monitor.models import Office, Status
-from monitor.read import counts, filter_labels
+from monitor.read import careers, counts, filter_labels
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.shares import Share
@@ -21,8 +21,8 @@ def overview_sentence(view: View) -> str:
     funnel = counts.count_funnel(view)
     if not funnel["signed"]:
         return _nobody(view)
-    if view.day < view.pact.election_on:
-        return view.plural("sentence.before_election", funnel["signed"], day=day_of_view(view))
+    if careers.is_before_election(view):
+        return _before_election(view)
     first = _elected(view, funnel)
     bound = counts.count_binding(view).officials
     if not bound:
@@ -30,6 +30,11 @@ def overview_sentence(view: View) -> str:
     all_bound = bound == funnel["elected"]
     whom = view.plural("sentence.whom_all" if all_bound else "sentence.whom", bound)
     return f"{first} {_outcome(view, whom)}"
+
+
+def _before_election(view: View) -> str:
+    signed = counts.count_funnel(view)["signed"]
+    return view.plural("sentence.before_election", signed, day=day_of_view(view))
 
 
 def _nobody(view: View) -> str:
@@ -187,6 +192,8 @@ def measures_sentence(view: View) -> str:
     bound = counts.count_binding(view).officials
     if not counts.count_funnel(view)["signed"]:
         return _nobody(view)
+    if careers.is_before_election(view):
+        return _before_election(view)
     if not bound:
         return t("sentence.nothing_binds", day=day_of_view(view))
     said = _outcome(view, view.plural("count.officials", bound), by=True)

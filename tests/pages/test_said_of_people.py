@@ -201,7 +201,7 @@ def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):
 def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store, client):
     sign(store, "defeated", mandates=["mayor,2015-09-20,2018-01-31,resignation"])
     for said, other in (
-        (words(client, "/ville/33063?au=2017-01-01"), words(client, "/ville/33063?lang=en")),
+        (words(client, "/ville/33063?au=2019-01-01"), words(client, "/ville/33063?lang=en")),
         (
             shown(open_page("communes", commune="33063")),
             shown(open_page("communes", commune="33063", lang="en")),

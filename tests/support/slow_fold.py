@@ -362,7 +362,7 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
         "status": status,
         "since": since,
         "said_by": said_by,
-        "verdict": verdict(person, in_office, binding, last_day, as_of, due, said),
+        "verdict": verdict(pact, person, in_office, binding, last_day, as_of, due, said),
         "lateness": lateness(binding, as_of, due, status, said),
         "actions": len(counted),
         "last_on": max(counted, default=None),
@@ -400,12 +400,15 @@ def last_bound(person, in_office, due: date) -> date:
     return min(date.max if office >= due else office, last_signed(person))
 
 
-def verdict(person, in_office, binding, last_day, as_of, due, said) -> str:
+def verdict(pact, person, in_office, binding, last_day, as_of, due, said) -> str:
     if binding:
         status = last_run(said)[0]
         return "pending" if as_of < due else Status(status).verdict.value
     if any(day > as_of for day in bound_days(person, in_office, due)):
-        return "pending"  # it will bind: nothing is judged before
+        # It will bind, and nothing is judged before: if the day knows of the office.
+        elected = person["outcome"] == "elected" and pact.election_on <= as_of
+        came = any(start <= as_of for start, _, _ in in_office)
+        return "pending" if elected or came else "not_bound"
     if last_day is None:
         return "not_bound"
     earned = last_run([row for row in said if row[0][0] <= last_day])[0]

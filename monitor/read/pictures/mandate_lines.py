@@ -9,8 +9,8 @@ from monitor.read.selection import View
 
 
 def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
-    """None without a mandate on record."""
-    own = view.state.mandates_of(signatory_id)
+    """None without a mandate that had begun."""
+    own = view.day_state.mandates_of(signatory_id)
     if own.empty:
         return None
     own = own.assign(label=[view.office(code) for code in own["office"]])
@@ -18,7 +18,7 @@ def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
 
 
 def _table(view: View, signatory_id: str) -> pd.DataFrame:
-    return view.state.mandates_of(signatory_id).drop(columns=["start", "end"])
+    return view.day_state.mandates_of(signatory_id).drop(columns=["start", "end"])
 
 
 PICTURE = Picture(
