@@ -80,10 +80,12 @@ def propose_pact(store: Store, who: Bearer, files: Files, now: datetime | None =
         record_act(work.session, Act.PACT_PROPOSED, work.clock, work.account.name)
 
 
-def proposed_pacts(session: Session) -> list[ProposedPact]:
-    """What waits for another admin, the oldest first."""
+def proposed_pacts(session: Session, author: str | None = None) -> list[ProposedPact]:
+    """What waits for another admin, of everybody or of one author, the oldest first."""
     rows = session.rows(
-        "SELECT author, proposed_at, digest, files FROM proposed_pact ORDER BY proposed_at, author"
+        "SELECT author, proposed_at, digest, files FROM proposed_pact "
+        "WHERE author = coalesce(:author, author) ORDER BY proposed_at, author",
+        author=author,
     )
     return [
         ProposedPact(
@@ -136,7 +138,7 @@ def _parts(files: Files) -> intake.Parts:
 
 
 def _proposed_by(session: Session, author: str, digest: str) -> ProposedPact:
-    found = [one for one in proposed_pacts(session) if one.author == author]
+    found = proposed_pacts(session, author)
     if not found:
         raise NotFound("no_proposed_pact")
     if found[0].digest != digest:

@@ -1,16 +1,19 @@
 """Signatories of a file whose ids went from one person to another of a like name: two of a family."""
 
+from collections.abc import Set
+
 from monitor.commands.answers import counting_rows, listed_measures
 from monitor.commands.changed_ids import Move
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import STATES
 from monitor.intake.names import name_key
 from monitor.models import Answer
+from monitor.store.base import in_lists
 
 _THERE = f"""
-    SELECT {STATES["signatory"]}, t.signatory_id, x.name
+    SELECT {STATES["signatory"]}, t.commune, t.signatory_id, x.name
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
-    WHERE t.pact_id = :pact AND t.commune = :commune ORDER BY t.seq
+    WHERE t.pact_id = :pact AND t.commune IN (:keys) ORDER BY t.seq
 """
 
 
@@ -23,6 +26,8 @@ class DecidingSignatories(Deciding):
         self._names: dict[str, str] = {}
         #: The measures that each refused.
         self._refused: dict[str, set[str]] = {}
+        #: Commune -> who is there by the log, of those in which this part of the file renames somebody.
+        self._there: dict[str, dict[str, str]] = {}
 
     def _gathered(self, good, versions):
         self._names |= {found.row.values.signatory_id: found.row.values.name for found in good}
@@ -32,6 +37,23 @@ class DecidingSignatories(Deciding):
         ):
             if one.answer == Answer.NO:
                 self._refused.setdefault(one.signatory_id, set()).add(one.measure)
+        self._read_there(
+            {
+                found.row.values.commune
+                for found in good
+                if found.before and found.before.values.name != found.row.values.name
+            }
+        )
+
+    def _read_there(self, communes: Set[str]) -> None:
+        self._there = {commune: {} for commune in communes}
+        for inside, params in in_lists(sorted(communes)):
+            sql = _THERE.replace("(:keys)", inside)
+            for state, commune, name, theirs in self._session.rows(
+                sql, pact=self._pact.id, **params
+            ):
+                if self._writer.counts(state):
+                    self._there[commune][name] = theirs or ""
 
     def _objection(self, found):
         own = found.row.values
@@ -45,12 +67,9 @@ class DecidingSignatories(Deciding):
         key = name_key(values.name or "")
         if move or name_key(before.name or "") == key:
             return move
-        there = self._session.rows(_THERE, pact=self._pact.id, commune=values.commune)
-        for other, theirs in {
-            other: theirs
-            for state, other, theirs in there
-            if other != values.signatory_id and self._writer.counts(state)
-        }.items():
-            if name_key(theirs or "") == key != name_key(self._names.get(other, "")):
+        for other, theirs in self._there.get(values.commune, {}).items():
+            if other != values.signatory_id and (
+                name_key(theirs) == key != name_key(self._names.get(other, ""))
+            ):
                 return Move("name", "other_person", before.name or "")
         return None

@@ -166,7 +166,7 @@ class _Checker:
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         if self._residence >= 0:
             self._add_residence(taken, cells[self._residence])
-        values = [clean_cell(cell) or None for cell in taken]
+        values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         problems = [*self._characters(values)]
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
         for place, cell in special:

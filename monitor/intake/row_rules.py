@@ -14,6 +14,8 @@ from monitor.schema import PLACES, Type, fields_of
 
 #: So many times fewer or more inhabitants than the reference has is no other year's census.
 FAR = 2
+#: As tuples: an enumeration is slow to look through, a million times.
+_OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
 #: Where an action has each of its cells.
 _AT = PLACES["actions"]
 
@@ -26,7 +28,7 @@ class SignatoryRules(Rules):
         yield from self.commune(values)
         yield from self.identify(values)
         yield from self.happened(values, "signed_on", orders)
-        yield from self.one_of(values, "outcome", list(Outcome))
+        yield from self.one_of(values, "outcome", _OUTCOMES)
         yield from self.due(values, orders)
         yield from self.measures(values)
         yield from self.url(values, "source_url")
@@ -86,7 +88,7 @@ class MandateRules(Rules):
             *self.happened(values, "ended_on", orders),
         ]
         yield from dated
-        yield from self.one_of(values, "end_reason", list(EndReason))
+        yield from self.one_of(values, "end_reason", _END_REASONS)
         start, end = values[self.place["started_on"]], values[self.place["ended_on"]]
         if not dated and start and end and date_interval(end).last < date_interval(start).first:
             yield self.place["ended_on"], "ends_before_start", (("start", start),)
@@ -99,7 +101,7 @@ class MandateRules(Rules):
         """An office that every pact has, or one of the pact's own, by its code or its title."""
         place, own = self.place["office"], self.context.offices
         text = values[place]
-        if not text or text in own or text in list(Office):
+        if not text or text in own or text in _OFFICES:
             return
         if meant := code_of("office", text, self.own_offices):
             values[place] = meant

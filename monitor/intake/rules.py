@@ -113,6 +113,8 @@ class Rules:
 
     def _by_type(self, fields: Iterable[Field], values: Cells, orders: Orders) -> Iterator[Problem]:
         for field in fields:
+            if not values[self.place[field.name]]:
+                continue
             if field.type is Type.SIGNATORY:
                 yield from self.known_signatory(values)
             elif field.type is Type.MEASURE:

@@ -8,6 +8,7 @@ from monitor import commands, intake
 from monitor.cli.main import main
 from monitor.commands import setup
 from monitor.commands.loading import file_in_memory
+from monitor.store.sqlite_session import SQLiteSession
 from tests.support.clock import NOW
 
 PACT = "mouves-2014"
@@ -256,3 +257,29 @@ def test_the_command_that_retracts_a_mandate_says_what_stops_counting(url, mayor
         0,
         True,
     )
+
+
+def test_a_file_of_namesakes_asks_the_log_as_often_as_one_of_few(store, monkeypatch):
+    """Each mandate of somebody who was not elected is told with a name, asked with those of others."""
+    asked = []
+    rows = SQLiteSession.rows
+    monkeypatch.setattr(
+        SQLiteSession,
+        "rows",
+        lambda self, sql, **params: asked.append(sql) or rows(self, sql, **params),
+    )
+    questions = []
+    for count in (2, 40):
+        names = [f"{count}-{n}" for n in range(count)]
+        people = [f"{name},Zoé Zed-{name},29232,2014-02-01,defeated\n" for name in names]
+        assert load(store, PEOPLE + "".join(people)).loaded
+        renamed = load(store, PEOPLE + "".join(people).replace("Zoé", "Zoë"))
+        assert renamed.outcomes == {"corrected": count}
+        held = "".join(f"{name},mayor,2014-04-05,2020-07-03,term_end\n" for name in names)
+        asked.clear()
+        report = load(store, MANDATES + held, "mandates")
+        told = [one for one in report.doubts if one.code == "mandate_of_defeated"]
+        assert [dict(one.values)["name"] for one in told] == [f"Zoë Zed-{one}" for one in names]
+        load(store, PEOPLE + "".join(people).replace("Zed", "Zedd"))
+        questions.append(len(asked))
+    assert questions[0] == questions[1]

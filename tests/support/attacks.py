@@ -184,10 +184,13 @@ async def socket(port: int, **options) -> AsyncIterator[websockets.ClientConnect
         yield opened
 
 
-async def _taken(opened: websockets.ClientConnection) -> None:
-    with suppress(websockets.ConnectionClosed):
-        async for _ in opened:
-            pass
+async def read_to_the_end(opened: websockets.ClientConnection) -> websockets.ConnectionClosed:
+    """Take what comes, until the socket is closed: how it was."""
+    while True:
+        try:
+            await opened.recv()
+        except websockets.ConnectionClosed as closed:
+            return closed
 
 
 async def chatter(port: int, sockets: int = 4, messages: int = 1000) -> None:
@@ -196,7 +199,7 @@ async def chatter(port: int, sockets: int = 4, messages: int = 1000) -> None:
     async def one() -> None:
         try:
             async with socket(port) as opened:
-                taking = asyncio.create_task(_taken(opened))
+                taking = asyncio.create_task(read_to_the_end(opened))
                 for _ in range(messages):
                     await opened.send(asked(DEMO))
                 await asyncio.sleep(1)
@@ -215,7 +218,7 @@ async def past_views(port: int, sockets: int = 200, seconds: float = 15) -> None
             async with socket(port) as opened:
                 await opened.send(asked(past(number)))
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(_taken(opened), seconds)
+                    await asyncio.wait_for(read_to_the_end(opened), seconds)
         except (OSError, websockets.WebSocketException):
             pass
 

@@ -125,10 +125,6 @@ class Weighing:
         for name, facts in stopped.items():
             self.doubt(*changed[name], "facts_stopped", **words_of(facts))
 
-    def name_of(self, signatory_id: str) -> str:
-        """How somebody is called, by the log."""
-        return self.log.names([signatory_id]).get(signatory_id) or ""
-
     def look_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is
         the last entry before the file."""

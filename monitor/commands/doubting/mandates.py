@@ -2,8 +2,10 @@
 result of the election that says otherwise, facts of the log that count no more."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
+from typing import NamedTuple
 
 from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.base import Weighing, changed_rows
@@ -13,6 +15,7 @@ from monitor.commands.mandates import surely_overlap
 from monitor.dates import date_interval
 from monitor.intake import Row
 from monitor.models import EndReason, Office, Outcome
+from monitor.schema import Values
 from monitor.status.office import why_mandate_uncounted
 
 #: A full term that ends so many days before the pact's is another one; a mandate that begins so many
@@ -30,6 +33,9 @@ class WeighingMandates(Weighing):
         self._rows: list[Row] = []
         #: The row that says something new of a person first, and its column.
         self._changed: dict[str, tuple[Row, str]] = {}
+        #: Of whom it is told already that their mandate and the result do not agree.
+        self._told: set[str] = set()
+        self._why_uncounted = cache(partial(why_mandate_uncounted, self.asked.pact))
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -42,43 +48,16 @@ class WeighingMandates(Weighing):
         super().finish()
         if not self._rows:
             return
-        pact = self.asked.pact
-        people, offices, holders = self._in_office()
-        why_uncounted = cache(partial(why_mandate_uncounted, pact))
-        told = set()
-        for row in self._rows:
-            said, name, office = row.values, row.values.signatory_id, row.values.office
-            person = people.get(name, _NOBODY)
+        said = self._mandates()
+        who = self._in_office(said)
+        odd = [(row, [*self._oddities(row, who)]) for row in self._rows]
+        names = self.log.names({one.of for _, some in odd for one in some if one.of})
+        for row, some in odd:
             self.doubt_far_date(row, "started_on")
-            if person.kind and office in OF_A_PERSON:
-                who = {"signer": person.kind, "name": self.name_of(name)}
-                self.doubt(row, "office", "office_of_a_person", **who)
-            if office in pact.binding_offices:
-                reason = why_uncounted(
-                    said.started_on,
-                    said.ended_on,
-                    said.end_reason,
-                    person.signed_on,
-                    person.withdrawn_on,
-                )
-                if reason:
-                    self.doubt(row, "started_on", f"mandate_{reason}", term_start=pact.term_start)
-                else:
-                    self._weigh_edges(row)
-                if not reason and person.outcome != Outcome.ELECTED and name not in told:
-                    code = f"mandate_of_{person.outcome or 'unknown'}"
-                    self.doubt(row, "office", code, name=self.name_of(name))
-            elif (
-                person.outcome == Outcome.ELECTED
-                and name not in told
-                and offices[name].isdisjoint(pact.binding_offices)
-            ):
-                self.doubt(row, "office", "elected_to_no_office", name=self.name_of(name))
-            told.add(name)
-            if office in OF_ONE and len(holders[person.commune, office]) > 1:
-                self._tell_other_holder(row, holders[person.commune, office])
-        after = self.log._replace(mandates_said=self._mandates())
-        self.tell_stopped(self._changed, after)
+            for column, code, values, of in some:
+                named = {"name": names.get(of) or ""} if of else {}
+                self.doubt(row, column, code, **values, **named)
+        self.tell_stopped(self._changed, self.log._replace(mandates_said=said))
 
     def _mandates(self) -> Mandates:
         """Those of the file."""
@@ -89,50 +68,91 @@ class WeighingMandates(Weighing):
             for said in (row.values for row in self._rows)
         }
 
-    def _in_office(self) -> tuple[dict[str, Person], dict, dict]:
-        """Everybody with a mandate, in the log or in the file; the offices of those to whom the file
-        gives one that does not bind; and of each commune and office that one person holds, who held it
-        when: as the file says, or else as the log did before it."""
-        held = self.before.mandates() if self.before.any_of("mandate") else {}
-        held |= self._mandates()
+    def _in_office(self, said: Mandates) -> "_InOffice":
+        """Who is in office, in the log or by these mandates of the file."""
+        held = {**self.before.mandates(), **said} if self.before.any_of("mandate") else said
         people = self.log.holders()
-        said = [row.values for row in self._rows]
-        people |= self.log.people({one.signatory_id for one in said} - people.keys())
+        people |= self.log.people({key.signatory_id for key in said} - people.keys())
         binding = self.asked.pact.binding_offices
-        others = {one.signatory_id for one in said if one.office not in binding}
+        others = {key.signatory_id for key in said if key.office not in binding}
         offices, holders = defaultdict(set), defaultdict(list)
         for (name, office, start), (end, _) in held.items():
             if name in others:
                 offices[name].add(office)
             if office in OF_ONE and name in people:
                 holders[people[name].commune, office].append((name, start, end))
-        return people, offices, holders
+        return _InOffice(people, offices, holders)
 
-    def _tell_other_holder(self, row: Row, holders: list[tuple]) -> None:
-        said = row.values
-        own = (said.started_on, said.ended_on)
-        for other, begun, ended in holders:
-            if other != said.signatory_id and surely_overlap(own, (begun, ended)):
-                self.doubt(
-                    row,
-                    "started_on",
-                    "two_holders",
-                    name=self.name_of(other),
-                    id=other,
-                    held=f"{begun}/{ended or '..'}",
-                )
-                return
+    def _oddities(self, row: Row, who: "_InOffice") -> Iterator["_Oddity"]:
+        pact, said = self.asked.pact, row.values
+        name, office = said.signatory_id, said.office
+        person = who.people.get(name, _NOBODY)
+        if person.kind and office in OF_A_PERSON:
+            yield _Oddity("office", "office_of_a_person", {"signer": person.kind}, name)
+        if office in pact.binding_offices:
+            reason = self._why_uncounted(
+                said.started_on,
+                said.ended_on,
+                said.end_reason,
+                person.signed_on,
+                person.withdrawn_on,
+            )
+            if reason:
+                start = {"term_start": pact.term_start}
+                yield _Oddity("started_on", f"mandate_{reason}", start)
+            else:
+                yield from self._edges(said)
+            if not reason and person.outcome != Outcome.ELECTED and name not in self._told:
+                yield _Oddity("office", f"mandate_of_{person.outcome or 'unknown'}", {}, name)
+        elif (
+            person.outcome == Outcome.ELECTED
+            and name not in self._told
+            and who.offices[name].isdisjoint(pact.binding_offices)
+        ):
+            yield _Oddity("office", "elected_to_no_office", {}, name)
+        self._told.add(name)
+        if office in OF_ONE and len(holders := who.holders[person.commune, office]) > 1:
+            yield from _other_holder(said, holders)
 
-    def _weigh_edges(self, row: Row) -> None:
+    def _edges(self, said: Values) -> Iterator["_Oddity"]:
         """A mandate in office that the end of the pact's term stretches or cuts."""
-        term_end, said = self.asked.pact.term_end, row.values
+        term_end = self.asked.pact.term_end
         if term_end is None:
             return
         end = date_interval(said.ended_on).last if said.ended_on else date.max
         if said.end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
-            self.doubt(row, "ended_on", "term_ended_early", term_end=term_end)
+            yield _Oddity("ended_on", "term_ended_early", {"term_end": term_end})
         if (term_end - date_interval(said.started_on).first).days < LATE and end > term_end:
-            self.doubt(row, "started_on", "mandate_of_next_term", term_end=term_end)
+            yield _Oddity("started_on", "mandate_of_next_term", {"term_end": term_end})
+
+
+class _InOffice(NamedTuple):
+    """Everybody with a mandate; the offices of those to whom the file gives one that does not bind; and
+    of each commune and office that one person holds, who held it when (name, start, end): as the file
+    says, or else as the log did before it."""
+
+    people: dict[str, Person]
+    offices: dict[str, set[str]]
+    holders: dict[tuple[str, str], list[tuple]]
+
+
+class _Oddity(NamedTuple):
+    """A doubt of a row. `of`: whose name is part of the sentence."""
+
+    column: str
+    code: str
+    values: Mapping[str, object]
+    of: str = ""
+
+
+def _other_holder(said: Values, holders: Sequence[tuple]) -> Iterator[_Oddity]:
+    """The first of those who hold the office at the same time."""
+    own = (said.started_on, said.ended_on)
+    for other, begun, ended in holders:
+        if other != said.signatory_id and surely_overlap(own, (begun, ended)):
+            where = {"id": other, "held": f"{begun}/{ended or '..'}"}
+            yield _Oddity("started_on", "two_holders", where, other)
+            return
 
 
 #: Of whom the log says nothing that counts.

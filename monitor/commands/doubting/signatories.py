@@ -47,9 +47,16 @@ class WeighingSignatories(Weighing):
         #: Rows that say anew whether somebody was elected, and those of them to another commune.
         self._said: list[Row] = []
         self._elsewhere: list[Row] = []
-        #: New people, and those of them whose id has a word of their name in it.
+        #: New people; where the log has nobody yet, those whose id has a word of their name in it.
         self._newcomers: list[Row] = []
         self._named: list[Row] = []
+        self._any_before = self.before.any_of("signatory")
+        #: The last day by which each measure that has one is due, with its id.
+        self._due = [
+            (date_interval(measure.due_on).last, measure.id)
+            for measure in self.asked.pact.measures
+            if measure.due_on
+        ]
         #: Rows that say something new, and all that name a person.
         self._news: list[Row] = []
         self._persons: list[Row] = []
@@ -72,7 +79,7 @@ class WeighingSignatories(Weighing):
             self._weigh_due(row)
             if before is None:
                 self._newcomers.append(row)
-                if _names_in_id(row):
+                if not self._any_before and _names_in_id(row):
                     self._named.append(row)
                 self._said.append(row)
                 self._new[said.signatory_id] = said.commune
@@ -95,7 +102,7 @@ class WeighingSignatories(Weighing):
 
     def finish(self):
         super().finish()
-        if self._named and not self.before.any_of("signatory"):
+        if self._named:
             n = len(self._named)
             self.doubt(self._named[0], "signatory_id", "id_names_person", n=n)
         tell_removed(self, self._newcomers)
@@ -116,7 +123,7 @@ class WeighingSignatories(Weighing):
         """Those of these communes, as the file says, or else as the log did before it; where there
         are several."""
         there: dict[str, tuple[str | None, str, str]] = {}
-        if self.before.any_of("signatory"):
+        if self._any_before:
             for state, signatory_id, *who in self.look_up(_THERE, sorted(communes)):
                 if self.asked.counts(state):
                     there[signatory_id] = tuple(who)
@@ -147,13 +154,7 @@ class WeighingSignatories(Weighing):
             return
         signed = date_interval(said.signed_on).first
         own = set((said.measures or "").split(";")) - {""}
-        late = [
-            measure.id
-            for measure in self.asked.pact.measures
-            if measure.due_on
-            and date_interval(measure.due_on).last < signed
-            and (not own or measure.id in own)
-        ]
+        late = [name for last, name in self._due if last < signed and (not own or name in own)]
         if late and signed <= (self.asked.pact.term_end or date.max):
             more = ", …" if len(late) > NAMED else ""
             self.doubt(row, "signed_on", "signed_after_due", known=", ".join(late[:NAMED]) + more)
