@@ -136,7 +136,7 @@ def load_in(
     writer_class = ActionWriter if content == "actions" else RowWriter
     writer = writer_class(session, journal, kind, pact, name, accepted)
     table = intake.Table.of(file)
-    report = Report(content, name, pact_id, left_out=table.left_out, keeps_doubts=keeps_doubts)
+    report = Report(content, name, pact_id, keeps_doubts=keeps_doubts)
     context = file_context(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
     refused = Rejects(
@@ -156,6 +156,7 @@ def load_in(
         later.append(doubting.finish)
     if not report.unread:
         tell_gone(doubting, writer.author)
+    report.left_out = table.left_out
     report.doubt(table.doubts)
     report.mended = table.mended
     writer.keep_mended(report.mended)

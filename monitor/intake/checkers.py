@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import BinaryIO
 
 from monitor.errors import InvalidValue
@@ -38,7 +37,8 @@ class CheckerTable(Table):
         head = file.read(BLOCK)
         file.seek(0)
         if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-            self._begin = partial(iter, _json_rows(file, detect_encoding(file, head)))
+            rows = _json_rows(file, detect_encoding(file, head))
+            self._rows_from = lambda first: iter(rows)
             return
         super()._open(file)
         self.made_on = _day_of_comments(head)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
+from monitor.intake.cells import is_filled
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
@@ -15,6 +16,8 @@ from monitor.schema import TEXT_LIMIT
 
 #: A cell past this is refused as too long; csv's own limit must lie above it to let us say so.
 FIELD_LIMIT = 16_000_000
+#: Rows among which the titles are looked for.
+LOOKED = 20
 
 #: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
 Cells = tuple[int, int, list[str]]
@@ -37,6 +40,7 @@ class Table:
     Unreadable, also for what was wrong at the opening. `left_out`: the sheets of a workbook that hold
     data and are not read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
     `length`: how many lines it has, or rows of a sheet; fewer rows come where cells hold several lines.
+    `first`: the line of its titles, above which nothing is read; None where nobody has said it.
     `guessed`: how its characters are written is a guess, which nothing in the file confirms but, where
     `sure`, its letters.
     """
@@ -44,15 +48,23 @@ class Table:
     #: Whether lines that begin with # are no rows.
     has_comments = False
 
-    def __init__(self, file: BinaryIO, sheet: str | None = None, book: Book | None = None):
+    def __init__(
+        self,
+        file: BinaryIO,
+        sheet: str | None = None,
+        book: Book | None = None,
+        first: int | None = None,
+    ):
         """`sheet`: of a workbook, the title of the one that is read; the first visible one if None.
         `book`: the workbook, where it was opened for several of its sheets."""
+        self.first = first
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
         self.guessed = self.sure = False
         self.length = 0
-        self._file, self._sheet, self._book = file, sheet, book
-        self._begin: Callable[[], Iterator[Cells]] = lambda: iter(())
+        self._file, self.sheet, self._book = file, sheet, book
+        self._is_part = book is not None and sheet is not None
+        self._rows_from: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         self._problem: Unreadable | None = None
         try:
             self._open(file)
@@ -77,27 +89,64 @@ class Table:
         if not head.strip(b"\xef\xbb\xbf \t\r\n"):
             raise Unreadable("empty_file")
         if head.startswith(b"PK\x03\x04"):
-            book = self._book or Book(file)
-            self._begin, self.left_out, self.doubts, self.length = book.open_sheet(self._sheet)
+            self._book = self._book or Book(file)
+            opened = self._book.open_sheet(self.sheet, says_others=not self._is_part)
+            self._rows_from, self.left_out, self.doubts, self.length = opened
         else:
             name = detect_encoding(file, head)
             self.guessed = name == GUESS
             self.sure = self.guessed and is_surely_cp1252(file)
             self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
-            self._begin = partial(_csv, file, name, self.has_comments)
+            self._rows_from = partial(_csv, file, name, self.has_comments)
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:
             raise self._problem
         self.doubts[:] = self._opened
-        return self._begin()
+        return self._rows_from(self.first or 1)
+
+    @property
+    def sheets(self) -> list[str]:
+        """The titles of the visible sheets of a workbook that hold anything; none of another file, nor
+        of a sheet that is a part by itself."""
+        if self._book is None or self._is_part or self._problem:
+            return []
+        return [title for title, is_visible in self._book.filled_sheets().items() if is_visible]
+
+    def choose_sheet(self, title: str | None) -> None:
+        """Read that sheet of the workbook from now on, the first visible one if None. Raises
+        Unreadable."""
+        self.sheet = title
+        self._open(self._file)
+        self._opened = tuple(self.doubts)
+
+    def begin_at(self, line: int, doubts: Sequence[Doubt]) -> None:
+        """Read nothing above that line from now on; `doubts`: what is odd of it."""
+        self.first = line
+        self._opened += tuple(doubts)
+        self.doubts += doubts
+
+    def first_rows(self) -> Iterator[Cells]:
+        """The first rows that hold anything, each with all its cells, as if the titles stood there."""
+        line, place = 1, self._file.tell()
+        try:
+            for _ in range(LOOKED):
+                row = next((row for row in self._rows_from(line) if is_filled(row[2])), None)
+                if row is None:
+                    return
+                yield row
+                line = row[0] + 1
+        except Unreadable:
+            return
+        finally:
+            self._file.seek(place)
 
     def again(self) -> Iterator[list[str]]:
         """The cells of every row once more, up to where the file cannot be read, while another
         reading goes on."""
         place = self._file.tell()
         try:
-            for _, _, cells in self._begin():
+            for _, _, cells in self._rows_from(self.first or 1):
                 yield cells
         except Unreadable:
             return
@@ -105,11 +154,11 @@ class Table:
             self._file.seek(place)
 
 
-def _csv(file: BinaryIO, name: str, comments: bool) -> Iterator[Cells]:
+def _csv(file: BinaryIO, name: str, comments: bool, first: int) -> Iterator[Cells]:
     file.seek(0)
     stream = io.TextIOWrapper(file, encoding=name, newline="", errors="strict")
     try:
-        yield from _read_csv(stream, comments)
+        yield from _read_csv(stream, comments, first)
     except UnicodeError:
         raise Unreadable("unreadable_encoding") from None
     finally:
@@ -136,11 +185,13 @@ class _Uncommented:
         return line
 
 
-def _read_csv(stream: io.TextIOWrapper, comments: bool) -> Iterator[Cells]:
-    header = "\n"
+def _read_csv(stream: io.TextIOWrapper, comments: bool, first: int) -> Iterator[Cells]:
+    for _ in range(first - 1):
+        stream.readline()
+    begin, header = stream.tell(), "\n"
     while header and (not header.strip() or (comments and header.startswith("#"))):
         header = stream.readline(1_000_000)
-    stream.seek(0)
+    stream.seek(begin)
     csv.field_size_limit(FIELD_LIMIT)
     lines = _Uncommented(stream)
     reader = csv.reader(
@@ -148,12 +199,12 @@ def _read_csv(stream: io.TextIOWrapper, comments: bool) -> Iterator[Cells]:
         delimiter=";" if header.count(";") > header.count(",") else ",",
         strict=True,
     )
-    start = number = 1
+    start = number = first
     try:
         for row in reader:
             if row:
                 yield start, number, row
-            start, number = reader.line_num + 1, number + 1
+            start, number = reader.line_num + first, number + 1
             lines.at_row = True
     except csv.Error as error:
         said = str(error)

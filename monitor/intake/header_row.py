@@ -67,8 +67,8 @@ def misplaced_header(header: list[str], shape: Shape, line: int) -> Header | Non
 
 def match_header(header: list[str], shape: Shape, line: int) -> Header:
     """The columns by their names, or by the words of people for them; no other may be there."""
-    names, known, kind = titles_of(header), shape.names, shape.rules.kind
-    meant = [name if name in known else column_of(kind, _visible(name)) for name in names]
+    names, known = titles_of(header), shape.names
+    meant = meant_columns(names, shape)
     listed = (("known", ", ".join(known)),)
     if not set(meant).intersection(known):
         return Header(
@@ -95,6 +95,12 @@ def match_header(header: list[str], shape: Shape, line: int) -> Header:
     ]
     places = tuple(meant.index(name) if name in meant else -1 for name in known)
     return Header(places, len(names), tuple(errors), residence)
+
+
+def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:
+    """The column that each title means, None where it means none."""
+    kind = shape.rules.kind
+    return [name if name in shape.names else column_of(kind, _visible(name)) for name in titles]
 
 
 def match_title(content: str, title: str) -> str | None:

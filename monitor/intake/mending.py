@@ -30,12 +30,15 @@ class FileColumn:
 class Mending:
     """`columns`: by their places, the columns of ours that those of the file are, "" for one that is
     left out; the others are what their titles mean. `same`: what every row says in a column that the
-    file has not. `cells`: by line and column,
+    file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
+    None where nobody has chosen them. `cells`: by line and column,
     one of ours or the title of one in a table of answers, what is written there instead."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    sheet: str | None = None
+    first: int | None = None
 
 
 def file_columns(table: Table, content: str) -> list[FileColumn]:
@@ -60,11 +63,16 @@ def _filled(rows: "Table | Iterator[Cells]") -> Iterator[Cells]:
 class MendedTable(Table):
     """The table that a file is once it is mended."""
 
-    def __init__(self, file: BinaryIO, content: str, mending: Mending, sheet: str | None = None):
-        super().__init__(file, sheet)
+    def __init__(
+        self, file: BinaryIO, content: str, mending: Mending, sheet: str | None = None, book=None
+    ):
         self._content, self._mending = content, mending
         self._was: dict[tuple[int, str], str] = {}
-        begin, self._begin = self._begin, lambda: self._read(begin())
+        super().__init__(file, sheet or mending.sheet, book, mending.first)
+
+    def _open(self, file: BinaryIO) -> None:
+        super()._open(file)
+        read, self._rows_from = self._rows_from, lambda first: self._read(read(first))
 
     @property
     def mended(self) -> list[MendedCell]:

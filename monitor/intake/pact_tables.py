@@ -9,15 +9,13 @@ from types import UnionType
 
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
-from monitor.intake import header_row
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import Table
 from monitor.intake.header_row import Shape
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.parts import Part
-from monitor.intake.reading import Context, Row
-from monitor.intake.reading import read_rows_of as rows_of
+from monitor.intake.reading import Context, Row, read_file_as
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
@@ -123,7 +121,7 @@ def _read_rows(name: str, table: Table, today: date) -> Iterator[Row]:
     needed, _ = TABLES_OF_PACT[name]
     columns = TITLED[name]
     shape = Shape(columns, frozenset(needed), columns[:1], _TableRules(name, Context(today)), tuple)
-    return rows_of(table, shape, header_row.match_header)
+    return read_file_as(table, shape)
 
 
 def _item(name: str, row: Row) -> dict:

@@ -97,7 +97,7 @@ def title_of_sheet(content: str, lang: str) -> str:
 
 def _parts_of(name: str, file: BinaryIO) -> tuple[list[Part], list[str]]:
     path = PurePath(name)
-    content, ending = _content_of(path.stem), path.suffix.casefold()
+    content, ending = content_of(path.stem), path.suffix.casefold()
     if path.name.startswith(_LOCKS):
         return [], []
     if ending == ".toml":
@@ -116,7 +116,7 @@ def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:
     if search_key(stem) not in ALIASES:
         return False
     if book:
-        _, _, titles = next(book.open_sheet().begin(), (1, 1, []))
+        _, _, titles = next(book.open_sheet().rows_from(1), (1, 1, []))
         return "verdict" in titles
     begin = file.readline(_FIRST_LINE)
     file.seek(0)
@@ -128,7 +128,7 @@ def _sheets_of(name: str, file: BinaryIO, content: str | None) -> tuple[list[Par
     the name of a part."""
     book = Book(file)
     sheets = book.filled_sheets()
-    known = {title: _content_of(title) for title, visible in sheets.items() if visible}
+    known = {title: content_of(title) for title, visible in sheets.items() if visible}
     parts = [
         Part(one, f"{name} · {title}", file, title, book) for title, one in known.items() if one
     ]
@@ -153,7 +153,7 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
             yield part, RowError(None, "", "", "part_twice", (("first", before),))
 
 
-def _content_of(title: str) -> str | None:
+def content_of(title: str) -> str | None:
     """The part that a file or a sheet is called after, whatever the case and the language."""
     key = search_key(title.replace("_", " "))
     return _contents().get(key) or _contents().get(_ARTICLE.sub("", key, count=1))

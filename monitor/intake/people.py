@@ -46,9 +46,7 @@ class People:
     def _find(self, text: str) -> str:
         """The id of the one signatory whom a text means. Raises InvalidValue: `unknown_signatory`,
         `near_signatory` (near), `several_signatories` (near)."""
-        found = self._of(text, None)
-        for who, where in _parted(text):
-            found = found or self._of(who, where)
+        found = self.named(text)
         if len(found) == 1:
             return found[0].signatory_id
         if found:
@@ -56,6 +54,13 @@ class People:
         if near := self._near({text, *(who for who, _ in _parted(text))}):
             raise InvalidValue("near_signatory", near=self._listed(near))
         raise InvalidValue("unknown_signatory")
+
+    def named(self, text: str) -> list[Person]:
+        """The signatories whom a text may mean."""
+        found = self._of(text, None)
+        for who, where in _parted(text):
+            found = found or self._of(who, where)
+        return found
 
     def _near(self, names: Collection[str]) -> list[Person]:
         """Those whose name may be one of these, none once enough were proposed."""

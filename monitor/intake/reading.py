@@ -30,6 +30,7 @@ from monitor.intake.header_row import Header, Shape
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
 from monitor.intake.rules import Problem
+from monitor.intake.title_line import place_titles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
 from monitor.models import Doubt, RowError
@@ -56,7 +57,9 @@ def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "
 
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
-    return read_rows_of(file, shape, header_row.match_header)
+    table = Table.of(file)
+    place_titles(table, shape)
+    return read_rows_of(table, shape, header_row.match_header)
 
 
 def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:

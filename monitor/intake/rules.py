@@ -169,10 +169,7 @@ class Rules:
 
     def names_signatory(self, text: str) -> bool:
         """Whether a text means one signatory of the pact."""
-        try:
-            return text in self.context.signatories or bool(self.people.find(text))
-        except InvalidValue:
-            return False
+        return text in self.context.signatories or len(self.people.named(text)) == 1
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""

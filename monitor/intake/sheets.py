@@ -37,8 +37,9 @@ class Sheet:
     struck: set[int] = field(default_factory=set)
 
 
-def read_rows(sheet: Sheet) -> Iterator[Cells]:
-    """(row, row, cells) of every row that holds anything. Raises Unreadable."""
+def read_rows(sheet: Sheet, first: int = 1) -> Iterator[Cells]:
+    """(row, row, cells) of every row that holds anything, from the one of that number on. Raises
+    Unreadable."""
     width = last = shown = 0
     merged = _Merged(sheet.layout.merges)
     try:
@@ -54,6 +55,8 @@ def read_rows(sheet: Sheet) -> Iterator[Cells]:
                 if shown > SHEET_LIMIT:
                     raise too_large(shown, SHEET_LIMIT)
                 merged.cover(number, found, width or COLUMNS)
+                if number < first:
+                    continue
                 texts = _placed(found, width)
                 if any(texts):
                     width = width or len(texts)

@@ -41,11 +41,11 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
 
 
 class OpenSheet(NamedTuple):
-    """`begin` reads the rows of one sheet, from its beginning each time; `left_out`: the titles of the
+    """`rows_from` reads the rows of one sheet, from that one on; `left_out`: the titles of the
     other sheets that hold anything; `doubts`: what is odd of the one that is read; `length`: how many
     rows it has."""
 
-    begin: Callable[[], Iterator[Cells]]
+    rows_from: Callable[[int], Iterator[Cells]]
     left_out: list[str]
     doubts: list[Doubt]
     length: int
@@ -70,25 +70,22 @@ class Book:
                 if _holds(archive, part)
             }
 
-    def open_sheet(self, title: str | None = None) -> OpenSheet:
-        """The sheet of that title, which says nothing of the others; the first visible one if None.
-        Raises Unreadable, from the rows too."""
+    def open_sheet(self, title: str | None = None, says_others: bool = True) -> OpenSheet:
+        """The sheet of that title, the first visible one if None; `left_out` is empty unless
+        `says_others`. Raises Unreadable, from the rows too."""
         with _unreadable_if_damaged():
             sheets = self._sheets
             if title is None:
                 chosen = next((one for one in sheets if one[1] == "visible"), sheets[0])
             else:
                 chosen = next(one for one in sheets if one[0] == title)
-            opened = self._opened(chosen)
-            return opened if title is None else opened._replace(left_out=[])
+            return self._opened(chosen, [one for one in sheets if says_others and one != chosen])
 
-    def _opened(self, chosen: tuple[str, str | None, str]) -> OpenSheet:
+    def _opened(
+        self, chosen: tuple[str, str | None, str], others: list[tuple[str, str | None, str]]
+    ) -> OpenSheet:
         archive, part = self._reader.archive, chosen[2]
-        left_out = [
-            abbreviate_cell(one[0])
-            for one in self._sheets
-            if one is not chosen and _holds(archive, one[2])
-        ]
+        left_out = [abbreviate_cell(title) for title, _, one in others if _holds(archive, one)]
         left = self._tags - _counted(archive, part, SHEET_LIMIT, self._tags)
         strings, tags = self._strings
         if tags > left:

@@ -92,7 +92,10 @@ REFUSED_FILES = {
         b"sep=;\n" + as_csv(ACTION, separator=";"),
         "separator_line",
     ),
-    "a title above the titles": (b"Liste des actions;;;\n" + as_csv(ACTION), "no_known_title"),
+    "a title above titles that nobody knows": (
+        b"Liste;;;\n\xc3\xa9t\xc3\xa9;Jour;x\n1;2;3\n",
+        "no_known_title",
+    ),
     "a column without a title": (b"action_id,,measure\n1,2,3\n", "untitled_column"),
     "a duplicate column": (b"action_id,action_id\n1,2\n", "duplicate_column"),
     "an unknown column": (as_csv({**ACTION, "couleur": "x"}), "unknown_column"),

@@ -1,0 +1,77 @@
+"""Where the titles of a table stand: above them a spreadsheet may have its own title, and beside its
+sheet others."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from monitor.intake.files import Table
+from monitor.intake.header_row import Shape, meant_columns, misplaced_header, titles_of
+from monitor.intake.parts import content_of
+from monitor.intake.unreadable import Unreadable
+from monitor.intake.wide import find_answers_across
+from monitor.models import Doubt
+
+#: Columns that a line must name, to be taken for the titles where others stand before it.
+ENOUGH = 2
+
+
+class TitleLine(NamedTuple):
+    """A line that may be that of the titles: its sheet, None of a file that has none, its number, and
+    what stands there."""
+
+    sheet: str | None
+    line: int
+    titles: Sequence[str]
+
+
+def list_title_lines(table: Table, content: str) -> Iterator[TitleLine]:
+    """The lines that may be that of the titles, in a sheet that is called after `content` before those
+    in others. The table is left at the sheet that was looked at last. Raises Unreadable."""
+    sheets = [*table.sheets] if table.sheet is None else []
+    for sheet in sorted(sheets, key=lambda title: content_of(title) != content) or [table.sheet]:
+        if sheets:
+            table.choose_sheet(sheet)
+        for line, _, cells in table.first_rows():
+            yield TitleLine(sheet, line, titles_of(cells))
+
+
+def guess_title_line(table: Table, shape: Shape) -> TitleLine | None:
+    """The first line that names every column that there must be, else the one that names most of those
+    that there may be; None where the first line of all is as good. Raises Unreadable."""
+    best, most = None, 0
+    for one in list_title_lines(table, shape.rules.kind):
+        if best is None and misplaced_header([*one.titles], shape, one.line):
+            return None
+        named = _named_columns(one.titles, shape)
+        if named.issuperset(shape.required):
+            return one
+        if best is None or len(named) > max(most, ENOUGH - 1):
+            best, most = one, len(named)
+    return best
+
+
+def place_titles(table: Table, shape: Shape) -> None:
+    """Have a table be read from where its titles seem to stand, unless somebody said where. What stands
+    above them in their sheet is doubted."""
+    if table.first is not None:
+        return
+    sheet = table.sheet
+    try:
+        found = guess_title_line(table, shape)
+        if table.sheet != (sheet := found.sheet if found else sheet):
+            table.choose_sheet(sheet)
+        above = next(table.first_rows(), None)
+    except Unreadable:
+        table.choose_sheet(sheet)
+        return
+    if found and above and above[0] < found.line:
+        said = (("line", str(found.line)),)
+        table.begin_at(found.line, [Doubt(found.line, "", "", "lines_above", said)])
+
+
+def _named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
+    """The columns that titles name, each measure or person above answers as one."""
+    named = {*filter(None, meant_columns(titles, shape))}
+    if across := find_answers_across(titles, shape.rules):
+        named |= {across.named, "answer", *(titles[place] for place in across.places)}
+    return named
